@@ -1,0 +1,42 @@
+import { spawnSync } from 'node:child_process';
+import { parseOptions } from './options.ts';
+
+const parse = (...args: string[]) => parseOptions(['node', 'main.ts', ...args]);
+
+describe('options', () => {
+  it('have defaults', () => {
+    expect(parse()).toEqual({
+      calls: 200,
+      loss: 0.1,
+      seed: 1,
+      spanMs: 86_400_000,
+      profile: 'omilia',
+      fault: [],
+      exit: false,
+      json: false,
+    });
+  });
+
+  it('read spans, several faults and a folder', () => {
+    expect(parse('--span', '90m', '--fault', 'http-429', 'tamper', '--audio', 'x')).toMatchObject({
+      spanMs: 5_400_000,
+      fault: ['http-429', 'tamper'],
+      audio: 'x',
+    });
+  });
+
+  it.each([
+    [['--calls', '0'], '"0" is not an integer from 1 to 100000'],
+    [['--loss', '1.5'], '"1.5" is not a number from 0 to 1'],
+    [['--span', '1y'], '"1y" is not a duration from 5m to 40d'],
+    [['--profile', 'other'], 'omilia, spec'],
+    [['--fault', 'flood'], 'Allowed choices are'],
+    [['--port', '70000'], '"70000" is not an integer from 1 to 65535'],
+  ])('%j ends with a message that names the value and what is expected', (args, message) => {
+    const { status, stderr } = spawnSync(process.execPath, ['apps/dev-stack/src/main.ts', ...args], {
+      encoding: 'utf8',
+    });
+    expect(status).toBe(1);
+    expect(stderr).toContain(message);
+  });
+});

@@ -1,0 +1,41 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DeleteMessageBatchCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { z } from 'zod';
+
+const StoredEvent = z.object({
+  eventType: z.literal('recording.stored'),
+  callId: z.string(),
+  source: z.enum(['REALTIME', 'RECONCILIATION']),
+});
+
+/** Calls whose recording the audit queue has told of, by the road they came. */
+export type StoredCalls = {
+  readonly realtime: ReadonlySet<string>;
+  readonly reconciled: ReadonlySet<string>;
+};
+
+/** Listens to the audit queue until `signal` aborts. The events come at least once, so calls are counted by id. */
+export const followStoredCalls = (sqs: SQSClient, queueUrl: string, signal: AbortSignal): StoredCalls => {
+  const stored = { realtime: new Set<string>(), reconciled: new Set<string>() };
+  const receiveOnce = async (): Promise<void> => {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl: queueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 }),
+      { abortSignal: signal },
+    );
+    for (const { Body } of Messages) {
+      const event = StoredEvent.safeParse(JSON.parse(Body ?? '{}'));
+      if (!event.success) continue;
+      const { callId, source } = event.data;
+      (source === 'REALTIME' ? stored.realtime : stored.reconciled).add(callId);
+    }
+    if (Messages.length === 0) return;
+    const Entries = Messages.map(({ ReceiptHandle }, at) => ({ Id: String(at), ReceiptHandle }));
+    await sqs.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+  };
+  const listen = async (): Promise<void> => {
+    // A failed receive loses nothing: what was not deleted comes again.
+    while (!signal.aborted) await receiveOnce().catch(() => sleep(200));
+  };
+  void listen();
+  return stored;
+};

@@ -1,0 +1,93 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export type Supervised = {
+  readonly name: string;
+  pid(): number | undefined;
+  /** Resolves when it answers that it is ready. @throws if it cannot be started. */
+  ready(): Promise<void>;
+  /** Ends it cleanly: SIGTERM, and SIGKILL if that takes too long. */
+  stop(): Promise<void>;
+};
+
+export type SuperviseOptions = {
+  readonly name: string;
+  readonly entry: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly url: string;
+  readonly logFile: string;
+  readonly onRestart: (name: string, why: string) => void;
+  /** Ends the waiting for it to be ready. */
+  readonly signal: AbortSignal;
+};
+
+const RESTART_DELAY_MS = 300;
+const STOP_GRACE_MS = 15_000;
+const START_TIMEOUT_MS = 60_000;
+
+/** Runs a service as a child process, and starts it again, with the same settings, when it dies; not if it says itself that it cannot start. */
+export const supervise = (options: SuperviseOptions): Supervised => {
+  const log = createWriteStream(options.logFile, { flags: 'a' });
+  let child: ChildProcess | undefined;
+  let isStopping = false;
+  let wasReady = false;
+  let lastWords = '';
+  let ended: Promise<void> = Promise.resolve();
+
+  const start = (): void => {
+    // A group of its own: Ctrl-C reaches the stack alone, which then stops its children in order.
+    child = spawn(process.execPath, [options.entry], {
+      env: { ...options.environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    child.stdout!.pipe(log, { end: false });
+    child.stderr!.on('data', (chunk: Buffer) => {
+      log.write(chunk);
+      lastWords = (lastWords + chunk.toString()).slice(-4_000);
+    });
+    ended = new Promise((resolve) => {
+      child!.once('exit', (code, signal) => {
+        resolve();
+        const cannotStart = !wasReady && code !== null;
+        if (isStopping || cannotStart) return;
+        options.onRestart(options.name, signal ?? `exit ${code}`);
+        setTimeout(() => !isStopping && start(), RESTART_DELAY_MS);
+      });
+    });
+  };
+  start();
+
+  return {
+    name: options.name,
+    pid: () => child?.pid,
+    ready: async () => {
+      const giveUpAt = Date.now() + START_TIMEOUT_MS;
+      for (;;) {
+        if (await answers(options.url)) break;
+        if (child!.exitCode !== null || isStopping)
+          throw new Error(`${options.name} did not start\n${lastWords}`);
+        options.signal.throwIfAborted();
+        if (Date.now() >= giveUpAt)
+          throw new Error(`${options.name} was not ready within ${START_TIMEOUT_MS} ms`);
+        await sleep(50);
+      }
+      wasReady = true;
+    },
+    stop: async () => {
+      isStopping = true;
+      if (child!.exitCode !== null || child!.signalCode !== null) return;
+      child!.kill('SIGTERM');
+      const kill = setTimeout(() => child!.kill('SIGKILL'), STOP_GRACE_MS);
+      await ended;
+      clearTimeout(kill);
+    },
+  };
+};
+
+const answers = (url: string): Promise<boolean> =>
+  fetch(url, { signal: AbortSignal.timeout(1_000) }).then(
+    (response) => response.ok,
+    () => false,
+  );

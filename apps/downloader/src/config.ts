@@ -1,0 +1,25 @@
+import { ocpConfig } from '@recordings/ocp-client';
+import { commonConfig, integerFromEnv, storingConfig } from '@recordings/service';
+import { MAX_DELAY_S } from '@recordings/topology';
+import { z } from 'zod';
+
+const areDelays = (list: string): boolean => list.split(',').every((delayS) => Number(delayS) <= MAX_DELAY_S);
+
+export const Config = z.object({
+  ...commonConfig,
+  ...storingConfig,
+  ...ocpConfig,
+  VISIBILITY_TIMEOUT_SECONDS: integerFromEnv(5, 3_600)
+    .default(120)
+    .describe(
+      'After this the message of a worker that died comes again; a worker at work keeps extending it',
+    ),
+  DOWNLOAD_CONCURRENCY: integerFromEnv(1, 50).default(5).describe('Recordings fetched at once'),
+  DOWNLOAD_RETRY_SECONDS: z
+    .string()
+    .regex(/^\d+(,\d+)*$/)
+    .refine(areDelays, `SQS delays a message by at most ${MAX_DELAY_S} seconds`)
+    .default('1,5,30,120,600')
+    .describe('Waits after downloads that failed for now, comma-separated; the last is kept'),
+});
+export type Config = z.infer<typeof Config>;

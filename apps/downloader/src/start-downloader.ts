@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { recordingKey, type Timestamp, timestampOf } from '@recordings/call-record';
+import { makeAcquirePermit, makeStores } from '@recordings/call-store';
+import {
+  makeQueueConsumer,
+  makeQueueSender,
+  makeTopicPublisher,
+  resolveQueueUrl,
+} from '@recordings/messaging';
+import { makeOcpClients } from '@recordings/ocp-client';
+import { recordingStored } from '@recordings/reconciliation';
+import { makeStoreRecording, type StoredNotice } from '@recordings/recording-intake';
+import { makeRecordingStore, makeS3Client } from '@recordings/recording-store';
+import {
+  loadRegistry,
+  type Logger,
+  makeMetrics,
+  makeOperationsServer,
+  type Running,
+} from '@recordings/service';
+import {
+  physicalName,
+  quarantineBucket,
+  queues,
+  recordingsBucket,
+  UNASSIGNED_LINE_OF_BUSINESS,
+} from '@recordings/topology';
+import type { Config } from './config.ts';
+import { makeDownloaderMetrics } from './downloader-metrics.ts';
+import { makeHandleDownload } from './handle-download.ts';
+import { makeSettleCall } from './settle-call.ts';
+
+const now = (): Timestamp => timestampOf(Date.now());
+
+/** Wires the downloader from its configuration and drains its queue. */
+export const startDownloader = async (config: Config, log: Logger): Promise<Running> => {
+  log.level = config.LOG_LEVEL;
+  const registry = await loadRegistry(config.REGISTRY_FILE);
+  const processMetrics = makeMetrics('downloader');
+  const metrics = makeDownloaderMetrics(processMetrics);
+  const named = (name: string): string => physicalName(config.RESOURCE_PREFIX, name);
+  const sqs = new SQSClient({});
+  const { calls, reconciliations, coordination } = makeStores(new DynamoDBClient({}), config.RESOURCE_PREFIX);
+  const ocpOf = makeOcpClients(
+    config,
+    registry.groups.map(({ credentials }) => credentials),
+    {
+      acquirePermit: makeAcquirePermit(
+        coordination,
+        new URL(config.OCP_BASE_URL).host,
+        { maxRequests: config.OCP_MAX_REQUESTS, periodMs: config.OCP_REQUEST_PERIOD_SECONDS * 1000 },
+        Date.now,
+      ),
+      onRequest: ({ operation, outcome, durationMs }) => {
+        metrics.ocpRequests.inc({ operation, outcome });
+        metrics.ocpLatencyS.observe({ operation }, durationMs / 1000);
+      },
+    },
+  );
+  const topic = makeTopicPublisher({ sns: new SNSClient({}), topicArn: config.RECORDING_EVENTS_TOPIC_ARN });
+  const queueUrl = await resolveQueueUrl(sqs, named(queues.downloads.name));
+  const checks = makeQueueSender({
+    sqs,
+    queueUrl: await resolveQueueUrl(sqs, named(queues.exportChecks.name)),
+  });
+  const downloads = makeQueueSender({ sqs, queueUrl });
+  const publishStored = (stored: StoredNotice): Promise<void> =>
+    topic.publish(recordingStored(stored, now()));
+  const storeRecording = makeStoreRecording({
+    store: makeRecordingStore({ s3: makeS3Client(), quarantineBucket: named(quarantineBucket) }),
+    calls,
+    locate: (key, lineOfBusiness = UNASSIGNED_LINE_OF_BUSINESS) => {
+      if (lineOfBusiness === UNASSIGNED_LINE_OF_BUSINESS) metrics.unassigned.inc();
+      return { bucket: named(recordingsBucket(lineOfBusiness)), key: recordingKey(key) };
+    },
+    publishStored,
+    now,
+    makeId: randomUUID,
+    shardCount: config.RECONCILIATION_SHARDS,
+    by: 'downloader',
+    limits: { maxBytes: config.MAX_RECORDING_BYTES, maxHeldBytes: config.MAX_HELD_BYTES },
+  });
+  const handle = makeHandleDownload({
+    getCall: calls.get,
+    storeRecording,
+    publishStored,
+    settle: makeSettleCall(reconciliations, (check) => checks.send(check)),
+    isClosed: async ({ reconciliationId }) =>
+      (await reconciliations.get(reconciliationId))?.phase === 'closed',
+    sendAgain: (task, delayS) => downloads.send(task, { delayS }),
+    registry,
+    ocpOf: (group) => ocpOf(group.credentials),
+    retryDelaysS: config.DOWNLOAD_RETRY_SECONDS.split(',').map(Number),
+    metrics,
+    log,
+  });
+  const consumer = makeQueueConsumer({
+    sqs,
+    queueUrl,
+    deadLetterQueueUrl: await resolveQueueUrl(sqs, named(queues.downloads.deadLetter.queue)),
+    handle,
+    concurrency: config.DOWNLOAD_CONCURRENCY,
+    visibilityTimeoutS: config.VISIBILITY_TIMEOUT_SECONDS,
+    log,
+    onSettled: ({ outcome }) => metrics.messages.inc({ queue: 'downloads', outcome }),
+  });
+  const server = makeOperationsServer({
+    host: config.HOST,
+    port: config.PORT,
+    metrics: processMetrics,
+    ready: async () => ({ callRecords: await calls.isReachable(), consuming: consumer.isRunning() }),
+    log,
+  });
+  log.info({ event: 'listening', url: await server.start() }, 'listening');
+  consumer.start();
+  return {
+    stop: async () => {
+      await consumer.stop();
+      await server.stop();
+    },
+  };
+};

@@ -1,0 +1,161 @@
+import { createServer, request as send } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { recording, sha256Of } from './audio.ts';
+import { holdCalls, keyOf, outcomeOf, taskOf } from './calls.ts';
+import { type Environment, startSurroundings } from './environment.ts';
+import { type Answer, slow, whole } from './fake-ocp.ts';
+import { type DownloaderProcess, killDownloaders, runDownloader } from './run-downloader.ts';
+import { waitUntil } from './wait-until.ts';
+
+let surroundings: Awaited<ReturnType<typeof startSurroundings>>;
+const gates: Gate[] = [];
+beforeAll(async () => {
+  surroundings = await startSurroundings();
+});
+afterAll(async () => {
+  killDownloaders();
+  for (const gate of gates) gate.stop();
+  await surroundings.stop();
+});
+
+/** An environment with one call to fetch; its recording has an id of its own, for the tests share one OCP. */
+const makeCase = async (...answers: readonly Answer[]) => {
+  const environment = await surroundings.makeEnvironment();
+  await holdCalls(environment, ['call']);
+  const recordingId = `rec-${environment.prefix}`;
+  environment.ocp.serve(recordingId, ...answers);
+  return {
+    environment,
+    recordingId,
+    requests: (): number => environment.ocp.requests(recordingId).length,
+    send: () => environment.send(taskOf('call', { recordingId })),
+    isStored: async () => (await outcomeOf(environment, 'call'))?.outcome === 'stored',
+  };
+};
+
+type Gate = { readonly url: string; stop(): void };
+
+/** Stands before a service of AWS; at the first request that `isFatal` knows it kills the process and hands on nothing. */
+const startGate = async (
+  target: string,
+  isFatal: (action: string, method: string) => boolean,
+  kill: () => void,
+): Promise<Gate> => {
+  const server = createServer((incoming, outgoing) => {
+    const { url, method = '', headers } = incoming;
+    if (isFatal(String(headers['x-amz-target']), method)) return kill();
+    const forwarded = send(new URL(url!, target), { method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode!, answer.headers);
+      answer.pipe(outgoing);
+    });
+    forwarded.on('error', () => outgoing.destroy());
+    incoming.pipe(forwarded);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const stop = (): void => {
+    server.closeAllConnections();
+    server.close();
+  };
+  const gate = { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop };
+  gates.push(gate);
+  return gate;
+};
+
+// The least that the configuration takes: so long the message of a dead worker stays away. With one slot no other
+// poll of the dead worker can be given the message.
+const settings = { VISIBILITY_TIMEOUT_SECONDS: '5', DOWNLOAD_CONCURRENCY: '1' };
+
+const isAcknowledged = async ({ logged }: DownloaderProcess): Promise<boolean> => {
+  const [listening] = logged('listening') as { url: string }[];
+  if (!listening) return false;
+  const metrics = await (await fetch(`${listening.url}/metrics`)).text();
+  return /^messages_total\{.*outcome="ack".*\} 1$/m.test(metrics);
+};
+
+const expectAllDone = async (environment: Environment): Promise<void> => {
+  expect(await environment.calls.get(keyOf('call'))).toMatchObject({
+    s3Stored: true,
+    ingestionSource: 'RECONCILIATION',
+    audio: { sha256: sha256Of(recording) },
+  });
+  expect(await environment.finalObjects()).toHaveLength(1);
+  expect(await environment.quarantinedKeys()).toEqual([]);
+  expect(await environment.deadLetters()).toEqual([]);
+  const events = await environment.events();
+  expect(events.length).toBeGreaterThanOrEqual(1);
+  expect(events[0]).toMatchObject({ eventType: 'recording.stored', callId: 'call' });
+  expect((await environment.checks()).length).toBeGreaterThanOrEqual(1);
+};
+
+type IsFatal = (action: string, method: string) => boolean;
+
+/** The third put: one before it took the request's permit, one claimed the place of the object. */
+const atThirdPut = (): IsFatal => {
+  let puts = 0;
+  return (action) => action.endsWith('.PutItem') && (puts += 1) === 3;
+};
+
+// All side by side, because most wait for the message of a dead process.
+describe('a downloader', () => {
+  it.concurrent('told to stop by SIGTERM ends its slow download, then itself; the message does not come again', async () => {
+    const opened = Promise.withResolvers<void>();
+    const { environment, requests, send, isStored } = await makeCase(slow(recording, opened.promise));
+    const downloader = runDownloader({ ...environment.variables, ...settings });
+    await send();
+    await waitUntil('it is being fetched', () => requests() === 1);
+    downloader.child.kill('SIGTERM');
+    await waitUntil('it is told to stop', () => downloader.logged('stopping').length === 1);
+    opened.resolve();
+    expect(await downloader.ended).toBe(0);
+    expect(await isStored()).toBe(true);
+    await expectAllDone(environment);
+    expect(await environment.drain('downloads')).toEqual([]);
+  });
+
+  it.concurrent('hurried by a second SIGTERM leaves its slow download to the next one', async () => {
+    const { environment, requests, send, isStored } = await makeCase(slow(recording), whole(recording));
+    const variables = { ...environment.variables, ...settings };
+    const hurried = runDownloader(variables);
+    await send();
+    await waitUntil('it is being fetched', () => requests() === 1);
+    hurried.child.kill('SIGTERM');
+    await waitUntil('it is told to stop', () => hurried.logged('stopping').length === 1);
+    hurried.child.kill('SIGTERM');
+    expect(await hurried.ended).toBe(1);
+    expect(await environment.finalObjects()).toEqual([]);
+
+    const next = runDownloader(variables);
+    await waitUntil('its message is acknowledged', () => isAcknowledged(next), 25);
+    expect(await isStored()).toBe(true);
+    await expectAllDone(environment);
+  });
+
+  it.concurrent.each<[string, string, () => IsFatal, number]>([
+    ['killed between the object and its record', 'DYNAMODB', atThirdPut, 2],
+    ['killed between the record and its event', 'SNS', () => (_, method) => method === 'POST', 1],
+    [
+      'killed between the event and the outcome',
+      'DYNAMODB',
+      () => (action) => action.endsWith('.UpdateItem'),
+      1,
+    ],
+    ['killed before it asks to close', 'SQS', () => (action) => action.endsWith('.SendMessage'), 1],
+  ])('%s loses nothing: the next one ends the work', async (_, service, makeIsFatal, downloads) => {
+    const { environment, requests, send, isStored } = await makeCase(whole(recording));
+    const variables = { ...environment.variables, ...settings };
+    const variable = `AWS_ENDPOINT_URL_${service}`;
+    let doomed: DownloaderProcess | undefined;
+    const kill = () => doomed?.child.kill('SIGKILL');
+    const gate = await startGate(environment.variables[variable]!, makeIsFatal(), kill);
+    doomed = runDownloader({ ...variables, [variable]: gate.url });
+    await send();
+    expect(await doomed.ended).toBe('SIGKILL');
+
+    const next = runDownloader(variables);
+    await waitUntil('its message is acknowledged', () => isAcknowledged(next), 25);
+    expect(await isStored()).toBe(true);
+    await expectAllDone(environment);
+    // What is on record is not fetched again.
+    expect(requests()).toBe(downloads);
+  });
+});

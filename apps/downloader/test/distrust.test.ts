@@ -1,0 +1,100 @@
+import { another, damaged, large, recording, sha256Of } from './audio.ts';
+import { holdCalls, keyOf, outcomeOf, taskOf } from './calls.ts';
+import { type Environment, startSurroundings } from './environment.ts';
+import { whole } from './fake-ocp.ts';
+import { startTestDownloader, stopDownloaders } from './start-test-downloader.ts';
+
+let surroundings: Awaited<ReturnType<typeof startSurroundings>>;
+let environment: Environment;
+beforeAll(async () => {
+  surroundings = await startSurroundings();
+});
+afterAll(() => surroundings.stop());
+beforeEach(async () => {
+  environment = await surroundings.makeEnvironment();
+  await holdCalls(environment, ['call']);
+});
+afterEach(stopDownloaders);
+
+describe('bytes that are not what they should be', () => {
+  it.each([
+    ['are no whole recording', damaged, {}, {}, 'TRUNCATED'],
+    ['are a page of HTML', Buffer.from('<html>Please log in</html>'), {}, {}, undefined],
+    ['are none at all', Buffer.alloc(0), {}, {}, undefined],
+    [
+      'differ from the checksum of the listing',
+      recording,
+      { sha256: sha256Of(another) },
+      {},
+      'CHECKSUM_MISMATCH',
+    ],
+    [
+      'differ from the checksum of the answer',
+      recording,
+      {},
+      { 'x-checksum-sha256': sha256Of(another) },
+      'CHECKSUM_MISMATCH',
+    ],
+    [
+      'are fewer than the listing says',
+      recording,
+      { sizeBytes: recording.length + 1 },
+      {},
+      'LENGTH_MISMATCH',
+    ],
+    ['are more than the listing says', large, { sizeBytes: recording.length }, {}, 'LENGTH_MISMATCH'],
+  ])(
+    'are quarantined if they %s, and the call has an answer',
+    async (_, bytes, declared, headers, reason) => {
+      environment.ocp.serve('rec-call', whole(bytes, headers));
+      const downloader = await startTestDownloader(environment);
+      await environment.send(taskOf('call', { declared }));
+      await downloader.settled('ack', 1);
+
+      expect(await environment.finalObjects()).toEqual([]);
+      expect(await environment.openUploads()).toBe(0);
+      const call = await environment.calls.get(keyOf('call'));
+      expect(call).toMatchObject({ audioReceived: true, audioProcessed: false, s3Stored: false });
+      expect(call?.quarantined).toHaveLength(1);
+      const { key, reason: kept, sha256 } = call!.quarantined![0]!;
+      if (reason !== undefined) expect(kept).toBe(reason);
+      expect(sha256).toBe(sha256Of(bytes));
+      expect((await environment.quarantinedKeys()).sort()).toEqual([key, `${key}.json`]);
+      expect((await environment.bytesAt('quarantine', key)).equals(bytes)).toBe(true);
+      // It stays to be reconciled: OCP is asked again.
+      expect(call?.reconciliationShard).toBeDefined();
+      expect(await outcomeOf(environment, 'call')).toMatchObject({
+        outcome: 'failed',
+        code: kept,
+        isAboutTheCall: true,
+      });
+      expect(await environment.events()).toEqual([]);
+      expect(await environment.checks()).toHaveLength(1);
+      expect(await downloader.metric('downloads_total', 'quarantined', kept)).toBe(1);
+    },
+  );
+
+  it('are kept once, however often they come', async () => {
+    environment.ocp.serve('rec-call', whole(damaged));
+    const downloader = await startTestDownloader(environment);
+    await environment.send(taskOf('call'));
+    await environment.send(taskOf('call'));
+    await downloader.settled('ack', 2);
+    expect((await environment.calls.get(keyOf('call')))?.quarantined).toHaveLength(1);
+    expect(await environment.quarantinedKeys()).toHaveLength(2);
+  });
+
+  it('are not kept if there are too many: nothing is left of them', async () => {
+    environment.ocp.serve('rec-call', whole(large));
+    const downloader = await startTestDownloader(environment, { MAX_RECORDING_BYTES: '200000' });
+    await environment.send(taskOf('call'));
+    await downloader.settled('ack', 1);
+    expect(await environment.finalObjects()).toEqual([]);
+    expect(await environment.quarantinedKeys()).toEqual([]);
+    expect(await environment.openUploads()).toBe(0);
+    expect(await outcomeOf(environment, 'call')).toMatchObject({
+      outcome: 'failed',
+      code: 'RECORDING_TOO_LARGE',
+    });
+  });
+});

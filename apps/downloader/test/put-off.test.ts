@@ -1,0 +1,162 @@
+import { GetQueueAttributesCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { queues } from '@recordings/topology';
+import { large, recording, sha256Of } from './audio.ts';
+import { holdCalls, keyOf, outcomeOf, taskOf } from './calls.ts';
+import { type Environment, OCP_KEY, startSurroundings } from './environment.ts';
+import { cutOff, slow, status, whole } from './fake-ocp.ts';
+import { startTestDownloader, stopDownloaders, type TestDownloader } from './start-test-downloader.ts';
+import { waitUntil } from './wait-until.ts';
+
+let surroundings: Awaited<ReturnType<typeof startSurroundings>>;
+let environment: Environment;
+beforeAll(async () => {
+  surroundings = await startSurroundings();
+});
+afterAll(() => surroundings.stop());
+beforeEach(async () => {
+  environment = await surroundings.makeEnvironment();
+  await holdCalls(environment, ['call']);
+});
+afterEach(stopDownloaders);
+
+const putOffs = (downloader: TestDownloader, count: number): Promise<void> =>
+  waitUntil(`it was put off ${count} times`, () => downloader.logged('download_put_off').length >= count);
+
+/** No wait before so many tries, then longer than any test. */
+const delays = (count: number): string => [...Array<number>(count).fill(0), 900].join(',');
+
+/** Lets a message that is received twice go to the DLQ. */
+const allowOneReceive = async (): Promise<void> => {
+  const { sqs } = environment.clients;
+  const QueueUrl = await environment.queueUrl(queues.downloads.deadLetter.queue);
+  const { Attributes = {} } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }),
+  );
+  const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: Attributes['QueueArn'], maxReceiveCount: 1 });
+  await sqs.send(
+    new SetQueueAttributesCommand({
+      QueueUrl: await environment.queueUrl(queues.downloads.name),
+      Attributes: { RedrivePolicy },
+    }),
+  );
+};
+
+describe('a download that fails for now', () => {
+  it.each([
+    ['is cut off, held in memory', cutOff(recording, 9_000), recording, 'OCP_TRUNCATED'],
+    ['is cut off, half staged', cutOff(large, 300_000), large, 'OCP_TRUNCATED'],
+    ['stalls', slow(recording), recording, 'OCP_TIMEOUT'],
+  ])(
+    'and %s is put off by a new message, leaves nothing behind, and succeeds',
+    async (_, failing, bytes, code) => {
+      environment.ocp.serve('rec-call', failing, whole(bytes));
+      const downloader = await startTestDownloader(environment, { OCP_TIMEOUT_MS: '300' });
+      await environment.send(taskOf('call'));
+      await downloader.settled('ack', 2);
+      expect(downloader.logged('download_put_off')).toMatchObject([
+        { level: 'warn', callId: 'call', tries: 0, code },
+      ]);
+      expect(await environment.quarantinedKeys()).toEqual([]);
+      expect(await environment.openUploads()).toBe(0);
+      expect(await environment.calls.get(keyOf('call'))).toMatchObject({
+        s3Stored: true,
+        reconciliationAttempts: 0,
+        audio: { sha256: sha256Of(bytes) },
+      });
+      expect(await outcomeOf(environment, 'call')).toMatchObject({ outcome: 'stored' });
+      expect(await environment.deadLetters()).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['answers 503', status(503), {}],
+    ['answers 429', status(429, {}, { 'retry-after': '0' }), {}],
+    ['cannot be reached', status(503), { OCP_BASE_URL: 'http://127.0.0.1:9' }],
+  ])(
+    'because OCP %s uses up no receive and no attempt, however long that lasts',
+    async (_, answer, settings) => {
+      environment.ocp.serve('rec-call', answer);
+      await allowOneReceive();
+      const downloader = await startTestDownloader(environment, {
+        ...settings,
+        DOWNLOAD_RETRY_SECONDS: delays(7),
+      });
+      await environment.send(taskOf('call'));
+      await downloader.settled('ack', 8);
+      expect(downloader.logged('download_put_off').map(({ tries }) => tries)).toEqual([
+        0, 1, 2, 3, 4, 5, 6, 7,
+      ]);
+      expect(await environment.deadLetters()).toEqual([]);
+      expect(await outcomeOf(environment, 'call')).toMatchObject({ outcome: 'open' });
+      expect(await environment.calls.get(keyOf('call'))).toMatchObject({
+        reconciliationStatus: 'in_progress',
+        reconciliationAttempts: 0,
+      });
+    },
+  );
+
+  it('because OCP is down succeeds as soon as OCP is back', async () => {
+    environment.ocp.serve('rec-call', status(503), status(500), status(503), whole(recording));
+    const downloader = await startTestDownloader(environment);
+    await environment.send(taskOf('call'));
+    await downloader.settled('ack', 2);
+    expect(await outcomeOf(environment, 'call')).toMatchObject({ outcome: 'stored' });
+  });
+
+  it.each([401, 403])('because OCP refuses our credentials (%d) is put off and visible', async (code) => {
+    environment.ocp.serve('rec-call', status(code, { message: `no access with ${OCP_KEY}` }));
+    const downloader = await startTestDownloader(environment);
+    await environment.send(taskOf('call'));
+    await putOffs(downloader, 2);
+    expect(downloader.logged('download_put_off')[0]).toMatchObject({
+      level: 'error',
+      code: 'OCP_CREDENTIALS',
+      err: { fault: 'configuration' },
+    });
+    expect(downloader.lines.join('')).not.toContain(OCP_KEY);
+    const labels = ['result="put off"', 'reason="OCP_CREDENTIALS"'];
+    expect(await downloader.metric('downloads_total', ...labels)).toBeGreaterThanOrEqual(2);
+    expect(await outcomeOf(environment, 'call')).toMatchObject({ outcome: 'open' });
+
+    environment.ocp.serve('rec-call', whole(recording));
+    await waitUntil(
+      'it is stored, now that they are taken',
+      async () => (await outcomeOf(environment, 'call'))?.outcome === 'stored',
+    );
+  });
+});
+
+describe('a recording that OCP does not give', () => {
+  it.each([
+    [404, 'OCP_NOT_FOUND', 'the call has its answer', true],
+    [410, 'OCP_EXPIRED', 'the export expired, which says nothing of the call', false],
+  ])('because of %d ends as %s: %s', async (code, outcomeCode, _, isAboutTheCall) => {
+    environment.ocp.serve('rec-call', status(code));
+    const downloader = await startTestDownloader(environment);
+    await environment.send(taskOf('call'));
+    await downloader.settled('ack', 1);
+    expect(environment.ocp.requests('rec-call')).not.toHaveLength(0);
+    expect(await outcomeOf(environment, 'call')).toMatchObject({
+      outcome: 'failed',
+      code: outcomeCode,
+      message: expect.stringContaining(String(code)) as string,
+      isAboutTheCall,
+    });
+    expect(downloader.logged('download_failed')).toMatchObject([{ level: 'error', code: outcomeCode }]);
+    expect(await environment.checks()).toHaveLength(1);
+    expect(await environment.quarantinedKeys()).toEqual([]);
+  });
+});
+
+describe('a request to OCP', () => {
+  it('asks for the recording of the job with the credentials of the group', async () => {
+    environment.ocp.serve('rec/../call', whole(recording));
+    const downloader = await startTestDownloader(environment);
+    await environment.send(taskOf('call', { recordingId: 'rec/../call' }));
+    await downloader.settled('ack', 1);
+    const [request] = environment.ocp.requests('rec/../call');
+    expect(request!.url).toBe('/recordings/export/job-1/files/rec%2F..%2Fcall');
+    expect(request!.headers['x-api-key']).toBe(OCP_KEY);
+    expect(await outcomeOf(environment, 'call')).toMatchObject({ outcome: 'stored' });
+  });
+});

@@ -1,0 +1,115 @@
+import { SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { makeQueueConsumer, type QueueConsumer } from '@recordings/messaging';
+import { makeLogger, makeMetrics } from '@recordings/service';
+import { queues } from '@recordings/topology';
+import { makeDownloaderMetrics } from '../src/downloader-metrics.ts';
+import { type HandleDownloadDeps, makeHandleDownload } from '../src/handle-download.ts';
+import { holdCalls, outcomeOf, registry, taskOf } from './calls.ts';
+import { type Environment, startSurroundings } from './environment.ts';
+import { waitUntil } from './wait-until.ts';
+
+let surroundings: Awaited<ReturnType<typeof startSurroundings>>;
+let environment: Environment;
+let consumer: QueueConsumer | undefined;
+beforeAll(async () => {
+  surroundings = await startSurroundings();
+});
+afterAll(() => surroundings.stop());
+beforeEach(async () => {
+  environment = await surroundings.makeEnvironment();
+  await holdCalls(environment, ['call']);
+});
+afterEach(() => consumer?.stop());
+
+/** The handler on the real queue and the real tables, whose downloads go as the test says. */
+const consume = async (
+  over: Pick<HandleDownloadDeps, 'storeRecording'> & Partial<HandleDownloadDeps>,
+  stopGraceMs = 1_000,
+): Promise<{ consumer: QueueConsumer; lines: string[] }> => {
+  const lines: string[] = [];
+  const log = makeLogger(
+    { service: 'downloader', level: 'info' },
+    { write: (line) => void lines.push(line) },
+  );
+  const handle = makeHandleDownload({
+    getCall: environment.calls.get,
+    publishStored: () => Promise.resolve(),
+    settle: () => Promise.reject(new Error('there is nothing to settle')),
+    isClosed: () => Promise.resolve(false),
+    sendAgain: () => Promise.reject(new Error('it is not to be sent again')),
+    registry,
+    ocpOf: () => ({ download: () => Promise.resolve({ body: (async function* () {})() }) }),
+    retryDelaysS: [0],
+    metrics: makeDownloaderMetrics(makeMetrics('downloader')),
+    log,
+    ...over,
+  });
+  consumer = makeQueueConsumer({
+    sqs: environment.clients.sqs,
+    queueUrl: await environment.queueUrl(queues.downloads.name),
+    deadLetterQueueUrl: await environment.queueUrl(queues.downloads.deadLetter.queue),
+    handle,
+    concurrency: 1,
+    visibilityTimeoutS: 120,
+    stopGraceMs,
+    log,
+  });
+  consumer.start();
+  return { consumer, lines };
+};
+
+describe('an error that nobody knows', () => {
+  it('is left to the redrive policy, which puts the message into the DLQ as it was', async () => {
+    const deadLetterTargetArn = `arn:aws:sqs:us-east-1:000000000000:${environment.prefix}-downloads-dlq`;
+    await environment.clients.sqs.send(
+      new SetQueueAttributesCommand({
+        QueueUrl: await environment.queueUrl(queues.downloads.name),
+        Attributes: { RedrivePolicy: JSON.stringify({ deadLetterTargetArn, maxReceiveCount: 1 }) },
+      }),
+    );
+    let tried = 0;
+    const storeRecording = (): never => {
+      tried += 1;
+      throw new TypeError('a bug');
+    };
+    const { lines } = await consume({ storeRecording });
+    await environment.send(taskOf('call'));
+    let letters: Awaited<ReturnType<Environment['deadLetters']>> = [];
+    await waitUntil('it is in the DLQ', async () => {
+      letters = await environment.deadLetters();
+      return letters.length > 0;
+    });
+    expect(tried).toBe(1);
+    expect(letters).toHaveLength(1);
+    expect(JSON.parse(letters[0]!.Body!)).toEqual(taskOf('call'));
+    expect(lines.filter((line) => line.includes('"code":"UNEXPECTED"'))).toHaveLength(1);
+    // The reconciliation's deadline ends what is open.
+    expect(await outcomeOf(environment, 'call')).toMatchObject({ outcome: 'open' });
+  });
+});
+
+describe('a stop during a download that does not end', () => {
+  it('cuts it off, and gives the message to another worker at once', async () => {
+    let hasBegun = false;
+    const endless: HandleDownloadDeps['storeRecording'] = (_, signal) =>
+      new Promise((_resolve, reject) => {
+        hasBegun = true;
+        signal.addEventListener('abort', () => reject(signal.reason as Error));
+      });
+    const first = await consume({ storeRecording: endless }, 100);
+    await environment.send(taskOf('call'));
+    await waitUntil('it is being fetched', () => hasBegun);
+    await first.consumer.stop();
+    expect(await environment.deadLetters()).toEqual([]);
+
+    let isDone = false;
+    const stored = { kind: 'stored', location: { bucket: 'b', key: 'k' }, sha256: 'aa' } as const;
+    await consume({
+      storeRecording: () => Promise.resolve(stored),
+      settle: async () => {
+        isDone = true;
+      },
+    });
+    await waitUntil('another worker has it', () => isDone);
+  });
+});

@@ -1,0 +1,142 @@
+import { large, another, recording, sha256Of } from './audio.ts';
+import { holdCalls, keyOf, outcomeOf, taskOf } from './calls.ts';
+import { type Environment, startSurroundings } from './environment.ts';
+import { type Answer, whole } from './fake-ocp.ts';
+import { startTestDownloader, stopDownloaders } from './start-test-downloader.ts';
+import { waitUntil } from './wait-until.ts';
+
+let surroundings: Awaited<ReturnType<typeof startSurroundings>>;
+let environment: Environment;
+beforeAll(async () => {
+  surroundings = await startSurroundings();
+});
+afterAll(() => surroundings.stop());
+beforeEach(async () => {
+  environment = await surroundings.makeEnvironment();
+});
+afterEach(stopDownloaders);
+
+const isSettled = async (callId: string): Promise<boolean> =>
+  (await outcomeOf(environment, callId))?.outcome !== 'open';
+
+describe('a recording of an export job', () => {
+  it.each([
+    ['held in memory', recording],
+    ['staged while it comes', large],
+  ])('is stored byte for byte, %s, and told to everybody who waits for it', async (_, bytes) => {
+    await holdCalls(environment, ['call']);
+    environment.ocp.serve('rec-call', whole(bytes, { 'x-checksum-sha256': sha256Of(bytes) }));
+    const downloader = await startTestDownloader(environment);
+    await environment.send(taskOf('call'));
+    await downloader.settled('ack', 1);
+
+    const call = await environment.calls.get(keyOf('call'));
+    expect(call).toMatchObject({
+      audioReceived: true,
+      audioProcessed: true,
+      s3Stored: true,
+      callStatus: 'COMPLETED',
+      reconciliationStatus: 'completed',
+      ingestionSource: 'RECONCILIATION',
+      lineOfBusiness: 'sales',
+      audio: { codec: 'pcm_s16le', bytes: bytes.length, sha256: sha256Of(bytes) },
+    });
+    expect(call?.reconciliationShard).toBeUndefined();
+    const [object, ...more] = await environment.finalObjects();
+    expect(more).toEqual([]);
+    expect(call?.audioUrl).toBe(`s3://${environment.prefix}-${object}`);
+    const [bucket, ...key] = object!.split('/');
+    expect((await environment.bytesAt(bucket!, key.join('/'))).equals(bytes)).toBe(true);
+    expect(await environment.quarantinedKeys()).toEqual([]);
+    expect(await environment.openUploads()).toBe(0);
+
+    expect(await environment.events()).toMatchObject([
+      {
+        eventType: 'recording.stored',
+        tenantId: 'acme',
+        callId: 'call',
+        location: call!.location,
+        sha256: sha256Of(bytes),
+        source: 'RECONCILIATION',
+      },
+    ]);
+    expect(await outcomeOf(environment, 'call')).toMatchObject({ outcome: 'stored', code: 'STORED' });
+    expect(await environment.checks()).toEqual([{ version: '1.0', kind: 'close', reconciliationId: 'r-1' }]);
+    expect(await downloader.metric('downloads_total', 'result="stored"')).toBe(1);
+  });
+
+  it('has the reconciliation looked at when its last call is settled, and not before', async () => {
+    await holdCalls(environment, ['a', 'b', 'c']);
+    for (const id of ['a', 'b', 'c']) environment.ocp.serve(`rec-${id}`, whole(recording));
+    const downloader = await startTestDownloader(environment);
+    await environment.send(taskOf('a'));
+    await environment.send(taskOf('b', { recordingId: 'nobody-has-it' }));
+    await downloader.settled('ack', 2);
+    expect(await isSettled('a')).toBe(true);
+    expect(await isSettled('b')).toBe(true);
+    expect(await environment.checks()).toEqual([]);
+
+    await environment.send(taskOf('c'));
+    await downloader.settled('ack', 3);
+    expect(await environment.checks()).toHaveLength(1);
+  });
+
+  it('leaves no reconciliation unlooked-at when its last calls are settled together', async () => {
+    const ids = Array.from({ length: 8 }, (_, n) => `call-${n}`);
+    await holdCalls(environment, ids);
+    const together = whenAsked(ids.length);
+    for (const id of ids) environment.ocp.serve(`rec-${id}`, together(recording));
+    const downloader = await startTestDownloader(environment, { DOWNLOAD_CONCURRENCY: '8' });
+    await Promise.all(ids.map((id) => environment.send(taskOf(id))));
+    await downloader.settled('ack', ids.length);
+    expect((await environment.checks()).length).toBeGreaterThanOrEqual(1);
+    expect(await environment.finalObjects()).toHaveLength(ids.length);
+  });
+});
+
+describe('two messages for one call at once', () => {
+  it('store one object and one change of the record', async () => {
+    await holdCalls(environment, ['call']);
+    environment.ocp.serve('rec-call', whenAsked(2)(recording));
+    const downloader = await startTestDownloader(environment);
+    await environment.send(taskOf('call'));
+    await environment.send(taskOf('call'));
+    await downloader.settled('ack', 2);
+    expect(environment.ocp.requests('rec-call').length).toBeGreaterThanOrEqual(2);
+    expect(await environment.finalObjects()).toHaveLength(1);
+    expect(await environment.quarantinedKeys()).toEqual([]);
+    const { history } = (await environment.calls.get(keyOf('call')))!;
+    expect(history.filter(({ what }) => what === 'stored by reconciliation')).toHaveLength(1);
+    expect(await outcomeOf(environment, 'call')).toMatchObject({ outcome: 'stored' });
+  });
+
+  it('keep the bytes that come second for people, if they are others', async () => {
+    await holdCalls(environment, ['call']);
+    const together = whenAsked(2);
+    environment.ocp.serve('rec-twin', together(recording), together(another));
+    const downloader = await startTestDownloader(environment);
+    await environment.send(taskOf('call', { recordingId: 'rec-twin' }));
+    await environment.send(taskOf('call', { recordingId: 'rec-twin' }));
+    await downloader.settled('ack', 2);
+    const [object, ...more] = await environment.finalObjects();
+    expect(more).toEqual([]);
+    const { audio, quarantined } = (await environment.calls.get(keyOf('call')))!;
+    expect(quarantined).toMatchObject([{ reason: 'CONFLICT' }]);
+    const [bucket, ...key] = object!.split('/');
+    expect(sha256Of(await environment.bytesAt(bucket!, key.join('/')))).toBe(audio!.sha256);
+    expect(new Set([audio!.sha256, quarantined![0]!.sha256])).toEqual(
+      new Set([sha256Of(recording), sha256Of(another)]),
+    );
+    expect(await outcomeOf(environment, 'call')).toMatchObject({ outcome: 'stored' });
+  });
+});
+
+/** Answers that wait until so many have been asked for. */
+const whenAsked = (count: number): ((bytes: Buffer) => Answer) => {
+  let asked = 0;
+  return (bytes) => async (response) => {
+    asked += 1;
+    await waitUntil(`${count} requests have come`, () => asked >= count);
+    return whole(bytes)(response);
+  };
+};

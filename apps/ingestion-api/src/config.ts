@@ -1,0 +1,18 @@
+import { commonConfig, integerFromEnv, jsonFromEnv, storingConfig } from '@recordings/service';
+import { z } from 'zod';
+import { Credentials } from '@recordings/service';
+
+export const Config = z.object({
+  ...commonConfig,
+  ...storingConfig,
+  API_CREDENTIALS: jsonFromEnv(Credentials).describe(
+    'Who may call: JSON array of {name, keySha256, tenants, scopes}; keys are given as SHA-256 in hex',
+  ),
+  UPLOAD_TIMEOUT_SECONDS: integerFromEnv(1, 86_400)
+    .default(3_600)
+    .describe('A recording whose upload takes longer is given up; the sender sends it again'),
+  MAX_EVENTS_BYTES: integerFromEnv(1_024, 104_857_600)
+    .default(4_194_304)
+    .describe('Largest body of one request of CDR events'),
+});
+export type Config = z.infer<typeof Config>;

@@ -1,0 +1,18 @@
+import { DomainError } from '@recordings/fault';
+
+/** The bytes stopped before the recording's end. Nothing of it was stored. */
+export class UploadBrokenOffError extends DomainError {
+  readonly code = 'UPLOAD_BROKEN_OFF';
+  readonly fault = 'retryable';
+
+  constructor(cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(`the upload broke off, nothing was stored: ${reason}`, { cause });
+  }
+}
+
+/** A form that does not say in one way what recording it brings. Nothing of it was stored. */
+export class FormInvalidError extends DomainError {
+  readonly code = 'FORM_INVALID';
+  readonly fault = 'permanent';
+}

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { makeStores } from '@recordings/call-store';
+import { recordingKey, type Timestamp, timestampOf } from '@recordings/call-record';
+import { makeTopicPublisher } from '@recordings/messaging';
+import { recordingStored } from '@recordings/reconciliation';
+import { makeStoreRecording } from '@recordings/recording-intake';
+import { makeRecordingStore, makeS3Client } from '@recordings/recording-store';
+import { loadRegistry, type Logger, makeMetrics, type Running } from '@recordings/service';
+import {
+  physicalName,
+  quarantineBucket,
+  recordingsBucket,
+  UNASSIGNED_LINE_OF_BUSINESS,
+} from '@recordings/topology';
+import { buildApp } from './app.ts';
+import type { Config } from './config.ts';
+import { makeRecordEvents } from './events/record-events.ts';
+import { makeIngestionMetrics } from './ingestion-metrics.ts';
+
+const now = (): Timestamp => timestampOf(Date.now());
+
+/** Wires the API from its configuration and listens. */
+export const startIngestionApi = async (config: Config, log: Logger): Promise<Running> => {
+  log.level = config.LOG_LEVEL;
+  const registry = await loadRegistry(config.REGISTRY_FILE);
+  const processMetrics = makeMetrics('ingestion-api');
+  const metrics = makeIngestionMetrics(processMetrics);
+  const named = (name: string): string => physicalName(config.RESOURCE_PREFIX, name);
+  const store = makeRecordingStore({ s3: makeS3Client(), quarantineBucket: named(quarantineBucket) });
+  const { calls } = makeStores(new DynamoDBClient({}), config.RESOURCE_PREFIX);
+  const topic = makeTopicPublisher({ sns: new SNSClient({}), topicArn: config.RECORDING_EVENTS_TOPIC_ARN });
+  const shardCount = config.RECONCILIATION_SHARDS;
+  const storeRecording = makeStoreRecording({
+    store,
+    calls,
+    locate: (key, lineOfBusiness = UNASSIGNED_LINE_OF_BUSINESS) => {
+      if (lineOfBusiness === UNASSIGNED_LINE_OF_BUSINESS) metrics.unassigned.inc();
+      return { bucket: named(recordingsBucket(lineOfBusiness)), key: recordingKey(key) };
+    },
+    publishStored: (stored) => topic.publish(recordingStored(stored, now())),
+    now,
+    makeId: randomUUID,
+    shardCount,
+    by: 'ingestion-api',
+    limits: { maxBytes: config.MAX_RECORDING_BYTES, maxHeldBytes: config.MAX_HELD_BYTES },
+  });
+  const app = await buildApp({
+    credentials: config.API_CREDENTIALS,
+    registry,
+    maxEventsBytes: config.MAX_EVENTS_BYTES,
+    maxRecordingBytes: config.MAX_RECORDING_BYTES,
+    recordEvents: makeRecordEvents({
+      calls,
+      quarantine: store.quarantine,
+      registry,
+      shardCount,
+      now,
+      metrics,
+      log,
+    }),
+    storeRecording,
+    maxUploadMs: config.UPLOAD_TIMEOUT_SECONDS * 1000,
+    getCall: calls.get,
+    presignGet: store.presignGet,
+    metrics,
+    log,
+    processMetrics,
+    ready: async () => ({ callRecords: await calls.isReachable() }),
+  });
+  const url = await app.listen({ host: config.HOST, port: config.PORT });
+  log.info({ event: 'listening', url }, 'listening');
+  return { stop: () => app.close() };
+};

@@ -1,0 +1,156 @@
+import { cdrEnd, cdrStart, dialogEnd, dialogStart, dialogStep, ivrEnd, NOON_MS } from './call-events.ts';
+import { startTestApi, type TestApi } from './start-test-api.ts';
+import { keys } from './test-keys.ts';
+
+describe('POST /v1/events', () => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startTestApi({ MAX_EVENTS_BYTES: '1000000' });
+  });
+  afterAll(() => api.stop());
+
+  const counts = async (response: Response) => ({
+    status: response.status,
+    ...((await response.json()) as object),
+  });
+  const recorded = (count: number, others = {}) => ({
+    status: 200,
+    recorded: count,
+    repeated: 0,
+    ignored: 0,
+    quarantined: 0,
+    ...others,
+  });
+
+  it('records one event', async () => {
+    expect(await counts(await api.postEvents(cdrStart('single')))).toEqual(recorded(1));
+    expect(await api.call('single')).toMatchObject({
+      callStatus: 'ACTIVE',
+      groupId: 'Acme_EN',
+      lineOfBusiness: 'sales',
+      reconciliationStatus: 'pending',
+    });
+  });
+
+  it('records an array of events of several calls', async () => {
+    const events = [cdrStart('a1'), cdrEnd('a1'), ivrEnd('a1'), cdrEnd('a2')];
+    expect(await counts(await api.postEvents(events))).toEqual(recorded(4));
+    expect(await api.call('a1')).toMatchObject({ callStatus: 'FINISHED_IVR', hasCdrEnd: true });
+    expect(await api.call('a2')).toMatchObject({ callStatus: 'FINISHED_AGENT' });
+  });
+
+  it.each(['application/x-ndjson', 'application/json', 'text/plain'])(
+    'records NDJSON sent as %s',
+    async (type) => {
+      const callId = `ndjson ${type}`;
+      const lines = [cdrStart(callId), cdrEnd(callId)].map((event) => JSON.stringify(event));
+      const body = `${lines.join('\r\n')}\r\n\n`;
+      expect(await counts(await api.postEvents(body, `${type}; charset=utf-8`))).toEqual(recorded(2));
+      expect((await api.call(callId))?.hasCdrEnd).toBe(true);
+    },
+  );
+
+  it("records OCP's own vocabulary: the end is the start and the duration", async () => {
+    const events = [dialogEnd('ocp'), dialogStep('ocp'), dialogStart('ocp')];
+    expect(await counts(await api.postEvents(events))).toEqual(recorded(2, { ignored: 1 }));
+    expect(await api.call('ocp')).toMatchObject({
+      callTimestamp: new Date(NOON_MS).toISOString(),
+      callEndTimestamp: new Date(NOON_MS + 30_000).toISOString(),
+      exitStatus: 'FAR_HUP',
+    });
+  });
+
+  it('makes the same record of repeats and of any order', async () => {
+    await api.postEvents([cdrStart('o1'), ivrEnd('o1'), cdrEnd('o1')]);
+    await api.postEvents([cdrEnd('o2'), cdrEnd('o2')]);
+    await api.postEvents(ivrEnd('o2'));
+    expect(await counts(await api.postEvents([cdrStart('o2'), ivrEnd('o2')]))).toEqual(
+      recorded(1, { repeated: 1 }),
+    );
+    const [inOrder, disordered] = [await api.call('o1'), await api.call('o2')];
+    expect(told(disordered)).toEqual(told(inOrder));
+    expect(told(inOrder)).toMatchObject({ callStatus: 'FINISHED_IVR', hasCdrEnd: true });
+  });
+
+  it('keeps what it cannot read in quarantine, byte for byte, and records the others', async () => {
+    const [noJson, noEvent] = ['{"eventType":"CDR_END","callId":', '{"eventType":"CDR_NEXT","callId":"u"}'];
+    const body = [JSON.stringify(cdrEnd('mixed')), noJson, '"text"', noEvent].join('\n');
+    expect(await counts(await api.postEvents(body, 'application/x-ndjson'))).toEqual(
+      recorded(1, { quarantined: 3 }),
+    );
+    expect((await api.call('mixed'))?.hasCdrEnd).toBe(true);
+
+    const kept = (await api.quarantinedKeys()).filter((key) => key.startsWith('events/'));
+    const reasons = kept.filter((key) => key.endsWith('.json'));
+    expect(reasons).toHaveLength(3);
+    const texts = await Promise.all(
+      kept.filter((key) => !key.endsWith('.json')).map((key) => api.bytesAt('quarantine', key)),
+    );
+    expect(texts.map(String).sort()).toEqual([noJson, noEvent, '"text"'].sort());
+    expect(JSON.parse(String(await api.bytesAt('quarantine', reasons[0]!)))).toMatchObject({
+      reason: 'EVENT_UNREADABLE',
+      detail: expect.stringMatching(/./),
+    });
+  });
+
+  it('keeps a body that is no JSON at all', async () => {
+    const before = (await api.quarantinedKeys()).length;
+    expect(await counts(await api.postEvents('<html>502 Bad Gateway</html>'))).toEqual(
+      recorded(0, { quarantined: 1 }),
+    );
+    expect(await api.quarantinedKeys()).toHaveLength(before + 2);
+  });
+
+  it('keeps the events of a group that nobody registered, under a tenant of their own', async () => {
+    const event = cdrEnd('stray', { groupId: 'Nobody_EN' });
+    expect(await counts(await api.postEvents(event))).toEqual(recorded(1));
+    expect(await api.call('stray', 'unknown')).toMatchObject({ groupId: 'Nobody_EN', hasCdrEnd: true });
+    expect(api.logged.some((line) => line.includes('group_unknown'))).toBe(true);
+  });
+
+  it('records 500 events of one request, and a hundred that cannot be read', async () => {
+    const events = Array.from({ length: 500 }, (_, n) => JSON.stringify(cdrEnd(`many-${n}`)));
+    const strange = Array.from({ length: 100 }, (_, n) => `{"strange":${n}}`);
+    const body = [...events, ...strange].join('\n');
+    expect(await counts(await api.postEvents(body, 'application/x-ndjson'))).toEqual(
+      recorded(500, { quarantined: 100 }),
+    );
+    expect((await api.call('many-499'))?.hasCdrEnd).toBe(true);
+  });
+
+  it.each([
+    ['an empty body', '', 'application/json', 400],
+    ['blanks', ' \n ', 'application/json', 400],
+    ['a body of a type that it cannot read as text', '{}', 'application/octet-stream', 415],
+    ['audio', 'RIFF', 'audio/wav', 415],
+    ['a form', '--x\r\n\r\n--x--', 'multipart/form-data; boundary=x', 415],
+    ['XML', '<event/>', 'application/xml', 415],
+    ['more bytes than allowed', `"${'x'.repeat(1_000_001)}"`, 'application/json', 413],
+  ])('refuses %s with a reason, and records nothing', async (_, body, type, status) => {
+    const before = await api.quarantinedKeys();
+    const response = await api.postEvents(body, type);
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({
+      code: expect.stringMatching(/^[A-Z_]+$/),
+      message: expect.stringMatching(/./),
+    });
+    expect(await api.quarantinedKeys()).toEqual(before);
+  });
+
+  it('records nothing of a request that holds an event of a tenant out of reach', async () => {
+    const events = [cdrEnd('ours'), cdrEnd('theirs', { groupId: 'Bolt_EN' })];
+    const response = await api.postEvents(events);
+    expect(response.status).toBe(403);
+    expect(await api.call('ours')).toBeUndefined();
+    expect((await api.send('/v1/calls/bolt/theirs', { key: keys.bolt })).status).toBe(404);
+  });
+});
+
+/** What a record says but for whose it is and when it was written. */
+const told = (call: object | undefined): object => {
+  const own = ['callId', 'reconciliationShard', 'history', 'revision'];
+  const written = ['createdAt', 'updatedAt', 'cdrEndReceivedAt'];
+  return Object.fromEntries(
+    Object.entries(call ?? {}).filter(([name]) => ![...own, ...written].includes(name)),
+  );
+};

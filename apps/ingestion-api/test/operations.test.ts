@@ -1,0 +1,50 @@
+import { small } from './audio.ts';
+import { cdrEnd } from './call-events.ts';
+import { pushForm, pushRaw } from './push.ts';
+import { startTestApi, type TestApi } from './start-test-api.ts';
+
+describe('health and metrics', () => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startTestApi();
+  });
+  afterAll(() => api.stop());
+
+  const metric = async (series: string): Promise<number> => {
+    const text = await (await fetch(`${api.url}/metrics`)).text();
+    const line = text.split('\n').find((one) => one.startsWith(`${series} `));
+    return Number(line?.split(' ').at(-1) ?? 0);
+  };
+
+  it.each(['/health/live', '/health/ready', '/metrics'])('answers %s without a key', async (path) => {
+    expect((await fetch(`${api.url}${path}`)).status).toBe(200);
+  });
+
+  it('counts events, recordings and what nobody registered', async () => {
+    await api.postEvents([cdrEnd('m'), cdrEnd('m')]);
+    await api.postEvents('no JSON');
+    await pushForm(api, 'm', small);
+    await pushRaw(api, 'm', small);
+    await pushRaw(api, 'm', small.subarray(0, 9_001));
+    await pushRaw(api, 'stray', small, { groupId: 'Nobody_EN' });
+
+    const service = 'service="ingestion-api"';
+    const events = (type: string, result: string) =>
+      metric(`cdr_events_total{type="${type}",result="${result}",${service}}`);
+    expect(await events('CDR_END', 'changed')).toBe(1);
+    expect(await events('CDR_END', 'unchanged')).toBe(1);
+    expect(await events('unreadable', 'quarantined')).toBe(1);
+    const recordings = (result: string, reason = '') =>
+      metric(`recordings_received_total{result="${result}",reason="${reason}",${service}}`);
+    expect(await recordings('stored')).toBe(2);
+    expect(await recordings('stored before')).toBe(1);
+    expect(await recordings('quarantined', 'TRUNCATED')).toBe(1);
+    expect(await metric(`unknown_group_total{${service}}`)).toBe(1);
+    expect(await metric(`unassigned_line_of_business_total{${service}}`)).toBe(1);
+  });
+
+  it('answers a path that is none with 404', async () => {
+    expect((await api.send('/v1/nothing')).status).toBe(404);
+    expect((await api.send('/v1/events')).status).toBe(404);
+  });
+});

@@ -1,0 +1,124 @@
+import { large, small } from './audio.ts';
+import { cdrEnd } from './call-events.ts';
+import { FORM_TYPE, formBody } from './form-body.ts';
+import { pushRaw } from './push.ts';
+import { answeredStatus, headOf, openSocket, written } from './raw-socket.ts';
+import { startTestApi, type TestApi } from './start-test-api.ts';
+import { keys } from './test-keys.ts';
+import { waitUntil } from './wait-until.ts';
+
+describe('PUT /v1/recordings/{tenantId}/{callId}', () => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startTestApi({ MAX_HELD_BYTES: '65536', MAX_RECORDING_BYTES: '200000' });
+  });
+  afterAll(() => api.stop());
+
+  const put = (path: string, headers: Record<string, string>, body: Uint8Array = small) =>
+    api.send(path, { method: 'PUT', headers, body: new Uint8Array(body) });
+  const wav = { 'content-type': 'audio/wav' };
+
+  it.each(['audio/wav', 'audio/mpeg', 'application/octet-stream', 'audio/x-wav; codec=1'])(
+    'takes %s',
+    async (type) => {
+      const response = await put(`/v1/recordings/acme/${encodeURIComponent(type)}`, {
+        'content-type': type,
+        'x-group-id': 'Acme_EN',
+        'x-conversation-id': 'conversation-7',
+        'x-call-timestamp': '2026-01-15T12:00:00Z',
+      });
+      expect(response.status).toBe(201);
+      expect(await api.call(type)).toMatchObject({
+        conversationId: 'conversation-7',
+        callTimestamp: '2026-01-15T12:00:00.000Z',
+        groupId: 'Acme_EN',
+      });
+    },
+  );
+
+  it("stores under the path's tenant when no group is named, in the bucket of the call's group", async () => {
+    await api.postEvents(cdrEnd('groupless', { app: 'ClaimsApp' }));
+    expect((await pushRaw(api, 'groupless', small, { groupId: '' })).status).toBe(201);
+    expect(await api.call('groupless')).toMatchObject({
+      callStatus: 'COMPLETED',
+      lineOfBusiness: 'claims',
+      location: { bucket: 'test-recordings-claims' },
+    });
+  });
+
+  it("keeps a recording of an unknown call without a group under the path's tenant, unassigned", async () => {
+    expect((await pushRaw(api, 'groupless-first', small, { groupId: '' })).status).toBe(201);
+    expect(await api.call('groupless-first')).toMatchObject({
+      s3Stored: true,
+      location: { bucket: 'test-recordings-unassigned' },
+    });
+    await api.postEvents(cdrEnd('groupless-first'));
+    expect(await api.call('groupless-first')).toMatchObject({
+      callStatus: 'COMPLETED',
+      lineOfBusiness: 'sales',
+    });
+  });
+
+  it('knows a body that is shorter than its sender meant by its audio', async () => {
+    const socket = await openSocket(api.url);
+    const head = { 'X-API-Key': keys.push, 'X-Group-Id': 'Acme_EN', 'Content-Type': 'audio/wav' };
+    await written(socket, headOf('PUT', '/v1/recordings/acme/lied', { ...head, 'Content-Length': 20_000 }));
+    await written(socket, small);
+    // What it sent too much is no request: which of the two answers comes first is open, but neither says stored.
+    expect([202, 400]).toContain(await answeredStatus(socket));
+    socket.destroy();
+    await waitUntil('it is kept', async () => (await api.call('lied')) !== undefined);
+    const [quarantined] = (await api.call('lied'))!.quarantined!;
+    expect(quarantined?.reason).toBe('TRUNCATED');
+    const kept = await api.bytesAt('quarantine', quarantined!.key);
+    expect(kept.equals(small.subarray(0, 20_000))).toBe(true);
+  });
+
+  it.each([
+    ['413', '/v1/recordings/acme/huge', { 'X-Group-Id': 'Acme_EN' }],
+    ['403', '/v1/recordings/bolt/huge', { 'X-Group-Id': 'Bolt_EN' }],
+    ['401', '/v1/recordings/acme/huge', { 'X-API-Key': 'nobody' }],
+    ['415', '/v1/recordings/acme/huge', { 'Content-Type': 'video/mp4' }],
+  ])('answers %s to a sender that listens only when it has sent 20 MB', async (status, path, labels) => {
+    const socket = await openSocket(api.url);
+    socket.pause();
+    const body = Buffer.concat([large, Buffer.alloc(20_000_000)]);
+    const head = { 'X-API-Key': keys.push, 'Content-Type': 'audio/wav', 'Content-Length': body.length };
+    await written(socket, headOf('PUT', path, { ...head, ...labels }));
+    await written(socket, body);
+    expect(await answeredStatus(socket)).toBe(Number(status));
+    socket.destroy();
+    expect(await api.call('huge')).toBeUndefined();
+    expect((await api.finalObjects()).filter((object) => object.endsWith('/huge'))).toEqual([]);
+  });
+
+  it.each([
+    ['a call id that no call can have', '/v1/recordings/acme/a%23b', wav, 400, 'CALL_UNIDENTIFIED'],
+    ['no type', '/v1/recordings/acme/c', { 'content-type': '' }, 415, 'FST_ERR_CTP_INVALID_MEDIA_TYPE'],
+    ['JSON', '/v1/recordings/acme/c', { 'content-type': 'application/json' }, 415, 'RECORDING_EXPECTED'],
+    ['no call', '/v1/recordings/acme/', wav, 400, 'CALL_UNIDENTIFIED'],
+  ])('refuses %s', async (_, path, headers, status, code) => {
+    const response = await put(path, headers);
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ code, message: expect.stringMatching(/./) });
+    expect(await api.call('c')).toBeUndefined();
+  });
+
+  it('refuses a form, whose delimiters are no audio', async () => {
+    const form = formBody([{ name: 'file', value: small, fileName: 'x.wav' }]);
+    const response = await put('/v1/recordings/acme/c', { 'content-type': FORM_TYPE }, form);
+    expect(response.status).toBe(415);
+    expect(await api.call('c')).toBeUndefined();
+  });
+
+  it('keeps an empty body as what it is', async () => {
+    const response = await put(
+      '/v1/recordings/acme/empty',
+      { ...wav, 'x-group-id': 'Acme_EN' },
+      Buffer.alloc(0),
+    );
+    expect(response.status).toBe(202);
+    expect(await response.json()).toMatchObject({ reason: 'EMPTY' });
+    expect(await api.call('empty')).toMatchObject({ s3Stored: false, reconciliationStatus: 'pending' });
+  });
+});

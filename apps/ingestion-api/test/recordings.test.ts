@@ -1,0 +1,184 @@
+import { large, sha256Of, small, wavOf } from './audio.ts';
+import { cdrEnd, cdrStart } from './call-events.ts';
+import { pushes, pushRaw } from './push.ts';
+import { startTestApi, type TestApi } from './start-test-api.ts';
+
+const MAX_BYTES = 300_000;
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startTestApi({ MAX_HELD_BYTES: '65536', MAX_RECORDING_BYTES: String(MAX_BYTES) });
+});
+afterAll(() => api.stop());
+
+const sizes = [
+  ['small', small],
+  ['staged', large],
+] as const;
+const roads = pushes.flatMap(([road, push]) =>
+  sizes.map(([size, bytes]) => ({ road, size, push, bytes, name: `${size} ${road}` })),
+);
+
+describe.each(roads)('a $size recording in $road', ({ push, bytes, name }) => {
+  const idOf = (what: string): string => `${what} ${name}`;
+  const objectOf = (callId: string, bucket = 'recordings-sales', tenantId = 'acme') =>
+    `${bucket}/${tenantId}/${encodeURIComponent(callId)}`;
+
+  /** The call's one object, and these bytes in it. */
+  const expectStored = async (callId: string, expected: Buffer, bucket = 'recordings-sales') => {
+    const objects = (await api.finalObjects()).filter((object) =>
+      object.endsWith(encodeURIComponent(callId)),
+    );
+    expect(objects).toEqual([objectOf(callId, bucket)]);
+    const stored = await api.bytesAt(bucket, `acme/${encodeURIComponent(callId)}`);
+    expect(stored.equals(expected)).toBe(true);
+    expect(await api.call(callId)).toMatchObject({ s3Stored: true, audio: { sha256: sha256Of(expected) } });
+  };
+
+  it('is stored before any CDR, and the CDRs then complete the record', async () => {
+    const callId = idOf('early');
+    const response = await push(api, callId, bytes);
+    expect(response.status).toBe(201);
+    expect(await response.json()).toEqual({
+      tenantId: 'acme',
+      callId,
+      status: 'stored',
+      sha256: sha256Of(bytes),
+      reason: '',
+    });
+    expect(await api.call(callId)).toMatchObject({ callStatus: 'ACTIVE', reconciliationStatus: 'completed' });
+
+    expect((await api.postEvents([cdrEnd(callId), cdrStart(callId)])).status).toBe(200);
+    expect(await api.call(callId)).toMatchObject({
+      callStatus: 'COMPLETED',
+      ingestionSource: 'REALTIME',
+      lineOfBusiness: 'sales',
+      hasCdrEnd: true,
+    });
+    expect(await api.call(callId)).not.toHaveProperty('reconciliationShard');
+    await expectStored(callId, bytes);
+  });
+
+  it('goes to the bucket of its app, once a CDR has named the app', async () => {
+    const callId = idOf('claims');
+    await api.postEvents(cdrStart(callId, { app: 'ClaimsApp' }));
+    expect((await push(api, callId, bytes)).status).toBe(201);
+    await expectStored(callId, bytes, 'recordings-claims');
+  });
+
+  it('stays where it was stored when a late CDR names another line of business', async () => {
+    const callId = idOf('moved');
+    await push(api, callId, bytes);
+    await api.postEvents(cdrStart(callId, { app: 'ClaimsApp' }));
+    expect(await api.call(callId)).toMatchObject({ lineOfBusiness: 'claims' });
+    expect((await push(api, callId, bytes)).status).toBe(200);
+    await expectStored(callId, bytes);
+  });
+
+  it('of a group that nobody registered goes to the unassigned bucket, and an alert tells of it', async () => {
+    const callId = idOf('stray');
+    const response = await push(api, callId, bytes, { groupId: 'Nobody_EN' });
+    expect(response.status).toBe(201);
+    // The path of a raw body names the tenant; a form that names none leaves the call to nobody yet.
+    const tenant = push === pushRaw ? 'acme' : 'unknown';
+    expect(await response.json()).toMatchObject({ tenantId: tenant });
+    expect(await api.call(callId, tenant)).toMatchObject({ s3Stored: true, groupId: 'Nobody_EN' });
+    expect(await api.finalObjects()).toContain(objectOf(callId, 'recordings-unassigned', tenant));
+    expect(api.logged.some((line) => line.includes('group_unknown') && line.includes(callId))).toBe(true);
+  });
+
+  it('that comes twice is one object, and the second answer is 200', async () => {
+    const callId = idOf('twice');
+    expect((await push(api, callId, bytes)).status).toBe(201);
+    const before = await api.call(callId);
+    const response = await push(api, callId, bytes, { sha256: sha256Of(bytes).toUpperCase() });
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ status: 'stored before' });
+    expect(await api.call(callId)).toEqual(before);
+    await expectStored(callId, bytes);
+  });
+
+  it('that comes ten times at once is one object', async () => {
+    const callId = idOf('crowd');
+    const responses = await Promise.all(Array.from({ length: 10 }, () => push(api, callId, bytes)));
+    expect(responses.every(({ status }) => status === 200 || status === 201)).toBe(true);
+    await expectStored(callId, bytes);
+  });
+
+  it('of other content is a conflict: 202, kept, and the first untouched', async () => {
+    const callId = idOf('conflict');
+    const other = wavOf(bytes.length - (bytes.length % 2), 7);
+    await push(api, callId, bytes);
+    const response = await push(api, callId, other);
+    expect(response.status).toBe(202);
+    expect(await response.json()).toMatchObject({ status: 'quarantined', reason: 'CONFLICT' });
+    await expectStored(callId, bytes);
+    const [quarantined] = (await api.call(callId))!.quarantined!;
+    expect((await api.bytesAt('quarantine', quarantined!.key)).equals(other)).toBe(true);
+  });
+
+  it.each([
+    ['is cut short', 'TRUNCATED', (good: Buffer) => good.subarray(0, good.length - 301), {}],
+    ['is not what was declared', 'CHECKSUM_MISMATCH', (good: Buffer) => good, { sha256: 'ab'.repeat(32) }],
+  ])(
+    'that %s is kept and explained: 202, the call flagged and still pending',
+    async (_, reason, damage, labels) => {
+      const callId = idOf(reason);
+      const damaged = damage(bytes);
+      await api.postEvents(cdrEnd(callId));
+      const response = await push(api, callId, damaged, labels);
+      expect(response.status).toBe(202);
+      expect(await response.json()).toMatchObject({ status: 'quarantined', reason });
+
+      const call = (await api.call(callId))!;
+      expect(call).toMatchObject({
+        audioReceived: true,
+        s3Stored: false,
+        reconciliationStatus: 'pending',
+        reconciliationShard: expect.any(String),
+        outcome: { code: reason, retryable: true },
+      });
+      const { key } = call.quarantined![0]!;
+      expect((await api.bytesAt('quarantine', key)).equals(damaged)).toBe(true);
+      expect(JSON.parse(String(await api.bytesAt('quarantine', `${key}.json`)))).toMatchObject({ reason });
+
+      expect((await push(api, callId, bytes)).status).toBe(201);
+      await expectStored(callId, bytes);
+    },
+  );
+});
+
+describe.each(pushes)('a recording in %s', (road, push) => {
+  it('may have just as many bytes as allowed', async () => {
+    expect((await push(api, `full ${road}`, wavOf(MAX_BYTES))).status).toBe(201);
+  });
+
+  it.each([
+    ['a byte', 1],
+    ['a hundred times', 30_000_000],
+  ])('larger by %s is refused with 413, and nothing of it is left', async (_, moreBytes) => {
+    const callId = `too large ${road}`;
+    const staged = await api.quarantinedKeys();
+    const response = await push(api, callId, Buffer.concat([wavOf(MAX_BYTES), Buffer.alloc(moreBytes)]));
+    expect(response.status).toBe(413);
+    expect(await response.json()).toMatchObject({
+      code: 'RECORDING_TOO_LARGE',
+      message: expect.stringContaining(String(MAX_BYTES)),
+    });
+    expect(await api.call(callId)).toBeUndefined();
+    expect((await api.finalObjects()).filter((object) => object.includes('too%20large'))).toEqual([]);
+    expect(await api.quarantinedKeys()).toEqual(staged);
+    expect(await api.openUploads()).toBe(0);
+  });
+
+  it('leaves nothing staged once it is judged', async () => {
+    const incoming = (await api.quarantinedKeys()).filter(
+      (key) => key.startsWith('incoming/') && !key.endsWith('.json'),
+    );
+    for (const key of incoming) {
+      const why = JSON.parse(String(await api.bytesAt('quarantine', `${key}.json`))) as { reason: string };
+      expect(why.reason).toMatch(/^[A-Z_]+$/);
+    }
+    expect(await api.openUploads()).toBe(0);
+  });
+});

@@ -1,0 +1,54 @@
+import { commonConfig, integerFromEnv, listFromEnv } from '@recordings/service';
+import { z } from 'zod';
+import { FaultKind } from './faults/fault-kind.ts';
+
+const DAY_MS = 86_400_000;
+
+export const Config = z.object({
+  HOST: z.string().default('127.0.0.1').describe('Address that the simulator listens on'),
+  PORT: integerFromEnv(0, 65_535)
+    .default(8090)
+    .describe('Port that the simulator listens on; 0 takes a free one'),
+  REGISTRY_FILE: commonConfig.REGISTRY_FILE,
+  AUDIO_DIR: z.string().min(1).describe('Folder of the WAV and MP3 files that serve as recordings'),
+  INGESTION_URL: z.url().describe('Where the ingestion API is: calls are pushed there'),
+  INGESTION_API_KEY: z.string().min(1).describe('Key that pushes carry as X-API-Key'),
+  OCP_API_KEY: z.string().min(1).describe('Key that clients of the Export API must carry as X-API-Key'),
+  CALLS: integerFromEnv(0, 100_000)
+    .default(200)
+    .describe('Calls with audio; chats without audio come on top, 8 for each hundred'),
+  LOSS: z.coerce
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.1)
+    .describe('Share of the recordings whose push never arrives'),
+  SEED: integerFromEnv(0, 2_147_483_647).default(1).describe('Same seed: same calls and same losses'),
+  SPAN_MS: integerFromEnv(60_000, 60 * DAY_MS)
+    .default(DAY_MS)
+    .describe('Length of the time that the calls are spread over'),
+  SPAN_END: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .describe('End of that time; the end of the last full hour if it is not set'),
+  EXPORT_PROFILE: z
+    .enum(['spec', 'omilia'])
+    .default('spec')
+    .describe("What exports may ask for: anything (spec), or the vendor's limits (omilia)"),
+  FAULTS: listFromEnv(FaultKind)
+    .default([])
+    .describe(`What goes wrong on purpose: any of ${FaultKind.options.join(', ')}`),
+  PUSH_CONCURRENCY: integerFromEnv(1, 256).default(8).describe('Calls that are played at the same time'),
+  JOB_DURATION_MS: integerFromEnv(0, DAY_MS).default(700).describe('How long an export job takes'),
+  JOB_LIFE_MS: integerFromEnv(1, 60 * DAY_MS)
+    .default(DAY_MS)
+    .describe('How long a finished export job is kept before it expires'),
+  LATE_PUSH_AFTER_MS: integerFromEnv(0, DAY_MS)
+    .default(5_000)
+    .describe('How long after its call a late recording is pushed (fault late-push)'),
+  BUSY_SLOT_MS: integerFromEnv(0, DAY_MS)
+    .default(3_000)
+    .describe("How long the console holds a group's export slot (fault busy-slot)"),
+  LOG_LEVEL: commonConfig.LOG_LEVEL,
+});
+export type Config = z.infer<typeof Config>;

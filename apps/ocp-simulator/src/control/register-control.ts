@@ -1,0 +1,38 @@
+import type { FastifyInstance } from 'fastify';
+import { summarizeJob } from '../export/describe-job.ts';
+import type { RequestGuard } from '../export/guard-requests.ts';
+import type { ExportJobs } from '../export/make-export-jobs.ts';
+import { isRecorded, type PlannedCall } from '../plan/planned-call.ts';
+import type { Player } from '../push/make-player.ts';
+import { ledgerEntry } from './ledger-entry.ts';
+
+export type ControlDeps = {
+  readonly calls: readonly PlannedCall[];
+  readonly player: Pick<Player, 'play' | 'progress'>;
+  readonly jobs: ExportJobs;
+  readonly guard: Pick<RequestGuard, 'count'>;
+  readonly now: () => number;
+};
+
+/** What runs and watches the simulator. No part of OCP, and open to whoever reaches the port: listen on loopback. */
+export const registerControl = (app: FastifyInstance, deps: ControlDeps): void => {
+  const { calls, player, jobs, guard, now } = deps;
+  const withAudio = calls.filter(isRecorded).length;
+
+  app.post('/simulator/play', async (_request, reply) => {
+    player.play();
+    return reply.code(202).send({ playing: player.progress().playing });
+  });
+
+  app.get('/simulator/progress', () => ({
+    calls: withAudio,
+    ...player.progress(),
+    exportJobs: jobs.list().filter(({ madeBy }) => madeBy === 'api').length,
+    requests: guard.count(),
+    jobs: jobs
+      .list()
+      .map((job) => ({ groupName: job.groupName, madeBy: job.madeBy, ...summarizeJob(job, now()) })),
+  }));
+
+  app.get('/simulator/ledger', () => ({ calls: calls.map(ledgerEntry) }));
+};

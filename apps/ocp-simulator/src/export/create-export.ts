@@ -1,0 +1,46 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { finishedAt } from './export-job.ts';
+import type { ExportApiDeps } from './register-export-api.ts';
+
+const instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
+
+const ExportRequest = z.looseObject({
+  fromDate: instant,
+  toDate: instant,
+  /** The OCP group name. */
+  tenantId: z.string(),
+  format: z.string().optional(),
+});
+
+/** `POST /recordings/export`: 202 with the job, 400 for what may not be asked for, 409 while the group's slot is held. */
+export const createExport =
+  ({ jobs, groupNames }: ExportApiDeps) =>
+  async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const body = ExportRequest.safeParse(request.body);
+    if (!body.success)
+      return reply.code(400).send({ code: 'BAD_REQUEST', message: z.prettifyError(body.error) });
+    const { tenantId, fromDate: from, toDate: to } = body.data;
+    if (!groupNames.has(tenantId))
+      return reply.code(400).send({ code: 'UNKNOWN_GROUP', message: `there is no group "${tenantId}"` });
+
+    const creation = jobs.create(tenantId, { from, to });
+    switch (creation.kind) {
+      case 'created':
+        return reply.code(202).send({
+          exportJobId: creation.job.exportJobId,
+          status: 'CREATED',
+          estimatedCompletionTime: new Date(finishedAt(creation.job)).toISOString(),
+        });
+      case 'busy':
+        return reply.code(409).send({
+          code: 'EXPORT_RUNNING',
+          message: 'an export of the group is running',
+          exportJobId: creation.exportJobId,
+        });
+      case 'refused':
+        return reply.code(400).send({ code: creation.code, message: creation.message });
+      default:
+        return creation satisfies never;
+    }
+  };

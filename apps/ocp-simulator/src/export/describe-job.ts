@@ -1,0 +1,50 @@
+import { type ExportJob, finishedAt, statusAt } from './export-job.ts';
+
+/** A job in the list of its group. */
+export const summarizeJob = (job: ExportJob, now: number): object => ({
+  exportJobId: job.exportJobId,
+  status: statusAt(job, now),
+  fromDate: iso(job.asked.from),
+  toDate: iso(job.asked.to),
+  createdAt: iso(job.createdAt),
+});
+
+/** A job's metadata: what is told depends on its status. `recordingsUrl` is where its data are read. */
+export const describeJob = (job: ExportJob, now: number, recordingsUrl: string): object => {
+  const status = statusAt(job, now);
+  const common = { exportJobId: job.exportJobId, status };
+  switch (status) {
+    case 'CREATED':
+    case 'IN_PROGRESS':
+      return { ...common, ...progressOf(job, now) };
+    case 'COMPLETED':
+      return {
+        ...common,
+        progress: 100,
+        fileSize: sizeOf(job),
+        completedAt: iso(finishedAt(job)),
+        downloadUrl: recordingsUrl,
+      };
+    case 'FAILED':
+      return { ...common, errorMessage: errorOf(job), completedAt: iso(finishedAt(job)) };
+    case 'EXPIRED':
+      return { ...common, completedAt: iso(finishedAt(job)) };
+    default:
+      return status satisfies never;
+  }
+};
+
+const progressOf = (job: ExportJob, now: number): object => ({
+  progress: Math.floor((100 * (now - job.createdAt)) / job.durationMs),
+  estimatedSecondsRemaining: Math.ceil((finishedAt(job) - now) / 1_000),
+});
+
+const sizeOf = ({ result }: ExportJob): number =>
+  result.kind === 'failed'
+    ? 0
+    : result.recordings.reduce((bytes, { recording }) => bytes + recording.file.sizeBytes, 0);
+
+const errorOf = ({ result }: ExportJob): string | undefined =>
+  result.kind === 'failed' ? result.errorMessage : undefined;
+
+const iso = (time: number): string => new Date(time).toISOString();

@@ -1,0 +1,36 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { describeRecording } from './describe-recording.ts';
+import { statusAt } from './export-job.ts';
+import { findJob, jobUrl, refuseUnknownJob } from './find-job.ts';
+import type { ExportApiDeps } from './register-export-api.ts';
+
+const Query = z.looseObject({ page: z.coerce.number().int().min(1).default(1) });
+
+/** Small, so that a day's export needs several pages. */
+export const RECORDINGS_PER_PAGE = 25;
+
+/** `GET /recordings/export/:id/recordings?page=N` (from 1): what a finished job brought; `nextPage` where more follow. */
+export const listRecordings =
+  ({ jobs, now }: ExportApiDeps) =>
+  async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const job = findJob(jobs, request);
+    if (!job) return refuseUnknownJob(reply);
+    const query = Query.safeParse(request.query);
+    if (!query.success)
+      return reply.code(400).send({ code: 'BAD_REQUEST', message: 'page must be an integer from 1' });
+    const status = statusAt(job, now());
+    if (status !== 'COMPLETED' || job.result.kind === 'failed')
+      return reply.code(409).send({ code: `JOB_${status}`, message: `the export job is ${status}` });
+
+    const { page } = query.data;
+    const { recordings, notFound } = job.result;
+    const start = (page - 1) * RECORDINGS_PER_PAGE;
+    const shown = recordings.slice(start, start + RECORDINGS_PER_PAGE);
+    return reply.send({
+      recordings: shown.map((call) => describeRecording(call, `${jobUrl(request, job)}/files`)),
+      notFound: page === 1 ? notFound : [],
+      errors: [],
+      ...(start + RECORDINGS_PER_PAGE < recordings.length && { nextPage: page + 1 }),
+    });
+  };

@@ -1,0 +1,16 @@
+import { isRecorded, type PlannedCall, type RecordedCall } from '../plan/planned-call.ts';
+import type { TimeRange } from './admit-range.ts';
+
+/** The calls of a group that start in the half-open range and whose recording exists: OCP has none of a call that goes on. */
+export const selectRecordings = (
+  calls: readonly PlannedCall[],
+  groupName: string,
+  { from, to }: TimeRange,
+  now: number,
+): RecordedCall[] =>
+  calls
+    .filter(isRecorded)
+    .filter(
+      ({ group, startedAt, endedAt }) =>
+        group.name === groupName && startedAt >= from && startedAt < to && endedAt <= now,
+    );

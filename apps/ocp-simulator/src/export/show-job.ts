@@ -1,0 +1,13 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { describeJob } from './describe-job.ts';
+import { findJob, jobUrl, refuseUnknownJob } from './find-job.ts';
+import type { ExportApiDeps } from './register-export-api.ts';
+
+/** `GET /recordings/export/:id`: the job's status and what goes with it. */
+export const showJob =
+  ({ jobs, now }: ExportApiDeps) =>
+  async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const job = findJob(jobs, request);
+    if (!job) return refuseUnknownJob(reply);
+    return reply.send(describeJob(job, now(), `${jobUrl(request, job)}/recordings`));
+  };

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+/** What can be made to go wrong on purpose; the README says what each one does. */
+export const FaultKind = z.enum([
+  'late-push',
+  'duplicate-events',
+  'reordered-events',
+  'http-429',
+  'http-500',
+  'slow-job',
+  'failed-job',
+  'busy-slot',
+  'not-found',
+  'truncated-download',
+]);
+export type FaultKind = z.infer<typeof FaultKind>;

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from '@recordings/service';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import type { Config } from './config.ts';
+import { registerControl } from './control/register-control.ts';
+import { exportProfiles } from './export/export-profile.ts';
+import { makeRequestGuard } from './export/guard-requests.ts';
+import { type ExportJobs, makeExportJobs } from './export/make-export-jobs.ts';
+import { registerExportApi } from './export/register-export-api.ts';
+import type { FaultKind } from './faults/fault-kind.ts';
+import { makeDownloadCuts } from './faults/make-download-cuts.ts';
+import { makeJobFaults } from './faults/make-job-faults.ts';
+import type { PlannedCall } from './plan/planned-call.ts';
+import { makePlayer } from './push/make-player.ts';
+import { makePushClient } from './push/make-push-client.ts';
+import { pushRetryPolicy } from './push/retry-until-accepted.ts';
+
+export type SimulatorOptions = {
+  readonly config: Config;
+  readonly calls: readonly PlannedCall[];
+  /** OCP group names. */
+  readonly groupNames: readonly string[];
+  readonly log: Logger;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+};
+
+export type Simulator = {
+  /** Ready to listen, or to be asked by `inject`. */
+  readonly app: FastifyInstance;
+  /** Ends retries, late pushes and what is on the wire. Again: no effect. */
+  close(): Promise<void>;
+};
+
+/** Puts the parts together: what pushes, what is exported, what goes wrong. Reads no file and opens no port. */
+export const makeSimulator = (options: SimulatorOptions): Simulator => {
+  const { config, calls, log, now } = options;
+  const faults = new Set(config.FAULTS);
+  const stopping = new AbortController();
+  const push = makePush(options, faults, AbortSignal.any([options.signal, stopping.signal]));
+  const jobs = makeJobs(options, faults);
+  const guard = makeRequestGuard(config.OCP_API_KEY, faults);
+
+  const app: FastifyInstance = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    // A line for each request would drown the rest; it silences errors too, which the hook brings back.
+    logController: new LogController({ disableRequestLogging: true }),
+    forceCloseConnections: true,
+  });
+  app.addHook('onError', async (_request, _reply, error) =>
+    log.warn({ event: 'request_failed', err: error }, 'a request failed'),
+  );
+  const groupNames = new Set(options.groupNames);
+  registerExportApi(app, { jobs, groupNames, guard, cutOf: makeDownloadCuts(faults), now });
+  registerControl(app, { calls, player: push.player, jobs, guard, now });
+  return {
+    app,
+    close: async () => {
+      stopping.abort();
+      await app.close();
+      await push.player.settled();
+      await push.client.close();
+    },
+  };
+};
+
+const makePush = (
+  { config, calls, log, now }: SimulatorOptions,
+  faults: Set<FaultKind>,
+  signal: AbortSignal,
+) => {
+  const client = makePushClient({
+    ingestionUrl: config.INGESTION_URL,
+    apiKey: config.INGESTION_API_KEY,
+    retryPolicy: pushRetryPolicy,
+    log,
+    now,
+    signal,
+  });
+  const player = makePlayer({
+    client,
+    calls,
+    faults,
+    concurrency: config.PUSH_CONCURRENCY,
+    latePushAfterMs: config.LATE_PUSH_AFTER_MS,
+    signal,
+  });
+  return { client, player };
+};
+
+const makeJobs = ({ config, calls, now }: SimulatorOptions, faults: Set<FaultKind>): ExportJobs =>
+  makeExportJobs({
+    calls,
+    profile: exportProfiles[config.EXPORT_PROFILE],
+    faults: makeJobFaults(faults),
+    durationMs: config.JOB_DURATION_MS,
+    lifeMs: config.JOB_LIFE_MS,
+    busySlotMs: config.BUSY_SLOT_MS,
+    now,
+    newId: randomUUID,
+  });

@@ -1,0 +1,49 @@
+import type { AudioFile } from '../audio-library/audio-file.ts';
+
+/** `late`: the push fails like a lost one, and succeeds some time later. */
+export type PushFate = 'delivered' | 'lost' | 'late';
+
+/** How a call ends, in OCP's words. */
+export type EndType = 'FAR_HUP' | 'NEAR_HUP' | 'TRANSFER' | 'NORMAL';
+
+export type PlannedGroup = {
+  /** OCP group name. */
+  readonly name: string;
+  readonly accountId: string;
+};
+
+export type PlannedRecording = {
+  readonly recordingId: string;
+  readonly file: AudioFile;
+  readonly pushFate: PushFate;
+};
+
+/** One call of the day. Times are epoch milliseconds. */
+export type PlannedCall = {
+  /** Place in the day, from 0, in order of start. */
+  readonly ordinal: number;
+  /** The root dialog's id, and therefore the conversation's too. */
+  readonly callId: string;
+  readonly group: PlannedGroup;
+  readonly app: string;
+  readonly customerId: string;
+  /** Of a range set aside for fiction: it reaches nobody. */
+  readonly callerNumber: string;
+  readonly agentId: string;
+  readonly channel: 'voice' | 'chat';
+  readonly direction: 'inbound' | 'outbound';
+  readonly startedAt: number;
+  readonly ivrEndedAt: number;
+  readonly endedAt: number;
+  readonly endType: EndType;
+  /** `spec`: CDR_START, IVR_END, CDR_END. `ocp`: dialog_start, dialog_end. */
+  readonly vocabulary: 'spec' | 'ocp';
+  /** A second dialog of the conversation, which has no recording. */
+  readonly sideDialogId?: string;
+  /** Absent on calls that have no audio. */
+  readonly recording?: PlannedRecording;
+};
+
+export type RecordedCall = PlannedCall & { readonly recording: PlannedRecording };
+
+export const isRecorded = (call: PlannedCall): call is RecordedCall => call.recording !== undefined;

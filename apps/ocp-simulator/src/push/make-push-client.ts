@@ -1,0 +1,63 @@
+import type { Readable } from 'node:stream';
+import type { Logger } from '@recordings/service';
+import { Agent, request } from 'undici';
+import type { RecordedCall } from '../plan/planned-call.ts';
+import type { EventRequest } from './event-requests.ts';
+import { recordingForm } from './recording-form.ts';
+import { type RetryPolicy, retryUntilAccepted } from './retry-until-accepted.ts';
+
+export type PushClient = {
+  /** @returns false if it gave up. */
+  pushEvents(request: EventRequest): Promise<boolean>;
+  /** @returns false if it gave up. */
+  pushRecording(call: RecordedCall): Promise<boolean>;
+  /** Drops what is on the wire. Again: no effect. */
+  close(): Promise<void>;
+};
+
+export type PushClientOptions = {
+  readonly ingestionUrl: string;
+  readonly apiKey: string;
+  readonly retryPolicy: RetryPolicy;
+  readonly log: Logger;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+};
+
+type PushRequest = {
+  readonly body: string | Readable;
+  readonly headers: Readonly<Record<string, string>>;
+};
+
+/** OCP's streaming export as the ingestion API meets it: any answer but a 2xx, and no answer, is tried again. */
+export const makePushClient = (options: PushClientOptions): PushClient => {
+  const { apiKey, log, now, signal, retryPolicy: policy } = options;
+  const dispatcher = new Agent();
+
+  const post = async (path: string, { body, headers }: PushRequest): Promise<void> => {
+    const response = await request(new URL(path, options.ingestionUrl), {
+      method: 'POST',
+      headers: { 'x-api-key': apiKey, ...headers },
+      body,
+      signal,
+      dispatcher,
+    });
+    const answer = await response.body.text();
+    if (response.statusCode < 200 || response.statusCode > 299)
+      throw new Error(`${path} answered ${response.statusCode}: ${answer.slice(0, 200)}`);
+  };
+
+  /** The first failure is worth a warning; those that follow tell nothing new. */
+  const onFailure = (attempt: number, error: unknown): void =>
+    log[attempt === 1 ? 'warn' : 'debug']({ event: 'push_failed', err: error, attempt }, 'a push failed');
+
+  const retried = (attempt: () => Promise<void>): Promise<boolean> =>
+    retryUntilAccepted(attempt, { policy, now, signal, onFailure });
+
+  return {
+    pushEvents: ({ body, contentType }) =>
+      retried(() => post('/v1/events', { body, headers: { 'content-type': contentType } })),
+    pushRecording: (call) => retried(() => post('/v1/recordings', recordingForm(call))),
+    close: () => dispatcher.destroy(),
+  };
+};

@@ -1,0 +1,22 @@
+import type { Registry } from '@recordings/call-record';
+import type { SimulatedGroup } from './plan/draft-call.ts';
+
+/** The app of calls that no rule of the registry singles out. */
+const DEFAULT_APP = 'MainMenu';
+const FIRST_ACCOUNT_ID = 101;
+
+/**
+ * The registry's groups as OCP sees them, each with an account id of its own.
+ *
+ * @param since epoch milliseconds; a group counts as recorded if it is recorded from then on.
+ */
+export const simulatedGroups = ({ groups }: Registry, since: number): SimulatedGroup[] =>
+  groups.map(({ name, recording, recordedChannels, lineOfBusiness }, at) => ({
+    name,
+    accountId: String(FIRST_ACCOUNT_ID + at),
+    apps: [DEFAULT_APP, ...Object.keys(lineOfBusiness.byApp)],
+    isRecorded:
+      recording.enabled &&
+      recordedChannels.includes('voice') &&
+      (recording.since === undefined || Date.parse(recording.since) <= since),
+  }));

@@ -1,0 +1,58 @@
+import { audioFile, HOUR_MS, makeCall, makeChat, NOON } from './make-call.ts';
+import { exportNoon, makeTestSimulator, noonRequest } from './make-test-simulator.ts';
+
+describe('the control', () => {
+  it('gives the truth about every call in the ledger, played or not', async () => {
+    const { ask } = makeTestSimulator([makeCall(1, { pushFate: 'lost' }), makeChat(2)]);
+    const times = {
+      startedAt: new Date(NOON).toISOString(),
+      endedAt: new Date(NOON + 30_000).toISOString(),
+    };
+    expect((await ask('GET', '/simulator/ledger')).body).toEqual({
+      calls: [
+        {
+          callId: 'call-1',
+          groupName: 'Sales',
+          ...times,
+          channel: 'voice',
+          hasAudio: true,
+          pushFate: 'lost',
+          sha256: audioFile.sha256,
+          sizeBytes: audioFile.sizeBytes,
+          fileName: `Sales~101~${NOON}~call-1.wav`,
+        },
+        { callId: 'call-2', groupName: 'Sales', ...times, channel: 'chat', hasAudio: false },
+      ],
+    });
+  });
+
+  it('counts requests to the Export API, refused ones too, and none of its own', async () => {
+    const simulator = makeTestSimulator([]);
+    await exportNoon(simulator);
+    await simulator.ask('GET', '/recordings/export/unknown');
+    await simulator.app.inject({ url: '/recordings/export/unknown' });
+    await simulator.ask('GET', '/simulator/ledger');
+    expect((await simulator.ask('GET', '/simulator/progress')).body).toMatchObject({ requests: 3 });
+  });
+
+  it("lists all jobs, and counts those that were not the console's", async () => {
+    const simulator = makeTestSimulator([], { FAULTS: 'busy-slot', BUSY_SLOT_MS: '500' });
+    await simulator.ask('POST', '/recordings/export', noonRequest);
+    simulator.clock.now += 500;
+    const exportJobId = await exportNoon(simulator);
+    expect((await simulator.ask('GET', '/simulator/progress')).body).toMatchObject({
+      exportJobs: 1,
+      jobs: [
+        { groupName: 'Sales', madeBy: 'console', status: 'COMPLETED' },
+        {
+          groupName: 'Sales',
+          madeBy: 'api',
+          exportJobId,
+          status: 'COMPLETED',
+          fromDate: new Date(NOON).toISOString(),
+          toDate: new Date(NOON + HOUR_MS).toISOString(),
+        },
+      ],
+    });
+  });
+});

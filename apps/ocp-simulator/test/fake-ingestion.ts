@@ -1,0 +1,104 @@
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { Response } from 'undici';
+import { sha256Of } from './write-audio.ts';
+
+export type TakenRecording = {
+  readonly fields: Readonly<Record<string, string>>;
+  /** Names of the parts, in the order in which they came. */
+  readonly order: readonly string[];
+  readonly fileName: string;
+  readonly sha256: string;
+};
+
+export type FakeIngestion = {
+  readonly url: string;
+  /** What was accepted, in the order in which it came: `CDR_START call-1`, `recording call-1`. */
+  readonly taken: string[];
+  readonly recordings: TakenRecording[];
+  readonly eventBodies: { readonly contentType: string; readonly text: string }[];
+  /** Headers of every request, refused ones too. */
+  readonly headers: IncomingHttpHeaders[];
+  close(): Promise<void>;
+};
+
+type Decision = 'take' | 'refuse' | 'interrupt' | 'drop';
+
+/**
+ * What is done with the `count`th request (from 1): take it, answer an error, answer an error before the body is read,
+ * or drop the connection.
+ */
+export type Mood = (count: number) => Decision | Promise<Decision>;
+
+export const startFakeIngestion = async (mood: Mood = () => 'take'): Promise<FakeIngestion> => {
+  const taken: string[] = [];
+  const recordings: TakenRecording[] = [];
+  const eventBodies: { contentType: string; text: string }[] = [];
+  const headers: IncomingHttpHeaders[] = [];
+
+  const takeEvents = (contentType: string, body: Buffer): void => {
+    const text = body.toString();
+    eventBodies.push({ contentType, text });
+    for (const event of eventsIn(contentType, text))
+      taken.push(`${event['eventType'] ?? event['message_type']} ${event['callId'] ?? event['id']}`);
+  };
+  const takeRecording = async (contentType: string, body: Buffer): Promise<void> => {
+    const recording = await readForm(contentType, body);
+    recordings.push(recording);
+    taken.push(`recording ${recording.fields['callId']}`);
+  };
+
+  const server = createServer((request, response) => {
+    headers.push(request.headers);
+    const act = async (): Promise<void> => {
+      const decision = await mood(headers.length);
+      if (decision === 'drop') return void request.socket.destroy();
+      if (decision === 'interrupt') return void response.writeHead(503).end('too busy to read');
+      const body = await buffer(request);
+      if (decision === 'refuse') return void response.writeHead(503).end('busy');
+      const contentType = request.headers['content-type']!;
+      if (request.url === '/v1/events') takeEvents(contentType, body);
+      else await takeRecording(contentType, body);
+      response.writeHead(202).end();
+    };
+    void act().catch((error: unknown) => response.writeHead(500).end(String(error)));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    taken,
+    recordings,
+    eventBodies,
+    headers,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+};
+
+const eventsIn = (contentType: string, text: string): Record<string, unknown>[] =>
+  contentType.startsWith('application/x-ndjson')
+    ? text
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, unknown>)
+    : [JSON.parse(text) as Record<string, unknown>].flat();
+
+/** Reads a multipart body by another reader than the one that is tested. */
+export const readForm = async (contentType: string, body: Buffer): Promise<TakenRecording> => {
+  const form = await new Response(new Uint8Array(body), {
+    headers: { 'content-type': contentType },
+  }).formData();
+  const parts = [...form.entries()];
+  const file = form.get('file');
+  if (file === null || typeof file === 'string') throw new Error('there is no file part');
+  return {
+    fields: Object.fromEntries(parts.filter((part): part is [string, string] => typeof part[1] === 'string')),
+    order: parts.map(([name]) => name),
+    fileName: file.name,
+    sha256: sha256Of(await file.bytes()),
+  };
+};

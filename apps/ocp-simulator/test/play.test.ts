@@ -1,0 +1,180 @@
+import type { PlannedCall } from '../src/plan/planned-call.ts';
+import { type FakeIngestion, type Mood, startFakeIngestion } from './fake-ingestion.ts';
+import { makeCall, makeChat, NOON } from './make-call.ts';
+import { INGESTION_API_KEY, makeTestSimulator, type TestSimulator } from './make-test-simulator.ts';
+import { waitUntil } from './wait-until.ts';
+import { type AudioFolder, makeAudioFolder } from './write-audio.ts';
+
+type Progress = Record<string, unknown> & { playing: boolean; lateWaiting: number; played: number };
+
+const start = (id: number): string[] => [`CDR_START call-${id}`, `IVR_END call-${id}`, `CDR_END call-${id}`];
+
+describe('a play', () => {
+  let folder: AudioFolder;
+  let ingestion: FakeIngestion;
+  let simulator: TestSimulator;
+  beforeEach(async () => {
+    folder = await makeAudioFolder();
+  });
+  afterEach(async () => {
+    await simulator.close();
+    await ingestion.close();
+    await folder.remove();
+  });
+
+  const prepare = async (calls: PlannedCall[], env: Record<string, string> = {}, mood?: Mood) => {
+    ingestion = await startFakeIngestion(mood);
+    simulator = makeTestSimulator(calls, {
+      INGESTION_URL: ingestion.url,
+      PUSH_CONCURRENCY: '1',
+      LATE_PUSH_AFTER_MS: '1',
+      ...env,
+    });
+  };
+  const progress = async (): Promise<Progress> => (await simulator.ask('GET', '/simulator/progress')).body;
+  const play = async (): Promise<void> => {
+    expect((await simulator.ask('POST', '/simulator/play')).status).toBe(202);
+  };
+  const playToTheEnd = async (): Promise<void> => {
+    await play();
+    await waitUntil(async () => {
+      const { playing, lateWaiting } = await progress();
+      return !playing && lateWaiting === 0;
+    });
+  };
+
+  it('pushes the events of each call in order, then its recording', async () => {
+    const file = await folder.writeWav('a.wav', 500);
+    await prepare([makeCall(0, { file }), makeCall(1, { file, vocabulary: 'ocp' }), makeChat(2)]);
+    await playToTheEnd();
+    expect(ingestion.taken).toEqual([
+      ...start(0),
+      'recording call-0',
+      'dialog_start call-1',
+      'dialog_end call-1',
+      'recording call-1',
+      ...start(2),
+    ]);
+    expect(ingestion.eventBodies.map(({ contentType }) => contentType)).toEqual([
+      'application/json',
+      'application/json',
+      'application/json',
+      'application/json',
+      'application/x-ndjson',
+    ]);
+    for (const headers of ingestion.headers) expect(headers['x-api-key']).toBe(INGESTION_API_KEY);
+  });
+
+  it('sends a recording whole: the fields first, then the file under the name that OCP gives it', async () => {
+    // Larger than any one read from disk.
+    const file = await folder.writeWav('a.wav', 60_000);
+    await prepare([makeCall(0, { file })]);
+    await playToTheEnd();
+    expect(ingestion.recordings).toEqual([
+      {
+        fields: {
+          callId: 'call-0',
+          groupId: 'Sales',
+          conversationId: 'call-0',
+          callTimestamp: new Date(NOON).toISOString(),
+          sha256: file.sha256,
+        },
+        order: ['callId', 'groupId', 'conversationId', 'callTimestamp', 'sha256', 'file'],
+        fileName: `Sales~101~${NOON}~call-0.wav`,
+        sha256: file.sha256,
+      },
+    ]);
+  });
+
+  it('tries again after refusals and dropped connections until everything is accepted', async () => {
+    const file = await folder.writeWav('a.wav', 60_000);
+    const moods = ['refuse', 'take', 'drop', 'take', 'take', 'refuse', 'interrupt', 'drop', 'take'] as const;
+    await prepare([makeCall(0, { file })], {}, (count) => moods[count - 1] ?? 'take');
+    await playToTheEnd();
+    expect(ingestion.taken).toEqual([...start(0), 'recording call-0']);
+    expect(ingestion.recordings[0]!.sha256).toBe(file.sha256);
+    expect(ingestion.headers).toHaveLength(moods.length);
+  });
+
+  it('never pushes a lost recording, pushes a late one later, and counts them', async () => {
+    const file = await folder.writeWav('a.wav', 500);
+    await prepare([
+      makeCall(0, { file, pushFate: 'lost' }),
+      makeCall(1, { file, pushFate: 'late' }),
+      makeCall(2, { file }),
+      makeChat(3),
+    ]);
+    await playToTheEnd();
+    expect(ingestion.recordings.map(({ fields }) => fields['callId']).sort()).toEqual(['call-1', 'call-2']);
+    expect(ingestion.taken.indexOf('recording call-1')).toBeGreaterThan(
+      ingestion.taken.indexOf('CDR_END call-1'),
+    );
+    expect(await progress()).toEqual({
+      calls: 3,
+      played: 4,
+      eventsSent: 12,
+      pushed: 2,
+      lost: 1,
+      lateWaiting: 0,
+      chats: 1,
+      playing: false,
+      exportJobs: 0,
+      requests: 0,
+      jobs: [],
+    });
+  });
+
+  it('sends every event twice under duplicate-events', async () => {
+    await prepare([makeChat(0)], { FAULTS: 'duplicate-events' });
+    await playToTheEnd();
+    expect(ingestion.taken).toEqual(start(0).flatMap((event) => [event, event]));
+  });
+
+  it('sends ends before starts, and recordings before events, under reordered-events', async () => {
+    const file = await folder.writeWav('a.wav', 500);
+    await prepare([makeCall(0, { file }), makeCall(1, { file })], { FAULTS: 'reordered-events' });
+    await playToTheEnd();
+    expect(ingestion.taken).toEqual([
+      'recording call-0',
+      ...start(0).reverse(),
+      ...start(1).reverse(),
+      'recording call-1',
+    ]);
+  });
+
+  it('plays once, however often it is told to', async () => {
+    await prepare([makeChat(0)]);
+    await Promise.all([play(), play()]);
+    await playToTheEnd();
+    expect(ingestion.taken).toEqual(start(0));
+  });
+
+  it('plays several calls at a time, and no more than it is told to', async () => {
+    const held: (() => void)[] = [];
+    let most = 0;
+    await prepare(
+      Array.from({ length: 6 }, (_, at) => makeChat(3 * at + 1)),
+      { PUSH_CONCURRENCY: '2' },
+      () =>
+        new Promise((resolve) => {
+          held.push(() => resolve('take'));
+          most = Math.max(most, held.length);
+        }),
+    );
+    await play();
+    await waitUntil(() => held.length === 2);
+    const releasing = setInterval(() => held.splice(0).forEach((release) => release()), 1);
+    await playToTheEnd();
+    clearInterval(releasing);
+    expect(most).toBe(2);
+    expect(ingestion.taken).toHaveLength(18);
+  });
+
+  it('stops in the middle of its retries when it is closed', async () => {
+    await prepare([makeChat(0), makeChat(1)], {}, () => 'refuse');
+    await play();
+    await waitUntil(() => ingestion.headers.length > 0);
+    await simulator.close();
+    expect(ingestion.taken).toEqual([]);
+  });
+});

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AudioFile } from '../src/audio-library/audio-file.ts';
+
+const SAMPLE_RATE_HZ = 8_000;
+
+/** A mono 16-bit WAV of a sawtooth; `pitch` makes one differ from another. */
+export const wavBytes = (durationMs: number, pitch = 1): Buffer => {
+  const samples = (SAMPLE_RATE_HZ * durationMs) / 1_000;
+  const wav = Buffer.alloc(44 + 2 * samples);
+  wav.write('RIFF', 0);
+  wav.writeUInt32LE(36 + 2 * samples, 4);
+  wav.write('WAVEfmt ', 8);
+  wav.writeUInt32LE(16, 16);
+  wav.writeUInt16LE(1, 20);
+  wav.writeUInt16LE(1, 22);
+  wav.writeUInt32LE(SAMPLE_RATE_HZ, 24);
+  wav.writeUInt32LE(2 * SAMPLE_RATE_HZ, 28);
+  wav.writeUInt16LE(2, 32);
+  wav.writeUInt16LE(16, 34);
+  wav.write('data', 36);
+  wav.writeUInt32LE(2 * samples, 40);
+  for (let at = 0; at < samples; at += 1) wav.writeInt16LE(((at * 40 * pitch) % 8_000) - 4_000, 44 + 2 * at);
+  return wav;
+};
+
+export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+export type AudioFolder = {
+  readonly dir: string;
+  write(name: string, bytes: Uint8Array): Promise<void>;
+  /** Writes a WAV and says what the library would say of it. */
+  writeWav(name: string, durationMs: number, pitch?: number): Promise<AudioFile>;
+  remove(): Promise<void>;
+};
+
+export const makeAudioFolder = async (): Promise<AudioFolder> => {
+  const dir = await mkdtemp(join(tmpdir(), 'ocp-simulator-'));
+  const write = (name: string, bytes: Uint8Array): Promise<void> => writeFile(join(dir, name), bytes);
+  return {
+    dir,
+    write,
+    writeWav: async (name, durationMs, pitch) => {
+      const bytes = wavBytes(durationMs, pitch);
+      await write(name, bytes);
+      return {
+        path: join(dir, name),
+        container: 'wav',
+        sha256: sha256Of(bytes),
+        sizeBytes: bytes.length,
+        durationMs,
+        channels: 1,
+        sampleRateHz: SAMPLE_RATE_HZ,
+      };
+    },
+    remove: () => rm(dir, { recursive: true }),
+  };
+};

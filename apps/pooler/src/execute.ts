@@ -1,0 +1,112 @@
+import { epochMsOf, type ReconciliationId, type Timestamp } from '@recordings/call-record';
+import type { ReconciliationRequest } from '@recordings/reconciliation';
+import { planWindows, type WindowSizing, windowSizeMs } from '@recordings/windowing';
+import type { Found } from './consider-call.ts';
+import type { PoolerMetrics } from './pooler-metrics.ts';
+import { type QueueWindowsDeps, queueWindows, requestOf } from './queue-windows.ts';
+
+export type Execution = {
+  readonly batchId: string;
+  readonly totalCallsQueried: number;
+  readonly totalWindowsCreated: number;
+  readonly totalEventsPublished: number;
+  readonly failedPublishes: number;
+  readonly isDryRun: boolean;
+  /** Whether there may be more than one execution takes on. */
+  readonly limitReached: boolean;
+  readonly durationMs: number;
+};
+
+export type ExecuteDeps = QueueWindowsDeps & {
+  /** An expiring claim: one execution at a time, over all poolers. */
+  readonly claim: {
+    take(owner: string, now: Timestamp): Promise<boolean>;
+    release(owner: string): Promise<void>;
+  };
+  readonly findCandidates: (now: Timestamp, isDryRun: boolean) => Promise<Found[]>;
+  readonly publish: (requests: readonly ReconciliationRequest[]) => Promise<{ failed: number }>;
+  readonly sizing: WindowSizing;
+  readonly limits: QueueWindowsDeps['limits'] & {
+    readonly maxCalls: number;
+    readonly maxCallsPerWindow: number;
+  };
+  readonly now: () => Timestamp;
+  readonly metrics: PoolerMetrics;
+};
+
+/**
+ * One execution: find, sort, group, queue, publish. Calls are queued before their window is published, each by a
+ * write that confirms what the index said; if a crash comes between, the calls are found stale and taken again. After
+ * an abort nothing more is queued, and what is queued is still published.
+ *
+ * @returns undefined if another execution is at work.
+ */
+export const makeExecute =
+  (deps: ExecuteDeps) =>
+  async (isDryRun: boolean, signal: AbortSignal): Promise<Execution | undefined> => {
+    const batchId = deps.makeId();
+    if (!(await deps.claim.take(batchId, deps.now()))) return undefined;
+    try {
+      return await executeClaimed(deps, batchId, isDryRun, signal);
+    } finally {
+      await deps.claim.release(batchId);
+    }
+  };
+
+const executeClaimed = async (
+  deps: ExecuteDeps,
+  batchId: string,
+  isDryRun: boolean,
+  signal: AbortSignal,
+): Promise<Execution> => {
+  const now = deps.now();
+  const startedMs = epochMsOf(now);
+  const found = await deps.findCandidates(now, isDryRun);
+  deps.metrics.queryMs.observe(epochMsOf(deps.now()) - startedMs);
+  const windows = planWindows(found, {
+    sizeMs: windowSizeMs(found.length, deps.sizing),
+    maxCalls: deps.limits.maxCallsPerWindow,
+  });
+  const batch = { batchId, now };
+  const requests = isDryRun
+    ? windows.map((window) => requestOf(deps, window, deps.makeId() as ReconciliationId, batch))
+    : await queueWindows(deps, windows, batch, signal);
+  observe(deps, found, requests, now);
+  const { failed } = isDryRun ? { failed: 0 } : await deps.publish(requests);
+  const endedAt = deps.now();
+  const execution: Execution = {
+    batchId,
+    totalCallsQueried: found.length,
+    totalWindowsCreated: requests.length,
+    totalEventsPublished: isDryRun ? 0 : requests.length - failed,
+    failedPublishes: failed,
+    isDryRun,
+    limitReached: found.length >= deps.limits.maxCalls,
+    durationMs: epochMsOf(endedAt) - startedMs,
+  };
+  deps.metrics.durationS.observe(execution.durationMs / 1000);
+  deps.log.info(
+    { event: 'pooler_execution_completed', ...execution, timestamp: endedAt },
+    'execution completed',
+  );
+  return execution;
+};
+
+const observe = (
+  { metrics, log }: ExecuteDeps,
+  found: readonly Found[],
+  requests: readonly ReconciliationRequest[],
+  now: Timestamp,
+): void => {
+  metrics.windows.inc(requests.length);
+  for (const { payload } of requests) metrics.callsPerWindow.observe(payload.callCount);
+  const [oldest] = found;
+  if (oldest) metrics.backlogAgeHours.observe((epochMsOf(now) - epochMsOf(oldest.callTimestamp)) / 3_600_000);
+  for (const { payload } of requests) {
+    const { reconciliationId, tenantId, groupId, fromDate, toDate, callCount, priority } = payload;
+    log.debug(
+      { event: 'window_planned', reconciliationId, tenantId, groupId, fromDate, toDate, callCount, priority },
+      'window planned',
+    );
+  }
+};

@@ -1,0 +1,30 @@
+import { type Credential, requireScope } from '@recordings/service';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { Execution } from './execute.ts';
+
+/** Nothing else is taken: a dry run that was misspelt would be a real one. */
+const Query = z.object({ dryRun: z.enum(['true', 'false']).default('false') });
+
+/** `POST /v1/executions`: an execution on demand; `?dryRun=true` only plans. 409 while another is at work. */
+export const registerExecutionsRoute = (
+  app: FastifyInstance,
+  deps: {
+    readonly credentials: readonly Credential[];
+    readonly execute: (isDryRun: boolean) => Promise<Execution | undefined>;
+  },
+): void => {
+  app.post(
+    '/v1/executions',
+    { onRequest: requireScope(deps.credentials, 'executions:run') },
+    async (request, reply) => {
+      const query = Query.safeParse(request.query);
+      if (!query.success) {
+        return reply.code(400).send({ code: 'QUERY_INVALID', message: 'dryRun must be true or false' });
+      }
+      const execution = await deps.execute(query.data.dryRun === 'true');
+      if (execution) return execution;
+      return reply.code(409).send({ code: 'EXECUTION_RUNNING', message: 'another execution is at work' });
+    },
+  );
+};

@@ -1,0 +1,24 @@
+import type { CandidatePolicy, WindowSizing } from '@recordings/windowing';
+import type { Config } from './config.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+
+/** The configuration in the units of the core. */
+export const candidatePolicy = (config: Config): CandidatePolicy => ({
+  bufferMs: config.BUFFER_MINUTES * MINUTE_MS,
+  lookbackMs: config.LOOKBACK_DAYS * DAY_MS,
+  missingEndAfterMs: config.MISSING_END_HOURS * HOUR_MS,
+  staleAfterMs: config.STALE_MINUTES * MINUTE_MS,
+  includeFailed: config.INCLUDE_FAILED_RECONCILIATIONS,
+  urgentMarginMs: config.URGENT_MARGIN_HOURS * HOUR_MS,
+  expiryMarginMs: config.EXPIRY_MARGIN_HOURS * HOUR_MS,
+});
+
+export const windowSizing = (config: Config): WindowSizing => ({
+  defaultMs: Math.round(config.DEFAULT_WINDOW_SIZE_MINUTES * MINUTE_MS),
+  isDynamic: config.DYNAMIC_WINDOW_SIZING,
+  minMs: Math.round(config.MIN_WINDOW_SIZE_MINUTES * MINUTE_MS),
+  maxMs: Math.round(config.MAX_WINDOW_SIZE_MINUTES * MINUTE_MS),
+});

@@ -1,0 +1,118 @@
+import {
+  type By,
+  CallId,
+  type CallKey,
+  type CallRecord,
+  claimCall,
+  markStored,
+  parseEvent,
+  parseRegistry,
+  queueCall,
+  ReconciliationId,
+  recordEvent,
+  releaseCall,
+  shifted,
+  TenantId,
+  type Timestamp,
+  type Transition,
+} from '@recordings/call-record';
+import { registryFile } from './test-registry.ts';
+
+export const SHARD_COUNT = 4;
+export const registry = parseRegistry(registryFile);
+
+/** When tests with a clock of their own begin. */
+export const NOON: Timestamp = '2026-06-15T12:00:00.000Z';
+
+export const minutesBefore = (minutes: number, now: Timestamp = NOON): Timestamp =>
+  shifted(now, -minutes * 60_000);
+export const daysBefore = (days: number, now: Timestamp = NOON): Timestamp =>
+  minutesBefore(days * 1_440, now);
+
+export const keyOf = (callId: string, tenantId = 'acme'): CallKey => ({
+  tenantId: TenantId.parse(tenantId),
+  callId: CallId.parse(callId),
+});
+
+export const idOf = (id: string): ReconciliationId => ReconciliationId.parse(id);
+
+export const at = (now: Timestamp, groupId = 'Acme_EN'): By => ({
+  group: registry.findGroup(groupId),
+  shardCount: SHARD_COUNT,
+  now,
+  by: 'test',
+});
+
+export type TestCall = {
+  readonly key: CallKey;
+  readonly startedAt: Timestamp;
+  readonly groupId?: string;
+  /** When we are told of its end; as it ends, unless given. */
+  readonly toldAt?: Timestamp;
+  /** Further fields of the CDR event. */
+  readonly cdr?: Readonly<Record<string, unknown>>;
+};
+
+const event = (
+  { key, startedAt, groupId = 'Acme_EN', toldAt, cdr }: TestCall,
+  eventType: 'CDR_START' | 'CDR_END',
+): Transition<unknown> => {
+  const durationMs = eventType === 'CDR_END' ? 60_000 : 0;
+  const timestamp = shifted(startedAt, durationMs);
+  const common = { eventType, timestamp, callId: key.callId, groupId, channel: 'voice' };
+  const parsed = parseEvent({ ...common, ...(durationMs > 0 && { durationMs }), ...cdr });
+  if (parsed.kind !== 'event') throw new Error(parsed.reason);
+  return recordEvent(key, parsed.event, at(toldAt ?? timestamp, groupId));
+};
+
+/** A call of one minute that has ended and whose recording has not come. */
+export const ended = (call: TestCall): Transition<unknown> => event(call, 'CDR_END');
+
+/** A call that has begun and of whose end nobody has told. */
+export const begun = (call: TestCall): Transition<unknown> => event(call, 'CDR_START');
+
+export const queuedBy = (id: string, since: Timestamp): Transition<unknown> =>
+  queueCall(idOf(id), undefined, at(since));
+
+export const claimedBy = (id: string, since: Timestamp): Transition<unknown> =>
+  claimCall(idOf(id), undefined, at(since));
+
+/** Answers of OCP that it has no recording, one after the other; after the last of three it is given up. */
+export const notFound = (times: number, since: Timestamp): Transition<unknown> => {
+  const unrecovered = { code: 'NOT_FOUND', message: 'OCP has no recording', isAboutTheCall: true };
+  const rule = { maxAttempts: times === 3 ? 3 : 100, retryDelayMs: 60_000, outageDelayMs: 300_000 };
+  const once = [claimedBy('r-asked', since), releaseCall(idOf('r-asked'), unrecovered, rule, at(since))];
+  return inOrder(...Array.from({ length: times }, () => once).flat());
+};
+
+export const storedByPush = (key: CallKey, now: Timestamp): Transition<unknown> =>
+  markStored(
+    key,
+    {
+      location: { bucket: 'test-recordings-sales', key: key.callId },
+      audio: {
+        codec: 'pcm_s16le',
+        channels: 1,
+        sampleRateHz: 8_000,
+        durationMs: 59_000,
+        bytes: 944_044,
+        sha256: 'a'.repeat(64),
+        flags: [],
+      },
+      source: 'REALTIME',
+      receivedAt: now,
+      processedAt: now,
+      storedAt: now,
+    },
+    at(now),
+  );
+
+/** Several transitions in one write. */
+export const inOrder =
+  (...transitions: readonly Transition<unknown>[]): Transition<void> =>
+  (current) => {
+    let record: CallRecord | undefined = current;
+    for (const transition of transitions) record = transition(record).next ?? record;
+    const next = record && { ...record, revision: (current?.revision ?? 0) + 1 };
+    return { ...(next && { next }), result: undefined };
+  };

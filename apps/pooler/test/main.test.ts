@@ -1,0 +1,54 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+const children: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+});
+
+const run = async (env: Record<string, string>): Promise<{ code: number; said: string }> => {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../src/main.ts')], {
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  children.push(child);
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  const [code] = (await once(child, 'close')) as [number];
+  return { code, said };
+};
+
+describe('main', () => {
+  it('names every variable that is missing, and exits 1', async () => {
+    const { code, said } = await run({});
+    expect(code).toBe(1);
+    for (const name of ['API_CREDENTIALS', 'RESOURCE_PREFIX', 'RECONCILIATION_TOPIC_ARN']) {
+      expect(said).toMatch(new RegExp(`${name}: not set`));
+    }
+  });
+
+  it('names every variable that is wrong, what it is and what is expected, and shows no secret', async () => {
+    const wrong = {
+      RECONCILIATION_SHARDS: '0',
+      MAX_CALLS_PER_EXECUTION: 'many',
+      MAX_CALLS_PER_WINDOW: '101',
+      STALE_MINUTES: '-1',
+      ENABLE_DRY_RUN: 'yes',
+      AUDIO_FORMAT: 'ogg',
+      CRON_EXPRESSION: 'every quarter of an hour',
+      CRON_TIMEZONE: 'Madrid',
+      RECONCILIATION_TOPIC_ARN: 'reconciliation-events',
+      RESOURCE_PREFIX: 'Not A Prefix',
+      EXECUTION_LEASE_SECONDS: '1.5',
+    };
+    const { code, said } = await run({ ...wrong, API_CREDENTIALS: '[{"key":"s3cr3t-key"}]' });
+    expect(code).toBe(1);
+    for (const [name, value] of Object.entries(wrong)) expect(said).toContain(`${name}: got "${value}"`);
+    expect(said).toMatch(/API_CREDENTIALS: set to a value that is not shown/);
+    expect(said).not.toContain('s3cr3t');
+    expect(said).toMatch(/CRON_EXPRESSION.*0 \*\/15 \* \* \* \*/);
+  });
+});

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { allShards, shifted, type Timestamp } from '@recordings/call-record';
+import { type CallStore, makeStores, type ReconciliationStore } from '@recordings/call-store';
+import { makeTopicPublisher } from '@recordings/messaging';
+import { loadConfig, makeLogger, makeMetrics } from '@recordings/service';
+import { physicalName, replayBucket } from '@recordings/topology';
+import { Config } from '../src/config.ts';
+import { type Execution, makeExecute } from '../src/execute.ts';
+import { makeFindCandidates } from '../src/find-candidates.ts';
+import { candidatePolicy, windowSizing } from '../src/policies.ts';
+import { makePoolerMetrics } from '../src/pooler-metrics.ts';
+import { makePublishWindows } from '../src/publish-windows.ts';
+import { NOON, registry } from './calls.ts';
+import type { Environment } from './environment.ts';
+
+/** What a test may let happen at a point of an execution. */
+export type Meanwhile = {
+  /** After the index was read and before anything is queued. */
+  readonly afterFind?: () => Promise<unknown>;
+  /** Before each call is queued. */
+  readonly beforeQueue?: () => void;
+  /** After the calls were queued and before their windows are published. Throws to stand for a crash. */
+  readonly beforePublish?: () => Promise<unknown>;
+  /** After the index gave a page with calls and before they are considered. */
+  readonly afterPage?: () => Promise<unknown>;
+};
+
+export type TestPooler = {
+  readonly calls: CallStore;
+  readonly reconciliations: ReconciliationStore;
+  /** An execution that nothing keeps from running. */
+  run(options?: { readonly isDryRun?: boolean; readonly now?: Timestamp }): Promise<Execution>;
+  /** As `run`, but undefined if another execution holds the claim. */
+  tryRun(options?: {
+    readonly isDryRun?: boolean;
+    readonly now?: Timestamp;
+    readonly signal?: AbortSignal;
+  }): Promise<Execution | undefined>;
+  /** Log lines with this event. */
+  logged(event: string): Record<string, unknown>[];
+  /** Sum over the labels of a counter or gauge, of one label value if one is given. */
+  metric(name: string, labelValue?: string): Promise<number>;
+};
+
+const never = new AbortController().signal;
+
+/** The pooler's use case on real stores, with a clock that stands at noon unless the test says otherwise. */
+export const makeTestPooler = (
+  { clients, prefix, variables }: Environment,
+  settings: Readonly<Record<string, string>> = {},
+  meanwhile: Meanwhile = {},
+): TestPooler => {
+  const config = loadConfig(Config, { ...variables, ...settings });
+  const named = (name: string): string => physicalName(prefix, name);
+  const { dynamodb, sns, s3 } = clients;
+  const { calls, reconciliations, coordination } = makeStores(dynamodb, prefix);
+  const lines: string[] = [];
+  const log = makeLogger({ service: 'pooler', level: 'debug' }, { write: (line) => void lines.push(line) });
+  const processMetrics = makeMetrics('pooler');
+  const metrics = makePoolerMetrics(processMetrics);
+  const shards = allShards(config.RECONCILIATION_SHARDS);
+  const publish = makePublishWindows({
+    topic: makeTopicPublisher({ sns, topicArn: config.RECONCILIATION_TOPIC_ARN, retryDelaysMs: [1, 1] }),
+    s3,
+    replayBucket: named(replayBucket),
+    metrics,
+    log,
+  });
+  const findCandidates = makeFindCandidates({
+    calls: { change: calls.change, pendingCalls: pagesThen(calls, meanwhile.afterPage) },
+    getReconciliation: reconciliations.get,
+    registry,
+    shards,
+    policy: candidatePolicy(config),
+    maxCalls: config.MAX_CALLS_PER_EXECUTION,
+    metrics,
+    log,
+  });
+  const executeAt = (now: Timestamp) =>
+    makeExecute({
+      claim: {
+        take: (owner, from) => coordination.claim('pooler-execution', owner, from, shifted(from, 300_000)),
+        release: (owner) => coordination.release('pooler-execution', owner, now),
+      },
+      findCandidates: async (...args) => {
+        const found = await findCandidates(...args);
+        await meanwhile.afterFind?.();
+        return found;
+      },
+      calls: {
+        change: (...args) => {
+          meanwhile.beforeQueue?.();
+          return calls.change(...args);
+        },
+      },
+      publish: async (requests) => {
+        await meanwhile.beforePublish?.();
+        return publish(requests);
+      },
+      registry,
+      shardCount: shards.length,
+      sizing: windowSizing(config),
+      limits: {
+        maxCalls: config.MAX_CALLS_PER_EXECUTION,
+        maxCallsPerWindow: config.MAX_CALLS_PER_WINDOW,
+        maxAttempts: config.MAX_RECONCILIATION_ATTEMPTS,
+        audioFormat: config.AUDIO_FORMAT,
+      },
+      now: () => now,
+      makeId: randomUUID,
+      metrics,
+      log,
+    });
+  const tryRun: TestPooler['tryRun'] = ({ isDryRun = false, now = NOON, signal = never } = {}) =>
+    executeAt(now)(isDryRun, signal);
+  return {
+    calls,
+    reconciliations,
+    tryRun,
+    run: async (options) => {
+      const execution = await tryRun(options);
+      if (!execution) throw new Error('another execution is at work');
+      return execution;
+    },
+    logged: (event) =>
+      lines
+        .map((line) => JSON.parse(line) as Record<string, unknown>)
+        .filter((line) => line['event'] === event),
+    metric: async (name, labelValue = '') => sumOf(await processMetrics.exposition(), name, labelValue),
+  };
+};
+
+const pagesThen = (calls: CallStore, afterPage: Meanwhile['afterPage']): CallStore['pendingCalls'] =>
+  async function* (shard, until) {
+    for await (const page of calls.pendingCalls(shard, until)) {
+      if (page.length > 0) await afterPage?.();
+      yield page;
+    }
+  };
+
+const sumOf = (exposition: string, name: string, labelValue: string): number =>
+  exposition
+    .split('\n')
+    .filter((line) => line.startsWith(`${name}{`) && line.includes(labelValue))
+    .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);

@@ -1,0 +1,205 @@
+import { makeStores } from '@recordings/call-store';
+import { loadConfig, makeLogger, type Running } from '@recordings/service';
+import { shifted, type Timestamp, timestampOf } from '@recordings/call-record';
+import { Config } from '../src/config.ts';
+import type { Execution } from '../src/execute.ts';
+import { startPooler } from '../src/start-pooler.ts';
+import { ended, keyOf, minutesBefore } from './calls.ts';
+import { type Environment, startEmulators } from './environment.ts';
+import { keys } from './test-keys.ts';
+import { waitUntil } from './wait-until.ts';
+
+let emulators: Awaited<ReturnType<typeof startEmulators>>;
+let environment: Environment;
+const services: { running: Running; stopping: AbortController }[] = [];
+beforeAll(async () => {
+  emulators = await startEmulators();
+});
+afterAll(() => emulators.stop());
+beforeEach(async () => {
+  environment = await emulators.makeEnvironment();
+});
+afterEach(async () => {
+  for (const { running, stopping } of services.splice(0)) {
+    stopping.abort();
+    await running.stop();
+  }
+});
+
+const clock = (): Timestamp => timestampOf(Date.now());
+
+/** The whole service on a port of its own. */
+const start = async (settings: Record<string, string> = {}) => {
+  Object.assign(process.env, environment.aws.environment);
+  delete process.env['AWS_PROFILE']; // The SDK prefers it to keys.
+  const lines: Record<string, unknown>[] = [];
+  const write = (line: string): void => void lines.push(JSON.parse(line) as Record<string, unknown>);
+  const log = makeLogger({ service: 'pooler', level: 'info' }, { write });
+  const config = loadConfig(Config, { ...environment.variables, SCHEDULER_ENABLED: 'false', ...settings });
+  const stopping = new AbortController();
+  const running = await startPooler(config, log, stopping.signal);
+  services.push({ running, stopping });
+  const { url } = lines.find(({ event }) => event === 'listening') as { url: string };
+  return {
+    url,
+    lines,
+    running,
+    stopping,
+    execute: (query = '', key: string | undefined = keys.operator): Promise<Response> =>
+      fetch(`${url}/v1/executions${query}`, {
+        method: 'POST',
+        headers: key === undefined ? {} : { 'x-api-key': key },
+      }),
+  };
+};
+
+const putPending = async (callId: string): Promise<void> => {
+  const { calls } = makeStores(environment.clients.dynamodb, environment.prefix);
+  const key = keyOf(callId);
+  await calls.change(key, ended({ key, startedAt: minutesBefore(60, clock()) }));
+};
+
+describe('POST /v1/executions', () => {
+  it('runs an execution and answers with its figures', async () => {
+    await putPending('call');
+    const { execute } = await start();
+    const response = await execute();
+    expect(response.status).toBe(200);
+    expect((await response.json()) as Execution).toMatchObject({
+      totalCallsQueried: 1,
+      totalEventsPublished: 1,
+      isDryRun: false,
+    });
+    expect(await environment.published()).toHaveLength(1);
+  });
+
+  it('plans only, if asked to, and always if the service is configured so', async () => {
+    await putPending('call');
+    const { execute } = await start();
+    expect(await (await execute('?dryRun=true')).json()).toMatchObject({
+      isDryRun: true,
+      totalWindowsCreated: 1,
+    });
+    const planner = await start({ ENABLE_DRY_RUN: 'true' });
+    expect(await (await planner.execute('?dryRun=false')).json()).toMatchObject({ isDryRun: true });
+    expect(await environment.published()).toEqual([]);
+  });
+
+  it.each(['?dryRun=1', '?dryRun=TRUE', '?dryRun=', '?dryRun', '?dryRun=true&dryRun=false'])(
+    'refuses %s, which could be meant as a dry run',
+    async (query) => {
+      await putPending('call');
+      const { execute } = await start();
+      const response = await execute(query);
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({ code: 'QUERY_INVALID' });
+      expect(await environment.published()).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['no key', undefined, 401, 'UNAUTHENTICATED'],
+    ['a key that nobody has', 'guess', 401, 'UNAUTHENTICATED'],
+    ['a key without the scope', keys.reader, 403, 'SCOPE_MISSING'],
+  ])('refuses %s', async (_, key, status, code) => {
+    await putPending('call');
+    const { url } = await start();
+    const headers: Record<string, string> = key === undefined ? {} : { 'x-api-key': key };
+    const response = await fetch(`${url}/v1/executions`, { method: 'POST', headers });
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ code });
+    expect(await environment.published()).toEqual([]);
+  });
+
+  it('answers 409 while another pooler executes', async () => {
+    await putPending('call');
+    const { coordination } = makeStores(environment.clients.dynamodb, environment.prefix);
+    const now = clock();
+    await coordination.claim('pooler-execution', 'another', now, shifted(now, 60_000));
+    const { execute } = await start();
+    const response = await execute();
+    expect(response.status).toBe(409);
+    expect(await response.json()).toMatchObject({ code: 'EXECUTION_RUNNING' });
+    expect(await environment.published()).toEqual([]);
+
+    await coordination.release('pooler-execution', 'another', clock());
+    expect((await execute()).status).toBe(200);
+  });
+
+  it('lets one of two that come together run', async () => {
+    const { execute } = await start();
+    const statuses = (await Promise.all([execute(), execute()])).map(({ status }) => status);
+    expect(statuses.sort()).toEqual([200, 409]);
+  });
+});
+
+describe('the service', () => {
+  it('executes by its cron', async () => {
+    await putPending('call');
+    const { lines } = await start({ SCHEDULER_ENABLED: 'true', CRON_EXPRESSION: '* * * * * *' });
+    await waitUntil('an execution has published', () =>
+      lines.some(
+        (line) => line['event'] === 'pooler_execution_completed' && line['totalEventsPublished'] === 1,
+      ),
+    );
+    expect(await environment.published()).toHaveLength(1);
+  });
+
+  it('tells of an execution by cron that failed, and goes on', async () => {
+    await putPending('call');
+    const { lines } = await start({
+      SCHEDULER_ENABLED: 'true',
+      CRON_EXPRESSION: '* * * * * *',
+      STALE_MINUTES: '0',
+      RECONCILIATION_TOPIC_ARN: `${environment.topicArns.reconciliationEvents}-gone`,
+    });
+    const failures = () => lines.filter(({ event }) => event === 'pooler_execution_failed');
+    await waitUntil('two executions have failed', () => failures().length >= 2);
+    expect(failures()[0]).toMatchObject({ level: 'error', err: { code: 'TOPIC_UNUSABLE' } });
+  });
+
+  it('tells of an execution on demand that failed', async () => {
+    await putPending('call');
+    const gone = `${environment.topicArns.reconciliationEvents}-gone`;
+    const { execute, lines } = await start({ RECONCILIATION_TOPIC_ARN: gone });
+    expect((await execute()).status).toBe(500);
+    expect(lines.filter(({ event }) => event === 'pooler_execution_failed')).toMatchObject([
+      { level: 'error', err: { code: 'TOPIC_UNUSABLE' } },
+    ]);
+  });
+
+  it('finishes the execution under way before it stops, and answers whoever asked for it', async () => {
+    for (let n = 0; n < 20; n += 1) await putPending(`call-${n}`);
+    const { execute, running, stopping } = await start();
+    const answer = execute();
+    const { coordination } = makeStores(environment.clients.dynamodb, environment.prefix);
+    const isFree = async (): Promise<boolean> => {
+      const now = clock();
+      const isTaken = await coordination.claim('pooler-execution', 'test', now, now);
+      return isTaken;
+    };
+    await waitUntil('it executes', async () => !(await isFree()));
+    stopping.abort();
+    await running.stop();
+    services.pop();
+    const response = await answer;
+    expect(response.status).toBe(200);
+    const { totalEventsPublished } = (await response.json()) as Execution;
+    expect(await environment.published()).toHaveLength(totalEventsPublished);
+    expect(await isFree()).toBe(true);
+  });
+
+  it('is ready when its table answers, and shows its metrics', async () => {
+    const { url, execute } = await start();
+    expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+    await execute();
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    for (const name of [
+      'calls_pending_total',
+      'events_published_total',
+      'execution_duration_seconds_count',
+    ]) {
+      expect(metrics).toContain(name);
+    }
+  });
+});

@@ -1,0 +1,70 @@
+import { commonConfig, integerFromEnv } from '@recordings/service';
+import { ocpConfig } from '@recordings/ocp-client';
+import { z } from 'zod';
+
+export const Config = z.object({
+  ...commonConfig,
+  ...ocpConfig,
+  VISIBILITY_TIMEOUT_SECONDS: integerFromEnv(5, 3_600)
+    .default(120)
+    .describe(
+      'After this the message of a worker that died comes again; a worker at work keeps extending it',
+    ),
+  QUEUES: z
+    .enum(['all', 'high', 'normal', 'low'])
+    .default('all')
+    .describe('Which priority this worker drains, so that each can be scaled on its own'),
+  REQUEST_CONCURRENCY: integerFromEnv(1, 50).default(5).describe('Windows taken on at once, for each queue'),
+  CHECK_CONCURRENCY: integerFromEnv(1, 50).default(5).describe('Polls and other checks at once'),
+  AUDIO_FORMAT: z.enum(['wav', 'mp3']).default('wav').describe('Format asked of the export'),
+  EXPORT_GATHER_SECONDS: integerFromEnv(0, 3_600)
+    .default(10)
+    .describe('How long windows wait for others of their group to share an export with'),
+  POLL_DELAY_SECONDS: integerFromEnv(1, 43_200)
+    .default(300)
+    .describe('Delay before the first poll of an export job'),
+  POLL_DELAY_GROWTH: z.coerce
+    .number()
+    .min(1)
+    .max(10)
+    .default(1.2)
+    .describe('Each delay is the one before times this'),
+  MAX_POLL_DELAY_SECONDS: integerFromEnv(1, 43_200).default(900).describe('Longest delay between two polls'),
+  MAX_POLLS: integerFromEnv(1, 1_000).default(6).describe('Polls before the windows of a job are given back'),
+  MAX_JOB_MINUTES: integerFromEnv(1, 10_080)
+    .default(240)
+    .describe('Total time before the windows of a job are given back'),
+  SLOT_BUSY_SECONDS: integerFromEnv(1, 43_200)
+    .default(120)
+    .describe('Wait for a slot that somebody else holds'),
+  CREATE_RETRY_SECONDS: z
+    .string()
+    .regex(/^\d+(,\d+)*$/)
+    .default('1,5,30')
+    .describe('Waits after failed creates, comma-separated; then the windows are given back'),
+  OVERDUE_SECONDS: integerFromEnv(1, 3_600)
+    .default(120)
+    .describe('How late a poll may be before it counts as lost'),
+  WATCHDOG_SECONDS: integerFromEnv(1, 3_600).default(60).describe('Interval of the watchdog'),
+  LEASE_MINUTES: integerFromEnv(1, 10_080)
+    .default(360)
+    .describe('How long calls stay held without a sign of life'),
+  DOWNLOAD_DEADLINE_MINUTES: z.coerce
+    .number()
+    .min(0.05)
+    .max(10_080)
+    .default(120)
+    .describe('How long the downloads of a window may take together'),
+  MAX_RECONCILIATION_ATTEMPTS: integerFromEnv(1, 100)
+    .default(3)
+    .describe('Answers about a call before it is given up'),
+  RETRY_DELAY_SECONDS: integerFromEnv(0, 86_400)
+    .default(21_600)
+    .describe('Wait after an answer about a call (no recording, damaged); doubled with every attempt used'),
+  OUTAGE_RETRY_SECONDS: integerFromEnv(0, 86_400)
+    .default(300)
+    .describe(
+      'Wait before a call is due again that an outage, a busy slot or an expired job kept from being recovered',
+    ),
+});
+export type Config = z.infer<typeof Config>;

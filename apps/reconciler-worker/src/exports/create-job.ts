@@ -1,0 +1,106 @@
+import type { RegistryGroup } from '@recordings/call-record';
+import { codeOf, faultOf } from '@recordings/fault';
+import type { ExportJob, ExportJobEvent } from '@recordings/reconciliation';
+import type { ReconcilerDeps } from '../reconciler-deps.ts';
+import { untilMs } from '../reconciliations/move-reconciliation.ts';
+
+/** Our clocks differ by this at most, and so do ours and OCP's, whole seconds in its listing included. */
+export const CLOCK_TOLERANCE_MS = 5_000;
+
+export type IntendedJob = Extract<ExportJob, { phase: 'intended' }>;
+
+/**
+ * Asks OCP for the job of an intent. OCP knows no idempotency key: if a POST for this intent may have been sent
+ * before, its job is looked for first, so that a lost answer does not make a second one.
+ *
+ * @returns undefined if the lease of the intent ran out meanwhile: whoever takes over decides how it goes on.
+ */
+export const createJob = async (
+  deps: ReconcilerDeps,
+  group: RegistryGroup,
+  job: IntendedJob,
+): Promise<ExportJobEvent | undefined> => {
+  const leaseMs = (): number => untilMs(job.notBefore, deps.now()) - CLOCK_TOLERANCE_MS;
+  if (leaseMs() <= 0) return undefined;
+  // Whatever was sent by then was sent within the lease; nobody else sends before its end.
+  const signal = AbortSignal.any([deps.signal, AbortSignal.timeout(leaseMs())]);
+  const about = aboutOf(group, job);
+  try {
+    const lost = job.posts > 1 ? await findLostJob(deps, group, job, signal) : undefined;
+    if (lost !== undefined) {
+      deps.metrics.jobsAdopted.inc();
+      deps.log.warn(
+        { event: 'export_job_adopted', ...about, exportJobId: lost },
+        'found the job of a lost answer',
+      );
+      return { type: 'job-created', jobId: lost };
+    }
+    // A process can stand still for minutes between any two lines.
+    return leaseMs() > 0 ? await post(deps, group, job, signal) : undefined;
+  } catch (error) {
+    if (deps.signal.aborted) throw error; // The message comes again, to a worker that stays.
+    deps.log.error(
+      { event: 'export_job_create_failed', ...about, err: error, code: codeOf(error) },
+      'not created',
+    );
+    if (untilMs(job.notBefore, deps.now()) === 0) return undefined;
+    const message = error instanceof Error ? error.message : String(error);
+    return { type: 'create-failed', isRetryable: faultOf(error) !== 'permanent', message };
+  }
+};
+
+const aboutOf = (
+  { name }: RegistryGroup,
+  { fromDate, toDate, exportId, reconciliationIds }: IntendedJob,
+) => ({
+  group: name,
+  fromDate,
+  toDate,
+  exportId,
+  windows: reconciliationIds.length,
+});
+
+const post = async (
+  deps: ReconcilerDeps,
+  group: RegistryGroup,
+  job: IntendedJob,
+  signal: AbortSignal,
+): Promise<ExportJobEvent | undefined> => {
+  const { fromDate, toDate } = job;
+  const request = { group: group.name, fromDate, toDate, format: deps.audioFormat };
+  const about = aboutOf(group, job);
+  const result = await deps.ocpOf(group).createJob(request, signal);
+  if (result.kind === 'busy') {
+    deps.metrics.slotBusy.inc();
+    deps.log.info(
+      { event: 'export_slot_busy', ...about, runningJobId: result.runningJobId },
+      'the slot is held',
+    );
+    return untilMs(job.notBefore, deps.now()) === 0 ? undefined : { type: 'slot-busy' };
+  }
+  deps.metrics.jobsCreated.inc();
+  deps.log.info(
+    { event: 'export_job_created', ...about, exportJobId: result.exportJobId },
+    'export job created',
+  );
+  return { type: 'job-created', jobId: result.exportJobId };
+};
+
+const findLostJob = async (
+  deps: ReconcilerDeps,
+  group: RegistryGroup,
+  job: IntendedJob,
+  signal: AbortSignal,
+): Promise<string | undefined> => {
+  const jobs = await deps.ocpOf(group).listJobs(group.name, signal);
+  const sameInstant = (a: string | undefined, b: string): boolean =>
+    a !== undefined && Date.parse(a) === Date.parse(b);
+  return jobs.find(
+    ({ fromDate, toDate, createdAt, status }) =>
+      sameInstant(fromDate, job.fromDate) &&
+      sameInstant(toDate, job.toDate) &&
+      !['FAILED', 'EXPIRED', 'UNKNOWN'].includes(status) &&
+      // A job made before the intent answers an older question: it may lack what has come since.
+      (createdAt === undefined || Date.parse(createdAt) >= Date.parse(job.intendedAt) - CLOCK_TOLERANCE_MS),
+  )?.exportJobId;
+};

@@ -1,0 +1,116 @@
+import {
+  CallId,
+  type CdrFacts,
+  type ReconciliationId,
+  recordDiscovered,
+  timestampOf,
+} from '@recordings/call-record';
+import type { OcpRecording } from '@recordings/ocp-client';
+import { coversCall, type ExportedRecording, type ExportJob } from '@recordings/reconciliation';
+import { moveReconciliation } from '../reconciliations/move-reconciliation.ts';
+import type { ReconciledGroup, ReconcilerDeps } from '../reconciler-deps.ts';
+
+type FinishedJob = Extract<ExportJob, { phase: 'exported' }>;
+
+/**
+ * Hands the recordings of a finished job to the reconciliations that asked for them. What nobody asked for is
+ * counted, and written down as a discovered call if we had never heard of it; it is not fetched.
+ */
+export const deliverResults = async (
+  deps: ReconcilerDeps,
+  group: ReconciledGroup,
+  job: FinishedJob,
+): Promise<void> => {
+  const listed = new Map<CallId, OcpRecording>();
+  for await (const recording of deps.ocpOf(group.registered).jobRecordings(job.jobId, deps.signal)) {
+    const callId = CallId.safeParse(recording.callId);
+    if (callId.success) listed.set(callId.data, recording);
+  }
+  const recordings = new Map(
+    [...listed].map(([callId, recording]) => [callId, exportedOf(callId, recording)]),
+  );
+  const requested = new Set<string>();
+  for (const id of await reconciliationsOf(deps, group, job)) {
+    const reconciliation = await moveReconciliation(deps, id, {
+      type: 'exported',
+      exportJobId: job.jobId,
+      range: job,
+      recordings,
+      constraints: group.registered.exportConstraints,
+    });
+    if (!reconciliation) await deps.exportGroups.removeWindow(group, id);
+    for (const callId of Object.keys(reconciliation?.calls ?? {})) requested.add(callId);
+  }
+  await noteUnrequested(deps, group, listed, requested);
+  deps.log.info(
+    {
+      event: 'export_delivered',
+      exportJobId: job.jobId,
+      group: group.groupId,
+      recordings: listed.size,
+      requested: requested.size,
+    },
+    'export delivered',
+  );
+};
+
+const exportedOf = (callId: CallId, recording: OcpRecording): ExportedRecording => ({
+  callId,
+  recordingId: recording.recordingId ?? recording.callId,
+  sizeBytes: recording.sizeBytes,
+  sha256: recording.sha256,
+  conversationId: recording.conversationId,
+});
+
+/** Those that asked for the job; of a job they had given up, whatever waits now and is covered by it. */
+const reconciliationsOf = async (
+  deps: ReconcilerDeps,
+  group: ReconciledGroup,
+  job: FinishedJob,
+): Promise<readonly ReconciliationId[]> => {
+  if (!job.isAbandoned) return job.reconciliationIds;
+  const { windows } = await deps.exportGroups.read(group);
+  const { exportConstraints } = group.registered;
+  return windows
+    .filter((window) =>
+      [{ startedAt: window.firstStart }, { startedAt: window.lastStart, endedAt: window.lastEnd }].every(
+        (call) => coversCall(job, call, exportConstraints),
+      ),
+    )
+    .map(({ reconciliationId }) => reconciliationId);
+};
+
+const noteUnrequested = async (
+  deps: ReconcilerDeps,
+  group: ReconciledGroup,
+  listed: ReadonlyMap<CallId, OcpRecording>,
+  requested: ReadonlySet<string>,
+): Promise<void> => {
+  for (const [callId, recording] of listed) {
+    if (requested.has(callId)) continue;
+    deps.metrics.unrequested.inc();
+    const key = { tenantId: group.tenantId, callId };
+    if (await deps.calls.get(key)) continue;
+    deps.metrics.discovered.inc();
+    deps.log.warn(
+      { event: 'call_discovered', ...key, group: group.groupId },
+      'an export holds a call we never heard of',
+    );
+    const context = {
+      group: group.registered,
+      shardCount: deps.shardCount,
+      now: deps.now(),
+      by: 'reconciler-worker',
+    };
+    await deps.calls.change(key, recordDiscovered(key, factsOf(group, recording), context));
+  }
+};
+
+const factsOf = (group: ReconciledGroup, recording: OcpRecording): CdrFacts => {
+  const startedMs = Date.parse(recording.startedAt ?? '');
+  return {
+    groupId: group.groupId,
+    conversationId: recording.conversationId,
+    startedAt: Number.isNaN(startedMs) ? undefined : timestampOf(startedMs),
+  };
+};

@@ -1,0 +1,153 @@
+import { faultOf } from '@recordings/fault';
+import {
+  EXPORT_CHECK_VERSION,
+  type ExportJob,
+  type ExportJobCommand,
+  type ExportJobEvent,
+  nextExportJob,
+} from '@recordings/reconciliation';
+import { moveReconciliation } from '../reconciliations/move-reconciliation.ts';
+import type { ReconciledGroup, ReconcilerDeps } from '../reconciler-deps.ts';
+import { createJob, type IntendedJob } from './create-job.ts';
+import { deliverResults } from './deliver-results.ts';
+
+/** The one slot of a group that OCP allows one running job. Other groups have a slot a window, named after it. */
+export const SINGLE_SLOT = 'single';
+
+/** One export of a group: the slot that holds it and our id of it. */
+export type ExportRef = {
+  readonly group: ReconciledGroup;
+  readonly slotId: string;
+  readonly exportId: string;
+};
+
+/**
+ * Feeds an event to an export job: writes the next state, then executes its commands in order. An event for an export
+ * that its slot no longer holds does nothing.
+ *
+ * @returns whether the slot came free.
+ */
+export const moveExportJob = async (
+  deps: ReconcilerDeps,
+  ref: ExportRef,
+  event: ExportJobEvent,
+): Promise<'freed' | 'held'> => {
+  const now = deps.now();
+  const step = await deps.exportGroups.changeSlot(ref.group, ref.slotId, (slot) => {
+    if (slot?.job?.exportId !== ref.exportId) return { result: undefined };
+    const { job, commands } = nextExportJob(slot.job, event, now, deps.exportPolicy);
+    const result = { job, commands, isChanged: job !== slot.job };
+    return job === slot.job ? { result } : { next: { ...slot, job, revision: slot.revision + 1 }, result };
+  });
+  if (!step) return 'held';
+  if (step.isChanged) await renewLeases(deps, step.job);
+  let outcome: 'freed' | 'held' = 'held';
+  for (const command of step.commands) {
+    if ((await execute(deps, ref, step.job, command)) === 'freed') outcome = 'freed';
+  }
+  return outcome;
+};
+
+/** The lease of a reconciliation is renewed by the messages of its job. */
+const renewLeases = async (deps: ReconcilerDeps, job: ExportJob): Promise<void> => {
+  if ((job.phase !== 'created' && job.phase !== 'polling') || job.isAbandoned) return;
+  for (const id of job.reconciliationIds) {
+    await moveReconciliation(deps, id, {
+      type: 'job-moved',
+      exportJobStatus: job.phase === 'created' ? 'CREATED' : 'POLLING',
+      exportJobId: job.jobId,
+      pollingIteration: job.pollNumber - 1,
+    });
+  }
+};
+
+const execute = async (
+  deps: ReconcilerDeps,
+  ref: ExportRef,
+  job: ExportJob,
+  command: ExportJobCommand,
+): Promise<'freed' | 'held'> => {
+  const { tenantId, groupId } = ref.group;
+  switch (command.type) {
+    case 'create-job':
+      return job.phase === 'intended' ? requestJob(deps, ref, job) : 'held';
+    case 'send-poll': {
+      const { slotId, exportId } = ref;
+      const { number, delayMs } = command;
+      const poll = {
+        version: EXPORT_CHECK_VERSION,
+        kind: 'poll',
+        tenantId,
+        groupId,
+        slotId,
+        exportId,
+        number,
+      } as const;
+      await deps.sendCheck(poll, delayMs);
+      return 'held';
+    }
+    case 'check-group':
+      await deps.sendCheck(
+        { version: EXPORT_CHECK_VERSION, kind: 'group', tenantId, groupId },
+        command.delayMs,
+      );
+      return 'held';
+    case 'deliver-results':
+      if (job.phase !== 'exported') return 'held';
+      return deliver(deps, ref, job);
+    case 'close-reconciliations':
+      for (const id of job.reconciliationIds) {
+        const event = { type: 'job-ended', status: command.status, reason: command.reason } as const;
+        const closed = await moveReconciliation(deps, id, event);
+        if (!closed) await deps.exportGroups.removeWindow(ref.group, id);
+      }
+      return 'held';
+    case 'free-slot':
+      deps.metrics.jobsEnded.inc({ phase: job.phase });
+      return freeSlot(deps, ref);
+    default:
+      return command satisfies never;
+  }
+};
+
+/** Sends the POST that the job's last write has announced. */
+export const requestJob = async (
+  deps: ReconcilerDeps,
+  ref: ExportRef,
+  job: IntendedJob,
+): Promise<'freed' | 'held'> => {
+  const event = await createJob(deps, ref.group.registered, job);
+  return event ? moveExportJob(deps, ref, event) : 'held';
+};
+
+const deliver = async (
+  deps: ReconcilerDeps,
+  ref: ExportRef,
+  job: Extract<ExportJob, { phase: 'exported' }>,
+): Promise<'freed' | 'held'> => {
+  try {
+    await deliverResults(deps, ref.group, job);
+  } catch (error) {
+    if (faultOf(error) !== 'permanent') throw error;
+    deps.log.error(
+      { event: 'export_results_gone', exportJobId: job.jobId, err: error },
+      'the results are gone',
+    );
+    const message = error instanceof Error ? error.message : String(error);
+    return moveExportJob(deps, ref, { type: 'results-gone', message });
+  }
+  deps.metrics.jobsEnded.inc({ phase: job.phase });
+  return freeSlot(deps, ref);
+};
+
+/** Empties the slot, if it still holds this export. */
+const freeSlot = async (deps: ReconcilerDeps, ref: ExportRef): Promise<'freed'> => {
+  await deps.exportGroups.changeSlot(ref.group, ref.slotId, (slot) => {
+    if (slot?.job?.exportId !== ref.exportId) return { result: undefined };
+    const { job: _, ...empty } = slot;
+    return { next: { ...empty, revision: slot.revision + 1 }, result: undefined };
+  });
+  // A slot made for one window is not used again.
+  if (ref.slotId !== SINGLE_SLOT) await deps.exportGroups.removeSlot(ref.group, ref.slotId);
+  return 'freed';
+};

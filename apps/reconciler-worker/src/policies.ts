@@ -1,0 +1,24 @@
+import type { ExportPolicy, ReconciliationPolicy } from '@recordings/reconciliation';
+import type { Config } from './config.ts';
+import { CLOCK_TOLERANCE_MS } from './exports/create-job.ts';
+
+const MINUTE_MS = 60_000;
+
+/** The configuration in the units of the core. */
+export const exportPolicy = (config: Config): ExportPolicy => ({
+  pollDelayMs: config.POLL_DELAY_SECONDS * 1000,
+  pollDelayGrowth: config.POLL_DELAY_GROWTH,
+  maxPollDelayMs: config.MAX_POLL_DELAY_SECONDS * 1000,
+  maxPolls: config.MAX_POLLS,
+  maxTotalMs: config.MAX_JOB_MINUTES * MINUTE_MS,
+  busyDelayMs: config.SLOT_BUSY_SECONDS * 1000,
+  createRetryDelaysMs: config.CREATE_RETRY_SECONDS.split(',').map((seconds) => Number(seconds) * 1000),
+  // A create is one request: its time out, and what its permit may have waited.
+  createLeaseMs: config.OCP_TIMEOUT_MS * 2 + CLOCK_TOLERANCE_MS,
+  overdueAfterMs: config.OVERDUE_SECONDS * 1000,
+});
+
+export const reconciliationPolicy = (config: Config): ReconciliationPolicy => ({
+  leaseMs: config.LEASE_MINUTES * MINUTE_MS,
+  downloadDeadlineMs: config.DOWNLOAD_DEADLINE_MINUTES * MINUTE_MS,
+});

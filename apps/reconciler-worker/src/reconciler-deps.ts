@@ -1,0 +1,55 @@
+import type {
+  CallKey,
+  CallRecord,
+  Registry,
+  RegistryGroup,
+  RetryRule,
+  Timestamp,
+  Transition,
+} from '@recordings/call-record';
+import type { ExportGroupStore, GroupKey, ReconciliationStore } from '@recordings/call-store';
+import type { OcpClient } from '@recordings/ocp-client';
+import type {
+  DownloadTask,
+  ExportCheck,
+  ExportPolicy,
+  ReconciliationPolicy,
+} from '@recordings/reconciliation';
+import type { Logger } from '@recordings/service';
+import type { ReconcilerMetrics } from './reconciler-metrics.ts';
+
+/** What the worker's use cases need; adapters fit by shape. */
+export type ReconcilerDeps = {
+  readonly calls: {
+    get(key: CallKey): Promise<CallRecord | undefined>;
+    change<R>(key: CallKey, transition: Transition<R>): Promise<R>;
+  };
+  readonly reconciliations: ReconciliationStore;
+  readonly exportGroups: ExportGroupStore;
+  readonly registry: Registry;
+  /** The client with the credentials of a group. */
+  readonly ocpOf: (group: RegistryGroup) => OcpClient;
+  readonly sendCheck: (check: ExportCheck, delayMs: number) => Promise<void>;
+  readonly sendDownloads: (tasks: readonly DownloadTask[]) => Promise<void>;
+  readonly exportPolicy: ExportPolicy;
+  readonly reconciliationPolicy: ReconciliationPolicy;
+  readonly retryRule: RetryRule;
+  /** How long windows wait for others to share an export with. */
+  readonly gatherMs: number;
+  readonly audioFormat: string;
+  readonly shardCount: number;
+  readonly now: () => Timestamp;
+  readonly makeId: () => string;
+  readonly metrics: ReconcilerMetrics;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+};
+
+/** A group as the registry knows it, with its key in the tables. */
+export type ReconciledGroup = GroupKey & { readonly registered: RegistryGroup };
+
+/** @returns undefined if the registry does not know the group (any more). */
+export const findReconciledGroup = (registry: Registry, key: GroupKey): ReconciledGroup | undefined => {
+  const registered = registry.findGroup(key.groupId);
+  return registered?.tenant === key.tenantId ? { ...key, registered } : undefined;
+};

@@ -1,0 +1,34 @@
+import type { Metrics } from '@recordings/service';
+
+export const makeReconcilerMetrics = (metrics: Metrics) => ({
+  messages: metrics.counter('messages_total', 'Messages by queue and what became of them', [
+    'queue',
+    'outcome',
+  ]),
+  closed: metrics.counter('reconciliations_closed_total', 'Reconciliations closed, by status', ['status']),
+  jobsCreated: metrics.counter('export_jobs_created_total', 'Export jobs created at OCP'),
+  jobsAdopted: metrics.counter('export_jobs_adopted_total', 'Export jobs found at OCP after a lost answer'),
+  jobsEnded: metrics.counter('export_jobs_ended_total', 'Export jobs that ended, by phase', ['phase']),
+  slotBusy: metrics.counter('export_slot_busy_total', 'Creates that OCP put off because the slot was held'),
+  unrequested: metrics.counter(
+    'unrequested_recordings_total',
+    'Recordings in exports that nobody had asked for',
+  ),
+  discovered: metrics.counter('discovered_calls_total', 'Calls first heard of in an export'),
+  callsFailed: metrics.counter('calls_failed_total', 'Calls that a reconciliation did not recover, by code', [
+    'code',
+  ]),
+  ignored: metrics.counter('checks_ignored_total', 'Checks that had passed or concerned nothing any more', [
+    'reason',
+  ]),
+  watchdogFailures: metrics.counter('watchdog_failures_total', 'What the watchdog could not help, by code', [
+    'code',
+  ]),
+  ocpRequests: metrics.counter('ocp_requests_total', 'Requests to OCP by operation and outcome', [
+    'operation',
+    'outcome',
+  ]),
+  ocpLatencyS: metrics.histogram('ocp_latency_seconds', 'Latency of requests to OCP', ['operation']),
+});
+
+export type ReconcilerMetrics = ReturnType<typeof makeReconcilerMetrics>;

@@ -1,0 +1,102 @@
+import {
+  type By,
+  type CallClaim,
+  type CallId,
+  claimCall,
+  type ReconciliationId,
+  type RegistryGroup,
+  shifted,
+  type Timestamp,
+} from '@recordings/call-record';
+import {
+  type CallOutcome,
+  expiryEpochS,
+  isLive,
+  type Reconciliation,
+  type ReconciliationRequest,
+} from '@recordings/reconciliation';
+import type { ReconcilerDeps } from '../reconciler-deps.ts';
+
+/** Writes the reconciliation of a window, unless it stands already. @returns it as it stands. */
+export const openReconciliation = (
+  deps: ReconcilerDeps,
+  { payload }: ReconciliationRequest,
+): Promise<Reconciliation> => {
+  const now = deps.now();
+  return deps.reconciliations.change(payload.reconciliationId, (current) => {
+    if (current) return { result: current };
+    const opened: Reconciliation = {
+      reconciliationId: payload.reconciliationId,
+      batchId: payload.batchId,
+      tenantId: payload.tenantId,
+      groupId: payload.groupId,
+      fromDate: payload.fromDate,
+      toDate: payload.toDate,
+      priority: payload.priority,
+      phase: 'claiming',
+      reconciliationStatus: 'IN_PROGRESS',
+      calls: {},
+      leaseUntil: shifted(now, deps.reconciliationPolicy.leaseMs),
+      createdAt: now,
+      lastUpdated: now,
+      expiresAtEpochS: expiryEpochS(now),
+      revision: 1,
+    };
+    return { next: opened, result: opened };
+  });
+};
+
+/** Claims the window's calls. @returns those that this reconciliation holds; stored, explained and held ones are not among them. */
+export const claimCalls = async (
+  deps: ReconcilerDeps,
+  { payload }: ReconciliationRequest,
+  group: RegistryGroup,
+): Promise<Record<CallId, CallOutcome>> => {
+  const claimed: Record<CallId, CallOutcome> = {};
+  await Promise.all(
+    payload.calls.map(async ({ callId }) => {
+      const claim = await claimOne(deps, payload.reconciliationId, callId, group);
+      if (claim.kind === 'claimed') {
+        claimed[callId] = { ...spanOf(claim, deps.now()), outcome: 'open' };
+        return;
+      }
+      deps.log.info(
+        { event: 'call_skipped', tenantId: payload.tenantId, callId, why: claim.kind },
+        'a call of a window needs no reconciliation any more',
+      );
+    }),
+  );
+  return claimed;
+};
+
+/**
+ * A call whose start or end nobody told is taken for as long as calls get: the export must cover both, whichever OCP
+ * selects by, before OCP's silence says that there is no recording.
+ */
+const ASSUMED_LONGEST_CALL_MS = 4 * 3_600_000;
+
+const spanOf = (
+  { startedAt, isStartProvisional, endedAt }: Extract<CallClaim, { kind: 'claimed' }>,
+  now: Timestamp,
+): Pick<CallOutcome, 'startedAt' | 'endedAt'> => {
+  const latestStart = isStartProvisional && endedAt !== undefined ? endedAt : startedAt;
+  const assumedEnd = shifted(startedAt, ASSUMED_LONGEST_CALL_MS);
+  return {
+    startedAt: isStartProvisional ? shifted(latestStart, -ASSUMED_LONGEST_CALL_MS) : startedAt,
+    endedAt: endedAt ?? (assumedEnd < now ? assumedEnd : now),
+  };
+};
+
+const claimOne = async (
+  deps: ReconcilerDeps,
+  id: ReconciliationId,
+  callId: CallId,
+  group: RegistryGroup,
+): Promise<CallClaim> => {
+  const key = { tenantId: group.tenant, callId };
+  const context: By = { group, shardCount: deps.shardCount, now: deps.now(), by: 'reconciler-worker' };
+  const claim = await deps.calls.change(key, claimCall(id, undefined, context));
+  if (claim.kind !== 'held') return claim;
+  if (isLive(await deps.reconciliations.get(claim.holder), deps.now())) return claim;
+  return deps.calls.change(key, claimCall(id, claim.holder, context));
+};

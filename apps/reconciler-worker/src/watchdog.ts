@@ -1,0 +1,61 @@
+import { shifted } from '@recordings/call-record';
+import { codeOf } from '@recordings/fault';
+import { driveGroup } from './exports/drive-group.ts';
+import { findReconciledGroup, type ReconciledGroup, type ReconcilerDeps } from './reconciler-deps.ts';
+import { moveReconciliation } from './reconciliations/move-reconciliation.ts';
+
+/** Reconciliations looked at in one round; the rest comes in the next. */
+const ROUND = 200;
+
+/**
+ * Makes one round of looking after reconciliations that have been quiet for longer than their messages explain: closes
+ * those past their deadline, renews those whose window still waits, and drives their groups, which sends lost polls
+ * again and takes over what a dead worker left. Any number of workers may do it; every step is one conditional write.
+ */
+export const makeWatch = (deps: ReconcilerDeps): (() => Promise<void>) => {
+  let rounds = 0;
+  return async () => {
+    const groups = await groupsOfQuiet(deps);
+    // A slot may be held for reconciliations that are all closed: each group has its turn, quiet or not.
+    const { name, tenant } = deps.registry.groups[rounds % deps.registry.groups.length]!;
+    groups.set(name, findReconciledGroup(deps.registry, { tenantId: tenant, groupId: name })!);
+    rounds += 1;
+    for (const group of groups.values()) {
+      const { tenantId, groupId } = group;
+      await inIsolation(deps, { tenantId, groupId }, () => lookAfterGroup(deps, group));
+    }
+  };
+};
+
+/** Nudges every quiet reconciliation. @returns the groups of those that are open still, by name. */
+const groupsOfQuiet = async (deps: ReconcilerDeps): Promise<Map<string, ReconciledGroup>> => {
+  const before = shifted(deps.now(), -deps.exportPolicy.overdueAfterMs);
+  const groups = new Map<string, ReconciledGroup>();
+  for (const id of await deps.reconciliations.quietSince(before, ROUND)) {
+    await inIsolation(deps, { reconciliationId: id }, async () => {
+      const reconciliation = await moveReconciliation(deps, id, { type: 'nudged' });
+      const isOpen = reconciliation !== undefined && reconciliation.phase !== 'closed';
+      const group = isOpen ? findReconciledGroup(deps.registry, reconciliation) : undefined;
+      if (group) groups.set(group.groupId, group);
+    });
+  }
+  return groups;
+};
+
+const lookAfterGroup = async (deps: ReconcilerDeps, group: ReconciledGroup): Promise<void> => {
+  const { windows } = await deps.exportGroups.read(group);
+  for (const { reconciliationId } of windows) {
+    await moveReconciliation(deps, reconciliationId, { type: 'still-waiting' });
+  }
+  await driveGroup(deps, group);
+};
+
+/** One that cannot be helped now must not keep the others from being looked after. */
+const inIsolation = async (deps: ReconcilerDeps, about: object, look: () => Promise<void>): Promise<void> => {
+  try {
+    await look();
+  } catch (error) {
+    deps.metrics.watchdogFailures.inc({ code: codeOf(error) });
+    deps.log.error({ event: 'watchdog_failed', ...about, err: error }, 'the watchdog could not help');
+  }
+};

@@ -1,0 +1,67 @@
+import { parseRegistry, type RetryRule } from '@recordings/call-record';
+import type { ExportPolicy, ReconciliationPolicy } from '@recordings/reconciliation';
+import type { CandidatePolicy } from '@recordings/windowing';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from './timeline.ts';
+
+const hours = {
+  minRangeMinutes: 60,
+  maxRangeMinutes: 2_880,
+  alignMinutes: 60,
+  runningJobsPerGroup: 1,
+  jobLifeMinutes: 1_440,
+  selectsBy: 'unknown',
+  settleMinutes: 0,
+};
+const free = { ...hours, minRangeMinutes: 0, alignMinutes: 0, runningJobsPerGroup: 'unbounded' };
+
+const groupNamed = (name: string, exportProfile: string) => ({
+  name,
+  tenant: 'acme',
+  lineOfBusiness: { default: 'cards' },
+  recording: { enabled: true },
+  credentials: 'acme-ocp',
+  exportProfile,
+});
+
+/** Two groups whose exports are whole hours, one at a time, and one that may have any range and any number. */
+export const GROUPS = ['Hours', 'Hours_2', 'Free'] as const;
+export const registry = parseRegistry({
+  version: 1,
+  tenants: [{ id: 'acme', name: 'Acme' }],
+  linesOfBusiness: [{ id: 'cards', name: 'Cards' }],
+  exportProfiles: { hours, free },
+  groups: [groupNamed('Hours', 'hours'), groupNamed('Hours_2', 'hours'), groupNamed('Free', 'free')],
+});
+
+export const SHARDS = 2;
+
+/** Shorter than in production, so that a few hours see every timeout run out. */
+export const exportPolicy: ExportPolicy = {
+  pollDelayMs: MINUTE_MS,
+  pollDelayGrowth: 1.5,
+  maxPollDelayMs: 5 * MINUTE_MS,
+  maxPolls: 6,
+  maxTotalMs: 30 * MINUTE_MS,
+  busyDelayMs: MINUTE_MS,
+  createRetryDelaysMs: [SECOND_MS, 5 * SECOND_MS, 30 * SECOND_MS],
+  createLeaseMs: MINUTE_MS,
+  overdueAfterMs: 2 * MINUTE_MS,
+};
+export const reconciliationPolicy: ReconciliationPolicy = {
+  leaseMs: HOUR_MS,
+  downloadDeadlineMs: 20 * MINUTE_MS,
+};
+export const retryRule: RetryRule = {
+  maxAttempts: 3,
+  retryDelayMs: 10 * MINUTE_MS,
+  outageDelayMs: 5 * MINUTE_MS,
+};
+export const candidatePolicy: CandidatePolicy = {
+  bufferMs: 5 * MINUTE_MS,
+  lookbackMs: 7 * 24 * HOUR_MS,
+  missingEndAfterMs: HOUR_MS,
+  staleAfterMs: 15 * MINUTE_MS,
+  includeFailed: true,
+  urgentMarginMs: 72 * HOUR_MS,
+  expiryMarginMs: 3 * HOUR_MS,
+};

@@ -1,0 +1,114 @@
+import nx from '@nx/eslint-plugin';
+import tseslint from 'typescript-eslint';
+
+/** app → use-case, adapter, platform → core. Adapters never import each other; an app joins them. */
+const layers = [
+  { sourceTag: 'layer:core', onlyDependOnLibsWithTags: ['layer:core'] },
+  { sourceTag: 'layer:use-case', onlyDependOnLibsWithTags: ['layer:core'] },
+  { sourceTag: 'layer:adapter', onlyDependOnLibsWithTags: ['layer:core'] },
+  { sourceTag: 'layer:platform', onlyDependOnLibsWithTags: ['layer:core'] },
+  { sourceTag: 'layer:dev', onlyDependOnLibsWithTags: ['layer:core'] },
+  {
+    sourceTag: 'layer:app',
+    onlyDependOnLibsWithTags: [
+      'layer:core',
+      'layer:use-case',
+      'layer:adapter',
+      'layer:platform',
+      'layer:dev',
+    ],
+  },
+];
+
+/** Tests may start the embedded AWS whatever their lib's layer. */
+const layersOfTests = layers.map(({ sourceTag, onlyDependOnLibsWithTags }) => ({
+  sourceTag,
+  onlyDependOnLibsWithTags: [...onlyDependOnLibsWithTags, 'layer:dev', 'layer:platform'],
+}));
+
+/** Only local tools may use the embedded emulators; a deployed app never does. */
+const devOnly = ['apps/dev-stack/**', 'libs/local-aws/**', '**/test/**', '**/*.test.ts', 'tools/**'];
+
+export default tseslint.config(
+  {
+    ignores: [
+      '**/dist/**',
+      '**/node_modules/**',
+      '.nx/**',
+      'reports/**',
+      '.local/**',
+      'tools/layer-fixture/**',
+    ],
+  },
+  {
+    files: ['**/*.ts'],
+    plugins: { '@typescript-eslint': tseslint.plugin, '@nx': nx },
+    languageOptions: {
+      parser: tseslint.parser,
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/only-throw-error': 'error',
+      '@typescript-eslint/return-await': ['error', 'in-try-catch'],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@nx/enforce-module-boundaries': [
+        'error',
+        { allow: [], depConstraints: layers, enforceBuildableLibDependency: false },
+      ],
+      'no-console': 'error',
+      'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    files: ['apps/**/src/**/*.ts', 'libs/**/src/**/*.ts'],
+    ignores: [...devOnly],
+    rules: {
+      'no-restricted-imports': ['error', { paths: ['@recordings/local-aws', 'fauxqs', 'dynalite'] }],
+    },
+  },
+  {
+    files: ['**/src/**/*.ts'],
+    ignores: ['**/main.ts', '**/*.test.ts', ...devOnly],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'only main.ts reads the environment' },
+      ],
+    },
+  },
+  {
+    files: ['libs/{fault,call-record,windowing,reconciliation,audio,topology,recording-intake}/src/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-globals': ['error', 'fetch', 'setTimeout', 'setInterval', 'performance'],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'core reads no clock: take the time as an argument' },
+        { object: 'Math', property: 'random', message: 'core makes no randomness: take it as an argument' },
+        { object: 'crypto', property: 'randomUUID', message: 'core makes no ids: take them as arguments' },
+      ],
+    },
+  },
+  {
+    files: ['**/*.test.ts', '**/test/**/*.ts'],
+    rules: {
+      '@nx/enforce-module-boundaries': [
+        'error',
+        { allow: [], depConstraints: layersOfTests, enforceBuildableLibDependency: false },
+      ],
+    },
+  },
+  {
+    files: ['tools/**/*.ts', '**/*.test.ts', '**/test/**/*.ts'],
+    rules: { 'no-console': 'off' },
+  },
+);

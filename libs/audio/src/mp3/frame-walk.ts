@@ -1,0 +1,121 @@
+import { fourCharsAt } from '../byte-order.ts';
+import type { Step } from '../step-reader.ts';
+import { quarantine, type Refusal } from '../verdict.ts';
+import { FRAME_HEADER_BYTES, type FrameHeader, isSameStream, readFrameHeader } from './frame-header.ts';
+import { CLAIM_BYTES, readStreamClaim, type StreamClaim } from './stream-claim.ts';
+import { APE_HEADER_BYTES, apeBodyBytes, ID3V1_BYTES, ID3V2_HEADER_BYTES, id3v2BodyBytes } from './tag.ts';
+
+/** What a walk from frame to frame has found so far. */
+export type FrameWalk = {
+  /** The first frame's header; later ones belong to the same stream. */
+  header: FrameHeader | undefined;
+  claim: StreamClaim | undefined;
+  /** Whole frames, without the one that carries the claim. */
+  audioFrames: number;
+  /** Offset behind the last whole frame or tag. */
+  wholeUntil: number;
+  hasTag: boolean;
+  refusal: Refusal | undefined;
+};
+
+export const makeFrameWalk = (): FrameWalk => ({
+  header: undefined,
+  claim: undefined,
+  audioFrames: 0,
+  wholeUntil: 0,
+  hasTag: false,
+  refusal: undefined,
+});
+
+/** Whether the stream says how many frames it has, and all of them came. */
+export const hasClaimedFrames = ({ claim, audioFrames }: FrameWalk): boolean =>
+  claim?.frames !== undefined && audioFrames >= claim.frames;
+
+/** The step at the start of a frame or a tag. Fills `walk` as it goes. */
+export const walkFrames = (walk: FrameWalk): Step => {
+  const boundary: Step = {
+    kind: 'take',
+    bytes: FRAME_HEADER_BYTES,
+    then: (bytes, position) => {
+      const header = readFrameHeader(bytes);
+      if (header !== undefined && walk.header === undefined) return firstFrame(walk, header, boundary);
+      if (header !== undefined && isSameStream(header, walk.header!)) {
+        return audioBytes(walk, header.frameBytes - FRAME_HEADER_BYTES, boundary);
+      }
+      return tag(walk, Uint8Array.from(bytes), boundary) ?? loseSync(walk, position - FRAME_HEADER_BYTES);
+    },
+  };
+  return boundary;
+};
+
+const audioBytes = (walk: FrameWalk, bytes: number, next: Step): Step => ({
+  kind: 'pass',
+  bytes,
+  then: (position) => {
+    walk.audioFrames += 1;
+    walk.wholeUntil = position;
+    return next;
+  },
+});
+
+const firstFrame = (walk: FrameWalk, header: FrameHeader, next: Step): Step => {
+  const bodyBytes = header.frameBytes - FRAME_HEADER_BYTES;
+  walk.header = header;
+  return {
+    kind: 'take',
+    bytes: Math.min(bodyBytes, CLAIM_BYTES),
+    then: (body) => {
+      walk.claim = readStreamClaim(header, body);
+      const restBytes = bodyBytes - body.length;
+      return walk.claim === undefined ? audioBytes(walk, restBytes, next) : skip(walk, restBytes, next);
+    },
+  };
+};
+
+const skip = (walk: FrameWalk, bytes: number, next?: Step): Step => ({
+  kind: 'pass',
+  bytes,
+  then: (position) => {
+    walk.wholeUntil = position;
+    return next;
+  },
+});
+
+/** Steps over a tag that starts with these four bytes; undefined if none does. */
+const tag = (walk: FrameWalk, start: Uint8Array, next: Step): Step | undefined => {
+  const word = fourCharsAt(start, 0);
+  if (word.startsWith('ID3')) {
+    return headedTag(walk, start, ID3V2_HEADER_BYTES, id3v2BodyBytes, next);
+  }
+  if (word === 'APET') return headedTag(walk, start, APE_HEADER_BYTES, apeBodyBytes, next);
+  if (!word.startsWith('TAG')) return undefined;
+  walk.hasTag = true;
+  return skip(walk, ID3V1_BYTES - start.length, next);
+};
+
+const headedTag = (
+  walk: FrameWalk,
+  start: Uint8Array,
+  headerBytes: number,
+  bodyBytesOf: (header: Uint8Array) => number | undefined,
+  next: Step,
+): Step => ({
+  kind: 'take',
+  bytes: headerBytes - start.length,
+  then: (rest) => {
+    walk.hasTag = true;
+    const bodyBytes = bodyBytesOf(Uint8Array.of(...start, ...rest));
+    if (bodyBytes !== undefined) return skip(walk, bodyBytes, next);
+    walk.refusal = quarantine('MALFORMED_HEADER', 'an ID3v2 tag states no valid length');
+    return undefined;
+  },
+});
+
+const loseSync = (walk: FrameWalk, at: number): Step | undefined => {
+  if (hasClaimedFrames(walk)) return skip(walk, Number.POSITIVE_INFINITY);
+  const chance = walk.audioFrames < 2 && walk.claim === undefined && !walk.hasTag;
+  walk.refusal = chance
+    ? quarantine('NOT_AUDIO', `no MP3 frame follows the only one, at byte ${at}`)
+    : quarantine('MALFORMED_HEADER', `MP3 sync is lost at byte ${at}, after ${walk.audioFrames} frames`);
+  return undefined;
+};

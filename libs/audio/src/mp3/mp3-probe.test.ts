@@ -1,0 +1,107 @@
+import { probeWhole } from '../../test/recordings.ts';
+
+/** MPEG 2.5, 8 kHz mono, 16 kbit/s: 144 bytes and 72 ms a frame. */
+const frame = (fill = 0): number[] => [0xff, 0xe3, 0x28, 0xc4, ...Array.from({ length: 140 }, () => fill)];
+const frames = (count: number): number[] => Array.from({ length: count }, () => frame()).flat();
+const text = (value: string): number[] => [...value].map((char) => char.charCodeAt(0));
+const long = (value: number): number[] => [
+  value >>> 24,
+  (value >> 16) & 0xff,
+  (value >> 8) & 0xff,
+  value & 0xff,
+];
+
+const infoFrame = (fields: number[]): number[] => {
+  const bytes = frame();
+  bytes.splice(13, 4 + fields.length, ...text('Info'), ...fields);
+  return bytes;
+};
+const vbriFrame = (count: number): number[] => {
+  const bytes = frame();
+  bytes.splice(36, 18, ...text('VBRI'), 0, 1, 0, 0, 0, 0, ...long(0), ...long(count));
+  return bytes;
+};
+const id3v2 = (bodyBytes: number, flags = 0): number[] => [
+  ...text('ID3'),
+  ...[4, 0, flags, 0, 0, bodyBytes >> 7, bodyBytes & 0x7f],
+  ...Array.from({ length: bodyBytes + (flags ? 10 : 0) }, () => 0xff),
+];
+const id3v1 = [...text('TAG'), ...Array.from({ length: 125 }, () => 0x20)];
+const ape = [...text('APETAGEX'), ...[0xd0, 7, 0, 0, 40, 0, 0, 0], ...Array.from({ length: 56 }, () => 0x31)];
+
+const answer = (...parts: number[][]): string => {
+  const verdict = probeWhole(Uint8Array.from(parts.flat()));
+  if (verdict.verdict !== 'accept') return `${verdict.verdict} ${verdict.reason}`;
+  return ['accept', verdict.audio.durationMs, ...verdict.flags].join(' ');
+};
+
+const JUNK = text('this is no frame, whatever it says');
+
+describe('the MP3 probe', () => {
+  it('counts whole frames', () => {
+    expect(answer(frames(5))).toBe('accept 360');
+    expect(answer(frames(5), frame().slice(0, 100))).toBe('quarantine TRUNCATED');
+    expect(answer(frames(5), frame().slice(0, 4))).toBe('quarantine TRUNCATED');
+    expect(answer(frames(5), frame().slice(0, 2))).toBe('quarantine TRUNCATED');
+  });
+
+  it('steps over tags before, between and behind the frames', () => {
+    expect(answer(id3v2(300), frames(5), id3v1)).toBe('accept 360');
+    expect(answer(id3v2(300, 0x10), frames(5), ape, id3v1)).toBe('accept 360');
+    expect(answer(frames(2), id3v1, id3v2(20), frames(3))).toBe('accept 360');
+  });
+
+  it('does not count the frame that carries the claim', () => {
+    expect(answer(infoFrame([...long(3), ...long(5), ...long(864)]), frames(5))).toBe('accept 360');
+    expect(answer(infoFrame(long(0)), frames(5))).toBe('accept 360');
+    expect(answer(vbriFrame(6), frames(5))).toBe('accept 360');
+  });
+
+  it('misses frames and bytes that the claim declares', () => {
+    expect(answer(infoFrame([...long(1), ...long(6)]), frames(5))).toBe('quarantine TRUNCATED');
+    expect(answer(infoFrame([...long(2), ...long(865)]), frames(5))).toBe('quarantine TRUNCATED');
+    expect(answer(vbriFrame(7), frames(5))).toBe('quarantine TRUNCATED');
+  });
+
+  it('finds a stream malformed that loses sync', () => {
+    expect(answer(frames(2), JUNK, frames(2))).toBe('quarantine MALFORMED_HEADER');
+    expect(answer(id3v2(10), JUNK)).toBe('quarantine MALFORMED_HEADER');
+    expect(answer(infoFrame([...long(1), ...long(5)]), frames(4), JUNK)).toBe('quarantine MALFORMED_HEADER');
+  });
+
+  it('does not vouch for the zeros of a download that never arrived', () => {
+    expect(
+      answer(
+        frames(5),
+        Array.from({ length: 500 }, () => 0),
+      ),
+    ).toBe('quarantine MALFORMED_HEADER');
+  });
+
+  it('flags junk behind a stream that has all its declared frames', () => {
+    expect(answer(infoFrame([...long(1), ...long(5)]), frames(5), JUNK)).toBe('accept 360 TRAILING_DATA');
+    expect(answer(infoFrame([...long(1), ...long(5)]), frames(5), [1, 2])).toBe('accept 360 TRAILING_DATA');
+  });
+
+  it('takes a single frame before other bytes for chance', () => {
+    expect(answer(frame(), JUNK)).toBe('quarantine NOT_AUDIO');
+  });
+
+  it('rejects what holds no audio frame', () => {
+    expect(answer(id3v2(50))).toBe('reject HEADER_ONLY');
+    expect(answer(infoFrame([...long(1), ...long(5)]))).toBe('reject HEADER_ONLY');
+  });
+
+  it('keeps a file that ends inside a tag or its first frame', () => {
+    for (const length of [4, 10, 60]) {
+      expect(answer(id3v2(100).slice(0, length))).toBe('quarantine TRUNCATED');
+    }
+    expect(answer(frame().slice(0, 100))).toBe('quarantine TRUNCATED');
+  });
+
+  it('refuses an ID3v2 length that is not made of 7-bit bytes', () => {
+    expect(answer([...text('ID3'), 4, 0, 0, 0xff, 0xff, 0xff, 0xff], frames(3))).toBe(
+      'quarantine MALFORMED_HEADER',
+    );
+  });
+});

@@ -1,0 +1,35 @@
+import { makeTextScan } from './text-scan.ts';
+
+const isReadable = (...chunks: (string | number[])[]): boolean => {
+  const scan = makeTextScan();
+  for (const chunk of chunks) {
+    scan.write(typeof chunk === 'string' ? new TextEncoder().encode(chunk) : Uint8Array.from(chunk));
+  }
+  return scan.isReadable();
+};
+
+describe('makeTextScan', () => {
+  it('reads an error page in any language', () => {
+    expect(isReadable('<html>\r\n\t<p>grabación no disponible — 録音</p></html>')).toBe(true);
+  });
+
+  it('reads a character that two chunks share', () => {
+    expect(isReadable([0xc3], [0xb3])).toBe(true);
+  });
+
+  it.each([
+    ['a NUL', [0x41, 0x00]],
+    ['DEL', [0x41, 0x7f]],
+    ['a lead byte with nothing behind it', [0x41, 0xc3]],
+    ['a lead byte before plain text', [0xc3, 0x41]],
+    ['a continuation byte alone', [0xb3]],
+    ['an overlong form', [0xc0, 0x80]],
+  ])('does not take %s for text', (_, bytes) => {
+    expect(isReadable(bytes)).toBe(false);
+  });
+
+  it('does not vouch for long text, which may be an encoded recording', () => {
+    expect(isReadable('A'.repeat(65_536))).toBe(true);
+    expect(isReadable('A'.repeat(65_536), 'A')).toBe(false);
+  });
+});

@@ -1,0 +1,121 @@
+import { probeWhole } from '../../test/recordings.ts';
+import { chunk, format, samples, wavFile } from '../../test/wav-file.ts';
+
+const FMT = chunk('fmt ', format());
+const DATA = chunk('data', samples(80));
+const UNKNOWN = 0xffff_ffff;
+
+const answer = (file: Uint8Array): string => {
+  const verdict = probeWhole(file);
+  if (verdict.verdict !== 'accept') return `${verdict.verdict} ${verdict.reason}`;
+  return ['accept', verdict.audio.durationMs, ...verdict.flags].join(' ');
+};
+
+const long = (value: number): number[] => [
+  value & 0xff,
+  (value >> 8) & 0xff,
+  (value >> 16) & 0xff,
+  value >>> 24,
+];
+const ds64 = (formBytes: number[], dataBytes: number[]): number[] =>
+  chunk('ds64', [...formBytes, ...dataBytes, ...Array.from({ length: 12 }, () => 0)]);
+const NONE = [...long(0), ...long(0)];
+const ALL = [...long(UNKNOWN), ...long(UNKNOWN)];
+
+describe('the WAV probe', () => {
+  it.each([
+    ['unknown in the form, stated in data', [FMT, DATA], UNKNOWN],
+    ['0 in the form, stated in data', [FMT, DATA], 0],
+    ['unknown in both', [FMT, chunk('data', samples(80), UNKNOWN)], UNKNOWN],
+    ['0 in both', [FMT, chunk('data', samples(80), 0)], 0],
+    ['of the bare header, 0 in data', [FMT, chunk('data', samples(80), 0)], 36],
+    ['too small in the form, stated in data', [FMT, DATA], 36],
+  ])('accepts all samples where the length is %s', (_, chunks, sizeBytes) => {
+    expect(answer(wavFile(chunks, sizeBytes))).toBe('accept 10');
+  });
+
+  it('does not take an empty data chunk before others for a stream', () => {
+    expect(answer(wavFile([FMT, chunk('data', []), chunk('LIST', [1, 2])]))).toBe('reject HEADER_ONLY');
+  });
+
+  it.each([0, 36, UNKNOWN])('says that a stream of form size %i without samples holds none', (sizeBytes) => {
+    expect(answer(wavFile([FMT, chunk('data', [], 0)], sizeBytes))).toBe('reject HEADER_ONLY');
+    expect(answer(wavFile([FMT, chunk('data', [], UNKNOWN)], sizeBytes))).toBe('reject HEADER_ONLY');
+  });
+
+  it('knows that a stream was cut where it ends inside a sample', () => {
+    const file = wavFile([FMT, chunk('data', [...samples(80), 7], UNKNOWN)], UNKNOWN).slice(0, -1);
+    expect(answer(file)).toBe('quarantine TRUNCATED');
+  });
+
+  it.each([
+    ['fmt is missing', [DATA]],
+    ['fmt comes late', [DATA, FMT]],
+    ['data is missing', [FMT, chunk('LIST', [1, 2])]],
+    ['fmt comes twice', [FMT, FMT, DATA]],
+    ['data comes twice', [FMT, DATA, DATA]],
+    ['fmt is too short', [chunk('fmt ', format().slice(0, 14)), DATA]],
+    ['something that is no chunk stands inside the form', [FMT, [...chunk('\0\0\0\0', [])], DATA]],
+    ['data states less than the form holds', [FMT, chunk('data', samples(80), 20)]],
+    ['a chunk behind data runs past the form', [FMT, DATA, chunk('LIST', [1, 2], 500)]],
+  ])('finds a file malformed where %s', (_, chunks) => {
+    expect(answer(wavFile(chunks))).toBe('quarantine MALFORMED_HEADER');
+  });
+
+  it('says that a file is cut where its form states more than it has', () => {
+    expect(answer(wavFile([FMT, DATA], 300))).toBe('quarantine TRUNCATED');
+  });
+
+  it('says what can be heard of a cut file', () => {
+    expect(probeWhole(wavFile([FMT, chunk('data', samples(40), 160)], 196))).toMatchObject({
+      reason: 'TRUNCATED',
+      audio: { durationMs: 5, codec: 'pcm_s16le' },
+      detail: '80 of 160 declared sample bytes (10 ms) are there',
+    });
+  });
+
+  it('reads on where a writer left out the pad byte', () => {
+    const unpadded = chunk('note', [1, 2, 3]).slice(0, -1);
+    expect(answer(wavFile([unpadded, FMT, DATA]))).toBe('accept 10');
+  });
+
+  it('does not call a pad byte behind the form trailing data', () => {
+    const speech = chunk('data', [1, 2, 3]).slice(0, -1);
+    const file = wavFile([chunk('fmt ', format({ bits: 8 })), speech]);
+    expect(answer(file)).toBe('accept 0');
+    expect(answer(Uint8Array.of(...file, 0))).toBe('accept 0');
+    expect(answer(Uint8Array.of(...file, 9))).toBe('accept 0 TRAILING_DATA');
+    expect(answer(Uint8Array.of(...file, 0, 0))).toBe('accept 0 TRAILING_DATA');
+  });
+
+  it('flags silence and trailing bytes together', () => {
+    const file = wavFile([FMT, chunk('data', samples(80, -32))]);
+    expect(answer(Uint8Array.of(...file, 1, 2, 3))).toBe('accept 10 SILENT TRAILING_DATA');
+  });
+
+  it('believes the fact chunk only within the last block of a compressed codec', () => {
+    const gsm = chunk('fmt ', format({ tag: 0x31, bits: 0, blockBytes: 65, extension: [2, 0, 0x40, 1] }));
+    const blocks = chunk(
+      'data',
+      Array.from({ length: 130 }, () => 0x20),
+    );
+    const withFact = (frames: number): string => answer(wavFile([gsm, chunk('fact', long(frames)), blocks]));
+    expect(withFact(640)).toBe('accept 80');
+    expect(withFact(400)).toBe('accept 50');
+    expect(withFact(8)).toBe('accept 80');
+    expect(withFact(UNKNOWN)).toBe('accept 80');
+    expect(withFact(641)).toBe('quarantine TRUNCATED');
+  });
+
+  it('takes the sizes of RF64 from ds64', () => {
+    const data = chunk('data', samples(80), UNKNOWN);
+    const rf64 = (sizes: number[], size = UNKNOWN): string =>
+      answer(wavFile([sizes, FMT, data], size, 'RF64'));
+    expect(rf64(ds64([...long(232), ...long(0)], [...long(160), ...long(0)]))).toBe('accept 10');
+    expect(rf64(ds64([...long(232), ...long(0)], [...long(162), ...long(0)]))).toBe('quarantine TRUNCATED');
+    expect(rf64(ds64(NONE, [...long(160), ...long(1)]))).toBe('quarantine TRUNCATED');
+    expect(rf64(ds64(NONE, NONE))).toBe('accept 10');
+    expect(rf64(ds64(ALL, ALL))).toBe('accept 10');
+    expect(rf64([])).toBe('quarantine MALFORMED_HEADER');
+  });
+});

@@ -1,0 +1,116 @@
+import { uint32LeAt } from '../byte-order.ts';
+import type { ByteSink, Step } from '../step-reader.ts';
+import { quarantine, type Refusal } from '../verdict.ts';
+import { type Form, readDs64, UNKNOWN_SIZE } from './form.ts';
+import { MAX_FORMAT_BYTES, MIN_FORMAT_BYTES, readWavFormat, type WavFormat } from './format.ts';
+import { makePeakMeter, type PeakMeter } from './peak.ts';
+import { type Chunk, type ChunkReading, type RiffWalk, walkRiff } from './riff-walk.ts';
+
+/** What the chunks of a WAV file say, and how many sample bytes are really there. */
+export type WavWalk = RiffWalk & {
+  format: WavFormat | undefined;
+  peak: PeakMeter | undefined;
+  /** Frames by the `fact` chunk, which compressed codecs need: their last block may be part full. */
+  factFrames: number | undefined;
+  /** Of RF64's `ds64` chunk. */
+  longDataBytes: number | undefined;
+  /** Infinity: the writer did not know, samples run to the end of the file. */
+  declaredBytes: number | undefined;
+  presentBytes: number;
+};
+
+export const makeWavWalk = (): WavWalk => ({
+  form: undefined,
+  trailingBytes: 0,
+  refusal: undefined,
+  format: undefined,
+  peak: undefined,
+  factFrames: undefined,
+  longDataBytes: undefined,
+  declaredBytes: undefined,
+  presentBytes: 0,
+});
+
+const DS64_BYTES = 16;
+const FACT_BYTES = 4;
+
+/** The step at the start of a WAV file. Fills `walk` as it goes. */
+export const walkWav = (walk: WavWalk): Step =>
+  walkRiff(walk, (chunk, form) => {
+    if (chunk.id === 'data') return readData(walk, chunk, form);
+    if (chunk.startsAt + chunk.sizeBytes > form.endsAt) {
+      return malformed(`${chunk.id.trim()} claims ${chunk.sizeBytes} bytes, more than the form has left`);
+    }
+    return readHeaderChunk(walk, chunk, form);
+  });
+
+const readHeaderChunk = (walk: WavWalk, chunk: Chunk, form: Form): ChunkReading | Refusal => {
+  switch (chunk.id) {
+    case 'fmt ':
+      return readFormat(walk, chunk);
+    case 'ds64':
+      return readLongSizes(walk, chunk, form);
+    case 'fact':
+      return readFact(walk, chunk);
+    default:
+      return {};
+  }
+};
+
+const readFormat = (walk: WavWalk, { sizeBytes }: Chunk): ChunkReading | Refusal => {
+  if (walk.format !== undefined) return malformed('there are two fmt chunks');
+  if (sizeBytes < MIN_FORMAT_BYTES)
+    return malformed(`fmt has ${sizeBytes} bytes (at least ${MIN_FORMAT_BYTES})`);
+  const at = (head: Uint8Array): Refusal | undefined => {
+    const format = readWavFormat(head);
+    if ('reason' in format) return format;
+    walk.format = format;
+    walk.peak = makePeakMeter(format.codec);
+    return undefined;
+  };
+  return { look: { bytes: Math.min(sizeBytes, MAX_FORMAT_BYTES), at } };
+};
+
+const readLongSizes = (walk: WavWalk, { sizeBytes }: Chunk, form: Form): ChunkReading => {
+  if (!form.is64 || sizeBytes < DS64_BYTES) return {};
+  const at = (head: Uint8Array): undefined => {
+    const { formEndsAt, dataBytes } = readDs64(head);
+    form.endsAt = formEndsAt;
+    walk.longDataBytes = dataBytes;
+  };
+  return { look: { bytes: DS64_BYTES, at } };
+};
+
+const readFact = (walk: WavWalk, { sizeBytes }: Chunk): ChunkReading => {
+  if (sizeBytes < FACT_BYTES) return {};
+  const at = (head: Uint8Array): undefined => {
+    walk.factFrames = uint32LeAt(head, 0);
+  };
+  return { look: { bytes: FACT_BYTES, at } };
+};
+
+const readData = (walk: WavWalk, chunk: Chunk, form: Form): ChunkReading | Refusal => {
+  if (walk.format === undefined) return malformed('data comes before fmt');
+  if (walk.declaredBytes !== undefined) return malformed('there are two data chunks');
+  const isLong = form.is64 && chunk.sizeBytes === UNKNOWN_SIZE;
+  if (isLong && walk.longDataBytes === undefined) return malformed('RF64 without ds64');
+  const payloadBytes = payloadBytesOf(chunk, form, isLong ? walk.longDataBytes! : chunk.sizeBytes);
+  walk.declaredBytes = payloadBytes;
+  return { payloadBytes, sink: sampleSink(walk, walk.peak) };
+};
+
+/** Placeholders of writers that cannot go back to fill in the length: 0xFFFFFFFF, or 0 at the end of the form. */
+const payloadBytesOf = ({ startsAt }: Chunk, form: Form, sizeBytes: number): number => {
+  const isPlaceholder =
+    sizeBytes === 0 && (form.endsAt <= startsAt || form.endsAt === Number.POSITIVE_INFINITY);
+  return isPlaceholder || sizeBytes === UNKNOWN_SIZE ? Number.POSITIVE_INFINITY : sizeBytes;
+};
+
+const sampleSink =
+  (walk: WavWalk, peak: PeakMeter | undefined): ByteSink =>
+  (chunk, start, end) => {
+    walk.presentBytes += end - start;
+    peak?.scan(chunk, start, end);
+  };
+
+const malformed = (detail: string): Refusal => quarantine('MALFORMED_HEADER', detail);

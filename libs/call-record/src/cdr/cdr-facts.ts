@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { Timestamp } from '../timestamp.ts';
+
+/** What one kind of source says about a call. Every field is optional: sources differ in what they know. */
+export const CdrFacts = z.object({
+  groupId: z.string().optional(),
+  conversationId: z.string().optional(),
+  app: z.string().optional(),
+  customerId: z.string().optional(),
+  channel: z.string().optional(),
+  direction: z.string().optional(),
+  isTest: z.boolean().optional(),
+  startedAt: Timestamp.optional(),
+  endedAt: Timestamp.optional(),
+  durationMs: z.number().int().nonnegative().optional(),
+  exitStatus: z.string().optional(),
+  ivrResult: z.string().optional(),
+});
+export type CdrFacts = z.infer<typeof CdrFacts>;
+
+export type FactSource = 'start' | 'ivrEnd' | 'end' | 'recording' | 'discovered';
+export type FactsBySource = { readonly [source in FactSource]?: CdrFacts };
+
+/**
+ * Joins two tellings of one source. A repeat changes nothing; where they contradict each other the lesser
+ * value in text order stands, so that the order in which they came does not matter.
+ */
+export const mergeFacts = (known: CdrFacts | undefined, told: CdrFacts): CdrFacts => {
+  const merged: Record<string, unknown> = { ...known };
+  for (const [field, value] of Object.entries(told)) {
+    if (value === undefined) continue;
+    const standing = merged[field];
+    merged[field] = standing === undefined || String(value) < String(standing) ? value : standing;
+  }
+  return merged;
+};
+
+/** The first source in `order` that tells `field`. */
+export const firstTold = <F extends keyof CdrFacts>(
+  facts: FactsBySource,
+  field: F,
+  order: readonly FactSource[],
+): CdrFacts[F] | undefined => {
+  for (const source of order) {
+    const value = facts[source]?.[field];
+    if (value !== undefined) return value;
+  }
+  return undefined;
+};

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { CallId, GroupId } from '../ids.ts';
+import { shifted, type Timestamp } from '../timestamp.ts';
+import type { ParsedEvent } from './call-event.ts';
+import type { CdrFacts } from './cdr-facts.ts';
+import { eventTime, lenientMs, lenientText, lenientTime, required } from './event-fields.ts';
+
+const CdrEvent = z.looseObject({
+  eventType: z.enum(['CDR_START', 'IVR_END', 'CDR_END']),
+  callId: required(CallId),
+  groupId: required(GroupId),
+  /** When what the event tells happened: the start of the call, its end in the IVR, its end. */
+  timestamp: eventTime,
+  startTimestamp: lenientTime,
+  endTimestamp: lenientTime,
+  durationMs: lenientMs,
+  conversationId: lenientText,
+  app: lenientText,
+  customerId: lenientText,
+  channel: lenientText,
+  direction: lenientText,
+  exitStatus: lenientText,
+  ivrResult: lenientText,
+  test: z.boolean().optional().catch(undefined),
+});
+type CdrEvent = z.infer<typeof CdrEvent>;
+
+const sources = { CDR_START: 'start', IVR_END: 'ivrEnd', CDR_END: 'end' } as const;
+
+/** Reads the vocabulary of the requirement documents. @throws {z.ZodError} if it does not fit. */
+export const parseCdrEvent = (payload: object): ParsedEvent => {
+  const event = CdrEvent.parse(payload);
+  return {
+    kind: 'event',
+    event: {
+      source: sources[event.eventType],
+      name: event.eventType,
+      callId: event.callId,
+      groupName: event.groupId,
+      facts: { ...common(event), ...(event.eventType === 'CDR_START' ? startFacts(event) : endFacts(event)) },
+    },
+  };
+};
+
+const common = (event: CdrEvent): CdrFacts => ({
+  groupId: event.groupId,
+  conversationId: event.conversationId,
+  app: event.app,
+  customerId: event.customerId,
+  channel: event.channel?.toLowerCase(),
+  direction: event.direction,
+  isTest: event.test,
+});
+
+const startFacts = (event: CdrEvent): CdrFacts => ({ startedAt: event.startTimestamp ?? event.timestamp });
+
+const endFacts = (event: CdrEvent): CdrFacts => {
+  const endedAt = event.endTimestamp ?? event.timestamp;
+  return {
+    startedAt: event.startTimestamp ?? startOf(endedAt, event.durationMs),
+    endedAt,
+    durationMs: event.durationMs,
+    exitStatus: event.exitStatus,
+    ivrResult: event.ivrResult,
+  };
+};
+
+const startOf = (endedAt: Timestamp, durationMs: number | undefined): Timestamp | undefined =>
+  durationMs === undefined ? undefined : shifted(endedAt, -durationMs);

@@ -1,0 +1,135 @@
+import { apply, by, key, minute } from '../test-call.ts';
+import { recordEvent } from '../transitions/record-event.ts';
+import { parseEvent } from './parse-event.ts';
+
+const time = Date.parse(minute(0));
+const dialog = {
+  id: 'c-1',
+  group: 'c-1',
+  time,
+  channel: 'SIP',
+  direction: 'inbound',
+  origin_uri: 'tel:+34600000000',
+  hashed_origin_uri: 'h4sh',
+  test_flag: false,
+  flow: { ocp_group_name: 'Acme_EN', account_id: 42, parent_step: 0, type: 'Flow', name: 'Welcome' },
+};
+const dialogStart = { message_type: 'dialog_start', ...dialog };
+const dialogEnd = {
+  message_type: 'dialog_end',
+  ...dialog,
+  duration: 90_000,
+  end_type: 'FAR_HUP',
+  events: 'a,b',
+};
+
+const eventOf = (payload: object) => {
+  const parsed = parseEvent(payload);
+  if (parsed.kind !== 'event') throw new Error(`${parsed.kind}: ${parsed.reason}`);
+  return parsed.event;
+};
+const kindOf = (payload: object): string => parseEvent(payload).kind;
+
+describe('OCP’s own events', () => {
+  it('carry the dialog’s START as the time of their end', () => {
+    expect(eventOf(dialogEnd).facts).toMatchObject({
+      startedAt: minute(0),
+      endedAt: minute(1.5),
+      durationMs: 90_000,
+      exitStatus: 'FAR_HUP',
+    });
+  });
+
+  it('say nothing of the end if the duration is missing', () => {
+    const { facts } = eventOf({ ...dialogEnd, duration: 'undefined' });
+    expect(facts.startedAt).toBe(minute(0));
+    expect(facts.endedAt).toBeUndefined();
+    expect(facts.durationMs).toBeUndefined();
+  });
+
+  it('both count though start and end bear the same id', () => {
+    const record = apply(
+      undefined,
+      recordEvent(key, eventOf(dialogStart), by(1)),
+      recordEvent(key, eventOf(dialogEnd), by(3)),
+    );
+    expect(record).toMatchObject({
+      hasCdrEnd: true,
+      callTimestamp: minute(0),
+      callEndTimestamp: minute(1.5),
+    });
+    expect(record.history.map(({ what }) => what)).toEqual(['dialog_start', 'dialog_end']);
+  });
+
+  it('name the tenant’s group in the flow, the conversation in "group"', () => {
+    const { groupName, facts } = eventOf(dialogStart);
+    expect(groupName).toBe('Acme_EN');
+    expect(facts).toMatchObject({ groupId: 'Acme_EN', conversationId: 'c-1' });
+  });
+
+  it('leave the caller’s number out, and keep the hash that OCP made of it', () => {
+    const event = eventOf(dialogStart);
+    expect(event.facts.customerId).toBe('h4sh');
+    expect(JSON.stringify(event)).not.toContain('34600000000');
+  });
+
+  it.each(['dialog_start', 'dialog_step', 'dialog_end'])(
+    'of another dialog of the conversation are ignored: %s',
+    (type) => {
+      expect(kindOf({ ...dialogEnd, message_type: type, id: 'c-1-sub' })).toBe('ignored');
+    },
+  );
+
+  it('ignore a step of the root dialog', () => {
+    expect(kindOf({ ...dialogEnd, message_type: 'dialog_step', events: ['a', 'b'] })).toBe('ignored');
+  });
+
+  it.each(['undefined', '', null])(
+    'are unreadable, not another dialog’s, if an id is missing as %j',
+    (value) => {
+      expect(kindOf({ ...dialogStart, id: value, group: value })).toBe('unreadable');
+      expect(kindOf({ ...dialogStart, id: value })).toBe('unreadable');
+      expect(kindOf({ ...dialogStart, group: value })).toBe('unreadable');
+      expect(kindOf({ ...dialogStart, flow: { ocp_group_name: value } })).toBe('unreadable');
+    },
+  );
+
+  it.each([
+    ['true', true],
+    [true, true],
+    ['False', false],
+    ['undefined', undefined],
+    [null, undefined],
+    [{ on: true }, undefined],
+  ])('read test_flag %j as %s', (test_flag, expected) => {
+    expect(eventOf({ ...dialogStart, test_flag }).facts.isTest).toBe(expected);
+  });
+
+  it.each([
+    ['Mortgage', 'Mortgage'],
+    [{ name: 'Mortgage', version: 3 }, 'Mortgage'],
+    ['undefined', 'Welcome'],
+    [{ name: 'undefined' }, 'Welcome'],
+    [null, 'Welcome'],
+    [undefined, 'Welcome'],
+  ])('take the app from %j: %s', (app, expected) => {
+    expect(eventOf({ ...dialogStart, app }).facts.app).toBe(expected);
+  });
+
+  it('are read whatever stands in fields that nobody needs', () => {
+    const flow = { ...dialog.flow, parent_step: null, type: { is: 'Flow' }, account_id: [] };
+    const odd = { kvps: 'undefined', incoming_attached_data: null, asr: 7, diamant: 'undefined', flow };
+    expect(eventOf({ ...dialogStart, ...odd }).facts).toEqual(eventOf(dialogStart).facts);
+  });
+
+  it.each([
+    ['seconds', 1_768_473_000],
+    ['missing', 'undefined'],
+  ])('are unreadable if their time is %s', (_, value) => {
+    const parsed = parseEvent({ ...dialogStart, time: value });
+    expect(parsed).toMatchObject({
+      kind: 'unreadable',
+      reason: expect.stringContaining('epoch milliseconds'),
+    });
+  });
+});

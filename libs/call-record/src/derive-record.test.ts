@@ -1,0 +1,110 @@
+import type { CallRecord } from './call-record.ts';
+import { deriveRecord } from './derive-record.ts';
+import { newRecord } from './new-record.ts';
+import { apply, audio, by, ended, key, minute, registry, started, stored, told } from './test-call.ts';
+
+const statusOf = (...transitions: Parameters<typeof apply>[1][]): CallRecord['callStatus'] =>
+  apply(undefined, ...transitions).callStatus;
+const ivrEnd = (exitStatus: string) =>
+  told({ eventType: 'IVR_END', timestamp: minute(1), durationMs: 60_000, exitStatus });
+const endWith = (exitStatus: string) => told({ eventType: 'CDR_END', timestamp: minute(2), exitStatus });
+
+describe('callStatus', () => {
+  it.each([
+    ['ACTIVE', 'it has started', [started]],
+    ['ACTIVE', 'the IVR handed it to an agent', [started, ivrEnd('TRANSFER')]],
+    ['FINISHED_IVR', 'it ended in the IVR, its CDR end is still out', [started, ivrEnd('completed')]],
+    ['FINISHED_IVR', 'it ended in the IVR', [started, ivrEnd('completed'), ended]],
+    ['FINISHED_AGENT', 'it never was in an IVR', [started, ended]],
+    ['FINISHED_AGENT', 'the IVR handed it over', [started, ivrEnd('transferred'), ended]],
+    ['FINISHED_AGENT', 'its end says that it was handed over', [ivrEnd('completed'), endWith('TRANSFER')]],
+    ['ACTIVE', 'it is stored, its end is still out', [started, stored()]],
+    ['FINISHED_IVR', 'it is stored, the IVR is over, its end is still out', [ivrEnd('completed'), stored()]],
+    ['COMPLETED', 'its end was seen and it is stored', [ended, stored()]],
+    ['COMPLETED', 'it was stored first', [stored(), ended]],
+  ] as const)('is %s if %s', (expected, _, transitions) => {
+    expect(statusOf(...transitions)).toBe(expected);
+  });
+});
+
+describe('audio flags', () => {
+  const flagsOf = (durationMs: number, ...transitions: Parameters<typeof apply>[1][]) =>
+    apply(undefined, stored({ audio: { ...audio, durationMs, flags: ['SILENT'] } }), ...transitions)
+      .audioFlags;
+
+  it.each([
+    ['much shorter than the call: sensitive steps are paused', 1_000, ['SILENT']],
+    ['as long as the call and the tolerance', 125_000, ['SILENT']],
+    ['longer than that', 125_001, ['LONGER_THAN_CALL', 'SILENT']],
+  ])('of a recording that is %s', (_, durationMs, expected) => {
+    expect(flagsOf(durationMs, started, ended)).toEqual(expected);
+  });
+
+  it('measure the call between its start and end where its duration was not told', () => {
+    const endOnly = told({ eventType: 'CDR_END', timestamp: minute(2) });
+    expect(flagsOf(125_001, started, endOnly)).toContain('LONGER_THAN_CALL');
+    expect(flagsOf(125_000, started, endOnly)).not.toContain('LONGER_THAN_CALL');
+  });
+
+  it('say nothing of a length nobody told', () => {
+    expect(flagsOf(86_400_000, started)).toEqual(['SILENT']);
+  });
+
+  it('tell of audio that nobody expected, and forget it once it is expected', () => {
+    const test = told({ eventType: 'CDR_END', timestamp: minute(2), test: true });
+    const notTest = told({ eventType: 'CDR_START', timestamp: minute(0), test: false });
+    expect(flagsOf(60_000, test)).toEqual(['AUDIO_NOT_EXPECTED', 'SILENT']);
+    expect(flagsOf(60_000, test, notTest)).toEqual(['SILENT']);
+  });
+});
+
+describe('what a call is reconciled by', () => {
+  it('is nothing for a call without audio: explained, not failed', () => {
+    const chat = apply(
+      undefined,
+      told({ eventType: 'CDR_START', timestamp: minute(0), channel: 'Chat' }),
+      ended,
+    );
+    expect(chat).toMatchObject({
+      outcome: { code: 'NO_AUDIO_EXPECTED', message: 'channel "chat" is not recorded', retryable: false },
+    });
+    expect(chat.reconciliationShard).toBeUndefined();
+    expect(chat.reconciliationStatus).toBeUndefined();
+  });
+
+  it('is the index again if a later event shows that audio was expected after all', () => {
+    const mistaken = apply(undefined, told({ eventType: 'CDR_END', timestamp: minute(2), channel: 'chat' }));
+    const corrected = apply(mistaken, started);
+    expect(corrected).toMatchObject({ reconciliationStatus: 'pending', channel: 'voice' });
+    expect(corrected.outcome).toBeUndefined();
+    expect(corrected.reconciliationShard).toBeDefined();
+  });
+
+  it('keeps the instant of an explanation that is told again', () => {
+    const test = (minutes: number) =>
+      told({ eventType: 'CDR_END', timestamp: minute(2), test: true }, by(minutes));
+    expect(apply(undefined, test(5), test(50)).outcome?.at).toBe(minute(5));
+  });
+});
+
+describe('deriveRecord', () => {
+  it('counts retention from the call’s start, by its group, 60 days for a group nobody registered', () => {
+    const days = (of: Parameters<typeof by>[1]) => {
+      const record = apply(undefined, told({ eventType: 'CDR_START', timestamp: minute(0) }, by(1, of)));
+      return (Date.parse(record.recoverableUntil) - Date.parse(minute(0))) / 86_400_000;
+    };
+    expect(days({})).toBe(60);
+    expect(days({ group: undefined })).toBe(60);
+    expect(days({ group: { ...registry.findGroup('Acme_EN')!, retentionDays: 45 } })).toBe(45);
+  });
+
+  it('keeps the first moment it learned of the end, whatever comes later', () => {
+    const record = apply(undefined, ended, told({ eventType: 'CDR_END', timestamp: minute(3) }, by(99)));
+    expect(record.cdrEndReceivedAt).toBe(minute(3));
+  });
+
+  it('changes nothing when it is applied again', () => {
+    const once = deriveRecord(apply(newRecord(key, minute(0)), started, ended, stored()), by(20));
+    expect(deriveRecord(once, by(30))).toEqual(once);
+  });
+});

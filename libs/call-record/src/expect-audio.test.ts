@@ -1,0 +1,52 @@
+import type { FactsBySource } from './cdr/cdr-facts.ts';
+import { expectAudio } from './expect-audio.ts';
+import { group, minute, registry } from './test-call.ts';
+
+const off = registry.findGroup('Bolt_Chat')!;
+const since = { ...group, recording: { enabled: true, since: minute(0) } };
+const whyOf = (facts: FactsBySource, of: typeof group | undefined): string | undefined => {
+  const expectation = expectAudio(facts, of);
+  return expectation.expected ? undefined : expectation.why;
+};
+
+describe('expectAudio', () => {
+  it.each<[string, FactsBySource, typeof group | undefined]>([
+    ['nothing is known', {}, group],
+    ['nor is the group', {}, undefined],
+    ['the channel was never told', { start: { startedAt: minute(0) } }, group],
+    ['the channel is recorded', { start: { channel: 'voice' } }, group],
+    ['the channel is OCP’s word for a phone call', { start: { channel: 'sip' } }, group],
+    ['the group is unknown, so its channels are too', { start: { channel: 'chat' } }, undefined],
+    ['the start is not known yet', { end: {} }, since],
+    [
+      'only the recording tells a start, which is not the call’s',
+      { recording: { startedAt: minute(-1) } },
+      since,
+    ],
+    ['the call starts at the very instant', { start: { startedAt: minute(0) } }, since],
+    ['it is no test call', { start: { isTest: false } }, group],
+  ])('expects audio if %s', (_, facts, of) => {
+    expect(whyOf(facts, of)).toBeUndefined();
+  });
+
+  it.each<[string, FactsBySource, typeof group | undefined, string]>([
+    ['a chat', { start: { channel: 'chat' } }, group, 'channel "chat" is not recorded'],
+    ['a chat known from its end only', { end: { channel: 'chat' } }, group, 'channel "chat" is not recorded'],
+    ['a test call', { end: { isTest: true } }, group, 'test call'],
+    ['a test call of an unknown group', { start: { isTest: true } }, undefined, 'test call'],
+    ['a group that is not recorded', {}, off, 'recording is off for group Bolt_Chat'],
+    [
+      'a call from before recording was on',
+      { start: { startedAt: minute(-0.001) } },
+      since,
+      `group Acme_EN is recorded since ${minute(0)}`,
+    ],
+  ])('expects none of %s and says why', (_, facts, of, why) => {
+    expect(whyOf(facts, of)).toBe(why);
+  });
+
+  it('believes the start where the sources contradict each other', () => {
+    expect(whyOf({ start: { channel: 'voice' }, end: { channel: 'chat' } }, group)).toBeUndefined();
+    expect(whyOf({ end: { channel: 'voice' }, start: { channel: 'chat' } }, group)).toBeDefined();
+  });
+});

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+/** S3: a key has at most 1,024 bytes, and that of quarantined bytes holds both ids, escaped, and 77 bytes more. */
+const MAX_ESCAPED_BYTES = 470;
+
+/** `#` joins the two halves of a call's key, so neither half may hold it; lone surrogates have no UTF-8. */
+const idText = z
+  .string()
+  .min(1)
+  .max(256)
+  .regex(/^[^#\p{Cc}\p{Cs}]+$/u, {
+    error: 'must have no "#", no control character and no half of a surrogate pair',
+    abort: true,
+  })
+  .refine((id) => encodeURIComponent(id).length <= MAX_ESCAPED_BYTES, {
+    error: `must be at most ${MAX_ESCAPED_BYTES} bytes when URL-encoded`,
+  });
+
+export const TenantId = idText.brand<'TenantId'>();
+export type TenantId = z.infer<typeof TenantId>;
+
+/** The dialog id that a recording names; unique within its tenant. */
+export const CallId = idText.brand<'CallId'>();
+export type CallId = z.infer<typeof CallId>;
+
+/** The OCP account whose calls are exported together, by its OCP group name. */
+export const GroupId = idText.brand<'GroupId'>();
+export type GroupId = z.infer<typeof GroupId>;
+
+export const ReconciliationId = z.string().min(1).max(128).brand<'ReconciliationId'>();
+export type ReconciliationId = z.infer<typeof ReconciliationId>;
+
+/** Names one call in every lib: its tenant and its id. */
+export type CallKey = { readonly tenantId: TenantId; readonly callId: CallId };
+
+/** Calls of groups the registry does not know are kept under this tenant and alerted. */
+export const UNKNOWN_TENANT = TenantId.parse('unknown');

@@ -1,0 +1,38 @@
+export {
+  CALL_RECORD_SCHEMA_VERSION,
+  CallRecord,
+  type HistoryEntry,
+  IngestionSource,
+  Location,
+  Outcome,
+  type QuarantinedObject,
+  ReconciliationStatus,
+  StoredAudio,
+} from './call-record.ts';
+export type { CallEvent, ParsedEvent } from './cdr/call-event.ts';
+export { CdrFacts } from './cdr/cdr-facts.ts';
+export { parseEvent } from './cdr/parse-event.ts';
+export { parseRecordingName, type RecordingName } from './cdr/recording-name.ts';
+export { type Change, changeRecord, type Transition } from './change-record.ts';
+export { type DeriveContext, deriveRecord } from './derive-record.ts';
+export { type AudioExpectation, expectAudio } from './expect-audio.ts';
+export { CallId, type CallKey, GroupId, ReconciliationId, TenantId, UNKNOWN_TENANT } from './ids.ts';
+export { quarantineKey, recordingKey } from './locate-recording.ts';
+export {
+  ExportConstraints,
+  lineOfBusinessOf,
+  parseRegistry,
+  type Registry,
+  type RegistryGroup,
+} from './registry.ts';
+export { allShards, shardOf } from './shard-of.ts';
+export { epochMsOf, shifted, Timestamp, timestampOf } from './timestamp.ts';
+export { type CallClaim, claimCall } from './transitions/claim-call.ts';
+export { claimLocation, type LocationClaim } from './transitions/claim-location.ts';
+export { giveUpCall } from './transitions/give-up-call.ts';
+export { markStored, type Stored } from './transitions/mark-stored.ts';
+export { noteExported } from './transitions/note-exported.ts';
+export { noteQuarantined, type Quarantined } from './transitions/note-quarantined.ts';
+export { queueCall } from './transitions/queue-call.ts';
+export { type By, recordDiscovered, recordEvent } from './transitions/record-event.ts';
+export { releaseCall, type RetryRule, type Unrecovered } from './transitions/release-call.ts';

@@ -1,0 +1,142 @@
+import { lineOfBusinessOf, parseRegistry } from './registry.ts';
+import { registryFile } from './test-registry.ts';
+
+type File = typeof registryFile;
+
+/** A registry with one thing changed. */
+const changed = (change: (file: File & Record<string, unknown>) => void): unknown => {
+  const file = structuredClone(registryFile);
+  change(file);
+  return file;
+};
+const faultOf = (file: unknown): string => {
+  try {
+    parseRegistry(file);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'no fault';
+};
+
+describe('parseRegistry', () => {
+  it('fills in what a group leaves open and looks its constraints up', () => {
+    const group = parseRegistry(registryFile).findGroup('Acme_EN');
+    expect(group).toMatchObject({
+      tenant: 'acme',
+      retentionDays: 60,
+      recordedChannels: ['voice', 'sip'],
+      exportConstraints: { minRangeMinutes: 60, selectsBy: 'unknown' },
+    });
+  });
+
+  it('knows no group for a name nobody registered, or none', () => {
+    const { findGroup } = parseRegistry(registryFile);
+    expect(findGroup('Acme_FR')).toBeUndefined();
+    expect(findGroup('acme_en')).toBeUndefined();
+    expect(findGroup(undefined)).toBeUndefined();
+  });
+
+  it('names every place that is wrong, not only the first', () => {
+    const message = faultOf(
+      changed((file) => {
+        Object.assign(file, { version: 2 });
+        Object.assign(file.tenants[1]!, { id: 'bo#lt' });
+        Object.assign(file.linesOfBusiness[0]!, { id: 'Cards!' });
+        Object.assign(file.exportProfiles.omilia, { selectsBy: 'middle', runningJobsPerGroup: 2 });
+        Object.assign(file.groups[1]!, { retentionDays: 0, recording: {} });
+      }),
+    );
+    for (const place of [
+      'version',
+      'tenants[1].id',
+      'linesOfBusiness[0].id',
+      'exportProfiles.omilia.selectsBy',
+      'exportProfiles.omilia.runningJobsPerGroup',
+      'groups[1].retentionDays',
+      'groups[1].recording.enabled',
+    ]) {
+      expect(message).toContain(`at ${place}`);
+    }
+  });
+
+  it('names every unknown reference and what it could have been', () => {
+    const message = faultOf(
+      changed((file) => {
+        Object.assign(file.groups[0]!, { tenant: 'acne', exportProfile: 'toString' });
+        Object.assign(file.groups[1]!, { lineOfBusiness: { default: 'loan', byApp: { A: 'card' } } });
+      }),
+    );
+    expect(message).toContain('"acne" is not one of: acme, bolt');
+    expect(message).toContain('"toString" is not one of: omilia');
+    expect(message).toContain('"loan" is not one of: cards, loans');
+    expect(message).toContain('"card" is not one of: cards, loans');
+    expect(message).toContain('at groups[1].lineOfBusiness');
+  });
+
+  it.each([
+    ['groups[2].name', (file: File) => file.groups.push(file.groups[0]!), '"Acme_EN" is there twice'],
+    ['tenants[2].id', (file: File) => file.tenants.push(file.tenants[1]!), '"bolt" is there twice'],
+    [
+      'linesOfBusiness[2].id',
+      (file: File) => file.linesOfBusiness.push(file.linesOfBusiness[0]!),
+      '"cards" is there twice',
+    ],
+  ])('refuses a duplicate at %s', (place, change, message) => {
+    expect(faultOf(changed(change))).toContain(message);
+    expect(faultOf(changed(change))).toContain(`at ${place}`);
+  });
+
+  it.each([
+    { minRangeMinutes: 120, maxRangeMinutes: 60 },
+    { alignMinutes: 60, maxRangeMinutes: 59 },
+    { alignMinutes: 60, minRangeMinutes: 61, maxRangeMinutes: 119 },
+    { alignMinutes: 0, minRangeMinutes: 2, maxRangeMinutes: 1 },
+  ])('refuses constraints that no range can meet: %j', (constraints) => {
+    const file = changed(({ exportProfiles }) => Object.assign(exportProfiles.omilia, constraints));
+    expect(faultOf(file)).toContain('must hold minRangeMinutes in whole steps of alignMinutes');
+  });
+
+  it.each([undefined, null, [], 'registry', {}, { version: 1 }])('refuses %j', (value) => {
+    expect(faultOf(value)).toContain('invalid registry');
+  });
+
+  it.each([
+    ['2026-01-15', '2026-01-15T00:00:00.000Z'],
+    ['2026-01-15T02:00:00+02:00', '2026-01-15T00:00:00.000Z'],
+    ['2026-01-15T10:30:00Z', '2026-01-15T10:30:00.000Z'],
+  ])('reads recording since %s as %s, so that it compares with the start of a call', (since, expected) => {
+    const file = changed(({ groups }) => Object.assign(groups[0]!.recording, { since }));
+    expect(parseRegistry(file).findGroup('Acme_EN')?.recording.since).toBe(expected);
+  });
+
+  it.each(['15/01/2026', '2026-1-5', '2026-01-15T10:30:00', 'yesterday', 20260115])(
+    'refuses recording since %s, which would explain calls away by text order',
+    (since) => {
+      const file = changed(({ groups }) => Object.assign(groups[0]!.recording, { since }));
+      expect(faultOf(file)).toContain('must be a day (2026-01-15)');
+    },
+  );
+
+  it('takes recorded channels in any case, as events do', () => {
+    const file = changed(({ groups }) => Object.assign(groups[0]!, { recordedChannels: ['Voice', 'PSTN'] }));
+    expect(parseRegistry(file).findGroup('Acme_EN')?.recordedChannels).toEqual(['voice', 'pstn']);
+  });
+});
+
+describe('lineOfBusinessOf', () => {
+  const group = parseRegistry(registryFile).findGroup('Acme_EN');
+
+  it.each([
+    ['Mortgage', 'loans'],
+    ['Balance', 'cards'],
+    [undefined, 'cards'],
+    ['constructor', 'cards'],
+    ['__proto__', 'cards'],
+  ])('gives app %s to %s', (app, expected) => {
+    expect(lineOfBusinessOf(group, app)).toBe(expected);
+  });
+
+  it('knows none without a group', () => {
+    expect(lineOfBusinessOf(undefined, 'Mortgage')).toBeUndefined();
+  });
+});

@@ -1,0 +1,98 @@
+import { apply, by, key, minute, missing, r1, r2, registry, stored, told } from '../test-call.ts';
+import { claimCall } from './claim-call.ts';
+import { giveUpCall } from './give-up-call.ts';
+import { noteExported } from './note-exported.ts';
+import { queueCall } from './queue-call.ts';
+import { recordDiscovered } from './record-event.ts';
+
+const held = apply(missing, claimCall(r1, undefined, by(10)));
+const claim = (id = r1, deadHolder: typeof r1 | undefined = undefined, context = by(20)) =>
+  claimCall(id, deadHolder, context);
+
+describe('claimCall', () => {
+  it('holds a pending call and tells the instants that its export must cover', () => {
+    expect(claim()(missing)).toMatchObject({
+      result: { kind: 'claimed', startedAt: minute(0), endedAt: minute(2) },
+      next: { reconciliationStatus: 'in_progress', reconciliationId: r1, lastReconciliationAt: minute(20) },
+    });
+  });
+
+  it('tells no end that nobody told', () => {
+    const discovered = apply(undefined, recordDiscovered(key, { startedAt: minute(0) }, by()));
+    expect(claim()(discovered).result).toEqual({
+      kind: 'claimed',
+      startedAt: minute(0),
+      isStartProvisional: false,
+    });
+  });
+
+  it('says when nobody has told the start: the timestamp of the record is then only when we heard of the call', () => {
+    const stub = apply(undefined, recordDiscovered(key, {}, by(7)));
+    expect(claim()(stub).result).toMatchObject({ startedAt: minute(7), isStartProvisional: true });
+  });
+
+  it('holds the call that its own run queued', () => {
+    const queued = apply(missing, queueCall(r1, undefined, by(5)));
+    expect(claim()(queued).result.kind).toBe('claimed');
+  });
+
+  it('is idempotent for the same reconciliation: a redelivered request writes nothing', () => {
+    const again = claim(r1, undefined, by(30))(held);
+    expect(again.next).toBeUndefined();
+    expect(again.result.kind).toBe('claimed');
+  });
+
+  it.each([
+    ['holds', held],
+    ['has queued', apply(missing, queueCall(r1, undefined, by(5)))],
+  ])('leaves a call alone that another reconciliation %s, and names it', (_, record) => {
+    expect(claim(r2)(record)).toEqual({ result: { kind: 'held', holder: r1 } });
+  });
+
+  it('takes a call over from exactly the holder that was found dead', () => {
+    const taken = apply(held, claim(r2, r1));
+    expect(taken.reconciliationId).toBe(r2);
+    expect(claim(r1, r1)(taken)).toEqual({ result: { kind: 'held', holder: r2 } });
+  });
+
+  it.each([
+    ['absent', undefined],
+    ['stored', apply(held, stored())],
+    ['explained', apply(missing, giveUpCall({ code: 'X', message: 'x' }, by()))],
+    [
+      'explained',
+      apply(
+        missing,
+        told({ eventType: 'CDR_START', timestamp: minute(0), test: true }),
+        told({ eventType: 'CDR_END', timestamp: minute(2), test: true }),
+      ),
+    ],
+  ])('finds a call %s and changes nothing', (kind, record) => {
+    if (kind === 'explained') expect(record?.reconciliationShard).toBeUndefined();
+    expect(claim()(record)).toEqual({ result: { kind } });
+  });
+
+  it('does not hold a call whose group is not recorded any more', () => {
+    const off = { ...registry.findGroup('Acme_EN')!, recording: { enabled: false } };
+    const { next, result } = claim(r1, undefined, by(20, { group: off }))(missing);
+    expect(result).toEqual({ kind: 'explained' });
+    expect(next?.outcome?.code).toBe('NO_AUDIO_EXPECTED');
+  });
+});
+
+describe('noteExported', () => {
+  it('writes the job down that lists the recording, once', () => {
+    const noted = apply(held, noteExported(r1, 'job-1', by(21)));
+    expect(noted).toMatchObject({ exportJobId: 'job-1', reconciliationStatus: 'in_progress' });
+    expect(noteExported(r1, 'job-1', by(22))(noted)).toEqual({ result: 'noted' });
+  });
+
+  it.each([
+    ['nobody knows', undefined],
+    ['nobody holds', missing],
+    ['another reconciliation holds', apply(held, claim(r2, r1))],
+    ['was stored meanwhile', apply(held, stored())],
+  ])('leaves a call alone that %s', (_, record) => {
+    expect(noteExported(r1, 'job-1', by(21))(record)).toEqual({ result: 'not held' });
+  });
+});

@@ -1,0 +1,48 @@
+import { apply, by, ended, minute, missing, r1, r2, started, stored } from '../test-call.ts';
+import { claimCall } from './claim-call.ts';
+import { giveUpCall } from './give-up-call.ts';
+
+const giveUp = (minutes = 10) =>
+  giveUpCall({ code: 'RETENTION_EXPIRED', message: 'OCP has deleted it' }, by(minutes));
+
+describe('giveUpCall', () => {
+  it('ends the call with the reason, and the call leaves the index', () => {
+    const { next, result } = giveUp()(missing);
+    expect(result).toBe('given up');
+    expect(next).toMatchObject({
+      reconciliationStatus: 'failed',
+      outcome: { code: 'RETENTION_EXPIRED', message: 'OCP has deleted it', retryable: false, at: minute(10) },
+    });
+    expect(next?.reconciliationShard).toBeUndefined();
+  });
+
+  it('takes a held call only from the holder that was found dead', () => {
+    const held = apply(missing, claimCall(r1, undefined, by()));
+    const late = (deadHolder?: typeof r1) =>
+      giveUpCall({ code: 'RETENTION_EXPIRED', message: 'too late' }, by(), deadHolder)(held);
+    expect(late()).toEqual({ result: 'held' });
+    expect(late(r2)).toEqual({ result: 'held' });
+    expect(late(r1)).toMatchObject({ result: 'given up', next: { outcome: { retryable: false } } });
+  });
+
+  it.each([
+    ['nobody knows', undefined],
+    ['is stored', apply(missing, stored())],
+    ['was given up before', apply(missing, giveUp(5))],
+  ])('leaves a call alone that %s', (_, record) => {
+    expect(giveUp()(record)).toEqual({ result: 'over' });
+  });
+
+  it('is not undone by events that come again or late', () => {
+    const over = apply(apply(undefined, started), giveUp());
+    expect(apply(over, ended, started).reconciliationShard).toBeUndefined();
+    expect(apply(over, ended).outcome).toEqual(over.outcome);
+  });
+
+  it('does not keep a push that comes all the same from completing the call', () => {
+    expect(apply(missing, giveUp(), stored())).toMatchObject({
+      callStatus: 'COMPLETED',
+      reconciliationStatus: 'completed',
+    });
+  });
+});

@@ -1,0 +1,90 @@
+import {
+  apply,
+  audio,
+  by,
+  ended,
+  key,
+  location,
+  minute,
+  missing,
+  r1,
+  started,
+  stored,
+} from '../test-call.ts';
+import { claimCall } from './claim-call.ts';
+import { claimLocation } from './claim-location.ts';
+import { giveUpCall } from './give-up-call.ts';
+import { markStored } from './mark-stored.ts';
+import { queueCall } from './queue-call.ts';
+
+describe('markStored', () => {
+  it('sets every flag at once, says where the recording is, and leaves the index', () => {
+    const record = apply(missing, stored());
+    expect(record).toMatchObject({
+      callStatus: 'COMPLETED',
+      audioReceived: true,
+      audioReceivedAt: minute(4),
+      audioProcessed: true,
+      audioProcessedAt: minute(5),
+      s3Stored: true,
+      s3StoredAt: minute(6),
+      audioUrl: 's3://recordings-cards/acme/c-1',
+      location,
+      audio,
+      ingestionSource: 'REALTIME',
+      reconciliationStatus: 'completed',
+    });
+    expect(record.reconciliationShard).toBeUndefined();
+  });
+
+  it('makes the record of a call that nobody has heard of', () => {
+    const record = apply(undefined, stored());
+    expect(record).toMatchObject({ ...key, s3Stored: true, callStatus: 'ACTIVE', revision: 1 });
+    expect(apply(record, started, ended).callStatus).toBe('COMPLETED');
+  });
+
+  it('changes nothing of a stored call, whoever comes second', () => {
+    const record = apply(missing, stored());
+    const again = markStored(
+      key,
+      {
+        location: { bucket: 'x', key: 'y' },
+        audio: { ...audio, sha256: 'bb' },
+        source: 'RECONCILIATION',
+        receivedAt: minute(50),
+        processedAt: minute(51),
+        storedAt: minute(52),
+      },
+      by(60),
+    );
+    expect(again(record)).toEqual({ result: 'stored before' });
+  });
+
+  it('never moves a call to another location than the one that was claimed', () => {
+    const claimed = apply(
+      missing,
+      claimLocation(key, {}, () => location, by()),
+    );
+    const record = apply(claimed, stored({ location: { bucket: 'x', key: 'y' } }));
+    expect(record).toMatchObject({ location, audioUrl: 's3://recordings-cards/acme/c-1' });
+  });
+
+  it.each([
+    ['pending', missing],
+    ['queued', apply(missing, queueCall(r1, undefined, by()))],
+    ['held', apply(missing, claimCall(r1, undefined, by()))],
+    ['given up', apply(missing, giveUpCall({ code: 'RETENTION_EXPIRED', message: 'gone' }, by()))],
+  ])('completes a call that is %s, and the reason to miss it goes', (_, record) => {
+    const after = apply(record, stored());
+    expect(after).toMatchObject({ s3Stored: true, reconciliationStatus: 'completed' });
+    expect(after.outcome).toBeUndefined();
+    expect(after.reconciliationShard).toBeUndefined();
+  });
+
+  it('tells in the history by which road the recording came', () => {
+    const whatOf = (source: 'REALTIME' | 'RECONCILIATION') =>
+      apply(missing, stored({ source })).history.at(-1)?.what;
+    expect(whatOf('REALTIME')).toBe('stored by push');
+    expect(whatOf('RECONCILIATION')).toBe('stored by reconciliation');
+  });
+});

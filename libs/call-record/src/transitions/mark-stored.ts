@@ -1,0 +1,45 @@
+import type { CallRecord, IngestionSource, Location, StoredAudio } from '../call-record.ts';
+import { changeRecord, type Transition } from '../change-record.ts';
+import { deriveRecord } from '../derive-record.ts';
+import type { CallKey } from '../ids.ts';
+import { newRecord } from '../new-record.ts';
+import type { Timestamp } from '../timestamp.ts';
+import type { By } from './record-event.ts';
+
+export type Stored = {
+  readonly location: Location;
+  readonly audio: StoredAudio;
+  readonly source: IngestionSource;
+  /** When the last byte had come, when the verdict was good, when the object was durable. */
+  readonly receivedAt: Timestamp;
+  readonly processedAt: Timestamp;
+  readonly storedAt: Timestamp;
+};
+
+/** Sets the flags of a stored recording. Flags only go from false to true: a call that is stored stays as it is. */
+export const markStored =
+  (key: CallKey, stored: Stored, context: By): Transition<'stored' | 'stored before'> =>
+  (current) => {
+    if (current?.s3Stored) return { result: 'stored before' };
+    const record = current ?? newRecord(key, context.now);
+    const location = record.location ?? stored.location;
+    const after: CallRecord = deriveRecord(
+      {
+        ...record,
+        audioReceived: true,
+        audioReceivedAt: record.audioReceivedAt ?? stored.receivedAt,
+        audioProcessed: true,
+        audioProcessedAt: stored.processedAt,
+        s3Stored: true,
+        s3StoredAt: stored.storedAt,
+        audioUrl: `s3://${location.bucket}/${location.key}`,
+        location,
+        audio: stored.audio,
+        ingestionSource: stored.source,
+      },
+      context,
+    );
+    const what = stored.source === 'REALTIME' ? 'stored by push' : 'stored by reconciliation';
+    const next = changeRecord(current, after, { at: context.now, what, by: context.by });
+    return { ...(next && { next }), result: 'stored' };
+  };

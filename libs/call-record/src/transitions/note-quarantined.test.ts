@@ -1,0 +1,99 @@
+import { apply, by, fieldsOf, key, location, minute, missing, r1, stored, told } from '../test-call.ts';
+import { claimCall } from './claim-call.ts';
+import { giveUpCall } from './give-up-call.ts';
+import { noteQuarantined, type Quarantined } from './note-quarantined.ts';
+import { releaseCall } from './release-call.ts';
+
+const bytes = (over: Partial<Quarantined> = {}): Quarantined => ({
+  key: 'recordings/acme/c-1/bb',
+  reason: 'TRUNCATED',
+  detail: '10 bytes of 20',
+  sha256: 'bb',
+  at: minute(10),
+  ...over,
+});
+const note = (over: Partial<Quarantined> = {}, context = by()) =>
+  noteQuarantined(key, { groupId: 'Acme_EN' }, bytes(over), context);
+
+describe('noteQuarantined', () => {
+  it('flags the call, says why, and leaves it to be reconciled', () => {
+    const record = apply(missing, note());
+    expect(record).toMatchObject({
+      audioReceived: true,
+      audioReceivedAt: minute(10),
+      audioProcessed: false,
+      s3Stored: false,
+      reconciliationStatus: 'pending',
+      reconciliationShard: missing.reconciliationShard,
+      outcome: { code: 'TRUNCATED', message: '10 bytes of 20', retryable: true },
+      quarantined: [{ key: 'recordings/acme/c-1/bb', reason: 'TRUNCATED', sha256: 'bb', at: minute(10) }],
+    });
+    expect(record.location).toBeUndefined();
+  });
+
+  it('makes the record of a call that nobody has heard of', () => {
+    expect(apply(undefined, note())).toMatchObject({
+      ...key,
+      groupId: 'Acme_EN',
+      hasCdrEnd: false,
+      revision: 1,
+    });
+  });
+
+  it('knows its own note again when the answer to its write was lost: those bytes must not be dropped', () => {
+    expect(note({}, by(50))(apply(missing, note()))).toEqual({ result: 'noted' });
+  });
+
+  it('writes the same bytes down once, whenever and for whatever reason they come again', () => {
+    const record = apply(missing, note());
+    expect(note({ key: 'other', reason: 'CONFLICT', at: minute(50) }, by(50))(record)).toEqual({
+      result: 'noted before',
+    });
+  });
+
+  it('keeps every object whose bytes differ, and the first moment that any came', () => {
+    const record = apply(missing, note(), note({ sha256: 'cc', key: 'k2', reason: 'EMPTY' }, by(20)));
+    expect(record.quarantined?.map(({ sha256 }) => sha256)).toEqual(['bb', 'cc']);
+    expect(record).toMatchObject({ audioReceivedAt: minute(10), outcome: { code: 'EMPTY' } });
+  });
+
+  it('leaves a stored call completed when other bytes come for it', () => {
+    const before = apply(missing, stored());
+    const after = apply(before, note({ reason: 'CONFLICT' }));
+    const { quarantined, facts: _, ...rest } = fieldsOf(after) as Record<string, unknown>;
+    const { facts: __, ...expected } = fieldsOf(before) as Record<string, unknown>;
+    expect(quarantined).toHaveLength(1);
+    expect(rest).toEqual(expected);
+    expect(after).toMatchObject({ reconciliationStatus: 'completed', location, s3Stored: true });
+  });
+
+  it('leaves a held call with its holder', () => {
+    const held = apply(missing, claimCall(r1, undefined, by()));
+    expect(apply(held, note())).toMatchObject({ reconciliationStatus: 'in_progress', reconciliationId: r1 });
+  });
+
+  it('does not ask OCP for the recording of a call that has none', () => {
+    const test = apply(undefined, told({ eventType: 'CDR_END', timestamp: minute(2), test: true }));
+    const record = apply(test, note());
+    expect(record).toMatchObject({ audioReceived: true, outcome: { code: 'NO_AUDIO_EXPECTED' } });
+    expect(record.reconciliationShard).toBeUndefined();
+  });
+
+  it('reopens a call that was given up: bytes that came show that OCP has a recording', () => {
+    const over = apply(missing, giveUpCall({ code: 'NOT_FOUND', message: 'not there' }, by()));
+    const reopened = apply(over, note());
+    expect(reopened.reconciliationShard).toBe(missing.reconciliationShard);
+    const ended = apply(
+      reopened,
+      claimCall(r1, undefined, by()),
+      releaseCall(
+        r1,
+        { code: 'NOT_FOUND', message: 'not there', isAboutTheCall: true },
+        { maxAttempts: 1, retryDelayMs: 1, outageDelayMs: 300_000 },
+        by(),
+      ),
+      note(),
+    );
+    expect(ended.reconciliationShard).toBeUndefined();
+  });
+});

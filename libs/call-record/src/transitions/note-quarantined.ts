@@ -1,0 +1,42 @@
+import type { QuarantinedObject } from '../call-record.ts';
+import type { CdrFacts } from '../cdr/cdr-facts.ts';
+import { changeRecord, type Transition } from '../change-record.ts';
+import { deriveRecord } from '../derive-record.ts';
+import type { CallKey } from '../ids.ts';
+import { type By, withFacts } from './record-event.ts';
+
+export type Quarantined = QuarantinedObject & { readonly detail: string };
+
+/**
+ * Flags a call whose bytes came and were not trusted. The bytes are kept; the call stays to be reconciled, so that
+ * OCP is asked for the recording again. The same bytes again add nothing.
+ */
+export const noteQuarantined =
+  (
+    key: CallKey,
+    recordingFacts: CdrFacts,
+    quarantined: Quarantined,
+    context: By,
+  ): Transition<'noted' | 'noted before'> =>
+  (current) => {
+    const { detail, ...object } = quarantined;
+    const known = current?.quarantined ?? [];
+    const standing = known.find((one) => one.sha256 === object.sha256);
+    // Our own note, whose answer was lost: the caller may drop bytes that were noted before, never these.
+    if (standing) return { result: standing.key === object.key ? 'noted' : 'noted before' };
+    const told = withFacts(key, current, 'recording', recordingFacts, context);
+    const after = deriveRecord(
+      {
+        ...told,
+        audioReceived: true,
+        audioReceivedAt: told.audioReceivedAt ?? context.now,
+        quarantined: [...known, object],
+        outcome: told.s3Stored
+          ? told.outcome
+          : { code: object.reason, message: detail, retryable: true, at: context.now },
+      },
+      context,
+    );
+    const next = changeRecord(current, after, { at: context.now, what: 'quarantined', by: context.by });
+    return { ...(next && { next }), result: 'noted' };
+  };

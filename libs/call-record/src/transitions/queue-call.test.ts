@@ -1,0 +1,62 @@
+import { apply, by, minute, missing, r1, r2, registry, stored } from '../test-call.ts';
+import { giveUpCall } from './give-up-call.ts';
+import { claimCall } from './claim-call.ts';
+import { queueCall } from './queue-call.ts';
+import { releaseCall } from './release-call.ts';
+
+const queued = apply(missing, queueCall(r1, undefined, by(10)));
+const held = apply(missing, claimCall(r1, undefined, by(10)));
+const failure = { code: 'NOT_FOUND', message: 'not there', isAboutTheCall: true };
+const rule = { maxAttempts: 3, retryDelayMs: 60_000, outageDelayMs: 300_000 };
+
+describe('queueCall', () => {
+  it('names the reconciliation and the moment, and leaves the call in the index', () => {
+    expect(queued).toMatchObject({
+      reconciliationStatus: 'queued',
+      reconciliationId: r1,
+      lastReconciliationAt: minute(10),
+      reconciliationShard: missing.reconciliationShard,
+      reconciliationAttempts: 0,
+    });
+  });
+
+  it('takes a call that failed before and is to be tried again', () => {
+    const failed = apply(held, releaseCall(r1, failure, rule, by(11)));
+    expect(queueCall(r2, undefined, by(12))(failed).result).toBe('queued');
+  });
+
+  it.each([
+    ['nobody knows', undefined],
+    ['was stored meanwhile', apply(missing, stored())],
+    ['was given up meanwhile', apply(missing, giveUpCall({ code: 'X', message: 'x' }, by()))],
+    ['another run has queued', queued],
+    ['a reconciliation holds', held],
+    [
+      'was let go of a moment ago and is not due',
+      apply(held, releaseCall(r1, { ...failure, isAboutTheCall: false }, rule, by(11))),
+    ],
+  ])('leaves a call alone that %s', (_, record) => {
+    expect(queueCall(r2, undefined, by(12))(record)).toEqual({ result: 'not pending' });
+  });
+
+  it('knows its own write again when the answer to it was lost', () => {
+    expect(queueCall(r1, undefined, by(12))(queued)).toEqual({ result: 'queued' });
+  });
+
+  it('takes a call over from exactly the reconciliation that was found dead', () => {
+    expect(queueCall(r2, r1, by(12))(held)).toMatchObject({
+      result: 'queued',
+      next: { reconciliationStatus: 'queued', reconciliationId: r2 },
+    });
+    const retaken = apply(held, queueCall(r2, r1, by(12)));
+    expect(queueCall(r1, r1, by(13))(retaken)).toEqual({ result: 'not pending' });
+  });
+
+  it('does not queue a call whose group is not recorded any more: it is explained instead', () => {
+    const off = { ...registry.findGroup('Acme_EN')!, recording: { enabled: false } };
+    const { next, result } = queueCall(r1, undefined, by(10, { group: off }))(missing);
+    expect(result).toBe('not pending');
+    expect(next).toMatchObject({ outcome: { code: 'NO_AUDIO_EXPECTED' } });
+    expect(next?.reconciliationShard).toBeUndefined();
+  });
+});

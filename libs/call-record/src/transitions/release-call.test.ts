@@ -1,0 +1,110 @@
+import type { CallRecord } from '../call-record.ts';
+import { shifted } from '../timestamp.ts';
+import { apply, by, minute, missing, r1, r2, stored, told } from '../test-call.ts';
+import { claimCall } from './claim-call.ts';
+import { giveUpCall } from './give-up-call.ts';
+import { queueCall } from './queue-call.ts';
+import { releaseCall } from './release-call.ts';
+
+const held = apply(missing, claimCall(r1, undefined, by(10)));
+const rule = { maxAttempts: 3, retryDelayMs: 900_000, outageDelayMs: 300_000 };
+const notFound = { code: 'NOT_FOUND', message: 'OCP has no recording', isAboutTheCall: true };
+const outage = { code: 'FAILED_OCP_API_ERROR', message: 'OCP is down', isAboutTheCall: false };
+const release = (why = notFound, minutes = 20, id = r1) => releaseCall(id, why, rule, by(minutes));
+/** Claims and releases once more. */
+const again = (record: CallRecord, why = notFound, minutes = 20): CallRecord =>
+  apply(record, claimCall(r1, undefined, by(minutes)), release(why, minutes));
+
+describe('releaseCall', () => {
+  it('uses an attempt up for an answer about the call, says why, and when it is due again', () => {
+    expect(release()(held)).toMatchObject({
+      result: 'released',
+      next: {
+        reconciliationStatus: 'failed',
+        reconciliationAttempts: 1,
+        nextReconciliationAt: minute(35),
+        outcome: { code: 'NOT_FOUND', message: 'OCP has no recording', retryable: true, at: minute(20) },
+        reconciliationShard: missing.reconciliationShard,
+      },
+    });
+  });
+
+  it('uses none up for an outage: the call is pending again, however often', () => {
+    let record = held;
+    for (let n = 0; n < 20; n += 1) record = again(record, outage);
+    expect(record).toMatchObject({
+      reconciliationStatus: 'pending',
+      reconciliationAttempts: 0,
+      nextReconciliationAt: minute(25),
+      outcome: { code: 'FAILED_OCP_API_ERROR', retryable: true },
+      reconciliationShard: missing.reconciliationShard,
+    });
+  });
+
+  it('ends the call with the last answer once its attempts are exhausted, and the call leaves the index', () => {
+    const last = apply(again(again(missing)), claimCall(r1, undefined, by(30)));
+    const { next, result } = release(notFound, 31)(last);
+    expect(result).toBe('exhausted');
+    expect(next).toMatchObject({
+      reconciliationStatus: 'failed',
+      reconciliationAttempts: 3,
+      outcome: { code: 'NOT_FOUND', retryable: false, at: minute(31) },
+    });
+    expect(next?.reconciliationShard).toBeUndefined();
+    expect(next?.nextReconciliationAt).toBeUndefined();
+  });
+
+  it('does not end a call by an outage, even with no attempt left to lose', () => {
+    const twice = again(again(missing));
+    expect(again(twice, outage)).toMatchObject({
+      reconciliationAttempts: 2,
+      reconciliationStatus: 'pending',
+      outcome: { retryable: true },
+    });
+  });
+
+  it('stays over when late events come, and is completed by a late push all the same', () => {
+    const over = again(again(again(missing)));
+    const told2 = apply(over, told({ eventType: 'IVR_END', timestamp: minute(1), exitStatus: 'completed' }));
+    expect(told2).toMatchObject({ reconciliationStatus: 'failed', outcome: { retryable: false } });
+    expect(told2.reconciliationShard).toBeUndefined();
+    expect(apply(told2, stored())).toMatchObject({
+      callStatus: 'COMPLETED',
+      reconciliationStatus: 'completed',
+      reconciliationAttempts: 3,
+    });
+  });
+
+  it('doubles the wait with every attempt used, up to a day', () => {
+    const delaysMs = [1, 2, 3, 8, 200].map((attempts) => {
+      const tried = { ...held, reconciliationAttempts: attempts - 1 };
+      const generous = releaseCall(
+        r1,
+        notFound,
+        { maxAttempts: 1_000, retryDelayMs: 900_000, outageDelayMs: 300_000 },
+        by(20),
+      );
+      return Date.parse(generous(tried).next!.nextReconciliationAt!) - Date.parse(minute(20));
+    });
+    expect(delaysMs).toEqual([900_000, 1_800_000, 3_600_000, 86_400_000, 86_400_000]);
+  });
+
+  it.each([
+    ['nobody knows', undefined],
+    ['another reconciliation took over', apply(held, claimCall(r2, r1, by(15)))],
+    ['another run has queued', apply(missing, queueCall(r2, undefined, by(15)))],
+    ['was stored meanwhile', apply(held, stored())],
+    ['was released before', apply(held, release())],
+    ['was released for an outage before', apply(held, release(outage))],
+    ['was given up meanwhile', apply(held, giveUpCall({ code: 'X', message: 'x' }, by(), r1))],
+    [
+      'was explained meanwhile',
+      apply(
+        held,
+        told({ eventType: 'CDR_START', timestamp: shifted(minute(0), -1), test: true, channel: 'chat' }),
+      ),
+    ],
+  ])('leaves a call alone that %s', (_, record) => {
+    expect(release()(record)).toEqual({ result: 'not held' });
+  });
+});

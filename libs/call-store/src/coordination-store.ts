@@ -1,0 +1,51 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { Timestamp } from '@recordings/call-record';
+import { RequestBudget } from '@recordings/reconciliation';
+import { z } from 'zod';
+import { type ItemChange, makeDocumentClient, makeVersionedTable } from './versioned-table.ts';
+
+const Claim = z.object({ owner: z.string(), until: Timestamp, revision: z.number().int() });
+const BudgetItem = RequestBudget.extend({ revision: z.number().int() });
+
+export type CoordinationStore = {
+  /** Takes or renews an expiring claim. @returns whether `owner` holds it until `until`. */
+  claim(name: string, owner: string, now: Timestamp, until: Timestamp): Promise<boolean>;
+  /** Lets go of a claim, if `owner` still holds it. */
+  release(name: string, owner: string, now: Timestamp): Promise<void>;
+  /** Changes the request budget that all workers share. */
+  changeBudget<R>(
+    name: string,
+    change: (budget: RequestBudget) => { readonly next?: RequestBudget; readonly result: R },
+  ): Promise<R>;
+};
+
+export const makeCoordinationStore = (deps: {
+  readonly dynamodb: DynamoDBClient;
+  readonly table: string;
+}): CoordinationStore => {
+  const documents = makeDocumentClient(deps.dynamodb);
+  const claims = makeVersionedTable(documents, deps.table, Claim);
+  const budgets = makeVersionedTable(documents, deps.table, BudgetItem);
+  return {
+    claim: (name, owner, now, until) =>
+      claims.change({ id: `claim#${name}` }, (held) => {
+        if (held && held.owner !== owner && held.until > now) return { result: false };
+        return { next: { owner, until, revision: (held?.revision ?? 0) + 1 }, result: true };
+      }),
+    release: (name, owner, now) =>
+      claims.change({ id: `claim#${name}` }, (held) => {
+        if (held?.owner !== owner) return { result: undefined };
+        return { next: { ...held, until: now, revision: held.revision + 1 }, result: undefined };
+      }),
+    changeBudget: (name, change) => budgets.change({ id: `budget#${name}` }, budgetChange(change)),
+  };
+};
+
+const budgetChange =
+  <R>(
+    change: (budget: RequestBudget) => { readonly next?: RequestBudget; readonly result: R },
+  ): ItemChange<z.infer<typeof BudgetItem>, R> =>
+  (current) => {
+    const { next, result } = change(current ?? { grants: {} });
+    return { ...(next && { next: { ...next, revision: (current?.revision ?? 0) + 1 } }), result };
+  };

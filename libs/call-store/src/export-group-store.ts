@@ -1,0 +1,82 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { GroupId, ReconciliationId, TenantId } from '@recordings/call-record';
+import { ExportJob, WaitingWindow } from '@recordings/reconciliation';
+import { z } from 'zod';
+import {
+  type ItemChange,
+  type Key,
+  makeDocumentClient,
+  makeVersionedTable,
+  queryPages,
+  readItem,
+} from './versioned-table.ts';
+
+export type GroupKey = { readonly tenantId: TenantId; readonly groupId: GroupId };
+
+/** A slot holds at most one job; it is free when it has none. Slot and job are one item, so that one write takes both. */
+export const ExportSlot = z.object({
+  slotId: z.string(),
+  job: ExportJob.optional(),
+  revision: z.number().int(),
+});
+export type ExportSlot = z.infer<typeof ExportSlot>;
+
+const WindowItem = WaitingWindow.extend({ revision: z.number().int() });
+
+/** A group's exports as they stand: its slots, and the windows that wait for one. */
+export type ExportGroup = {
+  readonly slots: readonly ExportSlot[];
+  readonly windows: readonly WaitingWindow[];
+};
+
+export type ExportGroupStore = {
+  /** A strong read of the whole group. */
+  read(group: GroupKey): Promise<ExportGroup>;
+  changeSlot<R>(group: GroupKey, slotId: string, change: ItemChange<ExportSlot, R>): Promise<R>;
+  removeSlot(group: GroupKey, slotId: string): Promise<void>;
+  /** Adds a window; one that waits already stays as it is. */
+  addWindow(group: GroupKey, window: WaitingWindow): Promise<void>;
+  removeWindow(group: GroupKey, id: ReconciliationId): Promise<void>;
+};
+
+const partition = ({ tenantId, groupId }: GroupKey): string => `${tenantId}#${groupId}`;
+const slotKey = (group: GroupKey, slotId: string): Key => ({ pk: partition(group), sk: `slot#${slotId}` });
+const windowKey = (group: GroupKey, id: ReconciliationId): Key => ({
+  pk: partition(group),
+  sk: `window#${id}`,
+});
+
+export const makeExportGroupStore = (deps: {
+  readonly dynamodb: DynamoDBClient;
+  readonly table: string;
+}): ExportGroupStore => {
+  const { table } = deps;
+  const documents = makeDocumentClient(deps.dynamodb);
+  const slots = makeVersionedTable(documents, table, ExportSlot);
+  const windows = makeVersionedTable(documents, table, WindowItem);
+  return {
+    read: async (group) => {
+      const found = { slots: [] as ExportSlot[], windows: [] as WaitingWindow[] };
+      const pages = queryPages(documents, {
+        TableName: table,
+        KeyConditionExpression: 'pk = :group',
+        ExpressionAttributeValues: { ':group': partition(group) },
+        ConsistentRead: true,
+      });
+      for await (const page of pages) {
+        for (const item of page) {
+          const name = `${table} ${partition(group)} ${String(item['sk'])}`;
+          if (String(item['sk']).startsWith('slot#')) found.slots.push(readItem(ExportSlot, item, name));
+          else found.windows.push(readItem(WaitingWindow, item, name));
+        }
+      }
+      return found;
+    },
+    changeSlot: (group, slotId, change) => slots.change(slotKey(group, slotId), change),
+    removeSlot: (group, slotId) => slots.remove(slotKey(group, slotId)),
+    addWindow: async (group, window) => {
+      await windows.put(windowKey(group, window.reconciliationId), { ...window, revision: 1 });
+    },
+    removeWindow: (group, id) => windows.remove(windowKey(group, id)),
+  };
+};

@@ -1,0 +1,23 @@
+export { makeAcquirePermit } from './acquire-permit.ts';
+export { type CallStore, makeCallStore } from './call-store.ts';
+export { type CoordinationStore, makeCoordinationStore } from './coordination-store.ts';
+export {
+  ContendedItemError,
+  OversizedItemError,
+  StoreUnavailableError,
+  StoreUnusableError,
+  UnreadableItemError,
+} from './errors.ts';
+export {
+  type ExportGroup,
+  type ExportGroupStore,
+  type ExportSlot,
+  type GroupKey,
+  makeExportGroupStore,
+} from './export-group-store.ts';
+export {
+  makeReconciliationStore,
+  type ReconciliationStore,
+  type SettledOutcome,
+} from './reconciliation-store.ts';
+export { makeStores, type Stores } from './make-stores.ts';

@@ -1,0 +1,32 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { physicalName, reconciliationIndex, statusIndex, tables } from '@recordings/topology';
+import { type CallStore, makeCallStore } from './call-store.ts';
+import { type CoordinationStore, makeCoordinationStore } from './coordination-store.ts';
+import { type ExportGroupStore, makeExportGroupStore } from './export-group-store.ts';
+import { makeReconciliationStore, type ReconciliationStore } from './reconciliation-store.ts';
+
+export type Stores = {
+  readonly calls: CallStore;
+  readonly reconciliations: ReconciliationStore;
+  readonly exportGroups: ExportGroupStore;
+  readonly coordination: CoordinationStore;
+};
+
+/** Every store of one environment, on the tables of the topology. Opens nothing: the tables are asked when they are used. */
+export const makeStores = (dynamodb: DynamoDBClient, prefix: string): Stores => {
+  const named = (table: { readonly name: string }): string => physicalName(prefix, table.name);
+  return {
+    calls: makeCallStore({
+      dynamodb,
+      table: named(tables.callRecords),
+      reconciliationIndex: reconciliationIndex.name,
+    }),
+    reconciliations: makeReconciliationStore({
+      dynamodb,
+      table: named(tables.reconciliations),
+      statusIndex: statusIndex.name,
+    }),
+    exportGroups: makeExportGroupStore({ dynamodb, table: named(tables.exportGroups) }),
+    coordination: makeCoordinationStore({ dynamodb, table: named(tables.coordination) }),
+  };
+};

@@ -1,0 +1,64 @@
+import {
+  type By,
+  CallId,
+  type CallKey,
+  type CallRecord,
+  markStored,
+  parseEvent,
+  recordEvent,
+  shifted,
+  TenantId,
+  type Timestamp,
+  type Transition,
+} from '@recordings/call-record';
+
+export const NOON: Timestamp = '2026-01-15T12:00:00.000Z';
+
+export const context: By = { group: undefined, shardCount: 1, now: NOON, by: 'test' };
+
+export const keyOf = (callId: string, tenantId = 'acme'): CallKey => ({
+  tenantId: TenantId.parse(tenantId),
+  callId: CallId.parse(callId),
+});
+
+/** The end of a call that started `startedAfterMs` after noon: makes it pending. */
+export const pending = (key: CallKey, startedAfterMs = 0): Transition<string> => {
+  const startedAt = shifted(NOON, startedAfterMs);
+  const told = { eventType: 'CDR_END', callId: key.callId, groupId: 'g', durationMs: 1_000 };
+  const parsed = parseEvent({ ...told, timestamp: shifted(startedAt, 1_000) });
+  if (parsed.kind !== 'event') throw new Error(parsed.reason);
+  return recordEvent(key, parsed.event, context);
+};
+
+/** Takes the call out of the index. */
+export const stored = (key: CallKey): Transition<string> =>
+  markStored(
+    key,
+    {
+      location: { bucket: 'b', key: key.callId },
+      audio: {
+        codec: 'pcm_s16le',
+        channels: 1,
+        sampleRateHz: 8_000,
+        durationMs: 1_000,
+        bytes: 16_044,
+        sha256: 'a'.repeat(64),
+        flags: [],
+      },
+      source: 'REALTIME',
+      receivedAt: NOON,
+      processedAt: NOON,
+      storedAt: NOON,
+    },
+    context,
+  );
+
+/** Adds a line to the history: a change that depends on what stands there. */
+export const appended =
+  (what: string): Transition<'appended'> =>
+  (current) => {
+    if (!current) throw new Error('there is no call to append to');
+    const history = [...current.history, { at: NOON, what, by: 'test', detail: {} }];
+    const next: CallRecord = { ...current, history, revision: current.revision + 1 };
+    return { next, result: 'appended' };
+  };

@@ -1,0 +1,118 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { shifted } from '@recordings/call-record';
+import { reconciliationIndex } from '@recordings/topology';
+import { type CallStore, makeCallStore } from '../src/index.ts';
+import { makeDocumentClient } from '../src/versioned-table.ts';
+import { appended, keyOf, NOON, pending, stored } from './call-fixture.ts';
+import type { DynamodbTarget, StartDynamodb } from './dynamodb-target.ts';
+
+/** What every DynamoDB must show of the call store. */
+export const describeCallStore = (name: string, start: StartDynamodb): void => {
+  describe(`call store on ${name}`, () => {
+    let target: DynamodbTarget;
+    let calls: CallStore;
+
+    beforeAll(async () => {
+      target = await start();
+      calls = storeOf(target, target.tableNames.callRecords);
+    });
+    afterAll(() => target.stop());
+
+    it('gives undefined for a call that nobody wrote', async () => {
+      expect(await calls.get(keyOf('absent'))).toBeUndefined();
+    });
+
+    it('loses none of 20 changes of one call at once', async () => {
+      const key = keyOf('contended');
+      await calls.change(key, pending(key));
+      const names = Array.from({ length: 20 }, (_, n) => `change ${n}`);
+      await Promise.all(names.map((what) => calls.change(key, appended(what))));
+
+      const call = await calls.get(key);
+      expect(call?.revision).toBe(21);
+      expect(
+        call?.history
+          .slice(1)
+          .map(({ what }) => what)
+          .sort(),
+      ).toEqual(names.sort());
+    });
+
+    it('lets one of 20 first writers create the call, and shows it to the others', async () => {
+      const key = keyOf('created');
+      const results = await Promise.all(Array.from({ length: 20 }, () => calls.change(key, pending(key))));
+      expect(results.filter((result) => result === 'changed')).toHaveLength(1);
+      expect((await calls.get(key))?.revision).toBe(1);
+    });
+
+    it('writes nothing for a repeat', async () => {
+      const key = keyOf('repeated');
+      await calls.change(key, pending(key));
+      expect(await calls.change(key, pending(key))).toBe('unchanged');
+      expect((await calls.get(key))?.history).toHaveLength(1);
+    });
+
+    it('keeps calls of two tenants with one id apart', async () => {
+      await calls.change(keyOf('same', 'acme'), pending(keyOf('same', 'acme')));
+      expect(await calls.get(keyOf('same', 'bolt'))).toBeUndefined();
+    });
+
+    it('keeps what a newer version of the service wrote', async () => {
+      const key = keyOf('newer');
+      await calls.change(key, pending(key));
+      await put({ ...(await calls.get(key)), newerField: { kept: true }, revision: 2 });
+      await calls.change(key, appended('by the older version'));
+      expect(await calls.get(key)).toMatchObject({ newerField: { kept: true }, revision: 3 });
+    });
+
+    it('drops a field that a change sets to undefined', async () => {
+      const key = keyOf('dropped');
+      await calls.change(key, pending(key));
+      await calls.change(key, stored(key));
+      expect(await calls.get(key)).not.toHaveProperty('reconciliationShard');
+    });
+
+    it('names the item that it cannot read, and leaves it as it is', async () => {
+      const broken = { pk: 'acme#broken', sk: 'call', tenantId: 'acme', callId: 'broken', revision: 'one' };
+      await put(broken);
+      const error = { code: 'STORE_ITEM_UNREADABLE', message: expect.stringContaining('acme#broken') };
+      await expect(calls.get(keyOf('broken'))).rejects.toMatchObject(error);
+      await expect(calls.change(keyOf('broken'), pending(keyOf('broken')))).rejects.toMatchObject(error);
+    });
+
+    it('passes on what a change throws, and writes nothing', async () => {
+      await expect(calls.change(keyOf('none'), appended('x'))).rejects.toThrow('no call to append to');
+      expect(await calls.get(keyOf('none'))).toBeUndefined();
+    });
+
+    it('calls a record that outgrows an item a fault of that record, and leaves it as it was', async () => {
+      const key = keyOf('large');
+      await calls.change(key, pending(key));
+      await expect(calls.change(key, appended('x'.repeat(500_000)))).rejects.toMatchObject({
+        code: 'STORE_ITEM_TOO_LARGE',
+        fault: 'permanent',
+      });
+      expect((await calls.get(key))?.revision).toBe(1);
+    });
+
+    it('calls a missing table a fault of the configuration, and is not reachable', async () => {
+      const lost = storeOf(target, 'test-absent');
+      await expect(lost.get(keyOf('x'))).rejects.toMatchObject({ fault: 'configuration' });
+      await expect(lost.change(keyOf('x'), pending(keyOf('x')))).rejects.toMatchObject({
+        code: 'STORE_UNUSABLE',
+      });
+      const pages = lost.pendingCalls('0', shifted(NOON, 1))[Symbol.asyncIterator]();
+      await expect(pages.next()).rejects.toMatchObject({ fault: 'configuration' });
+      expect(await lost.isReachable()).toBe(false);
+      expect(await calls.isReachable()).toBe(true);
+    });
+
+    const put = (item: Record<string, unknown>) =>
+      makeDocumentClient(target.dynamodb).send(
+        new PutCommand({ TableName: target.tableNames.callRecords, Item: item }),
+      );
+  });
+};
+
+export const storeOf = ({ dynamodb }: Pick<DynamodbTarget, 'dynamodb'>, table: string): CallStore =>
+  makeCallStore({ dynamodb, table, reconciliationIndex: reconciliationIndex.name });

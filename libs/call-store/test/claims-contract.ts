@@ -1,0 +1,60 @@
+import { shifted } from '@recordings/call-record';
+import { type CoordinationStore, makeCoordinationStore } from '../src/index.ts';
+import { NOON } from './call-fixture.ts';
+import type { DynamodbTarget, StartDynamodb } from './dynamodb-target.ts';
+
+const at = (seconds: number) => shifted(NOON, seconds * 1_000);
+
+/** What every DynamoDB must show of claims. */
+export const describeClaims = (name: string, start: StartDynamodb): void => {
+  describe(`claims on ${name}`, () => {
+    let target: DynamodbTarget;
+    let store: CoordinationStore;
+
+    beforeAll(async () => {
+      target = await start();
+      store = makeCoordinationStore({ dynamodb: target.dynamodb, table: target.tableNames.coordination });
+    });
+    afterAll(() => target.stop());
+
+    it('goes to one of 20 at once', async () => {
+      const held = await Promise.all(
+        Array.from({ length: 20 }, (_, n) => store.claim('race', `owner ${n}`, at(0), at(60))),
+      );
+      expect(held.filter(Boolean)).toHaveLength(1);
+    });
+
+    it('is refused to others until it expires, and theirs from that instant', async () => {
+      expect(await store.claim('expiring', 'a', at(0), at(60))).toBe(true);
+      expect(await store.claim('expiring', 'b', at(59), at(120))).toBe(false);
+      expect(await store.claim('expiring', 'b', at(60), at(120))).toBe(true);
+      expect(await store.claim('expiring', 'a', at(61), at(180))).toBe(false);
+    });
+
+    it('lasts longer when its owner renews it', async () => {
+      await store.claim('renewed', 'a', at(0), at(60));
+      expect(await store.claim('renewed', 'a', at(50), at(110))).toBe(true);
+      expect(await store.claim('renewed', 'b', at(70), at(130))).toBe(false);
+    });
+
+    it('is free at once when its owner lets go of it', async () => {
+      await store.claim('released', 'a', at(0), at(60));
+      await store.release('released', 'a', at(10));
+      expect(await store.claim('released', 'b', at(10), at(70))).toBe(true);
+    });
+
+    it('stays when somebody else lets go of it, also its former owner', async () => {
+      await store.claim('kept', 'a', at(0), at(10));
+      await store.claim('kept', 'b', at(10), at(70));
+      await store.release('kept', 'a', at(20));
+      await store.release('kept', 'c', at(20));
+      expect(await store.claim('kept', 'c', at(20), at(80))).toBe(false);
+    });
+
+    it('is apart from claims of other names, and letting go of none does nothing', async () => {
+      await store.claim('one', 'a', at(0), at(60));
+      await store.release('nobody claimed this', 'a', at(0));
+      expect(await store.claim('other', 'b', at(0), at(60))).toBe(true);
+    });
+  });
+};

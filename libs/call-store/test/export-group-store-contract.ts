@@ -1,0 +1,148 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { GroupId, TenantId } from '@recordings/call-record';
+import { ExportJob, type WaitingWindow } from '@recordings/reconciliation';
+import { type ExportGroupStore, type GroupKey, makeExportGroupStore } from '../src/index.ts';
+import { makeDocumentClient } from '../src/versioned-table.ts';
+import { NOON } from './call-fixture.ts';
+import type { DynamodbTarget, StartDynamodb } from './dynamodb-target.ts';
+import { idOf } from './reconciliation-fixture.ts';
+
+const groupOf = (groupId: string): GroupKey => ({
+  tenantId: TenantId.parse('acme'),
+  groupId: GroupId.parse(groupId),
+});
+
+const windowOf = (id: string, lastEnd = NOON): WaitingWindow => ({
+  reconciliationId: idOf(id),
+  priority: 'normal',
+  firstStart: NOON,
+  lastStart: NOON,
+  lastEnd,
+  waitingSince: NOON,
+});
+
+const jobOf = (exportId: string): ExportJob =>
+  ExportJob.parse({
+    phase: 'intended',
+    exportId,
+    fromDate: NOON,
+    toDate: '2026-01-15T13:00:00.000Z',
+    reconciliationIds: ['r-1'],
+    intendedAt: NOON,
+    notBefore: NOON,
+    failedCreates: 0,
+    posts: 0,
+  });
+
+/** What every DynamoDB must show of the export group store. */
+export const describeExportGroupStore = (name: string, start: StartDynamodb): void => {
+  describe(`export group store on ${name}`, () => {
+    let target: DynamodbTarget;
+    let store: ExportGroupStore;
+
+    beforeAll(async () => {
+      target = await start();
+      store = makeExportGroupStore({ dynamodb: target.dynamodb, table: target.tableNames.exportGroups });
+    });
+    afterAll(() => target.stop());
+
+    /** Takes the slot, if it is free. */
+    const take = (group: GroupKey, slotId: string, exportId: string): Promise<boolean> =>
+      store.changeSlot(group, slotId, (slot) =>
+        slot?.job
+          ? { result: false }
+          : { next: { slotId, job: jobOf(exportId), revision: (slot?.revision ?? 0) + 1 }, result: true },
+      );
+
+    it('reads a group that nobody wrote as empty', async () => {
+      expect(await store.read(groupOf('empty'))).toEqual({ slots: [], windows: [] });
+    });
+
+    it('reads slots and windows of one group, and of no other', async () => {
+      const [group, other] = [groupOf('Acme'), groupOf('Acme_2')];
+      await take(group, 'slot-1', 'e-1');
+      await store.addWindow(group, windowOf('r-1'));
+      await store.addWindow(group, windowOf('r-2'));
+      await store.addWindow(other, windowOf('r-3'));
+
+      const { slots, windows } = await store.read(group);
+      expect(slots).toEqual([{ slotId: 'slot-1', job: jobOf('e-1'), revision: 1 }]);
+      expect(windows.map(({ reconciliationId }) => reconciliationId)).toEqual(['r-1', 'r-2']);
+      expect((await store.read(other)).windows).toHaveLength(1);
+    });
+
+    it('reads all of a group that fills more than one page', async () => {
+      const group = groupOf('large');
+      const wide = 'x'.repeat(400);
+      await Promise.all(
+        Array.from({ length: 60 }, (_, n) =>
+          put({
+            pk: 'acme#large',
+            sk: `window#${n}`,
+            ...windowOf(`r-${n}`),
+            padding: wide.repeat(60),
+            revision: 1,
+          }),
+        ),
+      );
+      expect((await store.read(group)).windows).toHaveLength(60);
+    });
+
+    it('keeps the first of two windows of one reconciliation', async () => {
+      const group = groupOf('twice');
+      await store.addWindow(group, windowOf('r-1'));
+      await store.addWindow(group, windowOf('r-1', '2026-01-15T18:00:00.000Z'));
+      expect((await store.read(group)).windows).toEqual([windowOf('r-1')]);
+    });
+
+    it('takes a window out, and takes it out again without complaint', async () => {
+      const group = groupOf('removed');
+      await store.addWindow(group, windowOf('r-1'));
+      await store.removeWindow(group, idOf('r-1'));
+      await store.removeWindow(group, idOf('r-1'));
+      expect((await store.read(group)).windows).toEqual([]);
+    });
+
+    it('gives a free slot to one of 20', async () => {
+      const group = groupOf('contended');
+      const taken = await Promise.all(Array.from({ length: 20 }, (_, n) => take(group, 'only', `e-${n}`)));
+      expect(taken.filter(Boolean)).toHaveLength(1);
+      expect((await store.read(group)).slots).toEqual([
+        { slotId: 'only', job: jobOf(`e-${taken.indexOf(true)}`), revision: 1 },
+      ]);
+    });
+
+    it('gives a slot that was freed to one of 20', async () => {
+      const group = groupOf('freed');
+      await take(group, 'only', 'first');
+      await store.changeSlot(group, 'only', (slot) => ({
+        next: { slotId: 'only', revision: slot!.revision + 1 },
+        result: undefined,
+      }));
+      const taken = await Promise.all(Array.from({ length: 20 }, (_, n) => take(group, 'only', `e-${n}`)));
+      expect(taken.filter(Boolean)).toHaveLength(1);
+      const [slot] = (await store.read(group)).slots;
+      expect(slot?.job?.exportId).toBe(`e-${taken.indexOf(true)}`);
+    });
+
+    it('forgets a slot that is removed', async () => {
+      const group = groupOf('gone');
+      await take(group, 'only', 'e-1');
+      await store.removeSlot(group, 'only');
+      expect((await store.read(group)).slots).toEqual([]);
+    });
+
+    it('names the item of a group that it cannot read', async () => {
+      await put({ pk: 'acme#broken', sk: 'slot#only', slotId: 7, revision: 1 });
+      await expect(store.read(groupOf('broken'))).rejects.toMatchObject({
+        code: 'STORE_ITEM_UNREADABLE',
+        message: expect.stringContaining('acme#broken slot#only'),
+      });
+    });
+
+    const put = (item: Record<string, unknown>) =>
+      makeDocumentClient(target.dynamodb).send(
+        new PutCommand({ TableName: target.tableNames.exportGroups, Item: item }),
+      );
+  });
+};

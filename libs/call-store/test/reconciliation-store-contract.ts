@@ -1,0 +1,117 @@
+import type { CallId, ReconciliationId, Timestamp } from '@recordings/call-record';
+import { statusIndex } from '@recordings/topology';
+import { makeReconciliationStore, type ReconciliationStore } from '../src/index.ts';
+import { afterFirstRead } from './after-first-read.ts';
+import type { DynamodbTarget, StartDynamodb } from './dynamodb-target.ts';
+import { callIdsOf, idOf, reconciliationOf } from './reconciliation-fixture.ts';
+
+const STORED = { outcome: 'stored', code: 'STORED', isAboutTheCall: true } as const;
+const FAILED = { outcome: 'failed', code: 'TRUNCATED', message: 'cut', isAboutTheCall: true } as const;
+
+/** What every DynamoDB must show of the reconciliation store. */
+export const describeReconciliationStore = (name: string, start: StartDynamodb): void => {
+  describe(`reconciliation store on ${name}`, () => {
+    let target: DynamodbTarget;
+    let store: ReconciliationStore;
+
+    beforeAll(async () => {
+      target = await start();
+      store = makeReconciliationStore({
+        dynamodb: target.dynamodb,
+        table: target.tableNames.reconciliations,
+        statusIndex: statusIndex.name,
+      });
+    });
+    afterAll(() => target.stop());
+    beforeAll(() => create('others', callIdsOf(1)));
+
+    const create = async (text: string, calls: readonly CallId[], lastUpdated?: Timestamp) => {
+      const id = idOf(text);
+      await store.change(id, () => ({ next: reconciliationOf(id, calls, lastUpdated), result: undefined }));
+      return id;
+    };
+
+    const close = (id: ReconciliationId) =>
+      store.change(id, (current) => ({
+        next: {
+          ...current!,
+          phase: 'closed',
+          reconciliationStatus: 'COMPLETED',
+          revision: current!.revision + 1,
+        },
+        result: undefined,
+      }));
+
+    it('settles an open call once; a settled one never changes', async () => {
+      const [callId] = callIdsOf(1) as [CallId];
+      const id = await create('once', [callId]);
+      expect(await store.settleCall(id, callId, STORED)).toBe(true);
+      expect(await store.settleCall(id, callId, FAILED)).toBe(false);
+      expect((await store.get(id))?.calls[callId]).toMatchObject({ outcome: 'stored', code: 'STORED' });
+    });
+
+    it('loses none of 50 calls settled at once', async () => {
+      const calls = callIdsOf(50);
+      const id = await create('fifty', calls);
+      const settled = await Promise.all(calls.map((callId) => store.settleCall(id, callId, STORED)));
+      expect(settled.every(Boolean)).toBe(true);
+
+      const after = await store.get(id);
+      expect(Object.values(after!.calls).filter(({ outcome }) => outcome === 'open')).toEqual([]);
+      expect(after?.revision).toBe(51);
+    });
+
+    it('lets one of 20 settle the same call', async () => {
+      const [callId] = callIdsOf(1) as [CallId];
+      const id = await create('race', [callId]);
+      const settled = await Promise.all(
+        Array.from({ length: 20 }, (_, n) => store.settleCall(id, callId, n % 2 ? STORED : FAILED)),
+      );
+      expect(settled.filter(Boolean)).toHaveLength(1);
+    });
+
+    it.each([
+      ['a call that is not in it', 'others', callIdsOf(2)[1]!],
+      ['a reconciliation that is not there', 'absent', callIdsOf(1)[0]!],
+    ])('settles nothing for %s', async (_, id, callId) => {
+      expect(await store.settleCall(idOf(id), callId, STORED)).toBe(false);
+      expect((await store.get(idOf(id)))?.calls[callId]).toBeUndefined();
+    });
+
+    it('does not write a change that was decided on outcomes that have moved since', async () => {
+      const [first, second] = callIdsOf(2) as [CallId, CallId];
+      const id = await create('decided', [first, second]);
+      const stopSettling = afterFirstRead(target.dynamodb, () => store.settleCall(id, second, STORED));
+      const decidedOn: string[] = [];
+      await store.change(id, (current) => {
+        decidedOn.push(
+          Object.values(current!.calls)
+            .map(({ outcome }) => outcome)
+            .sort()
+            .join(),
+        );
+        const failureReason = `decided on ${decidedOn.at(-1)}`;
+        return { next: { ...current!, failureReason, revision: current!.revision + 1 }, result: undefined };
+      });
+      stopSettling();
+
+      expect(decidedOn).toEqual(['open,open', 'open,stored']);
+      const after = await store.get(id);
+      expect(after).toMatchObject({ failureReason: 'decided on open,stored', revision: 3 });
+      expect(after?.calls[second]?.outcome).toBe('stored');
+    });
+
+    it('names open reconciliations that are quiet, the longest first, up to the limit', async () => {
+      for (const hour of ['03', '01', '02']) {
+        await create(`quiet-${hour}`, callIdsOf(1), `2026-01-15T${hour}:00:00.000Z`);
+      }
+      await close(await create('quiet-closed', callIdsOf(1), '2026-01-15T00:30:00.000Z'));
+      await create('quiet-recent', callIdsOf(1), '2026-01-15T04:00:00.000Z');
+
+      const before = '2026-01-15T04:00:00.000Z';
+      expect(await store.quietSince(before, 10)).toEqual(['quiet-01', 'quiet-02', 'quiet-03']);
+      expect(await store.quietSince(before, 2)).toEqual(['quiet-01', 'quiet-02']);
+      expect(await store.quietSince('2026-01-15T01:00:00.000Z', 10)).toEqual([]);
+    });
+  });
+};

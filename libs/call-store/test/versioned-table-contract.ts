@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { makeDocumentClient, makeVersionedTable, type VersionedTable } from '../src/versioned-table.ts';
+import type { DynamodbTarget, StartDynamodb } from './dynamodb-target.ts';
+
+const Item = z.object({ text: z.string(), revision: z.number().int() });
+type Item = z.infer<typeof Item>;
+
+/** What every DynamoDB must show of versioned items, on which all stores rest. */
+export const describeVersionedTable = (name: string, start: StartDynamodb): void => {
+  describe(`versioned items on ${name}`, () => {
+    let target: DynamodbTarget;
+    let items: VersionedTable<Item>;
+
+    beforeAll(async () => {
+      target = await start();
+      items = makeVersionedTable(makeDocumentClient(target.dynamodb), target.tableNames.coordination, Item);
+    });
+    afterAll(() => target.stop());
+
+    const at = (id: string) => ({ id });
+
+    it('lets one of 20 first puts win, whose content stays', async () => {
+      const puts = Array.from({ length: 20 }, (_, n) =>
+        items.put(at('race'), { text: `writer ${n}`, revision: 1 }),
+      );
+      const written = await Promise.all(puts);
+      expect(written.filter(Boolean)).toHaveLength(1);
+      expect((await items.get(at('race')))?.text).toBe(`writer ${written.indexOf(true)}`);
+    });
+
+    it.each([
+      ['a revision that stands already', 3],
+      ['an older one', 2],
+      ['a first one', 1],
+      ['one that skips a revision', 5],
+    ])('does nothing for %s', async (what, revision) => {
+      const key = at(`stale ${revision}`);
+      for (const done of [1, 2, 3]) await items.put(key, { text: `revision ${done}`, revision: done });
+      expect(await items.put(key, { text: what, revision })).toBe(false);
+      expect(await items.get(key)).toEqual({ text: 'revision 3', revision: 3 });
+    });
+
+    it('does not bring back an item that was removed meanwhile', async () => {
+      await items.put(at('removed'), { text: 'one', revision: 1 });
+      await items.remove(at('removed'));
+      expect(await items.put(at('removed'), { text: 'two', revision: 2 })).toBe(false);
+      expect(await items.get(at('removed'))).toBeUndefined();
+    });
+
+    it('removes what is not there without complaint', async () => {
+      await expect(items.remove(at('absent'))).resolves.toBeUndefined();
+    });
+
+    it('gives up, retryable, when others write during every try', async () => {
+      await items.put(at('busy'), { text: 'one', revision: 1 });
+      let tries = 0;
+      const change = items.change(at('busy'), (current) => {
+        tries += 1;
+        return { next: { text: 'never written', revision: current!.revision }, result: undefined };
+      });
+      await expect(change).rejects.toMatchObject({
+        code: 'STORE_CONTENDED',
+        fault: 'retryable',
+        message: expect.stringContaining('busy'),
+      });
+      expect(tries).toBeGreaterThan(5);
+      expect((await items.get(at('busy')))?.text).toBe('one');
+    });
+  });
+};

@@ -1,0 +1,1 @@
+export { codeOf, DomainError, faultOf, type Fault } from './domain-error.ts';

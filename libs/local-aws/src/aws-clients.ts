@@ -1,0 +1,26 @@
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { SNSClient, type SNSClientConfig } from '@aws-sdk/client-sns';
+import { SQSClient, type SQSClientConfig } from '@aws-sdk/client-sqs';
+
+export type AwsClientConfig = {
+  readonly s3: S3ClientConfig;
+  readonly sqs: SQSClientConfig;
+  readonly sns: SNSClientConfig;
+  readonly dynamodb: DynamoDBClientConfig;
+};
+
+export type AwsClients = {
+  readonly s3: S3Client;
+  readonly sqs: SQSClient;
+  readonly sns: SNSClient;
+  readonly dynamodb: DynamoDBClient;
+};
+
+/** One client a service. Without `config` the SDK reads the environment, as in a deployed service. */
+export const makeAwsClients = (config?: AwsClientConfig): AwsClients => ({
+  s3: new S3Client(config?.s3 ?? {}),
+  sqs: new SQSClient(config?.sqs ?? {}),
+  sns: new SNSClient(config?.sns ?? {}),
+  dynamodb: new DynamoDBClient(config?.dynamodb ?? {}),
+});

@@ -1,0 +1,57 @@
+import type { ServerResponse } from 'node:http';
+import type { buildApp } from 'fauxqs';
+
+type App = ReturnType<typeof buildApp>;
+
+const PRECONDITION_FAILED = `<?xml version="1.0" encoding="UTF-8"?>
+<Error><Code>PreconditionFailed</Code><Message>At least one of the pre-conditions you specified did not hold</Message><Condition>If-None-Match</Condition></Error>`;
+
+/**
+ * Gives the embedded S3 the conditional create of the real one, which it lacks: PutObject, CopyObject and
+ * CompleteMultipartUpload with `If-None-Match: *` answer 412 if the key exists.
+ *
+ * Such requests for one key take turns, each waiting until the one before is answered, so of any number that
+ * arrive together one wins. Holds for one process; that is all an in-memory store has.
+ */
+export const guardConditionalCreate = (app: App): void => {
+  const turns = makeTurns();
+
+  app.addHook('onRequest', async (request, reply) => {
+    const { pathname, searchParams } = new URL(request.url, 'http://localhost');
+    if (request.headers['if-none-match'] !== '*' || !createsObject(request.method, searchParams)) return;
+
+    await turns.next(pathname, closed(reply.raw));
+
+    const { statusCode } = await app.inject({ method: 'HEAD', url: pathname });
+    if (statusCode !== 200) return;
+    return reply.code(412).type('application/xml').send(PRECONDITION_FAILED);
+  });
+};
+
+/** Resolves when the answer is out, or its connection gone. */
+const closed = (response: ServerResponse): Promise<void> =>
+  new Promise((resolve) => {
+    if (response.closed) resolve();
+    else response.once('close', resolve);
+  });
+
+const createsObject = (method: string, query: URLSearchParams): boolean =>
+  (method === 'PUT' && !query.has('partNumber')) || (method === 'POST' && query.has('uploadId'));
+
+/** One queue a key. A turn ends when its `done` settles. */
+const makeTurns = () => {
+  const last = new Map<string, Promise<void>>();
+
+  return {
+    /** Resolves when every earlier turn of `key` has ended. */
+    next: async (key: string, done: Promise<void>): Promise<void> => {
+      const earlier = last.get(key) ?? Promise.resolve();
+      const turn = earlier.then(() => done);
+      last.set(key, turn);
+      void turn.finally(() => {
+        if (last.get(key) === turn) last.delete(key);
+      });
+      await earlier;
+    },
+  };
+};

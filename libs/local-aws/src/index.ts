@@ -1,0 +1,8 @@
+export { type AwsClientConfig, type AwsClients, makeAwsClients } from './aws-clients.ts';
+export { provision, type ProvisionOptions, type TopicArns } from './provision.ts';
+export { type LocalAws, startLocalAws } from './start-local-aws.ts';
+export {
+  type ProvisionedAws,
+  type ProvisionedAwsOptions,
+  startProvisionedAws,
+} from './start-provisioned-aws.ts';

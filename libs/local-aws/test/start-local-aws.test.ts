@@ -1,0 +1,98 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { promisify } from 'node:util';
+import { type LocalAws, startLocalAws } from '../src/index.ts';
+
+const outsideAddresses = Object.values(networkInterfaces())
+  .flatMap((addresses) => addresses ?? [])
+  .filter(({ family, internal }) => family === 'IPv4' && !internal)
+  .map(({ address }) => address);
+
+const accepts = async (host: string, port: number): Promise<boolean> => {
+  const socket = connect({ host, port, timeout: 2000 });
+  try {
+    return await Promise.race([
+      once(socket, 'connect').then(() => true),
+      once(socket, 'timeout').then(() => false),
+    ]);
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+};
+
+const takePortAfterFreeOne = async (): Promise<{ port: number; close: () => void }> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  if (!(await accepts('127.0.0.1', port - 1))) return { port, close: () => server.close() };
+  server.close();
+  return takePortAfterFreeOne();
+};
+
+describe('startLocalAws', () => {
+  let aws: LocalAws;
+
+  beforeEach(async () => {
+    aws = await startLocalAws();
+  });
+  afterEach(() => aws.stop());
+
+  const ports = (): number[] =>
+    Object.entries(aws.environment)
+      .filter(([name]) => name.startsWith('AWS_ENDPOINT_URL_'))
+      .map(([, endpoint]) => Number(new URL(endpoint).port));
+
+  it('listens on 127.0.0.1 and on no other address', async () => {
+    for (const port of ports()) {
+      expect(await accepts('127.0.0.1', port)).toBe(true);
+      for (const host of ['127.0.0.2', ...outsideAddresses]) {
+        expect([host, await accepts(host, port)]).toEqual([host, false]);
+      }
+    }
+  });
+
+  it('gives an environment that leads the SDK of another process here', async () => {
+    const script = `
+      import { CreateBucketCommand, ListBucketsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+      import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+      import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
+      import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+      const s3 = new S3Client({});
+      await s3.send(new CreateBucketCommand({ Bucket: 'made-outside' }));
+      await s3.send(new PutObjectCommand({ Bucket: 'made-outside', Key: 'k', Body: 'x' }));
+      const { Buckets } = await s3.send(new ListBucketsCommand({}));
+      await new SNSClient({}).send(new CreateTopicCommand({ Name: 't' }));
+      await new DynamoDBClient({}).send(new ListTablesCommand({}));
+      const sqs = new SQSClient({});
+      const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'q' }));
+      await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'sent outside' }));
+      console.log(JSON.stringify([Buckets[0].Name, QueueUrl]));
+      process.exit(0);
+    `;
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--input-type=module', '--eval', script],
+      { cwd: import.meta.dirname, env: { PATH: process.env.PATH, ...aws.environment } },
+    );
+    expect(JSON.parse(stdout)).toEqual([
+      'made-outside',
+      `${aws.environment.AWS_ENDPOINT_URL_SQS}/000000000000/q`,
+    ]);
+  });
+
+  it('fails when its port is taken', async () => {
+    const [s3Port] = ports();
+    await expect(startLocalAws({ port: s3Port! })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  });
+
+  it('leaves nothing running when only the second port is taken', async () => {
+    const { port, close } = await takePortAfterFreeOne();
+    await expect(startLocalAws({ port: port - 1 })).rejects.toMatchObject({ code: 'EADDRINUSE', port });
+    expect(await accepts('127.0.0.1', port - 1)).toBe(false);
+    close();
+  });
+});

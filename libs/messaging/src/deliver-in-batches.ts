@@ -1,0 +1,102 @@
+import type { DomainError } from '@recordings/fault';
+import { packBatches, type Sized } from './pack-batches.ts';
+import { pause } from './pause.ts';
+
+export type Delivery<T> = {
+  readonly delivered: { readonly entry: T; readonly messageId: string }[];
+  readonly failed: Failure<T>[];
+};
+
+export type Failure<T> = { readonly entry: T; readonly code: string; readonly message: string };
+
+/** What SQS and SNS answer to a batch. `Id` is the entry's place in the batch. */
+export type BatchAnswer = {
+  readonly Successful?: readonly { readonly Id?: string; readonly MessageId?: string }[];
+  readonly Failed?: readonly { readonly Id?: string; readonly Code?: string; readonly Message?: string }[];
+};
+
+export type BatchSender<T> = {
+  readonly send: (batch: readonly T[]) => Promise<BatchAnswer>;
+  /** Says which of our errors a rejection of `send` is. */
+  readonly faultOf: (error: unknown) => DomainError;
+  /** Waits before failed entries are sent again, together. */
+  readonly retryDelaysMs: readonly number[];
+  readonly signal?: AbortSignal;
+};
+
+/**
+ * Delivers entries batch by batch; those that failed again after each wait. What an abort leaves undone has failed.
+ *
+ * @throws {DomainError} if `send` fails for a fault of configuration: then no batch can succeed.
+ */
+export const deliverInBatches = async <T extends Sized>(
+  entries: readonly T[],
+  sender: BatchSender<T>,
+): Promise<Delivery<T>> => {
+  const round = await deliverOnce(entries, sender);
+  let { failed } = round;
+  for (const delayMs of sender.retryDelaysMs) {
+    if (failed.length === 0 || sender.signal?.aborted) break;
+    await pause(delayMs, sender.signal);
+    const again = await deliverOnce(
+      failed.map(({ entry }) => entry),
+      sender,
+    );
+    round.delivered.push(...again.delivered);
+    failed = again.failed;
+  }
+  return { delivered: round.delivered, failed };
+};
+
+const deliverOnce = async <T extends Sized>(
+  entries: readonly T[],
+  sender: BatchSender<T>,
+): Promise<Delivery<T>> => {
+  const round: Delivery<T> = { delivered: [], failed: [] };
+  for (const batch of packBatches(entries)) {
+    const { delivered, failed } = await deliverBatch(batch, sender);
+    round.delivered.push(...delivered);
+    round.failed.push(...failed);
+  }
+  return round;
+};
+
+const deliverBatch = async <T>(
+  batch: readonly T[],
+  { send, faultOf, signal }: BatchSender<T>,
+): Promise<Delivery<T>> => {
+  if (signal?.aborted) return allFailed(batch, 'ABORTED', 'not sent: the caller gave up');
+  try {
+    return sortOut(batch, await send(batch));
+  } catch (error) {
+    const fault = faultOf(error);
+    if (fault.fault === 'configuration') throw fault;
+    if (signal?.aborted) return allFailed(batch, 'ABORTED', 'perhaps sent: the caller gave up meanwhile');
+    const { name, message } = error as Error;
+    return allFailed(batch, name, message);
+  }
+};
+
+const allFailed = <T>(batch: readonly T[], code: string, message: string): Delivery<T> => ({
+  delivered: [],
+  failed: batch.map((entry) => ({ entry, code, message })),
+});
+
+const sortOut = <T>(batch: readonly T[], { Successful = [], Failed = [] }: BatchAnswer): Delivery<T> => {
+  const delivered: Delivery<T>['delivered'] = [];
+  const failed: Delivery<T>['failed'] = [];
+  for (const [place, entry] of batch.entries()) {
+    const success = Successful.find(({ Id }) => Id === String(place));
+    if (success !== undefined) {
+      delivered.push({ entry, messageId: success.MessageId ?? '' });
+      continue;
+    }
+    const failure = Failed.find(({ Id }) => Id === String(place));
+    failed.push({
+      entry,
+      code: failure?.Code ?? 'NO_ANSWER',
+      message: failure?.Message ?? 'the answer does not mention it',
+    });
+  }
+  return { delivered, failed };
+};

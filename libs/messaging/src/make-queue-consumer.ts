@@ -1,0 +1,123 @@
+import type { Message, SQSClient } from '@aws-sdk/client-sqs';
+import { awsFault } from './aws-fault.ts';
+import { QueueUnusableError } from './errors.ts';
+import { makePollSlot, type PollSlot } from './poll-slot.ts';
+import { queueNameOf } from './queue-name.ts';
+import { makeMessageSettler } from './settle-message.ts';
+import { type HandleMessage, makeWorkMessage, type QueueLog, type SettledSample } from './work-message.ts';
+
+export type QueueConsumerDeps = {
+  readonly sqs: SQSClient;
+  readonly queueUrl: string;
+  readonly deadLetterQueueUrl: string;
+  /** Its signal aborts when `stop` has waited for `stopGraceMs`. */
+  readonly handle: HandleMessage;
+  /** Messages handled at once. Each holds a connection of the client, which has 50 by default. */
+  readonly concurrency: number;
+  /** How long a message stays with a consumer that no longer shows signs of life. */
+  readonly visibilityTimeoutS: number;
+  readonly log: QueueLog;
+  readonly onSettled?: (sample: SettledSample) => void;
+  /** Seconds that a receive waits for a message, 1 to 20. */
+  readonly waitTimeS?: number;
+  /** How long `stop` leaves messages in flight alone. */
+  readonly stopGraceMs?: number;
+};
+
+export type QueueConsumer = {
+  start(): void;
+  /** Receives nothing more; resolves when every message in flight is settled. */
+  stop(): Promise<void>;
+  isRunning(): boolean;
+};
+
+/** Five seconds before a stopping service is ended by force. */
+const DEFAULT_STOP_GRACE_MS = 20_000;
+const LONGEST_WAIT_S = 20;
+/**
+ * SQS gives messages to polls that were given up, by a stop or a crash: those are seen again after this time. What is
+ * being handled is extended before.
+ */
+const RECEIVED_VISIBILITY_S = 30;
+/** Extensions before a received message would be seen again: two may fail. */
+const EXTENSIONS = 3;
+
+/**
+ * Consumes one queue, `concurrency` messages at once; a slow one holds up no other.
+ *
+ * @throws {RangeError} if `concurrency` is not a positive integer.
+ */
+export const makeQueueConsumer = (deps: QueueConsumerDeps): QueueConsumer => {
+  const { concurrency, stopGraceMs = DEFAULT_STOP_GRACE_MS } = deps;
+  if (!Number.isSafeInteger(concurrency) || concurrency < 1) {
+    throw new RangeError(`concurrency must be a positive integer, got ${concurrency}`);
+  }
+  const makeSlot = slotsOf(deps);
+  let running: { readonly slots: readonly PollSlot[]; readonly working: AbortController } | undefined;
+  let stopped = Promise.resolve();
+
+  const start = (): void => {
+    if (running !== undefined) return;
+    const working = new AbortController();
+    const slots = Array.from({ length: concurrency }, () => makeSlot(working.signal));
+    running = { slots, working };
+    for (const slot of slots) slot.start();
+  };
+
+  const stop = (): Promise<void> => {
+    if (running === undefined) return stopped;
+    const { slots, working } = running;
+    running = undefined;
+    const grace = setTimeout(() => working.abort(), stopGraceMs);
+    stopped = Promise.all(slots.map((slot) => slot.stop())).then(() => clearTimeout(grace));
+    return stopped;
+  };
+
+  return { start, stop, isRunning: () => running !== undefined };
+};
+
+const slotsOf = ({
+  sqs,
+  queueUrl,
+  deadLetterQueueUrl,
+  handle,
+  visibilityTimeoutS,
+  log,
+  onSettled = () => undefined,
+  waitTimeS = LONGEST_WAIT_S,
+}: QueueConsumerDeps) => {
+  const queue = queueNameOf(queueUrl);
+  const settler = makeMessageSettler({ sqs, queueUrl, deadLetterQueueUrl });
+  const receivedVisibilityS = Math.min(visibilityTimeoutS, RECEIVED_VISIBILITY_S);
+  const extendEveryMs = (receivedVisibilityS * 1_000) / EXTENSIONS;
+  const work = makeWorkMessage({
+    queue,
+    handle,
+    settler,
+    visibilityTimeoutS,
+    extendEveryMs,
+    log,
+    onSettled,
+  });
+  const giveBack = (message: Message): Promise<void> =>
+    settler.hide(message, 0).catch((err: unknown) => {
+      log.warn(
+        { event: 'message_not_given_back', queue, messageId: message.MessageId, err },
+        'it comes late',
+      );
+    });
+  const onPollError = (error: unknown, failures: number): void => {
+    const err = awsFault((error as Error).cause ?? error, `queue ${queue}`, QueueUnusableError);
+    log.error({ event: 'poll_failed', queue, failures, err }, 'no message could be received');
+  };
+  return (signal: AbortSignal): PollSlot =>
+    makePollSlot({
+      sqs,
+      queueUrl,
+      visibilityTimeoutS: receivedVisibilityS,
+      waitTimeS,
+      work: (message) => work(message, signal),
+      giveBack,
+      onPollError,
+    });
+};

@@ -1,0 +1,88 @@
+import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { DomainError } from '@recordings/fault';
+import { awsFault } from './aws-fault.ts';
+import { deliverInBatches } from './deliver-in-batches.ts';
+import { MessagesNotSentError, MessageTooLargeError, QueueUnusableError } from './errors.ts';
+import { MAX_BATCH_BYTES } from './pack-batches.ts';
+import { queueNameOf } from './queue-name.ts';
+
+/** AWS: a message can be delayed by at most 15 minutes. */
+const MAX_DELAY_S = 900;
+
+const DEFAULT_RETRY_DELAYS_MS: readonly number[] = [100, 500];
+
+export type QueueSenderDeps = {
+  readonly sqs: SQSClient;
+  readonly queueUrl: string;
+  /** Waits before the failed messages of a batch are sent again. */
+  readonly retryDelaysMs?: readonly number[];
+};
+
+/** `delayS`: whole seconds, 0 to 900. */
+export type OutgoingMessage = { readonly body: object; readonly delayS?: number };
+
+export type QueueSender = {
+  /**
+   * @throws {RangeError} if the delay is none that SQS knows.
+   * @throws {MessageTooLargeError} above 256 KiB.
+   */
+  send(body: object, options?: { readonly delayS?: number }): Promise<void>;
+  /**
+   * Sends all, in batches. Nothing is sent if one of them never can be.
+   *
+   * @throws {MessagesNotSentError} if some were refused to the last; the others are in the queue.
+   */
+  sendAll(messages: readonly OutgoingMessage[]): Promise<void>;
+};
+
+/** Sends JSON messages to one queue. */
+export const makeQueueSender = ({
+  sqs,
+  queueUrl,
+  retryDelaysMs = DEFAULT_RETRY_DELAYS_MS,
+}: QueueSenderDeps): QueueSender => {
+  const queue = `queue ${queueNameOf(queueUrl)}`;
+  const faultOf = (error: unknown): DomainError => awsFault(error, queue, QueueUnusableError);
+
+  const sendAll: QueueSender['sendAll'] = async (messages) => {
+    const entries = messages.map((message) => entryOf(queue, message));
+    const { failed } = await deliverInBatches(entries, {
+      retryDelaysMs,
+      faultOf,
+      send: (batch) => {
+        const Entries = batch.map(({ input }, place) => ({ Id: String(place), ...input }));
+        return sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+      },
+    });
+    const [first] = failed;
+    if (first === undefined) return;
+    throw new MessagesNotSentError(
+      `${queue}: ${failed.length} of ${messages.length} messages not sent; the first: ${first.code}: ${first.message}`,
+    );
+  };
+
+  const send: QueueSender['send'] = async (body, { delayS } = {}) => {
+    const { input } = entryOf(queue, { body, delayS });
+    try {
+      await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, ...input }));
+    } catch (error) {
+      throw faultOf(error);
+    }
+  };
+
+  return { send, sendAll };
+};
+
+const entryOf = (queue: string, { body, delayS = 0 }: OutgoingMessage) => {
+  if (!Number.isInteger(delayS) || delayS < 0 || delayS > MAX_DELAY_S) {
+    throw new RangeError(`${queue}: delayS must be an integer from 0 to ${MAX_DELAY_S}, got ${delayS}`);
+  }
+  const MessageBody = JSON.stringify(body);
+  const sizeBytes = Buffer.byteLength(MessageBody);
+  if (sizeBytes > MAX_BATCH_BYTES) {
+    throw new MessageTooLargeError(
+      `${queue}: a message has ${sizeBytes} bytes, at most ${MAX_BATCH_BYTES} fit`,
+    );
+  }
+  return { sizeBytes, input: { MessageBody, DelaySeconds: delayS } };
+};

@@ -1,0 +1,138 @@
+import type { SNSClient } from '@aws-sdk/client-sns';
+import { EventNotPublishedError, EventTooLargeError, TopicUnusableError } from './errors.ts';
+import { makeTopicPublisher, type OutgoingEvent } from './make-topic-publisher.ts';
+
+type Entry = { readonly Id: string; readonly Message: string };
+type Input = { readonly PublishBatchRequestEntries: readonly Entry[] };
+type Answer = { Successful?: object[]; Failed?: object[] };
+
+/** A topic that answers requests by turn, the last answer for good. */
+const fakeTopic = (...answers: ((entries: readonly Entry[]) => Answer | Promise<Answer>)[]) => {
+  const batches: string[][] = [];
+  const send = async ({ input }: { input: Input }): Promise<Answer> => {
+    const entries = input.PublishBatchRequestEntries;
+    batches.push(entries.map(({ Message }) => Message));
+    const answer = answers.length > 1 ? answers.shift() : answers[0];
+    return (await answer?.(entries)) ?? {};
+  };
+  const sns = { send } as unknown as SNSClient;
+  return { batches, publisher: makeTopicPublisher({ sns, topicArn: 'arn:topic', retryDelaysMs: [1, 1] }) };
+};
+
+const takeAll = (entries: readonly Entry[]): Answer => ({
+  Successful: entries.map(({ Id, Message }) => ({ Id, MessageId: `sns-${Message}` })),
+});
+
+const refuse =
+  (...messages: string[]) =>
+  (entries: readonly Entry[]): Answer => {
+    const { yes = [], no = [] } = Object.groupBy(entries, ({ Message }) =>
+      messages.includes(Message) ? 'no' : 'yes',
+    );
+    const Failed = no.map(({ Id }) => ({
+      Id,
+      Code: 'InternalError',
+      Message: 'try again',
+      SenderFault: false,
+    }));
+    return { ...takeAll(yes), Failed };
+  };
+
+const rejectWith = (name: string) => () => {
+  throw Object.assign(new Error('refused'), { name });
+};
+
+const event = (id: string, body: object = { id }): OutgoingEvent => ({ id, body, attributes: {} });
+const messageOf = (id: string): string => JSON.stringify({ id });
+
+describe('publishAll', () => {
+  it('publishes again only what failed, and tells of each', async () => {
+    const { batches, publisher } = fakeTopic(refuse(messageOf('b')), takeAll);
+    expect(await publisher.publishAll([event('a'), event('b')])).toEqual({
+      published: [
+        { id: 'a', messageId: 'sns-{"id":"a"}' },
+        { id: 'b', messageId: 'sns-{"id":"b"}' },
+      ],
+      failed: [],
+    });
+    expect(batches).toEqual([[messageOf('a'), messageOf('b')], [messageOf('b')]]);
+  });
+
+  it('tells what failed to the last, after two repetitions', async () => {
+    const { batches, publisher } = fakeTopic(refuse(messageOf('b')));
+    const { published, failed } = await publisher.publishAll([event('a'), event('b')]);
+    expect(published.map(({ id }) => id)).toEqual(['a']);
+    expect(failed).toEqual([{ id: 'b', code: 'InternalError', message: 'try again' }]);
+    expect(batches).toHaveLength(3);
+  });
+
+  it('tells events apart that have the same id, or one that SNS would not take', async () => {
+    const { publisher } = fakeTopic(takeAll);
+    const { published } = await publisher.publishAll([event('ñ#/'), event('ñ#/')]);
+    expect(published.map(({ id }) => id)).toEqual(['ñ#/', 'ñ#/']);
+  });
+
+  it('fails an event that is too large on its own, and publishes the others', async () => {
+    const { publisher } = fakeTopic(takeAll);
+    const large = event('large', { text: 'x'.repeat(262_144) });
+    const { published, failed } = await publisher.publishAll([event('a'), large, event('b')]);
+    expect(published.map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(failed).toMatchObject([{ id: 'large', code: 'EVENT_TOO_LARGE' }]);
+  });
+
+  it('counts attributes as part of an event’s size', async () => {
+    const { batches, publisher } = fakeTopic(takeAll);
+    const body = { text: 'x'.repeat(262_144 - '{"text":""}'.length - 'aString1'.length) };
+    const fits = { ...event('a', body), attributes: { a: '1' } };
+    const exceeds = { ...event('b', body), attributes: { a: '12' } };
+    const { failed } = await publisher.publishAll([fits, exceeds, event('c')]);
+    expect(failed.map(({ id }) => id)).toEqual(['b']);
+    expect(batches.map((batch) => batch.length)).toEqual([1, 1]);
+  });
+
+  it('publishes again after an outage, and fails what it could not', async () => {
+    const { publisher } = fakeTopic(rejectWith('ServiceUnavailable'), takeAll);
+    expect((await publisher.publishAll([event('a')])).published).toHaveLength(1);
+
+    const down = fakeTopic(rejectWith('ServiceUnavailable'));
+    expect((await down.publisher.publishAll([event('a')])).failed).toEqual([
+      { id: 'a', code: 'ServiceUnavailable', message: 'refused' },
+    ]);
+  });
+
+  it.each(['NotFound', 'NotFoundException', 'AuthorizationErrorException', 'InvalidClientTokenId'])(
+    'gives up at once on %s',
+    async (name) => {
+      const { batches, publisher } = fakeTopic(rejectWith(name));
+      const publishing = publisher.publishAll(Array.from({ length: 25 }, (_, n) => event(`e${n}`)));
+      await expect(publishing).rejects.toThrow(TopicUnusableError);
+      await expect(publishing).rejects.toMatchObject({ fault: 'configuration', code: 'TOPIC_UNUSABLE' });
+      expect(batches).toHaveLength(1);
+    },
+  );
+
+  it('stops on abort, and still tells what it had published', async () => {
+    const abort = new AbortController();
+    const { batches, publisher } = fakeTopic((entries) => {
+      abort.abort();
+      return takeAll(entries);
+    });
+    const events = Array.from({ length: 25 }, (_, n) => event(`e${n}`));
+    const { published, failed } = await publisher.publishAll(events, abort.signal);
+    expect(published).toHaveLength(10);
+    expect(new Set(failed.map(({ code }) => code))).toEqual(new Set(['ABORTED']));
+    expect([failed.length, batches.length]).toEqual([15, 1]);
+  });
+});
+
+describe('publish', () => {
+  it('throws what keeps an event from being published', async () => {
+    const { publisher } = fakeTopic(refuse(messageOf('a')));
+    await expect(publisher.publish(event('a'))).rejects.toThrow(EventNotPublishedError);
+    await expect(publisher.publish(event('a'))).rejects.toMatchObject({ fault: 'retryable' });
+
+    const large = publisher.publish(event('b', { text: 'x'.repeat(262_144) }));
+    await expect(large).rejects.toThrow(EventTooLargeError);
+    await expect(large).rejects.toMatchObject({ fault: 'permanent' });
+  });
+});

@@ -1,0 +1,114 @@
+import { PublishBatchCommand, type MessageAttributeValue, type SNSClient } from '@aws-sdk/client-sns';
+import { awsFault } from './aws-fault.ts';
+import { deliverInBatches } from './deliver-in-batches.ts';
+import { EventNotPublishedError, EventTooLargeError, TopicUnusableError } from './errors.ts';
+import { MAX_BATCH_BYTES } from './pack-batches.ts';
+
+const DEFAULT_RETRY_DELAYS_MS: readonly number[] = [100, 500];
+const EVENT_TOO_LARGE = 'EVENT_TOO_LARGE';
+
+export type TopicPublisherDeps = {
+  readonly sns: SNSClient;
+  readonly topicArn: string;
+  /** Waits before failed events are published again. */
+  readonly retryDelaysMs?: readonly number[];
+};
+
+/** `id` is the caller's, to tell events apart in the result. `attributes` are what filter policies see. */
+export type OutgoingEvent = {
+  readonly id: string;
+  readonly body: object;
+  readonly attributes: Readonly<Record<string, string | number>>;
+};
+
+/** `code`: SNS's own, `EVENT_TOO_LARGE`, `ABORTED`, or the name of the error that the request failed with. */
+export type PublishResult = {
+  readonly published: { readonly id: string; readonly messageId: string }[];
+  readonly failed: { readonly id: string; readonly code: string; readonly message: string }[];
+};
+
+export type TopicPublisher = {
+  /**
+   * Publishes in batches and tells of each event what became of it, after an abort too. One that failed may have been
+   * published all the same, if only its answer was lost.
+   *
+   * @throws {TopicUnusableError} if the topic is missing or forbidden.
+   */
+  publishAll(events: readonly OutgoingEvent[], signal?: AbortSignal): Promise<PublishResult>;
+  /** @throws {EventNotPublishedError | EventTooLargeError | TopicUnusableError} */
+  publish(event: OutgoingEvent): Promise<void>;
+};
+
+/** Publishes JSON events to one topic. */
+export const makeTopicPublisher = ({
+  sns,
+  topicArn,
+  retryDelaysMs = DEFAULT_RETRY_DELAYS_MS,
+}: TopicPublisherDeps): TopicPublisher => {
+  const topic = `topic ${topicArn}`;
+
+  const publishBatch = (batch: readonly Entry[], abortSignal?: AbortSignal) => {
+    const PublishBatchRequestEntries = batch.map(({ input }, place) => ({ Id: String(place), ...input }));
+    return sns.send(new PublishBatchCommand({ TopicArn: topicArn, PublishBatchRequestEntries }), {
+      abortSignal,
+    });
+  };
+
+  const publishAll: TopicPublisher['publishAll'] = async (events, signal) => {
+    const entries = events.map(entryOf);
+    const { delivered, failed } = await deliverInBatches(
+      entries.filter((entry) => !isTooLarge(entry)),
+      {
+        retryDelaysMs,
+        signal,
+        send: (batch) => publishBatch(batch, signal),
+        faultOf: (error) => awsFault(error, topic, TopicUnusableError),
+      },
+    );
+    return {
+      published: delivered.map(({ entry, messageId }) => ({ id: entry.id, messageId })),
+      failed: [
+        ...entries.filter(isTooLarge).map(tooLarge),
+        ...failed.map(({ entry, code, message }) => ({ id: entry.id, code, message })),
+      ],
+    };
+  };
+
+  const publish: TopicPublisher['publish'] = async (event) => {
+    const [failure] = (await publishAll([event])).failed;
+    if (failure === undefined) return;
+    const message = `${topic}: event ${event.id}: ${failure.code}: ${failure.message}`;
+    throw failure.code === EVENT_TOO_LARGE
+      ? new EventTooLargeError(message)
+      : new EventNotPublishedError(message);
+  };
+
+  return { publishAll, publish };
+};
+
+type Entry = ReturnType<typeof entryOf>;
+
+const entryOf = ({ id, body, attributes }: OutgoingEvent) => {
+  const Message = JSON.stringify(body);
+  const MessageAttributes = Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [name, attributeOf(value)]),
+  );
+  const attributeBytes = Object.entries(MessageAttributes).map(
+    ([name, { DataType = '', StringValue = '' }]) => Buffer.byteLength(name + DataType + StringValue),
+  );
+  const sizeBytes = attributeBytes.reduce((sum, bytes) => sum + bytes, Buffer.byteLength(Message));
+  return { id, sizeBytes, input: { Message, MessageAttributes } };
+};
+
+const attributeOf = (value: string | number): MessageAttributeValue => ({
+  DataType: typeof value === 'number' ? 'Number' : 'String',
+  StringValue: String(value),
+});
+
+const isTooLarge = ({ sizeBytes }: Entry): boolean => sizeBytes > MAX_BATCH_BYTES;
+
+const tooLarge = ({ id, sizeBytes }: Entry) => ({
+  id,
+  code: EVENT_TOO_LARGE,
+  message: `${sizeBytes} bytes with its attributes, at most ${MAX_BATCH_BYTES} fit`,
+});

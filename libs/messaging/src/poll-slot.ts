@@ -1,0 +1,79 @@
+import type { Message, SQSClient } from '@aws-sdk/client-sqs';
+import { Consumer } from 'sqs-consumer';
+import { retryDelayS } from './disposition.ts';
+import { pause } from './pause.ts';
+
+export type PollSlot = {
+  start(): void;
+  /** Ends the poll under way; resolves when the message in hand, if there is one, is worked off. */
+  stop(): Promise<void>;
+};
+
+export type PollSlotDeps = {
+  readonly sqs: SQSClient;
+  readonly queueUrl: string;
+  readonly visibilityTimeoutS: number;
+  readonly waitTimeS: number;
+  readonly work: (message: Message) => Promise<void>;
+  /** Takes a message that came when nobody was to work any more. */
+  readonly giveBack: (message: Message) => Promise<void>;
+  readonly onPollError: (error: unknown, failures: number) => void;
+};
+
+/**
+ * Receives and works off one message at a time.
+ *
+ * sqs-consumer polls again only when the slowest message of a batch is done, so a slot takes one message and slots
+ * do not wait for each other. It would delete with a signal that `stop` aborts, so `work` settles its message itself.
+ */
+export const makePollSlot = ({
+  sqs,
+  queueUrl,
+  visibilityTimeoutS,
+  waitTimeS,
+  work,
+  giveBack,
+  onPollError,
+}: PollSlotDeps): PollSlot => {
+  const stopping = new AbortController();
+  let failures = 0;
+  let poll = Promise.withResolvers<void>();
+  poll.resolve();
+  const consumer = Consumer.create({
+    sqs,
+    queueUrl,
+    batchSize: 1,
+    visibilityTimeout: visibilityTimeoutS,
+    waitTimeSeconds: waitTimeS,
+    shouldDeleteMessages: false,
+    messageAttributeNames: ['All'],
+    messageSystemAttributeNames: ['ApproximateReceiveCount'],
+    preReceiveMessageCallback: async () => {
+      poll = Promise.withResolvers<void>();
+      if (failures > 0) await pause(retryDelayS(failures) * 1_000, stopping.signal);
+    },
+    postReceiveMessageCallback: async () => {
+      failures = 0;
+    },
+    handleMessage: async (message) => {
+      await (stopping.signal.aborted ? giveBack : work)(message);
+      return undefined; // Not acknowledged, for that would delete it.
+    },
+  });
+  consumer.on('error', (error) => {
+    if (stopping.signal.aborted) return;
+    failures += 1;
+    onPollError(error, failures);
+  });
+  consumer.on('processing_error', (error) => onPollError(error, failures));
+  // A poll ends with exactly one of these.
+  for (const end of ['response_processed', 'empty', 'error'] as const) consumer.on(end, () => poll.resolve());
+
+  const stop = (): Promise<void> => {
+    stopping.abort();
+    consumer.stop({ abort: true });
+    return poll.promise;
+  };
+
+  return { start: () => consumer.start(), stop };
+};

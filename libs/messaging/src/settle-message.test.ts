@@ -1,0 +1,58 @@
+import type { Message, SQSClient } from '@aws-sdk/client-sqs';
+import { makeMessageSettler } from './settle-message.ts';
+
+const MESSAGE: Message = {
+  MessageId: 'm',
+  Body: '{}',
+  ReceiptHandle: 'r',
+  Attributes: { ApproximateReceiveCount: '2' },
+};
+
+type Sent = { readonly command: string; readonly input: object };
+
+const fixture = (failing?: string) => {
+  const sent: Sent[] = [];
+  const sqs = {
+    send: async (request: { input: object; constructor: { name: string } }) => {
+      if (request.constructor.name === failing) throw new Error('SQS is away');
+      sent.push({ command: request.constructor.name, input: request.input });
+    },
+  } as unknown as SQSClient;
+  const settler = makeMessageSettler({
+    sqs,
+    queueUrl: 'http://sqs/1/downloads',
+    deadLetterQueueUrl: 'http://sqs/1/downloads-dlq',
+  });
+  return { sent, settler };
+};
+
+describe('makeMessageSettler', () => {
+  it('deletes what is done', async () => {
+    const { sent, settler } = fixture();
+    await settler.settle(MESSAGE, { kind: 'ack' });
+    expect(sent).toEqual([
+      {
+        command: 'DeleteMessageCommand',
+        input: { QueueUrl: 'http://sqs/1/downloads', ReceiptHandle: 'r' },
+      },
+    ]);
+  });
+
+  it.each([
+    [undefined, 5],
+    [0, 0],
+    [-3, 0],
+    [7.2, 8],
+    [1_000_000, 43_200],
+  ])('hides a message for a delay of %p as %i s, and keeps it', async (delayS, VisibilityTimeout) => {
+    const { sent, settler } = fixture();
+    await settler.settle(MESSAGE, { kind: 'retry', delayS });
+    expect(sent).toMatchObject([{ command: 'ChangeMessageVisibilityCommand', input: { VisibilityTimeout } }]);
+  });
+
+  it('keeps a message that the DLQ did not take', async () => {
+    const { sent, settler } = fixture('SendMessageCommand');
+    await expect(settler.settle(MESSAGE, { kind: 'dead-letter', reason: 'GONE' })).rejects.toThrow('away');
+    expect(sent).toEqual([]);
+  });
+});

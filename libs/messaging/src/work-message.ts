@@ -1,0 +1,89 @@
+import type { Message } from '@aws-sdk/client-sqs';
+import { codeOf, faultOf } from '@recordings/fault';
+import { type Disposition, dispositionOf } from './disposition.ts';
+import { holdInvisible } from './hold-invisible.ts';
+import { type ReceivedMessage, receivedMessageOf } from './received-message.ts';
+import type { MessageSettler } from './settle-message.ts';
+
+export type QueueLog = {
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+};
+
+export type HandleMessage = (message: ReceivedMessage, signal: AbortSignal) => Promise<Disposition>;
+
+/** `unsettled`: its disposition could not be carried out, so it comes again when its visibility timeout is over. */
+export type SettledSample = {
+  readonly queue: string;
+  readonly outcome: Disposition['kind'] | 'unsettled';
+  readonly durationMs: number;
+};
+
+export type WorkMessageDeps = {
+  readonly queue: string;
+  readonly handle: HandleMessage;
+  readonly settler: MessageSettler;
+  /** How long a message stays hidden after each extension. */
+  readonly visibilityTimeoutS: number;
+  readonly extendEveryMs: number;
+  readonly log: QueueLog;
+  readonly onSettled: (sample: SettledSample) => void;
+};
+
+/** Makes the function that works off one message. It never throws. */
+export const makeWorkMessage = (deps: WorkMessageDeps) => {
+  const { queue, settler, visibilityTimeoutS, extendEveryMs, log, onSettled } = deps;
+
+  return async (message: Message, signal: AbortSignal): Promise<void> => {
+    const startedMs = performance.now();
+    const place = { queue, messageId: message.MessageId };
+    const hold = holdInvisible(
+      () => settler.hide(message, visibilityTimeoutS),
+      extendEveryMs,
+      (err) =>
+        log.warn({ event: 'message_not_held', ...place, err }, 'the message may be received by another'),
+    );
+    const disposition = await dispose(deps, receivedMessageOf(message), signal);
+    await hold.release();
+    const settled = await settle(settler, message, disposition).catch((err: unknown) => {
+      log.error(
+        { event: 'message_unsettled', ...place, disposition: disposition.kind, err },
+        'it comes again',
+      );
+      return 'unsettled' as const;
+    });
+    onSettled({ queue, outcome: settled, durationMs: performance.now() - startedMs });
+  };
+};
+
+const settle = async (
+  settler: MessageSettler,
+  message: Message,
+  disposition: Disposition,
+): Promise<Disposition['kind']> => {
+  await settler.settle(message, disposition);
+  return disposition.kind;
+};
+
+const dispose = async (
+  { queue, handle, log }: WorkMessageDeps,
+  message: ReceivedMessage,
+  signal: AbortSignal,
+): Promise<Disposition> => {
+  const { messageId, receiveCount } = message;
+  const place = { queue, messageId, receiveCount };
+  try {
+    const disposition = await handle(message, signal);
+    if (disposition.kind === 'dead-letter') {
+      log.warn({ event: 'message_dead_lettered', ...place, reason: disposition.reason }, 'to the DLQ');
+    }
+    return disposition;
+  } catch (err) {
+    // We stop: another worker can take it at once.
+    if (signal.aborted) return { kind: 'retry', delayS: 0 };
+    const fault = faultOf(err);
+    const level = fault === 'retryable' ? 'warn' : 'error';
+    log[level]({ event: 'message_failed', ...place, fault, code: codeOf(err), err }, 'the handler threw');
+    return dispositionOf(err);
+  }
+};

@@ -1,0 +1,60 @@
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import {
+  makeQueueConsumer,
+  type QueueConsumer,
+  type QueueConsumerDeps,
+  type SettledSample,
+} from '../src/index.ts';
+import { createQueues, type QueuePair } from './queues.ts';
+
+export type ConsumerFixture = QueuePair & {
+  readonly consumer: QueueConsumer;
+  readonly samples: SettledSample[];
+  readonly lines: object[];
+  send(body: string): Promise<void>;
+  /** Resolves when so many messages in all have been settled. */
+  settled(count: number): Promise<void>;
+};
+
+export type ConsumerOptions = Pick<QueueConsumerDeps, 'handle'> &
+  Partial<Omit<QueueConsumerDeps, 'sqs' | 'onSettled' | 'log'>> & { readonly maxReceives?: number };
+
+let made = 0;
+
+/** A consumer of a queue of its own, not yet started. */
+export const makeConsumer = async (
+  sqs: SQSClient,
+  { maxReceives, ...options }: ConsumerOptions,
+): Promise<ConsumerFixture> => {
+  made += 1;
+  const pair = await createQueues(sqs, `consumed-${made}`, maxReceives);
+  const samples: SettledSample[] = [];
+  const lines: object[] = [];
+  const waiting: { count: number; resolve: () => void }[] = [];
+  const consumer = makeQueueConsumer({
+    sqs,
+    ...pair,
+    concurrency: 2,
+    visibilityTimeoutS: 30,
+    log: { warn: (fields) => lines.push(fields), error: (fields) => lines.push(fields) },
+    onSettled: (sample) => {
+      samples.push(sample);
+      for (const { count, resolve } of waiting) if (samples.length >= count) resolve();
+    },
+    ...options,
+  });
+  return {
+    ...pair,
+    consumer,
+    samples,
+    lines,
+    send: async (MessageBody) => {
+      await sqs.send(new SendMessageCommand({ QueueUrl: options.queueUrl ?? pair.queueUrl, MessageBody }));
+    },
+    settled: (count) =>
+      new Promise((resolve) => {
+        if (samples.length >= count) resolve();
+        else waiting.push({ count, resolve });
+      }),
+  };
+};

@@ -1,0 +1,119 @@
+import { type ProvisionedAws, startProvisionedAws } from '@recordings/local-aws';
+import { type ConsumerFixture, type ConsumerOptions, makeConsumer } from './consumer-fixture.ts';
+import { receive } from './queues.ts';
+
+describe('stopping a queue consumer', () => {
+  let local: ProvisionedAws;
+
+  beforeAll(async () => {
+    local = await startProvisionedAws();
+  });
+  afterAll(() => local.stop());
+
+  const make = (options: ConsumerOptions): Promise<ConsumerFixture> =>
+    makeConsumer(local.clients.sqs, options);
+  const left = ({ queueUrl }: ConsumerFixture, waitS = 0) => receive(local.clients.sqs, queueUrl, waitS);
+
+  it('finishes what is in flight, and takes nothing more', async () => {
+    const handling = Promise.withResolvers<void>();
+    const done = Promise.withResolvers<void>();
+    const fixture = await make({
+      concurrency: 1,
+      handle: async () => {
+        handling.resolve();
+        await done.promise;
+        return { kind: 'ack' };
+      },
+    });
+    await fixture.send('in flight');
+    await fixture.send('waiting');
+    fixture.consumer.start();
+    await handling.promise;
+
+    let hasStopped = false;
+    const stopped = fixture.consumer.stop().then(() => {
+      hasStopped = true;
+    });
+    expect(fixture.consumer.isRunning()).toBe(false);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(hasStopped).toBe(false);
+
+    done.resolve();
+    await stopped;
+    expect(fixture.samples.map(({ outcome }) => outcome)).toEqual(['ack']);
+    expect((await left(fixture)).map(({ Body }) => Body)).toEqual(['waiting']);
+  });
+
+  it('does not wait for polls of an empty queue', async () => {
+    const fixture = await make({ handle: async () => ({ kind: 'ack' }), concurrency: 5, waitTimeS: 20 });
+    fixture.consumer.start();
+    const startedAt = Date.now();
+    await fixture.consumer.stop();
+    expect(Date.now() - startedAt).toBeLessThan(5_000);
+    expect(fixture.lines).toEqual([]);
+  });
+
+  it('tells handlers to end when it has waited long enough, and gives their messages back', async () => {
+    const handling = Promise.withResolvers<void>();
+    const fixture = await make({
+      concurrency: 1,
+      stopGraceMs: 50,
+      handle: (_, signal) => {
+        handling.resolve();
+        return new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason as Error));
+        });
+      },
+    });
+    await fixture.send('long');
+    fixture.consumer.start();
+    await handling.promise;
+    await fixture.consumer.stop();
+    expect(fixture.samples.map(({ outcome }) => outcome)).toEqual(['retry']);
+    expect((await left(fixture, 5)).map(({ Body }) => Body)).toEqual(['long']);
+  });
+
+  it('can be asked for twice, before the start too, and started again', async () => {
+    const fixture = await make({ handle: async () => ({ kind: 'ack' }) });
+    await fixture.consumer.stop();
+    fixture.consumer.start();
+    fixture.consumer.start();
+    await Promise.all([fixture.consumer.stop(), fixture.consumer.stop()]);
+
+    fixture.consumer.start();
+    await fixture.send('later');
+    await fixture.settled(1);
+    await fixture.consumer.stop();
+    expect(await left(fixture)).toEqual([]);
+  });
+
+  it('is possible in every moment: no message is lost and no stop hangs', async () => {
+    const handled: string[] = [];
+    const fixture = await make({
+      concurrency: 3,
+      visibilityTimeoutS: 1,
+      handle: async ({ body }) => {
+        handled.push(body);
+        return { kind: 'ack' };
+      },
+    });
+    const bodies = Array.from({ length: 30 }, (_, n) => String(n));
+    for (const body of bodies) await fixture.send(body);
+    for (let round = 0; round < 20; round += 1) {
+      fixture.consumer.start();
+      for (let turns = 0; turns < round; turns += 1) await new Promise((resolve) => setImmediate(resolve));
+      await fixture.consumer.stop();
+    }
+    fixture.consumer.start();
+    await fixture.settled(30);
+    await fixture.consumer.stop();
+    expect(new Set(handled)).toEqual(new Set(bodies));
+  });
+
+  it.each([0, -1, 1.5, Number.NaN])(
+    'needs a consumer first: one of concurrency %p is refused',
+    async (concurrency) => {
+      await expect(make({ handle: async () => ({ kind: 'ack' }), concurrency })).rejects.toThrow(RangeError);
+    },
+  );
+});

@@ -1,0 +1,92 @@
+import { codeOf } from '@recordings/fault';
+import { Agent, request as send } from 'undici';
+import { startDeadline } from './deadline.ts';
+import { OcpContractError } from './errors.ts';
+import { discardBody, headerOf, type OcpResponse } from './ocp-response.ts';
+import { type RefusalContext, refusalOf } from './refusal.ts';
+import { transportFault } from './transport-fault.ts';
+
+export type OcpRequest<T> = {
+  /** Name of the operation, in errors and metrics. */
+  readonly operation: string;
+  readonly method: 'GET' | 'POST';
+  readonly url: URL;
+  readonly body?: object;
+  /** Statuses that `read` understands. */
+  readonly accepts: readonly number[];
+  readonly read: (response: OcpResponse) => Promise<T>;
+};
+
+export type OcpAnswer<T> =
+  | { readonly kind: 'read'; readonly value: T }
+  | { readonly kind: 'redirect'; readonly url: URL };
+
+/** `outcome`: `OK`, `REDIRECTED`, `ABORTED`, or the code of the error. */
+export type OcpRequestSample = {
+  readonly operation: string;
+  readonly outcome: string;
+  readonly durationMs: number;
+};
+
+export type ExchangeDeps = {
+  readonly timeoutMs: number;
+  readonly headersFor: (url: URL) => Record<string, string>;
+  readonly secret: string;
+  readonly now: () => number;
+  readonly onRequest: (sample: OcpRequestSample) => void;
+};
+
+export type Exchange = <T>(request: OcpRequest<T>, caller: AbortSignal) => Promise<OcpAnswer<T>>;
+
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+/** Makes the function that sends one HTTP request and reads its answer, in time or not at all. */
+export const makeExchange = ({ timeoutMs, headersFor, secret, now, onRequest }: ExchangeDeps): Exchange => {
+  const dispatcher = new Agent({ connect: { timeout: timeoutMs }, bodyTimeout: timeoutMs });
+
+  const answerTo = async <T>(request: OcpRequest<T>, signal: AbortSignal): Promise<OcpAnswer<T>> => {
+    const { operation, method, url, body } = request;
+    const response = await send(url, {
+      method,
+      dispatcher,
+      signal,
+      headers: { ...headersFor(url), ...(body && { 'content-type': 'application/json' }) },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    return interpret(request, response, { operation, secret, nowMs: now() });
+  };
+
+  return async <T>(request: OcpRequest<T>, caller: AbortSignal) => {
+    const startedMs = now();
+    const deadline = startDeadline(timeoutMs, caller);
+    const report = (outcome: string): void =>
+      onRequest({ operation: request.operation, outcome, durationMs: now() - startedMs });
+    try {
+      const answer = await answerTo(request, deadline.signal);
+      report(answer.kind === 'read' ? 'OK' : 'REDIRECTED');
+      return answer;
+    } catch (error) {
+      const fault = transportFault(request.operation, error, deadline, caller);
+      report(caller.aborted ? 'ABORTED' : codeOf(fault));
+      throw fault;
+    } finally {
+      deadline.lift();
+    }
+  };
+};
+
+const interpret = async <T>(
+  { operation, url, accepts, read }: OcpRequest<T>,
+  response: OcpResponse,
+  context: RefusalContext,
+): Promise<OcpAnswer<T>> => {
+  if (accepts.includes(response.statusCode)) return { kind: 'read', value: await read(response) };
+  if (!REDIRECTS.has(response.statusCode)) throw await refusalOf(response, context);
+
+  const location = headerOf(response, 'location') ?? '';
+  await discardBody(response);
+  if (location === '' || !URL.canParse(location, url.href)) {
+    throw new OcpContractError(`OCP ${operation}: redirected without a readable location`);
+  }
+  return { kind: 'redirect', url: new URL(location, url) };
+};

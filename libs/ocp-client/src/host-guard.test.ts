@@ -1,0 +1,36 @@
+import { OcpForbiddenHostError } from './errors.ts';
+import { makeHostGuard } from './host-guard.ts';
+
+const guard = makeHostGuard({
+  baseUrl: 'https://OCP.example/api',
+  allowedDownloadHosts: ['Files.example', 'cdn.example:8443'],
+});
+
+describe('makeHostGuard', () => {
+  it.each([
+    'https://ocp.example/x',
+    'https://ocp.example:443/x',
+    'https://files.example/x',
+    'https://cdn.example:8443/x',
+  ])('lets %s pass', (url) => {
+    expect(() => guard('download', new URL(url))).not.toThrow();
+  });
+
+  it.each([
+    'http://ocp.example/x',
+    'https://ocp.example:8080/x',
+    'https://evil-ocp.example/x',
+    'https://ocp.example.evil/x',
+    'https://ocp.example@evil/x',
+    'https://cdn.example/x',
+    'file:///etc/passwd',
+    'https://127.0.0.1/x',
+  ])('stops %s', (url) => {
+    expect(() => guard('download', new URL(url))).toThrow(OcpForbiddenHostError);
+  });
+
+  it('lets a plain base URL lead to https, as a local one does', () => {
+    const local = makeHostGuard({ baseUrl: 'http://127.0.0.1:1', allowedDownloadHosts: ['files.example'] });
+    expect(() => local('download', new URL('https://files.example/x'))).not.toThrow();
+  });
+});

@@ -1,0 +1,66 @@
+import { authHeaders, secretOf } from './auth-headers.ts';
+import { type BreakerLimits, DEFAULT_BREAKER_LIMITS, makeBreaker } from './breaker.ts';
+import { makeExchange, type OcpRequestSample } from './exchange.ts';
+import { makeHostGuard } from './host-guard.ts';
+import type { OcpClient } from './ocp-client.ts';
+import type { OcpEndpoint } from './ocp-endpoint.ts';
+import { makeOcpHttp } from './ocp-http.ts';
+import { createJob } from './operations/create-job.ts';
+import { download } from './operations/download.ts';
+import { jobRecordings } from './operations/job-recordings.ts';
+import { jobStatus } from './operations/job-status.ts';
+import { listJobs } from './operations/list-jobs.ts';
+import { DEFAULT_RETRY_DELAYS_MS } from './retry-reads.ts';
+
+export type OcpClientDeps = {
+  /** Takes one request out of the budget that all workers share, or waits. Called before every HTTP request. */
+  readonly acquirePermit: (signal: AbortSignal) => Promise<void>;
+  /** Told of every HTTP request; the time for the permit is not in it. */
+  readonly onRequest?: (sample: OcpRequestSample) => void;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+  /** Waits before each repetition of a GET, give or take a fifth. */
+  readonly retryDelaysMs?: readonly number[];
+  readonly breaker?: BreakerLimits;
+};
+
+/**
+ * A client of one OCP endpoint, with a circuit breaker of its own.
+ *
+ * @throws {OcpCredentialsError} if no header can carry the credential.
+ * @throws {TypeError} if the base URL is none.
+ */
+export const makeOcpClient = (
+  endpoint: OcpEndpoint,
+  {
+    acquirePermit,
+    onRequest = () => undefined,
+    now = Date.now,
+    retryDelaysMs = DEFAULT_RETRY_DELAYS_MS,
+    breaker: limits = DEFAULT_BREAKER_LIMITS,
+  }: OcpClientDeps,
+): OcpClient => {
+  const { baseUrl, paths, auth, requestTimeoutMs } = endpoint;
+  const { origin } = new URL(baseUrl);
+  const credential = authHeaders(auth);
+  const breaker = makeBreaker(limits);
+  const exchange = makeExchange({
+    timeoutMs: requestTimeoutMs,
+    // A file host that OCP redirects to has no business with our credential.
+    headersFor: (url) => ({ 'accept-encoding': 'identity', ...(url.origin === origin && credential) }),
+    secret: secretOf(auth),
+    now,
+    onRequest,
+  });
+  const guard = makeHostGuard(endpoint);
+  const http = makeOcpHttp({ baseUrl, paths, guard, breaker, exchange, acquirePermit, retryDelaysMs });
+
+  return {
+    createJob: (request, signal) => createJob(http, request, signal),
+    listJobs: (group, signal) => listJobs(http, group, signal),
+    jobStatus: (exportJobId, signal) => jobStatus(http, exportJobId, signal),
+    jobRecordings: (exportJobId, signal) => jobRecordings(http, exportJobId, signal),
+    download: (exportJobId, recordingId, signal) => download(http, exportJobId, recordingId, signal),
+    breakerState: breaker.state,
+  };
+};

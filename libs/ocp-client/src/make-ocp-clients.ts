@@ -1,0 +1,43 @@
+import { DEFAULT_BREAKER_LIMITS } from './breaker.ts';
+import { OcpCredentialsError } from './errors.ts';
+import { makeOcpClient, type OcpClientDeps } from './make-ocp-client.ts';
+import type { OcpClient } from './ocp-client.ts';
+import type { OcpConfig } from './ocp-config.ts';
+import { DEFAULT_OCP_PATHS } from './ocp-endpoint.ts';
+
+/**
+ * One client for each of the named credentials.
+ *
+ * @param names the credentials that the registry's groups name.
+ * @throws {OcpCredentialsError} naming every one that OCP_CREDENTIALS lacks.
+ */
+export const makeOcpClients = (
+  config: OcpConfig,
+  names: readonly string[],
+  deps: Pick<OcpClientDeps, 'acquirePermit' | 'onRequest'>,
+): ((name: string) => OcpClient) => {
+  const missing = [...new Set(names)].filter((name) => config.OCP_CREDENTIALS[name] === undefined);
+  if (missing.length > 0) {
+    throw new OcpCredentialsError(`OCP_CREDENTIALS lacks what the registry names: ${missing.join(', ')}`);
+  }
+  const clients = new Map(
+    Object.entries(config.OCP_CREDENTIALS).map(([name, auth]) => [
+      name,
+      makeOcpClient(
+        {
+          baseUrl: config.OCP_BASE_URL,
+          paths: DEFAULT_OCP_PATHS,
+          auth,
+          requestTimeoutMs: config.OCP_TIMEOUT_MS,
+          allowedDownloadHosts: config.OCP_DOWNLOAD_HOSTS,
+        },
+        {
+          ...deps,
+          retryDelaysMs: config.OCP_RETRY_MS.split(',').map(Number),
+          breaker: { ...DEFAULT_BREAKER_LIMITS, openMs: config.OCP_BREAKER_OPEN_SECONDS * 1000 },
+        },
+      ),
+    ]),
+  );
+  return (name) => clients.get(name)!;
+};

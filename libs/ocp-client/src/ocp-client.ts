@@ -1,0 +1,73 @@
+import type { BreakerState } from './breaker.ts';
+
+/** `busy`: the group's export slot is held, by us or by a person in OCP's console. Normal, not an error. */
+export type CreateJobResult =
+  | { readonly kind: 'created'; readonly exportJobId: string }
+  | { readonly kind: 'busy'; readonly runningJobId?: string };
+
+export type JobStatusName = 'CREATED' | 'IN_PROGRESS' | 'COMPLETED' | 'FAILED' | 'EXPIRED' | 'UNKNOWN';
+
+export type JobStatus = {
+  readonly status: JobStatusName;
+  /** OCP's own word, or the HTTP status where it gave none. */
+  readonly raw: string;
+  readonly errorMessage?: string;
+  /** Percent. */
+  readonly progress?: number;
+};
+
+/** Times are ISO 8601 in UTC with milliseconds, absent where OCP's are missing or unreadable. */
+export type OcpJob = {
+  readonly exportJobId: string;
+  readonly status: JobStatusName;
+  readonly raw: string;
+  readonly fromDate?: string;
+  readonly toDate?: string;
+  readonly createdAt?: string;
+};
+
+/** One recording in a finished job. What OCP left out, or gave in a form nobody can read, is absent. */
+export type OcpRecording = {
+  readonly callId: string;
+  /** What `download` takes; the call id where OCP gives none. */
+  readonly recordingId: string;
+  readonly conversationId?: string;
+  readonly fileName?: string;
+  readonly durationMs?: number;
+  readonly sizeBytes?: number;
+  /** Lower-case hex. */
+  readonly sha256?: string;
+  /** ISO 8601 in UTC with milliseconds. */
+  readonly startedAt?: string;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+};
+
+export type CreateJobRequest = {
+  readonly group: string;
+  /** ISO 8601; the job covers `[fromDate, toDate)`. */
+  readonly fromDate: string;
+  readonly toDate: string;
+  readonly format: string;
+};
+
+export type OcpDownload = {
+  readonly sizeBytes?: number;
+  /** Lower-case hex, as OCP declares it: the reader compares. */
+  readonly sha256?: string;
+  /** To be read to its end or left by `break`, which closes the connection. */
+  readonly body: AsyncIterable<Uint8Array>;
+};
+
+/** Every operation throws the errors of `errors.ts`, or the signal's reason at once when it aborts. */
+export type OcpClient = {
+  /** Asked once, never repeated: after an error of any kind the job may exist, so look for it with `listJobs`. */
+  createJob(request: CreateJobRequest, signal: AbortSignal): Promise<CreateJobResult>;
+  listJobs(group: string, signal: AbortSignal): Promise<OcpJob[]>;
+  /** A job that OCP does not know (404) is `UNKNOWN`, one that is gone (410) `EXPIRED`. */
+  jobStatus(exportJobId: string, signal: AbortSignal): Promise<JobStatus>;
+  /** All pages, each asked for when it is needed. */
+  jobRecordings(exportJobId: string, signal: AbortSignal): AsyncIterable<OcpRecording>;
+  /** @throws {OcpTruncatedError} from the body, when it ends before its declared length. */
+  download(exportJobId: string, recordingId: string, signal: AbortSignal): Promise<OcpDownload>;
+  breakerState(): BreakerState;
+};

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { OcpAuth } from './ocp-endpoint.ts';
+
+const Auth = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('api-key'), apiKey: z.string().min(1) }),
+  z.object({ kind: z.literal('bearer'), token: z.string().min(1) }),
+  z.object({ kind: z.literal('pat'), token: z.string().min(1) }),
+]) satisfies z.ZodType<OcpAuth>;
+
+const fromJson = (text: string, context: z.RefinementCtx): unknown => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    context.addIssue({ code: 'custom', message: 'the value is not JSON' }); // Never the text: it holds secrets.
+    return z.NEVER;
+  }
+};
+
+const count = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+
+const commaList = (text: string): string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+/** The variables of every service that talks to OCP. */
+export const ocpConfig = {
+  OCP_BASE_URL: z.url({ protocol: /^https?$/ }).describe('Base URL of the OCP API'),
+  OCP_CREDENTIALS: z
+    .string()
+    .transform(fromJson)
+    .pipe(z.record(z.string(), Auth))
+    .describe(
+      'JSON object from the name of credentials in the registry to {kind: api-key, apiKey}, {kind: bearer, token} or {kind: pat, token}',
+    ),
+  OCP_TIMEOUT_MS: count(100, 600_000)
+    .default(30_000)
+    .describe('Longest wait for an answer of OCP, in milliseconds'),
+  OCP_MAX_REQUESTS: count(1, 1_000_000)
+    .default(100)
+    .describe('Requests to OCP within OCP_REQUEST_PERIOD_SECONDS, over all workers together'),
+  OCP_REQUEST_PERIOD_SECONDS: count(1, 3_600)
+    .default(60)
+    .describe('The period that OCP_MAX_REQUESTS counts in'),
+  OCP_RETRY_MS: z
+    .string()
+    .regex(/^\d+(,\d+)*$/)
+    .default('1000,5000,30000')
+    .describe('Waits before a read of OCP is repeated, in milliseconds, comma-separated'),
+  OCP_BREAKER_OPEN_SECONDS: count(1, 3_600)
+    .default(60)
+    .describe('How long OCP is left alone after 5 failures in a row'),
+  OCP_DOWNLOAD_HOSTS: z
+    .string()
+    .default('')
+    .transform(commaList)
+    .describe('Hosts beside that of OCP_BASE_URL that downloads may come from, comma-separated'),
+} as const;
+
+export type OcpConfig = z.infer<z.ZodObject<typeof ocpConfig>>;

@@ -1,0 +1,32 @@
+import { OcpRequestRejectedError } from './errors.ts';
+
+const PLACEHOLDER = /\{(\w+)\}/g;
+const ABSOLUTE = /^https?:\/\//i;
+/** URL parsers resolve these even when they are escaped, and so would leave the path we meant. */
+const UNUSABLE_SEGMENTS: ReadonlySet<string> = new Set(['', '.', '..']);
+
+/**
+ * The URL of one request.
+ *
+ * @throws {RangeError} if the template has a placeholder without a value.
+ * @throws {OcpRequestRejectedError} if a value cannot stand in a path.
+ */
+export const operationUrl = (
+  baseUrl: string,
+  template: string,
+  values: Readonly<Record<string, string>>,
+): URL => {
+  const path = template.replace(PLACEHOLDER, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined) {
+      throw new RangeError(
+        `path template ${template} has {${name}}; known here: ${Object.keys(values).join(', ')}`,
+      );
+    }
+    if (UNUSABLE_SEGMENTS.has(value)) {
+      throw new OcpRequestRejectedError(`"${value}" cannot be the ${name} of a request to OCP`);
+    }
+    return encodeURIComponent(value);
+  });
+  return new URL(ABSOLUTE.test(path) ? path : `${baseUrl.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`);
+};

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { id, optionalId } from '../answer-fields.ts';
+import type { CreateJobRequest, CreateJobResult } from '../ocp-client.ts';
+import type { OcpHttp } from '../ocp-http.ts';
+import { type OcpResponse, readText } from '../ocp-response.ts';
+import { parseJson } from '../parse-json.ts';
+import { readAnswer } from '../read-answer.ts';
+
+const Created = z.object({ exportJobId: id });
+const Busy = z.object({ exportJobId: optionalId, runningJobId: optionalId });
+
+const BUSY = 409;
+
+export const createJob = (
+  http: OcpHttp,
+  { group, fromDate, toDate, format }: CreateJobRequest,
+  signal: AbortSignal,
+): Promise<CreateJobResult> =>
+  http.post(
+    {
+      operation: 'createJob',
+      values: { group },
+      body: { fromDate, toDate, tenantId: group, format },
+      accepts: [200, 201, 202, BUSY],
+      read: async (response) => {
+        if (response.statusCode === BUSY) return busy(response);
+        const { exportJobId } = await readAnswer('createJob', Created, response);
+        return { kind: 'created', exportJobId };
+      },
+    },
+    signal,
+  );
+
+/** How OCP words it that the slot is held is unknown: the status says enough, a job id is taken where there is one. */
+const busy = async (response: OcpResponse): Promise<CreateJobResult> => {
+  const parsed = Busy.safeParse(parseJson(await readText('createJob', response)));
+  const runningJobId = parsed.data?.runningJobId ?? parsed.data?.exportJobId;
+  return { kind: 'busy', ...(runningJobId !== undefined && { runningJobId }) };
+};

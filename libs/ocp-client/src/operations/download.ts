@@ -1,0 +1,61 @@
+import { abortReason } from '../abort-reason.ts';
+import { optionalSha256 } from '../answer-fields.ts';
+import { OcpContractError, OcpTimeoutError, OcpTruncatedError } from '../errors.ts';
+import type { OcpDownload } from '../ocp-client.ts';
+import type { OcpHttp } from '../ocp-http.ts';
+import { discardBody, headerOf, type OcpResponse } from '../ocp-response.ts';
+import { isTimeout } from '../transport-fault.ts';
+
+export const download = (
+  http: OcpHttp,
+  exportJobId: string,
+  recordingId: string,
+  signal: AbortSignal,
+): Promise<OcpDownload> =>
+  http.get(
+    {
+      operation: 'recordingFile',
+      values: { exportJobId, recordingId },
+      accepts: [200],
+      read: (response) => describe(response, signal),
+    },
+    signal,
+  );
+
+const describe = async (response: OcpResponse, signal: AbortSignal): Promise<OcpDownload> => {
+  const encoding = headerOf(response, 'content-encoding') ?? 'identity';
+  if (encoding !== 'identity') {
+    await discardBody(response);
+    throw new OcpContractError(`OCP recordingFile: expected the bytes as they are, got them in ${encoding}`);
+  }
+  const sizeBytes = lengthOf(response);
+  const sha256 = optionalSha256.parse(headerOf(response, 'x-checksum-sha256'));
+  return { sizeBytes, sha256, body: bytesOf(response, sizeBytes, signal) };
+};
+
+const lengthOf = (response: OcpResponse): number | undefined => {
+  const declared = headerOf(response, 'content-length');
+  return declared === undefined ? undefined : Number(declared);
+};
+
+const bytesOf = async function* (
+  { body }: OcpResponse,
+  sizeBytes: number | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let receivedBytes = 0;
+  try {
+    for await (const chunk of body as AsyncIterable<Uint8Array>) {
+      receivedBytes += chunk.length;
+      yield chunk;
+    }
+  } catch (error) {
+    if (signal.aborted) throw abortReason(signal);
+    if (isTimeout(error)) {
+      throw new OcpTimeoutError(`OCP recordingFile: stalled after ${receivedBytes} bytes`, { cause: error });
+    }
+    throw new OcpTruncatedError(receivedBytes, sizeBytes, { cause: error });
+  }
+  if (sizeBytes !== undefined && receivedBytes < sizeBytes)
+    throw new OcpTruncatedError(receivedBytes, sizeBytes);
+};

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { optionalNumber, optionalText } from '../answer-fields.ts';
+import { jobStatusName } from '../job-status-name.ts';
+import type { JobStatus } from '../ocp-client.ts';
+import type { OcpHttp } from '../ocp-http.ts';
+import { discardBody } from '../ocp-response.ts';
+import { readAnswer } from '../read-answer.ts';
+
+const Status = z.object({ status: z.string(), errorMessage: optionalText, progress: optionalNumber });
+
+const NOT_FOUND = 404;
+const GONE = 410;
+
+export const jobStatus = (http: OcpHttp, exportJobId: string, signal: AbortSignal): Promise<JobStatus> =>
+  http.get(
+    {
+      operation: 'jobStatus',
+      values: { exportJobId },
+      accepts: [200, NOT_FOUND, GONE],
+      read: async (response): Promise<JobStatus> => {
+        const { statusCode } = response;
+        if (statusCode === NOT_FOUND || statusCode === GONE) {
+          await discardBody(response);
+          return { status: statusCode === GONE ? 'EXPIRED' : 'UNKNOWN', raw: String(statusCode) };
+        }
+        const { status: raw, ...rest } = await readAnswer('jobStatus', Status, response);
+        return { ...rest, status: jobStatusName(raw), raw };
+      },
+    },
+    signal,
+  );

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { id, optionalInstant, optionalText } from '../answer-fields.ts';
+import { jobStatusName } from '../job-status-name.ts';
+import type { OcpJob } from '../ocp-client.ts';
+import type { OcpHttp } from '../ocp-http.ts';
+import { readAnswer } from '../read-answer.ts';
+
+const Jobs = z.object({
+  jobs: z.array(
+    z.object({
+      exportJobId: id,
+      status: optionalText,
+      fromDate: optionalInstant,
+      toDate: optionalInstant,
+      createdAt: optionalInstant,
+    }),
+  ),
+});
+
+export const listJobs = (http: OcpHttp, group: string, signal: AbortSignal): Promise<OcpJob[]> =>
+  http.get(
+    {
+      operation: 'listJobs',
+      values: { group },
+      accepts: [200],
+      read: async (response) => {
+        const { jobs } = await readAnswer('listJobs', Jobs, response);
+        return jobs.map(({ status: raw = '', ...job }) => ({ ...job, status: jobStatusName(raw), raw }));
+      },
+    },
+    signal,
+  );

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { OcpContractError } from './errors.ts';
+import { type OcpResponse, readText } from './ocp-response.ts';
+import { parseJson } from './parse-json.ts';
+
+/**
+ * Reads a JSON answer; unknown fields are ignored.
+ *
+ * @throws {OcpContractError} naming what was expected, if the body is no JSON or does not fit.
+ */
+export const readAnswer = async <S extends z.ZodType>(
+  operation: string,
+  schema: S,
+  response: OcpResponse,
+): Promise<z.infer<S>> => {
+  const text = await readText(operation, response);
+  const json = parseJson(text);
+  if (json === undefined) {
+    throw new OcpContractError(
+      `OCP ${operation}: expected JSON, got ${text.length} characters of something else`,
+    );
+  }
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  throw new OcpContractError(`OCP ${operation}: unexpected answer\n${z.prettifyError(parsed.error)}`);
+};

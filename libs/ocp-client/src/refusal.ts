@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import {
+  OcpContractError,
+  OcpCredentialsError,
+  OcpExpiredError,
+  OcpNotFoundError,
+  OcpNotReadyError,
+  OcpRequestRejectedError,
+  OcpThrottledError,
+  OcpTimeoutError,
+  OcpUnavailableError,
+} from './errors.ts';
+import { discardBody, type OcpResponse, readText } from './ocp-response.ts';
+import { parseJson } from './parse-json.ts';
+import { retryAfterMs } from './retry-after.ts';
+
+/** Long enough for a sentence, short enough for a log line. */
+const MAX_EXPLANATION_CHARACTERS = 200;
+
+export type RefusalContext = { readonly operation: string; readonly secret: string; readonly nowMs: number };
+
+/** Says which error an answer is that is no success. */
+export const refusalOf = async (
+  response: OcpResponse,
+  { operation, secret, nowMs }: RefusalContext,
+): Promise<Error> => {
+  const { statusCode, headers } = response;
+  const askedMs = retryAfterMs(headers['retry-after'], nowMs);
+  const message = `OCP ${operation}: HTTP ${statusCode}`;
+  if (statusCode >= 500 || statusCode < 400) {
+    await discardBody(response);
+    if (statusCode < 400) return new OcpContractError(`${message} was not expected`);
+    return new OcpUnavailableError(message, { askedMs });
+  }
+  const explained = message + (await explanationIn(response, operation, secret));
+  switch (statusCode) {
+    case 401:
+    case 403:
+      return new OcpCredentialsError(explained);
+    case 404:
+      return new OcpNotFoundError(explained);
+    case 408:
+      return new OcpTimeoutError(explained);
+    case 409:
+      return new OcpNotReadyError(explained);
+    case 410:
+      return new OcpExpiredError(explained);
+    case 429:
+      return new OcpThrottledError(operation, askedMs);
+    default:
+      return new OcpRequestRejectedError(explained);
+  }
+};
+
+const text = z.string().optional().catch(undefined);
+const Explanation = z.object({ errorMessage: text, message: text, error: text, code: text });
+
+/** What OCP says of its refusal, without our credential and without query strings, which can hold another. */
+const explanationIn = async (response: OcpResponse, operation: string, secret: string): Promise<string> => {
+  const parsed = Explanation.safeParse(parseJson(await readText(operation, response)));
+  if (!parsed.success) return '';
+  const said = parsed.data.errorMessage ?? parsed.data.message ?? parsed.data.error ?? parsed.data.code;
+  if (said === undefined) return '';
+  const safe = said.replaceAll(secret, '[redacted]').replace(/\?\S*=\S*/g, '?[redacted]');
+  return `: ${safe.slice(0, MAX_EXPLANATION_CHARACTERS)}`;
+};

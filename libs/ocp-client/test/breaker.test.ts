@@ -1,0 +1,123 @@
+import { OcpBreakerOpenError, OcpUnavailableError } from '../src/index.ts';
+import { caught, type Fixture, makeClient, never, startClient } from './client-fixture.ts';
+import { type Answer, json, status } from './ocp-server.ts';
+
+const DONE = json(200, { status: 'done' });
+const DOWN = status(500);
+const OPEN_MS = 100;
+
+describe('the circuit breaker', () => {
+  let ocp: Fixture;
+
+  beforeEach(async () => {
+    ocp = await startClient({ retryDelaysMs: [], breaker: { consecutiveErrors: 5, openMs: OPEN_MS } });
+  });
+  afterEach(() => ocp.server.stop());
+
+  const ask = (signal = never()) => ocp.client.jobStatus('a', signal);
+
+  const fail = async (times: number, answer: Answer = DOWN): Promise<void> => {
+    ocp.server.answer(answer);
+    for (let failures = 0; failures < times; failures += 1) await ask().catch(() => undefined);
+  };
+
+  /** Asks until the breaker lets a request through; each refusal must be the breaker's own. */
+  const askUntilSent = async (): Promise<Error | undefined> => {
+    for (;;) {
+      const error = await ask().then(
+        () => undefined,
+        (reason: unknown) => reason as Error,
+      );
+      if (!(error instanceof OcpBreakerOpenError)) return error;
+    }
+  };
+
+  it('opens after five errors in a row, and then sends nothing and takes no permit', async () => {
+    await fail(4);
+    expect(ocp.client.breakerState()).toBe('closed');
+    await fail(1);
+    expect(ocp.client.breakerState()).toBe('open');
+
+    const error = await caught(ask());
+    expect(error).toBeInstanceOf(OcpUnavailableError);
+    expect(error).toMatchObject({ code: 'OCP_UNAVAILABLE', fault: 'retryable' });
+    expect(ocp.server.seen).toHaveLength(5);
+    expect(ocp.permits()).toBe(5);
+  });
+
+  it('counts across operations, jobs to create among them', async () => {
+    await fail(4);
+    await caught(ocp.client.createJob({ group: 'g', fromDate: 'a', toDate: 'b', format: 'wav' }, never()));
+    expect(ocp.client.breakerState()).toBe('open');
+  });
+
+  it.each([400, 401, 404, 409, 429])('takes HTTP %i for a sign of life', async (code) => {
+    await fail(4);
+    await fail(1, status(code));
+    await fail(4);
+    expect(ocp.client.breakerState()).toBe('closed');
+  });
+
+  it('lets one request try after the pause, refuses others meanwhile, and closes on its success', async () => {
+    await fail(5);
+    let state = '';
+    const trial: Answer = (response, request) => {
+      state = ocp.client.breakerState();
+      void caught(ask()).then((error) => {
+        expect(error).toBeInstanceOf(OcpBreakerOpenError);
+        DONE(response, request);
+      });
+    };
+    ocp.server.answer(trial);
+
+    expect(await askUntilSent()).toBeUndefined();
+    expect(state).toBe('half-open');
+    expect(ocp.client.breakerState()).toBe('closed');
+    expect(ocp.server.seen).toHaveLength(6);
+  });
+
+  it('opens again at once when the trial fails', async () => {
+    await fail(5);
+    expect(await askUntilSent()).toBeInstanceOf(OcpUnavailableError);
+    expect(ocp.client.breakerState()).toBe('open');
+    expect(ocp.server.seen).toHaveLength(6);
+  });
+
+  it('opens again when the trial is aborted, for nothing was proved', async () => {
+    await fail(5);
+    const abort = new AbortController();
+    const sent = new Promise<void>((resolve) => ocp.server.answer(() => resolve()));
+    void sent.then(() => abort.abort(new Error('shutting down')));
+    for (;;) {
+      const error = await caught(ask(abort.signal));
+      if (!(error instanceof OcpBreakerOpenError)) break;
+    }
+    expect(ocp.client.breakerState()).toBe('open');
+  });
+
+  it('ends repetitions as soon as it is open', async () => {
+    const { client } = makeClient(ocp.server.baseUrl, {
+      retryDelaysMs: [1, 1, 1, 1, 1, 1, 1, 1],
+      breaker: { consecutiveErrors: 3, openMs: 60_000 },
+    });
+    ocp.server.answer(DOWN);
+    expect(await caught(client.jobStatus('a', never()))).toBeInstanceOf(OcpBreakerOpenError);
+    expect(ocp.server.seen).toHaveLength(3);
+  });
+
+  it('is one client’s own: another endpoint’s stays closed', async () => {
+    await fail(5);
+    const other = makeClient(ocp.server.baseUrl);
+    ocp.server.answer(DONE);
+    await other.client.jobStatus('a', never());
+    expect([ocp.client.breakerState(), other.client.breakerState()]).toEqual(['open', 'closed']);
+  });
+
+  it('counts a connection that is refused', async () => {
+    const gone = await startClient({ retryDelaysMs: [], breaker: { consecutiveErrors: 2, openMs: 60_000 } });
+    await gone.server.stop();
+    await caught(gone.client.jobStatus('a', never()));
+    await caught(gone.client.jobStatus('a', never()));
+    expect(gone.client.breakerState()).toBe('open');
+  });
+});

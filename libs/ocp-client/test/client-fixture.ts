@@ -1,0 +1,72 @@
+import type { BreakerLimits } from '../src/breaker.ts';
+import {
+  DEFAULT_OCP_PATHS,
+  makeOcpClient,
+  type OcpClient,
+  type OcpClientDeps,
+  type OcpEndpoint,
+  type OcpRequestSample,
+} from '../src/index.ts';
+import { type OcpServer, startOcpServer } from './ocp-server.ts';
+
+export type ClientOptions = Partial<OcpEndpoint> & Partial<OcpClientDeps>;
+
+export type Fixture = {
+  readonly server: OcpServer;
+  readonly client: OcpClient;
+  readonly samples: OcpRequestSample[];
+  permits(): number;
+};
+
+export const API_KEY = 'key-that-nobody-may-see';
+
+/** Higher than any test reaches, so that only the breaker's own tests meet it. */
+const NO_BREAKER: BreakerLimits = { consecutiveErrors: 1_000, openMs: 1 };
+
+/** A client of a server of its own, which repeats after milliseconds. */
+export const startClient = async (options: ClientOptions = {}): Promise<Fixture> => {
+  const server = await startOcpServer();
+  return { server, ...makeClient(server.baseUrl, options) };
+};
+
+export const makeClient = (baseUrl: string, options: ClientOptions = {}): Omit<Fixture, 'server'> => {
+  const samples: OcpRequestSample[] = [];
+  let permits = 0;
+  const client = makeOcpClient(
+    {
+      baseUrl,
+      paths: DEFAULT_OCP_PATHS,
+      auth: { kind: 'api-key', apiKey: API_KEY },
+      requestTimeoutMs: 5_000,
+      allowedDownloadHosts: [],
+      ...options,
+    },
+    {
+      acquirePermit: async () => {
+        permits += 1;
+      },
+      onRequest: (sample) => samples.push(sample),
+      retryDelaysMs: [1, 1, 1],
+      breaker: NO_BREAKER,
+      ...options,
+    },
+  );
+  return { client, samples, permits: () => permits };
+};
+
+export const never = (): AbortSignal => new AbortController().signal;
+
+export const caught = async (promise: Promise<unknown>): Promise<Error> => {
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof Error)) throw new Error('expected a rejection with an Error');
+  return error;
+};
+
+export const readAll = async (body: AsyncIterable<Uint8Array>): Promise<Buffer> => {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  return Buffer.concat(chunks);
+};

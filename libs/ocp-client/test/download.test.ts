@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import {
+  OcpContractError,
+  OcpExpiredError,
+  OcpNotFoundError,
+  OcpNotReadyError,
+  OcpTimeoutError,
+  OcpTruncatedError,
+} from '../src/index.ts';
+import { caught, type Fixture, makeClient, never, readAll, startClient } from './client-fixture.ts';
+import { type Answer, bytes, status } from './ocp-server.ts';
+
+const AUDIO = Buffer.alloc(300_000, 'audio');
+
+/** Sends half of what it declares, then ends the connection or falls silent. */
+const half =
+  (then: 'hang up' | 'fall silent', headers: Record<string, string | number> = {}): Answer =>
+  (response) => {
+    response.writeHead(200, headers);
+    response.write(AUDIO.subarray(0, AUDIO.length / 2), () => {
+      if (then === 'hang up') response.destroy();
+    });
+  };
+
+describe('download', () => {
+  let ocp: Fixture;
+
+  beforeEach(async () => {
+    ocp = await startClient({ requestTimeoutMs: 500 });
+  });
+  afterEach(() => ocp.server.stop());
+
+  it('gives the bytes with their declared length and checksum', async () => {
+    const sha256 = createHash('sha256').update(AUDIO).digest('hex');
+    ocp.server.answer(bytes(AUDIO, { 'x-checksum-sha256': sha256.toUpperCase() }));
+
+    const { body, ...declared } = await ocp.client.download('job-1', 'rec/1', never());
+    expect(declared).toEqual({ sizeBytes: AUDIO.length, sha256 });
+    expect(AUDIO.equals(await readAll(body))).toBe(true);
+    expect(ocp.server.seen[0]).toMatchObject({
+      path: '/recordings/export/job-1/files/rec%2F1',
+      headers: { 'accept-encoding': 'identity' },
+    });
+  });
+
+  it('gives a body of unknown length, and no checksum that is none', async () => {
+    ocp.server.answer((response) =>
+      response.writeHead(200, { 'x-checksum-sha256': 'c2hhMjU2' }).end(AUDIO.subarray(0, 10)),
+    );
+    const { body, ...declared } = await ocp.client.download('j', 'r', never());
+    expect(declared).toEqual({});
+    expect(await readAll(body)).toHaveLength(10);
+  });
+
+  it.each([
+    ['with a length', { 'content-length': AUDIO.length }, 'of 300000 bytes'],
+    ['in chunks', {}, 'of an unknown number of bytes'],
+  ])('throws when the body is cut off, %s', async (_, headers, told) => {
+    ocp.server.answer(half('hang up', headers));
+    const { body } = await ocp.client.download('j', 'r', never());
+
+    const error = await caught(readAll(body));
+    expect(error).toBeInstanceOf(OcpTruncatedError);
+    expect(error).toMatchObject({ code: 'OCP_TRUNCATED', fault: 'retryable' });
+    expect(error.message).toContain(told);
+  });
+
+  it('throws also when the connection breaks before anybody reads', async () => {
+    const closed = new Promise<void>((resolve) => {
+      ocp.server.answer((response, request) => {
+        half('hang up', { 'content-length': AUDIO.length })(response, request);
+        void once(response, 'close').then(() => setImmediate(resolve));
+      });
+    });
+    const { body } = await ocp.client.download('j', 'r', never());
+    await closed;
+    expect(await caught(readAll(body))).toBeInstanceOf(OcpTruncatedError);
+  });
+
+  it('never gives more than the declared length, whatever follows', async () => {
+    ocp.server.answer((response) => {
+      response.socket?.end('HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello, and more than was declared');
+    });
+    const { body, sizeBytes } = await ocp.client.download('j', 'r', never());
+    expect(sizeBytes).toBe(5);
+    expect((await readAll(body)).toString()).toBe('hello');
+  });
+
+  it('times out when the body stalls', async () => {
+    ocp.server.answer(half('fall silent', { 'content-length': AUDIO.length }));
+    const { body } = await ocp.client.download('j', 'r', never());
+    expect(await caught(readAll(body))).toBeInstanceOf(OcpTimeoutError);
+  });
+
+  it('lets a body take longer than the request timeout as long as it flows', async () => {
+    const { client } = makeClient(ocp.server.baseUrl, { requestTimeoutMs: 400 });
+    ocp.server.answer((response) => {
+      response.writeHead(200, { 'content-length': 8 });
+      let sent = 0;
+      const timer = setInterval(() => {
+        response.write('x');
+        sent += 1;
+        if (sent === 8) clearInterval(timer);
+      }, 100);
+    });
+    const { body } = await client.download('j', 'r', never());
+    expect(await readAll(body)).toHaveLength(8);
+  });
+
+  it('stops the body at once when the signal aborts, and closes the connection', async () => {
+    const closed = new Promise<void>((resolve) => {
+      ocp.server.answer((response, request) => {
+        half('fall silent', { 'content-length': AUDIO.length })(response, request);
+        response.on('close', resolve);
+      });
+    });
+    const abort = new AbortController();
+    const reason = new Error('shutting down');
+    const { body } = await ocp.client.download('j', 'r', abort.signal);
+
+    const reading = caught(readAll(body));
+    abort.abort(reason);
+    expect(await reading).toBe(reason);
+    await closed;
+  });
+
+  it('closes the connection when the reader leaves', async () => {
+    const closed = new Promise<void>((resolve) => {
+      ocp.server.answer((response, request) => {
+        half('fall silent', { 'content-length': AUDIO.length })(response, request);
+        response.on('close', resolve);
+      });
+    });
+    const { body } = await ocp.client.download('j', 'r', never());
+    for await (const chunk of body) {
+      expect(chunk.length).toBeGreaterThan(0);
+      break;
+    }
+    await closed;
+  });
+
+  it('refuses bytes in another encoding, which would be stored as they are', async () => {
+    ocp.server.answer(bytes(AUDIO, { 'content-encoding': 'gzip' }));
+    expect(await caught(ocp.client.download('j', 'r', never()))).toBeInstanceOf(OcpContractError);
+  });
+
+  it.each([
+    [204, OcpContractError],
+    [206, OcpContractError],
+    [404, OcpNotFoundError],
+    [409, OcpNotReadyError],
+    [410, OcpExpiredError],
+  ])('takes HTTP %i for no recording', async (code, expected) => {
+    ocp.server.answer(status(code));
+    expect(await caught(ocp.client.download('j', 'r', never()))).toBeInstanceOf(expected);
+    expect(ocp.server.seen).toHaveLength(1);
+  });
+});

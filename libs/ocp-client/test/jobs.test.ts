@@ -1,0 +1,159 @@
+import { OcpContractError, OcpNotFoundError, OcpRequestRejectedError } from '../src/index.ts';
+import { caught, type Fixture, makeClient, never, startClient } from './client-fixture.ts';
+import { bytes, json, status } from './ocp-server.ts';
+
+const REQUEST = {
+  group: 'NF Sales/EN',
+  fromDate: '2026-01-15T10:00:00.000Z',
+  toDate: '2026-01-15T12:00:00.000Z',
+  format: 'wav',
+};
+
+describe('export jobs', () => {
+  let ocp: Fixture;
+
+  beforeEach(async () => {
+    ocp = await startClient();
+  });
+  afterEach(() => ocp.server.stop());
+
+  it('asks for a job of the group and range, and gives its id', async () => {
+    ocp.server.answer(json(202, { exportJobId: 'job-1', status: 'CREATED', novelty: { ignored: true } }));
+
+    expect(await ocp.client.createJob(REQUEST, never())).toEqual({ kind: 'created', exportJobId: 'job-1' });
+    const [seen] = ocp.server.seen;
+    expect(seen).toMatchObject({ method: 'POST', path: '/recordings/export' });
+    expect(JSON.parse(seen?.body ?? '')).toEqual({
+      fromDate: REQUEST.fromDate,
+      toDate: REQUEST.toDate,
+      tenantId: 'NF Sales/EN',
+      format: 'wav',
+    });
+  });
+
+  it.each([
+    ['with the running job', json(409, { exportJobId: 'job-0' }), { kind: 'busy', runningJobId: 'job-0' }],
+    ['under another name', json(409, { runningJobId: 7 }), { kind: 'busy', runningJobId: '7' }],
+    ['without a body', status(409), { kind: 'busy' }],
+    ['with a page of HTML', bytes('<h1>Conflict</h1>'), undefined],
+  ])('says busy when the slot is held, %s', async (_, answer, expected) => {
+    ocp.server.answer((response, request) => {
+      response.statusCode = 409;
+      if (expected !== undefined) return answer(response, request);
+      response.end('<h1>Conflict</h1>');
+    });
+
+    expect(await ocp.client.createJob(REQUEST, never())).toEqual(expected ?? { kind: 'busy' });
+  });
+
+  it('refuses a created job without an id, and says what was expected', async () => {
+    ocp.server.answer(json(202, { jobId: 'job-1' }));
+
+    const error = await caught(ocp.client.createJob(REQUEST, never()));
+    expect(error).toBeInstanceOf(OcpContractError);
+    expect(error).toMatchObject({ code: 'OCP_UNEXPECTED_ANSWER', fault: 'retryable' });
+    expect(error.message).toContain('exportJobId');
+  });
+
+  it('refuses a range that OCP rejects, with OCP’s words', async () => {
+    ocp.server.answer(json(400, { code: 'BAD_RANGE', message: 'at least one hour' }));
+
+    const error = await caught(ocp.client.createJob(REQUEST, never()));
+    expect(error).toBeInstanceOf(OcpRequestRejectedError);
+    expect(error).toMatchObject({
+      fault: 'permanent',
+      message: 'OCP createJob: HTTP 400: at least one hour',
+    });
+  });
+
+  it('lists the jobs of a group, with times in UTC and what cannot be read left out', async () => {
+    const jobs = [
+      {
+        exportJobId: 'a',
+        status: 'Running',
+        fromDate: '2026-01-15T10:00:00+02:00',
+        toDate: 1768471200000,
+        createdAt: 'yesterday',
+      },
+      { exportJobId: 12 },
+    ];
+    ocp.server.answer(json(200, { jobs }));
+
+    expect(await ocp.client.listJobs('NF Sales/EN', never())).toEqual([
+      {
+        exportJobId: 'a',
+        status: 'IN_PROGRESS',
+        raw: 'Running',
+        fromDate: '2026-01-15T08:00:00.000Z',
+        toDate: '2026-01-15T10:00:00.000Z',
+      },
+      { exportJobId: '12', status: 'UNKNOWN', raw: '' },
+    ]);
+    expect(ocp.server.seen[0]?.path).toBe('/recordings/export?tenantId=NF%20Sales%2FEN');
+  });
+
+  it('tells a job’s status, its progress and its error', async () => {
+    ocp.server.answer(
+      json(200, { exportJobId: 'a', status: 'in_progress', progress: 40 }),
+      json(200, { exportJobId: 'a', status: 'FAILED', errorMessage: 'disk full', progress: 'much' }),
+    );
+
+    expect(await ocp.client.jobStatus('a', never())).toEqual({
+      status: 'IN_PROGRESS',
+      raw: 'in_progress',
+      progress: 40,
+    });
+    expect(await ocp.client.jobStatus('a', never())).toEqual({
+      status: 'FAILED',
+      raw: 'FAILED',
+      errorMessage: 'disk full',
+    });
+  });
+
+  it.each([
+    [404, { status: 'UNKNOWN', raw: '404' }],
+    [410, { status: 'EXPIRED', raw: '410' }],
+  ])('takes HTTP %i for a status, not for an error', async (code, expected) => {
+    ocp.server.answer(status(code));
+    expect(await ocp.client.jobStatus('a', never())).toEqual(expected);
+  });
+
+  it.each([
+    ['no JSON', bytes('<html>maintenance</html>')],
+    ['a list', json(200, [])],
+    ['null', json(200, null)],
+    ['a status that is no text', json(200, { status: 3 })],
+  ])('refuses %s as a status, and asks only once', async (_, answer) => {
+    ocp.server.answer(answer);
+
+    expect(await caught(ocp.client.jobStatus('a', never()))).toBeInstanceOf(OcpContractError);
+    expect(ocp.server.seen).toHaveLength(1);
+  });
+
+  it('keeps the path of the base URL, and takes other templates', async () => {
+    ocp.server.answer(json(200, { status: 'done' }));
+    const { client } = makeClient(`${ocp.server.baseUrl}/api/v2/`, {
+      paths: {
+        createJob: '',
+        listJobs: '',
+        jobRecordings: '',
+        recordingFile: '',
+        jobStatus: 'jobs/{exportJobId}/state',
+      },
+    });
+
+    expect((await client.jobStatus('a b', never())).status).toBe('COMPLETED');
+    expect(ocp.server.seen[0]?.path).toBe('/api/v2/jobs/a%20b/state');
+  });
+
+  it.each(['..', '.', ''])('asks nothing for the id "%s", which would lead to another path', async (id) => {
+    expect(await caught(ocp.client.download('job', id, never()))).toBeInstanceOf(OcpRequestRejectedError);
+    expect(ocp.permits()).toBe(0);
+  });
+
+  it('lists no recordings of a job that OCP does not know', async () => {
+    ocp.server.answer(status(404));
+    const listing = ocp.client.jobRecordings('a', never())[Symbol.asyncIterator]();
+    expect(await caught(listing.next())).toBeInstanceOf(OcpNotFoundError);
+  });
+});

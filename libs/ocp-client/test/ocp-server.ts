@@ -1,0 +1,80 @@
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+
+export type SeenRequest = {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+};
+
+export type Answer = (response: ServerResponse, request: SeenRequest) => void;
+
+export type OcpServer = {
+  readonly baseUrl: string;
+  readonly host: string;
+  /** Every request so far, in order. */
+  readonly seen: SeenRequest[];
+  /** Answers the next requests with these in turn, then always with the last. */
+  answer(...answers: Answer[]): void;
+  stop(): Promise<void>;
+};
+
+/** A server on a free port of the loopback that answers as told. */
+export const startOcpServer = async (): Promise<OcpServer> => {
+  const seen: SeenRequest[] = [];
+  let script: Answer[] = [];
+  const server = createServer((request, response) => {
+    void readRequest(request).then((read) => {
+      seen.push(read);
+      const answer = script.length > 1 ? script.shift() : script[0];
+      if (answer === undefined) throw new Error(`no answer for ${read.method} ${read.path}`);
+      answer(response, read);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  return {
+    baseUrl: `http://${host}`,
+    host,
+    seen,
+    answer: (...answers) => {
+      script = answers;
+    },
+    stop: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+};
+
+const readRequest = async (request: IncomingMessage): Promise<SeenRequest> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  const { method = '', url: path = '', headers } = request;
+  return { method, path, headers, body: Buffer.concat(chunks).toString() };
+};
+
+export const json =
+  (status: number, body: unknown, headers: Record<string, string> = {}): Answer =>
+  (response) =>
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+
+export const status =
+  (code: number, headers: Record<string, string> = {}): Answer =>
+  (response) =>
+    response.writeHead(code, headers).end();
+
+export const bytes =
+  (body: string | Buffer, headers: Record<string, string | number> = {}): Answer =>
+  (response) =>
+    response.writeHead(200, { 'content-length': Buffer.byteLength(body), ...headers }).end(body);
+
+/** Never answers. */
+export const silence: Answer = () => undefined;
+
+export const hangUp: Answer = (response) => response.destroy();

@@ -1,0 +1,181 @@
+import {
+  OcpContractError,
+  OcpCredentialsError,
+  OcpThrottledError,
+  OcpTimeoutError,
+  OcpUnavailableError,
+} from '../src/index.ts';
+import { caught, type Fixture, makeClient, never, startClient } from './client-fixture.ts';
+import { type Answer, bytes, hangUp, json, silence, status } from './ocp-server.ts';
+
+const DONE = json(200, { status: 'COMPLETED' });
+const REQUEST = { group: 'g', fromDate: 'a', toDate: 'b', format: 'wav' };
+
+describe('repeated requests', () => {
+  let ocp: Fixture;
+
+  beforeEach(async () => {
+    ocp = await startClient();
+  });
+  afterEach(() => ocp.server.stop());
+
+  it('come through after outages of every kind, and each takes a permit', async () => {
+    ocp.server.answer(hangUp, status(503), status(429), DONE);
+
+    expect((await ocp.client.jobStatus('a', never())).status).toBe('COMPLETED');
+    expect(ocp.permits()).toBe(4);
+    expect(ocp.samples.map(({ operation, outcome }) => `${operation} ${outcome}`)).toEqual([
+      'jobStatus OCP_UNAVAILABLE',
+      'jobStatus OCP_UNAVAILABLE',
+      'jobStatus OCP_THROTTLED',
+      'jobStatus OK',
+    ]);
+  });
+
+  it('come through after an answer that breaks off', async () => {
+    const broken: Answer = (response) => {
+      response.writeHead(200, { 'content-length': 100 });
+      response.write('{"status":', () => response.destroy());
+    };
+    ocp.server.answer(broken, DONE);
+    expect((await ocp.client.jobStatus('a', never())).status).toBe('COMPLETED');
+  });
+
+  it.each([
+    ['outages', status(500), OcpUnavailableError, 'OCP_UNAVAILABLE'],
+    ['throttling', status(429), OcpThrottledError, 'OCP_THROTTLED'],
+  ])('end after three with the error of the last: %s', async (_, answer, expected, code) => {
+    ocp.server.answer(answer);
+    const error = await caught(ocp.client.jobStatus('a', never()));
+    expect(error).toBeInstanceOf(expected);
+    expect(error).toMatchObject({ code, fault: 'retryable' });
+    expect(ocp.server.seen).toHaveLength(4);
+    expect(ocp.permits()).toBe(4);
+  });
+
+  it('are never made for a job to create, which would make two', async () => {
+    for (const answer of [status(503), status(429), hangUp]) {
+      ocp.server.answer(answer);
+      await caught(ocp.client.createJob(REQUEST, never()));
+    }
+    expect(ocp.server.seen).toHaveLength(3);
+  });
+
+  it('are not made where OCP will say the same again', async () => {
+    ocp.server.answer(status(400));
+    await caught(ocp.client.jobStatus('a', never()));
+    expect(ocp.server.seen).toHaveLength(1);
+  });
+
+  it('wait as long as OCP asks, not as long as we planned', async () => {
+    const { client } = makeClient(ocp.server.baseUrl, { retryDelaysMs: [60_000] });
+    const startedAt = Date.now();
+    ocp.server.answer(json(429, {}, { 'retry-after': '1' }), DONE);
+
+    await client.jobStatus('a', never());
+    expect(Date.now() - startedAt).toBeGreaterThanOrEqual(990);
+    expect(Date.now() - startedAt).toBeLessThan(20_000);
+  });
+
+  it('wait until the date that OCP names, by the clock given', async () => {
+    const now = (): number => Date.parse('2026-01-15T10:00:00Z');
+    const { client } = makeClient(ocp.server.baseUrl, { retryDelaysMs: [60_000, 60_000], now });
+    ocp.server.answer(
+      status(503, { 'retry-after': 'Thu, 15 Jan 2026 09:00:00 GMT' }),
+      status(429, { 'retry-after': 'Thu, 15 Jan 2026 10:00:00 GMT' }),
+      DONE,
+    );
+    expect((await client.jobStatus('a', never())).status).toBe('COMPLETED');
+  });
+
+  it('hand on what OCP asked, at most a minute, when they are used up', async () => {
+    ocp.server.answer(status(429, { 'retry-after': '3600' }));
+    const error = await caught(ocp.client.createJob(REQUEST, never()));
+    expect(error).toMatchObject({ retryAfterMs: 60_000 });
+  });
+
+  it('stop at once when the signal aborts during a wait', async () => {
+    const { client } = makeClient(ocp.server.baseUrl, { retryDelaysMs: [60_000] });
+    const abort = new AbortController();
+    const reason = new Error('shutting down');
+    ocp.server.answer((response, request) => {
+      response.on('close', () => setImmediate(() => abort.abort(reason)));
+      status(503, { connection: 'close' })(response, request);
+    });
+    expect(await caught(client.jobStatus('a', abort.signal))).toBe(reason);
+    expect(ocp.server.seen).toHaveLength(1);
+  });
+
+  it('stop at once when the signal aborts during a request', async () => {
+    const abort = new AbortController();
+    const reason = new Error('shutting down');
+    ocp.server.answer(() => abort.abort(reason));
+    expect(await caught(ocp.client.jobStatus('a', abort.signal))).toBe(reason);
+    expect(ocp.samples.map(({ outcome }) => outcome)).toEqual(['ABORTED']);
+  });
+
+  it('are not begun with a signal that has aborted', async () => {
+    const reason = new Error('shutting down');
+    expect(await caught(ocp.client.jobStatus('a', AbortSignal.abort(reason)))).toBe(reason);
+    expect(ocp.permits()).toBe(0);
+  });
+
+  it('are not sent without a permit', async () => {
+    const exhausted = new Error('no budget left');
+    const { client } = makeClient(ocp.server.baseUrl, { acquirePermit: () => Promise.reject(exhausted) });
+    expect(await caught(client.jobStatus('a', never()))).toBe(exhausted);
+    expect(ocp.server.seen).toHaveLength(0);
+  });
+});
+
+describe('a request that takes too long', () => {
+  let ocp: Fixture;
+
+  beforeEach(async () => {
+    ocp = await startClient({ requestTimeoutMs: 100, retryDelaysMs: [] });
+  });
+  afterEach(() => ocp.server.stop());
+
+  it.each<[string, Answer]>([
+    ['no answer comes', silence],
+    [
+      'the body stalls',
+      (response) => {
+        response.writeHead(200, { 'content-length': 100 });
+        response.write('{');
+      },
+    ],
+    [
+      'the body trickles without end',
+      (response) => {
+        response.writeHead(200);
+        const timer = setInterval(() => response.write(' '), 10);
+        response.on('close', () => clearInterval(timer));
+      },
+    ],
+  ])('times out: %s', async (_, answer) => {
+    ocp.server.answer(answer);
+    const error = await caught(ocp.client.jobStatus('a', never()));
+    expect(error).toBeInstanceOf(OcpTimeoutError);
+    expect(error).toMatchObject({ code: 'OCP_TIMEOUT', fault: 'retryable' });
+  });
+
+  it('is unavailable, not late, where nobody listens', async () => {
+    const { client } = makeClient('http://127.0.0.1:1', { retryDelaysMs: [] });
+    expect(await caught(client.jobStatus('a', never()))).toBeInstanceOf(OcpUnavailableError);
+  });
+
+  it.each([401, 403])('is a matter of credentials, not of time, for HTTP %i', async (code) => {
+    ocp.server.answer(status(code));
+    const error = await caught(ocp.client.jobStatus('a', never()));
+    expect(error).toBeInstanceOf(OcpCredentialsError);
+    expect(error).toMatchObject({ code: 'OCP_CREDENTIALS', fault: 'configuration' });
+  });
+
+  it('gives up an answer without end', async () => {
+    const endless = await startClient({ requestTimeoutMs: 20_000, retryDelaysMs: [] });
+    endless.server.answer(bytes(Buffer.alloc(16 * 1024 * 1024 + 1, ' ')));
+    expect(await caught(endless.client.jobStatus('a', never()))).toBeInstanceOf(OcpContractError);
+    await endless.server.stop();
+  });
+});

@@ -1,0 +1,36 @@
+export { type EndedJob, ExportJob, type ExportPolicy, type PolledJob } from './export-job.ts';
+export { FailureStatus } from './failure-status.ts';
+export { DOWNLOAD_TASK_VERSION, DownloadTask } from './messages/download-task.ts';
+export { EXPORT_CHECK_VERSION, ExportCheck } from './messages/export-check.ts';
+export { type ReadMessage, readMessage } from './messages/read-message.ts';
+export {
+  Priority,
+  RECONCILIATION_REQUEST_VERSION,
+  ReconciliationRequest,
+} from './messages/reconciliation-request.ts';
+export { RECORDING_STORED_VERSION, RecordingStored, recordingStored } from './messages/recording-stored.ts';
+export {
+  type ExportJobCommand,
+  type ExportJobEvent,
+  type ExportJobStep,
+  intendExport,
+  nextExportJob,
+} from './next-export-job.ts';
+export {
+  type ExportedRecording,
+  expiryEpochS,
+  nextReconciliation,
+  type ReconciliationCommand,
+  type ReconciliationEvent,
+  type ReconciliationPolicy,
+  type ReconciliationStep,
+} from './next-reconciliation.ts';
+export {
+  coversCall,
+  type ExportPlan,
+  type NextExport,
+  planNextExport,
+  WaitingWindow,
+} from './plan-export.ts';
+export { CallOutcome, isLive, Reconciliation } from './reconciliation-record.ts';
+export { type BudgetAnswer, type BudgetLimit, RequestBudget, takePermit } from './request-budget.ts';

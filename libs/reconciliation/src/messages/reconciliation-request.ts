@@ -1,0 +1,40 @@
+import { CallId, GroupId, ReconciliationId, TenantId, Timestamp } from '@recordings/call-record';
+import { z } from 'zod';
+
+export const Priority = z.enum(['high', 'normal', 'low']);
+export type Priority = z.infer<typeof Priority>;
+
+/** A window of missing calls of one group, `[fromDate, toDate)`: published by the pooler, worked off by the reconciler. */
+export const ReconciliationRequest = z.object({
+  eventType: z.literal('RECONCILIATION_REQUEST'),
+  eventId: z.string(),
+  timestamp: Timestamp,
+  source: z.string(),
+  version: z.string(),
+  payload: z.object({
+    reconciliationId: ReconciliationId,
+    batchId: z.string(),
+    tenantId: TenantId,
+    groupId: GroupId,
+    windowIndex: z.number().int(),
+    totalWindows: z.number().int(),
+    fromDate: Timestamp,
+    toDate: Timestamp,
+    calls: z
+      .array(
+        z.object({
+          callId: CallId,
+          callTimestamp: Timestamp.optional(),
+          reconciliationAttempts: z.number().int().optional(),
+        }),
+      )
+      .min(1),
+    callCount: z.number().int(),
+    // A priority that nobody knows is worked off as normal.
+    priority: Priority.catch('normal'),
+    maxRetries: z.number().int(),
+    metadata: z.object({ audioFormat: z.string().default('wav') }).loose(),
+  }),
+});
+export type ReconciliationRequest = z.infer<typeof ReconciliationRequest>;
+export const RECONCILIATION_REQUEST_VERSION = '1.0';

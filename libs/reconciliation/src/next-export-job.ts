@@ -1,0 +1,244 @@
+import { epochMsOf, shifted, type Timestamp } from '@recordings/call-record';
+import type { EndedJob, ExportJob, ExportPolicy, PolledJob } from './export-job.ts';
+import type { FailureStatus } from './failure-status.ts';
+import type { ExportPlan } from './plan-export.ts';
+
+export type ExportJobEvent =
+  | { readonly type: 'job-created'; readonly jobId: string }
+  | { readonly type: 'slot-busy' }
+  | { readonly type: 'create-failed'; readonly isRetryable: boolean; readonly message: string }
+  | {
+      readonly type: 'status-seen';
+      readonly number: number;
+      readonly status: 'CREATED' | 'IN_PROGRESS' | 'COMPLETED' | 'FAILED' | 'EXPIRED' | 'UNKNOWN';
+      readonly message: string;
+    }
+  /** The status could not be read; the poll counts. */
+  | { readonly type: 'status-unreadable'; readonly number: number }
+  /** OCP has the job's recordings no more: it forgot the job, or has deleted it. */
+  | { readonly type: 'results-gone'; readonly message: string }
+  /** Somebody looks whether the job still moves: a redelivered message, the watchdog. */
+  | { readonly type: 'nudged' };
+
+export type ExportJobCommand =
+  | { readonly type: 'create-job' }
+  | { readonly type: 'send-poll'; readonly number: number; readonly delayMs: number }
+  | { readonly type: 'check-group'; readonly delayMs: number }
+  | { readonly type: 'deliver-results' }
+  /** Ends the reconciliations of the job; none of their calls has used up an attempt. */
+  | { readonly type: 'close-reconciliations'; readonly status: FailureStatus; readonly reason: string }
+  | { readonly type: 'free-slot' };
+
+export type ExportJobStep = { readonly job: ExportJob; readonly commands: readonly ExportJobCommand[] };
+
+/** An export that was decided on and not asked for yet. */
+export const intendExport = (exportId: string, plan: ExportPlan, now: Timestamp): ExportJob => ({
+  phase: 'intended',
+  exportId,
+  fromDate: plan.fromDate,
+  toDate: plan.toDate,
+  reconciliationIds: [...plan.reconciliationIds],
+  intendedAt: now,
+  notBefore: now,
+  failedCreates: 0,
+  posts: 0,
+});
+
+/**
+ * What an event makes of an export job. Pure: the worker writes the job, then executes the commands, and every
+ * command may be executed twice. An event that does not fit the phase, a passed poll number for one, changes nothing.
+ */
+export const nextExportJob = (
+  job: ExportJob,
+  event: ExportJobEvent,
+  now: Timestamp,
+  policy: ExportPolicy,
+): ExportJobStep => {
+  switch (event.type) {
+    case 'job-created':
+      return job.phase === 'intended' ? created(job, event.jobId, now, policy) : unchanged(job);
+    case 'slot-busy':
+      return job.phase === 'intended'
+        ? // The refused POST has certainly made no job.
+          heldBack({ ...job, posts: Math.max(0, job.posts - 1) }, policy.busyDelayMs, job.failedCreates, now)
+        : unchanged(job);
+    case 'create-failed':
+      return job.phase === 'intended' ? createFailed(job, event, now, policy) : unchanged(job);
+    case 'status-seen':
+    case 'status-unreadable':
+      return isPolled(job) && job.pollNumber === event.number
+        ? polled(job, event, now, policy)
+        : unchanged(job);
+    case 'results-gone':
+      return job.phase === 'exported' ? expired(job, event.message, now) : unchanged(job);
+    case 'nudged':
+      return nudged(job, now, policy);
+    default:
+      return event satisfies never;
+  }
+};
+
+type IntendedJob = Extract<ExportJob, { phase: 'intended' }>;
+type ExportedJob = Extract<ExportJob, { phase: 'exported' }>;
+type StatusEvent = Extract<ExportJobEvent, { type: 'status-seen' | 'status-unreadable' }>;
+
+const unchanged = (job: ExportJob): ExportJobStep => ({ job, commands: [] });
+
+const isPolled = (job: ExportJob): job is PolledJob => job.phase === 'created' || job.phase === 'polling';
+
+const created = (
+  { notBefore: _, failedCreates: __, posts: ___, ...intent }: IntendedJob,
+  jobId: string,
+  now: Timestamp,
+  policy: ExportPolicy,
+): ExportJobStep => {
+  const delayMs = pollDelayMs(0, policy);
+  return {
+    job: {
+      ...intent,
+      phase: 'created',
+      jobId,
+      createdAt: now,
+      pollNumber: 1,
+      pollDueAt: shifted(now, delayMs),
+      isAbandoned: false,
+    },
+    commands: [{ type: 'send-poll', number: 1, delayMs }],
+  };
+};
+
+const heldBack = (
+  job: IntendedJob,
+  delayMs: number,
+  failedCreates: number,
+  now: Timestamp,
+): ExportJobStep => ({
+  job: { ...job, notBefore: shifted(now, delayMs), failedCreates },
+  commands: [{ type: 'check-group', delayMs }],
+});
+
+const createFailed = (
+  job: IntendedJob,
+  event: Extract<ExportJobEvent, { type: 'create-failed' }>,
+  now: Timestamp,
+  policy: ExportPolicy,
+): ExportJobStep => {
+  const delayMs = policy.createRetryDelaysMs[job.failedCreates];
+  if (event.isRetryable && delayMs !== undefined) return heldBack(job, delayMs, job.failedCreates + 1, now);
+  return ended(job, 0, 'FAILED_OCP_API_ERROR', `export job not created: ${event.message}`, now);
+};
+
+const polled = (job: PolledJob, event: StatusEvent, now: Timestamp, policy: ExportPolicy): ExportJobStep => {
+  if (event.type === 'status-unreadable') return stillRunning(job, now, policy);
+  switch (event.status) {
+    case 'COMPLETED':
+      return { job: { ...job, phase: 'exported', exportedAt: now }, commands: [{ type: 'deliver-results' }] };
+    case 'FAILED':
+      return ended(job, job.pollNumber, 'FAILED_EXPORT_ERROR', event.message, now);
+    case 'UNKNOWN':
+      return ended(job, job.pollNumber, 'FAILED_UNKNOWN_STATUS', event.message, now);
+    case 'EXPIRED':
+      return expired(job, event.message, now);
+    case 'CREATED':
+    case 'IN_PROGRESS':
+      return stillRunning(job, now, policy);
+    default:
+      return event.status satisfies never;
+  }
+};
+
+const stillRunning = (job: PolledJob, now: Timestamp, policy: ExportPolicy): ExportJobStep => {
+  const isLate = epochMsOf(now) - epochMsOf(job.createdAt) >= policy.maxTotalMs;
+  const givesUp = !job.isAbandoned && (job.pollNumber >= policy.maxPolls || isLate);
+  const delayMs = pollDelayMs(job.pollNumber, policy);
+  const number = job.pollNumber + 1;
+  const next: PolledJob = {
+    ...job,
+    phase: 'polling',
+    pollNumber: number,
+    pollDueAt: shifted(now, delayMs),
+    isAbandoned: job.isAbandoned || givesUp,
+  };
+  const poll = { type: 'send-poll', number, delayMs } as const;
+  if (!next.isAbandoned) return { job: next, commands: [poll] };
+  // With every poll again: a crash may have come before they were closed.
+  const reason = `export job still ran after ${job.pollNumber} polls since ${job.createdAt}`;
+  return {
+    job: next,
+    commands: [{ type: 'close-reconciliations', status: 'FAILED_MAX_RETRIES', reason }, poll],
+  };
+};
+
+/** Delay before poll `number + 1`. */
+const pollDelayMs = (number: number, policy: ExportPolicy): number =>
+  Math.min(policy.pollDelayMs * policy.pollDelayGrowth ** number, policy.maxPollDelayMs);
+
+const ended = (
+  job: IntendedJob | PolledJob,
+  pollNumber: number,
+  status: FailureStatus,
+  reason: string,
+  now: Timestamp,
+): ExportJobStep => {
+  const over: EndedJob = { ...intentOf(job), phase: 'failed', pollNumber, status, reason, failedAt: now };
+  return { job: over, commands: closing(over) };
+};
+
+const expired = (job: PolledJob | ExportedJob, reason: string, now: Timestamp): ExportJobStep => {
+  const over: EndedJob = {
+    ...intentOf(job),
+    phase: 'expired',
+    pollNumber: job.pollNumber,
+    reason,
+    failedAt: now,
+  };
+  return { job: over, commands: closing(over) };
+};
+
+const closing = (job: EndedJob): ExportJobCommand[] => [
+  {
+    type: 'close-reconciliations',
+    status: job.phase === 'failed' ? job.status : 'FAILED_EXPORT_ERROR',
+    reason: job.reason,
+  },
+  { type: 'free-slot' },
+];
+
+const intentOf = ({ exportId, fromDate, toDate, reconciliationIds, intendedAt }: ExportJob) => ({
+  exportId,
+  fromDate,
+  toDate,
+  reconciliationIds,
+  intendedAt,
+});
+
+const nudged = (job: ExportJob, now: Timestamp, policy: ExportPolicy): ExportJobStep => {
+  switch (job.phase) {
+    case 'intended':
+      if (job.notBefore > now) return unchanged(job);
+      // Holds others back for as long as the POST that follows may take.
+      return {
+        job: { ...job, posts: job.posts + 1, notBefore: shifted(now, policy.createLeaseMs) },
+        commands: [{ type: 'create-job' }],
+      };
+    case 'created':
+    case 'polling':
+      if (shifted(job.pollDueAt, policy.overdueAfterMs) > now) return unchanged(job);
+      return {
+        job: { ...job, pollDueAt: now },
+        commands: [{ type: 'send-poll', number: job.pollNumber, delayMs: 0 }],
+      };
+    case 'exported':
+      if (epochMsOf(now) - epochMsOf(job.createdAt) >= policy.maxTotalMs + policy.overdueAfterMs) {
+        return expired(job, `its recordings could not be read since ${job.createdAt}`, now);
+      }
+      // Somebody is delivering; only if that takes too long does another one take over.
+      if (shifted(job.exportedAt, policy.overdueAfterMs) > now) return unchanged(job);
+      return { job: { ...job, exportedAt: now }, commands: [{ type: 'deliver-results' }] };
+    case 'failed':
+    case 'expired':
+      return { job, commands: closing(job) };
+    default:
+      return job satisfies never;
+  }
+};

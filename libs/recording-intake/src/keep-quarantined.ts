@@ -1,0 +1,38 @@
+import { type By, noteQuarantined, quarantineKey } from '@recordings/call-record';
+import type { IntakeDeps } from './intake-deps.ts';
+import type { Distrust } from './judge-recording.ts';
+import type { ReceivedRecording } from './receive-recording.ts';
+import type { IncomingRecording } from './incoming-recording.ts';
+
+/** Keeps bytes that are not trusted, with why, and flags the call. The same bytes again are kept once. */
+export const keepQuarantined = async (
+  { store, calls }: IntakeDeps,
+  incoming: IncomingRecording,
+  received: ReceivedRecording,
+  { reason, detail }: Distrust,
+  context: By,
+  signal: AbortSignal,
+): Promise<void> => {
+  const { held, sha256, sizeBytes } = received;
+  const { declared, source, facts } = incoming;
+  const why = {
+    ...incoming.key,
+    reason,
+    detail,
+    sha256,
+    sizeBytes,
+    declared,
+    source,
+    facts,
+    at: context.now,
+  };
+  const key = held.kind === 'staged' ? held.key : quarantineKey(incoming.key, sha256);
+  if (held.kind === 'staged') await store.explainQuarantined(key, why, signal);
+  else await store.quarantine(key, held.chunks, why, signal);
+  const quarantined = { key, reason, detail, sha256, at: context.now };
+  const noted = await calls.change(incoming.key, noteQuarantined(incoming.key, facts, quarantined, context));
+  if (noted === 'noted before' && held.kind === 'staged') {
+    await store.discard(key);
+    await store.discard(`${key}.json`);
+  }
+};

@@ -1,0 +1,55 @@
+import type { IntakeDeps, StagedUpload } from '../src/index.ts';
+
+/** `before`: the process died as it called; `after`: what it asked for happened, and it never learnt of it. */
+export type CrashPoint = { readonly call: number; readonly when: 'before' | 'after' };
+
+export class Crash extends Error {
+  override readonly name = 'Crash';
+}
+
+/**
+ * The same dependencies in a process that dies at one of its calls to any of them. A dead process calls nothing:
+ * whatever it still tries throws too, cleaning up included.
+ *
+ * @param calls gets the name of each call that is made.
+ */
+export const crashing = (
+  deps: IntakeDeps,
+  point: CrashPoint | undefined,
+  calls: string[] = [],
+): IntakeDeps => {
+  let isDead = false;
+
+  const mortal =
+    <A extends unknown[], R>(name: string, call: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      if (isDead) throw new Crash(`${name} of a dead process`);
+      const isLast = point?.call === calls.push(name) - 1;
+      isDead = isLast;
+      if (isLast && point.when === 'before') throw new Crash(`before ${name}`);
+      const result = await call(...args);
+      if (isLast) throw new Crash(`after ${name}`);
+      return result;
+    };
+
+  const { store } = deps;
+  const mortalUpload = (upload: StagedUpload): StagedUpload => ({
+    write: mortal('write', upload.write),
+    finish: mortal('finish', upload.finish),
+    abort: mortal('abort', upload.abort),
+  });
+  return {
+    ...deps,
+    store: {
+      create: mortal('create', store.create),
+      stage: mortal('stage', async (...args) => mortalUpload(await store.stage(...args))),
+      promote: mortal('promote', store.promote),
+      discard: mortal('discard', store.discard),
+      quarantine: mortal('quarantine', store.quarantine),
+      explainQuarantined: mortal('explainQuarantined', store.explainQuarantined),
+      read: mortal('read', store.read),
+    },
+    calls: { change: (...args) => mortal('change', () => deps.calls.change(...args))() },
+    publishStored: mortal('publishStored', deps.publishStored),
+  };
+};

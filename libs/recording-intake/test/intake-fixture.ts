@@ -1,0 +1,72 @@
+import {
+  CallId,
+  type CallKey,
+  type CallRecord,
+  parseRegistry,
+  recordingKey,
+  TenantId,
+  timestampOf,
+} from '@recordings/call-record';
+import type { IncomingRecording, IntakeDeps, StoredNotice } from '../src/index.ts';
+import { inPieces, makeMemoryStore, type MemoryStore } from './memory-store.ts';
+import { registryFile } from './registry-file.ts';
+
+export const never = new AbortController().signal;
+
+/** Above, a recording is staged. */
+export const MAX_HELD_BYTES = 20_000;
+export const MAX_BYTES = 200_000;
+
+export const group = parseRegistry(registryFile).findGroup('Sales')!;
+
+export const key: CallKey = { tenantId: TenantId.parse('acme'), callId: CallId.parse('call-1') };
+
+export type Memory = {
+  readonly store: MemoryStore;
+  readonly records: Map<string, CallRecord>;
+  readonly published: StoredNotice[];
+};
+
+export const makeMemory = (): Memory => ({ store: makeMemoryStore(), records: new Map(), published: [] });
+
+/** Dependencies on this memory. A call's record is changed as a conditional write does it: at once or not at all. */
+export const depsOn = ({ store, records, published }: Memory): IntakeDeps => {
+  let ticks = 0;
+  return {
+    store,
+    calls: {
+      change: ({ tenantId, callId }, transition) => {
+        const id = `${tenantId}#${callId}`;
+        const { next, result } = transition(records.get(id));
+        if (next) records.set(id, structuredClone(next));
+        return Promise.resolve(result);
+      },
+    },
+    locate: (call, lineOfBusiness = 'unassigned') => ({ bucket: lineOfBusiness, key: recordingKey(call) }),
+    publishStored: (stored) => {
+      published.push(stored);
+      return Promise.resolve();
+    },
+    now: () => timestampOf(Date.UTC(2026, 0, 15, 12) + 1_000 * (ticks += 1)),
+    makeId: () => `upload-${(uploads += 1)}`,
+    shardCount: 4,
+    by: 'test',
+    limits: { maxBytes: MAX_BYTES, maxHeldBytes: MAX_HELD_BYTES },
+  };
+};
+
+/** Over all deps, as random ids would: a restart never makes an id again. */
+let uploads = 0;
+
+export const incoming = (bytes: Uint8Array, given: Partial<IncomingRecording> = {}): IncomingRecording => ({
+  key,
+  group,
+  facts: { groupId: 'Sales' },
+  body: inPieces(bytes),
+  declared: {},
+  source: 'REALTIME',
+  ...given,
+});
+
+export const recordOf = ({ records }: Memory): CallRecord | undefined =>
+  records.get(`${key.tenantId}#${key.callId}`);

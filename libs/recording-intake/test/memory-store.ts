@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import type { IntakeStore, StagedUpload } from '../src/index.ts';
+
+export type Stored = { readonly bytes: Buffer; readonly contentType: string };
+
+export type MemoryStore = IntakeStore & {
+  /** Final objects by `{bucket}/{key}`. */
+  readonly objects: Map<string, Stored>;
+  /** What is staged or quarantined, by key, and the reasons beside it by `{key}.json`. */
+  readonly quarantined: Map<string, Buffer>;
+  /** Keys of uploads that were opened and neither finished nor aborted. */
+  readonly openUploads: Set<string>;
+};
+
+export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** Object storage in memory, as strict as the real one: it never replaces an object and refuses facts that lie. */
+export const makeMemoryStore = (): MemoryStore => {
+  const objects = new Map<string, Stored>();
+  const quarantined = new Map<string, Buffer>();
+  const openUploads = new Set<string>();
+
+  const createAt: IntakeStore['create'] = (location, chunks, facts) => {
+    const at = `${location.bucket}/${location.key}`;
+    const bytes = Buffer.concat(chunks);
+    if (bytes.length !== facts.sizeBytes || sha256Of(bytes) !== facts.sha256) {
+      return Promise.reject(new Error(`facts of ${at} are not those of its bytes`));
+    }
+    if (objects.has(at)) return Promise.resolve('exists');
+    objects.set(at, { bytes, contentType: facts.contentType });
+    return Promise.resolve('created');
+  };
+
+  return {
+    objects,
+    quarantined,
+    openUploads,
+    create: createAt,
+    stage: (key) => {
+      if (quarantined.has(key)) return Promise.reject(new Error(`${key} is taken`));
+      openUploads.add(key);
+      return Promise.resolve(stagedUpload(key, quarantined, openUploads));
+    },
+    promote: (stagedKey, location, facts, signal) => {
+      const staged = quarantined.get(stagedKey);
+      if (!staged) return Promise.reject(new Error(`nothing is staged as ${stagedKey}`));
+      return createAt(location, [staged], facts, signal);
+    },
+    discard: (stagedKey) => {
+      quarantined.delete(stagedKey);
+      return Promise.resolve();
+    },
+    quarantine: (key, chunks, reason) => {
+      quarantined.set(key, Buffer.concat(chunks));
+      quarantined.set(`${key}.json`, Buffer.from(JSON.stringify(reason)));
+      return Promise.resolve();
+    },
+    explainQuarantined: (key, reason) => {
+      quarantined.set(`${key}.json`, Buffer.from(JSON.stringify(reason)));
+      return Promise.resolve();
+    },
+    read: ({ bucket, key }) => {
+      const object = objects.get(`${bucket}/${key}`);
+      return Promise.resolve(object && { body: inPieces(object.bytes) });
+    },
+  };
+};
+
+const stagedUpload = (
+  key: string,
+  quarantined: Map<string, Buffer>,
+  openUploads: Set<string>,
+): StagedUpload => {
+  const chunks: Buffer[] = [];
+  return {
+    write: (chunk) => {
+      chunks.push(Buffer.from(chunk));
+      return Promise.resolve();
+    },
+    finish: () => {
+      openUploads.delete(key);
+      quarantined.set(key, Buffer.concat(chunks));
+      return Promise.resolve();
+    },
+    abort: () => {
+      openUploads.delete(key);
+      return Promise.resolve();
+    },
+  };
+};
+
+/** The bytes as a network would bring them. */
+export async function* inPieces(bytes: Uint8Array, pieceBytes = 1_000): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += pieceBytes) {
+    await Promise.resolve();
+    yield bytes.subarray(at, at + pieceBytes);
+  }
+}

@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { type IncomingRecording, makeStoreRecording } from '../src/index.ts';
+import { depsOn, incoming, makeMemory, type Memory, never, recordOf } from './intake-fixture.ts';
+import { sha256Of } from './memory-store.ts';
+import { wavOf } from './wav-file.ts';
+
+type Expectation = {
+  readonly path: string;
+  readonly verdict: string;
+  readonly reason: string | null;
+  readonly alsoAcceptable: readonly { readonly reason: string | null }[];
+};
+
+const folder = new URL('../../../fixtures/audio/', import.meta.url);
+const expected = JSON.parse(readFileSync(new URL('expected.json', folder), 'utf8')) as Expectation[];
+const bad = expected.filter(({ path }) => path.startsWith('bad/'));
+
+/** Keeps everything in memory, or stages everything that has a byte. */
+const roads = [
+  ['held in memory', 1_000_000],
+  ['staged', 0],
+] as const;
+
+describe.each(roads)('bytes that are not trusted, %s', (_, maxHeldBytes) => {
+  let memory: Memory;
+  const send = (bytes: Buffer, given: Partial<IncomingRecording> = {}) => {
+    const deps = depsOn(memory);
+    const limits = { maxBytes: 10_000_000, maxHeldBytes };
+    return makeStoreRecording({ ...deps, limits })(incoming(bytes, given), never);
+  };
+
+  beforeEach(() => {
+    memory = makeMemory();
+  });
+
+  /** Kept, explained, flagged, nothing under the final key, and still to be reconciled. */
+  const expectKept = (bytes: Buffer, reason: unknown): void => {
+    const record = recordOf(memory)!;
+    expect(record).toMatchObject({
+      audioReceived: true,
+      audioProcessed: false,
+      s3Stored: false,
+      reconciliationStatus: 'pending',
+      outcome: { code: reason, retryable: true },
+      quarantined: [{ reason, sha256: sha256Of(bytes) }],
+    });
+    expect(record.reconciliationShard).toBeDefined();
+    const { key } = record.quarantined![0]!;
+    expect(memory.store.quarantined.get(key)?.equals(bytes)).toBe(true);
+    const why = JSON.parse(String(memory.store.quarantined.get(`${key}.json`))) as object;
+    expect(why).toMatchObject({ callId: 'call-1', tenantId: 'acme', reason, sizeBytes: bytes.length });
+    expect(memory.store.objects.size).toBe(0);
+    expect(memory.published).toEqual([]);
+  };
+
+  it.each(bad)('keeps $path with its reason', async ({ path, reason, alsoAcceptable }) => {
+    const bytes = readFileSync(new URL(path, folder));
+    const reasons = [reason, ...alsoAcceptable.map((other) => other.reason)].filter((one) => one !== null);
+    const result = await send(bytes);
+    expect(result).toMatchObject({ kind: 'quarantined', detail: expect.stringMatching(/./) });
+    if (result.kind !== 'quarantined') return;
+    if (reasons.length > 0) expect(reasons).toContain(result.reason);
+    expectKept(bytes, result.reason);
+  });
+
+  const good = wavOf(6_000);
+  const lies: [string, IncomingRecording['declared'], string][] = [
+    ['fewer bytes came than declared', { sizeBytes: good.length + 1 }, 'LENGTH_MISMATCH'],
+    ['more bytes came than declared', { sizeBytes: good.length - 1 }, 'LENGTH_MISMATCH'],
+    ['the length is no number', { sizeBytes: Number.NaN }, 'LENGTH_MISMATCH'],
+    ['the checksum differs', { sha256: 'ab'.repeat(32) }, 'CHECKSUM_MISMATCH'],
+    ['the checksum is none', { sha256: '' }, 'CHECKSUM_MISMATCH'],
+  ];
+  it.each(lies)('keeps good audio when %s', async (_what, declared, reason) => {
+    expect(await send(good, { declared })).toMatchObject({ kind: 'quarantined', reason });
+    expectKept(good, reason);
+  });
+
+  it('stores what is as declared, the checksum in capitals too', async () => {
+    const declared = { sizeBytes: good.length, sha256: sha256Of(good).toUpperCase() };
+    expect(await send(good, { declared })).toMatchObject({ kind: 'stored' });
+  });
+
+  it('keeps good audio of a sender that cannot be relied on', async () => {
+    const distrust = { reason: 'CALL_UNIDENTIFIED', detail: 'no call id' };
+    expect(await send(good, { distrust })).toMatchObject({ kind: 'quarantined', ...distrust });
+    expectKept(good, 'CALL_UNIDENTIFIED');
+  });
+
+  it('keeps the same bytes once, however often they come', async () => {
+    const cut = good.subarray(0, 5_000);
+    for (let round = 0; round < 3; round += 1) await send(cut);
+    expectKept(cut, 'TRUNCATED');
+    const { key } = recordOf(memory)!.quarantined![0]!;
+    expect([...memory.store.quarantined.keys()].sort()).toEqual([key, `${key}.json`]);
+  });
+
+  it('stores a good recording that follows a damaged one', async () => {
+    await send(good.subarray(0, 5_000));
+    expect(await send(good)).toMatchObject({ kind: 'stored' });
+    const record = recordOf(memory);
+    expect(record).toMatchObject({ s3Stored: true, reconciliationStatus: 'completed' });
+    expect(record?.outcome).toBeUndefined();
+    expect(record?.quarantined).toHaveLength(1);
+  });
+
+  it('does not flag a stored call as failed because damaged bytes come late', async () => {
+    await send(good);
+    await send(good.subarray(0, 5_000));
+    const record = recordOf(memory);
+    expect(record).toMatchObject({ s3Stored: true, reconciliationStatus: 'completed' });
+    expect(record?.outcome).toBeUndefined();
+    expect(record?.reconciliationShard).toBeUndefined();
+  });
+});

@@ -1,0 +1,152 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { makeStoreRecording } from '../src/index.ts';
+import {
+  depsOn,
+  incoming,
+  makeMemory,
+  MAX_BYTES,
+  MAX_HELD_BYTES,
+  type Memory,
+  never,
+} from './intake-fixture.ts';
+import { inPieces } from './memory-store.ts';
+import { wavOf } from './wav-file.ts';
+
+const wavOfBytes = (sizeBytes: number): Buffer => wavOf((sizeBytes - 44) / 2);
+
+describe('the stream of a recording', () => {
+  let memory: Memory;
+  beforeEach(() => {
+    memory = makeMemory();
+  });
+
+  const expectNothing = (): void => {
+    expect(memory.store.objects.size).toBe(0);
+    expect(memory.store.quarantined.size).toBe(0);
+    expect(memory.store.openUploads.size).toBe(0);
+    expect(memory.records.size).toBe(0);
+    expect(memory.published).toEqual([]);
+  };
+
+  it('may be just as large as is allowed', async () => {
+    const result = await makeStoreRecording(depsOn(memory))(incoming(wavOfBytes(MAX_BYTES)), never);
+    expect(result.kind).toBe('stored');
+  });
+
+  it('is refused when it is one byte too large, and leaves nothing', async () => {
+    const bytes = Buffer.concat([wavOfBytes(MAX_BYTES), Buffer.alloc(1)]);
+    const storing = makeStoreRecording(depsOn(memory))(incoming(bytes), never);
+    await expect(storing).rejects.toMatchObject({ code: 'RECORDING_TOO_LARGE', fault: 'permanent' });
+    expectNothing();
+  });
+
+  it('is not read any further once it is too large', async () => {
+    let readBytes = 0;
+    const endless = (async function* () {
+      for (;;) {
+        readBytes += 1_000;
+        yield await Promise.resolve(Buffer.alloc(1_000));
+      }
+    })();
+    const storing = makeStoreRecording(depsOn(memory))(incoming(Buffer.alloc(0), { body: endless }), never);
+    await expect(storing).rejects.toMatchObject({ code: 'RECORDING_TOO_LARGE' });
+    expect(readBytes).toBe(MAX_BYTES + 1_000);
+    expectNothing();
+  });
+
+  it('says that it is too large even if its staged part cannot be dropped', async () => {
+    const deps = depsOn(memory);
+    const stage: typeof deps.store.stage = async (...args) => ({
+      ...(await deps.store.stage(...args)),
+      abort: () => Promise.reject(new Error('S3 is away')),
+    });
+    const storing = makeStoreRecording({ ...deps, store: { ...deps.store, stage } })(
+      incoming(wavOfBytes(MAX_BYTES + 2)),
+      never,
+    );
+    await expect(storing).rejects.toMatchObject({ code: 'RECORDING_TOO_LARGE' });
+  });
+
+  it.each([
+    ['at its first byte', 0],
+    ['while it is held in memory', MAX_HELD_BYTES - 5_000],
+    ['after it was staged', MAX_HELD_BYTES + 5_000],
+    ['at its last byte', 60_000],
+  ])('leaves nothing and marks nothing when it fails %s', async (_, goodBytes) => {
+    const bytes = wavOfBytes(60_000);
+    const broken = (async function* () {
+      yield* inPieces(bytes.subarray(0, goodBytes));
+      throw new Error('the connection broke');
+    })();
+    const storing = makeStoreRecording(depsOn(memory))(incoming(bytes, { body: broken }), never);
+    await expect(storing).rejects.toThrow('the connection broke');
+    expectNothing();
+  });
+
+  it.each([1_000, 60_000])('leaves nothing when the signal aborts during its %i bytes', async (sizeBytes) => {
+    const shutdown = new AbortController();
+    const bytes = wavOfBytes(sizeBytes);
+    const body = (async function* () {
+      yield* inPieces(bytes.subarray(0, sizeBytes / 2));
+      shutdown.abort(new Error('shutting down'));
+      yield* inPieces(bytes.subarray(sizeBytes / 2));
+    })();
+    const storing = makeStoreRecording(depsOn(memory))(incoming(bytes, { body }), shutdown.signal);
+    await expect(storing).rejects.toThrow('shutting down');
+    expectNothing();
+  });
+
+  it('gives the same verdict and bytes however it is cut', async () => {
+    const bytes = wavOfBytes(30_000);
+    for (const pieceBytes of [1, 44, 29_999, 30_000]) {
+      const each = makeMemory();
+      const body = inPieces(bytes, pieceBytes);
+      const result = await makeStoreRecording(depsOn(each))(incoming(bytes, { body }), never);
+      expect(result.kind).toBe('stored');
+      expect(each.store.objects.get('sales/acme/call-1')?.bytes.equals(bytes)).toBe(true);
+    }
+  });
+
+  it('holds no chunk any more once it is staged', async () => {
+    const chunks: WeakRef<Uint8Array>[] = [];
+    const CHUNKS = 64;
+    const body = (async function* () {
+      const whole = wavOfBytes(CHUNKS * 65_536);
+      for (let n = 0; n < CHUNKS; n += 1) {
+        const chunk = Uint8Array.from(whole.subarray(n * 65_536, (n + 1) * 65_536));
+        chunks.push(new WeakRef(chunk));
+        yield await Promise.resolve(chunk);
+      }
+    })();
+    let mostHeld = 0;
+    let written = 0;
+    const deps = depsOn(memory);
+    const stage: typeof deps.store.stage = () =>
+      Promise.resolve({
+        write: async () => {
+          written += 1;
+          if (written % 16 !== 0) return;
+          await collected();
+          mostHeld = Math.max(mostHeld, chunks.filter((chunk) => chunk.deref()).length);
+        },
+        finish: () => Promise.reject(new Error('far enough')),
+        abort: () => Promise.resolve(),
+      });
+    const limits = { maxBytes: 10_000_000, maxHeldBytes: 4 * 65_536 };
+    const storing = makeStoreRecording({ ...deps, limits, store: { ...deps.store, stage } });
+    await expect(storing(incoming(Buffer.alloc(0), { body }), never)).rejects.toThrow('far enough');
+
+    expect(written).toBe(CHUNKS);
+    expect(mostHeld).toBeLessThanOrEqual(6);
+  });
+});
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+
+/** A WeakRef stays whole until the end of the turn of the event loop that made or read it. */
+const collected = async (): Promise<void> => {
+  await new Promise((resolve) => setImmediate(resolve));
+  collect();
+};

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { commitInRounds, commitObject } from './commit-object.ts';
+import { ContentMismatchError } from './errors.ts';
+import { findObject, holds, verifyStored } from './find-object.ts';
+import type { CreateResult, ObjectFacts, ObjectLocation, RecordingStore } from './recording-store.ts';
+
+/** One PutObject that creates, never replaces; S3 refuses it if the bytes arrive changed. */
+export const makeCreateObject =
+  (s3: S3Client): RecordingStore['create'] =>
+  async (location, chunks, facts, signal): Promise<CreateResult> => {
+    const body = Buffer.concat(chunks);
+    assertTrue(facts, body);
+    const expected = {
+      sizeBytes: facts.sizeBytes,
+      sha256: base64Of(facts.sha256),
+      metadata: { sha256: facts.sha256 },
+    };
+
+    const result = await commitInRounds(() =>
+      commitObject(
+        {
+          send: () => s3.send(putOf(location, body, facts), { abortSignal: signal }),
+          find: () => findObject(s3, location, signal),
+          isOurs: (stored) => holds(stored, expected),
+        },
+        signal,
+      ),
+    );
+    if (result === 'created') await verifyStored(s3, location, expected, signal);
+    return result;
+  };
+
+const putOf = (location: ObjectLocation, body: Buffer, facts: ObjectFacts): PutObjectCommand =>
+  new PutObjectCommand({
+    Bucket: location.bucket,
+    Key: location.key,
+    Body: body,
+    ContentType: facts.contentType,
+    ChecksumSHA256: base64Of(facts.sha256),
+    Metadata: { ...facts.metadata, sha256: facts.sha256 },
+    IfNoneMatch: '*',
+  });
+
+const base64Of = (hex: string): string => Buffer.from(hex, 'hex').toString('base64');
+
+const assertTrue = (facts: ObjectFacts, body: Buffer): void => {
+  const sha256 = createHash('sha256').update(body).digest('hex');
+  if (body.length === facts.sizeBytes && sha256 === facts.sha256) return;
+  throw new ContentMismatchError(
+    `bytes to store: expected ${facts.sizeBytes} with sha256 ${facts.sha256}, got ${body.length} with ${sha256}`,
+  );
+};

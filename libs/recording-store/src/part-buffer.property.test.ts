@@ -1,0 +1,34 @@
+import fc from 'fast-check';
+import { makePartBuffer } from './part-buffer.ts';
+
+describe('makePartBuffer', () => {
+  it('hands out every byte once, in order, in full parts and a rest', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 7 }),
+        fc.array(fc.uint8Array({ maxLength: 20 })),
+        (partSizeBytes, chunks) => {
+          const buffer = makePartBuffer(partSizeBytes);
+          const parts: Uint8Array[] = [];
+          for (const chunk of chunks) {
+            for (let offset = 0; offset < chunk.length; ) {
+              offset += buffer.fill(chunk.subarray(offset));
+              if (buffer.isFull()) parts.push(Uint8Array.from(buffer.take()));
+            }
+          }
+          expect(parts.every((part) => part.length === partSizeBytes)).toBe(true);
+          if (!buffer.isEmpty()) parts.push(Uint8Array.from(buffer.take()));
+          expect(Buffer.concat(parts).equals(Buffer.concat(chunks))).toBe(true);
+        },
+      ),
+    );
+  });
+
+  it('keeps a part as it is while the next one fills', () => {
+    const buffer = makePartBuffer(2);
+    buffer.fill(Buffer.from('ab'));
+    const part = buffer.take();
+    buffer.fill(Buffer.from('cd'));
+    expect(Buffer.from(part).toString()).toBe('ab');
+  });
+});

@@ -1,0 +1,88 @@
+import type { S3Client } from '@aws-sdk/client-s3';
+import { type CommitResult, commitInRounds, commitObject } from './commit-object.ts';
+import { copyRanges } from './copy-ranges.ts';
+import { findObject, holds, type StoredObject, verifyStored } from './find-object.ts';
+import { openMultipartUpload } from './multipart-upload.ts';
+import type { ObjectFacts, ObjectLocation, RecordingStore } from './recording-store.ts';
+
+/** Most recordings are one part; a copied part takes S3 seconds, so a lost one costs little. */
+const COPY_PART_SIZE_BYTES = 256 * 1_048_576;
+
+export type PromoteDeps = {
+  readonly s3: S3Client;
+  readonly quarantineBucket: string;
+  readonly copyPartSizeBytes?: number;
+};
+
+/**
+ * Copies a staged object to its final key, inside S3, without ever replacing what is there.
+ *
+ * A multipart upload and not CopyObject: that ends at 5 GB, and with an `If-None-Match` it is refused (501) in a
+ * bucket whose policy enforces conditional writes (User Guide, "Enforce conditional writes").
+ */
+export const makePromoteObject = (deps: PromoteDeps): RecordingStore['promote'] => {
+  const { s3, quarantineBucket, copyPartSizeBytes = COPY_PART_SIZE_BYTES } = deps;
+
+  return async (stagedKey, location, facts, signal) => {
+    const source = { bucket: quarantineBucket, key: stagedKey };
+    const staged = await verifyStored(s3, source, { sizeBytes: facts.sizeBytes }, signal);
+    const copy = { s3, source, staged, location, facts, copyPartSizeBytes, signal };
+
+    const result = await commitInRounds(() => copyOnce(copy));
+    if (result === 'created') await verifyStored(s3, location, expectedOf(copy), signal);
+    return result;
+  };
+};
+
+type Copy = {
+  readonly s3: S3Client;
+  readonly source: ObjectLocation;
+  readonly staged: StoredObject;
+  readonly location: ObjectLocation;
+  readonly facts: ObjectFacts;
+  readonly copyPartSizeBytes: number;
+  readonly signal: AbortSignal;
+};
+
+/** After a 409 the parts are of no use: S3 wants the upload made anew (API reference, CompleteMultipartUpload). */
+const copyOnce = async (copy: Copy): Promise<CommitResult> => {
+  const { s3, location, facts, signal } = copy;
+  const metadata = { ...facts.metadata, sha256: facts.sha256 };
+  const upload = await openMultipartUpload(
+    s3,
+    location,
+    { contentType: facts.contentType, metadata },
+    signal,
+  );
+
+  let result: CommitResult | undefined;
+  try {
+    for (const CopySourceRange of copyRanges(facts.sizeBytes, copy.copyPartSizeBytes)) {
+      await upload.copyPart({ ...sourceOf(copy), CopySourceRange });
+    }
+    const expected = expectedOf(copy);
+    result = await commitObject(
+      {
+        send: () => upload.complete(expected),
+        find: () => findObject(s3, location, signal),
+        isOurs: (stored) => holds(stored, expected),
+      },
+      signal,
+    );
+    return result;
+  } finally {
+    // What a failed clean-up leaves, the bucket's lifecycle rule for incomplete uploads drops.
+    if (result !== 'created') await upload.abort().catch(() => undefined);
+  }
+};
+
+const sourceOf = ({ source, staged }: Copy) => ({
+  CopySource: [source.bucket, ...source.key.split('/')].map(encodeURIComponent).join('/'),
+  CopySourceIfMatch: staged.etag, // All parts from one object, also if its key were written anew meanwhile.
+});
+
+const expectedOf = ({ facts, staged }: Copy) => ({
+  sizeBytes: facts.sizeBytes,
+  crc32: staged.crc32,
+  metadata: { sha256: facts.sha256 },
+});

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+import type { S3Client } from '@aws-sdk/client-s3';
+import { commitObject } from './commit-object.ts';
+import { discardObject } from './discard-object.ts';
+import { KeyTakenError, StorageUnavailableError } from './errors.ts';
+import { type ExpectedContent, findObject, holds, verifyStored } from './find-object.ts';
+import { CLEAN_UP_TIMEOUT_MS, type MultipartUpload, openMultipartUpload } from './multipart-upload.ts';
+import { makePartSender } from './part-sender.ts';
+import type { ObjectLocation, RecordingStore, StagedUpload } from './recording-store.ts';
+
+/** S3 takes 10,000 parts, so a staged object has at most 78 GiB. */
+const PART_SIZE_BYTES = 8 * 1_048_576;
+
+export const makeStageUpload =
+  (s3: S3Client, quarantineBucket: string): RecordingStore['stage'] =>
+  async (key, contentType, signal) => {
+    const location = { bucket: quarantineBucket, key };
+    const metadata = { 'staging-id': randomUUID() }; // Tells our object from another under the same key.
+    const stop = new AbortController();
+    const either = AbortSignal.any([signal, stop.signal]);
+    const upload = await openMultipartUpload(s3, location, { contentType, metadata }, either);
+    return makeStagedUpload({ s3, location, metadata, upload, stop, signal: either });
+  };
+
+type Staging = {
+  readonly s3: S3Client;
+  readonly location: ObjectLocation;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly upload: MultipartUpload;
+  readonly stop: AbortController;
+  readonly signal: AbortSignal;
+};
+
+const makeStagedUpload = (staging: Staging): StagedUpload => {
+  const { location, metadata, upload, stop, signal } = staging;
+  const parts = makePartSender(PART_SIZE_BYTES, (body) => upload.sendPart(body));
+  let sizeBytes = 0;
+  let checksum = 0;
+  let state: 'open' | 'committing' | 'closed' = 'open';
+
+  const assertOpen = (): void => {
+    if (state !== 'open') throw new Error(`staged upload of ${location.key} has ended`);
+  };
+
+  return {
+    write: async (chunk) => {
+      assertOpen();
+      signal.throwIfAborted();
+      checksum = crc32(chunk, checksum);
+      sizeBytes += chunk.length;
+      await parts.push(chunk);
+    },
+    finish: async () => {
+      assertOpen();
+      await parts.end();
+      state = 'committing';
+      await commitStaged(staging, { sizeBytes, metadata, crc32: base64Of(checksum) });
+      state = 'closed';
+      return { sizeBytes };
+    },
+    abort: async () => {
+      if (state === 'closed') return;
+      stop.abort();
+      await parts.settled(); // S3 may keep a part that arrives after the abort.
+      await upload.abort();
+      if (state === 'committing') await discardOwn(staging);
+      state = 'closed';
+    },
+  };
+};
+
+const commitStaged = async (
+  { s3, location, upload, signal }: Staging,
+  expected: ExpectedContent,
+): Promise<void> => {
+  const result = await commitObject(
+    {
+      send: () => upload.complete(expected),
+      find: () => findObject(s3, location, signal),
+      isOurs: (stored) => holds(stored, expected),
+    },
+    signal,
+  );
+  if (result === 'exists') throw new KeyTakenError(location);
+  if (result === 'again') throw new StorageUnavailableError(`conflicting write of ${location.key}`);
+  await verifyStored(s3, location, expected, signal);
+};
+
+/** After a `finish` that failed, the object may or may not be there, or be somebody else's. */
+const discardOwn = async ({ s3, location, metadata }: Staging): Promise<void> => {
+  const stored = await findObject(s3, location, AbortSignal.timeout(CLEAN_UP_TIMEOUT_MS));
+  if (stored?.metadata['staging-id'] === metadata['staging-id']) await discardObject(s3, location);
+};
+
+/** S3 writes a CRC32 as its four bytes, most significant first, in base64. */
+const base64Of = (checksum: number): string => {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(checksum);
+  return bytes.toString('base64');
+};

@@ -1,0 +1,36 @@
+import { S3ServiceException } from '@aws-sdk/client-s3';
+import { DomainError } from '@recordings/fault';
+import { StorageMisconfiguredError, StorageUnavailableError } from './errors.ts';
+
+const CONFIGURATION_FAULTS: ReadonlySet<string> = new Set([
+  'AccessDenied',
+  'AllAccessDisabled',
+  'InvalidAccessKeyId',
+  'NoSuchBucket',
+  'PermanentRedirect',
+  'SignatureDoesNotMatch',
+]);
+
+/** Waits for a call to S3 and turns its fault into an error of ours, or into the reason of an aborted signal. */
+export const inStorage = async <T>(call: Promise<T>, signal?: AbortSignal): Promise<T> => {
+  try {
+    return await call;
+  } catch (error) {
+    throw storageFault(error, signal);
+  }
+};
+
+export const storageFault = (error: unknown, signal?: AbortSignal): Error => {
+  if (signal?.aborted && signal.reason instanceof Error) return signal.reason;
+  if (error instanceof DomainError) return error;
+
+  const message = error instanceof Error ? `S3: ${error.name}: ${error.message}` : `S3: ${String(error)}`;
+  return isConfigurationFault(error)
+    ? new StorageMisconfiguredError(message, { cause: error })
+    : new StorageUnavailableError(message, { cause: error });
+};
+
+/** A HEAD is answered without a body and so without a name: there only the status tells. */
+const isConfigurationFault = (error: unknown): boolean =>
+  error instanceof S3ServiceException &&
+  (CONFIGURATION_FAULTS.has(error.name) || error.$metadata.httpStatusCode === 403);

@@ -1,0 +1,153 @@
+import { PutObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
+import { ContentMismatchError, makeRecordingStore } from '../src/index.ts';
+import {
+  audioOf,
+  factsOf,
+  type Interfere,
+  interferedClient,
+  never,
+  startStore,
+  type Step,
+  type StoreFixture,
+} from './store-fixture.ts';
+
+const conflict = () =>
+  new S3ServiceException({
+    name: 'ConditionalRequestConflict',
+    $fault: 'client',
+    $metadata: { httpStatusCode: 409, attempts: 1 },
+  });
+
+describe('create', () => {
+  let fixture: StoreFixture;
+  const audio = audioOf(100_001);
+  const chunks = [audio.subarray(0, 7), audio.subarray(7, 60_000), audio.subarray(60_000)];
+
+  beforeAll(async () => {
+    fixture = await startStore();
+  });
+  afterAll(() => fixture.stop());
+
+  const at = (key: string) => ({ bucket: fixture.bucket, key });
+
+  /** A store whose PutObject requests go through `interfere`. */
+  const storeWith = (interfere: Interfere, step?: Step) =>
+    makeRecordingStore({
+      s3: interferedClient(fixture.local, 'PutObjectCommand', interfere, step),
+      quarantineBucket: fixture.quarantine,
+    });
+
+  it('stores the chunks as one object with its type, checksum and metadata', async () => {
+    expect(await fixture.store.create(at('one'), chunks, factsOf(audio), never)).toBe('created');
+    expect((await fixture.bytesAt(at('one'))).equals(audio)).toBe(true);
+    expect(await fixture.headOf(at('one'))).toMatchObject({
+      ContentType: 'audio/wav',
+      Metadata: { sha256: factsOf(audio).sha256, 'call-id': 'c-1' },
+    });
+  });
+
+  it('answers exists the second time, and never replaces what is there', async () => {
+    const other = audioOf(100_001, 2);
+    expect(await fixture.store.create(at('twice'), chunks, factsOf(audio), never)).toBe('created');
+    expect(await fixture.store.create(at('twice'), chunks, factsOf(audio), never)).toBe('exists');
+    expect(await fixture.store.create(at('twice'), [other], factsOf(other), never)).toBe('exists');
+    expect((await fixture.bytesAt(at('twice'))).equals(audio)).toBe(true);
+  });
+
+  it('has one winner among 20 at once with different content, whose bytes stay', async () => {
+    const contents = Array.from({ length: 20 }, (_, seed) => audioOf(5000, seed));
+    const results = await Promise.all(
+      contents.map((content) => fixture.store.create(at('race'), [content], factsOf(content), never)),
+    );
+    expect(results.filter((result) => result === 'created')).toHaveLength(1);
+    const winner = contents[results.indexOf('created')]!;
+    expect((await fixture.bytesAt(at('race'))).equals(winner)).toBe(true);
+  });
+
+  it('stores an object without bytes', async () => {
+    const nothing = Buffer.alloc(0);
+    expect(await fixture.store.create(at('empty'), [], factsOf(nothing), never)).toBe('created');
+    expect(await fixture.headOf(at('empty'))).toMatchObject({ ContentLength: 0 });
+  });
+
+  it.each([
+    ['length', { sizeBytes: 100_000 }],
+    ['checksum', { sha256: 'ab'.repeat(32) }],
+  ])('refuses facts whose %s is not that of the bytes, and sends nothing', async (_, lie) => {
+    const facts = { ...factsOf(audio), ...lie };
+    await expect(fixture.store.create(at('lie'), chunks, facts, never)).rejects.toThrow(ContentMismatchError);
+    expect(await fixture.keysIn(fixture.bucket)).not.toContain('lie');
+  });
+
+  it('fails, never succeeds, when fewer bytes arrive than were sent', async () => {
+    const store = storeWith((send, args) => send({ input: { ...args.input, Body: audio.subarray(1) } }));
+    await expect(store.create(at('short'), chunks, factsOf(audio), never)).rejects.toMatchObject({
+      code: 'STORAGE_CONTENT_MISMATCH',
+      fault: 'retryable',
+    });
+  });
+
+  it('says created when only the answer got lost, and the SDK repeats the request', async () => {
+    let attempts = 0;
+    const store = storeWith(async (send, args) => {
+      attempts += 1;
+      const answer = await send(args);
+      if (attempts === 1) throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+      return answer;
+    }, 'finalizeRequest');
+    expect(await store.create(at('lost'), chunks, factsOf(audio), never)).toBe('created');
+    expect(attempts).toBe(2);
+  });
+
+  it('says exists when the answer got lost and it was the refusal', async () => {
+    const other = audioOf(100, 3);
+    await fixture.store.create(at('lost-refusal'), [other], factsOf(other), never);
+    const store = storeWith(async (send, args) => {
+      await send(args).catch(() => undefined);
+      throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+    });
+    expect(await store.create(at('lost-refusal'), chunks, factsOf(audio), never)).toBe('exists');
+    expect((await fixture.bytesAt(at('lost-refusal'))).equals(other)).toBe(true);
+  });
+
+  it('throws a retryable error when the request never arrived', async () => {
+    const store = storeWith(() => Promise.reject(new Error('connect ECONNREFUSED')));
+    await expect(store.create(at('unsent'), chunks, factsOf(audio), never)).rejects.toMatchObject({
+      code: 'STORAGE_UNAVAILABLE',
+      fault: 'retryable',
+    });
+  });
+
+  it('starts again after a conflict that left nothing', async () => {
+    let requests = 0;
+    const store = storeWith((send, args) => {
+      requests += 1;
+      return requests === 1 ? Promise.reject(conflict()) : send(args);
+    });
+    expect(await store.create(at('conflict'), chunks, factsOf(audio), never)).toBe('created');
+  });
+
+  it('says exists after a conflict that another writer won', async () => {
+    const other = audioOf(100, 4);
+    const store = storeWith(async () => {
+      await fixture.s3.send(new PutObjectCommand({ Bucket: fixture.bucket, Key: 'rival', Body: other }));
+      throw conflict();
+    });
+    expect(await store.create(at('rival'), chunks, factsOf(audio), never)).toBe('exists');
+  });
+
+  it('calls a missing bucket a fault of the configuration', async () => {
+    const location = { bucket: 'test-absent', key: 'k' };
+    await expect(fixture.store.create(location, chunks, factsOf(audio), never)).rejects.toMatchObject({
+      fault: 'configuration',
+    });
+  });
+
+  it('stores nothing and throws the reason when the signal is aborted', async () => {
+    const reason = new Error('shutting down');
+    await expect(
+      fixture.store.create(at('aborted'), chunks, factsOf(audio), AbortSignal.abort(reason)),
+    ).rejects.toBe(reason);
+    expect(await fixture.keysIn(fixture.bucket)).not.toContain('aborted');
+  });
+});

@@ -1,0 +1,182 @@
+import { DeleteBucketCommand } from '@aws-sdk/client-s3';
+import { KeyTakenError, makeRecordingStore, type StagedUpload } from '../src/index.ts';
+import {
+  audioOf,
+  type Interfere,
+  interferedClient,
+  MIB,
+  never,
+  startStore,
+  type StoreFixture,
+} from './store-fixture.ts';
+
+const writeAll = async (upload: StagedUpload, bytes: Buffer, chunkBytes: number): Promise<void> => {
+  for (let offset = 0; offset < bytes.length; offset += chunkBytes) {
+    await upload.write(bytes.subarray(offset, offset + chunkBytes));
+  }
+};
+
+describe('stage', () => {
+  let fixture: StoreFixture;
+
+  beforeEach(async () => {
+    fixture = await startStore();
+  });
+  afterEach(() => fixture.stop());
+
+  /** S3 here refuses to delete a bucket that holds an object or the parts of an unfinished upload. */
+  const expectNothingLeft = () =>
+    expect(fixture.s3.send(new DeleteBucketCommand({ Bucket: fixture.quarantine }))).resolves.toBeDefined();
+
+  const staged = (key: string) => ({ bucket: fixture.quarantine, key });
+
+  /** A store whose UploadPart requests go through `interfere`. */
+  const storeWith = (interfere: Interfere, command = 'UploadPartCommand') =>
+    makeRecordingStore({
+      s3: interferedClient(fixture.local, command, interfere),
+      quarantineBucket: fixture.quarantine,
+    });
+
+  it.each([
+    ['many small chunks', 21 * MIB + 3, 65_537],
+    ['a chunk larger than two parts', 20 * MIB, 20 * MIB],
+    ['exactly one part', 8 * MIB, MIB],
+    ['a few bytes', 5, 2],
+  ])('makes one object of %s', async (_, sizeBytes, chunkBytes) => {
+    const audio = audioOf(sizeBytes);
+    const upload = await fixture.store.stage('a/b', 'audio/wav', never);
+    await writeAll(upload, audio, chunkBytes);
+    expect(await fixture.keysIn(fixture.quarantine)).toEqual([]);
+
+    expect(await upload.finish()).toEqual({ sizeBytes });
+    expect((await fixture.bytesAt(staged('a/b'))).equals(audio)).toBe(true);
+    expect(await fixture.headOf(staged('a/b'))).toMatchObject({ ContentType: 'audio/wav' });
+  });
+
+  it('makes an object of nothing', async () => {
+    const upload = await fixture.store.stage('nothing', 'audio/wav', never);
+    expect(await upload.finish()).toEqual({ sizeBytes: 0 });
+    expect(await fixture.headOf(staged('nothing'))).toMatchObject({ ContentLength: 0 });
+  });
+
+  it('holds at most two parts: writing waits while S3 is slow', async () => {
+    let open: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const inFlight = new Set<number>();
+    let mostInFlight = 0;
+    const store = storeWith(async (send, args) => {
+      inFlight.add(Number(args.input.PartNumber));
+      mostInFlight = Math.max(mostInFlight, inFlight.size);
+      expect((args.input.Body as Buffer).length).toBeLessThanOrEqual(8 * MIB);
+      await gate;
+      return send(args).finally(() => inFlight.delete(Number(args.input.PartNumber)));
+    });
+
+    const upload = await store.stage('slow', 'audio/wav', never);
+    const audio = audioOf(40 * MIB);
+    let acceptedBytes = 0;
+    const writing = (async () => {
+      for (let offset = 0; offset < audio.length; offset += MIB) {
+        await upload.write(audio.subarray(offset, offset + MIB));
+        acceptedBytes += MIB;
+      }
+    })();
+    // Every step towards the gate is a microtask or a request, none of which passes it.
+    while (acceptedBytes < 15 * MIB) await new Promise(setImmediate);
+    for (let turn = 0; turn < 100; turn += 1) await new Promise(setImmediate);
+    expect(acceptedBytes).toBe(15 * MIB);
+
+    open();
+    await writing;
+    await upload.finish();
+    expect(mostInFlight).toBe(1);
+    expect((await fixture.bytesAt(staged('slow'))).equals(audio)).toBe(true);
+  });
+
+  it('copies what it is given, so that the caller may reuse its buffer', async () => {
+    const upload = await fixture.store.stage('reused', 'audio/wav', never);
+    const chunk = Buffer.from('first');
+    await upload.write(chunk);
+    chunk.fill('x');
+    await upload.finish();
+    expect((await fixture.bytesAt(staged('reused'))).toString()).toBe('first');
+  });
+
+  it('leaves nothing when aborted', async () => {
+    const upload = await fixture.store.stage('aborted', 'audio/wav', never);
+    await writeAll(upload, audioOf(17 * MIB), MIB);
+    await upload.abort();
+    await upload.abort();
+
+    await expectNothingLeft();
+    await expect(upload.write(Buffer.from('late'))).rejects.toThrow('has ended');
+    await expect(upload.finish()).rejects.toThrow('has ended');
+  });
+
+  it('fails with the reason of an aborted signal, and can still be cleaned up', async () => {
+    const shutdown = new AbortController();
+    const reason = new Error('shutting down');
+    const upload = await fixture.store.stage('shutdown', 'audio/wav', shutdown.signal);
+    await writeAll(upload, audioOf(9 * MIB), MIB);
+    shutdown.abort(reason);
+
+    await expect(upload.write(Buffer.from('late'))).rejects.toBe(reason);
+    await expect(upload.finish()).rejects.toBe(reason);
+    await upload.abort();
+    await expectNothingLeft();
+  });
+
+  it('throws the failure of a part, which is not lost between two writes', async () => {
+    const store = storeWith(() => Promise.reject(new Error('connect ECONNREFUSED')));
+    const upload = await store.stage('broken', 'audio/wav', never);
+    await writeAll(upload, audioOf(8 * MIB), MIB);
+    await expect(writeAll(upload, audioOf(9 * MIB), MIB)).rejects.toMatchObject({ fault: 'retryable' });
+    await expect(upload.finish()).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
+    await upload.abort();
+    await expectNothingLeft();
+  });
+
+  it('fails, never succeeds, when a part arrives cut short, and leaves nothing once aborted', async () => {
+    const store = storeWith((send, args) =>
+      send({ input: { ...args.input, Body: (args.input.Body as Buffer).subarray(1) } }),
+    );
+    const upload = await store.stage('short', 'audio/wav', never);
+    await upload.write(audioOf(1000));
+    await expect(upload.finish()).rejects.toMatchObject({ code: 'STORAGE_CONTENT_MISMATCH' });
+    await upload.abort();
+    await expectNothingLeft();
+  });
+
+  it('finishes when only the answer to the completion got lost', async () => {
+    const store = storeWith(async (send, args) => {
+      await send(args);
+      throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+    }, 'CompleteMultipartUploadCommand');
+    const upload = await store.stage('lost', 'audio/wav', never);
+    await upload.write(Buffer.from('kept'));
+    expect(await upload.finish()).toEqual({ sizeBytes: 4 });
+  });
+
+  it('does not replace another staged object, nor remove it when aborted', async () => {
+    const uploads = await Promise.all(
+      ['first', 'second'].map(async (body) => {
+        const upload = await fixture.store.stage('same', 'audio/wav', never);
+        await upload.write(Buffer.from(body));
+        return upload;
+      }),
+    );
+    await uploads[0]!.finish();
+    await expect(uploads[1]!.finish()).rejects.toThrow(KeyTakenError);
+    await uploads[1]!.abort();
+    expect((await fixture.bytesAt(staged('same'))).toString()).toBe('first');
+  });
+
+  it('keeps the object when aborted after it was finished', async () => {
+    const upload = await fixture.store.stage('finished', 'audio/wav', never);
+    await upload.finish();
+    await upload.abort();
+    expect(await fixture.keysIn(fixture.quarantine)).toEqual(['finished']);
+  });
+});

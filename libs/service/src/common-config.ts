@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { integerFromEnv } from './env-variables.ts';
+
+/** Variables that several services share; each app spreads those it needs into its own schema. */
+export const commonConfig = {
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info')
+    .describe('The least level of log lines that are written'),
+  HOST: z.string().default('0.0.0.0').describe('Address that the HTTP server listens on'),
+  PORT: integerFromEnv(0, 65_535)
+    .default(8080)
+    .describe('Port that the HTTP server listens on; 0 takes a free one'),
+  RESOURCE_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9-]{3,20}$/)
+    .describe('What the names of all tables, queues, topics and buckets of this environment begin with'),
+  REGISTRY_FILE: z
+    .string()
+    .default('config/registry.yaml')
+    .describe('YAML file that maps OCP groups to tenants and lines of business'),
+  RECONCILIATION_SHARDS: integerFromEnv(1, 64)
+    .default(8)
+    .describe('Write shards of the reconciliation index; the same for every service of a deployment'),
+} as const;
+
+/** Variables of the services that store recordings. */
+export const storingConfig = {
+  RECORDING_EVENTS_TOPIC_ARN: z.string().regex(/^arn:/).describe('SNS topic told of every stored recording'),
+  MAX_RECORDING_BYTES: integerFromEnv(1, 5_368_709_120)
+    .default(1_073_741_824)
+    .describe('Larger recordings are refused; nothing of them is stored'),
+  MAX_HELD_BYTES: integerFromEnv(65_536, 67_108_864)
+    .default(8_388_608)
+    .describe('Recordings up to here are held in memory until they are judged, larger ones are staged in S3'),
+} as const;

@@ -1,0 +1,89 @@
+import { ConfigurationError } from './configuration-error.ts';
+import { makeLogger } from './make-logger.ts';
+
+const loggerAndLines = (level = 'info') => {
+  const lines: string[] = [];
+  const log = makeLogger({ service: 'pooler', level }, { write: (line) => void lines.push(line) });
+  return { log, lines, last: () => JSON.parse(lines.at(-1)!) as Record<string, unknown> };
+};
+
+const SECRET = 'hunter2';
+
+describe('makeLogger', () => {
+  it('writes one JSON line with ISO time, level by name and the service', () => {
+    const { log, last } = loggerAndLines();
+    log.info({ event: 'window_published', windowIndex: 3 }, 'published');
+    expect(last()).toEqual({
+      level: 'info',
+      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      service: 'pooler',
+      event: 'window_published',
+      windowIndex: 3,
+      msg: 'published',
+    });
+  });
+
+  it.each([
+    'apiKey',
+    'X-API-Key',
+    'authorization',
+    'headers',
+    'token',
+    'originUri',
+    'origin_uri',
+    'phone',
+    'customerId',
+  ])('hides %s at the top, nested and in a child’s bindings', (key) => {
+    const { log, lines } = loggerAndLines();
+    const found = { [key]: SECRET };
+    log.info(found);
+    log.info({ request: found, list: [found], deep: { er: found } });
+    log.child(found).warn({ event: 'x' });
+    log.child({ call: found }).warn({ event: 'x' });
+    expect(lines.join('')).not.toContain(SECRET);
+    expect(lines.every((line) => line.includes('[redacted]'))).toBe(true);
+  });
+
+  it('hides a whole object under a hidden name', () => {
+    const { log, lines } = loggerAndLines();
+    log.info({ headers: { Authorization: `Bearer ${SECRET}`, other: SECRET } });
+    expect(lines.join('')).not.toContain(SECRET);
+  });
+
+  it('tells code, fault and causes of an error, and nothing else that hangs on it', () => {
+    const { log, lines, last } = loggerAndLines();
+    const cause = Object.assign(new Error('refused'), { code: 'ECONNREFUSED', $response: { body: SECRET } });
+    const error = Object.assign(new ConfigurationError('no topic', { cause }), { request: SECRET });
+    log.error({ err: error, event: 'publish_failed' });
+    expect(last().err).toMatchObject({
+      type: 'ConfigurationError',
+      code: 'CONFIGURATION_INVALID',
+      fault: 'configuration',
+      message: 'no topic',
+      cause: { code: 'ECONNREFUSED', message: 'refused' },
+    });
+    expect(lines.join('')).not.toContain(SECRET);
+  });
+
+  it('ends a chain of causes that bites its tail', () => {
+    const { log, last } = loggerAndLines();
+    const error = new Error('ouroboros');
+    error.cause = error;
+    log.error({ err: error });
+    expect(last().err).toMatchObject({ message: 'ouroboros', cause: { cause: { message: 'ouroboros' } } });
+  });
+
+  it('leaves the query string out of a request', () => {
+    const { log, last } = loggerAndLines();
+    log.info({ req: { method: 'GET', url: `/v1/calls?phone=${SECRET}`, headers: { a: SECRET } } });
+    expect(last().req).toEqual({ method: 'GET', path: '/v1/calls' });
+  });
+
+  it('takes a level it does not know for info', () => {
+    const { log, lines } = loggerAndLines('loud');
+    log.debug('no');
+    log.info('yes');
+    expect(lines).toHaveLength(1);
+    expect(loggerAndLines('silent').log.isLevelEnabled('fatal')).toBe(false);
+  });
+});

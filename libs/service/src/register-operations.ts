@@ -1,0 +1,37 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
+import type { Metrics } from './make-metrics.ts';
+
+/** Named checks of what the service needs to work; all true means ready. */
+export type ReadyChecks = () => Promise<Readonly<Record<string, boolean>>>;
+
+export type OperationsDeps = { readonly metrics: Metrics; readonly ready: ReadyChecks };
+
+/** Probes come every few seconds; only their failures are worth a line. */
+const quiet = { logLevel: 'warn' } as const;
+
+/**
+ * Puts `/health/live`, `/health/ready` and `/metrics` on an app.
+ *
+ * Live says only that the process answers: a restart cures no dependency. Ready answers 503 when a check is
+ * false, and with `check: false` when checking itself failed.
+ */
+export const registerOperations = <L extends FastifyBaseLogger>(
+  app: FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, L>,
+  { metrics, ready }: OperationsDeps,
+): void => {
+  app.get('/health/live', quiet, () => ({ status: 'live' }));
+
+  app.get('/health/ready', quiet, async (request, reply) => {
+    const checks = await ready().catch((error: unknown) => {
+      request.log.warn({ err: error, event: 'ready_check_failed' }, 'the readiness check failed');
+      return { check: false };
+    });
+    const isReady = Object.values(checks).every(Boolean);
+    return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ready' : 'not_ready', checks });
+  });
+
+  app.get('/metrics', quiet, async (_request, reply) =>
+    reply.type(metrics.contentType).send(await metrics.exposition()),
+  );
+};

@@ -1,0 +1,60 @@
+import Fastify from 'fastify';
+import { makeLogger, makeMetrics, makeOperationsServer, registerOperations } from '../src/index.ts';
+
+const serve = async (ready: () => Promise<Record<string, boolean>>) => {
+  const lines: string[] = [];
+  const log = makeLogger({ service: 'pooler', level: 'info' }, { write: (line) => void lines.push(line) });
+  const metrics = makeMetrics('pooler');
+  metrics.counter('runs_total', 'Runs').inc();
+  const server = makeOperationsServer({ host: '127.0.0.1', port: 0, metrics, ready, log });
+  const url = await server.start();
+  return { url, lines, server };
+};
+
+describe('makeOperationsServer', () => {
+  it('answers live, ready and metrics over HTTP, and logs no probe', async () => {
+    const { url, lines, server } = await serve(async () => ({ table: true }));
+    const live = await fetch(`${url}/health/live`);
+    const ready = await fetch(`${url}/health/ready`);
+    const metrics = await fetch(`${url}/metrics`);
+    expect([live.status, ready.status, metrics.status]).toEqual([200, 200, 200]);
+    expect(await ready.json()).toEqual({ status: 'ready', checks: { table: true } });
+    expect(metrics.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
+    expect(await metrics.text()).toContain('runs_total{service="pooler"} 1');
+    expect(lines.join('')).not.toContain('/health');
+    await server.stop();
+    await expect(fetch(`${url}/health/live`)).rejects.toThrow();
+  });
+
+  it('answers 503 with the checks when one is false, and stays live', async () => {
+    const { url, server } = await serve(async () => ({ table: true, queue: false }));
+    const ready = await fetch(`${url}/health/ready`);
+    expect(ready.status).toBe(503);
+    expect(await ready.json()).toEqual({ status: 'not_ready', checks: { table: true, queue: false } });
+    expect((await fetch(`${url}/health/live`)).status).toBe(200);
+    await server.stop();
+  });
+
+  it('answers 503 and logs when checking itself fails, without telling the caller why', async () => {
+    const { url, lines, server } = await serve(() => Promise.reject(new Error('no route to table')));
+    const ready = await fetch(`${url}/health/ready`);
+    expect(ready.status).toBe(503);
+    expect(await ready.text()).not.toContain('no route');
+    expect(lines.join('')).toMatch(
+      /ready_check_failed.*no route to table|no route to table.*ready_check_failed/,
+    );
+    await server.stop();
+  });
+});
+
+describe('registerOperations', () => {
+  it('puts the same routes on an app that has others', async () => {
+    const app = Fastify();
+    app.get('/v1', () => 'mine');
+    registerOperations(app, { metrics: makeMetrics('api'), ready: async () => ({ bucket: false }) });
+    expect((await app.inject('/v1')).body).toBe('mine');
+    expect((await app.inject('/health/live')).statusCode).toBe(200);
+    expect((await app.inject('/health/ready')).statusCode).toBe(503);
+    expect((await app.inject('/metrics')).body).toContain('service="api"');
+  });
+});

@@ -1,0 +1,43 @@
+/** AWS: a message can be delayed by at most 15 minutes. */
+export const MAX_DELAY_S = 900;
+
+export type QueueShape = {
+  readonly name: string;
+  readonly visibilityTimeoutS: number;
+  readonly retentionDays: number;
+  /** The queue that takes a message after `maxReceives` failed receives. Absent on DLQs and taps. */
+  readonly deadLetter?: { readonly queue: string; readonly maxReceives: number };
+};
+
+const WORK_RETENTION_DAYS = 4;
+const DLQ_RETENTION_DAYS = 14;
+/** Enough to outlast a restart, few enough that a poison message is seen soon. */
+const MAX_RECEIVES = 5;
+
+/** A queue that a service drains: it always has a DLQ. */
+export type WorkQueueShape = QueueShape & Required<Pick<QueueShape, 'deadLetter'>>;
+
+const work = (name: string, visibilityTimeoutS: number): WorkQueueShape => ({
+  name,
+  visibilityTimeoutS,
+  retentionDays: WORK_RETENTION_DAYS,
+  deadLetter: { queue: `${name}-dlq`, maxReceives: MAX_RECEIVES },
+});
+
+/** Queues that services consume, and the taps that analytics and audit read. */
+export const queues = {
+  reconciliationHigh: work('reconciliation-high', 120),
+  reconciliationNormal: work('reconciliation-normal', 120),
+  reconciliationLow: work('reconciliation-low', 120),
+  exportChecks: work('export-checks', 120),
+  downloads: work('downloads', 120),
+  analytics: work('reconciliation-analytics', 60),
+  audit: work('audit', 60),
+} as const satisfies Record<string, WorkQueueShape>;
+
+/** The DLQs of `queues`, and those of the subscriptions that feed them. */
+export const deadLetterQueues: readonly QueueShape[] = [
+  ...Object.values(queues).map(({ deadLetter }) => deadLetter.queue),
+  'reconciliation-events-undelivered',
+  'recording-events-undelivered',
+].map((name) => ({ name, visibilityTimeoutS: 60, retentionDays: DLQ_RETENTION_DAYS }));

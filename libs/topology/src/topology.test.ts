@@ -1,0 +1,134 @@
+import { bucketNames, quarantineBucket, recordingsBucket, replayBucket } from './buckets.ts';
+import { physicalName } from './physical-name.ts';
+import { deadLetterQueues, MAX_DELAY_S, queues, type QueueShape } from './queues.ts';
+import { tables, type TableShape } from './tables.ts';
+import { topics, type TopicShape } from './topics.ts';
+
+const workQueues: readonly QueueShape[] = Object.values(queues);
+const allTables: readonly TableShape[] = Object.values(tables);
+const allTopics: readonly TopicShape[] = Object.values(topics);
+const isUnique = (names: readonly string[]): boolean => new Set(names).size === names.length;
+
+describe('names', () => {
+  it.each([
+    ['queues', [...workQueues, ...deadLetterQueues].map(({ name }) => name)],
+    ['topics', allTopics.map(({ name }) => name)],
+    ['tables', allTables.map(({ name }) => name)],
+    ['buckets', bucketNames(['cards', 'loans'])],
+    [
+      'buckets where a line of business is called as one of ours',
+      bucketNames(['unassigned', 'replay', 'quarantine']),
+    ],
+  ])('of %s are unique', (_, names) => {
+    expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
+  });
+
+  it('are what AWS takes, behind a prefix', () => {
+    const names = [...workQueues, ...deadLetterQueues, ...allTopics].map(({ name }) =>
+      physicalName('prod', name),
+    );
+    for (const name of names) expect(name).toMatch(/^prod-[A-Za-z0-9_-]{1,75}$/);
+    for (const name of bucketNames(['cards', 'a-very-long-line-of-business'])) {
+      expect(physicalName('prod', name)).toMatch(/^prod-[a-z0-9-]{1,58}$/);
+    }
+  });
+
+  it('give each line of business a bucket, and one to those without, to bytes not trusted, and to replays', () => {
+    expect(bucketNames(['cards'])).toEqual([
+      recordingsBucket('cards'),
+      recordingsBucket('unassigned'),
+      quarantineBucket,
+      replayBucket,
+    ]);
+  });
+});
+
+describe('queues', () => {
+  it.each(Object.values(queues))(
+    '$name hands what cannot be worked off to a DLQ that exists',
+    ({ deadLetter }) => {
+      expect(deadLetterQueues.map(({ name }) => name)).toContain(deadLetter.queue);
+      expect(deadLetter.maxReceives).toBeGreaterThan(1);
+    },
+  );
+
+  it('share no DLQ, so that each tells whose messages died', () => {
+    expect(isUnique(Object.values(queues).map(({ deadLetter }) => deadLetter.queue))).toBe(true);
+  });
+
+  it('keep work 4 days and the dead 14, the most that SQS can', () => {
+    expect(new Set(workQueues.map(({ retentionDays }) => retentionDays))).toEqual(new Set([4]));
+    expect(new Set(deadLetterQueues.map(({ retentionDays }) => retentionDays))).toEqual(new Set([14]));
+  });
+
+  it('have no DLQ behind a DLQ', () => {
+    expect(deadLetterQueues.every(({ deadLetter }) => deadLetter === undefined)).toBe(true);
+  });
+
+  it('stay within what SQS can do', () => {
+    expect(MAX_DELAY_S).toBe(900);
+    for (const { visibilityTimeoutS } of [...workQueues, ...deadLetterQueues]) {
+      expect(visibilityTimeoutS).toBeGreaterThan(0);
+      expect(visibilityTimeoutS).toBeLessThanOrEqual(43_200);
+    }
+  });
+});
+
+describe('topics', () => {
+  it.each(allTopics)('$name delivers only to queues that exist', ({ subscriptions, undelivered }) => {
+    const names = workQueues.map(({ name }) => name);
+    for (const { queue } of subscriptions) expect(names).toContain(queue);
+    expect(deadLetterQueues.map(({ name }) => name)).toContain(undelivered);
+  });
+
+  it.each([
+    ['high', ['reconciliation-high']],
+    ['low', ['reconciliation-low']],
+    ['normal', ['reconciliation-normal']],
+    ['urgent', ['reconciliation-normal']],
+    ['HIGH', ['reconciliation-normal']],
+    [undefined, ['reconciliation-normal']],
+  ])(
+    'bring a window of priority %s to exactly one work queue, and to analytics and audit',
+    (priority, expected) => {
+      const reached = topics.reconciliationEvents.subscriptions
+        .filter((one) => takes('filterPolicy' in one ? one.filterPolicy : undefined, priority))
+        .map(({ queue }) => queue);
+      expect(reached).toEqual([...expected, 'reconciliation-analytics', 'audit']);
+    },
+  );
+});
+
+describe('tables', () => {
+  it.each(allTables)('$name projects no attribute twice into an index, and no key again', (table) => {
+    for (const { projection, partitionKey, sortKey } of table.indexes) {
+      if (projection === 'ALL') continue;
+      const keys = [table.partitionKey, table.sortKey, partitionKey, sortKey];
+      expect(isUnique(projection)).toBe(true);
+      expect(projection.filter((attribute) => keys.includes(attribute))).toEqual([]);
+    }
+  });
+
+  it('project at most the 100 attributes that DynamoDB allows a table', () => {
+    for (const { indexes } of allTables) {
+      const count = indexes.reduce((sum, { projection }) => sum + projection.length, 0);
+      expect(count).toBeLessThanOrEqual(100);
+    }
+  });
+});
+
+/** SNS filter policies as documented: values of one attribute are alternatives. */
+const takes = (
+  policy: { readonly priority: readonly unknown[] } | undefined,
+  priority: string | undefined,
+): boolean =>
+  policy === undefined ||
+  policy.priority.some((rule) => {
+    if (typeof rule === 'string') return rule === priority;
+    const { exists, 'anything-but': others } = rule as {
+      exists?: boolean;
+      'anything-but'?: readonly string[];
+    };
+    if (exists !== undefined) return exists === (priority !== undefined);
+    return priority !== undefined && others !== undefined && !others.includes(priority);
+  });

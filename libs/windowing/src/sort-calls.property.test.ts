@@ -1,0 +1,38 @@
+import { CallId, GroupId, TenantId, timestampOf } from '@recordings/call-record';
+import fc from 'fast-check';
+import type { WindowCall } from './window-call.ts';
+import { sortCalls } from './sort-calls.ts';
+
+const call: fc.Arbitrary<WindowCall> = fc.record({
+  tenantId: fc.constantFrom('t1', 't10', 't2', 'Ñ').map((id) => TenantId.parse(id)),
+  groupId: fc.constantFrom('g1', 'g2', 'G1').map((id) => GroupId.parse(id)),
+  callId: fc.uuid().map((id) => CallId.parse(id)),
+  callTimestamp: fc.nat(3).map((ms) => timestampOf(ms)),
+});
+const calls = fc.uniqueArray(call, { selector: ({ callId }) => callId, maxLength: 30 });
+const orderOf = (one: WindowCall): string[] => [one.tenantId, one.groupId, one.callTimestamp, one.callId];
+
+describe('sortCalls', () => {
+  it('sorts by tenant, group, time and call id, as text', () => {
+    fc.assert(
+      fc.property(calls, (some) => {
+        const sorted = sortCalls(some);
+        sorted.slice(1).forEach((later, at) => {
+          const [a, b] = [orderOf(sorted[at]!), orderOf(later)];
+          const differs = a.findIndex((part, n) => part !== b[n]);
+          expect(a[differs]! < b[differs]!).toBe(true);
+        });
+        expect(new Set(sorted)).toEqual(new Set(some));
+      }),
+    );
+  });
+
+  it('leaves the calls it was given in their order, and sorts any order alike', () => {
+    fc.assert(
+      fc.property(calls, (some) => {
+        const given = Object.freeze([...some]);
+        expect(sortCalls([...given].reverse())).toEqual(sortCalls(given));
+      }),
+    );
+  });
+});

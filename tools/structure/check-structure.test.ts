@@ -1,0 +1,57 @@
+import { checkStructure } from './check-structure.ts';
+
+const lines = (count: number): string => 'const a = 1;\n'.repeat(count);
+const library = [
+  { path: 'libs/a/package.json', text: '{}' },
+  { path: 'libs/a/README.md', text: '# a\n' },
+];
+const faultsOf = (path: string, text: string): string[] => checkStructure([...library, { path, text }]);
+
+describe('checkStructure', () => {
+  it('is content with small, named files', () => {
+    expect(faultsOf('libs/a/src/plan-windows.ts', lines(250))).toEqual([]);
+    expect(faultsOf('libs/a/src/common-config.ts', lines(1))).toEqual([]);
+  });
+
+  it('refuses a file over 250 lines, unless it is a test', () => {
+    expect(faultsOf('libs/a/src/big.ts', lines(251))).toEqual(['libs/a/src/big.ts: 251 lines, at most 250']);
+    expect(faultsOf('tools/big.ts', lines(251))).toHaveLength(1);
+    expect(faultsOf('libs/a/src/big.test.ts', lines(251))).toEqual([]);
+    expect(faultsOf('libs/a/test/big.ts', lines(251))).toEqual([]);
+  });
+
+  it('refuses a main.ts over 40 lines', () => {
+    expect(faultsOf('apps/a/src/main.ts', lines(40))).toEqual([]);
+    expect(faultsOf('apps/a/src/main.ts', lines(41))).toEqual(['apps/a/src/main.ts: 41 lines, at most 40']);
+  });
+
+  it.each(['utils.ts', 'helpers.ts', 'types.ts', 'common.ts', 'utils.test.ts', 'types.d.ts'])(
+    'refuses the name %s',
+    (name) => {
+      expect(faultsOf(`libs/a/src/${name}`, '')).toHaveLength(1);
+    },
+  );
+
+  it.each([
+    'export * from "./b.ts";',
+    'export default 1;',
+    '\n  export  default class {}',
+    'export * as b from "./b.ts";',
+  ])('refuses %j in src, and only there', (text) => {
+    expect(faultsOf('libs/a/src/index.ts', text)).toHaveLength(1);
+    expect(faultsOf('tools/jest.config.js', text)).toEqual([]);
+  });
+
+  it('takes words that only begin like a default export, and declarations of other people’s modules', () => {
+    expect(faultsOf('libs/a/src/b.ts', 'export { defaultOf };\nexport const defaults = 1;')).toEqual([]);
+    expect(faultsOf('libs/a/src/b.d.ts', 'export default 1;')).toEqual([]);
+  });
+
+  it('wants a README of at most 60 lines from every lib and app', () => {
+    const app = { path: 'apps/b/package.json', text: '{}' };
+    expect(checkStructure([...library, app])).toEqual(['apps/b/README.md: missing']);
+    const readme = { path: 'apps/b/README.md', text: 'x\n'.repeat(61) };
+    expect(checkStructure([...library, app, readme])).toEqual(['apps/b/README.md: 61 lines, at most 60']);
+    expect(checkStructure([{ path: 'tools/layer-fixture/package.json', text: '{}' }])).toEqual([]);
+  });
+});

@@ -1,0 +1,26 @@
+import { makeProgress } from './make-progress.ts';
+
+const report = (terminal: { isTTY?: boolean; columns?: number }): string => {
+  let written = '';
+  const progress = makeProgress({ ...terminal, write: (text) => (written += text) });
+  progress.begin('types');
+  progress.output('\x1b[31mfirst\x1b[0m\na line that is too long for it\n');
+  progress.output('\n');
+  progress.end(false, 1234);
+  return written;
+};
+
+describe('makeProgress', () => {
+  it('writes plain lines where there is no terminal', () => {
+    expect(report({})).toBe('… types\n✗ types 1.2 s\n');
+  });
+
+  it('rewrites one line on a terminal, never past its width', () => {
+    expect(report({ isTTY: true, columns: 21 }).split('\r\x1b[2K')).toEqual([
+      '',
+      '… types',
+      '… types: a line that',
+      '✗ types 1.2 s\n',
+    ]);
+  });
+});

@@ -1,0 +1,17 @@
+import { selectSteps, steps } from './steps.ts';
+
+describe('selectSteps', () => {
+  it('takes all where none is named', () => {
+    expect(selectSteps(undefined)).toBe(steps);
+  });
+
+  it('takes the named ones in the order they run', () => {
+    expect(selectSteps(['bundles', 'types']).map(({ name }) => name)).toEqual(['types', 'bundles']);
+  });
+
+  it('refuses a name it does not know, telling those it knows', () => {
+    expect(() => selectSteps(['types', 'tests'])).toThrow(
+      /no step is named tests; there are formatting, types, /,
+    );
+  });
+});

@@ -1,0 +1,33 @@
+/** One check of `npm test`: a script that Node runs in the repository's root, good if it exits 0. */
+export type Step = {
+  readonly name: string;
+  readonly script: string;
+  readonly args: readonly string[];
+};
+
+/** The step whose projects leave the results of their tests in `reports`. */
+export const PROJECTS_STEP = 'projects';
+
+/** In the order they run: what fails soonest first. */
+export const steps: readonly Step[] = [
+  { name: 'formatting', script: 'node_modules/.bin/biome', args: ['format', '.'] },
+  { name: 'types', script: 'node_modules/.bin/tsc', args: ['-p', 'tsconfig.json'] },
+  { name: 'layer-rule', script: 'tools/layer-rule.ts', args: [] },
+  { name: 'structure', script: 'tools/structure.ts', args: [] },
+  { name: 'docs', script: 'tools/environment-docs.ts', args: [] },
+  {
+    name: PROJECTS_STEP,
+    script: 'node_modules/.bin/nx',
+    args: ['run-many', '-t', 'lint', 'test', 'build', '--parallel=2', '--outputStyle=static'],
+  },
+  { name: 'bundles', script: 'tools/bundle-smoke.ts', args: [] },
+];
+
+/** @throws {Error} naming the steps there are, if a name is none of them. */
+export const selectSteps = (names: readonly string[] | undefined): readonly Step[] => {
+  if (names === undefined) return steps;
+  const known = steps.map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new Error(`no step is named ${unknown}; there are ${known.join(', ')}`);
+  return steps.filter(({ name }) => names.includes(name));
+};
