@@ -31,7 +31,7 @@ describe('options', () => {
     [['--span', '1y'], '"1y" is not a duration from 5m to 40d'],
     [['--profile', 'other'], 'omilia, spec'],
     [['--fault', 'flood'], 'Allowed choices are'],
-    [['--port', '70000'], '"70000" is not an integer from 1 to 65535'],
+    [['--port', '70000'], '"70000" is not an integer from 0 to 65535'],
   ])('%j ends with a message that names the value and what is expected', (args, message) => {
     const { status, stderr } = spawnSync(process.execPath, ['apps/dev-stack/src/main.ts', ...args], {
       encoding: 'utf8',

@@ -64,8 +64,8 @@ export const parseOptions = (argv: readonly string[]): StackOptions => {
     )
     .option(
       '--port <n>',
-      'port of the ingestion API (default: 8080, or a free one if it is taken)',
-      integer(1, 65_535),
+      'port of the ingestion API, 0 for any (default: 8080, or any if it is taken)',
+      integer(0, 65_535),
     )
     .option('--exit', 'stop when every call is accounted for, instead of serving on', false)
     .option('--json', 'print the ledger as one JSON object, as the last line on stdout', false);

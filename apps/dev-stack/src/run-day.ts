@@ -20,14 +20,15 @@ import { makeSimulatorControl } from './play/simulator-control.ts';
 import { followStoredCalls } from './play/stored-calls.ts';
 import type { Screen } from './progress/make-screen.ts';
 import type { RunFolder } from './services/run-folder.ts';
-import type { RunKeys, StackAddresses } from './services/service-settings.ts';
+import type { RunKeys } from './services/service-settings.ts';
+import type { ServiceUrls } from './services/start-services.ts';
 import { tellStory } from './story/tell-story.ts';
 
 export type DayDeps = {
   readonly options: StackOptions;
   readonly aws: ProvisionedAws;
   readonly prefix: string;
-  readonly ports: StackAddresses;
+  readonly urls: ServiceUrls;
   readonly keys: RunKeys;
   readonly folder: RunFolder;
   readonly screen: Screen;
@@ -37,15 +38,15 @@ export type DayDeps = {
 
 /** Plays the day, shows it, draws up the ledger, tells a story, and serves on if that was asked for. */
 export const runDay = async (deps: DayDeps): Promise<number> => {
-  const { options, aws, ports, keys, screen, stopping } = deps;
-  const simulator = makeSimulatorControl(`http://127.0.0.1:${ports.simulatorPort}`);
+  const { options, aws, urls, keys, screen, stopping } = deps;
+  const simulator = makeSimulatorControl(urls.simulator);
   const following = new AbortController();
   const stored = followStoredCalls(aws.clients.sqs, await auditQueueUrl(deps), following.signal);
   try {
     const end = await playDay({
       simulator,
       stored,
-      askPooler: () => askPooler(ports, keys),
+      askPooler: () => askPooler(urls, keys),
       onProgress: screen.progress,
       now: Date.now,
       signal: stopping.signal,
@@ -70,8 +71,8 @@ const auditQueueUrl = async ({ aws, prefix }: DayDeps): Promise<string> => {
   return QueueUrl!;
 };
 
-const askPooler = async (ports: StackAddresses, keys: RunKeys): Promise<void> => {
-  await fetch(`http://127.0.0.1:${ports.poolerPort}/v1/executions`, {
+const askPooler = async ({ pooler }: ServiceUrls, keys: RunKeys): Promise<void> => {
+  await fetch(`${pooler}/v1/executions`, {
     method: 'POST',
     headers: { 'x-api-key': keys.operator },
     signal: AbortSignal.timeout(30_000),
@@ -119,8 +120,8 @@ const figuresOf = ({ startedAt }: DayDeps, { simulator }: DayProgress, ledger: L
   ).size,
 });
 
-const curlOf = ({ ports, keys }: DayDeps, { tenantId, callId }: Ledger['stored'][number]): string =>
-  `curl -s -H 'X-API-Key: ${keys.operator}' 'http://127.0.0.1:${ports.ingestionPort}/v1/calls/${tenantId}/${callId}?audio=link'`;
+const curlOf = ({ urls, keys }: DayDeps, { tenantId, callId }: Ledger['stored'][number]): string =>
+  `curl -s -H 'X-API-Key: ${keys.operator}' '${urls.ingestion}/v1/calls/${tenantId}/${callId}?audio=link'`;
 
 const serveOn = async ({ options, stopping, screen }: DayDeps): Promise<void> => {
   if (options.exit || stopping.signal.aborted) return;

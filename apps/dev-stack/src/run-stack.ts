@@ -3,14 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { type ProvisionedAws, startProvisionedAws } from '@recordings/local-aws';
 import { type StackOptions, stackFaults } from './options.ts';
 import { makeScreen, type Screen } from './progress/make-screen.ts';
-import { freePort } from './services/free-port.ts';
+import { portOrAny } from './services/port-or-any.ts';
 import { makeRunFolder } from './services/run-folder.ts';
-import {
-  makeRunKeys,
-  type RunKeys,
-  serviceSettings,
-  type StackAddresses,
-} from './services/service-settings.ts';
+import { makeRunKeys, type RunKeys, serviceSettings } from './services/service-settings.ts';
 import { startServices } from './services/start-services.ts';
 import { runDay } from './run-day.ts';
 
@@ -58,21 +53,26 @@ const runWith = async (
     linesOfBusiness: folder.registry.linesOfBusiness,
   });
   try {
-    const ports = await allocatePorts(options);
     const keys = makeRunKeys();
+    // A port that was asked for is that one or an error; the default gives way.
+    const ingestionPort = options.port ?? (await portOrAny(DEFAULT_PORT));
     const services = await startServices({
       root: ROOT,
       logDir: folder.logDir,
-      ports,
-      settings: serviceSettings({ ...settingsOf(options, aws, keys), ports, ...registryParts(folder) }),
+      settings: serviceSettings({
+        ...settingsOf(options, aws, keys),
+        ingestionPort,
+        ...registryParts(folder),
+      }),
       inherited: inheritedFrom(environment),
       onRestart: (name, why) => screen.say(` ! ${name} died (${why}); starting it again`),
       signal: stopping.signal,
     });
+    const { urls } = services;
     const pids = services.all.map(({ name, pid }) => `${name} ${pid()}`);
-    screen.say(greeting(options, ports, folder.logDir, pids));
+    screen.say(greeting(options, urls.ingestion, folder.logDir, pids));
     try {
-      return await runDay({ options, aws, prefix: PREFIX, ports, keys, folder, screen, stopping, startedAt });
+      return await runDay({ options, aws, prefix: PREFIX, urls, keys, folder, screen, stopping, startedAt });
     } finally {
       await services.stop();
     }
@@ -80,15 +80,6 @@ const runWith = async (
     await aws.stop();
   }
 };
-
-const allocatePorts = async ({ port }: StackOptions): Promise<StackAddresses> => ({
-  // A port that was asked for is that one or an error; the default gives way.
-  ingestionPort: port ?? (await freePort(DEFAULT_PORT)),
-  poolerPort: await freePort(),
-  reconcilerPort: await freePort(),
-  downloaderPort: await freePort(),
-  simulatorPort: await freePort(),
-});
 
 const settingsOf = (options: StackOptions, aws: ProvisionedAws, keys: RunKeys) => ({
   options,
@@ -117,7 +108,7 @@ const inheritedFrom = (environment: Environment): Record<string, string> =>
 
 const greeting = (
   options: StackOptions,
-  ports: StackAddresses,
+  ingestionUrl: string,
   logDir: string,
   pids: readonly string[],
 ): string => {
@@ -126,7 +117,7 @@ const greeting = (
       ? 'none'
       : stackFaults.filter((kind) => options.fault.includes(kind)).join(', ');
   return [
-    `Ingestion API on http://127.0.0.1:${ports.ingestionPort}; processes: ${pids.join(', ')}`,
+    `Ingestion API on ${ingestionUrl}; processes: ${pids.join(', ')}`,
     `Profile ${options.profile}, seed ${options.seed}, ${Math.round(options.loss * 100)} % of the pushes lost, faults: ${faults}`,
     `Logs in ${logDir}`,
     '',

@@ -1,9 +1,11 @@
-import { runDevStack } from './run-dev-stack.ts';
+import { runDevStack, stopDevStacks } from './run-dev-stack.ts';
 
 /** A day plays in seconds; this is for a machine that does other things as well. */
 const PATIENCE_MS = 180_000;
 
 describe('npm start', () => {
+  afterEach(stopDevStacks, PATIENCE_MS);
+
   it(
     'brings every recording home, with a service killed in the middle, and the ledger adds up',
     async () => {

@@ -18,17 +18,29 @@ export type StackRun = {
   }>;
 };
 
-/** Runs `npm start` as a user would, with `--json` and a free port. */
+const started: ChildProcess[] = [];
+
+/** Ends what a failed test has left running; the stack ends its children. */
+export const stopDevStacks = async (): Promise<void> => {
+  for (const child of started.splice(0)) {
+    if (child.exitCode !== null || child.signalCode !== null) continue;
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+  }
+};
+
+/** Runs `npm start` as a user would, with `--json` and any port. */
 export const runDevStack = (...args: string[]): StackRun => {
   const child = spawn(
     process.execPath,
-    ['apps/dev-stack/src/main.ts', '--json', '--port', String(freeishPort()), ...args],
+    ['apps/dev-stack/src/main.ts', '--json', '--port', '0', ...args],
     {
       cwd: ROOT,
       env: { PATH: process.env['PATH'], HOME: process.env['HOME'] },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
+  started.push(child);
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
@@ -55,6 +67,3 @@ export const runDevStack = (...args: string[]): StackRun => {
     },
   };
 };
-
-/** Below the ports that systems hand out by themselves, so that it is hardly ever taken. */
-const freeishPort = (): number => 20_000 + Math.floor(Math.random() * 20_000);

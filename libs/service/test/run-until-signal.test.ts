@@ -1,13 +1,19 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 const service = fileURLToPath(new URL('signalled-service.ts', import.meta.url));
 
+const children: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+});
+
 const run = (behaviour: string, gracePeriodMs = 20_000) => {
   const child = spawn(process.execPath, [service, behaviour, String(gracePeriodMs)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  children.push(child);
   const output = { stdout: '', stderr: '' };
   const ended = once(child, 'close').then(([code]) => code as number | null);
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));

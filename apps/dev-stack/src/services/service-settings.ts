@@ -1,14 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { StackOptions } from '../options.ts';
 
-export type StackAddresses = {
-  readonly ingestionPort: number;
-  readonly poolerPort: number;
-  readonly reconcilerPort: number;
-  readonly downloaderPort: number;
-  readonly simulatorPort: number;
-};
-
 export type Settings = Readonly<Record<string, string>>;
 
 /** Keys of this run, made anew for each. */
@@ -20,7 +12,8 @@ const newKey = (): string => randomBytes(18).toString('base64url');
 
 export type SettingsInput = {
   readonly options: StackOptions;
-  readonly ports: StackAddresses;
+  /** Of the ingestion API; 0 takes a free one, as all others do. */
+  readonly ingestionPort: number;
   readonly keys: RunKeys;
   readonly aws: Settings;
   readonly topicArns: { readonly reconciliationEvents: string; readonly recordingEvents: string };
@@ -33,15 +26,14 @@ export type SettingsInput = {
 };
 
 /**
- * The environment variables of each process of the stack. They are the services' own, the same as in a deployment;
+ * The environment variables of each process of the stack, but for the addresses of the others. They are the services' own, the same as in a deployment;
  * only the waits are short, so that a day plays in seconds.
  */
 export const serviceSettings = (input: SettingsInput): Readonly<Record<ServiceName, Settings>> => {
-  const { ports, aws, prefix, registryFile, topicArns } = input;
-  const ocpUrl = `http://127.0.0.1:${ports.simulatorPort}`;
-  const common = { ...aws, HOST: '127.0.0.1', RESOURCE_PREFIX: prefix, REGISTRY_FILE: registryFile };
+  const { aws, prefix, registryFile, topicArns } = input;
+  const loopback = { HOST: '127.0.0.1', PORT: '0', REGISTRY_FILE: registryFile };
+  const common = { ...aws, ...loopback, RESOURCE_PREFIX: prefix };
   const ocp = {
-    OCP_BASE_URL: ocpUrl,
     OCP_CREDENTIALS: JSON.stringify(
       Object.fromEntries(
         input.credentialNames.map((name) => [name, { kind: 'api-key', apiKey: input.keys.ocp }]),
@@ -55,7 +47,7 @@ export const serviceSettings = (input: SettingsInput): Readonly<Record<ServiceNa
   return {
     'ingestion-api': {
       ...common,
-      PORT: String(ports.ingestionPort),
+      PORT: String(input.ingestionPort),
       API_CREDENTIALS: JSON.stringify([
         credential('ocp', input.keys.push, input.tenants, ['events:write', 'recordings:write']),
         credential('operator', input.keys.operator, input.tenants, ['calls:read', 'audio:read']),
@@ -64,7 +56,6 @@ export const serviceSettings = (input: SettingsInput): Readonly<Record<ServiceNa
     },
     pooler: {
       ...common,
-      PORT: String(ports.poolerPort),
       API_CREDENTIALS: JSON.stringify([
         credential('operator', input.keys.operator, input.tenants, ['executions:run']),
       ]),
@@ -77,7 +68,6 @@ export const serviceSettings = (input: SettingsInput): Readonly<Record<ServiceNa
     'reconciler-worker': {
       ...common,
       ...ocp,
-      PORT: String(ports.reconcilerPort),
       EXPORT_GATHER_SECONDS: '2',
       POLL_DELAY_SECONDS: '1',
       MAX_POLL_DELAY_SECONDS: '2',
@@ -95,17 +85,13 @@ export const serviceSettings = (input: SettingsInput): Readonly<Record<ServiceNa
     downloader: {
       ...common,
       ...ocp,
-      PORT: String(ports.downloaderPort),
       RECORDING_EVENTS_TOPIC_ARN: topicArns.recordingEvents,
       DOWNLOAD_RETRY_SECONDS: '1,2,5',
       VISIBILITY_TIMEOUT_SECONDS: '10',
     },
     'ocp-simulator': {
-      HOST: '127.0.0.1',
-      PORT: String(ports.simulatorPort),
-      REGISTRY_FILE: registryFile,
+      ...loopback,
       AUDIO_DIR: input.audioDir,
-      INGESTION_URL: `http://127.0.0.1:${ports.ingestionPort}`,
       INGESTION_API_KEY: input.keys.push,
       OCP_API_KEY: input.keys.ocp,
       ...plan(input),
