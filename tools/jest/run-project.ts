@@ -1,9 +1,12 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
+import { runBounded } from '../process/run-bounded.ts';
+
+/** Several times what the slowest project takes: for one that hangs, which Jest does when a test leaves something open. */
+const LIMIT_MS = 6 * 60_000;
 
 const [projectRoot, ...rest] = process.argv.slice(2);
 mkdirSync(`reports/${projectRoot}`, { recursive: true });
-const result = spawnSync(
+const failure = await runBounded(
   process.execPath,
   [
     '--experimental-vm-modules',
@@ -15,6 +18,7 @@ const result = spawnSync(
     `--outputFile=reports/${projectRoot}/jest.json`,
     ...rest,
   ],
-  { stdio: ['ignore', 'ignore', 'inherit'] },
+  { stdio: ['ignore', 'ignore', 'inherit'], limitMs: LIMIT_MS },
 );
-process.exit(result.status ?? 1);
+if (failure !== undefined) console.error(`the tests of ${projectRoot} ${failure}`);
+process.exit(failure === undefined ? 0 : 1);

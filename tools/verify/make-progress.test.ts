@@ -15,6 +15,15 @@ describe('makeProgress', () => {
     expect(report({})).toBe('… types\n✗ types 1.2 s\n');
   });
 
+  it('tells a log file of each task of Nx that has ended, in whatever pieces its output comes', () => {
+    let written = '';
+    const progress = makeProgress({ write: (text) => (written += text) });
+    progress.begin('projects');
+    for (const piece of ['\n> nx r', 'un a:lint\n\n> eslint\n> nx run b:test\nx> nx run c:test\n'])
+      progress.output(piece);
+    expect(written).toBe('… projects\n  a:lint\n  b:test\n');
+  });
+
   it('rewrites one line on a terminal, never past its width', () => {
     expect(report({ isTTY: true, columns: 21 }).split('\r\x1b[2K')).toEqual([
       '',

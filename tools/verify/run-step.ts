@@ -1,6 +1,5 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { delimiter, dirname, resolve } from 'node:path';
+import { runBounded } from '../process/run-bounded.ts';
 import type { Step } from './steps.ts';
 
 export type StepResult = {
@@ -9,6 +8,8 @@ export type StepResult = {
   /** Everything it printed, stdout and stderr as they came. */
   readonly output: string;
 };
+
+const DEFAULT_LIMIT_MS = 3 * 60_000;
 
 /**
  * Children find `node`, `eslint` and the like as under npm. Nx starts no daemon, cloud or terminal interface, and,
@@ -25,22 +26,23 @@ const environment = (): NodeJS.ProcessEnv => ({
 
 /** @param onOutput told of each piece of output as it comes. */
 export const runStep = async (
-  { script, args }: Step,
+  { script, args, limitMs = DEFAULT_LIMIT_MS }: Step,
   onOutput: (text: string) => void = () => undefined,
 ): Promise<StepResult> => {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [script, ...args], {
-    env: environment(),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
   let output = '';
   const take = (text: string): void => {
     output += text;
     onOutput(text);
   };
-  child.stdout.setEncoding('utf8').on('data', take);
-  child.stderr.setEncoding('utf8').on('data', take);
-  const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
-  if (signal !== null) output += `\nended by ${signal}\n`;
-  return { passed: code === 0, durationMs: performance.now() - startedAt, output };
+  const failure = await runBounded(process.execPath, [script, ...args], {
+    env: environment(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    limitMs,
+    onStart: ({ stdout, stderr }) => {
+      for (const stream of [stdout!, stderr!]) stream.setEncoding('utf8').on('data', take);
+    },
+  });
+  if (failure !== undefined) output += `\n${failure}\n`;
+  return { passed: failure === undefined, durationMs: performance.now() - startedAt, output };
 };

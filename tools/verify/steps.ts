@@ -3,6 +3,8 @@ export type Step = {
   readonly name: string;
   readonly script: string;
   readonly args: readonly string[];
+  /** Longest it may take, if that is more than the few minutes that are enough for most. */
+  readonly limitMs?: number;
 };
 
 /** The step whose projects leave the results of their tests in `reports`. */
@@ -19,6 +21,7 @@ export const steps: readonly Step[] = [
     name: PROJECTS_STEP,
     script: 'node_modules/.bin/nx',
     args: ['run-many', '-t', 'lint', 'test', 'build', '--parallel=2', '--outputStyle=static'],
+    limitMs: 25 * 60_000,
   },
   { name: 'bundles', script: 'tools/bundle-smoke.ts', args: [] },
 ];

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { promisify } from 'node:util';
 import { type LocalAws, startLocalAws } from '../src/index.ts';
@@ -24,11 +24,16 @@ const accepts = async (host: string, port: number): Promise<boolean> => {
   }
 };
 
+/** Below the ports that systems hand out by themselves, where nobody takes the free one meanwhile. */
 const takePortAfterFreeOne = async (): Promise<{ port: number; close: () => void }> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  if (!(await accepts('127.0.0.1', port - 1))) return { port, close: () => server.close() };
+  const wanted = 15_000 + Math.floor(Math.random() * 15_000);
+  const server = createServer().listen(wanted, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch {
+    return takePortAfterFreeOne();
+  }
+  if (!(await accepts('127.0.0.1', wanted - 1))) return { port: wanted, close: () => server.close() };
   server.close();
   return takePortAfterFreeOne();
 };
