@@ -31,15 +31,11 @@ export const stopDevStacks = async (): Promise<void> => {
 
 /** Runs `npm start` as a user would, with `--json` and any port. */
 export const runDevStack = (...args: string[]): StackRun => {
-  const child = spawn(
-    process.execPath,
-    ['apps/dev-stack/src/main.ts', '--json', '--port', '0', ...args],
-    {
-      cwd: ROOT,
-      env: { PATH: process.env['PATH'], HOME: process.env['HOME'] },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const child = spawn(process.execPath, ['apps/dev-stack/src/main.ts', '--json', '--port', '0', ...args], {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'] },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   started.push(child);
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
