@@ -4,14 +4,17 @@ import { type Answer, json, status } from './ocp-server.ts';
 
 const DONE = json(200, { status: 'done' });
 const DOWN = status(500);
-const OPEN_MS = 100;
+/** Longer than any test takes. */
+const LONG_MS = 600_000;
+const SHORT_MS = 100;
 
 describe('the circuit breaker', () => {
   let ocp: Fixture;
 
-  beforeEach(async () => {
-    ocp = await startClient({ retryDelaysMs: [], breaker: { consecutiveErrors: 5, openMs: OPEN_MS } });
-  });
+  const start = async (openMs: number): Promise<void> => {
+    ocp = await startClient({ retryDelaysMs: [], breaker: { consecutiveErrors: 5, openMs } });
+  };
+  beforeEach(() => start(LONG_MS));
   afterEach(() => ocp.server.stop());
 
   const ask = (signal = never()) => ocp.client.jobStatus('a', signal);
@@ -58,7 +61,13 @@ describe('the circuit breaker', () => {
     expect(ocp.client.breakerState()).toBe('closed');
   });
 
+  const startImpatient = async (): Promise<void> => {
+    await ocp.server.stop();
+    await start(SHORT_MS);
+  };
+
   it('lets one request try after the pause, refuses others meanwhile, and closes on its success', async () => {
+    await startImpatient();
     await fail(5);
     let state = '';
     const trial: Answer = (response, request) => {
@@ -77,6 +86,7 @@ describe('the circuit breaker', () => {
   });
 
   it('opens again at once when the trial fails', async () => {
+    await startImpatient();
     await fail(5);
     expect(await askUntilSent()).toBeInstanceOf(OcpUnavailableError);
     expect(ocp.client.breakerState()).toBe('open');
@@ -84,6 +94,7 @@ describe('the circuit breaker', () => {
   });
 
   it('opens again when the trial is aborted, for nothing was proved', async () => {
+    await startImpatient();
     await fail(5);
     const abort = new AbortController();
     const sent = new Promise<void>((resolve) => ocp.server.answer(() => resolve()));
@@ -98,7 +109,7 @@ describe('the circuit breaker', () => {
   it('ends repetitions as soon as it is open', async () => {
     const { client } = makeClient(ocp.server.baseUrl, {
       retryDelaysMs: [1, 1, 1, 1, 1, 1, 1, 1],
-      breaker: { consecutiveErrors: 3, openMs: 60_000 },
+      breaker: { consecutiveErrors: 3, openMs: LONG_MS },
     });
     ocp.server.answer(DOWN);
     expect(await caught(client.jobStatus('a', never()))).toBeInstanceOf(OcpBreakerOpenError);
@@ -114,7 +125,7 @@ describe('the circuit breaker', () => {
   });
 
   it('counts a connection that is refused', async () => {
-    const gone = await startClient({ retryDelaysMs: [], breaker: { consecutiveErrors: 2, openMs: 60_000 } });
+    const gone = await startClient({ retryDelaysMs: [], breaker: { consecutiveErrors: 2, openMs: LONG_MS } });
     await gone.server.stop();
     await caught(gone.client.jobStatus('a', never()));
     await caught(gone.client.jobStatus('a', never()));
