@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 export const waitUntil = async (
   what: string,
   holds: () => boolean | Promise<boolean>,
-  maxS = 10,
+  maxS = 25,
 ): Promise<void> => {
   const deadline = Date.now() + maxS * 1_000;
   while (!(await holds())) {
