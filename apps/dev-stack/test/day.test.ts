@@ -1,7 +1,18 @@
+import { spawnSync } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { runDevStack, stopDevStacks } from './run-dev-stack.ts';
 
 /** A day plays in seconds; this is for a machine that does other things as well. */
 const PATIENCE_MS = 180_000;
+
+const pidsIn = (processes: string): number[] =>
+  [...processes.matchAll(/\d+(?=,|$)/g)].map(([pid]) => Number(pid));
+
+/** One that has ended may stay as a zombie where nobody inherits it. */
+const isAlive = (pid: number): boolean => {
+  const state = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).stdout;
+  return state !== '' && !state.startsWith('Z');
+};
 
 describe('npm start', () => {
   afterEach(stopDevStacks, PATIENCE_MS);
@@ -70,9 +81,21 @@ describe('npm start', () => {
       const { code, ledger } = await run.end();
       expect(code).toBe(0);
       expect(ledger).toMatchObject({ calls: 5, missing: 0 });
-      const pids = [...processes!.matchAll(/\d+(?=,|$)/g)].map(([pid]) => Number(pid));
+      const pids = pidsIn(processes!);
       expect(pids).toHaveLength(5);
       for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow(/ESRCH/);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'leaves no service running when it is killed itself',
+    async () => {
+      const run = runDevStack('--calls', '5');
+      const [, processes] = await run.saying(/processes: (.+)/);
+      run.child.kill('SIGKILL');
+      await run.end();
+      for (const pid of pidsIn(processes!)) while (isAlive(pid)) await sleep(100);
     },
     PATIENCE_MS,
   );

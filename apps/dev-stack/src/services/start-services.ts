@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ServiceName, Settings } from './service-settings.ts';
+import { startOrphanGuard } from './start-orphan-guard.ts';
 import { supervise, type Supervised } from './supervise.ts';
 
 export type Services = {
@@ -25,6 +26,7 @@ export const startServices = async (input: {
   readonly signal: AbortSignal;
 }): Promise<Services> => {
   const all: Supervised[] = [];
+  const guard = startOrphanGuard(input.root);
   const start = (name: ServiceName, found: Settings = {}): Promise<string> => {
     const service = supervise({
       name,
@@ -33,6 +35,7 @@ export const startServices = async (input: {
       readyPath: name === 'ocp-simulator' ? '/simulator/progress' : '/health/ready',
       logFile: join(input.logDir, `${name}.log`),
       onRestart: input.onRestart,
+      guard,
       signal: input.signal,
     });
     all.push(service);
@@ -41,6 +44,7 @@ export const startServices = async (input: {
   // Who sends goes before who receives.
   const stop = async (): Promise<void> => {
     for (const service of [...all].reverse()) await service.stop();
+    guard.stop();
   };
   try {
     const [ingestion, pooler] = await Promise.all([start('ingestion-api'), start('pooler')]);

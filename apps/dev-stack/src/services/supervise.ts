@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import type { OrphanGuard } from './start-orphan-guard.ts';
 
 export type Supervised = {
   readonly name: string;
@@ -22,6 +23,7 @@ export type SuperviseOptions = {
   readonly readyPath: string;
   readonly logFile: string;
   readonly onRestart: (name: string, why: string) => void;
+  readonly guard: OrphanGuard;
   /** Ends the waiting for it to be ready. */
   readonly signal: AbortSignal;
 };
@@ -53,6 +55,8 @@ export const supervise = (options: SuperviseOptions): Supervised => {
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
+    const pid = child.pid!;
+    options.guard.watch(pid);
     child.stdout!.pipe(log, { end: false });
     createInterface({ input: child.stdout! }).on('line', (line) => (url ??= listeningUrl(line)));
     child.stderr!.on('data', (chunk: Buffer) => {
@@ -62,6 +66,7 @@ export const supervise = (options: SuperviseOptions): Supervised => {
     ended = new Promise((resolve) => {
       child!.once('exit', (code, signal) => {
         resolve();
+        options.guard.forget(pid);
         const cannotStart = !wasReady && code !== null;
         if (isStopping || cannotStart) return;
         options.onRestart(options.name, signal ?? `exit ${code}`);
