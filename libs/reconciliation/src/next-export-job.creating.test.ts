@@ -27,6 +27,17 @@ describe('creating an export job', () => {
     expect(job).toMatchObject({ phase: 'intended', failedCreates: 0, posts: 1 });
   });
 
+  it.each([
+    [12_000, 12_000],
+    [200, 1_000],
+  ])('waits the %i ms that OCP asks for, but never less than its own delay: %i ms', (askedMs, delayMs) => {
+    const next = step(posted, refused(true, askedMs), minute(60));
+    expect(next).toMatchObject({
+      job: { notBefore: shifted(minute(60), delayMs) },
+      commands: [{ type: 'check-group', delayMs }],
+    });
+  });
+
   it('backs off as told and then gives up, with the reason', () => {
     const delays: unknown[] = [];
     let next = step(posted, refused(true), minute(60));

@@ -6,7 +6,13 @@ import type { ExportPlan } from './plan-export.ts';
 export type ExportJobEvent =
   | { readonly type: 'job-created'; readonly jobId: string }
   | { readonly type: 'slot-busy' }
-  | { readonly type: 'create-failed'; readonly isRetryable: boolean; readonly message: string }
+  | {
+      readonly type: 'create-failed';
+      readonly isRetryable: boolean;
+      readonly message: string;
+      /** How long OCP asked us to wait, where it did. */
+      readonly askedMs?: number;
+    }
   | {
       readonly type: 'status-seen';
       readonly number: number;
@@ -123,8 +129,11 @@ const createFailed = (
   now: Timestamp,
   policy: ExportPolicy,
 ): ExportJobStep => {
-  const delayMs = policy.createRetryDelaysMs[job.failedCreates];
-  if (event.isRetryable && delayMs !== undefined) return heldBack(job, delayMs, job.failedCreates + 1, now);
+  const plannedMs = policy.createRetryDelaysMs[job.failedCreates];
+  if (event.isRetryable && plannedMs !== undefined) {
+    const delayMs = Math.max(plannedMs, event.askedMs ?? 0);
+    return heldBack(job, delayMs, job.failedCreates + 1, now);
+  }
   return ended(job, 0, 'FAILED_OCP_API_ERROR', `export job not created: ${event.message}`, now);
 };
 

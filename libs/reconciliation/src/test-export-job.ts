@@ -20,10 +20,11 @@ export const status = (
 export const nudged: ExportJobEvent = { type: 'nudged' };
 export const jobCreated: ExportJobEvent = { type: 'job-created', jobId: 'job-1' };
 export const slotBusy: ExportJobEvent = { type: 'slot-busy' };
-export const refused = (isRetryable: boolean): ExportJobEvent => ({
+export const refused = (isRetryable: boolean, askedMs?: number): ExportJobEvent => ({
   type: 'create-failed',
   isRetryable,
   message: 'no',
+  askedMs,
 });
 
 export const intended = intendExport(

@@ -1,5 +1,6 @@
 import type { RegistryGroup } from '@recordings/call-record';
 import { codeOf, faultOf } from '@recordings/fault';
+import { OcpThrottledError, OcpUnavailableError } from '@recordings/ocp-client';
 import type { ExportJob, ExportJobEvent } from '@recordings/reconciliation';
 import type { ReconcilerDeps } from '../reconciler-deps.ts';
 import { untilMs } from '../reconciliations/move-reconciliation.ts';
@@ -45,7 +46,13 @@ export const createJob = async (
     );
     if (untilMs(job.notBefore, deps.now()) === 0) return undefined;
     const message = error instanceof Error ? error.message : String(error);
-    return { type: 'create-failed', isRetryable: faultOf(error) !== 'permanent', message };
+    const asksToWait = error instanceof OcpThrottledError || error instanceof OcpUnavailableError;
+    return {
+      type: 'create-failed',
+      isRetryable: faultOf(error) !== 'permanent',
+      message,
+      askedMs: asksToWait ? error.askedMs : undefined,
+    };
   }
 };
 
