@@ -20,13 +20,13 @@ const layers = [
   },
 ];
 
-/** Tests may start the embedded AWS whatever their lib's layer. */
+/** Tests may use the test kit and start the embedded AWS whatever their lib's layer. */
 const layersOfTests = layers.map(({ sourceTag, onlyDependOnLibsWithTags }) => ({
   sourceTag,
   onlyDependOnLibsWithTags: [...onlyDependOnLibsWithTags, 'layer:dev', 'layer:platform'],
 }));
 
-/** Only local tools may use the embedded emulators; a deployed app never does. */
+/** Only tests and local tools may use the embedded emulators and the test kit; a deployed app never does. */
 const devOnly = ['apps/dev-stack/**', 'libs/local-aws/**', '**/test/**', '**/*.test.ts', 'tools/**'];
 
 export default tseslint.config(
@@ -72,7 +72,10 @@ export default tseslint.config(
     files: ['apps/**/src/**/*.ts', 'libs/**/src/**/*.ts'],
     ignores: [...devOnly],
     rules: {
-      'no-restricted-imports': ['error', { paths: ['@recordings/local-aws', 'fauxqs', 'dynalite'] }],
+      'no-restricted-imports': [
+        'error',
+        { paths: ['@recordings/local-aws', '@recordings/test-kit', 'fauxqs', 'dynalite'] },
+      ],
     },
   },
   {

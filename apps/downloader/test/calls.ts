@@ -16,7 +16,7 @@ import {
   timestampOf,
 } from '@recordings/call-record';
 import { type CallOutcome, type DownloadTask, Reconciliation } from '@recordings/reconciliation';
-import { sha256Of } from './audio.ts';
+import { sha256Of } from '@recordings/test-kit';
 import type { Environment } from './environment.ts';
 import { registryFile } from './test-registry.ts';
 

@@ -1,20 +1,26 @@
-import { createServer, request as send } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { recording, sha256Of } from './audio.ts';
+import { request as send } from 'node:http';
+import {
+  killServices,
+  type ServiceProcess,
+  sha256Of,
+  startServer,
+  type TestServer,
+  waitUntil,
+} from '@recordings/test-kit';
+import { recording } from './audio.ts';
 import { holdCalls, keyOf, outcomeOf, taskOf } from './calls.ts';
 import { type Environment, startSurroundings } from './environment.ts';
 import { type Answer, slow, whole } from './fake-ocp.ts';
-import { type DownloaderProcess, killDownloaders, runDownloader } from './run-downloader.ts';
-import { waitUntil } from './wait-until.ts';
+import { runDownloader } from './run-downloader.ts';
 
 let surroundings: Awaited<ReturnType<typeof startSurroundings>>;
-const gates: Gate[] = [];
+const gates: TestServer[] = [];
 beforeAll(async () => {
   surroundings = await startSurroundings();
 });
 afterAll(async () => {
-  killDownloaders();
-  for (const gate of gates) gate.stop();
+  killServices();
+  await Promise.all(gates.map((gate) => gate.stop()));
   await surroundings.stop();
 });
 
@@ -33,15 +39,13 @@ const makeCase = async (...answers: readonly Answer[]) => {
   };
 };
 
-type Gate = { readonly url: string; stop(): void };
-
 /** Stands before a service of AWS; at the first request that `isFatal` knows it kills the process and hands on nothing. */
 const startGate = async (
   target: string,
   isFatal: (action: string, method: string) => boolean,
   kill: () => void,
-): Promise<Gate> => {
-  const server = createServer((incoming, outgoing) => {
+): Promise<TestServer> => {
+  const gate = await startServer((incoming, outgoing) => {
     const { url, method = '', headers } = incoming;
     if (isFatal(String(headers['x-amz-target']), method)) return kill();
     const forwarded = send(new URL(url!, target), { method, headers }, (answer) => {
@@ -51,12 +55,6 @@ const startGate = async (
     forwarded.on('error', () => outgoing.destroy());
     incoming.pipe(forwarded);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const stop = (): void => {
-    server.closeAllConnections();
-    server.close();
-  };
-  const gate = { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop };
   gates.push(gate);
   return gate;
 };
@@ -65,7 +63,7 @@ const startGate = async (
 // poll of the dead worker can be given the message.
 const settings = { VISIBILITY_TIMEOUT_SECONDS: '5', DOWNLOAD_CONCURRENCY: '1' };
 
-const isAcknowledged = async ({ logged }: DownloaderProcess): Promise<boolean> => {
+const isAcknowledged = async ({ logged }: ServiceProcess): Promise<boolean> => {
   const [listening] = logged('listening') as { url: string }[];
   if (!listening) return false;
   const metrics = await (await fetch(`${listening.url}/metrics`)).text();
@@ -144,7 +142,7 @@ describe('a downloader', () => {
     const { environment, requests, send, isStored } = await makeCase(whole(recording));
     const variables = { ...environment.variables, ...settings };
     const variable = `AWS_ENDPOINT_URL_${service}`;
-    let doomed: DownloaderProcess | undefined;
+    let doomed: ServiceProcess | undefined;
     const kill = () => doomed?.child.kill('SIGKILL');
     const gate = await startGate(environment.variables[variable]!, makeIsFatal(), kill);
     doomed = runDownloader({ ...variables, [variable]: gate.url });

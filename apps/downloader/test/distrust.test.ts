@@ -1,4 +1,5 @@
-import { another, damaged, large, recording, sha256Of } from './audio.ts';
+import { sha256Of } from '@recordings/test-kit';
+import { another, damaged, large, recording } from './audio.ts';
 import { holdCalls, keyOf, outcomeOf, taskOf } from './calls.ts';
 import { type Environment, startSurroundings } from './environment.ts';
 import { whole } from './fake-ocp.ts';

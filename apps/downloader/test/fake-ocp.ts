@@ -1,16 +1,14 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { startServer, type TestServer } from '@recordings/test-kit';
 
 /** How OCP answers one request for a recording. */
 export type Answer = (response: ServerResponse) => void | Promise<void>;
 
-export type FakeOcp = {
-  readonly url: string;
+export type FakeOcp = TestServer & {
   /** Answers to the requests for a recording, one after the other; the last one stays. */
   serve(recordingId: string, ...answers: readonly Answer[]): void;
   /** Requests for a recording so far, or for any. */
   requests(recordingId?: string): IncomingMessage[];
-  stop(): Promise<void>;
 };
 
 /** Serves recordings of finished export jobs on a free port of loopback. What nobody serves is answered 404. */
@@ -18,22 +16,17 @@ export const startFakeOcp = async (): Promise<FakeOcp> => {
   const answers = new Map<string, Answer[]>();
   const seen: IncomingMessage[] = [];
   const idIn = ({ url = '' }: IncomingMessage): string => decodeURIComponent(url.split('/').at(-1)!);
-  const server = createServer((request, response) => {
+  const server = await startServer((request, response) => {
     seen.push(request);
     const left = answers.get(idIn(request)) ?? [status(404)];
     const answer = left.length > 1 ? left.shift()! : left[0]!;
     void answer(response);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ...server,
     serve: (recordingId, ...given) => void answers.set(recordingId, [...given]),
     requests: (recordingId) =>
       seen.filter((request) => recordingId === undefined || idIn(request) === recordingId),
-    stop: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
   };
 };
 

@@ -1,4 +1,5 @@
-import { killDownloaders, runDownloader } from './run-downloader.ts';
+import { killServices } from '@recordings/test-kit';
+import { runDownloader } from './run-downloader.ts';
 import { type Environment, OCP_KEY, startSurroundings } from './environment.ts';
 
 let surroundings: Awaited<ReturnType<typeof startSurroundings>>;
@@ -8,7 +9,7 @@ beforeAll(async () => {
   environment = await surroundings.makeEnvironment();
 });
 afterAll(() => surroundings.stop());
-afterEach(killDownloaders);
+afterEach(killServices);
 
 describe('main', () => {
   it('names every variable that is missing, and exits 1', async () => {

@@ -1,12 +1,12 @@
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { claimCall, giveUpCall } from '@recordings/call-record';
 import { queues } from '@recordings/topology';
-import { another, recording, sha256Of } from './audio.ts';
+import { sha256Of, waitUntil } from '@recordings/test-kit';
+import { another, recording } from './audio.ts';
 import { holdCalls, idOf, keyOf, minutesAgo, outcomeOf, pushRecording, taskOf } from './calls.ts';
 import { type Environment, startSurroundings } from './environment.ts';
 import { slow, whole } from './fake-ocp.ts';
 import { startTestDownloader, stopDownloaders } from './start-test-downloader.ts';
-import { waitUntil } from './wait-until.ts';
 
 let surroundings: Awaited<ReturnType<typeof startSurroundings>>;
 let environment: Environment;

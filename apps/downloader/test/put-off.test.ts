@@ -1,11 +1,11 @@
 import { GetQueueAttributesCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { queues } from '@recordings/topology';
-import { large, recording, sha256Of } from './audio.ts';
+import { sha256Of, waitUntil } from '@recordings/test-kit';
+import { large, recording } from './audio.ts';
 import { holdCalls, keyOf, outcomeOf, taskOf } from './calls.ts';
 import { type Environment, OCP_KEY, startSurroundings } from './environment.ts';
 import { cutOff, slow, status, whole } from './fake-ocp.ts';
 import { startTestDownloader, stopDownloaders, type TestDownloader } from './start-test-downloader.ts';
-import { waitUntil } from './wait-until.ts';
 
 let surroundings: Awaited<ReturnType<typeof startSurroundings>>;
 let environment: Environment;

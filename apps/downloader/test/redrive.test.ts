@@ -2,11 +2,11 @@ import { SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { makeQueueConsumer, type QueueConsumer } from '@recordings/messaging';
 import { makeLogger, makeMetrics } from '@recordings/service';
 import { queues } from '@recordings/topology';
+import { waitUntil } from '@recordings/test-kit';
 import { makeDownloaderMetrics } from '../src/downloader-metrics.ts';
 import { type HandleDownloadDeps, makeHandleDownload } from '../src/handle-download.ts';
 import { holdCalls, outcomeOf, registry, taskOf } from './calls.ts';
 import { type Environment, startSurroundings } from './environment.ts';
-import { waitUntil } from './wait-until.ts';
 
 let surroundings: Awaited<ReturnType<typeof startSurroundings>>;
 let environment: Environment;

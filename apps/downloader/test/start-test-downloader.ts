@@ -1,8 +1,8 @@
 import { loadConfig, makeLogger } from '@recordings/service';
+import { makeLogSink, metricSum, waitUntil } from '@recordings/test-kit';
 import { Config } from '../src/config.ts';
 import { startDownloader } from '../src/start-downloader.ts';
 import type { Environment } from './environment.ts';
-import { waitUntil } from './wait-until.ts';
 
 export type TestDownloader = {
   /** Everything it logged, as it was written. */
@@ -25,22 +25,13 @@ export const startTestDownloader = async (
 ): Promise<TestDownloader> => {
   Object.assign(process.env, aws.environment);
   delete process.env['AWS_PROFILE']; // The SDK prefers it to keys.
-  const lines: string[] = [];
-  const log = makeLogger(
-    { service: 'downloader', level: 'info' },
-    { write: (line) => void lines.push(line) },
-  );
+  const sink = makeLogSink();
+  const log = makeLogger({ service: 'downloader', level: 'info' }, sink);
   const running = await startDownloader(loadConfig(Config, { ...variables, ...settings }), log);
-  const logged: TestDownloader['logged'] = (event) =>
-    lines
-      .map((line) => JSON.parse(line) as Record<string, unknown>)
-      .filter((line) => line['event'] === event);
+  const { lines, logged } = sink;
   const { url } = logged('listening')[0] as { url: string };
   const metric: TestDownloader['metric'] = async (name, ...labels) =>
-    (await (await fetch(`${url}/metrics`)).text())
-      .split('\n')
-      .filter((line) => line.startsWith(`${name}{`) && labels.every((label) => line.includes(label)))
-      .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+    metricSum(await (await fetch(`${url}/metrics`)).text(), name, ...labels);
   let stopped: Promise<void> | undefined;
   const downloader: TestDownloader = {
     lines,

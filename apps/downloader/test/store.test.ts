@@ -1,9 +1,9 @@
-import { large, another, recording, sha256Of } from './audio.ts';
+import { sha256Of, waitUntil } from '@recordings/test-kit';
+import { large, another, recording } from './audio.ts';
 import { holdCalls, keyOf, outcomeOf, taskOf } from './calls.ts';
 import { type Environment, startSurroundings } from './environment.ts';
 import { type Answer, whole } from './fake-ocp.ts';
 import { startTestDownloader, stopDownloaders } from './start-test-downloader.ts';
-import { waitUntil } from './wait-until.ts';
 
 let surroundings: Awaited<ReturnType<typeof startSurroundings>>;
 let environment: Environment;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 const folder = new URL('../../../fixtures/audio/', import.meta.url);
@@ -8,30 +7,3 @@ export const audio = (path: string): Buffer => readFileSync(new URL(path, folder
 /** With `MAX_HELD_BYTES` 65536 the first is held in memory and the second staged. */
 export const small = audio('calls/es-pcm8-8k-mono.wav');
 export const large = audio('calls/en-pcm16-8k-mono.wav');
-
-export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-
-/** The header of a WAV of PCM16 mono at 8 kHz that holds `dataBytes` of samples. */
-export const wavHeader = (dataBytes: number): Buffer => {
-  const header = Buffer.alloc(44);
-  header.write('RIFF', 0);
-  header.writeUInt32LE(36 + dataBytes, 4);
-  header.write('WAVEfmt ', 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(8_000, 24);
-  header.writeUInt32LE(16_000, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36);
-  header.writeUInt32LE(dataBytes, 40);
-  return header;
-};
-
-/** A whole WAV of `sizeBytes`, with noise in it. */
-export const wavOf = (sizeBytes: number, seed = 1): Buffer => {
-  const samples = new Int16Array((sizeBytes - 44) / 2);
-  for (let at = 0; at < samples.length; at += 1) samples[at] = ((at * 37 + seed * 101) % 20_000) - 10_000;
-  return Buffer.concat([wavHeader(sizeBytes - 44), Buffer.from(samples.buffer)]);
-};

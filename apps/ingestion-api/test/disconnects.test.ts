@@ -1,10 +1,10 @@
+import { waitUntil } from '@recordings/test-kit';
 import { large, small } from './audio.ts';
 import { cdrEnd } from './call-events.ts';
 import { FORM_TYPE, formBody } from './form-body.ts';
 import { headOf, openSocket, written } from './raw-socket.ts';
 import { startTestApi, type TestApi } from './start-test-api.ts';
 import { keys } from './test-keys.ts';
-import { waitUntil } from './wait-until.ts';
 
 const formOf = (callId: string, bytes: Uint8Array): Buffer =>
   formBody([

@@ -1,4 +1,5 @@
-import { large, sha256Of, small, wavOf } from './audio.ts';
+import { sha256Of, wavOf } from '@recordings/test-kit';
+import { large, small } from './audio.ts';
 import { cdrEnd, NOON_MS } from './call-events.ts';
 import { FORM_TYPE, formBody, type Part } from './form-body.ts';
 import { startTestApi, type TestApi } from './start-test-api.ts';

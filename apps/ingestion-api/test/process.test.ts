@@ -2,16 +2,22 @@ import { Agent, request } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { wavHeader } from './audio.ts';
+import { killServices, runService, type ServiceProcess, waitUntil, wavHeader } from '@recordings/test-kit';
 import { lookAt } from './look-at.ts';
-import { type ServiceProcess, startProcess, TIDY } from './start-process.ts';
 import { environmentOn, startSurroundings } from './start-test-api.ts';
 import { keys } from './test-keys.ts';
-import { waitUntil } from './wait-until.ts';
 
 const MIB = 1_048_576;
 const AUDIO_BYTES = 40 * MIB;
 const PIECE_BYTES = 65_536;
+
+/** Drops garbage all the time, so that what is measured is what is held. */
+const TIDY = ['--expose-gc', '--import', 'data:text/javascript,setInterval(gc, 250).unref()'];
+
+const startProcess = (
+  environment: Readonly<Record<string, string>>,
+  nodeOptions: readonly string[] = [],
+): ServiceProcess => runService(new URL('../src/main.ts', import.meta.url), environment, nodeOptions);
 
 /** A recording that is made while it is sent; a slow sender pauses between its pieces. */
 const slowRecording = (pauseEveryBytes: number): Readable =>
@@ -64,7 +70,7 @@ describe('the process', () => {
   });
 
   let service: ServiceProcess;
-  afterEach(() => service.kill());
+  afterEach(killServices);
 
   const environment = () => environmentOn(surroundings.local, surroundings.registryPath);
 
@@ -90,7 +96,8 @@ describe('the process', () => {
     // Two parts of 8 MiB fill and leave in turn, and the SDK copies the one that leaves.
     expect(most - before).toBeLessThan(32 * MIB);
     expect(await lookAt(surroundings.local).finalObjects()).toHaveLength(2);
-    expect(await service.ended('SIGTERM')).toBe(0);
+    service.child.kill('SIGTERM');
+    expect(await service.ended).toBe(0);
   }, 90_000);
 
   it('finishes the upload at work when it is told to stop, and then waits for nobody', async () => {
@@ -102,24 +109,24 @@ describe('the process', () => {
     });
     const sending = put(url, 'at-work', body);
     await waitUntil('it is under way', () => sentBytes > 10 * MIB);
-    const ended = service.ended('SIGTERM');
+    service.child.kill('SIGTERM');
     expect(await sending).toBe(201);
     const answeredAt = Date.now();
-    expect(await ended).toBe(0);
+    expect(await service.ended).toBe(0);
     expect(Date.now() - answeredAt).toBeLessThan(4_000);
   }, 60_000);
 
   it('does not start with a wrong configuration, and names all that is wrong', async () => {
     const { API_CREDENTIALS: _, ...rest } = environment();
     service = startProcess({ ...rest, PORT: 'http', MAX_HELD_BYTES: '1' });
-    expect(await service.ended()).toBe(1);
+    expect(await service.ended).toBe(1);
     for (const name of ['API_CREDENTIALS', 'PORT', 'MAX_HELD_BYTES'])
-      expect(service.stderr()).toContain(`${name}: `);
+      expect(service.said()).toContain(`${name}: `);
   });
 
   it('does not start without its registry, and names the file', async () => {
     service = startProcess({ ...environment(), REGISTRY_FILE: '/nowhere/registry.yaml' });
-    expect(await service.ended()).toBe(1);
-    expect(service.stderr()).toContain('/nowhere/registry.yaml');
+    expect(await service.ended).toBe(1);
+    expect(service.said()).toContain('/nowhere/registry.yaml');
   });
 });

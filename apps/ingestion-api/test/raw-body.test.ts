@@ -1,3 +1,4 @@
+import { waitUntil } from '@recordings/test-kit';
 import { large, small } from './audio.ts';
 import { cdrEnd } from './call-events.ts';
 import { FORM_TYPE, formBody } from './form-body.ts';
@@ -5,7 +6,6 @@ import { pushRaw } from './push.ts';
 import { answeredStatus, headOf, openSocket, written } from './raw-socket.ts';
 import { startTestApi, type TestApi } from './start-test-api.ts';
 import { keys } from './test-keys.ts';
-import { waitUntil } from './wait-until.ts';
 
 describe('PUT /v1/recordings/{tenantId}/{callId}', () => {
   let api: TestApi;

@@ -1,4 +1,5 @@
-import { large, sha256Of, small, wavOf } from './audio.ts';
+import { sha256Of, wavOf } from '@recordings/test-kit';
+import { large, small } from './audio.ts';
 import { cdrEnd, cdrStart } from './call-events.ts';
 import { pushes, pushRaw } from './push.ts';
 import { startTestApi, type TestApi } from './start-test-api.ts';

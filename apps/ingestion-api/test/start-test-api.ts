@@ -1,12 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { CallRecord } from '@recordings/call-record';
 import { type ProvisionedAws, startProvisionedAws } from '@recordings/local-aws';
 import { loadConfig, makeLogger } from '@recordings/service';
+import { type Buckets, writeRegistryFile } from '@recordings/test-kit';
 import { Config } from '../src/config.ts';
 import { startIngestionApi } from '../src/start-ingestion-api.ts';
-import { type Buckets, lookAt } from './look-at.ts';
+import { lookAt } from './look-at.ts';
 import { credentials, keys } from './test-keys.ts';
 import { registryFile } from './test-registry.ts';
 
@@ -37,15 +35,13 @@ export const environmentOn = (local: ProvisionedAws, registryPath: string): Reco
 
 /** Emulators with the test's buckets, and the registry as a file. */
 export const startSurroundings = async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'ingestion-api-'));
-  const registryPath = join(folder, 'registry.yaml');
-  await writeFile(registryPath, JSON.stringify(registryFile));
+  const registry = await writeRegistryFile(registryFile);
   const local = await startProvisionedAws({ linesOfBusiness: ['sales', 'claims'] });
   const stop = async (): Promise<void> => {
     await local.stop();
-    await rm(folder, { recursive: true });
+    await registry.remove();
   };
-  return { local, registryPath, stop };
+  return { local, registryPath: registry.path, stop };
 };
 
 /** The whole API on embedded AWS and a port of its own. */

@@ -1,4 +1,5 @@
 import { fetch, type Response } from 'undici';
+import { sha256Of } from '@recordings/test-kit';
 import { makeCall } from './make-call.ts';
 import {
   exportNoon,
@@ -7,7 +8,7 @@ import {
   OCP_API_KEY,
   type TestSimulator,
 } from './make-test-simulator.ts';
-import { type AudioFolder, makeAudioFolder, sha256Of } from './write-audio.ts';
+import { type AudioFolder, makeAudioFolder } from './write-audio.ts';
 
 describe('a download', () => {
   let folder: AudioFolder;

@@ -1,8 +1,7 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { Response } from 'undici';
-import { sha256Of } from './write-audio.ts';
+import { sha256Of, startServer } from '@recordings/test-kit';
 
 export type TakenRecording = {
   readonly fields: Readonly<Record<string, string>>;
@@ -49,7 +48,7 @@ export const startFakeIngestion = async (mood: Mood = () => 'take'): Promise<Fak
     taken.push(`recording ${recording.fields['callId']}`);
   };
 
-  const server = createServer((request, response) => {
+  const { url, stop } = await startServer((request, response) => {
     headers.push(request.headers);
     const act = async (): Promise<void> => {
       const decision = await mood(headers.length);
@@ -64,18 +63,13 @@ export const startFakeIngestion = async (mood: Mood = () => 'take'): Promise<Fak
     };
     void act().catch((error: unknown) => response.writeHead(500).end(String(error)));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     taken,
     recordings,
     eventBodies,
     headers,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: stop,
   };
 };
 

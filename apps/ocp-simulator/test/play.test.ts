@@ -1,8 +1,8 @@
+import { waitUntil } from '@recordings/test-kit';
 import type { PlannedCall } from '../src/plan/planned-call.ts';
 import { type FakeIngestion, type Mood, startFakeIngestion } from './fake-ingestion.ts';
 import { makeCall, makeChat, NOON } from './make-call.ts';
 import { INGESTION_API_KEY, makeTestSimulator, type TestSimulator } from './make-test-simulator.ts';
-import { waitUntil } from './wait-until.ts';
 import { type AudioFolder, makeAudioFolder } from './write-audio.ts';
 
 type Progress = Record<string, unknown> & { playing: boolean; lateWaiting: number; played: number };
@@ -37,7 +37,7 @@ describe('a play', () => {
   };
   const playToTheEnd = async (): Promise<void> => {
     await play();
-    await waitUntil(async () => {
+    await waitUntil('everything has been played', async () => {
       const { playing, lateWaiting } = await progress();
       return !playing && lateWaiting === 0;
     });
@@ -162,7 +162,7 @@ describe('a play', () => {
         }),
     );
     await play();
-    await waitUntil(() => held.length === 2);
+    await waitUntil('two requests are held', () => held.length === 2);
     const releasing = setInterval(() => held.splice(0).forEach((release) => release()), 1);
     await playToTheEnd();
     clearInterval(releasing);
@@ -173,7 +173,7 @@ describe('a play', () => {
   it('stops in the middle of its retries when it is closed', async () => {
     await prepare([makeChat(0), makeChat(1)], {}, () => 'refuse');
     await play();
-    await waitUntil(() => ingestion.headers.length > 0);
+    await waitUntil('it pushes', () => ingestion.headers.length > 0);
     await simulator.close();
     expect(ingestion.taken).toEqual([]);
   });

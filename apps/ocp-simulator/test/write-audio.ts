@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sha256Of, wavHeader } from '@recordings/test-kit';
 import type { AudioFile } from '../src/audio-library/audio-file.ts';
 
 const SAMPLE_RATE_HZ = 8_000;
@@ -9,24 +9,10 @@ const SAMPLE_RATE_HZ = 8_000;
 /** A mono 16-bit WAV of a sawtooth; `pitch` makes one differ from another. */
 export const wavBytes = (durationMs: number, pitch = 1): Buffer => {
   const samples = (SAMPLE_RATE_HZ * durationMs) / 1_000;
-  const wav = Buffer.alloc(44 + 2 * samples);
-  wav.write('RIFF', 0);
-  wav.writeUInt32LE(36 + 2 * samples, 4);
-  wav.write('WAVEfmt ', 8);
-  wav.writeUInt32LE(16, 16);
-  wav.writeUInt16LE(1, 20);
-  wav.writeUInt16LE(1, 22);
-  wav.writeUInt32LE(SAMPLE_RATE_HZ, 24);
-  wav.writeUInt32LE(2 * SAMPLE_RATE_HZ, 28);
-  wav.writeUInt16LE(2, 32);
-  wav.writeUInt16LE(16, 34);
-  wav.write('data', 36);
-  wav.writeUInt32LE(2 * samples, 40);
+  const wav = Buffer.concat([wavHeader(2 * samples), Buffer.alloc(2 * samples)]);
   for (let at = 0; at < samples; at += 1) wav.writeInt16LE(((at * 40 * pitch) % 8_000) - 4_000, 44 + 2 * at);
   return wav;
 };
-
-export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 export type AudioFolder = {
   readonly dir: string;

@@ -1,12 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
-import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { type ProvisionedAws, provision, startProvisionedAws } from '@recordings/local-aws';
 import { resolveQueueUrl } from '@recordings/messaging';
 import { ReconciliationRequest } from '@recordings/reconciliation';
 import { physicalName, replayBucket } from '@recordings/topology';
+import { drainQueue, writeRegistryFile } from '@recordings/test-kit';
 import { credentials } from './test-keys.ts';
 import { registryFile } from './test-registry.ts';
 import { SHARD_COUNT } from './calls.ts';
@@ -30,9 +27,7 @@ export type Environment = Pick<ProvisionedAws, 'aws' | 'clients' | 'prefix' | 't
 
 /** One set of emulators, and as many environments on it as there are tests. */
 export const startEmulators = async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'pooler-'));
-  const registryPath = join(folder, 'registry.yaml');
-  await writeFile(registryPath, JSON.stringify(registryFile));
+  const registry = await writeRegistryFile(registryFile);
   const local = await startProvisionedAws();
   let made = 0;
   return {
@@ -40,11 +35,11 @@ export const startEmulators = async () => {
       made += 1;
       const prefix = `test-${made}`;
       const { topicArns } = await provision(local.clients, { prefix, linesOfBusiness: ['sales'] });
-      return environmentOf({ ...local, prefix, topicArns }, registryPath);
+      return environmentOf({ ...local, prefix, topicArns }, registry.path);
     },
     stop: async (): Promise<void> => {
       await local.stop();
-      await rm(folder, { recursive: true });
+      await registry.remove();
     },
   };
 };
@@ -54,23 +49,17 @@ const environmentOf = (
   registryPath: string,
 ): Environment => {
   const drain: Environment['drain'] = async (queue) => {
-    const QueueUrl = await resolveQueueUrl(clients.sqs, physicalName(prefix, queue));
-    const delivered: Delivered[] = [];
-    for (;;) {
-      const { Messages = [] } = await clients.sqs.send(
-        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, MessageAttributeNames: ['All'] }),
+    const queueUrl = await resolveQueueUrl(clients.sqs, physicalName(prefix, queue));
+    const messages = await drainQueue(clients.sqs, queueUrl);
+    return messages.map(({ Body, MessageAttributes = {} }) => {
+      const attributes = Object.entries(MessageAttributes).map(
+        ([name, { DataType, StringValue }]) => [name, `${DataType}:${StringValue}`] as const,
       );
-      if (Messages.length === 0) return delivered;
-      for (const { Body, MessageAttributes = {} } of Messages) {
-        const attributes = Object.entries(MessageAttributes).map(
-          ([name, { DataType, StringValue }]) => [name, `${DataType}:${StringValue}`] as const,
-        );
-        delivered.push({
-          request: ReconciliationRequest.parse(JSON.parse(Body!)),
-          attributes: Object.fromEntries(attributes),
-        });
-      }
-    }
+      return {
+        request: ReconciliationRequest.parse(JSON.parse(Body!)),
+        attributes: Object.fromEntries(attributes),
+      };
+    });
   };
   return {
     aws,

@@ -1,24 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
+import { killServices, runService } from '@recordings/test-kit';
 
-const children: ChildProcess[] = [];
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
-});
+afterEach(killServices);
 
-const run = async (env: Record<string, string>): Promise<{ code: number; said: string }> => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../src/main.ts')], {
-    env,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  children.push(child);
-  let said = '';
-  child.stderr.on('data', (chunk: Buffer) => {
-    said += chunk.toString();
-  });
-  const [code] = (await once(child, 'close')) as [number];
-  return { code, said };
+const run = async (env: Record<string, string>) => {
+  const { ended, said } = runService(new URL('../src/main.ts', import.meta.url), env);
+  return { code: await ended, said: said() };
 };
 
 describe('main', () => {

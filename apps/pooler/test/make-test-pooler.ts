@@ -4,6 +4,7 @@ import { type CallStore, makeStores, type ReconciliationStore } from '@recording
 import { makeTopicPublisher } from '@recordings/messaging';
 import { loadConfig, makeLogger, makeMetrics } from '@recordings/service';
 import { physicalName, replayBucket } from '@recordings/topology';
+import { makeLogSink, metricSum } from '@recordings/test-kit';
 import { Config } from '../src/config.ts';
 import { type Execution, makeExecute } from '../src/execute.ts';
 import { makeFindCandidates } from '../src/find-candidates.ts';
@@ -54,8 +55,8 @@ export const makeTestPooler = (
   const named = (name: string): string => physicalName(prefix, name);
   const { dynamodb, sns, s3 } = clients;
   const { calls, reconciliations, coordination } = makeStores(dynamodb, prefix);
-  const lines: string[] = [];
-  const log = makeLogger({ service: 'pooler', level: 'debug' }, { write: (line) => void lines.push(line) });
+  const sink = makeLogSink();
+  const log = makeLogger({ service: 'pooler', level: 'debug' }, sink);
   const processMetrics = makeMetrics('pooler');
   const metrics = makePoolerMetrics(processMetrics);
   const shards = allShards(config.RECONCILIATION_SHARDS);
@@ -122,11 +123,8 @@ export const makeTestPooler = (
       if (!execution) throw new Error('another execution is at work');
       return execution;
     },
-    logged: (event) =>
-      lines
-        .map((line) => JSON.parse(line) as Record<string, unknown>)
-        .filter((line) => line['event'] === event),
-    metric: async (name, labelValue = '') => sumOf(await processMetrics.exposition(), name, labelValue),
+    logged: sink.logged,
+    metric: async (name, labelValue = '') => metricSum(await processMetrics.exposition(), name, labelValue),
   };
 };
 
@@ -137,9 +135,3 @@ const pagesThen = (calls: CallStore, afterPage: Meanwhile['afterPage']): CallSto
       yield page;
     }
   };
-
-const sumOf = (exposition: string, name: string, labelValue: string): number =>
-  exposition
-    .split('\n')
-    .filter((line) => line.startsWith(`${name}{`) && line.includes(labelValue))
-    .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);

@@ -1,13 +1,13 @@
 import { makeStores } from '@recordings/call-store';
 import { loadConfig, makeLogger, type Running } from '@recordings/service';
 import { shifted, type Timestamp, timestampOf } from '@recordings/call-record';
+import { waitUntil } from '@recordings/test-kit';
 import { Config } from '../src/config.ts';
 import type { Execution } from '../src/execute.ts';
 import { startPooler } from '../src/start-pooler.ts';
 import { ended, keyOf, minutesBefore } from './calls.ts';
 import { type Environment, startEmulators } from './environment.ts';
 import { keys } from './test-keys.ts';
-import { waitUntil } from './wait-until.ts';
 
 let emulators: Awaited<ReturnType<typeof startEmulators>>;
 let environment: Environment;

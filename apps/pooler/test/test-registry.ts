@@ -1,30 +1,8 @@
-const group = (name: string, tenant: string) => ({
-  name,
-  tenant,
-  lineOfBusiness: { default: 'sales' },
-  recording: { enabled: true },
-  credentials: `${tenant}-ocp`,
-  exportProfile: 'any',
-});
+import { makeRegistryFile } from '@recordings/test-kit';
 
 /** Two tenants, three groups; OCP keeps recordings for 60 days. */
-export const registryFile = {
-  version: 1,
-  tenants: [
-    { id: 'acme', name: 'Acme' },
-    { id: 'bolt', name: 'Bolt' },
-  ],
-  linesOfBusiness: [{ id: 'sales', name: 'Sales' }],
-  exportProfiles: {
-    any: {
-      minRangeMinutes: 0,
-      maxRangeMinutes: 2880,
-      alignMinutes: 0,
-      runningJobsPerGroup: 'unbounded',
-      jobLifeMinutes: 1440,
-      selectsBy: 'start',
-      settleMinutes: 0,
-    },
-  },
-  groups: [group('Acme_EN', 'acme'), group('Acme_ES', 'acme'), group('Bolt_EN', 'bolt')],
-};
+export const registryFile = makeRegistryFile(
+  { name: 'Acme_EN', tenant: 'acme' },
+  { name: 'Acme_ES', tenant: 'acme' },
+  { name: 'Bolt_EN', tenant: 'bolt' },
+);

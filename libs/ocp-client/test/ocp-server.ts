@@ -1,6 +1,5 @@
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { startServer } from '@recordings/test-kit';
 
 export type SeenRequest = {
   readonly method: string;
@@ -25,7 +24,7 @@ export type OcpServer = {
 export const startOcpServer = async (): Promise<OcpServer> => {
   const seen: SeenRequest[] = [];
   let script: Answer[] = [];
-  const server = createServer((request, response) => {
+  const { url, stop } = await startServer((request, response) => {
     void readRequest(request).then((read) => {
       seen.push(read);
       const answer = script.length > 1 ? script.shift() : script[0];
@@ -33,21 +32,14 @@ export const startOcpServer = async (): Promise<OcpServer> => {
       answer(response, read);
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   return {
-    baseUrl: `http://${host}`,
-    host,
+    baseUrl: url,
+    host: new URL(url).host,
     seen,
+    stop,
     answer: (...answers) => {
       script = answers;
-    },
-    stop: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
     },
   };
 };

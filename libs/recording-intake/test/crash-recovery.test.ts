@@ -1,12 +1,12 @@
+import { sha256Of, wavOf } from '@recordings/test-kit';
 import { makeStoreRecording } from '../src/index.ts';
 import { Crash, type CrashPoint, crashing } from './crashing.ts';
 import { depsOn, incoming, makeMemory, type Memory, never, recordOf } from './intake-fixture.ts';
-import { inPieces, sha256Of } from './memory-store.ts';
-import { wavOf } from './wav-file.ts';
+import { inPieces } from './memory-store.ts';
 
 const sizes = [
-  ['small', wavOf(4_000)],
-  ['staged', wavOf(15_000)],
+  ['small', wavOf(8_044)],
+  ['staged', wavOf(30_044)],
 ] as const;
 const cut = (bytes: Buffer): Buffer => bytes.subarray(0, bytes.length - 501);
 
@@ -65,7 +65,7 @@ describe.each(goodPoints)('a crash while a $size recording is stored', ({ bytes,
   });
 
   it.each(points)('$name: another recording comes next, one stands and the other is kept', async (point) => {
-    const other = wavOf(bytes.length / 2 - 22, 2);
+    const other = wavOf(bytes.length, 2);
     const memory = makeMemory();
     await expect(send(memory, bytes, point)).rejects.toThrow(Crash);
 

@@ -7,9 +7,9 @@ import {
   TenantId,
   timestampOf,
 } from '@recordings/call-record';
+import { makeRegistryFile } from '@recordings/test-kit';
 import type { IncomingRecording, IntakeDeps, StoredNotice } from '../src/index.ts';
 import { inPieces, makeMemoryStore, type MemoryStore } from './memory-store.ts';
-import { registryFile } from './registry-file.ts';
 
 export const never = new AbortController().signal;
 
@@ -17,7 +17,7 @@ export const never = new AbortController().signal;
 export const MAX_HELD_BYTES = 20_000;
 export const MAX_BYTES = 200_000;
 
-export const group = parseRegistry(registryFile).findGroup('Sales')!;
+export const group = parseRegistry(makeRegistryFile({ name: 'Sales', tenant: 'acme' })).findGroup('Sales')!;
 
 export const key: CallKey = { tenantId: TenantId.parse('acme'), callId: CallId.parse('call-1') };
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256Of } from '@recordings/test-kit';
 import type { IntakeStore, StagedUpload } from '../src/index.ts';
 
 export type Stored = { readonly bytes: Buffer; readonly contentType: string };
@@ -11,8 +11,6 @@ export type MemoryStore = IntakeStore & {
   /** Keys of uploads that were opened and neither finished nor aborted. */
   readonly openUploads: Set<string>;
 };
-
-export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Object storage in memory, as strict as the real one: it never replaces an object and refuses facts that lie. */
 export const makeMemoryStore = (): MemoryStore => {

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { sha256Of, wavOf } from '@recordings/test-kit';
 import { type IncomingRecording, makeStoreRecording } from '../src/index.ts';
 import { depsOn, incoming, makeMemory, type Memory, never, recordOf } from './intake-fixture.ts';
-import { sha256Of } from './memory-store.ts';
-import { wavOf } from './wav-file.ts';
 
 type Expectation = {
   readonly path: string;
@@ -63,7 +62,7 @@ describe.each(roads)('bytes that are not trusted, %s', (_, maxHeldBytes) => {
     expectKept(bytes, result.reason);
   });
 
-  const good = wavOf(6_000);
+  const good = wavOf(12_044);
   const lies: [string, IncomingRecording['declared'], string][] = [
     ['fewer bytes came than declared', { sizeBytes: good.length + 1 }, 'LENGTH_MISMATCH'],
     ['more bytes came than declared', { sizeBytes: good.length - 1 }, 'LENGTH_MISMATCH'],

@@ -1,17 +1,17 @@
+import { sha256Of, wavOf } from '@recordings/test-kit';
 import { makeStoreRecording } from '../src/index.ts';
 import { depsOn, incoming, makeMemory, type Memory, never, recordOf } from './intake-fixture.ts';
-import { inPieces, sha256Of } from './memory-store.ts';
-import { wavOf } from './wav-file.ts';
+import { inPieces } from './memory-store.ts';
 
 const AT = 'sales/acme/call-1';
 const location = { bucket: 'sales', key: 'acme/call-1' };
 
 describe.each([
-  ['small', 4_000],
-  ['staged', 15_000],
-])('storing a %s recording', (_, sampleCount) => {
-  const first = wavOf(sampleCount, 1);
-  const second = wavOf(sampleCount, 2);
+  ['small', 8_044],
+  ['staged', 30_044],
+])('storing a %s recording', (_, sizeBytes) => {
+  const first = wavOf(sizeBytes, 1);
+  const second = wavOf(sizeBytes, 2);
   let memory: Memory;
   const send = (bytes: Buffer) => makeStoreRecording(depsOn(memory))(incoming(bytes), never);
 

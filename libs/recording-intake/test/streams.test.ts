@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { wavOf } from '@recordings/test-kit';
 import { makeStoreRecording } from '../src/index.ts';
 import {
   depsOn,
@@ -11,9 +12,6 @@ import {
   never,
 } from './intake-fixture.ts';
 import { inPieces } from './memory-store.ts';
-import { wavOf } from './wav-file.ts';
-
-const wavOfBytes = (sizeBytes: number): Buffer => wavOf((sizeBytes - 44) / 2);
 
 describe('the stream of a recording', () => {
   let memory: Memory;
@@ -30,12 +28,12 @@ describe('the stream of a recording', () => {
   };
 
   it('may be just as large as is allowed', async () => {
-    const result = await makeStoreRecording(depsOn(memory))(incoming(wavOfBytes(MAX_BYTES)), never);
+    const result = await makeStoreRecording(depsOn(memory))(incoming(wavOf(MAX_BYTES)), never);
     expect(result.kind).toBe('stored');
   });
 
   it('is refused when it is one byte too large, and leaves nothing', async () => {
-    const bytes = Buffer.concat([wavOfBytes(MAX_BYTES), Buffer.alloc(1)]);
+    const bytes = Buffer.concat([wavOf(MAX_BYTES), Buffer.alloc(1)]);
     const storing = makeStoreRecording(depsOn(memory))(incoming(bytes), never);
     await expect(storing).rejects.toMatchObject({ code: 'RECORDING_TOO_LARGE', fault: 'permanent' });
     expectNothing();
@@ -62,7 +60,7 @@ describe('the stream of a recording', () => {
       abort: () => Promise.reject(new Error('S3 is away')),
     });
     const storing = makeStoreRecording({ ...deps, store: { ...deps.store, stage } })(
-      incoming(wavOfBytes(MAX_BYTES + 2)),
+      incoming(wavOf(MAX_BYTES + 2)),
       never,
     );
     await expect(storing).rejects.toMatchObject({ code: 'RECORDING_TOO_LARGE' });
@@ -74,7 +72,7 @@ describe('the stream of a recording', () => {
     ['after it was staged', MAX_HELD_BYTES + 5_000],
     ['at its last byte', 60_000],
   ])('leaves nothing and marks nothing when it fails %s', async (_, goodBytes) => {
-    const bytes = wavOfBytes(60_000);
+    const bytes = wavOf(60_000);
     const broken = (async function* () {
       yield* inPieces(bytes.subarray(0, goodBytes));
       throw new Error('the connection broke');
@@ -86,7 +84,7 @@ describe('the stream of a recording', () => {
 
   it.each([1_000, 60_000])('leaves nothing when the signal aborts during its %i bytes', async (sizeBytes) => {
     const shutdown = new AbortController();
-    const bytes = wavOfBytes(sizeBytes);
+    const bytes = wavOf(sizeBytes);
     const body = (async function* () {
       yield* inPieces(bytes.subarray(0, sizeBytes / 2));
       shutdown.abort(new Error('shutting down'));
@@ -98,7 +96,7 @@ describe('the stream of a recording', () => {
   });
 
   it('gives the same verdict and bytes however it is cut', async () => {
-    const bytes = wavOfBytes(30_000);
+    const bytes = wavOf(30_000);
     for (const pieceBytes of [1, 44, 29_999, 30_000]) {
       const each = makeMemory();
       const body = inPieces(bytes, pieceBytes);
@@ -112,7 +110,7 @@ describe('the stream of a recording', () => {
     const chunks: WeakRef<Uint8Array>[] = [];
     const CHUNKS = 64;
     const body = (async function* () {
-      const whole = wavOfBytes(CHUNKS * 65_536);
+      const whole = wavOf(CHUNKS * 65_536);
       for (let n = 0; n < CHUNKS; n += 1) {
         const chunk = Uint8Array.from(whole.subarray(n * 65_536, (n + 1) * 65_536));
         chunks.push(new WeakRef(chunk));

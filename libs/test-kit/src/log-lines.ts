@@ -1,0 +1,20 @@
+export type LogLine = Record<string, unknown>;
+
+export const withEvent = (lines: readonly LogLine[], event: string): LogLine[] =>
+  lines.filter((line) => line['event'] === event);
+
+/** Takes what a logger writes: `makeLogger(about, sink)`. */
+export const makeLogSink = () => {
+  const lines: string[] = [];
+  return {
+    /** Everything, as it was written. */
+    lines: lines as readonly string[],
+    write: (line: string): void => void lines.push(line),
+    /** Log lines so far with this event. */
+    logged: (event: string): LogLine[] =>
+      withEvent(
+        lines.map((line) => JSON.parse(line) as LogLine),
+        event,
+      ),
+  };
+};

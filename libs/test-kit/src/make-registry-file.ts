@@ -1,0 +1,70 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const exportProfiles = {
+  /** OCP's real constraints. */
+  omilia: {
+    minRangeMinutes: 60,
+    maxRangeMinutes: 2880,
+    alignMinutes: 60,
+    runningJobsPerGroup: 1,
+    jobLifeMinutes: 1440,
+    selectsBy: 'unknown',
+    settleMinutes: 0,
+  },
+  /** None but the longest range: one window, one job. */
+  any: {
+    minRangeMinutes: 0,
+    maxRangeMinutes: 2880,
+    alignMinutes: 0,
+    runningJobsPerGroup: 'unbounded',
+    jobLifeMinutes: 1440,
+    selectsBy: 'start',
+    settleMinutes: 0,
+  },
+};
+
+export type TestGroup = {
+  readonly name: string;
+  readonly tenant: string;
+  readonly lineOfBusiness?: { readonly default: string; readonly byApp?: Readonly<Record<string, string>> };
+  readonly exportProfile?: keyof typeof exportProfiles;
+};
+
+/**
+ * A registry of these groups, their tenants and their lines of business, as its file holds it. Every group is recorded
+ * and uses the credentials `{tenant}-ocp`.
+ */
+export const makeRegistryFile = (...groups: readonly TestGroup[]) => {
+  const registered = groups.map(
+    ({ lineOfBusiness = { default: 'sales' }, exportProfile = 'any', name, tenant }) => ({
+      name,
+      tenant,
+      lineOfBusiness,
+      recording: { enabled: true },
+      credentials: `${tenant}-ocp`,
+      exportProfile,
+    }),
+  );
+  const lines = registered.flatMap(({ lineOfBusiness }) => [
+    lineOfBusiness.default,
+    ...Object.values(lineOfBusiness.byApp ?? {}),
+  ]);
+  const named = (ids: readonly string[]) => [...new Set(ids)].map((id) => ({ id, name: id }));
+  return {
+    version: 1,
+    tenants: named(groups.map(({ tenant }) => tenant)),
+    linesOfBusiness: named(lines),
+    exportProfiles,
+    groups: registered,
+  };
+};
+
+/** Writes a registry where a service can read it. */
+export const writeRegistryFile = async (registry: object) => {
+  const folder = await mkdtemp(join(tmpdir(), 'recordings-test-'));
+  const path = join(folder, 'registry.yaml');
+  await writeFile(path, JSON.stringify(registry));
+  return { path, remove: (): Promise<void> => rm(folder, { recursive: true }) };
+};
