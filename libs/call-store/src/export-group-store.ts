@@ -17,6 +17,8 @@ export type GroupKey = { readonly tenantId: TenantId; readonly groupId: GroupId 
 export const ExportSlot = z.object({
   slotId: z.string(),
   job: ExportJob.optional(),
+  /** Windows that its next job may serve; without it, as many as fit. */
+  mergeLimit: z.number().int().min(1).optional(),
   revision: z.number().int(),
 });
 export type ExportSlot = z.infer<typeof ExportSlot>;

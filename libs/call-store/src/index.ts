@@ -11,7 +11,7 @@ export {
 export {
   type ExportGroup,
   type ExportGroupStore,
-  type ExportSlot,
+  ExportSlot,
   type GroupKey,
   makeExportGroupStore,
 } from './export-group-store.ts';

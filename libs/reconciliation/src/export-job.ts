@@ -43,6 +43,8 @@ export const ExportJob = z.discriminatedUnion('phase', [
     pollNumber: z.number().int(),
     status: FailureStatus,
     reason: z.string(),
+    /** OCP refused or failed this very job, rather than being out of reach. */
+    isAboutTheJob: z.boolean(),
     failedAt: Timestamp,
   }),
   z.object({

@@ -16,6 +16,7 @@ export {
   intendExport,
   nextExportJob,
 } from './next-export-job.ts';
+export { nextMergeLimit } from './next-merge-limit.ts';
 export {
   type ExportedRecording,
   expiryEpochS,
@@ -28,6 +29,7 @@ export {
 export {
   coversCall,
   type ExportPlan,
+  type MergeOptions,
   type NextExport,
   planNextExport,
   WaitingWindow,

@@ -134,18 +134,21 @@ const createFailed = (
     const delayMs = Math.max(plannedMs, event.askedMs ?? 0);
     return heldBack(job, delayMs, job.failedCreates + 1, now);
   }
-  return ended(job, 0, 'FAILED_OCP_API_ERROR', `export job not created: ${event.message}`, now);
+  const reason = `export job not created: ${event.message}`;
+  const isAboutTheJob = !event.isRetryable;
+  return ended(job, { pollNumber: 0, status: 'FAILED_OCP_API_ERROR', reason, isAboutTheJob }, now);
 };
 
 const polled = (job: PolledJob, event: StatusEvent, now: Timestamp, policy: ExportPolicy): ExportJobStep => {
   if (event.type === 'status-unreadable') return stillRunning(job, now, policy);
+  const failure = { pollNumber: job.pollNumber, reason: event.message, isAboutTheJob: true };
   switch (event.status) {
     case 'COMPLETED':
       return { job: { ...job, phase: 'exported', exportedAt: now }, commands: [{ type: 'deliver-results' }] };
     case 'FAILED':
-      return ended(job, job.pollNumber, 'FAILED_EXPORT_ERROR', event.message, now);
+      return ended(job, { ...failure, status: 'FAILED_EXPORT_ERROR' }, now);
     case 'UNKNOWN':
-      return ended(job, job.pollNumber, 'FAILED_UNKNOWN_STATUS', event.message, now);
+      return ended(job, { ...failure, status: 'FAILED_UNKNOWN_STATUS' }, now);
     case 'EXPIRED':
       return expired(job, event.message, now);
     case 'CREATED':
@@ -182,14 +185,13 @@ const stillRunning = (job: PolledJob, now: Timestamp, policy: ExportPolicy): Exp
 const pollDelayMs = (number: number, policy: ExportPolicy): number =>
   Math.min(policy.pollDelayMs * policy.pollDelayGrowth ** number, policy.maxPollDelayMs);
 
-const ended = (
-  job: IntendedJob | PolledJob,
-  pollNumber: number,
-  status: FailureStatus,
-  reason: string,
-  now: Timestamp,
-): ExportJobStep => {
-  const over: EndedJob = { ...intentOf(job), phase: 'failed', pollNumber, status, reason, failedAt: now };
+type Failure = Pick<
+  Extract<ExportJob, { phase: 'failed' }>,
+  'pollNumber' | 'status' | 'reason' | 'isAboutTheJob'
+>;
+
+const ended = (job: IntendedJob | PolledJob, failure: Failure, now: Timestamp): ExportJobStep => {
+  const over: EndedJob = { ...intentOf(job), phase: 'failed', ...failure, failedAt: now };
   return { job: over, commands: closing(over) };
 };
 

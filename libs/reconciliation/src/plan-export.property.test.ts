@@ -67,7 +67,7 @@ const planAll = (all: readonly WaitingWindow[], rule: ExportConstraints, gatherM
   let waiting = [...all];
   let now = minute(0);
   for (let waits = 0; waiting.length > 0; ) {
-    const next = planNextExport(waiting, rule, now, gatherMs);
+    const next = planNextExport(waiting, rule, now, { gatherMs });
     if (next.kind === 'nothing') throw new Error('something waits');
     if (next.kind === 'wait') {
       waits += 1;

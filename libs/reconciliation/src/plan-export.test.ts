@@ -7,7 +7,7 @@ const planOf = (next: NextExport) => (next.kind === 'ready' ? next.plan : next);
 
 describe('planNextExport', () => {
   it('has nothing to do where nothing waits', () => {
-    expect(planNextExport([], omilia, late, 60_000)).toEqual({ kind: 'nothing' });
+    expect(planNextExport([], omilia, late, { gatherMs: 60_000 })).toEqual({ kind: 'nothing' });
   });
 
   it('widens to whole hours, outward at both ends', () => {
@@ -97,6 +97,16 @@ describe('planNextExport', () => {
     });
   });
 
+  it('merges no more windows than the limit, the most urgent ones', () => {
+    const windows = [1, 2, 3].map((hour) => waitingWindow(`r-${hour}`, [hour * 60, hour * 60, hour * 60]));
+    const urgent = waitingWindow('r-4', [240, 240, 240], { priority: 'high' });
+    const under = (mergeLimit?: number) =>
+      planOf(planNextExport([...windows, urgent], omilia, late, { mergeLimit }));
+    expect(under(1)).toMatchObject({ reconciliationIds: ['r-4'] });
+    expect(under(2)).toMatchObject({ reconciliationIds: ['r-4', 'r-1'] });
+    expect(under()).toMatchObject({ reconciliationIds: ['r-4', 'r-1', 'r-2', 'r-3'] });
+  });
+
   it('takes the window that waits longest among those of one priority', () => {
     const day = 24 * 60;
     const windows = [
@@ -117,14 +127,14 @@ describe('planNextExport', () => {
       waitingWindow('r-2', [11, 11, 11], { waitingSince: minute(9_001) }),
     ];
     const gatherMs = 120_000;
-    expect(planNextExport(windows, omilia, minute(9_001), gatherMs)).toEqual({
+    expect(planNextExport(windows, omilia, minute(9_001), { gatherMs })).toEqual({
       kind: 'wait',
       until: minute(9_002),
     });
-    expect(planOf(planNextExport(windows, omilia, minute(9_002), gatherMs))).toMatchObject({
+    expect(planOf(planNextExport(windows, omilia, minute(9_002), { gatherMs }))).toMatchObject({
       reconciliationIds: ['r-1', 'r-2'],
     });
-    expect(planNextExport(windows, relaxed, minute(9_001), gatherMs).kind).toBe('ready');
+    expect(planNextExport(windows, relaxed, minute(9_001), { gatherMs }).kind).toBe('ready');
   });
 
   it.each([

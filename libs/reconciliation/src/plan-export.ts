@@ -39,19 +39,25 @@ type Range = { readonly fromMs: number; readonly toMs: number };
 const MINUTE_MS = 60_000;
 const ranks = { high: 0, normal: 1, low: 2 } as const;
 
+/** How the windows of a group that is allowed one running job share it. */
+export type MergeOptions = {
+  /** How long the oldest window waits for others of its pooler run. */
+  readonly gatherMs?: number;
+  /** Windows that one job may serve; see `nextMergeLimit`. */
+  readonly mergeLimit?: number;
+};
+
 /**
  * The next export of a group under the vendor's constraints. Windows are merged into one job as far as the longest
  * range allows, most urgent first; ranges are widened outward to whole steps, never inward, because OCP floors both
  * ends and would silently lose the tail. A job waits until its range is closed and settled. A window that alone is
  * longer than the longest range is cut to it: OCP would refuse the job and with it every call.
- *
- * @param gatherMs how long the oldest window waits for others of its pooler run, where windows are merged.
  */
 export const planNextExport = (
   waiting: readonly WaitingWindow[],
   constraints: ExportConstraints,
   now: Timestamp,
-  gatherMs = 0,
+  { gatherMs = 0, mergeLimit = Infinity }: MergeOptions = {},
 ): NextExport => {
   const isMerging = constraints.runningJobsPerGroup !== 'unbounded';
   const gatheredAt = Math.min(...waiting.map(({ waitingSince }) => epochMsOf(waitingSince))) + gatherMs;
@@ -75,6 +81,7 @@ export const planNextExport = (
   const reconciliationIds = [first.window.reconciliationId];
   if (isMerging) {
     for (const other of others) {
+      if (reconciliationIds.length >= mergeLimit) break;
       const merged = union(range, other.range);
       if (merged.toMs - merged.fromMs > maxRangeMs) continue;
       range = merged;

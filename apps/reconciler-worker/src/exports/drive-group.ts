@@ -20,10 +20,11 @@ export const driveGroup = async (deps: ReconcilerDeps, group: ReconciledGroup): 
     );
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     const isFreed = outcomes.some((outcome) => outcome.status === 'fulfilled' && outcome.value === 'freed');
+    const mergeLimit = slots.find(({ slotId }) => slotId === SINGLE_SLOT)?.mergeLimit;
     const isUnbounded = group.registered.exportConstraints.runningJobsPerGroup === 'unbounded';
     const started = isUnbounded
       ? await startEach(deps, group, unassigned(windows, held))
-      : held.length === 0 && (await start(deps, group, SINGLE_SLOT, windows));
+      : held.length === 0 && (await start(deps, group, SINGLE_SLOT, windows, mergeLimit));
     // A slot that came free, or a job that ended at once, lets the next windows in.
     if (isFreed || started === 'freed') continue;
     if (failed) throw failed.reason;
@@ -57,9 +58,13 @@ const start = async (
   group: ReconciledGroup,
   slotId: string,
   windows: readonly WaitingWindow[],
+  mergeLimit?: number,
 ): Promise<'freed' | 'held'> => {
   const now = deps.now();
-  const next = planNextExport(windows, group.registered.exportConstraints, now, deps.gatherMs);
+  const next = planNextExport(windows, group.registered.exportConstraints, now, {
+    gatherMs: deps.gatherMs,
+    mergeLimit,
+  });
   if (next.kind === 'nothing') return 'held';
   if (next.kind === 'wait') {
     const waitMs = untilMs(next.until, now);

@@ -5,6 +5,7 @@ import {
   type ExportJobCommand,
   type ExportJobEvent,
   nextExportJob,
+  nextMergeLimit,
 } from '@recordings/reconciliation';
 import { moveReconciliation } from '../reconciliations/move-reconciliation.ts';
 import type { ReconciledGroup, ReconcilerDeps } from '../reconciler-deps.ts';
@@ -144,8 +145,9 @@ const deliver = async (
 const freeSlot = async (deps: ReconcilerDeps, ref: ExportRef): Promise<'freed'> => {
   await deps.exportGroups.changeSlot(ref.group, ref.slotId, (slot) => {
     if (slot?.job?.exportId !== ref.exportId) return { result: undefined };
-    const { job: _, ...empty } = slot;
-    return { next: { ...empty, revision: slot.revision + 1 }, result: undefined };
+    const { job, ...empty } = slot;
+    const mergeLimit = nextMergeLimit(slot.mergeLimit, job);
+    return { next: { ...empty, mergeLimit, revision: slot.revision + 1 }, result: undefined };
   });
   // A slot made for one window is not used again.
   if (ref.slotId !== SINGLE_SLOT) await deps.exportGroups.removeSlot(ref.group, ref.slotId);

@@ -20,7 +20,7 @@ export const startExport = async (
   const isTaken = await deps.exportGroups.changeSlot(group, slotId, (slot) =>
     slot?.job
       ? { result: false }
-      : { next: { slotId, job, revision: (slot?.revision ?? 0) + 1 }, result: true },
+      : { next: { ...slot, slotId, job, revision: (slot?.revision ?? 0) + 1 }, result: true },
   );
   if (!isTaken) return 'held';
   const ref = { group, slotId, exportId: job.exportId };
@@ -36,5 +36,7 @@ const giveBack = (deps: ReconcilerDeps, { group, slotId, exportId }: ExportRef):
   deps.exportGroups.changeSlot(group, slotId, (slot) => {
     const job = slot?.job;
     const isUntouched = job?.exportId === exportId && job.phase === 'intended' && job.posts === 1;
-    return isUntouched ? { next: { slotId, revision: slot!.revision + 1 }, result: true } : { result: false };
+    if (!isUntouched) return { result: false };
+    const { job: _, ...empty } = slot!;
+    return { next: { ...empty, revision: slot!.revision + 1 }, result: true };
   });

@@ -31,7 +31,7 @@ export type Outcome = Surroundings & {
 };
 
 /** Plays a scenario until nothing is left to do. The same scenario plays the same way every time. */
-export const runScenario = async (scenario: Scenario): Promise<Outcome> => {
+export const runScenario = async (scenario: Scenario, longestMs = LONGEST_MS): Promise<Outcome> => {
   const timeline = makeTimeline(START_MS);
   const random = makeRandom(scenario.seed);
   const machine = makeMachine(timeline, random, scenario.faults);
@@ -58,7 +58,7 @@ export const runScenario = async (scenario: Scenario): Promise<Outcome> => {
   startProcesses(surroundings, scenario);
   const isAtRest = await timeline.runUntil(
     () => pushesLeft === 0 && isDone(surroundings),
-    START_MS + LONGEST_MS,
+    START_MS + longestMs,
   );
   return { ...surroundings, rules, isAtRest, tookMs: timeline.nowMs() - START_MS };
 };
@@ -105,6 +105,7 @@ const ocpCall = (call: ScenarioCall, at: number): OcpCall => ({
   groupId: call.group,
   startMs: startMs(call),
   endMs: endMs(call),
+  failingJobs: call.failingJobs,
   recordedMs: call.recordedMinute === 'never' ? Infinity : START_MS + call.recordedMinute * MINUTE_MS,
 });
 

@@ -14,6 +14,8 @@ export type ScenarioCall = {
   readonly pushMinute?: number;
   /** Downloads that are no audio, before one is. */
   readonly badDownloads: number;
+  /** So many jobs whose range includes it fail. */
+  readonly failingJobs: number;
   /** Whether a CDR told us of it; if not, an export may. */
   readonly isKnown: boolean;
 };
@@ -48,6 +50,7 @@ const call: fc.Arbitrary<ScenarioCall> = fc.record({
   ),
   pushMinute: fc.option(fc.integer({ min: 0, max: 240 }), { nil: undefined, freq: 3 }),
   badDownloads: fc.constantFrom(0, 0, 0, 0, 1, 9),
+  failingJobs: fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 3),
   isKnown: fc.constantFrom(true, true, true, true, false),
 });
 

@@ -24,6 +24,8 @@ export type OcpCall = {
   readonly endMs: number;
   /** From when OCP has its recording; Infinity: never. */
   readonly recordedMs: number;
+  /** So many jobs whose range includes it fail. */
+  readonly failingJobs: number;
 };
 
 /** A person's export in the console: holds the slot of a group. */
@@ -74,6 +76,7 @@ export const makeVirtualOcp = (timeline: Timeline, script: OcpScript): VirtualOc
   const complaints: string[] = [];
   const orphans = new Set<OcpJob>();
   const creates = [...script.creates];
+  const failures = new Map(script.calls.map(({ callId, failingJobs }) => [callId, failingJobs]));
   const scripts = [...script.jobs];
 
   const make = (group: RegistryGroup, { fromDate, toDate }: CreateJobRequest): OcpJob => {
@@ -81,15 +84,13 @@ export const makeVirtualOcp = (timeline: Timeline, script: OcpScript): VirtualOc
     const createdMs = timeline.nowMs();
     const endsMs = createdMs + runsMinutes * MINUTE_MS;
     const lifeMs = group.exportConstraints.jobLifeMinutes * MINUTE_MS;
-    const isSelected = (call: OcpCall): boolean => {
+    const isInRange = (call: OcpCall): boolean => {
       const instant = script.selectsBy === 'start' ? call.startMs : call.endMs;
-      return (
-        call.groupId === group.name &&
-        call.recordedMs <= createdMs &&
-        instant >= Date.parse(fromDate) &&
-        instant < Date.parse(toDate)
-      );
+      return call.groupId === group.name && instant >= Date.parse(fromDate) && instant < Date.parse(toDate);
     };
+    const inRange = script.calls.filter(isInRange);
+    const poison = inRange.find(({ callId }) => failures.get(callId)! > 0)?.callId;
+    if (poison !== undefined) failures.set(poison, failures.get(poison)! - 1);
     const job: OcpJob = {
       jobId: `job-${jobs.length + 1}`,
       groupId: group.name,
@@ -98,8 +99,8 @@ export const makeVirtualOcp = (timeline: Timeline, script: OcpScript): VirtualOc
       createdMs,
       endsMs,
       goneMs: endsMs + (kind === 'expire' ? SHORT_LIFE_MS : lifeMs),
-      kind,
-      calls: script.calls.filter(isSelected),
+      kind: poison === undefined ? kind : 'fail',
+      calls: inRange.filter(({ recordedMs }) => recordedMs <= createdMs),
     };
     jobs.push(job);
     return job;

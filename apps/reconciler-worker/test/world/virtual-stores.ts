@@ -1,20 +1,23 @@
 import { type CallKey, CallRecord, type ReconciliationId, type Timestamp } from '@recordings/call-record';
-import type { ExportGroupStore, GroupKey, ReconciliationStore } from '@recordings/call-store';
-import { ExportJob, Reconciliation, WaitingWindow } from '@recordings/reconciliation';
+import {
+  type ExportGroupStore,
+  ExportSlot,
+  type GroupKey,
+  type ReconciliationStore,
+} from '@recordings/call-store';
+import { Reconciliation, WaitingWindow } from '@recordings/reconciliation';
 import { z } from 'zod';
 import type { ReconcilerDeps } from '../../src/reconciler-deps.ts';
 import type { Life } from './machine.ts';
 import { makeVirtualTable, type World } from './virtual-table.ts';
 
-const Slot = z.object({ slotId: z.string(), job: ExportJob.optional(), revision: z.number().int() });
 const Window = WaitingWindow.extend({ revision: z.number().int() });
-type Slot = z.infer<typeof Slot>;
 
 /** What a test sees of the tables. */
 export type Watchers = {
   readonly onCall?: (next: CallRecord, before: CallRecord | undefined) => void;
   readonly onReconciliation?: (next: Reconciliation, before: Reconciliation | undefined) => void;
-  readonly onSlot?: (groupId: string, next: Slot) => void;
+  readonly onSlot?: (groupId: string, next: ExportSlot) => void;
 };
 
 export const callKey = ({ tenantId, callId }: CallKey): string => `${tenantId}#${callId}`;
@@ -27,7 +30,7 @@ export const makeVirtualTables = (world: World, watchers: Watchers) => ({
   reconciliations: makeVirtualTable(world, Reconciliation, (_, next, before) =>
     watchers.onReconciliation?.(next, before),
   ),
-  slots: makeVirtualTable(world, Slot, (key, next) => watchers.onSlot?.(key.split('#')[1]!, next)),
+  slots: makeVirtualTable(world, ExportSlot, (key, next) => watchers.onSlot?.(key.split('#')[1]!, next)),
   windows: makeVirtualTable(world, Window),
 });
 
