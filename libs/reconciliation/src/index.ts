@@ -1,4 +1,5 @@
 export { type EndedJob, ExportJob, type ExportPolicy, type PolledJob } from './export-job.ts';
+export type { ExportJobCommand, ExportJobEvent, ExportJobStep } from './export-job-step.ts';
 export { FailureStatus } from './failure-status.ts';
 export { DOWNLOAD_TASK_VERSION, DownloadTask } from './messages/download-task.ts';
 export { EXPORT_CHECK_VERSION, ExportCheck } from './messages/export-check.ts';
@@ -9,13 +10,7 @@ export {
   ReconciliationRequest,
 } from './messages/reconciliation-request.ts';
 export { RECORDING_STORED_VERSION, RecordingStored, recordingStored } from './messages/recording-stored.ts';
-export {
-  type ExportJobCommand,
-  type ExportJobEvent,
-  type ExportJobStep,
-  intendExport,
-  nextExportJob,
-} from './next-export-job.ts';
+export { intendExport, nextExportJob } from './next-export-job.ts';
 export { nextMergeLimit } from './next-merge-limit.ts';
 export {
   type ExportedRecording,

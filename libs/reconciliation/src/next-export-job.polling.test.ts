@@ -1,5 +1,6 @@
 import { shifted } from '@recordings/call-record';
-import { type ExportJobCommand, nextExportJob } from './next-export-job.ts';
+import type { ExportJobCommand } from './export-job-step.ts';
+import { nextExportJob } from './next-export-job.ts';
 import { after, created, exported, jobCreated, nudged, posted, status, step } from './test-export-job.ts';
 import { MINUTE_MS, minute, policy } from './test-exports.ts';
 

@@ -1,7 +1,8 @@
 import { epochMsOf, shifted } from '@recordings/call-record';
 import fc from 'fast-check';
 import { ExportJob, type ExportPolicy } from './export-job.ts';
-import { type ExportJobEvent, intendExport, nextExportJob } from './next-export-job.ts';
+import type { ExportJobEvent } from './export-job-step.ts';
+import { intendExport, nextExportJob } from './next-export-job.ts';
 import { minute, MINUTE_MS, policy, waitingWindow } from './test-exports.ts';
 
 const { reconciliationId } = waitingWindow('r-1', [0, 0, 0]);

@@ -1,6 +1,6 @@
 import type { Timestamp } from '@recordings/call-record';
 import type { ExportJob } from './export-job.ts';
-import type { ExportJobEvent } from './next-export-job.ts';
+import type { ExportJobEvent } from './export-job-step.ts';
 import {
   created,
   expired,

@@ -1,6 +1,7 @@
 import type { Timestamp } from '@recordings/call-record';
 import type { ExportJob } from './export-job.ts';
-import { type ExportJobEvent, type ExportJobStep, intendExport, nextExportJob } from './next-export-job.ts';
+import type { ExportJobEvent, ExportJobStep } from './export-job-step.ts';
+import { intendExport, nextExportJob } from './next-export-job.ts';
 import { minute, policy, waitingWindow } from './test-exports.ts';
 
 /** One export job for tests, in each of its phases; it is intended and created at minute 60. */
