@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { DeleteQueueCommand } from '@aws-sdk/client-sqs';
@@ -16,11 +16,15 @@ class GoneError extends DomainError {
 describe('a queue consumer', () => {
   let local: ProvisionedAws;
   const started: ConsumerFixture[] = [];
+  const children: ChildProcess[] = [];
+  const gates: (() => void)[] = [];
 
   beforeAll(async () => {
     local = await startProvisionedAws();
   });
   afterEach(async () => {
+    for (const child of children.splice(0)) child.kill('SIGKILL');
+    for (const open of gates.splice(0)) open(); // A handler that still waits would hold up the stop.
     await Promise.all(started.splice(0).map(({ consumer }) => consumer.stop()));
   });
   afterAll(() => local.stop());
@@ -31,10 +35,17 @@ describe('a queue consumer', () => {
     return fixture;
   };
 
+  /** Opens when the test says so, at the latest when the test ends. */
+  const makeGate = (): PromiseWithResolvers<void> => {
+    const gate = Promise.withResolvers<void>();
+    gates.push(gate.resolve);
+    return gate;
+  };
+
   const left = ({ queueUrl }: ConsumerFixture) => receive(local.clients.sqs, queueUrl);
 
   it('is not held up by a slow message: its other slots take all that comes', async () => {
-    const slow = Promise.withResolvers<void>();
+    const slow = makeGate();
     const fixture = await make({
       handle: async ({ body }) => {
         if (body === 'slow') await slow.promise;
@@ -79,7 +90,7 @@ describe('a queue consumer', () => {
   it('handles as many at once as it may, and no more', async () => {
     let atOnce = 0;
     let most = 0;
-    const full = Promise.withResolvers<void>();
+    const full = makeGate();
     const fixture = await make({
       concurrency: 3,
       handle: async () => {
@@ -128,7 +139,7 @@ describe('a queue consumer', () => {
     fixture.consumer.start();
     await fixture.settled(2);
 
-    const dead = await receive(local.clients.sqs, fixture.deadLetterQueueUrl, 5);
+    const dead = await receive(local.clients.sqs, fixture.deadLetterQueueUrl, 20);
     const told = dead.map(({ Body, MessageAttributes = {} }) => ({
       body: Body,
       reason: MessageAttributes.reason?.StringValue,
@@ -159,10 +170,10 @@ describe('a queue consumer', () => {
   it('keeps a message to itself while its handler runs longer than the visibility timeout', async () => {
     const counts: number[] = [];
     const fixture = await make({
-      visibilityTimeoutS: 1,
+      visibilityTimeoutS: 3,
       handle: async ({ receiveCount }) => {
         counts.push(receiveCount);
-        const until = Date.now() + 2_500;
+        const until = Date.now() + 4_500;
         while (Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 50));
         return { kind: 'ack' };
       },
@@ -192,6 +203,7 @@ describe('a queue consumer', () => {
         stdio: ['ignore', 'pipe', 'inherit'],
       },
     );
+    children.push(stuck);
     const [taken] = (await once(stuck.stdout, 'data')) as [Buffer];
     stuck.kill('SIGKILL');
     await once(stuck, 'exit');

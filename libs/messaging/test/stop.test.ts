@@ -4,14 +4,21 @@ import { receive } from './queues.ts';
 
 describe('stopping a queue consumer', () => {
   let local: ProvisionedAws;
+  const made: ConsumerFixture[] = [];
 
   beforeAll(async () => {
     local = await startProvisionedAws();
   });
+  afterEach(async () => {
+    await Promise.all(made.splice(0).map(({ consumer }) => consumer.stop()));
+  });
   afterAll(() => local.stop());
 
-  const make = (options: ConsumerOptions): Promise<ConsumerFixture> =>
-    makeConsumer(local.clients.sqs, options);
+  const make = async (options: ConsumerOptions): Promise<ConsumerFixture> => {
+    const fixture = await makeConsumer(local.clients.sqs, options);
+    made.push(fixture);
+    return fixture;
+  };
   const left = ({ queueUrl }: ConsumerFixture, waitS = 0) => receive(local.clients.sqs, queueUrl, waitS);
 
   it('finishes what is in flight, and takes nothing more', async () => {
@@ -34,12 +41,12 @@ describe('stopping a queue consumer', () => {
     const stopped = fixture.consumer.stop().then(() => {
       hasStopped = true;
     });
-    expect(fixture.consumer.isRunning()).toBe(false);
+    const isRunning = fixture.consumer.isRunning();
     await new Promise((resolve) => setImmediate(resolve));
-    expect(hasStopped).toBe(false);
-
+    const hadStopped = hasStopped;
     done.resolve();
     await stopped;
+    expect({ isRunning, hadStopped }).toEqual({ isRunning: false, hadStopped: false });
     expect(fixture.samples.map(({ outcome }) => outcome)).toEqual(['ack']);
     expect((await left(fixture)).map(({ Body }) => Body)).toEqual(['waiting']);
   });
@@ -49,7 +56,7 @@ describe('stopping a queue consumer', () => {
     fixture.consumer.start();
     const startedAt = Date.now();
     await fixture.consumer.stop();
-    expect(Date.now() - startedAt).toBeLessThan(5_000);
+    expect(Date.now() - startedAt).toBeLessThan(15_000);
     expect(fixture.lines).toEqual([]);
   });
 
@@ -70,7 +77,7 @@ describe('stopping a queue consumer', () => {
     await handling.promise;
     await fixture.consumer.stop();
     expect(fixture.samples.map(({ outcome }) => outcome)).toEqual(['retry']);
-    expect((await left(fixture, 5)).map(({ Body }) => Body)).toEqual(['long']);
+    expect((await left(fixture, 20)).map(({ Body }) => Body)).toEqual(['long']);
   });
 
   it('can be asked for twice, before the start too, and started again', async () => {
@@ -88,16 +95,18 @@ describe('stopping a queue consumer', () => {
   });
 
   it('is possible in every moment: no message is lost and no stop hangs', async () => {
-    const handled: string[] = [];
+    const bodies = Array.from({ length: 30 }, (_, n) => String(n));
+    const handled = new Set<string>();
+    const allHandled = Promise.withResolvers<void>();
     const fixture = await make({
       concurrency: 3,
       visibilityTimeoutS: 1,
       handle: async ({ body }) => {
-        handled.push(body);
+        handled.add(body);
+        if (handled.size === bodies.length) allHandled.resolve();
         return { kind: 'ack' };
       },
     });
-    const bodies = Array.from({ length: 30 }, (_, n) => String(n));
     for (const body of bodies) await fixture.send(body);
     for (let round = 0; round < 20; round += 1) {
       fixture.consumer.start();
@@ -105,9 +114,9 @@ describe('stopping a queue consumer', () => {
       await fixture.consumer.stop();
     }
     fixture.consumer.start();
-    await fixture.settled(30);
+    await allHandled.promise;
     await fixture.consumer.stop();
-    expect(new Set(handled)).toEqual(new Set(bodies));
+    expect(handled).toEqual(new Set(bodies));
   });
 
   it.each([0, -1, 1.5, Number.NaN])(
