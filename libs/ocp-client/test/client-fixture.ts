@@ -37,7 +37,7 @@ export const makeClient = (baseUrl: string, options: ClientOptions = {}): Omit<F
       baseUrl,
       paths: DEFAULT_OCP_PATHS,
       auth: { kind: 'api-key', apiKey: API_KEY },
-      requestTimeoutMs: 5_000,
+      requestTimeoutMs: 20_000,
       allowedDownloadHosts: [],
       ...options,
     },
