@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
+import { connect, createServer, type Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { promisify } from 'node:util';
 import { type LocalAws, startLocalAws } from '../src/index.ts';
@@ -11,7 +11,7 @@ const outsideAddresses = Object.values(networkInterfaces())
   .map(({ address }) => address);
 
 const accepts = async (host: string, port: number): Promise<boolean> => {
-  const socket = connect({ host, port, timeout: 2000 });
+  const socket = connect({ host, port, timeout: 5_000 });
   try {
     return await Promise.race([
       once(socket, 'connect').then(() => true),
@@ -25,7 +25,7 @@ const accepts = async (host: string, port: number): Promise<boolean> => {
 };
 
 /** Below the ports that systems hand out by themselves, where nobody takes the free one meanwhile. */
-const takePortAfterFreeOne = async (): Promise<{ port: number; close: () => void }> => {
+const takePortAfterFreeOne = async (): Promise<{ port: number; server: Server }> => {
   const wanted = 15_000 + Math.floor(Math.random() * 15_000);
   const server = createServer().listen(wanted, '127.0.0.1');
   try {
@@ -33,7 +33,7 @@ const takePortAfterFreeOne = async (): Promise<{ port: number; close: () => void
   } catch {
     return takePortAfterFreeOne();
   }
-  if (!(await accepts('127.0.0.1', wanted - 1))) return { port: wanted, close: () => server.close() };
+  if (!(await accepts('127.0.0.1', wanted - 1))) return { port: wanted, server };
   server.close();
   return takePortAfterFreeOne();
 };
@@ -44,7 +44,11 @@ describe('startLocalAws', () => {
   beforeEach(async () => {
     aws = await startLocalAws();
   });
-  afterEach(() => aws.stop());
+  const takers: Server[] = [];
+  afterEach(async () => {
+    for (const taker of takers.splice(0)) taker.close();
+    await aws.stop();
+  });
 
   const ports = (): number[] =>
     Object.entries(aws.environment)
@@ -95,9 +99,9 @@ describe('startLocalAws', () => {
   });
 
   it('leaves nothing running when only the second port is taken', async () => {
-    const { port, close } = await takePortAfterFreeOne();
+    const { port, server } = await takePortAfterFreeOne();
+    takers.push(server);
     await expect(startLocalAws({ port: port - 1 })).rejects.toMatchObject({ code: 'EADDRINUSE', port });
     expect(await accepts('127.0.0.1', port - 1)).toBe(false);
-    close();
   });
 });
