@@ -1,6 +1,11 @@
 import Fastify from 'fastify';
 import { makeLogger, makeMetrics, makeOperationsServer, registerOperations } from '../src/index.ts';
 
+const servers: { stop(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.stop();
+});
+
 const serve = async (ready: () => Promise<Record<string, boolean>>) => {
   const lines: string[] = [];
   const log = makeLogger({ service: 'pooler', level: 'info' }, { write: (line) => void lines.push(line) });
@@ -8,6 +13,7 @@ const serve = async (ready: () => Promise<Record<string, boolean>>) => {
   metrics.counter('runs_total', 'Runs').inc();
   const server = makeOperationsServer({ host: '127.0.0.1', port: 0, metrics, ready, log });
   const url = await server.start();
+  servers.push(server);
   return { url, lines, server };
 };
 
@@ -27,23 +33,21 @@ describe('makeOperationsServer', () => {
   });
 
   it('answers 503 with the checks when one is false, and stays live', async () => {
-    const { url, server } = await serve(async () => ({ table: true, queue: false }));
+    const { url } = await serve(async () => ({ table: true, queue: false }));
     const ready = await fetch(`${url}/health/ready`);
     expect(ready.status).toBe(503);
     expect(await ready.json()).toEqual({ status: 'not_ready', checks: { table: true, queue: false } });
     expect((await fetch(`${url}/health/live`)).status).toBe(200);
-    await server.stop();
   });
 
   it('answers 503 and logs when checking itself fails, without telling the caller why', async () => {
-    const { url, lines, server } = await serve(() => Promise.reject(new Error('no route to table')));
+    const { url, lines } = await serve(() => Promise.reject(new Error('no route to table')));
     const ready = await fetch(`${url}/health/ready`);
     expect(ready.status).toBe(503);
     expect(await ready.text()).not.toContain('no route');
     expect(lines.join('')).toMatch(
       /ready_check_failed.*no route to table|no route to table.*ready_check_failed/,
     );
-    await server.stop();
   });
 });
 

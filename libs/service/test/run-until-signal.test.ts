@@ -11,6 +11,7 @@ afterEach(() => {
 
 const run = (behaviour: string, gracePeriodMs = 20_000) => {
   const child = spawn(process.execPath, [service, behaviour, String(gracePeriodMs)], {
+    env: { PATH: process.env['PATH'] }, // No NODE_OPTIONS of ours may add to what it says.
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   children.push(child);
