@@ -15,6 +15,11 @@ export const makeReconcilerMetrics = (metrics: Metrics) => ({
     'Recordings in exports that nobody had asked for',
   ),
   discovered: metrics.counter('discovered_calls_total', 'Calls first heard of in an export'),
+  listingOddities: metrics.counter(
+    'export_listing_oddities_total',
+    'Listed recordings left out: an unusable call id, or a call listed twice',
+    ['kind'],
+  ),
   callsFailed: metrics.counter('calls_failed_total', 'Calls that a reconciliation did not recover, by code', [
     'code',
   ]),

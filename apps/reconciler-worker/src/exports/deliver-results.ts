@@ -1,5 +1,5 @@
 import {
-  CallId,
+  type CallId,
   type CdrFacts,
   type ReconciliationId,
   recordDiscovered,
@@ -9,6 +9,7 @@ import type { OcpRecording } from '@recordings/ocp-client';
 import { coversCall, type ExportedRecording, type ExportJob } from '@recordings/reconciliation';
 import { moveReconciliation } from '../reconciliations/move-reconciliation.ts';
 import type { ReconciledGroup, ReconcilerDeps } from '../reconciler-deps.ts';
+import { readListing } from './read-listing.ts';
 
 type FinishedJob = Extract<ExportJob, { phase: 'exported' }>;
 
@@ -21,11 +22,7 @@ export const deliverResults = async (
   group: ReconciledGroup,
   job: FinishedJob,
 ): Promise<void> => {
-  const listed = new Map<CallId, OcpRecording>();
-  for await (const recording of deps.ocpOf(group.registered).jobRecordings(job.jobId, deps.signal)) {
-    const callId = CallId.safeParse(recording.callId);
-    if (callId.success) listed.set(callId.data, recording);
-  }
+  const listed = await readListing(deps, group, job.jobId);
   const recordings = new Map(
     [...listed].map(([callId, recording]) => [callId, exportedOf(callId, recording)]),
   );

@@ -1,0 +1,49 @@
+import { CallId } from '@recordings/call-record';
+import type { OcpRecording } from '@recordings/ocp-client';
+import type { ReconciledGroup, ReconcilerDeps } from '../reconciler-deps.ts';
+
+/** As long as a valid id can be; OCP's own may be of any length. */
+const MAX_LOGGED_CHARACTERS = 256;
+
+/**
+ * Reads what a finished job lists, to its last page. Of several recordings of one call the first listed stands, so that
+ * every repetition asks for the same one. What is left out is counted and logged.
+ */
+export const readListing = async (
+  { ocpOf, metrics, log, signal }: ReconcilerDeps,
+  group: ReconciledGroup,
+  exportJobId: string,
+): Promise<ReadonlyMap<CallId, OcpRecording>> => {
+  const listed = new Map<CallId, OcpRecording>();
+  const about = { exportJobId, group: group.groupId };
+  for await (const recording of ocpOf(group.registered).jobRecordings(exportJobId, signal)) {
+    const callId = CallId.safeParse(recording.callId).data;
+    const first = callId && listed.get(callId);
+    if (callId === undefined) {
+      metrics.listingOddities.inc({ kind: 'call-id' });
+      log.warn(
+        { event: 'listed_recording_unusable', ...about, ...loggedIds(recording) },
+        'a listed recording has a call id that no call can have',
+      );
+    } else if (first) {
+      metrics.listingOddities.inc({ kind: 'twice' });
+      log.warn(
+        {
+          event: 'recording_listed_twice',
+          ...about,
+          ...loggedIds(recording),
+          firstRecordingId: loggedIds(first).recordingId,
+        },
+        'a call is listed again; the first recording stands',
+      );
+    } else {
+      listed.set(callId, recording);
+    }
+  }
+  return listed;
+};
+
+const loggedIds = ({ callId, recordingId }: OcpRecording) => ({
+  callId: callId.slice(0, MAX_LOGGED_CHARACTERS),
+  recordingId: recordingId.slice(0, MAX_LOGGED_CHARACTERS),
+});

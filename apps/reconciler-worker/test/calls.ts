@@ -1,0 +1,175 @@
+import {
+  type By,
+  CallId,
+  type CallKey,
+  type CallRecord,
+  markStored,
+  parseEvent,
+  parseRegistry,
+  ReconciliationId,
+  recordEvent,
+  TenantId,
+  type Timestamp,
+  timestampOf,
+} from '@recordings/call-record';
+import {
+  type DownloadTask,
+  EXPORT_CHECK_VERSION,
+  type Reconciliation,
+  RECONCILIATION_REQUEST_VERSION,
+  ReconciliationRequest,
+} from '@recordings/reconciliation';
+import { waitUntil } from '@recordings/test-kit';
+import { queues } from '@recordings/topology';
+import type { Environment } from './environment.ts';
+import { registryFile } from './test-registry.ts';
+
+export const PHONE = '+34911223344';
+const registry = parseRegistry(registryFile);
+
+export const keyOf = (callId: string, tenantId = 'acme'): CallKey => ({
+  tenantId: TenantId.parse(tenantId),
+  callId: CallId.parse(callId),
+});
+
+export const idOf = (id: string): ReconciliationId => ReconciliationId.parse(id);
+
+const minutesAgo = (minutes: number): Timestamp => timestampOf(Date.now() - minutes * 60_000);
+
+const byTest = (groupId: string): By => ({
+  group: registry.findGroup(groupId),
+  shardCount: 8,
+  now: minutesAgo(0),
+  by: 'test',
+});
+
+type Window = {
+  readonly id?: string;
+  readonly groupId?: 'Acme_EN' | 'Bolt_EN';
+  readonly priority?: 'high' | 'normal' | 'low';
+};
+
+/** Calls of three hours ago whose recording has not come, and the window that asks for them. */
+export const missWindow = async (
+  { calls }: Environment,
+  callIds: readonly string[],
+  { id = 'r-1', groupId = 'Acme_EN', priority = 'normal' }: Window = {},
+): Promise<ReconciliationRequest> => {
+  const tenantId = registry.findGroup(groupId)!.tenant;
+  for (const callId of callIds) {
+    const parsed = parseEvent({
+      eventType: 'CDR_END',
+      callId,
+      groupId,
+      timestamp: minutesAgo(179),
+      durationMs: 60_000,
+      channel: 'voice',
+      customerId: PHONE,
+    });
+    if (parsed.kind !== 'event') throw new Error(parsed.reason);
+    const key = keyOf(callId, tenantId);
+    await calls.change(key, recordEvent(key, parsed.event, byTest(groupId)));
+  }
+  return ReconciliationRequest.parse({
+    eventType: 'RECONCILIATION_REQUEST',
+    eventId: `event of ${id}`,
+    timestamp: minutesAgo(0),
+    source: 'test',
+    version: RECONCILIATION_REQUEST_VERSION,
+    payload: {
+      reconciliationId: id,
+      batchId: 'batch',
+      tenantId,
+      groupId,
+      windowIndex: 1,
+      totalWindows: 1,
+      fromDate: minutesAgo(181),
+      toDate: minutesAgo(170),
+      calls: callIds.map((callId) => ({ callId })),
+      callCount: callIds.length,
+      priority,
+      maxRetries: 3,
+      metadata: {},
+    },
+  });
+};
+
+export const listedOf = (callId: string) => ({ callId, recordingId: `rec-${callId}`, sizeBytes: 32_044 });
+
+export const reconciliationOf = ({ reconciliations }: Environment, id = 'r-1') =>
+  reconciliations.get(idOf(id));
+
+/** Waits until a reconciliation has been closed. */
+export const closed = async (environment: Environment, id = 'r-1'): Promise<Reconciliation> => {
+  await waitUntil(
+    `${id} is closed`,
+    async () => (await reconciliationOf(environment, id))?.phase === 'closed',
+  );
+  return (await reconciliationOf(environment, id))!;
+};
+
+/** Waits for download tasks of so many different calls. */
+export const tasksFor = async (environment: Environment, count: number): Promise<DownloadTask[]> => {
+  const tasks: DownloadTask[] = [];
+  await waitUntil(`${count} calls are to be downloaded`, async () => {
+    tasks.push(...(await environment.takeTasks()));
+    return new Set(tasks.map(({ callId }) => callId)).size >= count;
+  });
+  return tasks;
+};
+
+/** Does what the downloader does for a task, without the bytes. */
+export const bringHome = async (
+  { calls, reconciliations, prefix, send }: Environment,
+  { tenantId, groupId, callId, reconciliationId }: DownloadTask,
+): Promise<void> => {
+  const key = { tenantId, callId };
+  const at = minutesAgo(0);
+  const audio = {
+    codec: 'pcm_s16le',
+    channels: 1,
+    sampleRateHz: 8_000,
+    durationMs: 60_000,
+    bytes: 32_044,
+    sha256: 'a'.repeat(64),
+    flags: [],
+  };
+  const location = { bucket: `${prefix}-recordings-sales`, key: `${tenantId}/${callId}` };
+  const times = { receivedAt: at, processedAt: at, storedAt: at };
+  const stored = { location, audio, source: 'RECONCILIATION', ...times } as const;
+  await calls.change(key, markStored(key, stored, byTest(groupId)));
+  await reconciliations.settleCall(reconciliationId, callId, { outcome: 'stored' });
+  await send(queues.exportChecks.name, { version: EXPORT_CHECK_VERSION, kind: 'close', reconciliationId });
+};
+
+/** Brings every task home and waits for the end of the reconciliation. */
+export const comeHome = async (
+  environment: Environment,
+  count: number,
+  id = 'r-1',
+): Promise<Reconciliation> => {
+  for (const task of await tasksFor(environment, count)) await bringHome(environment, task);
+  return closed(environment, id);
+};
+
+export const callOf = async (
+  { calls }: Environment,
+  callId: string,
+  tenantId?: string,
+): Promise<CallRecord> => (await calls.get(keyOf(callId, tenantId)))!;
+
+/** A call that is due again as it was before: no attempt used. */
+export const untouched = (code: string) => ({
+  reconciliationStatus: 'pending',
+  reconciliationAttempts: 0,
+  s3Stored: false,
+  outcome: { code, retryable: true },
+});
+
+/** Waits until no window of a group waits and no slot of it holds a job. */
+export const idle = ({ exportGroups }: Environment, groupId = 'Acme_EN'): Promise<void> =>
+  waitUntil(`${groupId} has nothing left to do`, async () => {
+    const group = registry.findGroup(groupId)!;
+    const { slots, windows } = await exportGroups.read({ tenantId: group.tenant, groupId: group.name });
+    return windows.length === 0 && slots.every(({ job }) => job === undefined);
+  });

@@ -1,0 +1,126 @@
+import { PublishCommand } from '@aws-sdk/client-sns';
+import { GetQueueAttributesCommand, type Message, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { makeStores, type Stores } from '@recordings/call-store';
+import { type ProvisionedAws, provision, startProvisionedAws } from '@recordings/local-aws';
+import { resolveQueueUrl } from '@recordings/messaging';
+import {
+  type DownloadTask,
+  DownloadTask as Task,
+  type ReconciliationRequest,
+} from '@recordings/reconciliation';
+import { drainQueue, writeRegistryFile } from '@recordings/test-kit';
+import { physicalName, queues } from '@recordings/topology';
+import { type FakeOcp, OCP_KEY, startFakeOcp } from './fake-ocp.ts';
+import { registryFile } from './test-registry.ts';
+
+/** Tables, queues and topics that no other test uses, and an OCP of its own. */
+export type Environment = Pick<ProvisionedAws, 'aws' | 'clients' | 'prefix'> &
+  Stores & {
+    readonly ocp: FakeOcp;
+    /** What the service reads from its environment: every wait of a healthy worker as short as it can be. */
+    readonly variables: Readonly<Record<string, string>>;
+    /** Publishes a window as the pooler does. */
+    publish(request: ReconciliationRequest): Promise<void>;
+    send(queue: string, body: object | string): Promise<void>;
+    /** Messages of a queue that wait for their delay. */
+    delayed(queue: string): Promise<number>;
+    /** Takes all that a queue can give now. */
+    drain(queue: string): Promise<Message[]>;
+    /** Download tasks that have come since it was asked last. */
+    takeTasks(): Promise<DownloadTask[]>;
+    /** Of all queues that this service drains. */
+    deadLetters(): Promise<Message[]>;
+  };
+
+/** One set of emulators, and as many environments on it as there are tests. */
+export const startSurroundings = async () => {
+  const registry = await writeRegistryFile(registryFile);
+  const local = await startProvisionedAws();
+  const ocps: FakeOcp[] = [];
+  return {
+    makeEnvironment: async (): Promise<Environment> => {
+      const ocp = await startFakeOcp();
+      ocps.push(ocp);
+      const prefix = `test-${ocps.length}`;
+      const { topicArns } = await provision(local.clients, { prefix, linesOfBusiness: [] });
+      return environmentOf({ ...local, prefix, topicArns }, ocp, registry.path);
+    },
+    stop: async (): Promise<void> => {
+      await Promise.all(ocps.map((ocp) => ocp.stop()));
+      await local.stop();
+      await registry.remove();
+    },
+  };
+};
+
+const drained = [
+  queues.reconciliationHigh,
+  queues.reconciliationNormal,
+  queues.reconciliationLow,
+  queues.exportChecks,
+];
+
+const environmentOf = (local: ProvisionedAws, ocp: FakeOcp, registryPath: string): Environment => {
+  const { aws, clients, prefix, topicArns } = local;
+  const { sqs, sns } = clients;
+  const queueUrl = (name: string): Promise<string> => resolveQueueUrl(sqs, physicalName(prefix, name));
+  const drain: Environment['drain'] = async (queue) => drainQueue(sqs, await queueUrl(queue));
+  return {
+    ...makeStores(clients.dynamodb, prefix),
+    aws,
+    clients,
+    prefix,
+    ocp,
+    variables: variablesOf(local, ocp, registryPath),
+    publish: async (request) => {
+      const { priority, groupId } = request.payload;
+      const attribute = (StringValue: string) => ({ DataType: 'String', StringValue });
+      await sns.send(
+        new PublishCommand({
+          TopicArn: topicArns.reconciliationEvents,
+          Message: JSON.stringify(request),
+          MessageAttributes: { priority: attribute(priority), groupId: attribute(groupId) },
+        }),
+      );
+    },
+    send: async (queue, body) => {
+      const MessageBody = typeof body === 'string' ? body : JSON.stringify(body);
+      await sqs.send(new SendMessageCommand({ QueueUrl: await queueUrl(queue), MessageBody }));
+    },
+    delayed: async (queue) => {
+      const { Attributes = {} } = await sqs.send(
+        new GetQueueAttributesCommand({ QueueUrl: await queueUrl(queue), AttributeNames: ['All'] }),
+      );
+      return Number(Attributes['ApproximateNumberOfMessagesDelayed']);
+    },
+    drain,
+    takeTasks: async () =>
+      (await drain(queues.downloads.name)).map(({ Body }) => Task.parse(JSON.parse(Body!))),
+    deadLetters: async () =>
+      (await Promise.all(drained.map(({ deadLetter }) => drain(deadLetter.queue)))).flat(),
+  };
+};
+
+const variablesOf = ({ aws, prefix }: ProvisionedAws, ocp: FakeOcp, registryPath: string) => ({
+  ...aws.environment,
+  LOG_LEVEL: 'debug',
+  HOST: '127.0.0.1',
+  PORT: '0',
+  RESOURCE_PREFIX: prefix,
+  REGISTRY_FILE: registryPath,
+  VISIBILITY_TIMEOUT_SECONDS: '5',
+  OCP_BASE_URL: ocp.url,
+  OCP_CREDENTIALS: JSON.stringify({
+    'acme-ocp': { kind: 'api-key', apiKey: OCP_KEY },
+    'bolt-ocp': { kind: 'api-key', apiKey: OCP_KEY },
+  }),
+  OCP_MAX_REQUESTS: '10000',
+  OCP_RETRY_MS: '1',
+  OCP_BREAKER_OPEN_SECONDS: '1',
+  EXPORT_GATHER_SECONDS: '0',
+  POLL_DELAY_SECONDS: '1',
+  POLL_DELAY_GROWTH: '1',
+  SLOT_BUSY_SECONDS: '1',
+  CREATE_RETRY_SECONDS: '0,0',
+  WATCHDOG_SECONDS: '1',
+});

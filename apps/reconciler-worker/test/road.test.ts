@@ -1,0 +1,142 @@
+import { waitUntil } from '@recordings/test-kit';
+import {
+  bringHome,
+  callOf,
+  closed,
+  comeHome,
+  idle,
+  idOf,
+  listedOf,
+  missWindow,
+  PHONE,
+  reconciliationOf,
+  tasksFor,
+  untouched,
+} from './calls.ts';
+import { startSurroundings } from './environment.ts';
+import { json, OCP_KEY } from './fake-ocp.ts';
+import { startTestWorker, stopWorkers } from './start-test-worker.ts';
+
+let surroundings: Awaited<ReturnType<typeof startSurroundings>>;
+beforeAll(async () => {
+  surroundings = await startSurroundings();
+});
+afterAll(async () => {
+  await stopWorkers();
+  await surroundings.stop();
+});
+
+describe('a window of missing calls', () => {
+  it.concurrent.each(['high', 'normal', 'low'] as const)(
+    'of priority %s becomes one job, one download a listed recording, and an outcome for every call',
+    async (priority) => {
+      const environment = await surroundings.makeEnvironment();
+      const { ocp } = environment;
+      ocp.list([listedOf('a'), listedOf('b')], [listedOf('c')]);
+      await environment.publish(await missWindow(environment, ['a', 'b', 'c', 'unlisted'], { priority }));
+      const worker = await startTestWorker(environment);
+
+      const tasks = await tasksFor(environment, 3);
+      expect(tasks).toHaveLength(3);
+      expect(new Set(tasks.map(({ callId, recordingId }) => `${callId} ${recordingId}`))).toEqual(
+        new Set(['a rec-a', 'b rec-b', 'c rec-c']),
+      );
+      for (const task of tasks) {
+        expect(task).toMatchObject({
+          reconciliationId: 'r-1',
+          tenantId: 'acme',
+          groupId: 'Acme_EN',
+          exportJobId: 'job-1',
+          declared: { sizeBytes: 32_044 },
+        });
+      }
+      expect(ocp.jobs).toMatchObject([{ group: 'Acme_EN', format: 'wav' }]);
+      // Two polls: the first found it running.
+      expect(ocp.requests('jobStatus')).toHaveLength(2);
+      expect(await reconciliationOf(environment)).toMatchObject({
+        phase: 'downloading',
+        calls: { a: { outcome: 'open' }, unlisted: { outcome: 'not-found', code: 'NOT_FOUND' } },
+      });
+      expect(await callOf(environment, 'unlisted')).toMatchObject({ reconciliationStatus: 'in_progress' });
+
+      for (const task of tasks) await bringHome(environment, task);
+      const { reconciliationStatus, calls } = await closed(environment);
+      expect(reconciliationStatus).toBe('COMPLETED');
+      expect(calls).toMatchObject({
+        a: { outcome: 'stored' },
+        b: { outcome: 'stored' },
+        c: { outcome: 'stored' },
+        unlisted: { outcome: 'not-found' },
+      });
+      expect(await callOf(environment, 'unlisted')).toMatchObject({
+        reconciliationStatus: 'failed',
+        reconciliationAttempts: 1,
+        outcome: { code: 'NOT_FOUND', retryable: true },
+      });
+      expect(await callOf(environment, 'a')).toMatchObject({
+        reconciliationStatus: 'completed',
+        exportJobId: 'job-1',
+      });
+      await idle(environment);
+      expect(await environment.deadLetters()).toEqual([]);
+      expect(await worker.metric('export_jobs_created_total')).toBe(1);
+      for (const secret of [OCP_KEY, PHONE]) expect(worker.lines.join('\n')).not.toContain(secret);
+    },
+  );
+
+  it.concurrent('has calls that need no export any more left alone, and closes at once if none is left', async () => {
+    const environment = await surroundings.makeEnvironment();
+    const request = await missWindow(environment, ['a', 'b']);
+    await environment.publish(request);
+    await startTestWorker(environment);
+    environment.ocp.list([listedOf('a'), listedOf('b')]);
+    expect(await comeHome(environment, 2)).toMatchObject({ reconciliationStatus: 'COMPLETED' });
+    const before = await callOf(environment, 'a');
+
+    await environment.publish({
+      ...request,
+      payload: { ...request.payload, reconciliationId: idOf('r-2') },
+    });
+    expect(await closed(environment, 'r-2')).toMatchObject({ reconciliationStatus: 'COMPLETED', calls: {} });
+    expect(await callOf(environment, 'a')).toEqual(before);
+    expect(environment.ocp.jobs).toHaveLength(1);
+  });
+
+  it.concurrent('has its calls given back without an attempt when OCP fails the job', async () => {
+    const environment = await surroundings.makeEnvironment();
+    environment.ocp.instead('jobStatus', json(200, { status: 'FAILED', errorMessage: 'disk full' }));
+    await environment.publish(await missWindow(environment, ['a']));
+    await startTestWorker(environment);
+    expect(await closed(environment)).toMatchObject({
+      reconciliationStatus: 'FAILED_EXPORT_ERROR',
+      failureReason: 'disk full',
+    });
+    expect(await callOf(environment, 'a')).toMatchObject(untouched('FAILED_EXPORT_ERROR'));
+    await idle(environment);
+  });
+
+  it.concurrent('has a job of its own where OCP allows any number, and windows of two tenants do not mix', async () => {
+    const environment = await surroundings.makeEnvironment();
+    const { ocp } = environment;
+    ocp.list([listedOf('a'), listedOf('b')]);
+    await environment.publish(await missWindow(environment, ['a']));
+    await environment.publish(await missWindow(environment, ['b'], { id: 'r-2', groupId: 'Bolt_EN' }));
+    const worker = await startTestWorker(environment);
+    for (const task of await tasksFor(environment, 2)) {
+      const isAcmes = task.callId === 'a';
+      expect(task).toMatchObject(
+        isAcmes
+          ? { tenantId: 'acme', groupId: 'Acme_EN', reconciliationId: 'r-1' }
+          : { tenantId: 'bolt', groupId: 'Bolt_EN', reconciliationId: 'r-2' },
+      );
+      await bringHome(environment, task);
+    }
+    for (const id of ['r-1', 'r-2'])
+      expect(await closed(environment, id)).toMatchObject({ reconciliationStatus: 'COMPLETED' });
+    expect(ocp.jobs.map(({ group }) => group).sort()).toEqual(['Acme_EN', 'Bolt_EN']);
+    // Both listings held a call that is another tenant's: it is new under this one, and nobody fetches it.
+    await waitUntil('both have been delivered', async () => worker.logged('call_discovered').length === 2);
+    expect(await callOf(environment, 'a', 'bolt')).toMatchObject({ s3Stored: false });
+    expect(await environment.takeTasks()).toEqual([]);
+  });
+});

@@ -1,0 +1,70 @@
+import { loadConfig, makeLogger } from '@recordings/service';
+import {
+  type LogLine,
+  makeLogSink,
+  metricSum,
+  runService,
+  type ServiceProcess,
+  waitUntil,
+} from '@recordings/test-kit';
+import { Config } from '../src/config.ts';
+import { startReconcilerWorker } from '../src/start-reconciler-worker.ts';
+import type { Environment } from './environment.ts';
+
+export type TestWorker = {
+  readonly url: string;
+  /** Everything it logged, as it was written. */
+  readonly lines: readonly string[];
+  logged(event: string): LogLine[];
+  /** Sum of the series of a metric whose labels hold all of these texts. */
+  metric(name: string, ...labels: readonly string[]): Promise<number>;
+  /** Resolves when so many messages of a queue have come to that end, by the service's own count. */
+  settled(queue: string, outcome: 'ack' | 'postpone' | 'dead-letter', count: number): Promise<void>;
+  stop(): Promise<void>;
+};
+
+const started: TestWorker[] = [];
+
+/** The whole service in this process, on a port of its own. */
+export const startTestWorker = async (
+  { variables, aws }: Environment,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<TestWorker> => {
+  Object.assign(process.env, aws.environment);
+  delete process.env['AWS_PROFILE']; // The SDK prefers it to keys.
+  const { lines, logged, write } = makeLogSink();
+  const log = makeLogger({ service: 'reconciler-worker', level: 'info' }, { write });
+  const stopping = new AbortController();
+  const config = loadConfig(Config, { ...variables, ...settings });
+  const running = await startReconcilerWorker(config, log, stopping.signal);
+  const { url } = logged('listening')[0] as { url: string };
+  const metric: TestWorker['metric'] = async (name, ...labels) =>
+    metricSum(await (await fetch(`${url}/metrics`)).text(), name, ...labels);
+  let stopped: Promise<void> | undefined;
+  const worker: TestWorker = {
+    url,
+    lines,
+    logged,
+    metric,
+    settled: (queue, outcome, count) =>
+      waitUntil(
+        `${count} messages of ${queue} ended with ${outcome}`,
+        async () => (await metric('messages_total', `queue="${queue}"`, `outcome="${outcome}"`)) >= count,
+      ),
+    stop: () => {
+      stopping.abort();
+      return (stopped ??= running.stop());
+    },
+  };
+  started.push(worker);
+  return worker;
+};
+
+/** Stops all that a test has started and not stopped. */
+export const stopWorkers = async (): Promise<void> => {
+  await Promise.all(started.splice(0).map((worker) => worker.stop()));
+};
+
+/** The service as a process of its own. */
+export const runWorker = (env: Readonly<Record<string, string>>): ServiceProcess =>
+  runService(new URL('../src/main.ts', import.meta.url), env);
