@@ -13,6 +13,10 @@ import { type Environment, startSurroundings } from './environment.ts';
 import { type Answer, slow, whole } from './fake-ocp.ts';
 import { runDownloader } from './run-downloader.ts';
 
+/** Several processes start at once here, each test starts two one after the other, and the machine may do other things. */
+const PATIENCE_S = 100;
+const PATIENCE_MS = 120_000;
+
 let surroundings: Awaited<ReturnType<typeof startSurroundings>>;
 const gates: TestServer[] = [];
 beforeAll(async () => {
@@ -95,38 +99,46 @@ const atThirdPut = (): IsFatal => {
 
 // All side by side, because most wait for the message of a dead process.
 describe('a downloader', () => {
-  it.concurrent('told to stop by SIGTERM ends its slow download, then itself; the message does not come again', async () => {
-    const opened = Promise.withResolvers<void>();
-    const { environment, requests, send, isStored } = await makeCase(slow(recording, opened.promise));
-    const downloader = runDownloader({ ...environment.variables, ...settings });
-    await send();
-    await waitUntil('it is being fetched', () => requests() === 1);
-    downloader.child.kill('SIGTERM');
-    await waitUntil('it is told to stop', () => downloader.logged('stopping').length === 1);
-    opened.resolve();
-    expect(await downloader.ended).toBe(0);
-    expect(await isStored()).toBe(true);
-    await expectAllDone(environment);
-    expect(await environment.drain('downloads')).toEqual([]);
-  });
+  it.concurrent(
+    'told to stop by SIGTERM ends its slow download, then itself; the message does not come again',
+    async () => {
+      const opened = Promise.withResolvers<void>();
+      const { environment, requests, send, isStored } = await makeCase(slow(recording, opened.promise));
+      const downloader = runDownloader({ ...environment.variables, ...settings });
+      await send();
+      await waitUntil('it is being fetched', () => requests() === 1, PATIENCE_S);
+      downloader.child.kill('SIGTERM');
+      await waitUntil('it is told to stop', () => downloader.logged('stopping').length === 1, PATIENCE_S);
+      opened.resolve();
+      expect(await downloader.ended).toBe(0);
+      expect(await isStored()).toBe(true);
+      await expectAllDone(environment);
+      expect(await environment.drain('downloads')).toEqual([]);
+    },
+    PATIENCE_MS,
+  );
 
-  it.concurrent('hurried by a second SIGTERM leaves its slow download to the next one', async () => {
-    const { environment, requests, send, isStored } = await makeCase(slow(recording), whole(recording));
-    const variables = { ...environment.variables, ...settings };
-    const hurried = runDownloader(variables);
-    await send();
-    await waitUntil('it is being fetched', () => requests() === 1);
-    hurried.child.kill('SIGTERM');
-    await waitUntil('it is told to stop', () => hurried.logged('stopping').length === 1);
-    hurried.child.kill('SIGTERM');
-    expect(await hurried.ended).toBe(1);
-    expect(await environment.finalObjects()).toEqual([]);
+  it.concurrent(
+    'hurried by a second SIGTERM leaves its slow download to the next one',
+    async () => {
+      const { environment, requests, send, isStored } = await makeCase(slow(recording), whole(recording));
+      const variables = { ...environment.variables, ...settings };
+      const hurried = runDownloader(variables);
+      await send();
+      await waitUntil('it is being fetched', () => requests() === 1, PATIENCE_S);
+      hurried.child.kill('SIGTERM');
+      await waitUntil('it is told to stop', () => hurried.logged('stopping').length === 1, PATIENCE_S);
+      hurried.child.kill('SIGTERM');
+      expect(await hurried.ended).toBe(1);
+      expect(await environment.finalObjects()).toEqual([]);
 
-    const next = runDownloader(variables);
-    await waitUntil('its message is acknowledged', () => isAcknowledged(next), 25);
-    expect(await isStored()).toBe(true);
-    await expectAllDone(environment);
-  });
+      const next = runDownloader(variables);
+      await waitUntil('its message is acknowledged', () => isAcknowledged(next), PATIENCE_S);
+      expect(await isStored()).toBe(true);
+      await expectAllDone(environment);
+    },
+    PATIENCE_MS,
+  );
 
   it.concurrent.each<[string, string, () => IsFatal, number]>([
     ['killed between the object and its record', 'DYNAMODB', atThirdPut, 2],
@@ -138,22 +150,26 @@ describe('a downloader', () => {
       1,
     ],
     ['killed before it asks to close', 'SQS', () => (action) => action.endsWith('.SendMessage'), 1],
-  ])('%s loses nothing: the next one ends the work', async (_, service, makeIsFatal, downloads) => {
-    const { environment, requests, send, isStored } = await makeCase(whole(recording));
-    const variables = { ...environment.variables, ...settings };
-    const variable = `AWS_ENDPOINT_URL_${service}`;
-    let doomed: ServiceProcess | undefined;
-    const kill = () => doomed?.child.kill('SIGKILL');
-    const gate = await startGate(environment.variables[variable]!, makeIsFatal(), kill);
-    doomed = runDownloader({ ...variables, [variable]: gate.url });
-    await send();
-    expect(await doomed.ended).toBe('SIGKILL');
+  ])(
+    '%s loses nothing: the next one ends the work',
+    async (_, service, makeIsFatal, downloads) => {
+      const { environment, requests, send, isStored } = await makeCase(whole(recording));
+      const variables = { ...environment.variables, ...settings };
+      const variable = `AWS_ENDPOINT_URL_${service}`;
+      let doomed: ServiceProcess | undefined;
+      const kill = () => doomed?.child.kill('SIGKILL');
+      const gate = await startGate(environment.variables[variable]!, makeIsFatal(), kill);
+      doomed = runDownloader({ ...variables, [variable]: gate.url });
+      await send();
+      expect(await doomed.ended).toBe('SIGKILL');
 
-    const next = runDownloader(variables);
-    await waitUntil('its message is acknowledged', () => isAcknowledged(next), 25);
-    expect(await isStored()).toBe(true);
-    await expectAllDone(environment);
-    // What is on record is not fetched again.
-    expect(requests()).toBe(downloads);
-  });
+      const next = runDownloader(variables);
+      await waitUntil('its message is acknowledged', () => isAcknowledged(next), PATIENCE_S);
+      expect(await isStored()).toBe(true);
+      await expectAllDone(environment);
+      // What is on record is not fetched again.
+      expect(requests()).toBe(downloads);
+    },
+    PATIENCE_MS,
+  );
 });

@@ -43,14 +43,15 @@ const allowOneReceive = async (): Promise<void> => {
 
 describe('a download that fails for now', () => {
   it.each([
-    ['is cut off, held in memory', cutOff(recording, 9_000), recording, 'OCP_TRUNCATED'],
-    ['is cut off, half staged', cutOff(large, 300_000), large, 'OCP_TRUNCATED'],
-    ['stalls', slow(recording), recording, 'OCP_TIMEOUT'],
+    ['is cut off, held in memory', cutOff(recording, 9_000), recording, 'OCP_TRUNCATED', {}],
+    ['is cut off, half staged', cutOff(large, 300_000), large, 'OCP_TRUNCATED', {}],
+    // Longer than any answer takes that does not stall.
+    ['stalls', slow(recording), recording, 'OCP_TIMEOUT', { OCP_TIMEOUT_MS: '2000' }],
   ])(
     'and %s is put off by a new message, leaves nothing behind, and succeeds',
-    async (_, failing, bytes, code) => {
+    async (_, failing, bytes, code, settings) => {
       environment.ocp.serve('rec-call', failing, whole(bytes));
-      const downloader = await startTestDownloader(environment, { OCP_TIMEOUT_MS: '300' });
+      const downloader = await startTestDownloader(environment, settings);
       await environment.send(taskOf('call'));
       await downloader.settled('ack', 2);
       expect(downloader.logged('download_put_off')).toMatchObject([
