@@ -2,7 +2,7 @@ import { waitUntil } from '@recordings/test-kit';
 import { large, small } from './audio.ts';
 import { cdrEnd } from './call-events.ts';
 import { FORM_TYPE, formBody } from './form-body.ts';
-import { headOf, openSocket, written } from './raw-socket.ts';
+import { closeSockets, headOf, openSocket, written } from './raw-socket.ts';
 import { startTestApi, type TestApi } from './start-test-api.ts';
 import { keys } from './test-keys.ts';
 
@@ -53,6 +53,7 @@ describe.each(senders)('a sender of $how that disconnects', ({ how, head, body }
   beforeAll(async () => {
     api = await startTestApi({ MAX_HELD_BYTES: '65536' });
   });
+  afterEach(closeSockets);
   afterAll(() => api.stop());
 
   const brokenOff = (): number => api.logged.filter((line) => line.includes('UPLOAD_BROKEN_OFF')).length;

@@ -3,7 +3,7 @@ import { large, small } from './audio.ts';
 import { cdrEnd } from './call-events.ts';
 import { FORM_TYPE, formBody } from './form-body.ts';
 import { pushRaw } from './push.ts';
-import { answeredStatus, headOf, openSocket, written } from './raw-socket.ts';
+import { answeredStatus, closeSockets, headOf, openSocket, written } from './raw-socket.ts';
 import { startTestApi, type TestApi } from './start-test-api.ts';
 import { keys } from './test-keys.ts';
 
@@ -12,6 +12,7 @@ describe('PUT /v1/recordings/{tenantId}/{callId}', () => {
   beforeAll(async () => {
     api = await startTestApi({ MAX_HELD_BYTES: '65536', MAX_RECORDING_BYTES: '200000' });
   });
+  afterEach(closeSockets);
   afterAll(() => api.stop());
 
   const put = (path: string, headers: Record<string, string>, body: Uint8Array = small) =>

@@ -1,10 +1,18 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
+const open: Socket[] = [];
+
+/** Ends what a failed test has left open, for `afterEach`: the service would wait for it. */
+export const closeSockets = (): void => {
+  for (const socket of open.splice(0)) socket.destroy();
+};
+
 /** A connection on which the test writes HTTP by hand. */
 export const openSocket = async (url: string): Promise<Socket> => {
   const { hostname, port } = new URL(url);
   const socket = connect({ host: hostname, port: Number(port) });
+  open.push(socket);
   socket.on('error', () => undefined); // A broken connection is what most of these tests are about.
   await once(socket, 'connect');
   return socket;

@@ -56,7 +56,12 @@ export const startTestApi = async (settings: Record<string, string> = {}): Promi
     { service: 'ingestion-api', level: 'info' },
     { write: (line) => void logged.push(line) },
   );
-  const running = await startIngestionApi(loadConfig(Config, environment), log);
+  const running = await startIngestionApi(loadConfig(Config, environment), log).catch(
+    async (error: unknown) => {
+      await stop();
+      throw error;
+    },
+  );
   const url = logged.map((line) => (JSON.parse(line) as { url?: string }).url).find((found) => found)!;
 
   const send: TestApi['send'] = (path, { key = keys.push, ...init } = {}) => {
