@@ -13,10 +13,12 @@ describe('a play', () => {
   let folder: AudioFolder;
   let ingestion: FakeIngestion;
   let simulator: TestSimulator;
+  let releasing: NodeJS.Timeout | undefined;
   beforeEach(async () => {
     folder = await makeAudioFolder();
   });
   afterEach(async () => {
+    clearInterval(releasing);
     await simulator.close();
     await ingestion.close();
     await folder.remove();
@@ -163,9 +165,8 @@ describe('a play', () => {
     );
     await play();
     await waitUntil('two requests are held', () => held.length === 2);
-    const releasing = setInterval(() => held.splice(0).forEach((release) => release()), 1);
+    releasing = setInterval(() => held.splice(0).forEach((release) => release()), 1);
     await playToTheEnd();
-    clearInterval(releasing);
     expect(most).toBe(2);
     expect(ingestion.taken).toHaveLength(18);
   });
