@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { waitUntil } from '@recordings/test-kit';
 import { runDevStack, stopDevStacks } from './run-dev-stack.ts';
 
 /** A day plays in seconds; this is for a machine that does other things as well. */
@@ -95,7 +95,8 @@ describe('npm start', () => {
       const [, processes] = await run.saying(/processes: (.+)/);
       run.child.kill('SIGKILL');
       await run.end();
-      for (const pid of pidsIn(processes!)) while (isAlive(pid)) await sleep(100);
+      for (const pid of pidsIn(processes!))
+        await waitUntil(`process ${pid} has ended`, () => !isAlive(pid), 120);
     },
     PATIENCE_MS,
   );

@@ -20,12 +20,17 @@ export type StackRun = {
 
 const started: ChildProcess[] = [];
 
+/** Longer than a stack takes to stop its services. */
+const STOP_GRACE_MS = 60_000;
+
 /** Ends what a failed test has left running; the stack ends its children. */
 export const stopDevStacks = async (): Promise<void> => {
   for (const child of started.splice(0)) {
     if (child.exitCode !== null || child.signalCode !== null) continue;
     child.kill('SIGTERM');
+    const kill = setTimeout(() => child.kill('SIGKILL'), STOP_GRACE_MS);
     await once(child, 'exit');
+    clearTimeout(kill);
   }
 };
 
@@ -40,7 +45,10 @@ export const runDevStack = (...args: string[]): StackRun => {
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  const ended = once(child, 'close');
+  let hasEnded = false;
+  const ended = once(child, 'close').then(() => {
+    hasEnded = true; // And has said all it had to say.
+  });
   return {
     child,
     said: () => stderr,
@@ -48,7 +56,7 @@ export const runDevStack = (...args: string[]): StackRun => {
       for (;;) {
         const match = stderr.match(text);
         if (match) return match;
-        if (child.exitCode !== null) throw new Error(`the stack ended without saying ${text}:\n${stderr}`);
+        if (hasEnded) throw new Error(`the stack ended without saying ${text}:\n${stderr}`);
         await Promise.race([once(child.stderr, 'data'), ended]);
       }
     },
