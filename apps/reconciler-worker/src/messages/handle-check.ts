@@ -1,4 +1,4 @@
-import { codeOf } from '@recordings/fault';
+import { codeOf, faultOf } from '@recordings/fault';
 import type { Disposition, ReceivedMessage } from '@recordings/messaging';
 import {
   EXPORT_CHECK_VERSION,
@@ -69,7 +69,8 @@ const lookAtJob = async (
     return { type: 'status-seen', number, status, message: errorMessage ?? `OCP says "${raw}"` };
   } catch (error) {
     if (deps.signal.aborted) throw error;
-    deps.log.warn(
+    // An outage passes by itself; wrong credentials wait for somebody.
+    deps.log[faultOf(error) === 'configuration' ? 'error' : 'warn'](
       { event: 'export_job_poll_failed', exportJobId: jobId, number, err: error, code: codeOf(error) },
       'the status of an export job could not be read',
     );
