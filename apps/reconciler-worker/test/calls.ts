@@ -24,6 +24,11 @@ import { queues } from '@recordings/topology';
 import type { Environment } from './environment.ts';
 import { registryFile } from './test-registry.ts';
 
+/** A worker takes over a dead one's POST after 9 s, and machines can be slow. */
+const PATIENCE_S = 60;
+/** For a test that waits for several things. */
+export const PATIENCE_MS = 2 * PATIENCE_S * 1_000;
+
 export const PHONE = '+34911223344';
 const registry = parseRegistry(registryFile);
 
@@ -104,6 +109,7 @@ export const closed = async (environment: Environment, id = 'r-1'): Promise<Reco
   await waitUntil(
     `${id} is closed`,
     async () => (await reconciliationOf(environment, id))?.phase === 'closed',
+    PATIENCE_S,
   );
   return (await reconciliationOf(environment, id))!;
 };
@@ -111,10 +117,14 @@ export const closed = async (environment: Environment, id = 'r-1'): Promise<Reco
 /** Waits for download tasks of so many different calls. */
 export const tasksFor = async (environment: Environment, count: number): Promise<DownloadTask[]> => {
   const tasks: DownloadTask[] = [];
-  await waitUntil(`${count} calls are to be downloaded`, async () => {
-    tasks.push(...(await environment.takeTasks()));
-    return new Set(tasks.map(({ callId }) => callId)).size >= count;
-  });
+  await waitUntil(
+    `${count} calls are to be downloaded`,
+    async () => {
+      tasks.push(...(await environment.takeTasks()));
+      return new Set(tasks.map(({ callId }) => callId)).size >= count;
+    },
+    PATIENCE_S,
+  );
   return tasks;
 };
 

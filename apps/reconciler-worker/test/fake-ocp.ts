@@ -23,6 +23,10 @@ export type Listed = Readonly<Record<string, unknown>> & { readonly callId: stri
 export type FakeOcp = TestServer & {
   /** Every job it has made, in order. */
   readonly jobs: FakeJob[];
+  /** The API key that it accepts. */
+  key: string;
+  /** While it is set, no job comes to its end. */
+  isSlow: boolean;
   /** Most jobs that one group has had running at once. */
   mostRunning(): number;
   /** When each request of an operation came, in epoch milliseconds. */
@@ -61,7 +65,7 @@ export const startFakeOcp = async (): Promise<FakeOcp> => {
   };
 
   const poll = (job: FakeJob): Answer => {
-    if (polled.has(job.exportJobId)) job.status = 'COMPLETED';
+    if (polled.has(job.exportJobId) && !fake.isSlow) job.status = 'COMPLETED';
     polled.add(job.exportJobId);
     return json(200, { status: job.status });
   };
@@ -91,7 +95,7 @@ export const startFakeOcp = async (): Promise<FakeOcp> => {
     seen.push({ operation, atMs: Date.now() });
     const script = scripts.get(operation)?.shift();
     if (script && !script.isDone) return script.answer(response);
-    if (request.headers['x-api-key'] !== OCP_KEY) return json(401, { message: 'who are you?' })(response);
+    if (request.headers['x-api-key'] !== fake.key) return json(401, { message: 'who are you?' })(response);
     const answer = await act(operation, request, url);
     (script?.answer ?? answer)(response);
   };
@@ -99,9 +103,11 @@ export const startFakeOcp = async (): Promise<FakeOcp> => {
   const script = (operation: Operation, given: readonly Script[]): void =>
     void scripts.set(operation, [...(scripts.get(operation) ?? []), ...given]);
   const server = await startServer((request, response) => void serve(request, response));
-  return {
+  const fake: FakeOcp = {
     ...server,
     jobs,
+    key: OCP_KEY,
+    isSlow: false,
     mostRunning: () => mostRunning,
     requests: (operation) =>
       seen.filter((one) => operation === undefined || one.operation === operation).map(({ atMs }) => atMs),
@@ -115,6 +121,7 @@ export const startFakeOcp = async (): Promise<FakeOcp> => {
       ),
     afterwards: (operation, then) => script(operation, [{ isDone: true, answer: then }]),
   };
+  return fake;
 };
 
 const operationOf = (method: string, path: string): Operation => {

@@ -1,5 +1,5 @@
 import { waitUntil } from '@recordings/test-kit';
-import { callOf, comeHome, listedOf, missWindow, PHONE, tasksFor } from './calls.ts';
+import { callOf, comeHome, listedOf, missWindow, PHONE, tasksFor, PATIENCE_MS } from './calls.ts';
 import { startSurroundings } from './environment.ts';
 import { json } from './fake-ocp.ts';
 import { startTestWorker, stopWorkers, type TestWorker } from './start-test-worker.ts';
@@ -17,92 +17,108 @@ const delivered = (worker: TestWorker): Promise<void> =>
   waitUntil('the job is delivered', () => worker.logged('export_delivered').length === 1);
 
 describe('the listing of a finished job', () => {
-  it.concurrent('is read to its last page, empty ones between included', async () => {
-    const environment = await surroundings.makeEnvironment();
-    const ids = Array.from({ length: 12 }, (_, n) => `call-${n}`);
-    const pages = [0, 4, 8].map((from) => ids.slice(from, from + 4).map(listedOf));
-    environment.ocp.list(pages[0]!, [], pages[1]!, pages[2]!);
-    await environment.publish(await missWindow(environment, ids));
-    const worker = await startTestWorker(environment);
-    expect(await comeHome(environment, 12)).toMatchObject({ reconciliationStatus: 'COMPLETED' });
-    expect(environment.ocp.requests('jobRecordings')).toHaveLength(4);
-    expect(await worker.metric('export_listing_oddities_total')).toBe(0);
-  });
+  it.concurrent(
+    'is read to its last page, empty ones between included',
+    async () => {
+      const environment = await surroundings.makeEnvironment();
+      const ids = Array.from({ length: 12 }, (_, n) => `call-${n}`);
+      const pages = [0, 4, 8].map((from) => ids.slice(from, from + 4).map(listedOf));
+      environment.ocp.list(pages[0]!, [], pages[1]!, pages[2]!);
+      await environment.publish(await missWindow(environment, ids));
+      const worker = await startTestWorker(environment);
+      expect(await comeHome(environment, 12)).toMatchObject({ reconciliationStatus: 'COMPLETED' });
+      expect(environment.ocp.requests('jobRecordings')).toHaveLength(4);
+      expect(await worker.metric('export_listing_oddities_total')).toBe(0);
+    },
+    PATIENCE_MS,
+  );
 
-  it.concurrent('counts for nothing until its last page was read', async () => {
-    const environment = await surroundings.makeEnvironment();
-    const { ocp } = environment;
-    ocp.list([listedOf('a')], [listedOf('b')]);
-    // The second page fails, when it is asked for again too; then the message comes back and all is read anew.
-    ocp.instead(
-      'jobRecordings',
-      json(200, { recordings: [listedOf('a')], nextPage: 2 }),
-      json(500),
-      json(500),
-    );
-    await environment.publish(await missWindow(environment, ['a', 'b']));
-    await startTestWorker(environment, { OVERDUE_SECONDS: '1' });
-    const tasks = await tasksFor(environment, 2);
-    expect(new Set(tasks.map(({ callId }) => callId))).toEqual(new Set(['a', 'b']));
-    expect((await callOf(environment, 'b')).reconciliationAttempts).toBe(0);
-  });
+  it.concurrent(
+    'counts for nothing until its last page was read',
+    async () => {
+      const environment = await surroundings.makeEnvironment();
+      const { ocp } = environment;
+      ocp.list([listedOf('a')], [listedOf('b')]);
+      // The second page fails, when it is asked for again too; then the message comes back and all is read anew.
+      ocp.instead(
+        'jobRecordings',
+        json(200, { recordings: [listedOf('a')], nextPage: 2 }),
+        json(500),
+        json(500),
+      );
+      await environment.publish(await missWindow(environment, ['a', 'b']));
+      await startTestWorker(environment, { OVERDUE_SECONDS: '1' });
+      const tasks = await tasksFor(environment, 2);
+      expect(new Set(tasks.map(({ callId }) => callId))).toEqual(new Set(['a', 'b']));
+      expect((await callOf(environment, 'b')).reconciliationAttempts).toBe(0);
+    },
+    PATIENCE_MS,
+  );
 
-  it.concurrent('may hold call ids that no call can have: they are counted and told, and the others come home', async () => {
-    const environment = await surroundings.makeEnvironment();
-    const bad = ['a#b', 'line\nbreak', 'x'.repeat(300)];
-    const phone = { customerId: PHONE, originUri: `sip:${PHONE}` };
-    environment.ocp.list([
-      ...bad.map((callId, n) => ({
-        ...listedOf('bad'),
-        callId,
-        recordingId: `rec-bad-${n}`,
-        metadata: phone,
-      })),
-      listedOf('a'),
-    ]);
-    await environment.publish(await missWindow(environment, ['a']));
-    const worker = await startTestWorker(environment);
-    expect(await comeHome(environment, 1)).toMatchObject({ reconciliationStatus: 'COMPLETED' });
-    await delivered(worker);
-    expect(await worker.metric('export_listing_oddities_total', 'kind="call-id"')).toBe(3);
-    expect(await worker.metric('export_listing_oddities_total')).toBe(3);
-    expect(worker.logged('listed_recording_unusable')).toMatchObject(
-      bad.map((callId, n) => ({
-        level: 'warn',
-        exportJobId: 'job-1',
-        group: 'Acme_EN',
-        callId: callId.slice(0, 256),
-        recordingId: `rec-bad-${n}`,
-      })),
-    );
-    expect(worker.lines.join('\n')).not.toContain(PHONE);
-    expect(worker.logged('call_discovered')).toEqual([]);
-  });
+  it.concurrent(
+    'may hold call ids that no call can have: they are counted and told, and the others come home',
+    async () => {
+      const environment = await surroundings.makeEnvironment();
+      const bad = ['a#b', 'line\nbreak', 'x'.repeat(300)];
+      const phone = { customerId: PHONE, originUri: `sip:${PHONE}` };
+      environment.ocp.list([
+        ...bad.map((callId, n) => ({
+          ...listedOf('bad'),
+          callId,
+          recordingId: `rec-bad-${n}`,
+          metadata: phone,
+        })),
+        listedOf('a'),
+      ]);
+      await environment.publish(await missWindow(environment, ['a']));
+      const worker = await startTestWorker(environment);
+      expect(await comeHome(environment, 1)).toMatchObject({ reconciliationStatus: 'COMPLETED' });
+      await delivered(worker);
+      expect(await worker.metric('export_listing_oddities_total', 'kind="call-id"')).toBe(3);
+      expect(await worker.metric('export_listing_oddities_total')).toBe(3);
+      expect(worker.logged('listed_recording_unusable')).toMatchObject(
+        bad.map((callId, n) => ({
+          level: 'warn',
+          exportJobId: 'job-1',
+          group: 'Acme_EN',
+          callId: callId.slice(0, 256),
+          recordingId: `rec-bad-${n}`,
+        })),
+      );
+      expect(worker.lines.join('\n')).not.toContain(PHONE);
+      expect(worker.logged('call_discovered')).toEqual([]);
+    },
+    PATIENCE_MS,
+  );
 
-  it.concurrent('may hold a call twice, on one page or two: the first recording stands, asked for or not', async () => {
-    const environment = await surroundings.makeEnvironment();
-    const second = (callId: string, n = 2) => ({ ...listedOf(callId), recordingId: `rec-${callId}-${n}` });
-    environment.ocp.list(
-      [listedOf('a'), second('a'), listedOf('unasked')],
-      [second('a', 3), second('unasked'), listedOf('b')],
-    );
-    await environment.publish(await missWindow(environment, ['a', 'b']));
-    const worker = await startTestWorker(environment);
-    const tasks = await tasksFor(environment, 2);
-    await delivered(worker);
-    expect(Object.fromEntries(tasks.map(({ callId, recordingId }) => [callId, recordingId]))).toEqual({
-      a: 'rec-a',
-      b: 'rec-b',
-    });
-    expect(await worker.metric('export_listing_oddities_total', 'kind="twice"')).toBe(3);
-    expect(await worker.metric('export_listing_oddities_total')).toBe(3);
-    const told = { level: 'warn', exportJobId: 'job-1', group: 'Acme_EN' };
-    expect(worker.logged('recording_listed_twice')).toMatchObject([
-      { ...told, callId: 'a', recordingId: 'rec-a-2', firstRecordingId: 'rec-a' },
-      { ...told, callId: 'a', recordingId: 'rec-a-3', firstRecordingId: 'rec-a' },
-      { ...told, callId: 'unasked', recordingId: 'rec-unasked-2', firstRecordingId: 'rec-unasked' },
-    ]);
-    // Nobody asked for it: one call, discovered once.
-    expect(worker.logged('call_discovered')).toMatchObject([{ callId: 'unasked' }]);
-  });
+  it.concurrent(
+    'may hold a call twice, on one page or two: the first recording stands, asked for or not',
+    async () => {
+      const environment = await surroundings.makeEnvironment();
+      const second = (callId: string, n = 2) => ({ ...listedOf(callId), recordingId: `rec-${callId}-${n}` });
+      environment.ocp.list(
+        [listedOf('a'), second('a'), listedOf('unasked')],
+        [second('a', 3), second('unasked'), listedOf('b')],
+      );
+      await environment.publish(await missWindow(environment, ['a', 'b']));
+      const worker = await startTestWorker(environment);
+      const tasks = await tasksFor(environment, 2);
+      await delivered(worker);
+      expect(Object.fromEntries(tasks.map(({ callId, recordingId }) => [callId, recordingId]))).toEqual({
+        a: 'rec-a',
+        b: 'rec-b',
+      });
+      expect(await worker.metric('export_listing_oddities_total', 'kind="twice"')).toBe(3);
+      expect(await worker.metric('export_listing_oddities_total')).toBe(3);
+      const told = { level: 'warn', exportJobId: 'job-1', group: 'Acme_EN' };
+      expect(worker.logged('recording_listed_twice')).toMatchObject([
+        { ...told, callId: 'a', recordingId: 'rec-a-2', firstRecordingId: 'rec-a' },
+        { ...told, callId: 'a', recordingId: 'rec-a-3', firstRecordingId: 'rec-a' },
+        { ...told, callId: 'unasked', recordingId: 'rec-unasked-2', firstRecordingId: 'rec-unasked' },
+      ]);
+      // Nobody asked for it: one call, discovered once.
+      expect(worker.logged('call_discovered')).toMatchObject([{ callId: 'unasked' }]);
+    },
+    PATIENCE_MS,
+  );
 });

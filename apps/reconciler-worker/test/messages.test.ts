@@ -1,6 +1,15 @@
 import { EXPORT_CHECK_VERSION } from '@recordings/reconciliation';
 import { queues } from '@recordings/topology';
-import { callOf, comeHome, closed, idle, listedOf, missWindow, reconciliationOf } from './calls.ts';
+import {
+  callOf,
+  comeHome,
+  closed,
+  idle,
+  listedOf,
+  missWindow,
+  reconciliationOf,
+  PATIENCE_MS,
+} from './calls.ts';
 import { startSurroundings } from './environment.ts';
 import { startTestWorker, stopWorkers } from './start-test-worker.ts';
 
@@ -29,16 +38,21 @@ describe('a message', () => {
       expect(await environment.deadLetters()).toEqual([]);
       expect(environment.ocp.requests()).toEqual([]);
     },
+    PATIENCE_MS,
   );
 
-  it.concurrent('of a newer minor version, with fields that nobody knows, is worked off', async () => {
-    const environment = await surroundings.makeEnvironment();
-    environment.ocp.list([listedOf('a')]);
-    const request = await missWindow(environment, ['a']);
-    await startTestWorker(environment);
-    await environment.send(normal, { ...request, version: '1.7', mood: 'good' });
-    expect(await comeHome(environment, 1)).toMatchObject({ reconciliationStatus: 'COMPLETED' });
-  });
+  it.concurrent(
+    'of a newer minor version, with fields that nobody knows, is worked off',
+    async () => {
+      const environment = await surroundings.makeEnvironment();
+      environment.ocp.list([listedOf('a')]);
+      const request = await missWindow(environment, ['a']);
+      await startTestWorker(environment);
+      await environment.send(normal, { ...request, version: '1.7', mood: 'good' });
+      expect(await comeHome(environment, 1)).toMatchObject({ reconciliationStatus: 'COMPLETED' });
+    },
+    PATIENCE_MS,
+  );
 
   it.concurrent.each([
     ['no JSON', normal, 'no JSON', /no JSON/],
@@ -51,62 +65,74 @@ describe('a message', () => {
       { version: EXPORT_CHECK_VERSION, kind: 'group', ...group, tenantId: 'bolt' },
       /GROUP_UNKNOWN: Acme_EN of bolt/,
     ],
-  ])('of %s goes to the DLQ as it came, with its reason', async (_, queue, body, reason) => {
-    const environment = await surroundings.makeEnvironment();
-    const worker = await startTestWorker(environment);
-    await environment.send(queue, body);
-    await worker.settled(queue, 'dead-letter', 1);
-    const letters = await environment.deadLetters();
-    expect(letters).toHaveLength(1);
-    expect(letters[0]!.Body).toBe(typeof body === 'string' ? body : JSON.stringify(body));
-    expect(letters[0]!.MessageAttributes?.['reason']?.StringValue).toMatch(reason);
-    expect(letters[0]!.MessageAttributes?.['sourceQueue']?.StringValue).toBe(
-      `${environment.prefix}-${queue}`,
-    );
-    expect(environment.ocp.requests()).toEqual([]);
-  });
+  ])(
+    'of %s goes to the DLQ as it came, with its reason',
+    async (_, queue, body, reason) => {
+      const environment = await surroundings.makeEnvironment();
+      const worker = await startTestWorker(environment);
+      await environment.send(queue, body);
+      await worker.settled(queue, 'dead-letter', 1);
+      const letters = await environment.deadLetters();
+      expect(letters).toHaveLength(1);
+      expect(letters[0]!.Body).toBe(typeof body === 'string' ? body : JSON.stringify(body));
+      expect(letters[0]!.MessageAttributes?.['reason']?.StringValue).toMatch(reason);
+      expect(letters[0]!.MessageAttributes?.['sourceQueue']?.StringValue).toBe(
+        `${environment.prefix}-${queue}`,
+      );
+      expect(environment.ocp.requests()).toEqual([]);
+    },
+    PATIENCE_MS,
+  );
 
-  it.concurrent('for a group that nobody registered goes to the DLQ and claims nothing', async () => {
-    const environment = await surroundings.makeEnvironment();
-    const request = await missWindow(environment, ['a']);
-    const before = await callOf(environment, 'a');
-    const worker = await startTestWorker(environment);
-    await environment.send(normal, { ...request, payload: { ...request.payload, groupId: 'Nobody' } });
-    await worker.settled(normal, 'dead-letter', 1);
-    expect(await callOf(environment, 'a')).toEqual(before);
-    expect(await reconciliationOf(environment)).toBeUndefined();
-  });
+  it.concurrent(
+    'for a group that nobody registered goes to the DLQ and claims nothing',
+    async () => {
+      const environment = await surroundings.makeEnvironment();
+      const request = await missWindow(environment, ['a']);
+      const before = await callOf(environment, 'a');
+      const worker = await startTestWorker(environment);
+      await environment.send(normal, { ...request, payload: { ...request.payload, groupId: 'Nobody' } });
+      await worker.settled(normal, 'dead-letter', 1);
+      expect(await callOf(environment, 'a')).toEqual(before);
+      expect(await reconciliationOf(environment)).toBeUndefined();
+    },
+    PATIENCE_MS,
+  );
 
-  it.concurrent('that comes again after the end changes nothing', async () => {
-    const environment = await surroundings.makeEnvironment();
-    environment.ocp.list([listedOf('a')]);
-    const request = await missWindow(environment, ['a', 'unlisted']);
-    await environment.publish(request);
-    const worker = await startTestWorker(environment);
-    await comeHome(environment, 1);
-    await idle(environment);
-    const standing = async () => ({
-      calls: [await callOf(environment, 'a'), await callOf(environment, 'unlisted')],
-      reconciliation: await closed(environment),
-      jobs: [...environment.ocp.jobs],
-      requests: environment.ocp.requests().length,
-    });
-    const before = await standing();
-    const acknowledged = await worker.metric('messages_total', `queue="${checks}"`, 'outcome="ack"');
+  it.concurrent(
+    'that comes again after the end changes nothing',
+    async () => {
+      const environment = await surroundings.makeEnvironment();
+      environment.ocp.list([listedOf('a')]);
+      const request = await missWindow(environment, ['a', 'unlisted']);
+      await environment.publish(request);
+      const worker = await startTestWorker(environment);
+      await comeHome(environment, 1);
+      await idle(environment);
+      const standing = async () => ({
+        calls: [await callOf(environment, 'a'), await callOf(environment, 'unlisted')],
+        reconciliation: await closed(environment),
+        jobs: [...environment.ocp.jobs],
+        requests: environment.ocp.requests().length,
+      });
+      const before = await standing();
+      const acknowledged = await worker.metric('messages_total', `queue="${checks}"`, 'outcome="ack"');
 
-    const poll = { slotId: 'single', exportId: 'gone', number: 1 };
-    await environment.publish(request);
-    for (const check of [
-      { kind: 'poll', ...group, ...poll },
-      { kind: 'group', ...group },
-      { kind: 'close', reconciliationId: 'r-1' },
-      { kind: 'close', reconciliationId: 'never-heard-of' },
-    ])
-      await environment.send(checks, { version: EXPORT_CHECK_VERSION, ...check });
-    await worker.settled(normal, 'ack', 2);
-    await worker.settled(checks, 'ack', acknowledged + 4);
-    expect(await standing()).toEqual(before);
-    expect(await environment.takeTasks()).toEqual([]);
-    expect(await environment.deadLetters()).toEqual([]);
-  });
+      const poll = { slotId: 'single', exportId: 'gone', number: 1 };
+      await environment.publish(request);
+      for (const check of [
+        { kind: 'poll', ...group, ...poll },
+        { kind: 'group', ...group },
+        { kind: 'close', reconciliationId: 'r-1' },
+        { kind: 'close', reconciliationId: 'never-heard-of' },
+      ])
+        await environment.send(checks, { version: EXPORT_CHECK_VERSION, ...check });
+      await worker.settled(normal, 'ack', 2);
+      await worker.settled(checks, 'ack', acknowledged + 4);
+      expect(await standing()).toEqual(before);
+      expect(await environment.takeTasks()).toEqual([]);
+      expect(await environment.deadLetters()).toEqual([]);
+    },
+    PATIENCE_MS,
+  );
 });

@@ -12,6 +12,7 @@ import {
   reconciliationOf,
   tasksFor,
   untouched,
+  PATIENCE_MS,
 } from './calls.ts';
 import { startSurroundings } from './environment.ts';
 import { json, OCP_KEY } from './fake-ocp.ts';
@@ -82,61 +83,77 @@ describe('a window of missing calls', () => {
       expect(await worker.metric('export_jobs_created_total')).toBe(1);
       for (const secret of [OCP_KEY, PHONE]) expect(worker.lines.join('\n')).not.toContain(secret);
     },
+    PATIENCE_MS,
   );
 
-  it.concurrent('has calls that need no export any more left alone, and closes at once if none is left', async () => {
-    const environment = await surroundings.makeEnvironment();
-    const request = await missWindow(environment, ['a', 'b']);
-    await environment.publish(request);
-    await startTestWorker(environment);
-    environment.ocp.list([listedOf('a'), listedOf('b')]);
-    expect(await comeHome(environment, 2)).toMatchObject({ reconciliationStatus: 'COMPLETED' });
-    const before = await callOf(environment, 'a');
+  it.concurrent(
+    'has calls that need no export any more left alone, and closes at once if none is left',
+    async () => {
+      const environment = await surroundings.makeEnvironment();
+      const request = await missWindow(environment, ['a', 'b']);
+      await environment.publish(request);
+      await startTestWorker(environment);
+      environment.ocp.list([listedOf('a'), listedOf('b')]);
+      expect(await comeHome(environment, 2)).toMatchObject({ reconciliationStatus: 'COMPLETED' });
+      const before = await callOf(environment, 'a');
 
-    await environment.publish({
-      ...request,
-      payload: { ...request.payload, reconciliationId: idOf('r-2') },
-    });
-    expect(await closed(environment, 'r-2')).toMatchObject({ reconciliationStatus: 'COMPLETED', calls: {} });
-    expect(await callOf(environment, 'a')).toEqual(before);
-    expect(environment.ocp.jobs).toHaveLength(1);
-  });
+      await environment.publish({
+        ...request,
+        payload: { ...request.payload, reconciliationId: idOf('r-2') },
+      });
+      expect(await closed(environment, 'r-2')).toMatchObject({
+        reconciliationStatus: 'COMPLETED',
+        calls: {},
+      });
+      expect(await callOf(environment, 'a')).toEqual(before);
+      expect(environment.ocp.jobs).toHaveLength(1);
+    },
+    PATIENCE_MS,
+  );
 
-  it.concurrent('has its calls given back without an attempt when OCP fails the job', async () => {
-    const environment = await surroundings.makeEnvironment();
-    environment.ocp.instead('jobStatus', json(200, { status: 'FAILED', errorMessage: 'disk full' }));
-    await environment.publish(await missWindow(environment, ['a']));
-    await startTestWorker(environment);
-    expect(await closed(environment)).toMatchObject({
-      reconciliationStatus: 'FAILED_EXPORT_ERROR',
-      failureReason: 'disk full',
-    });
-    expect(await callOf(environment, 'a')).toMatchObject(untouched('FAILED_EXPORT_ERROR'));
-    await idle(environment);
-  });
+  it.concurrent(
+    'has its calls given back without an attempt when OCP fails the job',
+    async () => {
+      const environment = await surroundings.makeEnvironment();
+      environment.ocp.instead('jobStatus', json(200, { status: 'FAILED', errorMessage: 'disk full' }));
+      await environment.publish(await missWindow(environment, ['a']));
+      await startTestWorker(environment);
+      expect(await closed(environment)).toMatchObject({
+        reconciliationStatus: 'FAILED_EXPORT_ERROR',
+        failureReason: 'disk full',
+      });
+      expect(await callOf(environment, 'a')).toMatchObject(untouched('FAILED_EXPORT_ERROR'));
+      await idle(environment);
+    },
+    PATIENCE_MS,
+  );
 
-  it.concurrent('has a job of its own where OCP allows any number, and windows of two tenants do not mix', async () => {
-    const environment = await surroundings.makeEnvironment();
-    const { ocp } = environment;
-    ocp.list([listedOf('a'), listedOf('b')]);
-    await environment.publish(await missWindow(environment, ['a']));
-    await environment.publish(await missWindow(environment, ['b'], { id: 'r-2', groupId: 'Bolt_EN' }));
-    const worker = await startTestWorker(environment);
-    for (const task of await tasksFor(environment, 2)) {
-      const isAcmes = task.callId === 'a';
-      expect(task).toMatchObject(
-        isAcmes
-          ? { tenantId: 'acme', groupId: 'Acme_EN', reconciliationId: 'r-1' }
-          : { tenantId: 'bolt', groupId: 'Bolt_EN', reconciliationId: 'r-2' },
-      );
-      await bringHome(environment, task);
-    }
-    for (const id of ['r-1', 'r-2'])
-      expect(await closed(environment, id)).toMatchObject({ reconciliationStatus: 'COMPLETED' });
-    expect(ocp.jobs.map(({ group }) => group).sort()).toEqual(['Acme_EN', 'Bolt_EN']);
-    // Both listings held a call that is another tenant's: it is new under this one, and nobody fetches it.
-    await waitUntil('both have been delivered', async () => worker.logged('call_discovered').length === 2);
-    expect(await callOf(environment, 'a', 'bolt')).toMatchObject({ s3Stored: false });
-    expect(await environment.takeTasks()).toEqual([]);
-  });
+  it.concurrent(
+    'has a job of its own where OCP allows any number, and windows of two tenants do not mix',
+    async () => {
+      const environment = await surroundings.makeEnvironment();
+      const { ocp } = environment;
+      ocp.list([listedOf('a'), listedOf('b')]);
+      await environment.publish(await missWindow(environment, ['a']));
+      await environment.publish(await missWindow(environment, ['b'], { id: 'r-2', groupId: 'Bolt_EN' }));
+      const worker = await startTestWorker(environment);
+      for (const task of await tasksFor(environment, 2)) {
+        const isAcmes = task.callId === 'a';
+        expect(task).toMatchObject(
+          isAcmes
+            ? { tenantId: 'acme', groupId: 'Acme_EN', reconciliationId: 'r-1' }
+            : { tenantId: 'bolt', groupId: 'Bolt_EN', reconciliationId: 'r-2' },
+        );
+        await bringHome(environment, task);
+      }
+      for (const id of ['r-1', 'r-2'])
+        expect(await closed(environment, id)).toMatchObject({ reconciliationStatus: 'COMPLETED' });
+      expect(ocp.jobs.map(({ group }) => group).sort()).toEqual(['Acme_EN', 'Bolt_EN']);
+      // Both listings held a call that is another tenant's: it is new under this one, and nobody fetches it.
+      await waitUntil('both have been delivered', async () => worker.logged('call_discovered').length === 2);
+      expect(await callOf(environment, 'a', 'bolt')).toMatchObject({ s3Stored: false });
+      expect(await environment.takeTasks()).toEqual([]);
+    },
+    PATIENCE_MS,
+  );
 });

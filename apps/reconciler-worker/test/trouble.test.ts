@@ -1,0 +1,242 @@
+import { waitUntil } from '@recordings/test-kit';
+import {
+  callOf,
+  closed,
+  comeHome,
+  idle,
+  listedOf,
+  missWindow,
+  reconciliationOf,
+  untouched,
+  PATIENCE_MS,
+} from './calls.ts';
+import { type Environment, startSurroundings } from './environment.ts';
+import { type Answer, hangUp, json, OCP_KEY } from './fake-ocp.ts';
+import { startTestWorker, stopWorkers } from './start-test-worker.ts';
+
+let surroundings: Awaited<ReturnType<typeof startSurroundings>>;
+beforeAll(async () => {
+  surroundings = await startSurroundings();
+});
+afterAll(async () => {
+  await stopWorkers();
+  await surroundings.stop();
+});
+
+/** An environment whose OCP has the recording of the one call that is asked for. */
+const askFor = async (callId: string): Promise<Environment> => {
+  const environment = await surroundings.makeEnvironment();
+  environment.ocp.list([listedOf(callId)]);
+  await environment.publish(await missWindow(environment, [callId]));
+  return environment;
+};
+
+const times = (count: number, answer: Answer): Answer[] => Array<Answer>(count).fill(answer);
+
+/** Waits before each request but the first, in milliseconds. */
+const pauses = (requests: readonly number[]): number[] =>
+  requests.slice(1).map((atMs, n) => atMs - requests[n]!);
+
+const expectHome = async (environment: Environment, callId: string, id = 'r-1'): Promise<void> => {
+  expect(await comeHome(environment, 1, id)).toMatchObject({ reconciliationStatus: 'COMPLETED' });
+  expect(await callOf(environment, callId)).toMatchObject({
+    reconciliationStatus: 'completed',
+    reconciliationAttempts: 0,
+  });
+  expect(environment.ocp.mostRunning()).toBe(1);
+  expect(await environment.deadLetters()).toEqual([]);
+};
+
+/** The pooler asks again, and nothing is in the way any more. */
+const expectHomeNextTime = async (environment: Environment, callId: string): Promise<void> => {
+  await environment.publish(await missWindow(environment, [callId], { id: 'r-2' }));
+  await expectHome(environment, callId, 'r-2');
+};
+
+// In one block, for only the tests of one run side by side.
+describe('trouble at OCP:', () => {
+  it.concurrent(
+    'an export slot that somebody else holds is waited for, however long, and then taken',
+    async () => {
+      const environment = await askFor('busy');
+      const { ocp } = environment;
+      const range = { fromDate: '2026-01-01T00:00:00Z', toDate: '2026-01-01T01:00:00Z' };
+      const console = { exportJobId: 'by-hand', group: 'Acme_EN', format: 'wav', ...range };
+      ocp.jobs.push({ ...console, createdAt: new Date().toISOString(), status: 'IN_PROGRESS' });
+      const worker = await startTestWorker(environment);
+      await waitUntil(
+        'it was refused more often than creates are retried',
+        () => ocp.requests('createJob').length > 4,
+      );
+      expect(await reconciliationOf(environment)).toMatchObject({ phase: 'waiting' });
+      expect(worker.logged('export_slot_busy')[0]).toMatchObject({ level: 'info', runningJobId: 'by-hand' });
+      ocp.jobs[0]!.status = 'COMPLETED';
+      await expectHome(environment, 'busy');
+      expect(ocp.jobs).toHaveLength(2);
+      for (const pauseMs of pauses(ocp.requests('createJob'))) expect(pauseMs).toBeGreaterThanOrEqual(1_000);
+      // A refused POST has made no job, so none is looked for.
+      expect(ocp.requests('listJobs')).toEqual([]);
+    },
+    PATIENCE_MS,
+  );
+
+  it.concurrent(
+    'an OCP that is down gives the calls back without an attempt: connection refused',
+    async () => {
+      const environment = await askFor('refused');
+      const worker = await startTestWorker(environment, { OCP_BASE_URL: 'http://127.0.0.1:1' });
+      expect(await closed(environment)).toMatchObject({ reconciliationStatus: 'FAILED_OCP_API_ERROR' });
+      expect(await callOf(environment, 'refused')).toMatchObject(untouched('FAILED_OCP_API_ERROR'));
+      expect(worker.logged('export_job_create_failed')[0]).toMatchObject({
+        level: 'error',
+        code: 'OCP_UNAVAILABLE',
+      });
+      await idle(environment);
+    },
+    PATIENCE_MS,
+  );
+
+  it.concurrent.each([
+    ['answers every create with 500', json(500)],
+    ['hangs up on every create', hangUp],
+  ])(
+    'an OCP that is down gives the calls back without an attempt: %s',
+    async (_, answer) => {
+      const environment = await askFor('call');
+      const { ocp } = environment;
+      // Three creates; before the second and the third a job of the one before is looked for.
+      ocp.instead('createJob', ...times(3, answer));
+      await startTestWorker(environment);
+      expect(await closed(environment)).toMatchObject({ reconciliationStatus: 'FAILED_OCP_API_ERROR' });
+      expect(await callOf(environment, 'call')).toMatchObject(untouched('FAILED_OCP_API_ERROR'));
+      expect(ocp.requests('createJob')).toHaveLength(3);
+      expect(ocp.requests('listJobs')).toHaveLength(2);
+      await idle(environment);
+      await expectHomeNextTime(environment, 'call');
+    },
+    PATIENCE_MS,
+  );
+
+  it.concurrent(
+    'an OCP that is down at its polls costs nothing but time',
+    async () => {
+      const environment = await askFor('call');
+      environment.ocp.instead('jobStatus', ...times(4, json(503)));
+      const worker = await startTestWorker(environment);
+      await expectHome(environment, 'call');
+      expect(environment.ocp.jobs).toHaveLength(1);
+      expect(worker.logged('export_job_poll_failed')[0]).toMatchObject({
+        level: 'warn',
+        code: 'OCP_UNAVAILABLE',
+      });
+    },
+    PATIENCE_MS,
+  );
+
+  it.concurrent(
+    'an OCP that is down at its listing has it read again',
+    async () => {
+      const environment = await askFor('call');
+      environment.ocp.instead('jobRecordings', ...times(2, hangUp));
+      await startTestWorker(environment, { OVERDUE_SECONDS: '1' });
+      await expectHome(environment, 'call');
+      expect(environment.ocp.jobs).toHaveLength(1);
+    },
+    PATIENCE_MS,
+  );
+
+  it.concurrent(
+    'an OCP that is down for longer than a job is polled: what the job brings goes to the window that asks next',
+    async () => {
+      const environment = await askFor('late');
+      const { ocp } = environment;
+      ocp.isSlow = true;
+      ocp.instead('jobStatus', ...times(2, json(500)));
+      await startTestWorker(environment, { MAX_POLLS: '1' });
+      expect(await closed(environment)).toMatchObject({ reconciliationStatus: 'FAILED_MAX_RETRIES' });
+      expect(await callOf(environment, 'late')).toMatchObject(untouched('FAILED_MAX_RETRIES'));
+      await environment.publish(await missWindow(environment, ['late'], { id: 'r-2' }));
+      await waitUntil(
+        'r-2 waits',
+        async () => (await reconciliationOf(environment, 'r-2'))?.phase === 'waiting',
+      );
+      ocp.isSlow = false;
+      await expectHome(environment, 'late', 'r-2');
+      expect(ocp.jobs).toHaveLength(1);
+    },
+    PATIENCE_MS,
+  );
+
+  it.concurrent(
+    'an OCP that is asked too much is left alone for as long as it says, and no attempt is used',
+    async () => {
+      const environment = await askFor('call');
+      const { ocp } = environment;
+      ocp.instead('createJob', json(429, {}, { 'retry-after': '3' }));
+      ocp.instead('jobStatus', json(429, {}, { 'retry-after': '2' }));
+      await startTestWorker(environment);
+      await expectHome(environment, 'call');
+      expect(ocp.jobs).toHaveLength(1);
+      expect(pauses(ocp.requests('createJob'))[0]).toBeGreaterThanOrEqual(3_000);
+      expect(pauses(ocp.requests('jobStatus'))[0]).toBeGreaterThanOrEqual(1_990); // Timers may be a little early.
+    },
+    PATIENCE_MS,
+  );
+
+  it.concurrent(
+    'credentials that OCP refuses at a create are an error that names no key, and use no attempt up',
+    async () => {
+      const environment = await askFor('call');
+      const apiKey = 'not-the-key-4711';
+      const wrong = { kind: 'api-key', apiKey };
+      const worker = await startTestWorker(environment, {
+        OCP_CREDENTIALS: JSON.stringify({ 'acme-ocp': wrong, 'bolt-ocp': wrong }),
+      });
+      await closed(environment);
+      expect(await callOf(environment, 'call')).toMatchObject(untouched('FAILED_OCP_API_ERROR'));
+      for (const line of worker.logged('export_job_create_failed'))
+        expect(line).toMatchObject({ level: 'error', code: 'OCP_CREDENTIALS' });
+      expect(worker.logged('export_job_create_failed')).toHaveLength(3);
+      expect(worker.lines.join('\n')).not.toContain(apiKey);
+      expect(environment.ocp.jobs).toEqual([]);
+      await idle(environment);
+      environment.ocp.key = apiKey;
+      await expectHomeNextTime(environment, 'call');
+    },
+    PATIENCE_MS,
+  );
+
+  it.concurrent(
+    'credentials that OCP refuses while a job runs are an error too, and no second job is made',
+    async () => {
+      const environment = await askFor('call');
+      const refused = json(401, { message: `key ${OCP_KEY} is stale` });
+      environment.ocp.instead('jobStatus', refused);
+      environment.ocp.instead('jobRecordings', refused);
+      const worker = await startTestWorker(environment, { OVERDUE_SECONDS: '1' });
+      await expectHome(environment, 'call');
+      expect(worker.logged('export_job_poll_failed')).toMatchObject([
+        { level: 'error', code: 'OCP_CREDENTIALS' },
+      ]);
+      const atListing = [...worker.logged('message_failed'), ...worker.logged('watchdog_failed')];
+      expect(atListing).toHaveLength(1);
+      expect(atListing[0]).toMatchObject({ level: 'error', err: { code: 'OCP_CREDENTIALS' } });
+      expect(environment.ocp.jobs).toHaveLength(1);
+      expect(worker.lines.join('\n')).not.toContain(OCP_KEY);
+    },
+    PATIENCE_MS,
+  );
+
+  it.concurrent(
+    'downloads that never answer are given up at their deadline, and use no attempt up',
+    async () => {
+      const environment = await askFor('call');
+      await startTestWorker(environment, { DOWNLOAD_DEADLINE_MINUTES: '0.05', OVERDUE_SECONDS: '1' });
+      expect(await closed(environment)).toMatchObject({ reconciliationStatus: 'FAILED_PARALLEL_ERROR' });
+      expect(await callOf(environment, 'call')).toMatchObject(untouched('DOWNLOAD_DEADLINE'));
+      await environment.takeTasks();
+      await expectHomeNextTime(environment, 'call');
+    },
+    PATIENCE_MS,
+  );
+});
