@@ -117,6 +117,12 @@ describe('parseRegistry', () => {
     },
   );
 
+  it.each([0, -1, 3_651, 9_999_999, 1.5, '60'])('refuses %j days of retention', (retentionDays) => {
+    const file = changed(({ groups }) => Object.assign(groups[0]!, { retentionDays }));
+    expect(faultOf(file)).toContain('must be a whole number of days, 1 to 3650');
+    expect(faultOf(file)).toContain('at groups[0].retentionDays');
+  });
+
   it('takes recorded channels in any case, as events do', () => {
     const file = changed(({ groups }) => Object.assign(groups[0]!, { recordedChannels: ['Voice', 'PSTN'] }));
     expect(parseRegistry(file).findGroup('Acme_EN')?.recordedChannels).toEqual(['voice', 'pstn']);

@@ -37,6 +37,8 @@ const RecordedSince = z
   })
   .transform((since) => timestampOf(Date.parse(since)));
 
+const RETENTION_RANGE = 'must be a whole number of days, 1 to 3650';
+
 const Group = z.object({
   name: GroupId,
   tenant: TenantId,
@@ -44,7 +46,12 @@ const Group = z.object({
   recording: z.object({ enabled: z.boolean(), since: RecordedSince.optional() }),
   /** Channels that are recorded, in lower case; OCP records SIP calls only. */
   recordedChannels: z.array(z.string().toLowerCase()).default(['voice', 'sip']),
-  retentionDays: z.number().int().min(1).default(60),
+  /** OCP's own figure is 60; ten years at most, so that a deadline stays a timestamp. */
+  retentionDays: z
+    .int({ error: RETENTION_RANGE })
+    .min(1, RETENTION_RANGE)
+    .max(3_650, RETENTION_RANGE)
+    .default(60),
   credentials: z.string().min(1),
   exportProfile: z.string().min(1),
 });

@@ -7,6 +7,7 @@ export {
   StoreUnavailableError,
   StoreUnusableError,
   UnreadableItemError,
+  UnwritableItemError,
 } from './errors.ts';
 export {
   type ExportGroup,

@@ -8,7 +8,7 @@ import {
   QueryCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import { asStoreError, ContendedItemError, UnreadableItemError } from './errors.ts';
+import { asStoreError, ContendedItemError, UnreadableItemError, UnwritableItemError } from './errors.ts';
 
 export type Key = Readonly<Record<string, string>>;
 type Versioned = { readonly revision: number };
@@ -21,7 +21,12 @@ export type VersionedTable<T extends Versioned> = {
   get(key: Key): Promise<T | undefined>;
   /** Reads, changes and writes under the condition that nobody wrote in between; tries again if somebody did. */
   change<R>(key: Key, change: ItemChange<T, R>): Promise<R>;
-  /** Writes if the item has the revision before `item`'s, or is absent and this is its first. @returns whether it did. */
+  /**
+   * Writes if the item has the revision before `item`'s, or is absent and this is its first.
+   *
+   * @returns whether it did.
+   * @throws {UnwritableItemError} if `get` would refuse the item.
+   */
   put(key: Key, item: T): Promise<boolean>;
   remove(key: Key): Promise<void>;
 };
@@ -42,6 +47,7 @@ export const makeVersionedTable = <S extends z.ZodType<Versioned>>(
     return Item && readItem(schema, Item, `${table} ${JSON.stringify(key)}`);
   };
   const put = async (key: Key, item: T): Promise<boolean> => {
+    assertReadable(schema, item, `${table} ${JSON.stringify(key)}`);
     const isFirst = item.revision === 1;
     return wasWritten(
       documents.send(
@@ -89,6 +95,24 @@ export const readItem = <S extends z.ZodType>(schema: S, item: unknown, name: st
   const parsed = schema.safeParse(item);
   if (parsed.success) return parsed.data;
   throw new UnreadableItemError(`${name} cannot be read: ${z.prettifyError(parsed.error)}`);
+};
+
+/** A value in a message is cut to this. */
+const MAX_SHOWN = 100;
+
+const assertReadable = (schema: z.ZodType, item: unknown, name: string): void => {
+  const parsed = schema.safeParse(item);
+  if (parsed.success) return;
+  const faults = parsed.error.issues.map(({ path, message }) => {
+    const value = path.reduce<unknown>(
+      (inner, step) => (inner as Record<PropertyKey, unknown>)?.[step],
+      item,
+    );
+    return `${path.join('.')} = ${String(JSON.stringify(value)).slice(0, MAX_SHOWN)}: ${message}`;
+  });
+  throw new UnwritableItemError(
+    `${name} is not written, for it could not be read again: ${faults.join('; ')}`,
+  );
 };
 
 /** Whether a conditional write happened. @throws what is not the condition's failure. */

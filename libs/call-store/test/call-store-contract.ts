@@ -80,6 +80,21 @@ export const describeCallStore = (name: string, start: StartDynamodb): void => {
       await expect(calls.change(keyOf('broken'), pending(keyOf('broken')))).rejects.toMatchObject(error);
     });
 
+    it('refuses a record that no later request could read, and leaves the call as it was', async () => {
+      const key = keyOf('absurd');
+      await calls.change(key, pending(key));
+      const ruined = calls.change(key, (current) => ({
+        next: { ...current!, revision: 2, recoverableUntil: '+010000-03-01T00:00:00.000Z' },
+        result: 'never',
+      }));
+      await expect(ruined).rejects.toMatchObject({
+        code: 'STORE_ITEM_UNWRITABLE',
+        fault: 'permanent',
+        message: expect.stringMatching(/acme#absurd.*recoverableUntil = "\+010000-03-01T/),
+      });
+      expect((await calls.get(key))?.revision).toBe(1);
+    });
+
     it('passes on what a change throws, and writes nothing', async () => {
       await expect(calls.change(keyOf('none'), appended('x'))).rejects.toThrow('no call to append to');
       expect(await calls.get(keyOf('none'))).toBeUndefined();

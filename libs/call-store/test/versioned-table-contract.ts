@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { makeDocumentClient, makeVersionedTable, type VersionedTable } from '../src/versioned-table.ts';
 import type { DynamodbTarget, StartDynamodb } from './dynamodb-target.ts';
 
-const Item = z.object({ text: z.string(), revision: z.number().int() });
+const Item = z.object({
+  text: z.string().max(100),
+  revision: z.number().int(),
+  parts: z.array(z.object({ size: z.number().int() })).optional(),
+});
 type Item = z.infer<typeof Item>;
 
 /** What every DynamoDB must show of versioned items, on which all stores rest. */
@@ -45,6 +49,29 @@ export const describeVersionedTable = (name: string, start: StartDynamodb): void
       await items.remove(at('removed'));
       expect(await items.put(at('removed'), { text: 'two', revision: 2 })).toBe(false);
       expect(await items.get(at('removed'))).toBeUndefined();
+    });
+
+    it('writes nothing that it would not read again, and says where and what', async () => {
+      await items.put(at('unwritable'), { text: 'one', revision: 1 });
+      const broken = { text: 'two', revision: 2, parts: [{ size: 1 }, { size: 1.5 }] };
+      const error = {
+        code: 'STORE_ITEM_UNWRITABLE',
+        fault: 'permanent',
+        message: expect.stringMatching(/.*parts\.1\.size = 1\.5: /),
+      };
+      await expect(items.put(at('unwritable'), broken)).rejects.toMatchObject(error);
+      const change = items.change(at('unwritable'), () => ({ next: broken, result: 'never' }));
+      await expect(change).rejects.toMatchObject(error);
+      expect(await items.get(at('unwritable'))).toEqual({ text: 'one', revision: 1 });
+      await expect(items.put(at('new'), { ...broken, revision: 1 })).rejects.toMatchObject(error);
+      expect(await items.get(at('new'))).toBeUndefined();
+    });
+
+    it('cuts a long value that it complains of', async () => {
+      const put = items.put(at('long'), { text: 'x'.repeat(100_000), revision: 1 });
+      const error = await put.catch((thrown: Error) => thrown);
+      expect(error).toMatchObject({ code: 'STORE_ITEM_UNWRITABLE' });
+      expect(String(error).length).toBeLessThan(500);
     });
 
     it('removes what is not there without complaint', async () => {

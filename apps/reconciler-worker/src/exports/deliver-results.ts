@@ -1,9 +1,9 @@
 import {
   type CallId,
+  callTimeOf,
   type CdrFacts,
   type ReconciliationId,
   recordDiscovered,
-  timestampOf,
 } from '@recordings/call-record';
 import type { OcpRecording } from '@recordings/ocp-client';
 import { coversCall, type ExportedRecording, type ExportJob } from '@recordings/reconciliation';
@@ -108,6 +108,6 @@ const factsOf = (group: ReconciledGroup, recording: OcpRecording): CdrFacts => {
   return {
     groupId: group.groupId,
     conversationId: recording.conversationId,
-    startedAt: Number.isNaN(startedMs) ? undefined : timestampOf(startedMs),
+    startedAt: callTimeOf(startedMs),
   };
 };

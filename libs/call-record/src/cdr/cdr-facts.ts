@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Timestamp } from '../timestamp.ts';
+import { UnusableFactsError } from '../errors.ts';
+import { CallTime, Timestamp } from '../timestamp.ts';
 
 /** What one kind of source says about a call. Every field is optional: sources differ in what they know. */
 export const CdrFacts = z.object({
@@ -20,6 +21,24 @@ export type CdrFacts = z.infer<typeof CdrFacts>;
 
 export type FactSource = 'start' | 'ivrEnd' | 'end' | 'recording' | 'discovered';
 export type FactsBySource = { readonly [source in FactSource]?: CdrFacts };
+
+const Told = z.looseObject({ startedAt: CallTime.optional(), endedAt: CallTime.optional() });
+
+/**
+ * Refuses facts before they reach a record: an absurd time would make it one that cannot be read again. A record that
+ * stands is read with whatever times it has.
+ *
+ * @throws {UnusableFactsError} naming the time.
+ */
+export const assertUsable = (source: FactSource, facts: CdrFacts): void => {
+  const parsed = Told.safeParse(facts);
+  if (parsed.success) return;
+  const faults = parsed.error.issues.map(({ path: [field], message }) => {
+    const value = facts[field as 'startedAt' | 'endedAt'];
+    return `${String(field)} ${JSON.stringify(value)} ${message}`;
+  });
+  throw new UnusableFactsError(source, faults.join(', '));
+};
 
 /**
  * Joins two tellings of one source. A repeat changes nothing; where they contradict each other the lesser

@@ -1,6 +1,6 @@
 import type { CallRecord } from '../call-record.ts';
 import type { CallEvent } from '../cdr/call-event.ts';
-import { type CdrFacts, type FactSource, mergeFacts } from '../cdr/cdr-facts.ts';
+import { assertUsable, type CdrFacts, type FactSource, mergeFacts } from '../cdr/cdr-facts.ts';
 import { changeRecord, type Transition } from '../change-record.ts';
 import { type DeriveContext, deriveRecord } from '../derive-record.ts';
 import type { CallKey } from '../ids.ts';
@@ -42,7 +42,11 @@ const tellFacts =
     return { ...(next && { next }), result: next ? 'changed' : 'unchanged' };
   };
 
-/** The record, new if need be, with what `source` tells and all that follows from it. */
+/**
+ * The record, new if need be, with what `source` tells and all that follows from it.
+ *
+ * @throws {UnusableFactsError} if the facts hold a time at which no call can have been.
+ */
 export const withFacts = (
   key: CallKey,
   current: CallRecord | undefined,
@@ -50,6 +54,7 @@ export const withFacts = (
   facts: CdrFacts,
   context: DeriveContext,
 ): CallRecord => {
+  assertUsable(source, facts);
   const record = current ?? newRecord(key, context.now);
   return deriveRecord(
     { ...record, facts: { ...record.facts, [source]: mergeFacts(record.facts[source], facts) } },
