@@ -1,52 +1,70 @@
 import { z } from 'zod';
-import { timestampOf } from '../timestamp.ts';
+import { readTime } from './read-time.ts';
 
 /** OCP writes a missing value as the text "undefined"; empty and null mean the same. */
-const missing = new Set<unknown>(['undefined', 'null', '', null]);
+const missing = new Set<unknown>(['undefined', 'null', '', null, undefined]);
 
-const absentIfMissing = (value: unknown): unknown => (missing.has(value) ? undefined : value);
+export const isMissing = (value: unknown): boolean => missing.has(value);
 
-/** Text that may be missing in any of the ways OCP writes it; a number is taken as its text. */
-export const lenientText = z.preprocess(
-  absentIfMissing,
-  z.union([z.string(), z.number().transform(String)]).optional(),
-);
+/** A field that an event can do without: what cannot be used counts as missing. */
+const lenient = <T>(read: (value: unknown) => T | undefined) =>
+  z
+    .unknown()
+    .transform((value) => (isMissing(value) ? undefined : read(value)))
+    .optional();
 
-/** What an event cannot do without: the text "undefined" is no call's id. */
-export const required = <S extends z.ZodType>(schema: S) => z.preprocess(absentIfMissing, schema);
+/** Longer texts are cut: a record has room for every source's texts and for its history. */
+export const MAX_TEXT_LENGTH = 2_048;
+
+/** Halves of surrogate pairs have no UTF-8, and DynamoDB would refuse the whole record for one. */
+const textOf = (value: unknown): string | undefined => {
+  if (typeof value === 'number') return String(value);
+  if (typeof value !== 'string') return undefined;
+  return value
+    .slice(0, MAX_TEXT_LENGTH)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .toWellFormed();
+};
+
+/** Text; a number is taken as its text. */
+export const lenientText = lenient(textOf);
+
+/** A number whose digits JSON has kept. */
+const asIdText = (value: unknown): unknown => {
+  if (isMissing(value)) return undefined;
+  return Number.isSafeInteger(value) ? String(value) : value;
+};
+
+/** An id that an event cannot do without: the text "undefined" is none. A number is taken as its text. */
+export const requiredId = <S extends z.ZodType>(schema: S) => z.preprocess(asIdText, schema);
+
+export const lenientId = <S extends z.ZodType>(schema: S) =>
+  z.preprocess(asIdText, schema.optional().catch(undefined)).optional();
 
 /** No call lasts a week: a longer duration is another unit or garbage, and would put the call's end in the future. */
 const MAX_DURATION_MS = 7 * 86_400_000;
 
-/** A count of milliseconds that may be missing or written as text; one that cannot be a call's counts as missing. */
-export const lenientMs = z.preprocess(
-  absentIfMissing,
-  z.coerce
-    .number()
-    .nonnegative()
-    .transform((ms) => (ms > MAX_DURATION_MS ? undefined : Math.round(ms)))
-    .optional(),
-);
+/** A count of milliseconds, perhaps written as text. */
+export const lenientMs = lenient((value) => {
+  const ms = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof ms === 'number' && ms >= 0 && ms <= MAX_DURATION_MS ? Math.round(ms) : undefined;
+});
 
-/** 2000 to 2100: a time outside it is another unit (seconds, microseconds) or garbage. */
-const MIN_EPOCH_MS = Date.UTC(2000, 0, 1);
-const MAX_EPOCH_MS = Date.UTC(2100, 0, 1);
+export const lenientTime = lenient(readTime);
 
-const epochOf = (value: string | number): number => {
-  if (typeof value === 'number') return value;
-  return /^\d+$/.test(value) ? Number(value) : Date.parse(value);
-};
+export const lenientFlag = lenient((value) => z.union([z.boolean(), z.stringbool()]).safeParse(value).data);
 
-/** Epoch milliseconds or ISO 8601 with an offset, as our timestamp. */
-export const eventTime = z
-  .union([z.number(), z.string()])
-  .refine((value) => typeof value === 'number' || /^\d+$|(Z|[+-]\d\d:?\d\d)$/.test(value), {
-    error: 'must be epoch milliseconds or ISO 8601 with an offset',
-  })
-  .transform(epochOf)
-  .refine((ms) => ms >= MIN_EPOCH_MS && ms < MAX_EPOCH_MS, {
-    error: 'must be a time between 2000 and 2100; a number is epoch milliseconds',
-  })
-  .transform((ms) => timestampOf(Math.floor(ms)));
+/**
+ * What of an event's fields was not taken as it came: `durationMs`, `flow.name`. Fields that we do not know are never
+ * among them.
+ */
+export const faultyFields = (came: object, read: object, path = ''): string[] =>
+  Object.entries(came).flatMap(([name, value]: [string, unknown]) => {
+    const taken = (read as Record<string, unknown>)[name];
+    if (taken === value || isMissing(value)) return [];
+    if (isObject(value) && isObject(taken)) return faultyFields(value, taken, `${path}${name}.`);
+    const isCut = typeof value === 'string' && typeof taken === 'string' && value.length > MAX_TEXT_LENGTH;
+    return taken === undefined || isCut ? [`${path}${name}`] : [];
+  });
 
-export const lenientTime = z.preprocess(absentIfMissing, eventTime.optional());
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

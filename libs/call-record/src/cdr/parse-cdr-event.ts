@@ -1,16 +1,24 @@
 import { z } from 'zod';
 import { CallId, GroupId } from '../ids.ts';
-import { shifted, type Timestamp } from '../timestamp.ts';
+import { callTimeOf, epochMsOf, type Timestamp } from '../timestamp.ts';
 import type { ParsedEvent } from './call-event.ts';
 import type { CdrFacts } from './cdr-facts.ts';
-import { eventTime, lenientMs, lenientText, lenientTime, required } from './event-fields.ts';
+import {
+  faultyFields,
+  lenientFlag,
+  lenientId,
+  lenientMs,
+  lenientText,
+  lenientTime,
+  requiredId,
+} from './event-fields.ts';
 
 const CdrEvent = z.looseObject({
   eventType: z.enum(['CDR_START', 'IVR_END', 'CDR_END']),
-  callId: required(CallId),
-  groupId: required(GroupId),
+  callId: requiredId(CallId),
+  groupId: lenientId(GroupId),
   /** When what the event tells happened: the start of the call, its end in the IVR, its end. */
-  timestamp: eventTime,
+  timestamp: lenientTime,
   startTimestamp: lenientTime,
   endTimestamp: lenientTime,
   durationMs: lenientMs,
@@ -21,7 +29,7 @@ const CdrEvent = z.looseObject({
   direction: lenientText,
   exitStatus: lenientText,
   ivrResult: lenientText,
-  test: z.boolean().optional().catch(undefined),
+  test: lenientFlag,
 });
 type CdrEvent = z.infer<typeof CdrEvent>;
 
@@ -32,6 +40,7 @@ export const parseCdrEvent = (payload: object): ParsedEvent => {
   const event = CdrEvent.parse(payload);
   return {
     kind: 'event',
+    faultyFields: faultyFields(payload, event),
     event: {
       source: sources[event.eventType],
       name: event.eventType,
@@ -65,5 +74,5 @@ const endFacts = (event: CdrEvent): CdrFacts => {
   };
 };
 
-const startOf = (endedAt: Timestamp, durationMs: number | undefined): Timestamp | undefined =>
-  durationMs === undefined ? undefined : shifted(endedAt, -durationMs);
+const startOf = (endedAt: Timestamp | undefined, durationMs: number | undefined): Timestamp | undefined =>
+  endedAt === undefined || durationMs === undefined ? undefined : callTimeOf(epochMsOf(endedAt) - durationMs);

@@ -84,13 +84,12 @@ describe('OCP’s own events', () => {
     expect(kindOf({ ...dialogEnd, message_type: 'dialog_step', events: ['a', 'b'] })).toBe('ignored');
   });
 
-  it.each(['undefined', '', null])(
+  it.each(['undefined', '', null, true])(
     'are unreadable, not another dialog’s, if an id is missing as %j',
     (value) => {
       expect(kindOf({ ...dialogStart, id: value, group: value })).toBe('unreadable');
       expect(kindOf({ ...dialogStart, id: value })).toBe('unreadable');
       expect(kindOf({ ...dialogStart, group: value })).toBe('unreadable');
-      expect(kindOf({ ...dialogStart, flow: { ocp_group_name: value } })).toBe('unreadable');
     },
   );
 
@@ -122,14 +121,30 @@ describe('OCP’s own events', () => {
     expect(eventOf({ ...dialogStart, ...odd }).facts).toEqual(eventOf(dialogStart).facts);
   });
 
-  it.each([
-    ['seconds', 1_768_473_000],
-    ['missing', 'undefined'],
-  ])('are unreadable if their time is %s', (_, value) => {
-    const parsed = parseEvent({ ...dialogStart, time: value });
-    expect(parsed).toMatchObject({
-      kind: 'unreadable',
-      reason: expect.stringContaining('epoch milliseconds'),
-    });
+  it.each([undefined, 'undefined', 'yesterday', 1_768_473_000_000_000])(
+    'are read without their time if it is %s',
+    (value) => {
+      const { facts } = eventOf({ ...dialogEnd, time: value });
+      expect(facts).toMatchObject({ durationMs: 90_000, exitStatus: 'FAR_HUP' });
+      expect(facts.startedAt).toBeUndefined();
+      expect(facts.endedAt).toBeUndefined();
+    },
+  );
+
+  it('are read without a group if the flow names none, or there is no flow', () => {
+    for (const flow of [undefined, null, 'Welcome', {}, { ocp_group_name: 'undefined' }]) {
+      expect(eventOf({ ...dialogStart, flow })).toMatchObject({ callId: 'c-1', groupName: undefined });
+    }
+  });
+
+  it('take numbers for ids, the same on both sides', () => {
+    expect(eventOf({ ...dialogStart, id: 7, group: 7 }).callId).toBe('7');
+    expect(kindOf({ ...dialogStart, id: 7, group: 8 })).toBe('ignored');
+  });
+
+  it('name what of their fields could not be used, by its place', () => {
+    const odd = { duration: -1, flow: { ...dialog.flow, name: ['x'] }, app: { name: true } };
+    const parsed = parseEvent({ ...dialogEnd, ...odd });
+    expect(parsed).toMatchObject({ kind: 'event', faultyFields: ['flow.name', 'duration', 'app.name'] });
   });
 });

@@ -1,29 +1,40 @@
 import { z } from 'zod';
 import { CallId, GroupId } from '../ids.ts';
-import { shifted } from '../timestamp.ts';
+import { callTimeOf, epochMsOf, type Timestamp } from '../timestamp.ts';
 import type { ParsedEvent } from './call-event.ts';
 import type { CdrFacts } from './cdr-facts.ts';
-import { eventTime, lenientMs, lenientText, required } from './event-fields.ts';
+import {
+  faultyFields,
+  lenientFlag,
+  lenientId,
+  lenientMs,
+  lenientText,
+  lenientTime,
+  requiredId,
+} from './event-fields.ts';
 
 const DialogEvent = z.looseObject({
   message_type: z.enum(['dialog_start', 'dialog_step', 'dialog_end']),
   /** The dialog's id, the same on its start, steps and end. */
-  id: required(CallId),
+  id: requiredId(CallId),
   /** The conversation, not the tenant's group: that is `flow.ocp_group_name`. */
-  group: required(z.string()),
+  group: requiredId(z.string()),
   /** Of a `dialog_end` too, this is the dialog's START. */
-  time: eventTime,
+  time: lenientTime,
   duration: lenientMs,
   end_type: lenientText,
   channel: lenientText,
   direction: lenientText,
-  test_flag: z.union([z.boolean(), z.stringbool()]).optional().catch(undefined),
+  test_flag: lenientFlag,
   hashed_origin_uri: lenientText,
-  app: z.union([z.looseObject({ name: lenientText }), lenientText]).optional(),
-  flow: z.looseObject({
-    ocp_group_name: required(GroupId),
-    name: lenientText,
-  }),
+  app: z.union([z.looseObject({ name: lenientText }), lenientText]),
+  flow: z
+    .looseObject({
+      ocp_group_name: lenientId(GroupId),
+      name: lenientText,
+    })
+    .optional()
+    .catch(undefined),
 });
 type DialogEvent = z.infer<typeof DialogEvent>;
 
@@ -39,18 +50,19 @@ export const parseDialogEvent = (payload: object): ParsedEvent => {
     return { kind: 'ignored', reason: 'a step does not move the lifecycle' };
   return {
     kind: 'event',
+    faultyFields: faultyFields(payload, event),
     event: {
       source: event.message_type === 'dialog_start' ? 'start' : 'end',
       name: event.message_type,
       callId: event.id,
-      groupName: event.flow.ocp_group_name,
+      groupName: event.flow?.ocp_group_name,
       facts: factsOf(event),
     },
   };
 };
 
 const factsOf = (event: DialogEvent): CdrFacts => ({
-  groupId: event.flow.ocp_group_name,
+  groupId: event.flow?.ocp_group_name,
   conversationId: event.group,
   app: appOf(event),
   // The caller's number itself is never kept: only the hash that OCP made of it.
@@ -60,11 +72,14 @@ const factsOf = (event: DialogEvent): CdrFacts => ({
   isTest: event.test_flag,
   startedAt: event.time,
   ...(event.message_type === 'dialog_end' && {
-    endedAt: event.duration === undefined ? undefined : shifted(event.time, event.duration),
+    endedAt: endOf(event),
     durationMs: event.duration,
     exitStatus: event.end_type,
   }),
 });
 
+const endOf = ({ time, duration }: DialogEvent): Timestamp | undefined =>
+  time === undefined || duration === undefined ? undefined : callTimeOf(epochMsOf(time) + duration);
+
 const appOf = ({ app, flow }: DialogEvent): string | undefined =>
-  (typeof app === 'object' ? app.name : app) ?? flow.name;
+  (typeof app === 'object' ? app.name : app) ?? flow?.name;

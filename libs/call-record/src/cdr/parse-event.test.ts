@@ -9,6 +9,10 @@ const factsOf = (payload: object) => {
   if (parsed.kind !== 'event') throw new Error(`${parsed.kind}: ${parsed.reason}`);
   return parsed.event.facts;
 };
+const faultsOf = (payload: object): readonly string[] => {
+  const parsed = parseEvent(payload);
+  return parsed.kind === 'event' ? parsed.faultyFields : [parsed.kind];
+};
 const reasonOf = (payload: unknown): string => {
   const parsed = parseEvent(payload);
   return parsed.kind === 'unreadable' ? parsed.reason : parsed.kind;
@@ -43,14 +47,29 @@ describe('parseEvent', () => {
     expect(factsOf({ ...start, queue: { name: 'q' }, callId2: [1] })).toEqual(factsOf(start));
   });
 
-  it.each(['callId', 'groupId'])(
-    'refuses an event whose %s is missing in any of the ways OCP writes it',
-    (field) => {
-      for (const value of ['undefined', 'null', '', null, undefined, 7, 'a#b']) {
-        expect(reasonOf({ ...start, [field]: value })).toContain(`at ${field}`);
-      }
+  it.each(['undefined', 'null', '', null, undefined, 'a#b', true, 7.5, 2 ** 53, { id: 'c-1' }])(
+    'refuses an event whose callId is %j',
+    (callId) => {
+      expect(reasonOf({ ...start, callId })).toContain('at callId');
     },
   );
+
+  it('takes a number for the text of a call id or a group', () => {
+    const parsed = parseEvent({ ...start, callId: 42, groupId: 7 });
+    expect(parsed).toMatchObject({
+      event: { callId: '42', groupName: '7', facts: { groupId: '7' } },
+      faultyFields: [],
+    });
+  });
+
+  it.each(['undefined', null, undefined, 'a#b', true])('reads an event whose group is %j', (groupId) => {
+    const parsed = parseEvent({ ...start, groupId });
+    expect(parsed).toMatchObject({
+      kind: 'event',
+      event: { callId: 'c-1', facts: { startedAt: timestamp } },
+    });
+    expect(parsed).toMatchObject({ event: { groupName: undefined } });
+  });
 
   it('takes the texts "undefined" and "null" for a value that was not told', () => {
     const facts = factsOf({
@@ -77,17 +96,21 @@ describe('times of CDR events', () => {
     expect(factsOf({ ...start, timestamp: value }).startedAt).toBe(timestamp);
   });
 
-  it.each<[unknown, string, string]>([
-    [1_768_473_000, 'a number is epoch milliseconds', 'epoch seconds'],
-    ['1768473000', 'a number is epoch milliseconds', 'epoch seconds as text'],
-    [1_768_473_000_000_000, 'a number is epoch milliseconds', 'epoch microseconds'],
-    ['2026-01-15T10:30:00', 'ISO 8601 with an offset', 'a local time'],
-    ['15/01/2026 10:30', 'ISO 8601 with an offset', 'another notation'],
-    ['2026-99-99T10:30:00Z', 'between 2000 and 2100', 'no day of any month'],
-    [true, 'timestamp', 'no time at all'],
-  ])('are refused with a clear reason: %s', (value, reason) => {
-    expect(reasonOf({ ...start, timestamp: value })).toContain(reason);
+  it.each<[unknown, string]>([
+    [1_768_473_000, 'epoch seconds'],
+    ['2026-01-15T10:30:00', 'no offset: UTC'],
+  ])('are read from %s: %s', (value) => {
+    expect(factsOf({ ...start, timestamp: value }).startedAt).toBe(timestamp);
   });
+
+  it.each([1_768_473_000_000_000, '15/01/2026 10:30', '9999-12-31T23:59:59Z', true])(
+    'are not told by %s: the event is read without',
+    (value) => {
+      expect(factsOf({ ...start, timestamp: value }).startedAt).toBeUndefined();
+      expect(factsOf({ ...end, timestamp: value, durationMs: 1 })).toMatchObject({ durationMs: 1 });
+      expect(faultsOf({ ...start, timestamp: value })).toEqual(['timestamp']);
+    },
+  );
 
   it('of an end give the start too, if the duration was told', () => {
     expect(factsOf({ ...end, durationMs: '120000' })).toMatchObject({
@@ -99,13 +122,51 @@ describe('times of CDR events', () => {
     expect(factsOf({ ...end, startTimestamp: timestamp, durationMs: 5 }).startedAt).toBe(timestamp);
   });
 
-  it.each([-1, 'long'])('refuse a duration of %s', (durationMs) => {
-    expect(reasonOf({ ...end, durationMs })).toContain('at durationMs');
-  });
-
   it('keep an end whose duration no call can have, without the duration', () => {
     expect(factsOf({ ...end, durationMs: 604_800_001 })).toMatchObject({ endedAt: end.timestamp });
     expect(factsOf({ ...end, durationMs: 604_800_001 }).durationMs).toBeUndefined();
     expect(factsOf({ ...end, durationMs: 604_800_000 }).durationMs).toBe(604_800_000);
+  });
+});
+
+describe('fields that an event can do without', () => {
+  it.each<[string, unknown]>([
+    ['durationMs', -1],
+    ['durationMs', 'n/a'],
+    ['durationMs', ' '],
+    ['durationMs', true],
+    ['durationMs', [5]],
+    ['durationMs', 604_800_001],
+    ['endTimestamp', 'garbage'],
+    ['startTimestamp', {}],
+    ['exitStatus', true],
+    ['channel', ['voice']],
+    ['app', { name: 'x' }],
+    ['test', 'perhaps'],
+    ['groupId', 'a#b'],
+  ])('count as missing and are named: %s of %j', (field, value) => {
+    const event = { ...end, exitStatus: 'completed' };
+    const { [field as 'exitStatus']: _, ...without } = event;
+    expect(factsOf({ ...event, [field]: value })).toEqual(factsOf(without));
+    expect(faultsOf({ ...event, [field]: value })).toEqual([field]);
+  });
+
+  it('are not named where they are only missing, or taken in another form', () => {
+    const written = { durationMs: '120000', startTimestamp: '2026-01-15T11:30:00+01:00', test: 'false' };
+    expect(faultsOf({ ...end, ...written, exitStatus: 7, app: 'undefined', ivrResult: null })).toEqual([]);
+    expect(faultsOf({ ...end, unknown: { deep: [1] }, other: 'x'.repeat(9_000) })).toEqual([]);
+  });
+
+  it('are cut and named where their text is too long, never within a character', () => {
+    const { exitStatus } = factsOf({ ...end, exitStatus: 'x'.repeat(150_000) });
+    expect(exitStatus).toBe('x'.repeat(2_048));
+    expect(faultsOf({ ...end, exitStatus: 'x'.repeat(2_048) })).toEqual([]);
+    expect(faultsOf({ ...end, exitStatus: 'x'.repeat(2_049) })).toEqual(['exitStatus']);
+    const split = factsOf({ ...end, exitStatus: `${'x'.repeat(2_047)}\u{1F600}` });
+    expect(split.exitStatus).toBe('x'.repeat(2_047));
+  });
+
+  it('hold no half of a surrogate pair, which no store takes', () => {
+    expect(factsOf({ ...end, exitStatus: 'a\ud800b' }).exitStatus).toBe('a\ufffdb');
   });
 });

@@ -25,12 +25,28 @@ describe('parseRecordingName', () => {
   });
 
   it.each([
+    ['20260115103000', '14 digits are date and time of day in UTC'],
+    ['1768473000', '10 digits are seconds'],
+  ])('reads the time %s: %s', (digits) => {
+    expect(parseRecordingName(`G~42~${digits}~d-1.wav`)?.startedAt).toBe('2026-01-15T10:30:00.000Z');
+  });
+
+  it.each(['99991231235959', '20260230103000', '9999999999999', '000000000000'])(
+    'keeps group and dialog of a name whose time %s is none',
+    (digits) => {
+      const name = parseRecordingName(`G~42~${digits}~d-1.wav`);
+      expect(name).toEqual({ groupName: 'G', accountId: '42', dialogId: 'd-1' });
+    },
+  );
+
+  it.each([
     ['three parts', `G~${time}~d-1.wav`],
     ['no group', `~42~${time}~d-1.wav`],
     ['no account', `G~~${time}~d-1.wav`],
     ['no dialog', `G~42~${time}~.wav`],
     ['a dialog written "undefined"', `G~42~${time}~undefined.wav`],
-    ['a time in seconds', 'G~42~1768473000~d-1.wav'],
+    ['a dialog written "NULL"', `G~42~${time}~NULL.wav`],
+    ['a time of too few digits', 'G~42~17684730~d-1.wav'],
     ['a time that is none', 'G~42~yesterday~d-1.wav'],
     ['the parts in another order', `G~42~d-1~${time}.wav`],
     ['nothing', ''],
