@@ -21,4 +21,5 @@ export {
   type ReconciliationStore,
   type SettledOutcome,
 } from './reconciliation-store.ts';
+export { DYNAMODB_LIMITS, type DynamoDbLimits, makeDynamoDbClient } from './make-dynamodb-client.ts';
 export { makeStores, type Stores } from './make-stores.ts';

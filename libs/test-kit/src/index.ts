@@ -6,5 +6,6 @@ export { metricSum } from './metric-sum.ts';
 export { killServices, runService, type ServiceProcess } from './run-service.ts';
 export { sha256Of } from './sha256-of.ts';
 export { startServer, type TestServer } from './start-server.ts';
+export { type StuckServer, startStuckServer } from './start-stuck-server.ts';
 export { waitUntil } from './wait-until.ts';
 export { wavHeader, wavOf } from './wav.ts';
