@@ -12,12 +12,14 @@ export type QueueConsumerDeps = {
   readonly deadLetterQueueUrl: string;
   /** Its signal aborts when `stop` has waited for `stopGraceMs`. */
   readonly handle: HandleMessage;
-  /** Messages handled at once. Each holds a connection of the client, which has 50 by default. */
+  /** Messages handled at once. Each holds a connection while it polls: `makeSqsClient` has 256 for polls. */
   readonly concurrency: number;
   /** How long a message stays with a consumer that no longer shows signs of life. */
   readonly visibilityTimeoutS: number;
   readonly log: QueueLog;
   readonly onSettled?: (sample: SettledSample) => void;
+  /** Told of each poll that failed, for counting; it is logged and polling goes on. */
+  readonly onPollFailed?: () => void;
   /** Seconds that a receive waits for a message, 1 to 20. */
   readonly waitTimeS?: number;
   /** How long `stop` leaves messages in flight alone. */
@@ -84,6 +86,7 @@ const slotsOf = ({
   visibilityTimeoutS,
   log,
   onSettled = () => undefined,
+  onPollFailed = () => undefined,
   waitTimeS = LONGEST_WAIT_S,
 }: QueueConsumerDeps) => {
   const queue = queueNameOf(queueUrl);
@@ -109,6 +112,7 @@ const slotsOf = ({
   const onPollError = (error: unknown, failures: number): void => {
     const err = awsFault((error as Error).cause ?? error, `queue ${queue}`, QueueUnusableError);
     log.error({ event: 'poll_failed', queue, failures, err }, 'no message could be received');
+    onPollFailed();
   };
   return (signal: AbortSignal): PollSlot =>
     makePollSlot({

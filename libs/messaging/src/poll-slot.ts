@@ -25,6 +25,9 @@ export type PollSlotDeps = {
  *
  * sqs-consumer polls again only when the slowest message of a batch is done, so a slot takes one message and slots
  * do not wait for each other. It would delete with a signal that `stop` aborts, so `work` settles its message itself.
+ *
+ * It has no time limit for a poll, and its `handleMessageTimeout` would leave the handler running beside a second one:
+ * the client bounds a poll (`SQS_LIMITS`), the handler its own work.
  */
 export const makePollSlot = ({
   sqs,
