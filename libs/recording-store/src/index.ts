@@ -13,4 +13,4 @@ export type {
   StagedUpload,
   StoredRecording,
 } from './recording-store.ts';
-export { makeS3Client } from './make-s3-client.ts';
+export { makeS3Client, S3_LIMITS, type S3Limits } from './make-s3-client.ts';

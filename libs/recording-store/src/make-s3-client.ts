@@ -1,12 +1,33 @@
-import { S3Client } from '@aws-sdk/client-s3';
+import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 
-/** Reaching S3 takes milliseconds from where the services run. */
-const CONNECTION_TIMEOUT_MS = 5_000;
-/** A connection on which nothing moves for so long is dead; the SDK has no limit of its own for S3. */
-const IDLE_TIMEOUT_MS = 60_000;
+export type S3Limits = {
+  /** To a connection; the wait for one of the client's 50 counts too. */
+  readonly connectionTimeoutMs: number;
+  /** Without a byte on the connection: before the answer and inside an object that is read. */
+  readonly silenceTimeoutMs: number;
+  /** Of one request, the first included. A body that stops while it is read is not asked for again. */
+  readonly maxAttempts: number;
+};
 
-/** An S3 client that gives a dead connection up instead of waiting on it for ever. Region and credentials: the environment's. */
-export const makeS3Client = (): S3Client =>
+/**
+ * Reaching S3 takes milliseconds from where the services run; it is silent for seconds while it copies a part of 256
+ * MiB. The SDK has no limit of its own for S3. A request that gets no answer fails after about 190 seconds (the SDK
+ * counts silence from the third second on).
+ */
+export const S3_LIMITS: S3Limits = {
+  connectionTimeoutMs: 5_000,
+  silenceTimeoutMs: 60_000,
+  maxAttempts: 3,
+};
+
+/** A client that gives a dead connection up. Region, credentials and endpoint are the environment's, unless given. */
+export const makeS3Client = (limits: S3Limits = S3_LIMITS, config: S3ClientConfig = {}): S3Client =>
   new S3Client({
-    requestHandler: { connectionTimeout: CONNECTION_TIMEOUT_MS, socketTimeout: IDLE_TIMEOUT_MS },
+    ...config,
+    maxAttempts: limits.maxAttempts,
+    // Not `requestTimeout`: with it the SDK waits that long for a `100 Continue` before it sends a body.
+    requestHandler: {
+      connectionTimeout: limits.connectionTimeoutMs,
+      socketTimeout: limits.silenceTimeoutMs,
+    },
   });
