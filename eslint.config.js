@@ -89,6 +89,19 @@ export default tseslint.config(
     },
   },
   {
+    files: ['apps/*/src/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'NewExpression[callee.name=/^(DynamoDB|S3|SNS|SQS)Client$/]',
+          message: 'the SDK waits for minutes or for ever: make the client by the factory of its adapter',
+        },
+      ],
+    },
+  },
+  {
     files: ['libs/{fault,call-record,windowing,reconciliation,audio,topology,recording-intake}/src/**/*.ts'],
     ignores: ['**/*.test.ts'],
     rules: {

@@ -5,6 +5,7 @@ export const makeDownloaderMetrics = (metrics: Metrics) => ({
     'queue',
     'outcome',
   ]),
+  pollsFailed: metrics.counter('polls_failed_total', 'Polls that brought no answer, by queue', ['queue']),
   downloads: metrics.counter('downloads_total', 'Downloads by what became of them', ['result', 'reason']),
   ignored: metrics.counter('downloads_ignored_total', 'Tasks that concerned nothing any more', ['reason']),
   unassigned: metrics.counter(

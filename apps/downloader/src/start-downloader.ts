@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SNSClient } from '@aws-sdk/client-sns';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { recordingKey, type Timestamp, timestampOf } from '@recordings/call-record';
-import { makeAcquirePermit, makeStores } from '@recordings/call-store';
+import { makeAcquirePermit, makeDynamoDbClient, makeStores } from '@recordings/call-store';
 import {
   makeQueueConsumer,
   makeQueueSender,
+  makeSnsClient,
+  makeSqsClient,
   makeTopicPublisher,
   resolveQueueUrl,
 } from '@recordings/messaging';
@@ -42,8 +41,8 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
   const processMetrics = makeMetrics('downloader');
   const metrics = makeDownloaderMetrics(processMetrics);
   const named = (name: string): string => physicalName(config.RESOURCE_PREFIX, name);
-  const sqs = new SQSClient({});
-  const { calls, reconciliations, coordination } = makeStores(new DynamoDBClient({}), config.RESOURCE_PREFIX);
+  const sqs = makeSqsClient();
+  const { calls, reconciliations, coordination } = makeStores(makeDynamoDbClient(), config.RESOURCE_PREFIX);
   const ocpOf = makeOcpClients(
     config,
     registry.groups.map(({ credentials }) => credentials),
@@ -60,7 +59,7 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
       },
     },
   );
-  const topic = makeTopicPublisher({ sns: new SNSClient({}), topicArn: config.RECORDING_EVENTS_TOPIC_ARN });
+  const topic = makeTopicPublisher({ sns: makeSnsClient(), topicArn: config.RECORDING_EVENTS_TOPIC_ARN });
   const queueUrl = await resolveQueueUrl(sqs, named(queues.downloads.name));
   const checks = makeQueueSender({
     sqs,
@@ -106,6 +105,7 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
     visibilityTimeoutS: config.VISIBILITY_TIMEOUT_SECONDS,
     log,
     onSettled: ({ outcome }) => metrics.messages.inc({ queue: 'downloads', outcome }),
+    onPollFailed: () => metrics.pollsFailed.inc({ queue: 'downloads' }),
   });
   const server = makeOperationsServer({
     host: config.HOST,

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SNSClient } from '@aws-sdk/client-sns';
-import { makeStores } from '@recordings/call-store';
+import { makeDynamoDbClient, makeStores } from '@recordings/call-store';
 import { recordingKey, type Timestamp, timestampOf } from '@recordings/call-record';
-import { makeTopicPublisher } from '@recordings/messaging';
+import { makeSnsClient, makeTopicPublisher } from '@recordings/messaging';
 import { recordingStored } from '@recordings/reconciliation';
 import { makeStoreRecording } from '@recordings/recording-intake';
 import { makeRecordingStore, makeS3Client } from '@recordings/recording-store';
@@ -29,8 +27,8 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
   const metrics = makeIngestionMetrics(processMetrics);
   const named = (name: string): string => physicalName(config.RESOURCE_PREFIX, name);
   const store = makeRecordingStore({ s3: makeS3Client(), quarantineBucket: named(quarantineBucket) });
-  const { calls } = makeStores(new DynamoDBClient({}), config.RESOURCE_PREFIX);
-  const topic = makeTopicPublisher({ sns: new SNSClient({}), topicArn: config.RECORDING_EVENTS_TOPIC_ARN });
+  const { calls } = makeStores(makeDynamoDbClient(), config.RESOURCE_PREFIX);
+  const topic = makeTopicPublisher({ sns: makeSnsClient(), topicArn: config.RECORDING_EVENTS_TOPIC_ARN });
   const shardCount = config.RECONCILIATION_SHARDS;
   const storeRecording = makeStoreRecording({
     store,

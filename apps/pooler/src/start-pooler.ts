@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { S3Client } from '@aws-sdk/client-s3';
-import { SNSClient } from '@aws-sdk/client-sns';
 import { allShards, shifted, type Timestamp, timestampOf } from '@recordings/call-record';
-import { makeStores } from '@recordings/call-store';
-import { makeTopicPublisher } from '@recordings/messaging';
+import { makeDynamoDbClient, makeStores } from '@recordings/call-store';
+import { makeSnsClient, makeTopicPublisher } from '@recordings/messaging';
+import { makeS3Client } from '@recordings/recording-store';
 import {
   loadRegistry,
   type Logger,
@@ -31,7 +29,7 @@ export const startPooler = async (config: Config, log: Logger, signal: AbortSign
   const processMetrics = makeMetrics('pooler');
   const metrics = makePoolerMetrics(processMetrics);
   const named = (name: string): string => physicalName(config.RESOURCE_PREFIX, name);
-  const { calls, reconciliations, coordination } = makeStores(new DynamoDBClient({}), config.RESOURCE_PREFIX);
+  const { calls, reconciliations, coordination } = makeStores(makeDynamoDbClient(), config.RESOURCE_PREFIX);
   const shards = allShards(config.RECONCILIATION_SHARDS);
   const execute = makeExecute({
     claim: {
@@ -51,8 +49,8 @@ export const startPooler = async (config: Config, log: Logger, signal: AbortSign
     }),
     calls,
     publish: makePublishWindows({
-      topic: makeTopicPublisher({ sns: new SNSClient({}), topicArn: config.RECONCILIATION_TOPIC_ARN }),
-      s3: new S3Client({}),
+      topic: makeTopicPublisher({ sns: makeSnsClient(), topicArn: config.RECONCILIATION_TOPIC_ARN }),
+      s3: makeS3Client(),
       replayBucket: named(replayBucket),
       metrics,
       log,

@@ -31,6 +31,7 @@ export const makeConsumers = async (config: Config, sqs: SQSClient, deps: Reconc
       visibilityTimeoutS: config.VISIBILITY_TIMEOUT_SECONDS,
       log: deps.log,
       onSettled: ({ outcome }) => deps.metrics.messages.inc({ queue: queue.name, outcome }),
+      onPollFailed: () => deps.metrics.pollsFailed.inc({ queue: queue.name }),
     });
   const handleRequest = makeHandleRequest(deps);
   return Promise.all([

@@ -5,6 +5,7 @@ export const makeReconcilerMetrics = (metrics: Metrics) => ({
     'queue',
     'outcome',
   ]),
+  pollsFailed: metrics.counter('polls_failed_total', 'Polls that brought no answer, by queue', ['queue']),
   closed: metrics.counter('reconciliations_closed_total', 'Reconciliations closed, by status', ['status']),
   jobsCreated: metrics.counter('export_jobs_created_total', 'Export jobs created at OCP'),
   jobsAdopted: metrics.counter('export_jobs_adopted_total', 'Export jobs found at OCP after a lost answer'),

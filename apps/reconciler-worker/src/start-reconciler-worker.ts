@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SQSClient } from '@aws-sdk/client-sqs';
+import type { SQSClient } from '@aws-sdk/client-sqs';
 import { type Registry, type Timestamp, timestampOf } from '@recordings/call-record';
-import { makeAcquirePermit, makeStores } from '@recordings/call-store';
-import { makeQueueSender, resolveQueueUrl } from '@recordings/messaging';
+import { makeAcquirePermit, makeDynamoDbClient, makeStores } from '@recordings/call-store';
+import { makeQueueSender, makeSqsClient, resolveQueueUrl } from '@recordings/messaging';
 import { makeOcpClients } from '@recordings/ocp-client';
 import {
   loadRegistry,
@@ -32,7 +31,7 @@ export const startReconcilerWorker = async (
   log.level = config.LOG_LEVEL;
   const registry = await loadRegistry(config.REGISTRY_FILE);
   const processMetrics = makeMetrics('reconciler-worker');
-  const sqs = new SQSClient({});
+  const sqs = makeSqsClient();
   const metrics = makeReconcilerMetrics(processMetrics);
   const deps = await makeDeps(config, registry, sqs, { metrics, log, signal });
   const consumers = await makeConsumers(config, sqs, deps);
@@ -66,7 +65,7 @@ const makeDeps = async (
   tools: Pick<ReconcilerDeps, 'metrics' | 'log' | 'signal'>,
 ): Promise<ReconcilerDeps> => {
   const named = (name: string): string => physicalName(config.RESOURCE_PREFIX, name);
-  const { coordination, ...stores } = makeStores(new DynamoDBClient({}), config.RESOURCE_PREFIX);
+  const { coordination, ...stores } = makeStores(makeDynamoDbClient(), config.RESOURCE_PREFIX);
   const senderTo = async (name: string) =>
     makeQueueSender({ sqs, queueUrl: await resolveQueueUrl(sqs, named(name)) });
   const [checks, downloads] = [
