@@ -6,6 +6,7 @@ export const makeIngestionMetrics = (metrics: Metrics) => ({
     'type',
     'result',
   ]),
+  explained: metrics.counter('calls_explained_total', 'Calls found to have no audio, by why', ['reason']),
   recordings: metrics.counter('recordings_received_total', 'Recordings received by what became of them', [
     'result',
     'reason',

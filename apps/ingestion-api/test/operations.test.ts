@@ -1,5 +1,5 @@
 import { small } from './audio.ts';
-import { cdrEnd } from './call-events.ts';
+import { cdrEnd, cdrStart } from './call-events.ts';
 import { pushForm, pushRaw } from './push.ts';
 import { startTestApi, type TestApi } from './start-test-api.ts';
 
@@ -41,6 +41,17 @@ describe('health and metrics', () => {
     expect(await recordings('quarantined', 'TRUNCATED')).toBe(1);
     expect(await metric(`unknown_group_total{${service}}`)).toBe(1);
     expect(await metric(`unassigned_line_of_business_total{${service}}`)).toBe(1);
+  });
+
+  it('counts calls without audio once each, by why', async () => {
+    const chat = { ...cdrEnd('chat'), channel: 'chat' };
+    await api.postEvents([chat, { ...cdrStart('phone'), channel: 'phone' }]);
+    await api.postEvents([chat, { ...cdrEnd('test'), test: true }]);
+    const explained = (reason: string) =>
+      metric(`calls_explained_total{reason="${reason}",service="ingestion-api"}`);
+    expect(await explained('channel')).toBe(1);
+    expect(await explained('test')).toBe(1);
+    expect((await api.call('phone'))?.reconciliationStatus).toBe('pending');
   });
 
   it('answers a path that is none with 404', async () => {

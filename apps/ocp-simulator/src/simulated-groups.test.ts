@@ -43,7 +43,7 @@ describe('simulatedGroups', () => {
       { ...group, name: 'off', recording: { enabled: false } },
       { ...group, name: 'later', recording: { enabled: true, since: new Date(NOON + 1).toISOString() } },
       { ...group, name: 'earlier', recording: { enabled: true, since: new Date(NOON).toISOString() } },
-      { ...group, name: 'chat only', recordedChannels: ['chat'] },
+      { ...group, name: 'chat only', unrecordedChannels: ['voice'] },
     );
     expect(
       simulatedGroups(registry, NOON)

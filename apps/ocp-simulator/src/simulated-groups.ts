@@ -11,12 +11,12 @@ const FIRST_ACCOUNT_ID = 101;
  * @param since epoch milliseconds; a group counts as recorded if it is recorded from then on.
  */
 export const simulatedGroups = ({ groups }: Registry, since: number): SimulatedGroup[] =>
-  groups.map(({ name, recording, recordedChannels, lineOfBusiness }, at) => ({
+  groups.map(({ name, recording, unrecordedChannels, lineOfBusiness }, at) => ({
     name,
     accountId: String(FIRST_ACCOUNT_ID + at),
     apps: [DEFAULT_APP, ...Object.keys(lineOfBusiness.byApp)],
     isRecorded:
       recording.enabled &&
-      recordedChannels.includes('voice') &&
+      !unrecordedChannels.includes('voice') &&
       (recording.since === undefined || Date.parse(recording.since) <= since),
   }));

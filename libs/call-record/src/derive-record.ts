@@ -1,6 +1,6 @@
 import type { CallRecord, Outcome } from './call-record.ts';
 import { type FactSource, firstTold } from './cdr/cdr-facts.ts';
-import { expectAudio } from './expect-audio.ts';
+import { type AudioExpectation, expectAudio } from './expect-audio.ts';
 import type { GroupId } from './ids.ts';
 import { lineOfBusinessOf, type RegistryGroup } from './registry.ts';
 import { shardOf } from './shard-of.ts';
@@ -84,19 +84,25 @@ const audioFlagsOf = (record: CallRecord, { group }: DeriveContext): string[] | 
   return [...flags].sort();
 };
 
+export const NO_AUDIO_EXPECTED = 'NO_AUDIO_EXPECTED';
+
+/** Whether OCP can have a recording of the call, by all that its record holds. */
+export const audioExpectationOf = ({ facts }: CallRecord, { group }: DeriveContext): AudioExpectation =>
+  expectAudio(facts, group);
+
 type ReconciliationFields = Pick<CallRecord, 'reconciliationStatus' | 'reconciliationShard' | 'outcome'>;
 
 const reconciliationOf = (record: CallRecord, context: DeriveContext): ReconciliationFields => {
   if (record.s3Stored) {
     return { reconciliationStatus: 'completed', reconciliationShard: undefined, outcome: undefined };
   }
-  const expectation = expectAudio(record.facts, context.group);
+  const expectation = audioExpectationOf(record, context);
   if (!expectation.expected) {
     const outcome = noAudioOutcome(record, expectation.why, context.now);
     return { reconciliationStatus: undefined, reconciliationShard: undefined, outcome };
   }
   // What was explained away by a gap that has since been filled is to be reconciled after all.
-  const outcome = record.outcome?.code === 'NO_AUDIO_EXPECTED' ? undefined : record.outcome;
+  const outcome = record.outcome?.code === NO_AUDIO_EXPECTED ? undefined : record.outcome;
   const isOver = outcome !== undefined && !outcome.retryable;
   return {
     reconciliationStatus: record.reconciliationStatus ?? 'pending',
@@ -106,6 +112,6 @@ const reconciliationOf = (record: CallRecord, context: DeriveContext): Reconcili
 };
 
 const noAudioOutcome = (record: CallRecord, why: string, now: Timestamp): Outcome =>
-  record.outcome?.code === 'NO_AUDIO_EXPECTED' && record.outcome.message === why
+  record.outcome?.code === NO_AUDIO_EXPECTED && record.outcome.message === why
     ? record.outcome
-    : { code: 'NO_AUDIO_EXPECTED', message: why, retryable: false, at: now };
+    : { code: NO_AUDIO_EXPECTED, message: why, retryable: false, at: now };

@@ -16,6 +16,8 @@ describe('expectAudio', () => {
     ['the channel was never told', { start: { startedAt: minute(0) } }, group],
     ['the channel is recorded', { start: { channel: 'voice' } }, group],
     ['the channel is OCP’s word for a phone call', { start: { channel: 'sip' } }, group],
+    ['the channel is a word nobody told us', { start: { channel: 'phone' } }, group],
+    ['the channel only contains the word for a chat', { start: { channel: 'chatty-voice' } }, group],
     ['the group is unknown, so its channels are too', { start: { channel: 'chat' } }, undefined],
     ['the start is not known yet', { end: {} }, since],
     [
@@ -43,6 +45,24 @@ describe('expectAudio', () => {
     ],
   ])('expects none of %s and says why', (_, facts, of, why) => {
     expect(whyOf(facts, of)).toBe(why);
+  });
+
+  it.each(['webchat', 'web_chat', 'sms', 'whatsapp', 'messenger', 'facebook', 'email', 'text', 'teams_chat'])(
+    'expects none of the channel %s, unless the registry says otherwise',
+    (channel) => {
+      expect(expectAudio({ start: { channel } }, group)).toMatchObject({ reason: 'channel' });
+      expect(whyOf({ start: { channel } }, { ...group, unrecordedChannels: ['fax'] })).toBeUndefined();
+      expect(whyOf({ start: { channel: 'fax' } }, { ...group, unrecordedChannels: ['fax'] })).toBeDefined();
+    },
+  );
+
+  it.each<[string, FactsBySource, typeof group]>([
+    ['test', { start: { isTest: true, channel: 'chat' } }, group],
+    ['channel', { end: { channel: 'chat' } }, group],
+    ['recording-off', {}, off],
+    ['before-since', { start: { startedAt: minute(-1) } }, since],
+  ])('gives the reason %s', (reason, facts, of) => {
+    expect(expectAudio(facts, of)).toMatchObject({ expected: false, reason });
   });
 
   it('believes the start where the sources contradict each other', () => {

@@ -4,24 +4,30 @@ import type { RegistryGroup } from './registry.ts';
 /** Whether a recording of the call can exist at OCP, and if not, why. */
 export type AudioExpectation =
   | { readonly expected: true }
-  | { readonly expected: false; readonly why: string };
+  | { readonly expected: false; readonly reason: NoAudioReason; readonly why: string };
+
+/** Of few values, so that explained calls can be counted by it. */
+export type NoAudioReason = 'test' | 'channel' | 'recording-off' | 'before-since';
 
 /**
  * The one rule that says which calls never had audio. OCP records SIP calls only, if recording is on for the
- * group; test calls are not recorded. What is not known yet counts as expected: nothing is explained away by a gap.
+ * group; test calls are not recorded. What is not known counts as expected, a channel that nobody named before as well:
+ * nothing is explained away by a gap.
  */
 export const expectAudio = (facts: FactsBySource, group: RegistryGroup | undefined): AudioExpectation => {
-  if (told(facts, 'isTest') === true) return { expected: false, why: 'test call' };
+  if (told(facts, 'isTest') === true) return { expected: false, reason: 'test', why: 'test call' };
   const channel = told(facts, 'channel');
-  if (group && channel !== undefined && !group.recordedChannels.includes(channel)) {
-    return { expected: false, why: `channel "${channel}" is not recorded` };
+  if (group && channel !== undefined && group.unrecordedChannels.includes(channel)) {
+    return { expected: false, reason: 'channel', why: `channel "${channel}" is not recorded` };
   }
-  if (group && !group.recording.enabled)
-    return { expected: false, why: `recording is off for group ${group.name}` };
+  if (group && !group.recording.enabled) {
+    return { expected: false, reason: 'recording-off', why: `recording is off for group ${group.name}` };
+  }
   const startedAt = told(facts, 'startedAt');
   const since = group?.recording.since;
   if (since !== undefined && startedAt !== undefined && startedAt < since) {
-    return { expected: false, why: `group ${group?.name} is recorded since ${since}` };
+    const why = `group ${group?.name} is recorded since ${since}`;
+    return { expected: false, reason: 'before-since', why };
   }
   return { expected: true };
 };

@@ -16,7 +16,7 @@ export { parseRecordingName, type RecordingName } from './cdr/recording-name.ts'
 export { type Change, changeRecord, type Transition } from './change-record.ts';
 export { type DeriveContext, deriveRecord } from './derive-record.ts';
 export { UnusableFactsError } from './errors.ts';
-export { type AudioExpectation, expectAudio } from './expect-audio.ts';
+export { type AudioExpectation, expectAudio, type NoAudioReason } from './expect-audio.ts';
 export { CallId, type CallKey, GroupId, ReconciliationId, TenantId, UNKNOWN_TENANT } from './ids.ts';
 export { quarantineKey, recordingKey } from './locate-recording.ts';
 export {
@@ -27,6 +27,7 @@ export {
   type RegistryGroup,
 } from './registry.ts';
 export { allShards, shardOf } from './shard-of.ts';
+export { tellingExplained } from './telling-explained.ts';
 export { callTimeOf, epochMsOf, shifted, Timestamp, timestampOf } from './timestamp.ts';
 export { type CallClaim, claimCall } from './transitions/claim-call.ts';
 export { claimLocation, type LocationClaim } from './transitions/claim-location.ts';

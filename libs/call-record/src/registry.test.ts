@@ -24,7 +24,7 @@ describe('parseRegistry', () => {
     expect(group).toMatchObject({
       tenant: 'acme',
       retentionDays: 60,
-      recordedChannels: ['voice', 'sip'],
+      unrecordedChannels: expect.arrayContaining(['chat', 'sms', 'email']),
       exportConstraints: { minRangeMinutes: 60, selectsBy: 'unknown' },
     });
   });
@@ -123,9 +123,14 @@ describe('parseRegistry', () => {
     expect(faultOf(file)).toContain('at groups[0].retentionDays');
   });
 
-  it('takes recorded channels in any case, as events do', () => {
-    const file = changed(({ groups }) => Object.assign(groups[0]!, { recordedChannels: ['Voice', 'PSTN'] }));
-    expect(parseRegistry(file).findGroup('Acme_EN')?.recordedChannels).toEqual(['voice', 'pstn']);
+  it('takes channels without audio in any case, as events do', () => {
+    const file = changed(({ groups }) => Object.assign(groups[0]!, { unrecordedChannels: ['Fax', 'CHAT'] }));
+    expect(parseRegistry(file).findGroup('Acme_EN')?.unrecordedChannels).toEqual(['fax', 'chat']);
+  });
+
+  it('refuses the list of recorded channels that it used to take: what it leaves out would be asked for', () => {
+    const file = changed(({ groups }) => Object.assign(groups[0]!, { recordedChannels: ['voice'] }));
+    expect(faultOf(file)).toContain('name the channels without audio in unrecordedChannels');
   });
 });
 

@@ -4,6 +4,7 @@ import {
   type CallKey,
   recordEvent,
   type Registry,
+  tellingExplained,
   type Timestamp,
   type Transition,
   UNKNOWN_TENANT,
@@ -109,7 +110,9 @@ const takeInEvent = async (deps: RecordEventsDeps, event: CallEvent): Promise<'r
   }
   const key = { tenantId: group?.tenant ?? UNKNOWN_TENANT, callId: event.callId };
   const context = { group, shardCount: deps.shardCount, now: deps.now(), by: 'ingestion-api' };
-  const result = await deps.calls.change(key, recordEvent(key, event, context));
+  const change = tellingExplained(recordEvent(key, event, context), context);
+  const { result, explained } = await deps.calls.change(key, change);
+  if (explained) deps.metrics.explained.inc({ reason: explained });
   deps.metrics.events.inc({ type: event.name, result });
   return result === 'changed' ? 'recorded' : 'repeated';
 };
