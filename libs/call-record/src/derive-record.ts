@@ -86,9 +86,17 @@ const audioFlagsOf = (record: CallRecord, { group }: DeriveContext): string[] | 
 
 export const NO_AUDIO_EXPECTED = 'NO_AUDIO_EXPECTED';
 
-/** Whether OCP can have a recording of the call, by all that its record holds. */
-export const audioExpectationOf = ({ facts }: CallRecord, { group }: DeriveContext): AudioExpectation =>
-  expectAudio(facts, group);
+/**
+ * Whether OCP can have a recording of the call, by all that its record holds. Bytes that came for it prove that there
+ * is one, whatever its channel or its group say; those that named no call prove nothing.
+ */
+export const audioExpectationOf = (
+  { facts, quarantined }: CallRecord,
+  { group }: DeriveContext,
+): AudioExpectation =>
+  quarantined?.some(({ reason }) => reason !== 'CALL_UNIDENTIFIED')
+    ? { expected: true }
+    : expectAudio(facts, group);
 
 type ReconciliationFields = Pick<CallRecord, 'reconciliationStatus' | 'reconciliationShard' | 'outcome'>;
 

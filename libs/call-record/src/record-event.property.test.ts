@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import type { CallRecord } from './call-record.ts';
 import { parseEvent } from './cdr/parse-event.ts';
 import { CallId, TenantId } from './ids.ts';
+import type { Transition } from './change-record.ts';
 import { parseRegistry } from './registry.ts';
 import { timestampOf } from './timestamp.ts';
 import { markStored } from './transitions/mark-stored.ts';
+import { noteQuarantined } from './transitions/note-quarantined.ts';
 import { type By, recordEvent } from './transitions/record-event.ts';
 import { registryFile } from './test-registry.ts';
 
@@ -68,7 +70,7 @@ const play = (events: readonly object[]): CallRecord => {
 const final = ({ history: _, revision: __, ...record }: CallRecord): object => record;
 
 /** Any order of `events`, each at least once. */
-const disordered = (events: readonly object[]): fc.Arbitrary<object[]> =>
+const disordered = <T>(events: readonly T[]): fc.Arbitrary<T[]> =>
   fc
     .tuple(
       fc.shuffledSubarray([...events], { minLength: events.length }),
@@ -87,6 +89,31 @@ describe('events of one call', () => {
     const expected = final(play(events));
     fc.assert(fc.property(disordered(events), (some) => expect(final(play(some))).toEqual(expected)));
   });
+
+  it.each<[string, object, By['group']]>([
+    ['a chat', { channel: 'chat' }, context.group],
+    ['a test call', { test: true, test_flag: true }, context.group],
+    ['a call of a group that is not recorded', {}, registry.findGroup('Bolt_Chat')],
+    ['a call', {}, context.group],
+  ])(
+    'leave the call pending if bytes came for it that are not trusted, in any order: %s',
+    (_, over, group) => {
+      const at = { ...context, group };
+      const damaged = { key: 'q', sha256: 'bb', reason: 'TRUNCATED', detail: 'cut short', at: now };
+      const steps: Transition<unknown>[] = [...specEvents, ...ocpEvents].map((payload) => {
+        const parsed = parseEvent({ ...payload, ...over });
+        if (parsed.kind !== 'event') throw new Error(JSON.stringify(parsed));
+        return recordEvent(key, parsed.event, at);
+      });
+      steps.push(noteQuarantined(key, { groupId: 'Acme_EN' }, damaged, at));
+      const run = (some: readonly Transition<unknown>[]): CallRecord =>
+        some.reduce<CallRecord | undefined>((record, step) => step(record).next ?? record, undefined)!;
+      const expected = final(run(steps));
+      expect(expected).toMatchObject({ reconciliationStatus: 'pending', outcome: { code: 'TRUNCATED' } });
+      expect(expected).toHaveProperty('reconciliationShard', expect.any(String));
+      fc.assert(fc.property(disordered(steps), (some) => expect(final(run(some))).toEqual(expected)));
+    },
+  );
 
   it('never take a flag back, nor put a stored call back into the index', () => {
     const stored = { bucket: 'b', key: 'k' };

@@ -1,4 +1,16 @@
-import { apply, by, fieldsOf, key, location, minute, missing, r1, stored, told } from '../test-call.ts';
+import {
+  apply,
+  by,
+  fieldsOf,
+  key,
+  location,
+  minute,
+  missing,
+  r1,
+  registry,
+  stored,
+  told,
+} from '../test-call.ts';
 import { claimCall } from './claim-call.ts';
 import { giveUpCall } from './give-up-call.ts';
 import { noteQuarantined, type Quarantined } from './note-quarantined.ts';
@@ -12,6 +24,7 @@ const bytes = (over: Partial<Quarantined> = {}): Quarantined => ({
   at: minute(10),
   ...over,
 });
+const off = by(10, { group: registry.findGroup('Bolt_Chat') });
 const note = (over: Partial<Quarantined> = {}, context = by()) =>
   noteQuarantined(key, { groupId: 'Acme_EN' }, bytes(over), context);
 
@@ -72,11 +85,32 @@ describe('noteQuarantined', () => {
     expect(apply(held, note())).toMatchObject({ reconciliationStatus: 'in_progress', reconciliationId: r1 });
   });
 
-  it('does not ask OCP for the recording of a call that has none', () => {
-    const test = apply(undefined, told({ eventType: 'CDR_END', timestamp: minute(2), test: true }));
-    const record = apply(test, note());
+  it.each([
+    ['a test call', told({ eventType: 'CDR_END', timestamp: minute(2), test: true })],
+    ['a chat', told({ eventType: 'CDR_END', timestamp: minute(2), channel: 'chat' })],
+    ['a call of a group that is not recorded', told({ eventType: 'CDR_END', timestamp: minute(2) }, off)],
+  ])('asks OCP for the recording of %s all the same: bytes that came prove that there is one', (_, event) => {
+    const explained = apply(undefined, event);
+    expect(explained.outcome?.code).toBe('NO_AUDIO_EXPECTED');
+    const record = apply(explained, note({}, off));
+    expect(record).toMatchObject({
+      reconciliationStatus: 'pending',
+      reconciliationShard: missing.reconciliationShard,
+      outcome: { code: 'TRUNCATED', retryable: true },
+    });
+    expect(apply(record, event)).toMatchObject({ reconciliationStatus: 'pending', outcome: record.outcome });
+  });
+
+  it('takes bytes that named no call for no proof', () => {
+    const chat = apply(undefined, told({ eventType: 'CDR_END', timestamp: minute(2), channel: 'chat' }));
+    const record = apply(chat, note({ reason: 'CALL_UNIDENTIFIED' }));
     expect(record).toMatchObject({ audioReceived: true, outcome: { code: 'NO_AUDIO_EXPECTED' } });
     expect(record.reconciliationShard).toBeUndefined();
+  });
+
+  it('flags audio that nobody expected when it is stored in the end', () => {
+    const chat = told({ eventType: 'CDR_START', timestamp: minute(0), channel: 'chat' });
+    expect(apply(undefined, chat, note(), stored()).audioFlags).toContain('AUDIO_NOT_EXPECTED');
   });
 
   it('reopens a call that was given up: bytes that came show that OCP has a recording', () => {

@@ -9,7 +9,7 @@ export type Quarantined = QuarantinedObject & { readonly detail: string };
 
 /**
  * Flags a call whose bytes came and were not trusted. The bytes are kept; the call stays to be reconciled, so that
- * OCP is asked for the recording again. The same bytes again add nothing.
+ * OCP is asked for the recording again, even if nobody expected audio of it. The same bytes again add nothing.
  */
 export const noteQuarantined =
   (
