@@ -50,14 +50,14 @@ export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
   return app;
 };
 
-/** Events are read as text, so that a body that is no JSON can be quarantined; recordings stay a stream. */
+/** Events are read as bytes, so that a body that is no JSON can be quarantined as it came; recordings stay a stream. */
 const takeBodiesAsTheyCome = (
   app: Pick<FastifyInstance, 'removeContentTypeParser' | 'addContentTypeParser'>,
 ): void => {
   app.removeContentTypeParser(['application/json', 'text/plain']);
   app.addContentTypeParser(
     ['application/json', 'application/x-ndjson', 'text/plain'],
-    { parseAs: 'string' },
+    { parseAs: 'buffer' },
     (_, body, done) => done(null, body),
   );
   app.addContentTypeParser(/^(audio\/|application\/octet-stream)/, (_, __, done) => done(null));

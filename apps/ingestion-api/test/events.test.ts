@@ -101,6 +101,36 @@ describe('POST /v1/events', () => {
     expect(await api.quarantinedKeys()).toHaveLength(before + 2);
   });
 
+  it('records an event with odd fields without them, cuts what is too long, and says so', async () => {
+    const odd = {
+      ...cdrEnd('odd'),
+      durationMs: -1,
+      exitStatus: 'x'.repeat(150_000),
+      endTimestamp: 'garbage',
+    };
+    expect(await counts(await api.postEvents(odd))).toEqual(recorded(1));
+    const call = await api.call('odd');
+    expect(call).toMatchObject({ hasCdrEnd: true, exitStatus: 'x'.repeat(2_048) });
+    expect(call).not.toHaveProperty('durationMs');
+    const line = api.logged.map((text) => JSON.parse(text) as { event: string; fields?: string[] });
+    expect(line.find(({ event }) => event === 'cdr_event_fields_faulty')?.fields?.sort()).toEqual([
+      'durationMs',
+      'endTimestamp',
+      'exitStatus',
+    ]);
+  });
+
+  it('gives an event that names no group to its sender, and leaves the call its group', async () => {
+    const { groupId: _, ...groupless } = cdrEnd('groupless') as { groupId: string };
+    await api.postEvents(cdrStart('groupless'));
+    expect(await counts(await api.postEvents(groupless))).toEqual(recorded(1));
+    expect(await api.call('groupless')).toMatchObject({
+      hasCdrEnd: true,
+      groupId: 'Acme_EN',
+      lineOfBusiness: 'sales',
+    });
+  });
+
   it('keeps the events of a group that nobody registered, under a tenant of their own', async () => {
     const event = cdrEnd('stray', { groupId: 'Nobody_EN' });
     expect(await counts(await api.postEvents(event))).toEqual(recorded(1));

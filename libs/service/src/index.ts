@@ -14,5 +14,5 @@ export {
 export { registerOperations, type OperationsDeps, type ReadyChecks } from './register-operations.ts';
 export { runPeriodically, type PeriodicRun } from './run-periodically.ts';
 export { runUntilSignal, type Running, type RunUntilSignalOptions } from './run-until-signal.ts';
-export { mayRead, mayWrite, requireScope } from './auth/authenticate.ts';
+export { mayRead, mayWrite, requireScope, soleTenantOf } from './auth/authenticate.ts';
 export { type Credential, Credentials } from './auth/credentials.ts';

@@ -1,15 +1,15 @@
 import type { Registry } from '@recordings/call-record';
 import type { FastifyInstance } from 'fastify';
-import { mayWrite, requireScope } from '@recordings/service';
+import { mayWrite, requireScope, soleTenantOf } from '@recordings/service';
 import type { Credential } from '@recordings/service';
 import { readEvents } from './read-events.ts';
-import { type EventCounts, tenantOf } from './record-events.ts';
+import { type makeRecordEvents, tenantOf } from './record-events.ts';
 
 export type EventsRouteDeps = {
   readonly credentials: readonly Credential[];
   readonly registry: Registry;
   readonly maxEventsBytes: number;
-  readonly recordEvents: (events: ReturnType<typeof readEvents>, signal: AbortSignal) => Promise<EventCounts>;
+  readonly recordEvents: ReturnType<typeof makeRecordEvents>;
 };
 
 const NOT_TEXT = {
@@ -31,19 +31,22 @@ export const registerEventsRoute = (app: FastifyInstance, deps: EventsRouteDeps)
     { bodyLimit: deps.maxEventsBytes, onRequest: requireScope(deps.credentials, 'events:write') },
     async (request, reply) => {
       const { body } = request;
-      if (typeof body !== 'string') return reply.code(415).send(NOT_TEXT);
-      if (body.trim() === '') return reply.code(400).send(NO_EVENTS);
+      if (!(body instanceof Uint8Array)) return reply.code(415).send(NOT_TEXT);
       const events = readEvents(body);
+      if (!events) return reply.code(400).send(NO_EVENTS);
+      const senderTenant = soleTenantOf(request.credential);
       for (const { parsed } of events) {
         if (parsed.kind !== 'event') continue;
-        if (mayWrite(request.credential, tenantOf(deps.registry, parsed.event))) continue;
+        const tenantId = tenantOf(deps.registry, parsed.event, senderTenant);
+        if (mayWrite(request.credential, tenantId)) continue;
+        request.tenantId = tenantId;
         return reply.code(403).send({
           code: 'TENANT_FORBIDDEN',
           message: `the credential does not reach the tenant of group ${parsed.event.groupName}`,
         });
       }
       // Not the request's own signal: that one aborts when the body has come, and what has come is kept.
-      return deps.recordEvents(events, AbortSignal.timeout(DURABLE_WITHIN_MS));
+      return deps.recordEvents(events, senderTenant, AbortSignal.timeout(DURABLE_WITHIN_MS));
     },
   );
 };

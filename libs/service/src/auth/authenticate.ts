@@ -1,11 +1,13 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { UNKNOWN_TENANT } from '@recordings/call-record';
+import { TenantId, UNKNOWN_TENANT } from '@recordings/call-record';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Credential, Scope } from './credentials.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     credential?: Credential;
+    /** Whose call the request is about, once that is known. */
+    tenantId?: string;
   }
 }
 
@@ -35,6 +37,10 @@ export const requireScope =
  */
 export const mayWrite = (credential: Credential | undefined, tenantId: string): boolean =>
   tenantId === UNKNOWN_TENANT ? credential !== undefined : mayRead(credential, tenantId);
+
+/** The tenant of a credential that reaches one tenant and no other: what it hands in is that tenant's. */
+export const soleTenantOf = (credential: Credential | undefined): TenantId | undefined =>
+  credential?.tenants.length === 1 ? TenantId.safeParse(credential.tenants[0]).data : undefined;
 
 export const mayRead = (credential: Credential | undefined, tenantId: string): boolean =>
   credential?.tenants.includes(tenantId) ?? false;

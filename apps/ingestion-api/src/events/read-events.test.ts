@@ -1,0 +1,68 @@
+import { cdrEnd, cdrStart } from '../../test/call-events.ts';
+import { readEvents } from './read-events.ts';
+
+const BOM = '\uFEFF';
+const read = (body: string | Buffer) => readEvents(Buffer.from(body as string))!;
+const kindsOf = (body: string | Buffer): string[] => read(body).map(({ parsed }) => parsed.kind);
+const two = [cdrStart('c'), cdrEnd('c')];
+const ndjson = two.map((event) => JSON.stringify(event)).join('\n');
+/** "Señor" in Latin-1: no UTF-8. */
+const latin1 = Buffer.from(JSON.stringify({ ...cdrEnd('l'), exitStatus: 'Señor' }), 'latin1');
+
+describe('readEvents', () => {
+  it.each([
+    ['an event', JSON.stringify(two[0]), ['event']],
+    ['a pretty array', JSON.stringify(two, null, 2), ['event', 'event']],
+    ['NDJSON', ndjson, ['event', 'event']],
+  ])('reads %s with a byte order mark as without', (_, body, kinds) => {
+    expect(kindsOf(body)).toEqual(kinds);
+    expect(kindsOf(BOM + body)).toEqual(kinds);
+  });
+
+  it.each([
+    ['a pretty array cut short', JSON.stringify(two, null, 2).slice(0, -40)],
+    ['a pretty event cut short', JSON.stringify(two[0], null, 2).slice(0, -10)],
+    ['lines of JSON, none of them an object', '1\n"two"\nnull\n'],
+    ['HTML', '<html>\n<body>\n502\n</html>'],
+  ])('keeps %s together, byte for byte', (_, body) => {
+    const [only, ...others] = read(body);
+    expect(others).toEqual([]);
+    expect(only?.parsed.kind).toBe('unreadable');
+    expect(Buffer.from(only!.raw)).toEqual(Buffer.from(body));
+  });
+
+  it('reads the lines of NDJSON that are whole, and keeps each of the others', () => {
+    const body = `${JSON.stringify(two[0])}\r\n{"eventType":\n\n"text"\n`;
+    expect(kindsOf(body)).toEqual(['event', 'unreadable', 'unreadable']);
+    expect(read(body).map(({ raw }) => String(Buffer.from(raw)))).toEqual([
+      `${JSON.stringify(two[0])}\r`,
+      '{"eventType":',
+      '"text"',
+    ]);
+  });
+
+  it('keeps bytes that are no UTF-8 as they came, and reads the lines beside them', () => {
+    const [alone] = read(latin1);
+    expect(alone?.parsed).toMatchObject({ kind: 'unreadable', reason: expect.stringContaining('UTF-8') });
+    expect(Buffer.from(alone!.raw).equals(latin1)).toBe(true);
+
+    const events = read(Buffer.concat([Buffer.from(`${ndjson}\n`), latin1]));
+    expect(events.map(({ parsed }) => parsed.kind)).toEqual(['event', 'event', 'unreadable']);
+    expect(Buffer.from(events[2]!.raw).equals(latin1)).toBe(true);
+  });
+
+  it('reads an array of which an element is nested deeper than JSON can be written', () => {
+    const deep = '['.repeat(20_000) + ']'.repeat(20_000);
+    const body = `[${deep},${JSON.stringify(two[0])}]`;
+    expect(kindsOf(body)).toEqual(['unreadable', 'event']);
+    expect(Buffer.from(read(body)[0]!.raw)).toEqual(Buffer.from(body));
+  });
+
+  it.each(['', ' \n\t ', BOM, `${BOM}\n`])('finds nothing in %j', (body) => {
+    expect(read(body)).toBeUndefined();
+  });
+
+  it('finds no event in an empty array, which is an answer all the same', () => {
+    expect(read('[]')).toEqual([]);
+  });
+});
