@@ -19,6 +19,7 @@ export type Environment = Pick<ProvisionedAws, 'aws' | 'clients' | 'prefix'> &
     readonly ocp: FakeOcp;
     /** What the service reads from its environment: every wait of a healthy worker as short as it can be. */
     readonly variables: Readonly<Record<string, string>>;
+    queueUrl(name: string): Promise<string>;
     /** Publishes a window as the pooler does. */
     publish(request: ReconciliationRequest): Promise<void>;
     send(queue: string, body: object | string): Promise<void>;
@@ -72,6 +73,7 @@ const environmentOf = (local: ProvisionedAws, ocp: FakeOcp, registryPath: string
     prefix,
     ocp,
     variables: variablesOf(local, ocp, registryPath),
+    queueUrl,
     publish: async (request) => {
       const { priority, groupId } = request.payload;
       const attribute = (StringValue: string) => ({ DataType: 'String', StringValue });

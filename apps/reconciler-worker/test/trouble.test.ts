@@ -1,4 +1,6 @@
+import { PurgeQueueCommand } from '@aws-sdk/client-sqs';
 import { waitUntil } from '@recordings/test-kit';
+import { queues } from '@recordings/topology';
 import {
   callOf,
   closed,
@@ -236,6 +238,22 @@ describe('trouble at OCP:', () => {
       expect(await callOf(environment, 'call')).toMatchObject(untouched('DOWNLOAD_DEADLINE'));
       await environment.takeTasks();
       await expectHomeNextTime(environment, 'call');
+    },
+    PATIENCE_MS,
+  );
+
+  it.concurrent(
+    'a poll that is lost is sent again by the watchdog',
+    async () => {
+      const environment = await askFor('call');
+      const checks = queues.exportChecks.name;
+      await startTestWorker(environment, { POLL_DELAY_SECONDS: '3', OVERDUE_SECONDS: '1' });
+      await waitUntil('its poll is sent', async () => (await environment.delayed(checks)) === 1);
+      await environment.clients.sqs.send(
+        new PurgeQueueCommand({ QueueUrl: await environment.queueUrl(checks) }),
+      );
+      await expectHome(environment, 'call');
+      expect(environment.ocp.jobs).toHaveLength(1);
     },
     PATIENCE_MS,
   );
