@@ -1,4 +1,5 @@
 import { DeleteBucketCommand } from '@aws-sdk/client-s3';
+import { waitUntil } from '@recordings/test-kit';
 import { KeyTakenError, makeRecordingStore, type StagedUpload } from '../src/index.ts';
 import {
   audioOf,
@@ -9,6 +10,9 @@ import {
   startStore,
   type StoreFixture,
 } from './store-fixture.ts';
+
+/** The SDK and the embedded S3 hash many megabytes here, which takes long on a machine that does other things too. */
+const PATIENCE_MS = 120_000;
 
 const writeAll = async (upload: StagedUpload, bytes: Buffer, chunkBytes: number): Promise<void> => {
   for (let offset = 0; offset < bytes.length; offset += chunkBytes) {
@@ -42,16 +46,20 @@ describe('stage', () => {
     ['a chunk larger than two parts', 20 * MIB, 20 * MIB],
     ['exactly one part', 8 * MIB, MIB],
     ['a few bytes', 5, 2],
-  ])('makes one object of %s', async (_, sizeBytes, chunkBytes) => {
-    const audio = audioOf(sizeBytes);
-    const upload = await fixture.store.stage('a/b', 'audio/wav', never);
-    await writeAll(upload, audio, chunkBytes);
-    expect(await fixture.keysIn(fixture.quarantine)).toEqual([]);
+  ])(
+    'makes one object of %s',
+    async (_, sizeBytes, chunkBytes) => {
+      const audio = audioOf(sizeBytes);
+      const upload = await fixture.store.stage('a/b', 'audio/wav', never);
+      await writeAll(upload, audio, chunkBytes);
+      expect(await fixture.keysIn(fixture.quarantine)).toEqual([]);
 
-    expect(await upload.finish()).toEqual({ sizeBytes });
-    expect((await fixture.bytesAt(staged('a/b'))).equals(audio)).toBe(true);
-    expect(await fixture.headOf(staged('a/b'))).toMatchObject({ ContentType: 'audio/wav' });
-  });
+      expect(await upload.finish()).toEqual({ sizeBytes });
+      expect((await fixture.bytesAt(staged('a/b'))).equals(audio)).toBe(true);
+      expect(await fixture.headOf(staged('a/b'))).toMatchObject({ ContentType: 'audio/wav' });
+    },
+    PATIENCE_MS,
+  );
 
   it('makes an object of nothing', async () => {
     const upload = await fixture.store.stage('nothing', 'audio/wav', never);
@@ -59,41 +67,45 @@ describe('stage', () => {
     expect(await fixture.headOf(staged('nothing'))).toMatchObject({ ContentLength: 0 });
   });
 
-  it('holds at most two parts: writing waits while S3 is slow', async () => {
-    let open: () => void = () => undefined;
-    const gate = new Promise<void>((resolve) => {
-      open = resolve;
-    });
-    const inFlight = new Set<number>();
-    let mostInFlight = 0;
-    const store = storeWith(async (send, args) => {
-      inFlight.add(Number(args.input.PartNumber));
-      mostInFlight = Math.max(mostInFlight, inFlight.size);
-      expect((args.input.Body as Buffer).length).toBeLessThanOrEqual(8 * MIB);
-      await gate;
-      return send(args).finally(() => inFlight.delete(Number(args.input.PartNumber)));
-    });
+  it(
+    'holds at most two parts: writing waits while S3 is slow',
+    async () => {
+      let open: () => void = () => undefined;
+      const gate = new Promise<void>((resolve) => {
+        open = resolve;
+      });
+      const inFlight = new Set<number>();
+      let mostInFlight = 0;
+      const store = storeWith(async (send, args) => {
+        inFlight.add(Number(args.input.PartNumber));
+        mostInFlight = Math.max(mostInFlight, inFlight.size);
+        expect((args.input.Body as Buffer).length).toBeLessThanOrEqual(8 * MIB);
+        await gate;
+        return send(args).finally(() => inFlight.delete(Number(args.input.PartNumber)));
+      });
 
-    const upload = await store.stage('slow', 'audio/wav', never);
-    const audio = audioOf(40 * MIB);
-    let acceptedBytes = 0;
-    const writing = (async () => {
-      for (let offset = 0; offset < audio.length; offset += MIB) {
-        await upload.write(audio.subarray(offset, offset + MIB));
-        acceptedBytes += MIB;
-      }
-    })();
-    // Every step towards the gate is a microtask or a request, none of which passes it.
-    while (acceptedBytes < 15 * MIB) await new Promise(setImmediate);
-    for (let turn = 0; turn < 100; turn += 1) await new Promise(setImmediate);
-    expect(acceptedBytes).toBe(15 * MIB);
+      const upload = await store.stage('slow', 'audio/wav', never);
+      const audio = audioOf(40 * MIB);
+      let acceptedBytes = 0;
+      const writing = (async () => {
+        for (let offset = 0; offset < audio.length; offset += MIB) {
+          await upload.write(audio.subarray(offset, offset + MIB));
+          acceptedBytes += MIB;
+        }
+      })();
+      // Every step towards the gate is a microtask or a request, none of which passes it.
+      await Promise.race([waitUntil('15 MiB are taken', () => acceptedBytes >= 15 * MIB, 60), writing]);
+      for (let turn = 0; turn < 100; turn += 1) await new Promise(setImmediate);
+      expect(acceptedBytes).toBe(15 * MIB);
 
-    open();
-    await writing;
-    await upload.finish();
-    expect(mostInFlight).toBe(1);
-    expect((await fixture.bytesAt(staged('slow'))).equals(audio)).toBe(true);
-  });
+      open();
+      await writing;
+      await upload.finish();
+      expect(mostInFlight).toBe(1);
+      expect((await fixture.bytesAt(staged('slow'))).equals(audio)).toBe(true);
+    },
+    PATIENCE_MS,
+  );
 
   it('copies what it is given, so that the caller may reuse its buffer', async () => {
     const upload = await fixture.store.stage('reused', 'audio/wav', never);
