@@ -1,3 +1,4 @@
+import { waitUntil } from '@recordings/test-kit';
 import { OcpBreakerOpenError, OcpUnavailableError } from '../src/index.ts';
 import { caught, type Fixture, makeClient, never, startClient } from './client-fixture.ts';
 import { type Answer, json, status } from './ocp-server.ts';
@@ -25,14 +26,16 @@ describe('the circuit breaker', () => {
   };
 
   /** Asks until the breaker lets a request through; each refusal must be the breaker's own. */
-  const askUntilSent = async (): Promise<Error | undefined> => {
-    for (;;) {
-      const error = await ask().then(
+  const askUntilSent = async (signal = never()): Promise<Error | undefined> => {
+    let error: Error | undefined;
+    await waitUntil('the breaker lets a request through', async () => {
+      error = await ask(signal).then(
         () => undefined,
         (reason: unknown) => reason as Error,
       );
-      if (!(error instanceof OcpBreakerOpenError)) return error;
-    }
+      return !(error instanceof OcpBreakerOpenError);
+    });
+    return error;
   };
 
   it('opens after five errors in a row, and then sends nothing and takes no permit', async () => {
@@ -99,10 +102,7 @@ describe('the circuit breaker', () => {
     const abort = new AbortController();
     const sent = new Promise<void>((resolve) => ocp.server.answer(() => resolve()));
     void sent.then(() => abort.abort(new Error('shutting down')));
-    for (;;) {
-      const error = await caught(ask(abort.signal));
-      if (!(error instanceof OcpBreakerOpenError)) break;
-    }
+    expect(await askUntilSent(abort.signal)).toMatchObject({ message: 'shutting down' });
     expect(ocp.client.breakerState()).toBe('open');
   });
 
