@@ -5,5 +5,5 @@ export default {
   transform: { '\\.ts$': '<rootDir>/tools/jest/strip-types.cjs' },
   testMatch: ['**/*.test.ts'],
   modulePathIgnorePatterns: ['/dist/', '/.nx/', '/reports/'],
-  testTimeout: 30_000,
+  testTimeout: 60_000, // Of tests and hooks that take seconds, on a machine that does other things too.
 };
