@@ -1,4 +1,5 @@
 import { type By, noteQuarantined, quarantineKey } from '@recordings/call-record';
+import { orDropStaged } from './drop-staged.ts';
 import type { IntakeDeps } from './intake-deps.ts';
 import type { Distrust } from './judge-recording.ts';
 import type { ReceivedRecording } from './receive-recording.ts';
@@ -27,8 +28,12 @@ export const keepQuarantined = async (
     at: context.now,
   };
   const key = held.kind === 'staged' ? held.key : quarantineKey(incoming.key, sha256);
-  if (held.kind === 'staged') await store.explainQuarantined(key, why, signal);
-  else await store.quarantine(key, held.chunks, why, signal);
+  if (held.kind === 'staged') {
+    await orDropStaged({ store }, received, store.explainQuarantined(key, why, signal));
+  } else {
+    await store.quarantine(key, held.chunks, why, signal);
+  }
+  // From here on the record may name the key, also if the answer says that the change failed: the bytes stay.
   const quarantined = { key, reason, detail, sha256, at: context.now };
   const noted = await calls.change(incoming.key, noteQuarantined(incoming.key, facts, quarantined, context));
   if (noted === 'noted before' && held.kind === 'staged') {

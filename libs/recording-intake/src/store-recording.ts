@@ -3,11 +3,11 @@ import {
   type By,
   claimLocation,
   type Location,
-  type LocationClaim,
   markStored,
   type StoredAudio,
   type Timestamp,
 } from '@recordings/call-record';
+import { orDropStaged } from './drop-staged.ts';
 import { StandingObjectGoneError } from './errors.ts';
 import type { IncomingRecording } from './incoming-recording.ts';
 import type { IntakeDeps } from './intake-deps.ts';
@@ -42,24 +42,13 @@ export const makeStoreRecording =
     const distrust = incoming.distrust ?? judgeRecording(received, incoming.declared);
     if (distrust) return quarantined(deps, incoming, received, distrust, signal);
 
-    const claim = await deps.calls.change(
-      incoming.key,
-      claimLocation(
-        incoming.key,
-        incoming.facts,
-        (lineOfBusiness) => deps.locate(incoming.key, lineOfBusiness),
-        changeContext(deps, incoming),
-      ),
-    );
-    const standing = claim.s3Stored
-      ? { sha256: claim.sha256 ?? '' }
-      : await commit(deps, incoming, received, claim, receivedAt, signal);
+    const putting = putInPlace(deps, incoming, received, receivedAt, signal);
+    const { location, standing } = await orDropStaged(deps, received, putting);
     if (standing && standing.sha256 !== received.sha256) {
-      const detail = `another recording of the call, sha256 ${standing.sha256}, is stored at ${claim.location.key}`;
+      const detail = `another recording of the call, sha256 ${standing.sha256}, is stored at ${location.key}`;
       return quarantined(deps, incoming, received, { reason: 'CONFLICT', detail }, signal);
     }
     if (received.held.kind === 'staged') await deps.store.discard(received.held.key);
-    const { location } = claim;
     const { sha256 } = received;
     await deps.publishStored({ ...incoming.key, location, sha256, source: incoming.source });
     return { kind: standing ? 'stored before' : 'stored', location, sha256 };
@@ -83,6 +72,29 @@ const quarantined = async (
   return { kind: 'quarantined', ...distrust, sha256: received.sha256 };
 };
 
+/** Fixes the call's place and commits the recording there. @returns what stood there, if anything did. */
+const putInPlace = async (
+  deps: IntakeDeps,
+  incoming: IncomingRecording,
+  received: ReceivedRecording,
+  receivedAt: Timestamp,
+  signal: AbortSignal,
+): Promise<{ readonly location: Location; readonly standing: { readonly sha256: string } | undefined }> => {
+  const { location, s3Stored, sha256 } = await deps.calls.change(
+    incoming.key,
+    claimLocation(
+      incoming.key,
+      incoming.facts,
+      (lineOfBusiness) => deps.locate(incoming.key, lineOfBusiness),
+      changeContext(deps, incoming),
+    ),
+  );
+  const standing = s3Stored
+    ? { sha256: sha256 ?? '' }
+    : await commit(deps, incoming, received, location, receivedAt, signal);
+  return { location, standing };
+};
+
 /**
  * Commits the object and completes the record.
  *
@@ -93,7 +105,7 @@ const commit = async (
   deps: IntakeDeps,
   incoming: IncomingRecording,
   received: ReceivedRecording,
-  { location }: LocationClaim,
+  location: Location,
   receivedAt: Timestamp,
   signal: AbortSignal,
 ): Promise<{ readonly sha256: string } | undefined> => {

@@ -1,6 +1,6 @@
 import type { IntakeDeps, StagedUpload } from '../src/index.ts';
 
-/** `before`: the process died as it called; `after`: what it asked for happened, and it never learnt of it. */
+/** `before`: it broke as it called; `after`: what it asked for happened, and it never learnt of it. */
 export type CrashPoint = { readonly call: number; readonly when: 'before' | 'after' };
 
 export class Crash extends Error {
@@ -12,11 +12,13 @@ export class Crash extends Error {
  * whatever it still tries throws too, cleaning up included.
  *
  * @param calls gets the name of each call that is made.
+ * @param survives the one call fails and the process lives on, as in an outage that passes.
  */
 export const crashing = (
   deps: IntakeDeps,
   point: CrashPoint | undefined,
   calls: string[] = [],
+  survives = false,
 ): IntakeDeps => {
   let isDead = false;
 
@@ -25,7 +27,7 @@ export const crashing = (
     async (...args: A): Promise<R> => {
       if (isDead) throw new Crash(`${name} of a dead process`);
       const isLast = point?.call === calls.push(name) - 1;
-      isDead = isLast;
+      isDead = isLast && !survives;
       if (isLast && point.when === 'before') throw new Crash(`before ${name}`);
       const result = await call(...args);
       if (isLast) throw new Crash(`after ${name}`);

@@ -80,8 +80,10 @@ const stagedUpload = (
       quarantined.set(key, Buffer.concat(chunks));
       return Promise.resolve();
     },
+    // Also after a `finish` whose answer was lost.
     abort: () => {
       openUploads.delete(key);
+      quarantined.delete(key);
       return Promise.resolve();
     },
   };

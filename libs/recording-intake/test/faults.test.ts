@@ -1,0 +1,117 @@
+import { sha256Of, wavOf } from '@recordings/test-kit';
+import { makeStoreRecording } from '../src/index.ts';
+import { Crash, type CrashPoint, crashing } from './crashing.ts';
+import { depsOn, incoming, makeMemory, type Memory, never, recordOf } from './intake-fixture.ts';
+import { inPieces } from './memory-store.ts';
+
+/** Large enough to be staged. */
+const good = wavOf(30_044);
+const cut = good.subarray(0, good.length - 501);
+
+const send = (memory: Memory, bytes: Uint8Array, point?: CrashPoint, calls?: string[]) =>
+  makeStoreRecording(crashing(depsOn(memory), point, calls, true))(
+    incoming(bytes, { body: inPieces(bytes, 8_000) }),
+    never,
+  );
+
+/** Every call of a run, failing before and after it did what it was asked for. */
+const faultsOf = async (bytes: Uint8Array) => {
+  const calls: string[] = [];
+  await send(makeMemory(), bytes, undefined, calls);
+  return calls.flatMap((name, call) =>
+    (['before', 'after'] as const).map((when) => ({
+      call,
+      when,
+      at: name,
+      name: `${when} ${name} (call ${call})`,
+    })),
+  );
+};
+
+/** Objects beside the final ones: staged bytes, quarantined bytes, reasons. */
+const leftIn = ({ store }: Memory): string[] => [...store.quarantined.keys()];
+
+const faultsOfGood = (await faultsOf(good)).filter(({ at }) => at !== 'discard');
+
+describe('a fault that passes, while a large good recording is stored', () => {
+  it.each(faultsOfGood)('$name: tried again and again, nothing stays staged', async (point) => {
+    const memory = makeMemory();
+    let left: readonly string[] = [];
+    for (let round = 1; round <= 3; round += 1) {
+      const calls: string[] = [];
+      // Once the object stands, other calls are made: it may succeed, or fail elsewhere.
+      const failed = await send(memory, good, point, calls).then(
+        () => false,
+        (error: unknown) => error instanceof Crash,
+      );
+      if (round === 1) expect(failed).toBe(true);
+      // A clean-up that fails is the one thing that leaves something.
+      if (calls[point.call] === 'discard') left = leftIn(memory);
+      expect(leftIn(memory)).toEqual(left);
+    }
+    await send(memory, good);
+    expect(recordOf(memory)).toMatchObject({ s3Stored: true, audio: { sha256: sha256Of(good) } });
+  });
+
+  it('leaves nothing staged when the signal is aborted as the place is fixed', async () => {
+    const memory = makeMemory();
+    const deps = depsOn(memory);
+    const stop = new AbortController();
+    const promote: typeof deps.store.promote = async (...args) => {
+      stop.abort(new Error('the sender hung up'));
+      args[3].throwIfAborted();
+      return deps.store.promote(...args);
+    };
+    const storing = makeStoreRecording({ ...deps, store: { ...deps.store, promote } });
+    await expect(storing(incoming(good), stop.signal)).rejects.toThrow('the sender hung up');
+    expect(leftIn(memory)).toEqual([]);
+    // What the README says of it: the place is on the record, and the call is pending.
+    expect(recordOf(memory)).toMatchObject({
+      location: { bucket: 'sales', key: 'acme/call-1' },
+      s3Stored: false,
+      reconciliationStatus: 'pending',
+    });
+  });
+
+  it('tells of the fault, not of the clean-up that failed too', async () => {
+    const memory = makeMemory();
+    const deps = depsOn(memory);
+    const store = {
+      ...deps.store,
+      promote: () => Promise.reject(new Error('S3 is away')),
+      discard: () => Promise.reject(new Error('and stays away')),
+    };
+    await expect(makeStoreRecording({ ...deps, store })(incoming(good), never)).rejects.toThrow('S3 is away');
+  });
+});
+
+const faultsOfCut = (await faultsOf(cut)).filter(({ at }) => at !== 'discard');
+
+describe('a fault that passes, while large damaged bytes are quarantined', () => {
+  it.each(faultsOfCut)('$name: no bytes are lost that the record names', async (point) => {
+    const memory = makeMemory();
+    await expect(send(memory, cut, point)).rejects.toThrow(Crash);
+    // Only a note that may have been written keeps the bytes.
+    if (point.at !== 'change') expect(leftIn(memory)).toEqual([]);
+
+    expect(await send(memory, cut)).toMatchObject({ kind: 'quarantined', reason: 'TRUNCATED' });
+    const [named, ...more] = recordOf(memory)!.quarantined!;
+    expect(more).toEqual([]);
+    expect(memory.store.quarantined.get(named!.key)?.equals(cut)).toBe(true);
+    expect(memory.store.quarantined.has(`${named!.key}.json`)).toBe(true);
+  });
+});
+
+describe('a fault that passes, while a large recording is kept as a conflict', () => {
+  it.each(['before', 'after'] as const)('%s its reason is written: nothing stays', async (when) => {
+    const memory = makeMemory();
+    await send(memory, wavOf(30_044, 2));
+    const calls: string[] = [];
+    await send(memory, wavOf(30_044, 3), undefined, calls);
+    const before = leftIn(memory);
+    const point = { call: calls.indexOf('explainQuarantined'), when };
+    await expect(send(memory, good, point)).rejects.toThrow(Crash);
+    expect(leftIn(memory)).toEqual(before);
+    expect(await send(memory, good)).toMatchObject({ kind: 'quarantined', reason: 'CONFLICT' });
+  });
+});
