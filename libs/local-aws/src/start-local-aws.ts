@@ -41,6 +41,9 @@ const environmentOf = (endpoint: string, dynamodbEndpoint: string): Record<strin
   AWS_REGION: REGION,
   AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
   AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+  // The SDK refuses either together with an endpoint, and the environment of whoever runs this may ask for them.
+  AWS_USE_FIPS_ENDPOINT: 'false',
+  AWS_USE_DUALSTACK_ENDPOINT: 'false',
   AWS_ENDPOINT_URL_S3: endpoint,
   AWS_ENDPOINT_URL_SQS: endpoint,
   AWS_ENDPOINT_URL_SNS: endpoint,
@@ -48,7 +51,13 @@ const environmentOf = (endpoint: string, dynamodbEndpoint: string): Record<strin
 });
 
 const clientConfigOf = (endpoint: string, dynamodbEndpoint: string): AwsClientConfig => {
-  const config = { region: REGION, credentials: CREDENTIALS, endpoint };
+  const config = {
+    region: REGION,
+    credentials: CREDENTIALS,
+    endpoint,
+    useFipsEndpoint: false,
+    useDualstackEndpoint: false,
+  };
   return {
     s3: { ...config, forcePathStyle: true },
     sqs: config,

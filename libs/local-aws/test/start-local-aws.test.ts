@@ -85,7 +85,10 @@ describe('startLocalAws', () => {
     const { stdout } = await promisify(execFile)(
       process.execPath,
       ['--input-type=module', '--eval', script],
-      { cwd: import.meta.dirname, env: { PATH: process.env.PATH, ...aws.environment } },
+      {
+        cwd: import.meta.dirname,
+        env: { PATH: process.env.PATH, AWS_USE_FIPS_ENDPOINT: 'true', ...aws.environment },
+      },
     );
     expect(JSON.parse(stdout)).toEqual([
       'made-outside',
