@@ -1,6 +1,7 @@
 import type { CallRecord, Outcome } from './call-record.ts';
-import { type FactSource, firstTold } from './cdr/cdr-facts.ts';
+import { type FactSource, firstTold, identity } from './cdr/cdr-facts.ts';
 import { type AudioExpectation, expectAudio } from './expect-audio.ts';
+import { groupOfCall, isGroupKnown } from './group-of-call.ts';
 import type { GroupId } from './ids.ts';
 import { lineOfBusinessOf, type RegistryGroup } from './registry.ts';
 import { shardOf } from './shard-of.ts';
@@ -20,14 +21,16 @@ const DEFAULT_RETENTION_DAYS = 60;
 const LONGER_THAN_CALL_TOLERANCE_MS = 5_000;
 
 const ends: readonly FactSource[] = ['end', 'ivrEnd'];
-const identity: readonly FactSource[] = ['start', 'end', 'ivrEnd', 'recording', 'discovered'];
 
 /**
  * Fills in every field that follows from others. Each has one order of precedence among its sources, so the
  * order in which events came leaves no trace. The one place that says whether a call is still to be reconciled.
+ *
+ * A caller that knows no group of the call takes nothing away that a registered group gave the record.
  */
-export const deriveRecord = (record: CallRecord, context: DeriveContext): CallRecord => {
+export const deriveRecord = (record: CallRecord, given: DeriveContext): CallRecord => {
   const { facts } = record;
+  const context = { ...given, group: groupOfCall(facts, given.group) };
   const tell = <F extends Parameters<typeof firstTold>[1]>(
     field: F,
     order: readonly FactSource[] = identity,
@@ -35,9 +38,9 @@ export const deriveRecord = (record: CallRecord, context: DeriveContext): CallRe
   const callTimestamp = tell('startedAt') ?? record.callTimestamp;
   const next: CallRecord = {
     ...record,
-    groupId: (tell('groupId') as GroupId | undefined) ?? record.groupId,
+    groupId: groupIdOf(record, context),
     conversationId: tell('conversationId'),
-    lineOfBusiness: lineOfBusinessOf(context.group, tell('app')),
+    lineOfBusiness: lineOfBusinessOf(context.group, tell('app')) ?? record.lineOfBusiness,
     customerId: tell('customerId'),
     channel: tell('channel'),
     direction: tell('direction'),
@@ -47,16 +50,26 @@ export const deriveRecord = (record: CallRecord, context: DeriveContext): CallRe
     exitStatus: tell('exitStatus', ends),
     ivrResult: tell('ivrResult', ['ivrEnd', 'end']),
     hasCdrEnd: record.hasCdrEnd || facts.end !== undefined,
-    recoverableUntil: shifted(
-      callTimestamp,
-      (context.group?.retentionDays ?? DEFAULT_RETENTION_DAYS) * DAY_MS,
-    ),
+    recoverableUntil: shifted(callTimestamp, retentionMsOf(record, context)),
   };
   next.cdrEndReceivedAt = record.cdrEndReceivedAt ?? (next.hasCdrEnd ? context.now : undefined);
   next.callStatus = callStatusOf(next);
   next.audioFlags = audioFlagsOf(next, context);
   return { ...next, ...reconciliationOf(next, context) };
 };
+
+const groupIdOf = (record: CallRecord, { group }: DeriveContext): GroupId | undefined => {
+  if (group) return group.name;
+  if (isGroupKnown(record)) return record.groupId;
+  const named =
+    firstTold(record.facts, 'groupId', identity) ?? firstTold(record.facts, 'unknownGroupId', identity);
+  return (named as GroupId | undefined) ?? record.groupId;
+};
+
+const retentionMsOf = (record: CallRecord, { group }: DeriveContext): number =>
+  !group && isGroupKnown(record)
+    ? epochMsOf(record.recoverableUntil) - epochMsOf(record.callTimestamp)
+    : (group?.retentionDays ?? DEFAULT_RETENTION_DAYS) * DAY_MS;
 
 const callStatusOf = (record: CallRecord): CallRecord['callStatus'] => {
   const { ivrEnd } = record.facts;
@@ -67,10 +80,16 @@ const callStatusOf = (record: CallRecord): CallRecord['callStatus'] => {
   return ivrEnd === undefined || wasTransferred ? 'ACTIVE' : 'FINISHED_IVR';
 };
 
-const audioFlagsOf = (record: CallRecord, { group }: DeriveContext): string[] | undefined => {
+const audioFlagsOf = (record: CallRecord, context: DeriveContext): string[] | undefined => {
   if (!record.audio) return undefined;
   const flags = new Set(record.audio.flags);
-  if (!expectAudio(record.facts, group).expected) flags.add('AUDIO_NOT_EXPECTED');
+  const wasNotExpected = isExplained(record) || record.audioFlags?.includes(AUDIO_NOT_EXPECTED);
+  if (
+    !expectAudio(record.facts, context.group).expected ||
+    (isGroupLost(record, context) && wasNotExpected)
+  ) {
+    flags.add(AUDIO_NOT_EXPECTED);
+  }
   // A provisional start says nothing of the length.
   const startedAt = firstTold(record.facts, 'startedAt', identity);
   const callMs =
@@ -85,18 +104,24 @@ const audioFlagsOf = (record: CallRecord, { group }: DeriveContext): string[] | 
 };
 
 export const NO_AUDIO_EXPECTED = 'NO_AUDIO_EXPECTED';
+/** Flag of a recording that came of a call that was explained, or would be. */
+const AUDIO_NOT_EXPECTED = 'AUDIO_NOT_EXPECTED';
 
 /**
  * Whether OCP can have a recording of the call, by all that its record holds. Bytes that came for it prove that there
  * is one, whatever its channel or its group say; those that named no call prove nothing.
  */
-export const audioExpectationOf = (
-  { facts, quarantined }: CallRecord,
-  { group }: DeriveContext,
-): AudioExpectation =>
-  quarantined?.some(({ reason }) => reason !== 'CALL_UNIDENTIFIED')
-    ? { expected: true }
-    : expectAudio(facts, group);
+export const audioExpectationOf = (record: CallRecord, { group }: DeriveContext): AudioExpectation =>
+  hasProof(record) ? { expected: true } : expectAudio(record.facts, groupOfCall(record.facts, group));
+
+const hasProof = ({ quarantined }: CallRecord): boolean =>
+  quarantined?.some(({ reason }) => reason !== 'CALL_UNIDENTIFIED') ?? false;
+
+const isExplained = ({ outcome }: CallRecord): boolean => outcome?.code === NO_AUDIO_EXPECTED;
+
+/** The caller cannot say what the call's group says of it: what stands then stays. */
+const isGroupLost = (record: CallRecord, { group }: DeriveContext): boolean =>
+  group === undefined && isGroupKnown(record);
 
 type ReconciliationFields = Pick<CallRecord, 'reconciliationStatus' | 'reconciliationShard' | 'outcome'>;
 
@@ -109,8 +134,15 @@ const reconciliationOf = (record: CallRecord, context: DeriveContext): Reconcili
     const outcome = noAudioOutcome(record, expectation.why, context.now);
     return { reconciliationStatus: undefined, reconciliationShard: undefined, outcome };
   }
+  if (isExplained(record) && isGroupLost(record, context) && !hasProof(record)) {
+    return {
+      reconciliationStatus: undefined,
+      reconciliationShard: undefined,
+      outcome: record.outcome,
+    };
+  }
   // What was explained away by a gap that has since been filled is to be reconciled after all.
-  const outcome = record.outcome?.code === NO_AUDIO_EXPECTED ? undefined : record.outcome;
+  const outcome = isExplained(record) ? undefined : record.outcome;
   const isOver = outcome !== undefined && !outcome.retryable;
   return {
     reconciliationStatus: record.reconciliationStatus ?? 'pending',

@@ -81,8 +81,12 @@ const RegistryFile = z.object({
   groups: z.array(Group).min(1),
 });
 
-/** One OCP group, with the constraints of its exports looked up. */
-export type RegistryGroup = z.infer<typeof Group> & { readonly exportConstraints: ExportConstraints };
+/** One OCP group, with the constraints of its exports looked up, and a way to the other groups of its tenant. */
+export type RegistryGroup = z.infer<typeof Group> & {
+  readonly exportConstraints: ExportConstraints;
+  /** The registered group of that name, if it is of the same tenant. */
+  findSibling(name: string | undefined): RegistryGroup | undefined;
+};
 
 /** OCP group → tenant, line of business, what is recorded, how it is exported. */
 export type Registry = {
@@ -101,11 +105,16 @@ export const parseRegistry = (value: unknown): Registry => {
   const parsed = RegistryFile.superRefine(checkReferences).safeParse(value);
   if (!parsed.success) throw new Error(`invalid registry\n${z.prettifyError(parsed.error)}`);
   const { exportProfiles, tenants, linesOfBusiness } = parsed.data;
+  const byName = new Map<string, RegistryGroup>();
   const groups = parsed.data.groups.map((group) => ({
     ...group,
     exportConstraints: exportProfiles[group.exportProfile]!,
+    findSibling: (name: string | undefined) => {
+      const sibling = name === undefined ? undefined : byName.get(name);
+      return sibling?.tenant === group.tenant ? sibling : undefined;
+    },
   }));
-  const byName = new Map<string, RegistryGroup>(groups.map((group) => [group.name, group]));
+  for (const group of groups) byName.set(group.name, group);
   return {
     tenants,
     linesOfBusiness: linesOfBusiness.map(({ id }) => id),

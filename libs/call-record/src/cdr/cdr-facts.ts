@@ -5,6 +5,8 @@ import { CallTime, Timestamp } from '../timestamp.ts';
 /** What one kind of source says about a call. Every field is optional: sources differ in what they know. */
 export const CdrFacts = z.object({
   groupId: z.string().optional(),
+  /** A group name that the registry did not know when it was told. */
+  unknownGroupId: z.string().optional(),
   conversationId: z.string().optional(),
   app: z.string().optional(),
   customerId: z.string().optional(),
@@ -20,6 +22,8 @@ export const CdrFacts = z.object({
 export type CdrFacts = z.infer<typeof CdrFacts>;
 
 export type FactSource = 'start' | 'ivrEnd' | 'end' | 'recording' | 'discovered';
+/** Which source is believed first of what names or places the call. */
+export const identity: readonly FactSource[] = ['start', 'end', 'ivrEnd', 'recording', 'discovered'];
 export type FactsBySource = { readonly [source in FactSource]?: CdrFacts };
 
 const Told = z.looseObject({ startedAt: CallTime.optional(), endedAt: CallTime.optional() });

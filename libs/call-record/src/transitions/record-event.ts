@@ -3,6 +3,7 @@ import type { CallEvent } from '../cdr/call-event.ts';
 import { assertUsable, type CdrFacts, type FactSource, mergeFacts } from '../cdr/cdr-facts.ts';
 import { changeRecord, type Transition } from '../change-record.ts';
 import { type DeriveContext, deriveRecord } from '../derive-record.ts';
+import { withGroupTold } from '../group-of-call.ts';
 import type { CallKey } from '../ids.ts';
 import { newRecord } from '../new-record.ts';
 
@@ -56,8 +57,6 @@ export const withFacts = (
 ): CallRecord => {
   assertUsable(source, facts);
   const record = current ?? newRecord(key, context.now);
-  return deriveRecord(
-    { ...record, facts: { ...record.facts, [source]: mergeFacts(record.facts[source], facts) } },
-    context,
-  );
+  const told = mergeFacts(record.facts[source], withGroupTold(facts, context.group));
+  return deriveRecord({ ...record, facts: { ...record.facts, [source]: told } }, context);
 };
