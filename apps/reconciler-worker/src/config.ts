@@ -2,6 +2,11 @@ import { commonConfig, integerFromEnv } from '@recordings/service';
 import { ocpConfig } from '@recordings/ocp-client';
 import { z } from 'zod';
 
+/** Half a day, as for every other wait here. */
+const MAX_WAIT_S = 43_200;
+
+const areWaits = (text: string): boolean => text.split(',').every((seconds) => Number(seconds) <= MAX_WAIT_S);
+
 export const Config = z.object({
   ...commonConfig,
   ...ocpConfig,
@@ -40,6 +45,7 @@ export const Config = z.object({
   CREATE_RETRY_SECONDS: z
     .string()
     .regex(/^\d+(,\d+)*$/)
+    .refine(areWaits, `a wait is at most ${MAX_WAIT_S} seconds`)
     .default('1,5,30')
     .describe('Waits after failed creates, comma-separated; then the windows are given back'),
   OVERDUE_SECONDS: integerFromEnv(1, 3_600)

@@ -78,7 +78,7 @@ const startDoublingGate = async (target: string): Promise<TestServer & { doubled
   return { ...gate, doubled: () => doubled };
 };
 
-// All side by side, because most wait for what a dead process held.
+// All side by side, because most wait for what a dead process held; the longest begin first.
 describe('a worker', () => {
   it.concurrent(
     'killed between its POST and the answer leaves a job that the next one finds',
@@ -115,22 +115,6 @@ describe('a worker', () => {
     PATIENCE_MS,
   );
 
-  it.concurrent.each<[string, Operation]>([
-    ['a poll', 'jobStatus'],
-    ['the listing', 'jobRecordings'],
-  ])(
-    'killed during %s leaves it to the next one',
-    async (_, operation) => {
-      const environment = await askForTwo();
-      const doomed = runWorker({ ...environment.variables, ...settings });
-      environment.ocp.instead(operation, () => doomed.child.kill('SIGKILL'));
-      expect(await doomed.ended).toBe('SIGKILL');
-      runWorker({ ...environment.variables, ...settings });
-      await expectAllHome(environment);
-    },
-    PATIENCE_MS,
-  );
-
   it.concurrent.each<[string, Operation, string]>([
     ['its POST', 'createJob', '2000'],
     ['a poll', 'jobStatus', '600000'],
@@ -150,6 +134,22 @@ describe('a worker', () => {
       expect(Date.now() - toldAtMs).toBeLessThan(15_000);
       expect(first.logged('stop_overdue')).toEqual([]);
 
+      runWorker({ ...environment.variables, ...settings });
+      await expectAllHome(environment);
+    },
+    PATIENCE_MS,
+  );
+
+  it.concurrent.each<[string, Operation]>([
+    ['a poll', 'jobStatus'],
+    ['the listing', 'jobRecordings'],
+  ])(
+    'killed during %s leaves it to the next one',
+    async (_, operation) => {
+      const environment = await askForTwo();
+      const doomed = runWorker({ ...environment.variables, ...settings });
+      environment.ocp.instead(operation, () => doomed.child.kill('SIGKILL'));
+      expect(await doomed.ended).toBe('SIGKILL');
       runWorker({ ...environment.variables, ...settings });
       await expectAllHome(environment);
     },

@@ -44,7 +44,6 @@ describe('main', () => {
       MAX_POLLS: ['many', 'integer from 1 to 1000'],
       MAX_JOB_MINUTES: ['1.5', 'integer from 1 to 10080'],
       SLOT_BUSY_SECONDS: ['soon', 'integer from 1 to 43200'],
-      CREATE_RETRY_SECONDS: ['1,,5', 'text that matches ^\\d+(,\\d+)*$'],
       OVERDUE_SECONDS: ['3601', 'integer from 1 to 3600'],
       WATCHDOG_SECONDS: ['0', 'integer from 1 to 3600'],
       LEASE_MINUTES: ['10081', 'integer from 1 to 10080'],
@@ -62,6 +61,16 @@ describe('main', () => {
     }
     expect(worker.said()).toMatch(/OCP_CREDENTIALS: set to a value that is not shown/);
     expect(worker.said()).not.toContain(OCP_KEY);
+  });
+
+  it.each([
+    ['1,,5', /expected text that matches/],
+    ['1,5,43201', /a wait is at most 43200 seconds/],
+  ])('takes no %s for the waits after failed creates', async (CREATE_RETRY_SECONDS, expected) => {
+    const worker = runWorker({ ...environment.variables, CREATE_RETRY_SECONDS });
+    expect(await worker.ended).toBe(1);
+    expect(worker.said()).toContain(`CREATE_RETRY_SECONDS: got "${CREATE_RETRY_SECONDS}"`);
+    expect(worker.said()).toMatch(expected);
   });
 
   it('names every credential that the registry has and OCP_CREDENTIALS lacks', async () => {
