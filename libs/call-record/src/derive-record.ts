@@ -114,8 +114,11 @@ const AUDIO_NOT_EXPECTED = 'AUDIO_NOT_EXPECTED';
 export const audioExpectationOf = (record: CallRecord, { group }: DeriveContext): AudioExpectation =>
   hasProof(record) ? { expected: true } : expectAudio(record.facts, groupOfCall(record.facts, group));
 
+/** Bytes that name no call: their record stands for no call that OCP could be asked for. */
+const CALL_UNIDENTIFIED = 'CALL_UNIDENTIFIED';
+
 const hasProof = ({ quarantined }: CallRecord): boolean =>
-  quarantined?.some(({ reason }) => reason !== 'CALL_UNIDENTIFIED') ?? false;
+  quarantined?.some(({ reason }) => reason !== CALL_UNIDENTIFIED) ?? false;
 
 const isExplained = ({ outcome }: CallRecord): boolean => outcome?.code === NO_AUDIO_EXPECTED;
 
@@ -132,6 +135,10 @@ const reconciliationOf = (record: CallRecord, context: DeriveContext): Reconcili
   const expectation = audioExpectationOf(record, context);
   if (!expectation.expected) {
     const outcome = noAudioOutcome(record, expectation.why, context.now);
+    return { reconciliationStatus: undefined, reconciliationShard: undefined, outcome };
+  }
+  if (record.outcome?.code === CALL_UNIDENTIFIED) {
+    const outcome = { ...record.outcome, retryable: false };
     return { reconciliationStatus: undefined, reconciliationShard: undefined, outcome };
   }
   if (isExplained(record) && isGroupLost(record, context) && !hasProof(record)) {

@@ -12,6 +12,7 @@ export {
 export type { CallEvent, ParsedEvent } from './cdr/call-event.ts';
 export { CdrFacts } from './cdr/cdr-facts.ts';
 export { parseEvent } from './cdr/parse-event.ts';
+export { readTime } from './cdr/read-time.ts';
 export { parseRecordingName, type RecordingName } from './cdr/recording-name.ts';
 export { type Change, changeRecord, type Transition } from './change-record.ts';
 export { type DeriveContext, deriveRecord } from './derive-record.ts';

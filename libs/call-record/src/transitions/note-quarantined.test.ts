@@ -44,6 +44,18 @@ describe('noteQuarantined', () => {
     expect(record.location).toBeUndefined();
   });
 
+  it('explains bytes that named no call: there is none to ask OCP for', () => {
+    const record = apply(undefined, note({ reason: 'CALL_UNIDENTIFIED', detail: 'no call id' }));
+    expect(record.outcome).toEqual({
+      code: 'CALL_UNIDENTIFIED',
+      message: 'no call id',
+      retryable: false,
+      at: minute(10),
+    });
+    expect(record.reconciliationStatus).toBeUndefined();
+    expect(record.reconciliationShard).toBeUndefined();
+  });
+
   it('makes the record of a call that nobody has heard of', () => {
     expect(apply(undefined, note())).toMatchObject({
       ...key,
