@@ -67,6 +67,7 @@ const takeBodiesAsTheyCome = (
 const refusals: Readonly<Record<string, number>> = {
   RECORDING_TOO_LARGE: 413,
   FORM_INVALID: 400,
+  CHECKSUM_INVALID: 400,
   UPLOAD_BROKEN_OFF: 400,
 };
 

@@ -1,3 +1,6 @@
+import { NOON_MS } from './call-events.ts';
+import type { TestApi } from './start-test-api.ts';
+
 export type Part = {
   readonly name: string;
   readonly value: string | Uint8Array;
@@ -21,3 +24,24 @@ export const formBody = (parts: readonly Part[], end = '--cut-here--\r\n'): Buff
     ]),
     Buffer.from(end),
   ]);
+
+export const field = (name: string, value: string): Part => ({ name, value });
+
+export const file = (value: Uint8Array, fileName = 'recording.wav'): Part => ({
+  name: 'file',
+  value,
+  fileName,
+});
+
+/** OCP's name of a recording. */
+export const nameOf = (callId: string, group = 'Acme_EN'): string => `${group}~101~${NOON_MS}~${callId}.wav`;
+
+export const postForm = (api: TestApi, parts: readonly Part[], end?: string): Promise<Response> =>
+  postBody(api, formBody(parts, end));
+
+export const postBody = (api: TestApi, body: Uint8Array | string, type = FORM_TYPE): Promise<Response> =>
+  api.send('/v1/recordings', {
+    method: 'POST',
+    headers: { 'content-type': type },
+    body: new Uint8Array(Buffer.from(body as Uint8Array)),
+  });

@@ -1,4 +1,4 @@
-import { waitUntil } from '@recordings/test-kit';
+import { sha256Of, waitUntil } from '@recordings/test-kit';
 import { large, small } from './audio.ts';
 import { cdrEnd } from './call-events.ts';
 import { FORM_TYPE, formBody } from './form-body.ts';
@@ -60,6 +60,63 @@ describe('PUT /v1/recordings/{tenantId}/{callId}', () => {
     });
   });
 
+  it.each(['undefined', 'null', 'none', 'None', ''])(
+    'takes a header of "%s" for one that is missing',
+    async (nothing) => {
+      const callId = `nothing ${nothing}`;
+      await api.postEvents(cdrEnd(callId));
+      const headers = {
+        ...wav,
+        'x-group-id': nothing,
+        'x-call-timestamp': nothing,
+        'x-checksum-sha256': nothing,
+      };
+      expect((await put(`/v1/recordings/acme/${encodeURIComponent(callId)}`, headers)).status).toBe(201);
+      expect(await api.call(callId)).toMatchObject({ callStatus: 'COMPLETED', lineOfBusiness: 'sales' });
+    },
+  );
+
+  it('takes a path whose tenant is "undefined" for one that names none', async () => {
+    expect((await put('/v1/recordings/undefined/tenantless', wav)).status).toBe(201);
+    expect(await api.call('tenantless')).toMatchObject({ s3Stored: true });
+  });
+
+  it.each([
+    ['hex', sha256Of(small)],
+    ['hex in capitals', sha256Of(small).toUpperCase()],
+    ['base64', Buffer.from(sha256Of(small), 'hex').toString('base64')],
+    ['base64 for URLs', Buffer.from(sha256Of(small), 'hex').toString('base64url')],
+  ])('compares a checksum in %s', async (form, sum) => {
+    const headers = { ...wav, 'x-group-id': 'Acme_EN', 'x-checksum-sha256': sum };
+    const path = `/v1/recordings/acme/${encodeURIComponent(`sum in ${form}`)}`;
+    expect((await put(path, headers, small.subarray(0, -2))).status).toBe(202);
+    expect((await put(path, headers)).status).toBe(201);
+  });
+
+  it.each([
+    ['too short', 'ab'.repeat(31)],
+    ['no digits of hex', 'zz'.repeat(32)],
+    ['two of them', `${'ab'.repeat(32)}, ${'ab'.repeat(32)}`],
+    ['MD5 in base64', Buffer.alloc(16, 7).toString('base64')],
+    ['a structured field', `sha-256=:${Buffer.alloc(32, 7).toString('base64')}:`],
+  ])('refuses a checksum that is %s before the bytes, and names header and form', async (_, sum) => {
+    const socket = await openSocket(api.url);
+    const head = { 'X-API-Key': keys.push, 'Content-Type': 'audio/wav', 'X-Checksum-SHA256': sum };
+    // The body never comes: the answer does not wait for it.
+    await written(
+      socket,
+      headOf('PUT', '/v1/recordings/acme/odd-sum', { ...head, 'Content-Length': 20_000 }),
+    );
+    expect(await answeredStatus(socket)).toBe(400);
+    socket.destroy();
+    const response = await put('/v1/recordings/acme/odd-sum', { ...wav, 'x-checksum-sha256': sum });
+    expect(await response.json()).toMatchObject({
+      code: 'CHECKSUM_INVALID',
+      message: expect.stringMatching(/X-Checksum-SHA256 .*64 hex.*base64/),
+    });
+    expect(await api.call('odd-sum')).toBeUndefined();
+  });
+
   it('knows a body that is shorter than its sender meant by its audio', async () => {
     const socket = await openSocket(api.url);
     const head = { 'X-API-Key': keys.push, 'X-Group-Id': 'Acme_EN', 'Content-Type': 'audio/wav' };
@@ -98,6 +155,8 @@ describe('PUT /v1/recordings/{tenantId}/{callId}', () => {
     ['no type', '/v1/recordings/acme/c', { 'content-type': '' }, 415, 'FST_ERR_CTP_INVALID_MEDIA_TYPE'],
     ['JSON', '/v1/recordings/acme/c', { 'content-type': 'application/json' }, 415, 'RECORDING_EXPECTED'],
     ['no call', '/v1/recordings/acme/', wav, 400, 'CALL_UNIDENTIFIED'],
+    ['the call "undefined"', '/v1/recordings/acme/undefined', wav, 400, 'CALL_UNIDENTIFIED'],
+    ['the call "NULL"', '/v1/recordings/acme/NULL', wav, 400, 'CALL_UNIDENTIFIED'],
   ])('refuses %s', async (_, path, headers, status, code) => {
     const response = await put(path, headers);
     expect(response.status).toBe(status);

@@ -3,6 +3,7 @@ import type { Distrust } from './judge-recording.ts';
 
 /** A recording on its way in, by whichever road it comes. */
 export type IncomingRecording = {
+  /** Read only when the body has come: the key of a recording that names no call is made of its content. */
   readonly key: CallKey;
   /** The group of the call, if the registry knows it. */
   readonly group: RegistryGroup | undefined;

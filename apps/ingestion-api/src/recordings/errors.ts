@@ -16,3 +16,13 @@ export class FormInvalidError extends DomainError {
   readonly code = 'FORM_INVALID';
   readonly fault = 'permanent';
 }
+
+/** A declared checksum that can be none. Nothing was stored. */
+export class ChecksumInvalidError extends DomainError {
+  readonly code = 'CHECKSUM_INVALID';
+  readonly fault = 'permanent';
+
+  constructor(place: string) {
+    super(`${place} must be a SHA-256: 64 hex digits, or base64 of its 32 bytes`);
+  }
+}

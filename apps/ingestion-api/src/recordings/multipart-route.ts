@@ -18,7 +18,7 @@ export const registerMultipartRoute = (
           .code(415)
           .send({ code: 'FORM_EXPECTED', message: 'send multipart/form-data: fields, then the file' });
       }
-      const upload = await readForm(request.parts(), deps.registry);
+      const upload = await readForm(request.parts());
       if (!upload)
         return reply.code(400).send({ code: 'FILE_MISSING', message: 'the form has no file part' });
       return takeInRecording(deps, upload, request, reply);

@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import { requireScope } from '@recordings/service';
 import type { Credential } from '@recordings/service';
 import { UploadBrokenOffError } from './errors.ts';
+import { givenLabel } from './given-label.ts';
+import { readChecksum } from './read-checksum.ts';
 import { type TakeInDeps, takeInRecording } from './take-in-recording.ts';
 
 const NOT_A_RECORDING = {
@@ -23,19 +25,22 @@ export const registerRawRoute = (
       if (request.isMultipart() || request.body !== undefined) return reply.code(415).send(NOT_A_RECORDING);
       const header = (name: string): string | undefined => {
         const value = request.headers[name];
-        return typeof value === 'string' && value !== '' ? value : undefined;
+        return typeof value === 'string' ? givenLabel(value) : undefined;
       };
       const length = header('content-length');
+      const checksum = header('x-checksum-sha256');
       const upload = {
         labels: {
-          callId: request.params.callId,
-          tenantId: request.params.tenantId,
+          callId: givenLabel(request.params.callId),
+          tenantId: givenLabel(request.params.tenantId),
           groupId: header('x-group-id'),
           conversationId: header('x-conversation-id'),
           callTimestamp: header('x-call-timestamp'),
         },
         declared: {
-          sha256: header('x-checksum-sha256'),
+          ...(checksum !== undefined && {
+            sha256: readChecksum(checksum, 'the header X-Checksum-SHA256'),
+          }),
           ...(length !== undefined && { sizeBytes: Number(length) }),
         },
         body: bytesOf(request.raw),

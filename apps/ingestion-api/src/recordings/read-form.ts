@@ -1,20 +1,16 @@
 import type { Multipart } from '@fastify/multipart';
-import type { Registry } from '@recordings/call-record';
 import { FormInvalidError, UploadBrokenOffError } from './errors.ts';
 import { makeFormFields } from './form-fields.ts';
-import { type RecordingLabels, resolveCall } from './resolve-call.ts';
 import type { Upload } from './take-in-recording.ts';
 
 /**
  * Reads a form up to its file, whose bytes are taken in as they stream.
  *
  * @returns undefined if it has no file.
- * @throws {UploadBrokenOffError} if it is no whole form. {@link FormInvalidError} also while the body is read.
+ * @throws {UploadBrokenOffError} if it is no whole form. {@link FormInvalidError} and
+ * {@link ChecksumInvalidError} also while the body is read, before anything is committed.
  */
-export const readForm = async (
-  parts: AsyncIterator<Multipart>,
-  registry: Registry,
-): Promise<Upload | undefined> => {
+export const readForm = async (parts: AsyncIterator<Multipart>): Promise<Upload | undefined> => {
   const fields = makeFormFields();
   for (let part = await nextPart(parts); part; part = await nextPart(parts)) {
     if (part.type === 'field') {
@@ -22,15 +18,13 @@ export const readForm = async (
       continue;
     }
     const { file, filename: fileName } = part;
-    const labels: RecordingLabels = { ...fields.labels(), fileName };
     const takeFieldsBehind = async (): Promise<void> => {
       for (let behind = await nextPart(parts); behind; behind = await nextPart(parts)) {
-        if (behind.type === 'field') fields.add(behind);
+        if (behind.type === 'field') fields.addBehindFile(behind);
       }
-      assertSameCall(labels, { ...fields.labels(), fileName }, registry);
     };
     return {
-      labels,
+      labels: { ...fields.labels(), fileName },
       declared: {
         // Read when the form is whole: a checksum may stand behind the file.
         get sha256() {
@@ -67,10 +61,4 @@ const nextPart = async (parts: AsyncIterator<Multipart>): Promise<Multipart | un
     if (typeof code === 'string' && code.startsWith('FST_') && code !== 'FST_MP_PREMATURE_CLOSE') throw error;
     throw new UploadBrokenOffError(error);
   }
-};
-
-const assertSameCall = (before: RecordingLabels, after: RecordingLabels, registry: Registry): void => {
-  const [a, b] = [resolveCall(before, registry)?.key, resolveCall(after, registry)?.key];
-  if (a?.callId === b?.callId && a?.tenantId === b?.tenantId) return;
-  throw new FormInvalidError('fields behind the file name another call: send the fields before the file');
 };

@@ -1,19 +1,18 @@
-import { createHash } from 'node:crypto';
 import {
   CallId,
-  type CallKey,
   type CdrFacts,
   GroupId,
   parseRecordingName,
+  type RecordingName,
   type Registry,
   type RegistryGroup,
+  readTime,
   TenantId,
-  Timestamp,
   UNKNOWN_TENANT,
 } from '@recordings/call-record';
-import type { Distrust } from '@recordings/recording-intake';
+import { givenLabel } from './given-label.ts';
 
-/** What came with a recording: form fields or headers, and the file's name. */
+/** What came with a recording: form fields or headers, and the file's name. Each is absent if it says nothing. */
 export type RecordingLabels = {
   readonly callId?: string;
   readonly tenantId?: string;
@@ -24,49 +23,60 @@ export type RecordingLabels = {
 };
 
 export type ResolvedCall = {
-  readonly key: CallKey;
+  readonly tenantId: TenantId;
+  /** Absent if no label says which call it is. */
+  readonly callId: CallId | undefined;
   readonly group: RegistryGroup | undefined;
   readonly facts: CdrFacts;
-  /** Set if the labels do not say which call it is: kept in quarantine under the name it came with. */
-  readonly distrust?: Distrust;
+  /** Labels that cannot be used, and count as missing, or that contradict another, which holds. */
+  readonly faultyLabels: readonly (keyof RecordingLabels)[];
 };
+
+/** A record has room for it several times over. */
+const MAX_CONVERSATION_ID_LENGTH = 2_048;
 
 /**
- * Finds out which call a recording belongs to: by its labels, else by OCP's file name.
+ * Finds out which call a recording belongs to: by its labels, else by OCP's file name. A recording is never lost for
+ * a label: what cannot be used counts as missing.
  *
- * @returns undefined if there is neither a usable call id nor a file name to keep it under.
+ * @param senderTenant the tenant of a sender that has but one: whose call it is where neither tenant nor group is named.
  */
-export const resolveCall = (labels: RecordingLabels, registry: Registry): ResolvedCall | undefined => {
+export const resolveCall = (
+  labels: RecordingLabels,
+  registry: Registry,
+  senderTenant: TenantId | undefined,
+): ResolvedCall => {
   const name = labels.fileName === undefined ? undefined : parseRecordingName(labels.fileName);
-  const groupName = labels.groupId ?? name?.groupName;
+  const groupName = labels.groupId ?? givenLabel(name?.groupName);
   const group = registry.findGroup(groupName);
-  const callId = CallId.safeParse(labels.callId ?? name?.dialogId);
-  const startedAt = Timestamp.safeParse(normalised(labels.callTimestamp) ?? name?.startedAt);
   // A tenant that is named holds also where the group is not registered: a mistyped group must not move the call.
-  const tenantId = group?.tenant ?? TenantId.safeParse(labels.tenantId).data ?? UNKNOWN_TENANT;
-  const facts: CdrFacts = {
-    groupId: GroupId.safeParse(groupName).data,
-    conversationId: labels.conversationId,
-    startedAt: startedAt.data,
-  };
-  if (callId.success) {
-    return { key: { tenantId, callId: callId.data }, group, facts };
-  }
-  if (labels.fileName === undefined || labels.fileName === '') return undefined;
-  const detail = `no usable callId came with it, and "${labels.fileName}" is not {groupId}~{accountId}~{dialogTimestamp}~{dialogId}.wav`;
+  const named = group?.tenant ?? TenantId.safeParse(labels.tenantId).data;
   return {
-    key: { tenantId, callId: unidentifiedId(labels.fileName) },
+    tenantId: named ?? (groupName === undefined ? senderTenant : undefined) ?? UNKNOWN_TENANT,
+    callId: CallId.safeParse(labels.callId).data ?? CallId.safeParse(name?.dialogId).data,
     group,
-    facts,
-    distrust: { reason: 'CALL_UNIDENTIFIED', detail },
+    facts: {
+      groupId: GroupId.safeParse(groupName).data,
+      conversationId: labels.conversationId?.slice(0, MAX_CONVERSATION_ID_LENGTH),
+      startedAt: readTime(labels.callTimestamp) ?? name?.startedAt,
+    },
+    faultyLabels: faultyLabelsOf(labels, name),
   };
 };
 
-/** Stands for a file that names no call. Not the name itself: it may hold a phone number, and ids are in keys and logs. */
-const unidentifiedId = (fileName: string): CallId =>
-  CallId.parse(`unidentified-${createHash('sha256').update(fileName).digest('hex').slice(0, 32)}`);
-
-const normalised = (time: string | undefined): string | undefined => {
-  const ms = time === undefined ? Number.NaN : Date.parse(time);
-  return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
+const faultyLabelsOf = (
+  { callId, tenantId, groupId, conversationId = '', callTimestamp }: RecordingLabels,
+  name: RecordingName | undefined,
+): (keyof RecordingLabels)[] => {
+  const isCallId = CallId.safeParse(callId).success;
+  const faults = {
+    callId: callId !== undefined && !isCallId,
+    tenantId: tenantId !== undefined && !TenantId.safeParse(tenantId).success,
+    groupId: groupId !== undefined && !GroupId.safeParse(groupId).success,
+    conversationId: conversationId.length > MAX_CONVERSATION_ID_LENGTH,
+    callTimestamp: callTimestamp !== undefined && readTime(callTimestamp) === undefined,
+    fileName: name !== undefined && (name.startedAt === undefined || (isCallId && name.dialogId !== callId)),
+  };
+  const labels = Object.keys(faults) as (keyof typeof faults)[];
+  return labels.filter((label) => faults[label]);
 };
