@@ -44,7 +44,10 @@ export const QuarantinedObject = z.object({
 });
 export type QuarantinedObject = z.infer<typeof QuarantinedObject>;
 
-/** One change: `detail` holds the new value of every field that it set, `null` where it removed one. */
+/**
+ * One change: `detail` holds the new value of every field that it set, `null` where it removed one; of `quarantined`
+ * only the objects that it added.
+ */
 export const HistoryEntry = z.object({
   at: Timestamp,
   what: z.string(),
@@ -85,7 +88,10 @@ export const CallRecord = z.looseObject({
   location: Location.optional(),
   audio: StoredAudio.optional(),
   audioFlags: z.array(z.string()).optional(),
+  /** The newest; every one is in the bucket. */
   quarantined: z.array(QuarantinedObject).optional(),
+  /** How many there were in all; absent on a record from before they were counted. */
+  quarantinedCount: z.number().int().optional(),
   ingestionSource: IngestionSource.optional(),
   reconciliationStatus: ReconciliationStatus.optional(),
   /** Key of the sparse index; absent: nothing to reconcile. */

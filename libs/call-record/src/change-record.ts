@@ -1,5 +1,6 @@
 import type { CallRecord } from './call-record.ts';
 import { condensed } from './condense-history.ts';
+import { notAmong } from './listed-quarantined.ts';
 import type { Timestamp } from './timestamp.ts';
 
 /** What a transition makes of a record: the record to write, if anything changed, and what the caller wants to know. */
@@ -15,7 +16,8 @@ const bookkeeping = new Set(['history', 'updatedAt', 'revision', 'facts']);
 
 /**
  * The record as it is to be written: the change appended to its history in the same write. `detail` holds every
- * field that changed, so the history replays to the record as it stands.
+ * field that changed, and of the quarantined objects those that were added, so the history replays to the record as
+ * it stands.
  *
  * @returns undefined if nothing changed: a repeat adds nothing to the history.
  */
@@ -42,8 +44,13 @@ const changedFields = (before: CallRecord | undefined, after: CallRecord): Recor
     if (bookkeeping.has(field) || isSame(before?.[field], after[field])) continue;
     detail[field] = after[field] ?? null;
   }
+  if (detail['quarantined']) detail['quarantined'] = addedQuarantined(before, after);
   return detail;
 };
+
+/** A call that gets one bad upload after the other must not tell all of them again with each. */
+const addedQuarantined = (before: CallRecord | undefined, after: CallRecord) =>
+  notAmong(before?.quarantined ?? [], after.quarantined ?? []);
 
 /** By value, whatever the order of keys: DynamoDB does not keep the order in which a map was written. */
 const isSame = (a: unknown, b: unknown): boolean => a === b || canonical(a) === canonical(b);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { CallRecord } from './call-record.ts';
+import type { CallRecord } from './call-record.ts';
 import type { CdrFacts, FactSource } from './cdr/cdr-facts.ts';
 import type { Transition } from './change-record.ts';
 import { parseRegistry, type RegistryGroup } from './registry.ts';

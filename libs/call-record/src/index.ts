@@ -27,6 +27,7 @@ export {
   type Registry,
   type RegistryGroup,
 } from './registry.ts';
+export { replayHistory } from './replay-history.ts';
 export { allShards, shardOf } from './shard-of.ts';
 export { tellingExplained } from './telling-explained.ts';
 export { callTimeOf, epochMsOf, shifted, Timestamp, timestampOf } from './timestamp.ts';

@@ -3,13 +3,20 @@ import type { CdrFacts } from '../cdr/cdr-facts.ts';
 import { changeRecord, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
 import type { CallKey } from '../ids.ts';
+import { listedQuarantined } from '../listed-quarantined.ts';
 import { type By, withFacts } from './record-event.ts';
+
+/** The whole of it stands beside the bytes; the record and its history tell it once for every upload. */
+const MAX_MESSAGE_LENGTH = 500;
+
+const shortened = (detail: string): string => detail.slice(0, MAX_MESSAGE_LENGTH).toWellFormed();
 
 export type Quarantined = QuarantinedObject & { readonly detail: string };
 
 /**
  * Flags a call whose bytes came and were not trusted. The bytes are kept; the call stays to be reconciled, so that
- * OCP is asked for the recording again, even if nobody expected audio of it. The same bytes again add nothing.
+ * OCP is asked for the recording again, even if nobody expected audio of it. The same bytes again add nothing, as
+ * long as they are among those that the record lists.
  */
 export const noteQuarantined =
   (
@@ -30,10 +37,11 @@ export const noteQuarantined =
         ...told,
         audioReceived: true,
         audioReceivedAt: told.audioReceivedAt ?? context.now,
-        quarantined: [...known, object],
+        quarantined: listedQuarantined(known, [object]),
+        quarantinedCount: (told.quarantinedCount ?? known.length) + 1,
         outcome: told.s3Stored
           ? told.outcome
-          : { code: object.reason, message: detail, retryable: true, at: context.now },
+          : { code: object.reason, message: shortened(detail), retryable: true, at: context.now },
       },
       context,
     );

@@ -1,0 +1,75 @@
+import { CallRecord, type HistoryEntry, type QuarantinedObject } from './call-record.ts';
+import { replayHistory } from './replay-history.ts';
+import { apply, by, fieldsOf, key, minute, missing, stored } from './test-call.ts';
+import { noteQuarantined } from './transitions/note-quarantined.ts';
+
+const object = (n: number): QuarantinedObject => ({
+  key: `recordings/acme/c-1/${n}`,
+  reason: 'TRUNCATED',
+  sha256: String(n).padStart(64, '0'),
+  at: minute(n),
+});
+const note = (n: number, over: Partial<QuarantinedObject> = {}) =>
+  noteQuarantined(key, {}, { ...object(n), detail: `upload ${n}`, ...over }, by(n));
+const upTo = (count: number): CallRecord =>
+  apply(missing, ...Array.from({ length: count }, (_, n) => note(n)));
+const replayable = (record: CallRecord): object => {
+  const { facts: _, ...fields } = fieldsOf(record) as CallRecord;
+  return JSON.parse(JSON.stringify(fields)) as object;
+};
+
+describe('the quarantined objects of a call', () => {
+  it('are listed as far as the newest 20 go, and all of them are counted', () => {
+    expect(upTo(20)).toMatchObject({ quarantinedCount: 20 });
+    expect(upTo(20).quarantined).toHaveLength(20);
+    const record = upTo(75);
+    expect(record.quarantinedCount).toBe(75);
+    expect(record.quarantined).toEqual(Array.from({ length: 20 }, (_, n) => object(55 + n)));
+  });
+
+  it('are each told once in the history, by the change that added them', () => {
+    const told = upTo(75).history.flatMap(
+      ({ detail }) => (detail['quarantined'] as QuarantinedObject[]) ?? [],
+    );
+    expect(told).toEqual(Array.from({ length: 75 }, (_, n) => object(n)));
+  });
+
+  it('replay from the history at any length, folded or not', () => {
+    for (const count of [1, 19, 21, 60, 310, 700]) {
+      const record = upTo(count);
+      expect(replayHistory(record.history)).toEqual(replayable(record));
+      expect(record.history.length).toBeLessThanOrEqual(300);
+    }
+  });
+
+  it('replay from a history that an older version wrote, which told the whole list each time', () => {
+    const list = Array.from({ length: 30 }, (_, n) => object(n));
+    const history: HistoryEntry[] = list.map((_, n) => ({
+      at: minute(n),
+      what: 'quarantined',
+      by: 'older',
+      detail: { quarantined: list.slice(0, n + 1) },
+    }));
+    const older = { ...missing, history: [...missing.history, ...history], quarantined: list };
+    const record = apply(older, note(30));
+    expect(record.quarantinedCount).toBe(31);
+    expect(replayHistory(record.history)).toMatchObject({
+      quarantined: record.quarantined,
+      quarantinedCount: 31,
+    });
+    expect(record.quarantined).toHaveLength(20);
+  });
+
+  it('keep the record within an item, whatever the length of ids and reasons, and it still takes a recording', () => {
+    const long = { key: `recordings/${'k'.repeat(1_000)}`, detail: '語'.repeat(4_000) };
+    let record: CallRecord | undefined;
+    for (let n = 0; n < 500; n += 1) {
+      record = apply(record, note(n, { ...long, key: `${long.key}${n}` }));
+      if (Buffer.byteLength(JSON.stringify(record)) > 300_000) throw new Error(`too large at upload ${n}`);
+    }
+    expect(replayHistory(record!.history)).toEqual(replayable(record!));
+    const complete = apply(record, stored());
+    expect(complete).toMatchObject({ s3Stored: true, quarantinedCount: 500 });
+    expect(CallRecord.safeParse(JSON.parse(JSON.stringify(complete))).success).toBe(true);
+  });
+});

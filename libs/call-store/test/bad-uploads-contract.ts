@@ -1,0 +1,64 @@
+import {
+  type CallKey,
+  type CallRecord,
+  noteQuarantined,
+  quarantineKey,
+  replayHistory,
+  type Transition,
+} from '@recordings/call-record';
+import type { CallStore } from '../src/index.ts';
+import { context, keyOf, NOON, pending, stored } from './call-fixture.ts';
+import { storeOf } from './call-store-contract.ts';
+import type { DynamodbTarget, StartDynamodb } from './dynamodb-target.ts';
+
+const badUpload = (key: CallKey, n: number): Transition<string> => {
+  const sha256 = String(n).padStart(64, '0');
+  const detail = `another recording of the call, sha256 ${'f'.repeat(64)}, is stored at ${key.callId}`;
+  const object = { key: quarantineKey(key, sha256), sha256, reason: 'CONFLICT', detail, at: NOON };
+  return noteQuarantined(key, {}, object, context);
+};
+
+/** Every record that the call had on the way to `count` bad uploads. */
+const recordsOf = (key: CallKey, count: number): CallRecord[] => {
+  const records = [pending(key)(undefined).next!];
+  for (let n = 0; n < count; n += 1) records.push(badUpload(key, n)(records.at(-1)).next!);
+  return records;
+};
+
+const bytesOf = (record: CallRecord): number => Buffer.byteLength(JSON.stringify(record));
+
+/** What every DynamoDB must show of a call that gets one bad upload after the other: its items hold 400 KB at most. */
+export const describeBadUploads = (name: string, start: StartDynamodb): void => {
+  describe(`bad uploads of one call on ${name}`, () => {
+    let target: DynamodbTarget;
+    let calls: CallStore;
+
+    beforeAll(async () => {
+      target = await start();
+      calls = storeOf(target, target.tableNames.callRecords);
+    });
+    afterAll(() => target.stop());
+
+    it.each([
+      ['an ordinary id', 'bad'],
+      ['the longest id there is', '語'.repeat(52)],
+    ])('leave room for the good one after any number of them up to 500, with %s', async (_, callId) => {
+      const key = keyOf(callId);
+      const records = recordsOf(key, 500);
+      const largest = records.reduce((one, other) => (bytesOf(one) > bytesOf(other) ? one : other));
+      for (const [at, record] of [largest, records.at(-1)!].entries()) {
+        // As it stands after so many uploads; one by one would take half a minute.
+        await calls.change(key, (standing) => ({
+          next: { ...record, revision: (standing?.revision ?? 0) + 1 },
+          result: 'written',
+        }));
+        expect(await calls.change(key, badUpload(key, 1_000 + at))).toBe('noted');
+      }
+      expect(await calls.change(key, stored(key))).toBe('stored');
+      const call = (await calls.get(key))!;
+      expect(call).toMatchObject({ s3Stored: true, quarantinedCount: 501 });
+      expect(call.quarantined).toHaveLength(20);
+      expect(replayHistory(call.history)).toMatchObject({ quarantined: call.quarantined, s3Stored: true });
+    });
+  });
+};
