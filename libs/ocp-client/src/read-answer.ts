@@ -3,6 +3,9 @@ import { OcpContractError } from './errors.ts';
 import { type OcpResponse, readText } from './ocp-response.ts';
 import { parseJson } from './parse-json.ts';
 
+/** A listing can be wrong in thousands of places. */
+const MAX_FAULTS_CHARACTERS = 500;
+
 /**
  * Reads a JSON answer; unknown fields are ignored.
  *
@@ -22,5 +25,6 @@ export const readAnswer = async <S extends z.ZodType>(
   }
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
-  throw new OcpContractError(`OCP ${operation}: unexpected answer\n${z.prettifyError(parsed.error)}`);
+  const faults = z.prettifyError(parsed.error).slice(0, MAX_FAULTS_CHARACTERS);
+  throw new OcpContractError(`OCP ${operation}: unexpected answer\n${faults}`);
 };

@@ -10,12 +10,10 @@ import {
   OcpTimeoutError,
   OcpUnavailableError,
 } from './errors.ts';
+import { readableProse } from './ocp-prose.ts';
 import { discardBody, type OcpResponse, readText } from './ocp-response.ts';
 import { parseJson } from './parse-json.ts';
 import { retryAfterMs } from './retry-after.ts';
-
-/** Long enough for a sentence, short enough for a log line. */
-const MAX_EXPLANATION_CHARACTERS = 200;
 
 export type RefusalContext = { readonly operation: string; readonly secret: string; readonly nowMs: number };
 
@@ -55,12 +53,11 @@ export const refusalOf = async (
 const text = z.string().optional().catch(undefined);
 const Explanation = z.object({ errorMessage: text, message: text, error: text, code: text });
 
-/** What OCP says of its refusal, without our credential and without query strings, which can hold another. */
+/** What OCP says of its refusal, without our credential. */
 const explanationIn = async (response: OcpResponse, operation: string, secret: string): Promise<string> => {
   const parsed = Explanation.safeParse(parseJson(await readText(operation, response)));
   if (!parsed.success) return '';
   const said = parsed.data.errorMessage ?? parsed.data.message ?? parsed.data.error ?? parsed.data.code;
-  if (said === undefined) return '';
-  const safe = said.replaceAll(secret, '[redacted]').replace(/\?\S*=\S*/g, '?[redacted]');
-  return `: ${safe.slice(0, MAX_EXPLANATION_CHARACTERS)}`;
+  const safe = said && readableProse(said.replaceAll(secret, '[redacted]'));
+  return safe ? `: ${safe}` : '';
 };

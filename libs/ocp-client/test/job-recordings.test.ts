@@ -104,6 +104,30 @@ describe('jobRecordings', () => {
   });
 
   it.each([
+    ['a fraction of a byte', { sizeBytes: 32_044.5 }],
+    ['more bytes than numbers can count', { sizeBytes: 2 ** 53 }],
+    ['a length in text', { sizeBytes: '32044' }],
+    ['an instant that is none', { startedAt: 1e300 }],
+    ['an instant of another age', { startedAt: 253_402_300_800_000 }],
+    ['a date that is none', { startedAt: '2026-02-30T10:00:00Z' }],
+    ['a hash of another length', { sha256: 'ab'.repeat(31) }],
+    ['a conversation with a control character', { conversationId: 'a\nb' }],
+    ['a conversation as long as a book', { conversationId: 'x'.repeat(513) }],
+    ['a recording id that no URL can hold', { recordingId: '\uD800' }],
+  ])('leaves out %s, which no record could hold, and gives the rest', async (_, fields) => {
+    ocp.server.answer(json(200, { recordings: [{ callId: 'a', ...fields }, { callId: 'b' }] }));
+    expect(await listed()).toEqual([
+      { callId: 'a', recordingId: 'a' },
+      { callId: 'b', recordingId: 'b' },
+    ]);
+  });
+
+  it('names the first faults of a listing that is wrong everywhere', async () => {
+    ocp.server.answer(json(200, { recordings: Array<object>(5_000).fill({}) }));
+    expect((await caught(listed())).message.length).toBeLessThan(600);
+  });
+
+  it.each([
     ['a recording without a call', { recordings: [{ recordingId: 'r' }] }, 'recordings[0].callId'],
     ['a call id that says it is missing', { recordings: [{ callId: 'undefined' }] }, 'recordings[0].callId'],
     ['no list', { files: [] }, 'recordings'],

@@ -110,6 +110,31 @@ describe('export jobs', () => {
     });
   });
 
+  it('cuts what OCP says in words to a line without phone numbers, for it goes into records', async () => {
+    const trace = `no audio of +34911223344\n${'\tat com.omilia.x.Y(Z.java:1)\n'.repeat(200)}`;
+    ocp.server.answer(
+      json(200, { status: `BROKEN\n${'!'.repeat(5_000)}`, errorMessage: trace }),
+      json(200, { status: 'FAILED', errorMessage: '\u0000\n' }),
+      json(422, { message: trace }),
+    );
+
+    const { status: name, raw, errorMessage } = await ocp.client.jobStatus('a', never());
+    expect([name, raw.length]).toEqual(['UNKNOWN', 300]);
+    expect(errorMessage).toHaveLength(300);
+    expect(errorMessage).toMatch(/^no audio of \[digits\] at com\.omilia/);
+    expect(await ocp.client.jobStatus('a', never())).toEqual({ status: 'FAILED', raw: 'FAILED' });
+    const { message } = await caught(ocp.client.createJob(REQUEST, never()));
+    expect(message.length).toBeLessThan(350);
+    expect(message).not.toContain('911223344');
+  });
+
+  it('refuses the id of a created job that no record and no URL can hold', async () => {
+    for (const exportJobId of ['x'.repeat(513), 'job\n1', '\uD800', 'job\uFFFE']) {
+      ocp.server.answer(json(202, { exportJobId }));
+      expect(await caught(ocp.client.createJob(REQUEST, never()))).toBeInstanceOf(OcpContractError);
+    }
+  });
+
   it.each([
     [404, { status: 'UNKNOWN', raw: '404' }],
     [410, { status: 'EXPIRED', raw: '410' }],

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { id, optionalId } from '../answer-fields.ts';
+import { keptId, optionalId } from '../answer-fields.ts';
 import type { CreateJobRequest, CreateJobResult } from '../ocp-client.ts';
 import type { OcpHttp } from '../ocp-http.ts';
 import { type OcpResponse, readText } from '../ocp-response.ts';
 import { parseJson } from '../parse-json.ts';
 import { readAnswer } from '../read-answer.ts';
 
-const Created = z.object({ exportJobId: id });
+const Created = z.object({ exportJobId: keptId });
 const Busy = z.object({ exportJobId: optionalId, runningJobId: optionalId });
 
 const BUSY = 409;

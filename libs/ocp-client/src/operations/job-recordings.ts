@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   id,
+  optionalCount,
   optionalId,
   optionalInstant,
   optionalNumber,
@@ -20,7 +21,7 @@ const Recording = z
     fileName: optionalText,
     /** Seconds. */
     duration: optionalNumber,
-    sizeBytes: optionalNumber,
+    sizeBytes: optionalCount,
     sha256: optionalSha256,
     startedAt: optionalInstant,
     metadata: z.record(z.string(), z.unknown()).optional().catch(undefined),

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { optionalNumber, optionalText } from '../answer-fields.ts';
+import { optionalNumber, optionalProse } from '../answer-fields.ts';
 import { jobStatusName } from '../job-status-name.ts';
 import type { JobStatus } from '../ocp-client.ts';
 import type { OcpHttp } from '../ocp-http.ts';
+import { readableProse } from '../ocp-prose.ts';
 import { discardBody } from '../ocp-response.ts';
 import { readAnswer } from '../read-answer.ts';
 
-const Status = z.object({ status: z.string(), errorMessage: optionalText, progress: optionalNumber });
+const Status = z.object({ status: z.string(), errorMessage: optionalProse, progress: optionalNumber });
 
 const NOT_FOUND = 404;
 const GONE = 410;
@@ -24,7 +25,7 @@ export const jobStatus = (http: OcpHttp, exportJobId: string, signal: AbortSigna
           return { status: statusCode === GONE ? 'EXPIRED' : 'UNKNOWN', raw: String(statusCode) };
         }
         const { status: raw, ...rest } = await readAnswer('jobStatus', Status, response);
-        return { ...rest, status: jobStatusName(raw), raw };
+        return { ...rest, status: jobStatusName(raw), raw: readableProse(raw) ?? '' };
       },
     },
     signal,

@@ -1,14 +1,15 @@
 import { z } from 'zod';
-import { id, optionalInstant, optionalText } from '../answer-fields.ts';
+import { keptId, optionalInstant, optionalText } from '../answer-fields.ts';
 import { jobStatusName } from '../job-status-name.ts';
 import type { OcpJob } from '../ocp-client.ts';
 import type { OcpHttp } from '../ocp-http.ts';
+import { readableProse } from '../ocp-prose.ts';
 import { readAnswer } from '../read-answer.ts';
 
 const Jobs = z.object({
   jobs: z.array(
     z.object({
-      exportJobId: id,
+      exportJobId: keptId,
       status: optionalText,
       fromDate: optionalInstant,
       toDate: optionalInstant,
@@ -25,7 +26,11 @@ export const listJobs = (http: OcpHttp, group: string, signal: AbortSignal): Pro
       accepts: [200],
       read: async (response) => {
         const { jobs } = await readAnswer('listJobs', Jobs, response);
-        return jobs.map(({ status: raw = '', ...job }) => ({ ...job, status: jobStatusName(raw), raw }));
+        return jobs.map(({ status: raw = '', ...job }) => ({
+          ...job,
+          status: jobStatusName(raw),
+          raw: readableProse(raw) ?? '',
+        }));
       },
     },
     signal,

@@ -1,0 +1,41 @@
+import { readableProse } from './ocp-prose.ts';
+
+describe('readableProse', () => {
+  it('leaves a sentence as OCP wrote it', () => {
+    const said = 'BAD_RANGE: from 2026-01-15T10:00 to 11:30 is no whole hour, sí? [42] "x"';
+    expect(readableProse(said)).toBe(said);
+  });
+
+  it.each([
+    ['a number', 'no audio of 911223344, sorry', 'no audio of [digits], sorry'],
+    ['seven digits', 'x1234567y 123456', 'x[digits]y 123456'],
+    ['an international number', 'sip:+34911223344@ocp', 'sip:[digits]@ocp'],
+    ['one that is spaced', 'caller +34 (911) 22-33.44 hung up', 'caller [digits] hung up'],
+  ])('hides %s, for it may be a phone', (_, said, expected) => {
+    expect(readableProse(said)).toBe(expected);
+  });
+
+  it('hides a number that the cut would go through', () => {
+    expect(readableProse(`${'x'.repeat(294)}911223344`)).toBe(`${'x'.repeat(294)}[digit`);
+  });
+
+  it('hides query strings, and makes one line of many', () => {
+    expect(readableProse('GET /a?token=s3cr3t&b=1 failed\r\n\tat Z.java:1\u0000\u2028\uFFFF\uD800 end')).toBe(
+      'GET /a?[redacted] failed at Z.java:1 end',
+    );
+  });
+
+  it('cuts a stack trace, and no character into halves', () => {
+    expect(readableProse('\tat com.omilia.x.Y(Z.java:1)\n'.repeat(200))).toHaveLength(300);
+    expect(readableProse(`${'x'.repeat(299)}😀`)).toBe('x'.repeat(299));
+  });
+
+  it('takes millions of characters in its stride', () => {
+    expect(readableProse('+1 '.repeat(2_000_000))).toBeDefined();
+    expect(readableProse(`+1${' '.repeat(2_000_000)}`)).toBe('+1');
+  });
+
+  it.each(['', ' \n\t', '\u0000'])('is nothing where there is nothing to read: %j', (said) => {
+    expect(readableProse(said)).toBeUndefined();
+  });
+});
