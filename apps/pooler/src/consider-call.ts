@@ -28,58 +28,82 @@ export type ConsiderCallDeps = {
   readonly log: Logger;
 };
 
+/** A call that could be taken; if it is held, only once its reconciliation is found dead. */
+export type Option = Candidate & { readonly isHeld: boolean };
+
 /** A candidate, and the dead reconciliation that still stands on its record, if one does. */
 export type Found = Candidate & { readonly staleReconciliationId?: ReconciliationId };
 
 /** What an execution makes of one call of the index. */
-export type Considered = { readonly kind: CallClass['kind']; readonly found?: Found };
+export type Considered = { readonly kind: CallClass['kind']; readonly option?: Option };
 
-/** Makes the function that says whether a call is to be reconciled now, and gives up one that OCP has deleted. */
-export const makeConsiderCall =
-  (deps: ConsiderCallDeps) =>
-  async (call: PendingCall, now: Timestamp, isDryRun: boolean): Promise<Considered> => {
-    const { tenantId, callId, groupId, reconciliationId: holder } = call;
-    // A record of another tenant, made before the group was registered, cannot be exported as this group's.
-    const isGroupKnown = deps.registry.findGroup(groupId)?.tenant === tenantId;
-    const verdict = classifyCall(call, isGroupKnown, now, deps.policy);
-    const { kind } = verdict;
-    switch (kind) {
-      case 'candidate':
-        return { kind, found: { ...call, groupId: groupId!, priority: verdict.priority } };
-      case 'maybe-stale': {
-        if (await isInHand(deps, call, now)) return { kind };
-        const { priority } = verdict;
-        const fields = { event: 'stale_call_found', tenantId, callId, holder };
-        deps.log.warn(fields, 'a held call had lost its reconciliation');
-        return { kind, found: { ...call, groupId: groupId!, priority, staleReconciliationId: holder } };
+export type ConsiderCall = {
+  /** Says whether a call may be reconciled now, by the index alone; gives up one that OCP has deleted. */
+  consider(call: PendingCall): Promise<Considered>;
+  /** @returns undefined if a live reconciliation holds the call after all. */
+  confirm(option: Option): Promise<Found | undefined>;
+};
+
+/** For one execution: each holder of calls is read once. */
+export const makeConsiderCall = (deps: ConsiderCallDeps, now: Timestamp, isDryRun: boolean): ConsiderCall => {
+  const { registry, policy, log } = deps;
+  const isInHand = makeIsInHand(deps, now);
+  return {
+    consider: async (call) => {
+      const { tenantId, callId, groupId, callTimestamp } = call;
+      // A record of another tenant, made before the group was registered, cannot be exported as this group's.
+      const isGroupKnown = registry.findGroup(groupId)?.tenant === tenantId;
+      const verdict = classifyCall(call, isGroupKnown, now, policy);
+      const { kind } = verdict;
+      switch (kind) {
+        case 'candidate':
+        case 'maybe-stale': {
+          const { priority } = verdict;
+          return { kind, option: { ...call, groupId: groupId!, priority, isHeld: kind === 'maybe-stale' } };
+        }
+        case 'retention-expired':
+          // What is under way may still be in time.
+          if (!isDryRun && !(await isInHand(call))) await giveUp(deps, call, now);
+          return { kind };
+        case 'future': {
+          const fields = { event: 'call_in_future', tenantId, callId, callTimestamp };
+          log.warn(fields, 'a call starts in the future; it waits');
+          return { kind };
+        }
+        case 'group-unknown':
+        case 'not-due':
+          return { kind };
+        default:
+          return verdict satisfies never;
       }
-      case 'retention-expired':
-        // What is under way may still be in time.
-        if (!isDryRun && !(await isInHand(deps, call, now))) await giveUp(deps, call, now);
-        return { kind };
-      case 'future': {
-        const fields = { event: 'call_in_future', tenantId, callId, callTimestamp: call.callTimestamp };
-        deps.log.warn(fields, 'a call starts in the future; it waits');
-        return { kind };
-      }
-      case 'group-unknown':
-      case 'not-due':
-        return { kind };
-      default:
-        return verdict satisfies never;
-    }
+    },
+    confirm: async ({ isHeld, ...call }) => {
+      if (!isHeld) return call;
+      if (await isInHand(call)) return undefined;
+      const { tenantId, callId, reconciliationId: holder } = call;
+      const fields = { event: 'stale_call_found', tenantId, callId, holder };
+      log.warn(fields, 'a held call had lost its reconciliation');
+      return { ...call, staleReconciliationId: holder };
+    },
   };
+};
 
-/** Whether a live reconciliation holds the call, or its window was published so lately that it may still wait for one. */
-const isInHand = async (
-  { getReconciliation, policy }: ConsiderCallDeps,
-  call: PendingCall,
-  now: Timestamp,
-): Promise<boolean> => {
-  if (call.reconciliationStatus !== 'queued' && call.reconciliationStatus !== 'in_progress') return false;
-  if (shifted(call.lastReconciliationAt ?? call.createdAt, policy.staleAfterMs) > now) return true;
-  const holder = call.reconciliationId;
-  return holder !== undefined && isLive(await getReconciliation(holder), now);
+/**
+ * Makes the function that says whether a live reconciliation holds a call, or its window was published so lately that
+ * it may still wait for one.
+ */
+const makeIsInHand = ({ getReconciliation, policy }: ConsiderCallDeps, now: Timestamp) => {
+  const holders = new Map<ReconciliationId, Promise<boolean>>();
+  const isAlive = async (id: ReconciliationId): Promise<boolean> => isLive(await getReconciliation(id), now);
+  return async (call: PendingCall): Promise<boolean> => {
+    if (call.reconciliationStatus !== 'queued' && call.reconciliationStatus !== 'in_progress') return false;
+    if (shifted(call.lastReconciliationAt ?? call.createdAt, policy.staleAfterMs) > now) return true;
+    const holder = call.reconciliationId;
+    if (holder === undefined) return false;
+    const known = holders.get(holder) ?? isAlive(holder);
+    holders.set(holder, known);
+    return known;
+  };
 };
 
 const giveUp = async (

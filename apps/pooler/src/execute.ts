@@ -1,7 +1,7 @@
 import { epochMsOf, type ReconciliationId, type Timestamp } from '@recordings/call-record';
 import type { ReconciliationRequest } from '@recordings/reconciliation';
 import { planWindows, type WindowSizing, windowSizeMs } from '@recordings/windowing';
-import type { Found } from './consider-call.ts';
+import type { Findings } from './find-candidates.ts';
 import type { PoolerMetrics } from './pooler-metrics.ts';
 import { type QueueWindowsDeps, queueWindows, requestOf } from './queue-windows.ts';
 
@@ -23,7 +23,7 @@ export type ExecuteDeps = QueueWindowsDeps & {
     take(owner: string, now: Timestamp): Promise<boolean>;
     release(owner: string): Promise<void>;
   };
-  readonly findCandidates: (now: Timestamp, isDryRun: boolean) => Promise<Found[]>;
+  readonly findCandidates: (now: Timestamp, isDryRun: boolean) => Promise<Findings>;
   readonly publish: (requests: readonly ReconciliationRequest[]) => Promise<{ failed: number }>;
   readonly sizing: WindowSizing;
   readonly limits: QueueWindowsDeps['limits'] & {
@@ -61,7 +61,8 @@ const executeClaimed = async (
 ): Promise<Execution> => {
   const now = deps.now();
   const startedMs = epochMsOf(now);
-  const found = await deps.findCandidates(now, isDryRun);
+  const findings = await deps.findCandidates(now, isDryRun);
+  const { found } = findings;
   deps.metrics.queryMs.observe(epochMsOf(deps.now()) - startedMs);
   const windows = planWindows(found, {
     sizeMs: windowSizeMs(found.length, deps.sizing),
@@ -71,7 +72,7 @@ const executeClaimed = async (
   const requests = isDryRun
     ? windows.map((window) => requestOf(deps, window, deps.makeId() as ReconciliationId, batch))
     : await queueWindows(deps, windows, batch, signal);
-  observe(deps, found, requests, now);
+  observe(deps, findings, requests, now);
   const { failed } = isDryRun ? { failed: 0 } : await deps.publish(requests);
   const endedAt = deps.now();
   const execution: Execution = {
@@ -94,14 +95,13 @@ const executeClaimed = async (
 
 const observe = (
   { metrics, log }: ExecuteDeps,
-  found: readonly Found[],
+  { oldest }: Findings,
   requests: readonly ReconciliationRequest[],
   now: Timestamp,
 ): void => {
   metrics.windows.inc(requests.length);
   for (const { payload } of requests) metrics.callsPerWindow.observe(payload.callCount);
-  const [oldest] = found;
-  if (oldest) metrics.backlogAgeHours.observe((epochMsOf(now) - epochMsOf(oldest.callTimestamp)) / 3_600_000);
+  if (oldest) metrics.backlogAgeHours.observe((epochMsOf(now) - epochMsOf(oldest)) / 3_600_000);
   for (const { payload } of requests) {
     const { reconciliationId, tenantId, groupId, fromDate, toDate, callCount, priority } = payload;
     log.debug(

@@ -1,15 +1,28 @@
 import type { Timestamp } from '@recordings/call-record';
 import type { Logger } from '@recordings/service';
-import { PendingCall } from '@recordings/windowing';
-import { type ConsiderCallDeps, type Considered, type Found, makeConsiderCall } from './consider-call.ts';
+import { type Candidate, mostUrgentFirst, PendingCall } from '@recordings/windowing';
+import {
+  type ConsiderCallDeps,
+  type Considered,
+  type Found,
+  makeConsiderCall,
+  type Option,
+} from './consider-call.ts';
 import { skipBadItem } from './skip-bad-item.ts';
 
-export type FindCandidatesDeps = Omit<ConsiderCallDeps, 'shardCount' | 'calls'> & {
+export type FindCandidatesDeps = Omit<ConsiderCallDeps, 'calls'> & {
   readonly calls: ConsiderCallDeps['calls'] & {
     pendingCalls(shard: string, until: Timestamp): AsyncIterable<readonly Record<string, unknown>[]>;
   };
   readonly shards: readonly string[];
   readonly maxCalls: number;
+};
+
+export type Findings = {
+  /** What this execution takes on, the most urgent first. */
+  readonly found: readonly Found[];
+  /** Start of the oldest call that could be asked for, whether it was taken or not. */
+  readonly oldest?: Timestamp;
 };
 
 /** Later than any call: those that claim to be in the future are looked at too, as an anomaly. */
@@ -25,53 +38,56 @@ const classes: readonly Considered['kind'][] = [
 ];
 
 /**
- * Reads the sparse index, shard by shard and oldest first, and keeps the calls that are to be reconciled now. Calls
- * that OCP has deleted are given up on the way, unless it is a dry run. Work grows with what is pending, not with the
- * table.
+ * Reads the whole sparse index, shard by shard, and takes the most urgent of the calls that are to be reconciled now.
+ * Calls that OCP has deleted are given up on the way, unless it is a dry run. Work and memory grow with what is
+ * pending, not with the table; beyond the index, only what is taken or given up is read.
  */
 export const makeFindCandidates = (deps: FindCandidatesDeps) => {
   const { calls, shards, maxCalls, metrics, log } = deps;
-  const consider = makeConsiderCall({ ...deps, shardCount: shards.length });
 
-  const considerItem = async (
-    item: Record<string, unknown>,
-    now: Timestamp,
-    isDryRun: boolean,
-  ): Promise<Considered | undefined> => {
-    const call = readCall(item, log);
-    if (!call) return undefined;
-    try {
-      return await consider(call, now, isDryRun);
-    } catch (error) {
-      skipBadItem(error, call.callId, log);
-      return undefined;
-    }
-  };
-
-  return async (now: Timestamp, isDryRun: boolean): Promise<Found[]> => {
+  return async (now: Timestamp, isDryRun: boolean): Promise<Findings> => {
+    const { consider, confirm } = makeConsiderCall(deps, now, isDryRun);
     const counts = new Map<string, number>();
-    const found: Found[] = [];
+    const options: Option[] = [];
     for (const shard of shards) {
-      const before = found.length;
       for await (const page of calls.pendingCalls(shard, END_OF_TIME)) {
         metrics.queried.inc(page.length);
         for (const item of page) {
-          const considered = await considerItem(item, now, isDryRun);
+          const call = readCall(item, log);
+          const considered = call && (await unlessBad(() => consider(call), call.callId, log));
           if (!considered) continue;
           counts.set(considered.kind, (counts.get(considered.kind) ?? 0) + 1);
-          if (considered.found) found.push(considered.found);
+          if (considered.option) options.push(considered.option);
         }
-        if (found.length - before >= maxCalls) break;
       }
     }
     for (const kind of classes) metrics.pending.set({ class: kind }, counts.get(kind) ?? 0);
-    return oldestFirst(found).slice(0, maxCalls);
+
+    const found: Found[] = [];
+    for (const option of mostUrgentFirst(options)) {
+      if (found.length >= maxCalls) break;
+      const confirmed = await unlessBad(() => confirm(option), option.callId, log);
+      if (confirmed) found.push(confirmed);
+    }
+    return { found, ...oldestOf([...options.filter(({ isHeld }) => !isHeld), ...found]) };
   };
 };
 
-const oldestFirst = (found: readonly Found[]): Found[] =>
-  [...found].sort((a, b) =>
-    a.callTimestamp < b.callTimestamp ? -1 : a.callTimestamp > b.callTimestamp ? 1 : 0,
+const unlessBad = async <R>(work: () => Promise<R>, callId: string, log: Logger): Promise<R | undefined> => {
+  try {
+    return await work();
+  } catch (error) {
+    skipBadItem(error, callId, log);
+    return undefined;
+  }
+};
+
+const oldestOf = (calls: readonly Candidate[]): { oldest?: Timestamp } =>
+  calls.reduce<{ oldest?: Timestamp }>(
+    ({ oldest }, { callTimestamp }) => ({
+      oldest: oldest === undefined || callTimestamp < oldest ? callTimestamp : oldest,
+    }),
+    {},
   );
 
 const readCall = (item: Record<string, unknown>, log: Logger): PendingCall | undefined => {

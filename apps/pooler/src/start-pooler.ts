@@ -42,6 +42,7 @@ export const startPooler = async (config: Config, log: Logger, signal: AbortSign
       getReconciliation: reconciliations.get,
       registry,
       shards,
+      shardCount: config.RECONCILIATION_SHARDS,
       policy: candidatePolicy(config),
       maxCalls: config.MAX_CALLS_PER_EXECUTION,
       metrics,
@@ -56,7 +57,7 @@ export const startPooler = async (config: Config, log: Logger, signal: AbortSign
       log,
     }),
     registry,
-    shardCount: shards.length,
+    shardCount: config.RECONCILIATION_SHARDS,
     sizing: windowSizing(config),
     limits: {
       maxCalls: config.MAX_CALLS_PER_EXECUTION,

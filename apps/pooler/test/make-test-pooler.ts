@@ -72,6 +72,7 @@ export const makeTestPooler = (
     getReconciliation: reconciliations.get,
     registry,
     shards,
+    shardCount: config.RECONCILIATION_SHARDS,
     policy: candidatePolicy(config),
     maxCalls: config.MAX_CALLS_PER_EXECUTION,
     metrics,
@@ -99,7 +100,7 @@ export const makeTestPooler = (
         return publish(requests);
       },
       registry,
-      shardCount: shards.length,
+      shardCount: config.RECONCILIATION_SHARDS,
       sizing: windowSizing(config),
       limits: {
         maxCalls: config.MAX_CALLS_PER_EXECUTION,

@@ -2,10 +2,11 @@ import type { ReconciliationId, Timestamp } from '@recordings/call-record';
 import { RECONCILIATION_REQUEST_VERSION, type ReconciliationRequest } from '@recordings/reconciliation';
 import type { PendingCall } from './pending-call.ts';
 import type { Window } from './plan-windows.ts';
+import { PRIORITY_RANK, type Priority } from './priority.ts';
 import type { WindowCall } from './window-call.ts';
 
 /** A pending call of a registered group, as it goes into a window. */
-export type Candidate = PendingCall & WindowCall & { readonly priority: 'high' | 'normal' | 'low' };
+export type Candidate = PendingCall & WindowCall & { readonly priority: Priority };
 
 export type RequestContext = {
   readonly eventId: string;
@@ -16,8 +17,6 @@ export type RequestContext = {
   readonly audioFormat: string;
   readonly ocpEndpoint?: string;
 };
-
-const ranks = { high: 0, normal: 1, low: 2 } as const;
 
 /** The event of one window. Its priority is that of its most urgent call; its retries those its most tried call has left. */
 export const buildRequest = (window: Window<Candidate>, context: RequestContext): ReconciliationRequest => {
@@ -53,8 +52,8 @@ export const buildRequest = (window: Window<Candidate>, context: RequestContext)
   };
 };
 
-const mostUrgent = (calls: readonly Candidate[]): 'high' | 'normal' | 'low' =>
-  calls.reduce<'high' | 'normal' | 'low'>(
-    (most, { priority }) => (ranks[priority] < ranks[most] ? priority : most),
+const mostUrgent = (calls: readonly Candidate[]): Priority =>
+  calls.reduce<Priority>(
+    (most, { priority }) => (PRIORITY_RANK[priority] < PRIORITY_RANK[most] ? priority : most),
     'low',
   );

@@ -1,5 +1,6 @@
 import { shifted, type Timestamp } from '@recordings/call-record';
 import type { PendingCall } from './pending-call.ts';
+import type { Priority } from './priority.ts';
 
 export type CandidatePolicy = {
   /** A call is left to the push for this long after its end, and after we learned of its end. */
@@ -17,9 +18,9 @@ export type CandidatePolicy = {
 };
 
 export type CallClass =
-  | { readonly kind: 'candidate'; readonly priority: 'high' | 'normal' | 'low' }
+  | { readonly kind: 'candidate'; readonly priority: Priority }
   /** Held by a reconciliation that has not been heard of: a candidate if that one is closed, absent or expired. */
-  | { readonly kind: 'maybe-stale'; readonly priority: 'high' | 'normal' | 'low' }
+  | { readonly kind: 'maybe-stale'; readonly priority: Priority }
   | { readonly kind: 'retention-expired' }
   | { readonly kind: 'future' }
   /** No registered group: there is nobody to export it for until the registry names it. */
@@ -63,11 +64,7 @@ const hasEndedLongEnough = (call: PendingCall, now: Timestamp, policy: Candidate
 /** More than this many attempts make a call urgent (requirement documents, payload rules). */
 const MANY_ATTEMPTS = 2;
 
-const priorityOf = (
-  call: PendingCall,
-  now: Timestamp,
-  policy: CandidatePolicy,
-): 'high' | 'normal' | 'low' => {
+const priorityOf = (call: PendingCall, now: Timestamp, policy: CandidatePolicy): Priority => {
   const isUrgent = shifted(call.recoverableUntil, -policy.urgentMarginMs) <= now;
   if (isUrgent || call.reconciliationAttempts > MANY_ATTEMPTS) return 'high';
   return shifted(call.callTimestamp, policy.lookbackMs) < now ? 'low' : 'normal';

@@ -1,3 +1,4 @@
+import { inTextOrder } from './text-order.ts';
 import type { WindowCall } from './window-call.ts';
 
 /** Sorts by tenant and group, then by time; ties by call id, so that a run is the same whatever order it read. */
@@ -9,5 +10,3 @@ export const sortCalls = <C extends WindowCall>(calls: readonly C[]): C[] =>
       inTextOrder(a.callTimestamp, b.callTimestamp) ||
       inTextOrder(a.callId, b.callId),
   );
-
-const inTextOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

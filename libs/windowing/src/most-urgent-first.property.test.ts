@@ -1,0 +1,83 @@
+import { CallId, TenantId, timestampOf, type Timestamp } from '@recordings/call-record';
+import fc from 'fast-check';
+import { mostUrgentFirst } from './most-urgent-first.ts';
+import { PRIORITY_RANK, type Priority } from './priority.ts';
+
+type Call = Parameters<typeof mostUrgentFirst>[0][number] & { readonly isFailing: boolean };
+
+const MINUTE_MS = 60_000;
+const tenantId = TenantId.parse('acme');
+const instant = (max: number) => fc.nat(max).map((minutes) => timestampOf(minutes * MINUTE_MS));
+
+const call: fc.Arbitrary<Call> = fc.record({
+  tenantId: fc.constant(tenantId),
+  callId: fc.uuid().map((id) => CallId.parse(id)),
+  callTimestamp: instant(5),
+  lastReconciliationAt: fc.option(instant(5), { nil: undefined }),
+  recoverableUntil: instant(5),
+  priority: fc.constantFrom<Priority>('high', 'normal', 'low'),
+  isFailing: fc.boolean(),
+});
+const calls = fc.uniqueArray(call, { selector: ({ callId }) => callId, maxLength: 40 });
+const limit = fc.integer({ min: 1, max: 8 });
+
+const wasAsked = ({ lastReconciliationAt }: Call): boolean => lastReconciliationAt !== undefined;
+
+describe('mostUrgentFirst', () => {
+  it('lets no urgent call wait behind one that is less urgent, whatever else they are', () => {
+    fc.assert(
+      fc.property(calls, limit, (pending, max) => {
+        const sorted = mostUrgentFirst(pending);
+        const [taken, waiting] = [sorted.slice(0, max), sorted.slice(max)];
+        expect(new Set(sorted)).toEqual(new Set(pending));
+        for (const late of waiting) {
+          for (const early of taken) {
+            expect(PRIORITY_RANK[early.priority]).toBeLessThanOrEqual(PRIORITY_RANK[late.priority]);
+          }
+        }
+      }),
+    );
+  });
+
+  it('within a priority takes those never asked for first, and of these the first that OCP deletes', () => {
+    fc.assert(
+      fc.property(calls, (pending) => {
+        const sorted = mostUrgentFirst(pending);
+        sorted.slice(1).forEach((later, at) => {
+          const earlier = sorted[at]!;
+          if (earlier.priority !== later.priority) return;
+          expect([wasAsked(earlier), wasAsked(later)]).not.toEqual([true, false]);
+          if (wasAsked(later)) return;
+          expect(earlier.recoverableUntil <= later.recoverableUntil).toBe(true);
+        });
+      }),
+    );
+  });
+
+  it('gives every call its turn though others of its priority fail each time, whatever their deadlines', () => {
+    fc.assert(
+      fc.property(calls, limit, (given, max) => {
+        let pending: readonly Call[] = given.map((one) => ({ ...one, priority: 'normal' as const }));
+        const enough = Math.ceil(pending.length / max);
+        for (let run = 1; run <= enough; run += 1) {
+          // Those that fail are due again in the next run; the others are home.
+          const askedAt: Timestamp = timestampOf((10 + run) * MINUTE_MS);
+          const taken = new Set(mostUrgentFirst(pending).slice(0, max));
+          pending = pending
+            .filter((one) => !taken.has(one) || one.isFailing)
+            .map((one) => (taken.has(one) ? { ...one, lastReconciliationAt: askedAt } : one));
+        }
+        expect(pending.filter(({ isFailing }) => !isFailing)).toEqual([]);
+      }),
+    );
+  });
+
+  it('sorts any order alike, and leaves what it was given', () => {
+    fc.assert(
+      fc.property(calls, (pending) => {
+        const given = Object.freeze([...pending]);
+        expect(mostUrgentFirst([...given].reverse())).toEqual(mostUrgentFirst(given));
+      }),
+    );
+  });
+});
