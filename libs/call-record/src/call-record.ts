@@ -86,6 +86,8 @@ export const CallRecord = z.looseObject({
   s3StoredAt: Timestamp.optional(),
   audioUrl: z.string().optional(),
   location: Location.optional(),
+  /** The line of business whose bucket that is, as it was known when the location was claimed. */
+  locationLineOfBusiness: z.string().optional(),
   audio: StoredAudio.optional(),
   audioFlags: z.array(z.string()).optional(),
   /** The newest; every one is in the bucket. */

@@ -90,6 +90,8 @@ const audioFlagsOf = (record: CallRecord, context: DeriveContext): string[] | un
   ) {
     flags.add(AUDIO_NOT_EXPECTED);
   }
+  const { locationLineOfBusiness: placedFor = record.lineOfBusiness, lineOfBusiness = placedFor } = record;
+  if (placedFor !== lineOfBusiness) flags.add('OTHER_LINE_OF_BUSINESS');
   // A provisional start says nothing of the length.
   const startedAt = firstTold(record.facts, 'startedAt', identity);
   const callMs =

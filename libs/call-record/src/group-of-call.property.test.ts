@@ -53,7 +53,8 @@ const take =
   };
 
 const settled = (record: CallRecord): object => {
-  const { location: _, ...fields } = fieldsOf(record) as CallRecord;
+  // The location is whoever's came first, by design.
+  const { location: _, locationLineOfBusiness: __, ...fields } = fieldsOf(record) as CallRecord;
   return JSON.parse(JSON.stringify(fields)) as object;
 };
 

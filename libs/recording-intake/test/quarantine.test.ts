@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { CallRecord } from '@recordings/call-record';
 import { sha256Of, wavOf } from '@recordings/test-kit';
 import { type IncomingRecording, makeStoreRecording } from '../src/index.ts';
 import { depsOn, incoming, makeMemory, type Memory, never, recordOf } from './intake-fixture.ts';
@@ -32,24 +33,32 @@ describe.each(roads)('bytes that are not trusted, %s', (_, maxHeldBytes) => {
     memory = makeMemory();
   });
 
-  /** Kept, explained, flagged, nothing under the final key, and still to be reconciled. */
-  const expectKept = (bytes: Buffer, reason: unknown): void => {
+  /** Kept with its reason, nothing under the final key. */
+  const expectKeptAway = (bytes: Buffer, reason: unknown): CallRecord => {
     const record = recordOf(memory)!;
     expect(record).toMatchObject({
       audioReceived: true,
       audioProcessed: false,
       s3Stored: false,
-      reconciliationStatus: 'pending',
-      outcome: { code: reason, retryable: true },
       quarantined: [{ reason, sha256: sha256Of(bytes) }],
     });
-    expect(record.reconciliationShard).toBeDefined();
     const { key } = record.quarantined![0]!;
     expect(memory.store.quarantined.get(key)?.equals(bytes)).toBe(true);
     const why = JSON.parse(String(memory.store.quarantined.get(`${key}.json`))) as object;
     expect(why).toMatchObject({ callId: 'call-1', tenantId: 'acme', reason, sizeBytes: bytes.length });
     expect(memory.store.objects.size).toBe(0);
     expect(memory.published).toEqual([]);
+    return record;
+  };
+
+  /** Kept, explained, flagged, and still to be reconciled. */
+  const expectKept = (bytes: Buffer, reason: unknown): void => {
+    const record = expectKeptAway(bytes, reason);
+    expect(record).toMatchObject({
+      reconciliationStatus: 'pending',
+      outcome: { code: reason, retryable: true },
+    });
+    expect(record.reconciliationShard).toBeDefined();
   };
 
   it.each(bad)('keeps $path with its reason', async ({ path, reason, alsoAcceptable }) => {
@@ -83,7 +92,9 @@ describe.each(roads)('bytes that are not trusted, %s', (_, maxHeldBytes) => {
   it('keeps good audio of a sender that cannot be relied on', async () => {
     const distrust = { reason: 'CALL_UNIDENTIFIED', detail: 'no call id' };
     expect(await send(good, { distrust })).toMatchObject({ kind: 'quarantined', ...distrust });
-    expectKept(good, 'CALL_UNIDENTIFIED');
+    const record = expectKeptAway(good, 'CALL_UNIDENTIFIED');
+    expect(record.outcome).toMatchObject({ code: 'CALL_UNIDENTIFIED', retryable: false });
+    expect(record.reconciliationShard).toBeUndefined();
   });
 
   it('keeps the same bytes once, however often they come', async () => {

@@ -49,7 +49,8 @@ describe.each([
     const result = await send(second);
     expect(result).toMatchObject({ kind: 'quarantined', reason: 'CONFLICT', sha256: sha256Of(second) });
     expectStanding(first);
-    const { quarantined, history, ...after } = recordOf(memory)!;
+    const { quarantined, quarantinedCount, history, ...after } = recordOf(memory)!;
+    expect(quarantinedCount).toBe(1);
     expect(after).toEqual({ ...before, revision: before.revision + 1, updatedAt: after.updatedAt });
     expect(history.at(-1)?.what).toBe('quarantined');
     expect(memory.store.quarantined.get(quarantined![0]!.key)?.equals(second)).toBe(true);

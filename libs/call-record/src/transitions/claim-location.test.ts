@@ -1,7 +1,8 @@
 import type { Location } from '../call-record.ts';
 import type { CdrFacts } from '../cdr/cdr-facts.ts';
-import { apply, by, ended, key, location, minute, missing, started, stored } from '../test-call.ts';
+import { apply, by, ended, key, location, minute, missing, started, stored, told } from '../test-call.ts';
 import { claimLocation } from './claim-location.ts';
+import type { By } from './record-event.ts';
 
 const bucketOf = (lineOfBusiness: string | undefined): Location => ({
   bucket: `recordings-${lineOfBusiness ?? 'unassigned'}`,
@@ -61,6 +62,27 @@ describe('claimLocation', () => {
     const corrected = apply(stub, started, ended);
     expect(corrected).toMatchObject({ callTimestamp: minute(0), hasCdrEnd: true, location: stub.location });
     expect(corrected.recoverableUntil < stub.recoverableUntil).toBe(true);
+  });
+
+  it.each<[string, By, string]>([
+    ['another line of business', by(1), 'recordings-cards'],
+    ['none, for its group was not known', by(1, { group: undefined }), 'recordings-unassigned'],
+  ])('leaves the object in the bucket of %s, and the record says so', (_, first, bucket) => {
+    const mortgage = told({ eventType: 'CDR_START', timestamp: minute(0), app: 'Mortgage' });
+    const placed = apply(undefined, claim(bucketOf, first));
+    for (const record of [apply(placed, stored(), mortgage), apply(placed, mortgage, claim(), stored())]) {
+      expect(record).toMatchObject({ lineOfBusiness: 'loans', location: { bucket } });
+      expect(record.audioFlags).toEqual(['OTHER_LINE_OF_BUSINESS']);
+    }
+  });
+
+  it('flags no object that lies where it belongs, or whose place is older than the note of it', () => {
+    const other = told({ eventType: 'CDR_START', timestamp: minute(0), app: 'Balance' });
+    expect(apply(undefined, claim(), stored(), other).audioFlags).toEqual([]);
+    const unknown = by(1, { group: undefined });
+    expect(apply(undefined, claim(bucketOf, unknown), stored({}, unknown)).audioFlags).toEqual([]);
+    const { locationLineOfBusiness: _, ...older } = apply(missing, claim(), stored());
+    expect(apply(older, other).audioFlags).toEqual([]);
   });
 
   it('tells the newcomer what is stored already, to be judged against', () => {

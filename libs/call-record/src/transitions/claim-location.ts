@@ -1,3 +1,4 @@
+import { UNASSIGNED_LINE_OF_BUSINESS } from '@recordings/topology';
 import type { Location } from '../call-record.ts';
 import type { CdrFacts } from '../cdr/cdr-facts.ts';
 import { changeRecord, type Transition } from '../change-record.ts';
@@ -24,10 +25,17 @@ export const claimLocation =
   ): Transition<LocationClaim> =>
   (current) => {
     const told = withFacts(key, current, 'recording', recordingFacts, context);
-    const after = { ...told, location: current?.location ?? locate(told.lineOfBusiness) };
+    const location = current?.location ?? locate(told.lineOfBusiness);
+    const after = {
+      ...told,
+      location,
+      ...(!current?.location && {
+        locationLineOfBusiness: told.lineOfBusiness ?? UNASSIGNED_LINE_OF_BUSINESS,
+      }),
+    };
     const next = changeRecord(current, after, { at: context.now, what: 'location claimed', by: context.by });
     const result = {
-      location: after.location,
+      location,
       s3Stored: after.s3Stored,
       ...(after.audio && { sha256: after.audio.sha256 }),
     };
