@@ -7,6 +7,7 @@ import {
   type Timestamp,
   type Transition,
 } from '@recordings/call-record';
+import { UnreadableItemError } from '@recordings/call-store';
 import { isLive, type Reconciliation } from '@recordings/reconciliation';
 import type { Logger } from '@recordings/service';
 import {
@@ -92,9 +93,19 @@ export const makeConsiderCall = (deps: ConsiderCallDeps, now: Timestamp, isDryRu
  * Makes the function that says whether a live reconciliation holds a call, or its window was published so lately that
  * it may still wait for one.
  */
-const makeIsInHand = ({ getReconciliation, policy }: ConsiderCallDeps, now: Timestamp) => {
+const makeIsInHand = ({ getReconciliation, policy, log }: ConsiderCallDeps, now: Timestamp) => {
   const holders = new Map<ReconciliationId, Promise<boolean>>();
-  const isAlive = async (id: ReconciliationId): Promise<boolean> => isLive(await getReconciliation(id), now);
+  const isAlive = async (id: ReconciliationId): Promise<boolean> => {
+    try {
+      return isLive(await getReconciliation(id), now);
+    } catch (error) {
+      if (!(error instanceof UnreadableItemError)) throw error;
+      // No worker can read it either, so nobody would ever let go of its calls.
+      const fields = { event: 'reconciliation_unreadable', reconciliationId: id, reason: error.message };
+      log.error(fields, 'a reconciliation cannot be read; its calls are taken from it');
+      return false;
+    }
+  };
   return async (call: PendingCall): Promise<boolean> => {
     if (call.reconciliationStatus !== 'queued' && call.reconciliationStatus !== 'in_progress') return false;
     if (shifted(call.lastReconciliationAt ?? call.createdAt, policy.staleAfterMs) > now) return true;

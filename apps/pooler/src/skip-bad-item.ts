@@ -1,4 +1,4 @@
-import { OversizedItemError, UnreadableItemError } from '@recordings/call-store';
+import { OversizedItemError, UnreadableItemError, UnwritableItemError } from '@recordings/call-store';
 import type { Logger } from '@recordings/service';
 
 /**
@@ -8,9 +8,14 @@ import type { Logger } from '@recordings/service';
  * @throws {unknown} any other error.
  */
 export const skipBadItem = (error: unknown, callId: unknown, log: Logger): void => {
-  if (!(error instanceof UnreadableItemError || error instanceof OversizedItemError)) throw error;
+  if (!isBadItem(error)) throw error;
   log.error(
     { event: 'pending_call_unreadable', callId, code: error.code, reason: error.message },
     'a pending call cannot be read or written; it was skipped',
   );
 };
+
+const isBadItem = (error: unknown): error is UnreadableItemError | UnwritableItemError | OversizedItemError =>
+  error instanceof UnreadableItemError ||
+  error instanceof UnwritableItemError ||
+  error instanceof OversizedItemError;

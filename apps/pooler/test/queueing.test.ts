@@ -177,17 +177,41 @@ describe('a held call without a sign of life', () => {
     expect((await pooler.calls.get(a))?.reconciliationId).toBe('r-new');
   });
 
-  it('is skipped and logged if its reconciliation cannot be read, and the others are worked off', async () => {
-    await holds(queuedBy, minutesBefore(31));
-    await environment.clients.dynamodb.send(
-      new PutItemCommand({
-        TableName: physicalName(environment.prefix, tables.reconciliations.name),
-        Item: { reconciliationId: { S: 'r-holder' }, phase: { S: 'nonsense' } },
-      }),
-    );
-    await pooler.calls.change(b, ended({ key: b, startedAt: minutesBefore(60) }));
-    expect(await pooler.run()).toMatchObject({ totalCallsQueried: 1, totalEventsPublished: 1 });
-    expect(pooler.logged('pending_call_unreadable')).toMatchObject([{ callId: 'a' }]);
+  describe('by a reconciliation that cannot be read', () => {
+    const spoilHolder = () =>
+      environment.clients.dynamodb.send(
+        new PutItemCommand({
+          TableName: physicalName(environment.prefix, tables.reconciliations.name),
+          Item: { reconciliationId: { S: 'r-holder' }, phase: { S: 'nonsense' } },
+        }),
+      );
+
+    it('is taken again, with one error for all its calls', async () => {
+      await holds(queuedBy, minutesBefore(31));
+      await pooler.calls.change(
+        b,
+        inOrder(ended({ key: b, startedAt: minutesBefore(200) }), claimedBy('r-holder', minutesBefore(31))),
+      );
+      await spoilHolder();
+      expect(await pooler.run()).toMatchObject({ totalCallsQueried: 2, totalEventsPublished: 1 });
+      expect(pooler.logged('reconciliation_unreadable')).toMatchObject([
+        { level: 'error', reconciliationId: 'r-holder' },
+      ]);
+      expect((await environment.published()).map(idsOf)).toEqual([['a', 'b']]);
+    });
+
+    it('is left alone before the time', async () => {
+      await holds(claimedBy, minutesBefore(29));
+      await spoilHolder();
+      expect(await pooler.run()).toMatchObject({ totalCallsQueried: 0 });
+    });
+
+    it('is given up once OCP has deleted it', async () => {
+      await holds(claimedBy, minutesBefore(31));
+      await spoilHolder();
+      await pooler.run({ now: minutesBefore(-60 * 24 * 60) });
+      expect((await pooler.calls.get(a))?.outcome?.code).toBe('RETENTION_EXPIRED');
+    });
   });
 });
 
