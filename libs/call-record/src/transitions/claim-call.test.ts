@@ -1,8 +1,10 @@
 import { apply, by, key, minute, missing, r1, r2, registry, stored, told } from '../test-call.ts';
+import { shifted } from '../timestamp.ts';
 import { claimCall } from './claim-call.ts';
 import { giveUpCall } from './give-up-call.ts';
 import { noteExported } from './note-exported.ts';
 import { queueCall } from './queue-call.ts';
+import { releaseCall } from './release-call.ts';
 import { recordDiscovered } from './record-event.ts';
 
 const held = apply(missing, claimCall(r1, undefined, by(10)));
@@ -70,6 +72,42 @@ describe('claimCall', () => {
   ])('finds a call %s and changes nothing', (kind, record) => {
     if (kind === 'explained') expect(record?.reconciliationShard).toBeUndefined();
     expect(claim()(record)).toEqual({ result: { kind } });
+  });
+
+  describe('of a call that was asked for and let go', () => {
+    const rule = { maxAttempts: 3, retryDelayMs: 60 * 60_000, outageDelayMs: 30 * 60_000 };
+    const letGo = (isAboutTheCall: boolean) =>
+      apply(held, releaseCall(r1, { code: 'X', message: 'x', isAboutTheCall }, rule, by(20)));
+
+    it.each([
+      ['failed', true, 80],
+      ['pending', false, 50],
+    ] as const)('refuses it while it is %s and not due', (status, isAboutTheCall, dueAt) => {
+      const record = letGo(isAboutTheCall);
+      expect(record.reconciliationStatus).toBe(status);
+      for (const id of [r1, r2]) {
+        const justBefore = by(0, { now: shifted(minute(dueAt), -1) });
+        expect(claimCall(id, undefined, justBefore)(record)).toEqual({ result: { kind: 'not-due' } });
+        expect(claimCall(id, undefined, by(dueAt))(record).result.kind).toBe('claimed');
+      }
+    });
+
+    it('uses up one attempt, however many windows hold it', () => {
+      let record = letGo(true);
+      for (const id of [r2, r1, r2]) {
+        record = apply(record, claimCall(id, undefined, by(21)));
+        record = apply(
+          record,
+          releaseCall(id, { code: 'X', message: 'x', isAboutTheCall: true }, rule, by(22)),
+        );
+      }
+      expect(record).toMatchObject({ reconciliationAttempts: 1, outcome: { retryable: true } });
+    });
+
+    it('takes it when its run has queued it, though the clock here is behind', () => {
+      const queued = apply(letGo(true), queueCall(r2, undefined, by(80)));
+      expect(claimCall(r2, undefined, by(79))(queued).result.kind).toBe('claimed');
+    });
   });
 
   it('does not hold a call whose group is not recorded any more', () => {

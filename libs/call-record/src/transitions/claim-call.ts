@@ -1,3 +1,4 @@
+import { firstTold, identity } from '../cdr/cdr-facts.ts';
 import { changeRecord, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
 import type { ReconciliationId } from '../ids.ts';
@@ -12,12 +13,12 @@ export type CallClaim =
       readonly isStartProvisional: boolean;
       readonly endedAt?: Timestamp;
     }
-  | { readonly kind: 'stored' | 'explained' | 'absent' }
+  | { readonly kind: 'stored' | 'explained' | 'absent' | 'not-due' }
   | { readonly kind: 'held'; readonly holder: ReconciliationId };
 
 /**
- * Holds a call for a reconciliation; idempotent for the same one. A call that is stored, explained, or held by
- * another reconciliation is left alone: whether that one still lives is the caller's to find out.
+ * Holds a call for a reconciliation; idempotent for the same one. A call that is stored, explained, let go of and not
+ * due again, or held by another reconciliation is left alone: whether that one still lives is the caller's to find out.
  *
  * @param deadHolder a holder that was found closed, absent or past its lease.
  */
@@ -37,6 +38,9 @@ export const claimCall =
     if (isHeld && holder !== undefined && holder !== reconciliationId && holder !== deadHolder) {
       return { result: { kind: 'held', holder } };
     }
+    // Windows pile up while no reconciler is at work: the first answer must not be followed by the same question.
+    const isDue = current.nextReconciliationAt === undefined || current.nextReconciliationAt <= context.now;
+    if (!isHeld && !isDue) return { result: { kind: 'not-due' } };
     const after = deriveRecord(
       {
         ...current,
@@ -58,7 +62,7 @@ export const claimCall =
       result: {
         kind: 'claimed',
         startedAt: after.callTimestamp,
-        isStartProvisional: Object.values(after.facts).every((told) => told?.startedAt === undefined),
+        isStartProvisional: firstTold(after.facts, 'startedAt', identity) === undefined,
         ...(after.callEndTimestamp !== undefined && { endedAt: after.callEndTimestamp }),
       },
     };
