@@ -80,9 +80,18 @@ export const claimedBy = (id: string, since: Timestamp): Transition<unknown> =>
 /** Answers of OCP that it has no recording, one after the other; after the last of three it is given up. */
 export const notFound = (times: number, since: Timestamp): Transition<unknown> => {
   const unrecovered = { code: 'NOT_FOUND', message: 'OCP has no recording', isAboutTheCall: true };
-  const rule = { maxAttempts: times === 3 ? 3 : 100, retryDelayMs: 60_000, outageDelayMs: 300_000 };
-  const once = [claimedBy('r-asked', since), releaseCall(idOf('r-asked'), unrecovered, rule, at(since))];
-  return inOrder(...Array.from({ length: times }, () => once).flat());
+  const maxAttempts = times === 3 ? 3 : 100;
+  // It is due again at once for the next, and in a minute after the last.
+  const asked = (retryDelayMs: number) => [
+    claimedBy('r-asked', since),
+    releaseCall(
+      idOf('r-asked'),
+      unrecovered,
+      { maxAttempts, retryDelayMs, outageDelayMs: 300_000 },
+      at(since),
+    ),
+  ];
+  return inOrder(...Array.from({ length: times }, (_, n) => asked(n + 1 < times ? 0 : 60_000)).flat());
 };
 
 export const storedByPush = (key: CallKey, now: Timestamp): Transition<unknown> =>

@@ -112,7 +112,7 @@ describe('a call stays out', () => {
       'that claims to start in 2099',
       begun({ ...hourAgo, startedAt: '2099-12-31T00:00:00.000Z', toldAt: minutesBefore(30) }),
     ],
-    ['that is a chat', ended({ ...hourAgo, cdr: { channel: 'web-chat' } })],
+    ['that is a chat', ended({ ...hourAgo, cdr: { channel: 'chat' } })],
     ['that is a test call', ended({ ...hourAgo, cdr: { test: true } })],
     [
       'that was asked for often enough',

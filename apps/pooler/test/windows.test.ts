@@ -160,7 +160,10 @@ describe('an event', () => {
     const tried = keyOf('often-tried');
     await pooler.calls.change(
       tried,
-      inOrder(ended({ key: tried, startedAt: daysBefore(3) }), ...[1, 2, 3].map(() => once(daysBefore(2)))),
+      inOrder(
+        ended({ key: tried, startedAt: daysBefore(3) }),
+        ...[50, 49, 48].map((hours) => notFound(1, minutesBefore(60 * hours))),
+      ),
     );
     await pooler.run();
     const idsIn = async (queue: string): Promise<string[]> =>
@@ -175,5 +178,3 @@ describe('an event', () => {
     expect(await idsIn('audit')).toEqual(all);
   });
 });
-
-const once = (since: string) => notFound(1, since);
