@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { CdrFacts } from './cdr/cdr-facts.ts';
+import { Facts } from './cdr/cdr-facts.ts';
+import { keepingUnknown } from './keeping-unknown.ts';
 import { CallId, GroupId, ReconciliationId, TenantId } from './ids.ts';
 import { Timestamp } from './timestamp.ts';
 
@@ -11,54 +12,62 @@ export const IngestionSource = z.enum(['REALTIME', 'RECONCILIATION']);
 export type IngestionSource = z.infer<typeof IngestionSource>;
 
 /** Where the one final object of a call stands, or will stand. */
-export const Location = z.object({ bucket: z.string(), key: z.string() });
+export const Location = keepingUnknown(z.object({ bucket: z.string(), key: z.string() }));
 export type Location = z.infer<typeof Location>;
 
 /** What the probe measured of the stored object. `sha256` is lower-case hex over all its bytes. */
-export const StoredAudio = z.object({
-  codec: z.string(),
-  channels: z.number().int(),
-  sampleRateHz: z.number().int(),
-  durationMs: z.number().int(),
-  bytes: z.number().int(),
-  sha256: z.string(),
-  flags: z.array(z.string()),
-});
+export const StoredAudio = keepingUnknown(
+  z.object({
+    codec: z.string(),
+    channels: z.number().int(),
+    sampleRateHz: z.number().int(),
+    durationMs: z.number().int(),
+    bytes: z.number().int(),
+    sha256: z.string(),
+    flags: z.array(z.string()),
+  }),
+);
 export type StoredAudio = z.infer<typeof StoredAudio>;
 
 /** Why a call stands where it does. `retryable`: it will be tried again without anyone's help. */
-export const Outcome = z.object({
-  code: z.string(),
-  message: z.string(),
-  retryable: z.boolean(),
-  at: Timestamp,
-});
+export const Outcome = keepingUnknown(
+  z.object({
+    code: z.string(),
+    message: z.string(),
+    retryable: z.boolean(),
+    at: Timestamp,
+  }),
+);
 export type Outcome = z.infer<typeof Outcome>;
 
 /** Bytes of this call that were kept and not trusted. */
-export const QuarantinedObject = z.object({
-  key: z.string(),
-  reason: z.string(),
-  sha256: z.string(),
-  at: Timestamp,
-});
+export const QuarantinedObject = keepingUnknown(
+  z.object({
+    key: z.string(),
+    reason: z.string(),
+    sha256: z.string(),
+    at: Timestamp,
+  }),
+);
 export type QuarantinedObject = z.infer<typeof QuarantinedObject>;
 
 /**
  * One change: `detail` holds the new value of every field that it set, `null` where it removed one; of `quarantined`
  * only the objects that it added.
  */
-export const HistoryEntry = z.object({
-  at: Timestamp,
-  what: z.string(),
-  by: z.string(),
-  detail: z.record(z.string(), z.unknown()),
-});
+export const HistoryEntry = keepingUnknown(
+  z.object({
+    at: Timestamp,
+    what: z.string(),
+    by: z.string(),
+    detail: z.record(z.string(), z.unknown()),
+  }),
+);
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
 /**
- * The DynamoDB item that follows one call. Unknown attributes are kept as they are, so that a service
- * that was rolled back does not drop what a newer one wrote.
+ * The DynamoDB item that follows one call. Unknown attributes, nested ones and sources of facts too, are kept as they
+ * are, so that a service that was rolled back does not drop what a newer one wrote.
  */
 export const CallRecord = z.looseObject({
   tenantId: TenantId,
@@ -107,7 +116,7 @@ export const CallRecord = z.looseObject({
   outcome: Outcome.optional(),
   recoverableUntil: Timestamp,
   /** What each kind of source told us; the fields above that come from CDRs are derived from it. */
-  facts: z.partialRecord(z.enum(['start', 'ivrEnd', 'end', 'recording', 'discovered']), CdrFacts),
+  facts: Facts,
   history: z.array(HistoryEntry),
   createdAt: Timestamp,
   updatedAt: Timestamp,

@@ -60,9 +60,21 @@ export const describeCallStore = (name: string, start: StartDynamodb): void => {
     it('keeps what a newer version of the service wrote', async () => {
       const key = keyOf('newer');
       await calls.change(key, pending(key));
-      await put({ ...(await calls.get(key)), newerField: { kept: true }, revision: 2 });
+      const call = (await calls.get(key))!;
+      const newer = {
+        newerField: { kept: true },
+        facts: { ...call.facts, end: { ...call.facts.end, newerFact: 'kept' }, newerSource: { told: [1] } },
+        history: call.history.map((entry) => ({ ...entry, newerField: 'kept' })),
+      };
+      await put({ ...call, ...newer, revision: 2 });
       await calls.change(key, appended('by the older version'));
-      expect(await calls.get(key)).toMatchObject({ newerField: { kept: true }, revision: 3 });
+      await calls.change(key, stored(key));
+      expect(await calls.get(key)).toMatchObject({
+        newerField: newer.newerField,
+        facts: newer.facts,
+        revision: 4,
+      });
+      expect((await calls.get(key))?.history[0]).toEqual(newer.history[0]);
     });
 
     it('drops a field that a change sets to undefined', async () => {

@@ -1,30 +1,44 @@
 import { z } from 'zod';
 import { UnusableFactsError } from '../errors.ts';
+import { keepingUnknown } from '../keeping-unknown.ts';
 import { CallTime, Timestamp } from '../timestamp.ts';
 
 /** What one kind of source says about a call. Every field is optional: sources differ in what they know. */
-export const CdrFacts = z.object({
-  groupId: z.string().optional(),
-  /** A group name that the registry did not know when it was told. */
-  unknownGroupId: z.string().optional(),
-  conversationId: z.string().optional(),
-  app: z.string().optional(),
-  customerId: z.string().optional(),
-  channel: z.string().optional(),
-  direction: z.string().optional(),
-  isTest: z.boolean().optional(),
-  startedAt: Timestamp.optional(),
-  endedAt: Timestamp.optional(),
-  durationMs: z.number().int().nonnegative().optional(),
-  exitStatus: z.string().optional(),
-  ivrResult: z.string().optional(),
-});
+export const CdrFacts = keepingUnknown(
+  z.object({
+    groupId: z.string().optional(),
+    /** A group name that the registry did not know when it was told. */
+    unknownGroupId: z.string().optional(),
+    conversationId: z.string().optional(),
+    app: z.string().optional(),
+    customerId: z.string().optional(),
+    channel: z.string().optional(),
+    direction: z.string().optional(),
+    isTest: z.boolean().optional(),
+    startedAt: Timestamp.optional(),
+    endedAt: Timestamp.optional(),
+    durationMs: z.number().int().nonnegative().optional(),
+    exitStatus: z.string().optional(),
+    ivrResult: z.string().optional(),
+  }),
+);
 export type CdrFacts = z.infer<typeof CdrFacts>;
 
 export type FactSource = 'start' | 'ivrEnd' | 'end' | 'recording' | 'discovered';
 /** Which source is believed first of what names or places the call. */
 export const identity: readonly FactSource[] = ['start', 'end', 'ivrEnd', 'recording', 'discovered'];
 export type FactsBySource = { readonly [source in FactSource]?: CdrFacts };
+
+/** What a record holds of its sources; one that only a newer version knows is kept. */
+export const Facts = keepingUnknown(
+  z.object({
+    start: CdrFacts.optional(),
+    ivrEnd: CdrFacts.optional(),
+    end: CdrFacts.optional(),
+    recording: CdrFacts.optional(),
+    discovered: CdrFacts.optional(),
+  }),
+);
 
 const Told = z.looseObject({ startedAt: CallTime.optional(), endedAt: CallTime.optional() });
 

@@ -85,7 +85,12 @@ describe('noteQuarantined', () => {
   it('leaves a stored call completed when other bytes come for it', () => {
     const before = apply(missing, stored());
     const after = apply(before, note({ reason: 'CONFLICT' }));
-    const { quarantined, quarantinedCount: ___, facts: _, ...rest } = fieldsOf(after) as Record<string, unknown>;
+    const {
+      quarantined,
+      quarantinedCount: ___,
+      facts: _,
+      ...rest
+    } = fieldsOf(after) as Record<string, unknown>;
     const { facts: __, ...expected } = fieldsOf(before) as Record<string, unknown>;
     expect(quarantined).toHaveLength(1);
     expect(rest).toEqual(expected);

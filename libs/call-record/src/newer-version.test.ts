@@ -1,0 +1,76 @@
+import { CallRecord } from './call-record.ts';
+import { apply, by, ended, key, minute, missing, r1, started, stored, told } from './test-call.ts';
+import { claimCall } from './transitions/claim-call.ts';
+import { claimLocation } from './transitions/claim-location.ts';
+import { noteQuarantined } from './transitions/note-quarantined.ts';
+import { queueCall } from './transitions/queue-call.ts';
+
+const object = (sha256: string) => ({ key: sha256, sha256, reason: 'TRUNCATED', detail: '', at: minute(9) });
+const read = (record: object): CallRecord => CallRecord.parse(JSON.parse(JSON.stringify(record)));
+const place = () => ({ bucket: 'b', key: 'k' });
+
+/** A record as a newer version would write it: something that we do not know in every place. */
+const newer = (record: CallRecord): object => ({
+  ...record,
+  newerField: [{ a: 1 }],
+  facts: {
+    ...record.facts,
+    start: { ...record.facts.start, newerFact: 'x' },
+    transfer: { startedAt: 'soon' },
+  },
+  quarantined: record.quarantined?.map((one) => ({ ...one, bytes: 5 })),
+  location: record.location && { ...record.location, versionId: 'v' },
+  history: record.history.map((entry) => ({ ...entry, requestId: 'r' })),
+});
+
+describe('a record that a newer version wrote', () => {
+  const known = apply(
+    missing,
+    noteQuarantined(key, {}, object('aa'), by(9)),
+    claimLocation(key, {}, place, by(9)),
+  );
+
+  it('is read, and nothing of it is dropped by what an older version does to it', () => {
+    const after = read(
+      apply(
+        read(newer(known)),
+        ended,
+        told({ eventType: 'CDR_START', timestamp: minute(0), conversationId: 'c' }),
+        noteQuarantined(key, {}, object('bb'), by(12)),
+        queueCall(r1, undefined, by(13)),
+        claimCall(r1, undefined, by(14)),
+        stored({}, by(15)),
+      ),
+    );
+    expect(after).toMatchObject({
+      s3Stored: true,
+      newerField: [{ a: 1 }],
+      facts: { start: { newerFact: 'x', conversationId: 'c' }, transfer: { startedAt: 'soon' } },
+      location: { versionId: 'v' },
+      quarantined: [{ sha256: 'aa', bytes: 5 }, { sha256: 'bb' }],
+    });
+    expect(after.history[0]).toHaveProperty('requestId', 'r');
+  });
+
+  it('keeps what it says of its audio and of why it stands where it does', () => {
+    const complete = apply(known, stored());
+    const written = { ...complete, audio: { ...complete.audio, bitsPerSample: 16 } };
+    expect(apply(read(written), started, told({ eventType: 'CDR_END', timestamp: minute(3) })).audio).toEqual(
+      written.audio,
+    );
+    const waiting = { ...known, outcome: { ...known.outcome, newerField: 'kept' } };
+    expect(apply(read(waiting), ended).outcome).toEqual(waiting.outcome);
+  });
+
+  it('takes no start from a source it does not know', () => {
+    const stub = apply(undefined, noteQuarantined(key, {}, object('aa'), by(9)));
+    const { result } = claimCall(r1, undefined, by(14))(read(newer(stub)));
+    expect(result).toMatchObject({ kind: 'claimed', isStartProvisional: true });
+  });
+
+  it('is unreadable still where what we know has another shape', () => {
+    for (const facts of [{ start: 'x' }, { end: { startedAt: 'soon' } }, { recording: { isTest: 'no' } }]) {
+      expect(CallRecord.safeParse({ ...known, facts }).success).toBe(false);
+    }
+  });
+});
