@@ -11,9 +11,13 @@ const rule = { maxAttempts: 3, retryDelayMs: 900_000, outageDelayMs: 300_000 };
 const notFound = { code: 'NOT_FOUND', message: 'OCP has no recording', isAboutTheCall: true };
 const outage = { code: 'FAILED_OCP_API_ERROR', message: 'OCP is down', isAboutTheCall: false };
 const release = (why = notFound, minutes = 20, id = r1) => releaseCall(id, why, rule, by(minutes));
-/** Claims and releases once more. */
+/** Claims and releases once more, as if it were due. */
 const again = (record: CallRecord, why = notFound, minutes = 20): CallRecord =>
-  apply(record, claimCall(r1, undefined, by(minutes)), release(why, minutes));
+  apply(
+    { ...record, nextReconciliationAt: undefined },
+    claimCall(r1, undefined, by(minutes)),
+    release(why, minutes),
+  );
 
 describe('releaseCall', () => {
   it('uses an attempt up for an answer about the call, says why, and when it is due again', () => {
@@ -42,13 +46,13 @@ describe('releaseCall', () => {
   });
 
   it('ends the call with the last answer once its attempts are exhausted, and the call leaves the index', () => {
-    const last = apply(again(again(missing)), claimCall(r1, undefined, by(30)));
-    const { next, result } = release(notFound, 31)(last);
+    const last = apply(again(again(missing)), claimCall(r1, undefined, by(60)));
+    const { next, result } = release(notFound, 61)(last);
     expect(result).toBe('exhausted');
     expect(next).toMatchObject({
       reconciliationStatus: 'failed',
       reconciliationAttempts: 3,
-      outcome: { code: 'NOT_FOUND', retryable: false, at: minute(31) },
+      outcome: { code: 'NOT_FOUND', retryable: false, at: minute(61) },
     });
     expect(next?.reconciliationShard).toBeUndefined();
     expect(next?.nextReconciliationAt).toBeUndefined();
