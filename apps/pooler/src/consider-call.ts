@@ -1,8 +1,9 @@
 import {
   type CallKey,
-  giveUpCall,
+  expireCall,
   type ReconciliationId,
   type Registry,
+  type RegistryGroup,
   shifted,
   type Timestamp,
   type Transition,
@@ -18,6 +19,8 @@ import {
   type PendingCall,
 } from '@recordings/windowing';
 import type { PoolerMetrics } from './pooler-metrics.ts';
+
+const DAY_MS = 86_400_000;
 
 export type ConsiderCallDeps = {
   readonly calls: { change<R>(key: CallKey, transition: Transition<R>): Promise<R> };
@@ -50,10 +53,12 @@ export const makeConsiderCall = (deps: ConsiderCallDeps, now: Timestamp, isDryRu
   const { registry, policy, log } = deps;
   const isInHand = makeIsInHand(deps, now);
   return {
-    consider: async (call) => {
-      const { tenantId, callId, groupId, callTimestamp } = call;
+    consider: async (item) => {
+      const { tenantId, callId, groupId, callTimestamp } = item;
+      const group = registry.findGroup(groupId);
+      const call = { ...item, recoverableUntil: deadlineOf(item, group) };
       // A record of another tenant, made before the group was registered, cannot be exported as this group's.
-      const isGroupKnown = registry.findGroup(groupId)?.tenant === tenantId;
+      const isGroupKnown = group?.tenant === tenantId;
       const verdict = classifyCall(call, isGroupKnown, now, policy);
       const { kind } = verdict;
       switch (kind) {
@@ -64,7 +69,7 @@ export const makeConsiderCall = (deps: ConsiderCallDeps, now: Timestamp, isDryRu
         }
         case 'retention-expired':
           // What is under way may still be in time.
-          if (!isDryRun && !(await isInHand(call))) await giveUp(deps, call, now);
+          if (!isDryRun && !(await isInHand(call))) await expire(deps, call, now);
           return { kind };
         case 'future': {
           const fields = { event: 'call_in_future', tenantId, callId, callTimestamp };
@@ -117,18 +122,24 @@ const makeIsInHand = ({ getReconciliation, policy, log }: ConsiderCallDeps, now:
   };
 };
 
-const giveUp = async (
-  { calls, registry, shardCount, metrics, log }: ConsiderCallDeps,
-  { tenantId, callId, groupId, recoverableUntil, reconciliationId }: PendingCall,
+/** By the registry as it is now; the record's own deadline follows with its next write. */
+const deadlineOf = (call: PendingCall, group: RegistryGroup | undefined): Timestamp =>
+  group ? shifted(call.callTimestamp, group.retentionDays * DAY_MS) : call.recoverableUntil;
+
+const expire = async (
+  { calls, registry, shardCount, policy, metrics, log }: ConsiderCallDeps,
+  { tenantId, callId, groupId, reconciliationId }: PendingCall,
   now: Timestamp,
 ): Promise<void> => {
   const context = { group: registry.findGroup(groupId), shardCount, now, by: 'pooler' };
-  const message = `OCP keeps the recording until ${recoverableUntil} only`;
   const result = await calls.change(
     { tenantId, callId },
-    giveUpCall({ code: 'RETENTION_EXPIRED', message }, context, reconciliationId),
+    expireCall(policy.expiryMarginMs, context, reconciliationId),
   );
   if (result !== 'given up') return;
   metrics.expired.inc();
-  log.error({ event: 'retention_expired', tenantId, callId }, message);
+  log.error(
+    { event: 'retention_expired', tenantId, callId },
+    'OCP deletes the recording: the call is given up',
+  );
 };

@@ -56,17 +56,19 @@ export type TestCall = {
 const event = (
   { key, startedAt, groupId = 'Acme_EN', toldAt, cdr }: TestCall,
   eventType: 'CDR_START' | 'CDR_END',
+  over: Partial<By> = {},
 ): Transition<unknown> => {
   const durationMs = eventType === 'CDR_END' ? 60_000 : 0;
   const timestamp = shifted(startedAt, durationMs);
   const common = { eventType, timestamp, callId: key.callId, groupId, channel: 'voice' };
   const parsed = parseEvent({ ...common, ...(durationMs > 0 && { durationMs }), ...cdr });
   if (parsed.kind !== 'event') throw new Error(parsed.reason);
-  return recordEvent(key, parsed.event, at(toldAt ?? timestamp, groupId));
+  return recordEvent(key, parsed.event, { ...at(toldAt ?? timestamp, groupId), ...over });
 };
 
 /** A call of one minute that has ended and whose recording has not come. */
-export const ended = (call: TestCall): Transition<unknown> => event(call, 'CDR_END');
+export const ended = (call: TestCall, over: Partial<By> = {}): Transition<unknown> =>
+  event(call, 'CDR_END', over);
 
 /** A call that has begun and of whose end nobody has told. */
 export const begun = (call: TestCall): Transition<unknown> => event(call, 'CDR_START');

@@ -178,7 +178,7 @@ describe('an anomaly of the index', () => {
 
   it('is skipped and logged: an expired call whose record cannot be read', async () => {
     const pooler = makeTestPooler(environment);
-    await spoil('half', { history: { S: 'none' }, recoverableUntil: { S: minutesBefore(1) } });
+    await spoil('half', { history: { S: 'none' }, callTimestamp: { S: daysBefore(61) } });
     await pooler.calls.change(key, ended(hourAgo));
     expect(await pooler.run()).toMatchObject({ totalCallsQueried: 1, totalEventsPublished: 1 });
     expect(pooler.logged('pending_call_unreadable')).toHaveLength(1);

@@ -1,6 +1,7 @@
 import { shifted } from '@recordings/call-record';
 import { Reconciliation } from '@recordings/reconciliation';
 import {
+  begun,
   claimedBy,
   daysBefore,
   ended,
@@ -10,6 +11,7 @@ import {
   minutesBefore,
   NOON,
   queuedBy,
+  registry,
   storedByPush,
 } from './calls.ts';
 import { type Environment, startEmulators } from './environment.ts';
@@ -74,6 +76,41 @@ describe('a call that OCP is about to delete', () => {
     await pooler.calls.change(key, ended({ key, startedAt: daysBefore(60), groupId: 'Nobody_EN' }));
     await pooler.run();
     expect((await pooler.calls.get(key))?.outcome?.code).toBe('RETENTION_EXPIRED');
+  });
+
+  it('is not given up if its group was written down with a shorter retention than it has now', async () => {
+    const shorter = { ...registry.findGroup('Acme_EN')!, retentionDays: 45 };
+    const startedAt = daysBefore(50);
+    await pooler.calls.change(key, ended({ key, startedAt }, { group: shorter }));
+    expect(await pooler.calls.get(key)).toMatchObject({ recoverableUntil: daysBefore(5) });
+    await pooler.run();
+    expect(await pooler.calls.get(key)).toMatchObject({
+      reconciliationStatus: 'queued',
+      recoverableUntil: daysBefore(-10),
+    });
+    expect(await environment.drain('reconciliation-low')).toHaveLength(1);
+    expect(await pooler.metric('calls_retention_expired_total')).toBe(0);
+  });
+
+  it('is given up by a retention that is shorter now', async () => {
+    const longer = { ...registry.findGroup('Acme_EN')!, retentionDays: 90 };
+    await pooler.calls.change(key, ended({ key, startedAt: daysBefore(61) }, { group: longer }));
+    await pooler.run();
+    const after = await pooler.calls.get(key);
+    expect(after?.outcome?.message).toContain(daysBefore(1));
+    expect(after).toMatchObject({ outcome: { code: 'RETENTION_EXPIRED' }, recoverableUntil: daysBefore(1) });
+  });
+
+  it('is not given up for a start that was corrected after the index was read', async () => {
+    await pooler.calls.change(key, ended({ key, startedAt: daysBefore(61) }));
+    const afterPage = () => pooler.calls.change(key, begun({ key, startedAt: daysBefore(1), toldAt: NOON }));
+    const watched = makeTestPooler(environment, {}, { afterPage });
+    await watched.run();
+    expect(await pooler.calls.get(key)).toMatchObject({
+      reconciliationStatus: 'pending',
+      recoverableUntil: daysBefore(-59),
+    });
+    expect(watched.logged('retention_expired')).toEqual([]);
   });
 
   it('is a candidate of high priority while there is time for an export', async () => {

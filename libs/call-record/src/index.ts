@@ -33,6 +33,7 @@ export { tellingExplained } from './telling-explained.ts';
 export { callTimeOf, epochMsOf, shifted, Timestamp, timestampOf } from './timestamp.ts';
 export { type CallClaim, claimCall } from './transitions/claim-call.ts';
 export { claimLocation, type LocationClaim } from './transitions/claim-location.ts';
+export { expireCall } from './transitions/expire-call.ts';
 export { giveUpCall } from './transitions/give-up-call.ts';
 export { markStored, type Stored } from './transitions/mark-stored.ts';
 export { noteExported } from './transitions/note-exported.ts';
