@@ -1,5 +1,12 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { giveUpCall, noteQuarantined, shardOf, shifted, type Transition } from '@recordings/call-record';
+import {
+  giveUpCall,
+  noteQuarantined,
+  recordDiscovered,
+  shardOf,
+  shifted,
+  type Transition,
+} from '@recordings/call-record';
 import { physicalName, tables } from '@recordings/topology';
 import {
   at,
@@ -23,6 +30,12 @@ import { makeTestPooler } from './make-test-pooler.ts';
 const key = keyOf('call');
 /** An hour ago: ended long enough, young enough for anything. */
 const hourAgo: TestCall = { key, startedAt: minutesBefore(60) };
+
+const endsIn2027 = {
+  startTimestamp: hourAgo.startedAt,
+  timestamp: '2027-06-15T12:00:00.000Z',
+  durationMs: undefined,
+};
 
 let emulators: Awaited<ReturnType<typeof startEmulators>>;
 let environment: Environment;
@@ -82,6 +95,14 @@ describe('a call is a candidate', () => {
           at(minutesBefore(50)),
         ),
       ),
+    ],
+    [
+      'that an export listed a day before OCP deletes it, though nobody told us of it',
+      recordDiscovered(key, { groupId: 'Acme_EN', startedAt: daysBefore(59) }, at(minutesBefore(5))),
+    ],
+    [
+      'whose end is told to lie a year ahead',
+      ended({ ...hourAgo, toldAt: minutesBefore(50), cdr: endsIn2027 }),
     ],
     ['that is older than the look-back', ended({ ...hourAgo, startedAt: daysBefore(30) })],
   ];

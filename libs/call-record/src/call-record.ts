@@ -115,6 +115,8 @@ export const CallRecord = z.looseObject({
   exportJobId: z.string().optional(),
   outcome: Outcome.optional(),
   recoverableUntil: Timestamp,
+  /** An export listed it before anybody told us of it: OCP has its recording. */
+  isDiscovered: z.boolean().optional(),
   /** What each kind of source told us; the fields above that come from CDRs are derived from it. */
   facts: Facts,
   history: z.array(HistoryEntry),

@@ -51,6 +51,7 @@ export const deriveRecord = (record: CallRecord, given: DeriveContext): CallReco
     ivrResult: tell('ivrResult', ['ivrEnd', 'end']),
     hasCdrEnd: record.hasCdrEnd || facts.end !== undefined,
     recoverableUntil: shifted(callTimestamp, retentionMsOf(record, context)),
+    isDiscovered: facts.discovered !== undefined || undefined,
   };
   next.cdrEndReceivedAt = record.cdrEndReceivedAt ?? (next.hasCdrEnd ? context.now : undefined);
   next.callStatus = callStatusOf(next);

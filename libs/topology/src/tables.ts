@@ -28,6 +28,7 @@ export const reconciliationIndex: IndexShape = {
     'hasCdrEnd',
     'cdrEndReceivedAt',
     'createdAt',
+    'isDiscovered',
     'reconciliationStatus',
     'reconciliationAttempts',
     'lastReconciliationAt',

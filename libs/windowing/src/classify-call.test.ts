@@ -56,6 +56,16 @@ const longSilent = (ms: number): Partial<PendingCall> => ({
   callTimestamp: ago(ms),
   createdAt: ago(ms),
 });
+const endedAndTold = (ms: number): Partial<PendingCall> => ({
+  callEndTimestamp: ago(ms),
+  cdrEndReceivedAt: ago(ms),
+});
+/** Listed by an export `ms` milliseconds ago, and nobody told us of it. */
+const discovered = (ms: number, startedMsAgo = 30 * DAY_MS): Partial<PendingCall> => ({
+  ...longSilent(startedMsAgo),
+  createdAt: ago(ms),
+  isDiscovered: true,
+});
 const held = (ms: number, over: Partial<PendingCall> = {}): Partial<PendingCall> => ({
   reconciliationStatus: 'in_progress',
   reconciliationId: ReconciliationId.parse('r-1'),
@@ -69,11 +79,17 @@ describe('classifyCall', () => {
   });
 
   it.each<[string, string, Partial<PendingCall>]>([
-    ['not-due', 'ended within the buffer', { callEndTimestamp: ago(5 * MINUTE_MS - 1) }],
+    ['not-due', 'ended within the buffer', endedAndTold(5 * MINUTE_MS - 1)],
+    ['candidate', 'ended at its edge', endedAndTold(5 * MINUTE_MS)],
     [
       'candidate',
-      'ended at its edge',
-      { callEndTimestamp: ago(5 * MINUTE_MS), cdrEndReceivedAt: ago(5 * MINUTE_MS) },
+      'ends a year from now, as we were told an hour ago',
+      { callEndTimestamp: ago(-365 * DAY_MS) },
+    ],
+    [
+      'not-due',
+      'ends a year from now, as we were told just now',
+      { callEndTimestamp: ago(-365 * DAY_MS), cdrEndReceivedAt: ago(0) },
     ],
     ['not-due', 'ended long ago, and we heard of it just now', { cdrEndReceivedAt: ago(5 * MINUTE_MS - 1) }],
     [
@@ -95,6 +111,29 @@ describe('classifyCall', () => {
       'never ended, is long known, and its start was corrected',
       { ...longSilent(9 * DAY_MS), callTimestamp: ago(MINUTE_MS) },
     ],
+    ['not-due', 'was discovered within the buffer', discovered(5 * MINUTE_MS - 1)],
+    ['candidate', 'was discovered at its edge, though its end never came', discovered(5 * MINUTE_MS)],
+    [
+      'candidate',
+      'was discovered, and the listing did not say when it started',
+      discovered(5 * MINUTE_MS, 5 * MINUTE_MS),
+    ],
+    ['not-due', 'is held, and was discovered', { ...discovered(60 * MINUTE_MS), ...held(0) }],
+    [
+      'candidate',
+      'never ended, is new to us, and is deleted at OCP within the margin',
+      { ...longSilent(57 * DAY_MS), createdAt: ago(MINUTE_MS), recoverableUntil: ago(-3 * DAY_MS) },
+    ],
+    [
+      'not-due',
+      'never ended, is new to us, and is deleted a millisecond later than that',
+      { ...longSilent(57 * DAY_MS), createdAt: ago(MINUTE_MS), recoverableUntil: ago(-3 * DAY_MS - 1) },
+    ],
+    [
+      'not-due',
+      'has just started, and is of a group whose recordings OCP keeps for a day',
+      { ...longSilent(MINUTE_MS), recoverableUntil: ago(MINUTE_MS - DAY_MS) },
+    ],
     ['future', 'starts a millisecond from now', { callTimestamp: ago(-1) }],
     ['candidate', 'is due this instant', { nextReconciliationAt: now }],
     ['not-due', 'is due a millisecond from now', { nextReconciliationAt: ago(-1) }],
@@ -102,6 +141,16 @@ describe('classifyCall', () => {
     ['candidate', 'has no status yet', { reconciliationStatus: undefined }],
   ])('says %s of a call that %s', (expected, _, over) => {
     expect(kindOf(over)).toBe(expected);
+  });
+
+  it('asks for a call whose end never came while OCP still has it, however long that wait is', () => {
+    const day = { missingEndAfterMs: DAY_MS };
+    const kept = (ms: number): Partial<PendingCall> => ({
+      ...longSilent(ms),
+      recoverableUntil: ago(ms - DAY_MS),
+    });
+    expect(kindOf(kept(DAY_MS / 2 - 1), day)).toBe('not-due');
+    expect(kindOf(kept(DAY_MS / 2), day)).toBe('candidate');
   });
 
   it('leaves failed calls out if it is told to', () => {

@@ -1,12 +1,15 @@
-import { shifted, type Timestamp } from '@recordings/call-record';
+import { epochMsOf, shifted, type Timestamp } from '@recordings/call-record';
 import type { PendingCall } from './pending-call.ts';
 import type { Priority } from './priority.ts';
 
 export type CandidatePolicy = {
-  /** A call is left to the push for this long after its end, and after we learned of its end. */
+  /** A call is left to the push for this long after we learned of its end. */
   readonly bufferMs: number;
   readonly lookbackMs: number;
-  /** A call whose CDR end never came is taken for ended after this long. */
+  /**
+   * A call whose CDR end never came is taken for ended after this long, or half of the time that OCP keeps it; near
+   * OCP's deletion this counts from its start alone, else also from when we heard of it.
+   */
   readonly missingEndAfterMs: number;
   /** A queued or held call is looked at again after this long without a sign of life. */
   readonly staleAfterMs: number;
@@ -50,22 +53,30 @@ export const classifyCall = (
 };
 
 const hasEndedLongEnough = (call: PendingCall, now: Timestamp, policy: CandidatePolicy): boolean => {
-  if (!call.hasCdrEnd) {
-    return (
-      shifted(call.callTimestamp, policy.missingEndAfterMs) <= now &&
-      shifted(call.createdAt, policy.missingEndAfterMs) <= now
-    );
+  const isLongAgo = (instant: Timestamp, waitMs: number): boolean => shifted(instant, waitMs) <= now;
+  if (call.hasCdrEnd) {
+    // An end that lies after its telling is a wrong clock's: the call was over when it was told.
+    const learnedAt = call.cdrEndReceivedAt ?? call.callEndTimestamp ?? call.callTimestamp;
+    return isLongAgo(learnedAt, policy.bufferMs);
   }
-  const endedAt = call.callEndTimestamp ?? call.callTimestamp;
-  const learnedAt = call.cdrEndReceivedAt ?? endedAt;
-  return shifted(endedAt, policy.bufferMs) <= now && shifted(learnedAt, policy.bufferMs) <= now;
+  // OCP has listed its recording, so it is over.
+  if (call.isDiscovered) return isLongAgo(call.createdAt, policy.bufferMs);
+  const { callTimestamp, createdAt, recoverableUntil } = call;
+  const keptMs = epochMsOf(recoverableUntil) - epochMsOf(callTimestamp);
+  const hasEnded = isLongAgo(callTimestamp, Math.min(policy.missingEndAfterMs, keptMs / 2));
+  return hasEnded && (isLongAgo(createdAt, policy.missingEndAfterMs) || isNearDeadline(call, now, policy));
 };
+
+const isNearDeadline = (
+  { recoverableUntil }: PendingCall,
+  now: Timestamp,
+  policy: CandidatePolicy,
+): boolean => shifted(recoverableUntil, -policy.urgentMarginMs) <= now;
 
 /** More than this many attempts make a call urgent (requirement documents, payload rules). */
 const MANY_ATTEMPTS = 2;
 
 const priorityOf = (call: PendingCall, now: Timestamp, policy: CandidatePolicy): Priority => {
-  const isUrgent = shifted(call.recoverableUntil, -policy.urgentMarginMs) <= now;
-  if (isUrgent || call.reconciliationAttempts > MANY_ATTEMPTS) return 'high';
+  if (isNearDeadline(call, now, policy) || call.reconciliationAttempts > MANY_ATTEMPTS) return 'high';
   return shifted(call.callTimestamp, policy.lookbackMs) < now ? 'low' : 'normal';
 };

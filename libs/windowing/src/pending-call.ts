@@ -18,6 +18,8 @@ export const PendingCall = z.object({
   hasCdrEnd: z.boolean(),
   cdrEndReceivedAt: Timestamp.optional(),
   createdAt: Timestamp,
+  /** An export listed it before anybody told us of it. */
+  isDiscovered: z.boolean().optional(),
   reconciliationStatus: ReconciliationStatus.optional(),
   reconciliationAttempts: z.number().int(),
   lastReconciliationAt: Timestamp.optional(),
