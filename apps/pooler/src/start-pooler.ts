@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { allShards, shifted, type Timestamp, timestampOf } from '@recordings/call-record';
+import { allShards, MAX_SHARDS, shifted, type Timestamp, timestampOf } from '@recordings/call-record';
 import { makeDynamoDbClient, makeStores } from '@recordings/call-store';
 import { makeSnsClient, makeTopicPublisher } from '@recordings/messaging';
 import { makeS3Client } from '@recordings/recording-store';
@@ -30,7 +30,6 @@ export const startPooler = async (config: Config, log: Logger, signal: AbortSign
   const metrics = makePoolerMetrics(processMetrics);
   const named = (name: string): string => physicalName(config.RESOURCE_PREFIX, name);
   const { calls, reconciliations, coordination } = makeStores(makeDynamoDbClient(), config.RESOURCE_PREFIX);
-  const shards = allShards(config.RECONCILIATION_SHARDS);
   const execute = makeExecute({
     claim: {
       take: (owner, at) =>
@@ -41,7 +40,7 @@ export const startPooler = async (config: Config, log: Logger, signal: AbortSign
       calls,
       getReconciliation: reconciliations.get,
       registry,
-      shards,
+      shards: allShards(MAX_SHARDS),
       shardCount: config.RECONCILIATION_SHARDS,
       policy: candidatePolicy(config),
       maxCalls: config.MAX_CALLS_PER_EXECUTION,

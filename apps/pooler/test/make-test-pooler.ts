@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { allShards, shifted, type Timestamp } from '@recordings/call-record';
+import { allShards, MAX_SHARDS, shifted, type Timestamp } from '@recordings/call-record';
 import { type CallStore, makeStores, type ReconciliationStore } from '@recordings/call-store';
 import { makeTopicPublisher } from '@recordings/messaging';
 import { loadConfig, makeLogger, makeMetrics } from '@recordings/service';
@@ -59,7 +59,6 @@ export const makeTestPooler = (
   const log = makeLogger({ service: 'pooler', level: 'debug' }, sink);
   const processMetrics = makeMetrics('pooler');
   const metrics = makePoolerMetrics(processMetrics);
-  const shards = allShards(config.RECONCILIATION_SHARDS);
   const publish = makePublishWindows({
     topic: makeTopicPublisher({ sns, topicArn: config.RECONCILIATION_TOPIC_ARN, retryDelaysMs: [1, 1] }),
     s3,
@@ -71,7 +70,7 @@ export const makeTestPooler = (
     calls: { change: calls.change, pendingCalls: pagesThen(calls, meanwhile.afterPage) },
     getReconciliation: reconciliations.get,
     registry,
-    shards,
+    shards: allShards(MAX_SHARDS),
     shardCount: config.RECONCILIATION_SHARDS,
     policy: candidatePolicy(config),
     maxCalls: config.MAX_CALLS_PER_EXECUTION,

@@ -5,7 +5,7 @@ import { waitUntil } from '@recordings/test-kit';
 import { Config } from '../src/config.ts';
 import type { Execution } from '../src/execute.ts';
 import { startPooler } from '../src/start-pooler.ts';
-import { ended, keyOf, minutesBefore } from './calls.ts';
+import { ended, keyOf, minutesBefore, SHARD_COUNT } from './calls.ts';
 import { type Environment, startEmulators } from './environment.ts';
 import { keys } from './test-keys.ts';
 
@@ -125,6 +125,19 @@ describe('POST /v1/executions', () => {
     await coordination.release('pooler-execution', 'another', clock());
     expect((await execute()).status).toBe(200);
   });
+
+  it.each(['1', '2', '64'])(
+    'finds calls that were written over other shards than the %s of now',
+    async (shards) => {
+      const callIds = Array.from({ length: 8 }, (_, n) => `call-${n}`);
+      for (const callId of callIds) await putPending(callId);
+      const { calls } = makeStores(environment.clients.dynamodb, environment.prefix);
+      const records = await Promise.all(callIds.map((callId) => calls.get(keyOf(callId))));
+      expect(new Set(records.map((record) => record?.reconciliationShard)).size).toBe(SHARD_COUNT);
+      const { execute } = await start({ RECONCILIATION_SHARDS: shards });
+      expect(await (await execute()).json()).toMatchObject({ totalCallsQueried: 8, totalEventsPublished: 1 });
+    },
+  );
 
   it('lets one of two that come together run', async () => {
     // So much to do that the first is at work when the second comes.

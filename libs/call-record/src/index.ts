@@ -28,7 +28,7 @@ export {
   type RegistryGroup,
 } from './registry.ts';
 export { replayHistory } from './replay-history.ts';
-export { allShards, shardOf } from './shard-of.ts';
+export { allShards, MAX_SHARDS, shardOf } from './shard-of.ts';
 export { tellingExplained } from './telling-explained.ts';
 export { callTimeOf, epochMsOf, shifted, Timestamp, timestampOf } from './timestamp.ts';
 export { type CallClaim, claimCall } from './transitions/claim-call.ts';

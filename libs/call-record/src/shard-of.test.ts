@@ -1,5 +1,5 @@
 import { CallId, TenantId } from './ids.ts';
-import { allShards, shardOf } from './shard-of.ts';
+import { allShards, MAX_SHARDS, shardOf } from './shard-of.ts';
 
 const call = (tenant: string, id: string) => ({ tenantId: TenantId.parse(tenant), callId: CallId.parse(id) });
 
@@ -13,8 +13,9 @@ describe('shardOf', () => {
     ]);
   });
 
-  it.each([1, 2, 8, 10])('gives only shards that are read: %i', (count) => {
+  it.each([1, 2, 8, 10, MAX_SHARDS])('gives only shards that are read: %i', (count) => {
     const shards = new Set(allShards(count));
+    expect(allShards(MAX_SHARDS)).toEqual(expect.arrayContaining([...shards]));
     for (let n = 0; n < 500; n += 1) expect(shards).toContain(shardOf(call('acme', `c-${n}`), count));
   });
 

@@ -1,3 +1,4 @@
+import { MAX_SHARDS } from '@recordings/call-record';
 import { z } from 'zod';
 import { integerFromEnv } from './env-variables.ts';
 
@@ -19,9 +20,11 @@ export const commonConfig = {
     .string()
     .default('config/registry.yaml')
     .describe('YAML file that maps OCP groups to tenants and lines of business'),
-  RECONCILIATION_SHARDS: integerFromEnv(1, 64)
+  RECONCILIATION_SHARDS: integerFromEnv(1, MAX_SHARDS)
     .default(8)
-    .describe('Write shards of the reconciliation index; the same for every service of a deployment'),
+    .describe(
+      'Write shards of the reconciliation index; the pooler reads all there can be, so it may change',
+    ),
 } as const;
 
 /** Variables of the services that store recordings. */
