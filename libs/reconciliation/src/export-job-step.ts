@@ -1,3 +1,4 @@
+import type { Timestamp } from '@recordings/call-record';
 import type { ExportJob } from './export-job.ts';
 import type { FailureStatus } from './failure-status.ts';
 
@@ -21,6 +22,8 @@ export type ExportJobEvent =
   | { readonly type: 'status-unreadable'; readonly number: number }
   /** OCP has the job's recordings no more: it forgot the job, or has deleted it. */
   | { readonly type: 'results-gone'; readonly message: string }
+  /** Whoever has delivered since that instant still does: nobody is to take over. */
+  | { readonly type: 'still-delivering'; readonly since: Timestamp }
   /** Somebody looks whether the job still moves: a redelivered message, the watchdog. */
   | { readonly type: 'nudged' };
 

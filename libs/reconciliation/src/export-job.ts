@@ -68,6 +68,8 @@ export type ExportPolicy = {
   readonly maxPollDelayMs: number;
   readonly maxPolls: number;
   readonly maxTotalMs: number;
+  /** How long OCP keeps a job of this group. One that is said to run for longer is OCP's no more. */
+  readonly jobLifeMs: number;
   readonly busyDelayMs: number;
   readonly createRetryDelaysMs: readonly number[];
   /** Longer than a create request can take: only after it may somebody else send one. */

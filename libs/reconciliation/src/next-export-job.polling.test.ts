@@ -1,7 +1,19 @@
 import { shifted } from '@recordings/call-record';
 import type { ExportJobCommand } from './export-job-step.ts';
 import { nextExportJob } from './next-export-job.ts';
-import { after, created, exported, jobCreated, nudged, posted, status, step } from './test-export-job.ts';
+import {
+  after,
+  created,
+  expired,
+  exported,
+  failed,
+  jobCreated,
+  nudged,
+  polling,
+  posted,
+  status,
+  step,
+} from './test-export-job.ts';
 import { MINUTE_MS, minute, policy } from './test-exports.ts';
 
 describe('polling an export job', () => {
@@ -65,6 +77,24 @@ describe('polling an export job', () => {
     });
   });
 
+  it.each([
+    ['that OCP says it still runs', (number: number) => status(number, 'IN_PROGRESS')],
+    ['whose status nobody can read', (number: number) => ({ type: 'status-unreadable', number }) as const],
+  ])('frees the slot of a job %s once OCP can hold it no longer', (_, seen) => {
+    const abandoned = after(created, seen(1), minute(60 + 120));
+    expect(abandoned).toMatchObject({ phase: 'polling', isAbandoned: true });
+    const endOfLife = minute(60 + 1_440);
+    expect(step(abandoned, seen(2), shifted(endOfLife, -1)).job).toMatchObject({ phase: 'polling' });
+    expect(step(abandoned, seen(2), endOfLife)).toMatchObject({
+      job: { phase: 'expired', reason: expect.stringContaining(minute(60)) as string },
+      commands: [{ type: 'close-reconciliations', status: 'FAILED_EXPORT_ERROR' }, { type: 'free-slot' }],
+    });
+    // A job may take longer than OCP keeps one that is finished.
+    const patient = { ...policy, maxTotalMs: 2_000 * MINUTE_MS };
+    expect(nextExportJob(abandoned, seen(2), endOfLife, patient).job).toMatchObject({ phase: 'polling' });
+    expect(nextExportJob(abandoned, seen(2), minute(60 + 2_000), patient).job.phase).toBe('expired');
+  });
+
   it('gives up by the clock too', () => {
     const atLimit = shifted(minute(60), policy.maxTotalMs);
     expect(after(created, status(1, 'IN_PROGRESS'), shifted(atLimit, -1))).toMatchObject({
@@ -92,5 +122,19 @@ describe('delivering its recordings', () => {
     const taken = step(exported, nudged, takenOverAt);
     expect(taken.commands).toEqual([{ type: 'deliver-results' }]);
     expect(step(taken.job, nudged, shifted(takenOverAt, 1)).commands).toEqual([]);
+  });
+
+  it('is left to whoever says in time that it goes on, and to nobody who was taken over', () => {
+    const since = minute(73);
+    const takenOverAt = shifted(since, policy.overdueAfterMs);
+    const alive = step(exported, { type: 'still-delivering', since }, shifted(takenOverAt, -1));
+    expect(alive).toMatchObject({ job: { exportedAt: shifted(takenOverAt, -1) }, commands: [] });
+    expect(step(alive.job, nudged, takenOverAt)).toEqual({ job: alive.job, commands: [] });
+
+    const taken = after(exported, nudged, takenOverAt);
+    expect(after(taken, { type: 'still-delivering', since }, shifted(takenOverAt, 1))).toBe(taken);
+    for (const job of [created, polling, failed, expired]) {
+      expect(after(job, { type: 'still-delivering', since }, minute(74))).toBe(job);
+    }
   });
 });

@@ -26,6 +26,7 @@ const event: fc.Arbitrary<(due: number) => ExportJobEvent> = fc.oneof(
   ),
   offset.map((by) => (due: number) => ({ type: 'status-unreadable', number: due + by }) as const),
   fc.constant(() => ({ type: 'nudged' }) as const),
+  fc.constant(() => ({ type: 'still-delivering', since: minute(60) }) as const),
 );
 const steps = fc.array(fc.tuple(event, fc.nat(20 * MINUTE_MS)), { maxLength: 40 });
 const policies: fc.Arbitrary<ExportPolicy> = fc.record({
@@ -34,6 +35,7 @@ const policies: fc.Arbitrary<ExportPolicy> = fc.record({
   maxPollDelayMs: fc.constantFrom(MINUTE_MS, 15 * MINUTE_MS),
   maxPolls: fc.integer({ min: 1, max: 8 }),
   maxTotalMs: fc.constantFrom(MINUTE_MS, 10_000 * MINUTE_MS),
+  jobLifeMs: fc.constantFrom(MINUTE_MS, 60 * MINUTE_MS, 10_000 * MINUTE_MS),
   busyDelayMs: fc.nat(1_000),
   createRetryDelaysMs: fc.array(fc.nat(1_000), { maxLength: 3 }),
   createLeaseMs: fc.constantFrom(1, MINUTE_MS),
@@ -44,7 +46,7 @@ const successors: Record<ExportJob['phase'], readonly ExportJob['phase'][]> = {
   intended: ['intended', 'created', 'failed'],
   created: ['created', 'polling', 'exported', 'failed', 'expired'],
   polling: ['polling', 'exported', 'failed', 'expired'],
-  exported: ['exported', 'expired'],
+  exported: ['exported', 'failed', 'expired'],
   failed: ['failed'],
   expired: ['expired'],
 };
@@ -104,6 +106,12 @@ describe('any sequence of events', () => {
             rule,
           );
           const closes = next.commands.filter(({ type }) => type === 'close-reconciliations').length;
+          if (next.job.phase === 'expired') {
+            const ageMs = number * 5 * MINUTE_MS;
+            expect(ageMs).toBeGreaterThanOrEqual(Math.max(rule.maxTotalMs, rule.jobLifeMs));
+            expect(next.commands.map(({ type }) => type)).toEqual(['close-reconciliations', 'free-slot']);
+            return;
+          }
           expect(closes).toBe(next.job.phase === 'polling' && next.job.isAbandoned ? 1 : 0);
           hasClosed ||= closes > 0;
           expect(next.commands.at(-1)).toMatchObject({ type: 'send-poll', number: number + 1 });

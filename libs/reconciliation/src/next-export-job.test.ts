@@ -71,7 +71,7 @@ describe('nextExportJob', () => {
     [posted, 'intended create-job'],
     [created, 'created send-poll'],
     [polling, 'polling send-poll'],
-    [exported, `expired ${closing}`],
+    [exported, `failed ${closing}`],
     [failed, `failed ${closing}`],
     [expired, `expired ${closing}`],
   ])('gets a job that stands still going when it is nudged: $phase', (job, expected) => {
@@ -85,7 +85,14 @@ describe('nextExportJob', () => {
         .join(' ');
     expect(at(minute(75))).toBe('');
     expect(at(minute(77))).toBe('deliver-results');
-    expect(at(minute(60 + 120 + 3))).toBe(closing);
+    // The poll that found it finished was due at minute 72.5.
+    expect(at(minute(72.5 + 120 + 3 - 0.1))).toBe('deliver-results');
+    expect(at(minute(72.5 + 120 + 3))).toBe(closing);
+    expect(step(exported, nudged, minute(200)).job).toMatchObject({
+      phase: 'failed',
+      status: 'FAILED_EXPORT_ERROR',
+      isAboutTheJob: true,
+    });
   });
 
   it('frees the slot when OCP has the results of a finished job no more', () => {

@@ -43,6 +43,10 @@ export const nextExportJob = (
         : unchanged(job);
     case 'results-gone':
       return job.phase === 'exported' ? expired(job, event.message, now) : unchanged(job);
+    case 'still-delivering':
+      return job.phase === 'exported' && job.exportedAt === event.since
+        ? { job: { ...job, exportedAt: now }, commands: [] }
+        : unchanged(job);
     case 'nudged':
       return nudged(job, now, policy);
     default:
@@ -125,8 +129,17 @@ const polled = (job: PolledJob, event: StatusEvent, now: Timestamp, policy: Expo
   }
 };
 
+/**
+ * A job that still runs after its last poll is given up, and keeps its slot: two must never run where OCP allows one.
+ * OCP keeps a job for `jobLifeMs` only; a status that is older, or that nobody can read, holds the slot no longer. If
+ * a job did run all the same, OCP's 409 keeps the next one waiting.
+ */
 const stillRunning = (job: PolledJob, now: Timestamp, policy: ExportPolicy): ExportJobStep => {
-  const isLate = epochMsOf(now) - epochMsOf(job.createdAt) >= policy.maxTotalMs;
+  const ageMs = epochMsOf(now) - epochMsOf(job.createdAt);
+  const isLate = ageMs >= policy.maxTotalMs;
+  if (isLate && ageMs >= policy.jobLifeMs) {
+    return expired(job, `export job had not ended after ${job.pollNumber} polls since ${job.createdAt}`, now);
+  }
   const givesUp = !job.isAbandoned && (job.pollNumber >= policy.maxPolls || isLate);
   const delayMs = pollDelayMs(job.pollNumber, policy);
   const number = job.pollNumber + 1;
@@ -151,12 +164,23 @@ const stillRunning = (job: PolledJob, now: Timestamp, policy: ExportPolicy): Exp
 const pollDelayMs = (number: number, policy: ExportPolicy): number =>
   Math.min(policy.pollDelayMs * policy.pollDelayGrowth ** number, policy.maxPollDelayMs);
 
+/** As long as a job may take, its recordings could not be read: too many, it may be, for one listing. */
+const unreadable = (job: ExportedJob, now: Timestamp): ExportJobStep => {
+  const reason = `its recordings could not be read since ${job.pollDueAt}`;
+  const { pollNumber } = job;
+  return ended(job, { pollNumber, status: 'FAILED_EXPORT_ERROR', reason, isAboutTheJob: true }, now);
+};
+
 type Failure = Pick<
   Extract<ExportJob, { phase: 'failed' }>,
   'pollNumber' | 'status' | 'reason' | 'isAboutTheJob'
 >;
 
-const ended = (job: IntendedJob | PolledJob, failure: Failure, now: Timestamp): ExportJobStep => {
+const ended = (
+  job: IntendedJob | PolledJob | ExportedJob,
+  failure: Failure,
+  now: Timestamp,
+): ExportJobStep => {
   const over: EndedJob = { ...intentOf(job), phase: 'failed', ...failure, failedAt: now };
   return { job: over, commands: closing(over) };
 };
@@ -206,8 +230,8 @@ const nudged = (job: ExportJob, now: Timestamp, policy: ExportPolicy): ExportJob
         commands: [{ type: 'send-poll', number: job.pollNumber, delayMs: 0 }],
       };
     case 'exported':
-      if (epochMsOf(now) - epochMsOf(job.createdAt) >= policy.maxTotalMs + policy.overdueAfterMs) {
-        return expired(job, `its recordings could not be read since ${job.createdAt}`, now);
+      if (epochMsOf(now) - epochMsOf(job.pollDueAt) >= policy.maxTotalMs + policy.overdueAfterMs) {
+        return unreadable(job, now);
       }
       // Somebody is delivering; only if that takes too long does another one take over.
       if (shifted(job.exportedAt, policy.overdueAfterMs) > now) return unchanged(job);

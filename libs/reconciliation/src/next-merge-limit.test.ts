@@ -1,7 +1,7 @@
 import { ReconciliationId } from '@recordings/call-record';
 import type { ExportJob } from './export-job.ts';
 import { nextMergeLimit } from './next-merge-limit.ts';
-import { after, expired, exported, failed, posted, refused } from './test-export-job.ts';
+import { after, expired, exported, failed, nudged, posted, refused } from './test-export-job.ts';
 import { minute, policy } from './test-exports.ts';
 
 const serving = (job: ExportJob, windows: number): ExportJob => ({
@@ -18,6 +18,7 @@ describe('nextMergeLimit', () => {
   it.each([
     ['OCP failed it', failed],
     ['OCP refused it', rejected],
+    ['its recordings could not be read', after(exported, nudged, minute(500))],
   ])('merges half as many windows after a job because %s, down to one', (_, job) => {
     expect([40, 5, 2, 1].map((windows) => nextMergeLimit(undefined, serving(job, windows)))).toEqual([
       20, 2, 1, 1,

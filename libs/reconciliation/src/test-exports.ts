@@ -37,6 +37,7 @@ export const policy: ExportPolicy = {
   maxPollDelayMs: 15 * MINUTE_MS,
   maxPolls: 6,
   maxTotalMs: 120 * MINUTE_MS,
+  jobLifeMs: 1_440 * MINUTE_MS,
   busyDelayMs: 2 * MINUTE_MS,
   createRetryDelaysMs: [1_000, 5_000, 30_000],
   createLeaseMs: MINUTE_MS,
