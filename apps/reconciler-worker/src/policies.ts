@@ -5,7 +5,7 @@ import { CLOCK_TOLERANCE_MS } from './exports/create-job.ts';
 const MINUTE_MS = 60_000;
 
 /** The configuration in the units of the core. */
-export const exportPolicy = (config: Config): ExportPolicy => ({
+export const exportPolicy = (config: Config): Omit<ExportPolicy, 'jobLifeMs'> => ({
   pollDelayMs: config.POLL_DELAY_SECONDS * 1000,
   pollDelayGrowth: config.POLL_DELAY_GROWTH,
   maxPollDelayMs: config.MAX_POLL_DELAY_SECONDS * 1000,

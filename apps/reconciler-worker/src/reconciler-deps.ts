@@ -31,7 +31,8 @@ export type ReconcilerDeps = {
   readonly ocpOf: (group: RegistryGroup) => OcpClient;
   readonly sendCheck: (check: ExportCheck, delayMs: number) => Promise<void>;
   readonly sendDownloads: (tasks: readonly DownloadTask[]) => Promise<void>;
-  readonly exportPolicy: ExportPolicy;
+  /** What is the same for every group; see `exportPolicyOf`. */
+  readonly exportPolicy: Omit<ExportPolicy, 'jobLifeMs'>;
   readonly reconciliationPolicy: ReconciliationPolicy;
   readonly retryRule: RetryRule;
   /** How long windows wait for others to share an export with. */
@@ -47,6 +48,14 @@ export type ReconcilerDeps = {
 
 /** A group as the registry knows it, with its key in the tables. */
 export type ReconciledGroup = GroupKey & { readonly registered: RegistryGroup };
+
+export const exportPolicyOf = (
+  { exportPolicy }: Pick<ReconcilerDeps, 'exportPolicy'>,
+  { registered }: ReconciledGroup,
+): ExportPolicy => ({
+  ...exportPolicy,
+  jobLifeMs: registered.exportConstraints.jobLifeMinutes * 60_000,
+});
 
 /** @returns undefined if the registry does not know the group (any more). */
 export const findReconciledGroup = (registry: Registry, key: GroupKey): ReconciledGroup | undefined => {

@@ -7,6 +7,11 @@ export const makeReconcilerMetrics = (metrics: Metrics) => ({
   ]),
   pollsFailed: metrics.counter('polls_failed_total', 'Polls that brought no answer, by queue', ['queue']),
   closed: metrics.counter('reconciliations_closed_total', 'Reconciliations closed, by status', ['status']),
+  stuck: metrics.counter(
+    'reconciliations_stuck_total',
+    'Reconciliations that could not be read or written, by code',
+    ['code'],
+  ),
   jobsCreated: metrics.counter('export_jobs_created_total', 'Export jobs created at OCP'),
   jobsAdopted: metrics.counter('export_jobs_adopted_total', 'Export jobs found at OCP after a lost answer'),
   jobsEnded: metrics.counter('export_jobs_ended_total', 'Export jobs that ended, by phase', ['phase']),
@@ -24,6 +29,11 @@ export const makeReconcilerMetrics = (metrics: Metrics) => ({
   callsFailed: metrics.counter('calls_failed_total', 'Calls that a reconciliation did not recover, by code', [
     'code',
   ]),
+  callsStuck: metrics.counter(
+    'calls_stuck_total',
+    'Call records that could not be read or written, by code',
+    ['code'],
+  ),
   ignored: metrics.counter('checks_ignored_total', 'Checks that had passed or concerned nothing any more', [
     'reason',
   ]),

@@ -2,6 +2,7 @@ import { shifted } from '@recordings/call-record';
 import { codeOf } from '@recordings/fault';
 import { driveGroup } from './exports/drive-group.ts';
 import { findReconciledGroup, type ReconciledGroup, type ReconcilerDeps } from './reconciler-deps.ts';
+import { moveEach } from './reconciliations/move-each.ts';
 import { moveReconciliation } from './reconciliations/move-reconciliation.ts';
 
 /** Reconciliations looked at in one round; the rest comes in the next. */
@@ -44,9 +45,11 @@ const groupsOfQuiet = async (deps: ReconcilerDeps): Promise<Map<string, Reconcil
 
 const lookAfterGroup = async (deps: ReconcilerDeps, group: ReconciledGroup): Promise<void> => {
   const { windows } = await deps.exportGroups.read(group);
-  for (const { reconciliationId } of windows) {
-    await moveReconciliation(deps, reconciliationId, { type: 'still-waiting' });
-  }
+  const ids = windows.map(({ reconciliationId }) => reconciliationId);
+  // A lease that cannot be renewed now does not keep the group's exports waiting.
+  await inIsolation(deps, { groupId: group.groupId }, async () => {
+    await moveEach(deps, group, ids, { type: 'still-waiting' });
+  });
   await driveGroup(deps, group);
 };
 

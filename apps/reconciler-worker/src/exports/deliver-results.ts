@@ -7,8 +7,9 @@ import {
 } from '@recordings/call-record';
 import type { OcpRecording } from '@recordings/ocp-client';
 import { coversCall, type ExportedRecording, type ExportJob } from '@recordings/reconciliation';
-import { moveReconciliation } from '../reconciliations/move-reconciliation.ts';
+import { moveEach } from '../reconciliations/move-each.ts';
 import type { ReconciledGroup, ReconcilerDeps } from '../reconciler-deps.ts';
+import { unlessStuck } from '../reconciliations/unless-stuck.ts';
 import { readListing } from './read-listing.ts';
 
 type FinishedJob = Extract<ExportJob, { phase: 'exported' }>;
@@ -21,24 +22,29 @@ export const deliverResults = async (
   deps: ReconcilerDeps,
   group: ReconciledGroup,
   job: FinishedJob,
+  keepDelivering: () => Promise<void>,
 ): Promise<void> => {
-  const listed = await readListing(deps, group, job.jobId);
+  const listed = await readListing(deps, group, job.jobId, keepDelivering);
   const recordings = new Map(
     [...listed].map(([callId, recording]) => [callId, exportedOf(callId, recording)]),
   );
   const requested = new Set<string>();
-  for (const id of await reconciliationsOf(deps, group, job)) {
-    const reconciliation = await moveReconciliation(deps, id, {
-      type: 'exported',
-      exportJobId: job.jobId,
-      range: job,
-      recordings,
-      constraints: group.registered.exportConstraints,
-    });
-    if (!reconciliation) await deps.exportGroups.removeWindow(group, id);
-    for (const callId of Object.keys(reconciliation?.calls ?? {})) requested.add(callId);
+  const exported = {
+    type: 'exported',
+    exportJobId: job.jobId,
+    range: job,
+    recordings,
+    constraints: group.registered.exportConstraints,
+  } as const;
+  const ids = await reconciliationsOf(deps, group, job);
+  for (const { calls } of await moveEach(deps, group, ids, exported, { before: keepDelivering })) {
+    for (const callId of Object.keys(calls)) requested.add(callId);
   }
-  await noteUnrequested(deps, group, listed, requested);
+  for (const [callId, recording] of listed) {
+    if (requested.has(callId)) continue;
+    await keepDelivering();
+    await noteUnrequested(deps, group, job, callId, recording);
+  }
   deps.log.info(
     {
       event: 'export_delivered',
@@ -80,19 +86,17 @@ const reconciliationsOf = async (
 const noteUnrequested = async (
   deps: ReconcilerDeps,
   group: ReconciledGroup,
-  listed: ReadonlyMap<CallId, OcpRecording>,
-  requested: ReadonlySet<string>,
+  job: FinishedJob,
+  callId: CallId,
+  recording: OcpRecording,
 ): Promise<void> => {
-  for (const [callId, recording] of listed) {
-    if (requested.has(callId)) continue;
-    deps.metrics.unrequested.inc();
-    const key = { tenantId: group.tenantId, callId };
-    if (await deps.calls.get(key)) continue;
+  deps.metrics.unrequested.inc();
+  const key = { tenantId: group.tenantId, callId };
+  const about = { ...key, group: group.groupId, exportJobId: job.jobId };
+  await unlessStuck(deps, about, async () => {
+    if (await deps.calls.get(key)) return;
     deps.metrics.discovered.inc();
-    deps.log.warn(
-      { event: 'call_discovered', ...key, group: group.groupId },
-      'an export holds a call we never heard of',
-    );
+    deps.log.warn({ event: 'call_discovered', ...about }, 'an export holds a call we never heard of');
     const context = {
       group: group.registered,
       shardCount: deps.shardCount,
@@ -100,7 +104,7 @@ const noteUnrequested = async (
       by: 'reconciler-worker',
     };
     await deps.calls.change(key, recordDiscovered(key, factsOf(group, recording), context));
-  }
+  });
 };
 
 const factsOf = (group: ReconciledGroup, recording: OcpRecording): CdrFacts => {

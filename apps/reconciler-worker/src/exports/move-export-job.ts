@@ -7,10 +7,11 @@ import {
   nextExportJob,
   nextMergeLimit,
 } from '@recordings/reconciliation';
-import { moveReconciliation } from '../reconciliations/move-reconciliation.ts';
-import type { ReconciledGroup, ReconcilerDeps } from '../reconciler-deps.ts';
+import { moveEach } from '../reconciliations/move-each.ts';
+import { exportPolicyOf, type ReconciledGroup, type ReconcilerDeps } from '../reconciler-deps.ts';
 import { createJob, type IntendedJob } from './create-job.ts';
 import { deliverResults } from './deliver-results.ts';
+import { DeliveryTakenOverError, makeKeepDelivering } from './keep-delivering.ts';
 
 /** The one slot of a group that OCP allows one running job. Other groups have a slot a window, named after it. */
 export const SINGLE_SLOT = 'single';
@@ -34,14 +35,18 @@ export const moveExportJob = async (
   event: ExportJobEvent,
 ): Promise<'freed' | 'held'> => {
   const now = deps.now();
+  const policy = exportPolicyOf(deps, ref.group);
   const step = await deps.exportGroups.changeSlot(ref.group, ref.slotId, (slot) => {
     if (slot?.job?.exportId !== ref.exportId) return { result: undefined };
-    const { job, commands } = nextExportJob(slot.job, event, now, deps.exportPolicy);
+    const { job, commands } = nextExportJob(slot.job, event, now, policy);
     const result = { job, commands, isChanged: job !== slot.job };
     return job === slot.job ? { result } : { next: { ...slot, job, revision: slot.revision + 1 }, result };
   });
   if (!step) return 'held';
-  if (step.isChanged) await renewLeases(deps, step.job);
+  if (step.isChanged) {
+    noteEnded(deps, ref, step.job);
+    await renewLeases(deps, ref, step.job);
+  }
   let outcome: 'freed' | 'held' = 'held';
   for (const command of step.commands) {
     if ((await execute(deps, ref, step.job, command)) === 'freed') outcome = 'freed';
@@ -49,17 +54,24 @@ export const moveExportJob = async (
   return outcome;
 };
 
+const noteEnded = ({ log }: ReconcilerDeps, { group }: ExportRef, job: ExportJob): void => {
+  if (job.phase !== 'failed' && job.phase !== 'expired') return;
+  const { phase, exportId, fromDate, toDate, reason } = job;
+  log.error(
+    { event: 'export_job_ended', group: group.groupId, exportId, phase, fromDate, toDate, reason },
+    'an export job ended without its recordings',
+  );
+};
+
 /** The lease of a reconciliation is renewed by the messages of its job. */
-const renewLeases = async (deps: ReconcilerDeps, job: ExportJob): Promise<void> => {
+const renewLeases = async (deps: ReconcilerDeps, { group }: ExportRef, job: ExportJob): Promise<void> => {
   if ((job.phase !== 'created' && job.phase !== 'polling') || job.isAbandoned) return;
-  for (const id of job.reconciliationIds) {
-    await moveReconciliation(deps, id, {
-      type: 'job-moved',
-      exportJobStatus: job.phase === 'created' ? 'CREATED' : 'POLLING',
-      exportJobId: job.jobId,
-      pollingIteration: job.pollNumber - 1,
-    });
-  }
+  await moveEach(deps, group, job.reconciliationIds, {
+    type: 'job-moved',
+    exportJobStatus: job.phase === 'created' ? 'CREATED' : 'POLLING',
+    exportJobId: job.jobId,
+    pollingIteration: job.pollNumber - 1,
+  });
 };
 
 const execute = async (
@@ -97,11 +109,12 @@ const execute = async (
       if (job.phase !== 'exported') return 'held';
       return deliver(deps, ref, job);
     case 'close-reconciliations':
-      for (const id of job.reconciliationIds) {
-        const event = { type: 'job-ended', status: command.status, reason: command.reason } as const;
-        const closed = await moveReconciliation(deps, id, event);
-        if (!closed) await deps.exportGroups.removeWindow(ref.group, id);
-      }
+      // What passes by itself is thrown: the slot is freed only after all are closed.
+      await moveEach(deps, ref.group, job.reconciliationIds, {
+        type: 'job-ended',
+        status: command.status,
+        reason: command.reason,
+      });
       return 'held';
     case 'free-slot':
       deps.metrics.jobsEnded.inc({ phase: job.phase });
@@ -127,8 +140,9 @@ const deliver = async (
   job: Extract<ExportJob, { phase: 'exported' }>,
 ): Promise<'freed' | 'held'> => {
   try {
-    await deliverResults(deps, ref.group, job);
+    await deliverResults(deps, ref.group, job, makeKeepDelivering(deps, ref, job));
   } catch (error) {
+    if (error instanceof DeliveryTakenOverError) return 'held';
     if (faultOf(error) !== 'permanent') throw error;
     deps.log.error(
       { event: 'export_results_gone', exportJobId: job.jobId, err: error },

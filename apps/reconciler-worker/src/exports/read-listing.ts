@@ -8,15 +8,19 @@ const MAX_LOGGED_CHARACTERS = 256;
 /**
  * Reads what a finished job lists, to its last page. Of several recordings of one call the first listed stands, so that
  * every repetition asks for the same one. What is left out is counted and logged.
+ *
+ * @param keepReading called again and again: throws if somebody else goes on with this.
  */
 export const readListing = async (
   { ocpOf, metrics, log, signal }: ReconcilerDeps,
   group: ReconciledGroup,
   exportJobId: string,
+  keepReading: () => Promise<void>,
 ): Promise<ReadonlyMap<CallId, OcpRecording>> => {
   const listed = new Map<CallId, OcpRecording>();
   const about = { exportJobId, group: group.groupId };
   for await (const recording of ocpOf(group.registered).jobRecordings(exportJobId, signal)) {
+    await keepReading();
     const callId = CallId.safeParse(recording.callId).data;
     const first = callId && listed.get(callId);
     if (callId === undefined) {

@@ -1,6 +1,6 @@
 import type { Timestamp } from '@recordings/call-record';
 import { type ExportPlan, intendExport, nextExportJob } from '@recordings/reconciliation';
-import type { ReconciledGroup, ReconcilerDeps } from '../reconciler-deps.ts';
+import { exportPolicyOf, type ReconciledGroup, type ReconcilerDeps } from '../reconciler-deps.ts';
 import { type ExportRef, requestJob } from './move-export-job.ts';
 
 /**
@@ -16,7 +16,7 @@ export const startExport = async (
 ): Promise<'freed' | 'held'> => {
   const intent = intendExport(deps.makeId(), plan, now);
   // Announced in the same write: for as long as its POST may take, nobody else moves it.
-  const { job } = nextExportJob(intent, { type: 'nudged' }, now, deps.exportPolicy);
+  const { job } = nextExportJob(intent, { type: 'nudged' }, now, exportPolicyOf(deps, group));
   const isTaken = await deps.exportGroups.changeSlot(group, slotId, (slot) =>
     slot?.job
       ? { result: false }

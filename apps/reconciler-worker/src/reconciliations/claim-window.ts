@@ -16,6 +16,7 @@ import {
   type ReconciliationRequest,
 } from '@recordings/reconciliation';
 import type { ReconcilerDeps } from '../reconciler-deps.ts';
+import { unlessStuck } from './unless-stuck.ts';
 
 /** Writes the reconciliation of a window, unless it stands already. @returns it as it stands. */
 export const openReconciliation = (
@@ -55,7 +56,11 @@ export const claimCalls = async (
   const claimed: Record<CallId, CallOutcome> = {};
   await Promise.all(
     payload.calls.map(async ({ callId }) => {
-      const claim = await claimOne(deps, payload.reconciliationId, callId, group);
+      const about = { tenantId: payload.tenantId, callId, reconciliationId: payload.reconciliationId };
+      const claim = await unlessStuck(deps, about, () =>
+        claimOne(deps, payload.reconciliationId, callId, group),
+      );
+      if (claim === undefined) return;
       if (claim.kind === 'claimed') {
         claimed[callId] = { ...spanOf(claim, deps.now()), outcome: 'open' };
         return;
@@ -97,6 +102,9 @@ const claimOne = async (
   const context: By = { group, shardCount: deps.shardCount, now: deps.now(), by: 'reconciler-worker' };
   const claim = await deps.calls.change(key, claimCall(id, undefined, context));
   if (claim.kind !== 'held') return claim;
-  if (isLive(await deps.reconciliations.get(claim.holder), deps.now())) return claim;
+  // A holder that can never be read holds nothing: it can neither close nor let go.
+  const about = { ...key, holder: claim.holder };
+  const holder = await unlessStuck(deps, about, () => deps.reconciliations.get(claim.holder));
+  if (isLive(holder, deps.now())) return claim;
   return deps.calls.change(key, claimCall(id, claim.holder, context));
 };

@@ -9,6 +9,7 @@ import {
 } from '@recordings/reconciliation';
 import type { ReconcilerDeps } from '../reconciler-deps.ts';
 import { releaseCalls } from './release-calls.ts';
+import { unlessStuck } from './unless-stuck.ts';
 
 const MAX_TRIES = 12;
 
@@ -90,7 +91,9 @@ const noteExports = async (
   };
   await Promise.all(
     callIds.map((callId) =>
-      deps.calls.change({ tenantId, callId }, noteExported(reconciliationId, exportJobId!, context)),
+      unlessStuck(deps, { tenantId, callId, reconciliationId }, () =>
+        deps.calls.change({ tenantId, callId }, noteExported(reconciliationId, exportJobId!, context)),
+      ),
     ),
   );
 };

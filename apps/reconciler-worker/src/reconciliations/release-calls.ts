@@ -1,6 +1,7 @@
 import { type CallId, releaseCall } from '@recordings/call-record';
 import type { CallOutcome, Reconciliation } from '@recordings/reconciliation';
 import type { ReconcilerDeps } from '../reconciler-deps.ts';
+import { unlessStuck } from './unless-stuck.ts';
 
 /** Lets go of every call that the reconciliation did not bring home, each with its own reason. */
 export const releaseCalls = async (
@@ -17,11 +18,10 @@ export const releaseCalls = async (
       const code = call.code ?? 'NOT_RECOVERED';
       const why = { code, message: call.message ?? '', isAboutTheCall: call.isAboutTheCall ?? false };
       const key = { tenantId, callId };
-      const result = await deps.calls.change(
-        key,
-        releaseCall(reconciliationId, why, deps.retryRule, context),
+      const result = await unlessStuck(deps, { ...key, reconciliationId }, () =>
+        deps.calls.change(key, releaseCall(reconciliationId, why, deps.retryRule, context)),
       );
-      if (result === 'not held') return;
+      if (result === undefined || result === 'not held') return;
       deps.metrics.callsFailed.inc({ code });
       deps.log[result === 'exhausted' ? 'error' : 'warn'](
         {

@@ -8,7 +8,7 @@ const hours = {
   maxRangeMinutes: 2_880,
   alignMinutes: 60,
   runningJobsPerGroup: 1,
-  jobLifeMinutes: 1_440,
+  jobLifeMinutes: 300,
   selectsBy: 'unknown',
   settleMinutes: 0,
 };
@@ -36,7 +36,7 @@ export const registry = parseRegistry({
 export const SHARDS = 2;
 
 /** Shorter than in production, so that a few hours see every timeout run out. */
-export const exportPolicy: ExportPolicy = {
+export const exportPolicy: Omit<ExportPolicy, 'jobLifeMs'> = {
   pollDelayMs: MINUTE_MS,
   pollDelayGrowth: 1.5,
   maxPollDelayMs: 5 * MINUTE_MS,

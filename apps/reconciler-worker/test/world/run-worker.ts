@@ -1,5 +1,5 @@
 import { type RegistryGroup, shifted } from '@recordings/call-record';
-import { type OcpClient, OcpUnavailableError } from '@recordings/ocp-client';
+import { type OcpClient, OcpRequestRejectedError, OcpUnavailableError } from '@recordings/ocp-client';
 import { makeMetrics, makeLogger } from '@recordings/service';
 import { makeHandleCheck } from '../../src/messages/handle-check.ts';
 import { makeHandleRequest } from '../../src/messages/handle-request.ts';
@@ -89,6 +89,7 @@ const ocpClient = ({ machine, ocp }: Surroundings, life: Life, group: RegistryGr
     jobStatus: (jobId) =>
       ask(() => {
         const job = ocp.find(jobId);
+        if (job?.kind === 'mute') throw new OcpRequestRejectedError(`OCP jobStatus: 400 for ${jobId}`);
         const status = job ? ocp.statusOf(job) : ('UNKNOWN' as const);
         return { status, raw: status };
       }),

@@ -68,7 +68,13 @@ const fault: fc.Arbitrary<PlannedFault> = fc.record({
   kind: fc.constantFrom(...kinds),
 });
 const job: fc.Arbitrary<JobScript> = fc.record({
-  kind: fc.constantFrom<JobScript['kind']>('finish', 'finish', 'finish', 'fail', 'vanish', 'expire'),
+  kind: fc.oneof(
+    {
+      weight: 10,
+      arbitrary: fc.constantFrom<JobScript['kind']>('finish', 'finish', 'finish', 'fail', 'vanish', 'expire'),
+    },
+    { weight: 1, arbitrary: fc.constantFrom<JobScript['kind']>('hang', 'mute') },
+  ),
   runsMinutes: fc.constantFrom(0, 1, 3, 8, 45, 240),
 });
 const create = fc.constantFrom<CreateAnswer>('made', 'made', 'lost', 'throttled', 'unavailable', 'rejected');

@@ -9,9 +9,13 @@ import {
 } from '@recordings/ocp-client';
 import { MINUTE_MS, type Timeline } from './timeline.ts';
 
-/** How a job goes on once it is made. `vanish`: OCP forgets it; `expire`: its results are deleted soon after its end. */
+/**
+ * How a job goes on once it is made. `vanish`: OCP forgets it; `expire`: its results are deleted soon after its end.
+ * `hang`: OCP says for ever that it runs, `mute`: OCP rejects every question about it; both let go of the slot when the
+ * life of a job is over.
+ */
 export type JobScript = {
-  readonly kind: 'finish' | 'fail' | 'vanish' | 'expire';
+  readonly kind: 'finish' | 'fail' | 'vanish' | 'expire' | 'hang' | 'mute';
   readonly runsMinutes: number;
 };
 /** How OCP answers a POST. `lost`: the job is made, the answer is an error. */
@@ -82,8 +86,9 @@ export const makeVirtualOcp = (timeline: Timeline, script: OcpScript): VirtualOc
   const make = (group: RegistryGroup, { fromDate, toDate }: CreateJobRequest): OcpJob => {
     const { kind, runsMinutes } = scripts.shift() ?? DONE;
     const createdMs = timeline.nowMs();
-    const endsMs = createdMs + runsMinutes * MINUTE_MS;
     const lifeMs = group.exportConstraints.jobLifeMinutes * MINUTE_MS;
+    const isEndless = kind === 'hang' || kind === 'mute';
+    const endsMs = createdMs + (isEndless ? lifeMs - MINUTE_MS : runsMinutes * MINUTE_MS);
     const isInRange = (call: OcpCall): boolean => {
       const instant = script.selectsBy === 'start' ? call.startMs : call.endMs;
       return call.groupId === group.name && instant >= Date.parse(fromDate) && instant < Date.parse(toDate);
@@ -119,7 +124,7 @@ export const makeVirtualOcp = (timeline: Timeline, script: OcpScript): VirtualOc
   };
   const statusOf = (job: OcpJob) => {
     const nowMs = timeline.nowMs();
-    if (nowMs < job.endsMs) return 'IN_PROGRESS';
+    if (nowMs < job.endsMs || job.kind === 'hang' || job.kind === 'mute') return 'IN_PROGRESS';
     if (job.kind === 'fail') return 'FAILED';
     if (job.kind === 'vanish') return 'UNKNOWN';
     return nowMs < job.goneMs ? 'COMPLETED' : 'EXPIRED';

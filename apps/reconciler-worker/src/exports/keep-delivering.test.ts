@@ -1,0 +1,117 @@
+import { shifted, type Timestamp, timestampOf } from '@recordings/call-record';
+import type { ExportSlot } from '@recordings/call-store';
+import { ExportJob, nextExportJob } from '@recordings/reconciliation';
+import { makeLogger, makeMetrics } from '@recordings/service';
+import { makeLogSink } from '@recordings/test-kit';
+import { exportPolicyOf, type ReconciledGroup, type ReconcilerDeps } from '../reconciler-deps.ts';
+import { makeReconcilerMetrics } from '../reconciler-metrics.ts';
+import { DeliveryTakenOverError, makeKeepDelivering } from './keep-delivering.ts';
+import { readListing } from './read-listing.ts';
+
+const MINUTE_MS = 60_000;
+const OVERDUE_MS = 3 * MINUTE_MS;
+const start = timestampOf(Date.UTC(2026, 0, 15));
+type Exported = Extract<ExportJob, { phase: 'exported' }>;
+
+const exported = ExportJob.parse({
+  phase: 'exported',
+  exportId: 'e-1',
+  fromDate: start,
+  toDate: start,
+  reconciliationIds: [],
+  intendedAt: start,
+  jobId: 'job-1',
+  createdAt: start,
+  pollNumber: 1,
+  pollDueAt: start,
+  isAbandoned: false,
+  exportedAt: start,
+}) as Exported;
+
+const group = { registered: { exportConstraints: { jobLifeMinutes: 1_440 } } } as ReconciledGroup;
+
+/** A slot that holds the job, and a clock that goes on when it is told to. */
+const makeDelivery = () => {
+  let now: Timestamp = start;
+  let slot: ExportSlot | undefined = { slotId: 's', job: exported, revision: 1 };
+  let writes = 0;
+  const deps = {
+    now: () => now,
+    exportPolicy: { overdueAfterMs: OVERDUE_MS, maxTotalMs: 240 * MINUTE_MS },
+    exportGroups: {
+      changeSlot: async (
+        _: unknown,
+        __: string,
+        change: (current?: ExportSlot) => { next?: ExportSlot; result: boolean },
+      ) => {
+        const { next, result } = change(slot);
+        if (next) [slot, writes] = [next, writes + 1];
+        return result;
+      },
+    },
+    ocpOf: () => ({
+      jobRecordings: async function* () {
+        for (let page = 1; page <= 10; page += 1) {
+          now = shifted(now, MINUTE_MS);
+          for (const one of ['a', 'b']) yield { callId: `${one}-${page}`, recordingId: one };
+        }
+      },
+    }),
+    metrics: makeReconcilerMetrics(makeMetrics('test')),
+    log: makeLogger({ service: 'test', level: 'info' }, makeLogSink()),
+  } as unknown as ReconcilerDeps;
+  return {
+    deps,
+    keepDelivering: makeKeepDelivering(deps, { group, slotId: 's', exportId: 'e-1' }, exported),
+    wait: (ms: number) => (now = shifted(now, ms)),
+    writes: () => writes,
+    /** What the watchdog of another worker does. */
+    nudge: () => {
+      const { job, commands } = nextExportJob(
+        slot!.job!,
+        { type: 'nudged' },
+        now,
+        exportPolicyOf(deps, group),
+      );
+      slot = { ...slot!, job };
+      return commands;
+    },
+    free: () => (slot = { slotId: 's', revision: 9 }),
+  };
+};
+
+describe('a delivery', () => {
+  it('that reads a listing for longer than it may be silent is left alone, for one write a page', async () => {
+    const delivery = makeDelivery();
+    const commands: unknown[] = [];
+    const listed = await readListing(delivery.deps, group, 'job-1', async () => {
+      await delivery.keepDelivering();
+      commands.push(...delivery.nudge());
+    });
+    expect(listed.size).toBe(20);
+    expect(commands).toEqual([]);
+    expect(delivery.writes()).toBe(10);
+  });
+
+  it('writes nothing more often than three times in the time it may be silent', async () => {
+    const delivery = makeDelivery();
+    for (let seconds = 1; seconds < 60; seconds += 1) {
+      delivery.wait(1_000);
+      await delivery.keepDelivering();
+    }
+    expect(delivery.writes()).toBe(0);
+    delivery.wait(1_000);
+    await delivery.keepDelivering();
+    expect(delivery.writes()).toBe(1);
+  });
+
+  it.each([
+    ['was taken over', (delivery: ReturnType<typeof makeDelivery>) => delivery.nudge()],
+    ['was ended', (delivery: ReturnType<typeof makeDelivery>) => delivery.free()],
+  ])('that %s while it was silent stops', async (_, meanwhile) => {
+    const delivery = makeDelivery();
+    delivery.wait(OVERDUE_MS);
+    meanwhile(delivery);
+    await expect(delivery.keepDelivering()).rejects.toThrow(DeliveryTakenOverError);
+  });
+});

@@ -1,0 +1,98 @@
+import { GroupId, ReconciliationId, TenantId, timestampOf } from '@recordings/call-record';
+import { StoreUnavailableError, UnreadableItemError } from '@recordings/call-store';
+import type { Reconciliation } from '@recordings/reconciliation';
+import { makeLogger, makeMetrics } from '@recordings/service';
+import { makeLogSink } from '@recordings/test-kit';
+import type { ReconciledGroup, ReconcilerDeps } from '../reconciler-deps.ts';
+import { makeReconcilerMetrics } from '../reconciler-metrics.ts';
+import { moveEach } from './move-each.ts';
+
+const ids = ['r-1', 'r-2', 'r-3'].map((id) => ReconciliationId.parse(id));
+const jobEnded = { type: 'job-ended', status: 'FAILED_EXPORT_ERROR', reason: 'no' } as const;
+
+const waiting = (reconciliationId: ReconciliationId): Reconciliation => {
+  const now = timestampOf(0);
+  return {
+    reconciliationId,
+    batchId: 'b',
+    tenantId: TenantId.parse('acme'),
+    groupId: GroupId.parse('Acme_EN'),
+    fromDate: now,
+    toDate: now,
+    priority: 'normal',
+    phase: 'waiting',
+    reconciliationStatus: 'IN_PROGRESS',
+    calls: {},
+    leaseUntil: timestampOf(1_000),
+    createdAt: now,
+    lastUpdated: now,
+    expiresAtEpochS: 0,
+    revision: 1,
+  };
+};
+
+/** A worker whose reads of `r-2` fail so. */
+const workerWith = (fault: Error | 'absent') => {
+  const table = new Map(ids.map((id) => [id, waiting(id)]));
+  const windows = new Set(ids);
+  const sink = makeLogSink();
+  const read = (id: ReconciliationId): Reconciliation | undefined => {
+    if (id !== ids[1]) return table.get(id);
+    if (fault === 'absent') return undefined;
+    throw fault;
+  };
+  const deps = {
+    reconciliations: {
+      get: async (id: ReconciliationId) => read(id),
+      change: async (
+        id: ReconciliationId,
+        change: (current?: Reconciliation) => { next?: Reconciliation; result: unknown },
+      ) => {
+        const { next, result } = change(read(id));
+        if (next) table.set(id, next);
+        return result;
+      },
+    },
+    exportGroups: {
+      removeWindow: async (_: unknown, id: ReconciliationId) => void windows.delete(id),
+    },
+    registry: { findGroup: () => undefined },
+    reconciliationPolicy: { leaseMs: 1_000, downloadDeadlineMs: 1_000 },
+    now: () => timestampOf(500),
+    metrics: makeReconcilerMetrics(makeMetrics('test')),
+    log: makeLogger({ service: 'test', level: 'info' }, sink),
+  } as unknown as ReconcilerDeps;
+  const close = () => moveEach(deps, { groupId: 'Acme_EN' } as ReconciledGroup, ids, jobEnded);
+  const closed = () => ids.filter((id) => table.get(id)!.phase === 'closed');
+  return { close, closed, windows, logged: sink.logged };
+};
+
+describe('moving several reconciliations', () => {
+  it('moves the others when the item of one can never be read, and has it asked for no more', async () => {
+    const worker = workerWith(new UnreadableItemError('r-2 cannot be read'));
+    expect((await worker.close()).map(({ reconciliationId }) => reconciliationId)).toEqual(['r-1', 'r-3']);
+    expect(worker.closed()).toEqual(['r-1', 'r-3']);
+    expect([...worker.windows]).toEqual([]);
+    expect(worker.logged('reconciliation_stuck')).toMatchObject([
+      { level: 'error', reconciliationId: 'r-2', code: 'STORE_ITEM_UNREADABLE', during: 'job-ended' },
+    ]);
+  });
+
+  it.each([new StoreUnavailableError('DynamoDB: throttled'), new TypeError('nobody knows')])(
+    'moves the others when one fails for now, keeps its window, and says so in the end: %p',
+    async (fault) => {
+      const worker = workerWith(fault);
+      await expect(worker.close()).rejects.toBe(fault);
+      expect(worker.closed()).toEqual(['r-1', 'r-3']);
+      expect([...worker.windows]).toEqual(['r-2']);
+      expect(worker.logged('reconciliation_stuck')).toEqual([]);
+    },
+  );
+
+  it('forgets the window of one that is gone', async () => {
+    const worker = workerWith('absent');
+    await worker.close();
+    expect(worker.closed()).toEqual(['r-1', 'r-3']);
+    expect([...worker.windows]).toEqual([]);
+  });
+});

@@ -1,0 +1,131 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { physicalName, tables } from '@recordings/topology';
+import { waitUntil } from '@recordings/test-kit';
+import {
+  callOf,
+  closed,
+  comeHome,
+  idle,
+  keyOf,
+  listedOf,
+  missWindow,
+  PATIENCE_MS,
+  PHONE,
+  reconciliationOf,
+  untouched,
+} from './calls.ts';
+import { type Environment, startSurroundings } from './environment.ts';
+import { json } from './fake-ocp.ts';
+import { startTestWorker, stopWorkers } from './start-test-worker.ts';
+
+let surroundings: Awaited<ReturnType<typeof startSurroundings>>;
+beforeAll(async () => {
+  surroundings = await startSurroundings();
+});
+afterAll(async () => {
+  await stopWorkers();
+  await surroundings.stop();
+});
+
+/** Sets a field to what nobody can read. */
+const spoil = async (
+  { clients, prefix }: Environment,
+  table: { readonly name: string },
+  key: Readonly<Record<string, string>>,
+  field: string,
+): Promise<void> => {
+  await clients.dynamodb.send(
+    new UpdateItemCommand({
+      TableName: physicalName(prefix, table.name),
+      Key: Object.fromEntries(Object.entries(key).map(([name, S]) => [name, { S }])),
+      UpdateExpression: 'SET #field = :spoilt',
+      ExpressionAttributeNames: { '#field': field },
+      ExpressionAttributeValues: { ':spoilt': { S: 'spoilt' } },
+    }),
+  );
+};
+
+const asked = (environment: Environment, id: string): Promise<void> =>
+  waitUntil(`${id} waits`, async () => (await reconciliationOf(environment, id))?.phase === 'waiting');
+
+describe('what cannot be handled keeps nothing else waiting:', () => {
+  it.concurrent(
+    'a job that failed with pages of text for a hundred calls is closed, and the next one is made',
+    async () => {
+      const environment = await surroundings.makeEnvironment();
+      const { ocp } = environment;
+      const ids = Array.from({ length: 100 }, (_, at) => `0b7e6c2e-5f0d-4b1e-9a3e-${at + 100_000_000_000}`);
+      const trace = `no audio of ${PHONE}\n${'\tat com.omilia.x.Y(Z.java:1)\n'.repeat(200)}`;
+      ocp.instead('jobStatus', json(200, { status: 'FAILED', errorMessage: trace }));
+      ocp.list([listedOf('good')]);
+      await environment.publish(await missWindow(environment, ids));
+      const worker = await startTestWorker(environment);
+      expect(await closed(environment)).toMatchObject({ reconciliationStatus: 'FAILED_EXPORT_ERROR' });
+      ocp.jobs[0]!.status = 'COMPLETED'; // It runs no more.
+      await environment.publish(await missWindow(environment, ['good'], { id: 'r-2' }));
+      await comeHome(environment, 1, 'r-2');
+      await idle(environment);
+      for (const id of [ids[0]!, ids[99]!]) {
+        const call = await callOf(environment, id);
+        expect(call).toMatchObject(untouched('FAILED_EXPORT_ERROR'));
+        expect(JSON.stringify(call.outcome).length).toBeLessThan(500);
+        expect(JSON.stringify(call.outcome)).not.toContain(PHONE);
+      }
+      expect(worker.lines.join('\n')).not.toContain(PHONE);
+    },
+    PATIENCE_MS,
+  );
+
+  it.concurrent(
+    'a reconciliation that nobody can read is told, and those it shares a job with come home',
+    async () => {
+      const environment = await surroundings.makeEnvironment();
+      const { ocp } = environment;
+      ocp.isSlow = true;
+      ocp.list([listedOf('a'), listedOf('b')]);
+      await environment.publish(await missWindow(environment, ['a']));
+      await environment.publish(await missWindow(environment, ['b'], { id: 'r-2' }));
+      const worker = await startTestWorker(environment, {
+        EXPORT_GATHER_SECONDS: '3',
+        MAX_POLLS: '50',
+        OVERDUE_SECONDS: '1',
+      });
+      await Promise.all([asked(environment, 'r-1'), asked(environment, 'r-2')]);
+      await waitUntil('the job runs', () => ocp.jobs.length === 1);
+      await spoil(environment, tables.reconciliations, { reconciliationId: 'r-1' }, 'phase');
+      ocp.isSlow = false;
+      await comeHome(environment, 1, 'r-2');
+      await idle(environment);
+      expect(ocp.jobs).toHaveLength(1);
+      const told = worker.logged('reconciliation_stuck');
+      expect(told[0]).toMatchObject({ level: 'error', reconciliationId: 'r-1' });
+      expect(await worker.metric('reconciliations_stuck_total')).toBe(told.length);
+      expect(await environment.deadLetters()).toEqual([]);
+    },
+    PATIENCE_MS,
+  );
+
+  it.concurrent(
+    'a call record that nobody can read is left out, and its window goes on',
+    async () => {
+      const environment = await surroundings.makeEnvironment();
+      environment.ocp.list([listedOf('good')]);
+      const request = await missWindow(environment, ['bad', 'good']);
+      const { tenantId, callId } = keyOf('bad');
+      await spoil(
+        environment,
+        tables.callRecords,
+        { pk: `${tenantId}#${callId}`, sk: 'call' },
+        'callTimestamp',
+      );
+      await environment.publish(request);
+      const worker = await startTestWorker(environment);
+      expect(await comeHome(environment, 1)).toMatchObject({ reconciliationStatus: 'COMPLETED' });
+      expect(worker.logged('call_stuck')).toMatchObject([
+        { level: 'error', callId: 'bad', code: 'STORE_ITEM_UNREADABLE' },
+      ]);
+      expect(await environment.deadLetters()).toEqual([]);
+    },
+    PATIENCE_MS,
+  );
+});
