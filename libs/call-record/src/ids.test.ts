@@ -1,3 +1,4 @@
+import { parseEvent } from './cdr/parse-event.ts';
 import { CallId, TenantId } from './ids.ts';
 
 describe('ids', () => {
@@ -14,10 +15,40 @@ describe('ids', () => {
     ['a line break', 'c\n1'],
     ['a NUL', 'c\u00001'],
     ['half of a surrogate pair', 'c\ud8001'],
+    ['what XML has no place for', 'c\ufffe1'],
+    ['the last character of the basic plane', 'c\uffff1'],
     ['more than 256 characters', 'x'.repeat(257)],
     ['more bytes than an S3 key has room for', '通'.repeat(53)],
   ])('refuse %s', (_, id) => {
     expect(CallId.safeParse(id).success).toBe(false);
     expect(TenantId.safeParse(id).success).toBe(false);
+  });
+
+  it('hold only characters that SQS and SNS take, and take those but control characters, "#" and lone halves', () => {
+    // The Char of XML 1.0, to which the messages of both are limited.
+    const isOfXml = (code: number): boolean =>
+      [0x9, 0xa, 0xd].includes(code) ||
+      (code >= 0x20 && code <= 0xd7ff) ||
+      (code >= 0xe000 && code <= 0xfffd) ||
+      (code >= 0x10000 && code <= 0x10ffff);
+    const isControl = (code: number): boolean => code < 0x20 || (code >= 0x7f && code < 0xa0);
+    for (let code = 0; code <= 0x10ffff; code += code < 0x11000 ? 1 : 997) {
+      const isExpected = isOfXml(code) && !isControl(code) && code !== 0x23;
+      if (CallId.safeParse(String.fromCodePoint(code)).success !== isExpected) {
+        throw new Error(`U+${code.toString(16)} is ${isExpected ? 'refused' : 'taken'}`);
+      }
+    }
+  });
+
+  it('of calls are quarantined with their event if they cannot be taken', () => {
+    const event = { eventType: 'CDR_START', groupId: 'Acme_EN', timestamp: '2026-01-15T10:30:00.000Z' };
+    expect(parseEvent({ ...event, callId: 'c-1' }).kind).toBe('event');
+    for (const callId of ['c\ufffe1', 'c\uffff1', 'c\u00001']) {
+      const parsed = parseEvent({ ...event, callId });
+      expect(parsed).toMatchObject({
+        kind: 'unreadable',
+        reason: expect.stringContaining('callId') as string,
+      });
+    }
   });
 });

@@ -3,13 +3,16 @@ import { z } from 'zod';
 /** S3: a key has at most 1,024 bytes, and that of quarantined bytes holds both ids, escaped, and 77 bytes more. */
 const MAX_ESCAPED_BYTES = 470;
 
-/** `#` joins the two halves of a call's key, so neither half may hold it; lone surrogates have no UTF-8. */
+/**
+ * `#` joins the two halves of a call's key, so neither half may hold it; lone surrogates have no UTF-8. SQS and SNS take
+ * the characters of XML only: U+FFFE and U+FFFF are refused, or come out as another character, so as another call.
+ */
 const idText = z
   .string()
   .min(1)
   .max(256)
-  .regex(/^[^#\p{Cc}\p{Cs}]+$/u, {
-    error: 'must have no "#", no control character and no half of a surrogate pair',
+  .regex(/^[^#\p{Cc}\p{Cs}\uFFFE\uFFFF]+$/u, {
+    error: 'must have no "#", no control character, no half of a surrogate pair, no U+FFFE and no U+FFFF',
     abort: true,
   })
   .refine((id) => encodeURIComponent(id).length <= MAX_ESCAPED_BYTES, {
