@@ -1,9 +1,9 @@
 import { epochMsOf, type ReconciliationId, type Timestamp } from '@recordings/call-record';
 import type { ReconciliationRequest } from '@recordings/reconciliation';
-import { planWindows, type WindowSizing, windowSizeMs } from '@recordings/windowing';
+import { planWindows, type Window, type WindowSizing, windowSizeMs } from '@recordings/windowing';
+import type { Found } from './consider-call.ts';
 import type { Findings } from './find-candidates.ts';
-import type { PoolerMetrics } from './pooler-metrics.ts';
-import { type QueueWindowsDeps, queueWindows, requestOf } from './queue-windows.ts';
+import { type Batch, type Queued, type QueueWindowsDeps, queueWindows, requestOf } from './queue-windows.ts';
 
 export type Execution = {
   readonly batchId: string;
@@ -11,6 +11,8 @@ export type Execution = {
   readonly totalWindowsCreated: number;
   readonly totalEventsPublished: number;
   readonly failedPublishes: number;
+  /** Calls that were skipped because they cannot be read or written; the log names each. */
+  readonly unreadableCalls: number;
   readonly isDryRun: boolean;
   /** Whether there may be more than one execution takes on. */
   readonly limitReached: boolean;
@@ -31,7 +33,6 @@ export type ExecuteDeps = QueueWindowsDeps & {
     readonly maxCallsPerWindow: number;
   };
   readonly now: () => Timestamp;
-  readonly metrics: PoolerMetrics;
 };
 
 /**
@@ -44,14 +45,33 @@ export type ExecuteDeps = QueueWindowsDeps & {
 export const makeExecute =
   (deps: ExecuteDeps) =>
   async (isDryRun: boolean, signal: AbortSignal): Promise<Execution | undefined> => {
-    const batchId = deps.makeId();
-    if (!(await deps.claim.take(batchId, deps.now()))) return undefined;
+    const { executions, lastSuccessS } = deps.metrics;
     try {
-      return await executeClaimed(deps, batchId, isDryRun, signal);
-    } finally {
-      await deps.claim.release(batchId);
+      const execution = await executeIfFree(deps, isDryRun, signal);
+      executions.inc({ outcome: !execution ? 'busy' : isDryRun ? 'planned' : 'completed' });
+      if (execution && !isDryRun) lastSuccessS.set(epochMsOf(deps.now()) / 1000);
+      return execution;
+    } catch (error) {
+      executions.inc({ outcome: 'failed' });
+      throw error;
     }
   };
+
+const executeIfFree = async (
+  deps: ExecuteDeps,
+  isDryRun: boolean,
+  signal: AbortSignal,
+): Promise<Execution | undefined> => {
+  const batchId = deps.makeId();
+  if (!(await deps.claim.take(batchId, deps.now()))) return undefined;
+  const startedMs = epochMsOf(deps.now());
+  try {
+    return await executeClaimed(deps, batchId, isDryRun, signal);
+  } finally {
+    deps.metrics.durationS.observe((epochMsOf(deps.now()) - startedMs) / 1000);
+    await deps.claim.release(batchId);
+  }
+};
 
 const executeClaimed = async (
   deps: ExecuteDeps,
@@ -69,8 +89,8 @@ const executeClaimed = async (
     maxCalls: deps.limits.maxCallsPerWindow,
   });
   const batch = { batchId, now };
-  const requests = isDryRun
-    ? windows.map((window) => requestOf(deps, window, deps.makeId() as ReconciliationId, batch))
+  const { requests, unreadable } = isDryRun
+    ? planOnly(deps, windows, batch)
     : await queueWindows(deps, windows, batch, signal);
   observe(deps, findings, requests, now);
   const { failed } = isDryRun ? { failed: 0 } : await deps.publish(requests);
@@ -81,16 +101,21 @@ const executeClaimed = async (
     totalWindowsCreated: requests.length,
     totalEventsPublished: isDryRun ? 0 : requests.length - failed,
     failedPublishes: failed,
+    unreadableCalls: findings.unreadable + unreadable,
     isDryRun,
     limitReached: found.length >= deps.limits.maxCalls,
     durationMs: epochMsOf(endedAt) - startedMs,
   };
-  deps.metrics.durationS.observe(execution.durationMs / 1000);
   deps.log.info(
     { event: 'pooler_execution_completed', ...execution, timestamp: endedAt },
     'execution completed',
   );
   return execution;
+};
+
+const planOnly = (deps: ExecuteDeps, windows: readonly Window<Found>[], batch: Batch): Queued => {
+  const requests = windows.map((window) => requestOf(deps, window, deps.makeId() as ReconciliationId, batch));
+  return { requests, unreadable: 0 };
 };
 
 const observe = (

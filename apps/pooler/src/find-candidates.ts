@@ -8,7 +8,7 @@ import {
   makeConsiderCall,
   type Option,
 } from './consider-call.ts';
-import { skipBadItem } from './skip-bad-item.ts';
+import { unlessBadItem } from './unless-bad-item.ts';
 
 export type FindCandidatesDeps = Omit<ConsiderCallDeps, 'calls'> & {
   readonly calls: ConsiderCallDeps['calls'] & {
@@ -23,18 +23,21 @@ export type Findings = {
   readonly found: readonly Found[];
   /** Start of the oldest call that could be asked for, whether it was taken or not. */
   readonly oldest?: Timestamp;
+  /** Calls that were skipped because they cannot be read or written. */
+  readonly unreadable: number;
 };
 
 /** Later than any call: those that claim to be in the future are looked at too, as an anomaly. */
 const END_OF_TIME: Timestamp = '9999-12-31T23:59:59.999Z';
 
-const classes: readonly Considered['kind'][] = [
+const classes: readonly (Considered['kind'] | 'unreadable')[] = [
   'candidate',
   'maybe-stale',
   'retention-expired',
   'future',
   'group-unknown',
   'not-due',
+  'unreadable',
 ];
 
 /**
@@ -54,10 +57,10 @@ export const makeFindCandidates = (deps: FindCandidatesDeps) => {
         metrics.queried.inc(page.length);
         for (const item of page) {
           const call = readCall(item, log);
-          const considered = call && (await unlessBad(() => consider(call), call.callId, log));
-          if (!considered) continue;
-          counts.set(considered.kind, (counts.get(considered.kind) ?? 0) + 1);
-          if (considered.option) options.push(considered.option);
+          const considered = call && (await unlessBadItem(() => consider(call), call.callId, log));
+          const { kind, option } = considered?.value ?? { kind: 'unreadable' };
+          counts.set(kind, (counts.get(kind) ?? 0) + 1);
+          if (option) options.push(option);
         }
       }
     }
@@ -66,20 +69,15 @@ export const makeFindCandidates = (deps: FindCandidatesDeps) => {
     const found: Found[] = [];
     for (const option of mostUrgentFirst(options)) {
       if (found.length >= maxCalls) break;
-      const confirmed = await unlessBad(() => confirm(option), option.callId, log);
+      const confirmed = await confirm(option);
       if (confirmed) found.push(confirmed);
     }
-    return { found, ...oldestOf([...options.filter(({ isHeld }) => !isHeld), ...found]) };
+    return {
+      found,
+      unreadable: counts.get('unreadable') ?? 0,
+      ...oldestOf([...options.filter(({ isHeld }) => !isHeld), ...found]),
+    };
   };
-};
-
-const unlessBad = async <R>(work: () => Promise<R>, callId: string, log: Logger): Promise<R | undefined> => {
-  try {
-    return await work();
-  } catch (error) {
-    skipBadItem(error, callId, log);
-    return undefined;
-  }
 };
 
 const oldestOf = (calls: readonly Candidate[]): { oldest?: Timestamp } =>

@@ -10,7 +10,8 @@ import type { ReconciliationRequest } from '@recordings/reconciliation';
 import type { Logger } from '@recordings/service';
 import { buildRequest, type Window } from '@recordings/windowing';
 import type { Found } from './consider-call.ts';
-import { skipBadItem } from './skip-bad-item.ts';
+import type { PoolerMetrics } from './pooler-metrics.ts';
+import { unlessBadItem } from './unless-bad-item.ts';
 
 export type QueueWindowsDeps = {
   readonly calls: { change<R>(key: CallKey, transition: Transition<R>): Promise<R> };
@@ -18,7 +19,14 @@ export type QueueWindowsDeps = {
   readonly shardCount: number;
   readonly limits: { readonly maxAttempts: number; readonly audioFormat: string };
   readonly makeId: () => string;
+  readonly metrics: PoolerMetrics;
   readonly log: Logger;
+};
+
+export type Queued = {
+  readonly requests: readonly ReconciliationRequest[];
+  /** Calls that were skipped because they cannot be read or written. */
+  readonly unreadable: number;
 };
 
 export type Batch = { readonly batchId: string; readonly now: Timestamp };
@@ -32,15 +40,17 @@ export const queueWindows = async (
   windows: readonly Window<Found>[],
   batch: Batch,
   signal: AbortSignal,
-): Promise<ReconciliationRequest[]> => {
+): Promise<Queued> => {
   const requests: ReconciliationRequest[] = [];
+  let unreadable = 0;
   for (const window of windows) {
     if (signal.aborted) break;
     const reconciliationId = deps.makeId() as ReconciliationId;
-    const isQueued = await Promise.all(
+    const results = await Promise.all(
       window.calls.map((call) => queue(deps, call, reconciliationId, batch.now)),
     );
-    const calls = window.calls.filter((_, at) => isQueued[at]);
+    const calls = window.calls.filter((_, at) => results[at] === 'queued');
+    unreadable += results.filter((result) => result === 'unreadable').length;
     if (calls.length === 0) {
       const { groupId, fromDate } = window;
       deps.log.warn({ event: 'window_empty', groupId, fromDate }, 'window left empty');
@@ -48,7 +58,7 @@ export const queueWindows = async (
     }
     requests.push(requestOf(deps, { ...window, calls }, reconciliationId, batch));
   }
-  return requests;
+  return { requests, unreadable };
 };
 
 export const requestOf = (
@@ -69,17 +79,18 @@ export const requestOf = (
 };
 
 const queue = async (
-  { calls, registry, shardCount, log }: QueueWindowsDeps,
+  { calls, registry, shardCount, metrics, log }: QueueWindowsDeps,
   call: Found,
   reconciliationId: ReconciliationId,
   now: Timestamp,
-): Promise<boolean> => {
+): Promise<'queued' | 'not pending' | 'unreadable'> => {
+  const { callId, staleReconciliationId } = call;
   const context = { group: registry.findGroup(call.groupId), shardCount, now, by: 'pooler' };
-  try {
-    const result = await calls.change(call, queueCall(reconciliationId, call.staleReconciliationId, context));
-    return result === 'queued';
-  } catch (error) {
-    skipBadItem(error, call.callId, log);
-    return false;
-  }
+  const change = queueCall(reconciliationId, staleReconciliationId, context);
+  const result = await unlessBadItem(() => calls.change(call, change), callId, log);
+  if (result) return result.value;
+  // The index could be read, so the call was counted in another class.
+  metrics.pending.dec({ class: staleReconciliationId === undefined ? 'candidate' : 'maybe-stale' });
+  metrics.pending.inc({ class: 'unreadable' });
+  return 'unreadable';
 };

@@ -16,11 +16,13 @@ import type { Config } from './config.ts';
 import { makeExecute } from './execute.ts';
 import { registerExecutionsRoute } from './executions-route.ts';
 import { makeFindCandidates } from './find-candidates.ts';
+import { observeDynamoDb, observeSns } from './observe-aws.ts';
 import { makePoolerMetrics } from './pooler-metrics.ts';
 import { candidatePolicy, windowSizing } from './policies.ts';
 import { makePublishWindows } from './publish-windows.ts';
 
 const now = (): Timestamp => timestampOf(Date.now());
+const nowMs = (): number => performance.now();
 
 /** Wires the pooler from its configuration; starts its cron and its server. */
 export const startPooler = async (config: Config, log: Logger, signal: AbortSignal): Promise<Running> => {
@@ -29,7 +31,10 @@ export const startPooler = async (config: Config, log: Logger, signal: AbortSign
   const processMetrics = makeMetrics('pooler');
   const metrics = makePoolerMetrics(processMetrics);
   const named = (name: string): string => physicalName(config.RESOURCE_PREFIX, name);
-  const { calls, reconciliations, coordination } = makeStores(makeDynamoDbClient(), config.RESOURCE_PREFIX);
+  const { calls, reconciliations, coordination } = makeStores(
+    observeDynamoDb(makeDynamoDbClient(), metrics, nowMs),
+    config.RESOURCE_PREFIX,
+  );
   const execute = makeExecute({
     claim: {
       take: (owner, at) =>
@@ -49,7 +54,10 @@ export const startPooler = async (config: Config, log: Logger, signal: AbortSign
     }),
     calls,
     publish: makePublishWindows({
-      topic: makeTopicPublisher({ sns: makeSnsClient(), topicArn: config.RECONCILIATION_TOPIC_ARN }),
+      topic: makeTopicPublisher({
+        sns: observeSns(makeSnsClient(), metrics, nowMs),
+        topicArn: config.RECONCILIATION_TOPIC_ARN,
+      }),
       s3: makeS3Client(),
       replayBucket: named(replayBucket),
       metrics,

@@ -181,17 +181,30 @@ describe('an anomaly of the index', () => {
     const pooler = makeTestPooler(environment);
     await spoil('garbage', { createdAt: { N: '42' } });
     await pooler.calls.change(key, ended(hourAgo));
-    expect(await pooler.run()).toMatchObject({ totalCallsQueried: 1, totalEventsPublished: 1 });
+    expect(await pooler.run()).toMatchObject({
+      totalCallsQueried: 1,
+      totalEventsPublished: 1,
+      unreadableCalls: 1,
+    });
     expect(await publishedIds()).toEqual(['call']);
     expect(pooler.logged('pending_call_unreadable')).toMatchObject([{ level: 'error', callId: 'garbage' }]);
+    expect(pooler.logged('pooler_execution_completed')).toMatchObject([{ unreadableCalls: 1 }]);
+    expect(await pooler.metric('calls_pending_total', '"unreadable"')).toBe(1);
+    expect(await pooler.metric('calls_pending_total')).toBe(2);
   });
 
   it('is skipped and logged: an item whose record cannot be read, though its index entry can', async () => {
     const pooler = makeTestPooler(environment);
     await spoil('half', { history: { S: 'none' } });
     await pooler.calls.change(key, ended(hourAgo));
-    expect(await pooler.run()).toMatchObject({ totalCallsQueried: 2, totalEventsPublished: 1 });
+    expect(await pooler.run()).toMatchObject({
+      totalCallsQueried: 2,
+      totalEventsPublished: 1,
+      unreadableCalls: 1,
+    });
     expect(await publishedIds()).toEqual(['call']);
+    expect(await pooler.metric('calls_pending_total', '"unreadable"')).toBe(1);
+    expect(await pooler.metric('calls_pending_total')).toBe(2);
     expect(pooler.logged('pending_call_unreadable')).toMatchObject([
       { level: 'error', callId: 'half', code: 'STORE_ITEM_UNREADABLE' },
     ]);
@@ -203,6 +216,7 @@ describe('an anomaly of the index', () => {
     await pooler.calls.change(key, ended(hourAgo));
     expect(await pooler.run()).toMatchObject({ totalCallsQueried: 1, totalEventsPublished: 1 });
     expect(pooler.logged('pending_call_unreadable')).toHaveLength(1);
+    expect(await pooler.metric('calls_pending_total', '"unreadable"')).toBe(1);
     expect(await pooler.metric('calls_retention_expired_total')).toBe(0);
   });
 });
