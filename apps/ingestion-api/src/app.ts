@@ -5,6 +5,8 @@ import Fastify, {
   type FastifyBaseLogger,
   type FastifyError,
   type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
   LogController,
 } from 'fastify';
 import { type CallsRouteDeps, registerCallsRoute } from './calls/calls-route.ts';
@@ -32,6 +34,7 @@ export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
     requestTimeout: 0,
     connectionTimeout: 60_000,
     routerOptions: { maxParamLength: 512 },
+    frameworkErrors: (error, request, reply) => refuseAddress(app, error, request, reply as FastifyReply),
   });
   await app.register(multipart, {
     // One byte more than is allowed, so that too large is told from just large enough.
@@ -48,6 +51,18 @@ export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
   registerRawRoute(app, deps);
   registerCallsRoute(app, deps);
   return app;
+};
+
+/** No hook and no handler of ours sees a request whose address no router can read. */
+const refuseAddress = (
+  app: FastifyInstance,
+  { code, statusCode = 400 }: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void => {
+  reply.answerCode = code;
+  void reply.code(statusCode).send({ code, message: 'the address cannot be read' });
+  app.observeRequest(request, reply);
 };
 
 /** Events are read as bytes, so that a body that is no JSON can be quarantined as it came; recordings stay a stream. */
@@ -88,7 +103,6 @@ const answerErrors = (app: FastifyInstance, log: Logger): void => {
         .header('retry-after', '1')
         .send({ code: 'TRY_AGAIN', message: 'not durable yet; send it again' });
     }
-    log.warn({ event: 'request_refused', path, status, code: error.code }, error.message);
     return reply.code(status).send({ code: error.code, message: error.message });
   });
 };

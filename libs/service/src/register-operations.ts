@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { Metrics } from './make-metrics.ts';
+import { observeRequests } from './observe-requests.ts';
 
 /** Named checks of what the service needs to work; all true means ready. */
 export type ReadyChecks = () => Promise<Readonly<Record<string, boolean>>>;
@@ -11,7 +12,7 @@ export type OperationsDeps = { readonly metrics: Metrics; readonly ready: ReadyC
 const quiet = { logLevel: 'warn' } as const;
 
 /**
- * Puts `/health/live`, `/health/ready` and `/metrics` on an app.
+ * Puts `/health/live`, `/health/ready` and `/metrics` on an app, and counts the requests of all its routes.
  *
  * Live says only that the process answers: a restart cures no dependency. Ready answers 503 when a check is
  * false, and with `check: false` when checking itself failed.
@@ -20,6 +21,7 @@ export const registerOperations = <L extends FastifyBaseLogger>(
   app: FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, L>,
   { metrics, ready }: OperationsDeps,
 ): void => {
+  observeRequests(app, metrics);
   app.get('/health/live', quiet, () => ({ status: 'live' }));
 
   app.get('/health/ready', quiet, async (request, reply) => {

@@ -21,6 +21,7 @@ export const registerCallsRoute = (app: FastifyInstance, deps: CallsRouteDeps): 
       const tenantId = TenantId.safeParse(request.params.tenantId);
       const callId = CallId.safeParse(request.params.callId);
       const isReachable = tenantId.success && callId.success && mayRead(request.credential, tenantId.data);
+      if (isReachable) request.tenantId = tenantId.data;
       const call = isReachable
         ? await deps.getCall({ tenantId: tenantId.data, callId: callId.data })
         : undefined;

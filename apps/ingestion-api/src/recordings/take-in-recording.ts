@@ -43,7 +43,12 @@ export const takeInRecording = async (
   const { group, facts, faultyLabels } = await withGroupOnRecord(deps, call);
   const signal = AbortSignal.timeout(deps.maxUploadMs);
   // Not spread: the key of an unidentified recording is made when its bytes have come.
-  const incoming: IncomingRecording = Object.assign(upload, { group, facts, declared, source: 'REALTIME' as const });
+  const incoming: IncomingRecording = Object.assign(upload, {
+    group,
+    facts,
+    declared,
+    source: 'REALTIME' as const,
+  });
   const result = await deps.storeRecording(incoming, signal);
   tellFaults(deps, incoming, faultyLabels);
   const reason = result.kind === 'quarantined' ? result.reason : '';

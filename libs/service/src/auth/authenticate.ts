@@ -22,12 +22,12 @@ export const requireScope =
         .code(401)
         .send({ code: 'UNAUTHENTICATED', message: 'a valid X-API-Key header is required' });
     }
+    request.credential = credential; // Also of a request that is refused: its log line names the sender.
     if (!credential.scopes.includes(scope)) {
       return reply
         .code(403)
         .send({ code: 'SCOPE_MISSING', message: `the credential lacks the scope ${scope}` });
     }
-    request.credential = credential;
     return undefined;
   };
 

@@ -1,0 +1,101 @@
+import { waitUntil } from '@recordings/test-kit';
+import { small } from './audio.ts';
+import { cdrEnd } from './call-events.ts';
+import { startTestApi, type TestApi } from './start-test-api.ts';
+import { keys } from './test-keys.ts';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startTestApi({ MAX_RECORDING_BYTES: '300000', MAX_EVENTS_BYTES: '2000' });
+});
+afterAll(() => api.stop());
+
+const refused = () =>
+  api.logged
+    .map((line) => JSON.parse(line) as { event: string })
+    .filter(({ event }) => event === 'request_refused');
+
+const countOf = async (route: string, status: number): Promise<number> => {
+  const text = await (await fetch(`${api.url}/metrics`)).text();
+  const line = text
+    .split('\n')
+    .find((one) => one.startsWith(`http_requests_total{route="${route}",status="${status}"`));
+  return Number(line?.split(' ').at(-1) ?? 0);
+};
+
+const json = { 'content-type': 'application/json' };
+const wav = { 'content-type': 'audio/wav' };
+const raw = '/v1/recordings/:tenantId/:callId';
+const byPush = { credential: 'push', tenantId: 'acme' };
+const post = (body: string, headers: Record<string, string> = json) => ({
+  method: 'POST',
+  headers,
+  body,
+});
+const put = (body: Uint8Array, headers: Record<string, string> = wav) => ({
+  method: 'PUT',
+  headers,
+  body: new Uint8Array(body),
+});
+const foreign = JSON.stringify(cdrEnd('theirs', { groupId: 'Bolt_EN' }));
+const sum = { ...wav, 'x-checksum-sha256': 'abc' };
+
+describe('a refused request is counted, and told in one line that names its sender', () => {
+  it.each<[number, string, string, string, RequestInit & { key?: string }, object]>([
+    [401, 'UNAUTHENTICATED', '/v1/events', '/v1/events', { ...post('{}'), key: 'nobody' }, {}],
+    [
+      403,
+      'SCOPE_MISSING',
+      '/v1/events',
+      '/v1/events',
+      { ...post('{}'), key: keys.console },
+      { credential: 'console' },
+    ],
+    [
+      403,
+      'TENANT_FORBIDDEN',
+      '/v1/events',
+      '/v1/events',
+      post(foreign),
+      { credential: 'push', tenantId: 'bolt' },
+    ],
+    [400, 'EVENTS_MISSING', '/v1/events', '/v1/events', post(' '), byPush],
+    [413, 'FST_ERR_CTP_BODY_TOO_LARGE', '/v1/events', '/v1/events', post(`"${'x'.repeat(3_000)}"`), byPush],
+    [415, 'EVENTS_NOT_TEXT', '/v1/events', '/v1/events', post('x', wav), byPush],
+    [401, 'UNAUTHENTICATED', raw, '/v1/recordings/acme/c', { ...put(small), key: 'nobody' }, {}],
+    [
+      403,
+      'TENANT_FORBIDDEN',
+      raw,
+      '/v1/recordings/bolt/c',
+      put(small),
+      { credential: 'push', tenantId: 'bolt' },
+    ],
+    [400, 'CALL_UNIDENTIFIED', raw, '/v1/recordings/acme/undefined', put(small), byPush],
+    [400, 'CHECKSUM_INVALID', raw, '/v1/recordings/acme/c', put(small, sum), byPush],
+    [413, 'RECORDING_TOO_LARGE', raw, '/v1/recordings/acme/c', put(Buffer.alloc(300_001)), byPush],
+    [415, 'RECORDING_EXPECTED', raw, '/v1/recordings/acme/c', put(small, json), byPush],
+    [415, 'FORM_EXPECTED', '/v1/recordings', '/v1/recordings', post('{}'), byPush],
+    [
+      404,
+      'CALL_NOT_FOUND',
+      '/v1/calls/:tenantId/:callId',
+      '/v1/calls/acme/none?ani=1',
+      { key: keys.console },
+      { credential: 'console', tenantId: 'acme' },
+    ],
+    [400, 'FST_ERR_BAD_URL', 'none', '/v1/calls/acme/%zz', {}, {}],
+  ])('%i %s: %s', async (status, code, route, path, init, sender) => {
+    const [lines, count] = [refused().length, await countOf(route, status)];
+    const response = await api.send(path, init);
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ code, message: expect.stringMatching(/./) });
+    await waitUntil('it is told', () => refused().length > lines);
+    expect(await countOf(route, status)).toBe(count + 1);
+    const told = refused().slice(lines);
+    expect(told).toEqual([
+      expect.objectContaining({ level: 'warn', route, status, code, reqId: expect.any(String), ...sender }),
+    ]);
+    if (!('credential' in sender)) expect(told[0]).not.toHaveProperty('credential');
+  });
+});

@@ -1,0 +1,93 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  RawServerDefault,
+} from 'fastify';
+import { soleTenantOf } from './auth/authenticate.ts';
+import type { Metrics } from './make-metrics.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** For answers that no hook sees: those to addresses that no router can read. */
+    observeRequest(request: FastifyRequest, reply: FastifyReply): void;
+  }
+  interface FastifyReply {
+    /** The `code` of the answer's body, where it has one. */
+    answerCode?: string;
+  }
+}
+
+/** Up to an hour: uploads take as long as their senders. */
+const DURATION_BUCKETS_S = [0.005, 0.02, 0.1, 0.5, 1, 5, 15, 60, 300, 3_600];
+
+/**
+ * Counts and times every request, and writes one warning for each that is refused (4xx), whoever refused it. Faults of
+ * ours (5xx) are logged where they are met.
+ *
+ * A line and a label name the route, never the address: callers put phone numbers and tokens there.
+ */
+export const observeRequests = <L extends FastifyBaseLogger>(
+  app: FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, L>,
+  metrics: Metrics,
+): void => {
+  const requests = metrics.counter('http_requests_total', 'HTTP requests by route and status', [
+    'route',
+    'status',
+  ]);
+  const durations = metrics.histogram(
+    'http_request_duration_seconds',
+    'Time from a request to the end of its answer',
+    ['route'],
+    DURATION_BUCKETS_S,
+  );
+  app.addHook('preSerialization', (_request, reply, payload, done) => {
+    const code =
+      typeof payload === 'object' && payload !== null && 'code' in payload ? payload.code : undefined;
+    if (typeof code === 'string') reply.answerCode = code;
+    done(null, payload);
+  });
+  app.addHook('onError', (_request, reply, { code }, done) => {
+    reply.answerCode ??= code;
+    done();
+  });
+  const observed = new WeakSet<FastifyReply>();
+  const observe = (request: FastifyRequest, reply: FastifyReply): void => {
+    if (observed.has(reply)) return;
+    observed.add(reply);
+    const route = request.routeOptions.url ?? 'none';
+    const status = reply.statusCode;
+    requests.inc({ route, status: String(status) });
+    durations.observe({ route }, reply.elapsedTime / 1000);
+    if (status >= 400 && status < 500) warnOfRefusal(request, reply, route);
+  };
+  app.decorate('observeRequest', observe);
+  // There is no onResponse for a sender that has gone before its answer.
+  app.addHook('onSend', (request, reply, payload, done) => {
+    if (reply.raw.destroyed) observe(request as FastifyRequest, reply as FastifyReply);
+    else reply.raw.once('close', () => observe(request as FastifyRequest, reply as FastifyReply));
+    done(null, payload);
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    observe(request as FastifyRequest, reply as FastifyReply);
+    done();
+  });
+};
+
+const warnOfRefusal = (request: FastifyRequest, reply: FastifyReply, route: string): void => {
+  const { credential, method } = request;
+  request.log.warn(
+    {
+      event: 'request_refused',
+      method,
+      route,
+      status: reply.statusCode,
+      code: reply.answerCode,
+      credential: credential?.name,
+      tenantId: request.tenantId ?? soleTenantOf(credential),
+    },
+    'a request was refused',
+  );
+};
