@@ -1,17 +1,14 @@
 import { makeStores } from '@recordings/call-store';
-import { loadConfig, makeLogger, type Running } from '@recordings/service';
-import { shifted, type Timestamp, timestampOf } from '@recordings/call-record';
-import { metricSum, waitUntil } from '@recordings/test-kit';
-import { Config } from '../src/config.ts';
+import { shifted, timestampOf } from '@recordings/call-record';
+import { waitUntil } from '@recordings/test-kit';
 import type { Execution } from '../src/execute.ts';
-import { startPooler } from '../src/start-pooler.ts';
-import { ended, keyOf, minutesBefore, SHARD_COUNT } from './calls.ts';
+import { keyOf, SHARD_COUNT } from './calls.ts';
 import { type Environment, startEmulators } from './environment.ts';
+import { clock, putPending, startService, stopServices } from './start-service.ts';
 import { keys } from './test-keys.ts';
 
 let emulators: Awaited<ReturnType<typeof startEmulators>>;
 let environment: Environment;
-const services: { running: Running; stopping: AbortController }[] = [];
 beforeAll(async () => {
   emulators = await startEmulators();
 });
@@ -19,49 +16,13 @@ afterAll(() => emulators.stop());
 beforeEach(async () => {
   environment = await emulators.makeEnvironment();
 });
-afterEach(async () => {
-  for (const { running, stopping } of services.splice(0)) {
-    stopping.abort();
-    await running.stop();
-  }
-});
+afterEach(stopServices);
 
-const clock = (): Timestamp => timestampOf(Date.now());
-
-/** The whole service on a port of its own. */
-const start = async (settings: Record<string, string> = {}) => {
-  Object.assign(process.env, environment.aws.environment);
-  delete process.env['AWS_PROFILE']; // The SDK prefers it to keys.
-  const lines: Record<string, unknown>[] = [];
-  const write = (line: string): void => void lines.push(JSON.parse(line) as Record<string, unknown>);
-  const log = makeLogger({ service: 'pooler', level: 'info' }, { write });
-  const config = loadConfig(Config, { ...environment.variables, SCHEDULER_ENABLED: 'false', ...settings });
-  const stopping = new AbortController();
-  const running = await startPooler(config, log, stopping.signal);
-  services.push({ running, stopping });
-  const { url } = lines.find(({ event }) => event === 'listening') as { url: string };
-  return {
-    url,
-    lines,
-    running,
-    stopping,
-    execute: (query = '', key: string | undefined = keys.operator): Promise<Response> =>
-      fetch(`${url}/v1/executions${query}`, {
-        method: 'POST',
-        headers: key === undefined ? {} : { 'x-api-key': key },
-      }),
-  };
-};
-
-const putPending = async (callId: string): Promise<void> => {
-  const { calls } = makeStores(environment.clients.dynamodb, environment.prefix);
-  const key = keyOf(callId);
-  await calls.change(key, ended({ key, startedAt: minutesBefore(60, clock()) }));
-};
+const start = (settings?: Record<string, string>) => startService(environment, settings);
 
 describe('POST /v1/executions', () => {
   it('runs an execution and answers with its figures', async () => {
-    await putPending('call');
+    await putPending(environment, 'call');
     const { execute } = await start();
     const response = await execute();
     expect(response.status).toBe(200);
@@ -74,7 +35,7 @@ describe('POST /v1/executions', () => {
   });
 
   it('plans only, if asked to, and always if the service is configured so', async () => {
-    await putPending('call');
+    await putPending(environment, 'call');
     const { execute } = await start();
     expect(await (await execute('?dryRun=true')).json()).toMatchObject({
       isDryRun: true,
@@ -88,7 +49,7 @@ describe('POST /v1/executions', () => {
   it.each(['?dryRun=1', '?dryRun=TRUE', '?dryRun=', '?dryRun', '?dryRun=true&dryRun=false'])(
     'refuses %s, which could be meant as a dry run',
     async (query) => {
-      await putPending('call');
+      await putPending(environment, 'call');
       const { execute } = await start();
       const response = await execute(query);
       expect(response.status).toBe(400);
@@ -102,7 +63,7 @@ describe('POST /v1/executions', () => {
     ['a key that nobody has', 'guess', 401, 'UNAUTHENTICATED'],
     ['a key without the scope', keys.reader, 403, 'SCOPE_MISSING'],
   ])('refuses %s', async (_, key, status, code) => {
-    await putPending('call');
+    await putPending(environment, 'call');
     const { url } = await start();
     const headers: Record<string, string> = key === undefined ? {} : { 'x-api-key': key };
     const response = await fetch(`${url}/v1/executions`, { method: 'POST', headers });
@@ -112,7 +73,7 @@ describe('POST /v1/executions', () => {
   });
 
   it('answers 409 while another pooler executes', async () => {
-    await putPending('call');
+    await putPending(environment, 'call');
     const { coordination } = makeStores(environment.clients.dynamodb, environment.prefix);
     const now = clock();
     await coordination.claim('pooler-execution', 'another', now, shifted(now, 60_000));
@@ -130,7 +91,7 @@ describe('POST /v1/executions', () => {
     'finds calls that were written over other shards than the %s of now',
     async (shards) => {
       const callIds = Array.from({ length: 8 }, (_, n) => `call-${n}`);
-      for (const callId of callIds) await putPending(callId);
+      for (const callId of callIds) await putPending(environment, callId);
       const { calls } = makeStores(environment.clients.dynamodb, environment.prefix);
       const records = await Promise.all(callIds.map((callId) => calls.get(keyOf(callId))));
       expect(new Set(records.map((record) => record?.reconciliationShard)).size).toBe(SHARD_COUNT);
@@ -141,7 +102,7 @@ describe('POST /v1/executions', () => {
 
   it('lets one of two that come together run', async () => {
     // So much to do that the first is at work when the second comes.
-    for (let n = 0; n < 20; n += 1) await putPending(`call-${n}`);
+    for (let n = 0; n < 20; n += 1) await putPending(environment, `call-${n}`);
     const { execute } = await start();
     const statuses = (await Promise.all([execute(), execute()])).map(({ status }) => status);
     expect(statuses.sort()).toEqual([200, 409]);
@@ -150,7 +111,7 @@ describe('POST /v1/executions', () => {
 
 describe('the service', () => {
   it('executes by its cron', async () => {
-    await putPending('call');
+    await putPending(environment, 'call');
     const { lines } = await start({ SCHEDULER_ENABLED: 'true', CRON_EXPRESSION: '* * * * * *' });
     await waitUntil('an execution has published', () =>
       lines.some(
@@ -161,7 +122,7 @@ describe('the service', () => {
   });
 
   it('tells of an execution by cron that failed, and goes on', async () => {
-    await putPending('call');
+    await putPending(environment, 'call');
     const { lines } = await start({
       SCHEDULER_ENABLED: 'true',
       CRON_EXPRESSION: '* * * * * *',
@@ -174,7 +135,7 @@ describe('the service', () => {
   });
 
   it('tells of an execution on demand that failed', async () => {
-    await putPending('call');
+    await putPending(environment, 'call');
     const gone = `${environment.topicArns.reconciliationEvents}-gone`;
     const { execute, lines } = await start({ RECONCILIATION_TOPIC_ARN: gone });
     expect((await execute()).status).toBe(500);
@@ -184,7 +145,7 @@ describe('the service', () => {
   });
 
   it('finishes the execution under way before it stops, and answers whoever asked for it', async () => {
-    for (let n = 0; n < 20; n += 1) await putPending(`call-${n}`);
+    for (let n = 0; n < 20; n += 1) await putPending(environment, `call-${n}`);
     const { execute, running, stopping } = await start();
     const answer = execute();
     const { coordination } = makeStores(environment.clients.dynamodb, environment.prefix);
@@ -194,90 +155,10 @@ describe('the service', () => {
     await waitUntil('it executes', async () => !(await isFree()));
     stopping.abort();
     await running.stop();
-    services.pop();
     const response = await answer;
     expect(response.status).toBe(200);
     const { totalEventsPublished } = (await response.json()) as Execution;
     expect(await environment.published()).toHaveLength(totalEventsPublished);
     expect(await isFree()).toBe(true);
-  });
-
-  it('is ready when its table answers, and shows every metric that the requirement documents name', async () => {
-    await putPending('call');
-    const { url, execute } = await start();
-    expect((await fetch(`${url}/health/ready`)).status).toBe(200);
-    const before = Date.now() / 1000;
-    await execute();
-    const metrics = await (await fetch(`${url}/metrics`)).text();
-    const named = {
-      gauge: ['calls_pending_total'],
-      counter: [
-        'calls_queried_total',
-        'events_published_total',
-        'events_publish_failed_total',
-        'windows_created_total',
-        'sns_publish_errors_total',
-        'dynamodb_errors_total',
-      ],
-      histogram: [
-        'execution_duration_seconds',
-        'query_duration_ms',
-        'sns_publish_latency_ms',
-        'calls_per_window',
-        'reconciliation_backlog_age_hours',
-      ],
-    };
-    for (const [type, names] of Object.entries(named)) {
-      for (const name of names) expect(metrics).toContain(`# TYPE ${name} ${type}`);
-    }
-    for (const name of named.histogram)
-      expect([name, metricSum(metrics, `${name}_count`)]).toEqual([name, 1]);
-    expect(metricSum(metrics, 'executions_total', 'outcome="completed"')).toBe(1);
-    expect(metricSum(metrics, 'last_success_timestamp_seconds')).toBeGreaterThanOrEqual(before);
-    expect(metricSum(metrics, 'dynamodb_errors_total')).toBe(0);
-  });
-
-  describe('in its metrics tells apart an execution', () => {
-    const figuresAfter = async (settings: Record<string, string>, query = '') => {
-      const { url, execute } = await start(settings);
-      const { status } = await execute(query);
-      const metrics = await (await fetch(`${url}/metrics`)).text();
-      const outcomes = ['completed', 'planned', 'busy', 'failed'].filter(
-        (outcome) => metricSum(metrics, 'executions_total', `"${outcome}"`) > 0,
-      );
-      const sum = (name: string): number => metricSum(metrics, name);
-      return { status, outcomes, sum };
-    };
-
-    it('that could not publish', async () => {
-      await putPending('call');
-      const gone = `${environment.topicArns.reconciliationEvents}-gone`;
-      const { status, outcomes, sum } = await figuresAfter({ RECONCILIATION_TOPIC_ARN: gone });
-      expect([status, outcomes]).toEqual([500, ['failed']]);
-      expect(sum('sns_publish_errors_total')).toBe(1);
-      expect(sum('execution_duration_seconds_count')).toBe(1);
-      expect(sum('last_success_timestamp_seconds')).toBe(0);
-    });
-
-    it('that could not reach its tables', async () => {
-      const { status, outcomes, sum } = await figuresAfter({ RESOURCE_PREFIX: 'nowhere' });
-      expect([status, outcomes]).toEqual([500, ['failed']]);
-      expect(sum('dynamodb_errors_total')).toBeGreaterThan(0);
-      expect(sum('last_success_timestamp_seconds')).toBe(0);
-    });
-
-    it('that only planned', async () => {
-      const { status, outcomes, sum } = await figuresAfter({}, '?dryRun=true');
-      expect([status, outcomes]).toEqual([200, ['planned']]);
-      expect(sum('last_success_timestamp_seconds')).toBe(0);
-    });
-
-    it('that another pooler kept from starting, which is no error of DynamoDB', async () => {
-      const { coordination } = makeStores(environment.clients.dynamodb, environment.prefix);
-      await coordination.claim('pooler-execution', 'another', clock(), shifted(clock(), 60_000));
-      const { status, outcomes, sum } = await figuresAfter({});
-      expect([status, outcomes]).toEqual([409, ['busy']]);
-      expect(sum('dynamodb_errors_total')).toBe(0);
-    });
   });
 });
