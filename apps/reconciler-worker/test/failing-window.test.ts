@@ -32,6 +32,7 @@ describe('a window that makes every export job fail', () => {
           jobs: [],
           creates: [],
           consoleJobs: [],
+          tellsStarts: true,
           enforcesSlot: true,
           duplicates: 0,
           skewsMs: [0],

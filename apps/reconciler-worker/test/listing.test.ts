@@ -1,5 +1,6 @@
+import { shifted, timestampOf } from '@recordings/call-record';
 import { waitUntil } from '@recordings/test-kit';
-import { callOf, comeHome, listedOf, missWindow, PHONE, tasksFor, PATIENCE_MS } from './calls.ts';
+import { callOf, comeHome, idle, listedOf, missWindow, PHONE, tasksFor, PATIENCE_MS } from './calls.ts';
 import { startSurroundings } from './environment.ts';
 import { json } from './fake-ocp.ts';
 import { startTestWorker, stopWorkers, type TestWorker } from './start-test-worker.ts';
@@ -118,6 +119,50 @@ describe('the listing of a finished job', () => {
       ]);
       // Nobody asked for it: one call, discovered once.
       expect(worker.logged('call_discovered')).toMatchObject([{ callId: 'unasked' }]);
+    },
+    PATIENCE_MS,
+  );
+
+  it.concurrent(
+    'may tell nothing of when a call was: the whole range that listed it is asked for again',
+    async () => {
+      const environment = await surroundings.makeEnvironment();
+      const { ocp } = environment;
+      const url = 'https://ocp.example/a.wav';
+      ocp.list([{ callId: 'bare', audioUrl: url, duration: 61 }]);
+      await environment.publish(await missWindow(environment, ['asked']));
+      const worker = await startTestWorker(environment);
+      await delivered(worker);
+      await idle(environment);
+      const { fromDate, toDate } = ocp.jobs[0]!;
+      const call = await callOf(environment, 'bare');
+      expect(call).toMatchObject({
+        callTimestamp: fromDate,
+        recoverableUntil: shifted(fromDate, 60 * 86_400_000),
+        facts: { discovered: { startedAt: fromDate, startedBefore: toDate } },
+      });
+      const request = await missWindow(environment, ['asked'], { id: 'r-2' });
+      const calls = [{ callId: call.callId }];
+      await environment.publish({ ...request, payload: { ...request.payload, calls } });
+      expect(await comeHome(environment, 1, 'r-2')).toMatchObject({ reconciliationStatus: 'COMPLETED' });
+      expect(ocp.jobs.slice(1)).toMatchObject([{ fromDate, toDate }]);
+      expect(await callOf(environment, 'bare')).toMatchObject({ s3Stored: true, reconciliationAttempts: 0 });
+    },
+    PATIENCE_MS,
+  );
+
+  it.concurrent(
+    'may tell when a call was by the name of its recording',
+    async () => {
+      const environment = await surroundings.makeEnvironment();
+      const atMs = Date.UTC(2026, 0, 15, 10, 30);
+      environment.ocp.list([{ callId: 'named', fileName: `Acme_EN~42~${atMs}~named.wav` }]);
+      await environment.publish(await missWindow(environment, ['asked']));
+      const worker = await startTestWorker(environment);
+      await delivered(worker);
+      const { callTimestamp, facts } = await callOf(environment, 'named');
+      expect(callTimestamp).toBe(timestampOf(atMs));
+      expect(facts.discovered).not.toHaveProperty('startedBefore');
     },
     PATIENCE_MS,
   );

@@ -186,4 +186,17 @@ describe('coversCall', () => {
   ] as const)('selecting by %s, a call from minute %s to %s: %s', (selectsBy, start, end, expected) => {
     expect(covers(selectsBy, start, end)).toBe(expected);
   });
+
+  it.each(['start', 'end', 'unknown'] as const)(
+    'selecting by %s, a call that lies anywhere in a span only if all of it is covered',
+    (selectsBy) => {
+      const coversSpan = (from: number, to: number): boolean =>
+        coversCall(
+          plan,
+          { startedAt: minute(from), endedAt: minute(to), isUncertain: true },
+          { ...omilia, selectsBy },
+        );
+      expect([coversSpan(0, 59), coversSpan(-1, 59), coversSpan(0, 60)]).toEqual([true, false, false]);
+    },
+  );
 });

@@ -11,9 +11,9 @@ import { z } from 'zod';
 export const WaitingWindow = z.object({
   reconciliationId: ReconciliationId,
   priority: z.enum(['high', 'normal', 'low']),
-  /** Start of its earliest call. */
+  /** Start of its earliest call, at the earliest. */
   firstStart: Timestamp,
-  /** Start of its latest call. */
+  /** Start of its latest call, at the latest. */
   lastStart: Timestamp,
   /** Latest end among its calls that is known. */
   lastEnd: Timestamp,
@@ -97,11 +97,12 @@ export const planNextExport = (
 /** Whether a job over `[fromDate, toDate)` is sure to have selected a call, whichever instant OCP selects by. */
 export const coversCall = (
   plan: Pick<ExportPlan, 'fromDate' | 'toDate'>,
-  call: { readonly startedAt: Timestamp; readonly endedAt?: Timestamp },
+  call: { readonly startedAt: Timestamp; readonly endedAt?: Timestamp; readonly isUncertain?: boolean },
   constraints: ExportConstraints,
 ): boolean => {
   const isIn = (instant: Timestamp): boolean => instant >= plan.fromDate && instant < plan.toDate;
   const endedAt = call.endedAt ?? call.startedAt;
+  if (call.isUncertain) return isIn(call.startedAt) && isIn(endedAt);
   switch (constraints.selectsBy) {
     case 'start':
       return isIn(call.startedAt);

@@ -10,6 +10,8 @@ import { Priority } from './messages/reconciliation-request.ts';
 export const CallOutcome = z.object({
   startedAt: Timestamp,
   endedAt: Timestamp.optional(),
+  /** All that is known of its start and end is that they lie between the two. */
+  isUncertain: z.boolean().optional(),
   outcome: z.enum(['open', 'stored', 'not-found', 'failed']),
   code: z.string().optional(),
   message: z.string().optional(),

@@ -2,6 +2,7 @@ import {
   type CallId,
   callTimeOf,
   type CdrFacts,
+  parseRecordingName,
   type ReconciliationId,
   recordDiscovered,
 } from '@recordings/call-record';
@@ -103,15 +104,22 @@ const noteUnrequested = async (
       now: deps.now(),
       by: 'reconciler-worker',
     };
-    await deps.calls.change(key, recordDiscovered(key, factsOf(group, recording), context));
+    await deps.calls.change(key, recordDiscovered(key, factsOf(group, job, recording), context));
   });
 };
 
-const factsOf = (group: ReconciledGroup, recording: OcpRecording): CdrFacts => {
-  const startedMs = Date.parse(recording.startedAt ?? '');
-  return {
-    groupId: group.groupId,
-    conversationId: recording.conversationId,
-    startedAt: callTimeOf(startedMs),
-  };
+const factsOf = (group: ReconciledGroup, job: FinishedJob, recording: OcpRecording): CdrFacts => ({
+  groupId: group.groupId,
+  conversationId: recording.conversationId,
+  ...startOf(job, recording),
+});
+
+/** If the listing tells no time, nor the name of the recording, its call is one of the range that the job selected. */
+const startOf = (
+  { fromDate, toDate }: FinishedJob,
+  { startedAt, fileName }: OcpRecording,
+): Pick<CdrFacts, 'startedAt' | 'startedBefore'> => {
+  const told =
+    callTimeOf(Date.parse(startedAt ?? '')) ?? (fileName && parseRecordingName(fileName)?.startedAt);
+  return told ? { startedAt: told } : { startedAt: fromDate, startedBefore: toDate };
 };

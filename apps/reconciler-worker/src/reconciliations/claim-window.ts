@@ -6,7 +6,6 @@ import {
   type ReconciliationId,
   type RegistryGroup,
   shifted,
-  type Timestamp,
 } from '@recordings/call-record';
 import {
   type CallOutcome,
@@ -16,6 +15,7 @@ import {
   type ReconciliationRequest,
 } from '@recordings/reconciliation';
 import type { ReconcilerDeps } from '../reconciler-deps.ts';
+import { spanOf } from './call-span.ts';
 import { unlessStuck } from './unless-stuck.ts';
 
 /** Writes the reconciliation of a window, unless it stands already. @returns it as it stands. */
@@ -72,24 +72,6 @@ export const claimCalls = async (
     }),
   );
   return claimed;
-};
-
-/**
- * A call whose start or end nobody told is taken for as long as calls get: the export must cover both, whichever OCP
- * selects by, before OCP's silence says that there is no recording.
- */
-const ASSUMED_LONGEST_CALL_MS = 4 * 3_600_000;
-
-const spanOf = (
-  { startedAt, isStartProvisional, endedAt }: Extract<CallClaim, { kind: 'claimed' }>,
-  now: Timestamp,
-): Pick<CallOutcome, 'startedAt' | 'endedAt'> => {
-  const latestStart = isStartProvisional && endedAt !== undefined ? endedAt : startedAt;
-  const assumedEnd = shifted(startedAt, ASSUMED_LONGEST_CALL_MS);
-  return {
-    startedAt: isStartProvisional ? shifted(latestStart, -ASSUMED_LONGEST_CALL_MS) : startedAt,
-    endedAt: endedAt ?? (assumedEnd < now ? assumedEnd : now),
-  };
 };
 
 const claimOne = async (

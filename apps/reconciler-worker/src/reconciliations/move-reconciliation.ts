@@ -101,12 +101,15 @@ const noteExports = async (
 const windowOf = ({ reconciliationId, priority, calls, createdAt }: Reconciliation): WaitingWindow => {
   const open = Object.values(calls);
   const starts = open.map(({ startedAt }) => startedAt).sort();
-  const ends = open.map(({ startedAt, endedAt }) => endedAt ?? startedAt).sort();
+  const lastStarts = open
+    .map(({ startedAt, endedAt = startedAt, isUncertain }) => (isUncertain ? endedAt : startedAt))
+    .sort();
+  const ends = open.map(({ startedAt, endedAt = startedAt }) => endedAt).sort();
   return {
     reconciliationId,
     priority,
     firstStart: starts[0]!,
-    lastStart: starts.at(-1)!,
+    lastStart: lastStarts.at(-1)!,
     lastEnd: ends.at(-1)!,
     waitingSince: createdAt,
   };

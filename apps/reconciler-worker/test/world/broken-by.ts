@@ -26,12 +26,13 @@ const leftOvers = ({ tables, queues }: Outcome): string[] => [
 ];
 
 /** A good recording that OCP had all the time must have come home, whatever else went wrong. */
-const lostCalls = ({ calls, selectsBy }: Scenario, { tables }: Outcome): string[] =>
+const lostCalls = ({ calls, selectsBy, tellsStarts }: Scenario, { tables }: Outcome): string[] =>
   calls.flatMap(({ recordedMinute, badDownloads, isKnown }, at) => {
     const record = tables.calls.items().find(({ callId }) => callId === idOf(at));
     const isThere = recordedMinute !== 'never' && recordedMinute < 0 && badDownloads < 3;
     // Of a call that only an export told of we do not know the end, so OCP may select it by what we cannot ask for.
-    const isFindable = isKnown || selectsBy === 'start';
+    // If the export told no start either, all that it selected is asked for again.
+    const isFindable = isKnown || selectsBy === 'start' || !tellsStarts;
     if (!record || record.s3Stored || !isThere || !isFindable) return [];
     return [`${record.callId} was given up: ${JSON.stringify(record.outcome)}`];
   });

@@ -98,7 +98,8 @@ const ocpClient = ({ machine, ocp }: Surroundings, life: Life, group: RegistryGr
       for (const page of [calls.slice(0, 2), calls.slice(2)]) {
         await ask(() => ocp.results(jobId));
         for (const { callId, startMs } of page) {
-          yield { callId, recordingId: callId, startedAt: new Date(startMs).toISOString() };
+          const startedAt = ocp.tellsStarts ? new Date(startMs).toISOString() : undefined;
+          yield { callId, recordingId: callId, startedAt };
         }
       }
     },

@@ -32,6 +32,8 @@ export type Scenario = {
     readonly fromMinute: number;
     readonly minutes: number;
   }[];
+  /** Whether listings say when a call began. */
+  readonly tellsStarts: boolean;
   readonly enforcesSlot: boolean;
   /** Share of messages that SQS delivers twice. */
   readonly duplicates: number;
@@ -95,6 +97,7 @@ export const calmScenario: fc.Arbitrary<Scenario> = fc.record({
     }),
     { maxLength: 2 },
   ),
+  tellsStarts: fc.boolean(),
   enforcesSlot: fc.boolean(),
   duplicates: fc.constant(0),
   skewsMs: fc.array(fc.constantFrom(-1_000, 0, 1_000), { minLength: 1, maxLength: 3 }),

@@ -42,6 +42,7 @@ export type OcpScript = {
   readonly jobs: readonly JobScript[];
   readonly creates: readonly CreateAnswer[];
   readonly consoleJobs: readonly ConsoleJob[];
+  readonly tellsStarts: boolean;
   /** Whether OCP itself refuses a second job where it allows one. If not, only we can see to it. */
   readonly enforcesSlot: boolean;
 };
@@ -66,6 +67,7 @@ export type VirtualOcp = {
   results(jobId: string): readonly OcpCall[];
   find(jobId: string): OcpJob | undefined;
   readonly jobs: readonly OcpJob[];
+  readonly tellsStarts: boolean;
   /** The jobs that run for a group now are nobody's any more: their answers were lost, and so was every look for them. */
   orphan(groupId: string): void;
   /** Every request that no product of ours should send. */
@@ -133,6 +135,7 @@ export const makeVirtualOcp = (timeline: Timeline, script: OcpScript): VirtualOc
 
   return {
     jobs,
+    tellsStarts: script.tellsStarts,
     complaints,
     find,
     statusOf,

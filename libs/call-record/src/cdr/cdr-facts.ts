@@ -16,6 +16,8 @@ export const CdrFacts = keepingUnknown(
     direction: z.string().optional(),
     isTest: z.boolean().optional(),
     startedAt: Timestamp.optional(),
+    /** The start itself is not told: it is one from `startedAt` on and before this. */
+    startedBefore: Timestamp.optional(),
     endedAt: Timestamp.optional(),
     durationMs: z.number().int().nonnegative().optional(),
     exitStatus: z.string().optional(),
@@ -40,7 +42,11 @@ export const Facts = keepingUnknown(
   }),
 );
 
-const Told = z.looseObject({ startedAt: CallTime.optional(), endedAt: CallTime.optional() });
+const Told = z.looseObject({
+  startedAt: CallTime.optional(),
+  startedBefore: CallTime.optional(),
+  endedAt: CallTime.optional(),
+});
 
 /**
  * Refuses facts before they reach a record: an absurd time would make it one that cannot be read again. A record that

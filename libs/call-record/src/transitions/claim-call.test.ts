@@ -31,6 +31,17 @@ describe('claimCall', () => {
   it('says when nobody has told the start: the timestamp of the record is then only when we heard of the call', () => {
     const stub = apply(undefined, recordDiscovered(key, {}, by(7)));
     expect(claim()(stub).result).toMatchObject({ startedAt: minute(7), isStartProvisional: true });
+    const range = { startedAt: minute(0), startedBefore: minute(60) };
+    const listed = apply(undefined, recordDiscovered(key, range, by(90)));
+    expect(listed.callTimestamp).toBe(minute(0));
+    expect(claim()(listed).result).toEqual({ kind: 'claimed', isStartProvisional: true, ...range });
+    // A source that knows the start itself makes the range pointless.
+    const known = apply(listed, told({ eventType: 'CDR_START', timestamp: minute(5) }));
+    expect(claim()(known).result).toEqual({
+      kind: 'claimed',
+      startedAt: minute(5),
+      isStartProvisional: false,
+    });
   });
 
   it('holds the call that its own run queued', () => {

@@ -1,4 +1,4 @@
-import { firstTold, identity } from '../cdr/cdr-facts.ts';
+import { type FactsBySource, identity } from '../cdr/cdr-facts.ts';
 import { changeRecord, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
 import type { ReconciliationId } from '../ids.ts';
@@ -11,6 +11,8 @@ export type CallClaim =
       readonly startedAt: Timestamp;
       /** Nobody has told the start: `startedAt` is when we first heard of the call, which is after it. */
       readonly isStartProvisional: boolean;
+      /** Only the range of an export that listed the call is known: its start is one from `startedAt` on and before this. */
+      readonly startedBefore?: Timestamp;
       readonly endedAt?: Timestamp;
     }
   | { readonly kind: 'stored' | 'explained' | 'absent' | 'not-due' }
@@ -62,8 +64,19 @@ export const claimCall =
       result: {
         kind: 'claimed',
         startedAt: after.callTimestamp,
-        isStartProvisional: firstTold(after.facts, 'startedAt', identity) === undefined,
+        ...provisionOf(after.facts),
         ...(after.callEndTimestamp !== undefined && { endedAt: after.callEndTimestamp }),
       },
     };
   };
+
+const provisionOf = (
+  facts: FactsBySource,
+): Pick<Extract<CallClaim, { kind: 'claimed' }>, 'isStartProvisional' | 'startedBefore'> => {
+  const teller = identity.find((source) => facts[source]?.startedAt !== undefined);
+  const startedBefore = teller && facts[teller]?.startedBefore;
+  return {
+    isStartProvisional: teller === undefined || startedBefore !== undefined,
+    ...(startedBefore !== undefined && { startedBefore }),
+  };
+};

@@ -1,0 +1,56 @@
+import { type CallClaim, epochMsOf, shifted, type Timestamp } from '@recordings/call-record';
+import type { CallOutcome } from '@recordings/reconciliation';
+
+type Claimed = Extract<CallClaim, { kind: 'claimed' }>;
+type Span = Pick<CallOutcome, 'startedAt' | 'endedAt' | 'isUncertain'>;
+
+/**
+ * A call whose start or end nobody told is taken for as long as calls get: the export must cover both, whichever OCP
+ * selects by, before OCP's silence says that there is no recording.
+ */
+const ASSUMED_LONGEST_CALL_MS = 4 * 3_600_000;
+
+/** An end this far from its start is a wrong clock's; no export could reach from one to the other. */
+const LONGEST_CALL_MS = 24 * 3_600_000;
+
+/** The instants between which a claimed call lies, as far as they can be believed. */
+export const spanOf = (claim: Claimed, now: Timestamp): Span => {
+  const { startedAt } = claim;
+  const endedAt = credibleEnd(claim, now);
+  if (claim.isStartProvisional) return { ...provisionalSpan(claim, endedAt, now), isUncertain: true };
+  if (endedAt === undefined) {
+    return {
+      startedAt,
+      endedAt: later(startedAt, earlier(shifted(startedAt, ASSUMED_LONGEST_CALL_MS), now)),
+    };
+  }
+  // Clocks that differ: which of the two is wrong, nobody knows.
+  if (endedAt < startedAt) return { startedAt: endedAt, endedAt: startedAt, isUncertain: true };
+  return { startedAt, endedAt };
+};
+
+const credibleEnd = (
+  { startedAt, isStartProvisional, endedAt }: Claimed,
+  now: Timestamp,
+): Timestamp | undefined => {
+  if (endedAt === undefined || endedAt > now) return undefined;
+  const lastsMs = Math.abs(epochMsOf(endedAt) - epochMsOf(startedAt));
+  return isStartProvisional || lastsMs <= LONGEST_CALL_MS ? endedAt : undefined;
+};
+
+const provisionalSpan = (
+  { startedAt, startedBefore }: Claimed,
+  endedAt: Timestamp | undefined,
+  now: Timestamp,
+): Span => {
+  if (endedAt !== undefined) return { startedAt: shifted(endedAt, -ASSUMED_LONGEST_CALL_MS), endedAt };
+  // Ranges of exports are half-open.
+  if (startedBefore !== undefined) return { startedAt, endedAt: shifted(startedBefore, -1) };
+  return {
+    startedAt: shifted(startedAt, -ASSUMED_LONGEST_CALL_MS),
+    endedAt: earlier(shifted(startedAt, ASSUMED_LONGEST_CALL_MS), now),
+  };
+};
+
+const earlier = (a: Timestamp, b: Timestamp): Timestamp => (a < b ? a : b);
+const later = (a: Timestamp, b: Timestamp): Timestamp => (a > b ? a : b);
