@@ -26,14 +26,16 @@ export const Config = z.object({
   RECONCILIATION_TOPIC_ARN: z.string().regex(/^arn:/).describe('SNS topic that windows are published to'),
   MAX_CALLS_PER_EXECUTION: integerFromEnv(1, 100_000)
     .default(1_000)
-    .describe('Calls that one execution takes on'),
+    .describe('Calls that one execution takes on, the most urgent first'),
   LOOKBACK_DAYS: amount(0.01, 365).default(7).describe('Older calls are looked for with priority low'),
   BUFFER_MINUTES: amount(0, 1_440)
     .default(5)
-    .describe('How long after its end, and after we learned of it, a call is left to the push'),
+    .describe('How long after we learned of its end a call is left to the push'),
   MISSING_END_HOURS: amount(0, 720)
     .default(24)
-    .describe('A call whose CDR end never came counts as ended after this'),
+    .describe(
+      'A call whose CDR end never came counts as ended after this, at the latest half-way to OCP’s deletion',
+    ),
   STALE_MINUTES: amount(0, 10_080)
     .default(30)
     .describe(
