@@ -1,4 +1,4 @@
-import { shifted } from '@recordings/call-record';
+import { type ReconciliationId, shifted, type Timestamp } from '@recordings/call-record';
 import { codeOf } from '@recordings/fault';
 import { driveGroup } from './exports/drive-group.ts';
 import { findReconciledGroup, type ReconciledGroup, type ReconcilerDeps } from './reconciler-deps.ts';
@@ -36,12 +36,21 @@ const groupsOfQuiet = async (deps: ReconcilerDeps): Promise<Map<string, Reconcil
     await inIsolation(deps, { reconciliationId: id }, async () => {
       const reconciliation = await moveReconciliation(deps, id, { type: 'nudged' });
       const isOpen = reconciliation !== undefined && reconciliation.phase !== 'closed';
+      if (isOpen) await noteLook(deps, id, before);
       const group = isOpen ? findReconciledGroup(deps.registry, reconciliation) : undefined;
       if (group) groups.set(group.groupId, group);
     });
   }
   return groups;
 };
+
+/** Who was looked at goes to the end of the line: however many only wait for their downloads, they hide no other. */
+const noteLook = (deps: ReconcilerDeps, id: ReconciliationId, before: Timestamp): Promise<void> =>
+  deps.reconciliations.change(id, (current) =>
+    current && current.phase !== 'closed' && current.lastUpdated < before
+      ? { next: { ...current, lastUpdated: deps.now(), revision: current.revision + 1 }, result: undefined }
+      : { result: undefined },
+  );
 
 const lookAfterGroup = async (deps: ReconcilerDeps, group: ReconciledGroup): Promise<void> => {
   const { windows } = await deps.exportGroups.read(group);

@@ -1,0 +1,100 @@
+import {
+  CallId,
+  GroupId,
+  ReconciliationId,
+  shifted,
+  TenantId,
+  type Timestamp,
+  timestampOf,
+} from '@recordings/call-record';
+import type { Reconciliation } from '@recordings/reconciliation';
+import { makeLogger, makeMetrics } from '@recordings/service';
+import { makeLogSink } from '@recordings/test-kit';
+import type { ReconcilerDeps } from './reconciler-deps.ts';
+import { makeReconcilerMetrics } from './reconciler-metrics.ts';
+import { makeWatch } from './watchdog.ts';
+
+const MINUTE_MS = 60_000;
+const now = timestampOf(Date.UTC(2026, 0, 15));
+const minutesAgo = (minutes: number): Timestamp => shifted(now, -minutes * MINUTE_MS);
+
+const item = (id: string, over: Partial<Reconciliation>): Reconciliation => ({
+  reconciliationId: ReconciliationId.parse(id),
+  batchId: 'b',
+  tenantId: TenantId.parse('acme'),
+  groupId: GroupId.parse('Acme_EN'),
+  fromDate: now,
+  toDate: now,
+  priority: 'normal',
+  phase: 'downloading',
+  reconciliationStatus: 'IN_PROGRESS',
+  calls: { [CallId.parse('c-1')]: { startedAt: now, outcome: 'open' } },
+  leaseUntil: minutesAgo(-60),
+  deadline: minutesAgo(-30),
+  createdAt: minutesAgo(60),
+  lastUpdated: minutesAgo(30),
+  expiresAtEpochS: 0,
+  revision: 1,
+  ...over,
+});
+
+/** A watch over these, whose group has nothing to do. */
+const watchOver = (items: readonly Reconciliation[]) => {
+  const table = new Map(items.map((one) => [one.reconciliationId, one]));
+  let writes = 0;
+  const deps = {
+    reconciliations: {
+      get: async (id: ReconciliationId) => table.get(id),
+      change: async (
+        id: ReconciliationId,
+        change: (current?: Reconciliation) => { next?: Reconciliation; result: unknown },
+      ) => {
+        const { next, result } = change(table.get(id));
+        if (next) {
+          writes += 1;
+          table.set(id, next);
+        }
+        return result;
+      },
+      quietSince: async (before: Timestamp, limit: number) =>
+        [...table.values()]
+          .filter((one) => one.reconciliationStatus === 'IN_PROGRESS' && one.lastUpdated < before)
+          .sort((a, b) => (a.lastUpdated < b.lastUpdated ? -1 : 1))
+          .slice(0, limit)
+          .map(({ reconciliationId }) => reconciliationId),
+    },
+    exportGroups: {
+      read: async () => ({ slots: [], windows: [] }),
+      removeWindow: async () => undefined,
+    },
+    calls: { change: async () => 'not held' },
+    registry: {
+      groups: [{ name: 'Acme_EN', tenant: 'acme' }],
+      findGroup: () => ({ name: 'Acme_EN', tenant: 'acme', exportConstraints: { runningJobsPerGroup: 1 } }),
+    },
+    exportPolicy: { overdueAfterMs: 2 * MINUTE_MS },
+    reconciliationPolicy: { leaseMs: 1_000, downloadDeadlineMs: 1_000 },
+    now: () => now,
+    metrics: makeReconcilerMetrics(makeMetrics('test')),
+    log: makeLogger({ service: 'test', level: 'info' }, makeLogSink()),
+  } as unknown as ReconcilerDeps;
+  return { watch: makeWatch(deps), table, writes: () => writes };
+};
+
+describe('the watchdog', () => {
+  it('comes to everyone, however many only wait for their downloads', async () => {
+    const downloading = Array.from({ length: 250 }, (_, at) => item(`d-${at}`, {}));
+    const stuck = item('stuck', { phase: 'waiting', leaseUntil: minutesAgo(1), lastUpdated: minutesAgo(10) });
+    const { watch, table } = watchOver([...downloading, stuck]);
+    await watch();
+    await watch();
+    expect(table.get(stuck.reconciliationId)).toMatchObject({ phase: 'closed' });
+    expect([...table.values()].filter(({ phase }) => phase === 'downloading')).toHaveLength(250);
+  });
+
+  it('writes nothing about those that gave a sign of life', async () => {
+    const { watch, writes } = watchOver([item('d', { lastUpdated: minutesAgo(2) })]);
+    await watch();
+    expect(writes()).toBe(0);
+  });
+});
