@@ -124,5 +124,6 @@ const variablesOf = ({ aws, prefix }: ProvisionedAws, ocp: FakeOcp, registryPath
   POLL_DELAY_GROWTH: '1',
   SLOT_BUSY_SECONDS: '1',
   CREATE_RETRY_SECONDS: '0,0',
+  OUTAGE_RETRY_SECONDS: '0', // What was let go may be asked for by the next window.
   WATCHDOG_SECONDS: '1',
 });
