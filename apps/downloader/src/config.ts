@@ -15,6 +15,12 @@ export const Config = z.object({
       'After this the message of a worker that died comes again; a worker at work keeps extending it',
     ),
   DOWNLOAD_CONCURRENCY: integerFromEnv(1, 50).default(5).describe('Recordings fetched at once'),
+  DOWNLOAD_TIMEOUT_MINUTES: z.coerce
+    .number()
+    .min(0.05)
+    .max(720)
+    .default(30)
+    .describe('Longest time for one recording, from the request to the stored object'),
   DOWNLOAD_RETRY_SECONDS: z
     .string()
     .regex(/^\d+(,\d+)*$/)

@@ -7,6 +7,7 @@ import { DOWNLOAD_TASK_VERSION, DownloadTask, readMessage } from '@recordings/re
 import type { IncomingRecording, StoredNotice, StoreResult } from '@recordings/recording-intake';
 import type { Logger } from '@recordings/service';
 import type { DownloaderMetrics } from './downloader-metrics.ts';
+import { DownloadTooSlowError } from './errors.ts';
 
 export type HandleDownloadDeps = {
   readonly getCall: (key: CallKey) => Promise<CallRecord | undefined>;
@@ -18,6 +19,8 @@ export type HandleDownloadDeps = {
   readonly sendAgain: (task: DownloadTask, delayS: number) => Promise<void>;
   readonly registry: Registry;
   readonly ocpOf: (group: RegistryGroup) => Pick<OcpClient, 'download'>;
+  /** Longest time for one recording: a body that drips is never silent, and would hold its place for ever. */
+  readonly downloadTimeoutMs: number;
   readonly retryDelaysS: readonly number[];
   readonly metrics: DownloaderMetrics;
   readonly log: Logger;
@@ -40,7 +43,7 @@ export const makeHandleDownload =
     const settled = await withoutDownload(deps, task);
     if (settled === 'nothing to do') return { kind: 'ack' };
     try {
-      await deps.settle(task, settled ?? (await download(deps, task, group, signal)));
+      await deps.settle(task, settled ?? (await downloadInTime(deps, task, group, signal)));
       return { kind: 'ack' };
     } catch (error) {
       if (signal.aborted) return { kind: 'retry', delayS: 0 };
@@ -73,6 +76,24 @@ const tellAgain = async (deps: HandleDownloadDeps, call: CallRecord): Promise<vo
   const { tenantId, callId, location, audio, ingestionSource: source } = call;
   if (source !== 'RECONCILIATION' || !location || !audio) return;
   await deps.publishStored({ tenantId, callId, location, sha256: audio.sha256, source });
+};
+
+const downloadInTime = async (
+  deps: HandleDownloadDeps,
+  task: DownloadTask,
+  group: RegistryGroup,
+  signal: AbortSignal,
+): Promise<SettledOutcome> => {
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), deps.downloadTimeoutMs);
+  try {
+    return await download(deps, task, group, AbortSignal.any([signal, limit.signal]));
+  } catch (error) {
+    if (signal.aborted || !limit.signal.aborted) throw error;
+    throw new DownloadTooSlowError(deps.downloadTimeoutMs, { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
 };
 
 const download = async (
@@ -114,10 +135,11 @@ const download = async (
 };
 
 /**
- * Permanent answers that are about the recording itself. Any other, an export that expired or a request that OCP
- * rejects, says nothing of the call: the next export holds it again, once whatever is wrong is mended.
+ * Permanent answers that are about the recording itself. Any other says nothing of the call: an export that expired, a
+ * request that OCP rejects, a 404 for a recording that the same OCP has just listed. The next export holds it again,
+ * once whatever is wrong is mended.
  */
-const aboutTheCall: ReadonlySet<string> = new Set(['OCP_NOT_FOUND', 'RECORDING_TOO_LARGE']);
+const aboutTheCall: ReadonlySet<string> = new Set(['RECORDING_TOO_LARGE']);
 
 const outcomeOf = (result: StoreResult, isCallStored: boolean): SettledOutcome => {
   // In a conflict another recording of the call stands already; the record says whether the call is complete with it.

@@ -92,6 +92,7 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
     sendAgain: (task, delayS) => downloads.send(task, { delayS }),
     registry,
     ocpOf: (group) => ocpOf(group.credentials),
+    downloadTimeoutMs: config.DOWNLOAD_TIMEOUT_MINUTES * 60_000,
     retryDelaysS: config.DOWNLOAD_RETRY_SECONDS.split(',').map(Number),
     metrics,
     log,

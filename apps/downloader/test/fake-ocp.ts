@@ -59,3 +59,13 @@ export const slow =
     await opened;
     response.end(bytes.subarray(1_000));
   };
+
+/** Never silent for long, and never done: one byte after the other until the reader leaves. */
+export const dripping =
+  (bytes: Buffer): Answer =>
+  (response) => {
+    response.writeHead(200, { 'content-length': String(bytes.length) });
+    let sent = 0;
+    const timer = setInterval(() => response.write(bytes.subarray(sent, (sent += 1))), 100);
+    response.on('close', () => clearInterval(timer));
+  };

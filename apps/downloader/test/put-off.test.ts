@@ -4,7 +4,7 @@ import { sha256Of, waitUntil } from '@recordings/test-kit';
 import { large, recording } from './audio.ts';
 import { holdCalls, keyOf, outcomeOf, taskOf } from './calls.ts';
 import { type Environment, OCP_KEY, startSurroundings } from './environment.ts';
-import { cutOff, slow, status, whole } from './fake-ocp.ts';
+import { cutOff, dripping, slow, status, whole } from './fake-ocp.ts';
 import { startTestDownloader, stopDownloaders, type TestDownloader } from './start-test-downloader.ts';
 
 let surroundings: Awaited<ReturnType<typeof startSurroundings>>;
@@ -21,6 +21,8 @@ afterEach(stopDownloaders);
 
 const putOffs = (downloader: TestDownloader, count: number): Promise<void> =>
   waitUntil(`it was put off ${count} times`, () => downloader.logged('download_put_off').length >= count);
+
+const html = whole(Buffer.from('<html>Please log in</html>'), { 'content-type': 'text/html; charset=utf-8' });
 
 /** No wait before so many tries, then longer than any test. */
 const delays = (count: number): string => [...Array<number>(count).fill(0), 900].join(',');
@@ -46,6 +48,9 @@ describe('a download that fails for now', () => {
     ['is cut off, held in memory', cutOff(recording, 9_000), recording, 'OCP_TRUNCATED', {}],
     ['is cut off, half staged', cutOff(large, 300_000), large, 'OCP_TRUNCATED', {}],
     // Longer than any answer takes that does not stall.
+    ['drips', dripping(recording), recording, 'DOWNLOAD_TOO_SLOW', { DOWNLOAD_TIMEOUT_MINUTES: '0.1' }],
+    ['is a login page', html, recording, 'OCP_UNEXPECTED_ANSWER', {}],
+    ['is a message', status(200, { error: 'no session' }), recording, 'OCP_UNEXPECTED_ANSWER', {}],
     ['stalls', slow(recording), recording, 'OCP_TIMEOUT', { OCP_TIMEOUT_MS: '2000' }],
   ])(
     'and %s is put off by a new message, leaves nothing behind, and succeeds',
@@ -129,7 +134,7 @@ describe('a download that fails for now', () => {
 
 describe('a recording that OCP does not give', () => {
   it.each([
-    [404, 'OCP_NOT_FOUND', 'the call has its answer', true],
+    [404, 'OCP_NOT_FOUND', 'the export lists what it does not give, which says nothing of the call', false],
     [410, 'OCP_EXPIRED', 'the export expired, which says nothing of the call', false],
   ])('because of %d ends as %s: %s', async (code, outcomeCode, _, isAboutTheCall) => {
     environment.ocp.serve('rec-call', status(code));

@@ -39,6 +39,7 @@ const consume = async (
     sendAgain: () => Promise.reject(new Error('it is not to be sent again')),
     registry,
     ocpOf: () => ({ download: () => Promise.resolve({ body: (async function* () {})() }) }),
+    downloadTimeoutMs: 60_000,
     retryDelaysS: [0],
     metrics: makeDownloaderMetrics(makeMetrics('downloader')),
     log,

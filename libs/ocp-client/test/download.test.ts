@@ -152,6 +152,25 @@ describe('download', () => {
     expect(await caught(ocp.client.download('j', 'r', never()))).toBeInstanceOf(OcpContractError);
   });
 
+  it.each(['text/html', 'Text/HTML; charset=utf-8', 'application/json', 'application/problem+json'])(
+    'refuses a page of %s: it says nothing of the recording',
+    async (mediaType) => {
+      ocp.server.answer(bytes('<html>Please log in</html>', { 'content-type': mediaType }));
+      const error = await caught(ocp.client.download('j', 'r', never()));
+      expect(error).toBeInstanceOf(OcpContractError);
+      expect(error).toMatchObject({ fault: 'retryable' });
+    },
+  );
+
+  it.each(['audio/wav', 'application/octet-stream', 'text/plain', 'binary/octet-stream'])(
+    'gives bytes of %s: the reader judges',
+    async (mediaType) => {
+      ocp.server.answer(bytes(AUDIO, { 'content-type': mediaType }));
+      const { body } = await ocp.client.download('j', 'r', never());
+      expect(await readAll(body)).toHaveLength(AUDIO.length);
+    },
+  );
+
   it.each([
     [204, OcpContractError],
     [206, OcpContractError],

@@ -5,7 +5,7 @@ import type { VirtualOcp } from './virtual-ocp.ts';
 import type { Watchers } from './virtual-stores.ts';
 
 /** What only an answer about a call may be. */
-const ABOUT_THE_CALL = ['NOT_FOUND', 'NOT_AUDIO', 'OCP_NOT_FOUND'];
+const ABOUT_THE_CALL = ['NOT_FOUND', 'NOT_AUDIO'];
 const PHASES = ['claiming', 'waiting', 'downloading', 'closed'];
 
 export type Rules = Watchers & {

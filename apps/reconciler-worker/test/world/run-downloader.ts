@@ -54,8 +54,7 @@ const settlementOf = async (
     });
   } catch (error) {
     if (faultOf(error) !== 'permanent') throw error;
-    const isAboutTheCall = codeOf(error) !== 'OCP_EXPIRED';
-    return { outcome: 'failed', code: codeOf(error), message: String(error), isAboutTheCall };
+    return { outcome: 'failed', code: codeOf(error), message: String(error), isAboutTheCall: false };
   }
   if (!areBytesGood(task.callId)) return { outcome: 'failed', code: 'NOT_AUDIO', isAboutTheCall: true };
   const now = surroundings.timeline.now();

@@ -22,11 +22,19 @@ export const download = (
     signal,
   );
 
+/** Media types of pages and messages: a login, an error, a job's metadata. No recording comes under them. */
+const NO_RECORDING = /^(text\/html|application\/(xhtml\+xml|json|[\w.-]+\+json))$/;
+
 const describe = async (response: OcpResponse, signal: AbortSignal): Promise<OcpDownload> => {
   const encoding = headerOf(response, 'content-encoding') ?? 'identity';
   if (encoding !== 'identity') {
     await discardBody(response);
     throw new OcpContractError(`OCP recordingFile: expected the bytes as they are, got them in ${encoding}`);
+  }
+  const mediaType = (headerOf(response, 'content-type') ?? '').split(';')[0]!.trim().toLowerCase();
+  if (NO_RECORDING.test(mediaType)) {
+    await discardBody(response);
+    throw new OcpContractError(`OCP recordingFile: expected a recording, got ${mediaType}`);
   }
   const sizeBytes = lengthOf(response);
   const sha256 = optionalSha256.parse(headerOf(response, 'x-checksum-sha256'));
