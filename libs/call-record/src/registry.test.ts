@@ -128,9 +128,9 @@ describe('parseRegistry', () => {
     expect(parseRegistry(file).findGroup('Acme_EN')?.unrecordedChannels).toEqual(['fax', 'chat']);
   });
 
-  it('refuses the list of recorded channels that it used to take: what it leaves out would be asked for', () => {
-    const file = changed(({ groups }) => Object.assign(groups[0]!, { recordedChannels: ['voice'] }));
-    expect(faultOf(file)).toContain('name the channels without audio in unrecordedChannels');
+  it('refuses a misspelt setting of a group, for its default would hold unseen', () => {
+    const file = changed(({ groups }) => Object.assign(groups[0]!, { retentionsDays: 30 }));
+    expect(faultOf(file)).toMatch(/Unrecognized key: "retentionsDays"\s+→ at groups\[0\]/);
   });
 });
 

@@ -42,6 +42,7 @@ const CHANNELS_WITHOUT_AUDIO = [
   'chat',
   'webchat',
   'web_chat',
+  'web-chat',
   'sms',
   'text',
   'email',
@@ -53,16 +54,14 @@ const CHANNELS_WITHOUT_AUDIO = [
 
 const RETENTION_RANGE = 'must be a whole number of days, 1 to 3650';
 
-const Group = z.object({
+/** A key that is none of these is refused: a misspelt one would leave its default in force unseen. */
+const Group = z.strictObject({
   name: GroupId,
   tenant: TenantId,
   lineOfBusiness: z.object({ default: Slug, byApp: z.record(z.string(), Slug).default({}) }),
   recording: z.object({ enabled: z.boolean(), since: RecordedSince.optional() }),
   /** Channels that never have audio, as events name them, in lower case. Any other word counts as a call. */
   unrecordedChannels: z.array(z.string().toLowerCase()).default(CHANNELS_WITHOUT_AUDIO),
-  recordedChannels: z
-    .undefined({ error: 'is no more: name the channels without audio in unrecordedChannels' })
-    .optional(),
   /** OCP's own figure is 60; ten years at most, so that a deadline stays a timestamp. */
   retentionDays: z
     .int({ error: RETENTION_RANGE })
