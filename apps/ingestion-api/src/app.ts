@@ -93,6 +93,9 @@ const httpStatus = (error: FastifyError | DomainError): number => {
 };
 
 const answerErrors = (app: FastifyInstance, log: Logger): void => {
+  app.setNotFoundHandler((_, reply) =>
+    reply.code(404).send({ code: 'ROUTE_UNKNOWN', message: 'this API has no such method and path' }),
+  );
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const status = httpStatus(error);
     const path = request.url.split('?')[0]; // Callers put phone numbers and tokens behind it.

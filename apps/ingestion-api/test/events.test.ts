@@ -129,6 +129,9 @@ describe('POST /v1/events', () => {
       groupId: 'Acme_EN',
       lineOfBusiness: 'sales',
     });
+    expect(api.logged.some((line) => line.includes('group_unknown') && line.includes('groupless'))).toBe(
+      false,
+    );
   });
 
   it('keeps the events of a group that nobody registered, under a tenant of their own', async () => {

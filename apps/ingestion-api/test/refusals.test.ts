@@ -84,6 +84,8 @@ describe('a refused request is counted, and told in one line that names its send
       { key: keys.console },
       { credential: 'console', tenantId: 'acme' },
     ],
+    [404, 'ROUTE_UNKNOWN', 'none', '/v2/events', post('{}'), {}],
+    [404, 'ROUTE_UNKNOWN', 'none', '/v1/calls/acme/one', post('{}'), {}],
     [400, 'FST_ERR_BAD_URL', 'none', '/v1/calls/acme/%zz', {}, {}],
   ])('%i %s: %s', async (status, code, route, path, init, sender) => {
     const [lines, count] = [refused().length, await countOf(route, status)];

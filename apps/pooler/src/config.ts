@@ -34,7 +34,7 @@ export const Config = z.object({
   MISSING_END_HOURS: amount(0, 720)
     .default(24)
     .describe(
-      'A call whose CDR end never came counts as ended after this, at the latest half-way to OCP’s deletion',
+      'A call whose CDR end never came counts as ended so long after its start and after we heard of it; near OCP’s deletion sooner',
     ),
   STALE_MINUTES: amount(0, 10_080)
     .default(30)

@@ -1,8 +1,8 @@
 /**
  * What becomes of the work that met the error.
  *
- * `retryable`: back off and try again; `permanent`: an outcome on the call record, the message is done;
- * `configuration`: stop and alert, no retry can help.
+ * `retryable`: put off and try again; `permanent`: an outcome on the call record, the message is done;
+ * `configuration`: an error that a person must see; at a service's start it ends the process, later the work is put off.
  */
 export type Fault = 'retryable' | 'permanent' | 'configuration';
 

@@ -131,14 +131,15 @@ const takeInEvent = async (
 ): Promise<'recorded' | 'repeated'> => {
   const { registry, metrics, log } = deps;
   const named = registry.findGroup(event.groupName);
+  let group = named;
   const { result, explained } = await deps.calls.change(key, (current) => {
     // An event that names no group leaves the call with the group that its record has.
-    const group = event.groupName === undefined ? registry.findGroup(current?.groupId) : named;
+    if (event.groupName === undefined) group = registry.findGroup(current?.groupId);
     const context = { group, shardCount: deps.shardCount, now: deps.now(), by: 'ingestion-api' };
     return tellingExplained(recordEvent(key, event, context), context)(current);
   });
   if (explained) metrics.explained.inc({ reason: explained });
-  if (!named) {
+  if (!group) {
     metrics.unknownGroup.inc();
     log.warn(
       { event: 'group_unknown', groupName: event.groupName, callId: event.callId },
