@@ -27,7 +27,7 @@ afterAll(async () => {
   await surroundings.stop();
 });
 
-/** Sets a field to what nobody can read. */
+/** Sets a field to what nobody can read, in a write like any other: one that was under way does not undo it. */
 const spoil = async (
   { clients, prefix }: Environment,
   table: { readonly name: string },
@@ -38,9 +38,9 @@ const spoil = async (
     new UpdateItemCommand({
       TableName: physicalName(prefix, table.name),
       Key: Object.fromEntries(Object.entries(key).map(([name, S]) => [name, { S }])),
-      UpdateExpression: 'SET #field = :spoilt',
+      UpdateExpression: 'SET #field = :spoilt ADD revision :one',
       ExpressionAttributeNames: { '#field': field },
-      ExpressionAttributeValues: { ':spoilt': { S: 'spoilt' } },
+      ExpressionAttributeValues: { ':spoilt': { S: 'spoilt' }, ':one': { N: '1' } },
     }),
   );
 };
