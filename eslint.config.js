@@ -27,7 +27,7 @@ const layersOfTests = layers.map(({ sourceTag, onlyDependOnLibsWithTags }) => ({
 }));
 
 /** Only tests and local tools may use the embedded emulators and the test kit; a deployed app never does. */
-const devOnly = ['apps/dev-stack/**', 'libs/local-aws/**', '**/test/**', '**/*.test.ts', 'tools/**'];
+const devOnly = ['apps/dev-stack/**', 'libs/dev/local-aws/**', '**/test/**', '**/*.test.ts', 'tools/**'];
 
 export default tseslint.config(
   {
@@ -102,7 +102,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['libs/{fault,call-record,windowing,reconciliation,audio,topology,recording-intake}/src/**/*.ts'],
+    files: ['libs/{core,use-cases}/*/src/**/*.ts'],
     ignores: ['**/*.test.ts'],
     rules: {
       'no-restricted-globals': ['error', 'fetch', 'setTimeout', 'setInterval', 'performance'],

@@ -2,22 +2,24 @@ import { checkStructure } from './check-structure.ts';
 
 const lines = (count: number): string => 'const a = 1;\n'.repeat(count);
 const library = [
-  { path: 'libs/a/package.json', text: '{}' },
-  { path: 'libs/a/README.md', text: '# a\n' },
+  { path: 'libs/core/a/package.json', text: '{}' },
+  { path: 'libs/core/a/README.md', text: '# a\n' },
 ];
 const faultsOf = (path: string, text: string): string[] => checkStructure([...library, { path, text }]);
 
 describe('checkStructure', () => {
   it('is content with small, named files', () => {
-    expect(faultsOf('libs/a/src/plan-windows.ts', lines(250))).toEqual([]);
-    expect(faultsOf('libs/a/src/common-config.ts', lines(1))).toEqual([]);
+    expect(faultsOf('libs/core/a/src/plan-windows.ts', lines(250))).toEqual([]);
+    expect(faultsOf('libs/core/a/src/common-config.ts', lines(1))).toEqual([]);
   });
 
   it('refuses a file over 250 lines, unless it is a test', () => {
-    expect(faultsOf('libs/a/src/big.ts', lines(251))).toEqual(['libs/a/src/big.ts: 251 lines, at most 250']);
+    expect(faultsOf('libs/core/a/src/big.ts', lines(251))).toEqual([
+      'libs/core/a/src/big.ts: 251 lines, at most 250',
+    ]);
     expect(faultsOf('tools/big.ts', lines(251))).toHaveLength(1);
-    expect(faultsOf('libs/a/src/big.test.ts', lines(251))).toEqual([]);
-    expect(faultsOf('libs/a/test/big.ts', lines(251))).toEqual([]);
+    expect(faultsOf('libs/core/a/src/big.test.ts', lines(251))).toEqual([]);
+    expect(faultsOf('libs/core/a/test/big.ts', lines(251))).toEqual([]);
   });
 
   it('refuses a main.ts over 40 lines', () => {
@@ -38,13 +40,13 @@ describe('checkStructure', () => {
     '\n  export  default class {}',
     'export * as b from "./b.ts";',
   ])('refuses %j in src, and only there', (text) => {
-    expect(faultsOf('libs/a/src/index.ts', text)).toHaveLength(1);
+    expect(faultsOf('libs/core/a/src/index.ts', text)).toHaveLength(1);
     expect(faultsOf('tools/jest.config.js', text)).toEqual([]);
   });
 
   it('takes words that only begin like a default export, and declarations of other people’s modules', () => {
-    expect(faultsOf('libs/a/src/b.ts', 'export { defaultOf };\nexport const defaults = 1;')).toEqual([]);
-    expect(faultsOf('libs/a/src/b.d.ts', 'export default 1;')).toEqual([]);
+    expect(faultsOf('libs/core/a/src/b.ts', 'export { defaultOf };\nexport const defaults = 1;')).toEqual([]);
+    expect(faultsOf('libs/core/a/src/b.d.ts', 'export default 1;')).toEqual([]);
   });
 
   it('wants a README of at most 60 lines from every lib and app', () => {

@@ -32,7 +32,9 @@ const faultsOfCode = (file: SourceFile): string[] => {
 
 const faultsOfReadmes = (files: readonly SourceFile[]): string[] => {
   const texts = new Map(files.map(({ path, text }) => [path, text]));
-  const projects = [...texts.keys()].filter((path) => /^(apps|libs)\/[^/]+\/package\.json$/.test(path));
+  const projects = [...texts.keys()].filter((path) =>
+    /^(apps\/[^/]+|libs\/[^/]+\/[^/]+)\/package\.json$/.test(path),
+  );
   return projects.flatMap((manifest) => {
     const path = manifest.replace('package.json', 'README.md');
     const text = texts.get(path);

@@ -1,4 +1,4 @@
-import { makeCallStore } from '@recordings/call-store';
+import { makeCallStore } from '@recordings/dynamodb-stores';
 import type { ProvisionedAws } from '@recordings/local-aws';
 import {
   bucketNames,

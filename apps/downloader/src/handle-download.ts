@@ -1,5 +1,5 @@
 import type { CallKey, CallRecord, Registry, RegistryGroup } from '@recordings/call-record';
-import type { SettledOutcome } from '@recordings/call-store';
+import type { SettledOutcome } from '@recordings/dynamodb-stores';
 import { codeOf, DomainError, faultOf } from '@recordings/fault';
 import type { Disposition, ReceivedMessage } from '@recordings/messaging';
 import type { OcpClient } from '@recordings/ocp-client';

@@ -1,4 +1,4 @@
-import type { ReconciliationStore, SettledOutcome } from '@recordings/call-store';
+import type { ReconciliationStore, SettledOutcome } from '@recordings/dynamodb-stores';
 import { type DownloadTask, EXPORT_CHECK_VERSION, type ExportCheck } from '@recordings/reconciliation';
 
 /**

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { recordingKey, type Timestamp, timestampOf } from '@recordings/call-record';
-import { makeAcquirePermit, makeDynamoDbClient, makeStores } from '@recordings/call-store';
+import { makeAcquirePermit, makeDynamoDbClient, makeStores } from '@recordings/dynamodb-stores';
 import {
   makeQueueConsumer,
   makeQueueSender,

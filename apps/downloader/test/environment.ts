@@ -1,5 +1,5 @@
 import { type Message, SendMessageCommand } from '@aws-sdk/client-sqs';
-import { makeStores, type Stores } from '@recordings/call-store';
+import { makeStores, type Stores } from '@recordings/dynamodb-stores';
 import { type ProvisionedAws, provision, startProvisionedAws } from '@recordings/local-aws';
 import { resolveQueueUrl } from '@recordings/messaging';
 import { physicalName, queues } from '@recordings/topology';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { makeDynamoDbClient, makeStores } from '@recordings/call-store';
+import { makeDynamoDbClient, makeStores } from '@recordings/dynamodb-stores';
 import { recordingKey, type Timestamp, timestampOf } from '@recordings/call-record';
 import { makeSnsClient, makeTopicPublisher } from '@recordings/messaging';
 import { recordingStored } from '@recordings/reconciliation';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { allShards, MAX_SHARDS, shifted, type Timestamp, timestampOf } from '@recordings/call-record';
-import { makeDynamoDbClient, makeStores } from '@recordings/call-store';
+import { makeDynamoDbClient, makeStores } from '@recordings/dynamodb-stores';
 import { makeSnsClient, makeTopicPublisher } from '@recordings/messaging';
 import { makeS3Client } from '@recordings/recording-store';
 import {

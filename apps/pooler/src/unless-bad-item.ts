@@ -1,4 +1,4 @@
-import { OversizedItemError, UnreadableItemError, UnwritableItemError } from '@recordings/call-store';
+import { OversizedItemError, UnreadableItemError, UnwritableItemError } from '@recordings/dynamodb-stores';
 import type { Logger } from '@recordings/service';
 
 /**

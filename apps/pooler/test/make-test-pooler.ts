@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { allShards, MAX_SHARDS, shifted, type Timestamp } from '@recordings/call-record';
-import { type CallStore, makeStores, type ReconciliationStore } from '@recordings/call-store';
+import { type CallStore, makeStores, type ReconciliationStore } from '@recordings/dynamodb-stores';
 import { makeTopicPublisher } from '@recordings/messaging';
 import { loadConfig, makeLogger, makeMetrics } from '@recordings/service';
 import { physicalName, replayBucket } from '@recordings/topology';

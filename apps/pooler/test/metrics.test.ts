@@ -1,4 +1,4 @@
-import { makeStores } from '@recordings/call-store';
+import { makeStores } from '@recordings/dynamodb-stores';
 import { shifted } from '@recordings/call-record';
 import { metricSum } from '@recordings/test-kit';
 import { type Environment, startEmulators } from './environment.ts';

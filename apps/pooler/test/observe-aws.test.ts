@@ -1,6 +1,6 @@
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { PublishBatchCommand } from '@aws-sdk/client-sns';
-import { DYNAMODB_LIMITS, makeDynamoDbClient } from '@recordings/call-store';
+import { DYNAMODB_LIMITS, makeDynamoDbClient } from '@recordings/dynamodb-stores';
 import { makeSnsClient, SNS_LIMITS } from '@recordings/messaging';
 import { makeMetrics } from '@recordings/service';
 import { metricSum, startServer, type TestServer } from '@recordings/test-kit';

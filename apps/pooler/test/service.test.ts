@@ -1,4 +1,4 @@
-import { makeStores } from '@recordings/call-store';
+import { makeStores } from '@recordings/dynamodb-stores';
 import { shifted, timestampOf } from '@recordings/call-record';
 import { waitUntil } from '@recordings/test-kit';
 import type { Execution } from '../src/execute.ts';

@@ -7,7 +7,7 @@ import type {
   Timestamp,
   Transition,
 } from '@recordings/call-record';
-import type { ExportGroupStore, GroupKey, ReconciliationStore } from '@recordings/call-store';
+import type { ExportGroupStore, GroupKey, ReconciliationStore } from '@recordings/dynamodb-stores';
 import type { OcpClient } from '@recordings/ocp-client';
 import type {
   DownloadTask,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { type Registry, type Timestamp, timestampOf } from '@recordings/call-record';
-import { makeAcquirePermit, makeDynamoDbClient, makeStores } from '@recordings/call-store';
+import { makeAcquirePermit, makeDynamoDbClient, makeStores } from '@recordings/dynamodb-stores';
 import { makeQueueSender, makeSqsClient, resolveQueueUrl } from '@recordings/messaging';
 import { makeOcpClients } from '@recordings/ocp-client';
 import {

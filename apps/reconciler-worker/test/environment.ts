@@ -1,6 +1,6 @@
 import { PublishCommand } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand, type Message, SendMessageCommand } from '@aws-sdk/client-sqs';
-import { makeStores, type Stores } from '@recordings/call-store';
+import { makeStores, type Stores } from '@recordings/dynamodb-stores';
 import { type ProvisionedAws, provision, startProvisionedAws } from '@recordings/local-aws';
 import { resolveQueueUrl } from '@recordings/messaging';
 import {

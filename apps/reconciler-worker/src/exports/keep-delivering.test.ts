@@ -1,5 +1,5 @@
 import { shifted, type Timestamp, timestampOf } from '@recordings/call-record';
-import type { ExportSlot } from '@recordings/call-store';
+import type { ExportSlot } from '@recordings/dynamodb-stores';
 import { ExportJob, nextExportJob } from '@recordings/reconciliation';
 import { makeLogger, makeMetrics } from '@recordings/service';
 import { makeLogSink } from '@recordings/test-kit';

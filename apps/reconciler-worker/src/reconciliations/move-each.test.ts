@@ -1,5 +1,5 @@
 import { GroupId, ReconciliationId, TenantId, timestampOf } from '@recordings/call-record';
-import { StoreUnavailableError, UnreadableItemError } from '@recordings/call-store';
+import { StoreUnavailableError, UnreadableItemError } from '@recordings/dynamodb-stores';
 import type { Reconciliation } from '@recordings/reconciliation';
 import { makeLogger, makeMetrics } from '@recordings/service';
 import { makeLogSink } from '@recordings/test-kit';

@@ -1,4 +1,4 @@
-import { StoreUnavailableError } from '@recordings/call-store';
+import { StoreUnavailableError } from '@recordings/dynamodb-stores';
 import type { Random } from './random.ts';
 import { MINUTE_MS, SECOND_MS, type Timeline } from './timeline.ts';
 

@@ -1,5 +1,5 @@
 import { type CallRecord, markStored, recordingKey, type Stored } from '@recordings/call-record';
-import type { SettledOutcome } from '@recordings/call-store';
+import type { SettledOutcome } from '@recordings/dynamodb-stores';
 import { codeOf, DomainError, faultOf } from '@recordings/fault';
 import { OcpUnavailableError } from '@recordings/ocp-client';
 import { DownloadTask, EXPORT_CHECK_VERSION } from '@recordings/reconciliation';

@@ -4,7 +4,7 @@ import {
   ExportSlot,
   type GroupKey,
   type ReconciliationStore,
-} from '@recordings/call-store';
+} from '@recordings/dynamodb-stores';
 import { Reconciliation, WaitingWindow } from '@recordings/reconciliation';
 import { z } from 'zod';
 import type { ReconcilerDeps } from '../../src/reconciler-deps.ts';

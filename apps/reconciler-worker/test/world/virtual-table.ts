@@ -1,4 +1,4 @@
-import { ContendedItemError } from '@recordings/call-store';
+import { ContendedItemError } from '@recordings/dynamodb-stores';
 import type { z } from 'zod';
 import type { Life, Machine } from './machine.ts';
 import type { Random } from './random.ts';

@@ -19,7 +19,7 @@ export type Expectation = {
   readonly bytes: number;
 };
 
-const folder = new URL('../../../fixtures/audio/', import.meta.url);
+const folder = new URL('../../../../fixtures/audio/', import.meta.url);
 
 export const expectations = JSON.parse(
   readFileSync(new URL('expected.json', folder), 'utf8'),

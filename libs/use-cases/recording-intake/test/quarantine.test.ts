@@ -11,7 +11,7 @@ type Expectation = {
   readonly alsoAcceptable: readonly { readonly reason: string | null }[];
 };
 
-const folder = new URL('../../../fixtures/audio/', import.meta.url);
+const folder = new URL('../../../../fixtures/audio/', import.meta.url);
 const expected = JSON.parse(readFileSync(new URL('expected.json', folder), 'utf8')) as Expectation[];
 const bad = expected.filter(({ path }) => path.startsWith('bad/'));
 
