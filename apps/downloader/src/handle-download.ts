@@ -1,9 +1,13 @@
 import type { CallKey, CallRecord, Registry, RegistryGroup } from '@recordings/call-record';
-import type { SettledOutcome } from '@recordings/dynamodb-stores';
-import { codeOf, DomainError, faultOf } from '@recordings/fault';
-import type { Disposition, ReceivedMessage } from '@recordings/messaging';
-import type { OcpClient } from '@recordings/ocp-client';
-import { DOWNLOAD_TASK_VERSION, DownloadTask, readMessage } from '@recordings/reconciliation';
+import {
+  DOWNLOAD_TASK_VERSION,
+  DownloadTask,
+  type OcpClient,
+  readMessage,
+  type SettledOutcome,
+} from '@recordings/reconciliation';
+import { codeOf, type Disposition, DomainError, faultOf } from '@recordings/fault';
+import type { ReceivedMessage } from '@recordings/messaging';
 import type { IncomingRecording, StoredNotice, StoreResult } from '@recordings/recording-intake';
 import type { Logger } from '@recordings/service';
 import type { DownloaderMetrics } from './downloader-metrics.ts';

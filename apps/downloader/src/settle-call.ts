@@ -1,5 +1,10 @@
-import type { ReconciliationStore, SettledOutcome } from '@recordings/dynamodb-stores';
-import { type DownloadTask, EXPORT_CHECK_VERSION, type ExportCheck } from '@recordings/reconciliation';
+import type { ReconciliationStore } from '@recordings/dynamodb-stores';
+import {
+  type DownloadTask,
+  EXPORT_CHECK_VERSION,
+  type ExportCheck,
+  type SettledOutcome,
+} from '@recordings/reconciliation';
 
 /**
  * Makes the function that writes a call's outcome into its reconciliation. Closing counts nothing: after the write a

@@ -1,6 +1,5 @@
-import { commonConfig, integerFromEnv, jsonFromEnv, storingConfig } from '@recordings/service';
+import { commonConfig, Credentials, integerFromEnv, jsonFromEnv, storingConfig } from '@recordings/service';
 import { z } from 'zod';
-import { Credentials } from '@recordings/service';
 
 export const Config = z.object({
   ...commonConfig,

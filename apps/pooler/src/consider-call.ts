@@ -8,7 +8,7 @@ import {
   type Timestamp,
   type Transition,
 } from '@recordings/call-record';
-import { UnreadableItemError } from '@recordings/dynamodb-stores';
+import { UnreadableItemError } from '@recordings/fault';
 import { isLive, type Reconciliation } from '@recordings/reconciliation';
 import type { Logger } from '@recordings/service';
 import {

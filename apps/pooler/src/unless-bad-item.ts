@@ -1,4 +1,4 @@
-import { OversizedItemError, UnreadableItemError, UnwritableItemError } from '@recordings/dynamodb-stores';
+import { OversizedItemError, UnreadableItemError, UnwritableItemError } from '@recordings/fault';
 import type { Logger } from '@recordings/service';
 
 /**

@@ -7,12 +7,13 @@ import type {
   Timestamp,
   Transition,
 } from '@recordings/call-record';
-import type { ExportGroupStore, GroupKey, ReconciliationStore } from '@recordings/dynamodb-stores';
-import type { OcpClient } from '@recordings/ocp-client';
+import type { ExportGroupStore, ReconciliationStore } from '@recordings/dynamodb-stores';
 import type {
   DownloadTask,
   ExportCheck,
   ExportPolicy,
+  GroupKey,
+  OcpClient,
   ReconciliationPolicy,
 } from '@recordings/reconciliation';
 import type { Logger } from '@recordings/service';

@@ -1,7 +1,6 @@
 import { CallId, type CallKey, type CallRecord, type Location, TenantId } from '@recordings/call-record';
 import type { FastifyInstance } from 'fastify';
-import { mayRead, requireScope } from '@recordings/service';
-import type { Credential } from '@recordings/service';
+import { type Credential, mayRead, requireScope } from '@recordings/service';
 
 export type CallsRouteDeps = {
   readonly credentials: readonly Credential[];

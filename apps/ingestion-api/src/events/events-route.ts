@@ -1,7 +1,6 @@
 import type { Registry } from '@recordings/call-record';
 import type { FastifyInstance } from 'fastify';
-import { mayWrite, requireScope, soleTenantOf } from '@recordings/service';
-import type { Credential } from '@recordings/service';
+import { type Credential, mayWrite, requireScope, soleTenantOf } from '@recordings/service';
 import { readEvents } from './read-events.ts';
 import { type makeRecordEvents, tenantOf } from './record-events.ts';
 

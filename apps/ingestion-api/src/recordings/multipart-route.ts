@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { requireScope } from '@recordings/service';
-import type { Credential } from '@recordings/service';
+import { type Credential, requireScope } from '@recordings/service';
 import { readForm } from './read-form.ts';
 import { type TakeInDeps, takeInRecording } from './take-in-recording.ts';
 

@@ -1,7 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
-import { requireScope } from '@recordings/service';
-import type { Credential } from '@recordings/service';
+import { type Credential, requireScope } from '@recordings/service';
 import { UploadBrokenOffError } from './errors.ts';
 import { givenLabel } from './given-label.ts';
 import { readChecksum } from './read-checksum.ts';

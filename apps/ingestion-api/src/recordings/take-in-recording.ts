@@ -1,8 +1,7 @@
 import type { CallKey, CallRecord, Registry } from '@recordings/call-record';
 import type { IncomingRecording, StoreResult } from '@recordings/recording-intake';
-import type { Logger } from '@recordings/service';
+import { type Logger, mayWrite, soleTenantOf } from '@recordings/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { mayWrite, soleTenantOf } from '@recordings/service';
 import type { IngestionMetrics } from '../ingestion-metrics.ts';
 import { type RecordingLabels, type ResolvedCall, resolveCall } from './resolve-call.ts';
 import { type UnidentifiedRecording, unidentifiedRecording } from './unidentified-recording.ts';

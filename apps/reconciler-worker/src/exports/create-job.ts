@@ -1,7 +1,11 @@
 import type { RegistryGroup } from '@recordings/call-record';
 import { codeOf, faultOf } from '@recordings/fault';
-import { OcpThrottledError, OcpUnavailableError } from '@recordings/ocp-client';
-import type { ExportJob, ExportJobEvent } from '@recordings/reconciliation';
+import {
+  type ExportJob,
+  type ExportJobEvent,
+  OcpThrottledError,
+  OcpUnavailableError,
+} from '@recordings/reconciliation';
 import type { ReconcilerDeps } from '../reconciler-deps.ts';
 import { untilMs } from '../reconciliations/move-reconciliation.ts';
 

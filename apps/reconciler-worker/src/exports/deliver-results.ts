@@ -6,8 +6,12 @@ import {
   type ReconciliationId,
   recordDiscovered,
 } from '@recordings/call-record';
-import type { OcpRecording } from '@recordings/ocp-client';
-import { coversCall, type ExportedRecording, type ExportJob } from '@recordings/reconciliation';
+import {
+  coversCall,
+  type ExportedRecording,
+  type ExportJob,
+  type OcpRecording,
+} from '@recordings/reconciliation';
 import { moveEach } from '../reconciliations/move-each.ts';
 import type { ReconciledGroup, ReconcilerDeps } from '../reconciler-deps.ts';
 import { unlessStuck } from '../reconciliations/unless-stuck.ts';

@@ -1,6 +1,5 @@
 import { shifted, type Timestamp, timestampOf } from '@recordings/call-record';
-import type { ExportSlot } from '@recordings/dynamodb-stores';
-import { ExportJob, nextExportJob } from '@recordings/reconciliation';
+import { ExportJob, type ExportSlot, nextExportJob } from '@recordings/reconciliation';
 import { makeLogger, makeMetrics } from '@recordings/service';
 import { makeLogSink } from '@recordings/test-kit';
 import { exportPolicyOf, type ReconciledGroup, type ReconcilerDeps } from '../reconciler-deps.ts';

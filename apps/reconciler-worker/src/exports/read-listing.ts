@@ -1,5 +1,5 @@
 import { CallId } from '@recordings/call-record';
-import type { OcpRecording } from '@recordings/ocp-client';
+import type { OcpRecording } from '@recordings/reconciliation';
 import type { ReconciledGroup, ReconcilerDeps } from '../reconciler-deps.ts';
 
 /** As long as a valid id can be; OCP's own may be of any length. */

@@ -1,5 +1,5 @@
-import { codeOf, faultOf } from '@recordings/fault';
-import type { Disposition, ReceivedMessage } from '@recordings/messaging';
+import { codeOf, type Disposition, faultOf } from '@recordings/fault';
+import type { ReceivedMessage } from '@recordings/messaging';
 import {
   EXPORT_CHECK_VERSION,
   ExportCheck,

@@ -3,7 +3,8 @@ import {
   readMessage,
   ReconciliationRequest,
 } from '@recordings/reconciliation';
-import type { Disposition, ReceivedMessage } from '@recordings/messaging';
+import type { Disposition } from '@recordings/fault';
+import type { ReceivedMessage } from '@recordings/messaging';
 import { driveGroup } from '../exports/drive-group.ts';
 import { findReconciledGroup, type ReconcilerDeps } from '../reconciler-deps.ts';
 import { claimCalls, openReconciliation } from '../reconciliations/claim-window.ts';

@@ -1,5 +1,6 @@
 import { GroupId, ReconciliationId, TenantId, timestampOf } from '@recordings/call-record';
-import { StoreUnavailableError, UnreadableItemError } from '@recordings/dynamodb-stores';
+import { StoreUnavailableError } from '@recordings/dynamodb-stores';
+import { UnreadableItemError } from '@recordings/fault';
 import type { Reconciliation } from '@recordings/reconciliation';
 import { makeLogger, makeMetrics } from '@recordings/service';
 import { makeLogSink } from '@recordings/test-kit';

@@ -1,8 +1,11 @@
 import { type CallRecord, markStored, recordingKey, type Stored } from '@recordings/call-record';
-import type { SettledOutcome } from '@recordings/dynamodb-stores';
+import {
+  DownloadTask,
+  EXPORT_CHECK_VERSION,
+  OcpUnavailableError,
+  type SettledOutcome,
+} from '@recordings/reconciliation';
 import { codeOf, DomainError, faultOf } from '@recordings/fault';
-import { OcpUnavailableError } from '@recordings/ocp-client';
-import { DownloadTask, EXPORT_CHECK_VERSION } from '@recordings/reconciliation';
 import type { Life, Process } from './machine.ts';
 import { registry, SHARDS } from './policies.ts';
 import type { Surroundings } from './run-worker.ts';

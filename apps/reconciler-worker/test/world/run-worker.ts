@@ -1,5 +1,5 @@
 import { type RegistryGroup, shifted } from '@recordings/call-record';
-import { type OcpClient, OcpRequestRejectedError, OcpUnavailableError } from '@recordings/ocp-client';
+import { type OcpClient, OcpRequestRejectedError, OcpUnavailableError } from '@recordings/reconciliation';
 import { makeMetrics, makeLogger } from '@recordings/service';
 import { makeHandleCheck } from '../../src/messages/handle-check.ts';
 import { makeHandleRequest } from '../../src/messages/handle-request.ts';

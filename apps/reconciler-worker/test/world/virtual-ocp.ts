@@ -6,7 +6,7 @@ import {
   OcpRequestRejectedError,
   OcpThrottledError,
   OcpUnavailableError,
-} from '@recordings/ocp-client';
+} from '@recordings/reconciliation';
 import { MINUTE_MS, type Timeline } from './timeline.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { faultOf, DomainError } from '@recordings/fault';
-import { type Disposition, MessagingUnavailableError, type ReceivedMessage } from '@recordings/messaging';
+import { type Disposition, DomainError, faultOf } from '@recordings/fault';
+import { MessagingUnavailableError, type ReceivedMessage } from '@recordings/messaging';
 import type { Life, Process } from './machine.ts';
 import { SECOND_MS } from './timeline.ts';
 import type { World } from './virtual-table.ts';

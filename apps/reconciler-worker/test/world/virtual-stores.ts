@@ -1,11 +1,6 @@
 import { type CallKey, CallRecord, type ReconciliationId, type Timestamp } from '@recordings/call-record';
-import {
-  type ExportGroupStore,
-  ExportSlot,
-  type GroupKey,
-  type ReconciliationStore,
-} from '@recordings/dynamodb-stores';
-import { Reconciliation, WaitingWindow } from '@recordings/reconciliation';
+import { type ExportGroupStore, type ReconciliationStore } from '@recordings/dynamodb-stores';
+import { ExportSlot, type GroupKey, Reconciliation, WaitingWindow } from '@recordings/reconciliation';
 import { z } from 'zod';
 import type { ReconcilerDeps } from '../../src/reconciler-deps.ts';
 import type { Life } from './machine.ts';

@@ -1,4 +1,4 @@
-import { DomainError } from '@recordings/fault';
+import { DomainError, OversizedItemError } from '@recordings/fault';
 
 /** DynamoDB could not answer for now: throttled, unavailable, timed out. */
 export class StoreUnavailableError extends DomainError {
@@ -20,24 +20,6 @@ export class ContendedItemError extends DomainError {
 export class StoreUnusableError extends DomainError {
   readonly code = 'STORE_UNUSABLE';
   readonly fault = 'configuration';
-}
-
-/** An item that this version of the service cannot read. It is left as it is. */
-export class UnreadableItemError extends DomainError {
-  readonly code = 'STORE_ITEM_UNREADABLE';
-  readonly fault = 'permanent';
-}
-
-/** An item that would not be read again if it were written. The one that stands stays; no retry helps. */
-export class UnwritableItemError extends DomainError {
-  readonly code = 'STORE_ITEM_UNWRITABLE';
-  readonly fault = 'permanent';
-}
-
-/** An item would grow beyond what DynamoDB takes (400 KB). It stays as it was; no retry helps. */
-export class OversizedItemError extends DomainError {
-  readonly code = 'STORE_ITEM_TOO_LARGE';
-  readonly fault = 'permanent';
 }
 
 const unusable = new Set([

@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { GroupId, ReconciliationId, TenantId } from '@recordings/call-record';
-import { ExportJob, WaitingWindow } from '@recordings/reconciliation';
+import type { ReconciliationId } from '@recordings/call-record';
+import { type ExportGroup, ExportSlot, type GroupKey, WaitingWindow } from '@recordings/reconciliation';
 import { z } from 'zod';
 import {
   type ItemChange,
@@ -11,25 +11,7 @@ import {
   readItem,
 } from './versioned-table.ts';
 
-export type GroupKey = { readonly tenantId: TenantId; readonly groupId: GroupId };
-
-/** A slot holds at most one job; it is free when it has none. Slot and job are one item, so that one write takes both. */
-export const ExportSlot = z.object({
-  slotId: z.string(),
-  job: ExportJob.optional(),
-  /** Windows that its next job may serve; without it, as many as fit. */
-  mergeLimit: z.number().int().min(1).optional(),
-  revision: z.number().int(),
-});
-export type ExportSlot = z.infer<typeof ExportSlot>;
-
 const WindowItem = WaitingWindow.extend({ revision: z.number().int() });
-
-/** A group's exports as they stand: its slots, and the windows that wait for one. */
-export type ExportGroup = {
-  readonly slots: readonly ExportSlot[];
-  readonly windows: readonly WaitingWindow[];
-};
 
 export type ExportGroupStore = {
   /** A strong read of the whole group. */

@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { CallId, ReconciliationId, Timestamp } from '@recordings/call-record';
-import { type CallOutcome, Reconciliation } from '@recordings/reconciliation';
+import { Reconciliation, type SettledOutcome } from '@recordings/reconciliation';
 import {
   type ItemChange,
   makeDocumentClient,
@@ -9,10 +9,6 @@ import {
   queryPages,
   wasWritten,
 } from './versioned-table.ts';
-
-export type SettledOutcome = Pick<CallOutcome, 'code' | 'message' | 'isAboutTheCall'> & {
-  readonly outcome: Exclude<CallOutcome['outcome'], 'open'>;
-};
 
 export type ReconciliationStore = {
   /** A strong read. */

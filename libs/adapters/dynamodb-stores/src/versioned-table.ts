@@ -8,7 +8,8 @@ import {
   QueryCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import { asStoreError, ContendedItemError, UnreadableItemError, UnwritableItemError } from './errors.ts';
+import { UnreadableItemError, UnwritableItemError } from '@recordings/fault';
+import { asStoreError, ContendedItemError } from './errors.ts';
 
 export type Key = Readonly<Record<string, string>>;
 type Versioned = { readonly revision: number };

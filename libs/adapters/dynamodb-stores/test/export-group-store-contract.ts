@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { GroupId, TenantId } from '@recordings/call-record';
-import { ExportJob, type WaitingWindow } from '@recordings/reconciliation';
-import { type ExportGroupStore, type GroupKey, makeExportGroupStore } from '../src/index.ts';
+import { ExportJob, type GroupKey, type WaitingWindow } from '@recordings/reconciliation';
+import { type ExportGroupStore, makeExportGroupStore } from '../src/index.ts';
 import { makeDocumentClient } from '../src/versioned-table.ts';
 import { NOON } from './call-fixture.ts';
 import type { DynamodbTarget, StartDynamodb } from './dynamodb-target.ts';

@@ -1,4 +1,3 @@
-export type { Disposition } from './disposition.ts';
 export {
   EventNotPublishedError,
   EventTooLargeError,

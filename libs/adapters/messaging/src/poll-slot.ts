@@ -1,6 +1,6 @@
 import type { Message, SQSClient } from '@aws-sdk/client-sqs';
 import { Consumer } from 'sqs-consumer';
-import { retryDelayS } from './disposition.ts';
+import { retryDelayS } from './message-delays.ts';
 import { pause } from './pause.ts';
 
 export type PollSlot = {

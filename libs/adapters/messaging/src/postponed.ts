@@ -1,5 +1,5 @@
 import type { Message } from '@aws-sdk/client-sqs';
-import { postponeDelayS } from './disposition.ts';
+import { postponeDelayS } from './message-delays.ts';
 
 /** SQS: the longest delay of a message, 15 minutes. */
 const MAX_DELAY_S = 900;

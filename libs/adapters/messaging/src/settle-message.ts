@@ -6,7 +6,8 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { deadLetterOf } from './dead-letter.ts';
-import { type Disposition, retryDelayS } from './disposition.ts';
+import type { Disposition } from '@recordings/fault';
+import { retryDelayS } from './message-delays.ts';
 import { postponedOf } from './postponed.ts';
 import { queueNameOf } from './queue-name.ts';
 import { receivedMessageOf } from './received-message.ts';

@@ -1,6 +1,5 @@
 import type { Message } from '@aws-sdk/client-sqs';
-import { DomainError } from '@recordings/fault';
-import type { Disposition } from './disposition.ts';
+import { type Disposition, DomainError } from '@recordings/fault';
 import type { MessageSettler } from './settle-message.ts';
 import { type HandleMessage, makeWorkMessage, type SettledSample } from './work-message.ts';
 

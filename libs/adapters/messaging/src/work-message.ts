@@ -1,6 +1,5 @@
 import type { Message } from '@aws-sdk/client-sqs';
-import { codeOf, faultOf } from '@recordings/fault';
-import { type Disposition, dispositionOf } from './disposition.ts';
+import { codeOf, type Disposition, dispositionOf, faultOf } from '@recordings/fault';
 import { holdInvisible } from './hold-invisible.ts';
 import { type ReceivedMessage, receivedMessageOf } from './received-message.ts';
 import type { MessageSettler } from './settle-message.ts';

@@ -1,4 +1,4 @@
-import { OcpCredentialsError } from './errors.ts';
+import { OcpCredentialsError } from '@recordings/reconciliation';
 import type { OcpAuth } from './ocp-endpoint.ts';
 
 const HEADER_VALUE = /^[\x21-\x7e]+$/;

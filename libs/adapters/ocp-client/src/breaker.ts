@@ -5,10 +5,13 @@ import {
   handleWhen,
   isBrokenCircuitError,
 } from 'cockatiel';
-import { OcpAnswerError, OcpBreakerOpenError, OcpTimeoutError, OcpUnavailableError } from './errors.ts';
-
-/** `half-open`: the one request that shows whether OCP is back is under way. */
-export type BreakerState = 'closed' | 'open' | 'half-open';
+import {
+  type BreakerState,
+  OcpAnswerError,
+  OcpBreakerOpenError,
+  OcpTimeoutError,
+  OcpUnavailableError,
+} from '@recordings/reconciliation';
 
 export type BreakerLimits = { readonly consecutiveErrors: number; readonly openMs: number };
 

@@ -1,7 +1,7 @@
 import { codeOf } from '@recordings/fault';
 import { Agent, request as send } from 'undici';
 import { startDeadline } from './deadline.ts';
-import { OcpContractError } from './errors.ts';
+import { OcpContractError } from '@recordings/reconciliation';
 import { discardBody, headerOf, type OcpResponse } from './ocp-response.ts';
 import { type RefusalContext, refusalOf } from './refusal.ts';
 import { transportFault } from './transport-fault.ts';

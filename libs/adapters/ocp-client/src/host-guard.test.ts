@@ -1,4 +1,4 @@
-import { OcpForbiddenHostError } from './errors.ts';
+import { OcpForbiddenHostError } from '@recordings/reconciliation';
 import { makeHostGuard } from './host-guard.ts';
 
 const guard = makeHostGuard({

@@ -1,4 +1,4 @@
-import { OcpForbiddenHostError } from './errors.ts';
+import { OcpForbiddenHostError } from '@recordings/reconciliation';
 import type { OcpEndpoint } from './ocp-endpoint.ts';
 
 export type HostGuard = (operation: string, url: URL) => void;

@@ -1,4 +1,4 @@
-import type { JobStatusName } from './ocp-client.ts';
+import type { JobStatusName } from '@recordings/reconciliation';
 
 /** The vendor documents `expired` alone; the others are the requirement documents' and their usual synonyms. */
 const SPELLINGS: Readonly<Record<Exclude<JobStatusName, 'UNKNOWN'>, readonly string[]>> = {

@@ -1,7 +1,6 @@
 import { DEFAULT_BREAKER_LIMITS } from './breaker.ts';
-import { OcpCredentialsError } from './errors.ts';
+import { type OcpClient, OcpCredentialsError } from '@recordings/reconciliation';
 import { makeOcpClient, type OcpClientDeps } from './make-ocp-client.ts';
-import type { OcpClient } from './ocp-client.ts';
 import type { OcpConfig } from './ocp-config.ts';
 import { DEFAULT_OCP_PATHS } from './ocp-endpoint.ts';
 

@@ -1,6 +1,6 @@
 import { throwIfAborted } from './abort-reason.ts';
 import type { Breaker } from './breaker.ts';
-import { OcpContractError } from './errors.ts';
+import { OcpContractError } from '@recordings/reconciliation';
 import type { Exchange, OcpAnswer, OcpRequest } from './exchange.ts';
 import type { HostGuard } from './host-guard.ts';
 import type { OcpPaths } from './ocp-endpoint.ts';

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { OcpContractError } from './errors.ts';
+import { OcpContractError } from '@recordings/reconciliation';
 
 export type OcpResponse = Pick<Dispatcher.ResponseData, 'statusCode' | 'headers' | 'body'>;
 

@@ -1,4 +1,4 @@
-import { OcpRequestRejectedError } from './errors.ts';
+import { OcpRequestRejectedError } from '@recordings/reconciliation';
 
 const PLACEHOLDER = /\{(\w+)\}/g;
 const ABSOLUTE = /^https?:\/\//i;

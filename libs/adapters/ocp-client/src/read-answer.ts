@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OcpContractError } from './errors.ts';
+import { OcpContractError } from '@recordings/reconciliation';
 import { type OcpResponse, readText } from './ocp-response.ts';
 import { parseJson } from './parse-json.ts';
 

@@ -9,7 +9,7 @@ import {
   OcpThrottledError,
   OcpTimeoutError,
   OcpUnavailableError,
-} from './errors.ts';
+} from '@recordings/reconciliation';
 import { readableProse } from './ocp-prose.ts';
 import { discardBody, type OcpResponse, readText } from './ocp-response.ts';
 import { parseJson } from './parse-json.ts';

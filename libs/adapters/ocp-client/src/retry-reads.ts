@@ -1,6 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { abortReason } from './abort-reason.ts';
-import { OcpBreakerOpenError, OcpThrottledError, OcpTimeoutError, OcpUnavailableError } from './errors.ts';
+import {
+  OcpBreakerOpenError,
+  OcpThrottledError,
+  OcpTimeoutError,
+  OcpUnavailableError,
+} from '@recordings/reconciliation';
 
 export const DEFAULT_RETRY_DELAYS_MS: readonly number[] = [1_000, 5_000, 30_000];
 

@@ -1,7 +1,7 @@
 import { DomainError } from '@recordings/fault';
 import { abortReason } from './abort-reason.ts';
 import type { Deadline } from './deadline.ts';
-import { OcpTimeoutError, OcpUnavailableError } from './errors.ts';
+import { OcpTimeoutError, OcpUnavailableError } from '@recordings/reconciliation';
 
 const TIMEOUT_CODES: ReadonlySet<string> = new Set([
   'ETIMEDOUT',

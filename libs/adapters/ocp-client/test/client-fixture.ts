@@ -2,11 +2,11 @@ import type { BreakerLimits } from '../src/breaker.ts';
 import {
   DEFAULT_OCP_PATHS,
   makeOcpClient,
-  type OcpClient,
   type OcpClientDeps,
   type OcpEndpoint,
   type OcpRequestSample,
 } from '../src/index.ts';
+import { type OcpClient } from '@recordings/reconciliation';
 import { type OcpServer, startOcpServer } from './ocp-server.ts';
 
 export type ClientOptions = Partial<OcpEndpoint> & Partial<OcpClientDeps>;

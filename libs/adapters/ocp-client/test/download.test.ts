@@ -7,7 +7,7 @@ import {
   OcpNotReadyError,
   OcpTimeoutError,
   OcpTruncatedError,
-} from '../src/index.ts';
+} from '@recordings/reconciliation';
 import { caught, type Fixture, makeClient, never, readAll, startClient } from './client-fixture.ts';
 import { type Answer, bytes, status } from './ocp-server.ts';
 

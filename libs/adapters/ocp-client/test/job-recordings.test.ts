@@ -1,4 +1,4 @@
-import { OcpContractError, type OcpRecording } from '../src/index.ts';
+import { OcpContractError, type OcpRecording } from '@recordings/reconciliation';
 import { caught, type Fixture, never, startClient } from './client-fixture.ts';
 import { json } from './ocp-server.ts';
 

@@ -1,4 +1,4 @@
-import { OcpContractError, OcpNotFoundError, OcpRequestRejectedError } from '../src/index.ts';
+import { OcpContractError, OcpNotFoundError, OcpRequestRejectedError } from '@recordings/reconciliation';
 import { caught, type Fixture, makeClient, never, startClient } from './client-fixture.ts';
 import { bytes, json, status } from './ocp-server.ts';
 

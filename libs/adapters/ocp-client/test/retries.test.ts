@@ -4,7 +4,7 @@ import {
   OcpThrottledError,
   OcpTimeoutError,
   OcpUnavailableError,
-} from '../src/index.ts';
+} from '@recordings/reconciliation';
 import { caught, type Fixture, makeClient, never, startClient } from './client-fixture.ts';
 import { type Answer, bytes, hangUp, json, silence, status } from './ocp-server.ts';
 

@@ -1,1 +1,3 @@
 export { codeOf, DomainError, faultOf, type Fault } from './domain-error.ts';
+export { type Disposition, dispositionOf } from './disposition.ts';
+export { OversizedItemError, UnreadableItemError, UnwritableItemError } from './stored-item-errors.ts';

@@ -31,3 +31,31 @@ export {
 } from './plan-export.ts';
 export { CallOutcome, isLive, Reconciliation } from './reconciliation-record.ts';
 export { type BudgetAnswer, type BudgetLimit, RequestBudget, takePermit } from './request-budget.ts';
+export {
+  OcpAnswerError,
+  OcpBreakerOpenError,
+  OcpContractError,
+  OcpCredentialsError,
+  OcpExpiredError,
+  OcpForbiddenHostError,
+  OcpNotFoundError,
+  OcpNotReadyError,
+  OcpRequestRejectedError,
+  OcpThrottledError,
+  OcpTimeoutError,
+  OcpTruncatedError,
+  OcpUnavailableError,
+} from './ocp/errors.ts';
+export type {
+  BreakerState,
+  CreateJobRequest,
+  CreateJobResult,
+  JobStatus,
+  JobStatusName,
+  OcpClient,
+  OcpDownload,
+  OcpJob,
+  OcpRecording,
+} from './ocp/ocp-client.ts';
+export { type ExportGroup, ExportSlot, type GroupKey } from './export-group.ts';
+export type { SettledOutcome } from './settled-outcome.ts';

@@ -1,5 +1,4 @@
-import type { CallId, ExportConstraints, Timestamp } from '@recordings/call-record';
-import { shifted } from '@recordings/call-record';
+import { type CallId, type ExportConstraints, shifted, type Timestamp } from '@recordings/call-record';
 import type { FailureStatus } from './failure-status.ts';
 import { coversCall } from './plan-export.ts';
 import type { CallOutcome, Reconciliation } from './reconciliation-record.ts';

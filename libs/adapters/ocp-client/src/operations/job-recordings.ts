@@ -8,8 +8,7 @@ import {
   optionalSha256,
   optionalText,
 } from '../answer-fields.ts';
-import { OcpContractError } from '../errors.ts';
-import type { OcpRecording } from '../ocp-client.ts';
+import { OcpContractError, type OcpRecording } from '@recordings/reconciliation';
 import type { OcpHttp } from '../ocp-http.ts';
 import { readAnswer } from '../read-answer.ts';
 

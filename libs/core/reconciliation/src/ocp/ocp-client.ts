@@ -1,4 +1,5 @@
-import type { BreakerState } from './breaker.ts';
+/** `half-open`: the one request that shows whether OCP is back is under way. */
+export type BreakerState = 'closed' | 'open' | 'half-open';
 
 /** `busy`: the group's export slot is held, by us or by a person in OCP's console. Normal, not an error. */
 export type CreateJobResult =

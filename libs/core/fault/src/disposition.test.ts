@@ -1,5 +1,5 @@
-import { DomainError } from '@recordings/fault';
-import { dispositionOf, postponeDelayS, retryDelayS } from './disposition.ts';
+import { dispositionOf } from './disposition.ts';
+import { DomainError } from './domain-error.ts';
 
 class GoneError extends DomainError {
   readonly code = 'GONE';
@@ -31,30 +31,5 @@ describe('dispositionOf', () => {
 
   it.each([new TypeError('x'), 'a text', undefined])('lets the message come again after %p', (error) => {
     expect(dispositionOf(error)).toEqual({ kind: 'retry' });
-  });
-});
-
-describe('retryDelayS', () => {
-  it.each([
-    [0, 1],
-    [1, 1],
-    [2, 5],
-    [3, 30],
-    [4, 30],
-    [1_000, 30],
-  ])('after %i receives waits %i s', (receiveCount, expected) => {
-    expect(retryDelayS(receiveCount)).toBe(expected);
-  });
-});
-
-describe('postponeDelayS', () => {
-  it.each([
-    [0, 5],
-    [1, 30],
-    [2, 120],
-    [3, 300],
-    [1_000, 300],
-  ])('after %i delays waits %i s', (postponed, expected) => {
-    expect(postponeDelayS(postponed)).toBe(expected);
   });
 });
