@@ -1,3 +1,4 @@
+import type { BudgetLimit } from '@recordings/reconciliation';
 import { z } from 'zod';
 import type { OcpAuth } from './ocp-endpoint.ts';
 
@@ -59,3 +60,11 @@ export const ocpConfig = {
 } as const;
 
 export type OcpConfig = z.infer<z.ZodObject<typeof ocpConfig>>;
+
+/** The budget that all workers share, as their configuration states it, and the name of its item: OCP's host. */
+export const requestBudgetOf = (
+  config: Pick<OcpConfig, 'OCP_BASE_URL' | 'OCP_MAX_REQUESTS' | 'OCP_REQUEST_PERIOD_SECONDS'>,
+): { readonly name: string; readonly limit: BudgetLimit } => ({
+  name: new URL(config.OCP_BASE_URL).host,
+  limit: { maxRequests: config.OCP_MAX_REQUESTS, periodMs: config.OCP_REQUEST_PERIOD_SECONDS * 1000 },
+});

@@ -19,7 +19,7 @@ export { type DeriveContext, deriveRecord } from './derive-record.ts';
 export { UnusableFactsError } from './errors.ts';
 export { type AudioExpectation, expectAudio, type NoAudioReason } from './expect-audio.ts';
 export { CallId, type CallKey, GroupId, ReconciliationId, TenantId, UNKNOWN_TENANT } from './ids.ts';
-export { quarantineKey, recordingKey } from './locate-recording.ts';
+export { makeLocateRecording, quarantineKey, recordingKey } from './locate-recording.ts';
 export {
   ExportConstraints,
   lineOfBusinessOf,

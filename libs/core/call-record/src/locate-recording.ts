@@ -1,3 +1,5 @@
+import { physicalName, recordingsBucket, UNASSIGNED_LINE_OF_BUSINESS } from '@recordings/topology';
+import type { Location } from './call-record.ts';
 import type { CallKey } from './ids.ts';
 
 /**
@@ -14,3 +16,15 @@ const escaped = (id: string): string =>
 /** The key of quarantined bytes: by their content, so that the same bytes again are kept once. */
 export const quarantineKey = (key: CallKey, sha256: string): string =>
   `recordings/${recordingKey(key)}/${sha256}`;
+
+/**
+ * Makes the function that names the final place of a call's recording: its key in the bucket of its line of business.
+ *
+ * @param onUnassigned called when no rule names a line of business; the recording then goes to the bucket for those.
+ */
+export const makeLocateRecording =
+  (resourcePrefix: string, onUnassigned: () => void) =>
+  (key: CallKey, lineOfBusiness: string = UNASSIGNED_LINE_OF_BUSINESS): Location => {
+    if (lineOfBusiness === UNASSIGNED_LINE_OF_BUSINESS) onUnassigned();
+    return { bucket: physicalName(resourcePrefix, recordingsBucket(lineOfBusiness)), key: recordingKey(key) };
+  };
