@@ -28,5 +28,6 @@ export const makeNote =
     count?.(event);
     if (level === undefined) return;
     const { type, ...fields } = event;
-    log[typeof level === 'function' ? level(event) : level]({ event: type, ...fields }, message);
+    const line: object = { event: type, ...fields };
+    log[typeof level === 'function' ? level(event) : level](line, message);
   };
