@@ -1,6 +1,6 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import {
-  type By,
+  type ChangeContext,
   CallId,
   type CallKey,
   type CallRecord,
@@ -32,7 +32,7 @@ export const idOf = (id: string): ReconciliationId => ReconciliationId.parse(id)
 
 export const minutesAgo = (minutes: number): Timestamp => timestampOf(Date.now() - minutes * 60_000);
 
-const by = (): By => ({
+const by = (): ChangeContext => ({
   group: registry.findGroup('Acme_EN'),
   shardCount: 8,
   now: minutesAgo(0),

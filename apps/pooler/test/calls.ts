@@ -1,5 +1,5 @@
 import {
-  type By,
+  type ChangeContext,
   CallId,
   type CallKey,
   type CallRecord,
@@ -36,7 +36,7 @@ export const keyOf = (callId: string, tenantId = 'acme'): CallKey => ({
 
 export const idOf = (id: string): ReconciliationId => ReconciliationId.parse(id);
 
-export const at = (now: Timestamp, groupId = 'Acme_EN'): By => ({
+export const at = (now: Timestamp, groupId = 'Acme_EN'): ChangeContext => ({
   group: registry.findGroup(groupId),
   shardCount: SHARD_COUNT,
   now,
@@ -56,7 +56,7 @@ export type TestCall = {
 const event = (
   { key, startedAt, groupId = 'Acme_EN', toldAt, cdr }: TestCall,
   eventType: 'CDR_START' | 'CDR_END',
-  over: Partial<By> = {},
+  over: Partial<ChangeContext> = {},
 ): Transition<unknown> => {
   const durationMs = eventType === 'CDR_END' ? 60_000 : 0;
   const timestamp = shifted(startedAt, durationMs);
@@ -67,7 +67,7 @@ const event = (
 };
 
 /** A call of one minute that has ended and whose recording has not come. */
-export const ended = (call: TestCall, over: Partial<By> = {}): Transition<unknown> =>
+export const ended = (call: TestCall, over: Partial<ChangeContext> = {}): Transition<unknown> =>
   event(call, 'CDR_END', over);
 
 /** A call that has begun and of whose end nobody has told. */

@@ -1,7 +1,7 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import {
   giveUpCall,
-  noteQuarantined,
+  recordQuarantined,
   recordDiscovered,
   shardOf,
   shifted,
@@ -88,7 +88,7 @@ describe('a call is a candidate', () => {
       'whose bytes came and were not trusted',
       inOrder(
         ended(hourAgo),
-        noteQuarantined(
+        recordQuarantined(
           key,
           {},
           { key: 'q', reason: 'TRUNCATED', sha256: 'aa', at: minutesBefore(50), detail: '' },

@@ -1,5 +1,5 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { type CallKey, noteQuarantined, type Timestamp } from '@recordings/call-record';
+import { type CallKey, recordQuarantined, type Timestamp } from '@recordings/call-record';
 import { Reconciliation } from '@recordings/reconciliation';
 import { physicalName, tables } from '@recordings/topology';
 import {
@@ -72,7 +72,7 @@ describe('a call that changes between the reading of the index and the publishin
 
   it('stays in if the change does not settle it', async () => {
     const object = { key: 'q', reason: 'TRUNCATED', sha256: 'aa', at: NOON, detail: '' };
-    const afterFind = () => pooler.calls.change(b, noteQuarantined(b, {}, object, at(NOON)));
+    const afterFind = () => pooler.calls.change(b, recordQuarantined(b, {}, object, at(NOON)));
     await makeTestPooler(environment, {}, { afterFind }).run();
     expect((await environment.published()).map(idsOf).sort()).toEqual([['a', 'b'], ['c']]);
   });

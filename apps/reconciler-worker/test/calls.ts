@@ -1,5 +1,5 @@
 import {
-  type By,
+  type ChangeContext,
   CallId,
   type CallKey,
   type CallRecord,
@@ -41,7 +41,7 @@ export const idOf = (id: string): ReconciliationId => ReconciliationId.parse(id)
 
 const minutesAgo = (minutes: number): Timestamp => timestampOf(Date.now() - minutes * 60_000);
 
-const byTest = (groupId: string): By => ({
+const byTest = (groupId: string): ChangeContext => ({
   group: registry.findGroup(groupId),
   shardCount: 8,
   now: minutesAgo(0),

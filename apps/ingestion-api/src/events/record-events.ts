@@ -5,7 +5,7 @@ import {
   type ParsedEvent,
   recordEvent,
   type Registry,
-  tellingExplained,
+  reportExplained,
   type TenantId,
   type Timestamp,
   type Transition,
@@ -136,7 +136,7 @@ const takeInEvent = async (
     // An event that names no group leaves the call with the group that its record has.
     if (event.groupName === undefined) group = registry.findGroup(current?.groupId);
     const context = { group, shardCount: deps.shardCount, now: deps.now(), by: 'ingestion-api' };
-    return tellingExplained(recordEvent(key, event, context), context)(current);
+    return reportExplained(recordEvent(key, event, context), context)(current);
   });
   if (explained) metrics.explained.inc({ reason: explained });
   if (!group) {

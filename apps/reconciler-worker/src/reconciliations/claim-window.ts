@@ -1,5 +1,5 @@
 import {
-  type By,
+  type ChangeContext,
   type CallClaim,
   type CallId,
   claimCall,
@@ -81,7 +81,12 @@ const claimOne = async (
   group: RegistryGroup,
 ): Promise<CallClaim> => {
   const key = { tenantId: group.tenant, callId };
-  const context: By = { group, shardCount: deps.shardCount, now: deps.now(), by: 'reconciler-worker' };
+  const context: ChangeContext = {
+    group,
+    shardCount: deps.shardCount,
+    now: deps.now(),
+    by: 'reconciler-worker',
+  };
   const claim = await deps.calls.change(key, claimCall(id, undefined, context));
   if (claim.kind !== 'held') return claim;
   // A holder that can never be read holds nothing: it can neither close nor let go.

@@ -1,4 +1,4 @@
-import { type CallId, epochMsOf, noteExported, type ReconciliationId } from '@recordings/call-record';
+import { type CallId, epochMsOf, recordExportJob, type ReconciliationId } from '@recordings/call-record';
 import {
   DOWNLOAD_TASK_VERSION,
   nextReconciliation,
@@ -92,7 +92,7 @@ const noteExports = async (
   await Promise.all(
     callIds.map((callId) =>
       unlessStuck(deps, { tenantId, callId, reconciliationId }, () =>
-        deps.calls.change({ tenantId, callId }, noteExported(reconciliationId, exportJobId!, context)),
+        deps.calls.change({ tenantId, callId }, recordExportJob(reconciliationId, exportJobId!, context)),
       ),
     ),
   );

@@ -1,4 +1,4 @@
-import { type CallRecord, markStored, recordingKey, type Stored } from '@recordings/call-record';
+import { type CallRecord, markStored, recordingKey, type StoredRecording } from '@recordings/call-record';
 import {
   DownloadTask,
   EXPORT_CHECK_VERSION,
@@ -70,10 +70,10 @@ const isHeldBy = (task: DownloadTask, call: CallRecord | undefined): boolean =>
   call?.reconciliationId === task.reconciliationId && call.reconciliationStatus === 'in_progress';
 
 export const storedBy = (
-  source: Stored['source'],
+  source: StoredRecording['source'],
   key: Pick<DownloadTask, 'tenantId' | 'callId'>,
-  now: Stored['storedAt'],
-): Stored => ({
+  now: StoredRecording['storedAt'],
+): StoredRecording => ({
   location: { bucket: 'recordings-cards', key: recordingKey(key) },
   audio: {
     codec: 'pcm_s16le',

@@ -1,7 +1,7 @@
 import {
   type CallKey,
   type CallRecord,
-  noteQuarantined,
+  recordQuarantined,
   quarantineKey,
   replayHistory,
   type Transition,
@@ -15,7 +15,7 @@ const badUpload = (key: CallKey, n: number): Transition<string> => {
   const sha256 = String(n).padStart(64, '0');
   const detail = `another recording of the call, sha256 ${'f'.repeat(64)}, is stored at ${key.callId}`;
   const object = { key: quarantineKey(key, sha256), sha256, reason: 'CONFLICT', detail, at: NOON };
-  return noteQuarantined(key, {}, object, context);
+  return recordQuarantined(key, {}, object, context);
 };
 
 /** Every record that the call had on the way to `count` bad uploads. */

@@ -1,5 +1,5 @@
 import {
-  type By,
+  type ChangeContext,
   CallId,
   type CallKey,
   type CallRecord,
@@ -14,7 +14,7 @@ import {
 
 export const NOON: Timestamp = '2026-01-15T12:00:00.000Z';
 
-export const context: By = { group: undefined, shardCount: 1, now: NOON, by: 'test' };
+export const context: ChangeContext = { group: undefined, shardCount: 1, now: NOON, by: 'test' };
 
 export const keyOf = (callId: string, tenantId = 'acme'): CallKey => ({
   tenantId: TenantId.parse(tenantId),

@@ -3,7 +3,7 @@ import { parseEvent } from './cdr/parse-event.ts';
 import { apply, by, key, minute, missing, registry } from './test-call.ts';
 import { CallTime, callTimeOf } from './timestamp.ts';
 import { claimLocation } from './transitions/claim-location.ts';
-import { noteQuarantined } from './transitions/note-quarantined.ts';
+import { recordQuarantined } from './transitions/record-quarantined.ts';
 import { recordDiscovered, recordEvent } from './transitions/record-event.ts';
 
 const isReadable = (record: CallRecord): boolean =>
@@ -28,7 +28,7 @@ describe('the time of a call', () => {
     };
     const transitions = [
       claimLocation(key, { startedAt }, () => ({ bucket: 'b', key: 'k' }), by()),
-      noteQuarantined(key, { startedAt }, object, by()),
+      recordQuarantined(key, { startedAt }, object, by()),
       recordDiscovered(key, { startedAt }, by()),
       recordEvent(key, event, by()),
     ];

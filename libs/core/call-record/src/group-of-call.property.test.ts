@@ -6,7 +6,7 @@ import { parseRegistry, type RegistryGroup } from './registry.ts';
 import { apply, by, fieldsOf, key, minute } from './test-call.ts';
 import { registryFile } from './test-registry.ts';
 import { claimLocation } from './transitions/claim-location.ts';
-import { noteQuarantined } from './transitions/note-quarantined.ts';
+import { recordQuarantined } from './transitions/record-quarantined.ts';
 import { recordDiscovered, recordEvent } from './transitions/record-event.ts';
 
 const [first, foreign] = registryFile.groups;
@@ -97,7 +97,7 @@ describe('the group of a call', () => {
     const nobody = by(9, { group: undefined });
     const after = apply(
       known,
-      noteQuarantined(key, { groupId }, object, nobody),
+      recordQuarantined(key, { groupId }, object, nobody),
       claimLocation(key, { groupId }, (lob) => ({ bucket: `recordings-${lob}`, key: 'k' }), nobody),
     );
     expect(after).toMatchObject({

@@ -1,7 +1,7 @@
 import { CallRecord, type HistoryEntry, type QuarantinedObject } from './call-record.ts';
 import { replayHistory } from './replay-history.ts';
 import { apply, by, fieldsOf, key, minute, missing, stored } from './test-call.ts';
-import { noteQuarantined } from './transitions/note-quarantined.ts';
+import { recordQuarantined } from './transitions/record-quarantined.ts';
 
 const object = (n: number): QuarantinedObject => ({
   key: `recordings/acme/c-1/${n}`,
@@ -10,7 +10,7 @@ const object = (n: number): QuarantinedObject => ({
   at: minute(n),
 });
 const note = (n: number, over: Partial<QuarantinedObject> = {}) =>
-  noteQuarantined(key, {}, { ...object(n), detail: `upload ${n}`, ...over }, by(n));
+  recordQuarantined(key, {}, { ...object(n), detail: `upload ${n}`, ...over }, by(n));
 const upTo = (count: number): CallRecord =>
   apply(missing, ...Array.from({ length: count }, (_, n) => note(n)));
 const replayable = (record: CallRecord): object => {

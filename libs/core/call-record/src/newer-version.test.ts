@@ -2,7 +2,7 @@ import { CallRecord } from './call-record.ts';
 import { apply, by, ended, key, minute, missing, r1, started, stored, told } from './test-call.ts';
 import { claimCall } from './transitions/claim-call.ts';
 import { claimLocation } from './transitions/claim-location.ts';
-import { noteQuarantined } from './transitions/note-quarantined.ts';
+import { recordQuarantined } from './transitions/record-quarantined.ts';
 import { queueCall } from './transitions/queue-call.ts';
 
 const object = (sha256: string) => ({ key: sha256, sha256, reason: 'TRUNCATED', detail: '', at: minute(9) });
@@ -26,7 +26,7 @@ const newer = (record: CallRecord): object => ({
 describe('a record that a newer version wrote', () => {
   const known = apply(
     missing,
-    noteQuarantined(key, {}, object('aa'), by(9)),
+    recordQuarantined(key, {}, object('aa'), by(9)),
     claimLocation(key, {}, place, by(9)),
   );
 
@@ -36,7 +36,7 @@ describe('a record that a newer version wrote', () => {
         read(newer(known)),
         ended,
         told({ eventType: 'CDR_START', timestamp: minute(0), conversationId: 'c' }),
-        noteQuarantined(key, {}, object('bb'), by(12)),
+        recordQuarantined(key, {}, object('bb'), by(12)),
         queueCall(r1, undefined, by(13)),
         claimCall(r1, undefined, by(14)),
         stored({}, by(15)),
@@ -63,7 +63,7 @@ describe('a record that a newer version wrote', () => {
   });
 
   it('takes no start from a source it does not know', () => {
-    const stub = apply(undefined, noteQuarantined(key, {}, object('aa'), by(9)));
+    const stub = apply(undefined, recordQuarantined(key, {}, object('aa'), by(9)));
     const { result } = claimCall(r1, undefined, by(14))(read(newer(stub)));
     expect(result).toMatchObject({ kind: 'claimed', isStartProvisional: true });
   });

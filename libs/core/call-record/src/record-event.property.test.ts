@@ -7,15 +7,15 @@ import { parseRegistry } from './registry.ts';
 import { replayHistory } from './replay-history.ts';
 import { timestampOf } from './timestamp.ts';
 import { markStored } from './transitions/mark-stored.ts';
-import { noteQuarantined } from './transitions/note-quarantined.ts';
-import { type By, recordEvent } from './transitions/record-event.ts';
+import { recordQuarantined } from './transitions/record-quarantined.ts';
+import { type ChangeContext, recordEvent } from './transitions/record-event.ts';
 import { registryFile } from './test-registry.ts';
 
 const registry = parseRegistry(registryFile);
 const key = { tenantId: TenantId.parse('acme'), callId: CallId.parse('c-1') };
 const startMs = Date.UTC(2026, 0, 15, 10, 30);
 const now = timestampOf(startMs + 3_600_000);
-const context: By = { group: registry.findGroup('Acme_EN'), shardCount: 4, now, by: 'test' };
+const context: ChangeContext = { group: registry.findGroup('Acme_EN'), shardCount: 4, now, by: 'test' };
 
 const specEvents = [
   {
@@ -91,7 +91,7 @@ describe('events of one call', () => {
     fc.assert(fc.property(disordered(events), (some) => expect(final(play(some))).toEqual(expected)));
   });
 
-  it.each<[string, object, By['group']]>([
+  it.each<[string, object, ChangeContext['group']]>([
     ['a chat', { channel: 'chat' }, context.group],
     ['a test call', { test: true, test_flag: true }, context.group],
     ['a call of a group that is not recorded', {}, registry.findGroup('Bolt_Chat')],
@@ -106,7 +106,7 @@ describe('events of one call', () => {
         if (parsed.kind !== 'event') throw new Error(JSON.stringify(parsed));
         return recordEvent(key, parsed.event, at);
       });
-      steps.push(noteQuarantined(key, { groupId: 'Acme_EN' }, damaged, at));
+      steps.push(recordQuarantined(key, { groupId: 'Acme_EN' }, damaged, at));
       const run = (some: readonly Transition<unknown>[]): CallRecord =>
         some.reduce<CallRecord | undefined>((record, step) => step(record).next ?? record, undefined)!;
       const expected = final(run(steps));

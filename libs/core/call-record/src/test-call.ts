@@ -5,8 +5,8 @@ import { CallId, ReconciliationId, TenantId } from './ids.ts';
 import { parseRegistry, type RegistryGroup } from './registry.ts';
 import { registryFile } from './test-registry.ts';
 import { type Timestamp, timestampOf } from './timestamp.ts';
-import { markStored, type Stored } from './transitions/mark-stored.ts';
-import { type By, recordEvent } from './transitions/record-event.ts';
+import { markStored, type StoredRecording } from './transitions/mark-stored.ts';
+import { type ChangeContext, recordEvent } from './transitions/record-event.ts';
 
 /** One call for tests: it starts at minute 0, lasts two minutes, and is of a recorded group. */
 export const registry = parseRegistry(registryFile);
@@ -20,7 +20,7 @@ export const r2 = ReconciliationId.parse('r-2');
 export const minute = (minutes: number): Timestamp =>
   timestampOf(Date.UTC(2026, 0, 15, 10, 30) + minutes * 60_000);
 
-export const by = (minutes = 10, over: Partial<By> = {}): By => ({
+export const by = (minutes = 10, over: Partial<ChangeContext> = {}): ChangeContext => ({
   group,
   shardCount: 4,
   now: minute(minutes),
@@ -38,7 +38,7 @@ export const apply = (
   return current!;
 };
 
-export const told = (payload: object, context: By = by()): Transition<unknown> => {
+export const told = (payload: object, context: ChangeContext = by()): Transition<unknown> => {
   const parsed = parseEvent({ callId: 'c-1', groupId: 'Acme_EN', ...payload });
   if (parsed.kind !== 'event') throw new Error(parsed.reason);
   return recordEvent(key, parsed.event, context);
@@ -60,7 +60,10 @@ export const audio: StoredAudio = {
   flags: [],
 };
 
-export const stored = (over: Partial<Stored> = {}, context: By = by()): Transition<unknown> =>
+export const stored = (
+  over: Partial<StoredRecording> = {},
+  context: ChangeContext = by(),
+): Transition<unknown> =>
   markStored(
     key,
     {

@@ -1,4 +1,4 @@
-import { type By, noteQuarantined, quarantineKey } from '@recordings/call-record';
+import { type ChangeContext, recordQuarantined, quarantineKey } from '@recordings/call-record';
 import { orDropStaged } from './drop-staged.ts';
 import type { IntakeDeps } from './intake-deps.ts';
 import type { Distrust } from './judge-recording.ts';
@@ -11,7 +11,7 @@ export const keepQuarantined = async (
   incoming: IncomingRecording,
   received: ReceivedRecording,
   { reason, detail }: Distrust,
-  context: By,
+  context: ChangeContext,
   signal: AbortSignal,
 ): Promise<void> => {
   const { held, sha256, sizeBytes } = received;
@@ -35,7 +35,10 @@ export const keepQuarantined = async (
   }
   // From here on the record may name the key, also if the answer says that the change failed: the bytes stay.
   const quarantined = { key, reason, detail, sha256, at: context.now };
-  const noted = await calls.change(incoming.key, noteQuarantined(incoming.key, facts, quarantined, context));
+  const noted = await calls.change(
+    incoming.key,
+    recordQuarantined(incoming.key, facts, quarantined, context),
+  );
   if (noted === 'noted before' && held.kind === 'staged') {
     await store.discard(key);
     await store.discard(`${key}.json`);

@@ -1,6 +1,6 @@
 import { contentTypeOf } from '@recordings/audio';
 import {
-  type By,
+  type ChangeContext,
   claimLocation,
   type Location,
   markStored,
@@ -54,7 +54,7 @@ export const makeStoreRecording =
     return { kind: standing ? 'stored before' : 'stored', location, sha256 };
   };
 
-const changeContext = (deps: IntakeDeps, incoming: IncomingRecording): By => ({
+const changeContext = (deps: IntakeDeps, incoming: IncomingRecording): ChangeContext => ({
   group: incoming.group,
   shardCount: deps.shardCount,
   now: deps.now(),

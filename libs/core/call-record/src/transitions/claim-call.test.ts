@@ -2,7 +2,7 @@ import { apply, by, key, minute, missing, r1, r2, registry, stored, told } from 
 import { shifted } from '../timestamp.ts';
 import { claimCall } from './claim-call.ts';
 import { giveUpCall } from './give-up-call.ts';
-import { noteExported } from './note-exported.ts';
+import { recordExportJob } from './record-export-job.ts';
 import { queueCall } from './queue-call.ts';
 import { releaseCall } from './release-call.ts';
 import { recordDiscovered } from './record-event.ts';
@@ -129,11 +129,11 @@ describe('claimCall', () => {
   });
 });
 
-describe('noteExported', () => {
+describe('recordExportJob', () => {
   it('writes the job down that lists the recording, once', () => {
-    const noted = apply(held, noteExported(r1, 'job-1', by(21)));
+    const noted = apply(held, recordExportJob(r1, 'job-1', by(21)));
     expect(noted).toMatchObject({ exportJobId: 'job-1', reconciliationStatus: 'in_progress' });
-    expect(noteExported(r1, 'job-1', by(22))(noted)).toEqual({ result: 'noted' });
+    expect(recordExportJob(r1, 'job-1', by(22))(noted)).toEqual({ result: 'noted' });
   });
 
   it.each([
@@ -142,6 +142,6 @@ describe('noteExported', () => {
     ['another reconciliation holds', apply(held, claim(r2, r1))],
     ['was stored meanwhile', apply(held, stored())],
   ])('leaves a call alone that %s', (_, record) => {
-    expect(noteExported(r1, 'job-1', by(21))(record)).toEqual({ result: 'not held' });
+    expect(recordExportJob(r1, 'job-1', by(21))(record)).toEqual({ result: 'not held' });
   });
 });

@@ -3,7 +3,7 @@ import { changeRecord, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
 import type { ReconciliationId } from '../ids.ts';
 import type { Timestamp } from '../timestamp.ts';
-import type { By } from './record-event.ts';
+import type { ChangeContext } from './record-event.ts';
 
 export type CallClaim =
   | {
@@ -28,7 +28,7 @@ export const claimCall =
   (
     reconciliationId: ReconciliationId,
     deadHolder: ReconciliationId | undefined,
-    context: By,
+    context: ChangeContext,
   ): Transition<CallClaim> =>
   (current) => {
     if (!current) return { result: { kind: 'absent' } };

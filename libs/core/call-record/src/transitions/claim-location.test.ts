@@ -2,7 +2,7 @@ import type { Location } from '../call-record.ts';
 import type { CdrFacts } from '../cdr/cdr-facts.ts';
 import { apply, by, ended, key, location, minute, missing, started, stored, told } from '../test-call.ts';
 import { claimLocation } from './claim-location.ts';
-import type { By } from './record-event.ts';
+import type { ChangeContext } from './record-event.ts';
 
 const bucketOf = (lineOfBusiness: string | undefined): Location => ({
   bucket: `recordings-${lineOfBusiness ?? 'unassigned'}`,
@@ -64,7 +64,7 @@ describe('claimLocation', () => {
     expect(corrected.recoverableUntil < stub.recoverableUntil).toBe(true);
   });
 
-  it.each<[string, By, string]>([
+  it.each<[string, ChangeContext, string]>([
     ['another line of business', by(1), 'recordings-cards'],
     ['none, for its group was not known', by(1, { group: undefined }), 'recordings-unassigned'],
   ])('leaves the object in the bucket of %s, and the record says so', (_, first, bucket) => {

@@ -3,7 +3,7 @@ import type { Location } from '../call-record.ts';
 import type { CdrFacts } from '../cdr/cdr-facts.ts';
 import { changeRecord, type Transition } from '../change-record.ts';
 import type { CallKey } from '../ids.ts';
-import { type By, withFacts } from './record-event.ts';
+import { type ChangeContext, withFacts } from './record-event.ts';
 
 /** What is known of a call whose location is asked for: where it stands, and whether it is stored there already. */
 export type LocationClaim = {
@@ -21,7 +21,7 @@ export const claimLocation =
     key: CallKey,
     recordingFacts: CdrFacts,
     locate: (lineOfBusiness: string | undefined) => Location,
-    context: By,
+    context: ChangeContext,
   ): Transition<LocationClaim> =>
   (current) => {
     const told = withFacts(key, current, 'recording', recordingFacts, context);

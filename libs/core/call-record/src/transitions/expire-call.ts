@@ -3,7 +3,7 @@ import { deriveRecord } from '../derive-record.ts';
 import type { ReconciliationId } from '../ids.ts';
 import { shifted } from '../timestamp.ts';
 import { giveUpCall } from './give-up-call.ts';
-import type { By } from './record-event.ts';
+import type { ChangeContext } from './record-event.ts';
 
 /**
  * Gives a call up that OCP deletes within `marginMs`, by the deadline that the registry gives it now. If the registry
@@ -14,7 +14,7 @@ import type { By } from './record-event.ts';
 export const expireCall =
   (
     marginMs: number,
-    context: By,
+    context: ChangeContext,
     deadHolder?: ReconciliationId,
   ): Transition<'given up' | 'held' | 'over' | 'not expired'> =>
   (current) => {

@@ -1,7 +1,7 @@
 import { changeRecord, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
 import type { ReconciliationId } from '../ids.ts';
-import type { By } from './record-event.ts';
+import type { ChangeContext } from './record-event.ts';
 
 /**
  * Ends a call that can no longer be recovered, with the reason. A push that comes all the same still completes it. A
@@ -12,7 +12,7 @@ import type { By } from './record-event.ts';
 export const giveUpCall =
   (
     reason: { readonly code: string; readonly message: string },
-    context: By,
+    context: ChangeContext,
     deadHolder?: ReconciliationId,
   ): Transition<'given up' | 'held' | 'over'> =>
   (current) => {

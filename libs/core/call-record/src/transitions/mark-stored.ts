@@ -4,9 +4,9 @@ import { deriveRecord } from '../derive-record.ts';
 import type { CallKey } from '../ids.ts';
 import { newRecord } from '../new-record.ts';
 import type { Timestamp } from '../timestamp.ts';
-import type { By } from './record-event.ts';
+import type { ChangeContext } from './record-event.ts';
 
-export type Stored = {
+export type StoredRecording = {
   readonly location: Location;
   readonly audio: StoredAudio;
   readonly source: IngestionSource;
@@ -18,7 +18,7 @@ export type Stored = {
 
 /** Sets the flags of a stored recording. Flags only go from false to true: a call that is stored stays as it is. */
 export const markStored =
-  (key: CallKey, stored: Stored, context: By): Transition<'stored' | 'stored before'> =>
+  (key: CallKey, stored: StoredRecording, context: ChangeContext): Transition<'stored' | 'stored before'> =>
   (current) => {
     if (current?.s3Stored) return { result: 'stored before' };
     const record = current ?? newRecord(key, context.now);

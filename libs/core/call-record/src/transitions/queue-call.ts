@@ -1,7 +1,7 @@
 import { changeRecord, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
 import type { ReconciliationId } from '../ids.ts';
-import type { By } from './record-event.ts';
+import type { ChangeContext } from './record-event.ts';
 
 /**
  * Puts a call into a window that is about to be published. Index reads are eventual: this write confirms what was
@@ -13,7 +13,7 @@ export const queueCall =
   (
     reconciliationId: ReconciliationId,
     staleReconciliationId: ReconciliationId | undefined,
-    context: By,
+    context: ChangeContext,
   ): Transition<'queued' | 'not pending'> =>
   (current) => {
     if (!current || current.s3Stored || current.reconciliationShard === undefined)

@@ -7,7 +7,7 @@ import { withGroupTold } from '../group-of-call.ts';
 import type { CallKey } from '../ids.ts';
 import { newRecord } from '../new-record.ts';
 
-export type By = DeriveContext & {
+export type ChangeContext = DeriveContext & {
   /** The service that makes the change, for the history. */
   readonly by: string;
 };
@@ -16,14 +16,14 @@ export type By = DeriveContext & {
 export const recordEvent = (
   key: CallKey,
   event: CallEvent,
-  context: By,
+  context: ChangeContext,
 ): Transition<'changed' | 'unchanged'> => tellFacts(key, event.source, event.facts, event.name, context);
 
 /** Writes down a call that an export knows and we never heard of. */
 export const recordDiscovered = (
   key: CallKey,
   facts: CdrFacts,
-  context: By,
+  context: ChangeContext,
 ): Transition<'changed' | 'unchanged'> => tellFacts(key, 'discovered', facts, 'discovered', context);
 
 const tellFacts =
@@ -32,7 +32,7 @@ const tellFacts =
     source: FactSource,
     facts: CdrFacts,
     what: string,
-    context: By,
+    context: ChangeContext,
   ): Transition<'changed' | 'unchanged'> =>
   (current) => {
     const next = changeRecord(current, withFacts(key, current, source, facts, context), {

@@ -3,10 +3,10 @@ import { changeRecord, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
 import type { ReconciliationId } from '../ids.ts';
 import { shifted } from '../timestamp.ts';
-import type { By } from './record-event.ts';
+import type { ChangeContext } from './record-event.ts';
 
 /** Why a reconciliation lets go of a call that it did not bring home. */
-export type Unrecovered = {
+export type ReleaseReason = {
   readonly code: string;
   readonly message: string;
   /** Only an answer about the call uses an attempt up; an outage, a busy slot or an expired job does not. */
@@ -31,9 +31,9 @@ const MAX_RETRY_DELAY_MS = 86_400_000;
 export const releaseCall =
   (
     reconciliationId: ReconciliationId,
-    unrecovered: Unrecovered,
+    unrecovered: ReleaseReason,
     rule: RetryRule,
-    context: By,
+    context: ChangeContext,
   ): Transition<'released' | 'exhausted' | 'not held'> =>
   (current) => {
     const isHeld =

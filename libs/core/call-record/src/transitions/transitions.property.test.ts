@@ -6,8 +6,8 @@ import { audio, by, key, minute, r1, r2, registry, stored, told } from '../test-
 import { claimCall } from './claim-call.ts';
 import { claimLocation } from './claim-location.ts';
 import { giveUpCall } from './give-up-call.ts';
-import { noteExported } from './note-exported.ts';
-import { noteQuarantined } from './note-quarantined.ts';
+import { recordExportJob } from './record-export-job.ts';
+import { recordQuarantined } from './record-quarantined.ts';
 import { queueCall } from './queue-call.ts';
 import { recordDiscovered } from './record-event.ts';
 import { releaseCall } from './release-call.ts';
@@ -59,7 +59,7 @@ const make: fc.Arbitrary<Make> = fc.oneof(
   fc.tuple(sha256, facts).map(
     ([sha, some]): Make =>
       (context) =>
-        noteQuarantined(
+        recordQuarantined(
           key,
           some,
           { key: sha, sha256: sha, reason: 'CONFLICT', detail: 'other bytes', at: context.now },
@@ -79,7 +79,7 @@ const make: fc.Arbitrary<Make> = fc.oneof(
   holder.map(
     (id): Make =>
       (context) =>
-        noteExported(id, 'job-1', context),
+        recordExportJob(id, 'job-1', context),
   ),
   fc.tuple(holder, fc.boolean()).map(
     ([id, isAboutTheCall]): Make =>

@@ -3,7 +3,7 @@ import { audioExpectationOf, type DeriveContext, NO_AUDIO_EXPECTED } from './der
 import type { NoAudioReason } from './expect-audio.ts';
 
 /** The same transition; its result also says why the call was explained, if it is this change that explained it. */
-export const tellingExplained =
+export const reportExplained =
   <R>(
     transition: Transition<R>,
     context: DeriveContext,

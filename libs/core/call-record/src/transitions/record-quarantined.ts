@@ -4,26 +4,26 @@ import { changeRecord, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
 import type { CallKey } from '../ids.ts';
 import { listedQuarantined } from '../listed-quarantined.ts';
-import { type By, withFacts } from './record-event.ts';
+import { type ChangeContext, withFacts } from './record-event.ts';
 
 /** The whole of it stands beside the bytes; the record and its history tell it once for every upload. */
 const MAX_MESSAGE_LENGTH = 500;
 
 const shortened = (detail: string): string => detail.slice(0, MAX_MESSAGE_LENGTH).toWellFormed();
 
-export type Quarantined = QuarantinedObject & { readonly detail: string };
+export type QuarantinedRecording = QuarantinedObject & { readonly detail: string };
 
 /**
  * Flags a call whose bytes came and were not trusted. The bytes are kept; the call stays to be reconciled, so that
  * OCP is asked for the recording again, even if nobody expected audio of it. The same bytes again add nothing, as
  * long as they are among those that the record lists.
  */
-export const noteQuarantined =
+export const recordQuarantined =
   (
     key: CallKey,
     recordingFacts: CdrFacts,
-    quarantined: Quarantined,
-    context: By,
+    quarantined: QuarantinedRecording,
+    context: ChangeContext,
   ): Transition<'noted' | 'noted before'> =>
   (current) => {
     const { detail, ...object } = quarantined;

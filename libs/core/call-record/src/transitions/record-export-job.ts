@@ -1,10 +1,14 @@
 import { changeRecord, type Transition } from '../change-record.ts';
 import type { ReconciliationId } from '../ids.ts';
-import type { By } from './record-event.ts';
+import type { ChangeContext } from './record-event.ts';
 
 /** Notes the export job whose listing holds the recording of a call that `reconciliationId` holds. */
-export const noteExported =
-  (reconciliationId: ReconciliationId, exportJobId: string, context: By): Transition<'noted' | 'not held'> =>
+export const recordExportJob =
+  (
+    reconciliationId: ReconciliationId,
+    exportJobId: string,
+    context: ChangeContext,
+  ): Transition<'noted' | 'not held'> =>
   (current) => {
     const isHeld =
       current?.reconciliationId === reconciliationId && current.reconciliationStatus === 'in_progress';

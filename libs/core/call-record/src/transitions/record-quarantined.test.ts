@@ -13,10 +13,10 @@ import {
 } from '../test-call.ts';
 import { claimCall } from './claim-call.ts';
 import { giveUpCall } from './give-up-call.ts';
-import { noteQuarantined, type Quarantined } from './note-quarantined.ts';
+import { recordQuarantined, type QuarantinedRecording } from './record-quarantined.ts';
 import { releaseCall } from './release-call.ts';
 
-const bytes = (over: Partial<Quarantined> = {}): Quarantined => ({
+const bytes = (over: Partial<QuarantinedRecording> = {}): QuarantinedRecording => ({
   key: 'recordings/acme/c-1/bb',
   reason: 'TRUNCATED',
   detail: '10 bytes of 20',
@@ -25,10 +25,10 @@ const bytes = (over: Partial<Quarantined> = {}): Quarantined => ({
   ...over,
 });
 const off = by(10, { group: registry.findGroup('Bolt_Chat') });
-const note = (over: Partial<Quarantined> = {}, context = by()) =>
-  noteQuarantined(key, { groupId: 'Acme_EN' }, bytes(over), context);
+const note = (over: Partial<QuarantinedRecording> = {}, context = by()) =>
+  recordQuarantined(key, { groupId: 'Acme_EN' }, bytes(over), context);
 
-describe('noteQuarantined', () => {
+describe('recordQuarantined', () => {
   it('flags the call, says why, and leaves it to be reconciled', () => {
     const record = apply(missing, note());
     expect(record).toMatchObject({

@@ -1,10 +1,10 @@
 import { apply, by, ended, minute, missing, started, stored, told } from './test-call.ts';
-import { tellingExplained } from './telling-explained.ts';
+import { reportExplained } from './report-explained.ts';
 
 const chat = told({ eventType: 'CDR_START', timestamp: minute(0), channel: 'chat' });
-const watched = (transition: ReturnType<typeof told>) => tellingExplained(transition, by());
+const watched = (transition: ReturnType<typeof told>) => reportExplained(transition, by());
 
-describe('tellingExplained', () => {
+describe('reportExplained', () => {
   it('says why a call was explained, once, by the change that explained it', () => {
     const first = watched(chat)(undefined);
     expect(first.result).toEqual({ result: 'changed', explained: 'channel' });
