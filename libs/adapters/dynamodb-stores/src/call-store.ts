@@ -1,6 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type CallKey, CallRecord, type Timestamp, type Transition } from '@recordings/call-record';
-import { makeDocumentClient, makeVersionedTable, queryPages, type Key } from './versioned-table.ts';
+import { makeDocumentClient } from './make-document-client.ts';
+import { queryPages } from './query-pages.ts';
+import { type Key, makeVersionedTable } from './versioned-table.ts';
 
 export type CallStoreDeps = {
   readonly dynamodb: DynamoDBClient;
@@ -9,13 +11,13 @@ export type CallStoreDeps = {
 };
 
 export type CallStore = {
-  /** Whether the table answers. */
+  /** Whether the table answers: the readiness of a service rests on it. */
   isReachable(): Promise<boolean>;
-  /** A strong read of one call. */
+  /** A strong read of one call, without the table's own `pk` and `sk`. */
   get(key: CallKey): Promise<CallRecord | undefined>;
-  /** Applies a transition in one conditional write. */
+  /** Applies a transition in one conditional write. Attributes that this version does not know stay. */
   change<R>(key: CallKey, transition: Transition<R>): Promise<R>;
-  /** Pages of the calls of one shard of the sparse index that started before `until`, oldest first. Eventual. */
+  /** The calls of one shard of the sparse index that started before `until`, oldest first, in pages. Eventual. */
   pendingCalls(shard: string, until: Timestamp): AsyncIterable<readonly Record<string, unknown>[]>;
 };
 
@@ -25,7 +27,7 @@ export const makeCallStore = ({ dynamodb, table, reconciliationIndex }: CallStor
   const documents = makeDocumentClient(dynamodb);
   const calls = makeVersionedTable(documents, table, CallRecord);
   return {
-    // Any key will do: that there is no such item is an answer.
+    // Any key will do: "no such item" is an answer too.
     isReachable: () =>
       calls.get({ pk: 'readiness', sk: 'readiness' }).then(
         () => true,

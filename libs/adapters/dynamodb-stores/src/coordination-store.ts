@@ -2,15 +2,16 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Timestamp } from '@recordings/call-record';
 import { RequestBudget } from '@recordings/reconciliation';
 import { z } from 'zod';
-import { type ItemChange, makeDocumentClient, makeVersionedTable } from './versioned-table.ts';
+import { makeDocumentClient } from './make-document-client.ts';
+import { type ItemChange, makeVersionedTable } from './versioned-table.ts';
 
 const Claim = z.object({ owner: z.string(), until: Timestamp, revision: z.number().int() });
 const BudgetItem = RequestBudget.extend({ revision: z.number().int() });
 
 export type CoordinationStore = {
-  /** Takes or renews an expiring claim. @returns whether `owner` holds it until `until`. */
+  /** Takes or renews a claim that ends at `until`. @returns whether `owner` holds it now. */
   claim(name: string, owner: string, now: Timestamp, until: Timestamp): Promise<boolean>;
-  /** Lets go of a claim, if `owner` still holds it. */
+  /** Ends a claim at `now`, if `owner` still holds it. */
   release(name: string, owner: string, now: Timestamp): Promise<void>;
   /** Changes the request budget that all workers share. */
   changeBudget<R>(

@@ -2,23 +2,20 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { ReconciliationId } from '@recordings/call-record';
 import { type ExportGroup, ExportSlot, type GroupKey, WaitingWindow } from '@recordings/reconciliation';
 import { z } from 'zod';
-import {
-  type ItemChange,
-  type Key,
-  makeDocumentClient,
-  makeVersionedTable,
-  queryPages,
-  readItem,
-} from './versioned-table.ts';
+import { makeDocumentClient } from './make-document-client.ts';
+import { queryPages } from './query-pages.ts';
+import { readItem } from './read-item.ts';
+import { type ItemChange, type Key, makeVersionedTable } from './versioned-table.ts';
 
 const WindowItem = WaitingWindow.extend({ revision: z.number().int() });
 
 export type ExportGroupStore = {
-  /** A strong read of the whole group. */
+  /** A strong read of the whole group: its slots and the windows that wait for one. */
   read(group: GroupKey): Promise<ExportGroup>;
+  /** See `VersionedTable.change`. */
   changeSlot<R>(group: GroupKey, slotId: string, change: ItemChange<ExportSlot, R>): Promise<R>;
   removeSlot(group: GroupKey, slotId: string): Promise<void>;
-  /** Adds a window; one that waits already stays as it is. */
+  /** Adds a window. One that already waits stays as it is. */
   addWindow(group: GroupKey, window: WaitingWindow): Promise<void>;
   removeWindow(group: GroupKey, id: ReconciliationId): Promise<void>;
 };

@@ -1,22 +1,25 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { CallId, ReconciliationId, Timestamp } from '@recordings/call-record';
 import { Reconciliation, type SettledOutcome } from '@recordings/reconciliation';
-import {
-  type ItemChange,
-  makeDocumentClient,
-  makeVersionedTable,
-  queryPages,
-  wasWritten,
-} from './versioned-table.ts';
+import { awaitConditionalWrite } from './await-answer.ts';
+import { makeDocumentClient } from './make-document-client.ts';
+import { queryPages } from './query-pages.ts';
+import { type ItemChange, makeVersionedTable } from './versioned-table.ts';
 
 export type ReconciliationStore = {
   /** A strong read. */
   get(id: ReconciliationId): Promise<Reconciliation | undefined>;
+  /** See `VersionedTable.change`. */
   change<R>(id: ReconciliationId, change: ItemChange<Reconciliation, R>): Promise<R>;
-  /** Settles one call, if it is still open: a field of its own, so that downloads do not contend. @returns whether it was open. */
+  /**
+   * Sets the outcome of one call, if it is still open. It writes without a read, so that downloads do not contend.
+   * An outcome that does not say `isAboutTheCall` is about the call.
+   *
+   * @returns whether the call was open.
+   */
   settleCall(id: ReconciliationId, callId: CallId, settled: SettledOutcome): Promise<boolean>;
-  /** Ids of open reconciliations that nobody has written to since `before`. Eventual; at most `limit`. */
+  /** Ids of open reconciliations whose last write was before `before`, the oldest first, at most `limit`. Eventual. */
   quietSince(before: Timestamp, limit: number): Promise<ReconciliationId[]>;
 };
 
@@ -31,35 +34,10 @@ export const makeReconciliationStore = (deps: {
   return {
     get: (id) => items.get({ reconciliationId: id }),
     change: (id, change) => items.change({ reconciliationId: id }, change),
-    settleCall: (id, callId, settled) =>
-      wasWritten(
-        documents.send(
-          new UpdateCommand({
-            TableName: table,
-            Key: { reconciliationId: id },
-            // The revision moves with it, so that a change decided from the outcomes before this one is not written.
-            UpdateExpression:
-              'SET calls.#call.#outcome = :outcome, calls.#call.#code = :code, calls.#call.#message = :message, ' +
-              'calls.#call.isAboutTheCall = :about ADD #revision :one',
-            ConditionExpression: 'calls.#call.#outcome = :open',
-            ExpressionAttributeNames: {
-              '#call': callId,
-              '#outcome': 'outcome',
-              '#code': 'code',
-              '#message': 'message',
-              '#revision': 'revision',
-            },
-            ExpressionAttributeValues: {
-              ':outcome': settled.outcome,
-              ':code': settled.code ?? 'STORED',
-              ':message': settled.message ?? '',
-              ':about': settled.isAboutTheCall ?? true,
-              ':open': 'open',
-              ':one': 1,
-            },
-          }),
-        ),
-      ),
+    settleCall: (id, callId, settled) => {
+      const update = { TableName: table, Key: { reconciliationId: id }, ...updateOf(callId, settled) };
+      return awaitConditionalWrite(documents.send(new UpdateCommand(update)));
+    },
     quietSince: async (before, limit) => {
       const ids: ReconciliationId[] = [];
       const pages = queryPages(documents, {
@@ -77,3 +55,29 @@ export const makeReconciliationStore = (deps: {
     },
   };
 };
+
+/** Counts the revision up, so that a change that was decided on the outcomes before this one is not written. */
+const updateOf = (
+  callId: CallId,
+  { outcome, code = 'STORED', message = '', isAboutTheCall = true }: SettledOutcome,
+): Omit<UpdateCommandInput, 'TableName' | 'Key'> => ({
+  UpdateExpression:
+    'SET calls.#call.#outcome = :outcome, calls.#call.#code = :code, calls.#call.#message = :message, ' +
+    'calls.#call.isAboutTheCall = :about ADD #revision :one',
+  ConditionExpression: 'calls.#call.#outcome = :open',
+  ExpressionAttributeNames: {
+    '#call': callId,
+    '#outcome': 'outcome',
+    '#code': 'code',
+    '#message': 'message',
+    '#revision': 'revision',
+  },
+  ExpressionAttributeValues: {
+    ':outcome': outcome,
+    ':code': code,
+    ':message': message,
+    ':about': isAboutTheCall,
+    ':open': 'open',
+    ':one': 1,
+  },
+});

@@ -1,66 +1,55 @@
-import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import {
-  DeleteCommand,
-  DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  type QueryCommandInput,
-  QueryCommand,
-} from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
-import { UnreadableItemError, UnwritableItemError } from '@recordings/fault';
-import { asStoreError, ContendedItemError } from './errors.ts';
+import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { z } from 'zod';
+import { awaitAnswer, awaitConditionalWrite } from './await-answer.ts';
+import { ContendedItemError } from './errors.ts';
+import { assertReadable, readItem } from './read-item.ts';
 
 export type Key = Readonly<Record<string, string>>;
+/** `revision` is 1 for the first write and grows by 1 with each. */
 type Versioned = { readonly revision: number };
 
-/** A change of an item as it stands: what to write, if anything, and what the caller wants to know. */
+/** A change of the current item: `next` is written if it is given; `result` is for the caller. */
 export type ItemChange<T, R> = (current: T | undefined) => { readonly next?: T; readonly result: R };
 
 export type VersionedTable<T extends Versioned> = {
   /** A strong read. */
   get(key: Key): Promise<T | undefined>;
-  /** Reads, changes and writes under the condition that nobody wrote in between; tries again if somebody did. */
+  /**
+   * Reads the item, applies the change, and writes on the condition that the revision is still the one that was read.
+   * If another writer was faster it starts again, up to 12 times, so `change` must be a pure function.
+   *
+   * @throws {ContendedItemError} if other writers were faster each time.
+   */
   change<R>(key: Key, change: ItemChange<T, R>): Promise<R>;
   /**
-   * Writes if the item has the revision before `item`'s, or is absent and this is its first.
+   * Writes if the item has the revision before `item`'s, or if it is absent and `item`'s revision is 1.
    *
-   * @returns whether it did.
+   * @returns whether it was written.
    * @throws {UnwritableItemError} if `get` would refuse the item.
    */
   put(key: Key, item: T): Promise<boolean>;
+  /** Deletes the item, if it exists. */
   remove(key: Key): Promise<void>;
 };
 
 const MAX_TRIES = 12;
 
-/** DynamoDB's conditional writes give us all the consistency that the product rests on; it needs no transactions. */
+/** A table whose writes are all conditional on the revision. That is enough: we use no transactions. */
 export const makeVersionedTable = <S extends z.ZodType<Versioned>>(
   documents: DynamoDBDocumentClient,
   table: string,
   schema: S,
 ): VersionedTable<z.infer<S>> => {
   type T = z.infer<S>;
+  const nameOf = (key: Key): string => `${table} ${JSON.stringify(key)}`;
   const get = async (key: Key): Promise<T | undefined> => {
-    const { Item } = await guarded(
-      documents.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true })),
-    );
-    return Item && readItem(schema, Item, `${table} ${JSON.stringify(key)}`);
+    const read = new GetCommand({ TableName: table, Key: key, ConsistentRead: true });
+    const { Item } = await awaitAnswer(documents.send(read));
+    return Item && readItem(schema, Item, nameOf(key));
   };
   const put = async (key: Key, item: T): Promise<boolean> => {
-    assertReadable(schema, item, `${table} ${JSON.stringify(key)}`);
-    const isFirst = item.revision === 1;
-    return wasWritten(
-      documents.send(
-        new PutCommand({
-          TableName: table,
-          Item: { ...item, ...key },
-          ConditionExpression: isFirst ? 'attribute_not_exists(#revision)' : '#revision = :expected',
-          ExpressionAttributeNames: { '#revision': 'revision' },
-          ...(!isFirst && { ExpressionAttributeValues: { ':expected': item.revision - 1 } }),
-        }),
-      ),
-    );
+    assertReadable(schema, item, nameOf(key));
+    return awaitConditionalWrite(documents.send(new PutCommand({ TableName: table, ...putOf(key, item) })));
   };
   return {
     get,
@@ -69,75 +58,27 @@ export const makeVersionedTable = <S extends z.ZodType<Versioned>>(
       for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
         const { next, result } = change(await get(key));
         if (!next || (await put(key, next))) return result;
-        await pause(tries);
+        await pauseAfter(tries);
       }
-      throw new ContendedItemError(`${table} ${JSON.stringify(key)}`, MAX_TRIES);
+      throw new ContendedItemError(nameOf(key), MAX_TRIES);
     },
     remove: async (key) => {
-      await guarded(documents.send(new DeleteCommand({ TableName: table, Key: key })));
+      await awaitAnswer(documents.send(new DeleteCommand({ TableName: table, Key: key })));
     },
   };
 };
 
-/** Every page of a query, as raw items. */
-export async function* queryPages(
-  documents: DynamoDBDocumentClient,
-  query: QueryCommandInput,
-): AsyncGenerator<Record<string, unknown>[]> {
-  let from: Record<string, unknown> | undefined;
-  do {
-    const page = await guarded(documents.send(new QueryCommand({ ...query, ExclusiveStartKey: from })));
-    yield page.Items ?? [];
-    from = page.LastEvaluatedKey;
-  } while (from);
-}
+const putOf = (key: Key, item: Versioned) => ({
+  Item: { ...item, ...key },
+  ExpressionAttributeNames: { '#revision': 'revision' },
+  ...(item.revision === 1
+    ? { ConditionExpression: 'attribute_not_exists(#revision)' }
+    : {
+        ConditionExpression: '#revision = :expected',
+        ExpressionAttributeValues: { ':expected': item.revision - 1 },
+      }),
+});
 
-export const readItem = <S extends z.ZodType>(schema: S, item: unknown, name: string): z.infer<S> => {
-  const parsed = schema.safeParse(item);
-  if (parsed.success) return parsed.data;
-  throw new UnreadableItemError(`${name} cannot be read: ${z.prettifyError(parsed.error)}`);
-};
-
-/** A value in a message is cut to this. */
-const MAX_SHOWN = 100;
-
-const assertReadable = (schema: z.ZodType, item: unknown, name: string): void => {
-  const parsed = schema.safeParse(item);
-  if (parsed.success) return;
-  const faults = parsed.error.issues.map(({ path, message }) => {
-    const value = path.reduce<unknown>(
-      (inner, step) => (inner as Record<PropertyKey, unknown>)?.[step],
-      item,
-    );
-    return `${path.join('.')} = ${String(JSON.stringify(value)).slice(0, MAX_SHOWN)}: ${message}`;
-  });
-  throw new UnwritableItemError(
-    `${name} is not written, for it could not be read again: ${faults.join('; ')}`,
-  );
-};
-
-/** Whether a conditional write happened. @throws what is not the condition's failure. */
-export const wasWritten = async (write: Promise<unknown>): Promise<boolean> => {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw asStoreError(error);
-  }
-};
-
-export const guarded = async <R>(request: Promise<R>): Promise<R> => {
-  try {
-    return await request;
-  } catch (error) {
-    throw asStoreError(error);
-  }
-};
-
-/** Longer and less regular with every try, so that contending writers spread out. */
-const pause = (tries: number): Promise<void> =>
+/** Contending writers spread out: a random wait below 20 ms, doubled with each try up to 500 ms. */
+const pauseAfter = (tries: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(10 * 2 ** tries, 500)));
-
-export const makeDocumentClient = (dynamodb: DynamoDBClient): DynamoDBDocumentClient =>
-  DynamoDBDocumentClient.from(dynamodb, { marshallOptions: { removeUndefinedValues: true } });

@@ -1,8 +1,8 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { shifted } from '@recordings/call-record';
 import { reconciliationIndex } from '@recordings/topology';
 import { type CallStore, makeCallStore } from '../src/index.ts';
-import { makeDocumentClient } from '../src/versioned-table.ts';
+import { makeDocumentClient } from '../src/make-document-client.ts';
 import { appended, keyOf, NOON, pending, stored } from './call-fixture.ts';
 import type { DynamodbTarget, StartDynamodb } from './dynamodb-target.ts';
 
@@ -66,7 +66,7 @@ export const describeCallStore = (name: string, start: StartDynamodb): void => {
         facts: { ...call.facts, end: { ...call.facts.end, newerFact: 'kept' }, newerSource: { told: [1] } },
         history: call.history.map((entry) => ({ ...entry, newerField: 'kept' })),
       };
-      await put({ ...call, ...newer, revision: 2 });
+      await put({ ...call, ...newer, pk: 'acme#newer', sk: 'call', revision: 2 });
       await calls.change(key, appended('by the older version'));
       await calls.change(key, stored(key));
       expect(await calls.get(key)).toMatchObject({
@@ -75,6 +75,20 @@ export const describeCallStore = (name: string, start: StartDynamodb): void => {
         revision: 4,
       });
       expect((await calls.get(key))?.history[0]).toEqual(newer.history[0]);
+    });
+
+    it("reads a call without the table's own pk and sk, which its item keeps", async () => {
+      const key = keyOf('keys');
+      await calls.change(key, pending(key));
+      await calls.change(key, appended('a second write'));
+      const call = await calls.get(key);
+      expect(call).toMatchObject({ tenantId: 'acme', callId: 'keys', revision: 2 });
+      expect(call).not.toHaveProperty('pk');
+      expect(call).not.toHaveProperty('sk');
+      const { Item } = await makeDocumentClient(target.dynamodb).send(
+        new GetCommand({ TableName: target.tableNames.callRecords, Key: { pk: 'acme#keys', sk: 'call' } }),
+      );
+      expect(Item).toMatchObject({ ...call, pk: 'acme#keys', sk: 'call' });
     });
 
     it('drops a field that a change sets to undefined', async () => {

@@ -2,7 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { GroupId, TenantId } from '@recordings/call-record';
 import { ExportJob, type GroupKey, type WaitingWindow } from '@recordings/reconciliation';
 import { type ExportGroupStore, makeExportGroupStore } from '../src/index.ts';
-import { makeDocumentClient } from '../src/versioned-table.ts';
+import { makeDocumentClient } from '../src/make-document-client.ts';
 import { NOON } from './call-fixture.ts';
 import type { DynamodbTarget, StartDynamodb } from './dynamodb-target.ts';
 import { idOf } from './reconciliation-fixture.ts';

@@ -2,6 +2,7 @@ import type { CallId, ReconciliationId, Timestamp } from '@recordings/call-recor
 import { statusIndex } from '@recordings/topology';
 import { makeReconciliationStore, type ReconciliationStore } from '../src/index.ts';
 import { afterFirstRead } from './after-first-read.ts';
+import { countQueries } from './count-queries.ts';
 import type { DynamodbTarget, StartDynamodb } from './dynamodb-target.ts';
 import { callIdsOf, idOf, reconciliationOf } from './reconciliation-fixture.ts';
 
@@ -48,6 +49,28 @@ export const describeReconciliationStore = (name: string, start: StartDynamodb):
       expect(await store.settleCall(id, callId, STORED)).toBe(true);
       expect(await store.settleCall(id, callId, FAILED)).toBe(false);
       expect((await store.get(id))?.calls[callId]).toMatchObject({ outcome: 'stored', code: 'STORED' });
+    });
+
+    it.each([
+      ['says nothing of it', undefined, true],
+      ['is about the call', true, true],
+      ['is not about the call', false, false],
+    ])('writes whether an outcome uses an attempt: it %s', async (what, isAboutTheCall, expected) => {
+      const [callId] = callIdsOf(1) as [CallId];
+      const id = await create(`attempt ${what}`, [callId]);
+      await store.settleCall(id, callId, { outcome: 'failed', code: 'X', isAboutTheCall });
+      expect((await store.get(id))?.calls[callId]?.isAboutTheCall).toBe(expected);
+    });
+
+    it('settles a stored call as STORED with no message, and any other with its own', async () => {
+      const [first, second] = callIdsOf(2) as [CallId, CallId];
+      const id = await create('words', [first, second]);
+      await store.settleCall(id, first, { outcome: 'stored' });
+      await store.settleCall(id, second, FAILED);
+      expect((await store.get(id))?.calls).toMatchObject({
+        [first]: { code: 'STORED', message: '' },
+        [second]: { code: 'TRUNCATED', message: 'cut' },
+      });
     });
 
     it('loses none of 50 calls settled at once', async () => {
@@ -112,6 +135,14 @@ export const describeReconciliationStore = (name: string, start: StartDynamodb):
       expect(await store.quietSince(before, 10)).toEqual(['quiet-01', 'quiet-02', 'quiet-03']);
       expect(await store.quietSince(before, 2)).toEqual(['quiet-01', 'quiet-02']);
       expect(await store.quietSince('2026-01-15T01:00:00.000Z', 10)).toEqual([]);
+    });
+
+    it('reads no page beyond the one that reaches the limit', async () => {
+      await create('page-1', callIdsOf(1), '2026-01-14T01:00:00.000Z');
+      await create('page-2', callIdsOf(1), '2026-01-14T02:00:00.000Z');
+      const counted = countQueries(target.dynamodb);
+      expect(await store.quietSince('2026-01-15T00:00:00.000Z', 1)).toEqual(['page-1']);
+      expect(counted.stop()).toEqual({ requests: 1, itemsRead: 1 });
     });
   });
 };

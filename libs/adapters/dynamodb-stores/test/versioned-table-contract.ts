@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { makeDocumentClient, makeVersionedTable, type VersionedTable } from '../src/versioned-table.ts';
+import { makeDocumentClient } from '../src/make-document-client.ts';
+import { makeVersionedTable, type VersionedTable } from '../src/versioned-table.ts';
 import type { DynamodbTarget, StartDynamodb } from './dynamodb-target.ts';
 
 const Item = z.object({
