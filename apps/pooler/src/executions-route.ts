@@ -1,7 +1,7 @@
 import { type Credential, requireScope } from '@recordings/service';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { Execution } from './execute.ts';
+import type { Execution } from '@recordings/missing-calls';
 
 /** Nothing else is taken: a dry run that was misspelt would be a real one. */
 const Query = z.object({ dryRun: z.enum(['true', 'false']).default('false') });

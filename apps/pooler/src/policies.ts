@@ -1,3 +1,4 @@
+import type { MissingCallsPolicy } from '@recordings/missing-calls';
 import type { CandidatePolicy, WindowSizing } from '@recordings/windowing';
 import type { Config } from './config.ts';
 
@@ -5,8 +6,17 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
-/** The configuration in the units of the core. */
-export const candidatePolicy = (config: Config): CandidatePolicy => ({
+/** The configuration in the units of the use case. */
+export const policyOf = (config: Config): MissingCallsPolicy => ({
+  candidates: candidatePolicyOf(config),
+  sizing: windowSizingOf(config),
+  maxCalls: config.MAX_CALLS_PER_EXECUTION,
+  maxCallsPerWindow: config.MAX_CALLS_PER_WINDOW,
+  maxAttempts: config.MAX_RECONCILIATION_ATTEMPTS,
+  audioFormat: config.AUDIO_FORMAT,
+});
+
+const candidatePolicyOf = (config: Config): CandidatePolicy => ({
   bufferMs: config.BUFFER_MINUTES * MINUTE_MS,
   lookbackMs: config.LOOKBACK_DAYS * DAY_MS,
   missingEndAfterMs: config.MISSING_END_HOURS * HOUR_MS,
@@ -16,7 +26,7 @@ export const candidatePolicy = (config: Config): CandidatePolicy => ({
   expiryMarginMs: config.EXPIRY_MARGIN_HOURS * HOUR_MS,
 });
 
-export const windowSizing = (config: Config): WindowSizing => ({
+const windowSizingOf = (config: Config): WindowSizing => ({
   defaultMs: Math.round(config.DEFAULT_WINDOW_SIZE_MINUTES * MINUTE_MS),
   isDynamic: config.DYNAMIC_WINDOW_SIZING,
   minMs: Math.round(config.MIN_WINDOW_SIZE_MINUTES * MINUTE_MS),

@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { allShards, MAX_SHARDS, shifted, type Timestamp } from '@recordings/call-record';
 import { type CallStore, makeStores, type ReconciliationStore } from '@recordings/dynamodb-stores';
 import { makeTopicPublisher } from '@recordings/messaging';
-import { loadConfig, makeLogger, makeMetrics } from '@recordings/service';
+import { type Execution, makeFindMissingCalls } from '@recordings/missing-calls';
+import { loadConfig, makeLogger, makeMetrics, makeNote } from '@recordings/service';
 import { physicalName, replayBucket } from '@recordings/topology';
 import { makeLogSink, metricSum } from '@recordings/test-kit';
 import { Config } from '../src/config.ts';
-import { type Execution, makeExecute } from '../src/execute.ts';
-import { makeFindCandidates } from '../src/find-candidates.ts';
-import { candidatePolicy, windowSizing } from '../src/policies.ts';
+import { makeKeepForReplay } from '../src/keep-for-replay.ts';
+import { policyOf } from '../src/policies.ts';
 import { makePoolerMetrics } from '../src/pooler-metrics.ts';
-import { makePublishWindows } from '../src/publish-windows.ts';
+import { makePoolerNotes } from '../src/pooler-notes.ts';
 import { NOON, registry } from './calls.ts';
 import type { Environment } from './environment.ts';
 
@@ -52,68 +52,50 @@ export const makeTestPooler = (
   meanwhile: Meanwhile = {},
 ): TestPooler => {
   const config = loadConfig(Config, { ...variables, ...settings });
-  const named = (name: string): string => physicalName(prefix, name);
   const { dynamodb, sns, s3 } = clients;
   const { calls, reconciliations, coordination } = makeStores(dynamodb, prefix);
   const sink = makeLogSink();
   const log = makeLogger({ service: 'pooler', level: 'debug' }, sink);
   const processMetrics = makeMetrics('pooler');
-  const metrics = makePoolerMetrics(processMetrics);
-  const publish = makePublishWindows({
-    topic: makeTopicPublisher({ sns, topicArn: config.RECONCILIATION_TOPIC_ARN, retryDelaysMs: [1, 1] }),
-    s3,
-    replayBucket: named(replayBucket),
-    metrics,
-    log,
-  });
-  const findCandidates = makeFindCandidates({
-    calls: { change: calls.change, pendingCalls: pagesThen(calls, meanwhile.afterPage) },
-    getReconciliation: reconciliations.get,
-    registry,
-    shards: allShards(MAX_SHARDS),
-    shardCount: config.RECONCILIATION_SHARDS,
-    policy: candidatePolicy(config),
-    maxCalls: config.MAX_CALLS_PER_EXECUTION,
-    metrics,
-    log,
-  });
-  const executeAt = (now: Timestamp) =>
-    makeExecute({
+  const note = makeNote(makePoolerNotes(makePoolerMetrics(processMetrics)), log);
+  const topicArn = config.RECONCILIATION_TOPIC_ARN;
+  const topic = makeTopicPublisher({ sns, topicArn, retryDelaysMs: [1, 1] });
+  const executeAt = (now: Timestamp) => {
+    let isFound = false;
+    let afterFind: Promise<unknown> | undefined;
+    return makeFindMissingCalls({
       claim: {
         take: (owner, from) => coordination.claim('pooler-execution', owner, from, shifted(from, 300_000)),
         release: (owner) => coordination.release('pooler-execution', owner, now),
       },
-      findCandidates: async (...args) => {
-        const found = await findCandidates(...args);
-        await meanwhile.afterFind?.();
-        return found;
-      },
       calls: {
-        change: (...args) => {
-          meanwhile.beforeQueue?.();
+        pendingCalls: pagesThen(calls, meanwhile.afterPage),
+        change: async (...args) => {
+          if (isFound) await (afterFind ??= meanwhile.afterFind?.());
+          if (isFound) meanwhile.beforeQueue?.();
           return calls.change(...args);
         },
       },
-      publish: async (requests) => {
+      reconciliations,
+      publish: async (windows) => {
         await meanwhile.beforePublish?.();
-        return publish(requests);
+        return topic.publishAll(windows);
       },
+      keepForReplay: makeKeepForReplay(s3, physicalName(prefix, replayBucket)),
       registry,
+      shards: allShards(MAX_SHARDS),
       shardCount: config.RECONCILIATION_SHARDS,
-      sizing: windowSizing(config),
-      limits: {
-        maxCalls: config.MAX_CALLS_PER_EXECUTION,
-        maxCallsPerWindow: config.MAX_CALLS_PER_WINDOW,
-        maxAttempts: config.MAX_RECONCILIATION_ATTEMPTS,
-        audioFormat: config.AUDIO_FORMAT,
-      },
+      policy: policyOf(config),
       now: () => now,
       makeId: randomUUID,
-      metrics,
-      log,
+      note: (event) => {
+        isFound ||= event.type === 'candidates_found';
+        note(event);
+      },
     });
+  };
   const tryRun: TestPooler['tryRun'] = ({ isDryRun = false, now = NOON, signal = never } = {}) =>
-    executeAt(now)(isDryRun, signal);
+    executeAt(now)({ isDryRun, signal });
   return {
     calls,
     reconciliations,

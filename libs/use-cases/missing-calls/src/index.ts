@@ -1,1 +1,4 @@
-export {};
+export type { Execution } from './execution.ts';
+export { makeFindMissingCalls } from './find-missing-calls.ts';
+export type { MissingCallsDeps, MissingCallsPolicy } from './missing-calls-deps.ts';
+export type { MissingCallsEvent } from './missing-calls-event.ts';

@@ -1,26 +1,23 @@
 import { OversizedItemError, UnreadableItemError, UnwritableItemError } from '@recordings/fault';
-import type { Logger } from '@recordings/service';
+import type { MissingCallsDeps } from './missing-calls-deps.ts';
 
 /**
- * Does the work of one call. An error that is this call's own, which no retry helps, is logged and skips this call
- * alone: the other calls have a deadline.
+ * Does the work of one call. If the call's own item is bad, no retry helps: reports it and skips this call, so that the
+ * other calls go on.
  *
  * @returns undefined if the call was skipped.
  * @throws {unknown} any other error.
  */
-export const unlessBadItem = async <R>(
-  work: () => Promise<R>,
+export const skipBadItem = async <R>(
+  { note }: Pick<MissingCallsDeps, 'note'>,
   callId: string,
-  log: Logger,
+  work: () => Promise<R>,
 ): Promise<{ readonly value: R } | undefined> => {
   try {
     return { value: await work() };
   } catch (error) {
     if (!isBadItem(error)) throw error;
-    log.error(
-      { event: 'pending_call_unreadable', callId, code: error.code, reason: error.message },
-      'a pending call cannot be read or written; it was skipped',
-    );
+    note({ type: 'pending_call_unreadable', callId, code: error.code, reason: error.message });
     return undefined;
   }
 };

@@ -1,0 +1,76 @@
+import { epochMsOf } from '@recordings/call-record';
+import type { MissingCallsEvent } from '@recordings/missing-calls';
+import type { NoteTable } from '@recordings/service';
+import type { PoolerMetrics } from './pooler-metrics.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** What each event of finding missing calls becomes: a metric, a log line, or both. */
+export const makePoolerNotes = (metrics: PoolerMetrics): NoteTable<MissingCallsEvent> => ({
+  pooler_execution_completed: {
+    level: 'info',
+    message: 'execution completed',
+    count: ({ isDryRun, timestamp }) => {
+      metrics.executions.inc({ outcome: isDryRun ? 'planned' : 'completed' });
+      if (!isDryRun) metrics.lastSuccessS.set(epochMsOf(timestamp) / 1000);
+    },
+  },
+  pooler_execution_failed: {
+    level: 'error',
+    message: 'execution failed',
+    count: () => metrics.executions.inc({ outcome: 'failed' }),
+  },
+  pooler_execution_busy: { count: () => metrics.executions.inc({ outcome: 'busy' }) },
+  execution_measured: { count: ({ durationMs }) => metrics.durationS.observe(durationMs / 1000) },
+  index_page_read: { count: ({ callCount }) => metrics.queried.inc(callCount) },
+  index_classified: {
+    count: ({ counts }) => {
+      for (const [kind, count] of Object.entries(counts)) metrics.pending.set({ class: kind }, count);
+    },
+  },
+  candidates_found: { count: ({ durationMs }) => metrics.queryMs.observe(durationMs) },
+  backlog_measured: { count: ({ oldestAgeMs }) => metrics.backlogAgeHours.observe(oldestAgeMs / HOUR_MS) },
+  call_in_future: { level: 'warn', message: 'call starts in the future; it waits until then' },
+  retention_expired: {
+    level: 'error',
+    message: 'call given up: OCP deletes its recording before an export could finish',
+    count: () => metrics.expired.inc(),
+  },
+  stale_call_found: {
+    level: 'warn',
+    message: 'call taken from a reconciliation that is closed, expired or missing',
+  },
+  reconciliation_unreadable: {
+    level: 'error',
+    message: 'reconciliation cannot be read; its calls are taken from it',
+  },
+  pending_call_unreadable: {
+    level: 'error',
+    message: 'call skipped: its item cannot be read or written',
+  },
+  call_reclassified: {
+    count: ({ from, to }) => {
+      metrics.pending.dec({ class: from });
+      metrics.pending.inc({ class: to });
+    },
+  },
+  window_empty: { level: 'warn', message: 'window dropped: none of its calls is still pending' },
+  window_planned: {
+    level: 'debug',
+    message: 'window planned',
+    count: ({ callCount }) => {
+      metrics.windows.inc();
+      metrics.callsPerWindow.observe(callCount);
+    },
+  },
+  sns_event_published: {
+    level: 'info',
+    message: 'window published',
+    count: () => metrics.published.inc(),
+  },
+  sns_publish_failed: {
+    level: 'error',
+    message: 'window not published; it goes to the replay bucket',
+    count: () => metrics.failed.inc(),
+  },
+});

@@ -1,0 +1,41 @@
+import type { Execution } from '@recordings/missing-calls';
+import { Cron } from 'croner';
+import type { Config } from './config.ts';
+
+type Execute = (isDryRun: boolean) => Promise<Execution | undefined>;
+
+type ScheduleConfig = Pick<
+  Config,
+  'CRON_EXPRESSION' | 'CRON_TIMEZONE' | 'SCHEDULER_ENABLED' | 'ENABLE_DRY_RUN'
+>;
+
+export type Executions = {
+  /** Runs one execution on demand. */
+  readonly run: Execute;
+  /** Stops the cron and waits for the executions that are running. */
+  stop(): Promise<void>;
+};
+
+/** Starts executions by cron, if the scheduler is enabled, and on demand. */
+export const scheduleExecutions = (config: ScheduleConfig, execute: Execute): Executions => {
+  let running: Promise<unknown> = Promise.resolve();
+  const run: Execute = (isDryRun) => {
+    const execution = execute(isDryRun || config.ENABLE_DRY_RUN);
+    running = Promise.allSettled([running, execution]);
+    return execution;
+  };
+  const cron = new Cron(
+    config.CRON_EXPRESSION,
+    { timezone: config.CRON_TIMEZONE, paused: !config.SCHEDULER_ENABLED, protect: true },
+    async () => {
+      await run(false).catch(() => undefined); // The use case has logged the error. The cron goes on.
+    },
+  );
+  return {
+    run,
+    stop: async () => {
+      cron.stop();
+      await running;
+    },
+  };
+};

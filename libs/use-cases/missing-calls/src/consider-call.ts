@@ -1,0 +1,72 @@
+import { expireCall, type RegistryGroup, shifted, type Timestamp } from '@recordings/call-record';
+import { type CallClass, type Candidate, classifyCall, type PendingCall } from '@recordings/windowing';
+import { changeContextOf } from './change-context.ts';
+import type { IsInRecovery } from './check-holder.ts';
+import type { MissingCallsDeps } from './missing-calls-deps.ts';
+
+const DAY_MS = 86_400_000;
+
+export type ConsiderDeps = Pick<MissingCallsDeps, 'calls' | 'registry' | 'shardCount' | 'policy' | 'note'>;
+
+/** A candidate by the index alone. If a reconciliation holds it, it is one only if that reconciliation is dead. */
+export type PossibleCandidate = Candidate & { readonly isHeld: boolean };
+
+export type ConsideredCall = { readonly kind: CallClass['kind']; readonly possible?: PossibleCandidate };
+
+export type Round = {
+  readonly now: Timestamp;
+  readonly isDryRun: boolean;
+  readonly isInRecovery: IsInRecovery;
+};
+
+/** Classifies one call of the index. Gives up a call that OCP has deleted, unless this is a dry run. */
+export const considerCall = async (
+  deps: ConsiderDeps,
+  round: Round,
+  item: PendingCall,
+): Promise<ConsideredCall> => {
+  const { registry, policy, note } = deps;
+  const { tenantId, callId, groupId, callTimestamp } = item;
+  const group = registry.findGroup(groupId);
+  const call = { ...item, recoverableUntil: deadlineOf(item, group) };
+  // A record that another tenant made before the group was registered cannot be exported as this group's.
+  const isGroupKnown = group?.tenant === tenantId;
+  const verdict = classifyCall(call, isGroupKnown, round.now, policy.candidates);
+  const { kind } = verdict;
+  switch (kind) {
+    case 'candidate':
+    case 'maybe-stale': {
+      const isHeld = kind === 'maybe-stale';
+      return { kind, possible: { ...call, groupId: groupId!, priority: verdict.priority, isHeld } };
+    }
+    case 'retention-expired':
+      if (!round.isDryRun) await giveUpExpired(deps, round, call);
+      return { kind };
+    case 'future':
+      note({ type: 'call_in_future', tenantId, callId, callTimestamp });
+      return { kind };
+    case 'group-unknown':
+    case 'not-due':
+      return { kind };
+    default:
+      return verdict satisfies never;
+  }
+};
+
+/** The deadline by today's registry; the record's own follows with its next write. */
+const deadlineOf = (call: PendingCall, group: RegistryGroup | undefined): Timestamp =>
+  group ? shifted(call.callTimestamp, group.retentionDays * DAY_MS) : call.recoverableUntil;
+
+/** A recovery that is under way may still be in time, so its call is left alone. */
+const giveUpExpired = async (
+  deps: ConsiderDeps,
+  { now, isInRecovery }: Round,
+  call: PendingCall,
+): Promise<void> => {
+  if (await isInRecovery(call)) return;
+  const { tenantId, callId, reconciliationId } = call;
+  const { expiryMarginMs } = deps.policy.candidates;
+  const transition = expireCall(expiryMarginMs, changeContextOf(deps, call, now), reconciliationId);
+  const result = await deps.calls.change({ tenantId, callId }, transition);
+  if (result === 'given up') deps.note({ type: 'retention_expired', tenantId, callId });
+};

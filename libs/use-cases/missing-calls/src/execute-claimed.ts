@@ -1,0 +1,85 @@
+import { epochMsOf, type ReconciliationId, type Timestamp } from '@recordings/call-record';
+import type { ReconciliationRequest } from '@recordings/reconciliation';
+import { planWindows, windowSizeMs } from '@recordings/windowing';
+import type { Execution } from './execution.ts';
+import { type Findings, findCandidates, type TakenCall } from './find-candidates.ts';
+import type { FindMissingCallsOptions } from './find-missing-calls.ts';
+import type { MissingCallsDeps } from './missing-calls-deps.ts';
+import { publishWindows } from './publish-windows.ts';
+import {
+  type Batch,
+  type QueuedWindows,
+  queueWindows,
+  requestOf,
+  type TakenWindow,
+} from './queue-windows.ts';
+
+/** Runs an execution that holds the claim. */
+export const executeClaimed = async (
+  deps: MissingCallsDeps,
+  batchId: string,
+  { isDryRun, signal }: FindMissingCallsOptions,
+): Promise<Execution> => {
+  const { policy, note } = deps;
+  const now = deps.now();
+  const elapsedMs = (): number => epochMsOf(deps.now()) - epochMsOf(now);
+  const findings = await findCandidates(deps, now, isDryRun);
+  const { taken } = findings;
+  note({ type: 'candidates_found', durationMs: elapsedMs() });
+  const windows = planOf(deps, taken);
+  const batch = { batchId, now };
+  const { requests, unreadable } = isDryRun
+    ? buildRequests(deps, windows, batch)
+    : await queueWindows(deps, windows, batch, signal);
+  notePlan(deps, findings, requests, now);
+  const { failed } = isDryRun ? { failed: 0 } : await publishWindows(deps, requests);
+  return {
+    batchId,
+    totalCallsQueried: taken.length,
+    totalWindowsCreated: requests.length,
+    totalEventsPublished: isDryRun ? 0 : requests.length - failed,
+    failedPublishes: failed,
+    unreadableCalls: findings.unreadable + unreadable,
+    isDryRun,
+    limitReached: taken.length >= policy.maxCalls,
+    durationMs: elapsedMs(),
+  };
+};
+
+const planOf = ({ policy }: Pick<MissingCallsDeps, 'policy'>, taken: readonly TakenCall[]): TakenWindow[] =>
+  planWindows(taken, {
+    sizeMs: windowSizeMs(taken.length, policy.sizing),
+    maxCalls: policy.maxCallsPerWindow,
+  });
+
+/** What a dry run would publish. */
+const buildRequests = (
+  deps: Pick<MissingCallsDeps, 'policy' | 'makeId'>,
+  windows: readonly TakenWindow[],
+  batch: Batch,
+): QueuedWindows => {
+  const requests = windows.map((window) => requestOf(deps, window, deps.makeId() as ReconciliationId, batch));
+  return { requests, unreadable: 0 };
+};
+
+const notePlan = (
+  { note }: Pick<MissingCallsDeps, 'note'>,
+  { oldest }: Findings,
+  requests: readonly ReconciliationRequest[],
+  now: Timestamp,
+): void => {
+  if (oldest) note({ type: 'backlog_measured', oldestAgeMs: epochMsOf(now) - epochMsOf(oldest) });
+  for (const { payload } of requests) {
+    const { reconciliationId, tenantId, groupId, fromDate, toDate, callCount, priority } = payload;
+    note({
+      type: 'window_planned',
+      reconciliationId,
+      tenantId,
+      groupId,
+      fromDate,
+      toDate,
+      callCount,
+      priority,
+    });
+  }
+};

@@ -1,0 +1,15 @@
+/** The figures of one execution. */
+export type Execution = {
+  readonly batchId: string;
+  /** Calls that the execution took: candidates, up to its limit. */
+  readonly totalCallsQueried: number;
+  readonly totalWindowsCreated: number;
+  readonly totalEventsPublished: number;
+  readonly failedPublishes: number;
+  /** Calls that were skipped because they cannot be read or written; the log names each. */
+  readonly unreadableCalls: number;
+  readonly isDryRun: boolean;
+  /** Whether more calls may be waiting than one execution takes. */
+  readonly limitReached: boolean;
+  readonly durationMs: number;
+};

@@ -1,0 +1,51 @@
+import { epochMsOf } from '@recordings/call-record';
+import { executeClaimed } from './execute-claimed.ts';
+import type { Execution } from './execution.ts';
+import type { MissingCallsDeps } from './missing-calls-deps.ts';
+
+export type FindMissingCallsOptions = {
+  /** Plan only: queue, publish and give up no call. */
+  readonly isDryRun: boolean;
+  /** After an abort the execution queues no further window; it still publishes what it has queued. */
+  readonly signal: AbortSignal;
+};
+
+/** Runs one execution. @returns undefined if another execution holds the claim. */
+export type FindMissingCalls = (options: FindMissingCallsOptions) => Promise<Execution | undefined>;
+
+/**
+ * Makes the function that runs one execution: find candidates, plan windows, queue their calls, publish the windows.
+ *
+ * Calls are queued before their window is published, each by a write that confirms what the eventual index said. After
+ * a crash between the two, the next executions find the calls stale and take them again.
+ */
+export const makeFindMissingCalls =
+  (deps: MissingCallsDeps): FindMissingCalls =>
+  async (options) => {
+    const { note, now } = deps;
+    try {
+      const execution = await executeIfFree(deps, options);
+      if (!execution) note({ type: 'pooler_execution_busy' });
+      else note({ type: 'pooler_execution_completed', ...execution, timestamp: now() });
+      return execution;
+    } catch (error) {
+      note({ type: 'pooler_execution_failed', err: error });
+      throw error;
+    }
+  };
+
+const executeIfFree = async (
+  deps: MissingCallsDeps,
+  options: FindMissingCallsOptions,
+): Promise<Execution | undefined> => {
+  const { claim, makeId, note, now } = deps;
+  const batchId = makeId();
+  if (!(await claim.take(batchId, now()))) return undefined;
+  const startedMs = epochMsOf(now());
+  try {
+    return await executeClaimed(deps, batchId, options);
+  } finally {
+    note({ type: 'execution_measured', durationMs: epochMsOf(now()) - startedMs });
+    await claim.release(batchId);
+  }
+};

@@ -1,0 +1,68 @@
+import type { CallKey, ReconciliationId, Registry, Timestamp, Transition } from '@recordings/call-record';
+import type { Reconciliation, ReconciliationRequest } from '@recordings/reconciliation';
+import type { CandidatePolicy, WindowSizing } from '@recordings/windowing';
+import type { MissingCallsEvent } from './missing-calls-event.ts';
+
+/** What finding missing calls needs from outside. */
+export type MissingCallsDeps = {
+  readonly claim: ExecutionClaim;
+  readonly calls: {
+    /** Applies a transition to one call in one conditional write. */
+    change<R>(key: CallKey, transition: Transition<R>): Promise<R>;
+    /** Pages of the calls of one index shard that started before `until`. The index is eventual. */
+    pendingCalls(shard: string, until: Timestamp): AsyncIterable<readonly Record<string, unknown>[]>;
+  };
+  readonly reconciliations: {
+    /** A strong read. */
+    get(id: ReconciliationId): Promise<Reconciliation | undefined>;
+  };
+  /**
+   * Publishes windows and reports the result of each. A window that failed may have been published all the same, if
+   * only the answer was lost.
+   */
+  readonly publish: (windows: readonly OutgoingWindow[]) => Promise<PublishResult>;
+  /** Stores a window that could not be published, so that an operator can publish it later. */
+  readonly keepForReplay: (key: string, request: ReconciliationRequest) => Promise<void>;
+  readonly registry: Registry;
+  /** Shards of the index to read. Calls stay in the shard that they were written to, so read every one ever used. */
+  readonly shards: readonly string[];
+  /** Shards that new writes are spread over. */
+  readonly shardCount: number;
+  readonly policy: MissingCallsPolicy;
+  readonly now: () => Timestamp;
+  readonly makeId: () => string;
+  /** Reports what happened. It must not throw. */
+  readonly note: (event: MissingCallsEvent) => void;
+};
+
+/** An expiring claim: one execution at a time, over all poolers. */
+export type ExecutionClaim = {
+  /** @returns false if another owner holds the claim. */
+  take(owner: string, now: Timestamp): Promise<boolean>;
+  release(owner: string): Promise<void>;
+};
+
+export type MissingCallsPolicy = {
+  readonly candidates: CandidatePolicy;
+  readonly sizing: WindowSizing;
+  /** Calls that one execution takes. */
+  readonly maxCalls: number;
+  readonly maxCallsPerWindow: number;
+  /** Answers about a call before it is given up. */
+  readonly maxAttempts: number;
+  readonly audioFormat: string;
+};
+
+/** A window as it is published. `attributes` are what subscriptions filter by. */
+export type OutgoingWindow = {
+  readonly id: string;
+  readonly body: ReconciliationRequest;
+  readonly attributes: Readonly<Record<string, string | number>>;
+};
+
+export type PublishResult = {
+  readonly published: readonly { readonly id: string; readonly messageId: string }[];
+  readonly failed: readonly PublishFailure[];
+};
+
+export type PublishFailure = { readonly id: string; readonly code: string; readonly message: string };

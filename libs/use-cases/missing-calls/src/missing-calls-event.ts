@@ -1,0 +1,85 @@
+import type { CallId, GroupId, ReconciliationId, TenantId, Timestamp } from '@recordings/call-record';
+import type { Priority, ReconciliationRequest } from '@recordings/reconciliation';
+import type { CallClass } from '@recordings/windowing';
+import type { Execution } from './execution.ts';
+
+/** Class of a call of the index. `unreadable`: its item or its record cannot be read or written. */
+export type PendingCallClass = CallClass['kind'] | 'unreadable';
+
+/** What finding missing calls reports, for metrics and log. */
+export type MissingCallsEvent = ExecutionEvent | IndexEvent | CallEvent | WindowEvent;
+
+type ExecutionEvent =
+  | ({ readonly type: 'pooler_execution_completed'; readonly timestamp: Timestamp } & Execution)
+  | { readonly type: 'pooler_execution_failed'; readonly err: unknown }
+  /** Another execution held the claim. */
+  | { readonly type: 'pooler_execution_busy' }
+  /** Time from taking the claim to releasing it, of failed executions too. */
+  | { readonly type: 'execution_measured'; readonly durationMs: number };
+
+type IndexEvent =
+  | { readonly type: 'index_page_read'; readonly callCount: number }
+  | { readonly type: 'index_classified'; readonly counts: Readonly<Record<PendingCallClass, number>> }
+  | { readonly type: 'candidates_found'; readonly durationMs: number }
+  /** Age of the oldest call that could be recovered, taken or not. */
+  | { readonly type: 'backlog_measured'; readonly oldestAgeMs: number };
+
+type CallEvent =
+  | {
+      readonly type: 'call_in_future';
+      readonly tenantId: TenantId;
+      readonly callId: CallId;
+      readonly callTimestamp: Timestamp;
+    }
+  | { readonly type: 'retention_expired'; readonly tenantId: TenantId; readonly callId: CallId }
+  | {
+      readonly type: 'stale_call_found';
+      readonly tenantId: TenantId;
+      readonly callId: CallId;
+      readonly holder: ReconciliationId | undefined;
+    }
+  | {
+      readonly type: 'reconciliation_unreadable';
+      readonly reconciliationId: ReconciliationId;
+      readonly reason: string;
+    }
+  /** `callId` is what the item has in that place, which may be anything. */
+  | {
+      readonly type: 'pending_call_unreadable';
+      readonly callId: unknown;
+      readonly code?: string;
+      readonly reason: string;
+    }
+  /** The index could be read and the call's record could not. */
+  | { readonly type: 'call_reclassified'; readonly from: PendingCallClass; readonly to: PendingCallClass };
+
+type WindowEvent =
+  | { readonly type: 'window_empty'; readonly groupId: GroupId; readonly fromDate: Timestamp }
+  | {
+      readonly type: 'window_planned';
+      readonly reconciliationId: ReconciliationId;
+      readonly tenantId: TenantId;
+      readonly groupId: GroupId;
+      readonly fromDate: Timestamp;
+      readonly toDate: Timestamp;
+      readonly callCount: number;
+      readonly priority: Priority;
+    }
+  | {
+      readonly type: 'sns_event_published';
+      readonly batchId: string;
+      readonly reconciliationId: ReconciliationId;
+      readonly groupId: GroupId;
+      readonly windowIndex: number;
+      readonly callCount: number;
+      readonly messageId: string;
+      readonly timestamp: Timestamp;
+    }
+  | {
+      readonly type: 'sns_publish_failed';
+      readonly code: string;
+      readonly reason: string;
+      readonly request: ReconciliationRequest;
+      /** Where the window is stored for replay. */
+      readonly key: string;
+    };

@@ -1,0 +1,52 @@
+import type { ReconciliationRequest } from '@recordings/reconciliation';
+import type { MissingCallsDeps, OutgoingWindow, PublishFailure } from './missing-calls-deps.ts';
+
+type PublishDeps = Pick<MissingCallsDeps, 'publish' | 'keepForReplay' | 'note'>;
+
+/** Publishes windows. Stores those that could not be published for replay. */
+export const publishWindows = async (
+  deps: PublishDeps,
+  requests: readonly ReconciliationRequest[],
+): Promise<{ readonly failed: number }> => {
+  const byId = new Map(requests.map((request) => [request.eventId, request]));
+  const { published, failed } = await deps.publish(requests.map(outgoing));
+  for (const { id, messageId } of published) notePublished(deps, byId.get(id)!, messageId);
+  // All at once: if one cannot be stored, the others still are, and each is logged.
+  await Promise.all(failed.map((failure) => keepForReplay(deps, byId.get(failure.id)!, failure)));
+  return { failed: failed.length };
+};
+
+const notePublished = (
+  { note }: Pick<MissingCallsDeps, 'note'>,
+  { payload, timestamp }: ReconciliationRequest,
+  messageId: string,
+): void => {
+  const { batchId, reconciliationId, groupId, windowIndex, callCount } = payload;
+  note({
+    type: 'sns_event_published',
+    batchId,
+    reconciliationId,
+    groupId,
+    windowIndex,
+    callCount,
+    messageId,
+    timestamp,
+  });
+};
+
+/** The event holds the whole window: the log is its last copy if it cannot be stored either. */
+const keepForReplay = async (
+  deps: Pick<MissingCallsDeps, 'keepForReplay' | 'note'>,
+  request: ReconciliationRequest,
+  { code, message }: PublishFailure,
+): Promise<void> => {
+  const key = `unpublished/${request.payload.batchId}/${request.eventId}.json`;
+  deps.note({ type: 'sns_publish_failed', code, reason: message, request, key });
+  await deps.keepForReplay(key, request);
+};
+
+const outgoing = (request: ReconciliationRequest): OutgoingWindow => {
+  const { eventId: id, eventType, payload } = request;
+  const { groupId, priority, callCount, batchId } = payload;
+  return { id, body: request, attributes: { eventType, groupId, priority, callCount, batchId } };
+};

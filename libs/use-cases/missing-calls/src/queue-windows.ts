@@ -1,0 +1,80 @@
+import { queueCall, type ReconciliationId, type Timestamp } from '@recordings/call-record';
+import type { ReconciliationRequest } from '@recordings/reconciliation';
+import { buildRequest, type Window } from '@recordings/windowing';
+import { changeContextOf } from './change-context.ts';
+import type { TakenCall } from './find-candidates.ts';
+import type { MissingCallsDeps } from './missing-calls-deps.ts';
+import { skipBadItem } from './skip-bad-item.ts';
+
+type QueueDeps = Pick<MissingCallsDeps, 'calls' | 'registry' | 'shardCount' | 'policy' | 'makeId' | 'note'>;
+
+export type TakenWindow = Window<TakenCall>;
+
+export type QueuedWindows = {
+  readonly requests: readonly ReconciliationRequest[];
+  /** Calls that were skipped because they cannot be read or written. */
+  readonly unreadable: number;
+};
+
+export type Batch = { readonly batchId: string; readonly now: Timestamp };
+
+/**
+ * Queues the calls of each window. A call that is no longer pending leaves its window, and an empty window is dropped.
+ * After an abort the remaining windows are left to the next execution.
+ */
+export const queueWindows = async (
+  deps: QueueDeps,
+  windows: readonly TakenWindow[],
+  batch: Batch,
+  signal: AbortSignal,
+): Promise<QueuedWindows> => {
+  const requests: ReconciliationRequest[] = [];
+  let unreadable = 0;
+  for (const window of windows) {
+    if (signal.aborted) break;
+    const reconciliationId = deps.makeId() as ReconciliationId;
+    const results = await Promise.all(
+      window.calls.map((call) => queue(deps, call, reconciliationId, batch.now)),
+    );
+    const calls = window.calls.filter((_, at) => results[at] === 'queued');
+    unreadable += results.filter((result) => result === 'unreadable').length;
+    if (calls.length === 0) {
+      deps.note({ type: 'window_empty', groupId: window.groupId, fromDate: window.fromDate });
+      continue;
+    }
+    requests.push(requestOf(deps, { ...window, calls }, reconciliationId, batch));
+  }
+  return { requests, unreadable };
+};
+
+export const requestOf = (
+  { policy, makeId }: Pick<MissingCallsDeps, 'policy' | 'makeId'>,
+  window: TakenWindow,
+  reconciliationId: ReconciliationId,
+  { batchId, now }: Batch,
+): ReconciliationRequest => {
+  const { maxAttempts, audioFormat } = policy;
+  return buildRequest(window, {
+    eventId: makeId(),
+    reconciliationId,
+    batchId,
+    now,
+    maxAttempts,
+    audioFormat,
+  });
+};
+
+const queue = async (
+  deps: QueueDeps,
+  call: TakenCall,
+  reconciliationId: ReconciliationId,
+  now: Timestamp,
+): Promise<'queued' | 'not pending' | 'unreadable'> => {
+  const { callId, staleReconciliationId } = call;
+  const transition = queueCall(reconciliationId, staleReconciliationId, changeContextOf(deps, call, now));
+  const result = await skipBadItem(deps, callId, () => deps.calls.change(call, transition));
+  if (result) return result.value;
+  const from = staleReconciliationId === undefined ? 'candidate' : 'maybe-stale';
+  deps.note({ type: 'call_reclassified', from, to: 'unreadable' });
+  return 'unreadable';
+};
