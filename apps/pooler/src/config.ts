@@ -21,47 +21,49 @@ const doesNotThrow = (make: () => unknown): boolean => {
 export const Config = z.object({
   ...commonConfig,
   API_CREDENTIALS: jsonFromEnv(Credentials).describe(
-    'Who may ask for an execution: JSON array of {name, keySha256, tenants, scopes}, scope executions:run',
+    'Who may start an execution: JSON array of {name, keySha256, tenants, scopes}, scope executions:run',
   ),
   RECONCILIATION_TOPIC_ARN: z.string().regex(/^arn:/).describe('SNS topic that windows are published to'),
   MAX_CALLS_PER_EXECUTION: integerFromEnv(1, 100_000)
     .default(1_000)
-    .describe('Calls that one execution takes on, the most urgent first'),
-  LOOKBACK_DAYS: amount(0.01, 365).default(7).describe('Older calls are looked for with priority low'),
+    .describe('Calls that one execution takes, the most urgent first'),
+  LOOKBACK_DAYS: amount(0.01, 365).default(7).describe('Calls that started longer ago have priority low'),
   BUFFER_MINUTES: amount(0, 1_440)
     .default(5)
-    .describe('How long after we learned of its end a call is left to the push'),
+    .describe('Time that the push has after we learned of a call’s end'),
   MISSING_END_HOURS: amount(0, 720)
     .default(24)
     .describe(
-      'A call whose CDR end never came counts as ended so long after its start and after we heard of it; near OCP’s deletion sooner',
+      'A call whose CDR end never came counts as ended this long after its start and after its first event; sooner if OCP deletes it soon',
     ),
   STALE_MINUTES: amount(0, 10_080)
     .default(30)
     .describe(
-      'A queued or held call without a sign of life for this long is checked against its reconciliation',
+      'A queued or claimed call whose record did not change for this long is checked against its reconciliation',
     ),
   INCLUDE_FAILED_RECONCILIATIONS: booleanFromEnv
     .default(true)
-    .describe('Whether failed calls are tried again'),
+    .describe('Whether calls whose last recovery failed are tried again'),
   MAX_RECONCILIATION_ATTEMPTS: integerFromEnv(1, 100)
     .default(3)
     .describe('Answers about a call before it is given up'),
   URGENT_MARGIN_HOURS: amount(0, 1_440)
     .default(72)
-    .describe('Calls that OCP deletes within this time go first'),
+    .describe('Calls that OCP deletes within this time have priority high'),
   EXPIRY_MARGIN_HOURS: amount(0, 1_440)
     .default(3)
-    .describe('Calls that OCP deletes within this time are too late to export: RETENTION_EXPIRED'),
+    .describe(
+      'Calls that OCP deletes within this time are given up with RETENTION_EXPIRED: an export could not finish',
+    ),
   DEFAULT_WINDOW_SIZE_MINUTES: amount(0.1, 1_440)
     .default(5)
-    .describe('Span of windows without dynamic sizing'),
+    .describe('Length of a window without dynamic sizing'),
   DYNAMIC_WINDOW_SIZING: booleanFromEnv
     .default(true)
-    .describe('Whether the span follows from the number of calls'),
-  MIN_WINDOW_SIZE_MINUTES: amount(0.1, 1_440).default(1).describe('Least span of a window'),
-  MAX_WINDOW_SIZE_MINUTES: amount(0.1, 1_440).default(15).describe('Greatest span of a window'),
-  MAX_CALLS_PER_WINDOW: integerFromEnv(1, 100).default(100).describe('Calls that one event carries'),
+    .describe('Whether the length of a window depends on the number of calls'),
+  MIN_WINDOW_SIZE_MINUTES: amount(0.1, 1_440).default(1).describe('Shortest window'),
+  MAX_WINDOW_SIZE_MINUTES: amount(0.1, 1_440).default(15).describe('Longest window'),
+  MAX_CALLS_PER_WINDOW: integerFromEnv(1, 100).default(100).describe('Calls of one window'),
   AUDIO_FORMAT: z.enum(['wav', 'mp3']).default('wav').describe('Format asked of the export'),
   ENABLE_DRY_RUN: booleanFromEnv.default(false).describe('Plan and log the windows without publishing them'),
   SCHEDULER_ENABLED: booleanFromEnv.default(true).describe('Whether executions start by cron'),
@@ -77,6 +79,6 @@ export const Config = z.object({
     .describe('Time zone of the cron expression'),
   EXECUTION_LEASE_SECONDS: integerFromEnv(5, 3_600)
     .default(300)
-    .describe('How long a pooler that died keeps others from executing'),
+    .describe('How long the claim of a pooler that died blocks other executions'),
 });
 export type Config = z.infer<typeof Config>;

@@ -3,10 +3,10 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Execution } from '@recordings/missing-calls';
 
-/** Nothing else is taken: a dry run that was misspelt would be a real one. */
+/** Strict: if a misspelt `dryRun` were ignored, the execution would publish. */
 const Query = z.object({ dryRun: z.enum(['true', 'false']).default('false') });
 
-/** `POST /v1/executions`: an execution on demand; `?dryRun=true` only plans. 409 while another is at work. */
+/** `POST /v1/executions` runs an execution; `?dryRun=true` only plans it. 409 while another execution runs. */
 export const registerExecutionsRoute = (
   app: FastifyInstance,
   deps: {
@@ -24,7 +24,7 @@ export const registerExecutionsRoute = (
       }
       const execution = await deps.execute(query.data.dryRun === 'true');
       if (execution) return execution;
-      return reply.code(409).send({ code: 'EXECUTION_RUNNING', message: 'another execution is at work' });
+      return reply.code(409).send({ code: 'EXECUTION_RUNNING', message: 'another execution is running' });
     },
   );
 };

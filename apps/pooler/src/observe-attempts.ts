@@ -1,4 +1,4 @@
-/** One attempt of a request to AWS; the SDK repeats some that fail. */
+/** One attempt of a request to AWS. The SDK repeats attempts that fail. */
 export type Attempt = {
   readonly durationMs: number;
   /** The name that AWS or Node gives the error; absent if there was an answer. */
@@ -9,11 +9,11 @@ export type Attempt = {
 type Next = (args: unknown) => Promise<{ readonly output: Record<string, unknown> }>;
 type Client = { readonly middlewareStack: { add(middleware: never, options: object): void } };
 
-/** Has `tell` told of every attempt of a client of the AWS SDK. */
+/** Calls `onAttempt` after every attempt of an AWS SDK client. @returns the same client. */
 export const observeAttempts = <C extends Client>(
   client: C,
   nowMs: () => number,
-  tell: (attempt: Attempt) => void,
+  onAttempt: (attempt: Attempt) => void,
 ): C => {
   const observing =
     (next: Next): Next =>
@@ -21,21 +21,21 @@ export const observeAttempts = <C extends Client>(
       const startedMs = nowMs();
       try {
         const result = await next(args);
-        tell({ durationMs: nowMs() - startedMs, answer: result.output });
+        onAttempt({ durationMs: nowMs() - startedMs, answer: result.output });
         return result;
       } catch (error) {
-        tell({ durationMs: nowMs() - startedMs, errorType: typeOf(error) });
+        onAttempt({ durationMs: nowMs() - startedMs, errorType: errorTypeOf(error) });
         throw error;
       }
     };
-  // Inside the SDK's repetitions, which are in an earlier step, and outside its reading of the answer.
+  // The SDK repeats attempts in an earlier step, and parses the answer inside this one.
   const place = { step: 'deserialize', name: 'observeAttempts', priority: 'high' };
   client.middlewareStack.add(observing as never, place);
   return client;
 };
 
-/** Errors of the network are all named `Error` and told apart by their code. */
-const typeOf = (error: unknown): string => {
+/** Node names all network errors `Error`; only their code differs. */
+const errorTypeOf = (error: unknown): string => {
   const { name = 'Unknown', code } = (error ?? {}) as { name?: string; code?: string };
   return name === 'Error' && typeof code === 'string' ? code : name;
 };

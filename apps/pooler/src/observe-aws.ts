@@ -3,10 +3,10 @@ import type { SNSClient } from '@aws-sdk/client-sns';
 import { observeAttempts } from './observe-attempts.ts';
 import type { PoolerMetrics } from './pooler-metrics.ts';
 
-/** Counts what DynamoDB fails with. That a condition does not hold is an answer: somebody was first. */
+/** Counts DynamoDB's errors. A failed condition is an answer and not an error: another writer was first. */
 export const observeDynamoDb = (
   dynamodb: DynamoDBClient,
-  metrics: PoolerMetrics,
+  metrics: Pick<PoolerMetrics, 'dynamoDbErrors'>,
   nowMs: () => number,
 ): DynamoDBClient =>
   observeAttempts(dynamodb, nowMs, ({ errorType }) => {
@@ -14,11 +14,15 @@ export const observeDynamoDb = (
     metrics.dynamoDbErrors.inc({ type: errorType });
   });
 
-/** Times SNS and counts what it fails with: whole requests, and single events of a batch that it takes. */
-export const observeSns = (sns: SNSClient, metrics: PoolerMetrics, nowMs: () => number): SNSClient =>
+/** Measures SNS's latency. Counts failed requests, and events that SNS refuses inside a successful answer. */
+export const observeSns = (
+  sns: SNSClient,
+  metrics: Pick<PoolerMetrics, 'publishLatencyMs' | 'publishErrors'>,
+  nowMs: () => number,
+): SNSClient =>
   observeAttempts(sns, nowMs, ({ durationMs, errorType, answer }) => {
     metrics.publishLatencyMs.observe(durationMs);
     if (errorType !== undefined) metrics.publishErrors.inc({ type: errorType });
-    const failed = (answer?.['Failed'] ?? []) as readonly { readonly Code?: string }[];
-    for (const { Code = 'Unknown' } of failed) metrics.publishErrors.inc({ type: Code });
+    const refused = (answer?.['Failed'] ?? []) as readonly { readonly Code?: string }[];
+    for (const { Code = 'Unknown' } of refused) metrics.publishErrors.inc({ type: Code });
   });

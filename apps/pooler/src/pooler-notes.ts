@@ -1,12 +1,25 @@
 import { epochMsOf } from '@recordings/call-record';
-import type { MissingCallsEvent } from '@recordings/missing-calls';
+import type {
+  CallEvent,
+  ExecutionEvent,
+  IndexEvent,
+  MissingCallsEvent,
+  WindowEvent,
+} from '@recordings/missing-calls';
 import type { NoteTable } from '@recordings/service';
 import type { PoolerMetrics } from './pooler-metrics.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** What each event of finding missing calls becomes: a metric, a log line, or both. */
+/** Which metric moves and which line is logged for each event of finding missing calls. */
 export const makePoolerNotes = (metrics: PoolerMetrics): NoteTable<MissingCallsEvent> => ({
+  ...makeExecutionNotes(metrics),
+  ...makeIndexNotes(metrics),
+  ...makeCallNotes(metrics),
+  ...makeWindowNotes(metrics),
+});
+
+const makeExecutionNotes = (metrics: PoolerMetrics): NoteTable<ExecutionEvent> => ({
   pooler_execution_completed: {
     level: 'info',
     message: 'execution completed',
@@ -22,6 +35,9 @@ export const makePoolerNotes = (metrics: PoolerMetrics): NoteTable<MissingCallsE
   },
   pooler_execution_busy: { count: () => metrics.executions.inc({ outcome: 'busy' }) },
   execution_measured: { count: ({ durationMs }) => metrics.durationS.observe(durationMs / 1000) },
+});
+
+const makeIndexNotes = (metrics: PoolerMetrics): NoteTable<IndexEvent> => ({
   index_page_read: { count: ({ callCount }) => metrics.queried.inc(callCount) },
   index_classified: {
     count: ({ counts }) => {
@@ -30,7 +46,10 @@ export const makePoolerNotes = (metrics: PoolerMetrics): NoteTable<MissingCallsE
   },
   candidates_found: { count: ({ durationMs }) => metrics.queryMs.observe(durationMs) },
   backlog_measured: { count: ({ oldestAgeMs }) => metrics.backlogAgeHours.observe(oldestAgeMs / HOUR_MS) },
-  call_in_future: { level: 'warn', message: 'call starts in the future; it waits until then' },
+});
+
+const makeCallNotes = (metrics: PoolerMetrics): NoteTable<CallEvent> => ({
+  call_in_future: { level: 'warn', message: 'call starts in the future; it waits until its start' },
   retention_expired: {
     level: 'error',
     message: 'call given up: OCP deletes its recording before an export could finish',
@@ -38,7 +57,7 @@ export const makePoolerNotes = (metrics: PoolerMetrics): NoteTable<MissingCallsE
   },
   stale_call_found: {
     level: 'warn',
-    message: 'call taken from a reconciliation that is closed, expired or missing',
+    message: 'call taken from a reconciliation that is closed, missing or past its lease',
   },
   reconciliation_unreadable: {
     level: 'error',
@@ -54,7 +73,10 @@ export const makePoolerNotes = (metrics: PoolerMetrics): NoteTable<MissingCallsE
       metrics.pending.inc({ class: to });
     },
   },
-  window_empty: { level: 'warn', message: 'window dropped: none of its calls is still pending' },
+});
+
+const makeWindowNotes = (metrics: PoolerMetrics): NoteTable<WindowEvent> => ({
+  window_empty: { level: 'warn', message: 'window dropped: all its calls changed after the index was read' },
   window_planned: {
     level: 'debug',
     message: 'window planned',

@@ -1,11 +1,15 @@
 import type { ReconciliationId, Timestamp } from '@recordings/call-record';
-import { RECONCILIATION_REQUEST_VERSION, type ReconciliationRequest } from '@recordings/reconciliation';
+import {
+  type Priority,
+  RECONCILIATION_REQUEST_VERSION,
+  type ReconciliationRequest,
+} from '@recordings/reconciliation';
 import type { PendingCall } from './pending-call.ts';
 import type { Window } from './plan-windows.ts';
-import { PRIORITY_RANK, type Priority } from './priority.ts';
+import { PRIORITY_RANK } from './priority-rank.ts';
 import type { WindowCall } from './window-call.ts';
 
-/** A pending call of a registered group, as it goes into a window. */
+/** A call that can be recovered now. Its group is registered. */
 export type Candidate = PendingCall & WindowCall & { readonly priority: Priority };
 
 export type RequestContext = {
@@ -13,12 +17,16 @@ export type RequestContext = {
   readonly reconciliationId: ReconciliationId;
   readonly batchId: string;
   readonly now: Timestamp;
+  /** Answers about a call before it is given up. */
   readonly maxAttempts: number;
   readonly audioFormat: string;
   readonly ocpEndpoint?: string;
 };
 
-/** The event of one window. Its priority is that of its most urgent call; its retries those its most tried call has left. */
+/**
+ * Builds the event of one window. Its priority is that of its most urgent call. `maxRetries` is what the call with the
+ * most attempts has left.
+ */
 export const buildRequest = (window: Window<Candidate>, context: RequestContext): ReconciliationRequest => {
   const mostTried = Math.max(...window.calls.map((call) => call.reconciliationAttempts));
   return {
@@ -42,7 +50,7 @@ export const buildRequest = (window: Window<Candidate>, context: RequestContext)
         reconciliationAttempts,
       })),
       callCount: window.calls.length,
-      priority: mostUrgent(window.calls),
+      priority: findHighestPriority(window.calls),
       maxRetries: Math.max(0, context.maxAttempts - mostTried),
       metadata: {
         audioFormat: context.audioFormat,
@@ -52,8 +60,8 @@ export const buildRequest = (window: Window<Candidate>, context: RequestContext)
   };
 };
 
-const mostUrgent = (calls: readonly Candidate[]): Priority =>
+const findHighestPriority = (calls: readonly Candidate[]): Priority =>
   calls.reduce<Priority>(
-    (most, { priority }) => (PRIORITY_RANK[priority] < PRIORITY_RANK[most] ? priority : most),
+    (highest, { priority }) => (PRIORITY_RANK[priority] < PRIORITY_RANK[highest] ? priority : highest),
     'low',
   );

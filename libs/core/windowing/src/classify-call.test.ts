@@ -6,7 +6,8 @@ import {
   timestampOf,
   type Timestamp,
 } from '@recordings/call-record';
-import { type CandidatePolicy, type CallClass, classifyCall } from './classify-call.ts';
+import type { CandidatePolicy } from './candidate-policy.ts';
+import { type CallClass, classifyCall } from './classify-call.ts';
 import type { PendingCall } from './pending-call.ts';
 
 const MINUTE_MS = 60_000;

@@ -1,8 +1,8 @@
-export { buildRequest, type Candidate, type RequestContext } from './build-request.ts';
-export { type CallClass, type CandidatePolicy, classifyCall } from './classify-call.ts';
-export { mostUrgentFirst } from './most-urgent-first.ts';
+export { buildRequest, type Candidate } from './build-request.ts';
+export type { CandidatePolicy } from './candidate-policy.ts';
+export { chooseWindowSizeMs, type WindowSizing } from './choose-window-size.ts';
+export { type CallClass, classifyCall } from './classify-call.ts';
+export { judgeHold } from './judge-hold.ts';
 export { PendingCall } from './pending-call.ts';
-export { planWindows, type Window, type WindowLimits } from './plan-windows.ts';
-export type { WindowCall } from './window-call.ts';
-export { sortCalls } from './sort-calls.ts';
-export { type WindowSizing, windowSizeMs } from './window-size.ts';
+export { planWindows, type Window } from './plan-windows.ts';
+export { sortByUrgency } from './sort-by-urgency.ts';

@@ -8,7 +8,7 @@ import {
 } from '@recordings/call-record';
 import { z } from 'zod';
 
-/** What the reconciliation index holds of a call: all that the pooler decides from. */
+/** A call as the reconciliation index has it. The pooler decides from these fields alone. */
 export const PendingCall = z.object({
   tenantId: TenantId,
   callId: CallId,
@@ -18,7 +18,7 @@ export const PendingCall = z.object({
   hasCdrEnd: z.boolean(),
   cdrEndReceivedAt: Timestamp.optional(),
   createdAt: Timestamp,
-  /** An export listed it before anybody told us of it. */
+  /** An export listed its recording before any event reported the call. */
   isDiscovered: z.boolean().optional(),
   reconciliationStatus: ReconciliationStatus.optional(),
   reconciliationAttempts: z.number().int(),

@@ -14,25 +14,26 @@ export type Window<C extends WindowCall = WindowCall> = {
   readonly totalWindows: number;
 };
 
+/** Both are positive integers. */
 export type WindowLimits = { readonly sizeMs: number; readonly maxCalls: number };
 
 /**
  * Groups calls into the fewest windows that span at most `sizeMs` and hold at most `maxCalls`.
  *
- * A window starts at its first call. Windows come in the order of tenant, group and time; those of a group do not
- * overlap, and each call is in exactly one. Only where more than `maxCalls` calls share one millisecond do several
- * windows cover the same instant: the limit of a message holds, the calls are still disjoint.
+ * A window starts at its first call. Windows are sorted by tenant, group and time. Those of one group do not overlap,
+ * and each call is in exactly one. There is one exception: if more than `maxCalls` calls start in the same millisecond,
+ * several windows cover that millisecond, because a message holds at most `maxCalls` calls.
  *
  * @throws {RangeError} if a limit is not a positive integer.
  */
 export const planWindows = <C extends WindowCall>(calls: readonly C[], limits: WindowLimits): Window<C>[] => {
   assertPositiveInteger('sizeMs', limits.sizeMs);
   assertPositiveInteger('maxCalls', limits.maxCalls);
-  return groupsOf(sortCalls(calls)).flatMap((group) => windowsOfGroup(group, limits));
+  return splitByGroup(sortCalls(calls)).flatMap((group) => planGroup(group, limits));
 };
 
-/** Runs of calls of the same tenant and group, in the order given. */
-const groupsOf = <C extends WindowCall>(sorted: readonly C[]): C[][] => {
+/** Splits sorted calls where the tenant or the group changes. */
+const splitByGroup = <C extends WindowCall>(sorted: readonly C[]): C[][] => {
   const groups: C[][] = [];
   for (const call of sorted) {
     const open = groups.at(-1);
@@ -43,12 +44,12 @@ const groupsOf = <C extends WindowCall>(sorted: readonly C[]): C[][] => {
   return groups;
 };
 
-const windowsOfGroup = <C extends WindowCall>(group: readonly C[], limits: WindowLimits): Window<C>[] => {
+const planGroup = <C extends WindowCall>(group: readonly C[], limits: WindowLimits): Window<C>[] => {
   const chunks: C[][] = [];
-  for (const instant of instantsOf(group)) {
+  for (const instant of splitByInstant(group)) {
     const open = chunks.at(-1);
     if (open && fits(open, instant, limits)) open.push(...instant);
-    else chunks.push(...inPieces(instant, limits.maxCalls));
+    else chunks.push(...splitIntoPieces(instant, limits.maxCalls));
   }
   return chunks.map((chunk, index) => {
     const fromMs = epochMsOf(chunk[0]!.callTimestamp);
@@ -71,8 +72,8 @@ const fits = (open: readonly WindowCall[], instant: readonly WindowCall[], limit
   epochMsOf(instant[0]!.callTimestamp) - epochMsOf(open[0]!.callTimestamp) < limits.sizeMs &&
   open.length + instant.length <= limits.maxCalls;
 
-/** Calls that share a start millisecond. */
-const instantsOf = <C extends WindowCall>(sorted: readonly C[]): C[][] => {
+/** Splits sorted calls where the start changes, to the millisecond. */
+const splitByInstant = <C extends WindowCall>(sorted: readonly C[]): C[][] => {
   const instants: C[][] = [];
   for (const call of sorted) {
     const open = instants.at(-1);
@@ -82,7 +83,7 @@ const instantsOf = <C extends WindowCall>(sorted: readonly C[]): C[][] => {
   return instants;
 };
 
-const inPieces = <C>(items: readonly C[], size: number): C[][] =>
+const splitIntoPieces = <C>(items: readonly C[], size: number): C[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size));
 
 const assertPositiveInteger = (name: string, value: number): void => {

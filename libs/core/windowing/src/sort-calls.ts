@@ -1,12 +1,15 @@
-import { inTextOrder } from './text-order.ts';
+import { compareText } from './compare-text.ts';
 import type { WindowCall } from './window-call.ts';
 
-/** Sorts by tenant and group, then by time; ties by call id, so that a run is the same whatever order it read. */
+/**
+ * Sorts calls by tenant, group, time and call id. The call id makes the order the same in each execution, whatever order
+ * the index was read in.
+ */
 export const sortCalls = <C extends WindowCall>(calls: readonly C[]): C[] =>
   [...calls].sort(
     (a, b) =>
-      inTextOrder(a.tenantId, b.tenantId) ||
-      inTextOrder(a.groupId, b.groupId) ||
-      inTextOrder(a.callTimestamp, b.callTimestamp) ||
-      inTextOrder(a.callId, b.callId),
+      compareText(a.tenantId, b.tenantId) ||
+      compareText(a.groupId, b.groupId) ||
+      compareText(a.callTimestamp, b.callTimestamp) ||
+      compareText(a.callId, b.callId),
   );

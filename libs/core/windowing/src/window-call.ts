@@ -1,6 +1,6 @@
 import type { GroupId, TenantId, Timestamp } from '@recordings/call-record';
 
-/** What a window is planned from. */
+/** The fields of a call that windows are planned from. */
 export type WindowCall = {
   readonly tenantId: TenantId;
   readonly groupId: GroupId;

@@ -1,7 +1,7 @@
 import { expireCall, type RegistryGroup, shifted, type Timestamp } from '@recordings/call-record';
 import { type CallClass, type Candidate, classifyCall, type PendingCall } from '@recordings/windowing';
 import { changeContextOf } from './change-context.ts';
-import type { IsInRecovery } from './check-holder.ts';
+import type { IsInRecovery } from './make-is-in-recovery.ts';
 import type { MissingCallsDeps } from './missing-calls-deps.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,24 +1,18 @@
 import { epochMsOf, type ReconciliationId, type Timestamp } from '@recordings/call-record';
 import type { ReconciliationRequest } from '@recordings/reconciliation';
-import { planWindows, windowSizeMs } from '@recordings/windowing';
-import type { Execution } from './execution.ts';
+import { chooseWindowSizeMs, planWindows } from '@recordings/windowing';
+import { type Batch, buildWindowRequest, type TakenWindow } from './build-window-request.ts';
+import type { Execution, ExecutionOptions } from './execution.ts';
 import { type Findings, findCandidates, type TakenCall } from './find-candidates.ts';
-import type { FindMissingCallsOptions } from './find-missing-calls.ts';
 import type { MissingCallsDeps } from './missing-calls-deps.ts';
 import { publishWindows } from './publish-windows.ts';
-import {
-  type Batch,
-  type QueuedWindows,
-  queueWindows,
-  requestOf,
-  type TakenWindow,
-} from './queue-windows.ts';
+import { type QueuedWindows, queueWindows } from './queue-windows.ts';
 
 /** Runs an execution that holds the claim. */
 export const executeClaimed = async (
   deps: MissingCallsDeps,
   batchId: string,
-  { isDryRun, signal }: FindMissingCallsOptions,
+  { isDryRun, signal }: ExecutionOptions,
 ): Promise<Execution> => {
   const { policy, note } = deps;
   const now = deps.now();
@@ -26,7 +20,7 @@ export const executeClaimed = async (
   const findings = await findCandidates(deps, now, isDryRun);
   const { taken } = findings;
   note({ type: 'candidates_found', durationMs: elapsedMs() });
-  const windows = planOf(deps, taken);
+  const windows = planTakenWindows(deps, taken);
   const batch = { batchId, now };
   const { requests, unreadable } = isDryRun
     ? buildRequests(deps, windows, batch)
@@ -46,9 +40,12 @@ export const executeClaimed = async (
   };
 };
 
-const planOf = ({ policy }: Pick<MissingCallsDeps, 'policy'>, taken: readonly TakenCall[]): TakenWindow[] =>
+const planTakenWindows = (
+  { policy }: Pick<MissingCallsDeps, 'policy'>,
+  taken: readonly TakenCall[],
+): TakenWindow[] =>
   planWindows(taken, {
-    sizeMs: windowSizeMs(taken.length, policy.sizing),
+    sizeMs: chooseWindowSizeMs(taken.length, policy.sizing),
     maxCalls: policy.maxCallsPerWindow,
   });
 
@@ -58,7 +55,9 @@ const buildRequests = (
   windows: readonly TakenWindow[],
   batch: Batch,
 ): QueuedWindows => {
-  const requests = windows.map((window) => requestOf(deps, window, deps.makeId() as ReconciliationId, batch));
+  const requests = windows.map((window) =>
+    buildWindowRequest(deps, window, deps.makeId() as ReconciliationId, batch),
+  );
   return { requests, unreadable: 0 };
 };
 

@@ -1,3 +1,10 @@
+export type ExecutionOptions = {
+  /** Plan only: queue, publish and give up no call. */
+  readonly isDryRun: boolean;
+  /** After an abort the execution queues no further window; it still publishes what it has queued. */
+  readonly signal: AbortSignal;
+};
+
 /** The figures of one execution. */
 export type Execution = {
   readonly batchId: string;

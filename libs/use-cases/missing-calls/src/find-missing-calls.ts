@@ -1,17 +1,10 @@
 import { epochMsOf } from '@recordings/call-record';
 import { executeClaimed } from './execute-claimed.ts';
-import type { Execution } from './execution.ts';
+import type { Execution, ExecutionOptions } from './execution.ts';
 import type { MissingCallsDeps } from './missing-calls-deps.ts';
 
-export type FindMissingCallsOptions = {
-  /** Plan only: queue, publish and give up no call. */
-  readonly isDryRun: boolean;
-  /** After an abort the execution queues no further window; it still publishes what it has queued. */
-  readonly signal: AbortSignal;
-};
-
 /** Runs one execution. @returns undefined if another execution holds the claim. */
-export type FindMissingCalls = (options: FindMissingCallsOptions) => Promise<Execution | undefined>;
+export type FindMissingCalls = (options: ExecutionOptions) => Promise<Execution | undefined>;
 
 /**
  * Makes the function that runs one execution: find candidates, plan windows, queue their calls, publish the windows.
@@ -36,7 +29,7 @@ export const makeFindMissingCalls =
 
 const executeIfFree = async (
   deps: MissingCallsDeps,
-  options: FindMissingCallsOptions,
+  options: ExecutionOptions,
 ): Promise<Execution | undefined> => {
   const { claim, makeId, note, now } = deps;
   const batchId = makeId();

@@ -1,4 +1,10 @@
 export type { Execution } from './execution.ts';
 export { makeFindMissingCalls } from './find-missing-calls.ts';
 export type { MissingCallsDeps, MissingCallsPolicy } from './missing-calls-deps.ts';
-export type { MissingCallsEvent } from './missing-calls-event.ts';
+export type {
+  CallEvent,
+  ExecutionEvent,
+  IndexEvent,
+  MissingCallsEvent,
+  WindowEvent,
+} from './missing-calls-event.ts';

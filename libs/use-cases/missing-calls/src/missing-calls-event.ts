@@ -9,7 +9,7 @@ export type PendingCallClass = CallClass['kind'] | 'unreadable';
 /** What finding missing calls reports, for metrics and log. */
 export type MissingCallsEvent = ExecutionEvent | IndexEvent | CallEvent | WindowEvent;
 
-type ExecutionEvent =
+export type ExecutionEvent =
   | ({ readonly type: 'pooler_execution_completed'; readonly timestamp: Timestamp } & Execution)
   | { readonly type: 'pooler_execution_failed'; readonly err: unknown }
   /** Another execution held the claim. */
@@ -17,14 +17,14 @@ type ExecutionEvent =
   /** Time from taking the claim to releasing it, of failed executions too. */
   | { readonly type: 'execution_measured'; readonly durationMs: number };
 
-type IndexEvent =
+export type IndexEvent =
   | { readonly type: 'index_page_read'; readonly callCount: number }
   | { readonly type: 'index_classified'; readonly counts: Readonly<Record<PendingCallClass, number>> }
   | { readonly type: 'candidates_found'; readonly durationMs: number }
   /** Age of the oldest call that could be recovered, taken or not. */
   | { readonly type: 'backlog_measured'; readonly oldestAgeMs: number };
 
-type CallEvent =
+export type CallEvent =
   | {
       readonly type: 'call_in_future';
       readonly tenantId: TenantId;
@@ -53,7 +53,7 @@ type CallEvent =
   /** The index could be read and the call's record could not. */
   | { readonly type: 'call_reclassified'; readonly from: PendingCallClass; readonly to: PendingCallClass };
 
-type WindowEvent =
+export type WindowEvent =
   | { readonly type: 'window_empty'; readonly groupId: GroupId; readonly fromDate: Timestamp }
   | {
       readonly type: 'window_planned';

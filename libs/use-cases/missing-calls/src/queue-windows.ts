@@ -1,6 +1,6 @@
 import { queueCall, type ReconciliationId, type Timestamp } from '@recordings/call-record';
 import type { ReconciliationRequest } from '@recordings/reconciliation';
-import { buildRequest, type Window } from '@recordings/windowing';
+import { type Batch, buildWindowRequest, type TakenWindow } from './build-window-request.ts';
 import { changeContextOf } from './change-context.ts';
 import type { TakenCall } from './find-candidates.ts';
 import type { MissingCallsDeps } from './missing-calls-deps.ts';
@@ -8,15 +8,11 @@ import { skipBadItem } from './skip-bad-item.ts';
 
 type QueueDeps = Pick<MissingCallsDeps, 'calls' | 'registry' | 'shardCount' | 'policy' | 'makeId' | 'note'>;
 
-export type TakenWindow = Window<TakenCall>;
-
 export type QueuedWindows = {
   readonly requests: readonly ReconciliationRequest[];
   /** Calls that were skipped because they cannot be read or written. */
   readonly unreadable: number;
 };
-
-export type Batch = { readonly batchId: string; readonly now: Timestamp };
 
 /**
  * Queues the calls of each window. A call that is no longer pending leaves its window, and an empty window is dropped.
@@ -34,7 +30,7 @@ export const queueWindows = async (
     if (signal.aborted) break;
     const reconciliationId = deps.makeId() as ReconciliationId;
     const results = await Promise.all(
-      window.calls.map((call) => queue(deps, call, reconciliationId, batch.now)),
+      window.calls.map((call) => queueOne(deps, call, reconciliationId, batch.now)),
     );
     const calls = window.calls.filter((_, at) => results[at] === 'queued');
     unreadable += results.filter((result) => result === 'unreadable').length;
@@ -42,29 +38,12 @@ export const queueWindows = async (
       deps.note({ type: 'window_empty', groupId: window.groupId, fromDate: window.fromDate });
       continue;
     }
-    requests.push(requestOf(deps, { ...window, calls }, reconciliationId, batch));
+    requests.push(buildWindowRequest(deps, { ...window, calls }, reconciliationId, batch));
   }
   return { requests, unreadable };
 };
 
-export const requestOf = (
-  { policy, makeId }: Pick<MissingCallsDeps, 'policy' | 'makeId'>,
-  window: TakenWindow,
-  reconciliationId: ReconciliationId,
-  { batchId, now }: Batch,
-): ReconciliationRequest => {
-  const { maxAttempts, audioFormat } = policy;
-  return buildRequest(window, {
-    eventId: makeId(),
-    reconciliationId,
-    batchId,
-    now,
-    maxAttempts,
-    audioFormat,
-  });
-};
-
-const queue = async (
+const queueOne = async (
   deps: QueueDeps,
   call: TakenCall,
   reconciliationId: ReconciliationId,

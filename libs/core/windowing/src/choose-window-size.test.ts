@@ -1,4 +1,4 @@
-import { windowSizeMs, type WindowSizing } from './window-size.ts';
+import { chooseWindowSizeMs, type WindowSizing } from './choose-window-size.ts';
 
 const MINUTE_MS = 60_000;
 const sizing: WindowSizing = {
@@ -8,7 +8,7 @@ const sizing: WindowSizing = {
   maxMs: 15 * MINUTE_MS,
 };
 
-describe('windowSizeMs', () => {
+describe('chooseWindowSizeMs', () => {
   it.each([
     [0, 10],
     [1, 10],
@@ -18,17 +18,17 @@ describe('windowSizeMs', () => {
     [501, 1],
     [1_000_000, 1],
   ])('for %i calls is %i minutes', (calls, minutes) => {
-    expect(windowSizeMs(calls, sizing)).toBe(minutes * MINUTE_MS);
+    expect(chooseWindowSizeMs(calls, sizing)).toBe(minutes * MINUTE_MS);
   });
 
   it.each([1, 101, 501])('is the default whatever the number of calls, if it is not dynamic: %i', (calls) => {
-    expect(windowSizeMs(calls, { ...sizing, isDynamic: false })).toBe(5 * MINUTE_MS);
+    expect(chooseWindowSizeMs(calls, { ...sizing, isDynamic: false })).toBe(5 * MINUTE_MS);
   });
 
   it('stays within its bounds, dynamic or not', () => {
     const narrow = { ...sizing, minMs: 2 * MINUTE_MS, maxMs: 3 * MINUTE_MS };
-    expect(windowSizeMs(501, narrow)).toBe(2 * MINUTE_MS);
-    expect(windowSizeMs(1, narrow)).toBe(3 * MINUTE_MS);
-    expect(windowSizeMs(1, { ...narrow, isDynamic: false })).toBe(3 * MINUTE_MS);
+    expect(chooseWindowSizeMs(501, narrow)).toBe(2 * MINUTE_MS);
+    expect(chooseWindowSizeMs(1, narrow)).toBe(3 * MINUTE_MS);
+    expect(chooseWindowSizeMs(1, { ...narrow, isDynamic: false })).toBe(3 * MINUTE_MS);
   });
 });

@@ -1,9 +1,10 @@
 import { CallId, TenantId, timestampOf, type Timestamp } from '@recordings/call-record';
+import type { Priority } from '@recordings/reconciliation';
 import fc from 'fast-check';
-import { mostUrgentFirst } from './most-urgent-first.ts';
-import { PRIORITY_RANK, type Priority } from './priority.ts';
+import { sortByUrgency } from './sort-by-urgency.ts';
+import { PRIORITY_RANK } from './priority-rank.ts';
 
-type Call = Parameters<typeof mostUrgentFirst>[0][number] & { readonly isFailing: boolean };
+type Call = Parameters<typeof sortByUrgency>[0][number] & { readonly isFailing: boolean };
 
 const MINUTE_MS = 60_000;
 const tenantId = TenantId.parse('acme');
@@ -23,11 +24,11 @@ const limit = fc.integer({ min: 1, max: 8 });
 
 const wasAsked = ({ lastReconciliationAt }: Call): boolean => lastReconciliationAt !== undefined;
 
-describe('mostUrgentFirst', () => {
+describe('sortByUrgency', () => {
   it('lets no urgent call wait behind one that is less urgent, whatever else they are', () => {
     fc.assert(
       fc.property(calls, limit, (pending, max) => {
-        const sorted = mostUrgentFirst(pending);
+        const sorted = sortByUrgency(pending);
         const [taken, waiting] = [sorted.slice(0, max), sorted.slice(max)];
         expect(new Set(sorted)).toEqual(new Set(pending));
         for (const late of waiting) {
@@ -42,7 +43,7 @@ describe('mostUrgentFirst', () => {
   it('within a priority takes those never asked for first, and of these the first that OCP deletes', () => {
     fc.assert(
       fc.property(calls, (pending) => {
-        const sorted = mostUrgentFirst(pending);
+        const sorted = sortByUrgency(pending);
         sorted.slice(1).forEach((later, at) => {
           const earlier = sorted[at]!;
           if (earlier.priority !== later.priority) return;
@@ -62,7 +63,7 @@ describe('mostUrgentFirst', () => {
         for (let run = 1; run <= enough; run += 1) {
           // Those that fail are due again in the next run; the others are home.
           const askedAt: Timestamp = timestampOf((10 + run) * MINUTE_MS);
-          const taken = new Set(mostUrgentFirst(pending).slice(0, max));
+          const taken = new Set(sortByUrgency(pending).slice(0, max));
           pending = pending
             .filter((one) => !taken.has(one) || one.isFailing)
             .map((one) => (taken.has(one) ? { ...one, lastReconciliationAt: askedAt } : one));
@@ -76,7 +77,7 @@ describe('mostUrgentFirst', () => {
     fc.assert(
       fc.property(calls, (pending) => {
         const given = Object.freeze([...pending]);
-        expect(mostUrgentFirst([...given].reverse())).toEqual(mostUrgentFirst(given));
+        expect(sortByUrgency([...given].reverse())).toEqual(sortByUrgency(given));
       }),
     );
   });

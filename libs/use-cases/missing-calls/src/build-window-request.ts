@@ -1,0 +1,28 @@
+import type { ReconciliationId, Timestamp } from '@recordings/call-record';
+import type { ReconciliationRequest } from '@recordings/reconciliation';
+import { buildRequest, type Window } from '@recordings/windowing';
+import type { TakenCall } from './find-candidates.ts';
+import type { MissingCallsDeps } from './missing-calls-deps.ts';
+
+export type TakenWindow = Window<TakenCall>;
+
+/** The windows of one execution. `now`: when it started. */
+export type Batch = { readonly batchId: string; readonly now: Timestamp };
+
+/** Builds the event that asks for the recovery of one window. */
+export const buildWindowRequest = (
+  { policy, makeId }: Pick<MissingCallsDeps, 'policy' | 'makeId'>,
+  window: TakenWindow,
+  reconciliationId: ReconciliationId,
+  { batchId, now }: Batch,
+): ReconciliationRequest => {
+  const { maxAttempts, audioFormat } = policy;
+  return buildRequest(window, {
+    eventId: makeId(),
+    reconciliationId,
+    batchId,
+    now,
+    maxAttempts,
+    audioFormat,
+  });
+};

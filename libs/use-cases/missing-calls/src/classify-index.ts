@@ -1,0 +1,60 @@
+import type { Timestamp } from '@recordings/call-record';
+import { PendingCall } from '@recordings/windowing';
+import { type ConsiderDeps, considerCall, type PossibleCandidate, type Round } from './consider-call.ts';
+import type { MissingCallsDeps } from './missing-calls-deps.ts';
+import type { PendingCallClass } from './missing-calls-event.ts';
+import { skipBadItem } from './skip-bad-item.ts';
+
+type IndexDeps = ConsiderDeps & Pick<MissingCallsDeps, 'shards'>;
+
+export type ClassifiedIndex = {
+  readonly possible: readonly PossibleCandidate[];
+  readonly counts: Readonly<Record<PendingCallClass, number>>;
+};
+
+/** Later than any call. So calls that claim to start in the future are read too, and reported. */
+const END_OF_TIME: Timestamp = '9999-12-31T23:59:59.999Z';
+
+/** Reads the whole index, shard after shard, and considers each of its calls. */
+export const classifyIndex = async (deps: IndexDeps, round: Round): Promise<ClassifiedIndex> => {
+  const counts = makeZeroCounts();
+  const possible: PossibleCandidate[] = [];
+  for (const shard of deps.shards) {
+    for await (const page of deps.calls.pendingCalls(shard, END_OF_TIME)) {
+      deps.note({ type: 'index_page_read', callCount: page.length });
+      for (const item of page) {
+        const considered = await considerItem(deps, round, item);
+        counts[considered?.kind ?? 'unreadable'] += 1;
+        if (considered?.possible) possible.push(considered.possible);
+      }
+    }
+  }
+  return { possible, counts };
+};
+
+/** @returns undefined if the call was skipped, because its item or its record cannot be read or written. */
+const considerItem = async (deps: ConsiderDeps, round: Round, item: Record<string, unknown>) => {
+  const call = parseCall(deps, item);
+  if (!call) return undefined;
+  return (await skipBadItem(deps, call.callId, () => considerCall(deps, round, call)))?.value;
+};
+
+const parseCall = (
+  { note }: Pick<MissingCallsDeps, 'note'>,
+  item: Record<string, unknown>,
+): PendingCall | undefined => {
+  const { success, data, error } = PendingCall.safeParse(item);
+  if (success) return data;
+  note({ type: 'pending_call_unreadable', callId: item['callId'], reason: error.message });
+  return undefined;
+};
+
+const makeZeroCounts = (): Record<PendingCallClass, number> => ({
+  candidate: 0,
+  'maybe-stale': 0,
+  'retention-expired': 0,
+  future: 0,
+  'group-unknown': 0,
+  'not-due': 0,
+  unreadable: 0,
+});
