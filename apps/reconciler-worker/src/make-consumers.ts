@@ -1,10 +1,10 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { makeQueueConsumer, resolveQueueUrl } from '@recordings/messaging';
+import type { Logger } from '@recordings/service';
 import { physicalName, queues, type WorkQueueShape } from '@recordings/topology';
+import { makeHandleCheck, makeHandleRequest, type RecoveryDeps } from '@recordings/window-recovery';
 import type { Config } from './config.ts';
-import { makeHandleCheck } from './messages/handle-check.ts';
-import { makeHandleRequest } from './messages/handle-request.ts';
-import type { ReconcilerDeps } from './reconciler-deps.ts';
+import type { ReconcilerMetrics } from './reconciler-metrics.ts';
 
 const requestQueues = {
   high: [queues.reconciliationHigh],
@@ -13,8 +13,13 @@ const requestQueues = {
   all: [queues.reconciliationHigh, queues.reconciliationNormal, queues.reconciliationLow],
 } as const;
 
-/** The consumers of this worker: the window queues that it drains, and the checks that every worker does. */
-export const makeConsumers = async (config: Config, sqs: SQSClient, deps: ReconcilerDeps) => {
+/** Makes the consumers of this worker: of the window queues that it drains, and of the checks that every worker does. */
+export const makeConsumers = async (
+  config: Config,
+  sqs: SQSClient,
+  deps: RecoveryDeps,
+  { metrics, log }: { readonly metrics: ReconcilerMetrics; readonly log: Logger },
+) => {
   const urlOf = (name: string): Promise<string> =>
     resolveQueueUrl(sqs, physicalName(config.RESOURCE_PREFIX, name));
   const consumerOf = async (
@@ -29,9 +34,9 @@ export const makeConsumers = async (config: Config, sqs: SQSClient, deps: Reconc
       handle,
       concurrency,
       visibilityTimeoutS: config.VISIBILITY_TIMEOUT_SECONDS,
-      log: deps.log,
-      onSettled: ({ outcome }) => deps.metrics.messages.inc({ queue: queue.name, outcome }),
-      onPollFailed: () => deps.metrics.pollsFailed.inc({ queue: queue.name }),
+      log,
+      onSettled: ({ outcome }) => metrics.messages.inc({ queue: queue.name, outcome }),
+      onPollFailed: () => metrics.pollsFailed.inc({ queue: queue.name }),
     });
   const handleRequest = makeHandleRequest(deps);
   return Promise.all([

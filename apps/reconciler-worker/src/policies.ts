@@ -1,6 +1,6 @@
 import type { ExportPolicy, ReconciliationPolicy } from '@recordings/reconciliation';
+import { CLOCK_TOLERANCE_MS } from '@recordings/window-recovery';
 import type { Config } from './config.ts';
-import { CLOCK_TOLERANCE_MS } from './exports/create-job.ts';
 
 const MINUTE_MS = 60_000;
 

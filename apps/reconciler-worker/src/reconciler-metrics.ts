@@ -40,11 +40,6 @@ export const makeReconcilerMetrics = (metrics: Metrics) => ({
   watchdogFailures: metrics.counter('watchdog_failures_total', 'What the watchdog could not help, by code', [
     'code',
   ]),
-  ocpRequests: metrics.counter('ocp_requests_total', 'Requests to OCP by operation and outcome', [
-    'operation',
-    'outcome',
-  ]),
-  ocpLatencyS: metrics.histogram('ocp_latency_seconds', 'Latency of requests to OCP', ['operation']),
 });
 
 export type ReconcilerMetrics = ReturnType<typeof makeReconcilerMetrics>;

@@ -3,26 +3,29 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import { type Registry, type Timestamp, timestampOf } from '@recordings/call-record';
 import { makeAcquirePermit, makeDynamoDbClient, makeStores } from '@recordings/dynamodb-stores';
 import { makeQueueSender, makeSqsClient, resolveQueueUrl } from '@recordings/messaging';
-import { makeOcpClients } from '@recordings/ocp-client';
+import { makeOcpClients, requestBudgetOf } from '@recordings/ocp-client';
 import {
   loadRegistry,
   type Logger,
+  type Metrics,
   makeMetrics,
+  makeNote,
   makeOperationsServer,
+  observeOcpRequests,
   type Running,
   runPeriodically,
 } from '@recordings/service';
 import { MAX_DELAY_S, physicalName, queues } from '@recordings/topology';
+import { makeWatch, type RecoveryDeps } from '@recordings/window-recovery';
 import type { Config } from './config.ts';
 import { makeConsumers } from './make-consumers.ts';
 import { exportPolicy, reconciliationPolicy } from './policies.ts';
-import type { ReconcilerDeps } from './reconciler-deps.ts';
 import { makeReconcilerMetrics } from './reconciler-metrics.ts';
-import { makeWatch } from './watchdog.ts';
+import { makeReconcilerNotes } from './reconciler-notes.ts';
 
 const now = (): Timestamp => timestampOf(Date.now());
 
-/** Wires the worker from its configuration, drains its queues and keeps watch. */
+/** Wires the worker from its configuration, drains its queues and runs the watchdog. */
 export const startReconcilerWorker = async (
   config: Config,
   log: Logger,
@@ -33,8 +36,9 @@ export const startReconcilerWorker = async (
   const processMetrics = makeMetrics('reconciler-worker');
   const sqs = makeSqsClient();
   const metrics = makeReconcilerMetrics(processMetrics);
-  const deps = await makeDeps(config, registry, sqs, { metrics, log, signal });
-  const consumers = await makeConsumers(config, sqs, deps);
+  const note = makeNote(makeReconcilerNotes(metrics), log);
+  const deps = await makeDeps(config, registry, sqs, processMetrics, { note, signal });
+  const consumers = await makeConsumers(config, sqs, deps, { metrics, log });
   const server = makeOperationsServer({
     host: config.HOST,
     port: config.PORT,
@@ -48,7 +52,7 @@ export const startReconcilerWorker = async (
     everyMs: config.WATCHDOG_SECONDS * 1000,
     run: makeWatch(deps),
     signal,
-    onError: (error) => log.error({ event: 'watchdog_failed', err: error }, 'a round of the watchdog failed'),
+    onError: (error) => log.error({ event: 'watchdog_failed', err: error }, 'watchdog round failed'),
   });
   return {
     stop: async () => {
@@ -62,8 +66,9 @@ const makeDeps = async (
   config: Config,
   registry: Registry,
   sqs: SQSClient,
-  tools: Pick<ReconcilerDeps, 'metrics' | 'log' | 'signal'>,
-): Promise<ReconcilerDeps> => {
+  processMetrics: Metrics,
+  given: Pick<RecoveryDeps, 'note' | 'signal'>,
+): Promise<RecoveryDeps> => {
   const named = (name: string): string => physicalName(config.RESOURCE_PREFIX, name);
   const { coordination, ...stores } = makeStores(makeDynamoDbClient(), config.RESOURCE_PREFIX);
   const senderTo = async (name: string) =>
@@ -72,28 +77,21 @@ const makeDeps = async (
     await senderTo(queues.exportChecks.name),
     await senderTo(queues.downloads.name),
   ];
+  const { name, limit } = requestBudgetOf(config);
   const ocpOf = makeOcpClients(
     config,
     registry.groups.map(({ credentials }) => credentials),
     {
-      acquirePermit: makeAcquirePermit(
-        coordination,
-        new URL(config.OCP_BASE_URL).host,
-        { maxRequests: config.OCP_MAX_REQUESTS, periodMs: config.OCP_REQUEST_PERIOD_SECONDS * 1000 },
-        Date.now,
-      ),
-      onRequest: ({ operation, outcome, durationMs }) => {
-        tools.metrics.ocpRequests.inc({ operation, outcome });
-        tools.metrics.ocpLatencyS.observe({ operation }, durationMs / 1000);
-      },
+      acquirePermit: makeAcquirePermit(coordination, name, limit, Date.now),
+      onRequest: observeOcpRequests(processMetrics),
     },
   );
   return {
-    ...tools,
+    ...given,
     ...stores,
     registry,
     ocpOf: (group) => ocpOf(group.credentials),
-    // A longer delay than SQS takes is made of several: who looks too early sends it on.
+    // SQS delays by 15 minutes at most. A longer delay takes several messages: a check that arrives early is sent again.
     sendCheck: (check, delayMs) =>
       checks.send(check, { delayS: Math.min(Math.ceil(delayMs / 1000), MAX_DELAY_S) }),
     sendDownloads: (tasks) => downloads.sendAll(tasks.map((body) => ({ body }))),
@@ -109,5 +107,6 @@ const makeDeps = async (
     shardCount: config.RECONCILIATION_SHARDS,
     now,
     makeId: randomUUID,
+    timeoutSignal: (delayMs) => AbortSignal.timeout(delayMs),
   };
 };

@@ -1,11 +1,11 @@
 import { type RegistryGroup, shifted } from '@recordings/call-record';
 import { type OcpClient, OcpRequestRejectedError, OcpUnavailableError } from '@recordings/reconciliation';
-import { makeMetrics, makeLogger } from '@recordings/service';
-import { makeHandleCheck } from '../../src/messages/handle-check.ts';
-import { makeHandleRequest } from '../../src/messages/handle-request.ts';
-import { makeReconcilerMetrics } from '../../src/reconciler-metrics.ts';
-import type { ReconcilerDeps } from '../../src/reconciler-deps.ts';
-import { makeWatch } from '../../src/watchdog.ts';
+import {
+  makeHandleCheck,
+  makeHandleRequest,
+  makeWatch,
+  type RecoveryDeps,
+} from '@recordings/window-recovery';
 import type { Life, Process } from './machine.ts';
 import { exportPolicy, reconciliationPolicy, registry, retryRule, SHARDS } from './policies.ts';
 import { MINUTE_MS, SECOND_MS, type Timeline } from './timeline.ts';
@@ -21,15 +21,13 @@ export type Surroundings = World & {
   readonly makeId: () => string;
 };
 
-const metrics = makeReconcilerMetrics(makeMetrics('virtual-worker'));
-const log = makeLogger({ service: 'virtual-worker', level: 'silent' });
 const { signal } = new AbortController();
 const WATCH_MS = MINUTE_MS;
 
 /** One worker as it is deployed: its consumers, and a watchdog that goes on for as long as the world does. */
 export const runWorker = (surroundings: Surroundings, process: Process) => {
   const { timeline } = surroundings;
-  const depsOf = (life: Life): ReconcilerDeps => workerDeps(surroundings, process, life);
+  const depsOf = (life: Life): RecoveryDeps => workerDeps(surroundings, process, life);
   const consumerOf = (make: typeof makeHandleRequest): Consumer => ({
     process,
     handle: (life, message) => make(depsOf(life))(message),
@@ -56,7 +54,7 @@ const keepWatch = (
   live(process.life);
 };
 
-const workerDeps = (surroundings: Surroundings, process: Process, life: Life): ReconcilerDeps => {
+const workerDeps = (surroundings: Surroundings, process: Process, life: Life): RecoveryDeps => {
   const { tables, queues, timeline } = surroundings;
   return {
     ...storesOf(tables, life),
@@ -72,9 +70,9 @@ const workerDeps = (surroundings: Surroundings, process: Process, life: Life): R
     shardCount: SHARDS,
     now: () => shifted(timeline.now(), process.skewMs),
     makeId: surroundings.makeId,
-    metrics,
-    log,
+    timeoutSignal: () => signal,
     signal,
+    note: () => undefined,
   };
 };
 

@@ -2,7 +2,7 @@ import { type CallKey, CallRecord, type ReconciliationId, type Timestamp } from 
 import { type ExportGroupStore, type ReconciliationStore } from '@recordings/dynamodb-stores';
 import { ExportSlot, type GroupKey, Reconciliation, WaitingWindow } from '@recordings/reconciliation';
 import { z } from 'zod';
-import type { ReconcilerDeps } from '../../src/reconciler-deps.ts';
+import type { RecoveryDeps } from '@recordings/window-recovery';
 import type { Life } from './machine.ts';
 import { makeVirtualTable, type World } from './virtual-table.ts';
 
@@ -33,11 +33,11 @@ export const makeVirtualTables = (world: World, watchers: Watchers) => ({
 export const storesOf = (
   { calls, reconciliations, slots, windows }: VirtualTables,
   life: Life,
-): Pick<ReconcilerDeps, 'calls' | 'reconciliations' | 'exportGroups'> => ({
+) => ({
   calls: {
     get: (key) => calls.get(life, callKey(key)),
     change: (key, transition) => calls.change(life, callKey(key), transition),
-  },
+  } satisfies RecoveryDeps['calls'],
   reconciliations: reconciliationStoreOf(reconciliations, life),
   exportGroups: {
     // One query reads item after item: slots first, as their keys are.

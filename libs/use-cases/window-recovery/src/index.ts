@@ -1,1 +1,6 @@
-export {};
+export { CLOCK_TOLERANCE_MS } from './exports/create-job.ts';
+export { makeHandleCheck } from './handle-check.ts';
+export { makeHandleRequest } from './handle-request.ts';
+export type { RecoveryDeps } from './recovery-deps.ts';
+export type { RecoveryEvent } from './recovery-event.ts';
+export { makeWatch } from './watch.ts';

@@ -8,7 +8,7 @@ import {
   nextMergeLimit,
 } from '@recordings/reconciliation';
 import { moveEach } from '../reconciliations/move-each.ts';
-import { exportPolicyOf, type ReconciledGroup, type ReconcilerDeps } from '../reconciler-deps.ts';
+import { exportPolicyOf, type ReconciledGroup, type RecoveryDeps } from '../recovery-deps.ts';
 import { createJob, type IntendedJob } from './create-job.ts';
 import { deliverResults } from './deliver-results.ts';
 import { DeliveryTakenOverError, makeKeepDelivering } from './keep-delivering.ts';
@@ -30,7 +30,7 @@ export type ExportRef = {
  * @returns whether the slot came free.
  */
 export const moveExportJob = async (
-  deps: ReconcilerDeps,
+  deps: RecoveryDeps,
   ref: ExportRef,
   event: ExportJobEvent,
 ): Promise<'freed' | 'held'> => {
@@ -54,17 +54,14 @@ export const moveExportJob = async (
   return outcome;
 };
 
-const noteEnded = ({ log }: ReconcilerDeps, { group }: ExportRef, job: ExportJob): void => {
+const noteEnded = ({ note }: RecoveryDeps, { group }: ExportRef, job: ExportJob): void => {
   if (job.phase !== 'failed' && job.phase !== 'expired') return;
   const { phase, exportId, fromDate, toDate, reason } = job;
-  log.error(
-    { event: 'export_job_ended', group: group.groupId, exportId, phase, fromDate, toDate, reason },
-    'an export job ended without its recordings',
-  );
+  note({ type: 'export_job_ended', group: group.groupId, exportId, phase, fromDate, toDate, reason });
 };
 
 /** The lease of a reconciliation is renewed by the messages of its job. */
-const renewLeases = async (deps: ReconcilerDeps, { group }: ExportRef, job: ExportJob): Promise<void> => {
+const renewLeases = async (deps: RecoveryDeps, { group }: ExportRef, job: ExportJob): Promise<void> => {
   if ((job.phase !== 'created' && job.phase !== 'polling') || job.isAbandoned) return;
   await moveEach(deps, group, job.reconciliationIds, {
     type: 'job-moved',
@@ -75,7 +72,7 @@ const renewLeases = async (deps: ReconcilerDeps, { group }: ExportRef, job: Expo
 };
 
 const execute = async (
-  deps: ReconcilerDeps,
+  deps: RecoveryDeps,
   ref: ExportRef,
   job: ExportJob,
   command: ExportJobCommand,
@@ -117,7 +114,7 @@ const execute = async (
       });
       return 'held';
     case 'free-slot':
-      deps.metrics.jobsEnded.inc({ phase: job.phase });
+      deps.note({ type: 'export_slot_freed', phase: job.phase });
       return freeSlot(deps, ref);
     default:
       return command satisfies never;
@@ -126,7 +123,7 @@ const execute = async (
 
 /** Sends the POST that the job's last write has announced. */
 export const requestJob = async (
-  deps: ReconcilerDeps,
+  deps: RecoveryDeps,
   ref: ExportRef,
   job: IntendedJob,
 ): Promise<'freed' | 'held'> => {
@@ -135,7 +132,7 @@ export const requestJob = async (
 };
 
 const deliver = async (
-  deps: ReconcilerDeps,
+  deps: RecoveryDeps,
   ref: ExportRef,
   job: Extract<ExportJob, { phase: 'exported' }>,
 ): Promise<'freed' | 'held'> => {
@@ -144,19 +141,16 @@ const deliver = async (
   } catch (error) {
     if (error instanceof DeliveryTakenOverError) return 'held';
     if (faultOf(error) !== 'permanent') throw error;
-    deps.log.error(
-      { event: 'export_results_gone', exportJobId: job.jobId, err: error },
-      'the results are gone',
-    );
+    deps.note({ type: 'export_results_gone', exportJobId: job.jobId, err: error });
     const message = error instanceof Error ? error.message : String(error);
     return moveExportJob(deps, ref, { type: 'results-gone', message });
   }
-  deps.metrics.jobsEnded.inc({ phase: job.phase });
+  deps.note({ type: 'export_slot_freed', phase: job.phase });
   return freeSlot(deps, ref);
 };
 
 /** Empties the slot, if it still holds this export. */
-const freeSlot = async (deps: ReconcilerDeps, ref: ExportRef): Promise<'freed'> => {
+const freeSlot = async (deps: RecoveryDeps, ref: ExportRef): Promise<'freed'> => {
   await deps.exportGroups.changeSlot(ref.group, ref.slotId, (slot) => {
     if (slot?.job?.exportId !== ref.exportId) return { result: undefined };
     const { job, ...empty } = slot;

@@ -7,7 +7,7 @@ import {
   type ReconciliationEvent,
   type WaitingWindow,
 } from '@recordings/reconciliation';
-import type { ReconcilerDeps } from '../reconciler-deps.ts';
+import type { RecoveryDeps } from '../recovery-deps.ts';
 import { releaseCalls } from './release-calls.ts';
 import { unlessStuck } from './unless-stuck.ts';
 
@@ -20,7 +20,7 @@ const MAX_TRIES = 12;
  * @returns the reconciliation as it stands after, undefined if there is none.
  */
 export const moveReconciliation = async (
-  deps: ReconcilerDeps,
+  deps: RecoveryDeps,
   id: ReconciliationId,
   event: ReconciliationEvent,
 ): Promise<Reconciliation | undefined> => {
@@ -44,21 +44,17 @@ export const moveReconciliation = async (
   throw new Error(`reconciliation ${id} was changed by others during each of ${MAX_TRIES} tries`);
 };
 
-const noteClosed = ({ metrics, log }: ReconcilerDeps, closed: Reconciliation): void => {
+const noteClosed = ({ note }: Pick<RecoveryDeps, 'note'>, closed: Reconciliation): void => {
   const { reconciliationId, tenantId, groupId, reconciliationStatus: status, failureReason, calls } = closed;
   const outcomes = Object.values(calls).map(({ outcome }) => outcome);
   const counts = Object.fromEntries(
     [...new Set(outcomes)].map((outcome) => [outcome, outcomes.filter((one) => one === outcome).length]),
   );
-  metrics.closed.inc({ status });
-  log[status === 'COMPLETED' ? 'info' : 'error'](
-    { event: 'reconciliation_closed', reconciliationId, tenantId, groupId, status, failureReason, counts },
-    'reconciliation closed',
-  );
+  note({ type: 'reconciliation_closed', reconciliationId, tenantId, groupId, status, failureReason, counts });
 };
 
 const execute = async (
-  deps: ReconcilerDeps,
+  deps: RecoveryDeps,
   reconciliation: Reconciliation,
   command: ReconciliationCommand,
 ): Promise<void> => {
@@ -79,7 +75,7 @@ const execute = async (
 
 /** The audit trail of each call tells by which job its recording came. */
 const noteExports = async (
-  deps: ReconcilerDeps,
+  deps: RecoveryDeps,
   { reconciliationId, tenantId, groupId, exportJobId }: Reconciliation,
   callIds: readonly CallId[],
 ): Promise<void> => {

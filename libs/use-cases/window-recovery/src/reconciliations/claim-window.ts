@@ -14,13 +14,13 @@ import {
   type Reconciliation,
   type ReconciliationRequest,
 } from '@recordings/reconciliation';
-import type { ReconcilerDeps } from '../reconciler-deps.ts';
+import type { RecoveryDeps } from '../recovery-deps.ts';
 import { spanOf } from './call-span.ts';
 import { unlessStuck } from './unless-stuck.ts';
 
 /** Writes the reconciliation of a window, unless it stands already. @returns it as it stands. */
 export const openReconciliation = (
-  deps: ReconcilerDeps,
+  deps: RecoveryDeps,
   { payload }: ReconciliationRequest,
 ): Promise<Reconciliation> => {
   const now = deps.now();
@@ -49,7 +49,7 @@ export const openReconciliation = (
 
 /** Claims the window's calls. @returns those that this reconciliation holds; stored, explained and held ones are not among them. */
 export const claimCalls = async (
-  deps: ReconcilerDeps,
+  deps: RecoveryDeps,
   { payload }: ReconciliationRequest,
   group: RegistryGroup,
 ): Promise<Record<CallId, CallOutcome>> => {
@@ -65,17 +65,14 @@ export const claimCalls = async (
         claimed[callId] = { ...spanOf(claim, deps.now()), outcome: 'open' };
         return;
       }
-      deps.log.info(
-        { event: 'call_skipped', tenantId: payload.tenantId, callId, why: claim.kind },
-        'a call of a window needs no reconciliation any more',
-      );
+      deps.note({ type: 'call_skipped', tenantId: payload.tenantId, callId, why: claim.kind });
     }),
   );
   return claimed;
 };
 
 const claimOne = async (
-  deps: ReconcilerDeps,
+  deps: RecoveryDeps,
   id: ReconciliationId,
   callId: CallId,
   group: RegistryGroup,

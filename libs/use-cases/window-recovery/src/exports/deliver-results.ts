@@ -13,7 +13,7 @@ import {
   type OcpRecording,
 } from '@recordings/reconciliation';
 import { moveEach } from '../reconciliations/move-each.ts';
-import type { ReconciledGroup, ReconcilerDeps } from '../reconciler-deps.ts';
+import type { ReconciledGroup, RecoveryDeps } from '../recovery-deps.ts';
 import { unlessStuck } from '../reconciliations/unless-stuck.ts';
 import { readListing } from './read-listing.ts';
 
@@ -24,7 +24,7 @@ type FinishedJob = Extract<ExportJob, { phase: 'exported' }>;
  * counted, and written down as a discovered call if we had never heard of it; it is not fetched.
  */
 export const deliverResults = async (
-  deps: ReconcilerDeps,
+  deps: RecoveryDeps,
   group: ReconciledGroup,
   job: FinishedJob,
   keepDelivering: () => Promise<void>,
@@ -50,16 +50,13 @@ export const deliverResults = async (
     await keepDelivering();
     await noteUnrequested(deps, group, job, callId, recording);
   }
-  deps.log.info(
-    {
-      event: 'export_delivered',
-      exportJobId: job.jobId,
-      group: group.groupId,
-      recordings: listed.size,
-      requested: requested.size,
-    },
-    'export delivered',
-  );
+  deps.note({
+    type: 'export_delivered',
+    exportJobId: job.jobId,
+    group: group.groupId,
+    recordings: listed.size,
+    requested: requested.size,
+  });
 };
 
 const exportedOf = (callId: CallId, recording: OcpRecording): ExportedRecording => ({
@@ -72,7 +69,7 @@ const exportedOf = (callId: CallId, recording: OcpRecording): ExportedRecording 
 
 /** Those that asked for the job; of a job they had given up, whatever waits now and is covered by it. */
 const reconciliationsOf = async (
-  deps: ReconcilerDeps,
+  deps: RecoveryDeps,
   group: ReconciledGroup,
   job: FinishedJob,
 ): Promise<readonly ReconciliationId[]> => {
@@ -89,19 +86,18 @@ const reconciliationsOf = async (
 };
 
 const noteUnrequested = async (
-  deps: ReconcilerDeps,
+  deps: RecoveryDeps,
   group: ReconciledGroup,
   job: FinishedJob,
   callId: CallId,
   recording: OcpRecording,
 ): Promise<void> => {
-  deps.metrics.unrequested.inc();
+  deps.note({ type: 'unrequested_recording' });
   const key = { tenantId: group.tenantId, callId };
   const about = { ...key, group: group.groupId, exportJobId: job.jobId };
   await unlessStuck(deps, about, async () => {
     if (await deps.calls.get(key)) return;
-    deps.metrics.discovered.inc();
-    deps.log.warn({ event: 'call_discovered', ...about }, 'an export holds a call we never heard of');
+    deps.note({ type: 'call_discovered', ...about });
     const context = {
       group: group.registered,
       shardCount: deps.shardCount,

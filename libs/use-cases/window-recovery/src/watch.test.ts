@@ -8,11 +8,8 @@ import {
   timestampOf,
 } from '@recordings/call-record';
 import type { Reconciliation } from '@recordings/reconciliation';
-import { makeLogger, makeMetrics } from '@recordings/service';
-import { makeLogSink } from '@recordings/test-kit';
-import type { ReconcilerDeps } from './reconciler-deps.ts';
-import { makeReconcilerMetrics } from './reconciler-metrics.ts';
-import { makeWatch } from './watchdog.ts';
+import type { RecoveryDeps } from './recovery-deps.ts';
+import { makeWatch } from './watch.ts';
 
 const MINUTE_MS = 60_000;
 const now = timestampOf(Date.UTC(2026, 0, 15));
@@ -75,9 +72,8 @@ const watchOver = (items: readonly Reconciliation[]) => {
     exportPolicy: { overdueAfterMs: 2 * MINUTE_MS },
     reconciliationPolicy: { leaseMs: 1_000, downloadDeadlineMs: 1_000 },
     now: () => now,
-    metrics: makeReconcilerMetrics(makeMetrics('test')),
-    log: makeLogger({ service: 'test', level: 'info' }, makeLogSink()),
-  } as unknown as ReconcilerDeps;
+    note: () => undefined,
+  } as unknown as RecoveryDeps;
   return { watch: makeWatch(deps), table, writes: () => writes };
 };
 

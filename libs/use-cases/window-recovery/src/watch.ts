@@ -1,7 +1,7 @@
 import { type ReconciliationId, shifted, type Timestamp } from '@recordings/call-record';
-import { codeOf } from '@recordings/fault';
 import { driveGroup } from './exports/drive-group.ts';
-import { findReconciledGroup, type ReconciledGroup, type ReconcilerDeps } from './reconciler-deps.ts';
+import { findReconciledGroup, type ReconciledGroup, type RecoveryDeps } from './recovery-deps.ts';
+import type { AboutWatched } from './recovery-event.ts';
 import { moveEach } from './reconciliations/move-each.ts';
 import { moveReconciliation } from './reconciliations/move-reconciliation.ts';
 
@@ -13,7 +13,7 @@ const ROUND = 200;
  * those past their deadline, renews those whose window still waits, and drives their groups, which sends lost polls
  * again and takes over what a dead worker left. Any number of workers may do it; every step is one conditional write.
  */
-export const makeWatch = (deps: ReconcilerDeps): (() => Promise<void>) => {
+export const makeWatch = (deps: RecoveryDeps): (() => Promise<void>) => {
   let rounds = 0;
   return async () => {
     const groups = await groupsOfQuiet(deps);
@@ -29,7 +29,7 @@ export const makeWatch = (deps: ReconcilerDeps): (() => Promise<void>) => {
 };
 
 /** Nudges every quiet reconciliation. @returns the groups of those that are open still, by name. */
-const groupsOfQuiet = async (deps: ReconcilerDeps): Promise<Map<string, ReconciledGroup>> => {
+const groupsOfQuiet = async (deps: RecoveryDeps): Promise<Map<string, ReconciledGroup>> => {
   const before = shifted(deps.now(), -deps.exportPolicy.overdueAfterMs);
   const groups = new Map<string, ReconciledGroup>();
   for (const id of await deps.reconciliations.quietSince(before, ROUND)) {
@@ -45,14 +45,14 @@ const groupsOfQuiet = async (deps: ReconcilerDeps): Promise<Map<string, Reconcil
 };
 
 /** Who was looked at goes to the end of the line: however many only wait for their downloads, they hide no other. */
-const noteLook = (deps: ReconcilerDeps, id: ReconciliationId, before: Timestamp): Promise<void> =>
+const noteLook = (deps: RecoveryDeps, id: ReconciliationId, before: Timestamp): Promise<void> =>
   deps.reconciliations.change(id, (current) =>
     current && current.phase !== 'closed' && current.lastUpdated < before
       ? { next: { ...current, lastUpdated: deps.now(), revision: current.revision + 1 }, result: undefined }
       : { result: undefined },
   );
 
-const lookAfterGroup = async (deps: ReconcilerDeps, group: ReconciledGroup): Promise<void> => {
+const lookAfterGroup = async (deps: RecoveryDeps, group: ReconciledGroup): Promise<void> => {
   const { windows } = await deps.exportGroups.read(group);
   const ids = windows.map(({ reconciliationId }) => reconciliationId);
   // A lease that cannot be renewed now does not keep the group's exports waiting.
@@ -63,11 +63,14 @@ const lookAfterGroup = async (deps: ReconcilerDeps, group: ReconciledGroup): Pro
 };
 
 /** One that cannot be helped now must not keep the others from being looked after. */
-const inIsolation = async (deps: ReconcilerDeps, about: object, look: () => Promise<void>): Promise<void> => {
+const inIsolation = async (
+  deps: RecoveryDeps,
+  about: AboutWatched,
+  look: () => Promise<void>,
+): Promise<void> => {
   try {
     await look();
   } catch (error) {
-    deps.metrics.watchdogFailures.inc({ code: codeOf(error) });
-    deps.log.error({ event: 'watchdog_failed', ...about, err: error }, 'the watchdog could not help');
+    deps.note({ type: 'watchdog_failed', ...about, err: error });
   }
 };

@@ -4,11 +4,10 @@ import {
   ReconciliationRequest,
 } from '@recordings/reconciliation';
 import type { Disposition } from '@recordings/fault';
-import type { ReceivedMessage } from '@recordings/messaging';
-import { driveGroup } from '../exports/drive-group.ts';
-import { findReconciledGroup, type ReconcilerDeps } from '../reconciler-deps.ts';
-import { claimCalls, openReconciliation } from '../reconciliations/claim-window.ts';
-import { moveReconciliation } from '../reconciliations/move-reconciliation.ts';
+import { driveGroup } from './exports/drive-group.ts';
+import { findReconciledGroup, type RecoveryDeps } from './recovery-deps.ts';
+import { claimCalls, openReconciliation } from './reconciliations/claim-window.ts';
+import { moveReconciliation } from './reconciliations/move-reconciliation.ts';
 
 /** A message of a newer version waits this long for a service that knows it. */
 export const NEWER_VERSION_DELAY_S = 300;
@@ -18,8 +17,8 @@ export const NEWER_VERSION_DELAY_S = 300;
  * Only then may the message go; a crash before it does the same again.
  */
 export const makeHandleRequest =
-  (deps: ReconcilerDeps) =>
-  async ({ body }: ReceivedMessage): Promise<Disposition> => {
+  (deps: RecoveryDeps) =>
+  async ({ body }: { readonly body: string }): Promise<Disposition> => {
     const read = readMessage(ReconciliationRequest, RECONCILIATION_REQUEST_VERSION, body);
     if (read.kind === 'newer') return { kind: 'postpone', delayS: NEWER_VERSION_DELAY_S };
     if (read.kind === 'unreadable') return { kind: 'dead-letter', reason: read.reason };
@@ -36,7 +35,7 @@ export const makeHandleRequest =
       const { calls } = reconciliation;
       await moveReconciliation(deps, reconciliation.reconciliationId, { type: 'calls-claimed', calls });
     } else {
-      deps.metrics.ignored.inc({ reason: `request ${reconciliation.phase}` });
+      deps.note({ type: 'check_ignored', reason: `request ${reconciliation.phase}` });
       return { kind: 'ack' };
     }
     await driveGroup(deps, group);

@@ -1,9 +1,6 @@
 import { shifted, type Timestamp, timestampOf } from '@recordings/call-record';
 import { ExportJob, type ExportSlot, nextExportJob } from '@recordings/reconciliation';
-import { makeLogger, makeMetrics } from '@recordings/service';
-import { makeLogSink } from '@recordings/test-kit';
-import { exportPolicyOf, type ReconciledGroup, type ReconcilerDeps } from '../reconciler-deps.ts';
-import { makeReconcilerMetrics } from '../reconciler-metrics.ts';
+import { exportPolicyOf, type ReconciledGroup, type RecoveryDeps } from '../recovery-deps.ts';
 import { DeliveryTakenOverError, makeKeepDelivering } from './keep-delivering.ts';
 import { readListing } from './read-listing.ts';
 
@@ -56,9 +53,8 @@ const makeDelivery = () => {
         }
       },
     }),
-    metrics: makeReconcilerMetrics(makeMetrics('test')),
-    log: makeLogger({ service: 'test', level: 'info' }, makeLogSink()),
-  } as unknown as ReconcilerDeps;
+    note: () => undefined,
+  } as unknown as RecoveryDeps;
   return {
     deps,
     keepDelivering: makeKeepDelivering(deps, { group, slotId: 's', exportId: 'e-1' }, exported),

@@ -6,7 +6,7 @@ import {
   OcpThrottledError,
   OcpUnavailableError,
 } from '@recordings/reconciliation';
-import type { ReconcilerDeps } from '../reconciler-deps.ts';
+import type { RecoveryDeps } from '../recovery-deps.ts';
 import { untilMs } from '../reconciliations/move-reconciliation.ts';
 
 /** Our clocks differ by this at most, and so do ours and OCP's, whole seconds in its listing included. */
@@ -21,33 +21,26 @@ export type IntendedJob = Extract<ExportJob, { phase: 'intended' }>;
  * @returns undefined if the lease of the intent ran out meanwhile: whoever takes over decides how it goes on.
  */
 export const createJob = async (
-  deps: ReconcilerDeps,
+  deps: RecoveryDeps,
   group: RegistryGroup,
   job: IntendedJob,
 ): Promise<ExportJobEvent | undefined> => {
   const leaseMs = (): number => untilMs(job.notBefore, deps.now()) - CLOCK_TOLERANCE_MS;
   if (leaseMs() <= 0) return undefined;
   // Whatever was sent by then was sent within the lease; nobody else sends before its end.
-  const signal = AbortSignal.any([deps.signal, AbortSignal.timeout(leaseMs())]);
+  const signal = AbortSignal.any([deps.signal, deps.timeoutSignal(leaseMs())]);
   const about = aboutOf(group, job);
   try {
     const lost = job.posts > 1 ? await findLostJob(deps, group, job, signal) : undefined;
     if (lost !== undefined) {
-      deps.metrics.jobsAdopted.inc();
-      deps.log.warn(
-        { event: 'export_job_adopted', ...about, exportJobId: lost },
-        'found the job of a lost answer',
-      );
+      deps.note({ type: 'export_job_adopted', ...about, exportJobId: lost });
       return { type: 'job-created', jobId: lost };
     }
     // A process can stand still for minutes between any two lines.
     return leaseMs() > 0 ? await post(deps, group, job, signal) : undefined;
   } catch (error) {
     if (deps.signal.aborted) throw error; // The message comes again, to a worker that stays.
-    deps.log.error(
-      { event: 'export_job_create_failed', ...about, err: error, code: codeOf(error) },
-      'not created',
-    );
+    deps.note({ type: 'export_job_create_failed', ...about, err: error, code: codeOf(error) });
     if (untilMs(job.notBefore, deps.now()) === 0) return undefined;
     const message = error instanceof Error ? error.message : String(error);
     const asksToWait = error instanceof OcpThrottledError || error instanceof OcpUnavailableError;
@@ -72,7 +65,7 @@ const aboutOf = (
 });
 
 const post = async (
-  deps: ReconcilerDeps,
+  deps: RecoveryDeps,
   group: RegistryGroup,
   job: IntendedJob,
   signal: AbortSignal,
@@ -82,23 +75,15 @@ const post = async (
   const about = aboutOf(group, job);
   const result = await deps.ocpOf(group).createJob(request, signal);
   if (result.kind === 'busy') {
-    deps.metrics.slotBusy.inc();
-    deps.log.info(
-      { event: 'export_slot_busy', ...about, runningJobId: result.runningJobId },
-      'the slot is held',
-    );
+    deps.note({ type: 'export_slot_busy', ...about, runningJobId: result.runningJobId });
     return untilMs(job.notBefore, deps.now()) === 0 ? undefined : { type: 'slot-busy' };
   }
-  deps.metrics.jobsCreated.inc();
-  deps.log.info(
-    { event: 'export_job_created', ...about, exportJobId: result.exportJobId },
-    'export job created',
-  );
+  deps.note({ type: 'export_job_created', ...about, exportJobId: result.exportJobId });
   return { type: 'job-created', jobId: result.exportJobId };
 };
 
 const findLostJob = async (
-  deps: ReconcilerDeps,
+  deps: RecoveryDeps,
   group: RegistryGroup,
   job: IntendedJob,
   signal: AbortSignal,

@@ -1,6 +1,6 @@
 import { epochMsOf } from '@recordings/call-record';
 import { type ExportJob, nextExportJob } from '@recordings/reconciliation';
-import { exportPolicyOf, type ReconcilerDeps } from '../reconciler-deps.ts';
+import { exportPolicyOf, type RecoveryDeps } from '../recovery-deps.ts';
 import type { ExportRef } from './move-export-job.ts';
 
 /** Somebody else delivers the job, or it has been ended: whoever is told so stops. */
@@ -16,7 +16,7 @@ const SIGNS_OF_LIFE = 3;
  * @throws {DeliveryTakenOverError} from the function, if another one has.
  */
 export const makeKeepDelivering = (
-  deps: ReconcilerDeps,
+  deps: RecoveryDeps,
   { group, slotId, exportId }: ExportRef,
   job: Extract<ExportJob, { phase: 'exported' }>,
 ): (() => Promise<void>) => {

@@ -1,6 +1,6 @@
 import { EXPORT_CHECK_VERSION, planNextExport, type WaitingWindow } from '@recordings/reconciliation';
 import { untilMs } from '../reconciliations/move-reconciliation.ts';
-import type { ReconciledGroup, ReconcilerDeps } from '../reconciler-deps.ts';
+import type { ReconciledGroup, RecoveryDeps } from '../recovery-deps.ts';
 import { moveExportJob, SINGLE_SLOT } from './move-export-job.ts';
 import { startExport } from './start-export.ts';
 
@@ -8,7 +8,7 @@ import { startExport } from './start-export.ts';
  * Brings a group's exports forward as far as they go now: nudges the jobs in its slots, and plans a job for the
  * windows that wait where a slot is free. Decided from a strong read; several workers may do it at once, one write wins.
  */
-export const driveGroup = async (deps: ReconcilerDeps, group: ReconciledGroup): Promise<void> => {
+export const driveGroup = async (deps: RecoveryDeps, group: ReconciledGroup): Promise<void> => {
   for (;;) {
     const { slots, windows } = await deps.exportGroups.read(group);
     const held = slots.filter(({ job }) => job !== undefined);
@@ -42,7 +42,7 @@ const unassigned = (
 
 /** Every window gets a slot, and so a job, of its own. */
 const startEach = async (
-  deps: ReconcilerDeps,
+  deps: RecoveryDeps,
   group: ReconciledGroup,
   windows: readonly WaitingWindow[],
 ): Promise<'freed' | 'held'> => {
@@ -54,7 +54,7 @@ const startEach = async (
 };
 
 const start = async (
-  deps: ReconcilerDeps,
+  deps: RecoveryDeps,
   group: ReconciledGroup,
   slotId: string,
   windows: readonly WaitingWindow[],

@@ -1,11 +1,11 @@
 import { type CallId, releaseCall } from '@recordings/call-record';
 import type { CallOutcome, Reconciliation } from '@recordings/reconciliation';
-import type { ReconcilerDeps } from '../reconciler-deps.ts';
+import type { RecoveryDeps } from '../recovery-deps.ts';
 import { unlessStuck } from './unless-stuck.ts';
 
 /** Lets go of every call that the reconciliation did not bring home, each with its own reason. */
 export const releaseCalls = async (
-  deps: ReconcilerDeps,
+  deps: RecoveryDeps,
   { reconciliationId, tenantId, groupId, calls }: Reconciliation,
 ): Promise<void> => {
   const group = deps.registry.findGroup(groupId);
@@ -22,18 +22,8 @@ export const releaseCalls = async (
         deps.calls.change(key, releaseCall(reconciliationId, why, deps.retryRule, context)),
       );
       if (result === undefined || result === 'not held') return;
-      deps.metrics.callsFailed.inc({ code });
-      deps.log[result === 'exhausted' ? 'error' : 'warn'](
-        {
-          event: 'call_not_recovered',
-          ...key,
-          reconciliationId,
-          code,
-          reason: why.message,
-          isOver: result === 'exhausted',
-        },
-        'a call was not recovered',
-      );
+      const isOver = result === 'exhausted';
+      deps.note({ type: 'call_not_recovered', ...key, reconciliationId, code, reason: why.message, isOver });
     }),
   );
 };

@@ -1,15 +1,14 @@
-import { codeOf, type Disposition, faultOf } from '@recordings/fault';
-import type { ReceivedMessage } from '@recordings/messaging';
+import { codeOf, type Disposition } from '@recordings/fault';
 import {
   EXPORT_CHECK_VERSION,
   ExportCheck,
   type ExportJobEvent,
   readMessage,
 } from '@recordings/reconciliation';
-import { driveGroup } from '../exports/drive-group.ts';
-import { moveExportJob } from '../exports/move-export-job.ts';
-import { findReconciledGroup, type ReconciledGroup, type ReconcilerDeps } from '../reconciler-deps.ts';
-import { moveReconciliation, untilMs } from '../reconciliations/move-reconciliation.ts';
+import { driveGroup } from './exports/drive-group.ts';
+import { moveExportJob } from './exports/move-export-job.ts';
+import { findReconciledGroup, type ReconciledGroup, type RecoveryDeps } from './recovery-deps.ts';
+import { moveReconciliation, untilMs } from './reconciliations/move-reconciliation.ts';
 import { NEWER_VERSION_DELAY_S } from './handle-request.ts';
 
 /** A poll this much before its time is on time: delays are whole seconds, and clocks differ. */
@@ -19,8 +18,8 @@ type Poll = Extract<ExportCheck, { kind: 'poll' }>;
 
 /** Looks at what the worker waits for: a job's status, a group's next export, a reconciliation's end. */
 export const makeHandleCheck =
-  (deps: ReconcilerDeps) =>
-  async ({ body }: ReceivedMessage): Promise<Disposition> => {
+  (deps: RecoveryDeps) =>
+  async ({ body }: { readonly body: string }): Promise<Disposition> => {
     const read = readMessage(ExportCheck, EXPORT_CHECK_VERSION, body);
     if (read.kind === 'newer') return { kind: 'postpone', delayS: NEWER_VERSION_DELAY_S };
     if (read.kind === 'unreadable') return { kind: 'dead-letter', reason: read.reason };
@@ -38,12 +37,12 @@ export const makeHandleCheck =
   };
 
 /** One poll of a job. A number that has passed is acknowledged and does nothing, so duplicates never multiply. */
-const poll = async (deps: ReconcilerDeps, group: ReconciledGroup, check: Poll): Promise<'freed' | 'held'> => {
+const poll = async (deps: RecoveryDeps, group: ReconciledGroup, check: Poll): Promise<'freed' | 'held'> => {
   const { slotId, exportId, number } = check;
   const { slots } = await deps.exportGroups.read(group);
   const job = slots.find((slot) => slot.slotId === slotId)?.job;
   if (job?.exportId !== exportId || job.phase === 'intended' || job.pollNumber !== number) {
-    deps.metrics.ignored.inc({ reason: 'poll passed' });
+    deps.note({ type: 'check_ignored', reason: 'poll passed' });
     return 'held';
   }
   const isRunning = job.phase === 'created' || job.phase === 'polling';
@@ -58,22 +57,19 @@ const poll = async (deps: ReconcilerDeps, group: ReconciledGroup, check: Poll): 
 };
 
 const lookAtJob = async (
-  deps: ReconcilerDeps,
+  deps: RecoveryDeps,
   group: ReconciledGroup,
   jobId: string,
   number: number,
 ): Promise<ExportJobEvent> => {
   try {
     const { status, raw, errorMessage } = await deps.ocpOf(group.registered).jobStatus(jobId, deps.signal);
-    deps.log.debug({ event: 'export_job_polled', exportJobId: jobId, number, status }, 'export job polled');
+    deps.note({ type: 'export_job_polled', exportJobId: jobId, number, status });
     return { type: 'status-seen', number, status, message: errorMessage ?? `OCP says "${raw}"` };
   } catch (error) {
     if (deps.signal.aborted) throw error;
-    // An outage passes by itself; wrong credentials wait for somebody.
-    deps.log[faultOf(error) === 'configuration' ? 'error' : 'warn'](
-      { event: 'export_job_poll_failed', exportJobId: jobId, number, err: error, code: codeOf(error) },
-      'the status of an export job could not be read',
-    );
+    const code = codeOf(error);
+    deps.note({ type: 'export_job_poll_failed', exportJobId: jobId, number, err: error, code });
     return { type: 'status-unreadable', number };
   }
 };

@@ -1,5 +1,6 @@
 import { codeOf, faultOf } from '@recordings/fault';
-import type { ReconcilerDeps } from '../reconciler-deps.ts';
+import type { RecoveryDeps } from '../recovery-deps.ts';
+import type { AboutCall } from '../recovery-event.ts';
 
 /**
  * Reads or changes what is kept of one call. If that can never be done, it keeps the other calls of its window from nothing.
@@ -8,19 +9,15 @@ import type { ReconcilerDeps } from '../reconciler-deps.ts';
  * @throws whatever passes by itself.
  */
 export const unlessStuck = async <R>(
-  { metrics, log }: Pick<ReconcilerDeps, 'metrics' | 'log'>,
-  about: object,
+  { note }: Pick<RecoveryDeps, 'note'>,
+  about: AboutCall,
   change: () => Promise<R>,
 ): Promise<R | undefined> => {
   try {
     return await change();
   } catch (error) {
     if (faultOf(error) !== 'permanent') throw error;
-    metrics.callsStuck.inc({ code: codeOf(error) });
-    log.error(
-      { event: 'call_stuck', ...about, err: error, code: codeOf(error) },
-      'what is kept of a call can be neither read nor written',
-    );
+    note({ type: 'call_stuck', ...about, err: error, code: codeOf(error) });
     return undefined;
   }
 };

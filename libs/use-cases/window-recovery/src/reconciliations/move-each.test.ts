@@ -1,12 +1,14 @@
 import { GroupId, ReconciliationId, TenantId, timestampOf } from '@recordings/call-record';
-import { StoreUnavailableError } from '@recordings/dynamodb-stores';
-import { UnreadableItemError } from '@recordings/fault';
+import { DomainError, UnreadableItemError } from '@recordings/fault';
 import type { Reconciliation } from '@recordings/reconciliation';
-import { makeLogger, makeMetrics } from '@recordings/service';
-import { makeLogSink } from '@recordings/test-kit';
-import type { ReconciledGroup, ReconcilerDeps } from '../reconciler-deps.ts';
-import { makeReconcilerMetrics } from '../reconciler-metrics.ts';
+import type { ReconciledGroup, RecoveryDeps } from '../recovery-deps.ts';
+import type { RecoveryEvent } from '../recovery-event.ts';
 import { moveEach } from './move-each.ts';
+
+class ThrottledError extends DomainError {
+  readonly code = 'STORE_UNAVAILABLE';
+  readonly fault = 'retryable';
+}
 
 const ids = ['r-1', 'r-2', 'r-3'].map((id) => ReconciliationId.parse(id));
 const jobEnded = { type: 'job-ended', status: 'FAILED_EXPORT_ERROR', reason: 'no' } as const;
@@ -36,7 +38,7 @@ const waiting = (reconciliationId: ReconciliationId): Reconciliation => {
 const workerWith = (fault: Error | 'absent') => {
   const table = new Map(ids.map((id) => [id, waiting(id)]));
   const windows = new Set(ids);
-  const sink = makeLogSink();
+  const noted: RecoveryEvent[] = [];
   const read = (id: ReconciliationId): Reconciliation | undefined => {
     if (id !== ids[1]) return table.get(id);
     if (fault === 'absent') return undefined;
@@ -60,12 +62,12 @@ const workerWith = (fault: Error | 'absent') => {
     registry: { findGroup: () => undefined },
     reconciliationPolicy: { leaseMs: 1_000, downloadDeadlineMs: 1_000 },
     now: () => timestampOf(500),
-    metrics: makeReconcilerMetrics(makeMetrics('test')),
-    log: makeLogger({ service: 'test', level: 'info' }, sink),
-  } as unknown as ReconcilerDeps;
+    note: (event: RecoveryEvent) => noted.push(event),
+  } as unknown as RecoveryDeps;
   const close = () => moveEach(deps, { groupId: 'Acme_EN' } as ReconciledGroup, ids, jobEnded);
   const closed = () => ids.filter((id) => table.get(id)!.phase === 'closed');
-  return { close, closed, windows, logged: sink.logged };
+  const stuck = () => noted.filter(({ type }) => type === 'reconciliation_stuck');
+  return { close, closed, windows, stuck };
 };
 
 describe('moving several reconciliations', () => {
@@ -74,19 +76,19 @@ describe('moving several reconciliations', () => {
     expect((await worker.close()).map(({ reconciliationId }) => reconciliationId)).toEqual(['r-1', 'r-3']);
     expect(worker.closed()).toEqual(['r-1', 'r-3']);
     expect([...worker.windows]).toEqual([]);
-    expect(worker.logged('reconciliation_stuck')).toMatchObject([
-      { level: 'error', reconciliationId: 'r-2', code: 'STORE_ITEM_UNREADABLE', during: 'job-ended' },
+    expect(worker.stuck()).toMatchObject([
+      { reconciliationId: 'r-2', code: 'STORE_ITEM_UNREADABLE', during: 'job-ended' },
     ]);
   });
 
-  it.each([new StoreUnavailableError('DynamoDB: throttled'), new TypeError('nobody knows')])(
+  it.each([new ThrottledError('DynamoDB: throttled'), new TypeError('nobody knows')])(
     'moves the others when one fails for now, keeps its window, and says so in the end: %p',
     async (fault) => {
       const worker = workerWith(fault);
       await expect(worker.close()).rejects.toBe(fault);
       expect(worker.closed()).toEqual(['r-1', 'r-3']);
       expect([...worker.windows]).toEqual(['r-2']);
-      expect(worker.logged('reconciliation_stuck')).toEqual([]);
+      expect(worker.stuck()).toEqual([]);
     },
   );
 

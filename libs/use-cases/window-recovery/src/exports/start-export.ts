@@ -1,6 +1,6 @@
 import type { Timestamp } from '@recordings/call-record';
 import { type ExportPlan, intendExport, nextExportJob } from '@recordings/reconciliation';
-import { exportPolicyOf, type ReconciledGroup, type ReconcilerDeps } from '../reconciler-deps.ts';
+import { exportPolicyOf, type ReconciledGroup, type RecoveryDeps } from '../recovery-deps.ts';
 import { type ExportRef, requestJob } from './move-export-job.ts';
 
 /**
@@ -8,7 +8,7 @@ import { type ExportRef, requestJob } from './move-export-job.ts';
  * at again once the slot is taken: what was served meanwhile is not exported again.
  */
 export const startExport = async (
-  deps: ReconcilerDeps,
+  deps: RecoveryDeps,
   group: ReconciledGroup,
   slotId: string,
   plan: ExportPlan,
@@ -32,7 +32,7 @@ export const startExport = async (
 };
 
 /** Empties the slot again, unless somebody has moved on with its job meanwhile. @returns whether it did. */
-const giveBack = (deps: ReconcilerDeps, { group, slotId, exportId }: ExportRef): Promise<boolean> =>
+const giveBack = (deps: RecoveryDeps, { group, slotId, exportId }: ExportRef): Promise<boolean> =>
   deps.exportGroups.changeSlot(group, slotId, (slot) => {
     const job = slot?.job;
     const isUntouched = job?.exportId === exportId && job.phase === 'intended' && job.posts === 1;

@@ -1,6 +1,6 @@
 import { CallId } from '@recordings/call-record';
 import type { OcpRecording } from '@recordings/reconciliation';
-import type { ReconciledGroup, ReconcilerDeps } from '../reconciler-deps.ts';
+import type { ReconciledGroup, RecoveryDeps } from '../recovery-deps.ts';
 
 /** As long as a valid id can be; OCP's own may be of any length. */
 const MAX_LOGGED_CHARACTERS = 256;
@@ -12,7 +12,7 @@ const MAX_LOGGED_CHARACTERS = 256;
  * @param keepReading called again and again: throws if somebody else goes on with this.
  */
 export const readListing = async (
-  { ocpOf, metrics, log, signal }: ReconcilerDeps,
+  { ocpOf, note, signal }: Pick<RecoveryDeps, 'ocpOf' | 'note' | 'signal'>,
   group: ReconciledGroup,
   exportJobId: string,
   keepReading: () => Promise<void>,
@@ -24,22 +24,10 @@ export const readListing = async (
     const callId = CallId.safeParse(recording.callId).data;
     const first = callId && listed.get(callId);
     if (callId === undefined) {
-      metrics.listingOddities.inc({ kind: 'call-id' });
-      log.warn(
-        { event: 'listed_recording_unusable', ...about, ...loggedIds(recording) },
-        'a listed recording has a call id that no call can have',
-      );
+      note({ type: 'listed_recording_unusable', ...about, ...loggedIds(recording) });
     } else if (first) {
-      metrics.listingOddities.inc({ kind: 'twice' });
-      log.warn(
-        {
-          event: 'recording_listed_twice',
-          ...about,
-          ...loggedIds(recording),
-          firstRecordingId: loggedIds(first).recordingId,
-        },
-        'a call is listed again; the first recording stands',
-      );
+      const firstRecordingId = loggedIds(first).recordingId;
+      note({ type: 'recording_listed_twice', ...about, ...loggedIds(recording), firstRecordingId });
     } else {
       listed.set(callId, recording);
     }

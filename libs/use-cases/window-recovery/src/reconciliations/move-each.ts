@@ -1,7 +1,7 @@
 import type { ReconciliationId } from '@recordings/call-record';
 import { codeOf, faultOf } from '@recordings/fault';
 import type { Reconciliation, ReconciliationEvent } from '@recordings/reconciliation';
-import type { ReconciledGroup, ReconcilerDeps } from '../reconciler-deps.ts';
+import type { ReconciledGroup, RecoveryDeps } from '../recovery-deps.ts';
 import { moveReconciliation } from './move-reconciliation.ts';
 
 export type MoveOptions = {
@@ -18,7 +18,7 @@ export type MoveOptions = {
  * @throws the first error that passes by itself, after all have had their turn.
  */
 export const moveEach = async (
-  deps: ReconcilerDeps,
+  deps: RecoveryDeps,
   group: ReconciledGroup,
   ids: readonly ReconciliationId[],
   event: ReconciliationEvent,
@@ -42,23 +42,20 @@ export const moveEach = async (
 };
 
 const forget = async (
-  { exportGroups, metrics, log }: ReconcilerDeps,
+  { exportGroups, note }: Pick<RecoveryDeps, 'exportGroups' | 'note'>,
   group: ReconciledGroup,
   id: ReconciliationId,
-  { type }: ReconciliationEvent,
+  { type: during }: ReconciliationEvent,
   error: unknown,
 ): Promise<void> => {
-  metrics.stuck.inc({ code: codeOf(error) });
-  log.error(
-    {
-      event: 'reconciliation_stuck',
-      reconciliationId: id,
-      groupId: group.groupId,
-      during: type,
-      err: error,
-      code: codeOf(error),
-    },
-    'a reconciliation cannot be moved; its calls are free once its lease ends',
-  );
+  const { groupId } = group;
+  note({
+    type: 'reconciliation_stuck',
+    reconciliationId: id,
+    groupId,
+    during,
+    err: error,
+    code: codeOf(error),
+  });
   await exportGroups.removeWindow(group, id);
 };

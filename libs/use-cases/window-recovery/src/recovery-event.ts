@@ -1,0 +1,151 @@
+import type {
+  CallClaim,
+  CallId,
+  GroupId,
+  ReconciliationId,
+  TenantId,
+  Timestamp,
+} from '@recordings/call-record';
+import type {
+  CallOutcome,
+  EndedJob,
+  ExportJob,
+  JobStatusName,
+  Reconciliation,
+  ReconciliationEvent,
+} from '@recordings/reconciliation';
+
+/** What recovering windows reports, for metrics and log. */
+export type RecoveryEvent = JobEvent | ListingEvent | ReconciliationReport | CallEvent | MessageEvent;
+
+/** The export that an event is about. `windows`: how many it serves. */
+type AboutExport = {
+  readonly group: string;
+  readonly exportId: string;
+  readonly fromDate: Timestamp;
+  readonly toDate: Timestamp;
+};
+type AboutCreate = AboutExport & { readonly windows: number };
+
+type JobEvent =
+  | ({ readonly type: 'export_job_created'; readonly exportJobId: string } & AboutCreate)
+  /** The answer to an earlier POST was lost, and OCP's list contains its job. */
+  | ({ readonly type: 'export_job_adopted'; readonly exportJobId: string } & AboutCreate)
+  | ({
+      readonly type: 'export_job_create_failed';
+      readonly err: unknown;
+      readonly code: string;
+    } & AboutCreate)
+  | ({ readonly type: 'export_slot_busy'; readonly runningJobId: string | undefined } & AboutCreate)
+  | {
+      readonly type: 'export_job_polled';
+      readonly exportJobId: string;
+      readonly number: number;
+      readonly status: JobStatusName;
+    }
+  | {
+      readonly type: 'export_job_poll_failed';
+      readonly exportJobId: string;
+      readonly number: number;
+      readonly err: unknown;
+      readonly code: string;
+    }
+  | ({
+      readonly type: 'export_job_ended';
+      readonly phase: EndedJob['phase'];
+      readonly reason: string;
+    } & AboutExport)
+  | { readonly type: 'export_slot_freed'; readonly phase: ExportJob['phase'] };
+
+type ListingEvent =
+  | {
+      readonly type: 'export_delivered';
+      readonly exportJobId: string;
+      readonly group: string;
+      readonly recordings: number;
+      readonly requested: number;
+    }
+  | { readonly type: 'export_results_gone'; readonly exportJobId: string; readonly err: unknown }
+  | {
+      readonly type: 'listed_recording_unusable';
+      readonly exportJobId: string;
+      readonly group: string;
+      readonly callId: string;
+      readonly recordingId: string;
+    }
+  | {
+      readonly type: 'recording_listed_twice';
+      readonly exportJobId: string;
+      readonly group: string;
+      readonly callId: string;
+      readonly recordingId: string;
+      readonly firstRecordingId: string;
+    }
+  | { readonly type: 'unrequested_recording' }
+  | {
+      readonly type: 'call_discovered';
+      readonly tenantId: TenantId;
+      readonly callId: CallId;
+      readonly group: string;
+      readonly exportJobId: string;
+    };
+
+type ReconciliationReport =
+  | {
+      readonly type: 'reconciliation_closed';
+      readonly reconciliationId: ReconciliationId;
+      readonly tenantId: TenantId;
+      readonly groupId: GroupId;
+      readonly status: Reconciliation['reconciliationStatus'];
+      readonly failureReason: string | undefined;
+      /** Calls by their outcome. */
+      readonly counts: Readonly<Partial<Record<CallOutcome['outcome'], number>>>;
+    }
+  /** Its item can be neither read nor written. */
+  | {
+      readonly type: 'reconciliation_stuck';
+      readonly reconciliationId: ReconciliationId;
+      readonly groupId: GroupId;
+      readonly during: ReconciliationEvent['type'];
+      readonly err: unknown;
+      readonly code: string;
+    }
+  | ({ readonly type: 'watchdog_failed'; readonly err: unknown } & AboutWatched);
+
+/** What the watchdog was looking at. */
+export type AboutWatched = {
+  readonly reconciliationId?: ReconciliationId;
+  readonly tenantId?: TenantId;
+  readonly groupId?: GroupId;
+};
+
+type CallEvent =
+  | {
+      readonly type: 'call_skipped';
+      readonly tenantId: TenantId;
+      readonly callId: CallId;
+      readonly why: Exclude<CallClaim['kind'], 'claimed'>;
+    }
+  | {
+      readonly type: 'call_not_recovered';
+      readonly tenantId: TenantId;
+      readonly callId: CallId;
+      readonly reconciliationId: ReconciliationId;
+      readonly code: string;
+      readonly reason: string;
+      /** Whether its last attempt is used up. */
+      readonly isOver: boolean;
+    }
+  | ({ readonly type: 'call_stuck'; readonly err: unknown; readonly code: string } & AboutCall);
+
+/** A call, and what was to be done with it. */
+export type AboutCall = {
+  readonly tenantId: TenantId;
+  readonly callId: CallId;
+  readonly reconciliationId?: ReconciliationId;
+  readonly holder?: ReconciliationId;
+  readonly group?: string;
+  readonly exportJobId?: string;
+};
+
+type MessageEvent = { readonly type: 'check_ignored'; readonly reason: string };
