@@ -5,7 +5,11 @@ import type { Distrust } from './judge-recording.ts';
 import type { ReceivedRecording } from './receive-recording.ts';
 import type { IncomingRecording } from './incoming-recording.ts';
 
-/** Keeps bytes that are not trusted, with why, and flags the call. The same bytes again are kept once. */
+/**
+ * Keeps bytes that are not trusted, with why, and flags the call. The same bytes again are kept once.
+ *
+ * @returns whether the call is complete with another recording.
+ */
 export const keepQuarantined = async (
   { store, calls }: IntakeDeps,
   incoming: IncomingRecording,
@@ -13,7 +17,7 @@ export const keepQuarantined = async (
   { reason, detail }: Distrust,
   context: ChangeContext,
   signal: AbortSignal,
-): Promise<void> => {
+): Promise<{ readonly isCallStored: boolean }> => {
   const { held, sha256, sizeBytes } = received;
   const { declared, source, facts } = incoming;
   const why = {
@@ -35,12 +39,14 @@ export const keepQuarantined = async (
   }
   // From here on the record may name the key, also if the answer says that the change failed: the bytes stay.
   const quarantined = { key, reason, detail, sha256, at: context.now };
-  const noted = await calls.change(
-    incoming.key,
-    recordQuarantined(incoming.key, facts, quarantined, context),
-  );
+  const record = recordQuarantined(incoming.key, facts, quarantined, context);
+  const { noted, isCallStored } = await calls.change(incoming.key, (current) => {
+    const { next, result } = record(current);
+    return { next, result: { noted: result, isCallStored: current?.s3Stored ?? false } };
+  });
   if (noted === 'noted before' && held.kind === 'staged') {
     await store.discard(key);
     await store.discard(`${key}.json`);
   }
+  return { isCallStored };
 };

@@ -25,6 +25,7 @@ export type StoreResult =
       readonly reason: string;
       readonly detail: string;
       readonly sha256: string;
+      readonly isCallStored: boolean;
     };
 
 /**
@@ -68,8 +69,9 @@ const quarantined = async (
   distrust: Distrust,
   signal: AbortSignal,
 ): Promise<StoreResult> => {
-  await keepQuarantined(deps, incoming, received, distrust, changeContext(deps, incoming), signal);
-  return { kind: 'quarantined', ...distrust, sha256: received.sha256 };
+  const context = changeContext(deps, incoming);
+  const { isCallStored } = await keepQuarantined(deps, incoming, received, distrust, context, signal);
+  return { kind: 'quarantined', ...distrust, sha256: received.sha256, isCallStored };
 };
 
 /** Fixes the call's place and commits the recording there. @returns what stood there, if anything did. */

@@ -47,7 +47,12 @@ describe.each([
     await send(first);
     const { quarantined: _, history: __, ...before } = structuredClone(recordOf(memory)!);
     const result = await send(second);
-    expect(result).toMatchObject({ kind: 'quarantined', reason: 'CONFLICT', sha256: sha256Of(second) });
+    expect(result).toMatchObject({
+      kind: 'quarantined',
+      reason: 'CONFLICT',
+      sha256: sha256Of(second),
+      isCallStored: true,
+    });
     expectStanding(first);
     const { quarantined, quarantinedCount, history, ...after } = recordOf(memory)!;
     expect(quarantinedCount).toBe(1);
