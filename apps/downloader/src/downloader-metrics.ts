@@ -1,22 +1,16 @@
 import type { Metrics } from '@recordings/service';
 
 export const makeDownloaderMetrics = (metrics: Metrics) => ({
-  messages: metrics.counter('messages_total', 'Messages by queue and what became of them', [
-    'queue',
-    'outcome',
+  messages: metrics.counter('messages_total', 'Messages by queue and outcome', ['queue', 'outcome']),
+  pollsFailed: metrics.counter('polls_failed_total', 'Polls that got no answer, by queue', ['queue']),
+  downloads: metrics.counter('downloads_total', 'Downloads by result and reason', ['result', 'reason']),
+  ignored: metrics.counter('downloads_ignored_total', 'Tasks for which nothing was fetched, by reason', [
+    'reason',
   ]),
-  pollsFailed: metrics.counter('polls_failed_total', 'Polls that brought no answer, by queue', ['queue']),
-  downloads: metrics.counter('downloads_total', 'Downloads by what became of them', ['result', 'reason']),
-  ignored: metrics.counter('downloads_ignored_total', 'Tasks that concerned nothing any more', ['reason']),
   unassigned: metrics.counter(
     'unassigned_line_of_business_total',
-    'Recordings whose line of business no rule names',
+    'Recordings for which no rule names a line of business',
   ),
-  ocpRequests: metrics.counter('ocp_requests_total', 'Requests to OCP by operation and outcome', [
-    'operation',
-    'outcome',
-  ]),
-  ocpLatencyS: metrics.histogram('ocp_latency_seconds', 'Latency of requests to OCP', ['operation']),
 });
 
 export type DownloaderMetrics = ReturnType<typeof makeDownloaderMetrics>;

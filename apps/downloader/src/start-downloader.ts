@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { recordingKey, type Timestamp, timestampOf } from '@recordings/call-record';
+import { makeLocateRecording, type Timestamp, timestampOf } from '@recordings/call-record';
 import { makeAcquirePermit, makeDynamoDbClient, makeStores } from '@recordings/dynamodb-stores';
 import {
   makeQueueConsumer,
@@ -9,30 +9,31 @@ import {
   makeTopicPublisher,
   resolveQueueUrl,
 } from '@recordings/messaging';
-import { makeOcpClients } from '@recordings/ocp-client';
+import { makeOcpClients, requestBudgetOf } from '@recordings/ocp-client';
 import { recordingStored } from '@recordings/reconciliation';
+import { makeHandleDownload } from '@recordings/recording-fetch';
 import { makeStoreRecording, type StoredNotice } from '@recordings/recording-intake';
 import { makeRecordingStore, makeS3Client } from '@recordings/recording-store';
 import {
   loadRegistry,
   type Logger,
   makeMetrics,
+  makeNote,
   makeOperationsServer,
+  observeOcpRequests,
   type Running,
 } from '@recordings/service';
-import {
-  physicalName,
-  quarantineBucket,
-  queues,
-  recordingsBucket,
-  UNASSIGNED_LINE_OF_BUSINESS,
-} from '@recordings/topology';
+import { physicalName, quarantineBucket, queues } from '@recordings/topology';
 import type { Config } from './config.ts';
 import { makeDownloaderMetrics } from './downloader-metrics.ts';
-import { makeHandleDownload } from './handle-download.ts';
-import { makeSettleCall } from './settle-call.ts';
+import { makeDownloaderNotes } from './downloader-notes.ts';
 
 const now = (): Timestamp => timestampOf(Date.now());
+
+const startTimer = (delayMs: number, onElapsed: () => void): (() => void) => {
+  const timer = setTimeout(onElapsed, delayMs);
+  return () => clearTimeout(timer);
+};
 
 /** Wires the downloader from its configuration and drains its queue. */
 export const startDownloader = async (config: Config, log: Logger): Promise<Running> => {
@@ -43,20 +44,13 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
   const named = (name: string): string => physicalName(config.RESOURCE_PREFIX, name);
   const sqs = makeSqsClient();
   const { calls, reconciliations, coordination } = makeStores(makeDynamoDbClient(), config.RESOURCE_PREFIX);
+  const budget = requestBudgetOf(config);
   const ocpOf = makeOcpClients(
     config,
     registry.groups.map(({ credentials }) => credentials),
     {
-      acquirePermit: makeAcquirePermit(
-        coordination,
-        new URL(config.OCP_BASE_URL).host,
-        { maxRequests: config.OCP_MAX_REQUESTS, periodMs: config.OCP_REQUEST_PERIOD_SECONDS * 1000 },
-        Date.now,
-      ),
-      onRequest: ({ operation, outcome, durationMs }) => {
-        metrics.ocpRequests.inc({ operation, outcome });
-        metrics.ocpLatencyS.observe({ operation }, durationMs / 1000);
-      },
+      acquirePermit: makeAcquirePermit(coordination, budget.name, budget.limit, Date.now),
+      onRequest: observeOcpRequests(processMetrics),
     },
   );
   const topic = makeTopicPublisher({ sns: makeSnsClient(), topicArn: config.RECORDING_EVENTS_TOPIC_ARN });
@@ -71,10 +65,7 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
   const storeRecording = makeStoreRecording({
     store: makeRecordingStore({ s3: makeS3Client(), quarantineBucket: named(quarantineBucket) }),
     calls,
-    locate: (key, lineOfBusiness = UNASSIGNED_LINE_OF_BUSINESS) => {
-      if (lineOfBusiness === UNASSIGNED_LINE_OF_BUSINESS) metrics.unassigned.inc();
-      return { bucket: named(recordingsBucket(lineOfBusiness)), key: recordingKey(key) };
-    },
+    locate: makeLocateRecording(config.RESOURCE_PREFIX, () => metrics.unassigned.inc()),
     publishStored,
     now,
     makeId: randomUUID,
@@ -86,16 +77,15 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
     getCall: calls.get,
     storeRecording,
     publishStored,
-    settle: makeSettleCall(reconciliations, (check) => checks.send(check)),
-    isClosed: async ({ reconciliationId }) =>
-      (await reconciliations.get(reconciliationId))?.phase === 'closed',
+    reconciliations,
+    sendCheck: (check) => checks.send(check),
     sendAgain: (task, delayS) => downloads.send(task, { delayS }),
     registry,
     ocpOf: (group) => ocpOf(group.credentials),
     downloadTimeoutMs: config.DOWNLOAD_TIMEOUT_MINUTES * 60_000,
     retryDelaysS: config.DOWNLOAD_RETRY_SECONDS.split(',').map(Number),
-    metrics,
-    log,
+    startTimer,
+    note: makeNote(makeDownloaderNotes(metrics), log),
   });
   const consumer = makeQueueConsumer({
     sqs,

@@ -1,10 +1,11 @@
 import { SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { makeQueueConsumer, type QueueConsumer } from '@recordings/messaging';
-import { makeLogger, makeMetrics } from '@recordings/service';
+import { type FetchDeps, makeHandleDownload } from '@recordings/recording-fetch';
+import { makeLogger, makeMetrics, makeNote } from '@recordings/service';
 import { queues } from '@recordings/topology';
 import { waitUntil } from '@recordings/test-kit';
 import { makeDownloaderMetrics } from '../src/downloader-metrics.ts';
-import { type HandleDownloadDeps, makeHandleDownload } from '../src/handle-download.ts';
+import { makeDownloaderNotes } from '../src/downloader-notes.ts';
 import { holdCalls, outcomeOf, registry, taskOf } from './calls.ts';
 import { type Environment, startSurroundings } from './environment.ts';
 
@@ -23,7 +24,7 @@ afterEach(() => consumer?.stop());
 
 /** The handler on the real queue and the real tables, whose downloads go as the test says. */
 const consume = async (
-  over: Pick<HandleDownloadDeps, 'storeRecording'> & Partial<HandleDownloadDeps>,
+  over: Pick<FetchDeps, 'storeRecording'> & Partial<FetchDeps>,
   stopGraceMs = 1_000,
 ): Promise<{ consumer: QueueConsumer; lines: string[] }> => {
   const lines: string[] = [];
@@ -34,15 +35,18 @@ const consume = async (
   const handle = makeHandleDownload({
     getCall: environment.calls.get,
     publishStored: () => Promise.resolve(),
-    settle: () => Promise.reject(new Error('there is nothing to settle')),
-    isClosed: () => Promise.resolve(false),
-    sendAgain: () => Promise.reject(new Error('it is not to be sent again')),
+    reconciliations: {
+      get: () => Promise.resolve(undefined),
+      settleCall: () => Promise.reject(new Error('a call is settled')),
+    },
+    sendCheck: () => Promise.reject(new Error('a check is sent')),
+    sendAgain: () => Promise.reject(new Error('a task is sent again')),
     registry,
     ocpOf: () => ({ download: () => Promise.resolve({ body: (async function* () {})() }) }),
     downloadTimeoutMs: 60_000,
     retryDelaysS: [0],
-    metrics: makeDownloaderMetrics(makeMetrics('downloader')),
-    log,
+    startTimer: () => () => undefined,
+    note: makeNote(makeDownloaderNotes(makeDownloaderMetrics(makeMetrics('downloader'))), log),
     ...over,
   });
   consumer = makeQueueConsumer({
@@ -92,7 +96,7 @@ describe('an error that nobody knows', () => {
 describe('a stop during a download that does not end', () => {
   it('cuts it off, and gives the message to another worker at once', async () => {
     let hasBegun = false;
-    const endless: HandleDownloadDeps['storeRecording'] = (_, signal) =>
+    const endless: FetchDeps['storeRecording'] = (_, signal) =>
       new Promise((_resolve, reject) => {
         hasBegun = true;
         signal.addEventListener('abort', () => reject(signal.reason as Error));
@@ -107,8 +111,11 @@ describe('a stop during a download that does not end', () => {
     const stored = { kind: 'stored', location: { bucket: 'b', key: 'k' }, sha256: 'aa' } as const;
     await consume({
       storeRecording: () => Promise.resolve(stored),
-      settle: async () => {
-        isDone = true;
+      reconciliations: {
+        get: () => Promise.resolve(undefined),
+        settleCall: async () => {
+          isDone = true;
+        },
       },
     });
     await waitUntil('another worker has it', () => isDone);

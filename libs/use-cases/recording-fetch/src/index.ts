@@ -1,1 +1,3 @@
-export {};
+export type { FetchDeps, FetchedNotice, FetchedRecording, StoreOutcome } from './fetch-deps.ts';
+export type { FetchEvent } from './fetch-event.ts';
+export { makeHandleDownload } from './handle-download.ts';

@@ -1,6 +1,6 @@
 import { DomainError } from '@recordings/fault';
 
-/** A recording came so slowly that it was broken off; OCP, or the way to it, may be faster later. */
+/** A recording took longer than its time limit and the download was aborted. OCP or the network may be faster later. */
 export class DownloadTooSlowError extends DomainError {
   readonly code = 'DOWNLOAD_TOO_SLOW';
   readonly fault = 'retryable';

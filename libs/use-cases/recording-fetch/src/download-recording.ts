@@ -1,0 +1,97 @@
+import type { RegistryGroup } from '@recordings/call-record';
+import type { DownloadTask, SettledOutcome } from '@recordings/reconciliation';
+import { codeOf, faultOf } from '@recordings/fault';
+import { DownloadTooSlowError } from './errors.ts';
+import type { FetchDeps, StoreOutcome } from './fetch-deps.ts';
+
+/**
+ * Fetches the recording and stores it, within `downloadTimeoutMs`.
+ *
+ * @returns the outcome of the call, also after a permanent fault.
+ * @throws any other fault.
+ */
+export const downloadRecording = async (
+  deps: FetchDeps,
+  task: DownloadTask,
+  group: RegistryGroup,
+  signal: AbortSignal,
+): Promise<SettledOutcome> => {
+  try {
+    const result = await storeInTime(deps, task, group, signal);
+    const { tenantId, callId, reconciliationId } = task;
+    const reason = result.kind === 'quarantined' ? result.reason : '';
+    deps.note({
+      type: 'recording_downloaded',
+      tenantId,
+      callId,
+      reconciliationId,
+      result: result.kind,
+      reason,
+    });
+    return outcomeOf(result);
+  } catch (error) {
+    if (faultOf(error) !== 'permanent') throw error;
+    return failForGood(deps, task, error);
+  }
+};
+
+const storeInTime = async (
+  deps: FetchDeps,
+  task: DownloadTask,
+  group: RegistryGroup,
+  signal: AbortSignal,
+): Promise<StoreOutcome> => {
+  const limit = new AbortController();
+  const cancelTimer = deps.startTimer(deps.downloadTimeoutMs, () => limit.abort());
+  try {
+    return await store(deps, task, group, AbortSignal.any([signal, limit.signal]));
+  } catch (error) {
+    if (signal.aborted || !limit.signal.aborted || faultOf(error) === 'permanent') throw error;
+    throw new DownloadTooSlowError(deps.downloadTimeoutMs, { cause: error });
+  } finally {
+    cancelTimer();
+  }
+};
+
+const store = async (
+  { ocpOf, storeRecording }: FetchDeps,
+  { tenantId, callId, groupId, exportJobId, recordingId, declared }: DownloadTask,
+  group: RegistryGroup,
+  signal: AbortSignal,
+): Promise<StoreOutcome> => {
+  const { body, sizeBytes, sha256 } = await ocpOf(group).download(exportJobId, recordingId, signal);
+  return storeRecording(
+    {
+      key: { tenantId, callId },
+      group,
+      facts: { groupId, conversationId: declared.conversationId },
+      body,
+      declared: { sizeBytes: declared.sizeBytes ?? sizeBytes, sha256: declared.sha256 ?? sha256 },
+      source: 'RECONCILIATION',
+    },
+    signal,
+  );
+};
+
+/** In a conflict the call is complete with another recording, so it is stored. */
+const outcomeOf = (result: StoreOutcome): SettledOutcome =>
+  result.kind !== 'quarantined' || result.isCallStored
+    ? { outcome: 'stored', code: 'STORED', isAboutTheCall: true }
+    : { outcome: 'failed', code: result.reason, message: result.detail, isAboutTheCall: true };
+
+/**
+ * Permanent faults that are about the recording itself. Any other says nothing about the call: an export that expired,
+ * a request that OCP rejects, a 404 for a recording that OCP has just listed. The next export lists it again.
+ */
+const CODES_ABOUT_THE_CALL: ReadonlySet<string> = new Set(['RECORDING_TOO_LARGE']);
+
+const failForGood = (
+  { note }: Pick<FetchDeps, 'note'>,
+  { tenantId, callId, reconciliationId }: DownloadTask,
+  error: unknown,
+): SettledOutcome => {
+  const code = codeOf(error);
+  note({ type: 'download_failed', tenantId, callId, reconciliationId, err: error, code });
+  const isAboutTheCall = CODES_ABOUT_THE_CALL.has(code);
+  return { outcome: 'failed', code, message: String(error), isAboutTheCall };
+};

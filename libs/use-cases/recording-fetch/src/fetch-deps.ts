@@ -1,0 +1,78 @@
+import type {
+  CallId,
+  CallKey,
+  CallRecord,
+  CdrFacts,
+  Location,
+  ReconciliationId,
+  Registry,
+  RegistryGroup,
+} from '@recordings/call-record';
+import type {
+  DownloadTask,
+  ExportCheck,
+  OcpClient,
+  Reconciliation,
+  SettledOutcome,
+} from '@recordings/reconciliation';
+import type { FetchEvent } from './fetch-event.ts';
+
+/** What fetching a recording needs from outside. */
+export type FetchDeps = {
+  /** A strong read. */
+  readonly getCall: (key: CallKey) => Promise<CallRecord | undefined>;
+  /** Reads the body to its end and stores it, or keeps it in quarantine. May be called twice for the same call. */
+  readonly storeRecording: (recording: FetchedRecording, signal: AbortSignal) => Promise<StoreOutcome>;
+  /** Publishes `recording.stored`; resolves once that is durable. */
+  readonly publishStored: (stored: FetchedNotice) => Promise<void>;
+  readonly reconciliations: FetchedReconciliations;
+  /** Asks the reconciler to look at a reconciliation. */
+  readonly sendCheck: (check: ExportCheck) => Promise<void>;
+  /** Sends the task as a new message that arrives after `delayS`. */
+  readonly sendAgain: (task: DownloadTask, delayS: number) => Promise<void>;
+  readonly registry: Pick<Registry, 'findGroup'>;
+  /** The client with the credentials of a group. */
+  readonly ocpOf: (group: RegistryGroup) => Pick<OcpClient, 'download'>;
+  /** Longest time for one recording: a body that drips is never silent, so no limit on silence ends it. */
+  readonly downloadTimeoutMs: number;
+  /** Waits before a task that was put off arrives again, by number of tries; the last one repeats. At least one. */
+  readonly retryDelaysS: readonly number[];
+  /** Calls `onElapsed` after `delayMs`. @returns the function that cancels the timer. */
+  readonly startTimer: (delayMs: number, onElapsed: () => void) => () => void;
+  /** Reports what happened. It must not throw. */
+  readonly note: (event: FetchEvent) => void;
+};
+
+export type FetchedReconciliations = {
+  /** A strong read. */
+  get(id: ReconciliationId): Promise<Reconciliation | undefined>;
+  /** Writes the outcome of one call. A call that has an outcome keeps it. */
+  settleCall(id: ReconciliationId, callId: CallId, settled: SettledOutcome): Promise<unknown>;
+};
+
+/** A recording on its way from OCP to storage. */
+export type FetchedRecording = {
+  readonly key: CallKey;
+  readonly group: RegistryGroup;
+  readonly facts: CdrFacts;
+  readonly body: AsyncIterable<Uint8Array>;
+  /** What OCP says of the bytes. `sha256` is lower-case hex. */
+  readonly declared: { readonly sizeBytes?: number; readonly sha256?: string };
+  readonly source: 'RECONCILIATION';
+};
+
+export type StoreOutcome =
+  | { readonly kind: 'stored' | 'stored before' }
+  | {
+      readonly kind: 'quarantined';
+      readonly reason: string;
+      readonly detail: string;
+      /** The call is complete with another recording. */
+      readonly isCallStored: boolean;
+    };
+
+export type FetchedNotice = CallKey & {
+  readonly location: Location;
+  readonly sha256: string;
+  readonly source: 'RECONCILIATION';
+};

@@ -1,0 +1,34 @@
+import type { CallId, ReconciliationId, TenantId } from '@recordings/call-record';
+import type { StoreOutcome } from './fetch-deps.ts';
+
+/** What fetching a recording reports, for metrics and log. */
+export type FetchEvent =
+  | {
+      readonly type: 'recording_downloaded';
+      readonly tenantId: TenantId;
+      readonly callId: CallId;
+      readonly reconciliationId: ReconciliationId;
+      readonly result: StoreOutcome['kind'];
+      /** Why the bytes are in quarantine; empty if they are stored. */
+      readonly reason: string;
+    }
+  /** The task is acknowledged and nothing is fetched. */
+  | { readonly type: 'download_ignored'; readonly reason: 'reconciliation closed' | 'held elsewhere' }
+  /** A permanent fault: the outcome of the call is `failed`. */
+  | {
+      readonly type: 'download_failed';
+      readonly tenantId: TenantId;
+      readonly callId: CallId;
+      readonly reconciliationId: ReconciliationId;
+      readonly err: unknown;
+      readonly code: string;
+    }
+  /** Any other fault: the task will be tried again. */
+  | {
+      readonly type: 'download_put_off';
+      readonly tenantId: TenantId;
+      readonly callId: CallId;
+      readonly tries: number;
+      readonly err: unknown;
+      readonly code: string;
+    };

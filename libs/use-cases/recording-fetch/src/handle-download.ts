@@ -1,0 +1,37 @@
+import { DOWNLOAD_TASK_VERSION, DownloadTask, readMessage } from '@recordings/reconciliation';
+import type { Disposition } from '@recordings/fault';
+import { decideWithoutDownload } from './decide-without-download.ts';
+import { downloadRecording } from './download-recording.ts';
+import type { FetchDeps } from './fetch-deps.ts';
+import { putOff } from './put-off.ts';
+import { settleCall } from './settle-call.ts';
+
+/** A message of a newer version waits this long for a service that can read it. */
+const NEWER_VERSION_DELAY_S = 300;
+
+/**
+ * Makes the handler of download tasks: it stores one recording as a push would be stored, and settles the call in its
+ * reconciliation. Safe to run twice for the same call.
+ */
+export const makeHandleDownload =
+  (deps: FetchDeps) =>
+  async ({ body }: { readonly body: string }, signal: AbortSignal): Promise<Disposition> => {
+    const read = readMessage(DownloadTask, DOWNLOAD_TASK_VERSION, body);
+    if (read.kind === 'newer') return { kind: 'postpone', delayS: NEWER_VERSION_DELAY_S };
+    if (read.kind === 'unreadable') return { kind: 'dead-letter', reason: read.reason };
+    const task = read.message;
+    const group = deps.registry.findGroup(task.groupId);
+    if (!group) return { kind: 'dead-letter', reason: `GROUP_UNKNOWN: ${task.groupId}` };
+
+    const decision = await decideWithoutDownload(deps, task);
+    if (decision.kind === 'ignore') return { kind: 'ack' };
+    try {
+      const settled =
+        decision.kind === 'settle' ? decision.settled : await downloadRecording(deps, task, group, signal);
+      await settleCall(deps, task, settled);
+      return { kind: 'ack' };
+    } catch (error) {
+      if (signal.aborted) return { kind: 'retry', delayS: 0 };
+      return putOff(deps, task, error);
+    }
+  };
