@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Facts } from './cdr/cdr-facts.ts';
-import { keepingUnknown } from './keeping-unknown.ts';
+import { keepUnknownFields } from './keep-unknown-fields.ts';
 import { CallId, GroupId, ReconciliationId, TenantId } from './ids.ts';
 import { Timestamp } from './timestamp.ts';
 
@@ -11,12 +11,12 @@ export const ReconciliationStatus = z.enum(['pending', 'queued', 'in_progress', 
 export const IngestionSource = z.enum(['REALTIME', 'RECONCILIATION']);
 export type IngestionSource = z.infer<typeof IngestionSource>;
 
-/** Where the one final object of a call stands, or will stand. */
-export const Location = keepingUnknown(z.object({ bucket: z.string(), key: z.string() }));
+/** Where the call's one final object is stored, or will be. */
+export const Location = keepUnknownFields(z.object({ bucket: z.string(), key: z.string() }));
 export type Location = z.infer<typeof Location>;
 
-/** What the probe measured of the stored object. `sha256` is lower-case hex over all its bytes. */
-export const StoredAudio = keepingUnknown(
+/** What the probe measured in the stored object. `sha256` is lower-case hex over all its bytes. */
+export const StoredAudio = keepUnknownFields(
   z.object({
     codec: z.string(),
     channels: z.number().int(),
@@ -29,8 +29,8 @@ export const StoredAudio = keepingUnknown(
 );
 export type StoredAudio = z.infer<typeof StoredAudio>;
 
-/** Why a call stands where it does. `retryable`: it will be tried again without anyone's help. */
-export const Outcome = keepingUnknown(
+/** Why a call is not stored. `retryable`: it is tried again without anyone's help. */
+export const Outcome = keepUnknownFields(
   z.object({
     code: z.string(),
     message: z.string(),
@@ -40,8 +40,8 @@ export const Outcome = keepingUnknown(
 );
 export type Outcome = z.infer<typeof Outcome>;
 
-/** Bytes of this call that were kept and not trusted. */
-export const QuarantinedObject = keepingUnknown(
+/** Bytes of this call that were rejected and are kept in the quarantine bucket. `sha256` is lower-case hex. */
+export const QuarantinedObject = keepUnknownFields(
   z.object({
     key: z.string(),
     reason: z.string(),
@@ -52,10 +52,10 @@ export const QuarantinedObject = keepingUnknown(
 export type QuarantinedObject = z.infer<typeof QuarantinedObject>;
 
 /**
- * One change: `detail` holds the new value of every field that it set, `null` where it removed one; of `quarantined`
- * only the objects that it added.
+ * One change. `detail` holds the new value of every field that it set, and `null` for a field that it removed. Of
+ * `quarantined` it holds only the added objects.
  */
-export const HistoryEntry = keepingUnknown(
+export const HistoryEntry = keepUnknownFields(
   z.object({
     at: Timestamp,
     what: z.string(),
@@ -66,8 +66,8 @@ export const HistoryEntry = keepingUnknown(
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
 /**
- * The DynamoDB item that follows one call. Unknown attributes, nested ones and sources of facts too, are kept as they
- * are, so that a service that was rolled back does not drop what a newer one wrote.
+ * The record of one call: a DynamoDB item. Unknown attributes, nested ones and new sources of facts too, are kept, so
+ * that a service that was rolled back does not drop what a newer one wrote.
  */
 export const CallRecord = z.looseObject({
   tenantId: TenantId,
@@ -85,7 +85,7 @@ export const CallRecord = z.looseObject({
   ivrResult: z.string().optional(),
   callStatus: CallStatus,
   hasCdrEnd: z.boolean(),
-  /** When we first saw the CDR end: the buffer of the pooler counts from here. */
+  /** When the first CDR end was received: the pooler's buffer counts from here. */
   cdrEndReceivedAt: Timestamp.optional(),
   audioReceived: z.boolean(),
   audioReceivedAt: Timestamp.optional(),
@@ -95,35 +95,35 @@ export const CallRecord = z.looseObject({
   s3StoredAt: Timestamp.optional(),
   audioUrl: z.string().optional(),
   location: Location.optional(),
-  /** The line of business whose bucket that is, as it was known when the location was claimed. */
+  /** The line of business of that bucket, as it was known when the location was claimed. */
   locationLineOfBusiness: z.string().optional(),
   audio: StoredAudio.optional(),
   audioFlags: z.array(z.string()).optional(),
-  /** The newest; every one is in the bucket. */
+  /** The newest 20. Every one is in the bucket. */
   quarantined: z.array(QuarantinedObject).optional(),
-  /** How many there were in all; absent on a record from before they were counted. */
+  /** How many there were in all. Records from before they were counted lack it. */
   quarantinedCount: z.number().int().optional(),
   ingestionSource: IngestionSource.optional(),
   reconciliationStatus: ReconciliationStatus.optional(),
-  /** Key of the sparse index; absent: nothing to reconcile. */
+  /** Key of the sparse index. Only a call that is still to be reconciled has it. */
   reconciliationShard: z.string().optional(),
   reconciliationAttempts: z.number().int(),
   lastReconciliationAt: Timestamp.optional(),
   nextReconciliationAt: Timestamp.optional(),
   reconciliationId: ReconciliationId.optional(),
-  /** The export job that listed its recording last. */
+  /** The last export job that listed its recording. */
   exportJobId: z.string().optional(),
   outcome: Outcome.optional(),
   recoverableUntil: Timestamp,
-  /** An export listed it before anybody told us of it: OCP has its recording. */
+  /** An export listed the call before any event of it came: OCP has its recording. */
   isDiscovered: z.boolean().optional(),
-  /** What each kind of source told us; the fields above that come from CDRs are derived from it. */
+  /** What each kind of source reported. The fields above that come from CDRs are derived from it. */
   facts: Facts,
   history: z.array(HistoryEntry),
   createdAt: Timestamp,
   updatedAt: Timestamp,
   schemaVersion: z.number().int(),
-  /** Counts the writes; every write expects the one that it read. */
+  /** Counts the writes. Every write is conditional on the revision that was read. */
   revision: z.number().int(),
 });
 export type CallRecord = z.infer<typeof CallRecord>;

@@ -1,5 +1,5 @@
 import type { HistoryEntry } from './call-record.ts';
-import { condensed } from './condense-history.ts';
+import { condenseHistory } from './condense-history.ts';
 import { timestampOf } from './timestamp.ts';
 
 const entry = (n: number): HistoryEntry => ({
@@ -15,7 +15,7 @@ const replay = (history: readonly HistoryEntry[]): Record<string, unknown> =>
 describe('condensed', () => {
   it('leaves a history of ordinary length alone', () => {
     const history = Array.from({ length: 300 }, (_, n) => entry(n));
-    expect(condensed(history)).toEqual(history);
+    expect(condenseHistory(history)).toEqual(history);
   });
 
   it('stays within bounds for ever, replays to the same record and accounts for every entry', () => {
@@ -23,7 +23,7 @@ describe('condensed', () => {
     const all: HistoryEntry[] = [];
     for (let n = 0; n < 5_000; n += 1) {
       all.push(entry(n));
-      history = condensed([...history, entry(n)]);
+      history = condenseHistory([...history, entry(n)]);
       expect(history.length).toBeLessThanOrEqual(300);
     }
     expect(replay(history)).toEqual(replay(all));

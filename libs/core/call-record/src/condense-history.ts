@@ -1,19 +1,19 @@
 import type { HistoryEntry } from './call-record.ts';
-import { joinedDetails } from './replay-history.ts';
+import { joinDetails } from './replay-history.ts';
 
-/** DynamoDB takes items of 400 KB at most; a call that cannot be exported for weeks must stay writable. */
+/** DynamoDB allows 400 KB an item. A call that fails for weeks must stay writable. */
 const MAX_ENTRIES = 300;
-/** Half of an item: the other half is for what is not history. */
+/** UTF-8 bytes of JSON: half of an item, the other half is for the other fields. */
 const MAX_BYTES = 200_000;
-/** Fewer are left alone: there is hardly anything to fold. */
+/** A history of so few entries is left as it is, whatever its size. */
 const MIN_ENTRIES = 6;
 
 /**
- * Keeps a history within 300 entries and 200 KB: half of it becomes one entry that says how many it stands for and
- * holds what they add up to, so the history still replays to the record as it stands. The first sixth and the last
- * third, the beginning and the recent past, stay as they were told.
+ * Keeps a history within 300 entries and 200 KB. Half of it becomes one entry, which says how many entries it replaces
+ * and holds their joined detail, so the history still replays to the record. The first sixth and the last third, the
+ * beginning and the recent past, stay entry by entry.
  */
-export const condensed = (history: readonly HistoryEntry[]): HistoryEntry[] => {
+export const condenseHistory = (history: readonly HistoryEntry[]): HistoryEntry[] => {
   let kept = [...history];
   while (kept.length > MAX_ENTRIES || (kept.length > MIN_ENTRIES && bytesOf(kept) > MAX_BYTES)) {
     const from = Math.floor(kept.length / 6);
@@ -35,6 +35,6 @@ const fold = (entries: readonly HistoryEntry[]): HistoryEntry => {
     at: last.at,
     what: `condensed from ${count} entries since ${entries[0]!.at}`,
     by: 'call-record',
-    detail: joinedDetails(entries),
+    detail: joinDetails(entries),
   };
 };

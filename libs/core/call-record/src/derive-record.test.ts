@@ -1,13 +1,13 @@
 import type { CallRecord } from './call-record.ts';
 import { deriveRecord } from './derive-record.ts';
 import { newRecord } from './new-record.ts';
-import { apply, audio, by, ended, key, minute, registry, started, stored, told } from './test-call.ts';
+import { apply, audio, by, ended, key, minute, registry, started, stored, reported } from './test-call.ts';
 
 const statusOf = (...transitions: Parameters<typeof apply>[1][]): CallRecord['callStatus'] =>
   apply(undefined, ...transitions).callStatus;
 const ivrEnd = (exitStatus: string) =>
-  told({ eventType: 'IVR_END', timestamp: minute(1), durationMs: 60_000, exitStatus });
-const endWith = (exitStatus: string) => told({ eventType: 'CDR_END', timestamp: minute(2), exitStatus });
+  reported({ eventType: 'IVR_END', timestamp: minute(1), durationMs: 60_000, exitStatus });
+const endWith = (exitStatus: string) => reported({ eventType: 'CDR_END', timestamp: minute(2), exitStatus });
 
 describe('callStatus', () => {
   it.each([
@@ -41,7 +41,7 @@ describe('audio flags', () => {
   });
 
   it('measure the call between its start and end where its duration was not told', () => {
-    const endOnly = told({ eventType: 'CDR_END', timestamp: minute(2) });
+    const endOnly = reported({ eventType: 'CDR_END', timestamp: minute(2) });
     expect(flagsOf(125_001, started, endOnly)).toContain('LONGER_THAN_CALL');
     expect(flagsOf(125_000, started, endOnly)).not.toContain('LONGER_THAN_CALL');
   });
@@ -51,8 +51,8 @@ describe('audio flags', () => {
   });
 
   it('tell of audio that nobody expected, and forget it once it is expected', () => {
-    const test = told({ eventType: 'CDR_END', timestamp: minute(2), test: true });
-    const notTest = told({ eventType: 'CDR_START', timestamp: minute(0), test: false });
+    const test = reported({ eventType: 'CDR_END', timestamp: minute(2), test: true });
+    const notTest = reported({ eventType: 'CDR_START', timestamp: minute(0), test: false });
     expect(flagsOf(60_000, test)).toEqual(['AUDIO_NOT_EXPECTED', 'SILENT']);
     expect(flagsOf(60_000, test, notTest)).toEqual(['SILENT']);
   });
@@ -62,7 +62,7 @@ describe('what a call is reconciled by', () => {
   it('is nothing for a call without audio: explained, not failed', () => {
     const chat = apply(
       undefined,
-      told({ eventType: 'CDR_START', timestamp: minute(0), channel: 'Chat' }),
+      reported({ eventType: 'CDR_START', timestamp: minute(0), channel: 'Chat' }),
       ended,
     );
     expect(chat).toMatchObject({
@@ -73,7 +73,10 @@ describe('what a call is reconciled by', () => {
   });
 
   it('is the index again if a later event shows that audio was expected after all', () => {
-    const mistaken = apply(undefined, told({ eventType: 'CDR_END', timestamp: minute(2), channel: 'chat' }));
+    const mistaken = apply(
+      undefined,
+      reported({ eventType: 'CDR_END', timestamp: minute(2), channel: 'chat' }),
+    );
     const corrected = apply(mistaken, started);
     expect(corrected).toMatchObject({ reconciliationStatus: 'pending', channel: 'voice' });
     expect(corrected.outcome).toBeUndefined();
@@ -82,7 +85,7 @@ describe('what a call is reconciled by', () => {
 
   it('keeps the instant of an explanation that is told again', () => {
     const test = (minutes: number) =>
-      told({ eventType: 'CDR_END', timestamp: minute(2), test: true }, by(minutes));
+      reported({ eventType: 'CDR_END', timestamp: minute(2), test: true }, by(minutes));
     expect(apply(undefined, test(5), test(50)).outcome?.at).toBe(minute(5));
   });
 });
@@ -90,7 +93,7 @@ describe('what a call is reconciled by', () => {
 describe('deriveRecord', () => {
   it('counts retention from the call’s start, by its group, 60 days for a group nobody registered', () => {
     const days = (of: Parameters<typeof by>[1]) => {
-      const record = apply(undefined, told({ eventType: 'CDR_START', timestamp: minute(0) }, by(1, of)));
+      const record = apply(undefined, reported({ eventType: 'CDR_START', timestamp: minute(0) }, by(1, of)));
       return (Date.parse(record.recoverableUntil) - Date.parse(minute(0))) / 86_400_000;
     };
     expect(days({})).toBe(60);
@@ -99,7 +102,7 @@ describe('deriveRecord', () => {
   });
 
   it('keeps the first moment it learned of the end, whatever comes later', () => {
-    const record = apply(undefined, ended, told({ eventType: 'CDR_END', timestamp: minute(3) }, by(99)));
+    const record = apply(undefined, ended, reported({ eventType: 'CDR_END', timestamp: minute(3) }, by(99)));
     expect(record.cdrEndReceivedAt).toBe(minute(3));
   });
 

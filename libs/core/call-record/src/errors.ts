@@ -1,6 +1,6 @@
 import { DomainError } from '@recordings/fault';
 
-/** What a source told of a call cannot be true; the record stays as it was. */
+/** A source reported something about a call that cannot be true. The record is not changed. */
 export class UnusableFactsError extends DomainError {
   readonly code = 'FACTS_UNUSABLE';
   readonly fault = 'permanent';

@@ -1,29 +1,29 @@
-import { type CdrFacts, type FactsBySource, firstTold } from './cdr/cdr-facts.ts';
+import { type CdrFacts, type FactsBySource, findReported } from './cdr/cdr-facts.ts';
 import type { RegistryGroup } from './registry.ts';
 
-/** Whether a recording of the call can exist at OCP, and if not, why. */
+/** Whether OCP can have a recording of the call, and if not, why. */
 export type AudioExpectation =
   | { readonly expected: true }
   | { readonly expected: false; readonly reason: NoAudioReason; readonly why: string };
 
-/** Of few values, so that explained calls can be counted by it. */
+/** Few values, so that a metric can count explained calls by them. */
 export type NoAudioReason = 'test' | 'channel' | 'recording-off' | 'before-since';
 
 /**
- * The one rule that says which calls never had audio. OCP records SIP calls only, if recording is on for the
- * group; test calls are not recorded. What is not known counts as expected, a channel that nobody named before as well:
- * nothing is explained away by a gap.
+ * The one rule for calls without audio. OCP records SIP calls only, if recording is on for the group; test calls are
+ * not recorded. Anything unknown counts as expected, a channel with an unknown name too, so that no gap in what we know
+ * explains a call away.
  */
 export const expectAudio = (facts: FactsBySource, group: RegistryGroup | undefined): AudioExpectation => {
-  if (told(facts, 'isTest') === true) return { expected: false, reason: 'test', why: 'test call' };
-  const channel = told(facts, 'channel');
+  if (findInCdrs(facts, 'isTest') === true) return { expected: false, reason: 'test', why: 'test call' };
+  const channel = findInCdrs(facts, 'channel');
   if (group && channel !== undefined && group.unrecordedChannels.includes(channel)) {
     return { expected: false, reason: 'channel', why: `channel "${channel}" is not recorded` };
   }
   if (group && !group.recording.enabled) {
     return { expected: false, reason: 'recording-off', why: `recording is off for group ${group.name}` };
   }
-  const startedAt = told(facts, 'startedAt');
+  const startedAt = findInCdrs(facts, 'startedAt');
   const since = group?.recording.since;
   if (since !== undefined && startedAt !== undefined && startedAt < since) {
     const why = `group ${group?.name} is recorded since ${since}`;
@@ -32,5 +32,5 @@ export const expectAudio = (facts: FactsBySource, group: RegistryGroup | undefin
   return { expected: true };
 };
 
-const told = <F extends keyof CdrFacts>(facts: FactsBySource, field: F): CdrFacts[F] | undefined =>
-  firstTold(facts, field, ['start', 'end', 'ivrEnd']);
+const findInCdrs = <F extends keyof CdrFacts>(facts: FactsBySource, field: F): CdrFacts[F] | undefined =>
+  findReported(facts, field, ['start', 'end', 'ivrEnd']);

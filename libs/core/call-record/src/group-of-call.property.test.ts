@@ -90,9 +90,9 @@ describe('the group of a call', () => {
   });
 
   it.each([undefined, 'acme_en', 'Acme_XX'])('is not taken away by a recording that names %s', (groupId) => {
-    const told = (name: string, context: { group: RegistryGroup | undefined }) =>
+    const reported = (name: string, context: { group: RegistryGroup | undefined }) =>
       recordDiscovered(key, { groupId: name }, by(1, context));
-    const known = apply(undefined, told('Acme_ES', { group: registry.findGroup('Acme_ES') }));
+    const known = apply(undefined, reported('Acme_ES', { group: registry.findGroup('Acme_ES') }));
     const object = { key: 'q', sha256: 'bb', reason: 'TRUNCATED', detail: '', at: minute(9) };
     const nobody = by(9, { group: undefined });
     const after = apply(

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-/** S3: a key has at most 1,024 bytes, and that of quarantined bytes holds both ids, escaped, and 77 bytes more. */
+/** S3 allows keys of 1,024 bytes. The key of quarantined bytes has both ids, escaped, and 77 bytes more. */
 const MAX_ESCAPED_BYTES = 470;
 
 /**
- * `#` joins the two halves of a call's key, so neither half may hold it; lone surrogates have no UTF-8. SQS and SNS take
- * the characters of XML only: U+FFFE and U+FFFF are refused, or come out as another character, so as another call.
+ * `#` joins the two parts of a call's key, so an id must not contain it. Lone surrogates have no UTF-8. SQS and SNS accept
+ * the characters of XML only: they refuse U+FFFE and U+FFFF, or change them to another character, which names another call.
  */
 const idText = z
   .string()
@@ -33,8 +33,8 @@ export type GroupId = z.infer<typeof GroupId>;
 export const ReconciliationId = z.string().min(1).max(128).brand<'ReconciliationId'>();
 export type ReconciliationId = z.infer<typeof ReconciliationId>;
 
-/** Names one call in every lib: its tenant and its id. */
+/** Identifies one call. */
 export type CallKey = { readonly tenantId: TenantId; readonly callId: CallId };
 
-/** Calls of groups the registry does not know are kept under this tenant and alerted. */
+/** Calls of groups that the registry does not know are kept under this tenant, and raise an alert. */
 export const UNKNOWN_TENANT = TenantId.parse('unknown');

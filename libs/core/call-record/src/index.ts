@@ -15,18 +15,16 @@ export { parseEvent } from './cdr/parse-event.ts';
 export { readTime } from './cdr/read-time.ts';
 export { parseRecordingName, type RecordingName } from './cdr/recording-name.ts';
 export { type Change, changeRecord, type Transition } from './change-record.ts';
-export { type DeriveContext, deriveRecord } from './derive-record.ts';
+export type { ChangeContext, DeriveContext } from './change-context.ts';
+export { deriveRecord } from './derive-record.ts';
+export { ExportConstraints } from './export-constraints.ts';
 export { UnusableFactsError } from './errors.ts';
 export { type AudioExpectation, expectAudio, type NoAudioReason } from './expect-audio.ts';
 export { CallId, type CallKey, GroupId, ReconciliationId, TenantId, UNKNOWN_TENANT } from './ids.ts';
+export { isClaimedBy, isDue, isHeld } from './held.ts';
 export { makeLocateRecording, quarantineKey, recordingKey } from './locate-recording.ts';
-export {
-  ExportConstraints,
-  lineOfBusinessOf,
-  parseRegistry,
-  type Registry,
-  type RegistryGroup,
-} from './registry.ts';
+export { lineOfBusinessOf, parseRegistry, type Registry, type RegistryGroup } from './registry.ts';
+export { CALL_UNIDENTIFIED, NO_AUDIO_EXPECTED } from './outcome-codes.ts';
 export { replayHistory } from './replay-history.ts';
 export { allShards, MAX_SHARDS, shardOf } from './shard-of.ts';
 export { reportExplained } from './report-explained.ts';
@@ -39,5 +37,5 @@ export { markStored, type StoredRecording } from './transitions/mark-stored.ts';
 export { recordExportJob } from './transitions/record-export-job.ts';
 export { recordQuarantined, type QuarantinedRecording } from './transitions/record-quarantined.ts';
 export { queueCall } from './transitions/queue-call.ts';
-export { type ChangeContext, recordDiscovered, recordEvent } from './transitions/record-event.ts';
+export { recordDiscovered, recordEvent } from './transitions/record-event.ts';
 export { releaseCall, type RetryRule, type ReleaseReason } from './transitions/release-call.ts';

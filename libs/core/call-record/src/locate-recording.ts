@@ -3,24 +3,24 @@ import type { Location } from './call-record.ts';
 import type { CallKey } from './ids.ts';
 
 /**
- * The key of a call's one final object: a pure function of the call, so that nobody can store it twice. Ids are
- * escaped, so that no id can reach another's key.
+ * The key of a call's one final object. It depends on the call alone, so that two workers use the same key. Ids are
+ * escaped, so that two calls never share a key.
  */
 export const recordingKey = ({ tenantId, callId }: CallKey): string =>
-  `${escaped(tenantId)}/${escaped(callId)}`;
+  `${escapeId(tenantId)}/${escapeId(callId)}`;
 
-/** Dots alone would be a step in a path, which HTTP clients resolve. */
-const escaped = (id: string): string =>
+/** HTTP clients resolve a path segment of dots alone, so dots are escaped too. */
+const escapeId = (id: string): string =>
   /^\.{1,2}$/.test(id) ? id.replaceAll('.', '%2E') : encodeURIComponent(id);
 
-/** The key of quarantined bytes: by their content, so that the same bytes again are kept once. */
+/** The key of quarantined bytes. It contains their SHA-256 (hex), so that the same bytes are kept once. */
 export const quarantineKey = (key: CallKey, sha256: string): string =>
   `recordings/${recordingKey(key)}/${sha256}`;
 
 /**
  * Makes the function that names the final place of a call's recording: its key in the bucket of its line of business.
  *
- * @param onUnassigned called when no rule names a line of business; the recording then goes to the bucket for those.
+ * @param onUnassigned called when no rule gives a line of business. The recording then goes to the bucket `unassigned`.
  */
 export const makeLocateRecording =
   (resourcePrefix: string, onUnassigned: () => void) =>

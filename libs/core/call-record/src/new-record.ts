@@ -2,7 +2,7 @@ import { CALL_RECORD_SCHEMA_VERSION, type CallRecord } from './call-record.ts';
 import type { CallKey } from './ids.ts';
 import type { Timestamp } from './timestamp.ts';
 
-/** A record that knows nothing yet but its call. Its timestamp is provisional: the moment we first heard of the call. */
+/** A record of which only the call's key is known. Its `callTimestamp` is provisional: `now`, the first time we received anything of the call. */
 export const newRecord = ({ tenantId, callId }: CallKey, now: Timestamp): CallRecord => ({
   tenantId,
   callId,

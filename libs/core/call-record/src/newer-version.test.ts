@@ -1,5 +1,5 @@
 import { CallRecord } from './call-record.ts';
-import { apply, by, ended, key, minute, missing, r1, started, stored, told } from './test-call.ts';
+import { apply, by, ended, key, minute, missing, r1, started, stored, reported } from './test-call.ts';
 import { claimCall } from './transitions/claim-call.ts';
 import { claimLocation } from './transitions/claim-location.ts';
 import { recordQuarantined } from './transitions/record-quarantined.ts';
@@ -35,7 +35,7 @@ describe('a record that a newer version wrote', () => {
       apply(
         read(newer(known)),
         ended,
-        told({ eventType: 'CDR_START', timestamp: minute(0), conversationId: 'c' }),
+        reported({ eventType: 'CDR_START', timestamp: minute(0), conversationId: 'c' }),
         recordQuarantined(key, {}, object('bb'), by(12)),
         queueCall(r1, undefined, by(13)),
         claimCall(r1, undefined, by(14)),
@@ -55,9 +55,9 @@ describe('a record that a newer version wrote', () => {
   it('keeps what it says of its audio and of why it stands where it does', () => {
     const complete = apply(known, stored());
     const written = { ...complete, audio: { ...complete.audio, bitsPerSample: 16 } };
-    expect(apply(read(written), started, told({ eventType: 'CDR_END', timestamp: minute(3) })).audio).toEqual(
-      written.audio,
-    );
+    expect(
+      apply(read(written), started, reported({ eventType: 'CDR_END', timestamp: minute(3) })).audio,
+    ).toEqual(written.audio);
     const waiting = { ...known, outcome: { ...known.outcome, newerField: 'kept' } };
     expect(apply(read(waiting), ended).outcome).toEqual(waiting.outcome);
   });

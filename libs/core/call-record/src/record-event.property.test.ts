@@ -8,7 +8,8 @@ import { replayHistory } from './replay-history.ts';
 import { timestampOf } from './timestamp.ts';
 import { markStored } from './transitions/mark-stored.ts';
 import { recordQuarantined } from './transitions/record-quarantined.ts';
-import { type ChangeContext, recordEvent } from './transitions/record-event.ts';
+import { recordEvent } from './transitions/record-event.ts';
+import type { ChangeContext } from './change-context.ts';
 import { registryFile } from './test-registry.ts';
 
 const registry = parseRegistry(registryFile);

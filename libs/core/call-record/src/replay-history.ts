@@ -1,18 +1,18 @@
 import type { HistoryEntry, QuarantinedObject } from './call-record.ts';
-import { listedQuarantined } from './listed-quarantined.ts';
+import { listQuarantined } from './list-quarantined.ts';
 
 type Detail = HistoryEntry['detail'];
 
-/** What changes, one after the other, add up to: the last value of each field. Quarantined objects are added, not set. */
-export const joinedDetails = (history: readonly HistoryEntry[]): Detail =>
+/** The last value of each field that the entries set. Quarantined objects are added up. */
+export const joinDetails = (history: readonly HistoryEntry[]): Detail =>
   history.reduce<Detail>((earlier, { detail }) => {
     const joined = { ...earlier, ...detail };
     if (earlier['quarantined'] === undefined || detail['quarantined'] === undefined) return joined;
-    return { ...joined, quarantined: listedQuarantined(listIn(earlier), listIn(detail)) };
+    return { ...joined, quarantined: listQuarantined(quarantinedIn(earlier), quarantinedIn(detail)) };
   }, {});
 
-/** The record that a history tells, but for `history`, `facts`, `updatedAt` and `revision`. */
+/** The record that a history adds up to, without `history`, `facts`, `updatedAt` and `revision`. */
 export const replayHistory = (history: readonly HistoryEntry[]): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(joinedDetails(history)).filter(([, value]) => value !== null));
+  Object.fromEntries(Object.entries(joinDetails(history)).filter(([, value]) => value !== null));
 
-const listIn = (detail: Detail): QuarantinedObject[] => detail['quarantined'] as QuarantinedObject[];
+const quarantinedIn = (detail: Detail): QuarantinedObject[] => detail['quarantined'] as QuarantinedObject[];

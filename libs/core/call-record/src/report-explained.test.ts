@@ -1,8 +1,8 @@
-import { apply, by, ended, minute, missing, started, stored, told } from './test-call.ts';
+import { apply, by, ended, minute, missing, started, stored, reported } from './test-call.ts';
 import { reportExplained } from './report-explained.ts';
 
-const chat = told({ eventType: 'CDR_START', timestamp: minute(0), channel: 'chat' });
-const watched = (transition: ReturnType<typeof told>) => reportExplained(transition, by());
+const chat = reported({ eventType: 'CDR_START', timestamp: minute(0), channel: 'chat' });
+const watched = (transition: ReturnType<typeof reported>) => reportExplained(transition, by());
 
 describe('reportExplained', () => {
   it('says why a call was explained, once, by the change that explained it', () => {
@@ -13,7 +13,7 @@ describe('reportExplained', () => {
   });
 
   it('says it of a call that was to be reconciled until then', () => {
-    const test = told({ eventType: 'CDR_END', timestamp: minute(2), test: true });
+    const test = reported({ eventType: 'CDR_END', timestamp: minute(2), test: true });
     expect(watched(test)(apply(undefined, started)).result).toEqual({ result: 'changed', explained: 'test' });
   });
 

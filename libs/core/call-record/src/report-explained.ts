@@ -1,8 +1,10 @@
+import type { DeriveContext } from './change-context.ts';
 import type { Transition } from './change-record.ts';
-import { audioExpectationOf, type DeriveContext, NO_AUDIO_EXPECTED } from './derive-record.ts';
+import { judgeAudioExpectation } from './derive-reconciliation.ts';
 import type { NoAudioReason } from './expect-audio.ts';
+import { NO_AUDIO_EXPECTED } from './outcome-codes.ts';
 
-/** The same transition; its result also says why the call was explained, if it is this change that explained it. */
+/** The same transition, which also reports why no audio is expected, if this change found that out. */
 export const reportExplained =
   <R>(
     transition: Transition<R>,
@@ -11,7 +13,7 @@ export const reportExplained =
   (current) => {
     const { next, result } = transition(current);
     const isNew = next?.outcome?.code === NO_AUDIO_EXPECTED && current?.outcome?.code !== NO_AUDIO_EXPECTED;
-    const expectation = isNew ? audioExpectationOf(next, context) : undefined;
+    const expectation = isNew ? judgeAudioExpectation(next, context) : undefined;
     const explained = expectation?.expected === false ? expectation.reason : undefined;
     return { ...(next && { next }), result: { result, ...(explained && { explained }) } };
   };

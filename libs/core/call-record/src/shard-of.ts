@@ -1,14 +1,14 @@
 import type { CallKey } from './ids.ts';
 
 /**
- * The most write shards there can be. Who looks for pending calls reads them all, whatever number is written to now:
- * calls stay in the shard that they were written to. An empty one costs one query, half a read unit.
+ * The largest number of write shards. The pooler reads all of them, whatever the configured number: a call stays in the
+ * shard that it was written to. An empty shard costs one query, half a read unit.
  */
 export const MAX_SHARDS = 64;
 
 /**
  * The write shard of a call in the reconciliation index: one partition takes 1,000 writes a second, so pending
- * calls are spread over `shardCount` of them. FNV-1a over the key: stable, and spreads neighbouring ids.
+ * calls are spread over `shardCount` of them. The hash is FNV-1a over the key: stable, and it separates similar ids.
  */
 export const shardOf = ({ tenantId, callId }: CallKey, shardCount: number): string => {
   let hash = 0x811c9dc5;

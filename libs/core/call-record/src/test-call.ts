@@ -6,7 +6,8 @@ import { parseRegistry, type RegistryGroup } from './registry.ts';
 import { registryFile } from './test-registry.ts';
 import { type Timestamp, timestampOf } from './timestamp.ts';
 import { markStored, type StoredRecording } from './transitions/mark-stored.ts';
-import { type ChangeContext, recordEvent } from './transitions/record-event.ts';
+import { recordEvent } from './transitions/record-event.ts';
+import type { ChangeContext } from './change-context.ts';
 
 /** One call for tests: it starts at minute 0, lasts two minutes, and is of a recorded group. */
 export const registry = parseRegistry(registryFile);
@@ -38,14 +39,14 @@ export const apply = (
   return current!;
 };
 
-export const told = (payload: object, context: ChangeContext = by()): Transition<unknown> => {
+export const reported = (payload: object, context: ChangeContext = by()): Transition<unknown> => {
   const parsed = parseEvent({ callId: 'c-1', groupId: 'Acme_EN', ...payload });
   if (parsed.kind !== 'event') throw new Error(parsed.reason);
   return recordEvent(key, parsed.event, context);
 };
 
-export const started = told({ eventType: 'CDR_START', timestamp: minute(0), channel: 'voice' }, by(1));
-export const ended = told({ eventType: 'CDR_END', timestamp: minute(2), durationMs: 120_000 }, by(3));
+export const started = reported({ eventType: 'CDR_START', timestamp: minute(0), channel: 'voice' }, by(1));
+export const ended = reported({ eventType: 'CDR_END', timestamp: minute(2), durationMs: 120_000 }, by(3));
 
 /** A call whose CDRs have come and whose recording has not. */
 export const missing: CallRecord = apply(undefined, started, ended);

@@ -9,15 +9,15 @@ export type Timestamp = z.infer<typeof Timestamp>;
 /** @param epochMs milliseconds since 1970, UTC. */
 export const timestampOf = (epochMs: number): Timestamp => new Date(epochMs).toISOString();
 
-/** A call's time outside these is another unit (seconds, microseconds) or garbage. */
+/** A time outside these is in another unit (seconds, microseconds) or garbage. */
 const MIN_CALL_EPOCH_MS = Date.UTC(2000, 0, 1);
 const MAX_CALL_EPOCH_MS = Date.UTC(2100, 0, 1);
 
 const isCallTime = (epochMs: number): boolean => epochMs >= MIN_CALL_EPOCH_MS && epochMs < MAX_CALL_EPOCH_MS;
 
 /**
- * When something of a call happened: within the years 2000 to 2100, so that whatever is derived from it still is a
- * timestamp.
+ * A time at which something of a call can have happened: from 2000 to before 2100. A deadline derived from it is a
+ * valid timestamp too.
  */
 export const CallTime = Timestamp.refine((time) => isCallTime(Date.parse(time)), {
   error: 'must be a time between 2000 and 2100',

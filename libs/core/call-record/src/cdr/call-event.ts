@@ -7,17 +7,17 @@ export type CallEvent = {
   /** The event's own name at OCP, for the history: `CDR_START`, `dialog_end`, ... */
   readonly name: string;
   readonly callId: CallId;
-  /** OCP group name: the registry says whose call it is. Absent if the event names none. */
+  /** The OCP group name, by which the registry finds the tenant. Undefined if the event lacks it. */
   readonly groupName: string | undefined;
   readonly facts: CdrFacts;
 };
 
-/** `ignored`: understood, and says nothing about a call's lifecycle. `unreadable`: to be quarantined. */
+/** `ignored`: readable, but not about a call's lifecycle. `unreadable`: to be kept in quarantine. */
 export type ParsedEvent =
   | {
       readonly kind: 'event';
       readonly event: CallEvent;
-      /** Names of fields that could not be used and count as missing, or whose text was cut. */
+      /** Paths of fields that could not be used and count as missing, or whose text was cut: `flow.name`. */
       readonly faultyFields: readonly string[];
     }
   | { readonly kind: 'ignored'; readonly reason: string }

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { UnusableFactsError } from '../errors.ts';
-import { keepingUnknown } from '../keeping-unknown.ts';
+import { keepUnknownFields } from '../keep-unknown-fields.ts';
 import { CallTime, Timestamp } from '../timestamp.ts';
 
-/** What one kind of source says about a call. Every field is optional: sources differ in what they know. */
-export const CdrFacts = keepingUnknown(
+/** What one kind of source reported of a call. Every field is optional: sources differ in what they know. */
+export const CdrFacts = keepUnknownFields(
   z.object({
     groupId: z.string().optional(),
-    /** A group name that the registry did not know when it was told. */
+    /** A group name that the registry did not know when it was reported. */
     unknownGroupId: z.string().optional(),
     conversationId: z.string().optional(),
     app: z.string().optional(),
@@ -16,7 +16,7 @@ export const CdrFacts = keepingUnknown(
     direction: z.string().optional(),
     isTest: z.boolean().optional(),
     startedAt: Timestamp.optional(),
-    /** The start itself is not told: it is one from `startedAt` on and before this. */
+    /** The exact start is unknown: the call started from `startedAt` on and before this. */
     startedBefore: Timestamp.optional(),
     endedAt: Timestamp.optional(),
     durationMs: z.number().int().nonnegative().optional(),
@@ -27,12 +27,18 @@ export const CdrFacts = keepingUnknown(
 export type CdrFacts = z.infer<typeof CdrFacts>;
 
 export type FactSource = 'start' | 'ivrEnd' | 'end' | 'recording' | 'discovered';
-/** Which source is believed first of what names or places the call. */
-export const identity: readonly FactSource[] = ['start', 'end', 'ivrEnd', 'recording', 'discovered'];
+/** Which source wins where several report a field that identifies the call or its start. */
+export const sourcesByPrecedence: readonly FactSource[] = [
+  'start',
+  'end',
+  'ivrEnd',
+  'recording',
+  'discovered',
+];
 export type FactsBySource = { readonly [source in FactSource]?: CdrFacts };
 
-/** What a record holds of its sources; one that only a newer version knows is kept. */
-export const Facts = keepingUnknown(
+/** The facts in a record. A source that only a newer version knows is kept. */
+export const Facts = keepUnknownFields(
   z.object({
     start: CdrFacts.optional(),
     ivrEnd: CdrFacts.optional(),
@@ -42,20 +48,20 @@ export const Facts = keepingUnknown(
   }),
 );
 
-const Told = z.looseObject({
+const UsableTimes = z.looseObject({
   startedAt: CallTime.optional(),
   startedBefore: CallTime.optional(),
   endedAt: CallTime.optional(),
 });
 
 /**
- * Refuses facts before they reach a record: an absurd time would make it one that cannot be read again. A record that
- * stands is read with whatever times it has.
+ * Rejects facts with an absurd time before they reach a record, which could then not be read again. An existing record
+ * is read with whatever times it has.
  *
- * @throws {UnusableFactsError} naming the time.
+ * @throws {UnusableFactsError} naming each field and its value. The accepted range is 2000 to 2099.
  */
 export const assertUsable = (source: FactSource, facts: CdrFacts): void => {
-  const parsed = Told.safeParse(facts);
+  const parsed = UsableTimes.safeParse(facts);
   if (parsed.success) return;
   const faults = parsed.error.issues.map(({ path: [field], message }) => {
     const value = facts[field as 'startedAt' | 'endedAt'];
@@ -65,21 +71,21 @@ export const assertUsable = (source: FactSource, facts: CdrFacts): void => {
 };
 
 /**
- * Joins two tellings of one source. A repeat changes nothing; where they contradict each other the lesser
- * value in text order stands, so that the order in which they came does not matter.
+ * Joins two reports of one source. A repeat changes nothing. Where they contradict each other, the value that is lower
+ * in text order wins, so that the order in which they came does not matter.
  */
-export const mergeFacts = (known: CdrFacts | undefined, told: CdrFacts): CdrFacts => {
+export const mergeFacts = (known: CdrFacts | undefined, reported: CdrFacts): CdrFacts => {
   const merged: Record<string, unknown> = { ...known };
-  for (const [field, value] of Object.entries(told)) {
+  for (const [field, value] of Object.entries(reported)) {
     if (value === undefined) continue;
-    const standing = merged[field];
-    merged[field] = standing === undefined || String(value) < String(standing) ? value : standing;
+    const earlier = merged[field];
+    merged[field] = earlier === undefined || String(value) < String(earlier) ? value : earlier;
   }
   return merged;
 };
 
-/** The first source in `order` that tells `field`. */
-export const firstTold = <F extends keyof CdrFacts>(
+/** The value of `field` from the first source in `order` that reports it. */
+export const findReported = <F extends keyof CdrFacts>(
   facts: FactsBySource,
   field: F,
   order: readonly FactSource[],

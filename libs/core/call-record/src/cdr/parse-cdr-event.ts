@@ -4,7 +4,7 @@ import { callTimeOf, epochMsOf, type Timestamp } from '../timestamp.ts';
 import type { ParsedEvent } from './call-event.ts';
 import type { CdrFacts } from './cdr-facts.ts';
 import {
-  faultyFields,
+  listFaultyFields,
   lenientFlag,
   lenientId,
   lenientMs,
@@ -17,7 +17,7 @@ const CdrEvent = z.looseObject({
   eventType: z.enum(['CDR_START', 'IVR_END', 'CDR_END']),
   callId: requiredId(CallId),
   groupId: lenientId(GroupId),
-  /** When what the event tells happened: the start of the call, its end in the IVR, its end. */
+  /** When the reported thing happened: the start of the call, its end in the IVR, or its end. */
   timestamp: lenientTime,
   startTimestamp: lenientTime,
   endTimestamp: lenientTime,
@@ -35,12 +35,12 @@ type CdrEvent = z.infer<typeof CdrEvent>;
 
 const sources = { CDR_START: 'start', IVR_END: 'ivrEnd', CDR_END: 'end' } as const;
 
-/** Reads the vocabulary of the requirement documents. @throws {z.ZodError} if it does not fit. */
+/** Reads the vocabulary of the requirement documents. @throws {z.ZodError} if the payload does not fit. */
 export const parseCdrEvent = (payload: object): ParsedEvent => {
   const event = CdrEvent.parse(payload);
   return {
     kind: 'event',
-    faultyFields: faultyFields(payload, event),
+    faultyFields: listFaultyFields(payload, event),
     event: {
       source: sources[event.eventType],
       name: event.eventType,

@@ -4,7 +4,7 @@ import { callTimeOf, epochMsOf, type Timestamp } from '../timestamp.ts';
 import type { ParsedEvent } from './call-event.ts';
 import type { CdrFacts } from './cdr-facts.ts';
 import {
-  faultyFields,
+  listFaultyFields,
   lenientFlag,
   lenientId,
   lenientMs,
@@ -19,7 +19,7 @@ const DialogEvent = z.looseObject({
   id: requiredId(CallId),
   /** The conversation, not the tenant's group: that is `flow.ocp_group_name`. */
   group: requiredId(z.string()),
-  /** Of a `dialog_end` too, this is the dialog's START. */
+  /** The dialog's START, in a `dialog_end` too. */
   time: lenientTime,
   duration: lenientMs,
   end_type: lenientText,
@@ -41,7 +41,7 @@ type DialogEvent = z.infer<typeof DialogEvent>;
 /**
  * Reads OCP's own vocabulary. Only the root dialog of a conversation (`id == group`) is the call.
  *
- * @throws {z.ZodError} if it does not fit.
+ * @throws {z.ZodError} if the payload does not fit.
  */
 export const parseDialogEvent = (payload: object): ParsedEvent => {
   const event = DialogEvent.parse(payload);
@@ -50,7 +50,7 @@ export const parseDialogEvent = (payload: object): ParsedEvent => {
     return { kind: 'ignored', reason: 'a step does not move the lifecycle' };
   return {
     kind: 'event',
-    faultyFields: faultyFields(payload, event),
+    faultyFields: listFaultyFields(payload, event),
     event: {
       source: event.message_type === 'dialog_start' ? 'start' : 'end',
       name: event.message_type,
@@ -65,7 +65,7 @@ const factsOf = (event: DialogEvent): CdrFacts => ({
   groupId: event.flow?.ocp_group_name,
   conversationId: event.group,
   app: appOf(event),
-  // The caller's number itself is never kept: only the hash that OCP made of it.
+  // The caller's number is never kept; this is OCP's hash of it.
   customerId: event.hashed_origin_uri,
   channel: event.channel?.toLowerCase(),
   direction: event.direction,

@@ -5,7 +5,7 @@ import { parseDialogEvent } from './parse-dialog-event.ts';
 
 /**
  * Reads one event of either vocabulary: `CDR_START`, `IVR_END`, `CDR_END`, or OCP's own `dialog_start`,
- * `dialog_step`, `dialog_end`. Unknown fields are ignored; what cannot be read says why.
+ * `dialog_step`, `dialog_end`. Unknown fields are ignored. An unreadable event gives the reason.
  */
 export const parseEvent = (payload: unknown): ParsedEvent => {
   if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {

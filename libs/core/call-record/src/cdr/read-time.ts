@@ -5,7 +5,7 @@ const ISO = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d)?(\.\d+)?(Z|[+-]\d\d(?::?\d
 /**
  * Reads a time as OCP and other senders write it:
  * - ISO 8601 with date and time of day; without an offset it is UTC;
- * - epoch: 9 or 10 digits before the point are seconds, 12 or 13 are milliseconds. In our century the two never meet.
+ * - epoch: 9 or 10 digits before the point are seconds, 12 or 13 are milliseconds. For 2000 to 2099 the two never overlap.
  *
  * @returns undefined for anything else, and for a time outside 2000 to 2099.
  */
@@ -30,7 +30,7 @@ const epochMsOfIso = (text: string): number => {
   if (!match) return Number.NaN;
   const [, date, minutes, seconds = ':00', fraction = '', zone = 'Z'] = match;
   const wall = `${date}T${minutes}${seconds}`;
-  // Date rolls the 30th of February over into March; such a time is garbage.
+  // Date.parse turns the 30th of February into March. Such a time is garbage.
   const asUtc = Date.parse(`${wall}Z`);
   if (Number.isNaN(asUtc) || !timestampOf(asUtc).startsWith(wall)) return Number.NaN;
   return Date.parse(`${wall}${fraction}${zoneOf(zone)}`);

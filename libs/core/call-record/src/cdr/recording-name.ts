@@ -1,20 +1,20 @@
 import type { Timestamp } from '../timestamp.ts';
 import { readDigits } from './read-time.ts';
 
-/** What OCP writes into the name of a recording. */
+/** The parts of a recording's file name at OCP. */
 export type RecordingName = {
   readonly groupName: string;
   readonly accountId: string;
-  /** Absent if the digits are no time of our century: the rest of the name holds all the same. */
+  /** Absent if the digits are not a time from 2000 to 2099. The other parts are valid all the same. */
   readonly startedAt?: Timestamp;
   readonly dialogId: string;
 };
 
-/** How OCP and others write that they have no value: no call has such an id. */
+/** Words that OCP and others write for a missing value. They are not ids of calls. */
 const noDialog: ReadonlySet<string> = new Set(['undefined', 'null', 'none']);
 
 /**
- * Reads `{groupId}~{accountId}~{dialogTimestamp}~{dialogId}.wav`, split from the right: a group may hold a `~`.
+ * Reads `{groupId}~{accountId}~{dialogTimestamp}~{dialogId}.wav`, split from the right, because a group name may contain `~`.
  *
  * @returns undefined if the name is not of this form.
  */

@@ -1,4 +1,4 @@
-import { apply, by, key, minute, missing, r1, r2, registry, stored, told } from '../test-call.ts';
+import { apply, by, key, minute, missing, r1, r2, registry, stored, reported } from '../test-call.ts';
 import { shifted } from '../timestamp.ts';
 import { claimCall } from './claim-call.ts';
 import { giveUpCall } from './give-up-call.ts';
@@ -36,7 +36,7 @@ describe('claimCall', () => {
     expect(listed.callTimestamp).toBe(minute(0));
     expect(claim()(listed).result).toEqual({ kind: 'claimed', isStartProvisional: true, ...range });
     // A source that knows the start itself makes the range pointless.
-    const known = apply(listed, told({ eventType: 'CDR_START', timestamp: minute(5) }));
+    const known = apply(listed, reported({ eventType: 'CDR_START', timestamp: minute(5) }));
     expect(claim()(known).result).toEqual({
       kind: 'claimed',
       startedAt: minute(5),
@@ -76,8 +76,8 @@ describe('claimCall', () => {
       'explained',
       apply(
         missing,
-        told({ eventType: 'CDR_START', timestamp: minute(0), test: true }),
-        told({ eventType: 'CDR_END', timestamp: minute(2), test: true }),
+        reported({ eventType: 'CDR_START', timestamp: minute(0), test: true }),
+        reported({ eventType: 'CDR_END', timestamp: minute(2), test: true }),
       ),
     ],
   ])('finds a call %s and changes nothing', (kind, record) => {

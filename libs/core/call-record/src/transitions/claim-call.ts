@@ -1,17 +1,19 @@
-import { type FactsBySource, identity } from '../cdr/cdr-facts.ts';
+import type { CallRecord } from '../call-record.ts';
+import { type FactsBySource, sourcesByPrecedence } from '../cdr/cdr-facts.ts';
+import type { ChangeContext } from '../change-context.ts';
 import { changeRecord, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
+import { isClaimedBy, isDue, isHeld } from '../held.ts';
 import type { ReconciliationId } from '../ids.ts';
 import type { Timestamp } from '../timestamp.ts';
-import type { ChangeContext } from './record-event.ts';
 
 export type CallClaim =
   | {
       readonly kind: 'claimed';
       readonly startedAt: Timestamp;
-      /** Nobody has told the start: `startedAt` is when we first heard of the call, which is after it. */
+      /** No source reported the start. `startedAt` is when we first received anything about the call, so it is too late. */
       readonly isStartProvisional: boolean;
-      /** Only the range of an export that listed the call is known: its start is one from `startedAt` on and before this. */
+      /** An export listed the call without its start. The call started in its range: from `startedAt`, before this. */
       readonly startedBefore?: Timestamp;
       readonly endedAt?: Timestamp;
     }
@@ -19,10 +21,11 @@ export type CallClaim =
   | { readonly kind: 'held'; readonly holder: ReconciliationId };
 
 /**
- * Holds a call for a reconciliation; idempotent for the same one. A call that is stored, explained, let go of and not
- * due again, or held by another reconciliation is left alone: whether that one still lives is the caller's to find out.
+ * Holds a call for a reconciliation. A second claim by the same one gives the same answer. The call stays as it is if
+ * it is stored, explained, held by another reconciliation, or released and not yet due again. The caller finds out
+ * whether the other reconciliation is still open.
  *
- * @param deadHolder a holder that was found closed, absent or past its lease.
+ * @param deadHolder a holder that the caller found closed, absent or past its lease.
  */
 export const claimCall =
   (
@@ -35,48 +38,44 @@ export const claimCall =
     if (current.s3Stored) return { result: { kind: 'stored' } };
     if (current.reconciliationShard === undefined) return { result: { kind: 'explained' } };
     const holder = current.reconciliationId;
-    const isHeld =
-      current.reconciliationStatus === 'in_progress' || current.reconciliationStatus === 'queued';
-    if (isHeld && holder !== undefined && holder !== reconciliationId && holder !== deadHolder) {
+    if (isHeld(current) && holder !== undefined && holder !== reconciliationId && holder !== deadHolder) {
       return { result: { kind: 'held', holder } };
     }
-    // Windows pile up while no reconciler is at work: the first answer must not be followed by the same question.
-    const isDue = current.nextReconciliationAt === undefined || current.nextReconciliationAt <= context.now;
-    if (!isHeld && !isDue) return { result: { kind: 'not-due' } };
+    // Windows pile up while no reconciler runs. The second of them must not ask again right after the first was answered.
+    if (!isHeld(current) && !isDue(current, context.now)) return { result: { kind: 'not-due' } };
     const after = deriveRecord(
       {
         ...current,
         reconciliationStatus: 'in_progress',
         reconciliationId,
-        lastReconciliationAt:
-          current.reconciliationStatus === 'in_progress' && holder === reconciliationId
-            ? current.lastReconciliationAt
-            : context.now,
+        lastReconciliationAt: isClaimedBy(current, reconciliationId)
+          ? current.lastReconciliationAt
+          : context.now,
       },
       context,
     );
     const next = changeRecord(current, after, { at: context.now, what: 'claimed', by: context.by });
-    // The registry may have changed since the record was written.
-    if (after.reconciliationShard === undefined)
-      return { ...(next && { next }), result: { kind: 'explained' } };
-    return {
-      ...(next && { next }),
-      result: {
-        kind: 'claimed',
-        startedAt: after.callTimestamp,
-        ...provisionOf(after.facts),
-        ...(after.callEndTimestamp !== undefined && { endedAt: after.callEndTimestamp }),
-      },
-    };
+    return { ...(next && { next }), result: describeClaim(after) };
   };
 
-const provisionOf = (
+/** The registry may have changed since the record was written, and may explain the call now. */
+const describeClaim = (record: CallRecord): CallClaim =>
+  record.reconciliationShard === undefined
+    ? { kind: 'explained' }
+    : {
+        kind: 'claimed',
+        startedAt: record.callTimestamp,
+        ...describeStart(record.facts),
+        ...(record.callEndTimestamp !== undefined && { endedAt: record.callEndTimestamp }),
+      };
+
+const describeStart = (
   facts: FactsBySource,
 ): Pick<Extract<CallClaim, { kind: 'claimed' }>, 'isStartProvisional' | 'startedBefore'> => {
-  const teller = identity.find((source) => facts[source]?.startedAt !== undefined);
-  const startedBefore = teller && facts[teller]?.startedBefore;
+  const source = sourcesByPrecedence.find((one) => facts[one]?.startedAt !== undefined);
+  const startedBefore = source && facts[source]?.startedBefore;
   return {
-    isStartProvisional: teller === undefined || startedBefore !== undefined,
+    isStartProvisional: source === undefined || startedBefore !== undefined,
     ...(startedBefore !== undefined && { startedBefore }),
   };
 };

@@ -1,8 +1,8 @@
 import type { Location } from '../call-record.ts';
 import type { CdrFacts } from '../cdr/cdr-facts.ts';
-import { apply, by, ended, key, location, minute, missing, started, stored, told } from '../test-call.ts';
+import { apply, by, ended, key, location, minute, missing, started, stored, reported } from '../test-call.ts';
 import { claimLocation } from './claim-location.ts';
-import type { ChangeContext } from './record-event.ts';
+import type { ChangeContext } from '../change-context.ts';
 
 const bucketOf = (lineOfBusiness: string | undefined): Location => ({
   bucket: `recordings-${lineOfBusiness ?? 'unassigned'}`,
@@ -68,7 +68,7 @@ describe('claimLocation', () => {
     ['another line of business', by(1), 'recordings-cards'],
     ['none, for its group was not known', by(1, { group: undefined }), 'recordings-unassigned'],
   ])('leaves the object in the bucket of %s, and the record says so', (_, first, bucket) => {
-    const mortgage = told({ eventType: 'CDR_START', timestamp: minute(0), app: 'Mortgage' });
+    const mortgage = reported({ eventType: 'CDR_START', timestamp: minute(0), app: 'Mortgage' });
     const placed = apply(undefined, claim(bucketOf, first));
     for (const record of [apply(placed, stored(), mortgage), apply(placed, mortgage, claim(), stored())]) {
       expect(record).toMatchObject({ lineOfBusiness: 'loans', location: { bucket } });
@@ -77,7 +77,7 @@ describe('claimLocation', () => {
   });
 
   it('flags no object that lies where it belongs, or whose place is older than the note of it', () => {
-    const other = told({ eventType: 'CDR_START', timestamp: minute(0), app: 'Balance' });
+    const other = reported({ eventType: 'CDR_START', timestamp: minute(0), app: 'Balance' });
     expect(apply(undefined, claim(), stored(), other).audioFlags).toEqual([]);
     const unknown = by(1, { group: undefined });
     expect(apply(undefined, claim(bucketOf, unknown), stored({}, unknown)).audioFlags).toEqual([]);

@@ -1,20 +1,22 @@
 import { UNASSIGNED_LINE_OF_BUSINESS } from '@recordings/topology';
 import type { Location } from '../call-record.ts';
 import type { CdrFacts } from '../cdr/cdr-facts.ts';
+import type { ChangeContext } from '../change-context.ts';
 import { changeRecord, type Transition } from '../change-record.ts';
 import type { CallKey } from '../ids.ts';
-import { type ChangeContext, withFacts } from './record-event.ts';
+import { addFacts } from './record-event.ts';
 
-/** What is known of a call whose location is asked for: where it stands, and whether it is stored there already. */
+/** Where the call's one final object belongs, and whether it is stored there already. */
 export type LocationClaim = {
   readonly location: Location;
   readonly s3Stored: boolean;
+  /** Of the stored object: lower-case hex. */
   readonly sha256?: string;
 };
 
 /**
- * Puts bucket and key on the record before any final object is committed. Whoever comes first decides; everyone
- * after uses what stands there. A recording that comes before any CDR gets a record of its own here.
+ * Puts bucket and key on the record before the final object is written. The first claim decides; later claims get the
+ * same location. If the recording comes before any CDR, this makes the record.
  */
 export const claimLocation =
   (
@@ -24,13 +26,13 @@ export const claimLocation =
     context: ChangeContext,
   ): Transition<LocationClaim> =>
   (current) => {
-    const told = withFacts(key, current, 'recording', recordingFacts, context);
-    const location = current?.location ?? locate(told.lineOfBusiness);
+    const record = addFacts(key, current, 'recording', recordingFacts, context);
+    const location = current?.location ?? locate(record.lineOfBusiness);
     const after = {
-      ...told,
+      ...record,
       location,
       ...(!current?.location && {
-        locationLineOfBusiness: told.lineOfBusiness ?? UNASSIGNED_LINE_OF_BUSINESS,
+        locationLineOfBusiness: record.lineOfBusiness ?? UNASSIGNED_LINE_OF_BUSINESS,
       }),
     };
     const next = changeRecord(current, after, { at: context.now, what: 'location claimed', by: context.by });

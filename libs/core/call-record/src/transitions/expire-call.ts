@@ -1,15 +1,17 @@
+import type { ChangeContext } from '../change-context.ts';
 import { changeRecord, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
 import type { ReconciliationId } from '../ids.ts';
+import { RETENTION_EXPIRED } from '../outcome-codes.ts';
 import { shifted } from '../timestamp.ts';
 import { giveUpCall } from './give-up-call.ts';
-import type { ChangeContext } from './record-event.ts';
 
 /**
- * Gives a call up that OCP deletes within `marginMs`, by the deadline that the registry gives it now. If the registry
- * or the call's start gives it a later one than the record says, the call stays and its deadline moves.
+ * Gives up a call whose recording OCP deletes within `marginMs`. The deadline is derived again first. If the registry
+ * or the call's start now gives a later one, the call stays pending and the record gets the later deadline.
  *
- * @param deadHolder a holder that was found closed, absent or past its lease.
+ * @param deadHolder a holder that the caller found closed, absent or past its lease.
+ * @returns `over`: the call is stored, explained, already given up, or absent.
  */
 export const expireCall =
   (
@@ -25,5 +27,5 @@ export const expireCall =
       return { ...(next && { next }), result: 'not expired' };
     }
     const message = `OCP keeps the recording until ${after.recoverableUntil} only`;
-    return giveUpCall({ code: 'RETENTION_EXPIRED', message }, context, deadHolder)(current);
+    return giveUpCall({ code: RETENTION_EXPIRED, message }, context, deadHolder)(current);
   };

@@ -1,22 +1,24 @@
 import type { CallRecord, IngestionSource, Location, StoredAudio } from '../call-record.ts';
+import type { ChangeContext } from '../change-context.ts';
 import { changeRecord, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
 import type { CallKey } from '../ids.ts';
 import { newRecord } from '../new-record.ts';
 import type { Timestamp } from '../timestamp.ts';
-import type { ChangeContext } from './record-event.ts';
 
 export type StoredRecording = {
   readonly location: Location;
   readonly audio: StoredAudio;
   readonly source: IngestionSource;
-  /** When the last byte had come, when the verdict was good, when the object was durable. */
+  /** When the last byte was received. */
   readonly receivedAt: Timestamp;
+  /** When the bytes were found good. */
   readonly processedAt: Timestamp;
+  /** When the object was durable. */
   readonly storedAt: Timestamp;
 };
 
-/** Sets the flags of a stored recording. Flags only go from false to true: a call that is stored stays as it is. */
+/** Sets the flags of a stored recording. Flags only go from false to true: a stored call stays as it is. */
 export const markStored =
   (key: CallKey, stored: StoredRecording, context: ChangeContext): Transition<'stored' | 'stored before'> =>
   (current) => {

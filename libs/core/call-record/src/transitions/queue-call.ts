@@ -1,13 +1,14 @@
+import { isDue, isHeld } from '../held.ts';
+import type { ChangeContext } from '../change-context.ts';
 import { changeRecord, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
 import type { ReconciliationId } from '../ids.ts';
-import type { ChangeContext } from './record-event.ts';
 
 /**
- * Puts a call into a window that is about to be published. Index reads are eventual: this write confirms what was
- * decided from one.
+ * Puts a call into a window before the window is published. The pooler decided from an index, which may be out of
+ * date; this write on the record confirms the decision.
  *
- * @param staleReconciliationId the reconciliation that held the call and was found closed, absent or expired.
+ * @param staleReconciliationId the holder that the caller found closed, absent or past its lease.
  */
 export const queueCall =
   (
@@ -19,19 +20,16 @@ export const queueCall =
     if (!current || current.s3Stored || current.reconciliationShard === undefined)
       return { result: 'not pending' };
     const isOurs = current.reconciliationStatus === 'queued' && current.reconciliationId === reconciliationId;
-    if (isOurs) return { result: 'queued' }; // Written before, and the answer was lost.
-    const isHeld =
-      current.reconciliationStatus === 'queued' || current.reconciliationStatus === 'in_progress';
-    // Another execution may have had it meanwhile, and its reconciliation may have let go of it again.
-    const isDue = current.nextReconciliationAt === undefined || current.nextReconciliationAt <= context.now;
-    const isFree = !isHeld || current.reconciliationId === staleReconciliationId;
-    if (!isFree || !isDue) return { result: 'not pending' };
+    if (isOurs) return { result: 'queued' }; // An earlier write whose answer was lost.
+    const isFree = !isHeld(current) || current.reconciliationId === staleReconciliationId;
+    // Not due: another run queued the call meanwhile, and its reconciliation has released it already.
+    if (!isFree || !isDue(current, context.now)) return { result: 'not pending' };
     const after = deriveRecord(
       { ...current, reconciliationStatus: 'queued', reconciliationId, lastReconciliationAt: context.now },
       context,
     );
     const next = changeRecord(current, after, { at: context.now, what: 'found missing', by: context.by });
-    // The registry may have changed since the record was written.
+    // The registry may have changed since the record was written, and may explain the call now.
     const isPending = after.reconciliationShard !== undefined;
     return { ...(next && { next }), result: isPending ? 'queued' : 'not pending' };
   };

@@ -1,32 +1,28 @@
 import type { CallRecord } from '../call-record.ts';
 import type { CallEvent } from '../cdr/call-event.ts';
 import { assertUsable, type CdrFacts, type FactSource, mergeFacts } from '../cdr/cdr-facts.ts';
+import type { ChangeContext, DeriveContext } from '../change-context.ts';
 import { changeRecord, type Transition } from '../change-record.ts';
-import { type DeriveContext, deriveRecord } from '../derive-record.ts';
-import { withGroupTold } from '../group-of-call.ts';
+import { deriveRecord } from '../derive-record.ts';
+import { separateUnknownGroup } from '../group-of-call.ts';
 import type { CallKey } from '../ids.ts';
 import { newRecord } from '../new-record.ts';
 
-export type ChangeContext = DeriveContext & {
-  /** The service that makes the change, for the history. */
-  readonly by: string;
-};
-
-/** Takes in one CDR event: creates the record or completes it. Repeats and any order give the same record. */
+/** Adds one CDR event to the record, or makes the record. Repeated events, and events in any order, give the same record. */
 export const recordEvent = (
   key: CallKey,
   event: CallEvent,
   context: ChangeContext,
-): Transition<'changed' | 'unchanged'> => tellFacts(key, event.source, event.facts, event.name, context);
+): Transition<'changed' | 'unchanged'> => recordFacts(key, event.source, event.facts, event.name, context);
 
-/** Writes down a call that an export knows and we never heard of. */
+/** Makes the record of a call that an export listed and of which no event came. */
 export const recordDiscovered = (
   key: CallKey,
   facts: CdrFacts,
   context: ChangeContext,
-): Transition<'changed' | 'unchanged'> => tellFacts(key, 'discovered', facts, 'discovered', context);
+): Transition<'changed' | 'unchanged'> => recordFacts(key, 'discovered', facts, 'discovered', context);
 
-const tellFacts =
+const recordFacts =
   (
     key: CallKey,
     source: FactSource,
@@ -35,20 +31,17 @@ const tellFacts =
     context: ChangeContext,
   ): Transition<'changed' | 'unchanged'> =>
   (current) => {
-    const next = changeRecord(current, withFacts(key, current, source, facts, context), {
-      at: context.now,
-      what,
-      by: context.by,
-    });
+    const after = addFacts(key, current, source, facts, context);
+    const next = changeRecord(current, after, { at: context.now, what, by: context.by });
     return { ...(next && { next }), result: next ? 'changed' : 'unchanged' };
   };
 
 /**
- * The record, new if need be, with what `source` tells and all that follows from it.
+ * The record, new if there is none, with the facts of `source` and every field that follows from them.
  *
- * @throws {UnusableFactsError} if the facts hold a time at which no call can have been.
+ * @throws {UnusableFactsError} if a time of the facts is outside 2000 to 2099.
  */
-export const withFacts = (
+export const addFacts = (
   key: CallKey,
   current: CallRecord | undefined,
   source: FactSource,
@@ -57,6 +50,6 @@ export const withFacts = (
 ): CallRecord => {
   assertUsable(source, facts);
   const record = current ?? newRecord(key, context.now);
-  const told = mergeFacts(record.facts[source], withGroupTold(facts, context.group));
-  return deriveRecord({ ...record, facts: { ...record.facts, [source]: told } }, context);
+  const merged = mergeFacts(record.facts[source], separateUnknownGroup(facts, context.group));
+  return deriveRecord({ ...record, facts: { ...record.facts, [source]: merged } }, context);
 };

@@ -1,8 +1,9 @@
+import type { ChangeContext } from '../change-context.ts';
 import { changeRecord, type Transition } from '../change-record.ts';
+import { isClaimedBy } from '../held.ts';
 import type { ReconciliationId } from '../ids.ts';
-import type { ChangeContext } from './record-event.ts';
 
-/** Notes the export job whose listing holds the recording of a call that `reconciliationId` holds. */
+/** Records the export job whose listing contains the recording of a call that `reconciliationId` has claimed. */
 export const recordExportJob =
   (
     reconciliationId: ReconciliationId,
@@ -10,13 +11,8 @@ export const recordExportJob =
     context: ChangeContext,
   ): Transition<'noted' | 'not held'> =>
   (current) => {
-    const isHeld =
-      current?.reconciliationId === reconciliationId && current.reconciliationStatus === 'in_progress';
-    if (!current || !isHeld) return { result: 'not held' };
-    const next = changeRecord(
-      current,
-      { ...current, exportJobId },
-      { at: context.now, what: 'exported', by: context.by },
-    );
+    if (!current || !isClaimedBy(current, reconciliationId)) return { result: 'not held' };
+    const after = { ...current, exportJobId };
+    const next = changeRecord(current, after, { at: context.now, what: 'exported', by: context.by });
     return { ...(next && { next }), result: 'noted' };
   };

@@ -9,7 +9,7 @@ import {
   r1,
   registry,
   stored,
-  told,
+  reported,
 } from '../test-call.ts';
 import { claimCall } from './claim-call.ts';
 import { giveUpCall } from './give-up-call.ts';
@@ -103,9 +103,9 @@ describe('recordQuarantined', () => {
   });
 
   it.each([
-    ['a test call', told({ eventType: 'CDR_END', timestamp: minute(2), test: true })],
-    ['a chat', told({ eventType: 'CDR_END', timestamp: minute(2), channel: 'chat' })],
-    ['a call of a group that is not recorded', told({ eventType: 'CDR_END', timestamp: minute(2) }, off)],
+    ['a test call', reported({ eventType: 'CDR_END', timestamp: minute(2), test: true })],
+    ['a chat', reported({ eventType: 'CDR_END', timestamp: minute(2), channel: 'chat' })],
+    ['a call of a group that is not recorded', reported({ eventType: 'CDR_END', timestamp: minute(2) }, off)],
   ])('asks OCP for the recording of %s all the same: bytes that came prove that there is one', (_, event) => {
     const explained = apply(undefined, event);
     expect(explained.outcome?.code).toBe('NO_AUDIO_EXPECTED');
@@ -119,14 +119,14 @@ describe('recordQuarantined', () => {
   });
 
   it('takes bytes that named no call for no proof', () => {
-    const chat = apply(undefined, told({ eventType: 'CDR_END', timestamp: minute(2), channel: 'chat' }));
+    const chat = apply(undefined, reported({ eventType: 'CDR_END', timestamp: minute(2), channel: 'chat' }));
     const record = apply(chat, note({ reason: 'CALL_UNIDENTIFIED' }));
     expect(record).toMatchObject({ audioReceived: true, outcome: { code: 'NO_AUDIO_EXPECTED' } });
     expect(record.reconciliationShard).toBeUndefined();
   });
 
   it('flags audio that nobody expected when it is stored in the end', () => {
-    const chat = told({ eventType: 'CDR_START', timestamp: minute(0), channel: 'chat' });
+    const chat = reported({ eventType: 'CDR_START', timestamp: minute(0), channel: 'chat' });
     expect(apply(undefined, chat, note(), stored()).audioFlags).toContain('AUDIO_NOT_EXPECTED');
   });
 

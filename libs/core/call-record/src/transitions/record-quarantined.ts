@@ -1,22 +1,26 @@
 import type { QuarantinedObject } from '../call-record.ts';
 import type { CdrFacts } from '../cdr/cdr-facts.ts';
+import type { ChangeContext } from '../change-context.ts';
 import { changeRecord, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
 import type { CallKey } from '../ids.ts';
-import { listedQuarantined } from '../listed-quarantined.ts';
-import { type ChangeContext, withFacts } from './record-event.ts';
+import { listQuarantined } from '../list-quarantined.ts';
+import { addFacts } from './record-event.ts';
 
-/** The whole of it stands beside the bytes; the record and its history tell it once for every upload. */
+/** Characters. The quarantine holds the whole detail; record and history repeat it for every upload. */
 const MAX_MESSAGE_LENGTH = 500;
 
-const shortened = (detail: string): string => detail.slice(0, MAX_MESSAGE_LENGTH).toWellFormed();
+const shorten = (detail: string): string => detail.slice(0, MAX_MESSAGE_LENGTH).toWellFormed();
 
+/** `detail` says what is wrong with the bytes; it becomes the message of the call's outcome. */
 export type QuarantinedRecording = QuarantinedObject & { readonly detail: string };
 
 /**
- * Flags a call whose bytes came and were not trusted. The bytes are kept; the call stays to be reconciled, so that
- * OCP is asked for the recording again, even if nobody expected audio of it. The same bytes again add nothing, as
- * long as they are among those that the record lists.
+ * Records bytes of the call that were rejected and are kept in quarantine. The call becomes pending, also if no audio
+ * was expected of it: the bytes show that OCP has a recording, so OCP is asked for it again. Bytes that the record
+ * already lists change nothing.
+ *
+ * @returns `noted before`: the same bytes are in quarantine under another key, so the caller may delete these.
  */
 export const recordQuarantined =
   (
@@ -28,20 +32,20 @@ export const recordQuarantined =
   (current) => {
     const { detail, ...object } = quarantined;
     const known = current?.quarantined ?? [];
-    const standing = known.find((one) => one.sha256 === object.sha256);
-    // Our own note, whose answer was lost: the caller may drop bytes that were noted before, never these.
-    if (standing) return { result: standing.key === object.key ? 'noted' : 'noted before' };
-    const told = withFacts(key, current, 'recording', recordingFacts, context);
+    const listed = known.find((one) => one.sha256 === object.sha256);
+    // Under the same key it is our own earlier write, whose answer was lost: these bytes must stay.
+    if (listed) return { result: listed.key === object.key ? 'noted' : 'noted before' };
+    const record = addFacts(key, current, 'recording', recordingFacts, context);
     const after = deriveRecord(
       {
-        ...told,
+        ...record,
         audioReceived: true,
-        audioReceivedAt: told.audioReceivedAt ?? context.now,
-        quarantined: listedQuarantined(known, [object]),
-        quarantinedCount: (told.quarantinedCount ?? known.length) + 1,
-        outcome: told.s3Stored
-          ? told.outcome
-          : { code: object.reason, message: shortened(detail), retryable: true, at: context.now },
+        audioReceivedAt: record.audioReceivedAt ?? context.now,
+        quarantined: listQuarantined(known, [object]),
+        quarantinedCount: (record.quarantinedCount ?? known.length) + 1,
+        outcome: record.s3Stored
+          ? record.outcome
+          : { code: object.reason, message: shorten(detail), retryable: true, at: context.now },
       },
       context,
     );

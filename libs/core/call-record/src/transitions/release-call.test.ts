@@ -1,6 +1,6 @@
 import type { CallRecord } from '../call-record.ts';
 import { shifted } from '../timestamp.ts';
-import { apply, by, minute, missing, r1, r2, stored, told } from '../test-call.ts';
+import { apply, by, minute, missing, r1, r2, stored, reported } from '../test-call.ts';
 import { claimCall } from './claim-call.ts';
 import { giveUpCall } from './give-up-call.ts';
 import { queueCall } from './queue-call.ts';
@@ -69,7 +69,10 @@ describe('releaseCall', () => {
 
   it('stays over when late events come, and is completed by a late push all the same', () => {
     const over = again(again(again(missing)));
-    const told2 = apply(over, told({ eventType: 'IVR_END', timestamp: minute(1), exitStatus: 'completed' }));
+    const told2 = apply(
+      over,
+      reported({ eventType: 'IVR_END', timestamp: minute(1), exitStatus: 'completed' }),
+    );
     expect(told2).toMatchObject({ reconciliationStatus: 'failed', outcome: { retryable: false } });
     expect(told2.reconciliationShard).toBeUndefined();
     expect(apply(told2, stored())).toMatchObject({
@@ -105,7 +108,7 @@ describe('releaseCall', () => {
       'was explained meanwhile',
       apply(
         held,
-        told({ eventType: 'CDR_START', timestamp: shifted(minute(0), -1), test: true, channel: 'chat' }),
+        reported({ eventType: 'CDR_START', timestamp: shifted(minute(0), -1), test: true, channel: 'chat' }),
       ),
     ],
   ])('leaves a call alone that %s', (_, record) => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { CallRecord } from '../call-record.ts';
 import type { Transition } from '../change-record.ts';
 import { replayHistory } from '../replay-history.ts';
-import { audio, by, key, minute, r1, r2, registry, stored, told } from '../test-call.ts';
+import { audio, by, key, minute, r1, r2, registry, stored, reported } from '../test-call.ts';
 import { claimCall } from './claim-call.ts';
 import { claimLocation } from './claim-location.ts';
 import { giveUpCall } from './give-up-call.ts';
@@ -39,7 +39,7 @@ const make: fc.Arbitrary<Make> = fc.oneof(
   event.map(
     (payload): Make =>
       (context) =>
-        told(payload, context),
+        reported(payload, context),
   ),
   facts.map(
     (some): Make =>
@@ -180,7 +180,7 @@ describe('any sequence of transitions', () => {
   it('writes nothing when its last step comes again at once', () => {
     fc.assert(
       fc.property(event, facts, (payload, some) => {
-        for (const transition of [told(payload), recordDiscovered(key, some, by())]) {
+        for (const transition of [reported(payload), recordDiscovered(key, some, by())]) {
           expect(transition(transition(undefined).next).next).toBeUndefined();
         }
       }),

@@ -1,0 +1,23 @@
+import type { CallRecord } from './call-record.ts';
+import type { ReconciliationId } from './ids.ts';
+import type { Timestamp } from './timestamp.ts';
+
+/** Whether a reconciliation holds the call: it waits in a window (`queued`) or is being recovered (`in_progress`). */
+export const isHeld = ({ reconciliationStatus }: Pick<CallRecord, 'reconciliationStatus'>): boolean =>
+  reconciliationStatus === 'queued' || reconciliationStatus === 'in_progress';
+
+type Hold = Pick<CallRecord, 'reconciliationStatus' | 'reconciliationId'>;
+
+/** Whether this reconciliation holds the call. A call without a record is not held. */
+export const isHeldBy = (call: Hold | undefined, reconciliationId: ReconciliationId): boolean =>
+  call?.reconciliationId === reconciliationId && isHeld(call);
+
+/** Whether this reconciliation holds the call and has begun to recover it. */
+export const isClaimedBy = (call: Hold | undefined, reconciliationId: ReconciliationId): boolean =>
+  call?.reconciliationId === reconciliationId && call.reconciliationStatus === 'in_progress';
+
+/** Whether the wait that the last attempt set is over. */
+export const isDue = (
+  { nextReconciliationAt }: Pick<CallRecord, 'nextReconciliationAt'>,
+  now: Timestamp,
+): boolean => nextReconciliationAt === undefined || nextReconciliationAt <= now;

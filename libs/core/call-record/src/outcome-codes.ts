@@ -1,0 +1,8 @@
+/** OCP has no recording of such a call: a test call, a chat, a group that is not recorded. */
+export const NO_AUDIO_EXPECTED = 'NO_AUDIO_EXPECTED';
+
+/** Bytes that name no call. Their record is not a call that OCP could be asked for. */
+export const CALL_UNIDENTIFIED = 'CALL_UNIDENTIFIED';
+
+/** OCP has deleted the recording, or deletes it before an export could fetch it. */
+export const RETENTION_EXPIRED = 'RETENTION_EXPIRED';

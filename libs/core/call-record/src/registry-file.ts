@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { ExportConstraints } from './export-constraints.ts';
+import { GroupId, TenantId } from './ids.ts';
+import { timestampOf } from './timestamp.ts';
+
+const Slug = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{1,30}$/, 'must be 2 to 31 of a-z, 0-9 and "-", starting with a letter');
+
+/** A day means its midnight in UTC. As a timestamp it compares with the start of a call. */
+const RecordedSince = z
+  .union([z.iso.date(), z.iso.datetime({ offset: true })], {
+    error: 'must be a day (2026-01-15) or a time with an offset (2026-01-15T10:30:00Z)',
+  })
+  .transform((since) => timestampOf(Date.parse(since)));
+
+/** OCP does not publish its channel names. These cannot mean a call; any other name counts as a call with audio. */
+const CHANNELS_WITHOUT_AUDIO = [
+  'chat',
+  'webchat',
+  'web_chat',
+  'web-chat',
+  'sms',
+  'text',
+  'email',
+  'whatsapp',
+  'messenger',
+  'facebook',
+  'teams_chat',
+];
+
+const RETENTION_RANGE = 'must be a whole number of days, 1 to 3650';
+
+/** Strict: with a misspelt key ignored, its default would silently apply. */
+const Group = z.strictObject({
+  name: GroupId,
+  tenant: TenantId,
+  lineOfBusiness: z.object({ default: Slug, byApp: z.record(z.string(), Slug).default({}) }),
+  recording: z.object({ enabled: z.boolean(), since: RecordedSince.optional() }),
+  /** Channels that never have audio, as events name them, in lower case. */
+  unrecordedChannels: z.array(z.string().toLowerCase()).default(CHANNELS_WITHOUT_AUDIO),
+  /** OCP's default is 60. At most ten years, so that a deadline is a valid timestamp. */
+  retentionDays: z
+    .int({ error: RETENTION_RANGE })
+    .min(1, RETENTION_RANGE)
+    .max(3_650, RETENTION_RANGE)
+    .default(60),
+  credentials: z.string().min(1),
+  exportProfile: z.string().min(1),
+});
+export type Group = z.infer<typeof Group>;
+
+/** The shape of the registry file. `checkReferences` checks what its places say of each other. */
+export const RegistryFile = z.object({
+  version: z.literal(1),
+  tenants: z.array(z.object({ id: TenantId, name: z.string() })).min(1),
+  linesOfBusiness: z.array(z.object({ id: Slug, name: z.string() })).min(1),
+  exportProfiles: z.record(z.string(), ExportConstraints),
+  groups: z.array(Group).min(1),
+});
+export type RegistryFile = z.infer<typeof RegistryFile>;
