@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import { GetObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
-import { CallId, type CallKey, type CallRecord, type Registry, recordingKey } from '@recordings/call-record';
+import {
+  CallId,
+  type CallKey,
+  type CallRecord,
+  NO_AUDIO_EXPECTED,
+  type Registry,
+  recordingKey,
+} from '@recordings/call-record';
 import type { TrueCall } from '../play/simulator-control.ts';
 
 /** What became of every call, read from the records and from every object itself. */
@@ -82,7 +89,7 @@ const judge = async (deps: CountLedgerDeps, call: TrueCall): Promise<Finding> =>
   const tenantId = deps.registry.findGroup(call.groupName)!.tenant;
   const record = await deps.getCall({ tenantId, callId: CallId.parse(call.callId) });
   if (!call.hasAudio) {
-    if (record?.outcome?.code === 'NO_AUDIO_EXPECTED') return { kind: 'noAudioExpected', record };
+    if (record?.outcome?.code === NO_AUDIO_EXPECTED) return { kind: 'noAudioExpected', record };
     return {
       kind: 'noAudioExpected',
       record,

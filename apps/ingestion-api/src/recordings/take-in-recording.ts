@@ -1,4 +1,4 @@
-import type { CallKey, CallRecord, Registry } from '@recordings/call-record';
+import { CALL_UNIDENTIFIED, type CallKey, type CallRecord, type Registry } from '@recordings/call-record';
 import type { IncomingRecording, StoreResult } from '@recordings/recording-intake';
 import { type Logger, mayWrite, soleTenantOf } from '@recordings/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -74,7 +74,7 @@ const unidentified = (
   fileName === '' ? undefined : unidentifiedRecording(fileName, tenantId, body);
 
 const UNIDENTIFIED = {
-  code: 'CALL_UNIDENTIFIED',
+  code: CALL_UNIDENTIFIED,
   message:
     'send callId before the file, or name the file {groupId}~{accountId}~{dialogTimestamp}~{dialogId}.wav',
 };

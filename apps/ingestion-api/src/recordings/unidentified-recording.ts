@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { CallId, type CallKey, type TenantId } from '@recordings/call-record';
+import { CALL_UNIDENTIFIED, CallId, type CallKey, type TenantId } from '@recordings/call-record';
 import type { Distrust } from '@recordings/recording-intake';
 
 export type UnidentifiedRecording = {
@@ -36,7 +36,7 @@ export const unidentifiedRecording = (
       return key;
     },
     distrust: {
-      reason: 'CALL_UNIDENTIFIED',
+      reason: CALL_UNIDENTIFIED,
       detail: `no usable callId came with it, and "${fileName}" is not {groupId}~{accountId}~{dialogTimestamp}~{dialogId}.wav`,
     },
   };

@@ -1,4 +1,4 @@
-import { shifted, type Timestamp } from '@recordings/call-record';
+import { isHeld, shifted, type Timestamp } from '@recordings/call-record';
 import type { CandidatePolicy } from './candidate-policy.ts';
 import type { PendingCall } from './pending-call.ts';
 
@@ -13,7 +13,6 @@ export const judgeHold = (
   now: Timestamp,
   { staleAfterMs }: Pick<CandidatePolicy, 'staleAfterMs'>,
 ): Hold => {
-  const { reconciliationStatus: status, lastReconciliationAt, createdAt } = call;
-  if (status !== 'queued' && status !== 'in_progress') return 'free';
-  return shifted(lastReconciliationAt ?? createdAt, staleAfterMs) <= now ? 'stale' : 'fresh';
+  if (!isHeld(call)) return 'free';
+  return shifted(call.lastReconciliationAt ?? call.createdAt, staleAfterMs) <= now ? 'stale' : 'fresh';
 };

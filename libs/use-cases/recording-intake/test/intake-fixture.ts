@@ -38,7 +38,7 @@ export const depsOn = ({ store, records, published }: Memory): IntakeDeps => {
       change: ({ tenantId, callId }, transition) => {
         const id = `${tenantId}#${callId}`;
         const { next, result } = transition(records.get(id));
-        if (next) records.set(id, structuredClone(next));
+        if (next) records.set(id, JSON.parse(JSON.stringify(next)) as CallRecord);
         return Promise.resolve(result);
       },
     },
