@@ -12,6 +12,10 @@ const WindowItem = WaitingWindow.extend({ revision: z.number().int() });
 export type ExportGroupStore = {
   /** A strong read of the whole group: its slots and the windows that wait for one. */
   read(group: GroupKey): Promise<ExportGroup>;
+  /** A strong read of one slot. */
+  getSlot(group: GroupKey, slotId: string): Promise<ExportSlot | undefined>;
+  /** Writes if the stored revision is the one before `next`'s. @returns whether it was written. */
+  putSlot(group: GroupKey, next: ExportSlot): Promise<boolean>;
   /** See `VersionedTable.change`. */
   changeSlot<R>(group: GroupKey, slotId: string, change: ItemChange<ExportSlot, R>): Promise<R>;
   removeSlot(group: GroupKey, slotId: string): Promise<void>;
@@ -53,6 +57,8 @@ export const makeExportGroupStore = (deps: {
       }
       return found;
     },
+    getSlot: (group, slotId) => slots.get(slotKey(group, slotId)),
+    putSlot: (group, next) => slots.put(slotKey(group, next.slotId), next),
     changeSlot: (group, slotId, change) => slots.change(slotKey(group, slotId), change),
     removeSlot: (group, slotId) => slots.remove(slotKey(group, slotId)),
     addWindow: async (group, window) => {

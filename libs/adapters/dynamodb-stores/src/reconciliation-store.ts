@@ -10,6 +10,8 @@ import { type ItemChange, makeVersionedTable } from './versioned-table.ts';
 export type ReconciliationStore = {
   /** A strong read. */
   get(id: ReconciliationId): Promise<Reconciliation | undefined>;
+  /** Writes if the stored revision is the one before `next`'s. @returns whether it was written. */
+  put(next: Reconciliation): Promise<boolean>;
   /** See `VersionedTable.change`. */
   change<R>(id: ReconciliationId, change: ItemChange<Reconciliation, R>): Promise<R>;
   /**
@@ -33,6 +35,7 @@ export const makeReconciliationStore = (deps: {
   const items = makeVersionedTable(documents, table, Reconciliation);
   return {
     get: (id) => items.get({ reconciliationId: id }),
+    put: (next) => items.put({ reconciliationId: next.reconciliationId }, next),
     change: (id, change) => items.change({ reconciliationId: id }, change),
     settleCall: (id, callId, settled) => {
       const update = { TableName: table, Key: { reconciliationId: id }, ...updateOf(callId, settled) };

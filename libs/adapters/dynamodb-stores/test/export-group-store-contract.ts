@@ -125,6 +125,18 @@ export const describeExportGroupStore = (name: string, start: StartDynamodb): vo
       expect(slot?.job?.exportId).toBe(`e-${taken.indexOf(true)}`);
     });
 
+    it('reads one slot, and puts the revision after the stored one only', async () => {
+      const group = groupOf('one slot');
+      const first = { slotId: 'only', job: jobOf('e-1'), revision: 1 };
+      expect(await store.getSlot(group, 'only')).toBeUndefined();
+      expect(await store.putSlot(group, { ...first, revision: 2 })).toBe(false);
+      expect(await store.putSlot(group, first)).toBe(true);
+      expect(await store.putSlot(group, first)).toBe(false);
+      expect(await store.putSlot(group, { slotId: 'only', revision: 2 })).toBe(true);
+      expect(await store.getSlot(group, 'only')).toEqual({ slotId: 'only', revision: 2 });
+      expect(await store.getSlot(group, 'other')).toBeUndefined();
+    });
+
     it('forgets a slot that is removed', async () => {
       const group = groupOf('gone');
       await take(group, 'only', 'e-1');

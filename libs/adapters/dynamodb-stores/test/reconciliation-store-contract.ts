@@ -101,6 +101,21 @@ export const describeReconciliationStore = (name: string, start: StartDynamodb):
       expect((await store.get(idOf(id)))?.calls[callId]).toBeUndefined();
     });
 
+    it('puts the revision after the stored one, and no other', async () => {
+      const [callId] = callIdsOf(1) as [CallId];
+      const id = idOf('put');
+      const first = reconciliationOf(id, [callId]);
+      expect(await store.put({ ...first, revision: 2 })).toBe(false);
+      expect(await store.get(id)).toBeUndefined();
+      expect(await store.put(first)).toBe(true);
+      expect(await store.put(first)).toBe(false);
+      await store.settleCall(id, callId, STORED);
+      expect(await store.put({ ...first, revision: 2 })).toBe(false);
+      expect((await store.get(id))?.calls[callId]?.outcome).toBe('stored');
+      expect(await store.put({ ...first, revision: 3 })).toBe(true);
+      expect(await store.get(id)).toEqual({ ...first, revision: 3 });
+    });
+
     it('does not write a change that was decided on outcomes that have moved since', async () => {
       const [first, second] = callIdsOf(2) as [CallId, CallId];
       const id = await create('decided', [first, second]);
