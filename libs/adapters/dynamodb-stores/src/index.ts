@@ -6,6 +6,8 @@ export {
   StoreUnavailableError,
   StoreUnusableError,
 } from './errors.ts';
+export type { FindExistingCalls } from './find-existing-calls.ts';
+export type { FindStoredCalls } from './find-stored-calls.ts';
 export { type ExportGroupStore, makeExportGroupStore } from './export-group-store.ts';
 export {
   makeReconciliationStore,

@@ -1,12 +1,22 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { physicalName, reconciliationIndex, statusIndex, tables } from '@recordings/topology';
+import {
+  physicalName,
+  reconciliationIndex,
+  statusIndex,
+  tables,
+  tenantCallsIndex,
+} from '@recordings/topology';
 import { type CallStore, makeCallStore } from './call-store.ts';
 import { type CoordinationStore, makeCoordinationStore } from './coordination-store.ts';
 import { type ExportGroupStore, makeExportGroupStore } from './export-group-store.ts';
+import { type FindExistingCalls, makeFindExistingCalls } from './find-existing-calls.ts';
+import { type FindStoredCalls, makeFindStoredCalls } from './find-stored-calls.ts';
 import { makeReconciliationStore, type ReconciliationStore } from './reconciliation-store.ts';
 
 export type Stores = {
   readonly calls: CallStore;
+  readonly findStoredCalls: FindStoredCalls;
+  readonly findExistingCalls: FindExistingCalls;
   readonly reconciliations: ReconciliationStore;
   readonly exportGroups: ExportGroupStore;
   readonly coordination: CoordinationStore;
@@ -21,6 +31,12 @@ export const makeStores = (dynamodb: DynamoDBClient, prefix: string): Stores => 
       table: named(tables.callRecords),
       reconciliationIndex: reconciliationIndex.name,
     }),
+    findStoredCalls: makeFindStoredCalls({
+      dynamodb,
+      table: named(tables.callRecords),
+      tenantCallsIndex: tenantCallsIndex.name,
+    }),
+    findExistingCalls: makeFindExistingCalls({ dynamodb, table: named(tables.callRecords) }),
     reconciliations: makeReconciliationStore({
       dynamodb,
       table: named(tables.reconciliations),

@@ -1,0 +1,81 @@
+import { CallId, type CallKey, GroupId, shifted, TenantId } from '@recordings/call-record';
+import { tenantCallsIndex } from '@recordings/topology';
+import type { CallStore, FindExistingCalls, FindStoredCalls } from '../src/index.ts';
+import { makeFindExistingCalls } from '../src/find-existing-calls.ts';
+import { makeFindStoredCalls } from '../src/find-stored-calls.ts';
+import { keyOf, NOON, pending, stored } from './call-fixture.ts';
+import { storeOf } from './call-store-contract.ts';
+import { answerOnce, countCommands } from './count-commands.ts';
+import type { DynamodbTarget, StartDynamodb } from './dynamodb-target.ts';
+
+const acme = TenantId.parse('acme');
+const group = { tenantId: acme, groupId: GroupId.parse('g') };
+const HOUR_MS = 3_600_000;
+const range = { fromDate: NOON, toDate: shifted(NOON, HOUR_MS) };
+
+/** What every DynamoDB must show of the look-ups of many calls. */
+export const describeCallLookups = (name: string, start: StartDynamodb): void => {
+  describe(`look-ups of calls on ${name}`, () => {
+    let target: DynamodbTarget;
+    let calls: CallStore;
+    let findStored: FindStoredCalls;
+    let findExisting: FindExistingCalls;
+
+    beforeAll(async () => {
+      target = await start();
+      const { dynamodb } = target;
+      const table = target.tableNames.callRecords;
+      calls = storeOf(target, table);
+      findStored = makeFindStoredCalls({ dynamodb, table, tenantCallsIndex: tenantCallsIndex.name });
+      findExisting = makeFindExistingCalls({ dynamodb, table });
+    });
+    afterAll(() => target.stop());
+
+    const write = async (key: CallKey, startedAfterMs: number, isStored: boolean): Promise<void> => {
+      await calls.change(key, pending(key, startedAfterMs));
+      if (isStored) await calls.change(key, stored(key));
+    };
+
+    it('finds the stored calls of one group that started in the range', async () => {
+      await write(keyOf('first'), 0, true);
+      await write(keyOf('last'), HOUR_MS - 1, true);
+      await write(keyOf('before'), -1, true);
+      await write(keyOf('at-the-end'), HOUR_MS, true);
+      await write(keyOf('missing'), 1_000, false);
+      await write(keyOf('other-tenant', 'bolt'), 1_000, true);
+      expect([...(await findStored(group, range))].sort()).toEqual(['first', 'last']);
+      const other = { ...group, groupId: GroupId.parse('other') };
+      expect([...(await findStored(other, range))]).toEqual([]);
+    });
+
+    it('finds which calls have a record, 100 a request, each asked for once', async () => {
+      const ids = Array.from({ length: 150 }, (_, n) => CallId.parse(`many-${n}`));
+      const written = [ids[0]!, ids[99]!, ids[100]!, ids[149]!];
+      for (const callId of written) await write({ tenantId: acme, callId }, 2 * HOUR_MS, false);
+      await write(keyOf('many-7', 'bolt'), 2 * HOUR_MS, false);
+      const counted = countCommands(target.dynamodb);
+      const found = await findExisting(acme, [...ids, ids[0]!]);
+      expect(counted.stop()).toEqual({ BatchGetItemCommand: 2 });
+      expect([...found].sort()).toEqual([...written].sort());
+    });
+
+    it('asks again for what a batch left unread', async () => {
+      await write(keyOf('unread-1'), 2 * HOUR_MS, false);
+      await write(keyOf('unread-2'), 2 * HOUR_MS, false);
+      const ids = ['unread-1', 'unread-2', 'unread-3'].map((id) => CallId.parse(id));
+      const { requests, stop } = answerOnce(target.dynamodb, 'BatchGetItemCommand', (input) => ({
+        Responses: {},
+        UnprocessedKeys: (input as { RequestItems: unknown }).RequestItems,
+      }));
+      expect([...(await findExisting(acme, ids))].sort()).toEqual(['unread-1', 'unread-2']);
+      stop();
+      expect(requests()).toBe(2);
+    });
+
+    it('sends no request for no calls', async () => {
+      const counted = countCommands(target.dynamodb);
+      expect((await findExisting(acme, [])).size).toBe(0);
+      expect(counted.stop()).toEqual({});
+    });
+  });
+};
