@@ -13,7 +13,13 @@ export {
   type OperationsServerOptions,
 } from './make-operations-server.ts';
 export { observeOcpRequests, type OcpRequestSample } from './observe-ocp-requests.ts';
-export { registerOperations, type OperationsDeps, type ReadyChecks } from './register-operations.ts';
+export { pollCheck } from './poll-check.ts';
+export {
+  registerOperations,
+  type OperationsDeps,
+  type ReadyCheck,
+  type ReadyChecks,
+} from './register-operations.ts';
 export { runPeriodically, type PeriodicRun } from './run-periodically.ts';
 export { runUntilSignal, type Running, type RunUntilSignalOptions } from './run-until-signal.ts';
 export { mayRead, mayWrite, requireScope, soleTenantOf } from './auth/authenticate.ts';

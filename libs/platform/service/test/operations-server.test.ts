@@ -1,12 +1,19 @@
 import Fastify from 'fastify';
-import { makeLogger, makeMetrics, makeOperationsServer, registerOperations } from '../src/index.ts';
+import {
+  makeLogger,
+  makeMetrics,
+  makeOperationsServer,
+  pollCheck,
+  type ReadyCheck,
+  registerOperations,
+} from '../src/index.ts';
 
 const servers: { stop(): Promise<void> }[] = [];
 afterEach(async () => {
   for (const server of servers.splice(0)) await server.stop();
 });
 
-const serve = async (ready: () => Promise<Record<string, boolean>>) => {
+const serve = async (ready: () => Promise<Record<string, ReadyCheck>>) => {
   const lines: string[] = [];
   const log = makeLogger({ service: 'pooler', level: 'info' }, { write: (line) => void lines.push(line) });
   const metrics = makeMetrics('pooler');
@@ -38,6 +45,25 @@ describe('makeOperationsServer', () => {
     expect(ready.status).toBe(503);
     expect(await ready.json()).toEqual({ status: 'not_ready', checks: { table: true, queue: false } });
     expect((await fetch(`${url}/health/live`)).status).toBe(200);
+  });
+
+  it('answers 503 with the error of a queue that cannot be polled', async () => {
+    const queues = {
+      checks: pollCheck({ isPolling: true }),
+      downloads: pollCheck({ isPolling: false, lastError: 'queue downloads: connect ECONNREFUSED' }),
+      requests: pollCheck({ isPolling: false }),
+    };
+    const { url } = await serve(async () => queues);
+    const ready = await fetch(`${url}/health/ready`);
+    expect(ready.status).toBe(503);
+    expect(await ready.json()).toEqual({
+      status: 'not_ready',
+      checks: { checks: true, downloads: false, requests: false },
+      errors: {
+        downloads: 'queue downloads: connect ECONNREFUSED',
+        requests: 'the consumer does not run',
+      },
+    });
   });
 
   it('answers 503 and logs when checking itself fails, without telling the caller why', async () => {
