@@ -23,6 +23,7 @@ export {
   type TopicPublisher,
   type TopicPublisherDeps,
 } from './make-topic-publisher.ts';
+export type { PollHealth } from './poll-health.ts';
 export type { ReceivedMessage } from './received-message.ts';
 export { resolveQueueUrl } from './resolve-queue-url.ts';
 export type { HandleMessage, QueueLog, SettledSample } from './work-message.ts';

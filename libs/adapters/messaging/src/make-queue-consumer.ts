@@ -1,6 +1,7 @@
 import type { Message, SQSClient } from '@aws-sdk/client-sqs';
 import { awsFault } from './aws-fault.ts';
 import { QueueUnusableError } from './errors.ts';
+import { firstLineOf, type PollHealth } from './poll-health.ts';
 import { makePollSlot, type PollSlot } from './poll-slot.ts';
 import { queueNameOf } from './queue-name.ts';
 import { makeMessageSettler } from './settle-message.ts';
@@ -31,6 +32,8 @@ export type QueueConsumer = {
   /** Receives nothing more; resolves when every message in flight is settled. */
   stop(): Promise<void>;
   isRunning(): boolean;
+  /** For the readiness of a service. Until the first poll has an answer, a running consumer counts as polling. */
+  health(): PollHealth;
 };
 
 /** Five seconds before a stopping service is ended by force. */
@@ -54,7 +57,15 @@ export const makeQueueConsumer = (deps: QueueConsumerDeps): QueueConsumer => {
   if (!Number.isSafeInteger(concurrency) || concurrency < 1) {
     throw new RangeError(`concurrency must be a positive integer, got ${concurrency}`);
   }
-  const makeSlot = slotsOf(deps);
+  let lastError: string | undefined;
+  const makeSlot = slotsOf(deps, {
+    onPolled: () => {
+      lastError = undefined;
+    },
+    onPollFailed: (error) => {
+      lastError = firstLineOf(error);
+    },
+  });
   let running: { readonly slots: readonly PollSlot[]; readonly working: AbortController } | undefined;
   let stopped = Promise.resolve();
 
@@ -63,6 +74,7 @@ export const makeQueueConsumer = (deps: QueueConsumerDeps): QueueConsumer => {
     const working = new AbortController();
     const slots = Array.from({ length: concurrency }, () => makeSlot(working.signal));
     running = { slots, working };
+    lastError = undefined;
     for (const slot of slots) slot.start();
   };
 
@@ -75,20 +87,27 @@ export const makeQueueConsumer = (deps: QueueConsumerDeps): QueueConsumer => {
     return stopped;
   };
 
-  return { start, stop, isRunning: () => running !== undefined };
+  const isRunning = (): boolean => running !== undefined;
+  const health = (): PollHealth => ({ isPolling: isRunning() && lastError === undefined, lastError });
+  return { start, stop, isRunning, health };
 };
 
-const slotsOf = ({
-  sqs,
-  queueUrl,
-  deadLetterQueueUrl,
-  handle,
-  visibilityTimeoutS,
-  log,
-  onSettled = () => undefined,
-  onPollFailed = () => undefined,
-  waitTimeS = LONGEST_WAIT_S,
-}: QueueConsumerDeps) => {
+type PollListener = { readonly onPolled: () => void; readonly onPollFailed: (error: Error) => void };
+
+const slotsOf = (
+  {
+    sqs,
+    queueUrl,
+    deadLetterQueueUrl,
+    handle,
+    visibilityTimeoutS,
+    log,
+    onSettled = () => undefined,
+    onPollFailed = () => undefined,
+    waitTimeS = LONGEST_WAIT_S,
+  }: QueueConsumerDeps,
+  listener: PollListener,
+) => {
   const queue = queueNameOf(queueUrl);
   const settler = makeMessageSettler({ sqs, queueUrl, deadLetterQueueUrl });
   const receivedVisibilityS = Math.min(visibilityTimeoutS, RECEIVED_VISIBILITY_S);
@@ -112,6 +131,7 @@ const slotsOf = ({
   const onPollError = (error: unknown, failures: number): void => {
     const err = awsFault((error as Error).cause ?? error, `queue ${queue}`, QueueUnusableError);
     log.error({ event: 'poll_failed', queue, failures, err }, 'no message could be received');
+    listener.onPollFailed(err);
     onPollFailed();
   };
   return (signal: AbortSignal): PollSlot =>
@@ -122,6 +142,7 @@ const slotsOf = ({
       waitTimeS,
       work: (message) => work(message, signal),
       giveBack,
+      onPolled: listener.onPolled,
       onPollError,
     });
 };

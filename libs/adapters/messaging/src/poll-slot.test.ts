@@ -38,6 +38,7 @@ const fixture = (ignoresAbort = false) => {
     giveBack: async (message) => {
       givenBack.push(message);
     },
+    onPolled: () => undefined,
     onPollError: (error) => errors.push(error),
   });
   return { slot, polls, worked, givenBack, errors, nextPoll: () => polled.promise };

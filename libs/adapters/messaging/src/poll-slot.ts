@@ -17,6 +17,8 @@ export type PollSlotDeps = {
   readonly work: (message: Message) => Promise<void>;
   /** Takes a message that came when nobody was to work any more. */
   readonly giveBack: (message: Message) => Promise<void>;
+  /** A poll was answered, with or without a message. */
+  readonly onPolled: () => void;
   readonly onPollError: (error: unknown, failures: number) => void;
 };
 
@@ -36,6 +38,7 @@ export const makePollSlot = ({
   waitTimeS,
   work,
   giveBack,
+  onPolled,
   onPollError,
 }: PollSlotDeps): PollSlot => {
   const stopping = new AbortController();
@@ -57,6 +60,7 @@ export const makePollSlot = ({
     },
     postReceiveMessageCallback: async () => {
       failures = 0;
+      onPolled();
     },
     handleMessage: async (message) => {
       await (stopping.signal.aborted ? giveBack : work)(message);

@@ -5,6 +5,7 @@ import {
   makeSnsClient,
   makeSqsClient,
   makeTopicPublisher,
+  type PollHealth,
   type QueueConsumer,
   type QueueConsumerDeps,
   resolveQueueUrl,
@@ -74,6 +75,8 @@ describe('a consumer', () => {
       outcomes: [] as string[],
       events: [] as unknown[],
       failedPolls: 0,
+      /** As it was when a poll had failed. */
+      failedHealth: [] as PollHealth[],
     };
     const note = (fields: object): void => void seen.events.push((fields as { event: string }).event);
     const client = makeSqsClient(sqsLimits, { ...config, endpoint: sqs.url });
@@ -92,6 +95,7 @@ describe('a consumer', () => {
       onSettled: ({ outcome }) => seen.outcomes.push(outcome),
       onPollFailed: () => {
         seen.failedPolls += 1;
+        seen.failedHealth.push(consumer.health());
       },
       ...options,
     });
@@ -113,14 +117,21 @@ describe('a consumer', () => {
     async (mood) => {
       const sqs = await start(['a']);
       sqs.be('ReceiveMessage', mood, mood);
-      const { seen } = consume(sqs);
+      const { consumer, seen } = consume(sqs);
+      expect(consumer.health()).toEqual({ isPolling: true });
       await waitUntil('the message is settled', () => seen.outcomes.length === 1);
       expect(seen).toMatchObject({
         handled: ['a'],
         outcomes: ['ack'],
         events: ['poll_failed'],
         failedPolls: 1,
+        failedHealth: [
+          { isPolling: false, lastError: expect.stringMatching(/^queue q: TimeoutError: /) as string },
+        ],
       });
+      expect(consumer.health()).toEqual({ isPolling: true });
+      await consumer.stop();
+      expect(consumer.health()).toEqual({ isPolling: false });
     },
   );
 
