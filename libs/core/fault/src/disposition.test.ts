@@ -17,7 +17,7 @@ class BusyError extends DomainError {
 }
 
 describe('dispositionOf', () => {
-  it('sends a permanent error to the DLQ with its code', () => {
+  it('dead-letters the message after a permanent error, with its code', () => {
     expect(dispositionOf(new GoneError('no such call'))).toEqual({
       kind: 'dead-letter',
       reason: 'GONE',
@@ -25,11 +25,17 @@ describe('dispositionOf', () => {
     });
   });
 
-  it.each([new BrokenSetupError('x'), new BusyError('x')])('postpones the message after %p', (error) => {
-    expect(dispositionOf(error)).toEqual({ kind: 'postpone' });
-  });
+  it.each([new BrokenSetupError('x'), new BusyError('x')])(
+    'postpones the message after the known error %p',
+    (error) => {
+      expect(dispositionOf(error)).toEqual({ kind: 'postpone' });
+    },
+  );
 
-  it.each([new TypeError('x'), 'a text', undefined])('lets the message come again after %p', (error) => {
-    expect(dispositionOf(error)).toEqual({ kind: 'retry' });
-  });
+  it.each([new TypeError('x'), 'a text', undefined])(
+    'lets the queue deliver the message again after the unknown error %p',
+    (error) => {
+      expect(dispositionOf(error)).toEqual({ kind: 'retry' });
+    },
+  );
 });

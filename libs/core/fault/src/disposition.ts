@@ -1,22 +1,25 @@
 import { codeOf, DomainError, faultOf } from './domain-error.ts';
 
-/** What becomes of a message. */
+/** What a consumer does with a message after its handler. */
 export type Disposition =
-  /** It is done and deleted. */
+  /** The message is done. It is deleted. */
   | { readonly kind: 'ack' }
-  /** It is seen again after `delayS`, by default longer the more often it was received. */
+  /** The queue delivers it again after `delayS` seconds. The default grows with the number of receives. */
   | { readonly kind: 'retry'; readonly delayS?: number }
   /**
-   * It waits for something outside: it is sent anew with a delay, so that waiting uses up no receive. By default the
-   * delay grows with the number of times it was postponed.
+   * The message waits for something outside. It is sent again as a new message, so that the wait does not count as a
+   * receive. The default of `delayS` grows with the number of times it was postponed.
    */
   | { readonly kind: 'postpone'; readonly delayS?: number }
-  /** It can never be done: it goes to the DLQ with its reason. */
+  /** It can never succeed. It moves to the dead-letter queue with its reason. */
   | { readonly kind: 'dead-letter'; readonly reason: string; readonly detail?: string };
 
 /**
- * A permanent error ends its message. One that is known to pass, or waits for an operator, postpones it: an outage must
- * not carry messages to the DLQ. An error nobody knows lets it come again, until the redrive policy ends it.
+ * What the error of a handler means for its message.
+ *
+ * - A permanent error moves it to the dead-letter queue.
+ * - A retryable or configuration error postpones it, so that an outage does not fill the dead-letter queue.
+ * - An unknown error lets the queue deliver it again. The redrive policy limits how often.
  */
 export const dispositionOf = (error: unknown): Disposition => {
   if (!(error instanceof DomainError)) return { kind: 'retry' };

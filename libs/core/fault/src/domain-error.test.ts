@@ -21,13 +21,13 @@ describe('DomainError', () => {
   it.each([
     [new RecordingMissingError('x'), 'permanent', 'RECORDING_MISSING'],
     [new CredentialsRefusedError('x'), 'configuration', 'CREDENTIALS_REFUSED'],
-  ])('says its own fault and code: %s', (error, fault, code) => {
+  ])('has its own fault and code: %s', (error, fault, code) => {
     expect(faultOf(error)).toBe(fault);
     expect(codeOf(error)).toBe(code);
   });
 });
 
-describe('an error nobody raised on purpose', () => {
+describe('an error that is not a DomainError', () => {
   it.each([
     new Error('x'),
     'a text',
@@ -35,7 +35,7 @@ describe('an error nobody raised on purpose', () => {
     null,
     { fault: 'permanent', code: 'LOOKS_LIKE_ONE' },
     new Error('wrapped', { cause: new RecordingMissingError('x') }),
-  ])('is retryable and unexpected: %p', (error) => {
+  ])('is retryable with the code UNEXPECTED: %p', (error) => {
     expect(faultOf(error)).toBe('retryable');
     expect(codeOf(error)).toBe('UNEXPECTED');
   });

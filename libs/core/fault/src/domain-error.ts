@@ -1,12 +1,13 @@
 /**
- * What becomes of the work that met the error.
+ * What a service does after the error:
  *
- * `retryable`: put off and try again; `permanent`: an outcome on the call record, the message is done;
- * `configuration`: an error that a person must see; at a service's start it ends the process, later the work is put off.
+ * - `retryable`: it tries again later.
+ * - `permanent`: it writes an outcome on the call record and ends the message.
+ * - `configuration`: a person must act. At its start the service exits; later it postpones the work.
  */
 export type Fault = 'retryable' | 'permanent' | 'configuration';
 
-/** Base of every error raised on purpose. `fault` decides the work's fate, `code` is what alarms match. */
+/** Base of every error that we throw ourselves. `fault` says what follows; alarms and outcomes match `code`. */
 export abstract class DomainError extends Error {
   abstract readonly code: string;
   abstract readonly fault: Fault;
@@ -17,8 +18,8 @@ export abstract class DomainError extends Error {
   }
 }
 
-/** Unknown errors count as retryable: the redrive policy, not a guess, ends them in the DLQ. */
+/** An unknown error counts as retryable: the redrive policy of the queue limits how often. */
 export const faultOf = (error: unknown): Fault => (error instanceof DomainError ? error.fault : 'retryable');
 
-/** The stable code of an error raised on purpose, `UNEXPECTED` for any other. */
+/** The code of a `DomainError`, `UNEXPECTED` for any other error. */
 export const codeOf = (error: unknown): string => (error instanceof DomainError ? error.code : 'UNEXPECTED');

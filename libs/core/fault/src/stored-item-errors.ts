@@ -1,18 +1,18 @@
 import { DomainError } from './domain-error.ts';
 
-/** An item that this version of the service cannot read. It is left as it is. */
+/** This version of the service cannot read the item. The item is not changed. */
 export class UnreadableItemError extends DomainError {
   readonly code = 'STORE_ITEM_UNREADABLE';
   readonly fault = 'permanent';
 }
 
-/** An item that would not be read again if it were written. The one that stands stays; no retry helps. */
+/** The new item could not be read again, so it was not written. The stored item is unchanged; a retry does not help. */
 export class UnwritableItemError extends DomainError {
   readonly code = 'STORE_ITEM_UNWRITABLE';
   readonly fault = 'permanent';
 }
 
-/** An item would grow beyond what DynamoDB takes (400 KB). It stays as it was; no retry helps. */
+/** The new item is larger than DynamoDB allows (400 KB). The stored item is unchanged; a retry does not help. */
 export class OversizedItemError extends DomainError {
   readonly code = 'STORE_ITEM_TOO_LARGE';
   readonly fault = 'permanent';
