@@ -1,16 +1,16 @@
-/** Where a recording goes whose line of business no rule names. Alerted, never refused. */
+/** The line of business of a recording for which no rule gives one. It raises an alert; it is never refused. */
 export const UNASSIGNED_LINE_OF_BUSINESS = 'unassigned';
 
-/** Suffix of the bucket of bytes that are kept but not trusted. */
+/** Suffix of the bucket for rejected bytes. */
 export const quarantineBucket = 'quarantine';
 
-/** Suffix of the bucket of windows that could not be published, for replay. */
+/** Suffix of the bucket for windows that could not be published. They can be replayed from there. */
 export const replayBucket = 'replay';
 
-/** Suffix of a line of business's bucket. */
+/** Suffix of the bucket of a line of business. */
 export const recordingsBucket = (lineOfBusiness: string): string => `recordings-${lineOfBusiness}`;
 
-/** Suffixes of every bucket of a deployment with these lines of business. */
+/** Suffixes of all buckets of a deployment with these lines of business. */
 export const bucketNames = (linesOfBusiness: readonly string[]): string[] => [
   ...new Set([...linesOfBusiness, UNASSIGNED_LINE_OF_BUSINESS].map(recordingsBucket)),
   quarantineBucket,

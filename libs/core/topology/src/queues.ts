@@ -1,20 +1,20 @@
-/** AWS: a message can be delayed by at most 15 minutes. */
+/** Seconds. SQS delays a message by at most 15 minutes. */
 export const MAX_DELAY_S = 900;
 
 export type QueueShape = {
   readonly name: string;
   readonly visibilityTimeoutS: number;
   readonly retentionDays: number;
-  /** The queue that takes a message after `maxReceives` failed receives. Absent on DLQs and taps. */
+  /** The queue that takes a message after `maxReceives` failed receives. A DLQ has none. */
   readonly deadLetter?: { readonly queue: string; readonly maxReceives: number };
 };
 
 const WORK_RETENTION_DAYS = 4;
 const DLQ_RETENTION_DAYS = 14;
-/** Enough to outlast a restart, few enough that a poison message is seen soon. */
+/** Enough to survive restarts, and few enough that a poison message reaches the DLQ soon. */
 const MAX_RECEIVES = 5;
 
-/** A queue that a service drains: it always has a DLQ. */
+/** A queue that a service consumes: it always has a DLQ. */
 export type WorkQueueShape = QueueShape & Required<Pick<QueueShape, 'deadLetter'>>;
 
 const work = (name: string, visibilityTimeoutS: number): WorkQueueShape => ({
@@ -24,7 +24,7 @@ const work = (name: string, visibilityTimeoutS: number): WorkQueueShape => ({
   deadLetter: { queue: `${name}-dlq`, maxReceives: MAX_RECEIVES },
 });
 
-/** Queues that services consume, and the taps that analytics and audit read. */
+/** Queues that services consume, and those that analytics and audit read. */
 export const queues = {
   reconciliationHigh: work('reconciliation-high', 120),
   reconciliationNormal: work('reconciliation-normal', 120),
@@ -35,7 +35,7 @@ export const queues = {
   audit: work('audit', 60),
 } as const satisfies Record<string, WorkQueueShape>;
 
-/** The DLQs of `queues`, and those of the subscriptions that feed them. */
+/** The DLQs of `queues`, and those for what SNS could not deliver to them. */
 export const deadLetterQueues: readonly QueueShape[] = [
   ...Object.values(queues).map(({ deadLetter }) => deadLetter.queue),
   'reconciliation-events-undelivered',

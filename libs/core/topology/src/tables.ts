@@ -1,4 +1,4 @@
-/** A DynamoDB table as provisioned: every attribute is a string; names are suffixes behind the environment's prefix. */
+/** A DynamoDB table as provisioned. Key attributes are strings. `name` is a suffix: see `physicalName`. */
 export type TableShape = {
   readonly name: string;
   readonly partitionKey: string;
@@ -11,11 +11,11 @@ export type IndexShape = {
   readonly name: string;
   readonly partitionKey: string;
   readonly sortKey: string;
-  /** Attributes beside the keys; `ALL` copies the item. */
+  /** Attributes that the index holds beside the keys; `ALL`: the whole item. */
   readonly projection: 'ALL' | readonly string[];
 };
 
-/** Sparse: only calls that carry `reconciliationShard` are in it, so a run costs what is pending. */
+/** Sparse: it holds only calls with `reconciliationShard`, so a run of the pooler costs as much as there are pending calls. */
 export const reconciliationIndex: IndexShape = {
   name: 'ReconciliationIndex',
   partitionKey: 'reconciliationShard',
@@ -38,7 +38,7 @@ export const reconciliationIndex: IndexShape = {
   ],
 };
 
-/** Serves look-ups of one tenant's calls by time. */
+/** Finds one tenant's calls by time. */
 export const tenantCallsIndex: IndexShape = {
   name: 'TenantCallsIndex',
   partitionKey: 'tenantId',
@@ -46,7 +46,7 @@ export const tenantCallsIndex: IndexShape = {
   projection: ['callId', 'groupId', 'callStatus', 's3Stored', 'reconciliationStatus', 'lineOfBusiness'],
 };
 
-/** Serves the watchdog (stale reconciliations) and the operator's view of failed ones. */
+/** Finds stale reconciliations for the watchdog, and failed ones for operators. */
 export const statusIndex: IndexShape = {
   name: 'StatusIndex',
   partitionKey: 'reconciliationStatus',
@@ -67,8 +67,8 @@ export const tables = {
     ttlAttribute: 'expiresAtEpochS',
     indexes: [statusIndex],
   },
-  /** One partition a group: its export slots and the windows that wait for one. Read strongly. */
+  /** One partition for each group: its export slots and the windows that wait for one. Read strongly. */
   exportGroups: { name: 'export-groups', partitionKey: 'pk', sortKey: 'sk', indexes: [] },
-  /** Expiring claims and the request budget toward OCP. */
+  /** Claims that expire, and the budget of requests to OCP. */
   coordination: { name: 'coordination', partitionKey: 'id', indexes: [] },
 } as const satisfies Record<string, TableShape>;

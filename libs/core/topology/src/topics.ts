@@ -2,18 +2,18 @@ import { queues } from './queues.ts';
 
 export type SubscriptionShape = {
   readonly queue: string;
-  /** SNS filter policy over message attributes; absent: every message. */
+  /** SNS filter policy over message attributes. Without one the queue gets every message. */
   readonly filterPolicy?: Readonly<Record<string, readonly unknown[]>>;
 };
 
 export type TopicShape = {
   readonly name: string;
   readonly subscriptions: readonly SubscriptionShape[];
-  /** Takes what SNS could not deliver to a subscription. */
+  /** The queue for messages that SNS could not deliver to a subscription. */
   readonly undelivered: string;
 };
 
-/** Every subscription delivers raw: the SQS body is the published message itself. */
+/** Subscriptions deliver raw: the SQS body is the published message itself. */
 export const topics = {
   reconciliationEvents: {
     name: 'reconciliation-events',
@@ -22,7 +22,7 @@ export const topics = {
       { queue: queues.reconciliationHigh.name, filterPolicy: { priority: ['high'] } },
       { queue: queues.reconciliationLow.name, filterPolicy: { priority: ['low'] } },
       {
-        // Whatever is neither high nor low, so that a priority nobody knows is worked off and not dropped.
+        // Every other priority, so that a message with an unknown priority or none is still worked on.
         queue: queues.reconciliationNormal.name,
         filterPolicy: { priority: [{ 'anything-but': ['high', 'low'] }, { exists: false }] },
       },

@@ -16,14 +16,14 @@ describe('names', () => {
     ['tables', allTables.map(({ name }) => name)],
     ['buckets', bucketNames(['cards', 'loans'])],
     [
-      'buckets where a line of business is called as one of ours',
+      'buckets when a line of business has the name of one of our own buckets',
       bucketNames(['unassigned', 'replay', 'quarantine']),
     ],
   ])('of %s are unique', (_, names) => {
     expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
   });
 
-  it('are what AWS takes, behind a prefix', () => {
+  it('are valid at AWS, with a prefix', () => {
     const names = [...workQueues, ...deadLetterQueues, ...allTopics].map(({ name }) =>
       physicalName('prod', name),
     );
@@ -33,7 +33,7 @@ describe('names', () => {
     }
   });
 
-  it('give each line of business a bucket, and one to those without, to bytes not trusted, and to replays', () => {
+  it('give a bucket to each line of business, to unassigned recordings, to quarantine and to replays', () => {
     expect(bucketNames(['cards'])).toEqual([
       recordingsBucket('cards'),
       recordingsBucket('unassigned'),
@@ -44,28 +44,25 @@ describe('names', () => {
 });
 
 describe('queues', () => {
-  it.each(Object.values(queues))(
-    '$name hands what cannot be worked off to a DLQ that exists',
-    ({ deadLetter }) => {
-      expect(deadLetterQueues.map(({ name }) => name)).toContain(deadLetter.queue);
-      expect(deadLetter.maxReceives).toBeGreaterThan(1);
-    },
-  );
+  it.each(Object.values(queues))('$name moves failed messages to an existing DLQ', ({ deadLetter }) => {
+    expect(deadLetterQueues.map(({ name }) => name)).toContain(deadLetter.queue);
+    expect(deadLetter.maxReceives).toBeGreaterThan(1);
+  });
 
-  it('share no DLQ, so that each tells whose messages died', () => {
+  it('have a DLQ each, so that a DLQ says which messages failed', () => {
     expect(isUnique(Object.values(queues).map(({ deadLetter }) => deadLetter.queue))).toBe(true);
   });
 
-  it('keep work 4 days and the dead 14, the most that SQS can', () => {
+  it('keep work for 4 days and failed messages for 14, the maximum of SQS', () => {
     expect(new Set(workQueues.map(({ retentionDays }) => retentionDays))).toEqual(new Set([4]));
     expect(new Set(deadLetterQueues.map(({ retentionDays }) => retentionDays))).toEqual(new Set([14]));
   });
 
-  it('have no DLQ behind a DLQ', () => {
+  it('do not give a DLQ a DLQ of its own', () => {
     expect(deadLetterQueues.every(({ deadLetter }) => deadLetter === undefined)).toBe(true);
   });
 
-  it('stay within what SQS can do', () => {
+  it('stay within the limits of SQS', () => {
     expect(MAX_DELAY_S).toBe(900);
     for (const { visibilityTimeoutS } of [...workQueues, ...deadLetterQueues]) {
       expect(visibilityTimeoutS).toBeGreaterThan(0);
@@ -75,7 +72,7 @@ describe('queues', () => {
 });
 
 describe('topics', () => {
-  it.each(allTopics)('$name delivers only to queues that exist', ({ subscriptions, undelivered }) => {
+  it.each(allTopics)('$name delivers only to existing queues', ({ subscriptions, undelivered }) => {
     const names = workQueues.map(({ name }) => name);
     for (const { queue } of subscriptions) expect(names).toContain(queue);
     expect(deadLetterQueues.map(({ name }) => name)).toContain(undelivered);
@@ -89,7 +86,7 @@ describe('topics', () => {
     ['HIGH', ['reconciliation-normal']],
     [undefined, ['reconciliation-normal']],
   ])(
-    'bring a window of priority %s to exactly one work queue, and to analytics and audit',
+    'deliver a window of priority %s to exactly one work queue, and to analytics and audit',
     (priority, expected) => {
       const reached = topics.reconciliationEvents.subscriptions
         .filter((one) => takes('filterPolicy' in one ? one.filterPolicy : undefined, priority))
