@@ -1,7 +1,2 @@
-/** Why the signal aborted: what its owner gave, by default a DOMException. */
+/** What the signal was aborted with: an Error of its owner, by default a DOMException. */
 export const abortReason = ({ reason }: AbortSignal): Error => reason as Error;
-
-/** @throws the reason, if the signal has aborted. */
-export const throwIfAborted = (signal: AbortSignal): void => {
-  if (signal.aborted) throw abortReason(signal);
-};

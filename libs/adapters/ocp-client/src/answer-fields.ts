@@ -1,44 +1,44 @@
 import { z } from 'zod';
 import { readableProse } from './ocp-prose.ts';
 
-/** Missing values often arrive from OCP as this text. */
+/** OCP often writes this text for a missing value. */
 const MISSING = 'undefined';
 
-/** An id: text, or a number written as one. Anything else does not fit. */
+/** An id: text or a number, as text. */
 export const id = z
   .union([z.string(), z.number()])
   .transform(String)
-  .refine((text) => text !== '' && text !== MISSING, 'expected an id, got none');
+  .refine((text) => text !== '' && text !== MISSING, 'expected an id, got an empty or missing value');
 
-/** Ids are kept in records a hundred at a time, and travel in queue messages. */
+/** Records keep a hundred ids, and queue messages carry them. */
 const MAX_ID_CHARACTERS = 512;
 
-/** An id that we keep and ask for again: one that no URL or queue message can carry does not fit. */
+/** An id that we store and use in later requests, so it must fit into a URL and a queue message. */
 export const keptId = id.refine(
   (text) => text.length <= MAX_ID_CHARACTERS && !/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/u.test(text),
-  `expected an id of at most ${MAX_ID_CHARACTERS} characters, none of them a control character`,
+  `expected an id of at most ${MAX_ID_CHARACTERS} characters without control characters`,
 );
 
-/** An id that we keep, or undefined where it is missing or unreadable. */
+/** Like `keptId`, or undefined if it is missing or invalid. */
 export const optionalId = keptId.optional().catch(undefined);
 
-/** Text, or undefined where it is missing or no text. */
+/** Text, or undefined if it is missing, empty or not text. */
 export const optionalText = z
   .string()
   .optional()
   .catch(undefined)
   .transform((text) => (text === '' || text === MISSING ? undefined : text));
 
-/** What OCP says in words, as a short line, or undefined. */
+/** OCP's words as a short line, or undefined. */
 export const optionalProse = optionalText.transform((text) => text && readableProse(text));
 
-/** A number that is not negative, or undefined. */
+/** A number of at least 0, or undefined. */
 export const optionalNumber = z.number().nonnegative().optional().catch(undefined);
 
-/** A whole number that is not negative, or undefined: half a byte says nothing of a file's length. */
+/** A whole number of at least 0, or undefined: a length of half bytes is garbage. */
 export const optionalCount = z.number().int().nonnegative().optional().catch(undefined);
 
-/** Lower-case hex, or undefined where it is no SHA-256 in hex. */
+/** Lower-case hex, or undefined if it is not a SHA-256 in hex. */
 export const optionalSha256 = z
   .string()
   .regex(/^[0-9a-f]{64}$/i)
@@ -46,7 +46,7 @@ export const optionalSha256 = z
   .optional()
   .catch(undefined);
 
-/** Years of four digits: all others have another form, or are no date at all. */
+/** Only years of four digits have the form of our timestamps. */
 const isInstant = (epochMs: number): boolean => epochMs >= Date.UTC(1000, 0) && epochMs < Date.UTC(10_000, 0);
 
 /** ISO 8601 in UTC with milliseconds, from epoch milliseconds or ISO 8601 with a zone; undefined for anything else. */

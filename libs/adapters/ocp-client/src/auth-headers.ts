@@ -3,7 +3,7 @@ import type { OcpAuth } from './ocp-endpoint.ts';
 
 const HEADER_VALUE = /^[\x21-\x7e]+$/;
 
-/** @throws {OcpCredentialsError} if the credential is empty or holds what no header can carry, as a line break. */
+/** @throws {OcpCredentialsError} if the credential is empty or contains a space, a control character or non-ASCII. */
 export const authHeaders = (auth: OcpAuth): Record<string, string> => {
   if (!HEADER_VALUE.test(secretOf(auth))) {
     throw new OcpCredentialsError(
@@ -22,5 +22,5 @@ export const authHeaders = (auth: OcpAuth): Record<string, string> => {
   }
 };
 
-/** The part of the credential that no message may show. */
+/** The part of the credential that must never be in a message. */
 export const secretOf = (auth: OcpAuth): string => (auth.kind === 'api-key' ? auth.apiKey : auth.token);

@@ -1,24 +1,29 @@
 import {
-  CircuitState,
-  circuitBreaker,
-  ConsecutiveBreaker,
-  handleWhen,
-  isBrokenCircuitError,
-} from 'cockatiel';
-import {
   type BreakerState,
   OcpAnswerError,
   OcpBreakerOpenError,
   OcpTimeoutError,
   OcpUnavailableError,
 } from '@recordings/reconciliation';
+import {
+  CircuitState,
+  circuitBreaker,
+  ConsecutiveBreaker,
+  handleWhen,
+  isBrokenCircuitError,
+} from 'cockatiel';
 
-export type BreakerLimits = { readonly consecutiveErrors: number; readonly openMs: number };
+export type BreakerLimits = {
+  /** Outages in a row that open the breaker. */
+  readonly consecutiveErrors: number;
+  /** From opening to the trial request, in milliseconds. */
+  readonly openMs: number;
+};
 
 export const DEFAULT_BREAKER_LIMITS: BreakerLimits = { consecutiveErrors: 5, openMs: 60_000 };
 
 export type Breaker = {
-  /** @throws {OcpBreakerOpenError} without running the task, while OCP is left alone. */
+  /** @throws {OcpBreakerOpenError} without running the task, while the breaker is open. */
   run<T>(task: () => Promise<T>): Promise<T>;
   state(): BreakerState;
 };
@@ -26,8 +31,8 @@ export type Breaker = {
 type Settled<T> = { readonly value: T } | { readonly refusal: OcpAnswerError };
 
 /**
- * Opens after so many outages in a row; a refusal (4xx) is an answer and ends the row. Whatever keeps the trial
- * request from an answer opens it again, an abort too: only an answer proves that OCP is back.
+ * Opens after `consecutiveErrors` outages in a row. A refusal (4xx) is an answer and ends the row. After `openMs` one
+ * trial request is sent. Only an answer to it closes the breaker; any error or abort opens it again.
  */
 export const makeBreaker = ({ consecutiveErrors, openMs }: BreakerLimits): Breaker => {
   const isHalfOpen = (): boolean => policy.state === CircuitState.HalfOpen;
@@ -37,9 +42,9 @@ export const makeBreaker = ({ consecutiveErrors, openMs }: BreakerLimits): Break
   );
 
   const run = async <T>(task: () => Promise<T>): Promise<T> => {
-    // cockatiel would let the others wait for the trial, whatever their signals say.
+    // cockatiel would make the others wait for the trial, also after their signals abort.
     if (isHalfOpen())
-      throw new OcpBreakerOpenError('OCP is being tried after an outage; nothing else is sent');
+      throw new OcpBreakerOpenError('OCP failed; one trial request is under way and no other is sent');
     try {
       const settled = await policy.execute(() => settle(task()));
       if ('refusal' in settled) throw settled.refusal;
@@ -47,7 +52,7 @@ export const makeBreaker = ({ consecutiveErrors, openMs }: BreakerLimits): Break
     } catch (error) {
       if (!isBrokenCircuitError(error)) throw error;
       throw new OcpBreakerOpenError(
-        `OCP failed ${consecutiveErrors} times in a row; left alone for ${openMs} ms`,
+        `OCP failed ${consecutiveErrors} times in a row; no request is sent for ${openMs} ms`,
       );
     }
   };

@@ -1,8 +1,8 @@
 export type Deadline = {
-  /** Aborts when the time is over, and when the caller's signal does. */
+  /** Aborts when the time is over or the caller's signal aborts. */
   readonly signal: AbortSignal;
   isOver(): boolean;
-  /** Takes the time limit away; the caller's signal stays. */
+  /** Ends the time limit. The caller's signal still aborts. */
   lift(): void;
 };
 

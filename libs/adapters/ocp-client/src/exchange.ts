@@ -1,7 +1,7 @@
 import { codeOf } from '@recordings/fault';
+import { OcpContractError } from '@recordings/reconciliation';
 import { Agent, request as send } from 'undici';
 import { startDeadline } from './deadline.ts';
-import { OcpContractError } from '@recordings/reconciliation';
 import { discardBody, headerOf, type OcpResponse } from './ocp-response.ts';
 import { type RefusalContext, refusalOf } from './refusal.ts';
 import { transportFault } from './transport-fault.ts';
@@ -12,7 +12,7 @@ export type OcpRequest<T> = {
   readonly method: 'GET' | 'POST';
   readonly url: URL;
   readonly body?: object;
-  /** Statuses that `read` understands. */
+  /** HTTP statuses that `read` can read. */
   readonly accepts: readonly number[];
   readonly read: (response: OcpResponse) => Promise<T>;
 };
@@ -21,17 +21,21 @@ export type OcpAnswer<T> =
   | { readonly kind: 'read'; readonly value: T }
   | { readonly kind: 'redirect'; readonly url: URL };
 
-/** `outcome`: `OK`, `REDIRECTED`, `ABORTED`, or the code of the error. */
+/** One HTTP request, for metrics. */
 export type OcpRequestSample = {
   readonly operation: string;
+  /** `OK`, `REDIRECTED`, `ABORTED`, or the code of the error. */
   readonly outcome: string;
   readonly durationMs: number;
 };
 
 export type ExchangeDeps = {
+  /** To a connection, to the answer's headers and `read`, and between two parts of a body. */
   readonly timeoutMs: number;
   readonly headersFor: (url: URL) => Record<string, string>;
+  /** Removed from OCP's messages. */
   readonly secret: string;
+  /** Epoch milliseconds. */
   readonly now: () => number;
   readonly onRequest: (sample: OcpRequestSample) => void;
 };
@@ -40,7 +44,7 @@ export type Exchange = <T>(request: OcpRequest<T>, caller: AbortSignal) => Promi
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
-/** Makes the function that sends one HTTP request and reads its answer, in time or not at all. */
+/** Makes the function that sends one HTTP request and reads its answer within the time limit. */
 export const makeExchange = ({ timeoutMs, headersFor, secret, now, onRequest }: ExchangeDeps): Exchange => {
   const dispatcher = new Agent({ connect: { timeout: timeoutMs }, bodyTimeout: timeoutMs });
 
@@ -86,7 +90,7 @@ const interpret = async <T>(
   const location = headerOf(response, 'location') ?? '';
   await discardBody(response);
   if (location === '' || !URL.canParse(location, url.href)) {
-    throw new OcpContractError(`OCP ${operation}: redirected without a readable location`);
+    throw new OcpContractError(`OCP ${operation}: redirected without a valid location`);
   }
   return { kind: 'redirect', url: new URL(location, url) };
 };

@@ -4,7 +4,7 @@ import type { OcpEndpoint } from './ocp-endpoint.ts';
 export type HostGuard = (operation: string, url: URL) => void;
 
 /**
- * Lets requests go to the base URL's host and to the allowed ones, and never from https down to http.
+ * Allows requests to the base URL's host and to `allowedDownloadHosts`. If the base URL is https, it refuses http.
  *
  * @throws {OcpForbiddenHostError} from the guard, for any other URL.
  */

@@ -1,6 +1,6 @@
 import type { JobStatusName } from '@recordings/reconciliation';
 
-/** The vendor documents `expired` alone; the others are the requirement documents' and their usual synonyms. */
+/** The vendor documents only `expired`. The other words are from the requirement documents, with usual synonyms. */
 const SPELLINGS: Readonly<Record<Exclude<JobStatusName, 'UNKNOWN'>, readonly string[]>> = {
   CREATED: ['created', 'new', 'accepted', 'submitted', 'queued', 'pending', 'scheduled'],
   IN_PROGRESS: ['inprogress', 'progress', 'running', 'processing', 'started', 'active', 'exporting'],
@@ -15,6 +15,6 @@ const NAMES: ReadonlyMap<string, JobStatusName> = new Map(
   ),
 );
 
-/** Our name for OCP's word, whatever its case and separators; `UNKNOWN` for a word we never met. */
+/** Our name for OCP's word. Case and separators do not matter; an unknown word gives `UNKNOWN`. */
 export const jobStatusName = (raw: string): JobStatusName =>
   NAMES.get(raw.toLowerCase().replace(/[^a-z]/g, '')) ?? 'UNKNOWN';

@@ -13,13 +13,13 @@ import { listJobs } from './operations/list-jobs.ts';
 import { DEFAULT_RETRY_DELAYS_MS } from './retry-reads.ts';
 
 export type OcpClientDeps = {
-  /** Takes one request out of the budget that all workers share, or waits. Called before every HTTP request. */
+  /** Waits until the budget that all workers share allows one request. Called before every HTTP request. */
   readonly acquirePermit: (signal: AbortSignal) => Promise<void>;
-  /** Told of every HTTP request; the time for the permit is not in it. */
+  /** Called after every HTTP request. Its duration does not include the wait for the permit. */
   readonly onRequest?: (sample: OcpRequestSample) => void;
   /** Epoch milliseconds. */
   readonly now?: () => number;
-  /** Waits before each repetition of a GET, give or take a fifth. */
+  /** Milliseconds before each repetition of a GET, give or take a fifth. */
   readonly retryDelaysMs?: readonly number[];
   readonly breaker?: BreakerLimits;
 };
@@ -27,8 +27,8 @@ export type OcpClientDeps = {
 /**
  * A client of one OCP endpoint, with a circuit breaker of its own.
  *
- * @throws {OcpCredentialsError} if no header can carry the credential.
- * @throws {TypeError} if the base URL is none.
+ * @throws {OcpCredentialsError} if the credential is not a valid header value.
+ * @throws {TypeError} if the base URL is not a URL.
  */
 export const makeOcpClient = (
   endpoint: OcpEndpoint,
@@ -46,7 +46,7 @@ export const makeOcpClient = (
   const breaker = makeBreaker(limits);
   const exchange = makeExchange({
     timeoutMs: requestTimeoutMs,
-    // A file host that OCP redirects to has no business with our credential.
+    // A file host that OCP redirects to must not receive our credential.
     headersFor: (url) => ({ 'accept-encoding': 'identity', ...(url.origin === origin && credential) }),
     secret: secretOf(auth),
     now,

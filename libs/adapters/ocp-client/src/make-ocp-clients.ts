@@ -1,5 +1,5 @@
-import { DEFAULT_BREAKER_LIMITS } from './breaker.ts';
 import { type OcpClient, OcpCredentialsError } from '@recordings/reconciliation';
+import { DEFAULT_BREAKER_LIMITS } from './breaker.ts';
 import { makeOcpClient, type OcpClientDeps } from './make-ocp-client.ts';
 import type { OcpConfig } from './ocp-config.ts';
 import { DEFAULT_OCP_PATHS } from './ocp-endpoint.ts';
@@ -8,7 +8,7 @@ import { DEFAULT_OCP_PATHS } from './ocp-endpoint.ts';
  * One client for each of the named credentials.
  *
  * @param names the credentials that the registry's groups name.
- * @throws {OcpCredentialsError} naming every one that OCP_CREDENTIALS lacks.
+ * @throws {OcpCredentialsError} listing the names that OCP_CREDENTIALS lacks.
  */
 export const makeOcpClients = (
   config: OcpConfig,
@@ -17,7 +17,9 @@ export const makeOcpClients = (
 ): ((name: string) => OcpClient) => {
   const missing = [...new Set(names)].filter((name) => config.OCP_CREDENTIALS[name] === undefined);
   if (missing.length > 0) {
-    throw new OcpCredentialsError(`OCP_CREDENTIALS lacks what the registry names: ${missing.join(', ')}`);
+    throw new OcpCredentialsError(
+      `OCP_CREDENTIALS lacks credentials that the registry names: ${missing.join(', ')}`,
+    );
   }
   const clients = new Map(
     Object.entries(config.OCP_CREDENTIALS).map(([name, auth]) => [

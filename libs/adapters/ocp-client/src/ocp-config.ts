@@ -1,6 +1,7 @@
 import type { BudgetLimit } from '@recordings/reconciliation';
 import { z } from 'zod';
 import type { OcpAuth } from './ocp-endpoint.ts';
+import { parseJson } from './parse-json.ts';
 
 const Auth = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('api-key'), apiKey: z.string().min(1) }),
@@ -8,18 +9,16 @@ const Auth = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pat'), token: z.string().min(1) }),
 ]) satisfies z.ZodType<OcpAuth>;
 
-const fromJson = (text: string, context: z.RefinementCtx): unknown => {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    context.addIssue({ code: 'custom', message: 'the value is not JSON' }); // Never the text: it holds secrets.
-    return z.NEVER;
-  }
+const readJson = (text: string, context: z.RefinementCtx): unknown => {
+  const value = parseJson(text);
+  if (value !== undefined) return value;
+  context.addIssue({ code: 'custom', message: 'the value is not JSON' }); // Never the text: it contains secrets.
+  return z.NEVER;
 };
 
 const count = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 
-const commaList = (text: string): string[] =>
+const splitAtCommas = (text: string): string[] =>
   text
     .split(',')
     .map((part) => part.trim())
@@ -30,7 +29,7 @@ export const ocpConfig = {
   OCP_BASE_URL: z.url({ protocol: /^https?$/ }).describe('Base URL of the OCP API'),
   OCP_CREDENTIALS: z
     .string()
-    .transform(fromJson)
+    .transform(readJson)
     .pipe(z.record(z.string(), Auth))
     .describe(
       'JSON object from the name of credentials in the registry to {kind: api-key, apiKey}, {kind: bearer, token} or {kind: pat, token}',
@@ -55,13 +54,13 @@ export const ocpConfig = {
   OCP_DOWNLOAD_HOSTS: z
     .string()
     .default('')
-    .transform(commaList)
+    .transform(splitAtCommas)
     .describe('Hosts beside that of OCP_BASE_URL that downloads may come from, comma-separated'),
 } as const;
 
 export type OcpConfig = z.infer<z.ZodObject<typeof ocpConfig>>;
 
-/** The budget that all workers share, as their configuration states it, and the name of its item: OCP's host. */
+/** The request budget that all workers share: its limit from the configuration, and its name, which is OCP's host. */
 export const requestBudgetOf = (
   config: Pick<OcpConfig, 'OCP_BASE_URL' | 'OCP_MAX_REQUESTS' | 'OCP_REQUEST_PERIOD_SECONDS'>,
 ): { readonly name: string; readonly limit: BudgetLimit } => ({

@@ -1,6 +1,5 @@
-import { throwIfAborted } from './abort-reason.ts';
-import type { Breaker } from './breaker.ts';
 import { OcpContractError } from '@recordings/reconciliation';
+import type { Breaker } from './breaker.ts';
 import type { Exchange, OcpAnswer, OcpRequest } from './exchange.ts';
 import type { HostGuard } from './host-guard.ts';
 import type { OcpPaths } from './ocp-endpoint.ts';
@@ -9,16 +8,16 @@ import { retryReads } from './retry-reads.ts';
 
 export type OcpOperation = keyof OcpPaths;
 
-/** What an operation asks of OCP: its own path, filled in, and what it makes of the answer. */
+/** One operation's request: the values for its path, and the function that reads the answer. */
 export type OcpCall<T> = Pick<OcpRequest<T>, 'accepts' | 'read' | 'body'> & {
   readonly operation: OcpOperation;
   readonly values: Readonly<Record<string, string>>;
 };
 
 export type OcpHttp = {
-  /** Idempotent: repeated after an outage, redirects followed. */
+  /** Repeats the request after transient errors, and follows redirects. */
   get<T>(call: OcpCall<T>, signal: AbortSignal): Promise<T>;
-  /** Sent once. */
+  /** Sends the request once. */
   post<T>(call: OcpCall<T>, signal: AbortSignal): Promise<T>;
 };
 
@@ -34,14 +33,14 @@ export type OcpHttpDeps = {
 
 const MAX_REDIRECTS = 3;
 
-/** Sends requests under every guard toward OCP: allowed host, breaker, request budget, retries. */
+/** Sends requests to allowed hosts only, through the breaker and the request budget, with retries. */
 export const makeOcpHttp = (deps: OcpHttpDeps): OcpHttp => {
   const { baseUrl, paths, guard, breaker, exchange, acquirePermit, retryDelaysMs } = deps;
 
   const sendOnce = <T>(request: OcpRequest<T>, signal: AbortSignal): Promise<OcpAnswer<T>> =>
     breaker.run(async () => {
       await acquirePermit(signal);
-      throwIfAborted(signal);
+      signal.throwIfAborted();
       return exchange(request, signal);
     });
 
@@ -54,7 +53,9 @@ export const makeOcpHttp = (deps: OcpHttpDeps): OcpHttp => {
       url = answer.url;
       guard(request.operation, url);
     }
-    throw new OcpContractError(`OCP ${request.operation}: redirected further than we follow`);
+    throw new OcpContractError(
+      `OCP ${request.operation}: redirected ${maxRequests} times, at most ${maxRequests - 1} allowed`,
+    );
   };
 
   const requestOf = <T>(method: 'GET' | 'POST', { values, ...call }: OcpCall<T>): OcpRequest<T> => {
@@ -65,12 +66,12 @@ export const makeOcpHttp = (deps: OcpHttpDeps): OcpHttp => {
 
   return {
     get: async (call, signal) => {
-      throwIfAborted(signal);
+      signal.throwIfAborted();
       const request = requestOf('GET', call);
       return retryReads(() => follow(request, signal), retryDelaysMs, signal);
     },
     post: async (call, signal) => {
-      throwIfAborted(signal);
+      signal.throwIfAborted();
       return follow(requestOf('POST', call), signal);
     },
   };

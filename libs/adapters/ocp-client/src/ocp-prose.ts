@@ -1,27 +1,27 @@
-/** Long enough for a sentence; it is copied to every call of a job, and again with every repetition. */
+/** Enough for a sentence. The text is copied to every call of a job, again at each retry. */
 const MAX_CHARACTERS = 300;
 
-/** Query strings can hold credentials. */
+/** Query strings can contain credentials. */
 const QUERY = /\?\S*=\S*/g;
 
-/** Digits that can be a phone number: seven or more in a row, or an international number however it is spaced. */
+/** Possible phone numbers: seven or more digits in a row, or an international number with any separators. */
 const NUMBERS = /\+\d[\d .()/-]{5,}\d|\d{7,}/g;
 
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\s\uFFFE\uFFFF]+/gu;
 
 /**
- * What OCP writes in words, fit for a log line and a record: one short line, without what can be a credential or a
- * phone number.
+ * OCP's text, made fit for a log line and a record: one line of at most 300 characters, without possible credentials
+ * or phone numbers.
  *
- * @returns undefined if nothing is left to read.
+ * @returns undefined if no text is left.
  */
-export const readableProse = (said: string): string | undefined => {
-  const line = said
+export const readableProse = (text: string): string | undefined => {
+  const line = text
     .replace(QUERY, '?[redacted]')
     .replace(NUMBERS, '[digits]')
     .replace(UNPRINTABLE, ' ')
     .trim()
     .slice(0, MAX_CHARACTERS);
-  // A cut may go through a pair of surrogates.
+  // The cut may have split a surrogate pair.
   return line.replace(/[\uD800-\uDBFF]$/, '') || undefined;
 };

@@ -1,9 +1,9 @@
-import type { Dispatcher } from 'undici';
 import { OcpContractError } from '@recordings/reconciliation';
+import type { Dispatcher } from 'undici';
 
 export type OcpResponse = Pick<Dispatcher.ResponseData, 'statusCode' | 'headers' | 'body'>;
 
-/** Listings come in pages: an answer beyond this is no listing. */
+/** OCP lists in pages: a larger answer is not one of them. */
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
 export const headerOf = (response: OcpResponse, name: string): string | undefined => {
@@ -11,10 +11,14 @@ export const headerOf = (response: OcpResponse, name: string): string | undefine
   return Array.isArray(value) ? value[0] : value;
 };
 
-/** Reads what is left of an answer nobody wants, so that its connection can be used again. */
-export const discardBody = (response: OcpResponse): Promise<void> => response.body.dump({ limit: 64 * 1024 });
+/** Bytes. Beyond them, closing the connection is cheaper than reading on. */
+const MAX_DISCARDED_BYTES = 64 * 1024;
 
-/** @throws {OcpContractError} if the body is too large to be an answer. */
+/** Frees the connection of an answer that is not read: reads the rest, or closes the connection if the rest is long. */
+export const discardBody = (response: OcpResponse): Promise<void> =>
+  response.body.dump({ limit: MAX_DISCARDED_BYTES });
+
+/** @throws {OcpContractError} if the body is larger than 16 MiB. */
 export const readText = async (operation: string, { body }: OcpResponse): Promise<string> => {
   const chunks: Buffer[] = [];
   let sizeBytes = 0;

@@ -2,14 +2,14 @@ import { OcpRequestRejectedError } from '@recordings/reconciliation';
 
 const PLACEHOLDER = /\{(\w+)\}/g;
 const ABSOLUTE = /^https?:\/\//i;
-/** URL parsers resolve these even when they are escaped, and so would leave the path we meant. */
+/** URL parsers resolve these segments even when they are escaped, which would change the path. */
 const UNUSABLE_SEGMENTS: ReadonlySet<string> = new Set(['', '.', '..']);
 
 /**
  * The URL of one request.
  *
  * @throws {RangeError} if the template has a placeholder without a value.
- * @throws {OcpRequestRejectedError} if a value cannot stand in a path.
+ * @throws {OcpRequestRejectedError} if a value cannot be a path segment.
  */
 export const operationUrl = (
   baseUrl: string,

@@ -1,4 +1,4 @@
-/** The value a text holds as JSON, undefined if it is no JSON. */
+/** @returns undefined if the text is not JSON. */
 export const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text) as unknown;

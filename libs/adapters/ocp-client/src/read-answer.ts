@@ -1,15 +1,15 @@
-import { z } from 'zod';
 import { OcpContractError } from '@recordings/reconciliation';
+import { z } from 'zod';
 import { type OcpResponse, readText } from './ocp-response.ts';
 import { parseJson } from './parse-json.ts';
 
-/** A listing can be wrong in thousands of places. */
+/** Characters. A listing can be wrong in thousands of places. */
 const MAX_FAULTS_CHARACTERS = 500;
 
 /**
  * Reads a JSON answer; unknown fields are ignored.
  *
- * @throws {OcpContractError} naming what was expected, if the body is no JSON or does not fit.
+ * @throws {OcpContractError} saying what was expected, if the body is not JSON or does not fit the schema.
  */
 export const readAnswer = async <S extends z.ZodType>(
   operation: string,

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import {
   OcpContractError,
   OcpCredentialsError,
@@ -10,6 +9,7 @@ import {
   OcpTimeoutError,
   OcpUnavailableError,
 } from '@recordings/reconciliation';
+import { z } from 'zod';
 import { readableProse } from './ocp-prose.ts';
 import { discardBody, type OcpResponse, readText } from './ocp-response.ts';
 import { parseJson } from './parse-json.ts';
@@ -17,7 +17,7 @@ import { retryAfterMs } from './retry-after.ts';
 
 export type RefusalContext = { readonly operation: string; readonly secret: string; readonly nowMs: number };
 
-/** Says which error an answer is that is no success. */
+/** The error of an answer whose status the operation does not accept. Its body is read to the end or cut. */
 export const refusalOf = async (
   response: OcpResponse,
   { operation, secret, nowMs }: RefusalContext,
@@ -53,7 +53,7 @@ export const refusalOf = async (
 const text = z.string().optional().catch(undefined);
 const Explanation = z.object({ errorMessage: text, message: text, error: text, code: text });
 
-/** What OCP says of its refusal, without our credential. */
+/** OCP's message, without our credential. */
 const explanationIn = async (response: OcpResponse, operation: string, secret: string): Promise<string> => {
   const parsed = Explanation.safeParse(parseJson(await readText(operation, response)));
   if (!parsed.success) return '';

@@ -1,18 +1,24 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { abortReason } from './abort-reason.ts';
 import {
   OcpBreakerOpenError,
   OcpThrottledError,
   OcpTimeoutError,
   OcpUnavailableError,
 } from '@recordings/reconciliation';
+import { abortReason } from './abort-reason.ts';
 
+/** Milliseconds. */
 export const DEFAULT_RETRY_DELAYS_MS: readonly number[] = [1_000, 5_000, 30_000];
 
-/** So that workers which failed together do not come back together: a fifth up or down. */
+/** A fifth up or down, so that workers that failed at the same time do not return at the same time. */
 const JITTER = 0.2;
 
-/** Runs an idempotent task again after an outage, once a delay. What OCP asks us to wait goes before the delay. */
+/**
+ * Runs an idempotent task, and again after each transient error, once for each delay. A wait that OCP asks for replaces
+ * the planned delay. cockatiel's retry does not fit: its wait does not end when the signal aborts.
+ *
+ * @throws the last error of the task, or the signal's reason as soon as it aborts.
+ */
 export const retryReads = async <T>(
   task: () => Promise<T>,
   delaysMs: readonly number[],
@@ -22,22 +28,29 @@ export const retryReads = async <T>(
     try {
       return await task();
     } catch (error) {
-      if (!isPassing(error)) throw error;
-      await pause(askedWaitMs(error) ?? jittered(delayMs), signal);
+      if (!isTransient(error)) throw error;
+      await pause(waitMsAfter(error, delayMs, Math.random()), signal);
     }
   }
   return task();
 };
 
-const isPassing = (error: unknown): boolean =>
+/** An open breaker is not: it rejects until it closes, which takes longer than our waits. */
+const isTransient = (error: unknown): boolean =>
   error instanceof OcpThrottledError ||
   error instanceof OcpTimeoutError ||
   (error instanceof OcpUnavailableError && !(error instanceof OcpBreakerOpenError));
 
-const askedWaitMs = (error: unknown): number | undefined =>
-  error instanceof OcpThrottledError || error instanceof OcpUnavailableError ? error.askedMs : undefined;
-
-const jittered = (delayMs: number): number => delayMs * (1 - JITTER + 2 * JITTER * Math.random());
+/**
+ * @param delayMs the planned wait.
+ * @param random from 0 to 1.
+ * @returns milliseconds: what OCP asked for, else the planned wait, give or take a fifth.
+ */
+export const waitMsAfter = (error: unknown, delayMs: number, random: number): number => {
+  const hasAsked = error instanceof OcpThrottledError || error instanceof OcpUnavailableError;
+  const jitteredMs = delayMs * (1 - JITTER + 2 * JITTER * random);
+  return (hasAsked ? error.askedMs : undefined) ?? jitteredMs;
+};
 
 const pause = async (waitMs: number, signal: AbortSignal): Promise<void> => {
   try {

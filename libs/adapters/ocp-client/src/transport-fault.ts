@@ -1,7 +1,7 @@
 import { DomainError } from '@recordings/fault';
+import { OcpTimeoutError, OcpUnavailableError } from '@recordings/reconciliation';
 import { abortReason } from './abort-reason.ts';
 import type { Deadline } from './deadline.ts';
-import { OcpTimeoutError, OcpUnavailableError } from '@recordings/reconciliation';
 
 const TIMEOUT_CODES: ReadonlySet<string> = new Set([
   'ETIMEDOUT',
@@ -10,7 +10,7 @@ const TIMEOUT_CODES: ReadonlySet<string> = new Set([
   'UND_ERR_HEADERS_TIMEOUT',
 ]);
 
-/** Says which error of ours a failed exchange is, or gives the reason of the caller's abort. */
+/** The error of a failed exchange: the reason of the caller's abort, a `DomainError` as it is, else timeout or outage. */
 export const transportFault = (
   operation: string,
   error: unknown,
@@ -27,7 +27,7 @@ export const transportFault = (
 
 export const isTimeout = (error: unknown): boolean => TIMEOUT_CODES.has(transportCodeOf(error));
 
-/** Only the code: a transport's message can carry a URL with its query. */
+/** Only the code: the message of a transport error can contain a URL with its query. */
 const transportCodeOf = (error: unknown): string => {
   const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };
   return String(code ?? name ?? 'unknown transport error');

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { startServer } from '@recordings/test-kit';
 
 export type SeenRequest = {
@@ -6,6 +7,7 @@ export type SeenRequest = {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
+  readonly socket: Socket;
 };
 
 export type Answer = (response: ServerResponse, request: SeenRequest) => void;
@@ -20,7 +22,7 @@ export type OcpServer = {
   stop(): Promise<void>;
 };
 
-/** A server on a free port of the loopback that answers as told. */
+/** A server on a free port of the loopback interface that gives the scripted answers. */
 export const startOcpServer = async (): Promise<OcpServer> => {
   const seen: SeenRequest[] = [];
   let script: Answer[] = [];
@@ -47,8 +49,8 @@ export const startOcpServer = async (): Promise<OcpServer> => {
 const readRequest = async (request: IncomingMessage): Promise<SeenRequest> => {
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-  const { method = '', url: path = '', headers } = request;
-  return { method, path, headers, body: Buffer.concat(chunks).toString() };
+  const { method = '', url: path = '', headers, socket } = request;
+  return { method, path, headers, body: Buffer.concat(chunks).toString(), socket };
 };
 
 export const json =

@@ -68,13 +68,13 @@ describe('repeated requests', () => {
   });
 
   it('wait as long as OCP asks, not as long as we planned', async () => {
-    const { client } = makeClient(ocp.server.baseUrl, { retryDelaysMs: [60_000] });
+    // The planned wait is longer than the time limit of a test.
+    const { client } = makeClient(ocp.server.baseUrl, { retryDelaysMs: [600_000] });
     const startedAt = Date.now();
     ocp.server.answer(json(429, {}, { 'retry-after': '1' }), DONE);
 
     await client.jobStatus('a', never());
     expect(Date.now() - startedAt).toBeGreaterThanOrEqual(990);
-    expect(Date.now() - startedAt).toBeLessThan(20_000);
   });
 
   it('wait until the date that OCP names, by the clock given', async () => {

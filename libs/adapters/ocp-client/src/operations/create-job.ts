@@ -23,7 +23,7 @@ export const createJob = (
       body: { fromDate, toDate, tenantId: group, format },
       accepts: [200, 201, 202, BUSY],
       read: async (response) => {
-        if (response.statusCode === BUSY) return busy(response);
+        if (response.statusCode === BUSY) return readBusy(response);
         const { exportJobId } = await readAnswer('createJob', Created, response);
         return { kind: 'created', exportJobId };
       },
@@ -31,8 +31,8 @@ export const createJob = (
     signal,
   );
 
-/** How OCP words it that the slot is held is unknown: the status says enough, a job id is taken where there is one. */
-const busy = async (response: OcpResponse): Promise<CreateJobResult> => {
+/** The body that OCP sends when the slot is held is unknown. The status is enough; a job id is used if there is one. */
+const readBusy = async (response: OcpResponse): Promise<CreateJobResult> => {
   const parsed = Busy.safeParse(parseJson(await readText('createJob', response)));
   const runningJobId = parsed.data?.runningJobId ?? parsed.data?.exportJobId;
   return { kind: 'busy', ...(runningJobId !== undefined && { runningJobId }) };

@@ -26,17 +26,17 @@ export const download = (
     signal,
   );
 
-/** Media types of pages and messages: a login, an error, a job's metadata. No recording comes under them. */
-const NO_RECORDING = /^(text\/html|application\/(xhtml\+xml|json|[\w.-]+\+json))$/;
+/** Media types of pages and messages: a login, an error, a job's metadata. A recording never has one of them. */
+const NOT_A_RECORDING = /^(text\/html|application\/(xhtml\+xml|json|[\w.-]+\+json))$/;
 
 const describe = async (response: OcpResponse, signal: AbortSignal): Promise<OcpDownload> => {
   const encoding = headerOf(response, 'content-encoding') ?? 'identity';
   if (encoding !== 'identity') {
     await discardBody(response);
-    throw new OcpContractError(`OCP recordingFile: expected the bytes as they are, got them in ${encoding}`);
+    throw new OcpContractError(`OCP recordingFile: expected no content-encoding, got ${encoding}`);
   }
   const mediaType = (headerOf(response, 'content-type') ?? '').split(';')[0]!.trim().toLowerCase();
-  if (NO_RECORDING.test(mediaType)) {
+  if (NOT_A_RECORDING.test(mediaType)) {
     await discardBody(response);
     throw new OcpContractError(`OCP recordingFile: expected a recording, got ${mediaType}`);
   }

@@ -33,7 +33,7 @@ const Recording = z
     }),
   );
 
-/** Strict: a next page that nobody can read is no last page, and calls on it would count as not found. */
+/** Strict: if an unreadable next page counted as the last one, the calls on it would count as not found. */
 const NextPage = z
   .union([z.string(), z.number()])
   .nullish()
@@ -44,7 +44,7 @@ type Page = z.infer<typeof Page>;
 
 const FIRST_PAGE = '1';
 
-/** @throws {OcpContractError} if a page leads back to one already read: that listing would never end. */
+/** @throws {OcpContractError} if a page leads back to a page that was read before: the listing would never end. */
 export const jobRecordings = async function* (
   http: OcpHttp,
   exportJobId: string,

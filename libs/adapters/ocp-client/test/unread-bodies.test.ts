@@ -1,0 +1,40 @@
+import { waitUntil } from '@recordings/test-kit';
+import { type Fixture, never, startClient } from './client-fixture.ts';
+import { type Answer, json } from './ocp-server.ts';
+
+const MEGABYTE = Buffer.alloc(1024 * 1024, ' ');
+
+/** An answer whose body never ends: only the client can end its connection. */
+const endless =
+  (status: number, headers: Record<string, string> = {}): Answer =>
+  (response) => {
+    response.writeHead(status, headers).write(MEGABYTE);
+  };
+
+describe('the connection of an answer that is not read', () => {
+  let ocp: Fixture;
+
+  beforeEach(async () => {
+    // The time limit of a request would close the connection too, much later.
+    ocp = await startClient({ retryDelaysMs: [], requestTimeoutMs: 600_000 });
+  });
+  afterEach(() => ocp.server.stop());
+
+  const status = () => ocp.client.jobStatus('a', never());
+  const download = () => ocp.client.download('a', 'r', never());
+
+  it.each<[string, Answer, () => Promise<unknown>]>([
+    ['an outage', endless(503), status],
+    ['an unexpected success', endless(206), status],
+    ['a redirect without a location', endless(302), status],
+    ['an unknown job', endless(404), status],
+    ['an expired job', endless(410), status],
+    ['a redirect', endless(302, { location: '/recordings/export/a' }), status],
+    ['a compressed recording', endless(200, { 'content-encoding': 'gzip' }), download],
+    ['a page instead of a recording', endless(200, { 'content-type': 'text/html' }), download],
+  ])('is closed at once: %s', async (_, answer, ask) => {
+    ocp.server.answer(answer, json(200, { status: 'done' }));
+    await ask().catch(() => undefined);
+    await waitUntil('the connection is closed', () => ocp.server.seen[0]!.socket.destroyed);
+  });
+});
