@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { finishedAt } from './export-job.ts';
-import type { ExportApiDeps } from './register-export-api.ts';
+import type { ExportApiDeps } from './export-api-deps.ts';
 
 const instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 
@@ -13,9 +13,9 @@ const ExportRequest = z.looseObject({
   format: z.string().optional(),
 });
 
-/** `POST /recordings/export`: 202 with the job, 400 for what may not be asked for, 409 while the group's slot is held. */
+/** `POST /recordings/export`: 202 with the job, 400 for a range or group that OCP refuses, 409 while another job holds the group's slot. */
 export const createExport =
-  ({ jobs, groupNames }: ExportApiDeps) =>
+  ({ jobs, groupNames }: Pick<ExportApiDeps, 'jobs' | 'groupNames'>) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const body = ExportRequest.safeParse(request.body);
     if (!body.success)

@@ -7,13 +7,13 @@ import type { DownloadCut } from '../faults/make-download-cuts.ts';
 import type { RecordedCall } from '../plan/planned-call.ts';
 import { type ExportJob, statusAt } from './export-job.ts';
 import { findJob, refuseUnknownJob } from './find-job.ts';
-import type { ExportApiDeps } from './register-export-api.ts';
+import type { ExportApiDeps } from './export-api-deps.ts';
 
 const Params = z.looseObject({ recordingId: z.string() });
 
 /** `GET /recordings/export/:id/files/:recordingId`: the bytes, with their length and SHA-256 (hex) in the header. */
 export const downloadFile =
-  ({ jobs, cutOf, now }: ExportApiDeps) =>
+  ({ jobs, cutOf, now }: Pick<ExportApiDeps, 'jobs' | 'cutOf' | 'now'>) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const job = findJob(jobs, request);
     if (!job) return refuseUnknownJob(reply);
@@ -58,5 +58,5 @@ const sendFile = (reply: FastifyReply, file: AudioFile, cut: DownloadCut): Fasti
 /** Fastify destroys the socket when a body's stream fails. */
 const breakAfter = async function* (bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   yield* bytes;
-  throw new Error('the simulator breaks this download off');
+  throw new Error('the simulator breaks off this download (fault truncated-download)');
 };

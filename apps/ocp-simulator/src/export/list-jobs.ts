@@ -1,13 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { summarizeJob } from './describe-job.ts';
-import type { ExportApiDeps } from './register-export-api.ts';
+import type { ExportApiDeps } from './export-api-deps.ts';
 
 const Query = z.looseObject({ tenantId: z.string() });
 
-/** `GET /recordings/export?tenantId=G`: all jobs of a group that OCP knows, whoever made them. */
+/** `GET /recordings/export?tenantId=G`: all jobs of a group, those made in the console too. */
 export const listJobs =
-  ({ jobs, groupNames, now }: ExportApiDeps) =>
+  ({ jobs, groupNames, now }: Pick<ExportApiDeps, 'jobs' | 'groupNames' | 'now'>) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const query = Query.safeParse(request.query);
     if (!query.success || !groupNames.has(query.data.tenantId))

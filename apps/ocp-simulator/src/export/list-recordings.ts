@@ -3,16 +3,16 @@ import { z } from 'zod';
 import { describeRecording } from './describe-recording.ts';
 import { statusAt } from './export-job.ts';
 import { findJob, jobUrl, refuseUnknownJob } from './find-job.ts';
-import type { ExportApiDeps } from './register-export-api.ts';
+import type { ExportApiDeps } from './export-api-deps.ts';
 
 const Query = z.looseObject({ page: z.coerce.number().int().min(1).default(1) });
 
 /** Small, so that a day's export needs several pages. */
-export const RECORDINGS_PER_PAGE = 25;
+const RECORDINGS_PER_PAGE = 25;
 
-/** `GET /recordings/export/:id/recordings?page=N` (from 1): what a finished job brought; `nextPage` where more follow. */
+/** `GET /recordings/export/:id/recordings?page=N` (from 1): the recordings of a finished job; `nextPage` if there is another page. */
 export const listRecordings =
-  ({ jobs, now }: ExportApiDeps) =>
+  ({ jobs, now }: Pick<ExportApiDeps, 'jobs' | 'now'>) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const job = findJob(jobs, request);
     if (!job) return refuseUnknownJob(reply);

@@ -1,11 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { describeJob } from './describe-job.ts';
 import { findJob, jobUrl, refuseUnknownJob } from './find-job.ts';
-import type { ExportApiDeps } from './register-export-api.ts';
+import type { ExportApiDeps } from './export-api-deps.ts';
 
-/** `GET /recordings/export/:id`: the job's status and what goes with it. */
+/** `GET /recordings/export/:id`: the job's status, and its progress or result. */
 export const showJob =
-  ({ jobs, now }: ExportApiDeps) =>
+  ({ jobs, now }: Pick<ExportApiDeps, 'jobs' | 'now'>) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const job = findJob(jobs, request);
     if (!job) return refuseUnknownJob(reply);

@@ -1,0 +1,13 @@
+import type { DownloadCut } from '../faults/make-download-cuts.ts';
+import type { RequestGuard } from './guard-requests.ts';
+import type { ExportJobs } from './make-export-jobs.ts';
+
+/** What the handlers of the Export API work on; each takes the part that it uses. */
+export type ExportApiDeps = {
+  readonly jobs: ExportJobs;
+  /** OCP group names. */
+  readonly groupNames: ReadonlySet<string>;
+  readonly guard: RequestGuard;
+  readonly cutOf: (recordingId: string) => DownloadCut;
+  readonly now: () => number;
+};
