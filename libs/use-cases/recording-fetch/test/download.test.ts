@@ -1,0 +1,119 @@
+import type { StoreOutcome } from '../src/index.ts';
+import {
+  CredentialsError,
+  GoneError,
+  group,
+  key,
+  makeTestFetch,
+  OutageError,
+  reconciliationId,
+  taskOf,
+  TooLargeError,
+} from './fetch-fixture.ts';
+
+const ids = { ...key, reconciliationId };
+const quarantined = (isCallStored: boolean): StoreOutcome => ({
+  kind: 'quarantined',
+  reason: 'TRUNCATED',
+  detail: '10 bytes of 20',
+  isCallStored,
+});
+
+describe('a download', () => {
+  it('hands on the bytes with what the task says of the recording', async () => {
+    const body = (async function* () {})();
+    const test = makeTestFetch({ download: async () => ({ body, sizeBytes: 9, sha256: 'from OCP' }) });
+    await test.fetch(taskOf({ declared: { sizeBytes: 10, sha256: 'listed', conversationId: 'c-1' } }));
+    expect(test.stored).toEqual([
+      {
+        key,
+        group,
+        facts: { groupId: 'Acme_EN', conversationId: 'c-1' },
+        body,
+        declared: { sizeBytes: 10, sha256: 'listed' },
+        source: 'RECONCILIATION',
+      },
+    ]);
+  });
+
+  it('declares what the answer of OCP says where the listing says nothing', async () => {
+    const body = (async function* () {})();
+    const test = makeTestFetch({ download: async () => ({ body, sizeBytes: 9, sha256: 'from OCP' }) });
+    await test.fetch();
+    expect(test.stored[0]?.declared).toEqual({ sizeBytes: 9, sha256: 'from OCP' });
+  });
+
+  it.each([
+    [{ kind: 'stored' }, 'stored', ''],
+    [{ kind: 'stored before' }, 'stored before', ''],
+    // A conflict: another recording of the call is stored.
+    [quarantined(true), 'quarantined', 'TRUNCATED'],
+  ] as [StoreOutcome, string, string][])(
+    'settles the call as stored after %j',
+    async (result, kind, reason) => {
+      const { fetch, settled, events } = makeTestFetch({ store: async () => result });
+      expect(await fetch()).toEqual({ kind: 'ack' });
+      expect(settled).toEqual([{ outcome: 'stored', code: 'STORED', isAboutTheCall: true }]);
+      expect(events).toEqual([{ type: 'recording_downloaded', ...ids, result: kind, reason }]);
+    },
+  );
+
+  it('settles the call as failed after bytes that are not trusted', async () => {
+    const { fetch, settled, events } = makeTestFetch({ store: async () => quarantined(false) });
+    await fetch();
+    expect(settled).toEqual([
+      { outcome: 'failed', code: 'TRUNCATED', message: '10 bytes of 20', isAboutTheCall: true },
+    ]);
+    expect(events).toEqual([
+      { type: 'recording_downloaded', ...ids, result: 'quarantined', reason: 'TRUNCATED' },
+    ]);
+  });
+
+  it.each([
+    [new GoneError('410'), 'GONE', false],
+    [new TooLargeError('2 GiB'), 'RECORDING_TOO_LARGE', true],
+  ])('settles the call as failed after a permanent fault: %s', async (err, code, isAboutTheCall) => {
+    const { fetch, settled, events, sent } = makeTestFetch({ download: () => Promise.reject(err) });
+    expect(await fetch()).toEqual({ kind: 'ack' });
+    expect(settled).toEqual([{ outcome: 'failed', code, message: String(err), isAboutTheCall }]);
+    expect(events).toEqual([{ type: 'download_failed', ...ids, err, code }]);
+    expect(sent).toEqual([]);
+  });
+});
+
+describe('a task that is put off', () => {
+  it.each([
+    [0, 1],
+    [1, 5],
+    [2, 30],
+    [3, 30],
+    [1_000, 30],
+  ])('after %i tries is sent again after %i s, with one try more', async (tries, delayS) => {
+    const test = makeTestFetch({ download: () => Promise.reject(new OutageError('503')) });
+    expect(await test.fetch(taskOf({ tries }))).toEqual({ kind: 'ack' });
+    expect(test.sent).toEqual([{ task: taskOf({ tries: tries + 1 }), delayS }]);
+    expect(test.settled).toEqual([]);
+  });
+
+  it.each([new OutageError('503'), new CredentialsError('401')])('is reported: %s', async (err) => {
+    const test = makeTestFetch({ download: () => Promise.reject(err) });
+    await test.fetch(taskOf({ tries: 4 }));
+    expect(test.events).toEqual([{ type: 'download_put_off', ...key, tries: 4, err, code: err.code }]);
+  });
+
+  it('is received again if it cannot be sent again', async () => {
+    const test = makeTestFetch({
+      download: () => Promise.reject(new OutageError('503')),
+      failing: { 'send again': new OutageError('SQS') },
+    });
+    await expect(test.fetch()).rejects.toThrow('SQS');
+  });
+
+  it('is left to the redrive policy after an unexpected error', async () => {
+    const err = new TypeError('a bug');
+    const test = makeTestFetch({ download: () => Promise.reject(err) });
+    expect(await test.fetch()).toEqual({ kind: 'retry' });
+    expect(test.sent).toEqual([]);
+    expect(test.events).toEqual([{ type: 'download_put_off', ...key, tries: 0, err, code: 'UNEXPECTED' }]);
+  });
+});
