@@ -1,21 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { makeDynamoDbClient, makeStores } from '@recordings/dynamodb-stores';
-import { recordingKey, type Timestamp, timestampOf } from '@recordings/call-record';
+import { makeLocateRecording, type Timestamp, timestampOf } from '@recordings/call-record';
+import { makeRecordEvents } from '@recordings/event-intake';
 import { makeSnsClient, makeTopicPublisher } from '@recordings/messaging';
 import { recordingStored } from '@recordings/reconciliation';
 import { makeStoreRecording } from '@recordings/recording-intake';
 import { makeRecordingStore, makeS3Client } from '@recordings/recording-store';
-import { loadRegistry, type Logger, makeMetrics, type Running } from '@recordings/service';
-import {
-  physicalName,
-  quarantineBucket,
-  recordingsBucket,
-  UNASSIGNED_LINE_OF_BUSINESS,
-} from '@recordings/topology';
+import { loadRegistry, type Logger, makeMetrics, makeNote, type Running } from '@recordings/service';
+import { physicalName, quarantineBucket } from '@recordings/topology';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
-import { makeRecordEvents } from './events/record-events.ts';
 import { makeIngestionMetrics } from './ingestion-metrics.ts';
+import { makeIngestionNotes } from './ingestion-notes.ts';
 
 const now = (): Timestamp => timestampOf(Date.now());
 
@@ -25,18 +21,17 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
   const registry = await loadRegistry(config.REGISTRY_FILE);
   const processMetrics = makeMetrics('ingestion-api');
   const metrics = makeIngestionMetrics(processMetrics);
-  const named = (name: string): string => physicalName(config.RESOURCE_PREFIX, name);
-  const store = makeRecordingStore({ s3: makeS3Client(), quarantineBucket: named(quarantineBucket) });
+  const store = makeRecordingStore({
+    s3: makeS3Client(),
+    quarantineBucket: physicalName(config.RESOURCE_PREFIX, quarantineBucket),
+  });
   const { calls } = makeStores(makeDynamoDbClient(), config.RESOURCE_PREFIX);
   const topic = makeTopicPublisher({ sns: makeSnsClient(), topicArn: config.RECORDING_EVENTS_TOPIC_ARN });
   const shardCount = config.RECONCILIATION_SHARDS;
   const storeRecording = makeStoreRecording({
     store,
     calls,
-    locate: (key, lineOfBusiness = UNASSIGNED_LINE_OF_BUSINESS) => {
-      if (lineOfBusiness === UNASSIGNED_LINE_OF_BUSINESS) metrics.unassigned.inc();
-      return { bucket: named(recordingsBucket(lineOfBusiness)), key: recordingKey(key) };
-    },
+    locate: makeLocateRecording(config.RESOURCE_PREFIX, () => metrics.unassigned.inc()),
     publishStored: (stored) => topic.publish(recordingStored(stored, now())),
     now,
     makeId: randomUUID,
@@ -55,8 +50,8 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
       registry,
       shardCount,
       now,
-      metrics,
-      log,
+      by: 'ingestion-api',
+      note: makeNote(makeIngestionNotes(metrics), log),
     }),
     storeRecording,
     maxUploadMs: config.UPLOAD_TIMEOUT_SECONDS * 1000,

@@ -1,8 +1,7 @@
 import type { Registry } from '@recordings/call-record';
 import type { FastifyInstance } from 'fastify';
 import { type Credential, mayWrite, requireScope, soleTenantOf } from '@recordings/service';
-import { readEvents } from './read-events.ts';
-import { type makeRecordEvents, tenantOf } from './record-events.ts';
+import { type makeRecordEvents, readEvents, resolveTenant } from '@recordings/event-intake';
 
 export type EventsRouteDeps = {
   readonly credentials: readonly Credential[];
@@ -36,7 +35,7 @@ export const registerEventsRoute = (app: FastifyInstance, deps: EventsRouteDeps)
       const senderTenant = soleTenantOf(request.credential);
       for (const { parsed } of events) {
         if (parsed.kind !== 'event') continue;
-        const tenantId = tenantOf(deps.registry, parsed.event, senderTenant);
+        const tenantId = resolveTenant(deps.registry, parsed.event, senderTenant);
         if (mayWrite(request.credential, tenantId)) continue;
         request.tenantId = tenantId;
         return reply.code(403).send({

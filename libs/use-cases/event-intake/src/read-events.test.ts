@@ -1,4 +1,4 @@
-import { cdrEnd, cdrStart } from '../../test/call-events.ts';
+import { cdrEnd, cdrStart } from '../test/cdr-events.ts';
 import { readEvents } from './read-events.ts';
 
 const BOM = '\uFEFF';
@@ -6,7 +6,7 @@ const read = (body: string | Buffer) => readEvents(Buffer.from(body as string))!
 const kindsOf = (body: string | Buffer): string[] => read(body).map(({ parsed }) => parsed.kind);
 const two = [cdrStart('c'), cdrEnd('c')];
 const ndjson = two.map((event) => JSON.stringify(event)).join('\n');
-/** "Señor" in Latin-1: no UTF-8. */
+/** "Señor" in Latin-1, which is not valid UTF-8. */
 const latin1 = Buffer.from(JSON.stringify({ ...cdrEnd('l'), exitStatus: 'Señor' }), 'latin1');
 
 describe('readEvents', () => {
@@ -14,7 +14,7 @@ describe('readEvents', () => {
     ['an event', JSON.stringify(two[0]), ['event']],
     ['a pretty array', JSON.stringify(two, null, 2), ['event', 'event']],
     ['NDJSON', ndjson, ['event', 'event']],
-  ])('reads %s with a byte order mark as without', (_, body, kinds) => {
+  ])('reads %s with and without a byte order mark', (_, body, kinds) => {
     expect(kindsOf(body)).toEqual(kinds);
     expect(kindsOf(BOM + body)).toEqual(kinds);
   });
@@ -22,16 +22,16 @@ describe('readEvents', () => {
   it.each([
     ['a pretty array cut short', JSON.stringify(two, null, 2).slice(0, -40)],
     ['a pretty event cut short', JSON.stringify(two[0], null, 2).slice(0, -10)],
-    ['lines of JSON, none of them an object', '1\n"two"\nnull\n'],
+    ['lines of JSON without an object', '1\n"two"\nnull\n'],
     ['HTML', '<html>\n<body>\n502\n</html>'],
-  ])('keeps %s together, byte for byte', (_, body) => {
+  ])('returns %s as one unreadable event, byte for byte', (_, body) => {
     const [only, ...others] = read(body);
     expect(others).toEqual([]);
     expect(only?.parsed.kind).toBe('unreadable');
     expect(Buffer.from(only!.raw)).toEqual(Buffer.from(body));
   });
 
-  it('reads the lines of NDJSON that are whole, and keeps each of the others', () => {
+  it('reads the valid lines of NDJSON and returns each invalid line as unreadable', () => {
     const body = `${JSON.stringify(two[0])}\r\n{"eventType":\n\n"text"\n`;
     expect(kindsOf(body)).toEqual(['event', 'unreadable', 'unreadable']);
     expect(read(body).map(({ raw }) => String(Buffer.from(raw)))).toEqual([
@@ -41,7 +41,7 @@ describe('readEvents', () => {
     ]);
   });
 
-  it('keeps bytes that are no UTF-8 as they came, and reads the lines beside them', () => {
+  it('returns bytes that are not UTF-8 unchanged, and reads the other lines', () => {
     const [alone] = read(latin1);
     expect(alone?.parsed).toMatchObject({ kind: 'unreadable', reason: expect.stringContaining('UTF-8') });
     expect(Buffer.from(alone!.raw).equals(latin1)).toBe(true);
@@ -51,18 +51,18 @@ describe('readEvents', () => {
     expect(Buffer.from(events[2]!.raw).equals(latin1)).toBe(true);
   });
 
-  it('reads an array of which an element is nested deeper than JSON can be written', () => {
+  it('reads an array with an element that is nested too deeply for JSON.stringify', () => {
     const deep = '['.repeat(20_000) + ']'.repeat(20_000);
     const body = `[${deep},${JSON.stringify(two[0])}]`;
     expect(kindsOf(body)).toEqual(['unreadable', 'event']);
     expect(Buffer.from(read(body)[0]!.raw)).toEqual(Buffer.from(body));
   });
 
-  it.each(['', ' \n\t ', BOM, `${BOM}\n`])('finds nothing in %j', (body) => {
+  it.each(['', ' \n\t ', BOM, `${BOM}\n`])('returns undefined for the blank body %j', (body) => {
     expect(read(body)).toBeUndefined();
   });
 
-  it('finds no event in an empty array, which is an answer all the same', () => {
+  it('returns an empty list for an empty array', () => {
     expect(read('[]')).toEqual([]);
   });
 });

@@ -1,0 +1,23 @@
+import type { CallKey, Registry, Timestamp, Transition } from '@recordings/call-record';
+import type { EventIntakeEvent } from './event-intake-event.ts';
+
+/** What recording CDR events needs from outside. */
+export type EventIntakeDeps = {
+  /** Applies a transition to the record of a call in one conditional write. */
+  readonly calls: { change<R>(key: CallKey, transition: Transition<R>): Promise<R> };
+  /** Keeps bytes, and beside them `{key}.json`, which says why. */
+  readonly quarantine: (
+    key: string,
+    chunks: readonly Uint8Array[],
+    reason: object,
+    signal: AbortSignal,
+  ) => Promise<void>;
+  readonly registry: Pick<Registry, 'findGroup'>;
+  /** Shards of the reconciliation index, the same for every service of a deployment. */
+  readonly shardCount: number;
+  readonly now: () => Timestamp;
+  /** Name of the service, for the history. */
+  readonly by: string;
+  /** Reports what happened. It must not throw. */
+  readonly note: (event: EventIntakeEvent) => void;
+};

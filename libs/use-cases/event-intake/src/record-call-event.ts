@@ -1,0 +1,44 @@
+import {
+  type CallEvent,
+  type CallKey,
+  type ParsedEvent,
+  recordEvent,
+  type RegistryGroup,
+  reportExplained,
+} from '@recordings/call-record';
+import type { EventIntakeDeps } from './event-intake-deps.ts';
+
+type ReadableEvent = Extract<ParsedEvent, { kind: 'event' }>;
+type RecordDeps = Omit<EventIntakeDeps, 'quarantine'>;
+
+/** Puts one event on the record of its call. @returns `unchanged` for a repeated event. */
+export const recordCallEvent = async (
+  deps: RecordDeps,
+  { event, faultyFields }: ReadableEvent,
+  key: CallKey,
+): Promise<'changed' | 'unchanged'> => {
+  const { result, explained, group } = await changeRecord(deps, event, key);
+  const { name: eventType, callId, groupName } = event;
+  if (explained) deps.note({ type: 'call_explained', reason: explained });
+  if (!group) deps.note({ type: 'group_unknown', groupName, callId });
+  if (faultyFields.length > 0) {
+    deps.note({ type: 'cdr_event_fields_faulty', fields: faultyFields, eventType, callId });
+  }
+  deps.note({ type: 'cdr_event_recorded', eventType, result });
+  return result;
+};
+
+const changeRecord = async (
+  { calls, registry, shardCount, now, by }: RecordDeps,
+  event: CallEvent,
+  key: CallKey,
+) => {
+  let group: RegistryGroup | undefined;
+  const change = await calls.change(key, (current) => {
+    // An event that names no group leaves the call with the group that its record has.
+    group = registry.findGroup(event.groupName ?? current?.groupId);
+    const context = { group, shardCount, now: now(), by };
+    return reportExplained(recordEvent(key, event, context), context)(current);
+  });
+  return { ...change, group };
+};
