@@ -12,7 +12,7 @@ describe('makeHostGuard', () => {
     'https://ocp.example:443/x',
     'https://files.example/x',
     'https://cdn.example:8443/x',
-  ])('lets %s pass', (url) => {
+  ])('allows %s', (url) => {
     expect(() => guard('download', new URL(url))).not.toThrow();
   });
 
@@ -25,11 +25,11 @@ describe('makeHostGuard', () => {
     'https://cdn.example/x',
     'file:///etc/passwd',
     'https://127.0.0.1/x',
-  ])('stops %s', (url) => {
+  ])('refuses %s', (url) => {
     expect(() => guard('download', new URL(url))).toThrow(OcpForbiddenHostError);
   });
 
-  it('lets a plain base URL lead to https, as a local one does', () => {
+  it('allows https if the base URL is http, as a local one is', () => {
     const local = makeHostGuard({ baseUrl: 'http://127.0.0.1:1', allowedDownloadHosts: ['files.example'] });
     expect(() => local('download', new URL('https://files.example/x'))).not.toThrow();
   });

@@ -15,27 +15,27 @@ describe('readableProse', () => {
     expect(readableProse(said)).toBe(expected);
   });
 
-  it('hides a number that the cut would go through', () => {
+  it('hides a number at the cut', () => {
     expect(readableProse(`${'x'.repeat(294)}911223344`)).toBe(`${'x'.repeat(294)}[digit`);
   });
 
-  it('hides query strings, and makes one line of many', () => {
+  it('hides query strings, and joins lines', () => {
     expect(readableProse('GET /a?token=s3cr3t&b=1 failed\r\n\tat Z.java:1\u0000\u2028\uFFFF\uD800 end')).toBe(
       'GET /a?[redacted] failed at Z.java:1 end',
     );
   });
 
-  it('cuts a stack trace, and no character into halves', () => {
+  it('cuts a stack trace, and never inside a character', () => {
     expect(readableProse('\tat com.omilia.x.Y(Z.java:1)\n'.repeat(200))).toHaveLength(300);
     expect(readableProse(`${'x'.repeat(299)}😀`)).toBe('x'.repeat(299));
   });
 
-  it('takes millions of characters in its stride', () => {
+  it('reads millions of characters quickly', () => {
     expect(readableProse('+1 '.repeat(2_000_000))).toBeDefined();
     expect(readableProse(`+1${' '.repeat(2_000_000)}`)).toBe('+1');
   });
 
-  it.each(['', ' \n\t', '\u0000'])('is nothing where there is nothing to read: %j', (said) => {
+  it.each(['', ' \n\t', '\u0000'])('is undefined without readable text: %j', (said) => {
     expect(readableProse(said)).toBeUndefined();
   });
 });

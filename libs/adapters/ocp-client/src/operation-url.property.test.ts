@@ -6,7 +6,7 @@ const TEMPLATE = '/export/{exportJobId}/files/{recordingId}?page={page}';
 const value = fc.string({ minLength: 1, unit: 'grapheme' }).filter((text) => text !== '.' && text !== '..');
 
 describe('operationUrl', () => {
-  it('keeps every value within its own place, whatever it holds', () => {
+  it('keeps every value in its own path segment', () => {
     fc.assert(
       fc.property(value, value, value, (exportJobId, recordingId, page) => {
         const url = operationUrl('https://ocp.example/api', TEMPLATE, { exportJobId, recordingId, page });
@@ -27,7 +27,7 @@ describe('operationUrl', () => {
     );
   });
 
-  it('names a placeholder that has no value', () => {
+  it('names a placeholder without a value', () => {
     expect(() => operationUrl('https://ocp.example', '/{jobId}', { exportJobId: 'a' })).toThrow(
       'path template /{jobId} has {jobId}; known here: exportJobId',
     );

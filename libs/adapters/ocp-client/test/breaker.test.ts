@@ -5,7 +5,7 @@ import { type Answer, json, status } from './ocp-server.ts';
 
 const DONE = json(200, { status: 'done' });
 const DOWN = status(500);
-/** Longer than any test takes. */
+/** Longer than the time limit of a test. */
 const LONG_MS = 600_000;
 const SHORT_MS = 100;
 
@@ -25,7 +25,7 @@ describe('the circuit breaker', () => {
     for (let failures = 0; failures < times; failures += 1) await ask().catch(() => undefined);
   };
 
-  /** Asks until the breaker lets a request through; each refusal must be the breaker's own. */
+  /** Sends requests until the breaker lets one through. Until then each must be refused by the breaker. */
   const askUntilSent = async (signal = never()): Promise<Error | undefined> => {
     let error: Error | undefined;
     await waitUntil('the breaker lets a request through', async () => {
@@ -38,7 +38,7 @@ describe('the circuit breaker', () => {
     return error;
   };
 
-  it('opens after five errors in a row, and then sends nothing and takes no permit', async () => {
+  it('opens after five errors in a row, and then sends no request and takes no permit', async () => {
     await fail(4);
     expect(ocp.client.breakerState()).toBe('closed');
     await fail(1);
@@ -51,25 +51,28 @@ describe('the circuit breaker', () => {
     expect(ocp.permits()).toBe(5);
   });
 
-  it('counts across operations, jobs to create among them', async () => {
+  it('counts errors of all operations, also of the creation of jobs', async () => {
     await fail(4);
     await caught(ocp.client.createJob({ group: 'g', fromDate: 'a', toDate: 'b', format: 'wav' }, never()));
     expect(ocp.client.breakerState()).toBe('open');
   });
 
-  it.each([400, 401, 404, 409, 429])('takes HTTP %i for a sign of life', async (code) => {
-    await fail(4);
-    await fail(1, status(code));
-    await fail(4);
-    expect(ocp.client.breakerState()).toBe('closed');
-  });
+  it.each([400, 401, 404, 409, 429])(
+    'ends the row of errors at HTTP %i, which is an answer',
+    async (code) => {
+      await fail(4);
+      await fail(1, status(code));
+      await fail(4);
+      expect(ocp.client.breakerState()).toBe('closed');
+    },
+  );
 
   const startImpatient = async (): Promise<void> => {
     await ocp.server.stop();
     await start(SHORT_MS);
   };
 
-  it('lets one request try after the pause, refuses others meanwhile, and closes on its success', async () => {
+  it('sends one trial request after the pause, refuses others meanwhile, and closes on its success', async () => {
     await startImpatient();
     await fail(5);
     let state = '';
@@ -96,7 +99,7 @@ describe('the circuit breaker', () => {
     expect(ocp.server.seen).toHaveLength(6);
   });
 
-  it('opens again when the trial is aborted, for nothing was proved', async () => {
+  it('opens again when the trial is aborted, because OCP did not answer', async () => {
     await startImpatient();
     await fail(5);
     const abort = new AbortController();
@@ -106,7 +109,7 @@ describe('the circuit breaker', () => {
     expect(ocp.client.breakerState()).toBe('open');
   });
 
-  it('ends repetitions as soon as it is open', async () => {
+  it('ends the repetitions when it opens', async () => {
     const { client } = makeClient(ocp.server.baseUrl, {
       retryDelaysMs: [1, 1, 1, 1, 1, 1, 1, 1],
       breaker: { consecutiveErrors: 3, openMs: LONG_MS },
@@ -116,7 +119,7 @@ describe('the circuit breaker', () => {
     expect(ocp.server.seen).toHaveLength(3);
   });
 
-  it('is one client’s own: another endpoint’s stays closed', async () => {
+  it('belongs to one client: another client’s stays closed', async () => {
     await fail(5);
     const other = makeClient(ocp.server.baseUrl);
     ocp.server.answer(DONE);
@@ -124,7 +127,7 @@ describe('the circuit breaker', () => {
     expect([ocp.client.breakerState(), other.client.breakerState()]).toEqual(['open', 'closed']);
   });
 
-  it('counts a connection that is refused', async () => {
+  it('counts a refused connection', async () => {
     const gone = await startClient({ retryDelaysMs: [], breaker: { consecutiveErrors: 2, openMs: LONG_MS } });
     await gone.server.stop();
     await caught(gone.client.jobStatus('a', never()));

@@ -20,10 +20,10 @@ export type Fixture = {
 
 export const API_KEY = 'key-that-nobody-may-see';
 
-/** Higher than any test reaches, so that only the breaker's own tests meet it. */
+/** So high that only the breaker's own tests open it. */
 const NO_BREAKER: BreakerLimits = { consecutiveErrors: 1_000, openMs: 1 };
 
-/** A client of a server of its own, which repeats after milliseconds. */
+/** A client with its own server. It repeats requests after one millisecond. */
 export const startClient = async (options: ClientOptions = {}): Promise<Fixture> => {
   const server = await startOcpServer();
   return { server, ...makeClient(server.baseUrl, options) };

@@ -20,7 +20,7 @@ describe('hosts', () => {
     await files.stop();
   });
 
-  it.each([301, 302, 303, 307, 308])('are never followed unless allowed: HTTP %i', async (code) => {
+  it.each([301, 302, 303, 307, 308])('are not followed unless they are allowed: HTTP %i', async (code) => {
     ocp.server.answer(redirect(`${files.baseUrl}/x?X-Amz-Signature=secret-signature`, code));
 
     const error = await caught(ocp.client.download('j', 'r', never()));
@@ -32,7 +32,7 @@ describe('hosts', () => {
     expect(ocp.server.seen).toHaveLength(1);
   });
 
-  it('are followed when allowed, without our credential, with a permit of their own', async () => {
+  it('are followed when allowed, without our credential, with their own permit', async () => {
     const { client, permits } = makeClient(ocp.server.baseUrl, { allowedDownloadHosts: [files.host] });
     ocp.server.answer(redirect(`${files.baseUrl}/bucket/x?signature=s`));
 
@@ -43,7 +43,7 @@ describe('hosts', () => {
     expect(permits()).toBe(2);
   });
 
-  it('are not led elsewhere by an allowed one', async () => {
+  it('are not followed from an allowed host to another one', async () => {
     const { client } = makeClient(ocp.server.baseUrl, { allowedDownloadHosts: [files.host] });
     ocp.server.answer(redirect(files.baseUrl));
     files.answer(redirect('http://169.254.169.254/latest/meta-data'));
@@ -56,13 +56,13 @@ describe('hosts', () => {
     expect(ocp.server.seen[1]).toMatchObject({ path: '/elsewhere', headers: { 'x-api-key': API_KEY } });
   });
 
-  it('are not followed in a circle', async () => {
+  it('are followed three times at most', async () => {
     ocp.server.answer(redirect('/round'));
     expect(await caught(ocp.client.download('j', 'r', never()))).toBeInstanceOf(OcpContractError);
     expect(ocp.server.seen).toHaveLength(4);
   });
 
-  it('get no job to create by a redirect', async () => {
+  it('do not receive the creation of a job by a redirect', async () => {
     ocp.server.answer(redirect('/elsewhere', 307));
     const request = { group: 'g', fromDate: 'a', toDate: 'b', format: 'wav' };
     expect(await caught(ocp.client.createJob(request, never()))).toBeInstanceOf(OcpContractError);
@@ -104,13 +104,16 @@ describe('credentials', () => {
     expect(ocp.server.seen[0]?.headers[header]).toBe(value);
   });
 
-  it.each(['', 'line\nbreak', 'with space', 'ключ'])('that no header carries are refused: %j', (token) => {
-    expect(() => makeClient(ocp.server.baseUrl, { auth: { kind: 'bearer', token } })).toThrow(
-      OcpCredentialsError,
-    );
-  });
+  it.each(['', 'line\nbreak', 'with space', 'ключ'])(
+    'that are not valid in a header are refused: %j',
+    (token) => {
+      expect(() => makeClient(ocp.server.baseUrl, { auth: { kind: 'bearer', token } })).toThrow(
+        OcpCredentialsError,
+      );
+    },
+  );
 
-  it('never stand in an error, though OCP repeats them', async () => {
+  it('are not in the error when OCP repeats them', async () => {
     const message = `key ${API_KEY} was refused for https://ocp/x?token=other-secret&a=b`;
     ocp.server.answer(json(401, { message }));
 
@@ -121,7 +124,7 @@ describe('credentials', () => {
     expect(inspect(error, { depth: 10 })).not.toMatch(/nobody-may-see|other-secret/);
   });
 
-  it('never stand in the error of a broken connection', async () => {
+  it('are not in the error of a broken connection', async () => {
     ocp.server.answer((response) => response.destroy());
     const error = await caught(ocp.client.jobStatus('a', never()));
     expect(`${error.message} ${String(error.cause)}`).not.toContain(API_KEY);

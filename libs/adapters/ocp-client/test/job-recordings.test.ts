@@ -18,7 +18,7 @@ describe('jobRecordings', () => {
     return recordings;
   };
 
-  it('goes through all pages, and takes one permit for each', async () => {
+  it('reads all pages, with one permit for each', async () => {
     ocp.server.answer(
       json(200, { recordings: [{ callId: 'a' }, { callId: 'b' }], nextPage: 2 }),
       json(200, { recordings: [], nextPage: 'last page' }),
@@ -34,7 +34,7 @@ describe('jobRecordings', () => {
     expect(ocp.permits()).toBe(3);
   });
 
-  it('asks for a page only when it is needed', async () => {
+  it('requests a page only when it is needed', async () => {
     ocp.server.answer(json(200, { recordings: [{ callId: 'a' }], nextPage: 2 }));
     for await (const { callId } of ocp.client.jobRecordings('job-1', never())) {
       expect(callId).toBe('a');
@@ -43,7 +43,7 @@ describe('jobRecordings', () => {
     expect(ocp.server.seen).toHaveLength(1);
   });
 
-  it('gives what OCP tells, in our units', async () => {
+  it('gives the fields of OCP, in our units', async () => {
     const metadata = { channels: 1, agentId: 'x' };
     ocp.server.answer(
       json(200, {
@@ -81,7 +81,7 @@ describe('jobRecordings', () => {
     ]);
   });
 
-  it('leaves out what cannot be read, and takes the call id for a missing recording id', async () => {
+  it('leaves out unreadable fields, and uses the call id for a missing recording id', async () => {
     ocp.server.answer(
       json(200, {
         recordings: [
@@ -105,14 +105,14 @@ describe('jobRecordings', () => {
 
   it.each([
     ['a fraction of a byte', { sizeBytes: 32_044.5 }],
-    ['more bytes than numbers can count', { sizeBytes: 2 ** 53 }],
+    ['a size beyond the safe integers', { sizeBytes: 2 ** 53 }],
     ['a length in text', { sizeBytes: '32044' }],
-    ['an instant that is none', { startedAt: 1e300 }],
-    ['an instant of another age', { startedAt: 253_402_300_800_000 }],
-    ['a date that is none', { startedAt: '2026-02-30T10:00:00Z' }],
+    ['an impossible instant', { startedAt: 1e300 }],
+    ['an instant in the year 10000', { startedAt: 253_402_300_800_000 }],
+    ['an impossible date', { startedAt: '2026-02-30T10:00:00Z' }],
     ['a hash of another length', { sha256: 'ab'.repeat(31) }],
-    ['a conversation with a control character', { conversationId: 'a\nb' }],
-    ['a conversation as long as a book', { conversationId: 'x'.repeat(513) }],
+    ['a conversation id with a control character', { conversationId: 'a\nb' }],
+    ['a conversation id that is too long', { conversationId: 'x'.repeat(513) }],
     ['a recording id that no URL can hold', { recordingId: '\uD800' }],
   ])('leaves out %s, which no record could hold, and gives the rest', async (_, fields) => {
     ocp.server.answer(json(200, { recordings: [{ callId: 'a', ...fields }, { callId: 'b' }] }));
@@ -122,16 +122,16 @@ describe('jobRecordings', () => {
     ]);
   });
 
-  it('names the first faults of a listing that is wrong everywhere', async () => {
+  it('names the first faults of a listing with many', async () => {
     ocp.server.answer(json(200, { recordings: Array<object>(5_000).fill({}) }));
     expect((await caught(listed())).message.length).toBeLessThan(600);
   });
 
   it.each([
     ['a recording without a call', { recordings: [{ recordingId: 'r' }] }, 'recordings[0].callId'],
-    ['a call id that says it is missing', { recordings: [{ callId: 'undefined' }] }, 'recordings[0].callId'],
-    ['no list', { files: [] }, 'recordings'],
-    ['a next page nobody can ask for', { recordings: [], nextPage: { offset: 3 } }, 'nextPage'],
+    ['the call id "undefined"', { recordings: [{ callId: 'undefined' }] }, 'recordings[0].callId'],
+    ['no list of recordings', { files: [] }, 'recordings'],
+    ['an unreadable next page', { recordings: [], nextPage: { offset: 3 } }, 'nextPage'],
   ])('refuses %s, and names it', async (_, answer, name) => {
     ocp.server.answer(json(200, answer));
     const error = await caught(listed());
@@ -139,7 +139,7 @@ describe('jobRecordings', () => {
     expect(error.message).toContain(name);
   });
 
-  it('refuses a listing that leads back to a page it has given', async () => {
+  it('refuses a listing that leads back to an earlier page', async () => {
     ocp.server.answer(
       json(200, { recordings: [], nextPage: 2 }),
       json(200, { recordings: [], nextPage: 3 }),

@@ -17,7 +17,7 @@ describe('export jobs', () => {
   });
   afterEach(() => ocp.server.stop());
 
-  it('asks for a job of the group and range, and gives its id', async () => {
+  it('creates a job for the group and range, and gives its id', async () => {
     ocp.server.answer(json(202, { exportJobId: 'job-1', status: 'CREATED', novelty: { ignored: true } }));
 
     expect(await ocp.client.createJob(REQUEST, never())).toEqual({ kind: 'created', exportJobId: 'job-1' });
@@ -36,7 +36,7 @@ describe('export jobs', () => {
     ['under another name', json(409, { runningJobId: 7 }), { kind: 'busy', runningJobId: '7' }],
     ['without a body', status(409), { kind: 'busy' }],
     ['with a page of HTML', bytes('<h1>Conflict</h1>'), undefined],
-  ])('says busy when the slot is held, %s', async (_, answer, expected) => {
+  ])('is busy when the slot is held, %s', async (_, answer, expected) => {
     ocp.server.answer((response, request) => {
       response.statusCode = 409;
       if (expected !== undefined) return answer(response, request);
@@ -66,7 +66,7 @@ describe('export jobs', () => {
     });
   });
 
-  it('lists the jobs of a group, with times in UTC and what cannot be read left out', async () => {
+  it('lists the jobs of a group, with times in UTC and without unreadable fields', async () => {
     const jobs = [
       {
         exportJobId: 'a',
@@ -92,7 +92,7 @@ describe('export jobs', () => {
     expect(ocp.server.seen[0]?.path).toBe('/recordings/export?tenantId=NF%20Sales%2FEN');
   });
 
-  it('tells a job’s status, its progress and its error', async () => {
+  it('gives a job’s status, progress and error message', async () => {
     ocp.server.answer(
       json(200, { exportJobId: 'a', status: 'in_progress', progress: 40 }),
       json(200, { exportJobId: 'a', status: 'FAILED', errorMessage: 'disk full', progress: 'much' }),
@@ -110,7 +110,7 @@ describe('export jobs', () => {
     });
   });
 
-  it('cuts what OCP says in words to a line without phone numbers, for it goes into records', async () => {
+  it('cuts OCP’s words to one line without phone numbers, because they go into records', async () => {
     const trace = `no audio of +34911223344\n${'\tat com.omilia.x.Y(Z.java:1)\n'.repeat(200)}`;
     ocp.server.answer(
       json(200, { status: `BROKEN\n${'!'.repeat(5_000)}`, errorMessage: trace }),
@@ -128,7 +128,7 @@ describe('export jobs', () => {
     expect(message).not.toContain('911223344');
   });
 
-  it('refuses the id of a created job that no record and no URL can hold', async () => {
+  it('refuses the id of a created job that does not fit into a record or a URL', async () => {
     for (const exportJobId of ['x'.repeat(513), 'job\n1', '\uD800', 'job\uFFFE']) {
       ocp.server.answer(json(202, { exportJobId }));
       expect(await caught(ocp.client.createJob(REQUEST, never()))).toBeInstanceOf(OcpContractError);
@@ -138,24 +138,24 @@ describe('export jobs', () => {
   it.each([
     [404, { status: 'UNKNOWN', raw: '404' }],
     [410, { status: 'EXPIRED', raw: '410' }],
-  ])('takes HTTP %i for a status, not for an error', async (code, expected) => {
+  ])('reads HTTP %i as a status, not as an error', async (code, expected) => {
     ocp.server.answer(status(code));
     expect(await ocp.client.jobStatus('a', never())).toEqual(expected);
   });
 
   it.each([
-    ['no JSON', bytes('<html>maintenance</html>')],
+    ['a page of HTML', bytes('<html>maintenance</html>')],
     ['a list', json(200, [])],
     ['null', json(200, null)],
-    ['a status that is no text', json(200, { status: 3 })],
-  ])('refuses %s as a status, and asks only once', async (_, answer) => {
+    ['a status that is a number', json(200, { status: 3 })],
+  ])('refuses %s as a status, and sends one request', async (_, answer) => {
     ocp.server.answer(answer);
 
     expect(await caught(ocp.client.jobStatus('a', never()))).toBeInstanceOf(OcpContractError);
     expect(ocp.server.seen).toHaveLength(1);
   });
 
-  it('keeps the path of the base URL, and takes other templates', async () => {
+  it('keeps the path of the base URL, and uses other path templates', async () => {
     ocp.server.answer(json(200, { status: 'done' }));
     const { client } = makeClient(`${ocp.server.baseUrl}/api/v2/`, {
       paths: {
@@ -171,12 +171,12 @@ describe('export jobs', () => {
     expect(ocp.server.seen[0]?.path).toBe('/api/v2/jobs/a%20b/state');
   });
 
-  it.each(['..', '.', ''])('asks nothing for the id "%s", which would lead to another path', async (id) => {
+  it.each(['..', '.', ''])('sends no request for the id "%s", which would change the path', async (id) => {
     expect(await caught(ocp.client.download('job', id, never()))).toBeInstanceOf(OcpRequestRejectedError);
     expect(ocp.permits()).toBe(0);
   });
 
-  it('lists no recordings of a job that OCP does not know', async () => {
+  it('throws for the listing of a job that OCP does not know', async () => {
     ocp.server.answer(status(404));
     const listing = ocp.client.jobRecordings('a', never())[Symbol.asyncIterator]();
     expect(await caught(listing.next())).toBeInstanceOf(OcpNotFoundError);

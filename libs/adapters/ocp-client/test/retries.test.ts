@@ -11,7 +11,7 @@ import { type Answer, bytes, hangUp, json, silence, status } from './ocp-server.
 const DONE = json(200, { status: 'COMPLETED' });
 const REQUEST = { group: 'g', fromDate: 'a', toDate: 'b', format: 'wav' };
 
-describe('repeated requests', () => {
+describe('repeated reads', () => {
   let ocp: Fixture;
 
   beforeEach(async () => {
@@ -19,7 +19,7 @@ describe('repeated requests', () => {
   });
   afterEach(() => ocp.server.stop());
 
-  it('come through after outages of every kind, and each takes a permit', async () => {
+  it('succeed after outages of every kind, with a permit for each request', async () => {
     ocp.server.answer(hangUp, status(503), status(429), DONE);
 
     expect((await ocp.client.jobStatus('a', never())).status).toBe('COMPLETED');
@@ -32,7 +32,7 @@ describe('repeated requests', () => {
     ]);
   });
 
-  it('come through after an answer that breaks off', async () => {
+  it('succeed after an answer that breaks off', async () => {
     const broken: Answer = (response) => {
       response.writeHead(200, { 'content-length': 100 });
       response.write('{"status":', () => response.destroy());
@@ -44,7 +44,7 @@ describe('repeated requests', () => {
   it.each([
     ['outages', status(500), OcpUnavailableError, 'OCP_UNAVAILABLE'],
     ['throttling', status(429), OcpThrottledError, 'OCP_THROTTLED'],
-  ])('end after three with the error of the last: %s', async (_, answer, expected, code) => {
+  ])('end after three with the last error: %s', async (_, answer, expected, code) => {
     ocp.server.answer(answer);
     const error = await caught(ocp.client.jobStatus('a', never()));
     expect(error).toBeInstanceOf(expected);
@@ -53,7 +53,7 @@ describe('repeated requests', () => {
     expect(ocp.permits()).toBe(4);
   });
 
-  it('are never made for a job to create, which would make two', async () => {
+  it('do not include the creation of a job, which could create two', async () => {
     for (const answer of [status(503), status(429), hangUp]) {
       ocp.server.answer(answer);
       await caught(ocp.client.createJob(REQUEST, never()));
@@ -61,13 +61,13 @@ describe('repeated requests', () => {
     expect(ocp.server.seen).toHaveLength(3);
   });
 
-  it('are not made where OCP will say the same again', async () => {
+  it('are not sent after an answer that will not change', async () => {
     ocp.server.answer(status(400));
     await caught(ocp.client.jobStatus('a', never()));
     expect(ocp.server.seen).toHaveLength(1);
   });
 
-  it('wait as long as OCP asks, not as long as we planned', async () => {
+  it('wait as long as OCP asks, not the planned wait', async () => {
     // The planned wait is longer than the time limit of a test.
     const { client } = makeClient(ocp.server.baseUrl, { retryDelaysMs: [600_000] });
     const startedAt = Date.now();
@@ -77,7 +77,7 @@ describe('repeated requests', () => {
     expect(Date.now() - startedAt).toBeGreaterThanOrEqual(990);
   });
 
-  it('wait until the date that OCP names, by the clock given', async () => {
+  it('wait until the date that OCP names, by the given clock', async () => {
     const now = (): number => Date.parse('2026-01-15T10:00:00Z');
     const { client } = makeClient(ocp.server.baseUrl, { retryDelaysMs: [60_000, 60_000], now });
     ocp.server.answer(
@@ -88,13 +88,13 @@ describe('repeated requests', () => {
     expect((await client.jobStatus('a', never())).status).toBe('COMPLETED');
   });
 
-  it('hand on what OCP asked, at most a minute, when they are used up', async () => {
+  it('report the wait that OCP asks for, at most a minute, when no repetition is left', async () => {
     ocp.server.answer(status(429, { 'retry-after': '3600' }));
     const error = await caught(ocp.client.createJob(REQUEST, never()));
     expect(error).toMatchObject({ retryAfterMs: 60_000 });
   });
 
-  it('stop at once when the signal aborts during a wait', async () => {
+  it('end at once when the signal aborts during a wait', async () => {
     const { client } = makeClient(ocp.server.baseUrl, { retryDelaysMs: [60_000] });
     const abort = new AbortController();
     const reason = new Error('shutting down');
@@ -106,7 +106,7 @@ describe('repeated requests', () => {
     expect(ocp.server.seen).toHaveLength(1);
   });
 
-  it('stop at once when the signal aborts during a request', async () => {
+  it('end at once when the signal aborts during a request', async () => {
     const abort = new AbortController();
     const reason = new Error('shutting down');
     ocp.server.answer(() => abort.abort(reason));
@@ -114,7 +114,7 @@ describe('repeated requests', () => {
     expect(ocp.samples.map(({ outcome }) => outcome)).toEqual(['ABORTED']);
   });
 
-  it('are not begun with a signal that has aborted', async () => {
+  it('are not sent with an aborted signal', async () => {
     const reason = new Error('shutting down');
     expect(await caught(ocp.client.jobStatus('a', AbortSignal.abort(reason)))).toBe(reason);
     expect(ocp.permits()).toBe(0);
@@ -136,7 +136,7 @@ describe('a request that takes too long', () => {
   });
   afterEach(() => ocp.server.stop());
 
-  /** For requests that are to be late. */
+  /** A client whose requests time out after 100 ms. */
   const impatient = () => makeClient(ocp.server.baseUrl, { requestTimeoutMs: 100, retryDelaysMs: [] }).client;
 
   it.each<[string, Answer]>([
@@ -163,19 +163,19 @@ describe('a request that takes too long', () => {
     expect(error).toMatchObject({ code: 'OCP_TIMEOUT', fault: 'retryable' });
   });
 
-  it('is unavailable, not late, where nobody listens', async () => {
+  it('is an outage, not a timeout, if the connection is refused', async () => {
     const { client } = makeClient('http://127.0.0.1:1', { retryDelaysMs: [] });
     expect(await caught(client.jobStatus('a', never()))).toBeInstanceOf(OcpUnavailableError);
   });
 
-  it.each([401, 403])('is a matter of credentials, not of time, for HTTP %i', async (code) => {
+  it.each([401, 403])('is an error of credentials for HTTP %i', async (code) => {
     ocp.server.answer(status(code));
     const error = await caught(ocp.client.jobStatus('a', never()));
     expect(error).toBeInstanceOf(OcpCredentialsError);
     expect(error).toMatchObject({ code: 'OCP_CREDENTIALS', fault: 'configuration' });
   });
 
-  it('gives up an answer without end', async () => {
+  it('refuses an answer of more than 16 MiB', async () => {
     ocp.server.answer(bytes(Buffer.alloc(16 * 1024 * 1024 + 1, ' ')));
     expect(await caught(ocp.client.jobStatus('a', never()))).toBeInstanceOf(OcpContractError);
   });
