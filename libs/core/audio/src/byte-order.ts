@@ -7,7 +7,7 @@ export const uint16LeAt = (bytes: Uint8Array, at: number): number => bytes[at]! 
 export const uint32LeAt = (bytes: Uint8Array, at: number): number =>
   uint16LeAt(bytes, at) + uint16LeAt(bytes, at + 2) * 0x1_0000;
 
-/** Exact up to 2^53, far beyond any file; above it only "too large" matters. */
+/** Exact up to 2^53, which is larger than any file. */
 export const uint64LeAt = (bytes: Uint8Array, at: number): number =>
   uint32LeAt(bytes, at) + uint32LeAt(bytes, at + 4) * 0x1_0000_0000;
 

@@ -10,7 +10,7 @@ const audio = {
 } as const;
 
 describe('contentTypeOf', () => {
-  it('names what can be heard, whole or cut', () => {
+  it('names the format of playable audio, whole or cut', () => {
     expect(contentTypeOf({ verdict: 'accept', audio, flags: [] })).toBe('audio/wav');
     expect(contentTypeOf(quarantine('TRUNCATED', 'cut', audio))).toBe('audio/wav');
     expect(contentTypeOf(quarantine('TRUNCATED', 'cut', { ...audio, container: 'mp3', codec: 'mp3' }))).toBe(

@@ -1,6 +1,6 @@
 import type { AudioVerdict } from './verdict.ts';
 
-/** The media type to store the bytes under: what they are, never what the sender called them. */
+/** The media type to store the bytes under. It follows from the bytes, not from the sender's header. */
 export const contentTypeOf = (verdict: AudioVerdict): string => {
   switch (verdict.audio?.container) {
     case 'wav':

@@ -42,7 +42,7 @@ const probeFor = (head: Uint8Array): AudioProbe => {
     case 'mp3':
       return makeMp3Probe();
     case 'unsupported':
-      return settled(quarantine('UNSUPPORTED_FORMAT', `${signature.format} is not read`));
+      return answerAlways(quarantine('UNSUPPORTED_FORMAT', `${signature.format} is not read`));
     case 'unknown':
       return makeUnknownProbe();
     default:
@@ -50,7 +50,7 @@ const probeFor = (head: Uint8Array): AudioProbe => {
   }
 };
 
-const settled = (verdict: AudioVerdict): AudioProbe => ({ write: () => undefined, end: () => verdict });
+const answerAlways = (verdict: AudioVerdict): AudioProbe => ({ write: () => undefined, end: () => verdict });
 
 /** Readable text holds no audio. Other unidentified bytes may be encrypted audio, so they are kept. */
 const makeUnknownProbe = (): AudioProbe => {

@@ -5,14 +5,14 @@ const signatureOf = (latin1: string) =>
 
 describe('readSignature', () => {
   it.each(['RIFF....WAVE', 'RF64....WAVE', 'BW64....WAVE', 'RIFF', 'RIFF....WAV'])(
-    'knows %j as WAV',
+    'recognises %j as WAV',
     (head) => {
       expect(signatureOf(head)).toEqual({ kind: 'wav' });
     },
   );
 
   it.each(['ID3\x03\0\0\0\0\0\0\0\0', 'ID3', '\xff\xfb\x50\x04', '\xff\xe3\x28\xc4'])(
-    'knows %j as MP3',
+    'recognises %j as MP3',
     (head) => {
       expect(signatureOf(head)).toEqual({ kind: 'mp3' });
     },
@@ -27,12 +27,12 @@ describe('readSignature', () => {
     ['#!AMR\n', 'AMR'],
     ['\xff\xf1\x50\x80', 'AAC'],
     ['\xff\xfd\x80\x00', 'MPEG audio layer I or II'],
-  ])('names %j, which is not read', (head, format) => {
+  ])('names the unsupported format of %j', (head, format) => {
     expect(signatureOf(head)).toEqual({ kind: 'unsupported', format });
   });
 
   it.each(['', 'R', 'WAVE', '<html>', '\xff', '\xff\xff\xff\xff', 'constructor'])(
-    'does not know %j',
+    'does not recognise %j',
     (head) => {
       expect(signatureOf(head)).toEqual({ kind: 'unknown' });
     },

@@ -1,12 +1,12 @@
 import { fourCharsAt } from './byte-order.ts';
 import { readFrameHeader } from './mp3/frame-header.ts';
 
-/** Enough of the first bytes to tell every format apart that is told apart here. */
+/** The first bytes that are needed to recognise every format below. */
 export const SIGNATURE_BYTES = 12;
 
 export type Signature =
   | { readonly kind: 'wav' | 'mp3' | 'unknown' }
-  /** A format we know and do not read, by its name. */
+  /** The name of a format that is recognised but not read. */
   | { readonly kind: 'unsupported'; readonly format: string };
 
 const MAGIC_WORDS: Readonly<Record<string, string>> = {
@@ -23,7 +23,7 @@ const MAGIC_WORDS: Readonly<Record<string, string>> = {
   '\x30\x26\xb2\x75': 'ASF',
 };
 
-/** Names the format from the file's first bytes (12, or all there are). Padding beyond a short file's end is 0. */
+/** @param head the first 12 bytes of the file, or all bytes of a shorter file. */
 export const readSignature = (head: Uint8Array): Signature => {
   const first = new Uint8Array(SIGNATURE_BYTES);
   first.set(head.subarray(0, SIGNATURE_BYTES));

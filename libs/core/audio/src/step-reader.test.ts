@@ -13,26 +13,26 @@ describe('makeStepReader', () => {
         return next;
       },
     });
-    const reader = makeStepReader(take(2, { kind: 'pass', bytes: 5, then: () => take(4) }));
+    const reader = makeStepReader(take(2, { kind: 'skip', bytes: 5, then: () => take(4) }));
     for (let at = 0; at < bytes.length; at += size) reader.write(bytes.subarray(at, at + size));
     expect(taken).toEqual([
       [0, 1],
       [7, 8, 9, 10],
     ]);
-    expect(reader.standing()).toEqual({ position: 11, came: 0, isPassing: false });
+    expect(reader.progress()).toEqual({ position: 11, stepBytes: 0, isSkipping: false });
   });
 
   it('goes through empty stretches without waiting for a byte', () => {
     const positions: number[] = [];
     const empty = (next?: Step): Step => ({
-      kind: 'pass',
+      kind: 'skip',
       bytes: 0,
       then: (position) => {
         positions.push(position);
         return next;
       },
     });
-    const reader = makeStepReader({ kind: 'pass', bytes: 3, then: () => empty(empty()) });
+    const reader = makeStepReader({ kind: 'skip', bytes: 3, then: () => empty(empty()) });
     reader.write(bytes.subarray(0, 3));
     expect(positions).toEqual([3, 3]);
   });
@@ -40,7 +40,7 @@ describe('makeStepReader', () => {
   it('shows a sink each byte once, in order', () => {
     const seen: number[] = [];
     const reader = makeStepReader({
-      kind: 'pass',
+      kind: 'skip',
       bytes: Number.POSITIVE_INFINITY,
       sink: (chunk, start, end) => seen.push(...chunk.subarray(start, end)),
       then: () => undefined,
@@ -48,6 +48,6 @@ describe('makeStepReader', () => {
     reader.write(bytes.subarray(0, 9));
     reader.write(bytes.subarray(9));
     expect(seen).toEqual([...bytes]);
-    expect(reader.standing()).toEqual({ position: 20, came: 20, isPassing: true });
+    expect(reader.progress()).toEqual({ position: 20, stepBytes: 20, isSkipping: true });
   });
 });

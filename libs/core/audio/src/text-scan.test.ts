@@ -20,7 +20,7 @@ describe('makeTextScan', () => {
   it.each([
     ['a NUL', [0x41, 0x00]],
     ['DEL', [0x41, 0x7f]],
-    ['a lead byte with nothing behind it', [0x41, 0xc3]],
+    ['a lead byte at the end', [0x41, 0xc3]],
     ['a lead byte before plain text', [0xc3, 0x41]],
     ['a continuation byte alone', [0xb3]],
     ['an overlong form', [0xc0, 0x80]],
@@ -28,7 +28,7 @@ describe('makeTextScan', () => {
     expect(isReadable(bytes)).toBe(false);
   });
 
-  it('does not vouch for long text, which may be an encoded recording', () => {
+  it('does not count long text as readable: it may be an encoded recording', () => {
     expect(isReadable('A'.repeat(65_536))).toBe(true);
     expect(isReadable('A'.repeat(65_536), 'A')).toBe(false);
   });

@@ -5,7 +5,7 @@ const DELETE = 0x7f;
 
 const isControl = (byte: number): boolean => (byte < 0x20 && (byte < 0x09 || byte > 0x0d)) || byte === DELETE;
 
-/** Bytes that must follow a UTF-8 lead byte; -1 for a byte that leads nothing. */
+/** Bytes that must follow a UTF-8 lead byte; -1 for any other byte. */
 const continuationsAfter = (lead: number): number => {
   if (lead < 0x80) return isControl(lead) ? -1 : 0;
   if (lead >= 0xc2 && lead <= 0xdf) return 1;
@@ -15,7 +15,7 @@ const continuationsAfter = (lead: number): number => {
 
 export type TextScan = { write(chunk: Uint8Array): void; isReadable(): boolean };
 
-/** Tells whether all bytes together are a short readable text: UTF-8 without control characters. */
+/** Finds out whether all bytes are one short readable text: UTF-8 without control characters. */
 export const makeTextScan = (): TextScan => {
   let seenBytes = 0;
   let expected = 0;

@@ -11,7 +11,7 @@ export type AudioCodec =
   | 'adpcm_ima_wav'
   | 'mp3';
 
-/** What the samples that are really there amount to, whatever the header claims. */
+/** Format and length of the samples that arrived. The header may claim another length. */
 export type AudioFacts = {
   readonly container: 'wav' | 'mp3';
   readonly codec: AudioCodec;
@@ -20,7 +20,7 @@ export type AudioFacts = {
   readonly durationMs: number;
 };
 
-/** `SILENT`: no sample above -60 dBFS on any channel. `TRAILING_DATA`: bytes behind the recording that are not part of it. */
+/** `SILENT`: no sample above -60 dBFS on any channel. `TRAILING_DATA`: bytes after the recording. */
 export type AudioFlag = 'SILENT' | 'TRAILING_DATA';
 
 export type RefusalReason =
@@ -32,8 +32,8 @@ export type RefusalReason =
   | 'MALFORMED_HEADER';
 
 /**
- * `quarantine`: there is, or may be, audio, but it cannot be vouched for. `reject`: the bytes provably hold no sample.
- * `audio`, where present, is what can be heard.
+ * `quarantine`: the bytes hold, or may hold, audio, but are not trusted. `reject`: the bytes hold no sample.
+ * `audio` describes the part that can be played, if any.
  */
 export type Refusal = {
   readonly verdict: 'quarantine' | 'reject';

@@ -19,7 +19,7 @@ describe.each(expectations)('the probe, given $path', (expected) => {
     expect([{ verdict: wanted, reason }, ...alsoAcceptable]).toContainEqual(answer);
   });
 
-  it('states the format and the length of what is there', () => {
+  it('states the format and the length of the samples that arrived', () => {
     if (expected.verdict === 'accept') expect(verdict.audio).toBeDefined();
     if (verdict.audio === undefined) return;
     const { container, codec, channels, sampleRateHz, durationMs } = verdict.audio;

@@ -11,7 +11,7 @@ const cut = function* (bytes: Uint8Array, sizes: readonly number[]): Generator<U
   }
 };
 
-/** Refills one buffer, as an upload's pool does: whoever keeps a chunk sees it change. */
+/** Refills one buffer, as an upload's pool does, so that a chunk that is kept by mistake changes. */
 const cutIntoOneBuffer = function* (bytes: Uint8Array, size: number): Generator<Uint8Array> {
   const buffer = new Uint8Array(size);
   for (let at = 0; at < bytes.length; at += size) {

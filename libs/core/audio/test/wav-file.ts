@@ -19,7 +19,7 @@ type Format = {
   extension?: number[];
 };
 
-/** The payload of a `fmt ` chunk; PCM16 mono at 8 kHz unless told otherwise. */
+/** The payload of a `fmt ` chunk; PCM16 mono at 8 kHz by default. */
 export const format = (given: Format = {}): number[] => {
   const { tag = 1, channels = 1, sampleRateHz = 8000, bits = 16, extension = [] } = given;
   const blockBytes = given.blockBytes ?? (channels * bits) / 8;

@@ -1,13 +1,13 @@
-/** One MPEG audio layer III frame, as its four header bytes state it. */
+/** One MPEG audio layer III frame, as stated in its four header bytes. */
 export type FrameHeader = {
   readonly mpegVersion: 1 | 2 | 2.5;
   readonly channels: 1 | 2;
   readonly sampleRateHz: number;
   /** Per channel. */
   readonly samplesPerFrame: number;
-  /** With the header. */
+  /** Length of the frame with its header. */
   readonly frameBytes: number;
-  /** Length of the side information behind the header. */
+  /** Length of the side information after the header. */
   readonly sideBytes: number;
 };
 
@@ -22,7 +22,7 @@ const LAYER_III = 1;
 const MONO = 3;
 const RESERVED_EMPHASIS = 2;
 
-/** @returns undefined where no layer III frame of a stated bitrate starts. */
+/** @returns undefined if the bytes do not start a layer III frame with a stated bitrate. */
 export const readFrameHeader = (bytes: Uint8Array): FrameHeader | undefined => {
   const [sync, second, third, fourth] = [bytes[0]!, bytes[1]!, bytes[2]!, bytes[3]!];
   if (sync !== 0xff || (second & 0xe0) !== 0xe0 || ((second >> 1) & 3) !== LAYER_III) return undefined;
@@ -54,6 +54,6 @@ const sideBytesOf = (mpegVersion: number, channels: 1 | 2): number => {
   return channels === 1 ? 9 : 17;
 };
 
-/** Frames of one stream may change bitrate and stereo mode, nothing else. */
+/** Frames of one stream may differ in bitrate and stereo mode only. */
 export const isSameStream = (a: FrameHeader, b: FrameHeader): boolean =>
   a.mpegVersion === b.mpegVersion && a.sampleRateHz === b.sampleRateHz && a.channels === b.channels;

@@ -5,14 +5,14 @@ import { FRAME_HEADER_BYTES, type FrameHeader, isSameStream, readFrameHeader } f
 import { CLAIM_BYTES, readStreamClaim, type StreamClaim } from './stream-claim.ts';
 import { APE_HEADER_BYTES, apeBodyBytes, ID3V1_BYTES, ID3V2_HEADER_BYTES, id3v2BodyBytes } from './tag.ts';
 
-/** What a walk from frame to frame has found so far. */
+/** Findings so far of a walk from frame to frame. */
 export type FrameWalk = {
-  /** The first frame's header; later ones belong to the same stream. */
+  /** The first frame's header. Later frames must belong to the same stream. */
   header: FrameHeader | undefined;
   claim: StreamClaim | undefined;
-  /** Whole frames, without the one that carries the claim. */
+  /** Whole frames, without the frame that carries the claim. */
   audioFrames: number;
-  /** Offset behind the last whole frame or tag. */
+  /** Offset after the last whole frame or tag. */
   wholeUntil: number;
   hasTag: boolean;
   refusal: Refusal | undefined;
@@ -27,7 +27,7 @@ export const makeFrameWalk = (): FrameWalk => ({
   refusal: undefined,
 });
 
-/** Whether the stream says how many frames it has, and all of them came. */
+/** Whether the stream states its number of frames and all of them arrived. */
 export const hasClaimedFrames = ({ claim, audioFrames }: FrameWalk): boolean =>
   claim?.frames !== undefined && audioFrames >= claim.frames;
 
@@ -38,18 +38,18 @@ export const walkFrames = (walk: FrameWalk): Step => {
     bytes: FRAME_HEADER_BYTES,
     then: (bytes, position) => {
       const header = readFrameHeader(bytes);
-      if (header !== undefined && walk.header === undefined) return firstFrame(walk, header, boundary);
+      if (header !== undefined && walk.header === undefined) return readFirstFrame(walk, header, boundary);
       if (header !== undefined && isSameStream(header, walk.header!)) {
-        return audioBytes(walk, header.frameBytes - FRAME_HEADER_BYTES, boundary);
+        return skipAudio(walk, header.frameBytes - FRAME_HEADER_BYTES, boundary);
       }
-      return tag(walk, Uint8Array.from(bytes), boundary) ?? loseSync(walk, position - FRAME_HEADER_BYTES);
+      return skipTag(walk, Uint8Array.from(bytes), boundary) ?? loseSync(walk, position - FRAME_HEADER_BYTES);
     },
   };
   return boundary;
 };
 
-const audioBytes = (walk: FrameWalk, bytes: number, next: Step): Step => ({
-  kind: 'pass',
+const skipAudio = (walk: FrameWalk, bytes: number, next: Step): Step => ({
+  kind: 'skip',
   bytes,
   then: (position) => {
     walk.audioFrames += 1;
@@ -58,7 +58,7 @@ const audioBytes = (walk: FrameWalk, bytes: number, next: Step): Step => ({
   },
 });
 
-const firstFrame = (walk: FrameWalk, header: FrameHeader, next: Step): Step => {
+const readFirstFrame = (walk: FrameWalk, header: FrameHeader, next: Step): Step => {
   const bodyBytes = header.frameBytes - FRAME_HEADER_BYTES;
   walk.header = header;
   return {
@@ -67,13 +67,13 @@ const firstFrame = (walk: FrameWalk, header: FrameHeader, next: Step): Step => {
     then: (body) => {
       walk.claim = readStreamClaim(header, body);
       const restBytes = bodyBytes - body.length;
-      return walk.claim === undefined ? audioBytes(walk, restBytes, next) : skip(walk, restBytes, next);
+      return walk.claim === undefined ? skipAudio(walk, restBytes, next) : skip(walk, restBytes, next);
     },
   };
 };
 
 const skip = (walk: FrameWalk, bytes: number, next?: Step): Step => ({
-  kind: 'pass',
+  kind: 'skip',
   bytes,
   then: (position) => {
     walk.wholeUntil = position;
@@ -81,19 +81,19 @@ const skip = (walk: FrameWalk, bytes: number, next?: Step): Step => ({
   },
 });
 
-/** Steps over a tag that starts with these four bytes; undefined if none does. */
-const tag = (walk: FrameWalk, start: Uint8Array, next: Step): Step | undefined => {
+/** @returns a step over the tag that starts with these four bytes; undefined if they start no tag. */
+const skipTag = (walk: FrameWalk, start: Uint8Array, next: Step): Step | undefined => {
   const word = fourCharsAt(start, 0);
   if (word.startsWith('ID3')) {
-    return headedTag(walk, start, ID3V2_HEADER_BYTES, id3v2BodyBytes, next);
+    return skipHeadedTag(walk, start, ID3V2_HEADER_BYTES, id3v2BodyBytes, next);
   }
-  if (word === 'APET') return headedTag(walk, start, APE_HEADER_BYTES, apeBodyBytes, next);
+  if (word === 'APET') return skipHeadedTag(walk, start, APE_HEADER_BYTES, apeBodyBytes, next);
   if (!word.startsWith('TAG')) return undefined;
   walk.hasTag = true;
   return skip(walk, ID3V1_BYTES - start.length, next);
 };
 
-const headedTag = (
+const skipHeadedTag = (
   walk: FrameWalk,
   start: Uint8Array,
   headerBytes: number,
@@ -113,9 +113,9 @@ const headedTag = (
 
 const loseSync = (walk: FrameWalk, at: number): Step | undefined => {
   if (hasClaimedFrames(walk)) return skip(walk, Number.POSITIVE_INFINITY);
-  const chance = walk.audioFrames < 2 && walk.claim === undefined && !walk.hasTag;
-  walk.refusal = chance
-    ? quarantine('NOT_AUDIO', `no MP3 frame follows the only one, at byte ${at}`)
+  const isChance = walk.audioFrames < 2 && walk.claim === undefined && !walk.hasTag;
+  walk.refusal = isChance
+    ? quarantine('NOT_AUDIO', `the only MP3 frame is followed by other bytes, at byte ${at}`)
     : quarantine('MALFORMED_HEADER', `MP3 sync is lost at byte ${at}, after ${walk.audioFrames} frames`);
   return undefined;
 };

@@ -35,7 +35,7 @@ const answer = (...parts: number[][]): string => {
   return ['accept', verdict.audio.durationMs, ...verdict.flags].join(' ');
 };
 
-const JUNK = text('this is no frame, whatever it says');
+const JUNK = text('these bytes do not start a frame');
 
 describe('the MP3 probe', () => {
   it('counts whole frames', () => {
@@ -45,7 +45,7 @@ describe('the MP3 probe', () => {
     expect(answer(frames(5), frame().slice(0, 2))).toBe('quarantine TRUNCATED');
   });
 
-  it('steps over tags before, between and behind the frames', () => {
+  it('skips tags before, between and after the frames', () => {
     expect(answer(id3v2(300), frames(5), id3v1)).toBe('accept 360');
     expect(answer(id3v2(300, 0x10), frames(5), ape, id3v1)).toBe('accept 360');
     expect(answer(frames(2), id3v1, id3v2(20), frames(3))).toBe('accept 360');
@@ -57,7 +57,7 @@ describe('the MP3 probe', () => {
     expect(answer(vbriFrame(6), frames(5))).toBe('accept 360');
   });
 
-  it('misses frames and bytes that the claim declares', () => {
+  it('finds a file cut that has fewer frames or bytes than the claim declares', () => {
     expect(answer(infoFrame([...long(1), ...long(6)]), frames(5))).toBe('quarantine TRUNCATED');
     expect(answer(infoFrame([...long(2), ...long(865)]), frames(5))).toBe('quarantine TRUNCATED');
     expect(answer(vbriFrame(7), frames(5))).toBe('quarantine TRUNCATED');
@@ -69,7 +69,7 @@ describe('the MP3 probe', () => {
     expect(answer(infoFrame([...long(1), ...long(5)]), frames(4), JUNK)).toBe('quarantine MALFORMED_HEADER');
   });
 
-  it('does not vouch for the zeros of a download that never arrived', () => {
+  it('does not accept the zeros of a download that broke off', () => {
     expect(
       answer(
         frames(5),
@@ -78,12 +78,12 @@ describe('the MP3 probe', () => {
     ).toBe('quarantine MALFORMED_HEADER');
   });
 
-  it('flags junk behind a stream that has all its declared frames', () => {
+  it('flags junk after a stream that has all its declared frames', () => {
     expect(answer(infoFrame([...long(1), ...long(5)]), frames(5), JUNK)).toBe('accept 360 TRAILING_DATA');
     expect(answer(infoFrame([...long(1), ...long(5)]), frames(5), [1, 2])).toBe('accept 360 TRAILING_DATA');
   });
 
-  it('takes a single frame before other bytes for chance', () => {
+  it('does not take a single frame before other bytes for an MP3', () => {
     expect(answer(frame(), JUNK)).toBe('quarantine NOT_AUDIO');
   });
 
@@ -92,7 +92,7 @@ describe('the MP3 probe', () => {
     expect(answer(infoFrame([...long(1), ...long(5)]))).toBe('reject HEADER_ONLY');
   });
 
-  it('keeps a file that ends inside a tag or its first frame', () => {
+  it('quarantines a file that ends inside a tag or its first frame', () => {
     for (const length of [4, 10, 60]) {
       expect(answer(id3v2(100).slice(0, length))).toBe('quarantine TRUNCATED');
     }

@@ -1,34 +1,34 @@
 import type { AudioProbe } from '../audio-probe.ts';
-import { makeStepReader, type Standing } from '../step-reader.ts';
+import { makeStepReader, type ReaderProgress } from '../step-reader.ts';
 import { type AudioFacts, type AudioVerdict, quarantine, reject } from '../verdict.ts';
 import type { FrameHeader } from './frame-header.ts';
 import { type FrameWalk, hasClaimedFrames, makeFrameWalk, walkFrames } from './frame-walk.ts';
 
-/** Walks an MP3 file frame by frame; its duration is what whole frames hold. */
+/** Walks an MP3 file frame by frame. Its duration is the duration of its whole frames. */
 export const makeMp3Probe = (): AudioProbe => {
   const walk = makeFrameWalk();
   const reader = makeStepReader(walkFrames(walk));
-  return { write: reader.write, end: () => judge(walk, reader.standing()) };
+  return { write: reader.write, end: () => judge(walk, reader.progress()) };
 };
 
-const judge = (walk: FrameWalk, standing: Standing): AudioVerdict => {
+const judge = (walk: FrameWalk, progress: ReaderProgress): AudioVerdict => {
   if (walk.refusal !== undefined) return walk.refusal;
   const { header, audioFrames } = walk;
-  if (header === undefined) return withoutFrames(walk, standing);
-  if (audioFrames === 0 && isWhole(walk, standing))
+  if (header === undefined) return refuseWithoutFrames(walk, progress);
+  if (audioFrames === 0 && isWhole(walk, progress))
     return reject('HEADER_ONLY', 'the stream holds no audio frame');
 
   const audio = factsOf(header, audioFrames);
-  const shortfall = shortfallOf(walk, standing);
+  const shortfall = shortfallOf(walk, progress);
   if (shortfall !== undefined) return quarantine('TRUNCATED', shortfall, audio);
-  return { verdict: 'accept', audio, flags: isWhole(walk, standing) ? [] : ['TRAILING_DATA'] };
+  return { verdict: 'accept', audio, flags: isWhole(walk, progress) ? [] : ['TRAILING_DATA'] };
 };
 
-const withoutFrames = (walk: FrameWalk, standing: Standing): AudioVerdict => {
-  if (walk.hasTag && isWhole(walk, standing)) {
-    return reject('HEADER_ONLY', 'nothing follows the ID3 tag');
+const refuseWithoutFrames = (walk: FrameWalk, progress: ReaderProgress): AudioVerdict => {
+  if (walk.hasTag && isWhole(walk, progress)) {
+    return reject('HEADER_ONLY', 'the file holds a tag and no frame');
   }
-  return quarantine('TRUNCATED', `the file ends at byte ${standing.position}, before the first MP3 frame`);
+  return quarantine('TRUNCATED', `the file ends at byte ${progress.position}, before the first MP3 frame`);
 };
 
 const factsOf = (header: FrameHeader, frames: number): AudioFacts => ({
@@ -39,20 +39,20 @@ const factsOf = (header: FrameHeader, frames: number): AudioFacts => ({
   durationMs: Math.round((frames * header.samplesPerFrame * 1000) / header.sampleRateHz),
 });
 
-const shortfallOf = (walk: FrameWalk, standing: Standing): string | undefined => {
-  const { position } = standing;
+const shortfallOf = (walk: FrameWalk, progress: ReaderProgress): string | undefined => {
+  const { position } = progress;
   const { claim, audioFrames } = walk;
   if (claim?.frames !== undefined && audioFrames < claim.frames) {
-    return `${audioFrames} of ${claim.frames} declared frames are there`;
+    return `${audioFrames} of ${claim.frames} declared frames arrived`;
   }
   if (claim?.bytes !== undefined && position < claim.bytes) {
-    return `${position} of ${claim.bytes} declared bytes are there`;
+    return `${position} of ${claim.bytes} declared bytes arrived`;
   }
-  if (!isWhole(walk, standing) && !hasClaimedFrames(walk)) {
+  if (!isWhole(walk, progress) && !hasClaimedFrames(walk)) {
     return `the file ends inside a frame or tag, at byte ${position}`;
   }
   return undefined;
 };
 
-/** Whether the file ends where a frame or a tag ends. Behind all claimed frames a rest is not part of the recording. */
-const isWhole = ({ wholeUntil }: FrameWalk, { position }: Standing): boolean => position === wholeUntil;
+/** Whether the file ends where a frame or a tag ends. */
+const isWhole = ({ wholeUntil }: FrameWalk, { position }: ReaderProgress): boolean => position === wholeUntil;

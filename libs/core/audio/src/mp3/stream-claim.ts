@@ -1,15 +1,15 @@
 import { fourCharsAt, uint32BeAt } from '../byte-order.ts';
 import { FRAME_HEADER_BYTES, type FrameHeader } from './frame-header.ts';
 
-/** What an encoder's Xing, Info or VBRI header says of the whole stream. Absent or 0 in the header: undefined. */
+/** What an encoder's Xing, Info or VBRI header states about the whole stream. A field that is absent or 0 is undefined. */
 export type StreamClaim = {
-  /** Audio frames; the frame that carries the claim is not one of them. */
+  /** Audio frames, without the frame that carries the claim. */
   readonly frames: number | undefined;
   /** From the claim's frame to the end of the audio. */
   readonly bytes: number | undefined;
 };
 
-/** Bytes behind the first frame's header that may hold a claim. */
+/** Bytes after the first frame's header that may hold a claim. */
 export const CLAIM_BYTES = 56;
 
 const VBRI_AT = 32;
@@ -19,7 +19,7 @@ const HAS_BYTES = 2;
 /**
  * Reads the claim in a stream's first frame.
  *
- * @param body what follows the frame's header, at most `CLAIM_BYTES` of it.
+ * @param body the first `CLAIM_BYTES` bytes after the frame's header, or fewer.
  */
 export const readStreamClaim = (header: FrameHeader, body: Uint8Array): StreamClaim | undefined => {
   const padded = new Uint8Array(CLAIM_BYTES);
@@ -27,7 +27,7 @@ export const readStreamClaim = (header: FrameHeader, body: Uint8Array): StreamCl
   const word = fourCharsAt(padded, header.sideBytes);
   if (word === 'Xing' || word === 'Info') return readXing(padded, header.sideBytes + FRAME_HEADER_BYTES);
   if (fourCharsAt(padded, VBRI_AT) === 'VBRI') {
-    // Encoders disagree on whether VBRI's own frame is counted, so one frame less is claimed.
+    // Some encoders count VBRI's own frame and some do not: expect one frame less.
     return claim(Math.max(0, uint32BeAt(padded, VBRI_AT + 14) - 1), uint32BeAt(padded, VBRI_AT + 10));
   }
   return undefined;

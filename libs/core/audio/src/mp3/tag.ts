@@ -1,6 +1,6 @@
 import { uint32LeAt } from '../byte-order.ts';
 
-/** Text tags beside the frames: their first four characters, and how much must be read to know their length. */
+/** An ID3v1 tag is this long. The header of an ID3v2 or APE tag states the length of its body. */
 export const ID3V1_BYTES = 128;
 export const ID3V2_HEADER_BYTES = 10;
 export const APE_HEADER_BYTES = 32;
@@ -12,7 +12,7 @@ const APE_SIZE_AT = 12;
  * Length of an ID3v2 tag without its header.
  *
  * @param header its 10 bytes.
- * @returns undefined if the length is not made of 7-bit bytes, as the format demands.
+ * @returns undefined if a byte of the length has more than 7 bits, which the format forbids.
  */
 export const id3v2BodyBytes = (header: Uint8Array): number | undefined => {
   let size = 0;

@@ -1,6 +1,6 @@
 import { uint16LeAt } from '../byte-order.ts';
 import { type AudioCodec, quarantine, type Refusal } from '../verdict.ts';
-import type { FormatFields } from './format.ts';
+import type { FormatFields } from './format-fields.ts';
 
 /** How a codec packs frames into blocks. For PCM a block is a frame. */
 export type BlockLayout = {
@@ -86,4 +86,4 @@ const badBits = (bits: number): Refusal =>
     : quarantine('UNSUPPORTED_FORMAT', `WAV of ${bits} bits a sample is not read`);
 
 const badBlock = (blockBytes: number): Refusal =>
-  quarantine('MALFORMED_HEADER', `fmt states blocks of ${blockBytes} bytes, which its codec cannot have`);
+  quarantine('MALFORMED_HEADER', `fmt states blocks of ${blockBytes} bytes, which do not fit its codec`);

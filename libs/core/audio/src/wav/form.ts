@@ -1,29 +1,27 @@
 import { fourCharsAt, uint32LeAt, uint64LeAt } from '../byte-order.ts';
 
-/** What a writer puts where it does not know the length yet, or where RF64 keeps it elsewhere. */
+/** A writer states this size if the length is unknown, or if it is in RF64's `ds64` chunk. */
 export const UNKNOWN_SIZE = 0xffff_ffff;
 
-const FORM_HEADER_BYTES = 12;
+export const FORM_HEADER_BYTES = 12;
 /** The form's size does not count its own id and size. */
 const SIZE_COUNTS_FROM = 8;
 const UNKNOWN_SIZE_64 = 2 ** 64;
 
 /** The outermost chunk of a WAV file. */
 export type Form = {
-  /** RF64 (EBU 3306) and BW64: sizes beyond 32 bits stand in a `ds64` chunk. */
+  /** RF64 (EBU 3306) and BW64: sizes of more than 32 bits are in a `ds64` chunk. */
   readonly is64: boolean;
-  /** Offset behind the form's last byte; Infinity if the file does not say. */
+  /** Offset after the form's last byte. Infinity: unknown. */
   endsAt: number;
 };
-
-export const formHeaderBytes = FORM_HEADER_BYTES;
 
 export const readForm = (header: Uint8Array): Form => ({
   is64: fourCharsAt(header, 0) !== 'RIFF',
   endsAt: endOf(uint32LeAt(header, 4)),
 });
 
-/** The sizes a `ds64` chunk states, of which at least 16 bytes are given. */
+/** @param bytes at least the first 16 bytes of a `ds64` chunk. */
 export const readDs64 = (bytes: Uint8Array): { formEndsAt: number; dataBytes: number } => {
   const dataBytes = uint64LeAt(bytes, 8);
   return {

@@ -1,4 +1,4 @@
-/** ITU-T G.711: magnitudes of the 16-bit samples that 8-bit codes stand for. */
+/** ITU-T G.711: the magnitude of the 16-bit sample that an 8-bit code encodes. */
 
 const MULAW_BIAS = 0x84;
 

@@ -10,19 +10,19 @@ const isQuiet = (
 };
 
 describe('makePeakMeter', () => {
-  it('draws the line of 16 bits at -60 dBFS, on both sides of zero', () => {
+  it('puts the limit of 16 bits at -60 dBFS, on both sides of zero', () => {
     expect(isQuiet('pcm_s16le', [32, 0, 0xe0, 0xff])).toBe(true);
     expect(isQuiet('pcm_s16le', [33, 0])).toBe(false);
     expect(isQuiet('pcm_s16le', [0xdf, 0xff])).toBe(false);
   });
 
-  it('puts a sample together that two chunks share', () => {
+  it('joins a sample that is split between two chunks', () => {
     expect(isQuiet('pcm_s16le', [0], [1], [])).toBe(false);
     expect(isQuiet('pcm_s16le', [0xe0], [], [0xff, 0xff], [0xff])).toBe(true);
     expect(isQuiet('pcm_s16le', [0, 0, 0], [0x7f, 0, 0])).toBe(false);
   });
 
-  it('hears a loud sample at any place', () => {
+  it('finds a loud sample at any place', () => {
     for (let at = 0; at < 10; at += 1) {
       const chunk = Array.from({ length: 20 }, (_, index) => (index === at * 2 + 1 ? 0x80 : 0));
       expect(isQuiet('pcm_s16le', chunk)).toBe(false);

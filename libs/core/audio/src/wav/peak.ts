@@ -4,7 +4,7 @@ import { alawMagnitude, mulawMagnitude } from './g711.ts';
 
 /** -60 dBFS of 16 bits: 32768 / 1000, rounded down. */
 const QUIET_PEAK_16 = 32;
-/** -60 dBFS of 8 bits is less than one step: only digital zero is that quiet. */
+/** -60 dBFS of 8 bits is less than one step, so only digital zero is quiet. */
 const ZERO_U8 = 128;
 
 export type PeakMeter = {
@@ -13,7 +13,7 @@ export type PeakMeter = {
   isQuiet(): boolean;
 };
 
-/** @returns undefined for a codec whose samples cannot be seen without decoding blocks. */
+/** @returns undefined for a codec that must be decoded in blocks. */
 export const makePeakMeter = (codec: AudioCodec): PeakMeter | undefined => {
   switch (codec) {
     case 'pcm_s16le':
@@ -29,10 +29,10 @@ export const makePeakMeter = (codec: AudioCodec): PeakMeter | undefined => {
   }
 };
 
-/** The first loud sample answers the question, so nothing behind it is scanned. */
+/** The first loud sample is the answer: later samples are not scanned. */
 const makeInt16Meter = (): PeakMeter => {
   let quiet = true;
-  /** The low byte of a sample that a chunk's end split; -1: none. */
+  /** The low byte of a sample that is split between two chunks. -1: no sample is split. */
   let lowByte = -1;
   return {
     scan: (chunk, start, end) => {
@@ -43,7 +43,7 @@ const makeInt16Meter = (): PeakMeter => {
         at += 1;
       }
       const pairsEnd = at + ((end - at) & ~1);
-      quiet &&= isQuietStretch(chunk, at, pairsEnd);
+      quiet &&= isQuietRange(chunk, at, pairsEnd);
       lowByte = pairsEnd < end ? chunk[pairsEnd]! : -1;
     },
     isQuiet: () => quiet,
@@ -55,7 +55,7 @@ const isQuietInt16 = (low: number, high: number): boolean => {
   return sample <= QUIET_PEAK_16 && sample >= -QUIET_PEAK_16;
 };
 
-const isQuietStretch = (chunk: Uint8Array, start: number, end: number): boolean => {
+const isQuietRange = (chunk: Uint8Array, start: number, end: number): boolean => {
   for (let at = start; at < end; at += 2) {
     const sample = ((chunk[at]! | (chunk[at + 1]! << 8)) << 16) >> 16;
     if (sample > QUIET_PEAK_16 || sample < -QUIET_PEAK_16) return false;

@@ -38,12 +38,12 @@ describe('the WAV probe', () => {
     expect(answer(wavFile([FMT, chunk('data', []), chunk('LIST', [1, 2])]))).toBe('reject HEADER_ONLY');
   });
 
-  it.each([0, 36, UNKNOWN])('says that a stream of form size %i without samples holds none', (sizeBytes) => {
+  it.each([0, 36, UNKNOWN])('rejects a stream of form size %i without samples', (sizeBytes) => {
     expect(answer(wavFile([FMT, chunk('data', [], 0)], sizeBytes))).toBe('reject HEADER_ONLY');
     expect(answer(wavFile([FMT, chunk('data', [], UNKNOWN)], sizeBytes))).toBe('reject HEADER_ONLY');
   });
 
-  it('knows that a stream was cut where it ends inside a sample', () => {
+  it('finds a stream cut if it ends inside a sample', () => {
     const file = wavFile([FMT, chunk('data', [...samples(80), 7], UNKNOWN)], UNKNOWN).slice(0, -1);
     expect(answer(file)).toBe('quarantine TRUNCATED');
   });
@@ -55,22 +55,22 @@ describe('the WAV probe', () => {
     ['fmt comes twice', [FMT, FMT, DATA]],
     ['data comes twice', [FMT, DATA, DATA]],
     ['fmt is too short', [chunk('fmt ', format().slice(0, 14)), DATA]],
-    ['something that is no chunk stands inside the form', [FMT, [...chunk('\0\0\0\0', [])], DATA]],
+    ['the form holds bytes that are not a chunk', [FMT, [...chunk('\0\0\0\0', [])], DATA]],
     ['data states less than the form holds', [FMT, chunk('data', samples(80), 20)]],
-    ['a chunk behind data runs past the form', [FMT, DATA, chunk('LIST', [1, 2], 500)]],
+    ['a chunk after data runs past the form', [FMT, DATA, chunk('LIST', [1, 2], 500)]],
   ])('finds a file malformed where %s', (_, chunks) => {
     expect(answer(wavFile(chunks))).toBe('quarantine MALFORMED_HEADER');
   });
 
-  it('says that a file is cut where its form states more than it has', () => {
+  it('finds a file cut if its form states more bytes than it has', () => {
     expect(answer(wavFile([FMT, DATA], 300))).toBe('quarantine TRUNCATED');
   });
 
-  it('says what can be heard of a cut file', () => {
+  it('states the length of the playable part of a cut file', () => {
     expect(probeWhole(wavFile([FMT, chunk('data', samples(40), 160)], 196))).toMatchObject({
       reason: 'TRUNCATED',
       audio: { durationMs: 5, codec: 'pcm_s16le' },
-      detail: '80 of 160 declared sample bytes (10 ms) are there',
+      detail: '80 of 160 declared sample bytes (10 ms) arrived',
     });
   });
 
@@ -79,7 +79,7 @@ describe('the WAV probe', () => {
     expect(answer(wavFile([unpadded, FMT, DATA]))).toBe('accept 10');
   });
 
-  it('does not call a pad byte behind the form trailing data', () => {
+  it('does not flag a pad byte after the form as trailing data', () => {
     const speech = chunk('data', [1, 2, 3]).slice(0, -1);
     const file = wavFile([chunk('fmt ', format({ bits: 8 })), speech]);
     expect(answer(file)).toBe('accept 0');
@@ -93,7 +93,7 @@ describe('the WAV probe', () => {
     expect(answer(Uint8Array.of(...file, 1, 2, 3))).toBe('accept 10 SILENT TRAILING_DATA');
   });
 
-  it('believes the fact chunk only within the last block of a compressed codec', () => {
+  it('uses the fact chunk only within the last block of a compressed codec', () => {
     const gsm = chunk('fmt ', format({ tag: 0x31, bits: 0, blockBytes: 65, extension: [2, 0, 0x40, 1] }));
     const blocks = chunk(
       'data',

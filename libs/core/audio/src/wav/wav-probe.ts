@@ -1,27 +1,27 @@
 import type { AudioProbe } from '../audio-probe.ts';
-import { makeStepReader, type Standing } from '../step-reader.ts';
+import { makeStepReader, type ReaderProgress } from '../step-reader.ts';
 import { type AudioFacts, type AudioFlag, type AudioVerdict, quarantine, reject } from '../verdict.ts';
 import { durationMsOf, framesIn, missingFrames, splitsBlock } from './duration.ts';
 import type { WavFormat } from './format.ts';
 import { makeWavWalk, type WavWalk, walkWav } from './wav-walk.ts';
 
-/** Walks a WAV file chunk by chunk; its duration is what its sample bytes hold. */
+/** Walks a WAV file chunk by chunk. Its duration is computed from the sample bytes that arrived. */
 export const makeWavProbe = (): AudioProbe => {
   const walk = makeWavWalk();
   const reader = makeStepReader(walkWav(walk));
-  return { write: reader.write, end: () => judge(walk, reader.standing()) };
+  return { write: reader.write, end: () => judge(walk, reader.progress()) };
 };
 
-const judge = (walk: WavWalk, standing: Standing): AudioVerdict => {
+const judge = (walk: WavWalk, progress: ReaderProgress): AudioVerdict => {
   const { format, declaredBytes, presentBytes, refusal } = walk;
   if (refusal !== undefined) return refusal;
-  if (format === undefined || declaredBytes === undefined) return withoutSamples(walk, standing);
+  if (format === undefined || declaredBytes === undefined) return refuseWithoutSamples(walk, progress);
   if (presentBytes === 0) return reject('HEADER_ONLY', 'no sample follows the header');
 
   const audio = factsOf(format, walk);
-  const shortfall = shortfallOf(walk, format, standing);
+  const shortfall = shortfallOf(walk, format, progress);
   if (shortfall !== undefined) return quarantine('TRUNCATED', shortfall, audio);
-  if (presentBytes < format.blockBytes) return reject('HEADER_ONLY', 'less than one sample is there');
+  if (presentBytes < format.blockBytes) return reject('HEADER_ONLY', 'less than one sample arrived');
   return { verdict: 'accept', audio, flags: flagsOf(walk) };
 };
 
@@ -32,12 +32,15 @@ const flagsOf = ({ peak, trailingBytes }: WavWalk): AudioFlag[] => {
   return flags;
 };
 
-const withoutSamples = ({ form }: WavWalk, { position, came, isPassing }: Standing): AudioVerdict => {
+const refuseWithoutSamples = (
+  { form }: WavWalk,
+  { position, stepBytes, isSkipping }: ReaderProgress,
+): AudioVerdict => {
   if (form !== undefined && position >= form.endsAt) {
     return quarantine('MALFORMED_HEADER', 'the form ends without a data chunk');
   }
-  // Behind a lying length, what went by may be samples.
-  return isPassing && came > 0
+  // If a chunk states a wrong length, the skipped bytes may be samples.
+  return isSkipping && stepBytes > 0
     ? quarantine('TRUNCATED', `the file ends at byte ${position}, before its data chunk`)
     : reject('HEADER_ONLY', `the file ends at byte ${position}, before any sample`);
 };
@@ -53,18 +56,18 @@ const factsOf = (format: WavFormat, { presentBytes, factFrames }: WavWalk): Audi
 const shortfallOf = (
   { form, factFrames, presentBytes, declaredBytes }: WavWalk,
   format: WavFormat,
-  { position }: Standing,
+  { position }: ReaderProgress,
 ): string | undefined => {
   const isStream = declaredBytes === Number.POSITIVE_INFINITY;
   if (declaredBytes !== undefined && !isStream && presentBytes < declaredBytes) {
     const declaredMs = durationMsOf(format, framesIn(format, declaredBytes, factFrames));
-    return `${presentBytes} of ${declaredBytes} declared sample bytes (${declaredMs} ms) are there`;
+    return `${presentBytes} of ${declaredBytes} declared sample bytes (${declaredMs} ms) arrived`;
   }
   if (form !== undefined && Number.isFinite(form.endsAt) && position < form.endsAt) {
-    return `${position} of ${form.endsAt} declared bytes are there`;
+    return `${position} of ${form.endsAt} declared bytes arrived`;
   }
   if (isStream && splitsBlock(format, presentBytes)) return 'the samples end inside a block';
-  const lacking = missingFrames(format, presentBytes, factFrames);
-  if (lacking > 0) return `${lacking} frames fewer than the fact chunk declares`;
+  const lackingFrames = missingFrames(format, presentBytes, factFrames);
+  if (lackingFrames > 0) return `${lackingFrames} frames fewer than the fact chunk declares`;
   return undefined;
 };

@@ -2,19 +2,20 @@ import { uint32LeAt } from '../byte-order.ts';
 import type { ByteSink, Step } from '../step-reader.ts';
 import { quarantine, type Refusal } from '../verdict.ts';
 import { type Form, readDs64, UNKNOWN_SIZE } from './form.ts';
-import { MAX_FORMAT_BYTES, MIN_FORMAT_BYTES, readWavFormat, type WavFormat } from './format.ts';
+import { readWavFormat, type WavFormat } from './format.ts';
+import { MAX_FORMAT_BYTES, MIN_FORMAT_BYTES } from './format-fields.ts';
 import { makePeakMeter, type PeakMeter } from './peak.ts';
 import { type Chunk, type ChunkReading, type RiffWalk, walkRiff } from './riff-walk.ts';
 
-/** What the chunks of a WAV file say, and how many sample bytes are really there. */
+/** Findings so far of a walk through a WAV file: what its chunks state, and how many sample bytes arrived. */
 export type WavWalk = RiffWalk & {
   format: WavFormat | undefined;
   peak: PeakMeter | undefined;
-  /** Frames by the `fact` chunk, which compressed codecs need: their last block may be part full. */
+  /** Frames that the `fact` chunk states. A compressed codec's last block may be partly filled. */
   factFrames: number | undefined;
-  /** Of RF64's `ds64` chunk. */
+  /** Length of the samples as RF64's `ds64` chunk states it. */
   longDataBytes: number | undefined;
-  /** Infinity: the writer did not know, samples run to the end of the file. */
+  /** Infinity: the writer did not know the length, the samples go on to the end of the file. */
   declaredBytes: number | undefined;
   presentBytes: number;
 };
@@ -99,7 +100,7 @@ const readData = (walk: WavWalk, chunk: Chunk, form: Form): ChunkReading | Refus
   return { payloadBytes, sink: sampleSink(walk, walk.peak) };
 };
 
-/** Placeholders of writers that cannot go back to fill in the length: 0xFFFFFFFF, or 0 at the end of the form. */
+/** A writer that cannot go back to fill in the length leaves 0xFFFFFFFF, or 0 at the end of the form. */
 const payloadBytesOf = ({ startsAt }: Chunk, form: Form, sizeBytes: number): number => {
   const isPlaceholder =
     sizeBytes === 0 && (form.endsAt <= startsAt || form.endsAt === Number.POSITIVE_INFINITY);
