@@ -21,6 +21,7 @@ import {
   makeNote,
   makeOperationsServer,
   observeOcpRequests,
+  pollCheck,
   type Running,
 } from '@recordings/service';
 import { physicalName, quarantineBucket, queues } from '@recordings/topology';
@@ -102,7 +103,7 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
     host: config.HOST,
     port: config.PORT,
     metrics: processMetrics,
-    ready: async () => ({ callRecords: await calls.isReachable(), consuming: consumer.isRunning() }),
+    ready: async () => ({ callRecords: await calls.isReachable(), downloads: pollCheck(consumer.health()) }),
     log,
   });
   log.info({ event: 'listening', url: await server.start() }, 'listening');

@@ -84,6 +84,8 @@ export const holdCalls = async (
     phase: 'downloading',
     reconciliationStatus: 'IN_PROGRESS',
     exportJobId: 'job-1',
+    exportJobStatus: 'COMPLETED',
+    exportCompletedAt: minutesAgo(1),
     calls: Object.fromEntries(callIds.map((callId) => [callId, open])),
     leaseUntil: minutesAgo(-60),
     deadline: minutesAgo(-30),

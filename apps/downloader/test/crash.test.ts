@@ -1,9 +1,7 @@
-import { request as send } from 'node:http';
 import {
   killServices,
   type ServiceProcess,
   sha256Of,
-  startServer,
   type TestServer,
   waitUntil,
 } from '@recordings/test-kit';
@@ -12,6 +10,7 @@ import { holdCalls, keyOf, outcomeOf, taskOf } from './calls.ts';
 import { type Environment, startSurroundings } from './environment.ts';
 import { type Answer, slow, whole } from './fake-ocp.ts';
 import { runDownloader } from './run-downloader.ts';
+import { type AwsRequest, startGate } from './start-gate.ts';
 
 /** Several processes start at once here, each test starts two one after the other, and the machine may do other things. */
 const PATIENCE_S = 100;
@@ -43,26 +42,6 @@ const makeCase = async (...answers: readonly Answer[]) => {
   };
 };
 
-/** Stands before a service of AWS; at the first request that `isFatal` knows it kills the process and hands on nothing. */
-const startGate = async (
-  target: string,
-  isFatal: (action: string, method: string) => boolean,
-  kill: () => void,
-): Promise<TestServer> => {
-  const gate = await startServer((incoming, outgoing) => {
-    const { url, method = '', headers } = incoming;
-    if (isFatal(String(headers['x-amz-target']), method)) return kill();
-    const forwarded = send(new URL(url!, target), { method, headers }, (answer) => {
-      outgoing.writeHead(answer.statusCode!, answer.headers);
-      answer.pipe(outgoing);
-    });
-    forwarded.on('error', () => outgoing.destroy());
-    incoming.pipe(forwarded);
-  });
-  gates.push(gate);
-  return gate;
-};
-
 // The least that the configuration takes: so long the message of a dead worker stays away. With one slot no other
 // poll of the dead worker can be given the message.
 const settings = { VISIBILITY_TIMEOUT_SECONDS: '5', DOWNLOAD_CONCURRENCY: '1' };
@@ -89,12 +68,17 @@ const expectAllDone = async (environment: Environment): Promise<void> => {
   expect((await environment.checks()).length).toBeGreaterThanOrEqual(1);
 };
 
-type IsFatal = (action: string, method: string) => boolean;
+type IsFatal = (request: AwsRequest) => boolean;
+
+const isAction =
+  (name: string): IsFatal =>
+  ({ action }) =>
+    action.endsWith(name);
 
 /** The third put: one before it took the request's permit, one claimed the place of the object. */
 const atThirdPut = (): IsFatal => {
   let puts = 0;
-  return (action) => action.endsWith('.PutItem') && (puts += 1) === 3;
+  return ({ action }) => action.endsWith('.PutItem') && (puts += 1) === 3;
 };
 
 // All side by side, because most wait for the message of a dead process.
@@ -142,14 +126,16 @@ describe('a downloader', () => {
 
   it.concurrent.each<[string, string, () => IsFatal, number]>([
     ['killed between the object and its record', 'DYNAMODB', atThirdPut, 2],
-    ['killed between the record and its event', 'SNS', () => (_, method) => method === 'POST', 1],
     [
-      'killed between the event and the outcome',
-      'DYNAMODB',
-      () => (action) => action.endsWith('.UpdateItem'),
+      'killed between the record and its event',
+      'SNS',
+      () =>
+        ({ method }) =>
+          method === 'POST',
       1,
     ],
-    ['killed before it asks to close', 'SQS', () => (action) => action.endsWith('.SendMessage'), 1],
+    ['killed between the event and the outcome', 'DYNAMODB', () => isAction('.UpdateItem'), 1],
+    ['killed before it asks to close', 'SQS', () => isAction('.SendMessage'), 1],
   ])(
     '%s loses nothing: the next one ends the work',
     async (_, service, makeIsFatal, downloads) => {
@@ -157,8 +143,13 @@ describe('a downloader', () => {
       const variables = { ...environment.variables, ...settings };
       const variable = `AWS_ENDPOINT_URL_${service}`;
       let doomed: ServiceProcess | undefined;
-      const kill = () => doomed?.child.kill('SIGKILL');
-      const gate = await startGate(environment.variables[variable]!, makeIsFatal(), kill);
+      const isFatal = makeIsFatal();
+      const gate = await startGate(environment.variables[variable]!, (request) => {
+        if (!isFatal(request)) return 'pass';
+        doomed?.child.kill('SIGKILL');
+        return 'hang';
+      });
+      gates.push(gate);
       doomed = runDownloader({ ...variables, [variable]: gate.url });
       await send();
       expect(await doomed.ended).toBe('SIGKILL');

@@ -1,10 +1,8 @@
-import { request as send } from 'node:http';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import {
   killServices,
   type ServiceProcess,
   sha256Of,
-  startServer,
   type TestServer,
   waitUntil,
 } from '@recordings/test-kit';
@@ -13,6 +11,7 @@ import { holdCalls, keyOf, outcomeOf, taskOf } from './calls.ts';
 import { type Environment, startSurroundings } from './environment.ts';
 import { whole } from './fake-ocp.ts';
 import { runDownloader } from './run-downloader.ts';
+import { startGate } from './start-gate.ts';
 
 /** The time limits are the real ones, seconds each, and several processes run side by side. */
 const PATIENCE_S = 100;
@@ -30,21 +29,12 @@ afterAll(async () => {
 });
 
 /** A service of AWS that takes requests of an action and never answers the first `count` of them. */
-const startGate = async (target: string, action: string, count: number) => {
+const startHangingGate = async (target: string, name: string, count: number) => {
   let hung = 0;
-  const gate = await startServer((incoming, outgoing) => {
-    const { url, method = '', headers } = incoming;
-    if (hung < count && String(headers['x-amz-target'] ?? method).endsWith(action)) {
-      hung += 1;
-      incoming.resume();
-      return;
-    }
-    const forwarded = send(new URL(url!, target), { method, headers }, (answer) => {
-      outgoing.writeHead(answer.statusCode!, answer.headers);
-      answer.pipe(outgoing);
-    });
-    forwarded.on('error', () => outgoing.destroy());
-    incoming.pipe(forwarded);
+  const gate = await startGate(target, ({ action, method }) => {
+    if (hung >= count || !(action || method).endsWith(name)) return 'pass';
+    hung += 1;
+    return 'hang';
   });
   gates.push(gate);
   return { url: gate.url, hung: () => hung };
@@ -57,7 +47,7 @@ const startCase = async (service: string, action: string, count: number) => {
   const recordingId = `rec-${environment.prefix}`;
   environment.ocp.serve(recordingId, whole(recording));
   const variable = `AWS_ENDPOINT_URL_${service}`;
-  const gate = await startGate(environment.variables[variable]!, action, count);
+  const gate = await startHangingGate(environment.variables[variable]!, action, count);
   // The least visibility that the configuration takes, and one slot, so that the messages are easily followed.
   const settings = { VISIBILITY_TIMEOUT_SECONDS: '5', DOWNLOAD_CONCURRENCY: '1', [variable]: gate.url };
   const downloader = runDownloader({ ...environment.variables, ...settings });

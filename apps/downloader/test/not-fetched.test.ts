@@ -1,5 +1,6 @@
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { claimCall, giveUpCall } from '@recordings/call-record';
+import { Reconciliation } from '@recordings/reconciliation';
 import { queues } from '@recordings/topology';
 import { sha256Of, waitUntil } from '@recordings/test-kit';
 import { another, recording } from './audio.ts';
@@ -97,7 +98,14 @@ describe('a task that concerns nothing any more', () => {
 
   it('of a closed reconciliation is acknowledged and counted, and nothing changes', async () => {
     await environment.reconciliations.change(idOf('r-1'), (current) => ({
-      next: { ...current!, phase: 'closed', reconciliationStatus: 'FAILED_MAX_RETRIES', revision: 2 },
+      next: Reconciliation.parse({
+        ...current,
+        phase: 'closed',
+        reconciliationStatus: 'FAILED_MAX_RETRIES',
+        failedAt: minutesAgo(0),
+        failureReason: 'no download had a result',
+        revision: 2,
+      }),
       result: undefined,
     }));
     const before = await environment.calls.get(keyOf('call'));

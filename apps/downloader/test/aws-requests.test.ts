@@ -1,0 +1,91 @@
+import { killServices, type TestServer, waitUntil } from '@recordings/test-kit';
+import { recording } from './audio.ts';
+import { holdCalls, outcomeOf, pushRecording, taskOf } from './calls.ts';
+import { startSurroundings } from './environment.ts';
+import { whole } from './fake-ocp.ts';
+import { runDownloader } from './run-downloader.ts';
+import { startGate } from './start-gate.ts';
+
+/** A process starts, and the machine may do other things. */
+const PATIENCE_S = 100;
+const PATIENCE_MS = 120_000;
+
+let surroundings: Awaited<ReturnType<typeof startSurroundings>>;
+const gates: TestServer[] = [];
+beforeAll(async () => {
+  surroundings = await startSurroundings();
+});
+afterAll(async () => {
+  killServices();
+  await Promise.all(gates.map((gate) => gate.stop()));
+  await surroundings.stop();
+});
+
+/** Requests that depend on time, or that a start sends. */
+const unrelated = new Set(['SQS ReceiveMessage', 'SQS ChangeMessageVisibility', 'SQS GetQueueUrl']);
+
+/** Requests by service and kind for one task. */
+const countRequests = async (isPushed: boolean): Promise<Record<string, number>> => {
+  const environment = await surroundings.makeEnvironment();
+  await holdCalls(environment, ['call']);
+  if (isPushed) await pushRecording(environment, 'call', recording);
+  const recordingId = `rec-${environment.prefix}`;
+  environment.ocp.serve(recordingId, whole(recording));
+  const counts: Record<string, number> = {};
+  const variables: Record<string, string> = {};
+  for (const service of ['DYNAMODB', 'S3', 'SNS', 'SQS']) {
+    const variable = `AWS_ENDPOINT_URL_${service}`;
+    const gate = await startGate(environment.variables[variable]!, ({ action, method, isRepeat }) => {
+      const kind = `${service} ${action.split('.').at(-1) || method}`;
+      if (!isRepeat && !unrelated.has(kind)) counts[kind] = (counts[kind] ?? 0) + 1;
+      return 'pass';
+    });
+    gates.push(gate);
+    variables[variable] = gate.url;
+  }
+  const downloader = runDownloader({ ...environment.variables, ...variables });
+  const url = await downloader.url;
+  await environment.send(taskOf('call', { recordingId }));
+  await waitUntil(
+    'the message is acknowledged',
+    async () => /^messages_total\{.*outcome="ack".*\} 1$/m.test(await (await fetch(`${url}/metrics`)).text()),
+    PATIENCE_S,
+  );
+  expect((await outcomeOf(environment, 'call'))?.outcome).toBe('stored');
+  downloader.child.kill('SIGKILL');
+  return counts;
+};
+
+describe('the AWS requests of one task', () => {
+  it.concurrent(
+    'that downloads a small recording',
+    async () => {
+      expect(await countRequests(false)).toEqual({
+        // The call, its reconciliation before and after, and one before each put.
+        'DYNAMODB GetItem': 6,
+        // The permit of the request to OCP, the place of the object, the stored recording.
+        'DYNAMODB PutItem': 3,
+        'DYNAMODB UpdateItem': 1,
+        'S3 PUT': 1,
+        'S3 HEAD': 1,
+        'SNS POST': 1,
+        'SQS SendMessage': 1,
+        'SQS DeleteMessage': 1,
+      });
+    },
+    PATIENCE_MS,
+  );
+
+  it.concurrent(
+    'of a call that the push has stored',
+    async () => {
+      expect(await countRequests(true)).toEqual({
+        'DYNAMODB GetItem': 3,
+        'DYNAMODB UpdateItem': 1,
+        'SQS SendMessage': 1,
+        'SQS DeleteMessage': 1,
+      });
+    },
+    PATIENCE_MS,
+  );
+});
