@@ -7,7 +7,7 @@ export const commonConfig = {
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
-    .describe('The least level of log lines that are written'),
+    .describe('Lowest level of the log lines that are written'),
   HOST: z.string().default('0.0.0.0').describe('Address that the HTTP server listens on'),
   PORT: integerFromEnv(0, 65_535)
     .default(8080)
@@ -15,7 +15,7 @@ export const commonConfig = {
   RESOURCE_PREFIX: z
     .string()
     .regex(/^[a-z0-9-]{3,20}$/)
-    .describe('What the names of all tables, queues, topics and buckets of this environment begin with'),
+    .describe('Prefix of the names of all tables, queues, topics and buckets of this environment'),
   REGISTRY_FILE: z
     .string()
     .default('config/registry.yaml')
@@ -23,17 +23,22 @@ export const commonConfig = {
   RECONCILIATION_SHARDS: integerFromEnv(1, MAX_SHARDS)
     .default(8)
     .describe(
-      'Write shards of the reconciliation index; the pooler reads all there can be, so it may change',
+      'Number of shards that the reconciliation index is written to; it may change, because the pooler reads all 64',
     ),
 } as const;
 
 /** Variables of the services that store recordings. */
 export const storingConfig = {
-  RECORDING_EVENTS_TOPIC_ARN: z.string().regex(/^arn:/).describe('SNS topic told of every stored recording'),
+  RECORDING_EVENTS_TOPIC_ARN: z
+    .string()
+    .regex(/^arn:/)
+    .describe('SNS topic that receives an event for every stored recording'),
   MAX_RECORDING_BYTES: integerFromEnv(1, 5_368_709_120)
     .default(1_073_741_824)
-    .describe('Larger recordings are refused; nothing of them is stored'),
+    .describe('Largest recording, in bytes; a larger one is refused and not stored'),
   MAX_HELD_BYTES: integerFromEnv(65_536, 67_108_864)
     .default(8_388_608)
-    .describe('Recordings up to here are held in memory until they are judged, larger ones are staged in S3'),
+    .describe(
+      'Largest recording, in bytes, that is held in memory until it is validated; a larger one is staged in S3',
+    ),
 } as const;

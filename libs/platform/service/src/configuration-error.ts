@@ -1,6 +1,6 @@
 import { DomainError } from '@recordings/fault';
 
-/** Something a person has to set right before the service can start. The message is written for that person. */
+/** A person must correct the configuration before the service can start. The message is for that person. */
 export class ConfigurationError extends DomainError {
   readonly code = 'CONFIGURATION_INVALID';
   readonly fault = 'configuration';

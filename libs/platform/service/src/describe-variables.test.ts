@@ -5,7 +5,7 @@ import { booleanFromEnv, integerFromEnv, jsonFromEnv } from './env-variables.ts'
 const expectedOf = (field: z.ZodType): string => describeVariables(z.object({ X: field }))[0]!.expected;
 
 describe('describeVariables', () => {
-  it('tells name, default, expectation and description in the order of the schema', () => {
+  it('lists name, default, expectation and description in the order of the schema', () => {
     expect(
       describeVariables(
         z.object({

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { expectationOf } from './expectation-of.ts';
 
-/** One environment variable as a person needs to know it. */
+/** One environment variable, described for a person. */
 export type Variable = {
   readonly name: string;
   readonly required: boolean;
-  /** The value that counts when the variable is not set; absent where there is none. */
+  /** The value used if the variable is not set; absent if there is no default. */
   readonly default?: unknown;
-  /** What may be given: range, choices or format. */
+  /** The values that are allowed: range, choices or format. */
   readonly expected: string;
   readonly description: string;
 };

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-/** `true` or `false`, nothing else: `z.coerce.boolean()` would read "false" as true. */
+/** `true` or `false`. `z.coerce.boolean()` would read "false" as true. */
 export const booleanFromEnv = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 /** An integer from `min` to `max`, both included; the variable's name carries the unit. */
 export const integerFromEnv = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 
-/** Comma-separated values, blanks around them dropped, each parsed by `item`. */
+/** Comma-separated values, without the blanks around them, each parsed by `item`. */
 export const listFromEnv = <S extends z.ZodType<unknown, string>>(item: S) =>
   z
     .string()
@@ -19,7 +19,7 @@ export const listFromEnv = <S extends z.ZodType<unknown, string>>(item: S) =>
     .pipe(z.array(item))
     .meta({ expected: 'a comma-separated list' });
 
-/** JSON text, parsed by `schema`. The message never repeats the text: it may hold credentials. */
+/** JSON text, parsed by `schema`. The message does not repeat the text, because it may hold credentials. */
 export const jsonFromEnv = <S extends z.ZodType>(schema: S) =>
   z.string().transform(parseJson).pipe(schema).meta({ expected: 'JSON' });
 

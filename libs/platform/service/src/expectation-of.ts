@@ -2,7 +2,7 @@ import type { z } from 'zod';
 
 type Schema = z.core.JSONSchema.BaseSchema;
 
-/** Says in words what a JSON schema takes: `integer from 1 to 65535`, `one of debug, info`, `URL`. */
+/** Describes in words the values that a JSON schema allows: `integer from 1 to 65535`, `one of debug, info`, `URL`. */
 export const expectationOf = (schema: Schema): string => {
   if (typeof schema['expected'] === 'string') return schema['expected'];
   if (schema.enum) return `one of ${schema.enum.join(', ')}`;
@@ -28,7 +28,7 @@ const rangeOf = ({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Bound
   return bounds.length === 0 ? '' : ` ${bounds.join(' and ')}`;
 };
 
-/** zod bounds every integer by what a double holds exactly, which tells a reader nothing. */
+/** zod gives every integer the bounds of a safe integer. Those are not worth showing. */
 const isBound = (value: number | boolean | undefined): value is number =>
   typeof value === 'number' && Math.abs(value) < Number.MAX_SAFE_INTEGER;
 

@@ -28,17 +28,17 @@ const messageOf = (env: Record<string, string | undefined>, schema: z.ZodObject 
     expect(error).toBeInstanceOf(ConfigurationError);
     return (error as Error).message;
   }
-  throw new Error('the configuration was taken');
+  throw new Error('the configuration was accepted');
 };
 
 describe('loadConfig', () => {
-  it('parses what is given and fills in the defaults', () => {
+  it('parses the variables and fills in the defaults', () => {
     const config = loadConfig(Config, { ...good, BATCH: '7', DRY_RUN: 'true', HOME: '/root' });
     expect(config).toMatchObject({ BATCH: 7, DRY_RUN: true, PORT: 8080, HOST: '0.0.0.0', LOG_LEVEL: 'info' });
     expect(config).not.toHaveProperty('HOME');
   });
 
-  it('counts a variable that is set to nothing as not set', () => {
+  it('counts a variable that is set to an empty text as not set', () => {
     expect(loadConfig(Config, { ...good, BATCH: '', PORT: '' })).toMatchObject({ BATCH: 10, PORT: 8080 });
     expect(messageOf({ ...good, RESOURCE_PREFIX: '' })).toContain('RESOURCE_PREFIX: not set');
   });
@@ -54,7 +54,7 @@ describe('loadConfig', () => {
     expect(lines).toEqual([
       'the configuration is not valid:',
       expect.stringMatching(
-        /^ {2}LOG_LEVEL: got "loud", expected one of trace, debug, info, .*\. The least level/,
+        /^ {2}LOG_LEVEL: got "loud", expected one of trace, debug, info, .*\. Lowest level/,
       ),
       '  PORT: got "70000", expected integer from 0 to 65535. Port that the HTTP server listens on; 0 takes a free one',
       expect.stringMatching(
@@ -68,7 +68,7 @@ describe('loadConfig', () => {
   });
 
   it.each(['OCP_API_KEY', 'CLIENT_SECRET', 'ACCESS_TOKEN', 'DB_PASSWORD', 'db_password'])(
-    'never repeats the value of %s',
+    'does not repeat the value of %s',
     (name) => {
       const message = messageOf({ [name]: 'hunter2' }, z.object({ [name]: z.string().min(20) }));
       expect(message).not.toContain('hunter2');
@@ -89,7 +89,7 @@ describe('loadConfig', () => {
     expect(messageOf({ ENDPOINT: 'x'.repeat(500) }, schema).length).toBeLessThan(200);
   });
 
-  it('tells the place inside a structured value and messages of rules over several variables', () => {
+  it('names the place inside a structured value and gives the messages of rules over several variables', () => {
     const schema = z
       .object({ HOSTS: listFromEnv(z.string().max(3)), MIN: integerFromEnv(1, 9), MAX: integerFromEnv(1, 9) })
       .refine(({ MIN, MAX }) => MIN <= MAX, { path: ['MIN'], message: 'must not be above MAX' });

@@ -5,11 +5,11 @@ import { describeVariables, type Variable } from './describe-variables.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Parses the environment by an app's schema. A variable that is set to nothing counts as not set: compose and ECS
- * hand on `NAME=` for what nobody filled in, and `Number('')` is 0.
+ * Parses the environment by an app's schema. A variable that is set to an empty text counts as not set: compose and ECS
+ * set `NAME=` for a value that was left empty, and `Number('')` is 0.
  *
- * @throws {ConfigurationError} one line for every variable that is missing or wrong: its name, what was given (unless
- * the name says that it is a secret), what is expected, and what it is for.
+ * @throws {ConfigurationError} one line for every variable that is missing or wrong: its name, the value (unless
+ * the name is that of a secret), the expected value, and its purpose.
  */
 export const loadConfig = <S extends z.ZodObject>(schema: S, env: Environment): z.infer<S> => {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
@@ -44,7 +44,7 @@ const shown = (value: string | undefined, secret: boolean): string => {
   return `got ${JSON.stringify(text.length > MAX_SHOWN_LENGTH ? `${text.slice(0, MAX_SHOWN_LENGTH)}…` : text)}`;
 };
 
-/** What the expectation does not say already: the place inside a structured value, and messages of our own. */
+/** The place inside a structured value, or the message of our own rule. */
 const detailOf = ({ path, message, code }: z.core.$ZodIssue, secret: boolean): string => {
   const place = path.slice(1);
   if (place.length === 0) return code === 'custom' ? message : '';

@@ -44,7 +44,7 @@ describe('loadRegistry', () => {
     });
   });
 
-  it('names the file that is not there', async () => {
+  it('names a file that does not exist', async () => {
     const path = join(folder, 'nowhere.yaml');
     await expect(loadRegistry(path)).rejects.toThrow(/^registry file .*nowhere\.yaml: .*ENOENT/);
     await expect(loadRegistry(path)).rejects.toBeInstanceOf(ConfigurationError);

@@ -6,7 +6,7 @@ import { ConfigurationError } from './configuration-error.ts';
 /**
  * Reads the registry of OCP groups from a YAML file.
  *
- * @throws {ConfigurationError} naming the file and the place in it that is wrong.
+ * @throws {ConfigurationError} naming the file and the wrong place in it.
  */
 export const loadRegistry = async (path: string): Promise<Registry> => {
   try {
@@ -17,7 +17,7 @@ export const loadRegistry = async (path: string): Promise<Registry> => {
   }
 };
 
-/** A key given twice is an error to `yaml`, so no group silently replaces another. */
+/** `yaml` reports a key that is given twice, so one group cannot silently replace another. */
 const parseYaml = (text: string): unknown => {
   const document = parseDocument(text);
   if (document.errors.length > 0) throw new Error(document.errors.map(({ message }) => message).join('\n'));

@@ -50,7 +50,7 @@ describe('makeLogger', () => {
     expect(lines.join('')).not.toContain(SECRET);
   });
 
-  it('tells code, fault and causes of an error, and nothing else that hangs on it', () => {
+  it('writes code, fault and causes of an error, and leaves out its other properties', () => {
     const { log, lines, last } = loggerAndLines();
     const cause = Object.assign(new Error('refused'), { code: 'ECONNREFUSED', $response: { body: SECRET } });
     const error = Object.assign(new ConfigurationError('no topic', { cause }), { request: SECRET });
@@ -65,7 +65,7 @@ describe('makeLogger', () => {
     expect(lines.join('')).not.toContain(SECRET);
   });
 
-  it('ends a chain of causes that bites its tail', () => {
+  it('ends a circular chain of causes', () => {
     const { log, last } = loggerAndLines();
     const error = new Error('ouroboros');
     error.cause = error;
@@ -79,7 +79,7 @@ describe('makeLogger', () => {
     expect(last().req).toEqual({ method: 'GET', path: '/v1/calls' });
   });
 
-  it('takes a level it does not know for info', () => {
+  it('uses the level info for an unknown level', () => {
     const { log, lines } = loggerAndLines('loud');
     log.debug('no');
     log.info('yes');

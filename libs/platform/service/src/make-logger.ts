@@ -6,14 +6,14 @@ export type Logger = pino.Logger;
 
 export type LoggerOptions = {
   readonly service: string;
-  /** A level that pino does not know counts as `info`, so that a wrong LOG_LEVEL can still be reported. */
+  /** An unknown level counts as `info`, so that a wrong LOG_LEVEL can be reported. */
   readonly level: string;
 };
 
 /**
  * Logs JSON lines to stdout; each line carries an `event` name.
  *
- * Written synchronously, so that the last lines before an exit arrive. No pino transport: one hangs inside a bundle.
+ * Lines are written synchronously, so that the last lines before an exit arrive. A pino transport would hang in a bundle.
  */
 export const makeLogger = ({ service, level }: LoggerOptions, destination?: DestinationStream): Logger =>
   pino(
@@ -28,7 +28,7 @@ export const makeLogger = ({ service, level }: LoggerOptions, destination?: Dest
     destination ?? pino.destination({ dest: 1, sync: true }),
   );
 
-/** The query string is left out: callers put phone numbers and tokens there. */
+/** Leaves out the query string: callers put phone numbers and tokens there. */
 const serializeRequest = ({ method, url }: { method?: string; url?: string }): object => ({
   method,
   path: url?.split('?')[0],

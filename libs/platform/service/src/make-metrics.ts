@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** One service's metrics, apart from prom-client's global registry, so that tests and services never share counts. */
+/** One service's metrics, in a registry of their own, so that tests and services do not share counts. */
 export type Metrics = {
   /** @throws {Error} if the name is taken. */
   counter<L extends string = never>(name: string, help: string, labels?: readonly L[]): Counter<L>;

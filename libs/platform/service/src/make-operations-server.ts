@@ -16,7 +16,7 @@ export type OperationsServerOptions = OperationsDeps & {
   readonly log: Logger;
 };
 
-/** The HTTP server of a service that has no other: health and metrics. */
+/** Makes an HTTP server with health and metrics, for a service that has no other HTTP server. */
 export const makeOperationsServer = ({
   host,
   port,

@@ -11,7 +11,7 @@ import type { Metrics } from './make-metrics.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** For answers that no hook sees: those to addresses that no router can read. */
+    /** For answers without hooks: fastify calls none for an address that its router cannot read. */
     observeRequest(request: FastifyRequest, reply: FastifyReply): void;
   }
   interface FastifyReply {
@@ -20,29 +20,34 @@ declare module 'fastify' {
   }
 }
 
-/** Up to an hour: uploads take as long as their senders. */
+type App<L extends FastifyBaseLogger> = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, L>;
+
+/** Up to an hour, because a sender may upload slowly. */
 const DURATION_BUCKETS_S = [0.005, 0.02, 0.1, 0.5, 1, 5, 15, 60, 300, 3_600];
 
 /**
- * Counts and times every request, and writes one warning for each that is refused (4xx), whoever refused it. Faults of
- * ours (5xx) are logged where they are met.
+ * Counts and times every request, and logs one warning for each refused request (4xx). Server errors (5xx) are logged
+ * where they happen.
  *
- * A line and a label name the route, never the address: callers put phone numbers and tokens there.
+ * Lines and labels name the route, not the address: callers put phone numbers and tokens in the address.
  */
-export const observeRequests = <L extends FastifyBaseLogger>(
-  app: FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, L>,
-  metrics: Metrics,
-): void => {
-  const requests = metrics.counter('http_requests_total', 'HTTP requests by route and status', [
-    'route',
-    'status',
-  ]);
-  const durations = metrics.histogram(
-    'http_request_duration_seconds',
-    'Time from a request to the end of its answer',
-    ['route'],
-    DURATION_BUCKETS_S,
-  );
+export const observeRequests = <L extends FastifyBaseLogger>(app: App<L>, metrics: Metrics): void => {
+  keepAnswerCodes(app);
+  const observe = makeObserver(metrics);
+  app.decorate('observeRequest', observe);
+  // fastify calls no onResponse for a sender that closes the connection before its answer.
+  app.addHook('onSend', (request, reply, payload, done) => {
+    if (reply.raw.destroyed) observe(request as FastifyRequest, reply as FastifyReply);
+    else reply.raw.once('close', () => observe(request as FastifyRequest, reply as FastifyReply));
+    done(null, payload);
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    observe(request as FastifyRequest, reply as FastifyReply);
+    done();
+  });
+};
+
+const keepAnswerCodes = <L extends FastifyBaseLogger>(app: App<L>): void => {
   app.addHook('preSerialization', (_request, reply, payload, done) => {
     const code =
       typeof payload === 'object' && payload !== null && 'code' in payload ? payload.code : undefined;
@@ -53,8 +58,22 @@ export const observeRequests = <L extends FastifyBaseLogger>(
     reply.answerCode ??= code;
     done();
   });
+};
+
+/** @returns a function that counts each answer once, however often it is called. */
+const makeObserver = (metrics: Metrics) => {
+  const requests = metrics.counter('http_requests_total', 'HTTP requests by route and status', [
+    'route',
+    'status',
+  ]);
+  const durations = metrics.histogram(
+    'http_request_duration_seconds',
+    'Time from a request to the end of its answer',
+    ['route'],
+    DURATION_BUCKETS_S,
+  );
   const observed = new WeakSet<FastifyReply>();
-  const observe = (request: FastifyRequest, reply: FastifyReply): void => {
+  return (request: FastifyRequest, reply: FastifyReply): void => {
     if (observed.has(reply)) return;
     observed.add(reply);
     const route = request.routeOptions.url ?? 'none';
@@ -63,17 +82,6 @@ export const observeRequests = <L extends FastifyBaseLogger>(
     durations.observe({ route }, reply.elapsedTime / 1000);
     if (status >= 400 && status < 500) warnOfRefusal(request, reply, route);
   };
-  app.decorate('observeRequest', observe);
-  // There is no onResponse for a sender that has gone before its answer.
-  app.addHook('onSend', (request, reply, payload, done) => {
-    if (reply.raw.destroyed) observe(request as FastifyRequest, reply as FastifyReply);
-    else reply.raw.once('close', () => observe(request as FastifyRequest, reply as FastifyReply));
-    done(null, payload);
-  });
-  app.addHook('onResponse', (request, reply, done) => {
-    observe(request as FastifyRequest, reply as FastifyReply);
-    done();
-  });
 };
 
 const warnOfRefusal = (request: FastifyRequest, reply: FastifyReply, route: string): void => {

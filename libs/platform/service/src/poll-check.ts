@@ -1,6 +1,6 @@
 import type { ReadyCheck } from './register-operations.ts';
 
-/** Turns the health of a queue consumer into a check of readiness. */
+/** Turns the state of a queue consumer into a readiness check. */
 export const pollCheck = ({
   isPolling,
   lastError = 'the consumer does not run',

@@ -1,4 +1,4 @@
-/** What no log line shows: credentials, and what tells who called. */
+/** Fields that are hidden in every log line: credentials, and data that identifies the caller. */
 const keys = [
   'apiKey',
   'api_key',
@@ -27,7 +27,7 @@ const keys = [
   'customer_id',
 ];
 
-/** pino matches one level a wildcard; deeper levels cost time on every line. */
+/** pino's wildcard matches one level, and each deeper level costs time on every line. */
 const DEPTHS = [0, 1, 2];
 
 const segment = (key: string): string => (/^\w+$/.test(key) ? key : `["${key}"]`);

@@ -3,21 +3,21 @@ import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fasti
 import type { Metrics } from './make-metrics.ts';
 import { observeRequests } from './observe-requests.ts';
 
-/** `true` if the service can work; else `false`, or the last error, which the answer repeats: no secrets. */
+/** `true` if the check is good, else `false` or the last error. The answer repeats that error: put no secrets in it. */
 export type ReadyCheck = boolean | { readonly error: string };
-/** Named checks of what the service needs to work; all true means ready. */
+/** Named checks of the things that the service needs. It is ready if all are true. */
 export type ReadyChecks = () => Promise<Readonly<Record<string, ReadyCheck>>>;
 
 export type OperationsDeps = { readonly metrics: Metrics; readonly ready: ReadyChecks };
 
-/** Probes come every few seconds; only their failures are worth a line. */
+/** Probes arrive every few seconds: log their failures only. */
 const quiet = { logLevel: 'warn' } as const;
 
 /**
  * Puts `/health/live`, `/health/ready` and `/metrics` on an app, and counts the requests of all its routes.
  *
- * Live says only that the process answers: a restart cures no dependency. Ready answers 503 when a check is
- * not true, with its error in `errors`, and with `check: false` when checking itself failed.
+ * Live says only that the process answers, because a restart does not repair a dependency. Ready answers 503 if a check
+ * is not true, with its error in `errors`. If the checks themselves fail it answers `check: false`.
  */
 export const registerOperations = <L extends FastifyBaseLogger>(
   app: FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, L>,

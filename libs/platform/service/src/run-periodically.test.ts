@@ -1,6 +1,6 @@
 import { runPeriodically } from './run-periodically.ts';
 
-const neverTold = (error: unknown): void => {
+const failOnError = (error: unknown): void => {
   throw error;
 };
 
@@ -14,18 +14,18 @@ describe('runPeriodically', () => {
       running--;
       if (++runs === 5) aborter.abort();
     };
-    await runPeriodically({ everyMs: 0, run, signal: aborter.signal, onError: neverTold });
+    await runPeriodically({ everyMs: 0, run, signal: aborter.signal, onError: failOnError });
     expect({ most, runs }).toEqual({ most: 1, runs: 5 });
   });
 
   it('cuts the pause short when the signal aborts', async () => {
     const aborter = new AbortController();
     const run = async (): Promise<void> => void setImmediate(() => aborter.abort());
-    await runPeriodically({ everyMs: 3_600_000, run, signal: aborter.signal, onError: neverTold });
+    await runPeriodically({ everyMs: 3_600_000, run, signal: aborter.signal, onError: failOnError });
     expect(aborter.signal.aborted).toBe(true);
   });
 
-  it('waits for the run at work, which sees the abort', async () => {
+  it('waits for the current run, which sees the abort', async () => {
     const aborter = new AbortController();
     let finished = false;
     const run = async (signal: AbortSignal): Promise<void> => {
@@ -34,24 +34,29 @@ describe('runPeriodically', () => {
       await new Promise((resolve) => setImmediate(resolve));
       finished = true;
     };
-    await runPeriodically({ everyMs: 0, run, signal: aborter.signal, onError: neverTold });
+    await runPeriodically({ everyMs: 0, run, signal: aborter.signal, onError: failOnError });
     expect(finished).toBe(true);
   });
 
-  it('tells of a failed run and goes on', async () => {
+  it('reports a failed run and goes on', async () => {
     const aborter = new AbortController();
-    const told: unknown[] = [];
+    const reported: unknown[] = [];
     let runs = 0;
     const run = async (): Promise<void> => {
       if (++runs === 3) aborter.abort();
       throw new Error(`run ${runs}`);
     };
-    await runPeriodically({ everyMs: 0, run, signal: aborter.signal, onError: (error) => told.push(error) });
-    expect(told.map(String)).toEqual(['Error: run 1', 'Error: run 2']); // The third failed because of the abort.
+    await runPeriodically({
+      everyMs: 0,
+      run,
+      signal: aborter.signal,
+      onError: (error) => reported.push(error),
+    });
+    expect(reported.map(String)).toEqual(['Error: run 1', 'Error: run 2']); // The third failed because of the abort.
   });
 
   it('does not start when the signal has aborted', async () => {
     const run = () => Promise.reject(new Error('ran'));
-    await runPeriodically({ everyMs: 0, run, signal: AbortSignal.abort(), onError: neverTold });
+    await runPeriodically({ everyMs: 0, run, signal: AbortSignal.abort(), onError: failOnError });
   });
 });

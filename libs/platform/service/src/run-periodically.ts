@@ -5,11 +5,11 @@ export type PeriodicRun = {
   readonly everyMs: number;
   readonly run: (signal: AbortSignal) => Promise<void>;
   readonly signal: AbortSignal;
-  /** Told of each run that failed; the next one comes as usual. Failures after the abort are not told. */
+  /** Receives the error of each failed run. The next run starts as usual. Errors after the abort are not reported. */
   readonly onError: (error: unknown) => void;
 };
 
-/** Runs at once and then again and again, never two at a time. Resolves when the signal aborts and the run at work ends. */
+/** Repeats `run` without overlap, the first time at once. Resolves after the signal aborts and the current run ends. */
 export const runPeriodically = async ({ everyMs, run, signal, onError }: PeriodicRun): Promise<void> => {
   while (!signal.aborted) {
     try {

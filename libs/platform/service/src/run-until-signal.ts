@@ -1,33 +1,33 @@
 import { ConfigurationError } from './configuration-error.ts';
 import type { Logger } from './make-logger.ts';
 
-/** A service at work. `stop` finishes or hands back the work in hand. */
+/** A running service. `stop` finishes its current work or gives it back to the queue. */
 export type Running = { stop(): Promise<void> };
 
 export type RunUntilSignalOptions = {
   readonly log: Logger;
   /** Wires and starts the service. The signal aborts on SIGTERM or SIGINT; hand it to every loop, upload and request. */
   readonly start: (signal: AbortSignal) => Promise<Running>;
-  /** Time to stop in. ECS and compose kill after 30 s and 10 s unless told otherwise. */
+  /** Time allowed for the stop. ECS and compose kill after 30 s and 10 s by default. */
   readonly gracePeriodMs?: number;
 };
 
 const DEFAULT_GRACE_PERIOD_MS = 25_000;
-/** Longest interval a Node timer takes. */
+/** Longest interval of a Node timer. */
 const LONGEST_INTERVAL_MS = 2 ** 31 - 1;
 
 /**
  * Runs a service for the life of the process and ends the process.
  *
- * Exit code 0 after a stop that went well; 1 if the start or the stop failed, the grace period ran out, a second signal
- * came, or an error reached nobody. Read the configuration inside `start`, so that its errors are reported alike.
+ * Exit code 0 after a good stop. Exit code 1 if the start or the stop failed, the grace period ended, a second signal
+ * arrived, or an error was not caught. Read the configuration inside `start`, so that its errors are reported too.
  */
 export const runUntilSignal = async (options: RunUntilSignalOptions): Promise<void> => {
   const { log } = options;
   const aborter = new AbortController();
   const signalled = onSignal(options, aborter);
   exitOnStrayErrors(log);
-  setInterval(() => undefined, LONGEST_INTERVAL_MS); // Keeps the process alive when nothing else does.
+  setInterval(() => undefined, LONGEST_INTERVAL_MS); // Keeps the process alive.
 
   const running = await startOrExit(options, aborter.signal);
   await signalled;
@@ -58,7 +58,7 @@ const onSignal = (options: RunUntilSignalOptions, aborter: AbortController): Pro
   return new Promise((resolve) => {
     const handle = (name: NodeJS.Signals): void => {
       if (aborter.signal.aborted)
-        return exitNow(log, 'stop_hurried', 'a second signal came before the stop ended');
+        return exitNow(log, 'stop_hurried', 'a second signal arrived before the stop ended');
       log.info({ event: 'stopping', signal: name, gracePeriodMs }, 'stopping');
       setTimeout(() => exitNow(log, 'stop_overdue', 'the grace period ended before the stop'), gracePeriodMs);
       aborter.abort();
@@ -75,7 +75,7 @@ const exitNow = (log: Logger, event: string, message: string): void => {
 
 const exitOnStrayErrors = (log: Logger): void => {
   const exit = (event: string) => (error: unknown) => {
-    log.fatal({ err: error, event }, 'an error reached nobody');
+    log.fatal({ err: error, event }, 'an error was not caught');
     process.exit(1);
   };
   process.on('uncaughtException', exit('uncaught_exception'));

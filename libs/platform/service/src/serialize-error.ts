@@ -3,8 +3,8 @@ import { DomainError } from '@recordings/fault';
 const MAX_CAUSES = 4;
 
 /**
- * What a log line says of an error: nothing but these fields, because errors of HTTP and AWS clients carry the whole
- * request, headers included, as properties of their own.
+ * The fields of an error that a log line shows. Errors of HTTP and AWS clients have the whole request with its headers as
+ * other properties, so those are left out.
  */
 export const serializeError = (error: unknown, causesLeft = MAX_CAUSES): unknown => {
   if (!(error instanceof Error)) return error;

@@ -85,7 +85,7 @@ describe('a request', () => {
     [400, '/v1/bad', 'BAD', { method: 'GET' }, { tenantId: 'acme' }],
     [404, 'none', undefined, { url: `/v1/${PHONE}${query}` }, {}],
   ])(
-    'that is refused with %i is counted, and told in one line',
+    'that is refused with %i is counted, and logged in one line',
     async (status, route, code, request, sender) => {
       const url = `${route.replace(':id', PHONE)}${query}`;
       expect((await app.inject({ method: 'POST', url, payload: '{}', ...request })).statusCode).toBe(status);
@@ -105,7 +105,7 @@ describe('a request', () => {
     },
   );
 
-  it('that is served is counted and timed, and told in no line', async () => {
+  it('that is served is counted and timed, but not logged', async () => {
     expect(
       (await app.inject({ method: 'POST', url: '/v1/events/1', headers, payload: '{}' })).statusCode,
     ).toBe(200);
@@ -115,13 +115,13 @@ describe('a request', () => {
     expect(text).toBe('');
   });
 
-  it('that meets a fault of ours is counted, and is no refusal', async () => {
+  it('that fails with 5xx is counted, but not logged as refused', async () => {
     expect((await app.inject('/health/ready')).statusCode).toBe(503);
     expect(await countOf('/health/ready', 503)).toBe(1);
     expect(linesOf('request_refused')).toEqual([]);
   });
 
-  it('whose sender has gone before the answer is counted and told once', async () => {
+  it('whose sender closes the connection before the answer is counted and logged once', async () => {
     const { port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
     const gone = new Promise<void>((resolve) => {
       app.server.once('request', (_, response) => response.once('close', resolve));

@@ -4,9 +4,9 @@ import {
   makeMetrics,
   makeOperationsServer,
   pollCheck,
-  type ReadyCheck,
   registerOperations,
 } from '../src/index.ts';
+import type { ReadyCheck } from '../src/register-operations.ts';
 
 const servers: { stop(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -25,7 +25,7 @@ const serve = async (ready: () => Promise<Record<string, ReadyCheck>>) => {
 };
 
 describe('makeOperationsServer', () => {
-  it('answers live, ready and metrics over HTTP, and logs no probe', async () => {
+  it('answers live, ready and metrics over HTTP, and does not log probes', async () => {
     const { url, lines, server } = await serve(async () => ({ table: true }));
     const live = await fetch(`${url}/health/live`);
     const ready = await fetch(`${url}/health/ready`);
@@ -66,7 +66,7 @@ describe('makeOperationsServer', () => {
     });
   });
 
-  it('answers 503 and logs when checking itself fails, without telling the caller why', async () => {
+  it('answers 503 and logs the error if the checks themselves fail, without showing it to the caller', async () => {
     const { url, lines } = await serve(() => Promise.reject(new Error('no route to table')));
     const ready = await fetch(`${url}/health/ready`);
     expect(ready.status).toBe(503);

@@ -11,7 +11,7 @@ afterEach(() => {
 
 const run = (behaviour: string, gracePeriodMs = 20_000) => {
   const child = spawn(process.execPath, [service, behaviour, String(gracePeriodMs)], {
-    env: { PATH: process.env['PATH'] }, // No NODE_OPTIONS of ours may add to what it says.
+    env: { PATH: process.env['PATH'] }, // Our NODE_OPTIONS could add lines to its output.
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   children.push(child);
@@ -69,14 +69,14 @@ describe('runUntilSignal', () => {
     expect(output.stdout).toContain('"event":"start_cut_short"');
   });
 
-  it('logs a failed start, says it readably on stderr and exits 1', async () => {
+  it('logs a failed start, prints it readably on stderr and exits 1', async () => {
     const { output, ended } = run('failingStart');
     expect(await ended).toBe(1);
     expect(output.stdout).toContain('"event":"start_failed"');
     expect(output.stderr).toBe('could not start: no such table\n');
   });
 
-  it('prints nothing but its message for a wrong configuration', async () => {
+  it('prints only its message for a wrong configuration', async () => {
     const { output, ended } = run('badConfig');
     expect(await ended).toBe(1);
     expect(output.stderr).toBe('the configuration is not valid:\n  QUEUE_URL: not set, expected URL\n');
@@ -85,7 +85,7 @@ describe('runUntilSignal', () => {
   it.each([
     ['stray', 'unhandled_rejection', 'nobody waits'],
     ['thrown', 'uncaught_exception', 'nobody catches'],
-  ])('logs as fatal and exits 1 when an error reaches nobody: %s', async (behaviour, event, message) => {
+  ])('logs as fatal and exits 1 when an error is not caught: %s', async (behaviour, event, message) => {
     const { output, ended } = run(behaviour);
     expect(await ended).toBe(1);
     expect(output.stdout).toContain('"level":"fatal"');

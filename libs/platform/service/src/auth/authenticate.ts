@@ -6,12 +6,12 @@ import type { Credential, Scope } from './credentials.ts';
 declare module 'fastify' {
   interface FastifyRequest {
     credential?: Credential;
-    /** Whose call the request is about, once that is known. */
+    /** The tenant of the call in the request, once it is known. */
     tenantId?: string;
   }
 }
 
-/** A hook that lets a request pass only with a known `X-API-Key` whose credential has `scope`. */
+/** Makes a hook that refuses a request unless its `X-API-Key` is known and its credential has `scope`. */
 export const requireScope =
   (credentials: readonly Credential[], scope: Scope) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
@@ -22,7 +22,7 @@ export const requireScope =
         .code(401)
         .send({ code: 'UNAUTHENTICATED', message: 'a valid X-API-Key header is required' });
     }
-    request.credential = credential; // Also of a request that is refused: its log line names the sender.
+    request.credential = credential; // Set it before the refusal: the log line names the sender.
     if (!credential.scopes.includes(scope)) {
       return reply
         .code(403)
@@ -32,20 +32,21 @@ export const requireScope =
   };
 
 /**
- * Whether a credential reaches a tenant's calls. Calls of groups that nobody registered belong to no tenant yet:
- * whoever may write may hand them in, and nobody may read them.
+ * Whether a credential may write a tenant's calls. Calls of groups that are not in the registry are kept under the tenant
+ * `unknown`: every credential that may write may send them.
  */
 export const mayWrite = (credential: Credential | undefined, tenantId: string): boolean =>
   tenantId === UNKNOWN_TENANT ? credential !== undefined : mayRead(credential, tenantId);
 
-/** The tenant of a credential that reaches one tenant and no other: what it hands in is that tenant's. */
+/** The tenant of a credential that has exactly one tenant: its calls belong to that tenant. */
 export const soleTenantOf = (credential: Credential | undefined): TenantId | undefined =>
   credential?.tenants.length === 1 ? TenantId.safeParse(credential.tenants[0]).data : undefined;
 
+/** Whether a credential may read a tenant's calls. */
 export const mayRead = (credential: Credential | undefined, tenantId: string): boolean =>
   credential?.tenants.includes(tenantId) ?? false;
 
-/** Compares every stored hash in constant time: how long it takes tells nothing about a key. */
+/** Compares all stored hashes in constant time, so that the duration does not reveal a key. */
 const findCredential = (credentials: readonly Credential[], key: string): Credential | undefined => {
   const given = createHash('sha256').update(key).digest();
   return credentials.filter(({ keySha256 }) => timingSafeEqual(given, Buffer.from(keySha256, 'hex'))).at(0);
