@@ -46,7 +46,7 @@ const windowOf = (calls: readonly Candidate[]): Window<Candidate> =>
   planWindows(calls, { sizeMs: 1_000, maxCalls: 100 })[0]!;
 
 describe('buildRequest', () => {
-  it('is read back by the reconciler exactly as it was built', () => {
+  it('builds an event that the reconciler reads back unchanged', () => {
     fc.assert(
       fc.property(candidates, (calls) => {
         const request = buildRequest(windowOf(calls), context);
@@ -60,7 +60,7 @@ describe('buildRequest', () => {
     );
   });
 
-  it('takes the priority of its most urgent call', () => {
+  it('gives the window the priority of its most urgent call', () => {
     fc.assert(
       fc.property(candidates, (calls) => {
         const has = (priority: string): boolean => calls.some((call) => call.priority === priority);
@@ -70,7 +70,7 @@ describe('buildRequest', () => {
     );
   });
 
-  it('leaves the retries that its most tried call has left, never less than none', () => {
+  it('gives the window the retries that its call with the most attempts has left, at least 0', () => {
     fc.assert(
       fc.property(candidates, (calls) => {
         const mostTried = Math.max(...calls.map(({ reconciliationAttempts }) => reconciliationAttempts));
@@ -80,9 +80,17 @@ describe('buildRequest', () => {
     );
   });
 
-  it('names the window, counts its calls, and carries of each what the reconciler needs and no more', () => {
+  it('names the window, counts its calls, and has only the fields of a call that the reconciler needs', () => {
     const window = windowOf([candidate({ reconciliationAttempts: 1 })]);
-    expect(buildRequest(window, context).payload).toEqual({
+    const { payload, ...envelope } = buildRequest(window, context);
+    expect(envelope).toEqual({
+      eventType: 'RECONCILIATION_REQUEST',
+      eventId: 'e-1',
+      timestamp: now,
+      source: 'reconciliation-pooler',
+      version: '1.0',
+    });
+    expect(payload).toEqual({
       reconciliationId: 'r-1',
       batchId: 'b-1',
       tenantId: 'acme',
@@ -99,7 +107,13 @@ describe('buildRequest', () => {
     });
   });
 
-  it('fits 100 calls with the longest ids into an SNS message', () => {
+  it('names no endpoint of OCP if it was given none', () => {
+    const { ocpEndpoint: _, ...withoutEndpoint } = context;
+    const { metadata } = buildRequest(windowOf([candidate()]), withoutEndpoint).payload;
+    expect(metadata).toStrictEqual({ audioFormat: 'wav' });
+  });
+
+  it('fits 100 calls with the longest ids into an SNS message of 256 KB', () => {
     const calls = Array.from({ length: 100 }, (_, n) =>
       candidate({ callId: CallId.parse(String(n).padStart(256, 'x')) }),
     );

@@ -21,7 +21,7 @@ describe('chooseWindowSizeMs', () => {
     expect(chooseWindowSizeMs(calls, sizing)).toBe(minutes * MINUTE_MS);
   });
 
-  it.each([1, 101, 501])('is the default whatever the number of calls, if it is not dynamic: %i', (calls) => {
+  it.each([1, 101, 501])('is the default for %i calls if it is not dynamic', (calls) => {
     expect(chooseWindowSizeMs(calls, { ...sizing, isDynamic: false })).toBe(5 * MINUTE_MS);
   });
 

@@ -13,7 +13,7 @@ import type { PendingCall } from './pending-call.ts';
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const now = timestampOf(Date.UTC(2026, 0, 15, 12));
-/** `ms` milliseconds before now; negative: after. */
+/** `ms` milliseconds before now; after now if negative. */
 const ago = (ms: number): Timestamp => timestampOf(Date.parse(now) - ms);
 
 const policy: CandidatePolicy = {
@@ -26,7 +26,7 @@ const policy: CandidatePolicy = {
   expiryMarginMs: 60 * MINUTE_MS,
 };
 
-/** Ended and heard of an hour ago, never tried. */
+/** It ended an hour ago, its end event came then, and it was never tried. */
 const call = (over: Partial<PendingCall> = {}): PendingCall => ({
   tenantId: TenantId.parse('acme'),
   callId: CallId.parse('c-1'),
@@ -50,20 +50,20 @@ const priorityOf = (over: Partial<PendingCall>): string => {
   return 'priority' in verdict ? verdict.priority : verdict.kind;
 };
 
-const longSilent = (ms: number): Partial<PendingCall> => ({
+const withoutEnd = (ms: number): Partial<PendingCall> => ({
   hasCdrEnd: false,
   callEndTimestamp: undefined,
   cdrEndReceivedAt: undefined,
   callTimestamp: ago(ms),
   createdAt: ago(ms),
 });
-const endedAndTold = (ms: number): Partial<PendingCall> => ({
+const endedAndReported = (ms: number): Partial<PendingCall> => ({
   callEndTimestamp: ago(ms),
   cdrEndReceivedAt: ago(ms),
 });
-/** Listed by an export `ms` milliseconds ago, and nobody told us of it. */
+/** An export listed it `ms` milliseconds ago, and no event has reported it. */
 const discovered = (ms: number, startedMsAgo = 30 * DAY_MS): Partial<PendingCall> => ({
-  ...longSilent(startedMsAgo),
+  ...withoutEnd(startedMsAgo),
   createdAt: ago(ms),
   isDiscovered: true,
 });
@@ -80,40 +80,44 @@ describe('classifyCall', () => {
   });
 
   it.each<[string, string, Partial<PendingCall>]>([
-    ['not-due', 'ended within the buffer', endedAndTold(5 * MINUTE_MS - 1)],
-    ['candidate', 'ended at its edge', endedAndTold(5 * MINUTE_MS)],
+    ['not-due', 'ended within the buffer', endedAndReported(5 * MINUTE_MS - 1)],
+    ['candidate', 'ended exactly the buffer ago', endedAndReported(5 * MINUTE_MS)],
     [
       'candidate',
-      'ends a year from now, as we were told an hour ago',
+      'ends a year from now, by an event of an hour ago',
       { callEndTimestamp: ago(-365 * DAY_MS) },
     ],
     [
       'not-due',
-      'ends a year from now, as we were told just now',
+      'ends a year from now, by an event of now',
       { callEndTimestamp: ago(-365 * DAY_MS), cdrEndReceivedAt: ago(0) },
     ],
-    ['not-due', 'ended long ago, and we heard of it just now', { cdrEndReceivedAt: ago(5 * MINUTE_MS - 1) }],
+    [
+      'not-due',
+      'ended long ago, by an event that came within the buffer',
+      { cdrEndReceivedAt: ago(5 * MINUTE_MS - 1) },
+    ],
     [
       'not-due',
       'started long ago and ended just now',
       { callEndTimestamp: ago(0), cdrEndReceivedAt: ago(0) },
     ],
-    ['candidate', 'has an end whose arrival nobody noted', { cdrEndReceivedAt: undefined }],
-    ['candidate', 'has an end without an instant', { callEndTimestamp: undefined }],
-    ['not-due', 'never ended and is not old enough', longSilent(policy.missingEndAfterMs - 1)],
-    ['candidate', 'never ended and is old enough', longSilent(policy.missingEndAfterMs)],
+    ['candidate', 'has an end event whose time of arrival is missing', { cdrEndReceivedAt: undefined }],
+    ['candidate', 'has an end event without an end time', { callEndTimestamp: undefined }],
+    ['not-due', 'has no end event and is a millisecond too young', withoutEnd(policy.missingEndAfterMs - 1)],
+    ['candidate', 'has no end event and is old enough', withoutEnd(policy.missingEndAfterMs)],
     [
       'not-due',
-      'never ended, is old, and is new to us',
-      { ...longSilent(9 * DAY_MS), createdAt: ago(MINUTE_MS) },
+      'has no end event, is old, and has been known for a minute',
+      { ...withoutEnd(9 * DAY_MS), createdAt: ago(MINUTE_MS) },
     ],
     [
       'not-due',
-      'never ended, is long known, and its start was corrected',
-      { ...longSilent(9 * DAY_MS), callTimestamp: ago(MINUTE_MS) },
+      'has no end event, is long known, and whose start was corrected',
+      { ...withoutEnd(9 * DAY_MS), callTimestamp: ago(MINUTE_MS) },
     ],
     ['not-due', 'was discovered within the buffer', discovered(5 * MINUTE_MS - 1)],
-    ['candidate', 'was discovered at its edge, though its end never came', discovered(5 * MINUTE_MS)],
+    ['candidate', 'was discovered exactly the buffer ago and has no end event', discovered(5 * MINUTE_MS)],
     [
       'candidate',
       'was discovered, and the listing did not say when it started',
@@ -122,18 +126,18 @@ describe('classifyCall', () => {
     ['not-due', 'is held, and was discovered', { ...discovered(60 * MINUTE_MS), ...held(0) }],
     [
       'candidate',
-      'never ended, is new to us, and is deleted at OCP within the margin',
-      { ...longSilent(57 * DAY_MS), createdAt: ago(MINUTE_MS), recoverableUntil: ago(-3 * DAY_MS) },
+      'has no end event, has been known for a minute, and is deleted by OCP within the margin',
+      { ...withoutEnd(57 * DAY_MS), createdAt: ago(MINUTE_MS), recoverableUntil: ago(-3 * DAY_MS) },
     ],
     [
       'not-due',
-      'never ended, is new to us, and is deleted a millisecond later than that',
-      { ...longSilent(57 * DAY_MS), createdAt: ago(MINUTE_MS), recoverableUntil: ago(-3 * DAY_MS - 1) },
+      'has no end event, has been known for a minute, and is deleted a millisecond after the margin',
+      { ...withoutEnd(57 * DAY_MS), createdAt: ago(MINUTE_MS), recoverableUntil: ago(-3 * DAY_MS - 1) },
     ],
     [
       'not-due',
-      'has just started, and is of a group whose recordings OCP keeps for a day',
-      { ...longSilent(MINUTE_MS), recoverableUntil: ago(MINUTE_MS - DAY_MS) },
+      'has just started, in a group whose recordings OCP keeps for a day',
+      { ...withoutEnd(MINUTE_MS), recoverableUntil: ago(MINUTE_MS - DAY_MS) },
     ],
     ['future', 'starts a millisecond from now', { callTimestamp: ago(-1) }],
     ['candidate', 'is due this instant', { nextReconciliationAt: now }],
@@ -144,31 +148,31 @@ describe('classifyCall', () => {
     expect(kindOf(over)).toBe(expected);
   });
 
-  it('asks for a call whose end never came while OCP still has it, however long that wait is', () => {
+  it('takes a call without an end event at half of its retention, however long the wait of the policy is', () => {
     const day = { missingEndAfterMs: DAY_MS };
     const kept = (ms: number): Partial<PendingCall> => ({
-      ...longSilent(ms),
+      ...withoutEnd(ms),
       recoverableUntil: ago(ms - DAY_MS),
     });
     expect(kindOf(kept(DAY_MS / 2 - 1), day)).toBe('not-due');
     expect(kindOf(kept(DAY_MS / 2), day)).toBe('candidate');
   });
 
-  it('leaves failed calls out if it is told to', () => {
+  it('leaves failed calls out if the policy says so', () => {
     expect(kindOf({ reconciliationStatus: 'failed' }, { includeFailed: false })).toBe('not-due');
     expect(kindOf({ reconciliationStatus: 'pending' }, { includeFailed: false })).toBe('candidate');
   });
 
   it.each<[string, string, Partial<PendingCall>]>([
     ['normal', 'within the look-back', { callTimestamp: ago(7 * DAY_MS) }],
-    ['low', 'beyond the look-back: still asked for', { callTimestamp: ago(7 * DAY_MS + 1) }],
+    ['low', 'beyond the look-back', { callTimestamp: ago(7 * DAY_MS + 1) }],
     ['normal', 'tried twice', { reconciliationAttempts: 2 }],
     ['high', 'tried more than twice', { reconciliationAttempts: 3 }],
-    ['high', 'deleted at OCP within the margin', { recoverableUntil: ago(-3 * DAY_MS) }],
-    ['normal', 'deleted a millisecond later than that', { recoverableUntil: ago(-3 * DAY_MS - 1) }],
+    ['high', 'deleted by OCP within the margin', { recoverableUntil: ago(-3 * DAY_MS) }],
+    ['normal', 'deleted a millisecond after the margin', { recoverableUntil: ago(-3 * DAY_MS - 1) }],
     [
       'high',
-      'beyond the look-back and about to be deleted',
+      'beyond the look-back and deleted within the margin',
       { callTimestamp: ago(58 * DAY_MS), recoverableUntil: ago(-2 * DAY_MS) },
     ],
     [
@@ -187,22 +191,22 @@ describe('classifyCall', () => {
       { recoverableUntil: ago(-60 * MINUTE_MS) },
     ],
     ['a millisecond more is left', 'candidate', { recoverableUntil: ago(-60 * MINUTE_MS - 1) }],
-    ['it is gone, whoever holds the call', 'retention-expired', held(0, { recoverableUntil: ago(0) })],
+    ['it is deleted and the call is held', 'retention-expired', held(0, { recoverableUntil: ago(0) })],
     [
-      'it is gone, before the call was due',
+      'it is deleted and the call is not due yet',
       'retention-expired',
       { recoverableUntil: ago(0), nextReconciliationAt: ago(-1) },
     ],
     [
-      'it is gone, and its end never came',
+      'it is deleted and the call has no end event',
       'retention-expired',
-      { ...longSilent(0), recoverableUntil: ago(0) },
+      { ...withoutEnd(0), recoverableUntil: ago(0) },
     ],
   ])('if %s: %s', (_, expected, over) => {
     expect(kindOf(over)).toBe(expected);
   });
 
-  it('gives up calls of unknown groups too, once OCP has deleted them, and else waits for the registry', () => {
+  it('gives up calls of unknown groups that OCP has deleted, and waits for the registry with the others', () => {
     const of = (over: Partial<PendingCall>): string => classifyCall(call(over), false, now, policy).kind;
     expect(of({})).toBe('group-unknown');
     expect(of({ groupId: undefined })).toBe('group-unknown');
@@ -214,10 +218,18 @@ describe('classifyCall', () => {
   it.each<[string, string, Partial<PendingCall>]>([
     ['held a moment ago', 'not-due', held(0)],
     ['queued a moment ago', 'not-due', held(0, { reconciliationStatus: 'queued' })],
-    ['held and silent almost too long', 'not-due', held(30 * MINUTE_MS - 1)],
-    ['held and silent too long', 'maybe-stale', held(30 * MINUTE_MS)],
-    ['queued and silent too long', 'maybe-stale', held(30 * MINUTE_MS, { reconciliationStatus: 'queued' })],
-    ['held since nobody knows when, known long', 'maybe-stale', held(0, { lastReconciliationAt: undefined })],
+    ['held and unchanged a millisecond less than the stale time', 'not-due', held(30 * MINUTE_MS - 1)],
+    ['held and unchanged for the stale time', 'maybe-stale', held(30 * MINUTE_MS)],
+    [
+      'queued and unchanged for the stale time',
+      'maybe-stale',
+      held(30 * MINUTE_MS, { reconciliationStatus: 'queued' }),
+    ],
+    [
+      'held, with no time of its last change, and long known',
+      'maybe-stale',
+      held(0, { lastReconciliationAt: undefined }),
+    ],
   ])('says of a call %s: %s', (_, expected, over) => {
     expect(kindOf(over)).toBe(expected);
   });

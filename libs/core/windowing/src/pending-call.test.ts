@@ -2,7 +2,7 @@ import { reconciliationIndex, tables } from '@recordings/topology';
 import { PendingCall } from './pending-call.ts';
 
 describe('PendingCall', () => {
-  it('is held whole by the reconciliation index: the pooler reads nothing else', () => {
+  it('has only attributes that the reconciliation index has, because the pooler reads only the index', () => {
     const { projection, partitionKey, sortKey } = reconciliationIndex;
     const held = [
       ...projection,
@@ -14,7 +14,7 @@ describe('PendingCall', () => {
     expect(held).toEqual(expect.arrayContaining(Object.keys(PendingCall.shape)));
   });
 
-  it('needs every attribute that the index projects: each costs a write', () => {
+  it('uses every attribute that the index projects, because each costs a write', () => {
     expect(Object.keys(PendingCall.shape)).toEqual(
       expect.arrayContaining([...reconciliationIndex.projection]),
     );

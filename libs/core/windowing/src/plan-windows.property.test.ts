@@ -41,7 +41,7 @@ describe('planWindows', () => {
     );
   });
 
-  it('never lets windows of a group overlap, unless one instant alone is over the limit', () => {
+  it('makes windows of a group that do not overlap, unless one millisecond has more calls than the limit', () => {
     fc.assert(
       fc.property(calls, limits, (pending, limit) => {
         const windows = planWindows(pending, limit);
@@ -55,7 +55,7 @@ describe('planWindows', () => {
     );
   });
 
-  it('needs no more windows than any other way, if no instant is over the limit', () => {
+  it('makes the fewest windows possible, if no millisecond has more calls than the limit', () => {
     fc.assert(
       fc.property(calls, limits, (pending, limit) => {
         const spread = pending.filter(
@@ -68,7 +68,7 @@ describe('planWindows', () => {
     );
   });
 
-  it('gives the same windows whatever order the calls were read in', () => {
+  it('gives the same windows for any order of the calls', () => {
     fc.assert(
       fc.property(
         calls.chain((some) =>
@@ -80,7 +80,7 @@ describe('planWindows', () => {
     );
   });
 
-  it('numbers the windows of each group from 1 and says how many there are', () => {
+  it('numbers the windows of each group from 1 and counts them', () => {
     fc.assert(
       fc.property(calls, limits, (pending, limit) => {
         const windows = planWindows(pending, limit);
@@ -101,7 +101,7 @@ describe('planWindows', () => {
   });
 });
 
-/** By dynamic programming over each group, instead of greedily. */
+/** The fewest windows, by dynamic programming over each group instead of greedily. */
 const fewestWindows = (
   pending: readonly WindowCall[],
   limit: { sizeMs: number; maxCalls: number },

@@ -25,7 +25,7 @@ const limit = fc.integer({ min: 1, max: 8 });
 const wasAsked = ({ lastReconciliationAt }: Call): boolean => lastReconciliationAt !== undefined;
 
 describe('sortByUrgency', () => {
-  it('lets no urgent call wait behind one that is less urgent, whatever else they are', () => {
+  it('sorts calls by priority first', () => {
     fc.assert(
       fc.property(calls, limit, (pending, max) => {
         const sorted = sortByUrgency(pending);
@@ -40,7 +40,7 @@ describe('sortByUrgency', () => {
     );
   });
 
-  it('within a priority takes those never asked for first, and of these the first that OCP deletes', () => {
+  it('within a priority sorts calls never tried first, and of these those that OCP deletes sooner', () => {
     fc.assert(
       fc.property(calls, (pending) => {
         const sorted = sortByUrgency(pending);
@@ -55,13 +55,13 @@ describe('sortByUrgency', () => {
     );
   });
 
-  it('gives every call its turn though others of its priority fail each time, whatever their deadlines', () => {
+  it('gives every call its turn, even if others of its priority always fail', () => {
     fc.assert(
       fc.property(calls, limit, (given, max) => {
         let pending: readonly Call[] = given.map((one) => ({ ...one, priority: 'normal' as const }));
         const enough = Math.ceil(pending.length / max);
         for (let run = 1; run <= enough; run += 1) {
-          // Those that fail are due again in the next run; the others are home.
+          // Calls that fail are due again in the next run; the others are stored.
           const askedAt: Timestamp = timestampOf((10 + run) * MINUTE_MS);
           const taken = new Set(sortByUrgency(pending).slice(0, max));
           pending = pending
@@ -73,7 +73,7 @@ describe('sortByUrgency', () => {
     );
   });
 
-  it('sorts any order alike, and leaves what it was given', () => {
+  it('gives the same order for any order of its input, and leaves the input unchanged', () => {
     fc.assert(
       fc.property(calls, (pending) => {
         const given = Object.freeze([...pending]);

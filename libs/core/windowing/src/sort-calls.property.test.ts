@@ -27,7 +27,7 @@ describe('sortCalls', () => {
     );
   });
 
-  it('leaves the calls it was given in their order, and sorts any order alike', () => {
+  it('gives the same order for any order of its input, and leaves the input unchanged', () => {
     fc.assert(
       fc.property(calls, (some) => {
         const given = Object.freeze([...some]);
