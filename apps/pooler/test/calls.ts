@@ -21,7 +21,7 @@ import { registryFile } from './test-registry.ts';
 export const SHARD_COUNT = 4;
 export const registry = parseRegistry(registryFile);
 
-/** When tests with a clock of their own begin. */
+/** The time of the first execution of a test. */
 export const NOON: Timestamp = '2026-06-15T12:00:00.000Z';
 
 export const minutesBefore = (minutes: number, now: Timestamp = NOON): Timestamp =>
@@ -29,49 +29,30 @@ export const minutesBefore = (minutes: number, now: Timestamp = NOON): Timestamp
 export const daysBefore = (days: number, now: Timestamp = NOON): Timestamp =>
   minutesBefore(days * 1_440, now);
 
-export const keyOf = (callId: string, tenantId = 'acme'): CallKey => ({
-  tenantId: TenantId.parse(tenantId),
+export const keyOf = (callId: string): CallKey => ({
+  tenantId: TenantId.parse('acme'),
   callId: CallId.parse(callId),
 });
 
 export const idOf = (id: string): ReconciliationId => ReconciliationId.parse(id);
 
-export const at = (now: Timestamp, groupId = 'Acme_EN'): ChangeContext => ({
-  group: registry.findGroup(groupId),
+export const at = (now: Timestamp): ChangeContext => ({
+  group: registry.findGroup('Acme_EN'),
   shardCount: SHARD_COUNT,
   now,
   by: 'test',
 });
 
-export type TestCall = {
-  readonly key: CallKey;
-  readonly startedAt: Timestamp;
-  readonly groupId?: string;
-  /** When we are told of its end; as it ends, unless given. */
-  readonly toldAt?: Timestamp;
-  /** Further fields of the CDR event. */
-  readonly cdr?: Readonly<Record<string, unknown>>;
-};
+export type TestCall = { readonly key: CallKey; readonly startedAt: Timestamp };
 
-const event = (
-  { key, startedAt, groupId = 'Acme_EN', toldAt, cdr }: TestCall,
-  eventType: 'CDR_START' | 'CDR_END',
-  over: Partial<ChangeContext> = {},
-): Transition<unknown> => {
-  const durationMs = eventType === 'CDR_END' ? 60_000 : 0;
-  const timestamp = shifted(startedAt, durationMs);
-  const common = { eventType, timestamp, callId: key.callId, groupId, channel: 'voice' };
-  const parsed = parseEvent({ ...common, ...(durationMs > 0 && { durationMs }), ...cdr });
+/** A call of one minute that has ended and whose recording is missing. */
+export const ended = ({ key, startedAt }: TestCall): Transition<unknown> => {
+  const timestamp = shifted(startedAt, 60_000);
+  const common = { callId: key.callId, groupId: 'Acme_EN', channel: 'voice' };
+  const parsed = parseEvent({ eventType: 'CDR_END', timestamp, durationMs: 60_000, ...common });
   if (parsed.kind !== 'event') throw new Error(parsed.reason);
-  return recordEvent(key, parsed.event, { ...at(toldAt ?? timestamp, groupId), ...over });
+  return recordEvent(key, parsed.event, at(timestamp));
 };
-
-/** A call of one minute that has ended and whose recording has not come. */
-export const ended = (call: TestCall, over: Partial<ChangeContext> = {}): Transition<unknown> =>
-  event(call, 'CDR_END', over);
-
-/** A call that has begun and of whose end nobody has told. */
-export const begun = (call: TestCall): Transition<unknown> => event(call, 'CDR_START');
 
 export const queuedBy = (id: string, since: Timestamp): Transition<unknown> =>
   queueCall(idOf(id), undefined, at(since));
@@ -79,11 +60,11 @@ export const queuedBy = (id: string, since: Timestamp): Transition<unknown> =>
 export const claimedBy = (id: string, since: Timestamp): Transition<unknown> =>
   claimCall(idOf(id), undefined, at(since));
 
-/** Answers of OCP that it has no recording, one after the other; after the last of three it is given up. */
+/** OCP answers `times` times that it has no recording. The third answer gives the call up. */
 export const notFound = (times: number, since: Timestamp): Transition<unknown> => {
   const unrecovered = { code: 'NOT_FOUND', message: 'OCP has no recording', isAboutTheCall: true };
   const maxAttempts = times === 3 ? 3 : 100;
-  // It is due again at once for the next, and in a minute after the last.
+  // The call is due again at once, after the last answer in a minute.
   const asked = (retryDelayMs: number) => [
     claimedBy('r-asked', since),
     releaseCall(

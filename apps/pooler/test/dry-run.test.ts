@@ -39,7 +39,7 @@ describe('a dry run', () => {
     expect(await pooler.metric('calls_retention_expired_total')).toBe(0);
     expect(pooler.logged('window_planned').map(({ callCount }) => callCount)).toEqual([1, 1]);
 
-    // A real one does what the dry one said.
+    // A real execution does what the dry run said.
     expect(await pooler.run()).toMatchObject({ totalCallsQueried: 2, totalEventsPublished: 2 });
   });
 });

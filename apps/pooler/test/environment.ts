@@ -8,24 +8,24 @@ import { credentials } from './test-keys.ts';
 import { registryFile } from './test-registry.ts';
 import { SHARD_COUNT } from './calls.ts';
 
-/** A message as a consumer of the queue gets it. */
+/** A message as a consumer receives it. */
 export type Delivered = {
   readonly request: ReconciliationRequest;
   readonly attributes: Readonly<Record<string, string>>;
 };
 
-/** Tables, queues, topics and buckets that no other test uses. */
+/** Tables, queues, topics and buckets of one test. */
 export type Environment = Pick<ProvisionedAws, 'aws' | 'clients' | 'prefix' | 'topicArns'> & {
-  /** What the service reads from its environment. */
+  /** Environment variables of the service. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Takes all that a queue holds. */
+  /** Receives and deletes all messages of a queue. */
   drain(queue: string): Promise<Delivered[]>;
-  /** Takes all windows that were published, from the tap that gets every one. */
+  /** Receives all published windows from the analytics queue, which gets each of them. */
   published(): Promise<ReconciliationRequest[]>;
   replayKeys(): Promise<string[]>;
 };
 
-/** One set of emulators, and as many environments on it as there are tests. */
+/** Starts one set of emulators, on which each test makes its own environment. */
 export const startEmulators = async () => {
   const registry = await writeRegistryFile(registryFile);
   const local = await startProvisionedAws();

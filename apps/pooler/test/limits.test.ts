@@ -46,7 +46,7 @@ const countReads = (client: DynamoDBClient) => {
 };
 
 describe('an execution', () => {
-  it('takes the oldest calls over all shards, up to its limit, and says so; the next takes the rest', async () => {
+  it('takes the oldest calls of all shards up to its limit; the next execution takes the rest', async () => {
     const pooler = makeTestPooler(environment, { MAX_CALLS_PER_EXECUTION: '10' });
     const keys = Array.from({ length: 25 }, (_, n) => keyOf(`call-${n}`));
     const startOf = (n: number) => minutesBefore(60 + ((n * 7) % 25) * 20);
@@ -72,7 +72,7 @@ describe('an execution', () => {
     expect(await takenStarts()).toEqual(oldestFirst.slice(20));
   });
 
-  it('reads what is pending and not the table: 10 of 1,010 calls', async () => {
+  it('reads the pending calls and not the table: 10 of 1,010 calls', async () => {
     const pooler = makeTestPooler(environment);
     const old = Array.from({ length: 1_000 }, (_, n) => keyOf(`stored-${n}`));
     for (let from = 0; from < old.length; from += 50) {
@@ -92,12 +92,12 @@ describe('an execution', () => {
     const itemsRead = reads.stop();
     expect(execution).toMatchObject({ totalCallsQueried: 10, totalEventsPublished: 1 });
     expect(await pooler.metric('calls_queried_total')).toBe(10);
-    // Each from the index and once more to be queued, and the claim before and after.
+    // Each call once from the index and once to queue it; the claim at the start and at the end.
     expect(itemsRead).toBeGreaterThanOrEqual(20);
     expect(itemsRead).toBeLessThanOrEqual(23);
   });
 
-  it('with nothing pending publishes nothing and is no error', async () => {
+  it('publishes nothing and completes if there is no pending call', async () => {
     const pooler = makeTestPooler(environment);
     expect(await pooler.run()).toMatchObject({
       totalCallsQueried: 0,

@@ -14,24 +14,20 @@ import { makePoolerNotes } from '../src/pooler-notes.ts';
 import { NOON, registry } from './calls.ts';
 import type { Environment } from './environment.ts';
 
-/** What a test may let happen at a point of an execution. */
+/** What a test runs in the middle of an execution. */
 export type Meanwhile = {
-  /** After the index was read and before anything is queued. */
+  /** After the index was read, before the first call is queued. */
   readonly afterFind?: () => Promise<unknown>;
   /** Before each call is queued. */
   readonly beforeQueue?: () => void;
-  /** After the calls were queued and before their windows are published. Throws to stand for a crash. */
-  readonly beforePublish?: () => Promise<unknown>;
-  /** After the index gave a page with calls and before they are considered. */
-  readonly afterPage?: () => Promise<unknown>;
 };
 
 export type TestPooler = {
   readonly calls: CallStore;
   readonly reconciliations: ReconciliationStore;
-  /** An execution that nothing keeps from running. */
+  /** Runs an execution. @throws {Error} if another one holds the claim. */
   run(options?: { readonly isDryRun?: boolean; readonly now?: Timestamp }): Promise<Execution>;
-  /** As `run`, but undefined if another execution holds the claim. */
+  /** Runs an execution. @returns undefined if another one holds the claim. */
   tryRun(options?: {
     readonly isDryRun?: boolean;
     readonly now?: Timestamp;
@@ -39,13 +35,13 @@ export type TestPooler = {
   }): Promise<Execution | undefined>;
   /** Log lines with this event. */
   logged(event: string): Record<string, unknown>[];
-  /** Sum over the labels of a counter or gauge, of one label value if one is given. */
+  /** Sum of a counter or gauge over its labels, or of one label value. */
   metric(name: string, labelValue?: string): Promise<number>;
 };
 
 const never = new AbortController().signal;
 
-/** The pooler's use case on real stores, with a clock that stands at noon unless the test says otherwise. */
+/** The use case on real stores. Its clock shows noon, unless a test gives another time. */
 export const makeTestPooler = (
   { clients, prefix, variables }: Environment,
   settings: Readonly<Record<string, string>> = {},
@@ -69,7 +65,7 @@ export const makeTestPooler = (
         release: (owner) => coordination.release('pooler-execution', owner, now),
       },
       calls: {
-        pendingCalls: pagesThen(calls, meanwhile.afterPage),
+        pendingCalls: calls.pendingCalls,
         change: async (...args) => {
           if (isFound) await (afterFind ??= meanwhile.afterFind?.());
           if (isFound) meanwhile.beforeQueue?.();
@@ -77,10 +73,7 @@ export const makeTestPooler = (
         },
       },
       reconciliations,
-      publish: async (windows) => {
-        await meanwhile.beforePublish?.();
-        return topic.publishAll(windows);
-      },
+      publish: topic.publishAll,
       keepForReplay: makeKeepForReplay(s3, physicalName(prefix, replayBucket)),
       registry,
       shards: allShards(MAX_SHARDS),
@@ -102,18 +95,10 @@ export const makeTestPooler = (
     tryRun,
     run: async (options) => {
       const execution = await tryRun(options);
-      if (!execution) throw new Error('another execution is at work');
+      if (!execution) throw new Error('another execution holds the claim');
       return execution;
     },
     logged: sink.logged,
     metric: async (name, labelValue = '') => metricSum(await processMetrics.exposition(), name, labelValue),
   };
 };
-
-const pagesThen = (calls: CallStore, afterPage: Meanwhile['afterPage']): CallStore['pendingCalls'] =>
-  async function* (shard, until) {
-    for await (const page of calls.pendingCalls(shard, until)) {
-      if (page.length > 0) await afterPage?.();
-      yield page;
-    }
-  };

@@ -18,7 +18,7 @@ afterEach(stopServices);
 const start = (settings?: Record<string, string>) => startService(environment, settings);
 
 describe('the service', () => {
-  it('is ready when its table answers, and shows every metric that the requirement documents name', async () => {
+  it('is ready when its table answers, and has every metric that the requirement documents name', async () => {
     await putPending(environment, 'call');
     const { url, execute } = await start();
     expect((await fetch(`${url}/health/ready`)).status).toBe(200);
@@ -53,7 +53,7 @@ describe('the service', () => {
     expect(metricSum(metrics, 'dynamodb_errors_total')).toBe(0);
   });
 
-  describe('in its metrics tells apart an execution', () => {
+  describe('counts apart, in its metrics, an execution', () => {
     const figuresAfter = async (settings: Record<string, string>, query = '') => {
       const { url, execute } = await start(settings);
       const { status } = await execute(query);
@@ -88,7 +88,7 @@ describe('the service', () => {
       expect(sum('last_success_timestamp_seconds')).toBe(0);
     });
 
-    it('that another pooler kept from starting, which is no error of DynamoDB', async () => {
+    it('that found the claim of another pooler, which is no error of DynamoDB', async () => {
       const { coordination } = makeStores(environment.clients.dynamodb, environment.prefix);
       await coordination.claim('pooler-execution', 'another', clock(), shifted(clock(), 60_000));
       const { status, outcomes, sum } = await figuresAfter({});

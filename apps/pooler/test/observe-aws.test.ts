@@ -15,7 +15,7 @@ afterEach(async () => {
   server = undefined;
 });
 
-/** An AWS that gives these answers by turn, the last for good. */
+/** A server that gives these answers in turn, and then repeats the last one. */
 const startAws = async (...answers: Answer[]) => {
   server = await startServer((request, response) => {
     const { status, body } = answers.length > 1 ? answers.shift()! : answers[0]!;
@@ -33,7 +33,7 @@ const makeObserved = () => {
   let ms = 0;
   return {
     metrics: makePoolerMetrics(process),
-    /** A clock that goes on by 7 ms with each look. */
+    /** A clock that moves by 7 ms each time it is read. */
     nowMs: () => (ms += 7),
     sum: async (name: string, ...labels: string[]) => metricSum(await process.exposition(), name, ...labels),
   };
@@ -46,7 +46,7 @@ describe('observeDynamoDb', () => {
   });
   const get = new GetItemCommand({ TableName: 't', Key: { id: { S: 'a' } } });
 
-  it('counts each attempt that failed, though a later one does not', async () => {
+  it('counts each failed attempt, even if a later attempt succeeds', async () => {
     const throttled = failing('ProvisionedThroughputExceededException');
     const aws = await startAws(throttled, throttled, { status: 200, body: '{}' });
     const { metrics, nowMs, sum } = makeObserved();
@@ -55,7 +55,7 @@ describe('observeDynamoDb', () => {
     expect(await sum('dynamodb_errors_total', 'type="ProvisionedThroughputExceededException"')).toBe(2);
   });
 
-  it('counts no condition that does not hold', async () => {
+  it('does not count a failed condition', async () => {
     const aws = await startAws(failing('ConditionalCheckFailedException'));
     const { metrics, nowMs, sum } = makeObserved();
     const put = new PutItemCommand({
@@ -68,7 +68,7 @@ describe('observeDynamoDb', () => {
     expect(await sum('dynamodb_errors_total')).toBe(0);
   });
 
-  it('counts connections that are refused, by their code', async () => {
+  it('counts refused connections by their code', async () => {
     const aws = await startAws({ status: 200, body: '{}' });
     await server!.stop();
     server = undefined;
@@ -90,7 +90,7 @@ describe('observeSns', () => {
     `<member><Id>${id}</Id><Code>${code}</Code><SenderFault>false</SenderFault></member>`;
   const taken = '<Successful><member><Id>0</Id><MessageId>m-0</MessageId></member></Successful>';
 
-  it('times a request, and counts events that are refused in an answer that is none', async () => {
+  it('measures a request, and counts the events that a successful answer refuses', async () => {
     const failed = `<Failed>${refused('1', 'Throttled')}${refused('2', 'InternalError')}</Failed>`;
     const aws = await startAws({ status: 200, body: answered(taken + failed) });
     const { metrics, nowMs, sum } = makeObserved();
@@ -101,7 +101,7 @@ describe('observeSns', () => {
     expect(await sum('sns_publish_latency_ms_sum')).toBe(7);
   });
 
-  it('counts and times a request that fails', async () => {
+  it('counts and measures a request that fails', async () => {
     const error = '<ErrorResponse><Error><Code>NotFound</Code><Message>no</Message></Error></ErrorResponse>';
     const aws = await startAws({ status: 404, body: error });
     const { metrics, nowMs, sum } = makeObserved();

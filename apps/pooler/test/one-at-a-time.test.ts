@@ -25,25 +25,25 @@ const publishedIds = async (): Promise<string[]> =>
 const allIds = keys.map(({ callId }) => callId).sort();
 
 describe('executions', () => {
-  it('run one at a time, over all poolers: of those that start together, one works', async () => {
+  it('run one at a time over all poolers: one of three that start together runs', async () => {
     const others = [pooler, makeTestPooler(environment), makeTestPooler(environment)];
     const executions = await Promise.all(others.map((one) => one.tryRun()));
     expect(executions.filter((execution) => execution !== undefined)).toHaveLength(1);
     expect((await publishedIds()).sort()).toEqual(allIds);
   });
 
-  it('let the next one in as soon as they end, even if they failed', async () => {
+  it('release the claim as soon as they end, even if they failed', async () => {
     const failing = makeTestPooler(environment, {}, { afterFind: () => Promise.reject(new Error('no')) });
     await expect(failing.run()).rejects.toThrow('no');
     expect(await pooler.tryRun({ now: shifted(NOON, 1) })).toMatchObject({ totalCallsQueried: 20 });
   });
 
-  it('do not wait for a dead one longer than its lease', async () => {
+  it('wait for a dead execution until its lease ends', async () => {
     let die: (() => void) | undefined;
     const reached = new Promise<void>((resolve) => {
       die = resolve;
     });
-    // It holds the claim and never comes back.
+    // It takes the claim and never ends.
     const dead = makeTestPooler(
       environment,
       {},
@@ -60,7 +60,7 @@ describe('executions', () => {
     expect(await pooler.tryRun({ now: shifted(NOON, 300_000) })).toMatchObject({ totalEventsPublished: 20 });
   });
 
-  it('queue each call once even if one outlived its lease and meets the next', async () => {
+  it('queue each call once, even if one outlives its lease and meets the next', async () => {
     const next = makeTestPooler(environment);
     const afterFind = () => next.run({ now: shifted(NOON, 300_000) });
     const slow = makeTestPooler(environment, {}, { afterFind });
@@ -69,8 +69,8 @@ describe('executions', () => {
   });
 });
 
-describe('an execution that is told to stop', () => {
-  it('publishes what it has queued, leaves the rest as it is, and lets go of the claim', async () => {
+describe('an execution that is aborted', () => {
+  it('publishes what it has queued, leaves the other calls as they are, and releases the claim', async () => {
     const stopping = new AbortController();
     let queueing = 0;
     const beforeQueue = (): void => {

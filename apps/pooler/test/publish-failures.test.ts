@@ -22,7 +22,7 @@ beforeEach(async () => {
   }
 });
 
-/** An SNS that never takes the windows of these calls; it throttles them, as the real one does. */
+/** An SNS that throttles the windows of these calls and takes the others. */
 const refusing = (sns: SNSClient, callIds: readonly string[]): SNSClient => {
   const send = async (command: PublishBatchCommand): Promise<unknown> => {
     const { PublishBatchRequestEntries: entries = [], ...input } = command.input;
@@ -52,7 +52,7 @@ const replay = async (key: string): Promise<ReconciliationRequest> => {
 };
 
 describe('a window that cannot be published', () => {
-  it('is kept for replay, counted and logged whole, and the others are published', async () => {
+  it('is stored for replay, counted and logged whole, and the others are published', async () => {
     const hindered = on({ sns: refusing(environment.clients.sns, ['b']) });
     const execution = await hindered.run();
     expect(execution).toMatchObject({ totalWindowsCreated: 3, totalEventsPublished: 2, failedPublishes: 1 });
@@ -75,14 +75,14 @@ describe('a window that cannot be published', () => {
     ]);
   });
 
-  it('is not lost: its calls are taken again once they are stale', async () => {
+  it('is not lost: the next execution takes its calls once they are stale', async () => {
     await on({ sns: refusing(environment.clients.sns, ['a', 'b', 'c']) }).run();
     expect(await environment.published()).toEqual([]);
     expect(await environment.replayKeys()).toHaveLength(3);
     expect(await pooler.run({ now: minutesBefore(-30) })).toMatchObject({ totalEventsPublished: 3 });
   });
 
-  it('is logged and counted though the bucket for replay fails too, and so are the others', async () => {
+  it('is logged and counted even if the replay bucket fails too, and so are the others', async () => {
     const s3 = {
       send: () => Promise.reject(new Error('S3 is down')),
     } as unknown as Environment['clients']['s3'];
@@ -96,7 +96,7 @@ describe('a window that cannot be published', () => {
 });
 
 describe('a topic that does not exist', () => {
-  it('ends the execution with an error that says so; the calls are taken again once it does', async () => {
+  it('ends the execution with an error that names it; the next execution takes the calls once they are stale', async () => {
     const arn = environment.topicArns.reconciliationEvents.replace(/[^:]*$/, 'nowhere');
     const misled = makeTestPooler(environment, { RECONCILIATION_TOPIC_ARN: arn });
     await expect(misled.run()).rejects.toMatchObject({

@@ -47,7 +47,7 @@ describe('POST /v1/executions', () => {
   });
 
   it.each(['?dryRun=1', '?dryRun=TRUE', '?dryRun=', '?dryRun', '?dryRun=true&dryRun=false'])(
-    'refuses %s, which could be meant as a dry run',
+    'refuses %s, because a dry run may be meant',
     async (query) => {
       await putPending(environment, 'call');
       const { execute } = await start();
@@ -60,7 +60,7 @@ describe('POST /v1/executions', () => {
 
   it.each([
     ['no key', undefined, 401, 'UNAUTHENTICATED'],
-    ['a key that nobody has', 'guess', 401, 'UNAUTHENTICATED'],
+    ['an unknown key', 'guess', 401, 'UNAUTHENTICATED'],
     ['a key without the scope', keys.reader, 403, 'SCOPE_MISSING'],
   ])('refuses %s', async (_, key, status, code) => {
     await putPending(environment, 'call');
@@ -88,7 +88,7 @@ describe('POST /v1/executions', () => {
   });
 
   it.each(['1', '2', '64'])(
-    'finds calls that were written over other shards than the %s of now',
+    'finds calls that were written to other shards than today’s %s',
     async (shards) => {
       const callIds = Array.from({ length: 8 }, (_, n) => `call-${n}`);
       for (const callId of callIds) await putPending(environment, callId);
@@ -100,8 +100,8 @@ describe('POST /v1/executions', () => {
     },
   );
 
-  it('lets one of two that come together run', async () => {
-    // So much to do that the first is at work when the second comes.
+  it('runs one of two executions that are asked for together', async () => {
+    // With this many windows, the first execution still runs when the second request comes.
     for (let n = 0; n < 20; n += 1) await putPending(environment, `call-${n}`);
     const { execute } = await start();
     const statuses = (await Promise.all([execute(), execute()])).map(({ status }) => status);
@@ -121,7 +121,7 @@ describe('the service', () => {
     expect(await environment.published()).toHaveLength(1);
   });
 
-  it('tells of an execution by cron that failed, and goes on', async () => {
+  it('logs an execution by cron that failed, and starts the next one', async () => {
     await putPending(environment, 'call');
     const { lines } = await start({
       SCHEDULER_ENABLED: 'true',
@@ -134,7 +134,7 @@ describe('the service', () => {
     expect(failures()[0]).toMatchObject({ level: 'error', err: { code: 'TOPIC_UNUSABLE' } });
   });
 
-  it('tells of an execution on demand that failed', async () => {
+  it('logs an execution on demand that failed', async () => {
     await putPending(environment, 'call');
     const gone = `${environment.topicArns.reconciliationEvents}-gone`;
     const { execute, lines } = await start({ RECONCILIATION_TOPIC_ARN: gone });
@@ -144,12 +144,12 @@ describe('the service', () => {
     ]);
   });
 
-  it('finishes the execution under way before it stops, and answers whoever asked for it', async () => {
+  it('ends the running execution before it stops, and answers its request', async () => {
     for (let n = 0; n < 20; n += 1) await putPending(environment, `call-${n}`);
     const { execute, running, stopping } = await start();
     const answer = execute();
     const { coordination } = makeStores(environment.clients.dynamodb, environment.prefix);
-    // A claim that ended long ago keeps nobody out.
+    // A claim that ended long ago blocks no other owner.
     const isFree = (): Promise<boolean> =>
       coordination.claim('pooler-execution', 'test', clock(), timestampOf(0));
     await waitUntil('it executes', async () => !(await isFree()));

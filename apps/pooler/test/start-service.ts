@@ -11,7 +11,7 @@ export const clock = (): Timestamp => timestampOf(Date.now());
 
 const services: { readonly running: Running; readonly stopping: AbortController }[] = [];
 
-/** The whole service on a port of its own; `stopServices` ends it. */
+/** Starts the whole service on a free port; `stopServices` ends it. */
 export const startService = async (environment: Environment, settings: Record<string, string> = {}) => {
   Object.assign(process.env, environment.aws.environment);
   delete process.env['AWS_PROFILE']; // The SDK prefers it to keys.
@@ -43,7 +43,7 @@ export const stopServices = async (): Promise<void> => {
   }
 };
 
-/** A call that is a candidate by the real clock. */
+/** Writes a call that is a candidate by the real clock. */
 export const putPending = async ({ clients, prefix }: Environment, callId: string): Promise<void> => {
   const { calls } = makeStores(clients.dynamodb, prefix);
   const key = keyOf(callId);

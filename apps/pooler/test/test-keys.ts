@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** API keys by what their credential may do. */
+/** API keys by the scopes of their credentials. */
 export const keys = {
   operator: 'operator-key-51ce',
   reader: 'reader-key-a90d',
