@@ -17,7 +17,7 @@ describe('the time of a call', () => {
     '0001-01-01T00:00:00.000Z',
     '2026-13-01T00:00:00.000Z',
     '+010000-03-01T00:00:00.000Z',
-  ])('is refused by every transition that takes facts in, whatever stands: %s', (startedAt) => {
+  ])('outside the range is refused by every transition that adds facts: %s', (startedAt) => {
     const object = { key: 'k', sha256: 'aa', reason: 'EMPTY', detail: '', at: minute(10) };
     const event = {
       source: 'end' as const,
@@ -45,7 +45,7 @@ describe('the time of a call', () => {
     }
   });
 
-  it('leaves a record readable at both ends of the range, with the longest retention there may be', () => {
+  it('leaves a readable record at both ends of the range, with the longest retention', () => {
     const group = { ...registry.findGroup('Acme_EN')!, retentionDays: 3_650 };
     for (const startedAt of ['2000-01-01T00:00:00.000Z', '2099-12-31T23:59:59.999Z']) {
       const record = apply(undefined, recordDiscovered(key, { startedAt }, by(10, { group })));
@@ -64,7 +64,7 @@ describe('the time of a call', () => {
       duration: 86_400_000,
       flow: { ocp_group_name: 'Acme_EN' },
     },
-  ])('that follows from an event’s own counts as untold when it leaves the range: %j', (payload) => {
+  ])('counts as missing if it is derived from an event and outside the range: %j', (payload) => {
     const parsed = parseEvent({ callId: 'c-1', ...payload });
     if (parsed.kind !== 'event') throw new Error(parsed.reason);
     expect(isReadable(apply(undefined, recordEvent(key, parsed.event, by())))).toBe(true);

@@ -12,13 +12,13 @@ const entry = (n: number): HistoryEntry => ({
 const replay = (history: readonly HistoryEntry[]): Record<string, unknown> =>
   Object.assign({}, ...history.map(({ detail }) => detail)) as Record<string, unknown>;
 
-describe('condensed', () => {
-  it('leaves a history of ordinary length alone', () => {
+describe('condenseHistory', () => {
+  it('keeps a history of ordinary length as it is', () => {
     const history = Array.from({ length: 300 }, (_, n) => entry(n));
     expect(condenseHistory(history)).toEqual(history);
   });
 
-  it('stays within bounds for ever, replays to the same record and accounts for every entry', () => {
+  it('stays within its bounds, replays to the same record and counts every entry', () => {
     let history: HistoryEntry[] = [];
     const all: HistoryEntry[] = [];
     for (let n = 0; n < 5_000; n += 1) {

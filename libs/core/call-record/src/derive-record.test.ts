@@ -12,15 +12,23 @@ const endWith = (exitStatus: string) => reported({ eventType: 'CDR_END', timesta
 describe('callStatus', () => {
   it.each([
     ['ACTIVE', 'it has started', [started]],
-    ['ACTIVE', 'the IVR handed it to an agent', [started, ivrEnd('TRANSFER')]],
-    ['FINISHED_IVR', 'it ended in the IVR, its CDR end is still out', [started, ivrEnd('completed')]],
+    ['ACTIVE', 'the IVR transferred it to an agent', [started, ivrEnd('TRANSFER')]],
+    ['FINISHED_IVR', 'it ended in the IVR and its CDR end has not come yet', [started, ivrEnd('completed')]],
     ['FINISHED_IVR', 'it ended in the IVR', [started, ivrEnd('completed'), ended]],
-    ['FINISHED_AGENT', 'it never was in an IVR', [started, ended]],
-    ['FINISHED_AGENT', 'the IVR handed it over', [started, ivrEnd('transferred'), ended]],
-    ['FINISHED_AGENT', 'its end says that it was handed over', [ivrEnd('completed'), endWith('TRANSFER')]],
-    ['ACTIVE', 'it is stored, its end is still out', [started, stored()]],
-    ['FINISHED_IVR', 'it is stored, the IVR is over, its end is still out', [ivrEnd('completed'), stored()]],
-    ['COMPLETED', 'its end was seen and it is stored', [ended, stored()]],
+    ['FINISHED_AGENT', 'it was never in an IVR', [started, ended]],
+    ['FINISHED_AGENT', 'the IVR transferred it', [started, ivrEnd('transferred'), ended]],
+    [
+      'FINISHED_AGENT',
+      'its CDR end says that it was transferred',
+      [ivrEnd('completed'), endWith('TRANSFER')],
+    ],
+    ['ACTIVE', 'it is stored and its CDR end has not come yet', [started, stored()]],
+    [
+      'FINISHED_IVR',
+      'it is stored, it left the IVR, and its CDR end has not come yet',
+      [ivrEnd('completed'), stored()],
+    ],
+    ['COMPLETED', 'its CDR end has come and it is stored', [ended, stored()]],
     ['COMPLETED', 'it was stored first', [stored(), ended]],
   ] as const)('is %s if %s', (expected, _, transitions) => {
     expect(statusOf(...transitions)).toBe(expected);
@@ -40,17 +48,17 @@ describe('audio flags', () => {
     expect(flagsOf(durationMs, started, ended)).toEqual(expected);
   });
 
-  it('measure the call between its start and end where its duration was not told', () => {
+  it('compare with the time between start and end if no duration was reported', () => {
     const endOnly = reported({ eventType: 'CDR_END', timestamp: minute(2) });
     expect(flagsOf(125_001, started, endOnly)).toContain('LONGER_THAN_CALL');
     expect(flagsOf(125_000, started, endOnly)).not.toContain('LONGER_THAN_CALL');
   });
 
-  it('say nothing of a length nobody told', () => {
+  it('do not judge the length of a call of unknown duration', () => {
     expect(flagsOf(86_400_000, started)).toEqual(['SILENT']);
   });
 
-  it('tell of audio that nobody expected, and forget it once it is expected', () => {
+  it('include unexpected audio, until it is expected', () => {
     const test = reported({ eventType: 'CDR_END', timestamp: minute(2), test: true });
     const notTest = reported({ eventType: 'CDR_START', timestamp: minute(0), test: false });
     expect(flagsOf(60_000, test)).toEqual(['AUDIO_NOT_EXPECTED', 'SILENT']);
@@ -58,8 +66,8 @@ describe('audio flags', () => {
   });
 });
 
-describe('what a call is reconciled by', () => {
-  it('is nothing for a call without audio: explained, not failed', () => {
+describe('the reconciliation fields', () => {
+  it('explain a call without audio, and leave the index', () => {
     const chat = apply(
       undefined,
       reported({ eventType: 'CDR_START', timestamp: minute(0), channel: 'Chat' }),
@@ -72,7 +80,7 @@ describe('what a call is reconciled by', () => {
     expect(chat.reconciliationStatus).toBeUndefined();
   });
 
-  it('is the index again if a later event shows that audio was expected after all', () => {
+  it('put the call into the index again if a later event shows that audio is expected', () => {
     const mistaken = apply(
       undefined,
       reported({ eventType: 'CDR_END', timestamp: minute(2), channel: 'chat' }),
@@ -83,7 +91,7 @@ describe('what a call is reconciled by', () => {
     expect(corrected.reconciliationShard).toBeDefined();
   });
 
-  it('keeps the instant of an explanation that is told again', () => {
+  it('keep the time of an explanation that is derived again', () => {
     const test = (minutes: number) =>
       reported({ eventType: 'CDR_END', timestamp: minute(2), test: true }, by(minutes));
     expect(apply(undefined, test(5), test(50)).outcome?.at).toBe(minute(5));
@@ -91,7 +99,7 @@ describe('what a call is reconciled by', () => {
 });
 
 describe('deriveRecord', () => {
-  it('counts retention from the call’s start, by its group, 60 days for a group nobody registered', () => {
+  it('counts the retention from the call’s start, by its group, and 60 days for an unknown group', () => {
     const days = (of: Parameters<typeof by>[1]) => {
       const record = apply(undefined, reported({ eventType: 'CDR_START', timestamp: minute(0) }, by(1, of)));
       return (Date.parse(record.recoverableUntil) - Date.parse(minute(0))) / 86_400_000;
@@ -101,7 +109,7 @@ describe('deriveRecord', () => {
     expect(days({ group: { ...registry.findGroup('Acme_EN')!, retentionDays: 45 } })).toBe(45);
   });
 
-  it('keeps the first moment it learned of the end, whatever comes later', () => {
+  it('keeps the time at which the first CDR end was received', () => {
     const record = apply(undefined, ended, reported({ eventType: 'CDR_END', timestamp: minute(3) }, by(99)));
     expect(record.cdrEndReceivedAt).toBe(minute(3));
   });

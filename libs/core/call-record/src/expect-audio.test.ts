@@ -11,22 +11,22 @@ const whyOf = (facts: FactsBySource, of: typeof group | undefined): string | und
 
 describe('expectAudio', () => {
   it.each<[string, FactsBySource, typeof group | undefined]>([
-    ['nothing is known', {}, group],
-    ['nor is the group', {}, undefined],
-    ['the channel was never told', { start: { startedAt: minute(0) } }, group],
+    ['we know the group only', {}, group],
+    ['we know no fact and no group', {}, undefined],
+    ['no event names the channel', { start: { startedAt: minute(0) } }, group],
     ['the channel is recorded', { start: { channel: 'voice' } }, group],
     ['the channel is OCP’s word for a phone call', { start: { channel: 'sip' } }, group],
-    ['the channel is a word nobody told us', { start: { channel: 'phone' } }, group],
+    ['the channel has an unknown name', { start: { channel: 'phone' } }, group],
     ['the channel only contains the word for a chat', { start: { channel: 'chatty-voice' } }, group],
-    ['the group is unknown, so its channels are too', { start: { channel: 'chat' } }, undefined],
+    ['the group is unknown, and so are its channels', { start: { channel: 'chat' } }, undefined],
     ['the start is not known yet', { end: {} }, since],
     [
-      'only the recording tells a start, which is not the call’s',
+      'only the recording has a start, which is not the call’s',
       { recording: { startedAt: minute(-1) } },
       since,
     ],
-    ['the call starts at the very instant', { start: { startedAt: minute(0) } }, since],
-    ['it is no test call', { start: { isTest: false } }, group],
+    ['the call starts at that very instant', { start: { startedAt: minute(0) } }, since],
+    ['it is not a test call', { start: { isTest: false } }, group],
   ])('expects audio if %s', (_, facts, of) => {
     expect(whyOf(facts, of)).toBeUndefined();
   });
@@ -43,12 +43,12 @@ describe('expectAudio', () => {
       since,
       `group Acme_EN is recorded since ${minute(0)}`,
     ],
-  ])('expects none of %s and says why', (_, facts, of, why) => {
+  ])('expects no audio of %s and says why', (_, facts, of, why) => {
     expect(whyOf(facts, of)).toBe(why);
   });
 
   it.each(['webchat', 'web_chat', 'sms', 'whatsapp', 'messenger', 'facebook', 'email', 'text', 'teams_chat'])(
-    'expects none of the channel %s, unless the registry says otherwise',
+    'expects no audio of the channel %s, unless the registry says otherwise',
     (channel) => {
       expect(expectAudio({ start: { channel } }, group)).toMatchObject({ reason: 'channel' });
       expect(whyOf({ start: { channel } }, { ...group, unrecordedChannels: ['fax'] })).toBeUndefined();
@@ -65,7 +65,7 @@ describe('expectAudio', () => {
     expect(expectAudio(facts, of)).toMatchObject({ expected: false, reason });
   });
 
-  it('believes the start where the sources contradict each other', () => {
+  it('uses the start event where the sources contradict each other', () => {
     expect(whyOf({ start: { channel: 'voice' }, end: { channel: 'chat' } }, group)).toBeUndefined();
     expect(whyOf({ end: { channel: 'voice' }, start: { channel: 'chat' } }, group)).toBeDefined();
   });

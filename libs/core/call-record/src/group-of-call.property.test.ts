@@ -20,7 +20,7 @@ const registry = parseRegistry({
   ],
 });
 
-/** Mistyped, missing, or in another case: names before and after those of the registry in text order. */
+/** Mistyped, missing or differently capitalised names, before and after those of the registry in text order. */
 const typos = ['acme_en', 'AAA', 'undefined', 'Acme_EN ', 'zzz'];
 const registered = ['Acme_EN', 'Acme_ES', 'Acme_Off'];
 
@@ -53,13 +53,13 @@ const take =
   };
 
 const settled = (record: CallRecord): object => {
-  // The location is whoever's came first, by design.
+  // The location depends on the order by design: the first claim decides.
   const { location: _, locationLineOfBusiness: __, ...fields } = fieldsOf(record) as CallRecord;
   return JSON.parse(JSON.stringify(fields)) as object;
 };
 
 describe('the group of a call', () => {
-  it('is the same in whatever order it was told, mistyped and contradicted', () => {
+  it('is the same for any order of events, also with mistyped and contradicting names', () => {
     const orders = fc
       .array(telling, { minLength: 1, maxLength: 7 })
       .chain((some) => fc.tuple(fc.constant(some), fc.shuffledSubarray(some, { minLength: some.length })));
@@ -73,7 +73,7 @@ describe('the group of a call', () => {
     );
   });
 
-  it('is a registered one as soon as any source names one, with its line of business and retention', () => {
+  it('is registered if any source names a registered one, with its line of business and retention', () => {
     fc.assert(
       fc.property(fc.array(telling, { minLength: 1, maxLength: 7 }), (some) => {
         const record = apply(undefined, ...some.map(take));
@@ -89,16 +89,16 @@ describe('the group of a call', () => {
     );
   });
 
-  it.each([undefined, 'acme_en', 'Acme_XX'])('is not taken away by a recording that names %s', (groupId) => {
+  it.each([undefined, 'acme_en', 'Acme_XX'])('stays when a recording names %s', (groupId) => {
     const reported = (name: string, context: { group: RegistryGroup | undefined }) =>
       recordDiscovered(key, { groupId: name }, by(1, context));
     const known = apply(undefined, reported('Acme_ES', { group: registry.findGroup('Acme_ES') }));
     const object = { key: 'q', sha256: 'bb', reason: 'TRUNCATED', detail: '', at: minute(9) };
-    const nobody = by(9, { group: undefined });
+    const unknown = by(9, { group: undefined });
     const after = apply(
       known,
-      recordQuarantined(key, { groupId }, object, nobody),
-      claimLocation(key, { groupId }, (lob) => ({ bucket: `recordings-${lob}`, key: 'k' }), nobody),
+      recordQuarantined(key, { groupId }, object, unknown),
+      claimLocation(key, { groupId }, (lob) => ({ bucket: `recordings-${lob}`, key: 'k' }), unknown),
     );
     expect(after).toMatchObject({
       groupId: 'Acme_ES',
@@ -108,7 +108,7 @@ describe('the group of a call', () => {
     });
   });
 
-  it('is never that of another tenant, if a group of its own tenant is known', () => {
+  it('is not of another tenant if a group of its own tenant is known', () => {
     const bolt = by(1, { group: registry.findGroup('Acme_EN') });
     const record = apply(
       undefined,
@@ -118,7 +118,7 @@ describe('the group of a call', () => {
     expect(record).toMatchObject({ groupId: 'Acme_EN', lineOfBusiness: 'cards' });
   });
 
-  it('follows a registry that has come to know the name', () => {
+  it('changes when the registry learns the name', () => {
     const stub = apply(undefined, recordDiscovered(key, { groupId: 'Acme_ES' }, by(1, { group: undefined })));
     expect(stub).toMatchObject({ groupId: 'Acme_ES' });
     expect(stub.lineOfBusiness).toBeUndefined();

@@ -3,29 +3,29 @@ import { CallId, TenantId } from './ids.ts';
 
 describe('ids', () => {
   it.each(['c-1', 'a/b', '..', '100%', 'ñandú', '通話', 'sip:1@host;tag=2', 'x'.repeat(256)])(
-    'take %s',
+    'accept %s',
     (id) => {
       expect(CallId.parse(id)).toBe(id);
     },
   );
 
   it.each([
-    ['nothing', ''],
-    ['the joint of a key', 'acme#c-1'],
+    ['an empty text', ''],
+    ['the separator of keys', 'acme#c-1'],
     ['a line break', 'c\n1'],
     ['a NUL', 'c\u00001'],
     ['half of a surrogate pair', 'c\ud8001'],
-    ['what XML has no place for', 'c\ufffe1'],
+    ['a character that XML does not allow', 'c\ufffe1'],
     ['the last character of the basic plane', 'c\uffff1'],
     ['more than 256 characters', 'x'.repeat(257)],
-    ['more bytes than an S3 key has room for', '通'.repeat(53)],
+    ['more bytes than fit into an S3 key', '通'.repeat(53)],
   ])('refuse %s', (_, id) => {
     expect(CallId.safeParse(id).success).toBe(false);
     expect(TenantId.safeParse(id).success).toBe(false);
   });
 
-  it('hold only characters that SQS and SNS take, and take those but control characters, "#" and lone halves', () => {
-    // The Char of XML 1.0, to which the messages of both are limited.
+  it('accept all characters of SQS and SNS but control characters, "#" and half surrogate pairs, and no other', () => {
+    // `Char` of XML 1.0: messages of both are limited to it.
     const isOfXml = (code: number): boolean =>
       [0x9, 0xa, 0xd].includes(code) ||
       (code >= 0x20 && code <= 0xd7ff) ||
@@ -40,7 +40,7 @@ describe('ids', () => {
     }
   });
 
-  it('of calls are quarantined with their event if they cannot be taken', () => {
+  it('make an event unreadable if a call id is not valid', () => {
     const event = { eventType: 'CDR_START', groupId: 'Acme_EN', timestamp: '2026-01-15T10:30:00.000Z' };
     expect(parseEvent({ ...event, callId: 'c-1' }).kind).toBe('event');
     for (const callId of ['c\ufffe1', 'c\uffff1', 'c\u00001']) {

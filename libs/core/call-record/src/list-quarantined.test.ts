@@ -19,7 +19,7 @@ const replayable = (record: CallRecord): object => {
 };
 
 describe('the quarantined objects of a call', () => {
-  it('are listed as far as the newest 20 go, and all of them are counted', () => {
+  it('are listed up to the newest 20, and all are counted', () => {
     expect(upTo(20)).toMatchObject({ quarantinedCount: 20 });
     expect(upTo(20).quarantined).toHaveLength(20);
     const record = upTo(75);
@@ -27,14 +27,14 @@ describe('the quarantined objects of a call', () => {
     expect(record.quarantined).toEqual(Array.from({ length: 20 }, (_, n) => object(55 + n)));
   });
 
-  it('are each told once in the history, by the change that added them', () => {
-    const told = upTo(75).history.flatMap(
+  it('are each in the history once, in the change that added them', () => {
+    const added = upTo(75).history.flatMap(
       ({ detail }) => (detail['quarantined'] as QuarantinedObject[]) ?? [],
     );
-    expect(told).toEqual(Array.from({ length: 75 }, (_, n) => object(n)));
+    expect(added).toEqual(Array.from({ length: 75 }, (_, n) => object(n)));
   });
 
-  it('replay from the history at any length, folded or not', () => {
+  it('replay from a history of any length, condensed or not', () => {
     for (const count of [1, 19, 21, 60, 310, 700]) {
       const record = upTo(count);
       expect(replayHistory(record.history)).toEqual(replayable(record));
@@ -42,7 +42,7 @@ describe('the quarantined objects of a call', () => {
     }
   });
 
-  it('replay from a history that an older version wrote, which told the whole list each time', () => {
+  it('replay from a history of an older version, which repeated the whole list each time', () => {
     const list = Array.from({ length: 30 }, (_, n) => object(n));
     const history: HistoryEntry[] = list.map((_, n) => ({
       at: minute(n),
@@ -60,7 +60,7 @@ describe('the quarantined objects of a call', () => {
     expect(record.quarantined).toHaveLength(20);
   });
 
-  it('keep the record within an item, whatever the length of ids and reasons, and it still takes a recording', () => {
+  it('fit into an item with the longest ids and reasons, and leave room for a recording', () => {
     const long = { key: `recordings/${'k'.repeat(1_000)}`, detail: '語'.repeat(4_000) };
     let record: CallRecord | undefined;
     for (let n = 0; n < 500; n += 1) {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { CallId, TenantId } from './ids.ts';
 import { quarantineKey, recordingKey } from './locate-recording.ts';
 
-/** Ids made of what keys and URLs give a meaning to, and of any text. */
+/** Ids of any text, many with characters that have a meaning in keys and URLs. */
 const idText = fc
   .oneof(
     fc.string({
@@ -28,12 +28,12 @@ describe('recordingKey', () => {
     );
   });
 
-  it('has one slash, no step that a URL would resolve, and fits into S3, also behind "recordings/"', () => {
+  it('has one slash, no segment that a URL would resolve, and fits into S3, also after "recordings/"', () => {
     fc.assert(
       fc.property(call, (one) => {
         const key = recordingKey(one);
         expect(key.split('/')).toHaveLength(2);
-        const path = `/${key.split('/').map(encodeURIComponent).join('/')}`; // As the S3 client asks for it.
+        const path = `/${key.split('/').map(encodeURIComponent).join('/')}`; // As the S3 client requests it.
         expect(new URL(path, 'https://bucket.example').pathname).toBe(path);
         expect(quarantineKey(one, 'f'.repeat(64)).length).toBeLessThanOrEqual(1_024);
       }),
@@ -45,13 +45,13 @@ describe('recordingKey', () => {
     ['a%2Fb', 'c', 'a/b', 'c'],
     ['a', '..', 'a', '%2E%2E'],
     ['a', 'É', 'a', 'É'.normalize('NFD')],
-  ])('tells %s, %s from %s, %s', (tenantA, callA, tenantB, callB) => {
+  ])('gives different keys to %s, %s and %s, %s', (tenantA, callA, tenantB, callB) => {
     const keyOf = (tenant: string, id: string): string =>
       recordingKey({ tenantId: TenantId.parse(tenant), callId: CallId.parse(id) });
     expect(keyOf(tenantA, callA)).not.toBe(keyOf(tenantB, callB));
   });
 
-  it('fits into S3 for the longest ids there are', () => {
+  it('fits into S3 for the longest ids', () => {
     const longest = { tenantId: TenantId.parse('通'.repeat(52)), callId: CallId.parse('/'.repeat(156)) };
     expect(quarantineKey(longest, 'f'.repeat(64)).length).toBeLessThanOrEqual(1_024);
   });

@@ -9,7 +9,7 @@ const object = (sha256: string) => ({ key: sha256, sha256, reason: 'TRUNCATED', 
 const read = (record: object): CallRecord => CallRecord.parse(JSON.parse(JSON.stringify(record)));
 const place = () => ({ bucket: 'b', key: 'k' });
 
-/** A record as a newer version would write it: something that we do not know in every place. */
+/** A record as a newer version would write it: with an unknown field in every place. */
 const newer = (record: CallRecord): object => ({
   ...record,
   newerField: [{ a: 1 }],
@@ -30,7 +30,7 @@ describe('a record that a newer version wrote', () => {
     claimLocation(key, {}, place, by(9)),
   );
 
-  it('is read, and nothing of it is dropped by what an older version does to it', () => {
+  it('is read, and keeps its unknown fields through the changes of an older version', () => {
     const after = read(
       apply(
         read(newer(known)),
@@ -52,7 +52,7 @@ describe('a record that a newer version wrote', () => {
     expect(after.history[0]).toHaveProperty('requestId', 'r');
   });
 
-  it('keeps what it says of its audio and of why it stands where it does', () => {
+  it('keeps unknown fields of its audio and its outcome', () => {
     const complete = apply(known, stored());
     const written = { ...complete, audio: { ...complete.audio, bitsPerSample: 16 } };
     expect(
@@ -62,13 +62,13 @@ describe('a record that a newer version wrote', () => {
     expect(apply(read(waiting), ended).outcome).toEqual(waiting.outcome);
   });
 
-  it('takes no start from a source it does not know', () => {
+  it('takes no start from an unknown source', () => {
     const stub = apply(undefined, recordQuarantined(key, {}, object('aa'), by(9)));
     const { result } = claimCall(r1, undefined, by(14))(read(newer(stub)));
     expect(result).toMatchObject({ kind: 'claimed', isStartProvisional: true });
   });
 
-  it('is unreadable still where what we know has another shape', () => {
+  it('is unreadable if a known field has another shape', () => {
     for (const facts of [{ start: 'x' }, { end: { startedAt: 'soon' } }, { recording: { isTest: 'no' } }]) {
       expect(CallRecord.safeParse({ ...known, facts }).success).toBe(false);
     }

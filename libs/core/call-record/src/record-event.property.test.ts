@@ -43,7 +43,7 @@ const specEvents = [
     durationMs: 61_500,
     exitStatus: 'undefined',
   },
-  // Another telling of the end that contradicts the first.
+  // Another CDR end, which contradicts the first.
   { eventType: 'CDR_END', callId: 'c-1', groupId: 'Acme_EN', timestamp: timestampOf(startMs + 62_000) },
 ];
 const dialog = {
@@ -68,7 +68,7 @@ const play = (events: readonly object[]): CallRecord => {
   return record!;
 };
 
-/** Everything but the audit trail, which tells the order by design. */
+/** Every field but the history, which depends on the order by design. */
 const final = ({ history: _, revision: __, ...record }: CallRecord): object => record;
 
 /** Any order of `events`, each at least once. */
@@ -97,27 +97,24 @@ describe('events of one call', () => {
     ['a test call', { test: true, test_flag: true }, context.group],
     ['a call of a group that is not recorded', {}, registry.findGroup('Bolt_Chat')],
     ['a call', {}, context.group],
-  ])(
-    'leave the call pending if bytes came for it that are not trusted, in any order: %s',
-    (_, over, group) => {
-      const at = { ...context, group };
-      const damaged = { key: 'q', sha256: 'bb', reason: 'TRUNCATED', detail: 'cut short', at: now };
-      const steps: Transition<unknown>[] = [...specEvents, ...ocpEvents].map((payload) => {
-        const parsed = parseEvent({ ...payload, ...over });
-        if (parsed.kind !== 'event') throw new Error(JSON.stringify(parsed));
-        return recordEvent(key, parsed.event, at);
-      });
-      steps.push(recordQuarantined(key, { groupId: 'Acme_EN' }, damaged, at));
-      const run = (some: readonly Transition<unknown>[]): CallRecord =>
-        some.reduce<CallRecord | undefined>((record, step) => step(record).next ?? record, undefined)!;
-      const expected = final(run(steps));
-      expect(expected).toMatchObject({ reconciliationStatus: 'pending', outcome: { code: 'TRUNCATED' } });
-      expect(expected).toHaveProperty('reconciliationShard', expect.any(String));
-      fc.assert(fc.property(disordered(steps), (some) => expect(final(run(some))).toEqual(expected)));
-    },
-  );
+  ])('leave the call pending if rejected bytes came for it, in any order: %s', (_, over, group) => {
+    const at = { ...context, group };
+    const damaged = { key: 'q', sha256: 'bb', reason: 'TRUNCATED', detail: 'cut short', at: now };
+    const steps: Transition<unknown>[] = [...specEvents, ...ocpEvents].map((payload) => {
+      const parsed = parseEvent({ ...payload, ...over });
+      if (parsed.kind !== 'event') throw new Error(JSON.stringify(parsed));
+      return recordEvent(key, parsed.event, at);
+    });
+    steps.push(recordQuarantined(key, { groupId: 'Acme_EN' }, damaged, at));
+    const run = (some: readonly Transition<unknown>[]): CallRecord =>
+      some.reduce<CallRecord | undefined>((record, step) => step(record).next ?? record, undefined)!;
+    const expected = final(run(steps));
+    expect(expected).toMatchObject({ reconciliationStatus: 'pending', outcome: { code: 'TRUNCATED' } });
+    expect(expected).toHaveProperty('reconciliationShard', expect.any(String));
+    fc.assert(fc.property(disordered(steps), (some) => expect(final(run(some))).toEqual(expected)));
+  });
 
-  it('never take a flag back, nor put a stored call back into the index', () => {
+  it('never reset a flag, and never put a stored call back into the index', () => {
     const stored = { bucket: 'b', key: 'k' };
     const audio = {
       codec: 'pcm',
@@ -154,7 +151,7 @@ describe('events of one call', () => {
     );
   });
 
-  it('leave a history that replays to the record as it stands', () => {
+  it('leave a history that replays to the record', () => {
     fc.assert(
       fc.property(disordered([...specEvents, ...ocpEvents]), (some) => {
         const record = play(some);
@@ -164,7 +161,7 @@ describe('events of one call', () => {
     );
   });
 
-  it('add nothing to the history when they repeat', () => {
+  it('add no entry to the history when they repeat', () => {
     const once = play(specEvents);
     const twice = play([...specEvents, ...specEvents]);
     expect(twice.history).toEqual(once.history);

@@ -19,7 +19,7 @@ const faultOf = (file: unknown): string => {
 };
 
 describe('parseRegistry', () => {
-  it('fills in what a group leaves open and looks its constraints up', () => {
+  it('fills in a group’s defaults and the constraints of its export profile', () => {
     const group = parseRegistry(registryFile).findGroup('Acme_EN');
     expect(group).toMatchObject({
       tenant: 'acme',
@@ -29,14 +29,14 @@ describe('parseRegistry', () => {
     });
   });
 
-  it('knows no group for a name nobody registered, or none', () => {
+  it('gives undefined for an unregistered name, and without a name', () => {
     const { findGroup } = parseRegistry(registryFile);
     expect(findGroup('Acme_FR')).toBeUndefined();
     expect(findGroup('acme_en')).toBeUndefined();
     expect(findGroup(undefined)).toBeUndefined();
   });
 
-  it('names every place that is wrong, not only the first', () => {
+  it('reports every wrong place, not only the first', () => {
     const message = faultOf(
       changed((file) => {
         Object.assign(file, { version: 2 });
@@ -59,7 +59,7 @@ describe('parseRegistry', () => {
     }
   });
 
-  it('names every unknown reference and what it could have been', () => {
+  it('reports every unknown reference with the known names', () => {
     const message = faultOf(
       changed((file) => {
         Object.assign(file.groups[0]!, { tenant: 'acne', exportProfile: 'toString' });
@@ -110,7 +110,7 @@ describe('parseRegistry', () => {
   });
 
   it.each(['15/01/2026', '2026-1-5', '2026-01-15T10:30:00', 'yesterday', 20260115])(
-    'refuses recording since %s, which would explain calls away by text order',
+    'refuses recording since %s, which does not compare with timestamps',
     (since) => {
       const file = changed(({ groups }) => Object.assign(groups[0]!.recording, { since }));
       expect(faultOf(file)).toContain('must be a day (2026-01-15)');
@@ -123,12 +123,12 @@ describe('parseRegistry', () => {
     expect(faultOf(file)).toContain('at groups[0].retentionDays');
   });
 
-  it('takes channels without audio in any case, as events do', () => {
+  it('reads the names of channels in any case, as events have them', () => {
     const file = changed(({ groups }) => Object.assign(groups[0]!, { unrecordedChannels: ['Fax', 'CHAT'] }));
     expect(parseRegistry(file).findGroup('Acme_EN')?.unrecordedChannels).toEqual(['fax', 'chat']);
   });
 
-  it('refuses a misspelt setting of a group, for its default would hold unseen', () => {
+  it('refuses a misspelt setting of a group, because its default would apply unnoticed', () => {
     const file = changed(({ groups }) => Object.assign(groups[0]!, { retentionsDays: 30 }));
     expect(faultOf(file)).toMatch(/Unrecognized key: "retentionsDays"\s+→ at groups\[0\]/);
   });
@@ -147,7 +147,7 @@ describe('lineOfBusinessOf', () => {
     expect(lineOfBusinessOf(group, app)).toBe(expected);
   });
 
-  it('knows none without a group', () => {
+  it('is undefined without a group', () => {
     expect(lineOfBusinessOf(undefined, 'Mortgage')).toBeUndefined();
   });
 });

@@ -4,7 +4,7 @@ import { allShards, MAX_SHARDS, shardOf } from './shard-of.ts';
 const call = (tenant: string, id: string) => ({ tenantId: TenantId.parse(tenant), callId: CallId.parse(id) });
 
 describe('shardOf', () => {
-  it('is stable: shards written by one version are read by the next', () => {
+  it('is stable, so that the next version finds the shards of this one', () => {
     expect(['c-1', 'c-2', 'c-3', 'ñ'].map((id) => shardOf(call('acme', id), 8))).toEqual([
       '3',
       '6',
@@ -13,7 +13,7 @@ describe('shardOf', () => {
     ]);
   });
 
-  it.each([1, 2, 8, 10, MAX_SHARDS])('gives only shards that are read: %i', (count) => {
+  it.each([1, 2, 8, 10, MAX_SHARDS])('gives only shards that the pooler reads: %i', (count) => {
     const shards = new Set(allShards(count));
     expect(allShards(MAX_SHARDS)).toEqual(expect.arrayContaining([...shards]));
     for (let n = 0; n < 500; n += 1) expect(shards).toContain(shardOf(call('acme', `c-${n}`), count));

@@ -9,7 +9,7 @@ import { markStored, type StoredRecording } from './transitions/mark-stored.ts';
 import { recordEvent } from './transitions/record-event.ts';
 import type { ChangeContext } from './change-context.ts';
 
-/** One call for tests: it starts at minute 0, lasts two minutes, and is of a recorded group. */
+/** One call for tests. It starts at minute 0, lasts two minutes, and its group is recorded. */
 export const registry = parseRegistry(registryFile);
 export const group: RegistryGroup = registry.findGroup('Acme_EN')!;
 export const key = { tenantId: TenantId.parse('acme'), callId: CallId.parse('c-1') };
@@ -48,7 +48,7 @@ export const reported = (payload: object, context: ChangeContext = by()): Transi
 export const started = reported({ eventType: 'CDR_START', timestamp: minute(0), channel: 'voice' }, by(1));
 export const ended = reported({ eventType: 'CDR_END', timestamp: minute(2), durationMs: 120_000 }, by(3));
 
-/** A call whose CDRs have come and whose recording has not. */
+/** A call whose CDRs have come and whose recording is missing. */
 export const missing: CallRecord = apply(undefined, started, ended);
 
 export const audio: StoredAudio = {
@@ -79,6 +79,6 @@ export const stored = (
     context,
   );
 
-/** Everything but the audit trail and its bookkeeping. */
+/** Every field but the history and its bookkeeping. */
 export const fieldsOf = ({ history: _, revision: __, updatedAt: ___, ...fields }: CallRecord): object =>
   fields;

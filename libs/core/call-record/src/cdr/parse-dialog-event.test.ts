@@ -31,7 +31,7 @@ const eventOf = (payload: object) => {
 const kindOf = (payload: object): string => parseEvent(payload).kind;
 
 describe('OCP’s own events', () => {
-  it('carry the dialog’s START as the time of their end', () => {
+  it('have the dialog’s START as the time of a dialog_end', () => {
     expect(eventOf(dialogEnd).facts).toMatchObject({
       startedAt: minute(0),
       endedAt: minute(1.5),
@@ -40,14 +40,14 @@ describe('OCP’s own events', () => {
     });
   });
 
-  it('say nothing of the end if the duration is missing', () => {
+  it('give no end if the duration is missing', () => {
     const { facts } = eventOf({ ...dialogEnd, duration: 'undefined' });
     expect(facts.startedAt).toBe(minute(0));
     expect(facts.endedAt).toBeUndefined();
     expect(facts.durationMs).toBeUndefined();
   });
 
-  it('both count though start and end bear the same id', () => {
+  it('are both used although start and end have the same id', () => {
     const record = apply(
       undefined,
       recordEvent(key, eventOf(dialogStart), by(1)),
@@ -61,13 +61,13 @@ describe('OCP’s own events', () => {
     expect(record.history.map(({ what }) => what)).toEqual(['dialog_start', 'dialog_end']);
   });
 
-  it('name the tenant’s group in the flow, the conversation in "group"', () => {
+  it('have the tenant’s group in the flow, and the conversation in "group"', () => {
     const { groupName, facts } = eventOf(dialogStart);
     expect(groupName).toBe('Acme_EN');
     expect(facts).toMatchObject({ groupId: 'Acme_EN', conversationId: 'c-1' });
   });
 
-  it('leave the caller’s number out, and keep the hash that OCP made of it', () => {
+  it('leave out the caller’s number, and keep OCP’s hash of it', () => {
     const event = eventOf(dialogStart);
     expect(event.facts.customerId).toBe('h4sh');
     expect(JSON.stringify(event)).not.toContain('34600000000');
@@ -80,18 +80,15 @@ describe('OCP’s own events', () => {
     },
   );
 
-  it('ignore a step of the root dialog', () => {
+  it('are ignored if they are a step of the root dialog', () => {
     expect(kindOf({ ...dialogEnd, message_type: 'dialog_step', events: ['a', 'b'] })).toBe('ignored');
   });
 
-  it.each(['undefined', '', null, true])(
-    'are unreadable, not another dialog’s, if an id is missing as %j',
-    (value) => {
-      expect(kindOf({ ...dialogStart, id: value, group: value })).toBe('unreadable');
-      expect(kindOf({ ...dialogStart, id: value })).toBe('unreadable');
-      expect(kindOf({ ...dialogStart, group: value })).toBe('unreadable');
-    },
-  );
+  it.each(['undefined', '', null, true])('are unreadable if an id is missing, as %j', (value) => {
+    expect(kindOf({ ...dialogStart, id: value, group: value })).toBe('unreadable');
+    expect(kindOf({ ...dialogStart, id: value })).toBe('unreadable');
+    expect(kindOf({ ...dialogStart, group: value })).toBe('unreadable');
+  });
 
   it.each([
     ['true', true],
@@ -115,7 +112,7 @@ describe('OCP’s own events', () => {
     expect(eventOf({ ...dialogStart, app }).facts.app).toBe(expected);
   });
 
-  it('are read whatever stands in fields that nobody needs', () => {
+  it('are read whatever the values of unused fields', () => {
     const flow = { ...dialog.flow, parent_step: null, type: { is: 'Flow' }, account_id: [] };
     const odd = { kvps: 'undefined', incoming_attached_data: null, asr: 7, diamant: 'undefined', flow };
     expect(eventOf({ ...dialogStart, ...odd }).facts).toEqual(eventOf(dialogStart).facts);
@@ -131,18 +128,18 @@ describe('OCP’s own events', () => {
     },
   );
 
-  it('are read without a group if the flow names none, or there is no flow', () => {
+  it('are read without a group if the flow has none, or if there is no flow', () => {
     for (const flow of [undefined, null, 'Welcome', {}, { ocp_group_name: 'undefined' }]) {
       expect(eventOf({ ...dialogStart, flow })).toMatchObject({ callId: 'c-1', groupName: undefined });
     }
   });
 
-  it('take numbers for ids, the same on both sides', () => {
+  it('may have numbers as ids', () => {
     expect(eventOf({ ...dialogStart, id: 7, group: 7 }).callId).toBe('7');
     expect(kindOf({ ...dialogStart, id: 7, group: 8 })).toBe('ignored');
   });
 
-  it('name what of their fields could not be used, by its place', () => {
+  it('list the paths of the fields that could not be used', () => {
     const odd = { duration: -1, flow: { ...dialog.flow, name: ['x'] }, app: { name: true } };
     const parsed = parseEvent({ ...dialogEnd, ...odd });
     expect(parsed).toMatchObject({ kind: 'event', faultyFields: ['flow.name', 'duration', 'app.name'] });

@@ -25,7 +25,7 @@ describe('parseEvent', () => {
     ['CDR_START', 'got string'],
     [42, 'got number'],
     [undefined, 'got undefined'],
-  ])('refuses %j and says what it got', (payload, reason) => {
+  ])('refuses %j and says what it received', (payload, reason) => {
     expect(reasonOf(payload)).toContain(reason);
   });
 
@@ -37,13 +37,13 @@ describe('parseEvent', () => {
     });
   });
 
-  it('takes an event it does not know for unreadable, so that its payload is kept', () => {
+  it('is unreadable for an unknown event, so that its payload is kept', () => {
     expect(reasonOf({ ...start, eventType: 'CDR_HOLD' })).toContain('eventType');
     expect(reasonOf({ message_type: 'audit' })).toContain('message_type');
     expect(reasonOf({})).toContain('eventType');
   });
 
-  it('ignores fields it does not know', () => {
+  it('ignores unknown fields', () => {
     expect(factsOf({ ...start, queue: { name: 'q' }, callId2: [1] })).toEqual(factsOf(start));
   });
 
@@ -54,7 +54,7 @@ describe('parseEvent', () => {
     },
   );
 
-  it('takes a number for the text of a call id or a group', () => {
+  it('reads a number as the text of a call id or a group', () => {
     const parsed = parseEvent({ ...start, callId: 42, groupId: 7 });
     expect(parsed).toMatchObject({
       event: { callId: '42', groupName: '7', facts: { groupId: '7' } },
@@ -71,7 +71,7 @@ describe('parseEvent', () => {
     expect(parsed).toMatchObject({ event: { groupName: undefined } });
   });
 
-  it('takes the texts "undefined" and "null" for a value that was not told', () => {
+  it('reads the texts "undefined" and "null" as missing values', () => {
     const facts = factsOf({
       ...end,
       channel: 'undefined',
@@ -104,7 +104,7 @@ describe('times of CDR events', () => {
   });
 
   it.each([1_768_473_000_000_000, '15/01/2026 10:30', '9999-12-31T23:59:59Z', true])(
-    'are not told by %s: the event is read without',
+    'are left out if the value is %s',
     (value) => {
       expect(factsOf({ ...start, timestamp: value }).startedAt).toBeUndefined();
       expect(factsOf({ ...end, timestamp: value, durationMs: 1 })).toMatchObject({ durationMs: 1 });
@@ -112,7 +112,7 @@ describe('times of CDR events', () => {
     },
   );
 
-  it('of an end give the start too, if the duration was told', () => {
+  it('of an end give the start too, if the duration is known', () => {
     expect(factsOf({ ...end, durationMs: '120000' })).toMatchObject({
       startedAt: timestamp,
       endedAt: end.timestamp,
@@ -122,14 +122,14 @@ describe('times of CDR events', () => {
     expect(factsOf({ ...end, startTimestamp: timestamp, durationMs: 5 }).startedAt).toBe(timestamp);
   });
 
-  it('keep an end whose duration no call can have, without the duration', () => {
+  it('keep an end with an impossible duration, without the duration', () => {
     expect(factsOf({ ...end, durationMs: 604_800_001 })).toMatchObject({ endedAt: end.timestamp });
     expect(factsOf({ ...end, durationMs: 604_800_001 }).durationMs).toBeUndefined();
     expect(factsOf({ ...end, durationMs: 604_800_000 }).durationMs).toBe(604_800_000);
   });
 });
 
-describe('fields that an event can do without', () => {
+describe('optional fields', () => {
   it.each<[string, unknown]>([
     ['durationMs', -1],
     ['durationMs', 'n/a'],
@@ -144,20 +144,20 @@ describe('fields that an event can do without', () => {
     ['app', { name: 'x' }],
     ['test', 'perhaps'],
     ['groupId', 'a#b'],
-  ])('count as missing and are named: %s of %j', (field, value) => {
+  ])('count as missing and are listed as faulty: %s of %j', (field, value) => {
     const event = { ...end, exitStatus: 'completed' };
     const { [field as 'exitStatus']: _, ...without } = event;
     expect(factsOf({ ...event, [field]: value })).toEqual(factsOf(without));
     expect(faultsOf({ ...event, [field]: value })).toEqual([field]);
   });
 
-  it('are not named where they are only missing, or taken in another form', () => {
+  it('are not listed as faulty if they are missing, or read from another form', () => {
     const written = { durationMs: '120000', startTimestamp: '2026-01-15T11:30:00+01:00', test: 'false' };
     expect(faultsOf({ ...end, ...written, exitStatus: 7, app: 'undefined', ivrResult: null })).toEqual([]);
     expect(faultsOf({ ...end, unknown: { deep: [1] }, other: 'x'.repeat(9_000) })).toEqual([]);
   });
 
-  it('are cut and named where their text is too long, never within a character', () => {
+  it('are cut and listed if their text is too long, never inside a character', () => {
     const { exitStatus } = factsOf({ ...end, exitStatus: 'x'.repeat(150_000) });
     expect(exitStatus).toBe('x'.repeat(2_048));
     expect(faultsOf({ ...end, exitStatus: 'x'.repeat(2_048) })).toEqual([]);
@@ -166,7 +166,7 @@ describe('fields that an event can do without', () => {
     expect(split.exitStatus).toBe('x'.repeat(2_047));
   });
 
-  it('hold no half of a surrogate pair, which no store takes', () => {
+  it('contain no half of a surrogate pair, which DynamoDB refuses', () => {
     expect(factsOf({ ...end, exitStatus: 'a\ud800b' }).exitStatus).toBe('a\ufffdb');
   });
 });

@@ -25,13 +25,13 @@ describe('readTime', () => {
     expect(readTime(value)).toBe(noon);
   });
 
-  it('reads the same wherever the machine stands', () => {
+  it('does not depend on the time zone of the machine', () => {
     const module = new URL('read-time.ts', import.meta.url).href;
     const script = `import { readTime } from '${module}';
       console.log(new Date(${noonMs}).getHours(), readTime('2026-01-15T12:00:00'));`;
     const env = { ...process.env, TZ: 'America/New_York' };
-    const told = execFileSync(process.execPath, ['--input-type=module', '-e', script], { env });
-    expect(String(told).trim()).toBe(`7 ${noon}`);
+    const output = execFileSync(process.execPath, ['--input-type=module', '-e', script], { env });
+    expect(String(output).trim()).toBe(`7 ${noon}`);
   });
 
   it.each<[unknown, string]>([
@@ -40,15 +40,15 @@ describe('readTime', () => {
     ['1999-12-31T23:59:59Z', 'the last century'],
     ['0001-01-01T00:00:00Z', 'year 1'],
     ['+010000-01-01T00:00:00Z', 'a year of six digits'],
-    ['12', 'a number that is no time'],
+    ['12', 'a number that is not a time'],
     [12, 'the same as a number'],
     [noonMs * 1000, 'microseconds'],
     [-noonMs, 'a time before 1970'],
     ['20260115120000', '14 digits, which only a file name may have'],
-    ['2026-02-30T12:00:00Z', 'a day that is none'],
-    ['2026-13-01T12:00:00Z', 'a month that is none'],
-    ['2026-01-15T25:00:00Z', 'an hour that is none'],
-    ['2026-01-15T12:00:00+99:00', 'an offset that is none'],
+    ['2026-02-30T12:00:00Z', 'an impossible day'],
+    ['2026-13-01T12:00:00Z', 'an impossible month'],
+    ['2026-01-15T25:00:00Z', 'an impossible hour'],
+    ['2026-01-15T12:00:00+99:00', 'an impossible offset'],
     ['2026-01-15', 'a day without a time'],
     ['15/01/2026 12:00', 'another notation'],
     ['January 15, 2026 12:00', 'words'],
@@ -56,7 +56,7 @@ describe('readTime', () => {
     [Number.POSITIVE_INFINITY, 'no finite number'],
     [true, 'a truth'],
     [{}, 'an object'],
-    ['', 'nothing'],
+    ['', 'an empty text'],
     [undefined, 'nothing at all'],
   ])('does not read %s: %s', (value) => {
     expect(readTime(value)).toBeUndefined();

@@ -32,7 +32,7 @@ describe('parseRecordingName', () => {
   });
 
   it.each(['99991231235959', '20260230103000', '9999999999999', '000000000000'])(
-    'keeps group and dialog of a name whose time %s is none',
+    'keeps group and dialog of a name with the impossible time %s',
     (digits) => {
       const name = parseRecordingName(`G~42~${digits}~d-1.wav`);
       expect(name).toEqual({ groupName: 'G', accountId: '42', dialogId: 'd-1' });
@@ -47,9 +47,9 @@ describe('parseRecordingName', () => {
     ['a dialog written "undefined"', `G~42~${time}~undefined.wav`],
     ['a dialog written "NULL"', `G~42~${time}~NULL.wav`],
     ['a time of too few digits', 'G~42~17684730~d-1.wav'],
-    ['a time that is none', 'G~42~yesterday~d-1.wav'],
+    ['a word instead of a time', 'G~42~yesterday~d-1.wav'],
     ['the parts in another order', `G~42~d-1~${time}.wav`],
-    ['nothing', ''],
+    ['an empty text', ''],
   ])('refuses a name with %s', (_, name) => {
     expect(parseRecordingName(name)).toBeUndefined();
   });

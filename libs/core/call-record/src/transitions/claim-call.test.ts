@@ -12,14 +12,14 @@ const claim = (id = r1, deadHolder: typeof r1 | undefined = undefined, context =
   claimCall(id, deadHolder, context);
 
 describe('claimCall', () => {
-  it('holds a pending call and tells the instants that its export must cover', () => {
+  it('holds a pending call and gives the times that its export must cover', () => {
     expect(claim()(missing)).toMatchObject({
       result: { kind: 'claimed', startedAt: minute(0), endedAt: minute(2) },
       next: { reconciliationStatus: 'in_progress', reconciliationId: r1, lastReconciliationAt: minute(20) },
     });
   });
 
-  it('tells no end that nobody told', () => {
+  it('gives no end if none was reported', () => {
     const discovered = apply(undefined, recordDiscovered(key, { startedAt: minute(0) }, by()));
     expect(claim()(discovered).result).toEqual({
       kind: 'claimed',
@@ -28,14 +28,14 @@ describe('claimCall', () => {
     });
   });
 
-  it('says when nobody has told the start: the timestamp of the record is then only when we heard of the call', () => {
+  it('says that the start is provisional if no source reported it', () => {
     const stub = apply(undefined, recordDiscovered(key, {}, by(7)));
     expect(claim()(stub).result).toMatchObject({ startedAt: minute(7), isStartProvisional: true });
     const range = { startedAt: minute(0), startedBefore: minute(60) };
     const listed = apply(undefined, recordDiscovered(key, range, by(90)));
     expect(listed.callTimestamp).toBe(minute(0));
     expect(claim()(listed).result).toEqual({ kind: 'claimed', isStartProvisional: true, ...range });
-    // A source that knows the start itself makes the range pointless.
+    // The range does not matter once a source reports the exact start.
     const known = apply(listed, reported({ eventType: 'CDR_START', timestamp: minute(5) }));
     expect(claim()(known).result).toEqual({
       kind: 'claimed',
@@ -44,12 +44,12 @@ describe('claimCall', () => {
     });
   });
 
-  it('holds the call that its own run queued', () => {
+  it('holds a call that was queued for it', () => {
     const queued = apply(missing, queueCall(r1, undefined, by(5)));
     expect(claim()(queued).result.kind).toBe('claimed');
   });
 
-  it('is idempotent for the same reconciliation: a redelivered request writes nothing', () => {
+  it('is idempotent for one reconciliation: a redelivered request writes no change', () => {
     const again = claim(r1, undefined, by(30))(held);
     expect(again.next).toBeUndefined();
     expect(again.result.kind).toBe('claimed');
@@ -58,11 +58,11 @@ describe('claimCall', () => {
   it.each([
     ['holds', held],
     ['has queued', apply(missing, queueCall(r1, undefined, by(5)))],
-  ])('leaves a call alone that another reconciliation %s, and names it', (_, record) => {
+  ])('does not change a call that another reconciliation %s, and names that one', (_, record) => {
     expect(claim(r2)(record)).toEqual({ result: { kind: 'held', holder: r1 } });
   });
 
-  it('takes a call over from exactly the holder that was found dead', () => {
+  it('takes over a call from the dead holder only', () => {
     const taken = apply(held, claim(r2, r1));
     expect(taken.reconciliationId).toBe(r2);
     expect(claim(r1, r1)(taken)).toEqual({ result: { kind: 'held', holder: r2 } });
@@ -80,21 +80,21 @@ describe('claimCall', () => {
         reported({ eventType: 'CDR_END', timestamp: minute(2), test: true }),
       ),
     ],
-  ])('finds a call %s and changes nothing', (kind, record) => {
+  ])('does not change a call that is %s', (kind, record) => {
     if (kind === 'explained') expect(record?.reconciliationShard).toBeUndefined();
     expect(claim()(record)).toEqual({ result: { kind } });
   });
 
-  describe('of a call that was asked for and let go', () => {
+  describe('of a released call', () => {
     const rule = { maxAttempts: 3, retryDelayMs: 60 * 60_000, outageDelayMs: 30 * 60_000 };
-    const letGo = (isAboutTheCall: boolean) =>
+    const released = (isAboutTheCall: boolean) =>
       apply(held, releaseCall(r1, { code: 'X', message: 'x', isAboutTheCall }, rule, by(20)));
 
     it.each([
       ['failed', true, 80],
       ['pending', false, 50],
     ] as const)('refuses it while it is %s and not due', (status, isAboutTheCall, dueAt) => {
-      const record = letGo(isAboutTheCall);
+      const record = released(isAboutTheCall);
       expect(record.reconciliationStatus).toBe(status);
       for (const id of [r1, r2]) {
         const justBefore = by(0, { now: shifted(minute(dueAt), -1) });
@@ -103,8 +103,8 @@ describe('claimCall', () => {
       }
     });
 
-    it('uses up one attempt, however many windows hold it', () => {
-      let record = letGo(true);
+    it('uses one attempt, however many windows contain the call', () => {
+      let record = released(true);
       for (const id of [r2, r1, r2]) {
         record = apply(record, claimCall(id, undefined, by(21)));
         record = apply(
@@ -115,13 +115,13 @@ describe('claimCall', () => {
       expect(record).toMatchObject({ reconciliationAttempts: 1, outcome: { retryable: true } });
     });
 
-    it('takes it when its run has queued it, though the clock here is behind', () => {
-      const queued = apply(letGo(true), queueCall(r2, undefined, by(80)));
+    it('holds it if it was queued for it, also when this clock is behind', () => {
+      const queued = apply(released(true), queueCall(r2, undefined, by(80)));
       expect(claimCall(r2, undefined, by(79))(queued).result.kind).toBe('claimed');
     });
   });
 
-  it('does not hold a call whose group is not recorded any more', () => {
+  it('does not hold a call whose group is no longer recorded', () => {
     const off = { ...registry.findGroup('Acme_EN')!, recording: { enabled: false } };
     const { next, result } = claim(r1, undefined, by(20, { group: off }))(missing);
     expect(result).toEqual({ kind: 'explained' });
@@ -130,18 +130,18 @@ describe('claimCall', () => {
 });
 
 describe('recordExportJob', () => {
-  it('writes the job down that lists the recording, once', () => {
+  it('records the job that lists the recording, once', () => {
     const noted = apply(held, recordExportJob(r1, 'job-1', by(21)));
     expect(noted).toMatchObject({ exportJobId: 'job-1', reconciliationStatus: 'in_progress' });
     expect(recordExportJob(r1, 'job-1', by(22))(noted)).toEqual({ result: 'noted' });
   });
 
   it.each([
-    ['nobody knows', undefined],
-    ['nobody holds', missing],
+    ['has no record', undefined],
+    ['is not held', missing],
     ['another reconciliation holds', apply(held, claim(r2, r1))],
     ['was stored meanwhile', apply(held, stored())],
-  ])('leaves a call alone that %s', (_, record) => {
+  ])('does not change a call that %s', (_, record) => {
     expect(recordExportJob(r1, 'job-1', by(21))(record)).toEqual({ result: 'not held' });
   });
 });

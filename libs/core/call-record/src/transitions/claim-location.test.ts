@@ -12,20 +12,20 @@ const facts: CdrFacts = { groupId: 'Acme_EN', conversationId: 'c-0', startedAt: 
 const claim = (locate = bucketOf, context = by()) => claimLocation(key, facts, locate, context);
 
 describe('claimLocation', () => {
-  it('decides by the line of business that the registry gives', () => {
+  it('uses the line of business that the registry gives', () => {
     expect(claim()(missing)).toMatchObject({
       result: { location: { bucket: 'recordings-cards', key: 'acme/c-1' }, s3Stored: false },
       next: { location: { bucket: 'recordings-cards' } },
     });
   });
 
-  it('asks for no line of business of a group nobody registered', () => {
+  it('uses no line of business for an unregistered group', () => {
     expect(claim(bucketOf, by(10, { group: undefined }))(undefined).result.location.bucket).toBe(
       'recordings-unassigned',
     );
   });
 
-  it('gives everyone after the first what stands there, whatever they would have chosen', () => {
+  it('gives later claims the location of the first', () => {
     const first = apply(missing, claim());
     const later = claim(() => ({ bucket: 'recordings-loans', key: 'elsewhere' }))(first);
     expect(later.result.location).toEqual(first.location);
@@ -37,11 +37,11 @@ describe('claimLocation', () => {
     ).toEqual(first.location);
   });
 
-  it('writes nothing when it is asked again', () => {
+  it('writes no change when it is repeated', () => {
     expect(claim()(apply(missing, claim())).next).toBeUndefined();
   });
 
-  it('makes a record of its own for a recording that comes before any CDR', () => {
+  it('makes a record for a recording that comes before any CDR', () => {
     const stub = apply(undefined, claim());
     expect(stub).toMatchObject({
       ...key,
@@ -56,7 +56,7 @@ describe('claimLocation', () => {
     expect(stub.reconciliationShard).toBeDefined();
   });
 
-  it('takes the provisional start of a stub back once a CDR tells the real one', () => {
+  it('replaces the provisional start when a CDR reports the real one', () => {
     const stub = apply(undefined, claimLocation(key, {}, bucketOf, by(30)));
     expect(stub.callTimestamp).toBe(minute(30));
     const corrected = apply(stub, started, ended);
@@ -66,8 +66,12 @@ describe('claimLocation', () => {
 
   it.each<[string, ChangeContext, string]>([
     ['another line of business', by(1), 'recordings-cards'],
-    ['none, for its group was not known', by(1, { group: undefined }), 'recordings-unassigned'],
-  ])('leaves the object in the bucket of %s, and the record says so', (_, first, bucket) => {
+    [
+      'no line of business, because its group was unknown',
+      by(1, { group: undefined }),
+      'recordings-unassigned',
+    ],
+  ])('keeps the object in the bucket of %s, and flags that', (_, first, bucket) => {
     const mortgage = reported({ eventType: 'CDR_START', timestamp: minute(0), app: 'Mortgage' });
     const placed = apply(undefined, claim(bucketOf, first));
     for (const record of [apply(placed, stored(), mortgage), apply(placed, mortgage, claim(), stored())]) {
@@ -76,7 +80,7 @@ describe('claimLocation', () => {
     }
   });
 
-  it('flags no object that lies where it belongs, or whose place is older than the note of it', () => {
+  it('does not flag an object in the right bucket, or a record without the line of business of its bucket', () => {
     const other = reported({ eventType: 'CDR_START', timestamp: minute(0), app: 'Balance' });
     expect(apply(undefined, claim(), stored(), other).audioFlags).toEqual([]);
     const unknown = by(1, { group: undefined });
@@ -85,7 +89,7 @@ describe('claimLocation', () => {
     expect(apply(older, other).audioFlags).toEqual([]);
   });
 
-  it('tells the newcomer what is stored already, to be judged against', () => {
+  it('gives the SHA-256 of a stored recording, to compare with', () => {
     expect(claim()(apply(missing, stored())).result).toEqual({ location, s3Stored: true, sha256: 'aa' });
   });
 });

@@ -15,7 +15,7 @@ const expire = (days: number, retentionDays: number, deadHolder?: typeof r1) =>
   );
 
 describe('expireCall', () => {
-  it('gives a call up when the margin before its deadline begins, and names the deadline', () => {
+  it('gives up a call when the margin before its deadline begins, and names the deadline', () => {
     const { next, result } = expire(60, 60)(missing);
     expect(result).toBe('given up');
     expect(next).toMatchObject({ outcome: { code: 'RETENTION_EXPIRED', retryable: false } });
@@ -23,12 +23,12 @@ describe('expireCall', () => {
     expect(next?.reconciliationShard).toBeUndefined();
   });
 
-  it('keeps a call whose time has not come, and writes nothing', () => {
+  it('keeps a call before the margin, and writes no change', () => {
     const before = expireCall(MARGIN_MS, by(0, { now: shifted(daysAfter(60), -MARGIN_MS - 1) }));
     expect(before(missing)).toEqual({ result: 'not expired' });
   });
 
-  it('keeps a call that OCP keeps longer now, moves its deadline, and says so in its history', () => {
+  it('keeps a call whose retention was extended, and moves its deadline', () => {
     const { next, result } = expire(60, 90)(missing);
     expect(result).toBe('not expired');
     expect(next).toMatchObject({ recoverableUntil: daysAfter(90), reconciliationStatus: 'pending' });
@@ -38,21 +38,21 @@ describe('expireCall', () => {
     expect(expire(90, 90)(next).result).toBe('given up');
   });
 
-  it('gives up a call that OCP keeps shorter now', () => {
+  it('gives up a call whose retention was shortened', () => {
     expect(expire(45, 45)(missing)).toMatchObject({
       result: 'given up',
       next: { recoverableUntil: daysAfter(45) },
     });
   });
 
-  it('trusts the record when nobody says how long OCP keeps it', () => {
+  it('uses the deadline of the record if the group is unknown', () => {
     const kept = apply(missing, expire(60, 90));
     const unknown = (days: number) => expireCall(0, by(0, { now: daysAfter(days), group: undefined }));
     expect(unknown(89)(kept).result).toBe('not expired');
     expect(unknown(90)(kept).result).toBe('given up');
   });
 
-  it('takes a held call only from the holder that was found dead', () => {
+  it('gives up a held call only if its holder is the dead one', () => {
     const held = apply(missing, claimCall(r1, undefined, by()));
     expect(expire(60, 60)(held)).toEqual({ result: 'held' });
     expect(expire(60, 60, r2)(held)).toEqual({ result: 'held' });
@@ -60,10 +60,10 @@ describe('expireCall', () => {
   });
 
   it.each([
-    ['nobody knows', undefined],
+    ['has no record', undefined],
     ['is stored', apply(missing, stored())],
     ['was given up before', apply(missing, expire(60, 60))],
-  ])('leaves a call alone that %s', (_, record) => {
+  ])('does not change a call that %s', (_, record) => {
     expect(expire(60, 90)(record)).toEqual({ result: 'over' });
   });
 });

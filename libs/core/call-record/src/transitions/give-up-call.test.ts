@@ -16,7 +16,7 @@ describe('giveUpCall', () => {
     expect(next?.reconciliationShard).toBeUndefined();
   });
 
-  it('takes a held call only from the holder that was found dead', () => {
+  it('gives up a held call only if its holder is the dead one', () => {
     const held = apply(missing, claimCall(r1, undefined, by()));
     const late = (deadHolder?: typeof r1) =>
       giveUpCall({ code: 'RETENTION_EXPIRED', message: 'too late' }, by(), deadHolder)(held);
@@ -26,20 +26,20 @@ describe('giveUpCall', () => {
   });
 
   it.each([
-    ['nobody knows', undefined],
+    ['has no record', undefined],
     ['is stored', apply(missing, stored())],
     ['was given up before', apply(missing, giveUp(5))],
-  ])('leaves a call alone that %s', (_, record) => {
+  ])('does not change a call that %s', (_, record) => {
     expect(giveUp()(record)).toEqual({ result: 'over' });
   });
 
-  it('is not undone by events that come again or late', () => {
+  it('is not undone by repeated or late events', () => {
     const over = apply(apply(undefined, started), giveUp());
     expect(apply(over, ended, started).reconciliationShard).toBeUndefined();
     expect(apply(over, ended).outcome).toEqual(over.outcome);
   });
 
-  it('does not keep a push that comes all the same from completing the call', () => {
+  it('lets a later push complete the call', () => {
     expect(apply(missing, giveUp(), stored())).toMatchObject({
       callStatus: 'COMPLETED',
       reconciliationStatus: 'completed',

@@ -18,7 +18,7 @@ import { markStored } from './mark-stored.ts';
 import { queueCall } from './queue-call.ts';
 
 describe('markStored', () => {
-  it('sets every flag at once, says where the recording is, and leaves the index', () => {
+  it('sets every flag at once, records the location, and leaves the index', () => {
     const record = apply(missing, stored());
     expect(record).toMatchObject({
       callStatus: 'COMPLETED',
@@ -37,13 +37,13 @@ describe('markStored', () => {
     expect(record.reconciliationShard).toBeUndefined();
   });
 
-  it('makes the record of a call that nobody has heard of', () => {
+  it('makes the record of a call without one', () => {
     const record = apply(undefined, stored());
     expect(record).toMatchObject({ ...key, s3Stored: true, callStatus: 'ACTIVE', revision: 1 });
     expect(apply(record, started, ended).callStatus).toBe('COMPLETED');
   });
 
-  it('changes nothing of a stored call, whoever comes second', () => {
+  it('keeps a stored call as it is', () => {
     const record = apply(missing, stored());
     const again = markStored(
       key,
@@ -60,7 +60,7 @@ describe('markStored', () => {
     expect(again(record)).toEqual({ result: 'stored before' });
   });
 
-  it('never moves a call to another location than the one that was claimed', () => {
+  it('keeps the claimed location', () => {
     const claimed = apply(
       missing,
       claimLocation(key, {}, () => location, by()),
@@ -74,14 +74,14 @@ describe('markStored', () => {
     ['queued', apply(missing, queueCall(r1, undefined, by()))],
     ['held', apply(missing, claimCall(r1, undefined, by()))],
     ['given up', apply(missing, giveUpCall({ code: 'RETENTION_EXPIRED', message: 'gone' }, by()))],
-  ])('completes a call that is %s, and the reason to miss it goes', (_, record) => {
+  ])('completes a call that is %s, and removes its outcome', (_, record) => {
     const after = apply(record, stored());
     expect(after).toMatchObject({ s3Stored: true, reconciliationStatus: 'completed' });
     expect(after.outcome).toBeUndefined();
     expect(after.reconciliationShard).toBeUndefined();
   });
 
-  it('tells in the history by which road the recording came', () => {
+  it('says in the history whether a push or a reconciliation stored it', () => {
     const whatOf = (source: 'REALTIME' | 'RECONCILIATION') =>
       apply(missing, stored({ source })).history.at(-1)?.what;
     expect(whatOf('REALTIME')).toBe('stored by push');

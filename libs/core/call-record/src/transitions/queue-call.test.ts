@@ -10,7 +10,7 @@ const failure = { code: 'NOT_FOUND', message: 'not there', isAboutTheCall: true 
 const rule = { maxAttempts: 3, retryDelayMs: 60_000, outageDelayMs: 300_000 };
 
 describe('queueCall', () => {
-  it('names the reconciliation and the moment, and leaves the call in the index', () => {
+  it('records the reconciliation and the time, and leaves the call in the index', () => {
     expect(queued).toMatchObject({
       reconciliationStatus: 'queued',
       reconciliationId: r1,
@@ -20,30 +20,30 @@ describe('queueCall', () => {
     });
   });
 
-  it('takes a call that failed before and is to be tried again', () => {
+  it('queues a failed call that is to be tried again', () => {
     const failed = apply(held, releaseCall(r1, failure, rule, by(11)));
     expect(queueCall(r2, undefined, by(12))(failed).result).toBe('queued');
   });
 
   it.each([
-    ['nobody knows', undefined],
+    ['has no record', undefined],
     ['was stored meanwhile', apply(missing, stored())],
     ['was given up meanwhile', apply(missing, giveUpCall({ code: 'X', message: 'x' }, by()))],
     ['another run has queued', queued],
     ['a reconciliation holds', held],
     [
-      'was let go of a moment ago and is not due',
+      'was released a moment ago and is not due',
       apply(held, releaseCall(r1, { ...failure, isAboutTheCall: false }, rule, by(11))),
     ],
-  ])('leaves a call alone that %s', (_, record) => {
+  ])('does not change a call that %s', (_, record) => {
     expect(queueCall(r2, undefined, by(12))(record)).toEqual({ result: 'not pending' });
   });
 
-  it('knows its own write again when the answer to it was lost', () => {
+  it('gives the same answer if the answer to its first write was lost', () => {
     expect(queueCall(r1, undefined, by(12))(queued)).toEqual({ result: 'queued' });
   });
 
-  it('takes a call over from exactly the reconciliation that was found dead', () => {
+  it('takes over a call from the dead reconciliation only', () => {
     expect(queueCall(r2, r1, by(12))(held)).toMatchObject({
       result: 'queued',
       next: { reconciliationStatus: 'queued', reconciliationId: r2 },
@@ -52,7 +52,7 @@ describe('queueCall', () => {
     expect(queueCall(r1, r1, by(13))(retaken)).toEqual({ result: 'not pending' });
   });
 
-  it('does not queue a call whose group is not recorded any more: it is explained instead', () => {
+  it('explains a call whose group is no longer recorded, instead of queueing it', () => {
     const off = { ...registry.findGroup('Acme_EN')!, recording: { enabled: false } };
     const { next, result } = queueCall(r1, undefined, by(10, { group: off }))(missing);
     expect(result).toBe('not pending');

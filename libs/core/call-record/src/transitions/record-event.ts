@@ -37,7 +37,7 @@ const recordFacts =
   };
 
 /**
- * The record, new if there is none, with the facts of `source` and every field that follows from them.
+ * The record, or a new one, with the facts of `source` and every field that follows from them.
  *
  * @throws {UnusableFactsError} if a time of the facts is outside 2000 to 2099.
  */

@@ -29,7 +29,7 @@ const note = (over: Partial<QuarantinedRecording> = {}, context = by()) =>
   recordQuarantined(key, { groupId: 'Acme_EN' }, bytes(over), context);
 
 describe('recordQuarantined', () => {
-  it('flags the call, says why, and leaves it to be reconciled', () => {
+  it('sets the flag and the outcome, and leaves the call pending', () => {
     const record = apply(missing, note());
     expect(record).toMatchObject({
       audioReceived: true,
@@ -44,7 +44,7 @@ describe('recordQuarantined', () => {
     expect(record.location).toBeUndefined();
   });
 
-  it('explains bytes that named no call: there is none to ask OCP for', () => {
+  it('does not make bytes that name no call pending: OCP could not be asked for them', () => {
     const record = apply(undefined, note({ reason: 'CALL_UNIDENTIFIED', detail: 'no call id' }));
     expect(record.outcome).toEqual({
       code: 'CALL_UNIDENTIFIED',
@@ -56,7 +56,7 @@ describe('recordQuarantined', () => {
     expect(record.reconciliationShard).toBeUndefined();
   });
 
-  it('makes the record of a call that nobody has heard of', () => {
+  it('makes the record of a call without one', () => {
     expect(apply(undefined, note())).toMatchObject({
       ...key,
       groupId: 'Acme_EN',
@@ -65,18 +65,18 @@ describe('recordQuarantined', () => {
     });
   });
 
-  it('knows its own note again when the answer to its write was lost: those bytes must not be dropped', () => {
+  it('gives the same answer if the answer to its first write was lost, so that the bytes are kept', () => {
     expect(note({}, by(50))(apply(missing, note()))).toEqual({ result: 'noted' });
   });
 
-  it('writes the same bytes down once, whenever and for whatever reason they come again', () => {
+  it('records the same bytes once, whenever and for whatever reason they come again', () => {
     const record = apply(missing, note());
     expect(note({ key: 'other', reason: 'CONFLICT', at: minute(50) }, by(50))(record)).toEqual({
       result: 'noted before',
     });
   });
 
-  it('keeps every object whose bytes differ, and the first moment that any came', () => {
+  it('keeps every object whose bytes differ, and the time of the first', () => {
     const record = apply(missing, note(), note({ sha256: 'cc', key: 'k2', reason: 'EMPTY' }, by(20)));
     expect(record.quarantined?.map(({ sha256 }) => sha256)).toEqual(['bb', 'cc']);
     expect(record).toMatchObject({ audioReceivedAt: minute(10), outcome: { code: 'EMPTY' } });
@@ -106,7 +106,7 @@ describe('recordQuarantined', () => {
     ['a test call', reported({ eventType: 'CDR_END', timestamp: minute(2), test: true })],
     ['a chat', reported({ eventType: 'CDR_END', timestamp: minute(2), channel: 'chat' })],
     ['a call of a group that is not recorded', reported({ eventType: 'CDR_END', timestamp: minute(2) }, off)],
-  ])('asks OCP for the recording of %s all the same: bytes that came prove that there is one', (_, event) => {
+  ])('makes %s pending, because the bytes prove that there is a recording', (_, event) => {
     const explained = apply(undefined, event);
     expect(explained.outcome?.code).toBe('NO_AUDIO_EXPECTED');
     const record = apply(explained, note({}, off));
@@ -118,19 +118,19 @@ describe('recordQuarantined', () => {
     expect(apply(record, event)).toMatchObject({ reconciliationStatus: 'pending', outcome: record.outcome });
   });
 
-  it('takes bytes that named no call for no proof', () => {
+  it('does not take bytes that name no call as proof of a recording', () => {
     const chat = apply(undefined, reported({ eventType: 'CDR_END', timestamp: minute(2), channel: 'chat' }));
     const record = apply(chat, note({ reason: 'CALL_UNIDENTIFIED' }));
     expect(record).toMatchObject({ audioReceived: true, outcome: { code: 'NO_AUDIO_EXPECTED' } });
     expect(record.reconciliationShard).toBeUndefined();
   });
 
-  it('flags audio that nobody expected when it is stored in the end', () => {
+  it('flags unexpected audio when it is stored later', () => {
     const chat = reported({ eventType: 'CDR_START', timestamp: minute(0), channel: 'chat' });
     expect(apply(undefined, chat, note(), stored()).audioFlags).toContain('AUDIO_NOT_EXPECTED');
   });
 
-  it('reopens a call that was given up: bytes that came show that OCP has a recording', () => {
+  it('reopens a call that was given up, because the bytes show that OCP has a recording', () => {
     const over = apply(missing, giveUpCall({ code: 'NOT_FOUND', message: 'not there' }, by()));
     const reopened = apply(over, note());
     expect(reopened.reconciliationShard).toBe(missing.reconciliationShard);

@@ -11,7 +11,7 @@ const rule = { maxAttempts: 3, retryDelayMs: 900_000, outageDelayMs: 300_000 };
 const notFound = { code: 'NOT_FOUND', message: 'OCP has no recording', isAboutTheCall: true };
 const outage = { code: 'FAILED_OCP_API_ERROR', message: 'OCP is down', isAboutTheCall: false };
 const release = (why = notFound, minutes = 20, id = r1) => releaseCall(id, why, rule, by(minutes));
-/** Claims and releases once more, as if it were due. */
+/** Claims and releases the call again, when it is due. */
 const again = (record: CallRecord, why = notFound, minutes = 20): CallRecord =>
   apply(
     { ...record, nextReconciliationAt: undefined },
@@ -20,7 +20,7 @@ const again = (record: CallRecord, why = notFound, minutes = 20): CallRecord =>
   );
 
 describe('releaseCall', () => {
-  it('uses an attempt up for an answer about the call, says why, and when it is due again', () => {
+  it('uses an attempt for an answer about the call, and sets outcome and next time', () => {
     expect(release()(held)).toMatchObject({
       result: 'released',
       next: {
@@ -33,7 +33,7 @@ describe('releaseCall', () => {
     });
   });
 
-  it('uses none up for an outage: the call is pending again, however often', () => {
+  it('uses no attempt for an outage: the call is pending again, however often', () => {
     let record = held;
     for (let n = 0; n < 20; n += 1) record = again(record, outage);
     expect(record).toMatchObject({
@@ -45,7 +45,7 @@ describe('releaseCall', () => {
     });
   });
 
-  it('ends the call with the last answer once its attempts are exhausted, and the call leaves the index', () => {
+  it('ends the call with the last answer when its attempts are used up, and removes it from the index', () => {
     const last = apply(again(again(missing)), claimCall(r1, undefined, by(60)));
     const { next, result } = release(notFound, 61)(last);
     expect(result).toBe('exhausted');
@@ -58,7 +58,7 @@ describe('releaseCall', () => {
     expect(next?.nextReconciliationAt).toBeUndefined();
   });
 
-  it('does not end a call by an outage, even with no attempt left to lose', () => {
+  it('does not end a call at an outage, even if no attempt is left', () => {
     const twice = again(again(missing));
     expect(again(twice, outage)).toMatchObject({
       reconciliationAttempts: 2,
@@ -67,7 +67,7 @@ describe('releaseCall', () => {
     });
   });
 
-  it('stays over when late events come, and is completed by a late push all the same', () => {
+  it('stays final when late events come, and a late push still completes the call', () => {
     const over = again(again(again(missing)));
     const told2 = apply(
       over,
@@ -82,7 +82,7 @@ describe('releaseCall', () => {
     });
   });
 
-  it('doubles the wait with every attempt used, up to a day', () => {
+  it('doubles the wait with every used attempt, up to a day', () => {
     const delaysMs = [1, 2, 3, 8, 200].map((attempts) => {
       const tried = { ...held, reconciliationAttempts: attempts - 1 };
       const generous = releaseCall(
@@ -97,8 +97,8 @@ describe('releaseCall', () => {
   });
 
   it.each([
-    ['nobody knows', undefined],
-    ['another reconciliation took over', apply(held, claimCall(r2, r1, by(15)))],
+    ['has no record', undefined],
+    ['another reconciliation has taken over', apply(held, claimCall(r2, r1, by(15)))],
     ['another run has queued', apply(missing, queueCall(r2, undefined, by(15)))],
     ['was stored meanwhile', apply(held, stored())],
     ['was released before', apply(held, release())],
@@ -111,7 +111,7 @@ describe('releaseCall', () => {
         reported({ eventType: 'CDR_START', timestamp: shifted(minute(0), -1), test: true, channel: 'chat' }),
       ),
     ],
-  ])('leaves a call alone that %s', (_, record) => {
+  ])('does not change a call that %s', (_, record) => {
     expect(release()(record)).toEqual({ result: 'not held' });
   });
 });

@@ -34,7 +34,7 @@ const event = fc.record(
   { requiredKeys: ['eventType', 'timestamp'] },
 );
 
-/** Every transition there is, with every argument that matters. */
+/** Every transition, with every argument that matters. */
 const make: fc.Arbitrary<Make> = fc.oneof(
   event.map(
     (payload): Make =>
@@ -93,7 +93,7 @@ const make: fc.Arbitrary<Make> = fc.oneof(
   ),
   fc.constant<Make>((context) => giveUpCall({ code: 'RETENTION_EXPIRED', message: 'gone' }, context)),
 );
-/** The registry may be reloaded, and the group become known, unknown or not recorded, at any step. */
+/** The registry may change at any step: the group becomes known, unknown or not recorded. */
 const group = fc.constantFrom(
   registry.findGroup('Acme_EN'),
   registry.findGroup('Acme_EN'),
@@ -105,7 +105,7 @@ const steps = fc.array(fc.tuple(make, group), { minLength: 1, maxLength: 25 });
 
 const flags = ['hasCdrEnd', 'audioReceived', 'audioProcessed', 's3Stored'] as const;
 
-/** Plays the steps and hands every write, before and after, to `look`. */
+/** Runs the steps and calls `look` with the record before and after every write. */
 const play = (
   some: readonly (readonly [Make, ReturnType<typeof registry.findGroup>])[],
   look: (before: CallRecord | undefined, after: CallRecord) => void,
@@ -121,7 +121,7 @@ const play = (
 };
 
 describe('any sequence of transitions', () => {
-  it('never takes a flag back, never leaves "completed", never moves a location', () => {
+  it('never resets a flag, never leaves "completed", never changes a location', () => {
     fc.assert(
       fc.property(steps, (some) => {
         play(some, (before, after) => {
@@ -139,7 +139,7 @@ describe('any sequence of transitions', () => {
     );
   });
 
-  it('writes one revision and one entry of history at a time, and an item that reads back', () => {
+  it('adds one revision and one history entry at each write, and writes a readable item', () => {
     fc.assert(
       fc.property(steps, (some) => {
         play(some, (before, after) => {
@@ -157,7 +157,7 @@ describe('any sequence of transitions', () => {
       fc.property(steps, (some) => {
         const record = play(some, () => undefined);
         if (!record) return;
-        // As the store gives it back: without fields that are undefined.
+        // As the store returns it: without undefined fields.
         const { history: read } = CallRecord.parse(JSON.parse(JSON.stringify(record)));
         const { history: _, revision: __, updatedAt: ___, facts: ____, ...fields } = record;
         expect(replayHistory(read)).toEqual(JSON.parse(JSON.stringify(fields)));
@@ -177,7 +177,7 @@ describe('any sequence of transitions', () => {
     );
   });
 
-  it('writes nothing when its last step comes again at once', () => {
+  it('writes no change when its last step is repeated at once', () => {
     fc.assert(
       fc.property(event, facts, (payload, some) => {
         for (const transition of [reported(payload), recordDiscovered(key, some, by())]) {

@@ -1,0 +1,32 @@
+import { isClaimedBy, isDue, isHeld, isHeldBy } from './held.ts';
+import { minute, r1, r2 } from './test-call.ts';
+
+describe('a call', () => {
+  it.each([
+    ['queued', true, false],
+    ['in_progress', true, true],
+    ['pending', false, false],
+    ['failed', false, false],
+    ['completed', false, false],
+    [undefined, false, false],
+  ] as const)('with the status %s is held: %s, claimed: %s', (reconciliationStatus, held, claimed) => {
+    const call = { reconciliationStatus, reconciliationId: r1 };
+    expect(isHeld(call)).toBe(held);
+    expect(isHeldBy(call, r1)).toBe(held);
+    expect(isClaimedBy(call, r1)).toBe(claimed);
+    expect([isHeldBy(call, r2), isClaimedBy(call, r2)]).toEqual([false, false]);
+  });
+
+  it('without a record is not held', () => {
+    expect([isHeldBy(undefined, r1), isClaimedBy(undefined, r1)]).toEqual([false, false]);
+  });
+
+  it.each([
+    [undefined, true],
+    [minute(9), true],
+    [minute(10), true],
+    [minute(11), false],
+  ])('whose next attempt is at %s is due at minute 10: %s', (nextReconciliationAt, expected) => {
+    expect(isDue({ nextReconciliationAt }, minute(10))).toBe(expected);
+  });
+});
