@@ -76,7 +76,8 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
   });
   const handle = makeHandleDownload({
     getCall: calls.get,
-    storeRecording,
+    storeRecording: ({ body, ...recording }, signal) =>
+      storeRecording({ body, identify: () => recording }, signal),
     publishStored,
     reconciliations,
     sendCheck: (check) => checks.send(check),

@@ -1,9 +1,10 @@
 import type { EventIntakeEvent } from '@recordings/event-intake';
+import type { UploadEvent } from '@recordings/recording-intake';
 import type { NoteTable } from '@recordings/service';
 import type { IngestionMetrics } from './ingestion-metrics.ts';
 
 /** What each event of the use cases becomes: a metric, a log line, or both. */
-export const makeIngestionNotes = (metrics: IngestionMetrics): NoteTable<EventIntakeEvent> => ({
+export const makeIngestionNotes = (metrics: IngestionMetrics): NoteTable<EventIntakeEvent | UploadEvent> => ({
   cdr_event_recorded: {
     count: ({ eventType, result }) => metrics.events.inc({ type: eventType, result }),
   },
@@ -25,5 +26,17 @@ export const makeIngestionNotes = (metrics: IngestionMetrics): NoteTable<EventIn
     level: 'warn',
     message: 'group is not in the registry; the call is recorded without it',
     count: () => metrics.unknownGroup.inc(),
+  },
+  recording_received: {
+    level: ({ result }) => (result === 'quarantined' ? 'warn' : 'info'),
+    message: 'recording received',
+    count: ({ result, reason }) => metrics.recordings.inc({ result, reason }),
+  },
+  recording_labels_faulty: {
+    level: 'warn',
+    message: 'labels of a recording cannot be used or contradict others',
+    count: ({ labels }) => {
+      for (const label of labels) metrics.faultyLabels.inc({ label });
+    },
   },
 });

@@ -4,7 +4,7 @@ import { makeLocateRecording, type Timestamp, timestampOf } from '@recordings/ca
 import { makeRecordEvents } from '@recordings/event-intake';
 import { makeSnsClient, makeTopicPublisher } from '@recordings/messaging';
 import { recordingStored } from '@recordings/reconciliation';
-import { makeStoreRecording } from '@recordings/recording-intake';
+import { makeStoreRecording, makeStoreUpload } from '@recordings/recording-intake';
 import { makeRecordingStore, makeS3Client } from '@recordings/recording-store';
 import { loadRegistry, type Logger, makeMetrics, makeNote, type Running } from '@recordings/service';
 import { physicalName, quarantineBucket } from '@recordings/topology';
@@ -21,6 +21,7 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
   const registry = await loadRegistry(config.REGISTRY_FILE);
   const processMetrics = makeMetrics('ingestion-api');
   const metrics = makeIngestionMetrics(processMetrics);
+  const note = makeNote(makeIngestionNotes(metrics), log);
   const store = makeRecordingStore({
     s3: makeS3Client(),
     quarantineBucket: physicalName(config.RESOURCE_PREFIX, quarantineBucket),
@@ -51,13 +52,12 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
       shardCount,
       now,
       by: 'ingestion-api',
-      note: makeNote(makeIngestionNotes(metrics), log),
+      note,
     }),
-    storeRecording,
+    storeUpload: makeStoreUpload({ registry, getCall: calls.get, storeRecording, note }),
     maxUploadMs: config.UPLOAD_TIMEOUT_SECONDS * 1000,
     getCall: calls.get,
     presignGet: store.presignGet,
-    metrics,
     log,
     processMetrics,
     ready: async () => ({ callRecords: await calls.isReachable() }),

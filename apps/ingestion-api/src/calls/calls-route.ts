@@ -1,6 +1,7 @@
 import { CallId, type CallKey, type CallRecord, type Location, TenantId } from '@recordings/call-record';
-import type { FastifyInstance } from 'fastify';
 import { type Credential, mayRead, requireScope } from '@recordings/service';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { refuse } from '../refusals.ts';
 
 export type CallsRouteDeps = {
   readonly credentials: readonly Credential[];
@@ -8,32 +9,36 @@ export type CallsRouteDeps = {
   readonly presignGet: (location: Location, expiresInS: number) => Promise<string>;
 };
 
-/** Requirement documents: links to audio live 15 minutes. */
+type Params = { tenantId: string; callId: string };
+
+/** Required by the requirement documents: a link to audio is valid for 15 minutes. */
 const LINK_LIFE_S = 900;
 
 /** `GET /v1/calls/{tenantId}/{callId}`: the record; `?audio=link` adds a link to the recording. */
 export const registerCallsRoute = (app: FastifyInstance, deps: CallsRouteDeps): void => {
-  app.get<{ Params: { tenantId: string; callId: string }; Querystring: { audio?: string } }>(
+  app.get<{ Params: Params; Querystring: { audio?: string } }>(
     '/v1/calls/:tenantId/:callId',
     { onRequest: requireScope(deps.credentials, 'calls:read') },
     async (request, reply) => {
-      const tenantId = TenantId.safeParse(request.params.tenantId);
-      const callId = CallId.safeParse(request.params.callId);
-      const isReachable = tenantId.success && callId.success && mayRead(request.credential, tenantId.data);
-      if (isReachable) request.tenantId = tenantId.data;
-      const call = isReachable
-        ? await deps.getCall({ tenantId: tenantId.data, callId: callId.data })
-        : undefined;
-      // A foreign call and one that does not exist look alike: nobody learns of another tenant's calls.
-      if (!call) return reply.code(404).send({ code: 'CALL_NOT_FOUND', message: 'no such call' });
-      const { pk: _, sk: __, ...record } = call as CallRecord & { pk?: string; sk?: string };
-      if (request.query.audio !== 'link' || !record.s3Stored || !record.location) return record;
+      const key = readCallKey(request);
+      const call = key && (await deps.getCall(key));
+      // The same answer for a call of another tenant: the sender must not learn that the call exists.
+      if (!call) return refuse(reply, 'CALL_NOT_FOUND', 'no such call');
+      if (request.query.audio !== 'link' || !call.s3Stored || !call.location) return call;
       if (!request.credential?.scopes.includes('audio:read')) {
-        return reply
-          .code(403)
-          .send({ code: 'SCOPE_MISSING', message: 'the credential lacks the scope audio:read' });
+        return refuse(reply, 'SCOPE_MISSING', 'the credential lacks the scope audio:read');
       }
-      return { ...record, audioLink: await deps.presignGet(record.location, LINK_LIFE_S) };
+      return { ...call, audioLink: await deps.presignGet(call.location, LINK_LIFE_S) };
     },
   );
+};
+
+/** Reads the call's key from the path. @returns undefined if it is not a key, or if the credential must not read it. */
+const readCallKey = (request: FastifyRequest<{ Params: Params }>): CallKey | undefined => {
+  const tenantId = TenantId.safeParse(request.params.tenantId).data;
+  const callId = CallId.safeParse(request.params.callId).data;
+  if (tenantId === undefined || callId === undefined) return undefined;
+  if (!mayRead(request.credential, tenantId)) return undefined;
+  request.tenantId = tenantId;
+  return { tenantId, callId };
 };

@@ -1,7 +1,13 @@
-import type { Registry } from '@recordings/call-record';
-import type { FastifyInstance } from 'fastify';
+import type { Registry, TenantId } from '@recordings/call-record';
+import {
+  type IncomingEvent,
+  type makeRecordEvents,
+  readEvents,
+  resolveTenant,
+} from '@recordings/event-intake';
 import { type Credential, mayWrite, requireScope, soleTenantOf } from '@recordings/service';
-import { type makeRecordEvents, readEvents, resolveTenant } from '@recordings/event-intake';
+import type { FastifyInstance } from 'fastify';
+import { refuse } from '../refusals.ts';
 
 export type EventsRouteDeps = {
   readonly credentials: readonly Credential[];
@@ -10,41 +16,51 @@ export type EventsRouteDeps = {
   readonly recordEvents: ReturnType<typeof makeRecordEvents>;
 };
 
-const NOT_TEXT = {
-  code: 'EVENTS_NOT_TEXT',
-  message: 'send events as application/json, application/x-ndjson or text/plain',
-};
-const NO_EVENTS = { code: 'EVENTS_MISSING', message: 'the body is empty: send an event, an array or NDJSON' };
-
-/** Longer than this is an outage: 503, and the sender sends again. */
+/** If recording takes longer, that is an outage: the answer is 503 and the sender sends again. */
 const DURABLE_WITHIN_MS = 30_000;
 
 /**
- * `POST /v1/events`: one CDR event, a JSON array or NDJSON. 200 once every event is durable. Never 207: to OCP that
- * would mean delivered.
+ * `POST /v1/events`: one CDR event, a JSON array or NDJSON. The answer is 200 once every event is durable. It is never
+ * 207, which OCP takes for delivered.
  */
 export const registerEventsRoute = (app: FastifyInstance, deps: EventsRouteDeps): void => {
   app.post(
     '/v1/events',
     { bodyLimit: deps.maxEventsBytes, onRequest: requireScope(deps.credentials, 'events:write') },
     async (request, reply) => {
-      const { body } = request;
-      if (!(body instanceof Uint8Array)) return reply.code(415).send(NOT_TEXT);
-      const events = readEvents(body);
-      if (!events) return reply.code(400).send(NO_EVENTS);
-      const senderTenant = soleTenantOf(request.credential);
-      for (const { parsed } of events) {
-        if (parsed.kind !== 'event') continue;
-        const tenantId = resolveTenant(deps.registry, parsed.event, senderTenant);
-        if (mayWrite(request.credential, tenantId)) continue;
-        request.tenantId = tenantId;
-        return reply.code(403).send({
-          code: 'TENANT_FORBIDDEN',
-          message: `the credential does not reach the tenant of group ${parsed.event.groupName}`,
-        });
+      const { body, credential } = request;
+      if (!(body instanceof Uint8Array)) {
+        const message = 'send events as application/json, application/x-ndjson or text/plain';
+        return refuse(reply, 'EVENTS_NOT_TEXT', message);
       }
-      // Not the request's own signal: that one aborts when the body has come, and what has come is kept.
-      return deps.recordEvents(events, senderTenant, AbortSignal.timeout(DURABLE_WITHIN_MS));
+      const events = readEvents(body);
+      if (!events) {
+        return refuse(reply, 'EVENTS_MISSING', 'the body is empty: send an event, an array or NDJSON');
+      }
+      const forbidden = findForbidden(deps.registry, events, credential);
+      if (forbidden) {
+        request.tenantId = forbidden.tenantId;
+        const message = `the credential does not reach the tenant of group ${forbidden.groupName}`;
+        return refuse(reply, 'TENANT_FORBIDDEN', message);
+      }
+      // Not the request's own signal: Fastify aborts it when the body has been received.
+      return deps.recordEvents(events, soleTenantOf(credential), AbortSignal.timeout(DURABLE_WITHIN_MS));
     },
   );
+};
+
+type Forbidden = { readonly tenantId: TenantId; readonly groupName: string | undefined };
+
+/** Finds the first event of a tenant that the credential must not write. */
+const findForbidden = (
+  registry: Registry,
+  events: readonly IncomingEvent[],
+  credential: Credential | undefined,
+): Forbidden | undefined => {
+  for (const { parsed } of events) {
+    if (parsed.kind !== 'event') continue;
+    const tenantId = resolveTenant(registry, parsed.event, soleTenantOf(credential));
+    if (!mayWrite(credential, tenantId)) return { tenantId, groupName: parsed.event.groupName };
+  }
+  return undefined;
 };

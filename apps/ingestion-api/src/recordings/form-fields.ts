@@ -1,26 +1,24 @@
 import type { MultipartValue } from '@fastify/multipart';
+import { readChecksum, readLabel, type RecordingLabels } from '@recordings/recording-intake';
 import { FormInvalidError } from './errors.ts';
-import { givenLabel } from './given-label.ts';
-import { readChecksum } from './read-checksum.ts';
-import type { RecordingLabels } from './resolve-call.ts';
 
 const names = ['callId', 'tenantId', 'groupId', 'conversationId', 'callTimestamp', 'sha256'] as const;
 type Name = (typeof names)[number];
 
 export type FormFields = {
   /**
-   * Takes a field that we know; others are ignored, and those whose text says that there is nothing.
+   * Adds a known field. Unknown fields, and fields whose text means a missing value, are ignored.
    *
-   * @throws {FormInvalidError} if it was there before, {@link ChecksumInvalidError}.
+   * @throws {FormInvalidError} if the form has the field already, {@link ChecksumInvalidError}.
    */
   add(field: MultipartValue): void;
-  /** Takes a field behind the file. @throws {FormInvalidError} also for any label: the file is judged by then. */
+  /** Adds a field behind the file. @throws {FormInvalidError} for any label but `sha256`: the call is resolved by then. */
   addBehindFile(field: MultipartValue): void;
   get(name: Name): string | undefined;
   labels(): RecordingLabels;
 };
 
-/** The fields of a form that have come so far. */
+/** Collects the fields of a form while it is read. */
 export const makeFormFields = (): FormFields => {
   const values = new Map<Name, string>();
 
@@ -30,15 +28,15 @@ export const makeFormFields = (): FormFields => {
   };
   return {
     add: (field) => {
-      const known = knownField(field);
+      const known = readField(field);
       if (known) add(known.name, known.label);
     },
     addBehindFile: (field) => {
-      const known = knownField(field);
+      const known = readField(field);
       if (known?.name === 'sha256') add(known.name, known.label);
       else if (known) {
         throw new FormInvalidError(
-          `the field ${known.name} stands behind the file: send it before the file; nothing was stored`,
+          `the field ${known.name} is behind the file: send it before the file; the form was not stored`,
         );
       }
     },
@@ -50,8 +48,8 @@ export const makeFormFields = (): FormFields => {
   };
 };
 
-const knownField = ({ fieldname, value }: MultipartValue): { name: Name; label: string } | undefined => {
+const readField = ({ fieldname, value }: MultipartValue): { name: Name; label: string } | undefined => {
   const name = names.find((known) => known === fieldname);
-  const label = typeof value === 'string' ? givenLabel(value) : undefined;
+  const label = typeof value === 'string' ? readLabel(value) : undefined;
   return name && label !== undefined ? { name, label } : undefined;
 };

@@ -1,17 +1,17 @@
 import { DomainError } from '@recordings/fault';
 
-/** More bytes than a recording may have. Nothing of it was stored. */
+/** The recording has more bytes than a recording may have. It was not stored. */
 export class RecordingTooLargeError extends DomainError {
   readonly code = 'RECORDING_TOO_LARGE';
   readonly fault = 'permanent';
 
   constructor(maxBytes: number) {
-    super(`the recording is larger than ${maxBytes} bytes; nothing was stored`);
+    super(`the recording is larger than ${maxBytes} bytes; it was not stored`);
   }
 }
 
-/** An object stood under the final key when ours was refused, and is gone now: nothing can be said of the call. */
-export class StandingObjectGoneError extends DomainError {
+/** The object whose existence prevented our write was gone when we read it. Whether the call is stored is unknown. */
+export class StoredObjectGoneError extends DomainError {
   readonly code = 'STANDING_OBJECT_GONE';
   readonly fault = 'retryable';
 

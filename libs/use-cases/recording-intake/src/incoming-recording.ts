@@ -1,18 +1,30 @@
 import type { CallKey, CdrFacts, IngestionSource, RegistryGroup } from '@recordings/call-record';
 import type { Distrust } from './judge-recording.ts';
 
-/** A recording on its way in, by whichever road it comes. */
+/** A recording on its way in: first its bytes, then what it is. */
 export type IncomingRecording = {
-  /** Read only when the body has come: the key of a recording that names no call is made of its content. */
+  readonly body: AsyncIterable<Uint8Array>;
+  /**
+   * Called once, after the last byte of `body`: a form may send its checksum behind the file, and a recording that names
+   * no call gets a key made from its content. It must not throw.
+   */
+  readonly identify: (received: ReceivedBytes) => IdentifiedRecording;
+};
+
+/** What is known of the bytes when all are received. `sha256` is lower-case hex. */
+export type ReceivedBytes = { readonly sha256: string; readonly sizeBytes: number };
+
+/** What the sender says of the bytes. `sha256` is hex. */
+export type DeclaredBytes = { readonly sizeBytes?: number; readonly sha256?: string };
+
+export type IdentifiedRecording = {
   readonly key: CallKey;
   /** The group of the call, if the registry knows it. */
   readonly group: RegistryGroup | undefined;
-  /** What the sender says of the call; makes the record of a call we have not heard of. */
+  /** What the sender says of the call. A call without a record gets one made from these facts. */
   readonly facts: CdrFacts;
-  readonly body: AsyncIterable<Uint8Array>;
-  /** What the sender says of the bytes. `sha256` is lower-case hex. */
-  readonly declared: { readonly sizeBytes?: number; readonly sha256?: string };
+  readonly declared: DeclaredBytes;
   readonly source: IngestionSource;
-  /** Set if the sender itself cannot be relied on: the bytes are quarantined whatever they are. */
+  /** Set if the recording must be quarantined whatever its bytes are. */
   readonly distrust?: Distrust;
 };

@@ -1,5 +1,10 @@
-export { RecordingTooLargeError, StandingObjectGoneError } from './errors.ts';
-export type { IntakeDeps, IntakeLimits, IntakeStore, StagedUpload, StoredNotice } from './intake-deps.ts';
-export type { Distrust } from './judge-recording.ts';
-export type { IncomingRecording } from './incoming-recording.ts';
+export type { RecordingTooLargeError } from './errors.ts';
+export type { StoredNotice } from './intake-deps.ts';
 export { makeStoreRecording, type StoreResult } from './store-recording.ts';
+export { type Admission, admitUpload } from './upload/admit-upload.ts';
+export type { ChecksumInvalidError } from './upload/errors.ts';
+export { readChecksum } from './upload/read-checksum.ts';
+export { readLabel } from './upload/read-label.ts';
+export type { RecordingLabels } from './upload/recording-labels.ts';
+export { makeStoreUpload, type UploadBytes } from './upload/store-upload.ts';
+export type { UploadEvent } from './upload/upload-event.ts';

@@ -9,16 +9,16 @@ export type ObjectFacts = {
 
 /** What storing a recording needs from object storage. */
 export type IntakeStore = {
-  /** Creates the object unless there is one: `exists` then, and nothing changed. */
+  /** Creates the object. If one exists, it stays as it is and the answer is `exists`. */
   create(
     location: Location,
     chunks: readonly Uint8Array[],
     facts: ObjectFacts,
     signal: AbortSignal,
   ): Promise<'created' | 'exists'>;
-  /** Opens an upload of unknown length beside the quarantined bytes. */
+  /** Opens an upload of unknown length, in the bucket of the quarantined bytes. */
   stage(key: string, contentType: string, signal: AbortSignal): Promise<StagedUpload>;
-  /** Copies a staged object to its final place, unless there is one. */
+  /** Copies a staged object to its final location. If an object exists there, it stays and the answer is `exists`. */
   promote(
     stagedKey: string,
     location: Location,
@@ -28,7 +28,7 @@ export type IntakeStore = {
   discard(stagedKey: string): Promise<void>;
   /** Keeps bytes, and beside them `{key}.json`, which says why. */
   quarantine(key: string, chunks: readonly Uint8Array[], reason: object, signal: AbortSignal): Promise<void>;
-  /** Writes only the `{key}.json`, for bytes that are staged already. */
+  /** Writes only `{key}.json`, for bytes that are staged already. */
   explainQuarantined(key: string, reason: object, signal: AbortSignal): Promise<void>;
   read(
     location: Location,
@@ -45,9 +45,9 @@ export type StagedUpload = {
 export type IntakeDeps = {
   readonly store: IntakeStore;
   readonly calls: { change<R>(key: CallKey, transition: Transition<R>): Promise<R> };
-  /** Where a call of a line of business is stored; undefined: no rule names one. */
+  /** Where a call is stored. `lineOfBusiness` is undefined if no rule of the registry gives one. */
   readonly locate: (key: CallKey, lineOfBusiness: string | undefined) => Location;
-  /** Tells that a recording is stored; resolves once that is durable. */
+  /** Publishes that a recording is stored; resolves once that is durable. */
   readonly publishStored: (stored: StoredNotice) => Promise<void>;
   readonly now: () => Timestamp;
   readonly makeId: () => string;
@@ -58,9 +58,9 @@ export type IntakeDeps = {
 };
 
 export type IntakeLimits = {
-  /** A larger recording is refused. */
+  /** A larger recording is rejected. */
   readonly maxBytes: number;
-  /** Up to here a recording is held in memory and put at once; above, it is staged. Bounds the memory of an upload. */
+  /** A recording up to this size is held in memory, a larger one is staged. Bounds the memory of an upload. */
   readonly maxHeldBytes: number;
 };
 

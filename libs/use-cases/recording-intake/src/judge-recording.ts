@@ -1,3 +1,4 @@
+import type { DeclaredBytes } from './incoming-recording.ts';
 import type { ReceivedRecording } from './receive-recording.ts';
 
 /** Why bytes are not trusted: a stable code, and a sentence with the figures. */
@@ -5,21 +6,21 @@ export type Distrust = { readonly reason: string; readonly detail: string };
 
 /** @returns undefined if the recording is what its sender declared and its audio is whole. */
 export const judgeRecording = (
-  received: ReceivedRecording,
-  declared: { readonly sizeBytes?: number; readonly sha256?: string },
+  { sizeBytes, sha256, verdict }: ReceivedRecording,
+  declared: DeclaredBytes,
 ): Distrust | undefined => {
-  if (declared.sizeBytes !== undefined && declared.sizeBytes !== received.sizeBytes) {
+  if (declared.sizeBytes !== undefined && declared.sizeBytes !== sizeBytes) {
     return {
       reason: 'LENGTH_MISMATCH',
-      detail: `${received.sizeBytes} bytes came, ${declared.sizeBytes} were declared`,
+      detail: `${sizeBytes} bytes were received, ${declared.sizeBytes} were declared`,
     };
   }
-  if (declared.sha256 !== undefined && declared.sha256.toLowerCase() !== received.sha256) {
+  if (declared.sha256 !== undefined && declared.sha256.toLowerCase() !== sha256) {
     return {
       reason: 'CHECKSUM_MISMATCH',
-      detail: `sha256 of what came is ${received.sha256}, declared was ${declared.sha256}`,
+      detail: `the sha256 of the received bytes is ${sha256}, ${declared.sha256} was declared`,
     };
   }
-  if (received.verdict.verdict === 'accept') return undefined;
-  return { reason: received.verdict.reason, detail: received.verdict.detail };
+  if (verdict.verdict === 'accept') return undefined;
+  return { reason: verdict.reason, detail: verdict.detail };
 };

@@ -1,46 +1,35 @@
 import { type ChangeContext, recordQuarantined, quarantineKey } from '@recordings/call-record';
-import { orDropStaged } from './drop-staged.ts';
+import { discardOnError } from './discard-on-error.ts';
+import type { IdentifiedRecording } from './incoming-recording.ts';
 import type { IntakeDeps } from './intake-deps.ts';
 import type { Distrust } from './judge-recording.ts';
 import type { ReceivedRecording } from './receive-recording.ts';
-import type { IncomingRecording } from './incoming-recording.ts';
 
 /**
- * Keeps bytes that are not trusted, with why, and flags the call. The same bytes again are kept once.
+ * Keeps bytes that are not trusted, with the reason, and records them on the call. The same bytes again are kept once.
  *
  * @returns whether the call is complete with another recording.
  */
 export const keepQuarantined = async (
-  { store, calls }: IntakeDeps,
-  incoming: IncomingRecording,
+  { store, calls }: Pick<IntakeDeps, 'store' | 'calls'>,
+  recording: IdentifiedRecording,
   received: ReceivedRecording,
-  { reason, detail }: Distrust,
+  distrust: Distrust,
   context: ChangeContext,
   signal: AbortSignal,
 ): Promise<{ readonly isCallStored: boolean }> => {
-  const { held, sha256, sizeBytes } = received;
-  const { declared, source, facts } = incoming;
-  const why = {
-    ...incoming.key,
-    reason,
-    detail,
-    sha256,
-    sizeBytes,
-    declared,
-    source,
-    facts,
-    at: context.now,
-  };
-  const key = held.kind === 'staged' ? held.key : quarantineKey(incoming.key, sha256);
+  const { held, sha256 } = received;
+  const key = held.kind === 'staged' ? held.key : quarantineKey(recording.key, sha256);
+  const why = explain(recording, received, distrust, context);
   if (held.kind === 'staged') {
-    await orDropStaged({ store }, received, store.explainQuarantined(key, why, signal));
+    await discardOnError({ store }, received, store.explainQuarantined(key, why, signal));
   } else {
     await store.quarantine(key, held.chunks, why, signal);
   }
-  // From here on the record may name the key, also if the answer says that the change failed: the bytes stay.
-  const quarantined = { key, reason, detail, sha256, at: context.now };
-  const record = recordQuarantined(incoming.key, facts, quarantined, context);
-  const { noted, isCallStored } = await calls.change(incoming.key, (current) => {
+  // From here on the bytes stay: the record may name their key even if the change reports an error.
+  const quarantined = { key, ...distrust, sha256, at: context.now };
+  const record = recordQuarantined(recording.key, recording.facts, quarantined, context);
+  const { noted, isCallStored } = await calls.change(recording.key, (current) => {
     const { next, result } = record(current);
     return { next, result: { noted: result, isCallStored: current?.s3Stored ?? false } };
   });
@@ -50,3 +39,11 @@ export const keepQuarantined = async (
   }
   return { isCallStored };
 };
+
+/** The content of `{key}.json`. */
+const explain = (
+  { key, declared, source, facts }: IdentifiedRecording,
+  { sha256, sizeBytes }: ReceivedRecording,
+  { reason, detail }: Distrust,
+  { now }: ChangeContext,
+): object => ({ ...key, reason, detail, sha256, sizeBytes, declared, source, facts, at: now });

@@ -1,4 +1,4 @@
-import type { IntakeDeps, StagedUpload } from '../src/index.ts';
+import type { IntakeDeps, StagedUpload } from '../src/intake-deps.ts';
 
 /** `before`: it broke as it called; `after`: what it asked for happened, and it never learnt of it. */
 export type CrashPoint = { readonly call: number; readonly when: 'before' | 'after' };

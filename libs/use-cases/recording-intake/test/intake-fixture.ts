@@ -8,7 +8,8 @@ import {
   timestampOf,
 } from '@recordings/call-record';
 import { makeRegistryFile } from '@recordings/test-kit';
-import type { IncomingRecording, IntakeDeps, StoredNotice } from '../src/index.ts';
+import type { IdentifiedRecording, IncomingRecording } from '../src/incoming-recording.ts';
+import type { IntakeDeps, StoredNotice } from '../src/intake-deps.ts';
 import { inPieces, makeMemoryStore, type MemoryStore } from './memory-store.ts';
 
 export const never = new AbortController().signal;
@@ -58,14 +59,14 @@ export const depsOn = ({ store, records, published }: Memory): IntakeDeps => {
 /** Over all deps, as random ids would: a restart never makes an id again. */
 let uploads = 0;
 
-export const incoming = (bytes: Uint8Array, given: Partial<IncomingRecording> = {}): IncomingRecording => ({
-  key,
-  group,
-  facts: { groupId: 'Sales' },
-  body: inPieces(bytes),
-  declared: {},
-  source: 'REALTIME',
-  ...given,
+export type Given = Partial<IdentifiedRecording> & Partial<Pick<IncomingRecording, 'body'>>;
+
+export const incoming = (
+  bytes: Uint8Array,
+  { body = inPieces(bytes), ...given }: Given = {},
+): IncomingRecording => ({
+  body,
+  identify: () => ({ key, group, facts: { groupId: 'Sales' }, declared: {}, source: 'REALTIME', ...given }),
 });
 
 export const recordOf = ({ records }: Memory): CallRecord | undefined =>

@@ -1,5 +1,5 @@
 import { sha256Of } from '@recordings/test-kit';
-import type { IntakeStore, StagedUpload } from '../src/index.ts';
+import type { IntakeStore, StagedUpload } from '../src/intake-deps.ts';
 
 export type Stored = { readonly bytes: Buffer; readonly contentType: string };
 

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { CallRecord } from '@recordings/call-record';
 import { sha256Of, wavOf } from '@recordings/test-kit';
-import { type IncomingRecording, makeStoreRecording } from '../src/index.ts';
-import { depsOn, incoming, makeMemory, type Memory, never, recordOf } from './intake-fixture.ts';
+import type { DeclaredBytes } from '../src/incoming-recording.ts';
+import { makeStoreRecording } from '../src/index.ts';
+import { depsOn, type Given, incoming, makeMemory, type Memory, never, recordOf } from './intake-fixture.ts';
 
 type Expectation = {
   readonly path: string;
@@ -23,7 +24,7 @@ const roads = [
 
 describe.each(roads)('bytes that are not trusted, %s', (_, maxHeldBytes) => {
   let memory: Memory;
-  const send = (bytes: Buffer, given: Partial<IncomingRecording> = {}) => {
+  const send = (bytes: Buffer, given: Given = {}) => {
     const deps = depsOn(memory);
     const limits = { maxBytes: 10_000_000, maxHeldBytes };
     return makeStoreRecording({ ...deps, limits })(incoming(bytes, given), never);
@@ -76,7 +77,7 @@ describe.each(roads)('bytes that are not trusted, %s', (_, maxHeldBytes) => {
   });
 
   const good = wavOf(12_044);
-  const lies: [string, IncomingRecording['declared'], string][] = [
+  const lies: [string, DeclaredBytes, string][] = [
     ['fewer bytes came than declared', { sizeBytes: good.length + 1 }, 'LENGTH_MISMATCH'],
     ['more bytes came than declared', { sizeBytes: good.length - 1 }, 'LENGTH_MISMATCH'],
     ['the length is no number', { sizeBytes: Number.NaN }, 'LENGTH_MISMATCH'],

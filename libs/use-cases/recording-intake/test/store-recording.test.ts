@@ -1,6 +1,6 @@
 import { sha256Of, wavOf } from '@recordings/test-kit';
 import { makeStoreRecording } from '../src/index.ts';
-import { depsOn, incoming, makeMemory, type Memory, never, recordOf } from './intake-fixture.ts';
+import { depsOn, incoming, key, makeMemory, type Memory, never, recordOf } from './intake-fixture.ts';
 import { inPieces } from './memory-store.ts';
 
 const AT = 'sales/acme/call-1';
@@ -26,7 +26,7 @@ describe.each([
   };
 
   it('commits object and record, tells of it, and leaves nothing staged', async () => {
-    expect(await send(first)).toEqual({ kind: 'stored', location, sha256: sha256Of(first) });
+    expect(await send(first)).toEqual({ kind: 'stored', key, location, sha256: sha256Of(first) });
     expectStanding(first);
     expect(memory.store.objects.get(AT)?.contentType).toBe('audio/wav');
     expect(memory.published).toHaveLength(1);
@@ -36,7 +36,7 @@ describe.each([
   it('writes nothing for the same content again, and tells of it again', async () => {
     await send(first);
     const record = structuredClone(recordOf(memory));
-    expect(await send(first)).toEqual({ kind: 'stored before', location, sha256: sha256Of(first) });
+    expect(await send(first)).toEqual({ kind: 'stored before', key, location, sha256: sha256Of(first) });
     expect(recordOf(memory)).toEqual(record);
     expectStanding(first);
     expect(memory.store.quarantined.size).toBe(0);

@@ -3,7 +3,7 @@ import { ChecksumInvalidError } from './errors.ts';
 /**
  * Reads a declared SHA-256: 64 hex digits, or base64 (also its URL form) of the 32 bytes.
  *
- * @param place names the header or field to the sender.
+ * @param place the header or field, for the message.
  * @returns lower-case hex.
  * @throws {ChecksumInvalidError}
  */

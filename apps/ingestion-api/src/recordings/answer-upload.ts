@@ -1,0 +1,56 @@
+import { CALL_UNIDENTIFIED, type Registry } from '@recordings/call-record';
+import {
+  admitUpload,
+  type makeStoreUpload,
+  type RecordingLabels,
+  type StoreResult,
+  type UploadBytes,
+} from '@recordings/recording-intake';
+import { type Credential, mayWrite, soleTenantOf } from '@recordings/service';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { refuse } from '../refusals.ts';
+
+export type UploadRouteDeps = {
+  readonly credentials: readonly Credential[];
+  readonly registry: Registry;
+  readonly storeUpload: ReturnType<typeof makeStoreUpload>;
+  /** A longer upload is aborted; the sender sends it again. */
+  readonly maxUploadMs: number;
+};
+
+export type Upload = UploadBytes & { readonly labels: RecordingLabels };
+
+/** Each of them means that the recording is durable. */
+const statusByResult = {
+  stored: 201,
+  'stored before': 200,
+  quarantined: 202,
+} as const satisfies Record<StoreResult['kind'], number>;
+
+const messages = {
+  [CALL_UNIDENTIFIED]:
+    'send callId before the file, or name the file {groupId}~{accountId}~{dialogTimestamp}~{dialogId}.wav',
+  TENANT_FORBIDDEN: "the credential does not reach the call's tenant",
+} as const;
+
+/** Stores one upload and answers it. */
+export const answerUpload = async (
+  { registry, storeUpload, maxUploadMs }: UploadRouteDeps,
+  upload: Upload,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> => {
+  const { credential } = request;
+  const admission = admitUpload(upload.labels, registry, {
+    soleTenant: soleTenantOf(credential),
+    mayWrite: (tenantId) => mayWrite(credential, tenantId),
+  });
+  request.tenantId = admission.tenantId;
+  if (admission.kind === 'refused') return refuse(reply, admission.code, messages[admission.code]);
+
+  const result = await storeUpload(admission.call, upload, AbortSignal.timeout(maxUploadMs));
+  const reason = result.kind === 'quarantined' ? result.reason : '';
+  return reply
+    .code(statusByResult[result.kind])
+    .send({ ...result.key, status: result.kind, sha256: result.sha256, reason });
+};

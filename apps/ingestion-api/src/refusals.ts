@@ -1,0 +1,52 @@
+import { DomainError } from '@recordings/fault';
+import type { Admission, ChecksumInvalidError, RecordingTooLargeError } from '@recordings/recording-intake';
+import type { FastifyReply } from 'fastify';
+import type { FormInvalidError, UploadBrokenOffError } from './recordings/errors.ts';
+
+/** Codes of errors that are the sender's to correct. Any other error is ours: 503, and the sender sends again. */
+type ErrorCode = (
+  | ChecksumInvalidError
+  | FormInvalidError
+  | RecordingTooLargeError
+  | UploadBrokenOffError
+)['code'];
+
+/** Every code that this API answers for a request that the sender must change. */
+export type RefusalCode =
+  | ErrorCode
+  | Extract<Admission, { kind: 'refused' }>['code']
+  | 'CALL_NOT_FOUND'
+  | 'EVENTS_MISSING'
+  | 'EVENTS_NOT_TEXT'
+  | 'FILE_MISSING'
+  | 'FORM_EXPECTED'
+  | 'RECORDING_EXPECTED'
+  | 'ROUTE_UNKNOWN'
+  | 'SCOPE_MISSING';
+
+const statusByCode = {
+  CALL_NOT_FOUND: 404,
+  CALL_UNIDENTIFIED: 400,
+  CHECKSUM_INVALID: 400,
+  EVENTS_MISSING: 400,
+  EVENTS_NOT_TEXT: 415,
+  FILE_MISSING: 400,
+  FORM_EXPECTED: 415,
+  FORM_INVALID: 400,
+  RECORDING_EXPECTED: 415,
+  RECORDING_TOO_LARGE: 413,
+  ROUTE_UNKNOWN: 404,
+  SCOPE_MISSING: 403,
+  TENANT_FORBIDDEN: 403,
+  UPLOAD_BROKEN_OFF: 400,
+} as const satisfies Record<RefusalCode, 400 | 403 | 404 | 413 | 415>;
+
+/** Answers a request that the sender must change. */
+export const refuse = (reply: FastifyReply, code: RefusalCode, message: string): FastifyReply =>
+  reply.code(statusByCode[code]).send({ code, message });
+
+/** @returns undefined if the error is not the sender's to correct. */
+export const refusalStatusOf = (error: unknown): number | undefined =>
+  error instanceof DomainError && Object.hasOwn(statusByCode, error.code)
+    ? statusByCode[error.code as RefusalCode]
+    : undefined;
