@@ -1,6 +1,10 @@
 import { DomainError } from '@recordings/fault';
 import { MessagingUnavailableError } from './errors.ts';
 
+/**
+ * Names of errors that need an operator. A list of our own: the SDK's classification (`@smithy/core/retry`) knows what to
+ * retry, and does not tell a missing or forbidden resource from a faulty request.
+ */
 const UNUSABLE: ReadonlySet<string> = new Set([
   'AccessDenied',
   'AccessDeniedException',
@@ -24,14 +28,14 @@ const UNUSABLE: ReadonlySet<string> = new Set([
 type UnusableError = new (message: string, options: ErrorOptions) => DomainError;
 
 /**
- * Says which of our errors a failed request to SQS or SNS is.
+ * Turns a failed request to SQS or SNS into one of our errors.
  *
- * @param Unusable what it is when the resource is missing or forbidden, which no retry helps.
+ * @param Unusable for a resource that is missing or forbidden, where a retry does not help.
  */
 export const awsFault = (error: unknown, resource: string, Unusable: UnusableError): DomainError => {
   if (error instanceof DomainError) return error;
   const { name, message } = error as Error;
-  const told = `${resource}: ${name}: ${message}`;
-  if (UNUSABLE.has(name)) return new Unusable(told, { cause: error });
-  return new MessagingUnavailableError(told, { cause: error });
+  const text = `${resource}: ${name}: ${message}`;
+  if (UNUSABLE.has(name)) return new Unusable(text, { cause: error });
+  return new MessagingUnavailableError(text, { cause: error });
 };

@@ -1,4 +1,5 @@
 import type { Message, MessageAttributeValue } from '@aws-sdk/client-sqs';
+import { carryAttributes } from './carry-attributes.ts';
 
 export type DeadLetterCause = {
   readonly reason: string;
@@ -8,27 +9,26 @@ export type DeadLetterCause = {
 
 /** SQS: attributes of one message. */
 const MAX_ATTRIBUTES = 10;
-/** A reason is read by people and matched by alarms; the size of a message is limited with its attributes. */
+/** People read a reason and alarms match it; SQS counts it in the size of the message. */
 const MAX_TEXT_CHARACTERS = 1_024;
 /** What SQS refuses in any text. */
 const FORBIDDEN_CHARACTERS = /[^\u0009\u000a\u000d\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
-/** The message as it goes to the DLQ: its own body and attributes, and why and whence it came. */
+/** Makes the message for the DLQ: the same body and attributes, with the reason and the queue that it comes from. */
 export const deadLetterOf = (
   { Body, MessageId, MessageAttributes = {} }: Message,
   { reason, detail, sourceQueue }: DeadLetterCause,
 ) => {
-  const told: Record<string, MessageAttributeValue> = {
+  const added: Record<string, MessageAttributeValue> = {
     reason: textAttribute(reason),
     sourceQueue: textAttribute(sourceQueue),
     ...(MessageId && { sourceMessageId: textAttribute(MessageId) }),
     ...(detail && { detail: textAttribute(detail) }),
   };
-  const kept = Object.entries(MessageAttributes)
-    .filter(([name]) => !(name in told))
-    .slice(0, MAX_ATTRIBUTES - Object.keys(told).length)
-    .map(([name, { DataType, StringValue, BinaryValue }]) => [name, { DataType, StringValue, BinaryValue }]);
-  return { MessageBody: Body, MessageAttributes: { ...Object.fromEntries(kept), ...told } };
+  const kept = carryAttributes(MessageAttributes)
+    .filter(([name]) => !(name in added))
+    .slice(0, MAX_ATTRIBUTES - Object.keys(added).length);
+  return { MessageBody: Body, MessageAttributes: { ...Object.fromEntries(kept), ...added } };
 };
 
 /** SQS refuses an empty value. */

@@ -9,7 +9,7 @@ export type Delivery<T> = {
 
 export type Failure<T> = { readonly entry: T; readonly code: string; readonly message: string };
 
-/** What SQS and SNS answer to a batch. `Id` is the entry's place in the batch. */
+/** The answer of SQS or SNS to a batch. `Id` is the index of the entry in the batch. */
 export type BatchAnswer = {
   readonly Successful?: readonly { readonly Id?: string; readonly MessageId?: string }[];
   readonly Failed?: readonly { readonly Id?: string; readonly Code?: string; readonly Message?: string }[];
@@ -17,17 +17,18 @@ export type BatchAnswer = {
 
 export type BatchSender<T> = {
   readonly send: (batch: readonly T[]) => Promise<BatchAnswer>;
-  /** Says which of our errors a rejection of `send` is. */
+  /** Turns a rejection of `send` into one of our errors. */
   readonly faultOf: (error: unknown) => DomainError;
-  /** Waits before failed entries are sent again, together. */
+  /** Waits before the failed entries of all batches are sent again. */
   readonly retryDelaysMs: readonly number[];
   readonly signal?: AbortSignal;
 };
 
 /**
- * Delivers entries batch by batch; those that failed again after each wait. What an abort leaves undone has failed.
+ * Delivers entries batch by batch, and those that failed again after each wait. Entries that an abort leaves over count
+ * as failed.
  *
- * @throws {DomainError} if `send` fails for a fault of configuration: then no batch can succeed.
+ * @throws {DomainError} after a fault of configuration, because every other batch would fail too.
  */
 export const deliverInBatches = async <T extends Sized>(
   entries: readonly T[],
@@ -65,13 +66,13 @@ const deliverBatch = async <T>(
   batch: readonly T[],
   { send, faultOf, signal }: BatchSender<T>,
 ): Promise<Delivery<T>> => {
-  if (signal?.aborted) return allFailed(batch, 'ABORTED', 'not sent: the caller gave up');
+  if (signal?.aborted) return allFailed(batch, 'ABORTED', 'not sent: the caller aborted');
   try {
-    return sortOut(batch, await send(batch));
+    return sortAnswer(batch, await send(batch));
   } catch (error) {
     const fault = faultOf(error);
     if (fault.fault === 'configuration') throw fault;
-    if (signal?.aborted) return allFailed(batch, 'ABORTED', 'perhaps sent: the caller gave up meanwhile');
+    if (signal?.aborted) return allFailed(batch, 'ABORTED', 'perhaps sent: the caller aborted meanwhile');
     const { name, message } = error as Error;
     return allFailed(batch, name, message);
   }
@@ -82,7 +83,7 @@ const allFailed = <T>(batch: readonly T[], code: string, message: string): Deliv
   failed: batch.map((entry) => ({ entry, code, message })),
 });
 
-const sortOut = <T>(batch: readonly T[], { Successful = [], Failed = [] }: BatchAnswer): Delivery<T> => {
+const sortAnswer = <T>(batch: readonly T[], { Successful = [], Failed = [] }: BatchAnswer): Delivery<T> => {
   const delivered: Delivery<T>['delivered'] = [];
   const failed: Delivery<T>['failed'] = [];
   for (const [place, entry] of batch.entries()) {
@@ -95,7 +96,7 @@ const sortOut = <T>(batch: readonly T[], { Successful = [], Failed = [] }: Batch
     failed.push({
       entry,
       code: failure?.Code ?? 'NO_ANSWER',
-      message: failure?.Message ?? 'the answer does not mention it',
+      message: failure?.Message ?? 'the answer does not name the entry',
     });
   }
   return { delivered, failed };

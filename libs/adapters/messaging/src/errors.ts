@@ -12,19 +12,19 @@ export class TopicUnusableError extends DomainError {
   readonly fault = 'configuration';
 }
 
-/** SQS or SNS did not answer, or answered that it cannot now. */
+/** SQS or SNS did not answer, or reported a transient fault. */
 export class MessagingUnavailableError extends DomainError {
   readonly code = 'MESSAGING_UNAVAILABLE';
   readonly fault = 'retryable';
 }
 
-/** A message that no request can carry. */
+/** A message is larger than one request may be. */
 export class MessageTooLargeError extends DomainError {
   readonly code = 'MESSAGE_TOO_LARGE';
   readonly fault = 'permanent';
 }
 
-/** Some messages of a batch did not get into the queue, the others did: sending all again sends those twice. */
+/** Some messages of a batch are not in the queue. The others are: sending all again sends those twice. */
 export class MessagesNotSentError extends DomainError {
   readonly code = 'MESSAGES_NOT_SENT';
   readonly fault = 'retryable';
@@ -35,7 +35,7 @@ export class EventNotPublishedError extends DomainError {
   readonly fault = 'retryable';
 }
 
-/** An event that no request can carry. */
+/** An event is larger than one request may be. */
 export class EventTooLargeError extends DomainError {
   readonly code = 'EVENT_TOO_LARGE';
   readonly fault = 'permanent';

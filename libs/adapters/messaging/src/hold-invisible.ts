@@ -1,9 +1,14 @@
 export type Hold = {
-  /** Ends the extensions; resolves once none is under way, so that none can undo what follows. */
+  /** Ends the extensions. Resolves when none is under way, so that a late one cannot undo what follows. */
   release(): Promise<void>;
 };
 
-/** Repeats `extend` every `intervalMs`, one at a time, until released. A failed one is reported and tried again. */
+/**
+ * Calls `extend` every `intervalMs`, one call at a time, until released. A failed call is reported; the next one follows.
+ *
+ * Not sqs-consumer's heartbeat: it overlaps slow extensions, does not wait for the last one, and fails from the moment
+ * that a stop is requested, while the message in hand is still being handled.
+ */
 export const holdInvisible = (
   extend: () => Promise<unknown>,
   intervalMs: number,

@@ -14,7 +14,7 @@ export {
   type QueueSender,
   type QueueSenderDeps,
 } from './make-queue-sender.ts';
-export { makeSnsClient, SNS_LIMITS, type SnsLimits } from './make-sns-client.ts';
+export { makeSnsClient, SNS_LIMITS } from './make-sns-client.ts';
 export { makeSqsClient, SQS_LIMITS, type SqsLimits } from './make-sqs-client.ts';
 export {
   makeTopicPublisher,

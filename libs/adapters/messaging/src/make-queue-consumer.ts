@@ -13,42 +13,42 @@ export type QueueConsumerDeps = {
   readonly deadLetterQueueUrl: string;
   /** Its signal aborts when `stop` has waited for `stopGraceMs`. */
   readonly handle: HandleMessage;
-  /** Messages handled at once. Each holds a connection while it polls: `makeSqsClient` has 256 for polls. */
+  /** Messages handled at once. Each slot uses a connection while it polls; `makeSqsClient` has 256 for polls. */
   readonly concurrency: number;
-  /** How long a message stays with a consumer that no longer shows signs of life. */
+  /** How long a message stays invisible after its consumer has died. */
   readonly visibilityTimeoutS: number;
   readonly log: QueueLog;
   readonly onSettled?: (sample: SettledSample) => void;
-  /** Told of each poll that failed, for counting; it is logged and polling goes on. */
+  /** Called after each failed poll, for a metric. The failure is logged here, and polling goes on. */
   readonly onPollFailed?: () => void;
-  /** Seconds that a receive waits for a message, 1 to 20. */
+  /** How long a poll waits for a message, 1 to 20. */
   readonly waitTimeS?: number;
-  /** How long `stop` leaves messages in flight alone. */
+  /** How long `stop` waits for messages in flight before it aborts their handlers. */
   readonly stopGraceMs?: number;
 };
 
 export type QueueConsumer = {
   start(): void;
-  /** Receives nothing more; resolves when every message in flight is settled. */
+  /** Ends the polls; resolves when every message in flight is settled. */
   stop(): Promise<void>;
   isRunning(): boolean;
   /** For the readiness of a service. Until the first poll has an answer, a running consumer counts as polling. */
   health(): PollHealth;
 };
 
-/** Five seconds before a stopping service is ended by force. */
+/** Five seconds before a stopping service is killed. */
 const DEFAULT_STOP_GRACE_MS = 20_000;
 const LONGEST_WAIT_S = 20;
 /**
- * SQS gives messages to polls that were given up, by a stop or a crash: those are seen again after this time. What is
- * being handled is extended before.
+ * SQS may give a message to a poll whose client has stopped or died: it is visible again after this time. A message that
+ * is being handled is extended before that.
  */
 const RECEIVED_VISIBILITY_S = 30;
-/** Extensions before a received message would be seen again: two may fail. */
+/** Extensions before a received message would be visible again: two may fail. */
 const EXTENSIONS = 3;
 
 /**
- * Consumes one queue, `concurrency` messages at once; a slow one holds up no other.
+ * Consumes one queue, `concurrency` messages at once. A slow message does not delay the others.
  *
  * @throws {RangeError} if `concurrency` is not a positive integer.
  */
@@ -125,12 +125,12 @@ const slotsOf = (
     settler.hide(message, 0).catch((err: unknown) => {
       log.warn(
         { event: 'message_not_given_back', queue, messageId: message.MessageId, err },
-        'it comes late',
+        'message not given back; it is received again after its visibility timeout',
       );
     });
   const onPollError = (error: unknown, failures: number): void => {
     const err = awsFault((error as Error).cause ?? error, `queue ${queue}`, QueueUnusableError);
-    log.error({ event: 'poll_failed', queue, failures, err }, 'no message could be received');
+    log.error({ event: 'poll_failed', queue, failures, err }, 'poll failed');
     listener.onPollFailed(err);
     onPollFailed();
   };

@@ -1,13 +1,11 @@
 import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { DomainError } from '@recordings/fault';
+import { MAX_DELAY_S } from '@recordings/topology';
 import { awsFault } from './aws-fault.ts';
 import { deliverInBatches } from './deliver-in-batches.ts';
 import { MessagesNotSentError, MessageTooLargeError, QueueUnusableError } from './errors.ts';
 import { MAX_BATCH_BYTES } from './pack-batches.ts';
 import { queueNameOf } from './queue-name.ts';
-
-/** AWS: a message can be delayed by at most 15 minutes. */
-const MAX_DELAY_S = 900;
 
 const DEFAULT_RETRY_DELAYS_MS: readonly number[] = [100, 500];
 
@@ -18,19 +16,19 @@ export type QueueSenderDeps = {
   readonly retryDelaysMs?: readonly number[];
 };
 
-/** `delayS`: whole seconds, 0 to 900. */
+/** `delayS`: whole seconds, 0 to `MAX_DELAY_S`. */
 export type OutgoingMessage = { readonly body: object; readonly delayS?: number };
 
 export type QueueSender = {
   /**
-   * @throws {RangeError} if the delay is none that SQS knows.
+   * @throws {RangeError} if SQS does not take the delay.
    * @throws {MessageTooLargeError} above 256 KiB.
    */
   send(body: object, options?: { readonly delayS?: number }): Promise<void>;
   /**
-   * Sends all, in batches. Nothing is sent if one of them never can be.
+   * Sends all, in batches. If one message is refused here, for its size or delay, nothing is sent.
    *
-   * @throws {MessagesNotSentError} if some were refused to the last; the others are in the queue.
+   * @throws {MessagesNotSentError} if some failed after every retry; the others are in the queue.
    */
   sendAll(messages: readonly OutgoingMessage[]): Promise<void>;
 };

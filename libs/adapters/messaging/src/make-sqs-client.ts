@@ -1,51 +1,41 @@
 import { SQSClient, type SQSClientConfig } from '@aws-sdk/client-sqs';
 import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
+import { type ClientLimits, timeoutsOf } from './client-limits.ts';
 
-export type SqsLimits = {
-  readonly connectionTimeoutMs: number;
-  /** Without a byte on the connection, of any request but a poll. */
-  readonly silenceTimeoutMs: number;
-  /** The same of a poll. SQS is silent for as long as it waits for a message. */
+export type SqsLimits = ClientLimits & {
+  /** Silence during a poll, where SQS is silent until a message arrives. */
   readonly pollSilenceTimeoutMs: number;
-  /** Of one request, the first included. */
-  readonly maxAttempts: number;
+  /** Polls at once. */
   readonly maxPolls: number;
 };
 
 /**
- * SQS answers in milliseconds and holds a poll for 20 s at most. The SDK's own limits are none for the connection and
- * 15 minutes of silence. A request that gets no answer fails after about 9 seconds, before the next extension of a
- * message's invisibility is due (10 s); a poll is repeated after 28 seconds (the SDK counts from the third on) and
- * fails after about 85.
+ * SQS answers in milliseconds and holds a poll for 20 s at most. A request without an answer fails after about 9 seconds,
+ * before the next extension of a message's invisibility is due (10 s). A poll is repeated after 28 seconds, because the
+ * SDK starts to count silence after 3 s, and fails after about 85.
  */
 export const SQS_LIMITS: SqsLimits = {
   connectionTimeoutMs: 3_000,
   silenceTimeoutMs: 3_000,
   pollSilenceTimeoutMs: 25_000,
   maxAttempts: 3,
-  // A reconciler-worker has four queues with up to 50 slots each; the SDK's own 50 would let slots wait for each other.
+  // A reconciler-worker has four queues with up to 50 slots each; with the SDK's pool of 50, slots would wait for others.
   maxPolls: 256,
 };
 
 /**
- * A client that gives a dead connection up. Polls have limits and connections of their own, so they are neither cut
- * short nor in the way. Region, credentials and endpoint are the environment's, unless given.
+ * A client with time limits. Polls have their own connections and limits, so they do not delay other requests. Region,
+ * credentials and endpoint come from the environment, unless given.
  */
 export const makeSqsClient = (limits: SqsLimits = SQS_LIMITS, config: SQSClientConfig = {}): SQSClient => {
-  const { connectionTimeoutMs: connectionTimeout, maxAttempts, maxPolls: maxSockets } = limits;
-  return new SQSClient({
-    ...config,
-    maxAttempts,
-    requestHandler: handlerOf(
-      new NodeHttpHandler({ connectionTimeout, socketTimeout: limits.silenceTimeoutMs }),
-      new NodeHttpHandler({
-        connectionTimeout,
-        socketTimeout: limits.pollSilenceTimeoutMs,
-        httpAgent: { maxSockets },
-        httpsAgent: { maxSockets },
-      }),
-    ),
+  const { maxAttempts, maxPolls: maxSockets, pollSilenceTimeoutMs: silenceTimeoutMs } = limits;
+  const polls = new NodeHttpHandler({
+    ...timeoutsOf({ ...limits, silenceTimeoutMs }),
+    httpAgent: { maxSockets },
+    httpsAgent: { maxSockets },
   });
+  const requestHandler = joinHandlers(new NodeHttpHandler(timeoutsOf(limits)), polls);
+  return new SQSClient({ ...config, maxAttempts, requestHandler });
 };
 
 type Handler = Pick<
@@ -53,7 +43,7 @@ type Handler = Pick<
   'metadata' | 'handle' | 'destroy' | 'updateHttpClientConfig' | 'httpHandlerConfigs'
 >;
 
-const handlerOf = (requests: NodeHttpHandler, polls: NodeHttpHandler): Handler => ({
+const joinHandlers = (requests: NodeHttpHandler, polls: NodeHttpHandler): Handler => ({
   metadata: requests.metadata,
   handle: (request, options) =>
     (request.headers['x-amz-target'] === 'AmazonSQS.ReceiveMessage' ? polls : requests).handle(

@@ -14,7 +14,7 @@ export type TopicPublisherDeps = {
   readonly retryDelaysMs?: readonly number[];
 };
 
-/** `id` is the caller's, to tell events apart in the result. `attributes` are what filter policies see. */
+/** `id` is the caller's: the result names events by it. Filter policies see the `attributes`. */
 export type OutgoingEvent = {
   readonly id: string;
   readonly body: object;
@@ -29,8 +29,8 @@ export type PublishResult = {
 
 export type TopicPublisher = {
   /**
-   * Publishes in batches and tells of each event what became of it, after an abort too. One that failed may have been
-   * published all the same, if only its answer was lost.
+   * Publishes in batches and reports the result of each event, after an abort too. An event that failed may have been
+   * published all the same, if only the answer was lost.
    *
    * @throws {TopicUnusableError} if the topic is missing or forbidden.
    */

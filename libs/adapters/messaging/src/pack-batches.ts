@@ -1,12 +1,12 @@
 /** SQS and SNS: entries of one batch request. */
 export const MAX_BATCH_ENTRIES = 10;
 
-/** SNS: all messages of one request together, attributes included. SQS takes more, but what we send may come from SNS. */
+/** SNS: all messages of one request together, attributes included. SQS takes more, but our messages may come from SNS. */
 export const MAX_BATCH_BYTES = 262_144;
 
 export type Sized = { readonly sizeBytes: number };
 
-/** Packs entries, in their order, into the batches of one request each. None may be larger than a batch. */
+/** Packs entries, in order, into batches of one request each. An entry must not be larger than a batch. */
 export const packBatches = <T extends Sized>(entries: readonly T[]): T[][] => {
   const batches: T[][] = [];
   let batchBytes = 0;

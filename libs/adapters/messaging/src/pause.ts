@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Waits, but no longer than until the signal aborts. */
+/** Waits for `ms`, or until the signal aborts. */
 export const pause = async (ms: number, signal?: AbortSignal): Promise<void> => {
   try {
     await delay(ms, undefined, { signal });

@@ -5,7 +5,7 @@ import { pause } from './pause.ts';
 
 export type PollSlot = {
   start(): void;
-  /** Ends the poll under way; resolves when the message in hand, if there is one, is worked off. */
+  /** Ends the poll under way; resolves when the message in hand, if there is one, is settled. */
   stop(): Promise<void>;
 };
 
@@ -15,7 +15,7 @@ export type PollSlotDeps = {
   readonly visibilityTimeoutS: number;
   readonly waitTimeS: number;
   readonly work: (message: Message) => Promise<void>;
-  /** Takes a message that came when nobody was to work any more. */
+  /** Takes a message that arrives after the stop. */
   readonly giveBack: (message: Message) => Promise<void>;
   /** A poll was answered, with or without a message. */
   readonly onPolled: () => void;
@@ -23,13 +23,13 @@ export type PollSlotDeps = {
 };
 
 /**
- * Receives and works off one message at a time.
+ * Receives and handles one message at a time.
  *
  * sqs-consumer polls again only when the slowest message of a batch is done, so a slot takes one message and slots
  * do not wait for each other. It would delete with a signal that `stop` aborts, so `work` settles its message itself.
  *
- * It has no time limit for a poll, and its `handleMessageTimeout` would leave the handler running beside a second one:
- * the client bounds a poll (`SQS_LIMITS`), the handler its own work.
+ * sqs-consumer has no time limit for a poll: the client has one (`SQS_LIMITS`). Its `handleMessageTimeout` would leave
+ * the handler running beside the next one, so each handler limits its own work.
  */
 export const makePollSlot = ({
   sqs,
@@ -64,7 +64,7 @@ export const makePollSlot = ({
     },
     handleMessage: async (message) => {
       await (stopping.signal.aborted ? giveBack : work)(message);
-      return undefined; // Not acknowledged, for that would delete it.
+      return undefined; // sqs-consumer would delete a message that is returned.
     },
   });
   consumer.on('error', (error) => {
@@ -73,7 +73,7 @@ export const makePollSlot = ({
     onPollError(error, failures);
   });
   consumer.on('processing_error', (error) => onPollError(error, failures));
-  // A poll ends with exactly one of these.
+  // Each poll ends with exactly one of these events.
   for (const end of ['response_processed', 'empty', 'error'] as const) consumer.on(end, () => poll.resolve());
 
   const stop = (): Promise<void> => {

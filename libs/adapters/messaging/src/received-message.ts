@@ -5,7 +5,7 @@ export type ReceivedMessage = {
   readonly body: string;
   /** From 1. */
   readonly receiveCount: number;
-  /** Those of type String and Number, as text. */
+  /** Attributes of type String and Number, as text. */
   readonly attributes: Readonly<Record<string, string>>;
 };
 

@@ -2,7 +2,7 @@ import { GetQueueUrlCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { awsFault } from './aws-fault.ts';
 import { QueueUnusableError } from './errors.ts';
 
-/** @throws {QueueUnusableError} naming the queue, if there is none of that name or we may not see it. */
+/** @throws {QueueUnusableError} naming the queue, if it does not exist or we may not see it. */
 export const resolveQueueUrl = async (sqs: SQSClient, name: string): Promise<string> => {
   try {
     const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name }));

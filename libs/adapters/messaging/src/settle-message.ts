@@ -16,7 +16,7 @@ import { receivedMessageOf } from './received-message.ts';
 const MAX_VISIBILITY_S = 43_200;
 
 export type MessageSettler = {
-  /** Keeps others from receiving the message for so many seconds from now. */
+  /** Makes the message visible to other consumers again after so many seconds from now. */
   hide(message: Message, seconds: number): Promise<void>;
   settle(message: Message, disposition: Disposition): Promise<void>;
 };
@@ -27,7 +27,7 @@ export type MessageSettlerDeps = {
   readonly deadLetterQueueUrl: string;
 };
 
-/** Carries out dispositions. A message that is sent on is deleted only once it is there. */
+/** Carries out dispositions. A message that goes to a queue is deleted only after that queue has it. */
 export const makeMessageSettler = ({
   sqs,
   queueUrl,

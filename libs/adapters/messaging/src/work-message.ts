@@ -11,7 +11,7 @@ export type QueueLog = {
 
 export type HandleMessage = (message: ReceivedMessage, signal: AbortSignal) => Promise<Disposition>;
 
-/** `unsettled`: its disposition could not be carried out, so it comes again when its visibility timeout is over. */
+/** `unsettled`: SQS did not take the disposition, so the message is received again after its visibility timeout. */
 export type SettledSample = {
   readonly queue: string;
   readonly outcome: Disposition['kind'] | 'unsettled';
@@ -29,7 +29,7 @@ export type WorkMessageDeps = {
   readonly onSettled: (sample: SettledSample) => void;
 };
 
-/** Makes the function that works off one message. It never throws. */
+/** Makes the function that handles one message and settles it. It never throws. */
 export const makeWorkMessage = (deps: WorkMessageDeps) => {
   const { queue, settler, visibilityTimeoutS, extendEveryMs, log, onSettled } = deps;
 
@@ -40,14 +40,17 @@ export const makeWorkMessage = (deps: WorkMessageDeps) => {
       () => settler.hide(message, visibilityTimeoutS),
       extendEveryMs,
       (err) =>
-        log.warn({ event: 'message_not_held', ...place, err }, 'the message may be received by another'),
+        log.warn(
+          { event: 'message_not_held', ...place, err },
+          'invisibility not extended; another worker may receive the message',
+        ),
     );
     const disposition = await dispose(deps, receivedMessageOf(message), signal);
     await hold.release();
     const settled = await settle(settler, message, disposition).catch((err: unknown) => {
       log.error(
         { event: 'message_unsettled', ...place, disposition: disposition.kind, err },
-        'it comes again',
+        'message not settled; it will be received again',
       );
       return 'unsettled' as const;
     });
@@ -74,15 +77,18 @@ const dispose = async (
   try {
     const disposition = await handle(message, signal);
     if (disposition.kind === 'dead-letter') {
-      log.warn({ event: 'message_dead_lettered', ...place, reason: disposition.reason }, 'to the DLQ');
+      log.warn(
+        { event: 'message_dead_lettered', ...place, reason: disposition.reason },
+        'message sent to the DLQ',
+      );
     }
     return disposition;
   } catch (err) {
-    // We stop: another worker can take it at once.
+    // The service stops, so another worker may take the message at once.
     if (signal.aborted) return { kind: 'retry', delayS: 0 };
     const fault = faultOf(err);
     const level = fault === 'retryable' ? 'warn' : 'error';
-    log[level]({ event: 'message_failed', ...place, fault, code: codeOf(err), err }, 'the handler threw');
+    log[level]({ event: 'message_failed', ...place, fault, code: codeOf(err), err }, 'message failed');
     return dispositionOf(err);
   }
 };
