@@ -104,7 +104,32 @@ describe('makeQueueSender', () => {
     expect(inputs).toHaveLength(0);
   });
 
-  it('sends nothing for nothing', async () => {
+  it('sends a message of exactly 256 KiB', async () => {
+    const { inputs, sender } = fakeQueue(takeAll);
+    const body = { text: 'x'.repeat(262_144 - '{"text":""}'.length) };
+    await sender.send(body);
+    await sender.sendAll([{ body }]);
+    expect(inputs).toHaveLength(2);
+  });
+
+  it('waits before it sends failed messages again, by default 100 ms and 500 ms', async () => {
+    const times: number[] = [];
+    const sender = makeQueueSender({
+      sqs: {
+        send: async () => {
+          times.push(performance.now());
+          return {};
+        },
+      } as unknown as SQSClient,
+      queueUrl: 'http://sqs/1/downloads',
+    });
+    await expect(sender.sendAll(numbered(1))).rejects.toThrow(MessagesNotSentError);
+    expect(times).toHaveLength(3);
+    expect(times[1]! - times[0]!).toBeGreaterThanOrEqual(95);
+    expect(times[2]! - times[1]!).toBeGreaterThanOrEqual(495);
+  });
+
+  it('sends no request if there are no messages', async () => {
     const { inputs, sender } = fakeQueue(takeAll);
     await sender.sendAll([]);
     expect(inputs).toHaveLength(0);

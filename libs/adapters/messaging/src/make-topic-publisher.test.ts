@@ -129,6 +129,9 @@ describe('publish', () => {
   it('throws what keeps an event from being published', async () => {
     const { publisher } = fakeTopic(refuse(messageOf('a')));
     await expect(publisher.publish(event('a'))).rejects.toThrow(EventNotPublishedError);
+    await expect(publisher.publish(event('a'))).rejects.toThrow(
+      'topic arn:topic: event a: InternalError: try again',
+    );
     await expect(publisher.publish(event('a'))).rejects.toMatchObject({ fault: 'retryable' });
 
     const large = publisher.publish(event('b', { text: 'x'.repeat(262_144) }));

@@ -1,7 +1,13 @@
 import type { Message, SQSClient } from '@aws-sdk/client-sqs';
 import { makePollSlot } from './poll-slot.ts';
 
-type Poll = { readonly input: object; readonly signal: AbortSignal; answer(messages: Message[]): void };
+type Poll = {
+  readonly command: string;
+  readonly input: object;
+  readonly signal: AbortSignal;
+  answer(messages?: Message[]): void;
+  fail(error: Error): void;
+};
 
 const MESSAGE: Message = { MessageId: 'm', ReceiptHandle: 'r' };
 
@@ -10,9 +16,10 @@ const fixture = (ignoresAbort = false) => {
   const polls: Poll[] = [];
   const worked: Message[] = [];
   const givenBack: Message[] = [];
-  const errors: unknown[] = [];
+  const errors: { error: unknown; failures: number }[] = [];
   let polled = Promise.withResolvers<void>();
-  const send = (command: { input: object }, { abortSignal }: { abortSignal: AbortSignal }) =>
+  let answered = 0;
+  const send = (command: object & { input: object }, { abortSignal }: { abortSignal: AbortSignal }) =>
     new Promise((resolve, reject) => {
       if (!ignoresAbort) {
         const refuse = () => reject(Object.assign(new Error('aborted'), { name: 'AbortError' }));
@@ -20,9 +27,11 @@ const fixture = (ignoresAbort = false) => {
         abortSignal.addEventListener('abort', refuse);
       }
       polls.push({
+        command: command.constructor.name,
         input: command.input,
         signal: abortSignal,
         answer: (Messages) => resolve({ Messages }),
+        fail: reject,
       });
       polled.resolve();
       polled = Promise.withResolvers<void>();
@@ -38,10 +47,20 @@ const fixture = (ignoresAbort = false) => {
     giveBack: async (message) => {
       givenBack.push(message);
     },
-    onPolled: () => undefined,
-    onPollError: (error) => errors.push(error),
+    onPolled: () => {
+      answered += 1;
+    },
+    onPollError: (error, failures) => errors.push({ error, failures }),
   });
-  return { slot, polls, worked, givenBack, errors, nextPoll: () => polled.promise };
+  return {
+    slot,
+    polls,
+    worked,
+    givenBack,
+    errors,
+    answered: () => answered,
+    nextPoll: () => polled.promise,
+  };
 };
 
 describe('makePollSlot', () => {
@@ -55,11 +74,14 @@ describe('makePollSlot', () => {
     await slot.stop();
 
     expect(worked).toEqual([MESSAGE]);
-    expect(polls).toHaveLength(2);
+    expect(polls.map(({ command }) => command)).toEqual(['ReceiveMessageCommand', 'ReceiveMessageCommand']);
     expect(polls[0]?.input).toMatchObject({
+      QueueUrl: 'http://sqs/1/downloads',
       MaxNumberOfMessages: 1,
       VisibilityTimeout: 30,
       WaitTimeSeconds: 20,
+      MessageAttributeNames: ['All'],
+      MessageSystemAttributeNames: ['ApproximateReceiveCount'],
     });
   });
 
@@ -87,6 +109,51 @@ describe('makePollSlot', () => {
     slot.start();
     await slot.stop();
     expect(errors).toEqual([]);
+  });
+
+  it('waits a second after a failed poll, and counts anew after one that is answered', async () => {
+    const { slot, polls, errors, answered, nextPoll } = fixture();
+    const outage = Object.assign(new Error('down'), { name: 'ServiceUnavailable' });
+    slot.start();
+    await nextPoll();
+    const second = nextPoll();
+    const failedAt = performance.now();
+    polls.at(-1)!.fail(outage);
+    await second;
+    expect(performance.now() - failedAt).toBeGreaterThanOrEqual(990);
+    expect([answered(), errors.map(({ failures }) => failures)]).toEqual([0, [1]]);
+
+    const third = nextPoll();
+    polls.at(-1)!.answer();
+    await third;
+    expect(answered()).toBe(1);
+    polls.at(-1)!.fail(outage);
+    while (errors.length < 2) await new Promise((resolve) => setImmediate(resolve));
+    expect(errors.map(({ failures }) => failures)).toEqual([1, 1]);
+    await slot.stop();
+  });
+
+  it('counts polls that fail one after the other', async () => {
+    const { slot, polls, errors, nextPoll } = fixture();
+    slot.start();
+    await nextPoll();
+    const second = nextPoll();
+    polls.at(-1)!.fail(new Error('down'));
+    await second;
+    polls.at(-1)!.fail(new Error('down'));
+    while (errors.length < 2) await new Promise((resolve) => setImmediate(resolve));
+    expect(errors.map(({ failures }) => failures)).toEqual([1, 2]);
+    await slot.stop();
+  });
+
+  it('stops while it waits after a failed poll', async () => {
+    const { slot, polls, errors, nextPoll } = fixture();
+    slot.start();
+    await nextPoll();
+    polls[0]?.fail(new Error('down'));
+    while (errors.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await slot.stop();
+    expect(errors).toHaveLength(1);
   });
 
   it('resolves at once if it never started', async () => {

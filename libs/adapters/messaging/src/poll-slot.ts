@@ -51,7 +51,7 @@ export const makePollSlot = ({
     batchSize: 1,
     visibilityTimeout: visibilityTimeoutS,
     waitTimeSeconds: waitTimeS,
-    shouldDeleteMessages: false,
+    shouldDeleteMessages: false, // `work` has settled the message.
     messageAttributeNames: ['All'],
     messageSystemAttributeNames: ['ApproximateReceiveCount'],
     preReceiveMessageCallback: async () => {
@@ -64,7 +64,7 @@ export const makePollSlot = ({
     },
     handleMessage: async (message) => {
       await (stopping.signal.aborted ? giveBack : work)(message);
-      return undefined; // sqs-consumer would delete a message that is returned.
+      return message;
     },
   });
   consumer.on('error', (error) => {

@@ -50,6 +50,44 @@ describe('makeMessageSettler', () => {
     expect(sent).toMatchObject([{ command: 'ChangeMessageVisibilityCommand', input: { VisibilityTimeout } }]);
   });
 
+  it('sends a postponed message anew before it deletes the received one', async () => {
+    const { sent, settler } = fixture();
+    await settler.settle(MESSAGE, { kind: 'postpone', delayS: 7 });
+    expect(sent).toMatchObject([
+      {
+        command: 'SendMessageCommand',
+        input: { QueueUrl: 'http://sqs/1/downloads', MessageBody: '{}', DelaySeconds: 7 },
+      },
+      { command: 'DeleteMessageCommand', input: { ReceiptHandle: 'r' } },
+    ]);
+  });
+
+  it('sends a message to the DLQ before it deletes the received one', async () => {
+    const { sent, settler } = fixture();
+    await settler.settle(MESSAGE, { kind: 'dead-letter', reason: 'GONE', detail: 'no such call' });
+    expect(sent).toMatchObject([
+      {
+        command: 'SendMessageCommand',
+        input: {
+          QueueUrl: 'http://sqs/1/downloads-dlq',
+          MessageBody: '{}',
+          MessageAttributes: {
+            reason: { StringValue: 'GONE' },
+            detail: { StringValue: 'no such call' },
+            sourceQueue: { StringValue: 'downloads' },
+          },
+        },
+      },
+      { command: 'DeleteMessageCommand', input: { QueueUrl: 'http://sqs/1/downloads', ReceiptHandle: 'r' } },
+    ]);
+  });
+
+  it('keeps a postponed message that could not be sent anew', async () => {
+    const { sent, settler } = fixture('SendMessageCommand');
+    await expect(settler.settle(MESSAGE, { kind: 'postpone' })).rejects.toThrow('away');
+    expect(sent).toEqual([]);
+  });
+
   it('keeps a message that the DLQ did not take', async () => {
     const { sent, settler } = fixture('SendMessageCommand');
     await expect(settler.settle(MESSAGE, { kind: 'dead-letter', reason: 'GONE' })).rejects.toThrow('away');

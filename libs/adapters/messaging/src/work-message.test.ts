@@ -1,4 +1,5 @@
 import type { Message } from '@aws-sdk/client-sqs';
+import { jest } from '@jest/globals';
 import { type Disposition, DomainError } from '@recordings/fault';
 import type { MessageSettler } from './settle-message.ts';
 import { type HandleMessage, makeWorkMessage, type SettledSample } from './work-message.ts';
@@ -42,6 +43,10 @@ const fixture = (handle: HandleMessage, fakes: Partial<MessageSettler> = {}) => 
 };
 
 describe('makeWorkMessage', () => {
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
   it('settles a message as its handler says, and logs nothing', async () => {
     const { work, settled, samples, lines } = fixture(async () => ({ kind: 'retry', delayS: 7 }));
     await work(MESSAGE, never());
@@ -61,14 +66,56 @@ describe('makeWorkMessage', () => {
     expect(lines).toMatchObject([{ level, fields: { event: 'message_failed', messageId: 'm' } }]);
   });
 
-  it('gives a message back at once whose handler was told to stop', async () => {
+  it('gives a message back at once if the stop aborted its handler', async () => {
     const { work, settled, lines } = fixture((_, { reason }) => Promise.reject(reason as Error));
     await work(MESSAGE, AbortSignal.abort());
     expect(settled).toEqual([{ kind: 'retry', delayS: 0 }]);
     expect(lines).toEqual([]);
   });
 
-  it('tells when a message could not be settled, and does not throw', async () => {
+  it('logs a message that its handler sends to the DLQ', async () => {
+    const { work, settled, lines } = fixture(async () => ({ kind: 'dead-letter', reason: 'UNREADABLE' }));
+    await work(MESSAGE, never());
+    expect(settled).toEqual([{ kind: 'dead-letter', reason: 'UNREADABLE' }]);
+    expect(lines).toMatchObject([
+      { level: 'warn', fields: { event: 'message_dead_lettered', messageId: 'm', reason: 'UNREADABLE' } },
+    ]);
+  });
+
+  it('extends the invisibility while the handler runs, and settles after the extension under way', async () => {
+    jest.useFakeTimers();
+    const handled = Promise.withResolvers<void>();
+    const extended = Promise.withResolvers<void>();
+    const hidden: number[] = [];
+    const { work, settled } = fixture(
+      async () => {
+        await handled.promise;
+        return { kind: 'ack' };
+      },
+      {
+        hide: (_, seconds) => {
+          hidden.push(seconds);
+          return extended.promise;
+        },
+      },
+    );
+    const working = work(MESSAGE, never());
+    await jest.advanceTimersByTimeAsync(19_999);
+    expect(hidden).toEqual([]);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(hidden).toEqual([60]);
+
+    handled.resolve();
+    await jest.advanceTimersByTimeAsync(10);
+    expect(settled).toEqual([]);
+    extended.resolve();
+    await working;
+    expect(settled).toEqual([{ kind: 'ack' }]);
+    await jest.advanceTimersByTimeAsync(100_000);
+    expect(hidden).toEqual([60]);
+  });
+
+  it('reports when a message could not be settled, and does not throw', async () => {
     const { work, samples, lines } = fixture(async () => ({ kind: 'ack' }), {
       settle: () => Promise.reject(new Error('SQS is away')),
     });
