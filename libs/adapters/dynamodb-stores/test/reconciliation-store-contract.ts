@@ -1,15 +1,16 @@
 import type { CallId, ReconciliationId, Timestamp } from '@recordings/call-record';
 import { statusIndex } from '@recordings/topology';
-import { makeReconciliationStore, type ReconciliationStore } from '../src/index.ts';
+import { makeReconciliationStore, type ReconciliationStore } from '../src/reconciliation-store.ts';
 import { afterFirstRead } from './after-first-read.ts';
 import { countQueries } from './count-queries.ts';
 import type { DynamodbTarget, StartDynamodb } from './dynamodb-target.ts';
+import { NOON } from './call-fixture.ts';
 import { callIdsOf, idOf, reconciliationOf } from './reconciliation-fixture.ts';
 
 const STORED = { outcome: 'stored', code: 'STORED', isAboutTheCall: true } as const;
 const FAILED = { outcome: 'failed', code: 'TRUNCATED', message: 'cut', isAboutTheCall: true } as const;
 
-/** What every DynamoDB must show of the reconciliation store. */
+/** The suite that every DynamoDB must pass: the reconciliation store. */
 export const describeReconciliationStore = (name: string, start: StartDynamodb): void => {
   describe(`reconciliation store on ${name}`, () => {
     let target: DynamodbTarget;
@@ -38,12 +39,13 @@ export const describeReconciliationStore = (name: string, start: StartDynamodb):
           ...current!,
           phase: 'closed',
           reconciliationStatus: 'COMPLETED',
+          completedAt: NOON,
           revision: current!.revision + 1,
         },
         result: undefined,
       }));
 
-    it('settles an open call once; a settled one never changes', async () => {
+    it('settles an open call once, and never changes a settled one', async () => {
       const [callId] = callIdsOf(1) as [CallId];
       const id = await create('once', [callId]);
       expect(await store.settleCall(id, callId, STORED)).toBe(true);
@@ -55,7 +57,7 @@ export const describeReconciliationStore = (name: string, start: StartDynamodb):
       ['says nothing of it', undefined, true],
       ['is about the call', true, true],
       ['is not about the call', false, false],
-    ])('writes whether an outcome uses an attempt: it %s', async (what, isAboutTheCall, expected) => {
+    ])('writes whether an outcome uses an attempt, if it %s', async (what, isAboutTheCall, expected) => {
       const [callId] = callIdsOf(1) as [CallId];
       const id = await create(`attempt ${what}`, [callId]);
       await store.settleCall(id, callId, { outcome: 'failed', code: 'X', isAboutTheCall });
@@ -95,8 +97,8 @@ export const describeReconciliationStore = (name: string, start: StartDynamodb):
 
     it.each([
       ['a call that is not in it', 'others', callIdsOf(2)[1]!],
-      ['a reconciliation that is not there', 'absent', callIdsOf(1)[0]!],
-    ])('settles nothing for %s', async (_, id, callId) => {
+      ['a call of an absent reconciliation', 'absent', callIdsOf(1)[0]!],
+    ])('does not settle %s', async (_, id, callId) => {
       expect(await store.settleCall(idOf(id), callId, STORED)).toBe(false);
       expect((await store.get(idOf(id)))?.calls[callId]).toBeUndefined();
     });
@@ -116,7 +118,7 @@ export const describeReconciliationStore = (name: string, start: StartDynamodb):
       expect(await store.get(id)).toEqual({ ...first, revision: 3 });
     });
 
-    it('does not write a change that was decided on outcomes that have moved since', async () => {
+    it('does not write a change that was decided on older outcomes', async () => {
       const [first, second] = callIdsOf(2) as [CallId, CallId];
       const id = await create('decided', [first, second]);
       const stopSettling = afterFirstRead(target.dynamodb, () => store.settleCall(id, second, STORED));
@@ -128,18 +130,18 @@ export const describeReconciliationStore = (name: string, start: StartDynamodb):
             .sort()
             .join(),
         );
-        const failureReason = `decided on ${decidedOn.at(-1)}`;
-        return { next: { ...current!, failureReason, revision: current!.revision + 1 }, result: undefined };
+        const batchId = `decided on ${decidedOn.at(-1)}`;
+        return { next: { ...current!, batchId, revision: current!.revision + 1 }, result: undefined };
       });
       stopSettling();
 
       expect(decidedOn).toEqual(['open,open', 'open,stored']);
       const after = await store.get(id);
-      expect(after).toMatchObject({ failureReason: 'decided on open,stored', revision: 3 });
+      expect(after).toMatchObject({ batchId: 'decided on open,stored', revision: 3 });
       expect(after?.calls[second]?.outcome).toBe('stored');
     });
 
-    it('names open reconciliations that are quiet, the longest first, up to the limit', async () => {
+    it('lists open reconciliations without a recent write, the oldest first, up to the limit', async () => {
       for (const hour of ['03', '01', '02']) {
         await create(`quiet-${hour}`, callIdsOf(1), `2026-01-15T${hour}:00:00.000Z`);
       }
@@ -152,7 +154,7 @@ export const describeReconciliationStore = (name: string, start: StartDynamodb):
       expect(await store.quietSince('2026-01-15T01:00:00.000Z', 10)).toEqual([]);
     });
 
-    it('reads no page beyond the one that reaches the limit', async () => {
+    it('stops reading pages when the limit is reached', async () => {
       await create('page-1', callIdsOf(1), '2026-01-14T01:00:00.000Z');
       await create('page-2', callIdsOf(1), '2026-01-14T02:00:00.000Z');
       const counted = countQueries(target.dynamodb);

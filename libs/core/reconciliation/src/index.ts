@@ -1,36 +1,20 @@
-export { type EndedJob, ExportJob, type ExportPolicy, type PolledJob } from './export-job.ts';
-export type { ExportJobCommand, ExportJobEvent, ExportJobStep } from './export-job-step.ts';
-export { FailureStatus } from './failure-status.ts';
+export { type ExportGroup, ExportSlot, type GroupKey } from './export-job/export-group.ts';
+export {
+  type EndedJob,
+  type ExportedJob,
+  ExportJob,
+  type IntendedJob,
+  isPolled,
+} from './export-job/export-job.ts';
+export type { ExportJobCommand, ExportJobEvent } from './export-job/export-job-step.ts';
+export type { ExportPolicy } from './export-job/export-policy.ts';
+export { intendExport } from './export-job/intend-export.ts';
+export { nextExportJob } from './export-job/next-export-job.ts';
 export { DOWNLOAD_TASK_VERSION, DownloadTask } from './messages/download-task.ts';
 export { EXPORT_CHECK_VERSION, ExportCheck } from './messages/export-check.ts';
 export { type ReadMessage, readMessage } from './messages/read-message.ts';
-export {
-  Priority,
-  RECONCILIATION_REQUEST_VERSION,
-  ReconciliationRequest,
-} from './messages/reconciliation-request.ts';
+export { RECONCILIATION_REQUEST_VERSION, ReconciliationRequest } from './messages/reconciliation-request.ts';
 export { RECORDING_STORED_VERSION, RecordingStored, recordingStored } from './messages/recording-stored.ts';
-export { intendExport, nextExportJob } from './next-export-job.ts';
-export { nextMergeLimit } from './next-merge-limit.ts';
-export {
-  type ExportedRecording,
-  expiryEpochS,
-  nextReconciliation,
-  type ReconciliationCommand,
-  type ReconciliationEvent,
-  type ReconciliationPolicy,
-  type ReconciliationStep,
-} from './next-reconciliation.ts';
-export {
-  coversCall,
-  type ExportPlan,
-  type MergeOptions,
-  type NextExport,
-  planNextExport,
-  WaitingWindow,
-} from './plan-export.ts';
-export { CallOutcome, isLive, Reconciliation } from './reconciliation-record.ts';
-export { type BudgetAnswer, type BudgetLimit, RequestBudget, takePermit } from './request-budget.ts';
 export {
   OcpAnswerError,
   OcpBreakerOpenError,
@@ -57,5 +41,23 @@ export type {
   OcpJob,
   OcpRecording,
 } from './ocp/ocp-client.ts';
-export { type ExportGroup, ExportSlot, type GroupKey } from './export-group.ts';
-export type { SettledOutcome } from './settled-outcome.ts';
+export { FailureStatus, type OutcomeCode } from './outcome-code.ts';
+export { coversWindow } from './planning/covers-call.ts';
+export { nextMergeLimit } from './planning/next-merge-limit.ts';
+export { type ExportPlan, type NextExport, planNextExport } from './planning/plan-export.ts';
+export { WaitingWindow } from './planning/waiting-window.ts';
+export { Priority, PRIORITY_RANK } from './priority.ts';
+export { type CallOutcome, type CallOutcomes, callsOf } from './reconciliation/call-outcome.ts';
+export { makeDownloadTasks } from './reconciliation/make-download-tasks.ts';
+export { makeWaitingWindow } from './reconciliation/make-waiting-window.ts';
+export { nextReconciliation } from './reconciliation/next-reconciliation.ts';
+export { openReconciliation } from './reconciliation/open-reconciliation.ts';
+export { type DownloadingReconciliation, isLive, Reconciliation } from './reconciliation/reconciliation.ts';
+export type {
+  ExportedRecording,
+  ReconciliationCommand,
+  ReconciliationEvent,
+  ReconciliationPolicy,
+} from './reconciliation/reconciliation-step.ts';
+export type { SettledOutcome } from './reconciliation/settled-outcome.ts';
+export { type BudgetLimit, RequestBudget, takePermit } from './request-budget.ts';

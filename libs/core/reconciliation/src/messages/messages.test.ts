@@ -1,5 +1,5 @@
 import { CallId, TenantId } from '@recordings/call-record';
-import { minute } from '../test-exports.ts';
+import { minute } from '../planning/test-exports.ts';
 import { DOWNLOAD_TASK_VERSION, DownloadTask } from './download-task.ts';
 import { EXPORT_CHECK_VERSION, ExportCheck } from './export-check.ts';
 import { readMessage } from './read-message.ts';

@@ -1,10 +1,8 @@
 import { CallId, GroupId, ReconciliationId, TenantId, Timestamp } from '@recordings/call-record';
 import { z } from 'zod';
+import { Priority } from '../priority.ts';
 
-export const Priority = z.enum(['high', 'normal', 'low']);
-export type Priority = z.infer<typeof Priority>;
-
-/** A window of missing calls of one group, `[fromDate, toDate)`: published by the pooler, worked off by the reconciler. */
+/** A window of missing calls of one group, `[fromDate, toDate)`. The pooler publishes it, the reconciler handles it. */
 export const ReconciliationRequest = z.object({
   eventType: z.literal('RECONCILIATION_REQUEST'),
   eventId: z.string(),
@@ -30,7 +28,7 @@ export const ReconciliationRequest = z.object({
       )
       .min(1),
     callCount: z.number().int(),
-    // A priority that nobody knows is worked off as normal.
+    // An unknown priority counts as normal.
     priority: Priority.catch('normal'),
     maxRetries: z.number().int(),
     metadata: z.object({ audioFormat: z.string().default('wav') }).loose(),

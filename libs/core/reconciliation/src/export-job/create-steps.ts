@@ -1,0 +1,61 @@
+import { shifted, type Timestamp } from '@recordings/call-record';
+import { failJob } from './end-job.ts';
+import type { IntendedJob } from './export-job.ts';
+import type { ExportJobEvent, ExportJobStep } from './export-job-step.ts';
+import type { ExportPolicy } from './export-policy.ts';
+import { intentOf } from './intend-export.ts';
+import { pollDelayMs } from './poll-steps.ts';
+
+type CreateFailed = Extract<ExportJobEvent, { type: 'create-failed' }>;
+
+export const startPolling = (
+  job: IntendedJob,
+  jobId: string,
+  now: Timestamp,
+  policy: ExportPolicy,
+): ExportJobStep => {
+  const delayMs = pollDelayMs(0, policy);
+  return {
+    job: {
+      ...intentOf(job),
+      phase: 'created',
+      jobId,
+      createdAt: now,
+      pollNumber: 1,
+      pollDueAt: shifted(now, delayMs),
+      isAbandoned: false,
+    },
+    commands: [{ type: 'send-poll', number: 1, delayMs }],
+  };
+};
+
+/** The refused POST has certainly made no job, so it does not count. */
+export const waitForSlot = (job: IntendedJob, now: Timestamp, policy: ExportPolicy): ExportJobStep =>
+  delayCreate({ ...job, posts: Math.max(0, job.posts - 1) }, policy.busyDelayMs, now);
+
+export const failCreate = (
+  job: IntendedJob,
+  event: CreateFailed,
+  now: Timestamp,
+  policy: ExportPolicy,
+): ExportJobStep => {
+  const plannedMs = policy.createRetryDelaysMs[job.failedCreates];
+  if (event.isRetryable && plannedMs !== undefined) {
+    const delayMs = Math.max(plannedMs, event.askedMs ?? 0);
+    return delayCreate({ ...job, failedCreates: job.failedCreates + 1 }, delayMs, now);
+  }
+  const reason = `export job not created: ${event.message}`;
+  const isAboutTheJob = !event.isRetryable;
+  return failJob(job, { pollNumber: 0, status: 'FAILED_OCP_API_ERROR', reason, isAboutTheJob }, now);
+};
+
+/** Takes the create upon this worker: others wait until `notBefore`, for as long as the POST may take. */
+export const announceCreate = (job: IntendedJob, now: Timestamp, policy: ExportPolicy): ExportJobStep => ({
+  job: { ...job, posts: job.posts + 1, notBefore: shifted(now, policy.createLeaseMs) },
+  commands: [{ type: 'create-job' }],
+});
+
+const delayCreate = (job: IntendedJob, delayMs: number, now: Timestamp): ExportJobStep => ({
+  job: { ...job, notBefore: shifted(now, delayMs) },
+  commands: [{ type: 'check-group', delayMs }],
+});

@@ -1,0 +1,42 @@
+import type { Timestamp } from '@recordings/call-record';
+import type { ExportJob } from './export-job.ts';
+import type { JobStatusName } from '../ocp/ocp-client.ts';
+import type { FailureStatus } from '../outcome-code.ts';
+
+export type ExportJobEvent =
+  | { readonly type: 'job-created'; readonly jobId: string }
+  | { readonly type: 'slot-busy' }
+  | {
+      readonly type: 'create-failed';
+      readonly isRetryable: boolean;
+      readonly message: string;
+      /** The wait that OCP asked for, if it did. */
+      readonly askedMs?: number;
+    }
+  | {
+      readonly type: 'status-seen';
+      readonly number: number;
+      readonly status: JobStatusName;
+      readonly message: string;
+    }
+  /** The status could not be read. The poll counts. */
+  | { readonly type: 'status-unreadable'; readonly number: number }
+  /** Every recording was sent to the reconciliation that asked for it. */
+  | { readonly type: 'delivered' }
+  /** OCP no longer has the job's recordings: it forgot the job, or deleted it. */
+  | { readonly type: 'results-gone'; readonly message: string }
+  /** The worker that has delivered since that instant still does, so that no other takes over. */
+  | { readonly type: 'still-delivering'; readonly since: Timestamp }
+  /** Checks whether the job still makes progress: a redelivered message, the watchdog. */
+  | { readonly type: 'nudged' };
+
+export type ExportJobCommand =
+  | { readonly type: 'create-job' }
+  | { readonly type: 'send-poll'; readonly number: number; readonly delayMs: number }
+  | { readonly type: 'check-group'; readonly delayMs: number }
+  | { readonly type: 'deliver-results' }
+  /** Closes the reconciliations of the job. Their calls use no attempt. */
+  | { readonly type: 'close-reconciliations'; readonly status: FailureStatus; readonly reason: string }
+  | { readonly type: 'free-slot' };
+
+export type ExportJobStep = { readonly job: ExportJob; readonly commands: readonly ExportJobCommand[] };

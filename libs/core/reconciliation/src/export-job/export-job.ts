@@ -1,0 +1,67 @@
+import { ReconciliationId, Timestamp } from '@recordings/call-record';
+import { z } from 'zod';
+import { FailureStatus } from '../outcome-code.ts';
+
+const Intent = {
+  /** Our id of the export, made before OCP gives one. */
+  exportId: z.string(),
+  fromDate: Timestamp,
+  toDate: Timestamp,
+  reconciliationIds: z.array(ReconciliationId),
+  intendedAt: Timestamp,
+};
+
+const Polled = {
+  ...Intent,
+  jobId: z.string(),
+  createdAt: Timestamp,
+  /** Number of the poll that is due next. A message with a lower number does nothing. */
+  pollNumber: z.number().int().min(1),
+  pollDueAt: Timestamp,
+  /** Its reconciliations are closed. The job still runs and holds its slot. */
+  isAbandoned: z.boolean(),
+};
+
+/** The state of one export job, each phase with its own fields. */
+export const ExportJob = z.discriminatedUnion('phase', [
+  /** Written before the POST. `notBefore` delays the POST: after a busy slot or a failure, or while another worker sends one. */
+  z.object({
+    phase: z.literal('intended'),
+    ...Intent,
+    notBefore: Timestamp,
+    failedCreates: z.number().int(),
+    /** POSTs that may have been sent. After the first, OCP may have a job that we do not know. */
+    posts: z.number().int(),
+  }),
+  z.object({ phase: z.literal('created'), ...Polled }),
+  z.object({ phase: z.literal('polling'), ...Polled }),
+  /** OCP has finished. Its recordings are being sent to the downloader. */
+  z.object({ phase: z.literal('exported'), ...Polled, exportedAt: Timestamp }),
+  z.object({
+    phase: z.literal('failed'),
+    ...Intent,
+    pollNumber: z.number().int(),
+    status: FailureStatus,
+    reason: z.string(),
+    /** OCP refused this job or reported it as failed. False if OCP could not be reached. */
+    isAboutTheJob: z.boolean(),
+    failedAt: Timestamp,
+  }),
+  z.object({
+    phase: z.literal('expired'),
+    ...Intent,
+    pollNumber: z.number().int(),
+    reason: z.string(),
+    failedAt: Timestamp,
+  }),
+]);
+export type ExportJob = z.infer<typeof ExportJob>;
+
+/** Asked for at OCP, or about to be. */
+export type IntendedJob = Extract<ExportJob, { phase: 'intended' }>;
+export type PolledJob = Extract<ExportJob, { phase: 'created' | 'polling' }>;
+export type ExportedJob = Extract<ExportJob, { phase: 'exported' }>;
+export type EndedJob = Extract<ExportJob, { phase: 'failed' | 'expired' }>;
+
+export const isPolled = (job: ExportJob): job is PolledJob =>
+  job.phase === 'created' || job.phase === 'polling';

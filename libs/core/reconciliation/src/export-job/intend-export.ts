@@ -1,0 +1,25 @@
+import type { Timestamp } from '@recordings/call-record';
+import type { ExportPlan } from '../planning/plan-export.ts';
+import type { ExportJob } from './export-job.ts';
+
+/** An export that is planned and was not asked for yet. */
+export const intendExport = (exportId: string, plan: ExportPlan, now: Timestamp): ExportJob => ({
+  phase: 'intended',
+  exportId,
+  fromDate: plan.fromDate,
+  toDate: plan.toDate,
+  reconciliationIds: [...plan.reconciliationIds],
+  intendedAt: now,
+  notBefore: now,
+  failedCreates: 0,
+  posts: 0,
+});
+
+/** The fields that every phase of a job keeps. */
+export const intentOf = ({ exportId, fromDate, toDate, reconciliationIds, intendedAt }: ExportJob) => ({
+  exportId,
+  fromDate,
+  toDate,
+  reconciliationIds,
+  intendedAt,
+});

@@ -1,0 +1,140 @@
+import { shifted } from '@recordings/call-record';
+import type { ExportJobCommand } from './export-job-step.ts';
+import { nextExportJob } from './next-export-job.ts';
+import {
+  after,
+  created,
+  expired,
+  exported,
+  failed,
+  jobCreated,
+  nudged,
+  polling,
+  posted,
+  status,
+  step,
+} from './test-export-job.ts';
+import { MINUTE_MS, minute, policy } from '../planning/test-exports.ts';
+
+describe('polling an export job', () => {
+  const delaysMs = (commands: readonly ExportJobCommand[]): number[] =>
+    commands.flatMap((command) => (command.type === 'send-poll' ? [command.delayMs / MINUTE_MS] : []));
+
+  it('grows its delays up to the longest', () => {
+    let next = step(posted, jobCreated, minute(60));
+    const minutes = delaysMs(next.commands);
+    for (let number = 1; number <= 6; number += 1) {
+      next = step(next.job, status(number, 'IN_PROGRESS'), minute(61));
+      minutes.push(...delaysMs(next.commands));
+    }
+    expect(minutes).toEqual([5, 7.5, 11.25, 15, 15, 15, 15]);
+  });
+
+  it('keeps the first delay within the longest too', () => {
+    const short = { ...policy, maxPollDelayMs: MINUTE_MS };
+    expect(delaysMs(nextExportJob(posted, jobCreated, minute(60), short).commands)).toEqual([1]);
+  });
+
+  it('answers duplicates of one poll with one next poll', () => {
+    const first = step(created, status(1, 'IN_PROGRESS'), minute(65));
+    expect(first.commands).toMatchObject([{ type: 'send-poll', number: 2 }]);
+    for (const event of [status(1, 'IN_PROGRESS'), status(1, 'FAILED'), status(1, 'COMPLETED')]) {
+      expect(step(first.job, event, minute(65))).toEqual({ job: first.job, commands: [] });
+    }
+  });
+
+  it('has a lost poll sent again only when it is overdue, and by one winner at a time', () => {
+    const dueAt = minute(65);
+    const overdueAt = shifted(dueAt, policy.overdueAfterMs);
+    expect(step(created, nudged, shifted(overdueAt, -1)).commands).toEqual([]);
+    const again = step(created, nudged, overdueAt);
+    expect(again.commands).toEqual([{ type: 'send-poll', number: 1, delayMs: 0 }]);
+    expect(step(again.job, nudged, shifted(overdueAt, 1)).commands).toEqual([]);
+  });
+
+  it('gives the reconciliations up after the last poll, and keeps the slot of a job that still runs', () => {
+    let job = created;
+    for (let number = 1; number < policy.maxPolls; number += 1) {
+      const next = step(job, status(number, 'IN_PROGRESS'), minute(61));
+      expect(next.commands.map(({ type }) => type)).toEqual(['send-poll']);
+      job = next.job;
+    }
+    const last = step(job, status(policy.maxPolls, 'IN_PROGRESS'), minute(62));
+    expect(last).toMatchObject({
+      job: { phase: 'polling', isAbandoned: true, pollNumber: policy.maxPolls + 1 },
+      commands: [
+        { type: 'close-reconciliations', status: 'FAILED_MAX_RETRIES' },
+        { type: 'send-poll', number: policy.maxPolls + 1 },
+      ],
+    });
+    const later = step(last.job, { type: 'status-unreadable', number: policy.maxPolls + 1 }, minute(63));
+    // A crash may have come before they were closed.
+    expect(later.commands.map(({ type }) => type)).toEqual(['close-reconciliations', 'send-poll']);
+    expect(later.job).toMatchObject({ phase: 'polling', isAbandoned: true });
+    expect(step(later.job, status(policy.maxPolls + 2, 'COMPLETED'), minute(64))).toMatchObject({
+      job: { phase: 'exported', isAbandoned: true },
+      commands: [{ type: 'deliver-results' }],
+    });
+  });
+
+  it.each([
+    ['that OCP says it still runs', (number: number) => status(number, 'IN_PROGRESS')],
+    ['whose status nobody can read', (number: number) => ({ type: 'status-unreadable', number }) as const],
+  ])('frees the slot of a job %s once OCP can hold it no longer', (_, seen) => {
+    const abandoned = after(created, seen(1), minute(60 + 120));
+    expect(abandoned).toMatchObject({ phase: 'polling', isAbandoned: true });
+    const endOfLife = minute(60 + 1_440);
+    expect(step(abandoned, seen(2), shifted(endOfLife, -1)).job).toMatchObject({ phase: 'polling' });
+    expect(step(abandoned, seen(2), endOfLife)).toMatchObject({
+      job: { phase: 'expired', reason: expect.stringContaining(minute(60)) as string },
+      commands: [{ type: 'close-reconciliations', status: 'FAILED_EXPORT_ERROR' }, { type: 'free-slot' }],
+    });
+    // A job may take longer than OCP keeps one that is finished.
+    const patient = { ...policy, maxTotalMs: 2_000 * MINUTE_MS };
+    expect(nextExportJob(abandoned, seen(2), endOfLife, patient).job).toMatchObject({ phase: 'polling' });
+    expect(nextExportJob(abandoned, seen(2), minute(60 + 2_000), patient).job.phase).toBe('expired');
+  });
+
+  it('gives up by the clock too', () => {
+    const atLimit = shifted(minute(60), policy.maxTotalMs);
+    expect(after(created, status(1, 'IN_PROGRESS'), shifted(atLimit, -1))).toMatchObject({
+      isAbandoned: false,
+    });
+    expect(after(created, status(1, 'IN_PROGRESS'), atLimit)).toMatchObject({ isAbandoned: true });
+  });
+
+  it.each([
+    ['FAILED', 'FAILED_EXPORT_ERROR'],
+    ['EXPIRED', 'FAILED_EXPORT_ERROR'],
+    ['UNKNOWN', 'FAILED_UNKNOWN_STATUS'],
+  ] as const)('ends by %s as %s, with what OCP said', (is, expected) => {
+    expect(step(created, status(1, is), minute(65)).commands).toEqual([
+      { type: 'close-reconciliations', status: expected, reason: `OCP says ${is}` },
+      { type: 'free-slot' },
+    ]);
+  });
+});
+
+describe('delivering its recordings', () => {
+  it('is left to whoever does it, until that takes too long', () => {
+    const takenOverAt = shifted(minute(73), policy.overdueAfterMs);
+    expect(step(exported, nudged, shifted(takenOverAt, -1)).commands).toEqual([]);
+    const taken = step(exported, nudged, takenOverAt);
+    expect(taken.commands).toEqual([{ type: 'deliver-results' }]);
+    expect(step(taken.job, nudged, shifted(takenOverAt, 1)).commands).toEqual([]);
+  });
+
+  it('is left to whoever says in time that it goes on, and to nobody who was taken over', () => {
+    const since = minute(73);
+    const takenOverAt = shifted(since, policy.overdueAfterMs);
+    const alive = step(exported, { type: 'still-delivering', since }, shifted(takenOverAt, -1));
+    expect(alive).toMatchObject({ job: { exportedAt: shifted(takenOverAt, -1) }, commands: [] });
+    expect(step(alive.job, nudged, takenOverAt)).toEqual({ job: alive.job, commands: [] });
+
+    const taken = after(exported, nudged, takenOverAt);
+    expect(after(taken, { type: 'still-delivering', since }, shifted(takenOverAt, 1))).toBe(taken);
+    for (const job of [created, polling, failed, expired]) {
+      expect(after(job, { type: 'still-delivering', since }, minute(74))).toBe(job);
+    }
+  });
+});

@@ -1,0 +1,46 @@
+import type { Timestamp } from '@recordings/call-record';
+import { failCreate, startPolling, waitForSlot } from './create-steps.ts';
+import { expireJob } from './end-job.ts';
+import { type ExportJob, isPolled } from './export-job.ts';
+import type { ExportJobEvent, ExportJobStep } from './export-job-step.ts';
+import type { ExportPolicy } from './export-policy.ts';
+import { nudgeJob } from './nudge-job.ts';
+import { takePoll } from './poll-steps.ts';
+
+/**
+ * The next state of an export job, and the commands to execute. Pure: the worker writes the job, then executes the
+ * commands, and every command may be executed twice. An event that does not fit the phase changes nothing, for example
+ * a poll with the number of an earlier one.
+ */
+export const nextExportJob = (
+  job: ExportJob,
+  event: ExportJobEvent,
+  now: Timestamp,
+  policy: ExportPolicy,
+): ExportJobStep => {
+  switch (event.type) {
+    case 'job-created':
+      return job.phase === 'intended' ? startPolling(job, event.jobId, now, policy) : keep(job);
+    case 'slot-busy':
+      return job.phase === 'intended' ? waitForSlot(job, now, policy) : keep(job);
+    case 'create-failed':
+      return job.phase === 'intended' ? failCreate(job, event, now, policy) : keep(job);
+    case 'status-seen':
+    case 'status-unreadable':
+      return isPolled(job) && job.pollNumber === event.number ? takePoll(job, event, now, policy) : keep(job);
+    case 'delivered':
+      return job.phase === 'exported' ? { job, commands: [{ type: 'free-slot' }] } : keep(job);
+    case 'results-gone':
+      return job.phase === 'exported' ? expireJob(job, event.message, now) : keep(job);
+    case 'still-delivering':
+      return job.phase === 'exported' && job.exportedAt === event.since
+        ? keep({ ...job, exportedAt: now })
+        : keep(job);
+    case 'nudged':
+      return nudgeJob(job, now, policy);
+    default:
+      return event satisfies never;
+  }
+};
+
+const keep = (job: ExportJob): ExportJobStep => ({ job, commands: [] });

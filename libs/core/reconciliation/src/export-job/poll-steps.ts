@@ -1,0 +1,68 @@
+import { epochMsOf, shifted, type Timestamp } from '@recordings/call-record';
+import { expireJob, failJob } from './end-job.ts';
+import type { PolledJob } from './export-job.ts';
+import type { ExportJobEvent, ExportJobStep } from './export-job-step.ts';
+import type { ExportPolicy } from './export-policy.ts';
+
+type PollEvent = Extract<ExportJobEvent, { type: 'status-seen' | 'status-unreadable' }>;
+
+export const takePoll = (
+  job: PolledJob,
+  event: PollEvent,
+  now: Timestamp,
+  policy: ExportPolicy,
+): ExportJobStep => {
+  if (event.type === 'status-unreadable') return pollAgain(job, now, policy);
+  const failure = { pollNumber: job.pollNumber, reason: event.message, isAboutTheJob: true };
+  switch (event.status) {
+    case 'COMPLETED':
+      return { job: { ...job, phase: 'exported', exportedAt: now }, commands: [{ type: 'deliver-results' }] };
+    case 'FAILED':
+      return failJob(job, { ...failure, status: 'FAILED_EXPORT_ERROR' }, now);
+    case 'UNKNOWN':
+      return failJob(job, { ...failure, status: 'FAILED_UNKNOWN_STATUS' }, now);
+    case 'EXPIRED':
+      return expireJob(job, event.message, now);
+    case 'CREATED':
+    case 'IN_PROGRESS':
+      return pollAgain(job, now, policy);
+    default:
+      return event.status satisfies never;
+  }
+};
+
+/** Delay before poll `number + 1`. */
+export const pollDelayMs = (number: number, policy: ExportPolicy): number =>
+  Math.min(policy.pollDelayMs * policy.pollDelayGrowth ** number, policy.maxPollDelayMs);
+
+/**
+ * Plans the next poll. After the last one the reconciliations are closed, and the job keeps its slot: two jobs must
+ * never run where OCP allows one. OCP keeps a job for `jobLifeMs` only, so an older job, or one whose status stays
+ * unreadable for so long, gives its slot back. If it still runs, OCP refuses the next job with 409.
+ */
+const pollAgain = (job: PolledJob, now: Timestamp, policy: ExportPolicy): ExportJobStep => {
+  const ageMs = epochMsOf(now) - epochMsOf(job.createdAt);
+  const isLate = ageMs >= policy.maxTotalMs;
+  if (isLate && ageMs >= policy.jobLifeMs) {
+    const reason = `export job had not ended after ${job.pollNumber} polls since ${job.createdAt}`;
+    return expireJob(job, reason, now);
+  }
+  const delayMs = pollDelayMs(job.pollNumber, policy);
+  const number = job.pollNumber + 1;
+  const isAbandoned = job.isAbandoned || job.pollNumber >= policy.maxPolls || isLate;
+  const next: PolledJob = {
+    ...job,
+    phase: 'polling',
+    pollNumber: number,
+    pollDueAt: shifted(now, delayMs),
+    isAbandoned,
+  };
+  const poll = { type: 'send-poll', number, delayMs } as const;
+  if (!isAbandoned) return { job: next, commands: [poll] };
+  // Repeated with every poll: a worker may have crashed before it closed them.
+  const reason = `export job still ran after ${job.pollNumber} polls since ${job.createdAt}`;
+  return {
+    job: next,
+    commands: [{ type: 'close-reconciliations', status: 'FAILED_MAX_RETRIES', reason }, poll],
+  };
+};

@@ -1,0 +1,43 @@
+import type { Timestamp } from '@recordings/call-record';
+import type { ExportJob } from './export-job.ts';
+import type { ExportJobEvent, ExportJobStep } from './export-job-step.ts';
+import { intendExport } from './intend-export.ts';
+import { nextExportJob } from './next-export-job.ts';
+import { minute, policy, waitingWindow } from '../planning/test-exports.ts';
+
+/** One export job for tests, in each of its phases; it is intended and created at minute 60. */
+const { reconciliationId } = waitingWindow('r-1', [0, 0, 0]);
+
+export const step = (job: ExportJob, event: ExportJobEvent, now: Timestamp): ExportJobStep =>
+  nextExportJob(job, event, now, policy);
+
+export const after = (job: ExportJob, event: ExportJobEvent, now: Timestamp): ExportJob =>
+  step(job, event, now).job;
+
+export const status = (
+  number: number,
+  is: 'CREATED' | 'IN_PROGRESS' | 'COMPLETED' | 'FAILED' | 'EXPIRED' | 'UNKNOWN',
+): ExportJobEvent => ({ type: 'status-seen', number, status: is, message: `OCP says ${is}` });
+
+export const nudged: ExportJobEvent = { type: 'nudged' };
+export const jobCreated: ExportJobEvent = { type: 'job-created', jobId: 'job-1' };
+export const slotBusy: ExportJobEvent = { type: 'slot-busy' };
+export const refused = (isRetryable: boolean, askedMs?: number): ExportJobEvent => ({
+  type: 'create-failed',
+  isRetryable,
+  message: 'no',
+  askedMs,
+});
+
+export const intended = intendExport(
+  'e-1',
+  { fromDate: minute(0), toDate: minute(60), reconciliationIds: [reconciliationId] },
+  minute(60),
+);
+/** Its POST is on the way. */
+export const posted = after(intended, nudged, minute(60));
+export const created = after(posted, jobCreated, minute(60));
+export const polling = after(created, status(1, 'IN_PROGRESS'), minute(65));
+export const exported = after(polling, status(2, 'COMPLETED'), minute(73));
+export const failed = after(polling, status(2, 'FAILED'), minute(73));
+export const expired = after(polling, status(2, 'EXPIRED'), minute(73));

@@ -1,0 +1,89 @@
+import {
+  type ExportConstraints,
+  epochMsOf,
+  type ReconciliationId,
+  type Timestamp,
+  timestampOf,
+} from '@recordings/call-record';
+import { PRIORITY_RANK } from '../priority.ts';
+import { computeRange, type Range, uniteRanges } from './export-range.ts';
+import type { WaitingWindow } from './waiting-window.ts';
+
+/** A half-open range `[fromDate, toDate)` that one job exports, and the windows it serves. */
+export type ExportPlan = {
+  readonly fromDate: Timestamp;
+  readonly toDate: Timestamp;
+  readonly reconciliationIds: readonly ReconciliationId[];
+};
+
+export type NextExport =
+  | { readonly kind: 'ready'; readonly plan: ExportPlan }
+  /** Every window has to wait until `until`: others may join it, or OCP's list of its range is not complete yet. */
+  | { readonly kind: 'wait'; readonly until: Timestamp }
+  | { readonly kind: 'nothing' };
+
+/** How the windows of a group that is allowed one running job share it. */
+export type MergeOptions = {
+  /** How long the oldest window waits for others of its pooler run. */
+  readonly gatherMs?: number;
+  /** Windows that one job may serve; see `nextMergeLimit`. */
+  readonly mergeLimit?: number;
+};
+
+type Candidate = { readonly window: WaitingWindow; readonly range: Range };
+
+const MINUTE_MS = 60_000;
+
+/**
+ * Plans the next export of a group under the vendor's constraints. Windows are merged into one job as far as the
+ * longest range allows, the most urgent first. Ranges are widened outward to whole steps: OCP rounds both ends down,
+ * so an end inside a step would silently lose the calls after it. A job waits until OCP's list of its range is complete.
+ * A window that alone is longer than the longest range is cut to it, because OCP would refuse the job.
+ */
+export const planNextExport = (
+  waiting: readonly WaitingWindow[],
+  constraints: ExportConstraints,
+  now: Timestamp,
+  { gatherMs = 0, mergeLimit = Infinity }: MergeOptions = {},
+): NextExport => {
+  if (waiting.length === 0) return { kind: 'nothing' };
+  const isMerging = constraints.runningJobsPerGroup !== 'unbounded';
+  const gatheredAtMs = Math.min(...waiting.map(({ waitingSince }) => epochMsOf(waitingSince))) + gatherMs;
+  if (isMerging && gatheredAtMs > epochMsOf(now)) return waitUntil(gatheredAtMs);
+  const settledMs = epochMsOf(now) - constraints.settleMinutes * MINUTE_MS;
+  const candidates = [...waiting]
+    .sort(byUrgency)
+    .map((window) => ({ window, range: computeRange(window, constraints, settledMs) }));
+  const [first, ...others] = candidates.filter(({ range }) => range.toMs <= settledMs);
+  if (!first) {
+    const earliestMs = Math.min(...candidates.map(({ range }) => range.toMs));
+    return waitUntil(earliestMs + constraints.settleMinutes * MINUTE_MS);
+  }
+  const maxRangeMs = constraints.maxRangeMinutes * MINUTE_MS;
+  return { kind: 'ready', plan: merge(first, isMerging ? others : [], maxRangeMs, mergeLimit) };
+};
+
+const waitUntil = (untilMs: number): NextExport => ({ kind: 'wait', until: timestampOf(untilMs) });
+
+const merge = (
+  first: Candidate,
+  others: readonly Candidate[],
+  maxRangeMs: number,
+  mergeLimit: number,
+): ExportPlan => {
+  let range = first.range;
+  const reconciliationIds = [first.window.reconciliationId];
+  for (const other of others) {
+    if (reconciliationIds.length >= mergeLimit) break;
+    const merged = uniteRanges(range, other.range);
+    if (merged.toMs - merged.fromMs > maxRangeMs) continue;
+    range = merged;
+    reconciliationIds.push(other.window.reconciliationId);
+  }
+  return { fromDate: timestampOf(range.fromMs), toDate: timestampOf(range.toMs), reconciliationIds };
+};
+
+const byUrgency = (a: WaitingWindow, b: WaitingWindow): number =>
+  PRIORITY_RANK[a.priority] - PRIORITY_RANK[b.priority] ||
+  (a.waitingSince < b.waitingSince ? -1 : a.waitingSince > b.waitingSince ? 1 : 0) ||
+  (a.reconciliationId < b.reconciliationId ? -1 : 1);

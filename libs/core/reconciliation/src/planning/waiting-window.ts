@@ -1,0 +1,17 @@
+import { ReconciliationId, Timestamp } from '@recordings/call-record';
+import { z } from 'zod';
+import { Priority } from '../priority.ts';
+
+/** A window that waits for an export: the instants that a job must cover to list its calls. */
+export const WaitingWindow = z.object({
+  reconciliationId: ReconciliationId,
+  priority: Priority,
+  /** Earliest possible start of its first call. */
+  firstStart: Timestamp,
+  /** Latest possible start of its last call. */
+  lastStart: Timestamp,
+  /** Latest known end of its calls. */
+  lastEnd: Timestamp,
+  waitingSince: Timestamp,
+});
+export type WaitingWindow = z.infer<typeof WaitingWindow>;

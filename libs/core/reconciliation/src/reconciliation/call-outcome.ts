@@ -1,0 +1,50 @@
+import { CallId, Timestamp } from '@recordings/call-record';
+import { z } from 'zod';
+import type { OutcomeCode } from '../outcome-code.ts';
+
+/**
+ * The result of one call of a reconciliation. It is `open` until the export or a download decides it; a decided call
+ * never changes. `not-found`: the job covered the call and had no recording; `failed`: the recording was not stored.
+ */
+export const CallOutcome = z.object({
+  startedAt: Timestamp,
+  endedAt: Timestamp.optional(),
+  /** Its start and end are unknown; both lie between `startedAt` and `endedAt`. */
+  isUncertain: z.boolean().optional(),
+  outcome: z.enum(['open', 'stored', 'not-found', 'failed']),
+  /** An `OutcomeCode`, the code of an error, or why a recording was rejected. */
+  code: z.string().optional(),
+  message: z.string().optional(),
+  /** Only an answer about the call uses an attempt of the call. */
+  isAboutTheCall: z.boolean().optional(),
+  /** Id of its recording in the export job, from the export on. */
+  recordingId: z.string().optional(),
+  declared: z
+    .object({
+      sizeBytes: z.number().int().optional(),
+      sha256: z.string().optional(),
+      conversationId: z.string().optional(),
+    })
+    .optional(),
+});
+export type CallOutcome = z.infer<typeof CallOutcome>;
+
+export const CallOutcomes = z.record(CallId, CallOutcome);
+export type CallOutcomes = z.infer<typeof CallOutcomes>;
+
+export const callsOf = (calls: CallOutcomes): [CallId, CallOutcome][] =>
+  Object.entries(calls) as [CallId, CallOutcome][];
+
+export const listOpenCalls = (calls: CallOutcomes): CallId[] =>
+  callsOf(calls)
+    .filter(([, { outcome }]) => outcome === 'open')
+    .map(([callId]) => callId);
+
+/** Fails every call that is open, for a reason that is not about the calls: they use no attempt. */
+export const failOpenCalls = (calls: CallOutcomes, code: OutcomeCode, message: string): CallOutcomes =>
+  Object.fromEntries(
+    callsOf(calls).map(([callId, call]): [CallId, CallOutcome] => [
+      callId,
+      call.outcome === 'open' ? { ...call, outcome: 'failed', code, message, isAboutTheCall: false } : call,
+    ]),
+  );

@@ -1,0 +1,28 @@
+import type { Timestamp } from '@recordings/call-record';
+import type { WaitingWindow } from '../planning/waiting-window.ts';
+import type { WaitingReconciliation } from './reconciliation.ts';
+
+const earliest = (a: Timestamp, b: Timestamp): Timestamp => (a < b ? a : b);
+const latest = (a: Timestamp, b: Timestamp): Timestamp => (a > b ? a : b);
+
+/** The window that waits for an export of the calls. There is at least one call. */
+export const makeWaitingWindow = ({
+  reconciliationId,
+  priority,
+  calls,
+  createdAt,
+}: WaitingReconciliation): WaitingWindow => {
+  const all = Object.values(calls);
+  // A call whose start is uncertain may have started at any time up to its end.
+  const lastStarts = all.map(({ startedAt, endedAt, isUncertain }) =>
+    isUncertain ? (endedAt ?? startedAt) : startedAt,
+  );
+  return {
+    reconciliationId,
+    priority,
+    firstStart: all.map(({ startedAt }) => startedAt).reduce(earliest),
+    lastStart: lastStarts.reduce(latest),
+    lastEnd: all.map(({ startedAt, endedAt }) => endedAt ?? startedAt).reduce(latest),
+    waitingSince: createdAt,
+  };
+};

@@ -1,0 +1,133 @@
+import { CallId } from '@recordings/call-record';
+import type { ReconciliationEvent } from './reconciliation-step.ts';
+import { minute } from '../planning/test-exports.ts';
+import {
+  after,
+  c1,
+  c2,
+  claimed,
+  claiming,
+  commandsOf,
+  downloading,
+  exported,
+  jobMoved,
+  open,
+  recordingOf,
+  settled,
+  step,
+  waiting,
+} from './test-reconciliation.ts';
+
+describe('claiming', () => {
+  it('waits for an export of what it claimed', () => {
+    expect(waiting).toMatchObject({
+      phase: 'waiting',
+      reconciliationStatus: 'IN_PROGRESS',
+      leaseUntil: minute(91),
+    });
+    expect(commandsOf(claiming, claimed({ [c1]: open(5) }), 61)).toEqual(['enqueue-window']);
+  });
+
+  it('closes at once if nothing was left to claim, with no request to OCP', () => {
+    const { reconciliation, commands } = step(claiming, claimed({}), 61);
+    expect(reconciliation).toMatchObject({
+      phase: 'closed',
+      reconciliationStatus: 'COMPLETED',
+      completedAt: minute(61),
+    });
+    expect(commands).toEqual([{ type: 'release-calls' }, { type: 'forget-window' }]);
+  });
+
+  it('enqueues the window again when the request is redelivered, without the calls that a push completed', () => {
+    const { reconciliation, commands } = step(waiting, claimed({ [c1]: open(5, 10) }), 70);
+    expect(commands).toEqual([{ type: 'enqueue-window' }]);
+    expect(Object.keys(reconciliation.calls)).toEqual(['c-1']);
+    expect(after(waiting, claimed({}), 70)).toMatchObject({
+      phase: 'closed',
+      reconciliationStatus: 'COMPLETED',
+    });
+  });
+
+  it('leaves the downloads alone when the request is redelivered that late', () => {
+    expect(step(downloading, claimed({ [c1]: open(5) }), 81)).toEqual({
+      reconciliation: downloading,
+      commands: [],
+    });
+  });
+});
+
+describe('an export', () => {
+  it('sends a download for every recording that was wanted and found', () => {
+    const { reconciliation, commands } = step(waiting, exported([recordingOf(c1), recordingOf(c2)]), 80);
+    expect(commands).toEqual([
+      { type: 'send-downloads', callIds: ['c-1', 'c-2'] },
+      { type: 'forget-window' },
+    ]);
+    expect(reconciliation).toMatchObject({
+      phase: 'downloading',
+      exportJobStatus: 'COMPLETED',
+      exportJobId: 'job-1',
+      deadline: minute(200),
+      leaseUntil: minute(230),
+      calls: { 'c-1': { outcome: 'open', recordingId: 'rec-c-1', declared: { sizeBytes: 10 } } },
+    });
+  });
+
+  it('calls a recording not found only if the job was sure to cover its call', () => {
+    const { calls } = after(waiting, exported([]), 80);
+    expect(calls[c1]).toMatchObject({ outcome: 'not-found', code: 'NOT_FOUND', isAboutTheCall: true });
+    expect(calls[c2]).toMatchObject({ outcome: 'failed', code: 'NOT_COVERED', isAboutTheCall: false });
+  });
+
+  it('fetches nothing that nobody asked for', () => {
+    const stranger = recordingOf(CallId.parse('c-9'));
+    const { reconciliation, commands } = step(waiting, exported([stranger, recordingOf(c1)]), 80);
+    expect(commands[0]).toEqual({ type: 'send-downloads', callIds: ['c-1'] });
+    expect(Object.keys(reconciliation.calls)).toEqual(['c-1', 'c-2', 'c-3']);
+  });
+
+  it('closes at once where it brought nothing', () => {
+    expect(step(waiting, exported([]), 80)).toMatchObject({
+      reconciliation: {
+        phase: 'closed',
+        reconciliationStatus: 'FAILED_PARALLEL_ERROR',
+        failureReason: 'c-2: NOT_COVERED',
+      },
+      commands: [{ type: 'release-calls' }, { type: 'forget-window' }],
+    });
+  });
+
+  it('sends only what is still open when it is delivered again, and changes nothing', () => {
+    const half = settled(downloading, c1, { outcome: 'stored' });
+    const { reconciliation, commands } = step(half, exported([recordingOf(c1), recordingOf(c2)]), 100);
+    expect(commands).toEqual([{ type: 'send-downloads', callIds: ['c-2'] }, { type: 'forget-window' }]);
+    expect(reconciliation).toEqual(half);
+  });
+
+  it('touches no call that is settled already', () => {
+    const early = settled(waiting, c1, { outcome: 'stored' });
+    expect(after(early, exported([]), 80).calls[c1]).toEqual(early.calls[c1]);
+  });
+});
+
+describe('a job that moves', () => {
+  it('is told by the reconciliation, from its creation on', () => {
+    const first = after(
+      waiting,
+      { ...jobMoved, exportJobStatus: 'CREATED', pollingIteration: 0 } as ReconciliationEvent,
+      62,
+    );
+    expect(first).toMatchObject({
+      exportJobStatus: 'CREATED',
+      exportCreatedAt: minute(62),
+      pollingIteration: 0,
+    });
+    expect(first).not.toHaveProperty('lastPolledAt');
+    expect(after(first, jobMoved, 67)).toMatchObject({
+      exportJobStatus: 'POLLING',
+      exportCreatedAt: minute(62),
+      lastPolledAt: minute(67),
+      pollingIteration: 2,
+    });
+  });
+});

@@ -1,0 +1,100 @@
+import { shifted, type Timestamp } from '@recordings/call-record';
+import { type CallOutcomes, failOpenCalls, listOpenCalls } from './call-outcome.ts';
+import { closeByOutcomes, completeReconciliation, failReconciliation } from './close-reconciliation.ts';
+import type { OpenReconciliation, Reconciliation, WaitingReconciliation } from './reconciliation.ts';
+import type { ReconciliationEvent, ReconciliationPolicy, ReconciliationStep } from './reconciliation-step.ts';
+import { takeExport } from './take-export.ts';
+
+type EventOf<T extends ReconciliationEvent['type']> = Extract<ReconciliationEvent, { type: T }>;
+
+/**
+ * The next state of a reconciliation, and the commands to execute. Pure. Every command may be executed twice. An event
+ * that comes again yields the commands of its phase again, so that a redelivered message finishes what a crash cut off.
+ */
+export const nextReconciliation = (
+  current: Reconciliation,
+  event: ReconciliationEvent,
+  now: Timestamp,
+  policy: ReconciliationPolicy,
+): ReconciliationStep => {
+  // A worker may have crashed before it removed the window of a closed reconciliation.
+  if (current.phase === 'closed') return { reconciliation: current, commands: [{ type: 'forget-window' }] };
+  switch (event.type) {
+    case 'calls-claimed':
+      return takeCalls(renew(current, now, policy), event.calls, now);
+    case 'job-moved':
+      return noteProgress(current, event, now, policy);
+    case 'still-waiting':
+      return current.phase === 'waiting' ? keep(renew(current, now, policy)) : keep(current);
+    case 'exported':
+      return takeExport(renew(current, now, policy), event, now, policy);
+    case 'job-ended':
+      return endJob(current, event, now, policy);
+    case 'nudged':
+      return checkDeadlines(current, now);
+    default:
+      return event satisfies never;
+  }
+};
+
+const keep = (reconciliation: Reconciliation): ReconciliationStep => ({ reconciliation, commands: [] });
+
+/** Extends the lease, and never shortens it: the lease of downloads ends after their deadline. */
+const renew = <R extends OpenReconciliation>(current: R, now: Timestamp, policy: ReconciliationPolicy): R => {
+  const leaseUntil = shifted(now, policy.leaseMs);
+  return leaseUntil > current.leaseUntil ? { ...current, leaseUntil } : current;
+};
+
+const takeCalls = (current: OpenReconciliation, calls: CallOutcomes, now: Timestamp): ReconciliationStep => {
+  if (current.phase === 'downloading') return keep(current);
+  if (Object.keys(calls).length === 0) return completeReconciliation({ ...current, calls }, now);
+  const waiting: WaitingReconciliation = { ...current, phase: 'waiting', calls };
+  return { reconciliation: waiting, commands: [{ type: 'enqueue-window' }] };
+};
+
+/** Records the progress of the export job. A late report changes nothing once the job is exported. */
+const noteProgress = (
+  current: OpenReconciliation,
+  { exportJobStatus, exportJobId, pollingIteration }: EventOf<'job-moved'>,
+  now: Timestamp,
+  policy: ReconciliationPolicy,
+): ReconciliationStep => {
+  if (current.phase === 'downloading') return keep(current);
+  const alive = renew(current, now, policy);
+  if (alive.phase === 'claiming') return keep(alive);
+  return keep({
+    ...alive,
+    exportJobStatus,
+    exportJobId,
+    pollingIteration,
+    exportCreatedAt: alive.exportCreatedAt ?? now,
+    ...(exportJobStatus === 'POLLING' && { lastPolledAt: now }),
+  });
+};
+
+const endJob = (
+  current: OpenReconciliation,
+  { status, reason }: EventOf<'job-ended'>,
+  now: Timestamp,
+  policy: ReconciliationPolicy,
+): ReconciliationStep => {
+  if (current.phase === 'downloading') return keep(current);
+  const calls = failOpenCalls(current.calls, status, reason);
+  const ended = { ...renew(current, now, policy), calls, exportJobStatus: 'FAILED' as const };
+  return failReconciliation(ended, status, reason, now);
+};
+
+/** Closes a reconciliation whose lease or download deadline has passed, or whose calls all have their result. */
+const checkDeadlines = (current: OpenReconciliation, now: Timestamp): ReconciliationStep => {
+  if (current.phase !== 'downloading') {
+    if (current.leaseUntil > now) return keep(current);
+    const reason = `no sign of life until its lease ended at ${current.leaseUntil}`;
+    const calls = failOpenCalls(current.calls, 'LEASE_EXPIRED', reason);
+    return failReconciliation({ ...current, calls }, 'FAILED_UNEXPECTED_ERROR', reason, now);
+  }
+  if (listOpenCalls(current.calls).length === 0) return closeByOutcomes(current, now);
+  if (current.deadline > now) return keep(current);
+  const message = `the download had no result by ${current.deadline}`;
+  const calls = failOpenCalls(current.calls, 'DOWNLOAD_DEADLINE', message);
+  return closeByOutcomes({ ...current, calls }, now);
+};

@@ -1,0 +1,57 @@
+import type { CallId, ExportConstraints, Timestamp } from '@recordings/call-record';
+import type { FailureStatus } from '../outcome-code.ts';
+import type { CallOutcomes } from './call-outcome.ts';
+import type { Reconciliation } from './reconciliation.ts';
+
+/** A recording that a finished export job lists. */
+export type ExportedRecording = {
+  readonly callId: CallId;
+  readonly recordingId: string;
+  readonly sizeBytes?: number;
+  readonly sha256?: string;
+  readonly conversationId?: string;
+};
+
+export type ReconciliationEvent =
+  | { readonly type: 'calls-claimed'; readonly calls: CallOutcomes }
+  | {
+      readonly type: 'job-moved';
+      readonly exportJobStatus: 'CREATED' | 'POLLING';
+      readonly exportJobId: string;
+      readonly pollingIteration: number;
+    }
+  | ExportedEvent
+  /** Its window still waits for an export: the lease is renewed. */
+  | { readonly type: 'still-waiting' }
+  | { readonly type: 'job-ended'; readonly status: FailureStatus; readonly reason: string }
+  /** A call may have its result, a deadline may have passed. */
+  | { readonly type: 'nudged' };
+
+/** The export job has ended with these recordings. */
+export type ExportedEvent = {
+  readonly type: 'exported';
+  readonly exportJobId: string;
+  readonly range: { readonly fromDate: Timestamp; readonly toDate: Timestamp };
+  readonly recordings: ReadonlyMap<CallId, ExportedRecording>;
+  readonly constraints: ExportConstraints;
+};
+
+export type ReconciliationCommand =
+  /** Add the window to those that the exports of its group are planned from. */
+  | { readonly type: 'enqueue-window' }
+  | { readonly type: 'send-downloads'; readonly callIds: readonly CallId[] }
+  /** Release every call that was not stored, each with its reason. Executed before the closed state is written. */
+  | { readonly type: 'release-calls' }
+  | { readonly type: 'forget-window' };
+
+export type ReconciliationStep = {
+  readonly reconciliation: Reconciliation;
+  readonly commands: readonly ReconciliationCommand[];
+};
+
+export type ReconciliationPolicy = {
+  /** Calls are held for so long after the last sign of life. */
+  readonly leaseMs: number;
+  /** Longest time that the downloads of a window may take together. */
+  readonly downloadDeadlineMs: number;
+};

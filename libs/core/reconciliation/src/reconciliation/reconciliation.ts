@@ -1,0 +1,102 @@
+import { GroupId, ReconciliationId, TenantId, Timestamp } from '@recordings/call-record';
+import { z } from 'zod';
+import { FailureStatus } from '../outcome-code.ts';
+import { Priority } from '../priority.ts';
+import { CallOutcomes } from './call-outcome.ts';
+
+/** What every phase has. */
+const Window = {
+  reconciliationId: ReconciliationId,
+  batchId: z.string(),
+  tenantId: TenantId,
+  groupId: GroupId,
+  fromDate: Timestamp,
+  toDate: Timestamp,
+  priority: Priority,
+  calls: CallOutcomes,
+  /** Until then the calls are held, as long as the reconciliation is open. */
+  leaseUntil: Timestamp,
+  createdAt: Timestamp,
+  lastUpdated: Timestamp,
+  /** DynamoDB's TTL: at least 30 days after the last change. */
+  expiresAtEpochS: z.number().int(),
+  revision: z.number().int(),
+};
+
+/** What the polls of its export job have reported. Absent before the first report. */
+const Progress = {
+  exportJobId: z.string().optional(),
+  pollingIteration: z.number().int().optional(),
+  exportCreatedAt: Timestamp.optional(),
+  lastPolledAt: Timestamp.optional(),
+};
+
+const open = { reconciliationStatus: z.literal('IN_PROGRESS') };
+
+/** Its calls are being claimed. */
+const Claiming = z.object({ phase: z.literal('claiming'), ...open, ...Window });
+
+/** Its window waits for an export, or for the end of one. */
+const Waiting = z.object({
+  phase: z.literal('waiting'),
+  ...open,
+  ...Window,
+  ...Progress,
+  exportJobStatus: z.enum(['CREATED', 'POLLING']).optional(),
+});
+
+/** Its export has ended, and its recordings are being downloaded. */
+const Downloading = z.object({
+  phase: z.literal('downloading'),
+  ...open,
+  ...Window,
+  ...Progress,
+  exportJobId: z.string(),
+  exportJobStatus: z.literal('COMPLETED'),
+  exportCompletedAt: Timestamp,
+  /** A download without a result fails at this time. */
+  deadline: Timestamp,
+});
+
+/** Final. It keeps what its earlier phases knew. */
+const Closed = {
+  phase: z.literal('closed'),
+  ...Window,
+  ...Progress,
+  exportJobStatus: z.enum(['CREATED', 'POLLING', 'COMPLETED', 'FAILED']).optional(),
+  exportCompletedAt: Timestamp.optional(),
+  deadline: Timestamp.optional(),
+};
+const Completed = z.object({
+  ...Closed,
+  reconciliationStatus: z.literal('COMPLETED'),
+  completedAt: Timestamp,
+});
+const Failed = z.object({
+  ...Closed,
+  reconciliationStatus: FailureStatus,
+  failedAt: Timestamp,
+  failureReason: z.string(),
+});
+
+/**
+ * The recovery of one window's calls, each phase with its own fields. Its item carries the lease of all of them: a call
+ * is held while its reconciliation is open and `leaseUntil` has not passed.
+ */
+export const Reconciliation = z.discriminatedUnion('phase', [
+  Claiming,
+  Waiting,
+  Downloading,
+  z.discriminatedUnion('reconciliationStatus', [Completed, Failed]),
+]);
+export type Reconciliation = z.infer<typeof Reconciliation>;
+
+export type ClaimingReconciliation = z.infer<typeof Claiming>;
+export type WaitingReconciliation = z.infer<typeof Waiting>;
+export type DownloadingReconciliation = z.infer<typeof Downloading>;
+export type OpenReconciliation = ClaimingReconciliation | WaitingReconciliation | DownloadingReconciliation;
+export type ClosedReconciliation = Exclude<Reconciliation, OpenReconciliation>;
+
+/** Whether a reconciliation still holds its calls. An absent one holds none. */
+export const isLive = (reconciliation: Reconciliation | undefined, now: Timestamp): boolean =>
+  reconciliation !== undefined && reconciliation.phase !== 'closed' && reconciliation.leaseUntil > now;

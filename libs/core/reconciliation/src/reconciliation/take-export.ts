@@ -1,0 +1,62 @@
+import { type CallId, shifted, type Timestamp } from '@recordings/call-record';
+import type { OutcomeCode } from '../outcome-code.ts';
+import { coversCall } from '../planning/covers-call.ts';
+import { type CallOutcome, type CallOutcomes, callsOf, listOpenCalls } from './call-outcome.ts';
+import { closeByOutcomes } from './close-reconciliation.ts';
+import type { DownloadingReconciliation, OpenReconciliation } from './reconciliation.ts';
+import type {
+  ExportedEvent,
+  ReconciliationCommand,
+  ReconciliationPolicy,
+  ReconciliationStep,
+} from './reconciliation-step.ts';
+
+/** Decides each call by the listing of its export, and sends the downloads of those that are listed. */
+export const takeExport = (
+  current: OpenReconciliation,
+  event: ExportedEvent,
+  now: Timestamp,
+  policy: ReconciliationPolicy,
+): ReconciliationStep => {
+  // The message was delivered again: only downloads without a result are sent again.
+  if (current.phase === 'downloading') return { reconciliation: current, commands: downloadsOf(current) };
+  const next: DownloadingReconciliation = {
+    ...current,
+    phase: 'downloading',
+    calls: decideCalls(current.calls, event),
+    exportJobStatus: 'COMPLETED',
+    exportJobId: event.exportJobId,
+    exportCompletedAt: now,
+    deadline: shifted(now, policy.downloadDeadlineMs),
+    leaseUntil: shifted(now, policy.downloadDeadlineMs + policy.leaseMs),
+  };
+  if (listOpenCalls(next.calls).length === 0) return closeByOutcomes(next, now);
+  return { reconciliation: next, commands: downloadsOf(next) };
+};
+
+const downloadsOf = ({ calls }: DownloadingReconciliation): ReconciliationCommand[] => {
+  const callIds = listOpenCalls(calls);
+  const downloads: ReconciliationCommand[] =
+    callIds.length === 0 ? [] : [{ type: 'send-downloads', callIds }];
+  return [...downloads, { type: 'forget-window' }];
+};
+
+const decideCalls = (calls: CallOutcomes, event: ExportedEvent): CallOutcomes =>
+  Object.fromEntries(callsOf(calls).map(([callId, call]) => [callId, decideCall(callId, call, event)]));
+
+const decideCall = (callId: CallId, call: CallOutcome, event: ExportedEvent): CallOutcome => {
+  if (call.outcome !== 'open') return call;
+  const recording = event.recordings.get(callId);
+  if (recording) {
+    const { recordingId, sizeBytes, sha256, conversationId } = recording;
+    return { ...call, recordingId, declared: { sizeBytes, sha256, conversationId } };
+  }
+  if (coversCall(event.range, call, event.constraints)) {
+    const message = `OCP has no recording of the call in export job ${event.exportJobId}`;
+    return { ...call, outcome: 'not-found', ...answer('NOT_FOUND', message), isAboutTheCall: true };
+  }
+  const message = `export job ${event.exportJobId} did not cover the call`;
+  return { ...call, outcome: 'failed', ...answer('NOT_COVERED', message), isAboutTheCall: false };
+};
+
+const answer = (code: OutcomeCode, message: string) => ({ code, message });
