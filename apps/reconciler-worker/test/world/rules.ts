@@ -68,7 +68,8 @@ const brokenByReconciliation = (next: Reconciliation, before: Reconciliation | u
   if (before?.phase === 'closed') broken.push(`${id} was closed and was changed`);
   if (PHASES.indexOf(next.phase) < PHASES.indexOf(before?.phase ?? 'claiming'))
     broken.push(`${id} went from ${before?.phase} to ${next.phase}`);
-  const { phase, reconciliationStatus: status, failureReason } = next;
+  const { phase, reconciliationStatus: status } = next;
+  const failureReason = 'failureReason' in next ? next.failureReason : undefined;
   if ((phase === 'closed') === (status === 'IN_PROGRESS')) broken.push(`${id} is ${phase} and ${status}`);
   const openMs = epochMsOf(next.lastUpdated) - epochMsOf(next.createdAt);
   // Where windows need not wait for each other, nothing can keep one open for long.

@@ -1,6 +1,17 @@
-import { type CallKey, CallRecord, type ReconciliationId, type Timestamp } from '@recordings/call-record';
-import { type ExportGroupStore, type ReconciliationStore } from '@recordings/dynamodb-stores';
-import { ExportSlot, type GroupKey, Reconciliation, WaitingWindow } from '@recordings/reconciliation';
+import {
+  type CallId,
+  type CallKey,
+  CallRecord,
+  type ReconciliationId,
+  type Timestamp,
+} from '@recordings/call-record';
+import {
+  ExportSlot,
+  type GroupKey,
+  Reconciliation,
+  type SettledOutcome,
+  WaitingWindow,
+} from '@recordings/reconciliation';
 import { z } from 'zod';
 import type { RecoveryDeps } from '@recordings/window-recovery';
 import type { Life } from './machine.ts';
@@ -30,41 +41,61 @@ export const makeVirtualTables = (world: World, watchers: Watchers) => ({
 });
 
 /** The stores as one run of a process has them. */
-export const storesOf = (
-  { calls, reconciliations, slots, windows }: VirtualTables,
-  life: Life,
-) => ({
-  calls: {
-    get: (key) => calls.get(life, callKey(key)),
-    change: (key, transition) => calls.change(life, callKey(key), transition),
-  } satisfies RecoveryDeps['calls'],
-  reconciliations: reconciliationStoreOf(reconciliations, life),
-  exportGroups: {
-    // One query reads item after item: slots first, as their keys are.
-    read: async (group) => ({
-      slots: await slots.list(life, partition(group)),
-      windows: await windows.list(life, partition(group)),
-    }),
-    changeSlot: (group, slotId, change) => slots.change(life, partition(group) + slotId, change),
-    removeSlot: (group, slotId) => slots.remove(life, partition(group) + slotId),
-    addWindow: async (group, window) => {
-      await windows.put(life, partition(group) + window.reconciliationId, { ...window, revision: 1 });
+export const storesOf = ({ calls, reconciliations, slots, windows }: VirtualTables, life: Life) =>
+  ({
+    calls: {
+      get: (key) => calls.get(life, callKey(key)),
+      change: (key, transition) => calls.change(life, callKey(key), transition),
     },
-    removeWindow: (group, id) => windows.remove(life, partition(group) + id),
-  } satisfies ExportGroupStore,
-});
+    findStoredCalls: async ({ tenantId, groupId }, { fromDate, toDate }) =>
+      new Set(
+        (await calls.index(life))
+          .filter((call) => call.tenantId === tenantId && call.groupId === groupId && call.s3Stored)
+          .filter(({ callTimestamp }) => callTimestamp >= fromDate && callTimestamp < toDate)
+          .map(({ callId }) => callId),
+      ),
+    findExistingCalls: async (tenantId, callIds) => {
+      const found = await calls.list(life, `${tenantId}#`);
+      const existing = new Set(found.map(({ callId }) => callId));
+      return new Set(callIds.filter((callId) => existing.has(callId)));
+    },
+    reconciliations: reconciliationStoreOf(reconciliations, life),
+    exportGroups: {
+      // One query reads item after item: slots first, as their keys are.
+      read: async (group) => ({
+        slots: await slots.list(life, partition(group)),
+        windows: await windows.list(life, partition(group)),
+      }),
+      getSlot: (group, slotId) => slots.get(life, partition(group) + slotId),
+      putSlot: (group, next) => slots.put(life, partition(group) + next.slotId, next),
+      removeSlot: (group, slotId) => slots.remove(life, partition(group) + slotId),
+      addWindow: async (group, window) => {
+        await windows.put(life, partition(group) + window.reconciliationId, { ...window, revision: 1 });
+      },
+      removeWindow: (group, id) => windows.remove(life, partition(group) + id),
+    },
+  }) satisfies Pick<
+    RecoveryDeps,
+    'calls' | 'findStoredCalls' | 'findExistingCalls' | 'reconciliations' | 'exportGroups'
+  > & {
+    readonly calls: { get(key: CallKey): unknown };
+  };
 
-const reconciliationStoreOf = (table: VirtualTables['reconciliations'], life: Life): ReconciliationStore => ({
-  get: (id) => table.get(life, id),
-  change: (id, change) => table.change(life, id, change),
-  settleCall: (id, callId, { outcome, code = 'STORED', message = '', isAboutTheCall = true }) =>
+const reconciliationStoreOf = (table: VirtualTables['reconciliations'], life: Life) => ({
+  get: (id: ReconciliationId) => table.get(life, id),
+  put: (next: Reconciliation) => table.put(life, next.reconciliationId, next),
+  settleCall: (
+    id: ReconciliationId,
+    callId: CallId,
+    { outcome, code = 'STORED', message = '', isAboutTheCall = true }: SettledOutcome,
+  ) =>
     table.update(life, id, (current) => {
       const call = current.calls[callId];
       if (call?.outcome !== 'open') return undefined;
       const calls = { ...current.calls, [callId]: { ...call, outcome, code, message, isAboutTheCall } };
       return { ...current, calls, revision: current.revision + 1 };
     }),
-  quietSince: async (before: Timestamp, limit): Promise<ReconciliationId[]> =>
+  quietSince: async (before: Timestamp, limit: number): Promise<ReconciliationId[]> =>
     (await table.index(life))
       .filter(
         ({ reconciliationStatus, lastUpdated }) =>

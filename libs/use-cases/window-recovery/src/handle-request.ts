@@ -1,43 +1,32 @@
-import {
-  RECONCILIATION_REQUEST_VERSION,
-  readMessage,
-  ReconciliationRequest,
-} from '@recordings/reconciliation';
 import type { Disposition } from '@recordings/fault';
+import { RECONCILIATION_REQUEST_VERSION, ReconciliationRequest } from '@recordings/reconciliation';
 import { driveGroup } from './exports/drive-group.ts';
-import { findReconciledGroup, type RecoveryDeps } from './recovery-deps.ts';
-import { claimCalls, openReconciliation } from './reconciliations/claim-window.ts';
+import { readBody, rejectUnknownGroup } from './read-body.ts';
+import { claimCalls } from './reconciliations/claim-calls.ts';
 import { moveReconciliation } from './reconciliations/move-reconciliation.ts';
-
-/** A message of a newer version waits this long for a service that knows it. */
-export const NEWER_VERSION_DELAY_S = 300;
+import { openOnce } from './reconciliations/open-once.ts';
+import { findRecoveredGroup } from './recovered-group.ts';
+import type { RecoveryDeps } from './recovery-deps.ts';
 
 /**
- * Takes on a window: claims its calls, writes it where its group's exports are planned from, and brings those forward.
- * Only then may the message go; a crash before it does the same again.
+ * Makes the handler of windows: it claims the calls of the window, adds the window to those that its group's exports
+ * are planned from, and starts an export if it can. A message that is delivered again does the same again.
  */
 export const makeHandleRequest =
   (deps: RecoveryDeps) =>
   async ({ body }: { readonly body: string }): Promise<Disposition> => {
-    const read = readMessage(ReconciliationRequest, RECONCILIATION_REQUEST_VERSION, body);
-    if (read.kind === 'newer') return { kind: 'postpone', delayS: NEWER_VERSION_DELAY_S };
-    if (read.kind === 'unreadable') return { kind: 'dead-letter', reason: read.reason };
-    const { payload } = read.message;
-    const group = findReconciledGroup(deps.registry, payload);
-    if (!group)
-      return { kind: 'dead-letter', reason: `GROUP_UNKNOWN: ${payload.groupId} of ${payload.tenantId}` };
-
-    const reconciliation = await openReconciliation(deps, read.message);
-    if (reconciliation.phase === 'claiming') {
-      const calls = await claimCalls(deps, read.message, group.registered);
-      await moveReconciliation(deps, reconciliation.reconciliationId, { type: 'calls-claimed', calls });
-    } else if (reconciliation.phase === 'waiting') {
-      const { calls } = reconciliation;
-      await moveReconciliation(deps, reconciliation.reconciliationId, { type: 'calls-claimed', calls });
-    } else {
-      deps.note({ type: 'check_ignored', reason: `request ${reconciliation.phase}` });
+    const read = readBody(ReconciliationRequest, RECONCILIATION_REQUEST_VERSION, body);
+    if ('disposition' in read) return read.disposition;
+    const request = read.message;
+    const group = findRecoveredGroup(deps.registry, request.payload);
+    if (!group) return rejectUnknownGroup(request.payload);
+    const opened = await openOnce(deps, request);
+    if (opened.phase !== 'claiming' && opened.phase !== 'waiting') {
+      deps.note({ type: 'check_ignored', reason: `request ${opened.phase}` });
       return { kind: 'ack' };
     }
+    const calls = opened.phase === 'claiming' ? await claimCalls(deps, request, group) : opened.calls;
+    await moveReconciliation(deps, opened.reconciliationId, { type: 'calls-claimed', calls }, opened);
     await driveGroup(deps, group);
     return { kind: 'ack' };
   };

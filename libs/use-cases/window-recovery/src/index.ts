@@ -1,4 +1,4 @@
-export { CLOCK_TOLERANCE_MS } from './exports/create-job.ts';
+export { CLOCK_TOLERANCE_MS } from './clock-tolerance.ts';
 export { makeHandleCheck } from './handle-check.ts';
 export { makeHandleRequest } from './handle-request.ts';
 export type { RecoveryDeps } from './recovery-deps.ts';

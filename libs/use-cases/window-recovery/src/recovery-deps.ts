@@ -1,10 +1,11 @@
 import type {
+  CallId,
   CallKey,
-  CallRecord,
   ReconciliationId,
   Registry,
   RegistryGroup,
   RetryRule,
+  TenantId,
   Timestamp,
   Transition,
 } from '@recordings/call-record';
@@ -24,7 +25,21 @@ import type { RecoveryEvent } from './recovery-event.ts';
 
 /** What recovering windows needs from outside. */
 export type RecoveryDeps = {
-  readonly calls: CallsPort;
+  /** Applies a transition to one call in one conditional write. */
+  readonly calls: { change<R>(key: CallKey, transition: Transition<R>): Promise<R> };
+  /**
+   * Finds calls of the group that started in the range and are stored. The source may lag: a stored call may be absent,
+   * but every call of the answer is stored.
+   */
+  readonly findStoredCalls: (
+    group: GroupKey,
+    range: { readonly fromDate: Timestamp; readonly toDate: Timestamp },
+  ) => Promise<ReadonlySet<CallId>>;
+  /** Finds which of these calls have a record, by strong reads. */
+  readonly findExistingCalls: (
+    tenantId: TenantId,
+    callIds: readonly CallId[],
+  ) => Promise<ReadonlySet<CallId>>;
   readonly reconciliations: ReconciliationsPort;
   readonly exportGroups: ExportGroupsPort;
   readonly registry: Registry;
@@ -51,21 +66,12 @@ export type RecoveryDeps = {
   readonly note: (event: RecoveryEvent) => void;
 };
 
-/** A change of the current item: `next` is written if it is given; `result` is for the caller. It may run more than once. */
-export type ItemChange<T, R> = (current: T | undefined) => { readonly next?: T; readonly result: R };
-
-export type CallsPort = {
-  /** A strong read. */
-  get(key: CallKey): Promise<CallRecord | undefined>;
-  /** Applies a transition to one call in one conditional write. */
-  change<R>(key: CallKey, transition: Transition<R>): Promise<R>;
-};
-
+/** The stored revision of an item decides whether a `put` is written: it must be the one before the item's. */
 export type ReconciliationsPort = {
   /** A strong read. */
   get(id: ReconciliationId): Promise<Reconciliation | undefined>;
-  /** One conditional write, repeated if another writer was faster. */
-  change<R>(id: ReconciliationId, change: ItemChange<Reconciliation, R>): Promise<R>;
+  /** @returns whether it was written: false if another writer was faster. */
+  put(next: Reconciliation): Promise<boolean>;
   /** Ids of open reconciliations whose last write was before `before`, the oldest first, at most `limit`. Eventual. */
   quietSince(before: Timestamp, limit: number): Promise<ReconciliationId[]>;
 };
@@ -73,8 +79,10 @@ export type ReconciliationsPort = {
 export type ExportGroupsPort = {
   /** A strong read of the whole group. */
   read(group: GroupKey): Promise<ExportGroup>;
-  /** One conditional write, repeated if another writer was faster. */
-  changeSlot<R>(group: GroupKey, slotId: string, change: ItemChange<ExportSlot, R>): Promise<R>;
+  /** A strong read of one slot. */
+  getSlot(group: GroupKey, slotId: string): Promise<ExportSlot | undefined>;
+  /** @returns whether it was written: false if another writer was faster. */
+  putSlot(group: GroupKey, next: ExportSlot): Promise<boolean>;
   removeSlot(group: GroupKey, slotId: string): Promise<void>;
   /** Adds a window. One that already waits stays as it is. */
   addWindow(group: GroupKey, window: WaitingWindow): Promise<void>;
@@ -83,20 +91,3 @@ export type ExportGroupsPort = {
 
 /** The part of OCP's client that runs exports. */
 export type ExportClient = Pick<OcpClient, 'createJob' | 'listJobs' | 'jobStatus' | 'jobRecordings'>;
-
-/** A group of the registry, with its key in the tables. */
-export type ReconciledGroup = GroupKey & { readonly registered: RegistryGroup };
-
-export const exportPolicyOf = (
-  { exportPolicy }: Pick<RecoveryDeps, 'exportPolicy'>,
-  { registered }: ReconciledGroup,
-): ExportPolicy => ({
-  ...exportPolicy,
-  jobLifeMs: registered.exportConstraints.jobLifeMinutes * 60_000,
-});
-
-/** @returns undefined if the registry does not know the group (any more). */
-export const findReconciledGroup = (registry: Registry, key: GroupKey): ReconciledGroup | undefined => {
-  const registered = registry.findGroup(key.groupId);
-  return registered?.tenant === key.tenantId ? { ...key, registered } : undefined;
-};

@@ -19,13 +19,13 @@ import type {
 export type RecoveryEvent = JobEvent | ListingEvent | ReconciliationReport | CallEvent | MessageEvent;
 
 /** The export that an event is about. `windows`: how many it serves. */
-type AboutExport = {
+export type AboutExport = {
   readonly group: string;
   readonly exportId: string;
   readonly fromDate: Timestamp;
   readonly toDate: Timestamp;
 };
-type AboutCreate = AboutExport & { readonly windows: number };
+export type AboutCreate = AboutExport & { readonly windows: number };
 
 type JobEvent =
   | ({ readonly type: 'export_job_created'; readonly exportJobId: string } & AboutCreate)

@@ -7,7 +7,7 @@ import {
   type Timestamp,
   timestampOf,
 } from '@recordings/call-record';
-import type { Reconciliation } from '@recordings/reconciliation';
+import { Reconciliation } from '@recordings/reconciliation';
 import type { RecoveryDeps } from './recovery-deps.ts';
 import { makeWatch } from './watch.ts';
 
@@ -15,25 +15,29 @@ const MINUTE_MS = 60_000;
 const now = timestampOf(Date.UTC(2026, 0, 15));
 const minutesAgo = (minutes: number): Timestamp => shifted(now, -minutes * MINUTE_MS);
 
-const item = (id: string, over: Partial<Reconciliation>): Reconciliation => ({
-  reconciliationId: ReconciliationId.parse(id),
-  batchId: 'b',
-  tenantId: TenantId.parse('acme'),
-  groupId: GroupId.parse('Acme_EN'),
-  fromDate: now,
-  toDate: now,
-  priority: 'normal',
-  phase: 'downloading',
-  reconciliationStatus: 'IN_PROGRESS',
-  calls: { [CallId.parse('c-1')]: { startedAt: now, outcome: 'open' } },
-  leaseUntil: minutesAgo(-60),
-  deadline: minutesAgo(-30),
-  createdAt: minutesAgo(60),
-  lastUpdated: minutesAgo(30),
-  expiresAtEpochS: 0,
-  revision: 1,
-  ...over,
-});
+const item = (id: string, over: object): Reconciliation =>
+  Reconciliation.parse({
+    reconciliationId: ReconciliationId.parse(id),
+    batchId: 'b',
+    tenantId: TenantId.parse('acme'),
+    groupId: GroupId.parse('Acme_EN'),
+    fromDate: now,
+    toDate: now,
+    priority: 'normal',
+    phase: 'downloading',
+    reconciliationStatus: 'IN_PROGRESS',
+    calls: { [CallId.parse('c-1')]: { startedAt: now, outcome: 'open' } },
+    leaseUntil: minutesAgo(-60),
+    deadline: minutesAgo(-30),
+    createdAt: minutesAgo(60),
+    lastUpdated: minutesAgo(30),
+    expiresAtEpochS: 0,
+    revision: 1,
+    exportJobId: 'job-1',
+    exportJobStatus: 'COMPLETED',
+    exportCompletedAt: minutesAgo(60),
+    ...over,
+  });
 
 /** A watch over these, whose group has nothing to do. */
 const watchOver = (items: readonly Reconciliation[]) => {
@@ -42,16 +46,10 @@ const watchOver = (items: readonly Reconciliation[]) => {
   const deps = {
     reconciliations: {
       get: async (id: ReconciliationId) => table.get(id),
-      change: async (
-        id: ReconciliationId,
-        change: (current?: Reconciliation) => { next?: Reconciliation; result: unknown },
-      ) => {
-        const { next, result } = change(table.get(id));
-        if (next) {
-          writes += 1;
-          table.set(id, next);
-        }
-        return result;
+      put: async (next: Reconciliation) => {
+        writes += 1;
+        table.set(next.reconciliationId, next);
+        return true;
       },
       quietSince: async (before: Timestamp, limit: number) =>
         [...table.values()]
@@ -80,7 +78,12 @@ const watchOver = (items: readonly Reconciliation[]) => {
 describe('the watchdog', () => {
   it('comes to everyone, however many only wait for their downloads', async () => {
     const downloading = Array.from({ length: 250 }, (_, at) => item(`d-${at}`, {}));
-    const stuck = item('stuck', { phase: 'waiting', leaseUntil: minutesAgo(1), lastUpdated: minutesAgo(10) });
+    const stuck = item('stuck', {
+      phase: 'waiting',
+      exportJobStatus: 'POLLING',
+      leaseUntil: minutesAgo(1),
+      lastUpdated: minutesAgo(10),
+    });
     const { watch, table } = watchOver([...downloading, stuck]);
     await watch();
     await watch();

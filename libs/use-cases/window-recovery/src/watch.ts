@@ -1,76 +1,90 @@
-import { type ReconciliationId, shifted, type Timestamp } from '@recordings/call-record';
+import { shifted, type Timestamp } from '@recordings/call-record';
+import type { Reconciliation } from '@recordings/reconciliation';
 import { driveGroup } from './exports/drive-group.ts';
-import { findReconciledGroup, type ReconciledGroup, type RecoveryDeps } from './recovery-deps.ts';
-import type { AboutWatched } from './recovery-event.ts';
 import { moveEach } from './reconciliations/move-each.ts';
-import { moveReconciliation } from './reconciliations/move-reconciliation.ts';
+import { changeReconciliation, moveReconciliation } from './reconciliations/move-reconciliation.ts';
+import { findRecoveredGroup, type RecoveredGroup } from './recovered-group.ts';
+import type { RecoveryDeps } from './recovery-deps.ts';
+import type { AboutWatched } from './recovery-event.ts';
 
-/** Reconciliations looked at in one round; the rest comes in the next. */
+/** Reconciliations of one round. The rest is for the next round. */
 const ROUND = 200;
 
 /**
- * Makes one round of looking after reconciliations that have been quiet for longer than their messages explain: closes
- * those past their deadline, renews those whose window still waits, and drives their groups, which sends lost polls
- * again and takes over what a dead worker left. Any number of workers may do it; every step is one conditional write.
+ * Makes the watchdog; each call is one round. It closes quiet reconciliations whose deadline has passed, renews the
+ * leases of windows that still wait, and drives their groups, so that lost polls are sent again and the work of dead
+ * workers is taken over. Any number of workers may do it: every step is one conditional write.
  */
 export const makeWatch = (deps: RecoveryDeps): (() => Promise<void>) => {
   let rounds = 0;
   return async () => {
-    const groups = await groupsOfQuiet(deps);
-    // A slot may be held for reconciliations that are all closed: each group has its turn, quiet or not.
-    const { name, tenant } = deps.registry.groups[rounds % deps.registry.groups.length]!;
-    groups.set(name, findReconciledGroup(deps.registry, { tenantId: tenant, groupId: name })!);
+    const groups = await findQuietGroups(deps);
+    const groupInTurn = takeTurn(deps, rounds);
     rounds += 1;
+    if (groupInTurn) groups.set(groupInTurn.groupId, groupInTurn);
     for (const group of groups.values()) {
       const { tenantId, groupId } = group;
-      await inIsolation(deps, { tenantId, groupId }, () => lookAfterGroup(deps, group));
+      await isolate(deps, { tenantId, groupId }, () => watchGroup(deps, group));
     }
   };
 };
 
-/** Nudges every quiet reconciliation. @returns the groups of those that are open still, by name. */
-const groupsOfQuiet = async (deps: RecoveryDeps): Promise<Map<string, ReconciledGroup>> => {
+/** A slot may be held for reconciliations that are all closed, so each group has its turn, quiet or not. */
+const takeTurn = (
+  { registry }: Pick<RecoveryDeps, 'registry'>,
+  rounds: number,
+): RecoveredGroup | undefined => {
+  const registered = registry.groups[rounds % registry.groups.length];
+  return registered && { tenantId: registered.tenant, groupId: registered.name, registered };
+};
+
+/** Nudges every quiet reconciliation. @returns the groups of those that are still open, by name. */
+const findQuietGroups = async (deps: RecoveryDeps): Promise<Map<string, RecoveredGroup>> => {
   const before = shifted(deps.now(), -deps.exportPolicy.overdueAfterMs);
-  const groups = new Map<string, ReconciledGroup>();
-  for (const id of await deps.reconciliations.quietSince(before, ROUND)) {
-    await inIsolation(deps, { reconciliationId: id }, async () => {
-      const reconciliation = await moveReconciliation(deps, id, { type: 'nudged' });
-      const isOpen = reconciliation !== undefined && reconciliation.phase !== 'closed';
-      if (isOpen) await noteLook(deps, id, before);
-      const group = isOpen ? findReconciledGroup(deps.registry, reconciliation) : undefined;
+  const groups = new Map<string, RecoveredGroup>();
+  for (const reconciliationId of await deps.reconciliations.quietSince(before, ROUND)) {
+    await isolate(deps, { reconciliationId }, async () => {
+      const nudged = await moveReconciliation(deps, reconciliationId, { type: 'nudged' });
+      if (nudged === undefined || nudged.phase === 'closed') return;
+      await moveToEndOfLine(deps, nudged, before);
+      const group = findRecoveredGroup(deps.registry, nudged);
       if (group) groups.set(group.groupId, group);
     });
   }
   return groups;
 };
 
-/** Who was looked at goes to the end of the line: however many only wait for their downloads, they hide no other. */
-const noteLook = (deps: RecoveryDeps, id: ReconciliationId, before: Timestamp): Promise<void> =>
-  deps.reconciliations.change(id, (current) =>
-    current && current.phase !== 'closed' && current.lastUpdated < before
-      ? { next: { ...current, lastUpdated: deps.now(), revision: current.revision + 1 }, result: undefined }
-      : { result: undefined },
+/** The oldest come first in a round. Without this, many that wait for their downloads would hide all others. */
+const moveToEndOfLine = (deps: RecoveryDeps, known: Reconciliation, before: Timestamp): Promise<void> =>
+  changeReconciliation(
+    deps,
+    known.reconciliationId,
+    (current) =>
+      current && current.phase !== 'closed' && current.lastUpdated < before
+        ? { next: { ...current, lastUpdated: deps.now(), revision: current.revision + 1 }, result: undefined }
+        : { result: undefined },
+    known,
   );
 
-const lookAfterGroup = async (deps: RecoveryDeps, group: ReconciledGroup): Promise<void> => {
+const watchGroup = async (deps: RecoveryDeps, group: RecoveredGroup): Promise<void> => {
   const { windows } = await deps.exportGroups.read(group);
   const ids = windows.map(({ reconciliationId }) => reconciliationId);
-  // A lease that cannot be renewed now does not keep the group's exports waiting.
-  await inIsolation(deps, { groupId: group.groupId }, async () => {
+  // A lease that cannot be renewed does not block the exports of the group.
+  await isolate(deps, { groupId: group.groupId }, async () => {
     await moveEach(deps, group, ids, { type: 'still-waiting' });
   });
   await driveGroup(deps, group);
 };
 
-/** One that cannot be helped now must not keep the others from being looked after. */
-const inIsolation = async (
-  deps: RecoveryDeps,
+/** A step that fails does not block the steps for other reconciliations and groups. */
+const isolate = async (
+  { note }: Pick<RecoveryDeps, 'note'>,
   about: AboutWatched,
-  look: () => Promise<void>,
+  step: () => Promise<void>,
 ): Promise<void> => {
   try {
-    await look();
+    await step();
   } catch (error) {
-    deps.note({ type: 'watchdog_failed', ...about, err: error });
+    note({ type: 'watchdog_failed', ...about, err: error });
   }
 };

@@ -1,78 +1,100 @@
-import { EXPORT_CHECK_VERSION, planNextExport, type WaitingWindow } from '@recordings/reconciliation';
-import { untilMs } from '../reconciliations/move-reconciliation.ts';
-import type { ReconciledGroup, RecoveryDeps } from '../recovery-deps.ts';
-import { moveExportJob, SINGLE_SLOT } from './move-export-job.ts';
+import {
+  type ExportGroup,
+  type ExportSlot,
+  planNextExport,
+  type WaitingWindow,
+} from '@recordings/reconciliation';
+import type { RecoveredGroup } from '../recovered-group.ts';
+import type { RecoveryDeps } from '../recovery-deps.ts';
+import { untilMs } from '../until-ms.ts';
+import { checkGroup } from './commands/check-group.ts';
+import { type HeldSlot, holdsJob, SINGLE_SLOT } from './export-ref.ts';
+import { moveExportJob } from './move-export-job.ts';
 import { startExport } from './start-export.ts';
 
 /**
- * Brings a group's exports forward as far as they go now: nudges the jobs in its slots, and plans a job for the
- * windows that wait where a slot is free. Decided from a strong read; several workers may do it at once, one write wins.
+ * Brings the exports of a group as far as they can go now: nudges the jobs in its slots, and starts a job for windows
+ * that wait where a slot is free. It repeats while slots come free, because a free slot can serve the next windows.
+ * Several workers may do it at once: of two writes of a slot, one wins.
  */
-export const driveGroup = async (deps: RecoveryDeps, group: ReconciledGroup): Promise<void> => {
-  for (;;) {
-    const { slots, windows } = await deps.exportGroups.read(group);
-    const held = slots.filter(({ job }) => job !== undefined);
-    // Side by side: a slot whose job cannot be helped now does not keep the others waiting.
-    const outcomes = await Promise.allSettled(
-      held.map(({ slotId, job }) =>
-        moveExportJob(deps, { group, slotId, exportId: job!.exportId }, { type: 'nudged' }),
-      ),
-    );
-    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-    const isFreed = outcomes.some((outcome) => outcome.status === 'fulfilled' && outcome.value === 'freed');
-    const mergeLimit = slots.find(({ slotId }) => slotId === SINGLE_SLOT)?.mergeLimit;
-    const isUnbounded = group.registered.exportConstraints.runningJobsPerGroup === 'unbounded';
-    const started = isUnbounded
-      ? await startEach(deps, group, unassigned(windows, held))
-      : held.length === 0 && (await start(deps, group, SINGLE_SLOT, windows, mergeLimit));
-    // A slot that came free, or a job that ended at once, lets the next windows in.
-    if (isFreed || started === 'freed') continue;
-    if (failed) throw failed.reason;
-    return;
-  }
+export const driveGroup = async (deps: RecoveryDeps, group: RecoveredGroup): Promise<void> => {
+  let isAnyFreed = true;
+  while (isAnyFreed) isAnyFreed = await driveOnce(deps, group);
 };
 
-const unassigned = (
-  windows: readonly WaitingWindow[],
-  held: readonly { readonly slotId: string }[],
-): WaitingWindow[] => {
-  const taken = new Set(held.map(({ slotId }) => slotId));
-  return windows.filter(({ reconciliationId }) => !taken.has(reconciliationId));
+/** @returns whether a slot came free. */
+const driveOnce = async (deps: RecoveryDeps, group: RecoveredGroup): Promise<boolean> => {
+  const read = await deps.exportGroups.read(group);
+  const nudged = await nudgeJobs(deps, group, read.slots.filter(holdsJob));
+  const isFreedByStart = await startJobs(deps, group, read);
+  if (nudged.isAnyFreed || isFreedByStart) return true;
+  if (nudged.failure) throw nudged.failure.reason;
+  return false;
 };
 
-/** Every window gets a slot, and so a job, of its own. */
-const startEach = async (
+type Nudged = { readonly isAnyFreed: boolean; readonly failure?: PromiseRejectedResult };
+
+/** Side by side, so that a job which cannot be moved now does not block the others. */
+const nudgeJobs = async (
   deps: RecoveryDeps,
-  group: ReconciledGroup,
-  windows: readonly WaitingWindow[],
-): Promise<'freed' | 'held'> => {
-  let outcome: 'freed' | 'held' = 'held';
-  for (const window of windows) {
-    if ((await start(deps, group, window.reconciliationId, [window])) === 'freed') outcome = 'freed';
-  }
-  return outcome;
+  group: RecoveredGroup,
+  held: readonly HeldSlot[],
+): Promise<Nudged> => {
+  const results = await Promise.allSettled(
+    held.map((slot) => {
+      const ref = { group, slotId: slot.slotId, exportId: slot.job.exportId };
+      return moveExportJob(deps, ref, { type: 'nudged' }, slot);
+    }),
+  );
+  return {
+    isAnyFreed: results.some((result) => result.status === 'fulfilled' && result.value),
+    failure: results.find((result) => result.status === 'rejected'),
+  };
 };
 
-const start = async (
+/** @returns whether a slot was taken and came free again. */
+const startJobs = async (
   deps: RecoveryDeps,
-  group: ReconciledGroup,
+  group: RecoveredGroup,
+  { slots, windows }: ExportGroup,
+): Promise<boolean> => {
+  if (group.registered.exportConstraints.runningJobsPerGroup !== 'unbounded') {
+    return slots.some(holdsJob) ? false : startNext(deps, group, SINGLE_SLOT, windows, slots);
+  }
+  // Every window gets a slot, and so a job, of its own.
+  const taken = new Set<string>(slots.filter(holdsJob).map(({ slotId }) => slotId));
+  let isAnyFreed = false;
+  for (const window of windows.filter(({ reconciliationId }) => !taken.has(reconciliationId))) {
+    const isFreed = await startNext(deps, group, window.reconciliationId, [window], slots);
+    isAnyFreed ||= isFreed;
+  }
+  return isAnyFreed;
+};
+
+const startNext = async (
+  deps: RecoveryDeps,
+  group: RecoveredGroup,
   slotId: string,
   windows: readonly WaitingWindow[],
-  mergeLimit?: number,
-): Promise<'freed' | 'held'> => {
+  slots: readonly ExportSlot[],
+): Promise<boolean> => {
+  const { gatherMs } = deps;
   const now = deps.now();
-  const next = planNextExport(windows, group.registered.exportConstraints, now, {
-    gatherMs: deps.gatherMs,
-    mergeLimit,
-  });
-  if (next.kind === 'nothing') return 'held';
-  if (next.kind === 'wait') {
-    const waitMs = untilMs(next.until, now);
-    const { tenantId, groupId } = group;
-    const check = { version: EXPORT_CHECK_VERSION, kind: 'group', tenantId, groupId } as const;
-    // Longer waits are the watchdog's: a message for each look would only multiply.
-    if (waitMs <= deps.gatherMs) await deps.sendCheck(check, waitMs);
-    return 'held';
+  const item = slots.find((slot) => slot.slotId === slotId);
+  const options = { gatherMs, mergeLimit: item?.mergeLimit };
+  const next = planNextExport(windows, group.registered.exportConstraints, now, options);
+  switch (next.kind) {
+    case 'ready':
+      return startExport(deps, group, slotId, next.plan, { item });
+    case 'wait': {
+      const waitMs = untilMs(next.until, now);
+      // The watchdog ends longer waits: one message for each look at the group would only multiply.
+      if (waitMs <= gatherMs) await checkGroup(deps, group, waitMs);
+      return false;
+    }
+    case 'nothing':
+      return false;
+    default:
+      return next satisfies never;
   }
-  return startExport(deps, group, slotId, next.plan, now);
 };

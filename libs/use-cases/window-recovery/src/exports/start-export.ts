@@ -1,42 +1,82 @@
-import type { Timestamp } from '@recordings/call-record';
-import { type ExportPlan, intendExport, nextExportJob } from '@recordings/reconciliation';
-import { exportPolicyOf, type ReconciledGroup, type RecoveryDeps } from '../recovery-deps.ts';
-import { type ExportRef, requestJob } from './move-export-job.ts';
+import { type ExportPlan, type ExportSlot, intendExport, nextExportJob } from '@recordings/reconciliation';
+import type { Known } from '../change-item.ts';
+import { exportPolicyOf, type RecoveredGroup } from '../recovered-group.ts';
+import type { RecoveryDeps } from '../recovery-deps.ts';
+import { changeSlot } from './change-slot.ts';
+import { type ExportRef, type HeldSlot, holdsExport } from './export-ref.ts';
+import { completeStep } from './move-export-job.ts';
+import type { ExportStep } from './write-next-job.ts';
 
 /**
- * Takes a free slot for a plan and asks OCP for its job. The plan may come from an old read, so the windows are looked
- * at again once the slot is taken: what was served meanwhile is not exported again.
+ * Takes a free slot for a plan and asks OCP for its job. The plan may come from an old read, so the windows are read
+ * again once the slot is taken. Windows that were served meanwhile are not exported again.
+ *
+ * @returns whether the slot is free again.
  */
 export const startExport = async (
   deps: RecoveryDeps,
-  group: ReconciledGroup,
+  group: RecoveredGroup,
   slotId: string,
   plan: ExportPlan,
-  now: Timestamp,
-): Promise<'freed' | 'held'> => {
+  known: Known<ExportSlot>,
+): Promise<boolean> => {
+  const now = deps.now();
   const intent = intendExport(deps.makeId(), plan, now);
-  // Announced in the same write: for as long as its POST may take, nobody else moves it.
-  const { job } = nextExportJob(intent, { type: 'nudged' }, now, exportPolicyOf(deps, group));
-  const isTaken = await deps.exportGroups.changeSlot(group, slotId, (slot) =>
-    slot?.job
-      ? { result: false }
-      : { next: { ...slot, slotId, job, revision: (slot?.revision ?? 0) + 1 }, result: true },
-  );
-  if (!isTaken) return 'held';
-  const ref = { group, slotId, exportId: job.exportId };
-  const { windows } = await deps.exportGroups.read(group);
-  const waiting = new Set(windows.map(({ reconciliationId }) => reconciliationId));
-  const isStale = !plan.reconciliationIds.every((id) => waiting.has(id));
-  if (isStale && (await giveBack(deps, ref))) return 'freed';
-  return job.phase === 'intended' ? requestJob(deps, ref, job) : 'held';
+  const ref = { group, slotId, exportId: intent.exportId };
+  // The same write announces the create, so that no other worker sends the POST meanwhile.
+  const { job, commands } = nextExportJob(intent, { type: 'nudged' }, now, exportPolicyOf(deps, group));
+  const slot = await takeSlot(deps, ref, job, known);
+  if (!slot) return false;
+  const step: ExportStep = { slot, commands };
+  if (!(await areWaiting(deps, group, plan)) && (await giveBack(deps, ref, slot))) return true;
+  return completeStep(deps, ref, step);
 };
 
-/** Empties the slot again, unless somebody has moved on with its job meanwhile. @returns whether it did. */
-const giveBack = (deps: RecoveryDeps, { group, slotId, exportId }: ExportRef): Promise<boolean> =>
-  deps.exportGroups.changeSlot(group, slotId, (slot) => {
-    const job = slot?.job;
-    const isUntouched = job?.exportId === exportId && job.phase === 'intended' && job.posts === 1;
-    if (!isUntouched) return { result: false };
-    const { job: _, ...empty } = slot!;
-    return { next: { ...empty, revision: slot!.revision + 1 }, result: true };
-  });
+/** @returns undefined if the slot is taken. */
+const takeSlot = (
+  deps: Pick<RecoveryDeps, 'exportGroups'>,
+  ref: ExportRef,
+  job: HeldSlot['job'],
+  known: Known<ExportSlot>,
+): Promise<HeldSlot | undefined> => {
+  const { slotId } = ref;
+  return changeSlot<HeldSlot | undefined>(
+    deps,
+    ref,
+    (slot) => {
+      if (slot?.job) return { result: undefined };
+      const next = { ...slot, slotId, job, revision: (slot?.revision ?? 0) + 1 };
+      return { next, result: next };
+    },
+    known,
+  );
+};
+
+const areWaiting = async (
+  { exportGroups }: Pick<RecoveryDeps, 'exportGroups'>,
+  group: RecoveredGroup,
+  { reconciliationIds }: ExportPlan,
+): Promise<boolean> => {
+  const { windows } = await exportGroups.read(group);
+  const waiting = new Set(windows.map(({ reconciliationId }) => reconciliationId));
+  return reconciliationIds.every((id) => waiting.has(id));
+};
+
+/** Empties the slot again, unless another worker has moved its job meanwhile. @returns whether it did. */
+const giveBack = (
+  deps: Pick<RecoveryDeps, 'exportGroups'>,
+  ref: ExportRef,
+  known: HeldSlot,
+): Promise<boolean> =>
+  changeSlot(
+    deps,
+    ref,
+    (slot) => {
+      if (!holdsExport(slot, ref.exportId)) return { result: false };
+      const { job, ...empty } = slot;
+      const isUntouched = job.phase === 'intended' && job.posts === 1;
+      if (!isUntouched) return { result: false };
+      return { next: { ...empty, revision: slot.revision + 1 }, result: true };
+    },
+    { item: known },
+  );

@@ -1,7 +1,8 @@
 import { GroupId, ReconciliationId, TenantId, timestampOf } from '@recordings/call-record';
 import { DomainError, UnreadableItemError } from '@recordings/fault';
 import type { Reconciliation } from '@recordings/reconciliation';
-import type { ReconciledGroup, RecoveryDeps } from '../recovery-deps.ts';
+import type { RecoveredGroup } from '../recovered-group.ts';
+import type { RecoveryDeps } from '../recovery-deps.ts';
 import type { RecoveryEvent } from '../recovery-event.ts';
 import { moveEach } from './move-each.ts';
 
@@ -47,13 +48,9 @@ const workerWith = (fault: Error | 'absent') => {
   const deps = {
     reconciliations: {
       get: async (id: ReconciliationId) => read(id),
-      change: async (
-        id: ReconciliationId,
-        change: (current?: Reconciliation) => { next?: Reconciliation; result: unknown },
-      ) => {
-        const { next, result } = change(read(id));
-        if (next) table.set(id, next);
-        return result;
+      put: async (next: Reconciliation) => {
+        table.set(next.reconciliationId, next);
+        return true;
       },
     },
     exportGroups: {
@@ -64,7 +61,7 @@ const workerWith = (fault: Error | 'absent') => {
     now: () => timestampOf(500),
     note: (event: RecoveryEvent) => noted.push(event),
   } as unknown as RecoveryDeps;
-  const close = () => moveEach(deps, { groupId: 'Acme_EN' } as ReconciledGroup, ids, jobEnded);
+  const close = () => moveEach(deps, { groupId: 'Acme_EN' } as RecoveredGroup, ids, jobEnded);
   const closed = () => ids.filter((id) => table.get(id)!.phase === 'closed');
   const stuck = () => noted.filter(({ type }) => type === 'reconciliation_stuck');
   return { close, closed, windows, stuck };

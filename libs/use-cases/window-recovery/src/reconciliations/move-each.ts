@@ -1,31 +1,32 @@
 import type { ReconciliationId } from '@recordings/call-record';
 import { codeOf, faultOf } from '@recordings/fault';
-import type { Reconciliation, ReconciliationEvent } from '@recordings/reconciliation';
-import type { ReconciledGroup, RecoveryDeps } from '../recovery-deps.ts';
-import { moveReconciliation } from './move-reconciliation.ts';
+import type { GroupKey, Reconciliation, ReconciliationEvent } from '@recordings/reconciliation';
+import type { RecoveryDeps } from '../recovery-deps.ts';
+import { type MoveReconciliationDeps, moveReconciliation } from './move-reconciliation.ts';
+
+export type MoveDeps = MoveReconciliationDeps;
 
 export type MoveOptions = {
-  /** Called before each: throws if somebody else goes on with this. */
+  /** Called before each. If it throws, the rest is not moved. */
   readonly before?: () => Promise<void>;
 };
 
 /**
- * Feeds one event to several reconciliations of a group, each for itself: one that cannot be moved keeps no other from
- * it. One that is gone, or whose item can never be read or written, waits for no export any more: its window is
- * forgotten, so that its lease ends and its calls are free.
+ * Feeds one event to several reconciliations of a group. One that cannot be moved does not block the others. The window
+ * of one that is missing, or that can never be read or written, is removed: its lease ends, and its calls are free.
  *
- * @returns those that were moved, as they stand.
- * @throws the first error that passes by itself, after all have had their turn.
+ * @returns those that exist, after the event.
+ * @throws the first transient error, after all have had their turn.
  */
 export const moveEach = async (
-  deps: RecoveryDeps,
-  group: ReconciledGroup,
+  deps: MoveDeps,
+  group: GroupKey,
   ids: readonly ReconciliationId[],
   event: ReconciliationEvent,
   { before }: MoveOptions = {},
 ): Promise<Reconciliation[]> => {
   const moved: Reconciliation[] = [];
-  const passing: unknown[] = [];
+  const transient: unknown[] = [];
   for (const id of ids) {
     await before?.();
     try {
@@ -33,29 +34,22 @@ export const moveEach = async (
       if (reconciliation) moved.push(reconciliation);
       else await deps.exportGroups.removeWindow(group, id);
     } catch (error) {
-      if (faultOf(error) === 'permanent') await forget(deps, group, id, event, error);
-      else passing.push(error);
+      if (faultOf(error) === 'permanent') await dropStuck(deps, group, id, event, error);
+      else transient.push(error);
     }
   }
-  if (passing.length > 0) throw passing[0];
+  if (transient.length > 0) throw transient[0];
   return moved;
 };
 
-const forget = async (
+const dropStuck = async (
   { exportGroups, note }: Pick<RecoveryDeps, 'exportGroups' | 'note'>,
-  group: ReconciledGroup,
-  id: ReconciliationId,
+  group: GroupKey,
+  reconciliationId: ReconciliationId,
   { type: during }: ReconciliationEvent,
-  error: unknown,
+  err: unknown,
 ): Promise<void> => {
   const { groupId } = group;
-  note({
-    type: 'reconciliation_stuck',
-    reconciliationId: id,
-    groupId,
-    during,
-    err: error,
-    code: codeOf(error),
-  });
-  await exportGroups.removeWindow(group, id);
+  note({ type: 'reconciliation_stuck', reconciliationId, groupId, during, err, code: codeOf(err) });
+  await exportGroups.removeWindow(group, reconciliationId);
 };

@@ -1,29 +1,39 @@
-import { type CallId, releaseCall } from '@recordings/call-record';
-import type { CallOutcome, Reconciliation } from '@recordings/reconciliation';
+import { type CallId, type RegistryGroup, releaseCall } from '@recordings/call-record';
+import { type CallOutcome, callsOf, type OutcomeCode, type Reconciliation } from '@recordings/reconciliation';
+import { makeChangeContext } from '../change-context.ts';
 import type { RecoveryDeps } from '../recovery-deps.ts';
-import { unlessStuck } from './unless-stuck.ts';
+import { skipIfStuck } from '../skip-if-stuck.ts';
 
-/** Lets go of every call that the reconciliation did not bring home, each with its own reason. */
-export const releaseCalls = async (
-  deps: RecoveryDeps,
-  { reconciliationId, tenantId, groupId, calls }: Reconciliation,
+export type ReleaseDeps = Pick<
+  RecoveryDeps,
+  'calls' | 'registry' | 'retryRule' | 'shardCount' | 'now' | 'note'
+>;
+
+const NO_CODE: OutcomeCode = 'NOT_RECOVERED';
+
+/** Releases every call that was not stored, each with its own reason. */
+export const releaseCalls = async (deps: ReleaseDeps, reconciliation: Reconciliation): Promise<void> => {
+  const group = deps.registry.findGroup(reconciliation.groupId);
+  const notStored = callsOf(reconciliation.calls).filter(([, { outcome }]) => outcome !== 'stored');
+  await Promise.all(notStored.map(([callId, call]) => releaseOne(deps, reconciliation, group, callId, call)));
+};
+
+const releaseOne = async (
+  deps: ReleaseDeps,
+  { reconciliationId, tenantId }: Reconciliation,
+  group: RegistryGroup | undefined,
+  callId: CallId,
+  { code = NO_CODE, message: reason = '', isAboutTheCall = false }: CallOutcome,
 ): Promise<void> => {
-  const group = deps.registry.findGroup(groupId);
-  const unrecovered = (Object.entries(calls) as [CallId, CallOutcome][]).filter(
-    ([, { outcome }]) => outcome !== 'stored',
+  const key = { tenantId, callId };
+  const why = { code, message: reason, isAboutTheCall };
+  const result = await skipIfStuck(deps, { ...key, reconciliationId }, () =>
+    deps.calls.change(
+      key,
+      releaseCall(reconciliationId, why, deps.retryRule, makeChangeContext(deps, group)),
+    ),
   );
-  await Promise.all(
-    unrecovered.map(async ([callId, call]) => {
-      const context = { group, shardCount: deps.shardCount, now: deps.now(), by: 'reconciler-worker' };
-      const code = call.code ?? 'NOT_RECOVERED';
-      const why = { code, message: call.message ?? '', isAboutTheCall: call.isAboutTheCall ?? false };
-      const key = { tenantId, callId };
-      const result = await unlessStuck(deps, { ...key, reconciliationId }, () =>
-        deps.calls.change(key, releaseCall(reconciliationId, why, deps.retryRule, context)),
-      );
-      if (result === undefined || result === 'not held') return;
-      const isOver = result === 'exhausted';
-      deps.note({ type: 'call_not_recovered', ...key, reconciliationId, code, reason: why.message, isOver });
-    }),
-  );
+  if (result === undefined || result === 'not held') return;
+  const isOver = result === 'exhausted';
+  deps.note({ type: 'call_not_recovered', ...key, reconciliationId, code, reason, isOver });
 };

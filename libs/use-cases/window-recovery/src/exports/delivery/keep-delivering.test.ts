@@ -1,13 +1,13 @@
 import { shifted, type Timestamp, timestampOf } from '@recordings/call-record';
-import { ExportJob, type ExportSlot, nextExportJob } from '@recordings/reconciliation';
-import { exportPolicyOf, type ReconciledGroup, type RecoveryDeps } from '../recovery-deps.ts';
+import { type ExportedJob, ExportJob, type ExportSlot, nextExportJob } from '@recordings/reconciliation';
+import { exportPolicyOf, type RecoveredGroup } from '../../recovered-group.ts';
+import type { RecoveryDeps } from '../../recovery-deps.ts';
 import { DeliveryTakenOverError, makeKeepDelivering } from './keep-delivering.ts';
 import { readListing } from './read-listing.ts';
 
 const MINUTE_MS = 60_000;
 const OVERDUE_MS = 3 * MINUTE_MS;
 const start = timestampOf(Date.UTC(2026, 0, 15));
-type Exported = Extract<ExportJob, { phase: 'exported' }>;
 
 const exported = ExportJob.parse({
   phase: 'exported',
@@ -22,9 +22,9 @@ const exported = ExportJob.parse({
   pollDueAt: start,
   isAbandoned: false,
   exportedAt: start,
-}) as Exported;
+}) as ExportedJob;
 
-const group = { registered: { exportConstraints: { jobLifeMinutes: 1_440 } } } as ReconciledGroup;
+const group = { registered: { exportConstraints: { jobLifeMinutes: 1_440 } } } as RecoveredGroup;
 
 /** A slot that holds the job, and a clock that goes on when it is told to. */
 const makeDelivery = () => {
@@ -35,14 +35,10 @@ const makeDelivery = () => {
     now: () => now,
     exportPolicy: { overdueAfterMs: OVERDUE_MS, maxTotalMs: 240 * MINUTE_MS },
     exportGroups: {
-      changeSlot: async (
-        _: unknown,
-        __: string,
-        change: (current?: ExportSlot) => { next?: ExportSlot; result: boolean },
-      ) => {
-        const { next, result } = change(slot);
-        if (next) [slot, writes] = [next, writes + 1];
-        return result;
+      getSlot: async () => slot,
+      putSlot: async (_: unknown, next: ExportSlot) => {
+        [slot, writes] = [next, writes + 1];
+        return true;
       },
     },
     ocpOf: () => ({

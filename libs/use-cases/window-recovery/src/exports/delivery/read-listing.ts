@@ -1,26 +1,26 @@
 import { CallId } from '@recordings/call-record';
 import type { OcpRecording } from '@recordings/reconciliation';
-import type { ReconciledGroup, RecoveryDeps } from '../recovery-deps.ts';
+import type { RecoveredGroup } from '../../recovered-group.ts';
+import type { RecoveryDeps } from '../../recovery-deps.ts';
+import type { KeepDelivering } from './keep-delivering.ts';
 
-/** As long as a valid id can be; OCP's own may be of any length. */
+/** The longest valid id. OCP's own may be of any length. */
 const MAX_LOGGED_CHARACTERS = 256;
 
 /**
- * Reads what a finished job lists, to its last page. Of several recordings of one call the first listed stands, so that
- * every repetition asks for the same one. What is left out is counted and logged.
- *
- * @param keepReading called again and again: throws if somebody else goes on with this.
+ * Reads the listing of a finished job, to its last page. If a call is listed more than once, the first recording is
+ * used, so that every repetition downloads the same one. Entries that are left out are reported.
  */
 export const readListing = async (
   { ocpOf, note, signal }: Pick<RecoveryDeps, 'ocpOf' | 'note' | 'signal'>,
-  group: ReconciledGroup,
+  group: RecoveredGroup,
   exportJobId: string,
-  keepReading: () => Promise<void>,
+  keepDelivering: KeepDelivering,
 ): Promise<ReadonlyMap<CallId, OcpRecording>> => {
   const listed = new Map<CallId, OcpRecording>();
   const about = { exportJobId, group: group.groupId };
   for await (const recording of ocpOf(group.registered).jobRecordings(exportJobId, signal)) {
-    await keepReading();
+    await keepDelivering();
     const callId = CallId.safeParse(recording.callId).data;
     const first = callId && listed.get(callId);
     if (callId === undefined) {

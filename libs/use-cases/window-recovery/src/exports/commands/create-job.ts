@@ -1,0 +1,86 @@
+import type { RegistryGroup } from '@recordings/call-record';
+import { codeOf, faultOf } from '@recordings/fault';
+import {
+  type ExportJobEvent,
+  type IntendedJob,
+  OcpThrottledError,
+  OcpUnavailableError,
+} from '@recordings/reconciliation';
+import { CLOCK_TOLERANCE_MS } from '../../clock-tolerance.ts';
+import type { RecoveryDeps } from '../../recovery-deps.ts';
+import type { AboutCreate } from '../../recovery-event.ts';
+import { untilMs } from '../../until-ms.ts';
+import { findLostJob } from './find-lost-job.ts';
+
+export type CreateDeps = Pick<
+  RecoveryDeps,
+  'ocpOf' | 'audioFormat' | 'now' | 'timeoutSignal' | 'signal' | 'note'
+>;
+
+/**
+ * Asks OCP for the job of an intent. OCP knows no idempotency key. If an earlier POST for this intent may have been
+ * sent, its job is looked for first, so that a lost answer does not make a second job.
+ *
+ * @returns undefined if the lease of the intent ran out: the worker that takes over decides what happens next.
+ */
+export const createJob = async (
+  deps: CreateDeps,
+  group: RegistryGroup,
+  job: IntendedJob,
+): Promise<ExportJobEvent | undefined> => {
+  const leaseMs = (): number => untilMs(job.notBefore, deps.now()) - CLOCK_TOLERANCE_MS;
+  if (leaseMs() <= 0) return undefined;
+  // No other worker sends a POST before the lease ends, so this one must have sent its own by then.
+  const signal = AbortSignal.any([deps.signal, deps.timeoutSignal(leaseMs())]);
+  try {
+    const lost = job.posts > 1 ? await findLostJob(deps, group, job, signal) : undefined;
+    if (lost !== undefined) {
+      deps.note({ type: 'export_job_adopted', ...aboutOf(group, job), exportJobId: lost });
+      return { type: 'job-created', jobId: lost };
+    }
+    // The process may have been frozen since the last look at the clock.
+    return leaseMs() > 0 ? await post(deps, group, job, signal) : undefined;
+  } catch (error) {
+    // The process stops. The message is delivered again, to another worker.
+    if (deps.signal.aborted) throw error;
+    const about = aboutOf(group, job);
+    deps.note({ type: 'export_job_create_failed', ...about, err: error, code: codeOf(error) });
+    return hasLease(deps, job) ? failureOf(error) : undefined;
+  }
+};
+
+const hasLease = ({ now }: Pick<RecoveryDeps, 'now'>, { notBefore }: IntendedJob): boolean =>
+  untilMs(notBefore, now()) > 0;
+
+const failureOf = (error: unknown): ExportJobEvent => {
+  const asksToWait = error instanceof OcpThrottledError || error instanceof OcpUnavailableError;
+  return {
+    type: 'create-failed',
+    isRetryable: faultOf(error) !== 'permanent',
+    message: error instanceof Error ? error.message : String(error),
+    askedMs: asksToWait ? error.askedMs : undefined,
+  };
+};
+
+const post = async (
+  deps: CreateDeps,
+  group: RegistryGroup,
+  job: IntendedJob,
+  signal: AbortSignal,
+): Promise<ExportJobEvent | undefined> => {
+  const { fromDate, toDate } = job;
+  const request = { group: group.name, fromDate, toDate, format: deps.audioFormat };
+  const about = aboutOf(group, job);
+  const result = await deps.ocpOf(group).createJob(request, signal);
+  if (result.kind === 'busy') {
+    deps.note({ type: 'export_slot_busy', ...about, runningJobId: result.runningJobId });
+    return hasLease(deps, job) ? { type: 'slot-busy' } : undefined;
+  }
+  deps.note({ type: 'export_job_created', ...about, exportJobId: result.exportJobId });
+  return { type: 'job-created', jobId: result.exportJobId };
+};
+
+const aboutOf = (
+  { name }: RegistryGroup,
+  { fromDate, toDate, exportId, reconciliationIds }: IntendedJob,
+): AboutCreate => ({ group: name, fromDate, toDate, exportId, windows: reconciliationIds.length });

@@ -1,0 +1,60 @@
+import { codeOf } from '@recordings/fault';
+import { type ExportCheck, type ExportJobEvent, isPolled } from '@recordings/reconciliation';
+import type { RecoveredGroup } from '../recovered-group.ts';
+import type { RecoveryDeps } from '../recovery-deps.ts';
+import { untilMs } from '../until-ms.ts';
+import { type HeldSlot, holdsExport } from './export-ref.ts';
+import { moveExportJob } from './move-export-job.ts';
+
+type Poll = Extract<ExportCheck, { kind: 'poll' }>;
+
+/** A poll that is early by less than this is on time: delays are whole seconds, and clocks differ. */
+const EARLY_TOLERANCE_MS = 2_000;
+
+/**
+ * Polls a job once. A poll with a number that is not due any more does nothing, so duplicates never multiply.
+ *
+ * @returns whether the slot came free.
+ */
+export const pollExport = async (
+  deps: RecoveryDeps,
+  group: RecoveredGroup,
+  check: Poll,
+): Promise<boolean> => {
+  const { slotId, exportId, number } = check;
+  const slot = await deps.exportGroups.getSlot(group, slotId);
+  if (!isExpected(slot, check)) {
+    deps.note({ type: 'check_ignored', reason: 'poll passed' });
+    return false;
+  }
+  const { job } = slot;
+  const ref = { group, slotId, exportId };
+  if (!isPolled(job)) return moveExportJob(deps, ref, { type: 'nudged' }, slot);
+  const earlyMs = untilMs(job.pollDueAt, deps.now());
+  if (earlyMs > EARLY_TOLERANCE_MS) {
+    // SQS delays by 15 minutes at most. A longer delay takes several messages, with the same number.
+    await deps.sendCheck(check, earlyMs);
+    return false;
+  }
+  return moveExportJob(deps, ref, await readStatus(deps, group, job.jobId, number), slot);
+};
+
+const isExpected = (slot: Parameters<typeof holdsExport>[0], { exportId, number }: Poll): slot is HeldSlot =>
+  holdsExport(slot, exportId) && slot.job.phase !== 'intended' && slot.job.pollNumber === number;
+
+const readStatus = async (
+  { ocpOf, signal, note }: Pick<RecoveryDeps, 'ocpOf' | 'signal' | 'note'>,
+  group: RecoveredGroup,
+  exportJobId: string,
+  number: number,
+): Promise<ExportJobEvent> => {
+  try {
+    const { status, raw, errorMessage } = await ocpOf(group.registered).jobStatus(exportJobId, signal);
+    note({ type: 'export_job_polled', exportJobId, number, status });
+    return { type: 'status-seen', number, status, message: errorMessage ?? `OCP says "${raw}"` };
+  } catch (error) {
+    if (signal.aborted) throw error;
+    note({ type: 'export_job_poll_failed', exportJobId, number, err: error, code: codeOf(error) });
+    return { type: 'status-unreadable', number };
+  }
+};
