@@ -18,6 +18,33 @@ describe('condenseHistory', () => {
     expect(condenseHistory(history)).toEqual(history);
   });
 
+  it.each([
+    [6, 6],
+    [7, 5],
+  ])('keeps %d large entries as %d', (count, expected) => {
+    const detail = { text: 'x'.repeat(40_000) };
+    const history = Array.from({ length: count }, (_, n) => ({ ...entry(n), detail }));
+    expect(condenseHistory(history)).toHaveLength(expected);
+  });
+
+  it.each([
+    [200_000, 7],
+    [200_001, 5],
+  ])('keeps 7 entries of %d bytes together as %d', (bytes, expected) => {
+    const history = Array.from({ length: 7 }, (_, n) => ({ ...entry(n), detail: { text: '' } }));
+    const padding = bytes - Buffer.byteLength(JSON.stringify(history));
+    history[3]!.detail.text = 'x'.repeat(padding);
+    expect(condenseHistory(history)).toHaveLength(expected);
+  });
+
+  it('keeps 300 entries and condenses half of 301', () => {
+    const history = Array.from({ length: 301 }, (_, n) => entry(n));
+    const condensed = condenseHistory(history);
+    expect(condensed).toHaveLength(152);
+    expect(condensed[50]).toMatchObject({ at: history[199]!.at, by: 'call-record' });
+    expect(condensed[50]!.what).toBe(`condensed from 150 entries since ${history[50]!.at}`);
+  });
+
   it('stays within its bounds, replays to the same record and counts every entry', () => {
     let history: HistoryEntry[] = [];
     const all: HistoryEntry[] = [];

@@ -1,7 +1,20 @@
 import type { CallRecord } from './call-record.ts';
 import { deriveRecord } from './derive-record.ts';
 import { newRecord } from './new-record.ts';
-import { apply, audio, by, ended, key, minute, registry, started, stored, reported } from './test-call.ts';
+import {
+  apply,
+  audio,
+  by,
+  ended,
+  key,
+  minute,
+  missing,
+  registry,
+  reported,
+  started,
+  stored,
+} from './test-call.ts';
+import { recordDiscovered } from './transitions/record-event.ts';
 
 const statusOf = (...transitions: Parameters<typeof apply>[1][]): CallRecord['callStatus'] =>
   apply(undefined, ...transitions).callStatus;
@@ -112,6 +125,13 @@ describe('deriveRecord', () => {
   it('keeps the time at which the first CDR end was received', () => {
     const record = apply(undefined, ended, reported({ eventType: 'CDR_END', timestamp: minute(3) }, by(99)));
     expect(record.cdrEndReceivedAt).toBe(minute(3));
+  });
+
+  it('marks a call as discovered if an export listed it, also when events come later', () => {
+    const discovered = recordDiscovered(key, { startedAt: minute(0) }, by(1));
+    expect(apply(undefined, discovered).isDiscovered).toBe(true);
+    expect(apply(undefined, started, discovered, ended).isDiscovered).toBe(true);
+    expect(missing.isDiscovered).toBeUndefined();
   });
 
   it('changes nothing when it is applied again', () => {

@@ -1,4 +1,4 @@
-import { isClaimedBy, isDue, isHeld, isHeldBy } from './held.ts';
+import { isClaimedBy, isRetryDue, isHeld, isHeldBy } from './held.ts';
 import { minute, r1, r2 } from './test-call.ts';
 
 describe('a call', () => {
@@ -27,6 +27,6 @@ describe('a call', () => {
     [minute(10), true],
     [minute(11), false],
   ])('whose next attempt is at %s is due at minute 10: %s', (nextReconciliationAt, expected) => {
-    expect(isDue({ nextReconciliationAt }, minute(10))).toBe(expected);
+    expect(isRetryDue({ nextReconciliationAt }, minute(10))).toBe(expected);
   });
 });

@@ -17,7 +17,7 @@ export const isClaimedBy = (call: Hold | undefined, reconciliationId: Reconcilia
   call?.reconciliationId === reconciliationId && call.reconciliationStatus === 'in_progress';
 
 /** Whether the wait that the last attempt set is over. */
-export const isDue = (
+export const isRetryDue = (
   { nextReconciliationAt }: Pick<CallRecord, 'nextReconciliationAt'>,
   now: Timestamp,
 ): boolean => nextReconciliationAt === undefined || nextReconciliationAt <= now;

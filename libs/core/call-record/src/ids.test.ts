@@ -1,5 +1,5 @@
 import { parseEvent } from './cdr/parse-event.ts';
-import { CallId, TenantId } from './ids.ts';
+import { CallId, ReconciliationId, TenantId } from './ids.ts';
 
 describe('ids', () => {
   it.each(['c-1', 'a/b', '..', '100%', 'ñandú', '通話', 'sip:1@host;tag=2', 'x'.repeat(256)])(
@@ -22,6 +22,11 @@ describe('ids', () => {
   ])('refuse %s', (_, id) => {
     expect(CallId.safeParse(id).success).toBe(false);
     expect(TenantId.safeParse(id).success).toBe(false);
+  });
+
+  it('of reconciliations have 1 to 128 characters', () => {
+    for (const length of [1, 128]) expect(ReconciliationId.safeParse('x'.repeat(length)).success).toBe(true);
+    for (const length of [0, 129]) expect(ReconciliationId.safeParse('x'.repeat(length)).success).toBe(false);
   });
 
   it('accept all characters of SQS and SNS but control characters, "#" and half surrogate pairs, and no other', () => {

@@ -1,11 +1,9 @@
 export {
-  CALL_RECORD_SCHEMA_VERSION,
   CallRecord,
   type HistoryEntry,
   IngestionSource,
   Location,
   Outcome,
-  type QuarantinedObject,
   ReconciliationStatus,
   StoredAudio,
 } from './call-record.ts';
@@ -14,28 +12,26 @@ export { CdrFacts } from './cdr/cdr-facts.ts';
 export { parseEvent } from './cdr/parse-event.ts';
 export { readTime } from './cdr/read-time.ts';
 export { parseRecordingName, type RecordingName } from './cdr/recording-name.ts';
-export { type Change, changeRecord, type Transition } from './change-record.ts';
-export type { ChangeContext, DeriveContext } from './change-context.ts';
-export { deriveRecord } from './derive-record.ts';
+export type { Transition } from './change-record.ts';
+export type { ChangeContext } from './change-context.ts';
 export { ExportConstraints } from './export-constraints.ts';
-export { UnusableFactsError } from './errors.ts';
-export { type AudioExpectation, expectAudio, type NoAudioReason } from './expect-audio.ts';
+export type { NoAudioReason } from './expect-audio.ts';
 export { CallId, type CallKey, GroupId, ReconciliationId, TenantId, UNKNOWN_TENANT } from './ids.ts';
-export { isClaimedBy, isDue, isHeld } from './held.ts';
+export { isClaimedBy, isRetryDue, isHeld } from './held.ts';
 export { makeLocateRecording, quarantineKey, recordingKey } from './locate-recording.ts';
-export { lineOfBusinessOf, parseRegistry, type Registry, type RegistryGroup } from './registry.ts';
+export { parseRegistry, type Registry, type RegistryGroup } from './registry.ts';
 export { CALL_UNIDENTIFIED, NO_AUDIO_EXPECTED } from './outcome-codes.ts';
 export { replayHistory } from './replay-history.ts';
 export { allShards, MAX_SHARDS, shardOf } from './shard-of.ts';
 export { reportExplained } from './report-explained.ts';
 export { callTimeOf, epochMsOf, shifted, Timestamp, timestampOf } from './timestamp.ts';
 export { type CallClaim, claimCall } from './transitions/claim-call.ts';
-export { claimLocation, type LocationClaim } from './transitions/claim-location.ts';
+export { claimLocation } from './transitions/claim-location.ts';
 export { expireCall } from './transitions/expire-call.ts';
 export { giveUpCall } from './transitions/give-up-call.ts';
 export { markStored, type StoredRecording } from './transitions/mark-stored.ts';
 export { recordExportJob } from './transitions/record-export-job.ts';
-export { recordQuarantined, type QuarantinedRecording } from './transitions/record-quarantined.ts';
+export { recordQuarantined } from './transitions/record-quarantined.ts';
 export { queueCall } from './transitions/queue-call.ts';
 export { recordDiscovered, recordEvent } from './transitions/record-event.ts';
-export { releaseCall, type RetryRule, type ReleaseReason } from './transitions/release-call.ts';
+export { releaseCall, type RetryRule } from './transitions/release-call.ts';

@@ -123,6 +123,11 @@ describe('parseRegistry', () => {
     expect(faultOf(file)).toContain('at groups[0].retentionDays');
   });
 
+  it.each([1, 3_650])('accepts %d days of retention', (retentionDays) => {
+    const file = changed(({ groups }) => Object.assign(groups[0]!, { retentionDays }));
+    expect(parseRegistry(file).findGroup('Acme_EN')?.retentionDays).toBe(retentionDays);
+  });
+
   it('reads the names of channels in any case, as events have them', () => {
     const file = changed(({ groups }) => Object.assign(groups[0]!, { unrecordedChannels: ['Fax', 'CHAT'] }));
     expect(parseRegistry(file).findGroup('Acme_EN')?.unrecordedChannels).toEqual(['fax', 'chat']);

@@ -14,7 +14,10 @@ describe('reportExplained', () => {
 
   it('reports it of a call that was pending until then', () => {
     const test = reported({ eventType: 'CDR_END', timestamp: minute(2), test: true });
-    expect(reporting(test)(apply(undefined, started)).result).toEqual({ result: 'changed', explained: 'test' });
+    expect(reporting(test)(apply(undefined, started)).result).toEqual({
+      result: 'changed',
+      explained: 'test',
+    });
   });
 
   it('reports no reason if audio is expected or stored, and writes what the transition writes', () => {

@@ -1,4 +1,4 @@
-import { shifted, type Timestamp } from '@recordings/call-record';
+import { isRetryDue, shifted, type Timestamp } from '@recordings/call-record';
 import type { Priority } from '@recordings/reconciliation';
 import type { CandidatePolicy } from './candidate-policy.ts';
 import { hasEndedLongEnough, isDeletedSoon } from './has-ended-long-enough.ts';
@@ -25,7 +25,7 @@ export const classifyCall = (
 ): CallClass => {
   if (call.callTimestamp > now) return { kind: 'future' };
   if (shifted(call.recoverableUntil, -policy.expiryMarginMs) <= now) return { kind: 'retention-expired' };
-  if (!isDue(call, now, policy)) return { kind: 'not-due' };
+  if (!isReady(call, now, policy)) return { kind: 'not-due' };
   if (!isGroupKnown) return { kind: 'group-unknown' };
   const priority = choosePriority(call, now, policy);
   const hold = judgeHold(call, now, policy);
@@ -41,8 +41,9 @@ export const classifyCall = (
   }
 };
 
-const isDue = (call: PendingCall, now: Timestamp, policy: CandidatePolicy): boolean => {
-  if (call.nextReconciliationAt !== undefined && call.nextReconciliationAt > now) return false;
+/** Whether the call may be tried now, unless a reconciliation holds it. */
+const isReady = (call: PendingCall, now: Timestamp, policy: CandidatePolicy): boolean => {
+  if (!isRetryDue(call, now)) return false;
   if (call.reconciliationStatus === 'failed' && !policy.includeFailed) return false;
   return hasEndedLongEnough(call, now, policy);
 };

@@ -3,7 +3,7 @@ import { type FactsBySource, sourcesByPrecedence } from '../cdr/cdr-facts.ts';
 import type { ChangeContext } from '../change-context.ts';
 import { changeRecord, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
-import { isClaimedBy, isDue, isHeld } from '../held.ts';
+import { isClaimedBy, isRetryDue, isHeld } from '../held.ts';
 import type { ReconciliationId } from '../ids.ts';
 import type { Timestamp } from '../timestamp.ts';
 
@@ -42,7 +42,7 @@ export const claimCall =
       return { result: { kind: 'held', holder } };
     }
     // Windows pile up while no reconciler runs. The second of them must not ask again right after the first was answered.
-    if (!isHeld(current) && !isDue(current, context.now)) return { result: { kind: 'not-due' } };
+    if (!isHeld(current) && !isRetryDue(current, context.now)) return { result: { kind: 'not-due' } };
     const after = deriveRecord(
       {
         ...current,

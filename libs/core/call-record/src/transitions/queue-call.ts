@@ -1,4 +1,4 @@
-import { isDue, isHeld } from '../held.ts';
+import { isRetryDue, isHeld } from '../held.ts';
 import type { ChangeContext } from '../change-context.ts';
 import { changeRecord, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
@@ -23,7 +23,7 @@ export const queueCall =
     if (isOurs) return { result: 'queued' }; // An earlier write whose answer was lost.
     const isFree = !isHeld(current) || current.reconciliationId === staleReconciliationId;
     // Not due: another run queued the call meanwhile, and its reconciliation has released it already.
-    if (!isFree || !isDue(current, context.now)) return { result: 'not pending' };
+    if (!isFree || !isRetryDue(current, context.now)) return { result: 'not pending' };
     const after = deriveRecord(
       { ...current, reconciliationStatus: 'queued', reconciliationId, lastReconciliationAt: context.now },
       context,
