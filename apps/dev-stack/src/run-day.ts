@@ -1,34 +1,28 @@
-import { makeCallStore } from '@recordings/dynamodb-stores';
-import type { ProvisionedAws } from '@recordings/local-aws';
-import {
-  bucketNames,
-  physicalName,
-  quarantineBucket,
-  queues,
-  recordingsBucket,
-  reconciliationIndex,
-  tables,
-  UNASSIGNED_LINE_OF_BUSINESS,
-} from '@recordings/topology';
+import { join } from 'node:path';
 import { GetQueueUrlCommand } from '@aws-sdk/client-sqs';
-import { countLedger, isComplete, type Ledger, rescuedOf } from './ledger/count-ledger.ts';
+import type { ProvisionedAws } from '@recordings/local-aws';
+import { physicalName, queues } from '@recordings/topology';
+import { callCurl, renderInvitation } from './greeting/render-invitation.ts';
+import { watchServices } from './health/watch-services.ts';
+import { isComplete, type Ledger, recoveredCalls } from './ledger/count-ledger.ts';
+import { drawUpLedger } from './ledger/draw-up-ledger.ts';
 import { ledgerJson, renderLedger, type RunFigures } from './ledger/render-ledger.ts';
-import { tamper } from './ledger/tamper.ts';
 import type { StackOptions } from './options.ts';
 import { type DayProgress, playDay } from './play/play-day.ts';
-import { makeSimulatorControl } from './play/simulator-control.ts';
+import type { AudioReport, SimulatorControl } from './play/simulator-control.ts';
 import { followStoredCalls } from './play/stored-calls.ts';
 import type { Screen } from './progress/make-screen.ts';
 import type { RunFolder } from './services/run-folder.ts';
 import type { RunKeys } from './services/service-settings.ts';
-import type { ServiceUrls } from './services/start-services.ts';
-import { tellStory } from './story/tell-story.ts';
+import type { Services, ServiceUrls } from './services/start-services.ts';
+import { renderStory } from './story/render-story.ts';
 
 export type DayDeps = {
   readonly options: StackOptions;
   readonly aws: ProvisionedAws;
-  readonly prefix: string;
-  readonly urls: ServiceUrls;
+  readonly services: Services;
+  readonly simulator: SimulatorControl;
+  readonly audio: AudioReport;
   readonly keys: RunKeys;
   readonly folder: RunFolder;
   readonly screen: Screen;
@@ -36,38 +30,53 @@ export type DayDeps = {
   readonly startedAt: number;
 };
 
-/** Plays the day, shows it, draws up the ledger, tells a story, and serves on if that was asked for. */
+/** Plays the day, shows it and its ledger, and serves on unless `--exit`. @returns the exit status. */
 export const runDay = async (deps: DayDeps): Promise<number> => {
-  const { options, aws, urls, keys, screen, stopping } = deps;
-  const simulator = makeSimulatorControl(urls.simulator);
+  const { options, simulator, screen } = deps;
+  const end = await playAndWatch(deps);
+  screen.settle();
+  const ledger = await drawUpLedger({ ...deps, truth: () => simulator.truth() });
+  const figures = figuresOf(deps, end, ledger);
+  screen.say(renderLedger(ledger, figures));
+  const [recovered] = recoveredCalls(ledger);
+  if (recovered) screen.say(`${renderStory(recovered)}\n`);
+  await serveOn(deps, recovered);
+  if (options.json) process.stdout.write(`${ledgerJson(ledger, figures)}\n`);
+  return isComplete(ledger) ? 0 : 1;
+};
+
+const playAndWatch = async (deps: DayDeps): Promise<DayProgress> => {
+  const { aws, services, screen, simulator, stopping } = deps;
   const following = new AbortController();
-  const stored = followStoredCalls(aws.clients.sqs, await auditQueueUrl(deps), following.signal);
+  let stillMs = 0;
   try {
+    const watch = watchServices({
+      services: services.all,
+      say: screen.say,
+      stillMs: () => stillMs,
+      signal: following.signal,
+    });
     const end = await playDay({
       simulator,
-      stored,
-      askPooler: () => askPooler(urls, keys),
-      onProgress: screen.progress,
+      stored: followStoredCalls(aws.clients.sqs, await auditQueueUrl(aws), following.signal),
+      askPooler: () => askPooler(services.urls, deps.keys),
+      onProgress: (progress) => {
+        stillMs = progress.stillMs;
+        screen.progress(progress);
+      },
       now: Date.now,
       signal: stopping.signal,
     });
-    screen.settle();
-    const ledger = await drawUpLedger(deps, simulator);
-    const figures = figuresOf(deps, end, ledger);
-    screen.say(renderLedger(ledger, figures));
-    const [rescued] = rescuedOf(ledger);
-    if (rescued) screen.say(tellStory(rescued, curlOf(deps, rescued)));
-    await serveOn(deps);
-    if (options.json) process.stdout.write(`${ledgerJson(ledger, figures)}\n`);
-    return isComplete(ledger) ? 0 : 1;
+    if (end.phase === 'stuck') screen.say(watch.explain(end.stillMs));
+    return end;
   } finally {
     following.abort();
   }
 };
 
-const auditQueueUrl = async ({ aws, prefix }: DayDeps): Promise<string> => {
+const auditQueueUrl = async ({ clients, prefix }: ProvisionedAws): Promise<string> => {
   const name = physicalName(prefix, queues.audit.name);
-  const { QueueUrl } = await aws.clients.sqs.send(new GetQueueUrlCommand({ QueueName: name }));
+  const { QueueUrl } = await clients.sqs.send(new GetQueueUrlCommand({ QueueName: name }));
   return QueueUrl!;
 };
 
@@ -79,52 +88,32 @@ const askPooler = async ({ pooler }: ServiceUrls, keys: RunKeys): Promise<void> 
   });
 };
 
-const drawUpLedger = async (
-  { aws, prefix, folder, options }: DayDeps,
-  simulator: ReturnType<typeof makeSimulatorControl>,
-): Promise<Ledger> => {
-  const named = (name: string): string => physicalName(prefix, name);
-  const calls = makeCallStore({
-    dynamodb: aws.clients.dynamodb,
-    table: named(tables.callRecords.name),
-    reconciliationIndex: reconciliationIndex.name,
-  });
-  const { registry } = folder;
-  const lines = [...registry.linesOfBusiness, UNASSIGNED_LINE_OF_BUSINESS];
-  const count = async (): Promise<Ledger> =>
-    countLedger(
-      {
-        getCall: calls.get,
-        s3: aws.clients.s3,
-        recordingBuckets: bucketNames(registry.linesOfBusiness)
-          .filter((name) => lines.some((line) => name === recordingsBucket(line)))
-          .map(named),
-        quarantineBucket: named(quarantineBucket),
-        registry,
-      },
-      await simulator.truth(),
-    );
-  if (!options.fault.includes('tamper')) return count();
-  const [victim] = (await count()).stored;
-  if (victim) await tamper(aws.clients.s3, victim);
-  return count();
+const figuresOf = (
+  { startedAt, options, audio }: DayDeps,
+  { simulator }: DayProgress,
+  ledger: Ledger,
+): RunFigures => {
+  const recovered = recoveredCalls(ledger);
+  return {
+    exportJobs: simulator.exportJobs,
+    ocpRequests: simulator.requests,
+    elapsedMs: Date.now() - startedAt,
+    groupsTouched: new Set(recovered.map(({ groupId }) => groupId)).size,
+    groupHoursTouched: new Set(
+      recovered.map(({ groupId, callTimestamp }) => groupId + callTimestamp.slice(0, 13)),
+    ).size,
+    audioFilesLeftOut: options.audio === undefined ? [] : audio.leftOut.map(({ file }) => file),
+  };
 };
 
-const figuresOf = ({ startedAt }: DayDeps, { simulator }: DayProgress, ledger: Ledger): RunFigures => ({
-  exportJobs: simulator.exportJobs,
-  ocpRequests: simulator.requests,
-  elapsedMs: Date.now() - startedAt,
-  groupsTouched: new Set(rescuedOf(ledger).map(({ groupId }) => groupId)).size,
-  groupHoursTouched: new Set(
-    rescuedOf(ledger).map(({ groupId, callTimestamp }) => groupId + callTimestamp.slice(0, 13)),
-  ).size,
-});
-
-const curlOf = ({ urls, keys }: DayDeps, { tenantId, callId }: Ledger['stored'][number]): string =>
-  `curl -s -H 'X-API-Key: ${keys.operator}' '${urls.ingestion}/v1/calls/${tenantId}/${callId}?audio=link'`;
-
-const serveOn = async ({ options, stopping, screen }: DayDeps): Promise<void> => {
+const serveOn = async (deps: DayDeps, recovered: Ledger['stored'][number] | undefined): Promise<void> => {
+  const { options, stopping, screen, services, keys, folder, audio } = deps;
   if (options.exit || stopping.signal.aborted) return;
+  const { urls } = services;
+  if (recovered)
+    screen.say(`See the same:\n  ${callCurl(urls, keys, recovered.tenantId, recovered.callId)}\n`);
+  const audioFile = join(audio.dir, audio.used[0]!.file);
+  screen.say(renderInvitation({ urls, keys, registry: folder.registry, audioFile, now: Date.now() }));
   screen.say('\nServing on; Ctrl-C stops everything.');
   await new Promise<void>((resolve) =>
     stopping.signal.addEventListener('abort', () => resolve(), { once: true }),

@@ -1,30 +1,47 @@
 import { spawnSync } from 'node:child_process';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { waitUntil } from '@recordings/test-kit';
 import { runDevStack, stopDevStacks } from './run-dev-stack.ts';
 
-/** A day plays in seconds; this is for a machine that does other things as well. */
+/** A day plays in seconds, and in minutes on a machine that is busy. */
 const PATIENCE_MS = 180_000;
 
 const pidsIn = (processes: string): number[] =>
   [...processes.matchAll(/\d+(?=,|$)/g)].map(([pid]) => Number(pid));
 
-/** One that has ended may stay as a zombie where nobody inherits it. */
+/** A process that has ended stays as a zombie if its parent does not wait for it. */
 const isAlive = (pid: number): boolean => {
   const state = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).stdout;
   return state !== '' && !state.startsWith('Z');
 };
 
+/** The commands that the stack invites to, in their order. */
+const commandsIn = (said: string): string[] =>
+  said
+    .slice(said.indexOf('Send a recording'))
+    .replaceAll(/ \\\n +/g, ' ')
+    .split('\n')
+    .filter((line) => line.startsWith('  curl'));
+
+const shell = (command: string): string => spawnSync('sh', ['-c', command], { encoding: 'utf8' }).stdout;
+
 describe('npm start', () => {
   afterEach(stopDevStacks, PATIENCE_MS);
 
   it(
-    'brings every recording home, with a service killed in the middle, and the ledger adds up',
+    'stores every recording although a service is killed, and the ledger adds up',
     async () => {
       const run = runDevStack('--calls', '80', '--loss', '0.2', '--seed', '5', '--exit');
       const [, pid] = await run.saying(/reconciler-worker (\d+)/);
       await run.saying(/reconciling/);
       process.kill(Number(pid), 'SIGKILL');
-      await run.saying(/reconciler-worker died \(SIGKILL\); starting it again/);
+      const [, died, next] = await run.saying(
+        /reconciler-worker \(pid (\d+)\) died: SIGKILL\. Started again with pid (\d+)/,
+      );
+      expect(died).toBe(pid);
+      expect(next).not.toBe(pid);
       const { code, ledger } = await run.end();
       expect(code).toBe(0);
       expect(ledger).toMatchObject({
@@ -38,13 +55,14 @@ describe('npm start', () => {
         corrupted: 0,
       });
       expect(run.said()).toMatch(/The story of one rescued call/);
-      expect(run.said()).toMatch(/found missing|no recording has come/);
+      expect(run.said()).toMatch(/no recording arrived/);
+      expect(run.said()).not.toContain('curl'); // It would ask a stack that has stopped.
     },
     PATIENCE_MS,
   );
 
   it(
-    'notices an object that was changed behind its back, names the call and fails',
+    'fails and names the call when an object was changed after it was stored',
     async () => {
       const run = runDevStack(
         '--calls',
@@ -66,16 +84,19 @@ describe('npm start', () => {
   );
 
   it(
-    'serves on until it is interrupted, then stops every child',
+    'serves on until it is interrupted, then stops every child; the printed commands work',
     async () => {
       const run = runDevStack('--calls', '5', '--loss', '0.2');
-      const [, processes] = await run.saying(/processes: (.+)/);
+      const [, processes] = await run.saying(/Processes +(.+)/);
       const [, address, key] = await run
         .saying(/X-API-Key: ([\w-]+)' '(http:[^']+)'/)
         .then(([all, one, two]) => [all, two, one] as const);
       await run.saying(/Serving on/);
       const response = await fetch(address!, { headers: { 'x-api-key': key! } });
       expect(await response.json()).toMatchObject({ s3Stored: true, ingestionSource: 'RECONCILIATION' });
+      const [push, look] = commandsIn(run.said());
+      expect(JSON.parse(shell(push!))).toMatchObject({ status: 'stored' });
+      expect(JSON.parse(shell(look!))).toMatchObject({ s3Stored: true, ingestionSource: 'REALTIME' });
       run.child.kill('SIGINT');
       run.child.kill('SIGINT'); // As npm does, which passes the terminal's on.
       const { code, ledger } = await run.end();
@@ -89,10 +110,10 @@ describe('npm start', () => {
   );
 
   it(
-    'leaves no service running when it is killed itself',
+    'leaves no service running when the stack itself is killed',
     async () => {
       const run = runDevStack('--calls', '5');
-      const [, processes] = await run.saying(/processes: (.+)/);
+      const [, processes] = await run.saying(/Processes +(.+)/);
       run.child.kill('SIGKILL');
       await run.end();
       for (const pid of pidsIn(processes!))
@@ -102,12 +123,41 @@ describe('npm start', () => {
   );
 
   it(
-    'ends with the reason, and nothing left running, when a service cannot start',
+    'says why a service cannot start, and ends',
     async () => {
       const run = runDevStack('--audio', 'no/such/folder', '--exit');
       const { code } = await run.end();
       expect(code).toBe(1);
       expect(run.said()).toMatch(/The stack ended: ocp-simulator did not start[^]*no.such.folder/);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'says which audio files it leaves out and why, and where a debugger attaches',
+    async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'dev-stack-'));
+      await cp('fixtures/audio/calls/en-pcm16-8k-mono.wav', join(folder, 'good.wav'));
+      await writeFile(join(folder, 'notes.txt'), 'no audio');
+      const run = runDevStack('--calls', '4', '--audio', folder, '--inspect', 'downloader', '--exit');
+      const { code } = await run.end();
+      await rm(folder, { recursive: true });
+      expect(code).toBe(0);
+      expect(run.said()).toMatch(/Debugger +attach to 127\.0\.0\.1:\d+ to debug downloader/);
+      expect(run.said()).toContain('used      good.wav, for 4 calls');
+      expect(run.said()).toContain('left out  notes.txt: its name does not end in .wav or .mp3');
+      expect(run.said()).toMatch(/Every recording is home.*\nNot among them: 1 file of --audio/);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'finds its services when LOG_LEVEL keeps them from logging where they listen',
+    async () => {
+      const run = runDevStack('--calls', '3', '--exit', { LOG_LEVEL: 'error' });
+      const { code, ledger } = await run.end();
+      expect(code).toBe(0);
+      expect(ledger).toMatchObject({ calls: 3, missing: 0 });
     },
     PATIENCE_MS,
   );

@@ -6,9 +6,9 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
 export type StackRun = {
   readonly child: ChildProcess;
-  /** What it has written for people so far. */
+  /** What it wrote for people so far. */
   said(): string;
-  /** Resolves when the text is there. @throws if the run ends without it. */
+  /** Resolves when it has written the text. @throws if the run ends without it. */
   saying(text: RegExp): Promise<RegExpMatchArray>;
   /** Waits for its end. */
   end(): Promise<{
@@ -23,7 +23,7 @@ const started: ChildProcess[] = [];
 /** Longer than a stack takes to stop its services. */
 const STOP_GRACE_MS = 60_000;
 
-/** Ends what a failed test has left running; the stack ends its children. */
+/** Ends the stacks that a failed test left running; a stack ends its children. */
 export const stopDevStacks = async (): Promise<void> => {
   for (const child of started.splice(0)) {
     if (child.exitCode !== null || child.signalCode !== null) continue;
@@ -34,11 +34,13 @@ export const stopDevStacks = async (): Promise<void> => {
   }
 };
 
-/** Runs `npm start` as a user would, with `--json` and any port. */
-export const runDevStack = (...args: string[]): StackRun => {
-  const child = spawn(process.execPath, ['apps/dev-stack/src/main.ts', '--json', '--port', '0', ...args], {
+/** Runs `npm start` with `--json`, any port, and environment variables if the last argument has them. */
+export const runDevStack = (...args: (string | Readonly<Record<string, string>>)[]): StackRun => {
+  const options = args.filter((arg) => typeof arg === 'string');
+  const variables = args.filter((arg) => typeof arg === 'object');
+  const child = spawn(process.execPath, ['tools/start.js', '--json', '--port', '0', ...options], {
     cwd: ROOT,
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'] },
+    env: Object.assign({ PATH: process.env['PATH'], HOME: process.env['HOME'] }, ...variables),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   started.push(child);
@@ -47,7 +49,7 @@ export const runDevStack = (...args: string[]): StackRun => {
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   let hasEnded = false;
   const ended = once(child, 'close').then(() => {
-    hasEnded = true; // And has said all it had to say.
+    hasEnded = true; // 'close' comes after all output.
   });
   return {
     child,
@@ -56,7 +58,7 @@ export const runDevStack = (...args: string[]): StackRun => {
       for (;;) {
         const match = stderr.match(text);
         if (match) return match;
-        if (hasEnded) throw new Error(`the stack ended without saying ${text}:\n${stderr}`);
+        if (hasEnded) throw new Error(`the stack ended and did not write ${text}:\n${stderr}`);
         await Promise.race([once(child.stderr, 'data'), ended]);
       }
     },

@@ -21,7 +21,9 @@ describe('tools/start.js', () => {
   });
 
   it('starts the stack under a Node that is new enough', () => {
-    const { status, stdout } = spawnSync(process.execPath, ['tools/start.js', '--help'], { encoding: 'utf8' });
+    const { status, stdout } = spawnSync(process.execPath, ['tools/start.js', '--help'], {
+      encoding: 'utf8',
+    });
     expect(status).toBe(0);
     expect(stdout).toContain('Usage: npm start --');
   });

@@ -1,146 +1,86 @@
-import { createHash } from 'node:crypto';
-import { GetObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
-import {
-  CallId,
-  type CallKey,
-  type CallRecord,
-  NO_AUDIO_EXPECTED,
-  type Registry,
-  recordingKey,
-} from '@recordings/call-record';
+import { paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
+import type { CallRecord } from '@recordings/call-record';
 import type { TrueCall } from '../play/simulator-control.ts';
+import { type Finding, judgeCall, type JudgeCallDeps } from './judge-call.ts';
+import { objectName } from './object-name.ts';
 
-/** What became of every call, read from the records and from every object itself. */
+/** What became of every call, counted from the records and the objects themselves. */
 export type Ledger = {
   /** Calls that have a recording. */
   readonly calls: number;
   readonly storedRealtime: number;
   readonly storedReconciled: number;
   readonly noAudioExpected: number;
-  /** Objects that are kept and not trusted. */
-  readonly quarantined: number;
   readonly missing: number;
-  readonly duplicates: number;
+  /** Counted as stored too. */
   readonly corrupted: number;
-  /** What is wrong, a line each, with the call's name. */
+  /** Objects that the services keep but do not trust. */
+  readonly quarantined: number;
+  /** Objects that no call's record owns. */
+  readonly duplicates: number;
+  /** What is wrong: a line each, which names the call or object. */
   readonly faults: readonly string[];
-  /** Records of the calls that are stored as they were sent, the earliest first. */
+  /** Records of the calls that are stored as OCP sent them, the earliest call first. */
   readonly stored: readonly CallRecord[];
 };
 
-export type CountLedgerDeps = {
-  readonly getCall: (key: CallKey) => Promise<CallRecord | undefined>;
-  readonly s3: S3Client;
+export type CountLedgerDeps = JudgeCallDeps & {
   readonly recordingBuckets: readonly string[];
   readonly quarantineBucket: string;
-  readonly registry: Registry;
 };
 
-type Finding = {
-  readonly kind: keyof typeof noFindings;
-  readonly record?: CallRecord;
-  readonly fault?: string;
-};
-
-const noFindings = { storedRealtime: 0, storedReconciled: 0, noAudioExpected: 0, missing: 0, corrupted: 0 };
-
-/** Compares what OCP sent with what stands in S3: every object is read back and hashed, every bucket is listed. */
+/** Compares what OCP sent with the records and with every object in S3. */
 export const countLedger = async (deps: CountLedgerDeps, truth: readonly TrueCall[]): Promise<Ledger> => {
-  const counts = { ...noFindings };
-  const faults: string[] = [];
-  const stored: CallRecord[] = [];
-  const expectedKeys = new Set<string>();
-  for (const call of truth) {
-    const finding = await judge(deps, call);
-    if (finding.kind === 'corrupted') counts[sourceOf(finding.record)] += 1;
-    counts[finding.kind] += 1;
-    if (finding.fault !== undefined) faults.push(finding.fault);
-    if (finding.kind === 'storedReconciled' || finding.kind === 'storedRealtime')
-      stored.push(finding.record!);
-    if (finding.record?.location)
-      expectedKeys.add(place(finding.record.location.bucket, finding.record.location.key));
-  }
-  const surplus = (await listAll(deps, deps.recordingBuckets)).filter((object) => !expectedKeys.has(object));
-  faults.push(...surplus.map((object) => `duplicate: ${object} belongs to no call's record`));
-  const quarantined = (await listAll(deps, [deps.quarantineBucket])).filter(
-    (object) => !object.endsWith('.json'),
+  const findings: Finding[] = [];
+  for (const call of truth) findings.push(await judgeCall(deps, call));
+
+  const owned = new Set(findings.flatMap(objectOf));
+  const surplus = (await listObjects(deps.s3, deps.recordingBuckets)).filter((name) => !owned.has(name));
+  const quarantined = (await listObjects(deps.s3, [deps.quarantineBucket])).filter(
+    (name) => !name.endsWith('.json'), // The reason, beside its recording.
   );
-  const withAudio = truth.filter(({ hasAudio }) => hasAudio).length;
-  stored.sort((a, b) => (a.callTimestamp < b.callTimestamp ? -1 : 1));
   return {
-    calls: withAudio,
-    ...counts,
+    calls: truth.filter(({ hasAudio }) => hasAudio).length,
+    ...countFindings(findings),
     quarantined: quarantined.length,
     duplicates: surplus.length,
-    faults,
-    stored,
+    faults: [
+      ...findings.flatMap(({ fault }) => fault ?? []),
+      ...surplus.map((name) => `duplicate: ${name} belongs to no call's record`),
+    ],
+    stored: findings
+      .flatMap((finding) => (finding.kind === 'stored' ? finding.record : []))
+      .sort((a, b) => (a.callTimestamp < b.callTimestamp ? -1 : 1)),
   };
 };
 
-/** Those of them that came home by reconciliation. */
-export const rescuedOf = ({ stored }: Ledger): readonly CallRecord[] =>
-  stored.filter(({ ingestionSource }) => ingestionSource === 'RECONCILIATION');
+/** Records of the calls that reconciliation recovered, the earliest call first. */
+export const recoveredCalls = ({ stored }: Ledger): readonly CallRecord[] => stored.filter(isRecovered);
 
-/** Whether there is nothing left to wish for: every call stored, once, as it was sent. */
+/** Whether every call is stored once, as OCP sent it, or explained. */
 export const isComplete = ({ missing, duplicates, corrupted, faults }: Ledger): boolean =>
   missing === 0 && duplicates === 0 && corrupted === 0 && faults.length === 0;
 
-const judge = async (deps: CountLedgerDeps, call: TrueCall): Promise<Finding> => {
-  const tenantId = deps.registry.findGroup(call.groupName)!.tenant;
-  const record = await deps.getCall({ tenantId, callId: CallId.parse(call.callId) });
-  if (!call.hasAudio) {
-    if (record?.outcome?.code === NO_AUDIO_EXPECTED) return { kind: 'noAudioExpected', record };
-    return {
-      kind: 'noAudioExpected',
-      record,
-      fault: `unexplained: call ${call.callId} has no audio, and no outcome says so`,
-    };
+const countFindings = (findings: readonly Finding[]) => {
+  const counts = { storedRealtime: 0, storedReconciled: 0, noAudioExpected: 0, missing: 0, corrupted: 0 };
+  for (const finding of findings) {
+    if (finding.kind === 'stored' || finding.kind === 'corrupted')
+      counts[isRecovered(finding.record) ? 'storedReconciled' : 'storedRealtime'] += 1;
+    if (finding.kind !== 'stored') counts[finding.kind] += 1;
   }
-  if (!record?.s3Stored || !record.location) {
-    const why = record?.outcome ? `${record.outcome.code}: ${record.outcome.message}` : 'no outcome';
-    return {
-      kind: 'missing',
-      record,
-      fault: `missing: call ${call.callId} of ${call.groupName} is not stored (${why})`,
-    };
-  }
-  const { bucket, key } = record.location;
-  const sha256 = await hashOf(deps.s3, bucket, key);
-  if (sha256 !== call.sha256 || record.audio?.sha256 !== call.sha256) {
-    const fault = `corrupted: call ${call.callId} at s3://${bucket}/${key} has sha256 ${sha256}, OCP sent ${call.sha256}`;
-    return { kind: 'corrupted', record, fault };
-  }
-  if (key !== recordingKey({ tenantId, callId: CallId.parse(call.callId) })) {
-    return { kind: sourceOf(record), record, fault: `misplaced: call ${call.callId} is at ${key}` };
-  }
-  return { kind: sourceOf(record), record };
+  return counts;
 };
 
-const sourceOf = (record: CallRecord | undefined): 'storedRealtime' | 'storedReconciled' =>
-  record?.ingestionSource === 'RECONCILIATION' ? 'storedReconciled' : 'storedRealtime';
+const isRecovered = ({ ingestionSource }: CallRecord): boolean => ingestionSource === 'RECONCILIATION';
 
-const place = (bucket: string, key: string): string => `s3://${bucket}/${key}`;
+const objectOf = ({ record }: Finding): string[] =>
+  record?.location ? [objectName(record.location.bucket, record.location.key)] : [];
 
-const hashOf = async (s3: S3Client, bucket: string, key: string): Promise<string> => {
-  const hash = createHash('sha256');
-  try {
-    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-    for await (const chunk of Body as AsyncIterable<Uint8Array>) hash.update(chunk);
-    return hash.digest('hex');
-  } catch (error) {
-    return `none (${(error as Error).name})`;
-  }
-};
-
-const listAll = async ({ s3 }: CountLedgerDeps, buckets: readonly string[]): Promise<string[]> => {
+const listObjects = async (client: S3Client, buckets: readonly string[]): Promise<string[]> => {
   const found: string[] = [];
   for (const Bucket of buckets) {
-    let ContinuationToken: string | undefined;
-    do {
-      const page = await s3.send(new ListObjectsV2Command({ Bucket, ContinuationToken }));
-      found.push(...(page.Contents ?? []).map(({ Key }) => place(Bucket, Key ?? '')));
-      ContinuationToken = page.NextContinuationToken;
-    } while (ContinuationToken !== undefined);
+    for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket }))
+      found.push(...Contents.map(({ Key }) => objectName(Bucket, Key ?? '')));
   }
   return found;
 };

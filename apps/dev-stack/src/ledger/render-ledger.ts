@@ -1,13 +1,16 @@
 import Table from 'cli-table3';
+import { countOf } from '../words/count-of.ts';
 import { isComplete, type Ledger } from './count-ledger.ts';
 
 export type RunFigures = {
   readonly exportJobs: number;
   readonly ocpRequests: number;
   readonly elapsedMs: number;
-  /** What the recovered calls were spread over: distinct groups, and group-hours. */
+  /** Groups that recovered calls belong to, and the hours of each group in which such calls started. */
   readonly groupsTouched: number;
   readonly groupHoursTouched: number;
+  /** Names of the files in the folder of `--audio` that did not serve as recordings. */
+  readonly audioFilesLeftOut: readonly string[];
 };
 
 /** The ledger as one JSON object, for programs. */
@@ -17,7 +20,7 @@ export const ledgerJson = (ledger: Ledger, figures: RunFigures): string => {
   return JSON.stringify({ ...counts, exportJobs, ocpRequests, elapsedMs });
 };
 
-/** The ledger for people: its lines add up. */
+/** The ledger for people. */
 export const renderLedger = (ledger: Ledger, figures: RunFigures): string => {
   const table = new Table({
     chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' }, // No lines between the rows.
@@ -37,7 +40,7 @@ export const renderLedger = (ledger: Ledger, figures: RunFigures): string => {
     [
       'export jobs',
       figures.exportJobs,
-      `for ${figures.groupHoursTouched} hours of ${figures.groupsTouched} groups with missing calls`,
+      `for ${countOf(figures.groupHoursTouched, 'hour')} of ${countOf(figures.groupsTouched, 'group')} with missing calls`,
     ],
     ['requests to OCP', figures.ocpRequests, ''],
     ['elapsed', `${(figures.elapsedMs / 1000).toFixed(1)} s`, ''],
@@ -45,5 +48,16 @@ export const renderLedger = (ledger: Ledger, figures: RunFigures): string => {
   const verdict = isComplete(ledger)
     ? 'Every recording is home: stored once, byte for byte as OCP sent it.'
     : ['NOT COMPLETE', ...ledger.faults].join('\n  ');
-  return `${table.toString()}\n${verdict}\n`;
+  return [table.toString(), verdict, ...leftOutLine(figures.audioFilesLeftOut), ''].join('\n');
+};
+
+const MAX_NAMES = 10;
+
+const leftOutLine = (files: readonly string[]): string[] => {
+  if (files.length === 0) return [];
+  const more = files.length > MAX_NAMES ? ', ...' : '';
+  const names = files.slice(0, MAX_NAMES).join(', ');
+  return [
+    `Not among them: ${countOf(files.length, 'file')} of --audio that OCP never sent: ${names}${more}.`,
+  ];
 };

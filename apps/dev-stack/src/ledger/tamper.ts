@@ -1,7 +1,7 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { CallRecord } from '@recordings/call-record';
 
-/** Changes one byte of a stored recording behind the system's back, so that the ledger can show that it notices. */
+/** Changes one byte of a stored recording without the services, to show that the ledger finds it. */
 export const tamper = async (s3: S3Client, record: CallRecord): Promise<void> => {
   const { bucket, key } = record.location!;
   const { Body, Metadata, ContentType } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));

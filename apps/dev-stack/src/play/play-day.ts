@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import pWaitFor from 'p-wait-for';
 import type { SimulatorControl, SimulatorProgress } from './simulator-control.ts';
 import type { StoredCalls } from './stored-calls.ts';
 
-/** How far a day is: `phase` says what the stack waits for. */
+/** How far a day is. `phase` says what the stack waits for. */
 export type DayProgress = {
   readonly phase: 'playing' | 'reconciling' | 'done' | 'stuck';
   readonly simulator: SimulatorProgress;
@@ -11,10 +11,12 @@ export type DayProgress = {
   readonly elapsedMs: number;
   /** How long the calls took to play; so far, while they are played. */
   readonly playedMs: number;
+  /** Since the last call was played or stored. */
+  readonly stillMs: number;
 };
 
 export type PlayDayDeps = {
-  readonly simulator: SimulatorControl;
+  readonly simulator: Pick<SimulatorControl, 'play' | 'progress'>;
   readonly stored: StoredCalls;
   /** Asks the pooler for an execution, as an operator or the scheduler would. */
   readonly askPooler: () => Promise<void>;
@@ -23,49 +25,78 @@ export type PlayDayDeps = {
   readonly signal: AbortSignal;
 };
 
-const TICK_MS = 200;
-/** The pooler leaves calls to the push for a moment after their end; only then is it asked. */
+const LOOK_EVERY_MS = 200;
+/** The pooler skips calls that ended just now, because their push may still arrive. */
 const FIRST_EXECUTION_AFTER_MS = 1_500;
 const EXECUTION_EVERY_MS = 5_000;
-/** Nothing has come home for this long: the ledger will say what is missing. */
+/** A day without any movement for this long ends; the ledger says what is missing. */
 const STUCK_AFTER_MS = 90_000;
 
-/** Plays the calls, then has the pooler look for what is missing until every recording is home. */
-export const playDay = async (deps: PlayDayDeps): Promise<DayProgress> => {
-  const { simulator, stored, now } = deps;
-  const startedAt = now();
-  let [playedAt, executedAt, movedAt, lastMoved] = [0, 0, startedAt, 0];
-  let last: SimulatorProgress | undefined;
-  for (;;) {
-    // A simulator that has just been started again says nothing for a moment.
-    const seen = await simulator.progress().catch(() => undefined);
-    // It has just started, perhaps for the second time: the same day again, and whoever knows a call keeps it.
-    if (seen && !seen.playing && seen.played === 0) await simulator.play().catch(() => undefined);
-    last = seen ?? last;
-    const total = new Set([...stored.realtime, ...stored.reconciled]).size;
-    const moved = total + (last?.played ?? 0);
-    if (moved > lastMoved) [lastMoved, movedAt] = [moved, now()];
-    if (last && !last.playing && last.played > 0 && playedAt === 0) playedAt = now();
-    if (last) {
-      const progress: DayProgress = {
-        phase: phaseOf(last, total, now() - movedAt, playedAt > 0),
-        simulator: last,
-        storedRealtime: stored.realtime.size,
-        storedReconciled: total - stored.realtime.size,
-        elapsedMs: now() - startedAt,
-        playedMs: (playedAt || now()) - startedAt,
-      };
-      deps.onProgress(progress);
-      if (progress.phase === 'done' || progress.phase === 'stuck') return progress;
-    }
-    const isDue = playedAt > 0 && now() - playedAt >= FIRST_EXECUTION_AFTER_MS;
-    if (isDue && now() - executedAt >= EXECUTION_EVERY_MS) {
-      executedAt = now();
-      await deps.askPooler().catch(() => undefined); // It may be dead for a moment; it is asked again.
-    }
-    await sleep(TICK_MS, undefined, { signal: deps.signal });
-  }
+/** What the looks so far have seen. Times are epoch milliseconds. */
+type Day = {
+  readonly startedAt: number;
+  simulator?: SimulatorProgress;
+  playedAt?: number;
+  executedAt?: number;
+  movedAt: number;
+  /** Calls played plus calls stored. */
+  moved: number;
 };
+
+/** Plays the calls, then asks the pooler for executions until every recording is stored or the day is stuck. */
+export const playDay = async (deps: PlayDayDeps): Promise<DayProgress> => {
+  const startedAt = deps.now();
+  const day: Day = { startedAt, movedAt: startedAt, moved: 0 };
+  return pWaitFor(
+    async () => {
+      await look(deps, day);
+      const progress = progressOf(deps, day);
+      if (progress) deps.onProgress(progress);
+      if (progress?.phase === 'done' || progress?.phase === 'stuck') return pWaitFor.resolveWith(progress);
+      await askPoolerIfDue(deps, day);
+      return false;
+    },
+    { interval: LOOK_EVERY_MS, signal: deps.signal },
+  );
+};
+
+const look = async ({ simulator, stored, now }: PlayDayDeps, day: Day): Promise<void> => {
+  // A simulator that was started again does not answer for a moment.
+  const seen = await simulator.progress().catch(() => undefined);
+  // A simulator that was started again plays the same calls again; those that are stored stay as they are.
+  if (seen && !seen.playing && seen.played === 0) await simulator.play().catch(() => undefined);
+  day.simulator = seen ?? day.simulator;
+  if (day.simulator === undefined) return;
+  const { playing, played } = day.simulator;
+  const moved = storedCount(stored) + played;
+  if (moved > day.moved) [day.moved, day.movedAt] = [moved, now()];
+  if (!playing && played > 0) day.playedAt ??= now();
+};
+
+const askPoolerIfDue = async ({ askPooler, now }: PlayDayDeps, day: Day): Promise<void> => {
+  if (day.playedAt === undefined || now() - day.playedAt < FIRST_EXECUTION_AFTER_MS) return;
+  if (day.executedAt !== undefined && now() - day.executedAt < EXECUTION_EVERY_MS) return;
+  day.executedAt = now();
+  await askPooler().catch(() => undefined); // A pooler that was killed does not answer for a moment.
+};
+
+const progressOf = ({ stored, now }: PlayDayDeps, day: Day): DayProgress | undefined => {
+  if (day.simulator === undefined) return undefined;
+  const total = storedCount(stored);
+  const stillMs = now() - day.movedAt;
+  return {
+    phase: phaseOf(day.simulator, total, stillMs, day.playedAt !== undefined),
+    simulator: day.simulator,
+    storedRealtime: stored.realtime.size,
+    storedReconciled: total - stored.realtime.size,
+    elapsedMs: now() - day.startedAt,
+    playedMs: (day.playedAt ?? now()) - day.startedAt,
+    stillMs,
+  };
+};
+
+const storedCount = ({ realtime, reconciled }: StoredCalls): number =>
+  new Set([...realtime, ...reconciled]).size;
 
 const phaseOf = (
   { calls, lateWaiting }: SimulatorProgress,

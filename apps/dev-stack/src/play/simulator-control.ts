@@ -4,7 +4,7 @@ const Progress = z.object({
   /** Calls with a recording. */
   calls: z.number(),
   playing: z.boolean(),
-  /** Calls whose events are through. */
+  /** Calls whose events were accepted. */
   played: z.number(),
   pushed: z.number(),
   lost: z.number(),
@@ -32,12 +32,21 @@ const Ledger = z.object({
 });
 export type TrueCall = z.infer<typeof Ledger>['calls'][number];
 
-/** What the stack asks of the simulator: play, say how far it is, tell the truth in the end. */
+const Audio = z.object({
+  dir: z.string(),
+  used: z.array(z.object({ file: z.string(), calls: z.number() })),
+  leftOut: z.array(z.object({ file: z.string(), reason: z.string() })),
+});
+/** Which files of the audio folder serve as recordings, for how many calls, and which do not, and why. */
+export type AudioReport = z.infer<typeof Audio>;
+
+/** What the stack asks of the simulator: play, progress, the files it uses, the truth about each call. */
 export const makeSimulatorControl = (url: string) => ({
   play: async (): Promise<void> => {
     await ask(`${url}/simulator/play`, { method: 'POST' });
   },
   progress: async (): Promise<SimulatorProgress> => Progress.parse(await ask(`${url}/simulator/progress`)),
+  audio: async (): Promise<AudioReport> => Audio.parse(await ask(`${url}/simulator/audio`)),
   truth: async (): Promise<readonly TrueCall[]> => Ledger.parse(await ask(`${url}/simulator/ledger`)).calls,
 });
 

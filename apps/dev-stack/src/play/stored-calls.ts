@@ -8,13 +8,13 @@ const StoredEvent = z.object({
   source: z.enum(['REALTIME', 'RECONCILIATION']),
 });
 
-/** Calls whose recording the audit queue has told of, by the road they came. */
+/** Ids of the calls whose recording is stored, by stage, from the events of the audit queue. */
 export type StoredCalls = {
   readonly realtime: ReadonlySet<string>;
   readonly reconciled: ReadonlySet<string>;
 };
 
-/** Listens to the audit queue until `signal` aborts. The events come at least once, so calls are counted by id. */
+/** Reads the audit queue until `signal` aborts. SQS may deliver an event twice, so calls are counted by id. */
 export const followStoredCalls = (sqs: SQSClient, queueUrl: string, signal: AbortSignal): StoredCalls => {
   const stored = { realtime: new Set<string>(), reconciled: new Set<string>() };
   const receiveOnce = async (): Promise<void> => {
@@ -33,7 +33,7 @@ export const followStoredCalls = (sqs: SQSClient, queueUrl: string, signal: Abor
     await sqs.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
   };
   const listen = async (): Promise<void> => {
-    // A failed receive loses nothing: what was not deleted comes again.
+    // SQS delivers again what a failed receive did not delete.
     while (!signal.aborted) await receiveOnce().catch(() => sleep(200));
   };
   void listen();

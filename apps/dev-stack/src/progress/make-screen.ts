@@ -4,15 +4,15 @@ import { progressLine, renderProgress } from './render-progress.ts';
 
 export type Screen = {
   progress(progress: DayProgress): void;
-  /** A line that stays. */
+  /** Writes a line that is not overwritten. */
   say(text: string): void;
-  /** Leaves the last state standing. */
+  /** Keeps the last progress on the screen. */
   settle(): void;
 };
 
 const LINE_EVERY_MS = 2_000;
 
-/** Live lines on a terminal, a plain line every two seconds elsewhere. */
+/** Redraws a few lines on a terminal; writes a plain line every two seconds elsewhere. */
 export const makeScreen = (stream: NodeJS.WriteStream): Screen => {
   if (!stream.isTTY) {
     let lastMs = -LINE_EVERY_MS;

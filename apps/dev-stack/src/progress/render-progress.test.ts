@@ -19,6 +19,7 @@ const progress = (over: Partial<DayProgress>): DayProgress => ({
   storedReconciled: 5,
   elapsedMs: 10_000,
   playedMs: 5_000,
+  stillMs: 0,
   ...over,
 });
 

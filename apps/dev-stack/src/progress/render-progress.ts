@@ -1,4 +1,5 @@
 import type { DayProgress } from '../play/play-day.ts';
+import { countOf } from '../words/count-of.ts';
 
 const BAR_WIDTH = 28;
 
@@ -24,21 +25,21 @@ export const progressLine = (progress: DayProgress): string => {
   const { simulator, storedRealtime, storedReconciled, elapsedMs, phase } = progress;
   const missing = Math.max(0, simulator.calls - storedRealtime - storedReconciled);
   return (
-    `[${(elapsedMs / 1000).toFixed(1).padStart(6)} s] ${phase}: ${simulator.calls} calls, ${storedRealtime} pushed, ` +
-    `${missing} missing, ${storedReconciled} recovered, ${simulator.exportJobs} export jobs, ${simulator.requests} requests to OCP`
+    `[${(elapsedMs / 1000).toFixed(1).padStart(6)} s] ${phase}: ${countOf(simulator.calls, 'call')}, ${storedRealtime} pushed, ` +
+    `${missing} missing, ${storedReconciled} recovered, ${countOf(simulator.exportJobs, 'export job')}, ${countOf(simulator.requests, 'request')} to OCP`
   );
 };
 
 const headline = ({ phase, simulator }: DayProgress): string => {
   switch (phase) {
     case 'playing':
-      return `OCP is making ${simulator.calls} calls; ${simulator.lost} pushes lost so far`;
+      return `OCP is making ${countOf(simulator.calls, 'call')}; pushes lost so far: ${simulator.lost}`;
     case 'reconciling':
-      return 'The calls are over; looking for the recordings that never came';
+      return 'The calls have ended; recovering the recordings whose push was lost';
     case 'done':
       return 'Every recording has come home';
     case 'stuck':
-      return 'Nothing has come home for a while; the ledger says what is missing';
+      return 'Stuck: no recording was stored for a while. The ledger says what is missing';
     default:
       return phase satisfies never;
   }
@@ -52,7 +53,7 @@ const bar = (done: number, of: number): string => {
 const rate = (done: number, takenMs: number): string =>
   `${(takenMs === 0 ? 0 : done / (takenMs / 1000)).toFixed(1).padStart(6)}/s`;
 
-/** From the rate of the stage that is at work; nothing while that has none yet. */
+/** From the rate of the current stage; empty before the stage has stored a recording. */
 const timeLeft = (progress: DayProgress): string => {
   const { phase, simulator, storedRealtime, storedReconciled, elapsedMs, playedMs } = progress;
   if (phase === 'done' || phase === 'stuck') return '';

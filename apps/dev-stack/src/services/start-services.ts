@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { chooseAnyPort } from './choose-ports.ts';
 import type { ServiceName, Settings } from './service-settings.ts';
 import { startOrphanGuard } from './start-orphan-guard.ts';
 import { supervise, type Supervised } from './supervise.ts';
@@ -6,42 +7,42 @@ import { supervise, type Supervised } from './supervise.ts';
 export type Services = {
   readonly all: readonly Supervised[];
   readonly urls: ServiceUrls;
+  /** Ends all of them, those that send before those that receive. */
   stop(): Promise<void>;
 };
 
 /** Without a trailing slash. */
 export type ServiceUrls = { readonly ingestion: string; readonly pooler: string; readonly simulator: string };
 
-/**
- * Starts every service through the `main.ts` that ships, each on a port of its own choosing, and waits until each is
- * ready. Who is called starts before who calls.
- */
-export const startServices = async (input: {
+export type StartServicesInput = {
   readonly root: string;
   readonly logDir: string;
   readonly settings: Readonly<Record<ServiceName, Settings>>;
-  /** What a child needs of the parent's environment: nothing of AWS, nothing of ours. */
+  /** What a child needs of the parent's environment: nothing of AWS, nothing of ours but LOG_LEVEL. */
   readonly inherited: Settings;
-  readonly onRestart: (name: string, why: string) => void;
+  /** The service that listens for a debugger, and where. */
+  readonly inspect?: { readonly service: ServiceName; readonly port: number };
+  readonly say: (line: string) => void;
   readonly signal: AbortSignal;
-}): Promise<Services> => {
+};
+
+/**
+ * Starts every service through the `main.ts` that ships, each on a port of its own choosing, and waits until each is
+ * ready. A service that is called starts before its callers.
+ */
+export const startServices = async (input: StartServicesInput): Promise<Services> => {
   const all: Supervised[] = [];
   const guard = startOrphanGuard(input.root);
-  const start = (name: ServiceName, found: Settings = {}): Promise<string> => {
+  const start = async (name: ServiceName, addresses: Settings = {}): Promise<string> => {
     const service = supervise({
-      name,
-      entry: join(input.root, 'apps', name, 'src', 'main.ts'),
-      environment: { ...input.inherited, ...input.settings[name], ...found },
-      readyPath: name === 'ocp-simulator' ? '/simulator/progress' : '/health/ready',
-      logFile: join(input.logDir, `${name}.log`),
-      onRestart: input.onRestart,
+      ...(await optionsOf(name, input, addresses)),
+      say: input.say,
       guard,
       signal: input.signal,
     });
     all.push(service);
     return service.ready();
   };
-  // Who sends goes before who receives.
   const stop = async (): Promise<void> => {
     for (const service of [...all].reverse()) await service.stop();
     guard.stop();
@@ -56,4 +57,28 @@ export const startServices = async (input: {
     await stop();
     throw error;
   }
+};
+
+/** A service that logs less than `info` does not log where it listens: then we choose its port. */
+const QUIET_LEVELS: readonly (string | undefined)[] = ['warn', 'error', 'fatal', 'silent'];
+
+const optionsOf = async (
+  name: ServiceName,
+  { root, logDir, settings, inherited, inspect }: StartServicesInput,
+  addresses: Settings,
+) => {
+  const environment = { ...inherited, ...settings[name], ...addresses };
+  const isSimulator = name === 'ocp-simulator';
+  const common = {
+    name,
+    entry: join(root, 'apps', name, 'src', 'main.ts'),
+    nodeOptions: inspect?.service === name ? [`--inspect=127.0.0.1:${inspect.port}`] : [],
+    readyPath: isSimulator ? '/simulator/progress' : '/health/ready',
+    metricsPath: isSimulator ? undefined : '/metrics',
+    logFile: join(logDir, `${name}.log`),
+  };
+  if (!QUIET_LEVELS.includes(inherited['LOG_LEVEL'])) return { ...common, environment, url: undefined };
+  const port = environment['PORT'] === '0' ? await chooseAnyPort() : Number(environment['PORT']);
+  const url = `http://127.0.0.1:${port}`;
+  return { ...common, environment: { ...environment, PORT: String(port) }, url };
 };

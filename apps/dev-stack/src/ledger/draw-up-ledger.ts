@@ -1,0 +1,53 @@
+import { makeCallStore } from '@recordings/dynamodb-stores';
+import type { ProvisionedAws } from '@recordings/local-aws';
+import {
+  bucketNames,
+  physicalName,
+  quarantineBucket,
+  recordingsBucket,
+  reconciliationIndex,
+  tables,
+  UNASSIGNED_LINE_OF_BUSINESS,
+} from '@recordings/topology';
+import type { StackOptions } from '../options.ts';
+import type { TrueCall } from '../play/simulator-control.ts';
+import type { RunFolder } from '../services/run-folder.ts';
+import { countLedger, type CountLedgerDeps, type Ledger } from './count-ledger.ts';
+import { tamper } from './tamper.ts';
+
+export type DrawUpLedgerInput = {
+  readonly options: Pick<StackOptions, 'fault'>;
+  readonly aws: ProvisionedAws;
+  readonly folder: Pick<RunFolder, 'registry'>;
+  readonly truth: () => Promise<readonly TrueCall[]>;
+};
+
+/** Counts the ledger; with the fault `tamper`, after it changed one stored object. */
+export const drawUpLedger = async (input: DrawUpLedgerInput): Promise<Ledger> => {
+  const deps = ledgerDeps(input);
+  const truth = await input.truth();
+  const ledger = await countLedger(deps, truth);
+  const [victim] = ledger.stored;
+  if (!input.options.fault.includes('tamper') || victim === undefined) return ledger;
+  await tamper(deps.s3, victim);
+  return countLedger(deps, truth);
+};
+
+const ledgerDeps = ({ aws, folder: { registry } }: DrawUpLedgerInput): CountLedgerDeps => {
+  const named = (name: string): string => physicalName(aws.prefix, name);
+  const calls = makeCallStore({
+    dynamodb: aws.clients.dynamodb,
+    table: named(tables.callRecords.name),
+    reconciliationIndex: reconciliationIndex.name,
+  });
+  const lines = [...registry.linesOfBusiness, UNASSIGNED_LINE_OF_BUSINESS];
+  return {
+    getCall: calls.get,
+    s3: aws.clients.s3,
+    recordingBuckets: bucketNames(registry.linesOfBusiness)
+      .filter((name) => lines.some((line) => name === recordingsBucket(line)))
+      .map(named),
+    quarantineBucket: named(quarantineBucket),
+    registry,
+  };
+};

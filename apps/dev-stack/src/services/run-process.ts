@@ -1,0 +1,70 @@
+import type { Writable } from 'node:stream';
+import { createInterface } from 'node:readline';
+import { execa } from 'execa';
+
+/** One process of a service, from its start to its end. */
+export type ServiceProcess = {
+  readonly pid: number;
+  /** Its exit status, or the signal that ended it; undefined while it runs. */
+  end(): number | string | undefined;
+  /** Resolves with the same. */
+  readonly ended: Promise<number | string>;
+  /** The end of what it wrote to stderr. */
+  lastWords(): string;
+  /** Sends SIGTERM, and SIGKILL to a process that does not end in time. Resolves at its end. */
+  stop(): Promise<void>;
+};
+
+export type RunProcessOptions = {
+  readonly entry: string;
+  readonly nodeOptions: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  /** Takes stdout and stderr. */
+  readonly log: Writable;
+  readonly onLine: (line: string) => void;
+};
+
+const STOP_GRACE_MS = 15_000;
+const LAST_WORDS_CHARACTERS = 4_000;
+
+/** Runs a service as a child process with these environment variables and no others. */
+export const runProcess = ({
+  entry,
+  nodeOptions,
+  environment,
+  log,
+  onLine,
+}: RunProcessOptions): ServiceProcess => {
+  const child = execa(process.execPath, [...nodeOptions, entry], {
+    env: environment,
+    extendEnv: false,
+    stdin: 'ignore',
+    buffer: false,
+    reject: false,
+    // A process group of its own: Ctrl-C reaches the stack alone, which then stops its children in order.
+    detached: true,
+    forceKillAfterDelay: STOP_GRACE_MS,
+  });
+  let end: number | string | undefined;
+  let lastWords = '';
+  child.stdout.pipe(log, { end: false });
+  createInterface({ input: child.stdout }).on('line', onLine);
+  child.stderr.on('data', (chunk: Buffer) => {
+    log.write(chunk);
+    lastWords = (lastWords + chunk.toString()).slice(-LAST_WORDS_CHARACTERS);
+  });
+  const ended = child.then(({ exitCode, signal, shortMessage }) => {
+    end = exitCode ?? signal ?? shortMessage ?? 'unknown';
+    return end;
+  });
+  return {
+    pid: child.pid!,
+    end: () => end,
+    ended,
+    lastWords: () => lastWords,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+};
