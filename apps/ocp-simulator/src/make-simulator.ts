@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from '@recordings/service';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import type { AudioLibrary } from './audio-library/load-audio-library.ts';
 import type { Config } from './config.ts';
+import { audioReport } from './control/audio-report.ts';
 import { registerControl } from './control/register-control.ts';
 import { exportProfiles } from './export/export-profile.ts';
 import { makeRequestGuard } from './export/guard-requests.ts';
@@ -18,6 +20,7 @@ import { pushRetryPolicy } from './push/retry-until-accepted.ts';
 export type SimulatorOptions = {
   readonly config: Config;
   readonly calls: readonly PlannedCall[];
+  readonly audio: AudioLibrary;
   /** OCP group names. */
   readonly groupNames: readonly string[];
   readonly log: Logger;
@@ -52,7 +55,8 @@ export const makeSimulator = (options: SimulatorOptions): Simulator => {
   );
   const groupNames = new Set(options.groupNames);
   registerExportApi(app, { jobs, groupNames, guard, cutOf: makeDownloadCuts(faults), now });
-  registerControl(app, { calls, player: push.player, jobs, guard, now });
+  const audio = audioReport(config.AUDIO_DIR, options.audio, calls);
+  registerControl(app, { calls, player: push.player, jobs, guard, audio, now });
   return {
     app,
     close: async () => {

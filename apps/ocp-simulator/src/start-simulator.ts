@@ -21,6 +21,7 @@ export const startSimulator = async (
 ): Promise<Running & { readonly url: string }> => {
   const registry = await loadRegistry(config.REGISTRY_FILE);
   const spanEnd = config.SPAN_END === undefined ? lastFullHour(now()) : Date.parse(config.SPAN_END);
+  const audio = await loadAudioLibrary(config.AUDIO_DIR, log);
   const calls = planCalls({
     seed: config.SEED,
     calls: config.CALLS,
@@ -29,10 +30,10 @@ export const startSimulator = async (
     spanEnd,
     spanMs: config.SPAN_MS,
     groups: simulatedGroups(registry, spanEnd - config.SPAN_MS),
-    audioFiles: await loadAudioLibrary(config.AUDIO_DIR, log),
+    audioFiles: audio.files,
   });
   const groupNames = registry.groups.map(({ name }) => name);
-  const simulator = makeSimulator({ config, calls, groupNames, log, now, signal });
+  const simulator = makeSimulator({ config, calls, audio, groupNames, log, now, signal });
   const url = await simulator.app.listen({ host: config.HOST, port: config.PORT });
   log.info({ event: 'listening', url, calls: calls.length }, 'listening');
   return { url, stop: () => simulator.close() };

@@ -14,7 +14,7 @@ describe('loadAudioLibrary', () => {
   it('reads length, checksum and format of each file, sorted by name', async () => {
     const b = await folder.writeWav('b.wav', 2_000, 2);
     const a = await folder.writeWav('a.WAV', 500);
-    expect(await loadAudioLibrary(folder.dir, log)).toEqual([a, b]);
+    expect(await loadAudioLibrary(folder.dir, log)).toEqual({ files: [a, b], leftOut: [] });
     expect(warnings).toEqual([]);
   });
 
@@ -22,17 +22,23 @@ describe('loadAudioLibrary', () => {
     const good = await folder.writeWav('good.wav', 500);
     await folder.write('cut.wav', wavBytes(2_000).subarray(0, 9_000));
     await folder.write('empty.mp3', new Uint8Array());
-    await folder.write('notes.txt', Buffer.from('not looked at'));
-    expect(await loadAudioLibrary(folder.dir, log)).toEqual([good]);
-    expect(warnings).toEqual([
-      expect.objectContaining({ file: 'cut.wav', reason: expect.stringMatching(/^TRUNCATED/) }),
-      expect.objectContaining({ file: 'empty.mp3', reason: expect.stringMatching(/^EMPTY/) }),
+    await folder.write('notes.txt', Buffer.from('text'));
+    await folder.write('.hidden', Buffer.from('not listed'));
+    const { files, leftOut } = await loadAudioLibrary(folder.dir, log);
+    expect(files).toEqual([good]);
+    expect(leftOut).toEqual([
+      { file: 'cut.wav', reason: expect.stringMatching(/^TRUNCATED/) },
+      { file: 'empty.mp3', reason: expect.stringMatching(/^EMPTY/) },
+      { file: 'notes.txt', reason: 'its name does not end in .wav or .mp3' },
     ]);
+    expect(warnings).toEqual(leftOut.map((each) => expect.objectContaining(each)));
   });
 
-  it('refuses a folder where nothing is left, and one that is not there', async () => {
+  it('refuses a folder without a usable file, and says why each is left out; refuses a missing folder', async () => {
     await folder.write('empty.wav', new Uint8Array());
-    await expect(loadAudioLibrary(folder.dir, log)).rejects.toThrow(/AUDIO_DIR: .* holds no WAV or MP3/);
+    await expect(loadAudioLibrary(folder.dir, log)).rejects.toThrow(
+      /AUDIO_DIR: .* holds no WAV or MP3[^]*empty\.wav: EMPTY/,
+    );
     await expect(loadAudioLibrary(`${folder.dir}/gone`, log)).rejects.toThrow(/AUDIO_DIR: .* cannot be read/);
   });
 });

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { audioFile, HOUR_MS, makeCall, makeChat, NOON } from './make-call.ts';
 import { exportNoon, makeTestSimulator, noonRequest } from './make-test-simulator.ts';
 
@@ -23,6 +24,15 @@ describe('the control', () => {
         },
         { callId: 'call-2', groupName: 'Sales', ...times, channel: 'chat', hasAudio: false },
       ],
+    });
+  });
+
+  it('says which audio files serve as recordings, for how many calls, and which are left out', async () => {
+    const { ask } = makeTestSimulator([makeCall(1), makeCall(2), makeChat(3)]);
+    expect((await ask('GET', '/simulator/audio')).body).toEqual({
+      dir: resolve('unused'),
+      used: [{ file: 'hello.wav', calls: 2 }],
+      leftOut: [{ file: 'notes.txt', reason: 'not audio' }],
     });
   });
 

@@ -2,7 +2,7 @@ import { loadConfig, makeLogger } from '@recordings/service';
 import { Config } from '../src/config.ts';
 import { makeSimulator, type Simulator } from '../src/make-simulator.ts';
 import type { PlannedCall } from '../src/plan/planned-call.ts';
-import { HOUR_MS, NOON } from './make-call.ts';
+import { audioFile, HOUR_MS, NOON } from './make-call.ts';
 
 export const OCP_API_KEY = 'ocp-key';
 export const INGESTION_API_KEY = 'push-key';
@@ -28,6 +28,7 @@ export const makeTestSimulator = (
       ...env,
     }),
     calls,
+    audio: { files: [audioFile], leftOut: [{ file: 'notes.txt', reason: 'not audio' }] },
     groupNames: ['Sales', 'Support'],
     log: makeLogger({ service: 'ocp-simulator', level: 'silent' }),
     now: () => clock.now,

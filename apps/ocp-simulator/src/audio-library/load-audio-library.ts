@@ -6,28 +6,46 @@ import { makeAudioProbe } from '@recordings/audio';
 import { ConfigurationError, type Logger } from '@recordings/service';
 import type { AudioFile } from './audio-file.ts';
 
+export type LeftOutFile = { readonly file: string; readonly reason: string };
+
+export type AudioLibrary = {
+  /** Sorted by name, so that the same folder gives the same plan. */
+  readonly files: readonly AudioFile[];
+  /** Names of the folder's other files, and why each does not serve as a recording. */
+  readonly leftOut: readonly LeftOutFile[];
+};
+
 /**
- * Reads every WAV and MP3 file of a folder once, as a stream. Those that are no sound recording are left out with a
- * warning. Sorted by name, so that the same folder gives the same plan.
+ * Reads every WAV and MP3 file of a folder once, as a stream. Files that are not a sound recording are left out, with
+ * a warning.
  *
- * @throws {ConfigurationError} if no file is left.
+ * @throws {ConfigurationError} if no file serves as a recording.
  */
-export const loadAudioLibrary = async (dir: string, log: Pick<Logger, 'warn'>): Promise<AudioFile[]> => {
+export const loadAudioLibrary = async (dir: string, log: Pick<Logger, 'warn'>): Promise<AudioLibrary> => {
   const files: AudioFile[] = [];
+  const leftOut: LeftOutFile[] = [];
   for (const name of await namesOf(dir)) {
     const inspected = await inspect(join(dir, name));
     if (inspected.isAccepted) files.push(inspected.file);
-    else log.warn({ event: 'audio_file_left_out', file: name, reason: inspected.reason }, 'file left out');
+    else leftOut.push({ file: name, reason: inspected.reason });
   }
-  if (files.length === 0)
-    throw new ConfigurationError(`AUDIO_DIR: ${dir} holds no WAV or MP3 file that can be played`);
-  return files;
+  for (const { file, reason } of leftOut)
+    log.warn({ event: 'audio_file_left_out', file, reason }, 'file does not serve as a recording');
+  if (files.length === 0) throw new ConfigurationError(emptyMessage(dir, leftOut));
+  return { files, leftOut };
 };
 
+const emptyMessage = (dir: string, leftOut: readonly LeftOutFile[]): string =>
+  [
+    `AUDIO_DIR: ${dir} holds no WAV or MP3 file that can be played`,
+    ...leftOut.map(({ file, reason }) => `  ${file}: ${reason}`),
+  ].join('\n');
+
+/** All names but hidden files, such as `.DS_Store`. */
 const namesOf = async (dir: string): Promise<string[]> => {
   try {
     const names = await readdir(dir);
-    return names.filter((name) => ['.wav', '.mp3'].includes(extname(name).toLowerCase())).sort();
+    return names.filter((name) => !name.startsWith('.')).sort();
   } catch (error) {
     throw new ConfigurationError(`AUDIO_DIR: ${dir} cannot be read`, { cause: error });
   }
@@ -38,7 +56,11 @@ type Inspection =
   | { readonly isAccepted: false; readonly reason: string };
 
 const inspect = async (path: string): Promise<Inspection> => {
-  if (!(await stat(path)).isFile()) return { isAccepted: false, reason: 'not a file' };
+  const found = await stat(path);
+  if (found.isDirectory()) return { isAccepted: false, reason: 'a folder; its files are not read' };
+  if (!found.isFile()) return { isAccepted: false, reason: 'not a file' };
+  if (!['.wav', '.mp3'].includes(extname(path).toLowerCase()))
+    return { isAccepted: false, reason: 'its name does not end in .wav or .mp3' };
   const hash = createHash('sha256');
   const probe = makeAudioProbe();
   let sizeBytes = 0;

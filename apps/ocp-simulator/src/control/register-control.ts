@@ -11,10 +11,12 @@ export type ControlDeps = {
   readonly player: Pick<Player, 'play' | 'progress'>;
   readonly jobs: ExportJobs;
   readonly guard: Pick<RequestGuard, 'count'>;
+  /** What `GET /simulator/audio` answers. */
+  readonly audio: object;
   readonly now: () => number;
 };
 
-/** What runs and watches the simulator. No part of OCP, and open to whoever reaches the port: listen on loopback. */
+/** Routes that start and watch the simulator. They are not part of OCP and need no key: listen on loopback. */
 export const registerControl = (app: FastifyInstance, deps: ControlDeps): void => {
   const { calls, player, jobs, guard, now } = deps;
   const withAudio = calls.filter(isRecorded).length;
@@ -33,6 +35,8 @@ export const registerControl = (app: FastifyInstance, deps: ControlDeps): void =
       .list()
       .map((job) => ({ groupName: job.groupName, madeBy: job.madeBy, ...summarizeJob(job, now()) })),
   }));
+
+  app.get('/simulator/audio', () => deps.audio);
 
   app.get('/simulator/ledger', () => ({ calls: calls.map(ledgerEntry) }));
 };
