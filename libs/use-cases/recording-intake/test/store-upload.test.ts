@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { callKey, SHA256, storeUploads } from './upload-fixture.ts';
+
+describe('storing an upload', () => {
+  it('reads what is declared after the last byte, and reports after the recording is stored', async () => {
+    const { store, steps, stored, notes } = storeUploads();
+    const declared = { sha256: SHA256 };
+    await store({ callId: 'c', groupId: 'Sales' }, declared);
+    expect(steps).toEqual(['byte', 'readDeclared', 'stored', 'recording_received']);
+    expect(stored).toMatchObject([
+      {
+        key: callKey('c'),
+        group: { name: 'Sales' },
+        facts: { groupId: 'Sales' },
+        declared,
+        source: 'REALTIME',
+      },
+    ]);
+    expect(stored[0]).not.toHaveProperty('distrust');
+    expect(notes).toEqual([
+      { type: 'recording_received', tenantId: 'acme', callId: 'c', result: 'stored', reason: '' },
+    ]);
+  });
+
+  it('reports the reason of a quarantined recording, and returns the result', async () => {
+    const distrust = { reason: 'TRUNCATED', detail: 'cut' };
+    const { store, notes } = storeUploads({}, (key) => ({
+      kind: 'quarantined',
+      key,
+      sha256: SHA256,
+      ...distrust,
+      isCallStored: false,
+    }));
+    const result = await store({ callId: 'c', groupId: 'Sales' });
+    expect(result).toMatchObject({ kind: 'quarantined', ...distrust });
+    expect(notes).toEqual([
+      {
+        type: 'recording_received',
+        tenantId: 'acme',
+        callId: 'c',
+        result: 'quarantined',
+        reason: 'TRUNCATED',
+      },
+    ]);
+  });
+
+  it('reports nothing when storing fails', async () => {
+    const { store, notes } = storeUploads({}, () => {
+      throw new Error('S3 is away');
+    });
+    await expect(store({ callId: 'c', groupId: 'Nobody' })).rejects.toThrow('S3 is away');
+    expect(notes).toEqual([]);
+  });
+
+  it('makes the id of a recording without a call id from its file name and content', async () => {
+    const { store, stored, steps } = storeUploads();
+    await store({ fileName: 'x.wav' });
+    const nameHash = createHash('sha256').update('x.wav').digest('hex').slice(0, 16);
+    expect(stored).toMatchObject([
+      {
+        key: callKey(`unidentified-${nameHash}-${SHA256}`),
+        distrust: { reason: 'CALL_UNIDENTIFIED', detail: expect.stringContaining('"x.wav"') },
+      },
+    ]);
+    expect(steps).not.toContain('getCall');
+  });
+
+  it('reads the record of the call only if the labels name no registered group', async () => {
+    const { store, steps } = storeUploads({ c: 'Sales' });
+    await store({ callId: 'c', groupId: 'Sales' });
+    expect(steps).not.toContain('getCall');
+    await store({ callId: 'c' });
+    expect(steps).toContain('getCall');
+  });
+
+  it('uses the group on the record of the call when the labels name none', async () => {
+    const { store, stored, notes } = storeUploads({ c: 'Sales' });
+    await store({ callId: 'c' });
+    expect(stored).toMatchObject([{ group: { name: 'Sales' } }]);
+    expect(stored[0]?.facts.groupId).toBeUndefined();
+    expect(notes.map(({ type }) => type)).toEqual(['recording_received']);
+  });
+
+  it('uses the group on the record in place of a mistyped group, and reports that label', async () => {
+    const { store, stored, notes } = storeUploads({ c: 'Sales' });
+    await store({ callId: 'c', tenantId: 'acme', groupId: 'sales' });
+    expect(stored).toMatchObject([{ group: { name: 'Sales' } }]);
+    expect(stored[0]?.facts.groupId).toBeUndefined();
+    expect(notes[0]).toEqual({
+      type: 'recording_labels_faulty',
+      labels: ['groupId'],
+      tenantId: 'acme',
+      callId: 'c',
+    });
+  });
+
+  it('does not report the group of the record as faulty if the label repeats it', async () => {
+    const { store, notes } = storeUploads({ c: 'Nobody' });
+    await store({ callId: 'c', tenantId: 'acme', groupId: 'Nobody' });
+    expect(notes.map(({ type }) => type)).toEqual(['group_unknown', 'recording_received']);
+  });
+
+  it('reports a group that neither the registry nor a record knows, and keeps its name', async () => {
+    const { store, stored, notes } = storeUploads();
+    await store({ callId: 'c', groupId: 'Nobody' });
+    expect(stored[0]?.facts.groupId).toBe('Nobody');
+    expect(notes).toEqual([
+      { type: 'group_unknown', groupName: 'Nobody', callId: 'c' },
+      { type: 'recording_received', tenantId: 'unknown', callId: 'c', result: 'stored', reason: '' },
+    ]);
+  });
+});

@@ -1,0 +1,78 @@
+import {
+  CallId,
+  type CallKey,
+  type CallRecord,
+  Location,
+  parseRegistry,
+  TenantId,
+  timestampOf,
+} from '@recordings/call-record';
+import { makeRegistryFile } from '@recordings/test-kit';
+import type { DeclaredBytes, IdentifiedRecording } from '../src/incoming-recording.ts';
+import { admitUpload, makeStoreUpload, type RecordingLabels, type StoreResult } from '../src/index.ts';
+import type { Sender } from '../src/upload/admit-upload.ts';
+import type { UploadEvent } from '../src/upload/upload-event.ts';
+
+export const acme = TenantId.parse('acme');
+export const SHA256 = 'ab'.repeat(32);
+
+export const registry = parseRegistry(
+  makeRegistryFile({ name: 'Sales', tenant: 'acme' }, { name: 'Bolt', tenant: 'bolt' }),
+);
+
+/** A sender that may write the tenant acme only. */
+export const acmeSender: Sender = {
+  soleTenant: acme,
+  mayWrite: (tenantId) => tenantId === 'acme' || tenantId === 'unknown',
+};
+
+export const NOON = timestampOf(Date.UTC(2026, 0, 15, 12));
+
+/** Stores uploads to nowhere. `steps` lists reads, stores and notes in the order in which they happened. */
+export const storeUploads = (
+  groupsOnRecord: Readonly<Record<string, string>> = {},
+  resultOf: (key: CallKey) => StoreResult = (key) => ({
+    kind: 'stored',
+    key,
+    sha256: SHA256,
+    location: Location.parse({ bucket: 'b', key: 'k' }),
+  }),
+) => {
+  const steps: string[] = [];
+  const notes: UploadEvent[] = [];
+  const stored: IdentifiedRecording[] = [];
+  const storeUpload = makeStoreUpload({
+    registry,
+    getCall: ({ callId }) => {
+      steps.push('getCall');
+      const groupId = groupsOnRecord[callId];
+      return Promise.resolve(groupId === undefined ? undefined : ({ groupId } as CallRecord));
+    },
+    storeRecording: async ({ body, identify }) => {
+      for await (const _ of body) steps.push('byte');
+      const recording = identify({ sha256: SHA256, sizeBytes: 1 });
+      stored.push(recording);
+      steps.push('stored');
+      return resultOf(recording.key);
+    },
+    note: (event) => {
+      notes.push(event);
+      steps.push(event.type);
+    },
+  });
+  const store = (labels: RecordingLabels, declared: DeclaredBytes = {}) => {
+    const admission = admitUpload(labels, registry, acmeSender);
+    if (admission.kind === 'refused') throw new Error(admission.code);
+    const body = (async function* () {
+      yield await Promise.resolve(new Uint8Array(1));
+    })();
+    const readDeclared = (): DeclaredBytes => {
+      steps.push('readDeclared');
+      return declared;
+    };
+    return storeUpload(admission.call, { body, readDeclared }, new AbortController().signal);
+  };
+  return { store, steps, notes, stored };
+};
+
+export const callKey = (callId: string): CallKey => ({ tenantId: acme, callId: CallId.parse(callId) });
