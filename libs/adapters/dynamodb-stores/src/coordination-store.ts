@@ -13,7 +13,7 @@ export type CoordinationStore = {
   claim(name: string, owner: string, now: Timestamp, until: Timestamp): Promise<boolean>;
   /** Ends a claim at `now`, if `owner` still holds it. */
   release(name: string, owner: string, now: Timestamp): Promise<void>;
-  /** Changes the request budget that all workers share. */
+  /** Changes the request budget that all workers share, as `VersionedTable.change` does. */
   changeBudget<R>(
     name: string,
     change: (budget: RequestBudget) => { readonly next?: RequestBudget; readonly result: R },
@@ -38,11 +38,11 @@ export const makeCoordinationStore = (deps: {
         if (held?.owner !== owner) return { result: undefined };
         return { next: { ...held, until: now, revision: held.revision + 1 }, result: undefined };
       }),
-    changeBudget: (name, change) => budgets.change({ id: `budget#${name}` }, budgetChange(change)),
+    changeBudget: (name, change) => budgets.change({ id: `budget#${name}` }, changeOf(change)),
   };
 };
 
-const budgetChange =
+const changeOf =
   <R>(
     change: (budget: RequestBudget) => { readonly next?: RequestBudget; readonly result: R },
   ): ItemChange<z.infer<typeof BudgetItem>, R> =>

@@ -1,12 +1,12 @@
 import { DomainError, OversizedItemError } from '@recordings/fault';
 
-/** DynamoDB could not answer for now: throttled, unavailable, timed out. */
+/** DynamoDB did not answer: throttled, unavailable, timed out. A write may have happened. */
 export class StoreUnavailableError extends DomainError {
   readonly code = 'STORE_UNAVAILABLE';
   readonly fault = 'retryable';
 }
 
-/** Too many writers at one item; nothing was written. */
+/** Other writers changed the item during every try. Our change was not written. */
 export class ContendedItemError extends DomainError {
   readonly code = 'STORE_CONTENDED';
   readonly fault = 'retryable';
@@ -16,27 +16,31 @@ export class ContendedItemError extends DomainError {
   }
 }
 
-/** The table is missing or may not be used. */
+/** The table does not exist, or we may not use it. */
 export class StoreUnusableError extends DomainError {
   readonly code = 'STORE_UNUSABLE';
   readonly fault = 'configuration';
 }
 
-const unusable = new Set([
+/**
+ * Every other error is transient, so `@smithy/service-error-classification` would add nothing: it separates transient
+ * errors from unknown ones, and both must be tried again here.
+ */
+const unusable: ReadonlySet<string> = new Set([
   'ResourceNotFoundException',
   'AccessDeniedException',
   'UnrecognizedClientException',
   'ValidationException',
 ]);
 
-/** Says which of our errors an error of the DynamoDB client is. */
+/** Our error for an error of the DynamoDB client. An abort and our own errors stay as they are. */
 export const asStoreError = (error: unknown): unknown => {
   if (!(error instanceof Error) || error instanceof DomainError || error.name === 'AbortError') return error;
   return new (errorClassOf(error))(`DynamoDB: ${error.name}: ${error.message}`, { cause: error });
 };
 
 const errorClassOf = ({ name, message }: Error) => {
-  // DynamoDB has no name of its own for it; one call's fault is none of the configuration.
+  // DynamoDB reports a too large item as a ValidationException. It is an error of that item, not of the configuration.
   if (name === 'ValidationException' && /item size/i.test(message)) return OversizedItemError;
   return unusable.has(name) ? StoreUnusableError : StoreUnavailableError;
 };

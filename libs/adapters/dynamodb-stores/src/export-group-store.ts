@@ -1,4 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { ReconciliationId } from '@recordings/call-record';
 import { type ExportGroup, ExportSlot, type GroupKey, WaitingWindow } from '@recordings/reconciliation';
 import { z } from 'zod';
@@ -24,10 +25,10 @@ export type ExportGroupStore = {
   removeWindow(group: GroupKey, id: ReconciliationId): Promise<void>;
 };
 
-const partition = ({ tenantId, groupId }: GroupKey): string => `${tenantId}#${groupId}`;
-const slotKey = (group: GroupKey, slotId: string): Key => ({ pk: partition(group), sk: `slot#${slotId}` });
+const partitionOf = ({ tenantId, groupId }: GroupKey): string => `${tenantId}#${groupId}`;
+const slotKey = (group: GroupKey, slotId: string): Key => ({ pk: partitionOf(group), sk: `slot#${slotId}` });
 const windowKey = (group: GroupKey, id: ReconciliationId): Key => ({
-  pk: partition(group),
+  pk: partitionOf(group),
   sk: `window#${id}`,
 });
 
@@ -40,23 +41,7 @@ export const makeExportGroupStore = (deps: {
   const slots = makeVersionedTable(documents, table, ExportSlot);
   const windows = makeVersionedTable(documents, table, WindowItem);
   return {
-    read: async (group) => {
-      const found = { slots: [] as ExportSlot[], windows: [] as WaitingWindow[] };
-      const pages = queryPages(documents, {
-        TableName: table,
-        KeyConditionExpression: 'pk = :group',
-        ExpressionAttributeValues: { ':group': partition(group) },
-        ConsistentRead: true,
-      });
-      for await (const page of pages) {
-        for (const item of page) {
-          const name = `${table} ${partition(group)} ${String(item['sk'])}`;
-          if (String(item['sk']).startsWith('slot#')) found.slots.push(readItem(ExportSlot, item, name));
-          else found.windows.push(readItem(WaitingWindow, item, name));
-        }
-      }
-      return found;
-    },
+    read: (group) => readGroup(documents, table, partitionOf(group)),
     getSlot: (group, slotId) => slots.get(slotKey(group, slotId)),
     putSlot: (group, next) => slots.put(slotKey(group, next.slotId), next),
     changeSlot: (group, slotId, change) => slots.change(slotKey(group, slotId), change),
@@ -66,4 +51,27 @@ export const makeExportGroupStore = (deps: {
     },
     removeWindow: (group, id) => windows.remove(windowKey(group, id)),
   };
+};
+
+const readGroup = async (
+  documents: DynamoDBDocumentClient,
+  table: string,
+  partition: string,
+): Promise<ExportGroup> => {
+  const found = { slots: [] as ExportSlot[], windows: [] as WaitingWindow[] };
+  const pages = queryPages(documents, {
+    TableName: table,
+    KeyConditionExpression: 'pk = :group',
+    ExpressionAttributeValues: { ':group': partition },
+    ConsistentRead: true,
+  });
+  for await (const page of pages) {
+    for (const item of page) {
+      const sortKey = String(item['sk']);
+      const name = `${table} ${partition} ${sortKey}`;
+      if (sortKey.startsWith('slot#')) found.slots.push(readItem(ExportSlot, item, name));
+      else found.windows.push(readItem(WaitingWindow, item, name));
+    }
+  }
+  return found;
 };

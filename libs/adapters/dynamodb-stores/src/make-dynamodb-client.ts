@@ -1,18 +1,18 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 
 export type DynamoDbLimits = {
-  /** To a connection; the wait for one of the client's 50 counts too. */
+  /** To a connection. The wait for a free one of the client's 50 connections is included. */
   readonly connectionTimeoutMs: number;
-  /** Without a byte on the connection: before the answer and inside it. */
+  /** Longest time without a byte, before the answer and within it. */
   readonly silenceTimeoutMs: number;
-  /** Of one request, the first included. */
+  /** Attempts of one request, the first included. */
   readonly maxAttempts: number;
 };
 
 /**
- * DynamoDB answers in milliseconds, a page of a query within a second. The SDK's own limits are none for the
- * connection and five minutes of silence. A request that gets no answer fails after about 15 seconds: within the 20 s
- * that a stopping worker leaves its messages.
+ * DynamoDB answers in milliseconds, and a page of a query within a second. The SDK has no limit for the connection, and
+ * waits five minutes without a byte. With these limits a request without an answer fails after about 15 s: within the
+ * 20 s that a stopping worker gives its messages.
  */
 export const DYNAMODB_LIMITS: DynamoDbLimits = {
   connectionTimeoutMs: 5_000,
@@ -20,7 +20,7 @@ export const DYNAMODB_LIMITS: DynamoDbLimits = {
   maxAttempts: 3,
 };
 
-/** A client that gives a dead connection up. Region, credentials and endpoint are the environment's, unless given. */
+/** A client that gives up dead connections. Region, credentials and endpoint come from the environment, unless given. */
 export const makeDynamoDbClient = (
   limits: DynamoDbLimits = DYNAMODB_LIMITS,
   config: DynamoDBClientConfig = {},
@@ -28,7 +28,7 @@ export const makeDynamoDbClient = (
   new DynamoDBClient({
     ...config,
     maxAttempts: limits.maxAttempts,
-    // Not `requestTimeout`: that runs while a request waits for a free connection, and ends at the answer's headers.
+    // Not `requestTimeout`: it includes the wait for a free connection, and it ends at the answer's headers.
     requestHandler: {
       connectionTimeout: limits.connectionTimeoutMs,
       socketTimeout: limits.silenceTimeoutMs,

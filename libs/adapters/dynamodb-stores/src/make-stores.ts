@@ -22,7 +22,7 @@ export type Stores = {
   readonly coordination: CoordinationStore;
 };
 
-/** Every store of one environment, on the tables of the topology. Opens nothing: the tables are asked when they are used. */
+/** Every store of one environment, on the tables of the topology. It sends no request: the first use of a store does. */
 export const makeStores = (dynamodb: DynamoDBClient, prefix: string): Stores => {
   const named = (table: { readonly name: string }): string => physicalName(prefix, table.name);
   return {

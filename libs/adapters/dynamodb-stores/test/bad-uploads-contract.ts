@@ -6,7 +6,7 @@ import {
   replayHistory,
   type Transition,
 } from '@recordings/call-record';
-import type { CallStore } from '../src/index.ts';
+import type { CallStore } from '../src/call-store.ts';
 import { context, keyOf, NOON, pending, stored } from './call-fixture.ts';
 import { storeOf } from './call-store-contract.ts';
 import type { DynamodbTarget, StartDynamodb } from './dynamodb-target.ts';
@@ -18,7 +18,7 @@ const badUpload = (key: CallKey, n: number): Transition<string> => {
   return recordQuarantined(key, {}, object, context);
 };
 
-/** Every record that the call had on the way to `count` bad uploads. */
+/** The call's record after 0, 1, ... `count` bad uploads. */
 const recordsOf = (key: CallKey, count: number): CallRecord[] => {
   const records = [pending(key)(undefined).next!];
   for (let n = 0; n < count; n += 1) records.push(badUpload(key, n)(records.at(-1)).next!);
@@ -27,7 +27,7 @@ const recordsOf = (key: CallKey, count: number): CallRecord[] => {
 
 const bytesOf = (record: CallRecord): number => Buffer.byteLength(JSON.stringify(record));
 
-/** What every DynamoDB must show of a call that gets one bad upload after the other: its items hold 400 KB at most. */
+/** The suite that every DynamoDB must pass: many bad uploads of one call, whose item is limited to 400 KB. */
 export const describeBadUploads = (name: string, start: StartDynamodb): void => {
   describe(`bad uploads of one call on ${name}`, () => {
     let target: DynamodbTarget;
@@ -41,15 +41,15 @@ export const describeBadUploads = (name: string, start: StartDynamodb): void => 
 
     it.each([
       ['an ordinary id', 'bad'],
-      ['the longest id there is', '語'.repeat(52)],
-    ])('leave room for the good one after any number of them up to 500, with %s', async (_, callId) => {
+      ['the longest id', '語'.repeat(52)],
+    ])('leave room for a good one after up to 500 of them, with %s', async (_, callId) => {
       const key = keyOf(callId);
       const records = recordsOf(key, 500);
       const largest = records.reduce((one, other) => (bytesOf(one) > bytesOf(other) ? one : other));
       for (const [at, record] of [largest, records.at(-1)!].entries()) {
-        // As it stands after so many uploads; one by one would take half a minute.
-        await calls.change(key, (standing) => ({
-          next: { ...record, revision: (standing?.revision ?? 0) + 1 },
+        // The record after that many uploads, written at once: one by one would take half a minute.
+        await calls.change(key, (current) => ({
+          next: { ...record, revision: (current?.revision ?? 0) + 1 },
           result: 'written',
         }));
         expect(await calls.change(key, badUpload(key, 1_000 + at))).toBe('noted');

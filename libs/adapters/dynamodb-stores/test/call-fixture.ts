@@ -21,11 +21,11 @@ export const keyOf = (callId: string, tenantId = 'acme'): CallKey => ({
   callId: CallId.parse(callId),
 });
 
-/** The end of a call that started `startedAfterMs` after noon: makes it pending. */
+/** The CDR end of a call that started `startedAfterMs` after noon. It makes the call pending. */
 export const pending = (key: CallKey, startedAfterMs = 0): Transition<string> => {
   const startedAt = shifted(NOON, startedAfterMs);
-  const told = { eventType: 'CDR_END', callId: key.callId, groupId: 'g', durationMs: 1_000 };
-  const parsed = parseEvent({ ...told, timestamp: shifted(startedAt, 1_000) });
+  const event = { eventType: 'CDR_END', callId: key.callId, groupId: 'g', durationMs: 1_000 };
+  const parsed = parseEvent({ ...event, timestamp: shifted(startedAt, 1_000) });
   if (parsed.kind !== 'event') throw new Error(parsed.reason);
   return recordEvent(key, parsed.event, context);
 };
@@ -53,7 +53,7 @@ export const stored = (key: CallKey): Transition<string> =>
     context,
   );
 
-/** Adds a line to the history: a change that depends on what stands there. */
+/** Adds an entry to the history: a change that depends on the current record. */
 export const appended =
   (what: string): Transition<'appended'> =>
   (current) => {

@@ -1,6 +1,8 @@
 import { CallId, type CallKey, GroupId, shifted, TenantId } from '@recordings/call-record';
 import { tenantCallsIndex } from '@recordings/topology';
-import type { CallStore, FindExistingCalls, FindStoredCalls } from '../src/index.ts';
+import type { CallStore } from '../src/call-store.ts';
+import type { FindExistingCalls } from '../src/find-existing-calls.ts';
+import type { FindStoredCalls } from '../src/find-stored-calls.ts';
 import { makeFindExistingCalls } from '../src/find-existing-calls.ts';
 import { makeFindStoredCalls } from '../src/find-stored-calls.ts';
 import { keyOf, NOON, pending, stored } from './call-fixture.ts';
@@ -13,7 +15,7 @@ const group = { tenantId: acme, groupId: GroupId.parse('g') };
 const HOUR_MS = 3_600_000;
 const range = { fromDate: NOON, toDate: shifted(NOON, HOUR_MS) };
 
-/** What every DynamoDB must show of the look-ups of many calls. */
+/** The suite that every DynamoDB must pass: the look-ups of many calls. */
 export const describeCallLookups = (name: string, start: StartDynamodb): void => {
   describe(`look-ups of calls on ${name}`, () => {
     let target: DynamodbTarget;

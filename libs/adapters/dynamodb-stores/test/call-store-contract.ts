@@ -1,12 +1,12 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { shifted } from '@recordings/call-record';
 import { reconciliationIndex } from '@recordings/topology';
-import { type CallStore, makeCallStore } from '../src/index.ts';
+import { type CallStore, makeCallStore } from '../src/call-store.ts';
 import { makeDocumentClient } from '../src/make-document-client.ts';
 import { appended, keyOf, NOON, pending, stored } from './call-fixture.ts';
 import type { DynamodbTarget, StartDynamodb } from './dynamodb-target.ts';
 
-/** What every DynamoDB must show of the call store. */
+/** The suite that every DynamoDB must pass: the call store. */
 export const describeCallStore = (name: string, start: StartDynamodb): void => {
   describe(`call store on ${name}`, () => {
     let target: DynamodbTarget;
@@ -18,7 +18,7 @@ export const describeCallStore = (name: string, start: StartDynamodb): void => {
     });
     afterAll(() => target.stop());
 
-    it('gives undefined for a call that nobody wrote', async () => {
+    it('gives undefined for a call without a record', async () => {
       expect(await calls.get(keyOf('absent'))).toBeUndefined();
     });
 
@@ -38,26 +38,26 @@ export const describeCallStore = (name: string, start: StartDynamodb): void => {
       ).toEqual(names.sort());
     });
 
-    it('lets one of 20 first writers create the call, and shows it to the others', async () => {
+    it('lets one of 20 first writers create the call, and gives the others its record', async () => {
       const key = keyOf('created');
       const results = await Promise.all(Array.from({ length: 20 }, () => calls.change(key, pending(key))));
       expect(results.filter((result) => result === 'changed')).toHaveLength(1);
       expect((await calls.get(key))?.revision).toBe(1);
     });
 
-    it('writes nothing for a repeat', async () => {
+    it('writes no change for a repeated event', async () => {
       const key = keyOf('repeated');
       await calls.change(key, pending(key));
       expect(await calls.change(key, pending(key))).toBe('unchanged');
       expect((await calls.get(key))?.history).toHaveLength(1);
     });
 
-    it('keeps calls of two tenants with one id apart', async () => {
+    it('separates calls of two tenants with the same id', async () => {
       await calls.change(keyOf('same', 'acme'), pending(keyOf('same', 'acme')));
       expect(await calls.get(keyOf('same', 'bolt'))).toBeUndefined();
     });
 
-    it('keeps what a newer version of the service wrote', async () => {
+    it('keeps the unknown attributes of a newer version', async () => {
       const key = keyOf('newer');
       await calls.change(key, pending(key));
       const call = (await calls.get(key))!;
@@ -98,7 +98,7 @@ export const describeCallStore = (name: string, start: StartDynamodb): void => {
       expect(await calls.get(key)).not.toHaveProperty('reconciliationShard');
     });
 
-    it('names the item that it cannot read, and leaves it as it is', async () => {
+    it('names an unreadable item, and does not change it', async () => {
       const broken = { pk: 'acme#broken', sk: 'call', tenantId: 'acme', callId: 'broken', revision: 'one' };
       await put(broken);
       const error = { code: 'STORE_ITEM_UNREADABLE', message: expect.stringContaining('acme#broken') };
@@ -106,7 +106,7 @@ export const describeCallStore = (name: string, start: StartDynamodb): void => {
       await expect(calls.change(keyOf('broken'), pending(keyOf('broken')))).rejects.toMatchObject(error);
     });
 
-    it('refuses a record that no later request could read, and leaves the call as it was', async () => {
+    it('refuses to write an unreadable record, and does not change the call', async () => {
       const key = keyOf('absurd');
       await calls.change(key, pending(key));
       const ruined = calls.change(key, (current) => ({
@@ -121,12 +121,12 @@ export const describeCallStore = (name: string, start: StartDynamodb): void => {
       expect((await calls.get(key))?.revision).toBe(1);
     });
 
-    it('passes on what a change throws, and writes nothing', async () => {
+    it('rethrows the error of a change, and writes no item', async () => {
       await expect(calls.change(keyOf('none'), appended('x'))).rejects.toThrow('no call to append to');
       expect(await calls.get(keyOf('none'))).toBeUndefined();
     });
 
-    it('calls a record that outgrows an item a fault of that record, and leaves it as it was', async () => {
+    it('reports a too large record as an error of that record, and does not change it', async () => {
       const key = keyOf('large');
       await calls.change(key, pending(key));
       await expect(calls.change(key, appended('x'.repeat(500_000)))).rejects.toMatchObject({
@@ -136,7 +136,7 @@ export const describeCallStore = (name: string, start: StartDynamodb): void => {
       expect((await calls.get(key))?.revision).toBe(1);
     });
 
-    it('calls a missing table a fault of the configuration, and is not reachable', async () => {
+    it('reports a missing table as an error of the configuration, and is not reachable', async () => {
       const lost = storeOf(target, 'test-absent');
       await expect(lost.get(keyOf('x'))).rejects.toMatchObject({ fault: 'configuration' });
       await expect(lost.change(keyOf('x'), pending(keyOf('x')))).rejects.toMatchObject({

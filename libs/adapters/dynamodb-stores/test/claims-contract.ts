@@ -1,11 +1,11 @@
 import { shifted } from '@recordings/call-record';
-import { type CoordinationStore, makeCoordinationStore } from '../src/index.ts';
+import { type CoordinationStore, makeCoordinationStore } from '../src/coordination-store.ts';
 import { NOON } from './call-fixture.ts';
 import type { DynamodbTarget, StartDynamodb } from './dynamodb-target.ts';
 
 const at = (seconds: number) => shifted(NOON, seconds * 1_000);
 
-/** What every DynamoDB must show of claims. */
+/** The suite that every DynamoDB must pass: claims. */
 export const describeClaims = (name: string, start: StartDynamodb): void => {
   describe(`claims on ${name}`, () => {
     let target: DynamodbTarget;
@@ -24,7 +24,7 @@ export const describeClaims = (name: string, start: StartDynamodb): void => {
       expect(held.filter(Boolean)).toHaveLength(1);
     });
 
-    it('is refused to others until it expires, and theirs from that instant', async () => {
+    it('is refused to others until it expires, and given from that instant', async () => {
       expect(await store.claim('expiring', 'a', at(0), at(60))).toBe(true);
       expect(await store.claim('expiring', 'b', at(59), at(120))).toBe(false);
       expect(await store.claim('expiring', 'b', at(60), at(120))).toBe(true);
@@ -37,13 +37,13 @@ export const describeClaims = (name: string, start: StartDynamodb): void => {
       expect(await store.claim('renewed', 'b', at(70), at(130))).toBe(false);
     });
 
-    it('is free at once when its owner lets go of it', async () => {
+    it('is free at once when its owner releases it', async () => {
       await store.claim('released', 'a', at(0), at(60));
       await store.release('released', 'a', at(10));
       expect(await store.claim('released', 'b', at(10), at(70))).toBe(true);
     });
 
-    it('stays when somebody else lets go of it, also its former owner', async () => {
+    it('stays when another owner releases it, also its former owner', async () => {
       await store.claim('kept', 'a', at(0), at(10));
       await store.claim('kept', 'b', at(10), at(70));
       await store.release('kept', 'a', at(20));
@@ -51,9 +51,9 @@ export const describeClaims = (name: string, start: StartDynamodb): void => {
       expect(await store.claim('kept', 'c', at(20), at(80))).toBe(false);
     });
 
-    it('is apart from claims of other names, and letting go of none does nothing', async () => {
+    it('is separate from claims of other names, and a missing one can be released', async () => {
       await store.claim('one', 'a', at(0), at(60));
-      await store.release('nobody claimed this', 'a', at(0));
+      await store.release('not claimed', 'a', at(0));
       expect(await store.claim('other', 'b', at(0), at(60))).toBe(true);
     });
   });

@@ -2,7 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { startProvisionedAws } from '@recordings/local-aws';
 import { physicalName, tables } from '@recordings/topology';
 
-/** A DynamoDB that a contract suite runs against, with the topology's tables, all of them empty. */
+/** A DynamoDB for a contract suite, with the topology's tables, all of them empty. */
 export type DynamodbTarget = {
   readonly dynamodb: DynamoDBClient;
   readonly tableNames: Readonly<Record<keyof typeof tables, string>>;
@@ -11,7 +11,7 @@ export type DynamodbTarget = {
 
 export type StartDynamodb = () => Promise<DynamodbTarget>;
 
-/** The embedded DynamoDB, one for each suite. */
+/** Starts an embedded DynamoDB for one suite. */
 export const startEmbeddedDynamodb: StartDynamodb = async () => {
   const { clients, prefix, stop } = await startProvisionedAws();
   const named = (table: keyof typeof tables): string => physicalName(prefix, tables[table].name);

@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { GroupId, TenantId } from '@recordings/call-record';
 import { ExportJob, type GroupKey, type WaitingWindow } from '@recordings/reconciliation';
-import { type ExportGroupStore, makeExportGroupStore } from '../src/index.ts';
+import { type ExportGroupStore, makeExportGroupStore } from '../src/export-group-store.ts';
 import { makeDocumentClient } from '../src/make-document-client.ts';
 import { NOON } from './call-fixture.ts';
 import type { DynamodbTarget, StartDynamodb } from './dynamodb-target.ts';
@@ -34,7 +34,7 @@ const jobOf = (exportId: string): ExportJob =>
     posts: 0,
   });
 
-/** What every DynamoDB must show of the export group store. */
+/** The suite that every DynamoDB must pass: the export group store. */
 export const describeExportGroupStore = (name: string, start: StartDynamodb): void => {
   describe(`export group store on ${name}`, () => {
     let target: DynamodbTarget;
@@ -54,11 +54,11 @@ export const describeExportGroupStore = (name: string, start: StartDynamodb): vo
           : { next: { slotId, job: jobOf(exportId), revision: (slot?.revision ?? 0) + 1 }, result: true },
       );
 
-    it('reads a group that nobody wrote as empty', async () => {
+    it('reads an unknown group as empty', async () => {
       expect(await store.read(groupOf('empty'))).toEqual({ slots: [], windows: [] });
     });
 
-    it('reads slots and windows of one group, and of no other', async () => {
+    it('reads slots and windows of one group only', async () => {
       const [group, other] = [groupOf('Acme'), groupOf('Acme_2')];
       await take(group, 'slot-1', 'e-1');
       await store.addWindow(group, windowOf('r-1'));
@@ -95,7 +95,7 @@ export const describeExportGroupStore = (name: string, start: StartDynamodb): vo
       expect((await store.read(group)).windows).toEqual([windowOf('r-1')]);
     });
 
-    it('takes a window out, and takes it out again without complaint', async () => {
+    it('removes a window, and removes it again without an error', async () => {
       const group = groupOf('removed');
       await store.addWindow(group, windowOf('r-1'));
       await store.removeWindow(group, idOf('r-1'));
@@ -112,7 +112,7 @@ export const describeExportGroupStore = (name: string, start: StartDynamodb): vo
       ]);
     });
 
-    it('gives a slot that was freed to one of 20', async () => {
+    it('gives a freed slot to one of 20', async () => {
       const group = groupOf('freed');
       await take(group, 'only', 'first');
       await store.changeSlot(group, 'only', (slot) => ({
@@ -137,14 +137,14 @@ export const describeExportGroupStore = (name: string, start: StartDynamodb): vo
       expect(await store.getSlot(group, 'other')).toBeUndefined();
     });
 
-    it('forgets a slot that is removed', async () => {
+    it('removes a slot', async () => {
       const group = groupOf('gone');
       await take(group, 'only', 'e-1');
       await store.removeSlot(group, 'only');
       expect((await store.read(group)).slots).toEqual([]);
     });
 
-    it('names the item of a group that it cannot read', async () => {
+    it('names an unreadable item of a group', async () => {
       await put({ pk: 'acme#broken', sk: 'slot#only', slotId: 7, revision: 1 });
       await expect(store.read(groupOf('broken'))).rejects.toMatchObject({
         code: 'STORE_ITEM_UNREADABLE',

@@ -30,12 +30,12 @@ describe.each([
     return makeStores(dynamodb, 'test');
   };
 
-  it('is an outage that passes, for reads, changes and queries, after so many attempts as are allowed', async () => {
+  it('is a transient outage for reads, changes and queries, after the allowed attempts', async () => {
     const { calls, reconciliations } = await startStores();
     const outage = { code: 'STORE_UNAVAILABLE', fault: 'retryable' };
     await expect(calls.get(key)).rejects.toMatchObject(outage);
-    // A slow machine may take the last one in when it has been given up.
-    await waitUntil('all are counted', () => server!.connections() >= limits.maxAttempts);
+    // On a slow machine the server may accept the last connection after the client gave it up.
+    await waitUntil('all connections are counted', () => server!.connections() >= limits.maxAttempts);
     expect(server!.connections()).toBe(limits.maxAttempts);
     await expect(calls.change(key, () => ({ result: 1 }))).rejects.toMatchObject(outage);
     const settled = reconciliations.settleCall('r' as never, key.callId, { outcome: 'stored' });
@@ -48,7 +48,7 @@ describe.each([
     ).rejects.toMatchObject(outage);
   });
 
-  it('is told as not reachable', async () => {
+  it('is reported as not reachable', async () => {
     const { calls } = await startStores();
     expect(await calls.isReachable()).toBe(false);
   });
@@ -66,6 +66,6 @@ describe('the client of a service', () => {
   });
 });
 
-/** The SDK's handler settles its options at its first request. */
+/** The SDK's handler reads its options at its first request. */
 const handlerOptions = (handler: object): Promise<object> =>
   (handler as { configProvider: Promise<object> }).configProvider;

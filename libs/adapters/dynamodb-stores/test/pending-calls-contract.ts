@@ -1,5 +1,5 @@
 import { type CallKey, shifted, type Timestamp } from '@recordings/call-record';
-import type { CallStore } from '../src/index.ts';
+import type { CallStore } from '../src/call-store.ts';
 import { keyOf, NOON, pending, stored } from './call-fixture.ts';
 import { storeOf } from './call-store-contract.ts';
 import { countQueries } from './count-queries.ts';
@@ -9,7 +9,7 @@ const STORED = 500;
 const PENDING = 5;
 const HOUR_MS = 3_600_000;
 
-/** What every DynamoDB must show of the sparse index. */
+/** The suite that every DynamoDB must pass: the sparse index. */
 export const describePendingCalls = (name: string, start: StartDynamodb): void => {
   describe(`pending calls on ${name}, ${STORED} stored and ${PENDING} pending`, () => {
     let target: DynamodbTarget;
@@ -45,18 +45,18 @@ export const describePendingCalls = (name: string, start: StartDynamodb): void =
       expect(await idsUntil(shifted(NOON, HOUR_MS))).toEqual(all);
     });
 
-    it('reads as many items as there are pending calls, in one request, whatever the size of the table', async () => {
+    it('reads the pending calls in one request, and no other item of the table', async () => {
       const counted = countQueries(target.dynamodb);
       await idsUntil(shifted(NOON, HOUR_MS));
       expect(counted.stop()).toEqual({ requests: 1, itemsRead: PENDING });
     });
 
-    it('leaves out a call that started at the bound or after it', async () => {
+    it('leaves out a call that started at the bound or later', async () => {
       expect(await idsUntil(shifted(NOON, 3_000))).toEqual(['pending-0', 'pending-1', 'pending-2']);
       expect(await idsUntil(NOON)).toEqual([]);
     });
 
-    it('keeps shards apart', async () => {
+    it('separates the shards', async () => {
       expect(await idsUntil(shifted(NOON, HOUR_MS), '1')).toEqual([]);
     });
 
@@ -68,7 +68,7 @@ export const describePendingCalls = (name: string, start: StartDynamodb): void =
       expect(await idsUntil(shifted(NOON, HOUR_MS))).not.toContain('late');
     });
 
-    it('never gives a stored call again, whatever event comes late', async () => {
+    it('does not give a stored call again after a late event', async () => {
       const key = keyOf('stored-0');
       expect(await calls.change(key, pending(key, -30_000))).toBe('changed');
       expect(await idsUntil(shifted(NOON, HOUR_MS))).not.toContain('stored-0');

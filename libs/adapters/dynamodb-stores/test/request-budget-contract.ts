@@ -1,13 +1,14 @@
 import type { RequestBudget } from '@recordings/reconciliation';
-import { type CoordinationStore, makeAcquirePermit, makeCoordinationStore } from '../src/index.ts';
+import { makeAcquirePermit } from '../src/acquire-permit.ts';
+import { type CoordinationStore, makeCoordinationStore } from '../src/coordination-store.ts';
 import type { DynamodbTarget, StartDynamodb } from './dynamodb-target.ts';
 
 const LIMIT = { maxRequests: 10, periodMs: 600 };
 const WORKERS = 4;
-/** Workers' clocks never agree. */
+/** The clocks of workers differ. */
 const CLOCK_GAP_MS = 100;
 
-/** What every DynamoDB must show of the budget that all workers share. */
+/** The suite that every DynamoDB must pass: the budget that all workers share. */
 export const describeRequestBudget = (name: string, start: StartDynamodb): void => {
   describe(`request budget on ${name}`, () => {
     let target: DynamodbTarget;
@@ -23,10 +24,10 @@ export const describeRequestBudget = (name: string, start: StartDynamodb): void 
     const newStore = () =>
       makeCoordinationStore({ dynamodb: target.dynamodb, table: target.tableNames.coordination });
 
-    it('never lets several workers, whose clocks differ, have more than the limit in any period, and serves all', async () => {
+    it('gives several workers, whose clocks differ, at most the limit in any period, and serves all', async () => {
       const grantedAt: number[] = [];
       const workers = Array.from({ length: WORKERS }, (_, n) => {
-        // A permit counts from the look at the clock that granted it: on a slow machine it is told much later.
+        // A permit counts from the time that was read for it. On a slow machine `acquire` resolves much later.
         const worker = { lookedAt: 0 };
         const now = () => (worker.lookedAt = Date.now()) - n * CLOCK_GAP_MS;
         return { worker, acquire: makeAcquirePermit(newStore(), 'shared', LIMIT, now) };
@@ -42,7 +43,7 @@ export const describeRequestBudget = (name: string, start: StartDynamodb): void 
       expect(mostIn(LIMIT.periodMs, grantedAt)).toBeLessThanOrEqual(LIMIT.maxRequests);
     });
 
-    it('serves everybody of a crowd that asks at once', async () => {
+    it('serves all of 200 callers at once', async () => {
       const limit = { maxRequests: 200, periodMs: 60_000 };
       const acquires = Array.from({ length: 5 }, () =>
         makeAcquirePermit(newStore(), 'crowd', limit, Date.now),
@@ -66,7 +67,7 @@ export const describeRequestBudget = (name: string, start: StartDynamodb): void 
       expect(await grantsOf('used up')).toEqual(before);
     });
 
-    it('goes on for the others when the one at the head of the line gives up', async () => {
+    it('serves the next caller when the first one gives up', async () => {
       const acquire = makeAcquirePermit(store, 'head', { maxRequests: 1, periodMs: 600 }, Date.now);
       await acquire(open.signal);
       const givesUp = new AbortController();
@@ -82,7 +83,7 @@ export const describeRequestBudget = (name: string, start: StartDynamodb): void 
       expect(await grantsOf('aborted')).toEqual({});
     });
 
-    it('passes on that the table is missing, and does not wait for it', async () => {
+    it('rethrows that the table is missing, without a wait', async () => {
       const lost = makeCoordinationStore({ dynamodb: target.dynamodb, table: 'test-absent' });
       const acquire = makeAcquirePermit(lost, 'any', LIMIT, Date.now);
       await expect(acquire(open.signal)).rejects.toMatchObject({ fault: 'configuration' });
@@ -93,6 +94,6 @@ export const describeRequestBudget = (name: string, start: StartDynamodb): void 
   });
 };
 
-/** The most instants that lie in any `periodMs`. */
+/** The largest number of instants within any `periodMs`. */
 const mostIn = (periodMs: number, instants: readonly number[]): number =>
   Math.max(...instants.map((from) => instants.filter((at) => at >= from && at < from + periodMs).length));

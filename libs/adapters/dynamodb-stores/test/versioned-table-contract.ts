@@ -10,7 +10,7 @@ const Item = z.object({
 });
 type Item = z.infer<typeof Item>;
 
-/** What every DynamoDB must show of versioned items, on which all stores rest. */
+/** The suite that every DynamoDB must pass: versioned items, the base of all stores. */
 export const describeVersionedTable = (name: string, start: StartDynamodb): void => {
   describe(`versioned items on ${name}`, () => {
     let target: DynamodbTarget;
@@ -24,7 +24,7 @@ export const describeVersionedTable = (name: string, start: StartDynamodb): void
 
     const at = (id: string) => ({ id });
 
-    it('lets one of 20 first puts win, whose content stays', async () => {
+    it('lets one of 20 first puts win, and keeps its content', async () => {
       const puts = Array.from({ length: 20 }, (_, n) =>
         items.put(at('race'), { text: `writer ${n}`, revision: 1 }),
       );
@@ -34,25 +34,25 @@ export const describeVersionedTable = (name: string, start: StartDynamodb): void
     });
 
     it.each([
-      ['a revision that stands already', 3],
-      ['an older one', 2],
-      ['a first one', 1],
-      ['one that skips a revision', 5],
-    ])('does nothing for %s', async (what, revision) => {
+      ['the stored revision', 3],
+      ['an older revision', 2],
+      ['the first revision', 1],
+      ['a skipped revision', 5],
+    ])('does not write %s', async (what, revision) => {
       const key = at(`stale ${revision}`);
       for (const done of [1, 2, 3]) await items.put(key, { text: `revision ${done}`, revision: done });
       expect(await items.put(key, { text: what, revision })).toBe(false);
       expect(await items.get(key)).toEqual({ text: 'revision 3', revision: 3 });
     });
 
-    it('does not bring back an item that was removed meanwhile', async () => {
+    it('does not write an item that was removed meanwhile', async () => {
       await items.put(at('removed'), { text: 'one', revision: 1 });
       await items.remove(at('removed'));
       expect(await items.put(at('removed'), { text: 'two', revision: 2 })).toBe(false);
       expect(await items.get(at('removed'))).toBeUndefined();
     });
 
-    it('writes nothing that it would not read again, and says where and what', async () => {
+    it('refuses to write an unreadable item, and names the place and the value', async () => {
       await items.put(at('unwritable'), { text: 'one', revision: 1 });
       const broken = { text: 'two', revision: 2, parts: [{ size: 1 }, { size: 1.5 }] };
       const error = {
@@ -68,18 +68,18 @@ export const describeVersionedTable = (name: string, start: StartDynamodb): void
       expect(await items.get(at('new'))).toBeUndefined();
     });
 
-    it('cuts a long value that it complains of', async () => {
+    it('cuts a long value in its message', async () => {
       const put = items.put(at('long'), { text: 'x'.repeat(100_000), revision: 1 });
       const error = await put.catch((thrown: Error) => thrown);
       expect(error).toMatchObject({ code: 'STORE_ITEM_UNWRITABLE' });
       expect(String(error).length).toBeLessThan(500);
     });
 
-    it('removes what is not there without complaint', async () => {
+    it('removes an absent item without an error', async () => {
       await expect(items.remove(at('absent'))).resolves.toBeUndefined();
     });
 
-    it('gives up, retryable, when others write during every try', async () => {
+    it('throws a retryable error when others write during every try', async () => {
       await items.put(at('busy'), { text: 'one', revision: 1 });
       let tries = 0;
       const change = items.change(at('busy'), (current) => {
