@@ -1,12 +1,8 @@
+import type { OcpClient } from '@recordings/reconciliation';
 import type { BreakerLimits } from '../src/breaker.ts';
-import {
-  DEFAULT_OCP_PATHS,
-  makeOcpClient,
-  type OcpClientDeps,
-  type OcpEndpoint,
-  type OcpRequestSample,
-} from '../src/index.ts';
-import { type OcpClient } from '@recordings/reconciliation';
+import type { OcpRequestSample } from '../src/exchange.ts';
+import { makeOcpClient, type OcpClientDeps } from '../src/make-ocp-client.ts';
+import { DEFAULT_OCP_PATHS, type OcpEndpoint } from '../src/ocp-endpoint.ts';
 import { type OcpServer, startOcpServer } from './ocp-server.ts';
 
 export type ClientOptions = Partial<OcpEndpoint> & Partial<OcpClientDeps>;

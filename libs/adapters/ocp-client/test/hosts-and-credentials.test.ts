@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { DEFAULT_OCP_PATHS, type OcpAuth } from '../src/index.ts';
+import { DEFAULT_OCP_PATHS, type OcpAuth } from '../src/ocp-endpoint.ts';
 import { OcpContractError, OcpCredentialsError, OcpForbiddenHostError } from '@recordings/reconciliation';
 import { API_KEY, caught, type Fixture, makeClient, never, readAll, startClient } from './client-fixture.ts';
 import { bytes, json, type OcpServer, startOcpServer, status } from './ocp-server.ts';
