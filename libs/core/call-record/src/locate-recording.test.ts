@@ -1,0 +1,30 @@
+import { CallId, TenantId } from './ids.ts';
+import { makeLocateRecording, quarantineKey } from './locate-recording.ts';
+
+const key = { tenantId: TenantId.parse('acme'), callId: CallId.parse('c/1') };
+
+describe('makeLocateRecording', () => {
+  const locateIn = (lineOfBusiness?: string) => {
+    let unassigned = 0;
+    const locate = makeLocateRecording('prod', () => {
+      unassigned += 1;
+    });
+    return { location: locate(key, lineOfBusiness), unassigned };
+  };
+
+  it('gives the bucket of the line of business, and the key of the call', () => {
+    const location = { bucket: 'prod-recordings-cards', key: 'acme/c%2F1' };
+    expect(locateIn('cards')).toEqual({ location, unassigned: 0 });
+  });
+
+  it.each([undefined, 'unassigned'])('reports a recording whose line of business is %s', (lineOfBusiness) => {
+    const location = { bucket: 'prod-recordings-unassigned', key: 'acme/c%2F1' };
+    expect(locateIn(lineOfBusiness)).toEqual({ location, unassigned: 1 });
+  });
+});
+
+describe('quarantineKey', () => {
+  it('contains the key of the call and the SHA-256', () => {
+    expect(quarantineKey(key, 'ab12')).toBe('recordings/acme/c%2F1/ab12');
+  });
+});
