@@ -1,12 +1,12 @@
 import type { ReconciliationId, Timestamp } from '@recordings/call-record';
 import {
   type Priority,
+  PRIORITY_RANK,
   RECONCILIATION_REQUEST_VERSION,
   type ReconciliationRequest,
 } from '@recordings/reconciliation';
 import type { PendingCall } from './pending-call.ts';
 import type { Window } from './plan-windows.ts';
-import { PRIORITY_RANK } from './priority-rank.ts';
 import type { WindowCall } from './window-call.ts';
 
 /** A call that can be recovered now. Its group is registered. */

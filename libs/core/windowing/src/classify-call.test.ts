@@ -104,6 +104,25 @@ describe('classifyCall', () => {
     ],
     ['candidate', 'has an end event whose time of arrival is missing', { cdrEndReceivedAt: undefined }],
     ['candidate', 'has an end event without an end time', { callEndTimestamp: undefined }],
+    [
+      'not-due',
+      'ended within the buffer, by an end event whose time of arrival is missing',
+      { cdrEndReceivedAt: undefined, callEndTimestamp: ago(5 * MINUTE_MS - 1) },
+    ],
+    [
+      'not-due',
+      'started within the buffer and has an end event without any time',
+      {
+        cdrEndReceivedAt: undefined,
+        callEndTimestamp: undefined,
+        callTimestamp: ago(5 * MINUTE_MS - 1),
+      },
+    ],
+    [
+      'candidate',
+      'started the buffer ago and has an end event without any time',
+      { cdrEndReceivedAt: undefined, callEndTimestamp: undefined, callTimestamp: ago(5 * MINUTE_MS) },
+    ],
     ['not-due', 'has no end event and is a millisecond too young', withoutEnd(policy.missingEndAfterMs - 1)],
     ['candidate', 'has no end event and is old enough', withoutEnd(policy.missingEndAfterMs)],
     [

@@ -14,6 +14,12 @@ describe('PendingCall', () => {
     expect(held).toEqual(expect.arrayContaining(Object.keys(PendingCall.shape)));
   });
 
+  it('has every attribute that classifying and planning need', () => {
+    expect(Object.keys(PendingCall.shape)).toEqual(
+      expect.arrayContaining(['tenantId', 'callId', 'groupId', 'callTimestamp']),
+    );
+  });
+
   it('uses every attribute that the index projects, because each costs a write', () => {
     expect(Object.keys(PendingCall.shape)).toEqual(
       expect.arrayContaining([...reconciliationIndex.projection]),

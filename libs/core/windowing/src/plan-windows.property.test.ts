@@ -3,11 +3,13 @@ import fc from 'fast-check';
 import { planWindows } from './plan-windows.ts';
 import type { WindowCall } from './window-call.ts';
 
+/** Half of the calls start within a few milliseconds, so that several start in the same one. */
+const startMs = fc.oneof(fc.nat(200), fc.nat(4));
 const call: fc.Arbitrary<WindowCall> = fc.record({
   callId: fc.uuid().map((id) => CallId.parse(id)),
   tenantId: fc.constantFrom('t1', 't2').map((id) => TenantId.parse(id)),
   groupId: fc.constantFrom('g1', 'g2').map((id) => GroupId.parse(id)),
-  callTimestamp: fc.nat(200).map((ms) => timestampOf(Date.UTC(2026, 0, 1) + ms)), // Narrow, so that calls collide.
+  callTimestamp: startMs.map((ms) => timestampOf(Date.UTC(2026, 0, 1) + ms)),
 });
 const calls = fc.uniqueArray(call, { selector: ({ callId }) => callId, maxLength: 40 });
 const limits = fc.record({
@@ -66,6 +68,23 @@ describe('planWindows', () => {
         expect(planWindows(spread, limit)).toHaveLength(fewestWindows(spread, limit));
       }),
     );
+  });
+
+  it('puts the calls of one millisecond into one window, if they are within the limit', () => {
+    const start = Date.UTC(2026, 0, 1);
+    const callAt = (callId: string, ms: number): WindowCall => ({
+      tenantId: TenantId.parse('t1'),
+      groupId: GroupId.parse('g1'),
+      callId,
+      callTimestamp: timestampOf(start + ms),
+    });
+    const pending = [callAt('a', 0), callAt('b', 5), callAt('c', 5), callAt('d', 5)];
+    const idsOf = (maxCalls: number): string[][] =>
+      planWindows(pending, { sizeMs: 60, maxCalls }).map(({ calls: own }) => own.map(({ callId }) => callId));
+    expect(idsOf(4)).toEqual([['a', 'b', 'c', 'd']]);
+    expect(idsOf(3)).toEqual([['a'], ['b', 'c', 'd']]);
+    expect(idsOf(2)).toEqual([['a'], ['b', 'c'], ['d']]);
+    expect(idsOf(1)).toEqual([['a'], ['b'], ['c'], ['d']]);
   });
 
   it('gives the same windows for any order of the calls', () => {

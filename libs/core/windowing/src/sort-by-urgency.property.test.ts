@@ -1,8 +1,7 @@
 import { CallId, TenantId, timestampOf, type Timestamp } from '@recordings/call-record';
-import type { Priority } from '@recordings/reconciliation';
+import { type Priority, PRIORITY_RANK } from '@recordings/reconciliation';
 import fc from 'fast-check';
 import { sortByUrgency } from './sort-by-urgency.ts';
-import { PRIORITY_RANK } from './priority-rank.ts';
 
 type Call = Parameters<typeof sortByUrgency>[0][number] & { readonly isFailing: boolean };
 
@@ -24,7 +23,31 @@ const limit = fc.integer({ min: 1, max: 8 });
 
 const wasAsked = ({ lastReconciliationAt }: Call): boolean => lastReconciliationAt !== undefined;
 
+const base: Call = {
+  tenantId,
+  callId: CallId.parse('c'),
+  callTimestamp: timestampOf(5),
+  lastReconciliationAt: timestampOf(5),
+  recoverableUntil: timestampOf(5),
+  priority: 'normal',
+  isFailing: false,
+};
+
 describe('sortByUrgency', () => {
+  it.each<[string, Partial<Call>]>([
+    ['has a higher priority', { priority: 'high' }],
+    ['was never tried', { lastReconciliationAt: undefined }],
+    ['was tried earlier', { lastReconciliationAt: timestampOf(4) }],
+    ['is deleted sooner by OCP', { recoverableUntil: timestampOf(4) }],
+    ['started earlier', { callTimestamp: timestampOf(4) }],
+    ['is of a tenant whose id sorts first', { tenantId: TenantId.parse('abc') }],
+    ['has a call id that sorts first', { callId: CallId.parse('b') }],
+  ])('puts a call first that %s, if all that is compared before is equal', (_, over) => {
+    const first: Call = { ...base, ...over };
+    expect(sortByUrgency([base, first])).toEqual([first, base]);
+    expect(sortByUrgency([first, base])).toEqual([first, base]);
+  });
+
   it('sorts calls by priority first', () => {
     fc.assert(
       fc.property(calls, limit, (pending, max) => {

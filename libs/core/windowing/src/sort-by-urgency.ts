@@ -1,7 +1,6 @@
-import type { Priority } from '@recordings/reconciliation';
+import { type Priority, PRIORITY_RANK } from '@recordings/reconciliation';
 import { compareText } from './compare-text.ts';
 import type { PendingCall } from './pending-call.ts';
-import { PRIORITY_RANK } from './priority-rank.ts';
 
 type RankedCall = Pick<
   PendingCall,

@@ -1,1 +1,0 @@
-export { PRIORITY_RANK } from '@recordings/reconciliation';
