@@ -23,7 +23,7 @@ beforeEach(async () => {
   );
 });
 
-const putHolder = (over: Partial<Reconciliation>): Promise<void> => {
+const putLiveHolder = (): Promise<void> => {
   const next = Reconciliation.parse({
     reconciliationId: 'r-holder',
     batchId: 'batch',
@@ -40,7 +40,6 @@ const putHolder = (over: Partial<Reconciliation>): Promise<void> => {
     lastUpdated: minutesBefore(90),
     expiresAtEpochS: 2_000_000_000,
     revision: 1,
-    ...over,
   });
   return pooler.reconciliations.change(idOf('r-holder'), () => ({ next, result: undefined }));
 };
@@ -60,7 +59,7 @@ describe('a claimed call whose record did not change for the stale time', () => 
   });
 
   it('is left alone while its reconciliation lives', async () => {
-    await putHolder({});
+    await putLiveHolder();
     expect(await pooler.run()).toMatchObject({ totalCallsQueried: 0, totalEventsPublished: 0 });
     expect((await pooler.calls.get(key))?.reconciliationId).toBe('r-holder');
   });

@@ -14,7 +14,7 @@ import {
 import { makeTestFinder, type TestFinder } from './test-finder.ts';
 
 const [a, b] = [keyOf('a'), keyOf('b')];
-const closed = { phase: 'closed', reconciliationStatus: 'COMPLETED' } as const;
+const closed = { phase: 'closed', reconciliationStatus: 'COMPLETED', completedAt: NOON };
 const expired = { leaseUntil: NOON };
 
 let finder: TestFinder;
@@ -96,6 +96,7 @@ describe('a stale call', () => {
     });
     expect(await finder.run()).toMatchObject({ totalEventsPublished: 1 });
     expect(finder.noted('stale_call_found')).toMatchObject([{ callId: 'a', holder: undefined }]);
+    expect(finder.steps.log.filter((step) => step.startsWith('get'))).toEqual([]);
   });
 
   it('costs one read of its reconciliation, however many calls that one holds', async () => {
@@ -109,6 +110,7 @@ describe('a stale call', () => {
   });
 });
 
+/** Reads of the reconciliation fail. */
 describe('a reconciliation that cannot be read', () => {
   const get = (): Promise<never> => Promise.reject(new UnreadableItemError('phase: invalid'));
   beforeEach(() => {

@@ -66,6 +66,15 @@ describe('a window that cannot be published', () => {
     expect(finder.memory.claim).toBeUndefined();
   });
 
+  it('does not hide the windows that were published, even if it cannot be stored', async () => {
+    const finder = makeFinder((deps) => ({
+      ...refusing('b')(deps),
+      keepForReplay: () => Promise.reject(new Error('S3 is down')),
+    }));
+    await expect(finder.run()).rejects.toThrow('S3 is down');
+    expect(finder.noted('sns_event_published')).toHaveLength(2);
+  });
+
   it('is stored before the execution ends', async () => {
     const finder = makeFinder(refusing('a', 'b', 'c'));
     await finder.run();

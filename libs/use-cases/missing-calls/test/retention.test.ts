@@ -4,7 +4,6 @@ import {
   claimedBy,
   daysBefore,
   ended,
-  idOf,
   inOrder,
   keyOf,
   minutesBefore,
@@ -116,7 +115,14 @@ describe('a call that OCP is about to delete', () => {
 
   it('is left to the reconciliation that holds it, and given up when that one is dead', async () => {
     finder.put(key, inOrder(call, claimedBy('r-last', minutesBefore(70))));
-    finder.putReconciliation({ reconciliationId: idOf('r-last'), phase: 'downloading', priority: 'high' });
+    finder.putReconciliation({
+      reconciliationId: 'r-last',
+      phase: 'downloading',
+      exportJobId: 'job',
+      exportJobStatus: 'COMPLETED',
+      exportCompletedAt: minutesBefore(60),
+      deadline: minutesBefore(-60),
+    });
     await finder.run();
     const held = finder.get(key);
     expect(held).toMatchObject({ reconciliationStatus: 'in_progress', reconciliationId: 'r-last' });

@@ -61,7 +61,8 @@ export type TestFinder = {
   /** Writes a call, outside of the execution. */
   put(key: CallKey, transition: Transition<unknown>): void;
   get(key: CallKey): CallRecord | undefined;
-  putReconciliation(over: Partial<Reconciliation>): void;
+  /** Writes an open reconciliation `r-holder`, with these fields changed. */
+  putReconciliation(over: Readonly<Record<string, unknown>>): void;
   tryRun(options?: RunOptions): Promise<Execution | undefined>;
   /** As `tryRun`. @throws {Error} if another execution holds the claim. */
   run(options?: RunOptions): Promise<Execution>;
@@ -169,7 +170,7 @@ const makeMemoryDeps = (
 };
 
 /** An open reconciliation `r-holder` whose lease ends an hour after noon. */
-const makeReconciliation = (over: Partial<Reconciliation>): Reconciliation =>
+const makeReconciliation = (over: Readonly<Record<string, unknown>>): Reconciliation =>
   Reconciliation.parse({
     reconciliationId: idOf('r-holder'),
     batchId: 'batch',
