@@ -17,6 +17,9 @@ export const steps: readonly Step[] = [
   { name: 'layer-rule', script: 'tools/layer-rule.ts', args: [] },
   { name: 'structure', script: 'tools/structure.ts', args: [] },
   { name: 'docs', script: 'tools/environment-docs.ts', args: [] },
+  { name: 'state-docs', script: 'tools/state-docs.ts', args: [] },
+  { name: 'limits-docs', script: 'tools/limits-docs.ts', args: [] },
+  { name: 'links', script: 'tools/link-check.ts', args: [] },
   {
     name: PROJECTS_STEP,
     script: 'node_modules/.bin/nx',

@@ -1,0 +1,127 @@
+import type { Topic } from './limit.ts';
+
+const MESSAGING = 'libs/adapters/messaging/src';
+const STORES = 'libs/adapters/dynamodb-stores/src';
+const QUEUES = 'libs/core/topology/src/queues.ts';
+
+const clientLimits = (service: string, file: string): Topic['limits'] => [
+  { what: `${service}: wait for a connection, in ms`, name: 'connectionTimeoutMs', file },
+  { what: `${service}: silence that ends a try, in ms`, name: 'silenceTimeoutMs', file },
+  { what: `${service}: tries of one request`, name: 'maxAttempts', file },
+];
+
+/** Limits of queues, AWS clients and processes. */
+export const awsTopics: readonly Topic[] = [
+  {
+    title: 'Queues',
+    limits: [
+      {
+        what: 'Visibility timeout of a message that is being handled, extended again and again',
+        variable: 'VISIBILITY_TIMEOUT_SECONDS',
+      },
+      {
+        what: 'Visibility timeout of a message that was just received, in seconds',
+        name: 'RECEIVED_VISIBILITY_S',
+        file: `${MESSAGING}/make-queue-consumer.ts`,
+      },
+      {
+        what: 'Extensions within that time',
+        name: 'EXTENSIONS',
+        file: `${MESSAGING}/make-queue-consumer.ts`,
+      },
+      {
+        what: 'How long a poll waits for a message, in seconds',
+        name: 'LONGEST_WAIT_S',
+        file: `${MESSAGING}/make-queue-consumer.ts`,
+      },
+      { what: 'Windows at once, for each queue of each worker', variable: 'REQUEST_CONCURRENCY' },
+      { what: 'Checks at once, for each worker', variable: 'CHECK_CONCURRENCY' },
+      { what: 'Receives after which a message goes to its DLQ', name: 'MAX_RECEIVES', file: QUEUES },
+      { what: 'Days that a queue keeps a message', name: 'WORK_RETENTION_DAYS', file: QUEUES },
+      { what: 'Days that a DLQ keeps a message', name: 'DLQ_RETENTION_DAYS', file: QUEUES },
+      {
+        what: 'Longest delay of a message, in seconds; a longer wait takes several messages',
+        name: 'MAX_DELAY_S',
+        file: QUEUES,
+      },
+      {
+        what: 'Waits after an unknown error, by number of receives, in seconds',
+        name: 'RETRY_DELAYS_S',
+        file: `${MESSAGING}/message-delays.ts`,
+      },
+      {
+        what: 'Waits of a postponed message, by number of times, in seconds',
+        name: 'POSTPONE_DELAYS_S',
+        file: `${MESSAGING}/message-delays.ts`,
+      },
+      {
+        what: 'Wait of a message of a newer version, in seconds (reconciler-worker)',
+        name: 'NEWER_VERSION_DELAY_S',
+        file: 'libs/use-cases/window-recovery/src/read-body.ts',
+      },
+      {
+        what: 'The same in the downloader',
+        name: 'NEWER_VERSION_DELAY_S',
+        file: 'libs/use-cases/recording-fetch/src/handle-download.ts',
+      },
+      {
+        what: 'Waits before failed messages of a batch are sent again, in ms',
+        name: 'DEFAULT_RETRY_DELAYS_MS',
+        file: `${MESSAGING}/make-queue-sender.ts`,
+      },
+      {
+        what: 'Waits before failed events of a batch are published again, in ms',
+        name: 'DEFAULT_RETRY_DELAYS_MS',
+        file: `${MESSAGING}/make-topic-publisher.ts`,
+      },
+      { what: 'Messages in one batch', name: 'MAX_BATCH_ENTRIES', file: `${MESSAGING}/pack-batches.ts` },
+      { what: 'Size of one batch, in bytes', name: 'MAX_BATCH_BYTES', file: `${MESSAGING}/pack-batches.ts` },
+    ],
+  },
+  {
+    title: 'AWS clients',
+    limits: [
+      ...clientLimits('DynamoDB', `${STORES}/make-dynamodb-client.ts`),
+      ...clientLimits('SQS', `${MESSAGING}/make-sqs-client.ts`),
+      {
+        what: 'SQS: silence that ends a poll, counted from its third second, in ms',
+        name: 'pollSilenceTimeoutMs',
+        file: `${MESSAGING}/make-sqs-client.ts`,
+      },
+      { what: 'SQS: polls at once', name: 'maxPolls', file: `${MESSAGING}/make-sqs-client.ts` },
+      ...clientLimits('SNS', `${MESSAGING}/make-sns-client.ts`),
+      ...clientLimits('S3', 'libs/adapters/recording-store/src/make-s3-client.ts'),
+      {
+        what: 'Tries to change an item that others change too',
+        name: 'MAX_TRIES',
+        file: `${STORES}/versioned-table.ts`,
+      },
+      {
+        what: 'The same for reconciliations and slots',
+        name: 'MAX_TRIES',
+        file: 'libs/use-cases/window-recovery/src/change-item.ts',
+      },
+      { what: 'Keys of one batch read', name: 'MAX_KEYS', file: `${STORES}/find-existing-calls.ts` },
+      {
+        what: 'Tries of a batch read whose keys DynamoDB left out',
+        name: 'MAX_TRIES',
+        file: `${STORES}/find-existing-calls.ts`,
+      },
+    ],
+  },
+  {
+    title: 'Stopping a process',
+    limits: [
+      {
+        what: 'Time from SIGTERM to exit, in ms',
+        name: 'DEFAULT_GRACE_PERIOD_MS',
+        file: 'libs/platform/service/src/run-until-signal.ts',
+      },
+      {
+        what: 'Time that a stopping worker gives its messages, in ms',
+        name: 'DEFAULT_STOP_GRACE_MS',
+        file: `${MESSAGING}/make-queue-consumer.ts`,
+      },
+    ],
+  },
+];

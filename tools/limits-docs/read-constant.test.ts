@@ -1,0 +1,29 @@
+import { readConstant } from './read-constant.ts';
+
+const source = `
+export type Limits = { readonly waitMs: number };
+export const PART_BYTES = 8 * 1_048_576;
+const DELAYS_S: readonly number[] = [1, 5, 30];
+export const limits: Limits = {
+  waitMs: 5_000,
+};
+const pair = { consecutiveErrors: 5, openMs: 60_000 };
+const JITTER = 0.2;
+`;
+
+describe('readConstant', () => {
+  it.each([
+    ['PART_BYTES', '8,388,608'],
+    ['DELAYS_S', '1, 5, 30'],
+    ['waitMs', '5,000'],
+    ['consecutiveErrors', '5'],
+    ['openMs', '60,000'],
+    ['JITTER', '0.2'],
+  ])('reads %s', (name, value) => {
+    expect(readConstant(source, name)).toBe(value);
+  });
+
+  it('reports a name without a value', () => {
+    expect(() => readConstant(source, 'GONE')).toThrow('there is no number named GONE');
+  });
+});

@@ -1,0 +1,121 @@
+import type { Topic } from './limit.ts';
+
+const API = 'apps/ingestion-api/src';
+const STORE = 'libs/adapters/recording-store/src';
+const RECORD = 'libs/core/call-record/src';
+
+/** Limits of recordings, events and call records. */
+export const recordingTopics: readonly Topic[] = [
+  {
+    title: 'Uploads and downloads',
+    limits: [
+      { what: 'Longest upload', variable: 'UPLOAD_TIMEOUT_SECONDS' },
+      {
+        what: 'Longest silence between two bytes of a request to our API, in ms',
+        name: 'connectionTimeout',
+        file: `${API}/app.ts`,
+      },
+      {
+        what: 'Time that a sender has to read an early refusal, in ms',
+        name: 'LINGER_MS',
+        file: `${API}/drop-unread-bodies.ts`,
+      },
+      { what: 'Fields of an upload form', name: 'fields', file: `${API}/app.ts` },
+      { what: 'Longest field of an upload form, in bytes', name: 'fieldSize', file: `${API}/app.ts` },
+      { what: 'Largest recording, in bytes', variable: 'MAX_RECORDING_BYTES' },
+      {
+        what: 'Largest recording that is held in memory; a larger one is staged in S3',
+        variable: 'MAX_HELD_BYTES',
+      },
+      {
+        what: 'Size of one part of a staged upload, in bytes',
+        name: 'PART_SIZE_BYTES',
+        file: `${STORE}/stage-upload.ts`,
+      },
+      {
+        what: 'Size of one part of a copy within S3, in bytes',
+        name: 'COPY_PART_SIZE_BYTES',
+        file: `${STORE}/promote-object.ts`,
+      },
+      {
+        what: 'Tries to create an object after a lost answer or a 409 of S3',
+        name: 'MAX_ROUNDS',
+        file: `${STORE}/commit-object.ts`,
+      },
+      {
+        what: 'Time to abort a staged upload, in ms',
+        name: 'CLEAN_UP_TIMEOUT_MS',
+        file: `${STORE}/multipart-upload.ts`,
+      },
+      {
+        what: 'Longest text that the probe recognises as an error page, in bytes',
+        name: 'MAX_READABLE_BYTES',
+        file: 'libs/core/audio/src/text-scan.ts',
+      },
+      { what: 'Downloads at once, for each downloader', variable: 'DOWNLOAD_CONCURRENCY' },
+      { what: 'Longest download, with storing', variable: 'DOWNLOAD_TIMEOUT_MINUTES' },
+      {
+        what: 'Waits before a download that failed is tried again; the last one repeats',
+        variable: 'DOWNLOAD_RETRY_SECONDS',
+      },
+      {
+        what: 'Life of a link to a recording, in seconds',
+        name: 'LINK_LIFE_S',
+        file: `${API}/calls/calls-route.ts`,
+      },
+    ],
+  },
+  {
+    title: 'Events and call records',
+    limits: [
+      { what: 'Largest body of one request of events, in bytes', variable: 'MAX_EVENTS_BYTES' },
+      {
+        what: 'Time to make the events of one request durable, in ms',
+        name: 'DURABLE_WITHIN_MS',
+        file: `${API}/events/events-route.ts`,
+      },
+      {
+        what: 'Calls of one request that are written at once',
+        name: 'MAX_PARALLEL_CALLS',
+        file: 'libs/use-cases/event-intake/src/record-events.ts',
+      },
+      {
+        what: 'Longest text of an event field, in characters',
+        name: 'MAX_TEXT_LENGTH',
+        file: `${RECORD}/cdr/event-fields.ts`,
+      },
+      {
+        what: 'Longest duration of a call in an event, in ms',
+        name: 'MAX_DURATION_MS',
+        file: `${RECORD}/cdr/event-fields.ts`,
+      },
+      {
+        what: 'A recording that is longer than its call by more than this is flagged, in ms',
+        name: 'LONGER_THAN_CALL_TOLERANCE_MS',
+        file: `${RECORD}/flag-audio.ts`,
+      },
+      {
+        what: 'Entries of a history before half of it is condensed',
+        name: 'MAX_ENTRIES',
+        file: `${RECORD}/condense-history.ts`,
+      },
+      {
+        what: 'Size of a history before half of it is condensed, in bytes',
+        name: 'MAX_BYTES',
+        file: `${RECORD}/condense-history.ts`,
+      },
+      {
+        what: 'Quarantined objects that a record lists',
+        name: 'MAX_LISTED',
+        file: `${RECORD}/list-quarantined.ts`,
+      },
+      { what: 'Shards that pending calls are written to', variable: 'RECONCILIATION_SHARDS' },
+      { what: 'Shards that the pooler reads', name: 'MAX_SHARDS', file: `${RECORD}/shard-of.ts` },
+      {
+        what: 'Days until a closed reconciliation is deleted',
+        name: 'KEPT_DAYS',
+        file: 'libs/core/reconciliation/src/reconciliation/expiry.ts',
+      },
+    ],
+  },
+];

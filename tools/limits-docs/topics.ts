@@ -1,0 +1,194 @@
+import type { Topic } from './limit.ts';
+import { awsTopics } from './aws-topics.ts';
+import { recordingTopics } from './recording-topics.ts';
+
+const OCP = 'libs/adapters/ocp-client/src';
+const RECOVERY = 'libs/use-cases/window-recovery/src';
+
+const ocp: Topic = {
+  title: 'Requests to OCP',
+  limits: [
+    {
+      what: 'Longest wait for a connection, for the answer, and between two parts of a body',
+      variable: 'OCP_TIMEOUT_MS',
+    },
+    { what: 'Requests that all workers together may send in one period', variable: 'OCP_MAX_REQUESTS' },
+    { what: 'Length of that period', variable: 'OCP_REQUEST_PERIOD_SECONDS' },
+    {
+      what: 'Slices of the period in which requests are counted',
+      name: 'SLICES',
+      file: 'libs/core/reconciliation/src/request-budget.ts',
+    },
+    {
+      what: 'Difference of the workers’ clocks that the budget allows for, in ms',
+      name: 'CLOCK_SLACK_MS',
+      file: 'libs/core/reconciliation/src/request-budget.ts',
+    },
+    {
+      what: 'Longest wait before a worker asks the budget again, in ms',
+      name: 'MAX_WAIT_MS',
+      file: 'libs/adapters/dynamodb-stores/src/ask-for-permit.ts',
+    },
+    { what: 'Waits before a read (GET) is repeated; a POST is not repeated', variable: 'OCP_RETRY_MS' },
+    { what: 'Random part of those waits, up or down', name: 'JITTER', file: `${OCP}/retry-reads.ts` },
+    {
+      what: 'Longest wait that OCP may ask for (`Retry-After`), in ms',
+      name: 'MAX_RETRY_AFTER_MS',
+      file: `${OCP}/retry-after.ts`,
+    },
+    { what: 'Outages in a row that open the breaker', name: 'consecutiveErrors', file: `${OCP}/breaker.ts` },
+    { what: 'Time that an open breaker sends no request', variable: 'OCP_BREAKER_OPEN_SECONDS' },
+    { what: 'Redirects that are followed', name: 'MAX_REDIRECTS', file: `${OCP}/ocp-http.ts` },
+    {
+      what: 'Largest answer that is read, recordings excepted, in bytes',
+      name: 'MAX_ANSWER_BYTES',
+      file: `${OCP}/ocp-response.ts`,
+    },
+    {
+      what: 'Longest id in an answer, in characters',
+      name: 'MAX_ID_CHARACTERS',
+      file: `${OCP}/answer-fields.ts`,
+    },
+  ],
+};
+
+const executions: Topic = {
+  title: 'Finding missing calls (pooler)',
+  limits: [
+    { what: 'When an execution starts', variable: 'CRON_EXPRESSION' },
+    {
+      what: 'Time after which another pooler may start, if one died during an execution',
+      variable: 'EXECUTION_LEASE_SECONDS',
+    },
+    { what: 'Calls that one execution takes', variable: 'MAX_CALLS_PER_EXECUTION' },
+    { what: 'Time that the push has after we learned of the call’s end', variable: 'BUFFER_MINUTES' },
+    { what: 'A call without a CDR end counts as ended after this time', variable: 'MISSING_END_HOURS' },
+    {
+      what: 'A call that is queued or claimed for longer is checked: its reconciliation may be dead',
+      variable: 'STALE_MINUTES',
+    },
+    { what: 'Whether failed calls are tried again', variable: 'INCLUDE_FAILED_RECONCILIATIONS' },
+    { what: 'Older calls have priority low', variable: 'LOOKBACK_DAYS' },
+    { what: 'Calls that OCP deletes within this time have priority high', variable: 'URGENT_MARGIN_HOURS' },
+    {
+      what: 'Calls with more attempts have priority high',
+      name: 'MANY_ATTEMPTS',
+      file: 'libs/core/windowing/src/classify-call.ts',
+    },
+    { what: 'Calls that OCP deletes within this time are given up', variable: 'EXPIRY_MARGIN_HOURS' },
+    {
+      what: 'Length of a window by the number of calls',
+      is: 'more than 500: 1 minute; more than 100: 5 minutes; else 10 minutes',
+      file: 'libs/core/windowing/src/choose-window-size.ts',
+    },
+    { what: 'Whether the length depends on the number of calls', variable: 'DYNAMIC_WINDOW_SIZING' },
+    { what: 'Length of a window if it does not', variable: 'DEFAULT_WINDOW_SIZE_MINUTES' },
+    { what: 'Shortest window', variable: 'MIN_WINDOW_SIZE_MINUTES' },
+    { what: 'Longest window', variable: 'MAX_WINDOW_SIZE_MINUTES' },
+    { what: 'Calls in one window', variable: 'MAX_CALLS_PER_WINDOW' },
+  ],
+};
+
+const exports: Topic = {
+  title: 'Export jobs (reconciler-worker)',
+  limits: [
+    {
+      what: 'Time that the oldest waiting window waits for others of its group',
+      variable: 'EXPORT_GATHER_SECONDS',
+    },
+    { what: 'Wait after OCP answered that the group has a running job', variable: 'SLOT_BUSY_SECONDS' },
+    { what: 'Waits after failed POSTs; after the last one the job fails', variable: 'CREATE_RETRY_SECONDS' },
+    {
+      what: 'Time in which only one worker may send the POST of a job',
+      is: 'twice `OCP_TIMEOUT_MS`, and 5 s for clocks',
+      file: 'apps/reconciler-worker/src/policies.ts',
+    },
+    { what: 'Wait before the first poll', variable: 'POLL_DELAY_SECONDS' },
+    { what: 'Factor from one wait to the next', variable: 'POLL_DELAY_GROWTH' },
+    { what: 'Longest wait between two polls', variable: 'MAX_POLL_DELAY_SECONDS' },
+    { what: 'Polls after which the windows of a running job are closed', variable: 'MAX_POLLS' },
+    { what: 'Age at which the windows of a running job are closed', variable: 'MAX_JOB_MINUTES' },
+    {
+      what: 'A poll that is early by less than this is done at once, in ms',
+      name: 'EARLY_TOLERANCE_MS',
+      file: `${RECOVERY}/exports/poll-export.ts`,
+    },
+    { what: 'A poll or a delivery that is late by this much is taken over', variable: 'OVERDUE_SECONDS' },
+    {
+      what: 'Signs of life of a delivery within that time',
+      name: 'SIGNS_OF_LIFE',
+      file: `${RECOVERY}/exports/delivery/keep-delivering.ts`,
+    },
+    {
+      what: 'Length, alignment and number of jobs of a group, and how long OCP keeps a job',
+      is: '`exportProfiles` in `config/registry.yaml`',
+      file: 'libs/core/call-record/src/export-constraints.ts',
+    },
+    {
+      what: 'Assumed length of a call whose start or end is unknown, in ms',
+      name: 'ASSUMED_LONGEST_CALL_MS',
+      file: `${RECOVERY}/reconciliations/call-span.ts`,
+    },
+    {
+      what: 'An end further from its start is not used, in ms',
+      name: 'LONGEST_CALL_MS',
+      file: `${RECOVERY}/reconciliations/call-span.ts`,
+    },
+  ],
+};
+
+const calls: Topic = {
+  title: 'Leases, deadlines and attempts',
+  limits: [
+    {
+      what: 'Time that a reconciliation holds its calls after the last sign of life',
+      variable: 'LEASE_MINUTES',
+    },
+    { what: 'Time that all downloads of a window may take together', variable: 'DOWNLOAD_DEADLINE_MINUTES' },
+    { what: 'Interval of the watchdog', variable: 'WATCHDOG_SECONDS' },
+    {
+      what: 'Reconciliations that one round of the watchdog looks at',
+      name: 'ROUND',
+      file: `${RECOVERY}/watch.ts`,
+    },
+    { what: 'Answers about a call after which it is given up', variable: 'MAX_RECONCILIATION_ATTEMPTS' },
+    {
+      what: 'Wait after the first answer about a call, doubled with each further one',
+      variable: 'RETRY_DELAY_SECONDS',
+    },
+    {
+      what: 'Longest of those waits, in ms',
+      name: 'MAX_RETRY_DELAY_MS',
+      file: 'libs/core/call-record/src/transitions/release-call.ts',
+    },
+    { what: 'Wait after an outage, a busy slot or an expired job', variable: 'OUTAGE_RETRY_SECONDS' },
+    {
+      what: 'Retention at OCP if the group is not registered, in days; else `retentionDays` in the registry',
+      name: 'DEFAULT_RETENTION_DAYS',
+      file: 'libs/core/call-record/src/derive-record.ts',
+    },
+  ],
+};
+
+/** Every timeout, limit and retry, in the order of the page. */
+export const topics: readonly Topic[] = [executions, exports, calls, ocp, ...recordingTopics, ...awsTopics];
+
+/** Variables that set no limit. */
+export const OTHER_VARIABLES: readonly string[] = [
+  'LOG_LEVEL',
+  'HOST',
+  'PORT',
+  'RESOURCE_PREFIX',
+  'REGISTRY_FILE',
+  'RECORDING_EVENTS_TOPIC_ARN',
+  'RECONCILIATION_TOPIC_ARN',
+  'OCP_BASE_URL',
+  'OCP_CREDENTIALS',
+  'OCP_DOWNLOAD_HOSTS',
+  'API_CREDENTIALS',
+  'AUDIO_FORMAT',
+  'ENABLE_DRY_RUN',
+  'SCHEDULER_ENABLED',
+  'CRON_TIMEZONE',
+  'QUEUES',
+];
