@@ -14,12 +14,12 @@ import {
 } from '@recordings/reconciliation';
 import { z } from 'zod';
 import type { RecoveryDeps } from '@recordings/window-recovery';
-import type { Life } from './machine.ts';
+import type { Life } from '../time/machine.ts';
 import { makeVirtualTable, type World } from './virtual-table.ts';
 
 const Window = WaitingWindow.extend({ revision: z.number().int() });
 
-/** What a test sees of the tables. */
+/** Called at each write, with the item before it. */
 export type Watchers = {
   readonly onCall?: (next: CallRecord, before: CallRecord | undefined) => void;
   readonly onReconciliation?: (next: Reconciliation, before: Reconciliation | undefined) => void;
@@ -40,7 +40,7 @@ export const makeVirtualTables = (world: World, watchers: Watchers) => ({
   windows: makeVirtualTable(world, Window),
 });
 
-/** The stores as one run of a process has them. */
+/** The stores as one life of a process uses them. */
 export const storesOf = ({ calls, reconciliations, slots, windows }: VirtualTables, life: Life) =>
   ({
     calls: {
@@ -61,7 +61,7 @@ export const storesOf = ({ calls, reconciliations, slots, windows }: VirtualTabl
     },
     reconciliations: reconciliationStoreOf(reconciliations, life),
     exportGroups: {
-      // One query reads item after item: slots first, as their keys are.
+      // One query reads the items in the order of their keys: slots first.
       read: async (group) => ({
         slots: await slots.list(life, partition(group)),
         windows: await windows.list(life, partition(group)),

@@ -1,7 +1,7 @@
 import { parseRegistry, type RetryRule } from '@recordings/call-record';
-import type { ExportPolicy, ReconciliationPolicy } from '@recordings/reconciliation';
-import type { CandidatePolicy } from '@recordings/windowing';
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from './timeline.ts';
+import type { BudgetLimit, ExportPolicy, ReconciliationPolicy } from '@recordings/reconciliation';
+import type { MissingCallsDeps } from '@recordings/missing-calls';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../time/timeline.ts';
 
 const hours = {
   minRangeMinutes: 60,
@@ -35,6 +35,9 @@ export const registry = parseRegistry({
 
 export const SHARDS = 2;
 
+/** Smaller than in production, so that busy worlds reach it. */
+export const BUDGET: BudgetLimit = { maxRequests: 20, periodMs: MINUTE_MS };
+
 /** Shorter than in production, so that a few hours see every timeout run out. */
 export const exportPolicy: Omit<ExportPolicy, 'jobLifeMs'> = {
   pollDelayMs: MINUTE_MS,
@@ -56,12 +59,20 @@ export const retryRule: RetryRule = {
   retryDelayMs: 10 * MINUTE_MS,
   outageDelayMs: 5 * MINUTE_MS,
 };
-export const candidatePolicy: CandidatePolicy = {
-  bufferMs: 5 * MINUTE_MS,
-  lookbackMs: 7 * 24 * HOUR_MS,
-  missingEndAfterMs: HOUR_MS,
-  staleAfterMs: 15 * MINUTE_MS,
-  includeFailed: true,
-  urgentMarginMs: 72 * HOUR_MS,
-  expiryMarginMs: 3 * HOUR_MS,
+
+export const missingCallsPolicy: MissingCallsDeps['policy'] = {
+  candidates: {
+    bufferMs: 5 * MINUTE_MS,
+    lookbackMs: 7 * 24 * HOUR_MS,
+    missingEndAfterMs: HOUR_MS,
+    staleAfterMs: 15 * MINUTE_MS,
+    includeFailed: true,
+    urgentMarginMs: 72 * HOUR_MS,
+    expiryMarginMs: 3 * HOUR_MS,
+  },
+  sizing: { defaultMs: 10 * MINUTE_MS, isDynamic: false, minMs: MINUTE_MS, maxMs: HOUR_MS },
+  maxCalls: 1_000,
+  maxCallsPerWindow: 3,
+  maxAttempts: 3,
+  audioFormat: 'wav',
 };

@@ -4,26 +4,28 @@ export const SECOND_MS = 1_000;
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
 
-/** Virtual time: it stands still while code runs, and jumps to the next thing that was planned. */
+/** Virtual time. It does not move while code runs, and then jumps to the next planned event. */
 export type Timeline = {
   /** Epoch milliseconds. */
   nowMs(): number;
   now(): Timestamp;
   after(delayMs: number, run: () => void): void;
-  /** Runs what is planned, in order, until the condition holds. @returns false if it does not hold by `lastMs`. */
+  /** Runs planned events in order until the condition holds. @returns false if it does not hold by `lastMs`. */
   runUntil(holds: () => boolean, lastMs: number): Promise<boolean>;
 };
 
-type Planned = { readonly atMs: number; readonly order: number; readonly run: () => void };
+type PlannedEvent = { readonly atMs: number; readonly order: number; readonly run: () => void };
 
+/** @param startMs epoch milliseconds. */
 export const makeTimeline = (startMs: number): Timeline => {
-  const planned: Planned[] = [];
+  const planned: PlannedEvent[] = [];
   let nowMs = startMs;
   let order = 0;
 
   const after = (delayMs: number, run: () => void): void => {
-    const item = { atMs: nowMs + Math.max(0, delayMs), order: (order += 1), run };
-    planned.splice(placeOf(planned, item), 0, item);
+    order += 1;
+    const event = { atMs: nowMs + Math.max(0, delayMs), order, run };
+    planned.splice(indexFor(planned, event), 0, event);
   };
   const runUntil = async (holds: () => boolean, lastMs: number): Promise<boolean> => {
     while (!holds()) {
@@ -31,25 +33,25 @@ export const makeTimeline = (startMs: number): Timeline => {
       if (!next || next.atMs > lastMs) return false;
       nowMs = next.atMs;
       next.run();
-      await everythingSettled();
+      await settlePromises();
     }
     return true;
   };
   return { nowMs: () => nowMs, now: () => timestampOf(nowMs), after, runUntil };
 };
 
-/** Latest first, so that the next one is at the end. */
-const placeOf = (planned: readonly Planned[], item: Planned): number => {
+/** The list is sorted latest first, so that the next event is at its end. */
+const indexFor = (planned: readonly PlannedEvent[], event: PlannedEvent): number => {
   let [low, high] = [0, planned.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
     const other = planned[middle]!;
-    const isLater = other.atMs > item.atMs || (other.atMs === item.atMs && other.order > item.order);
+    const isLater = other.atMs > event.atMs || (other.atMs === event.atMs && other.order > event.order);
     if (isLater) low = middle + 1;
     else high = middle;
   }
   return low;
 };
 
-/** Lets every promise that can go on do so: nothing in this world waits for anything but the timeline. */
-const everythingSettled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** Runs every promise reaction that is ready. In this world promises wait only for the timeline. */
+const settlePromises = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

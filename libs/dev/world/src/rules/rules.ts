@@ -1,43 +1,33 @@
 import { type CallRecord, epochMsOf } from '@recordings/call-record';
-import type { ExportJob, Reconciliation } from '@recordings/reconciliation';
-import { HOUR_MS } from './timeline.ts';
-import type { VirtualOcp } from './virtual-ocp.ts';
-import type { Watchers } from './virtual-stores.ts';
+import type { Reconciliation } from '@recordings/reconciliation';
+import { LONGEST_FREEZE_MS } from '../time/machine.ts';
+import { HOUR_MS } from '../time/timeline.ts';
+import type { VirtualOcp } from '../ocp/virtual-ocp.ts';
+import type { Watchers } from '../tables/virtual-stores.ts';
 
-/** What only an answer about a call may be. */
+/** Outcomes that may use an attempt: OCP's answers about the call itself. */
 const ABOUT_THE_CALL = ['NOT_FOUND', 'NOT_AUDIO'];
 const PHASES = ['claiming', 'waiting', 'downloading', 'closed'];
 
 export type Rules = Watchers & {
-  readonly broken: string[];
-  /** Exports that OCP was asked for on behalf of a reconciliation. */
-  exportsOf(reconciliationId: string): number;
+  /** The invariants that a write has broken, as sentences. */
+  readonly broken: readonly string[];
 };
 
-/** Looks at every write as it happens. */
-export const makeRules = (ocp: VirtualOcp): Rules => {
+/** Checks every write when it happens. */
+export const makeRules = (ocp: VirtualOcp, faults: () => number): Rules => {
   const broken: string[] = [];
-  const exportsOf = new Map<string, Set<string>>();
   return {
     broken,
-    exportsOf: (id) => exportsOf.get(id)?.size ?? 0,
     onCall: (next, before) => broken.push(...brokenByCall(ocp, next, before)),
-    onReconciliation: (next, before) => broken.push(...brokenByReconciliation(next, before)),
-    onSlot: (groupId, next) => {
-      // It was asked for as often as it may be, and every answer was an error.
-      if (next.job?.phase === 'failed' && next.job.pollNumber === 0) ocp.orphan(groupId);
-      if (!next.job || isOnlyAnnounced(next.job)) return;
-      for (const id of next.job.reconciliationIds) {
-        const ids = exportsOf.get(id) ?? new Set();
-        exportsOf.set(id, ids.add(next.job.exportId));
-      }
+    onReconciliation: (next, before) =>
+      broken.push(...brokenByReconciliation(next, before, longestOpenMs(faults()))),
+    onSlot: (groupId, { job }) => {
+      // Every create was answered with an error. A job that OCP created all the same belongs to no export of ours.
+      if (job?.phase === 'failed' && job.pollNumber === 0) ocp.orphanJobs(groupId);
     },
   };
 };
-
-/** Its slot is taken; it can still be given back without a word to OCP. */
-const isOnlyAnnounced = (job: ExportJob): boolean =>
-  job.phase === 'intended' && job.posts === 1 && job.failedCreates === 0;
 
 const brokenByCall = (ocp: VirtualOcp, next: CallRecord, before: CallRecord | undefined): string[] => {
   const { callId, outcome } = next;
@@ -50,7 +40,7 @@ const brokenByCall = (ocp: VirtualOcp, next: CallRecord, before: CallRecord | un
   if (used === 1 && outcome?.code === 'NOT_FOUND') {
     const jobId = /export job (\S+)/.exec(outcome.message)?.[1] ?? '';
     const isListed = ocp.find(jobId)?.calls.some((call) => call.callId === callId) ?? true;
-    if (isListed) broken.push(`${callId} was called not found, ${jobId} holds it`);
+    if (isListed) broken.push(`${callId} was reported as not found, and ${jobId} lists it`);
   }
   return broken;
 };
@@ -62,7 +52,14 @@ const sameStored = (a: CallRecord, b: CallRecord): boolean =>
   a.audioUrl === b.audioUrl &&
   a.ingestionSource === b.ingestionSource;
 
-const brokenByReconciliation = (next: Reconciliation, before: Reconciliation | undefined): string[] => {
+/** A fault can hold a reconciliation up for the longest freeze. The effect of the first fourteen fits into 3 hours. */
+const longestOpenMs = (faults: number): number => 3 * HOUR_MS + Math.max(0, faults - 14) * LONGEST_FREEZE_MS;
+
+const brokenByReconciliation = (
+  next: Reconciliation,
+  before: Reconciliation | undefined,
+  maxOpenMs: number,
+): string[] => {
   const id = next.reconciliationId;
   const broken: string[] = [];
   if (before?.phase === 'closed') broken.push(`${id} was closed and was changed`);
@@ -72,8 +69,8 @@ const brokenByReconciliation = (next: Reconciliation, before: Reconciliation | u
   const failureReason = 'failureReason' in next ? next.failureReason : undefined;
   if ((phase === 'closed') === (status === 'IN_PROGRESS')) broken.push(`${id} is ${phase} and ${status}`);
   const openMs = epochMsOf(next.lastUpdated) - epochMsOf(next.createdAt);
-  // Where windows need not wait for each other, nothing can keep one open for long.
-  if (next.groupId === 'Free' && openMs > 3 * HOUR_MS) broken.push(`${id} is open since ${next.createdAt}`);
+  // Windows of this group do not wait for each other, so each closes soon.
+  if (next.groupId === 'Free' && openMs > maxOpenMs) broken.push(`${id} is open since ${next.createdAt}`);
   if (status.startsWith('FAILED') && !failureReason) broken.push(`${id} failed for no reason`);
   return broken;
 };

@@ -7,45 +7,8 @@ import {
   OcpThrottledError,
   OcpUnavailableError,
 } from '@recordings/reconciliation';
-import { MINUTE_MS, type Timeline } from './timeline.ts';
-
-/**
- * How a job goes on once it is made. `vanish`: OCP forgets it; `expire`: its results are deleted soon after its end.
- * `hang`: OCP says for ever that it runs, `mute`: OCP rejects every question about it; both let go of the slot when the
- * life of a job is over.
- */
-export type JobScript = {
-  readonly kind: 'finish' | 'fail' | 'vanish' | 'expire' | 'hang' | 'mute';
-  readonly runsMinutes: number;
-};
-/** How OCP answers a POST. `lost`: the job is made, the answer is an error. */
-export type CreateAnswer = 'made' | 'lost' | 'throttled' | 'unavailable' | 'rejected';
-
-export type OcpCall = {
-  readonly callId: string;
-  readonly groupId: string;
-  readonly startMs: number;
-  readonly endMs: number;
-  /** From when OCP has its recording; Infinity: never. */
-  readonly recordedMs: number;
-  /** So many jobs whose range includes it fail. */
-  readonly failingJobs: number;
-};
-
-/** A person's export in the console: holds the slot of a group. */
-export type ConsoleJob = { readonly groupId: string; readonly fromMs: number; readonly toMs: number };
-
-export type OcpScript = {
-  readonly calls: readonly OcpCall[];
-  readonly selectsBy: 'start' | 'end';
-  /** In the order in which they are used up; after the last, all goes well. */
-  readonly jobs: readonly JobScript[];
-  readonly creates: readonly CreateAnswer[];
-  readonly consoleJobs: readonly ConsoleJob[];
-  readonly tellsStarts: boolean;
-  /** Whether OCP itself refuses a second job where it allows one. If not, only we can see to it. */
-  readonly enforcesSlot: boolean;
-};
+import { MINUTE_MS, type Timeline } from '../time/timeline.ts';
+import type { JobScript, OcpCall, OcpScript } from './ocp-script.ts';
 
 export type OcpJob = {
   readonly jobId: string;
@@ -63,55 +26,31 @@ export type VirtualOcp = {
   create(group: RegistryGroup, request: CreateJobRequest): { kind: 'created' | 'busy'; exportJobId: string };
   list(groupId: string): OcpJob[];
   statusOf(job: OcpJob): 'IN_PROGRESS' | 'COMPLETED' | 'FAILED' | 'EXPIRED' | 'UNKNOWN';
-  /** @throws as OCP does for results that are gone. */
+  /** @throws {OcpExpiredError | OcpNotFoundError} if the results are gone. */
   results(jobId: string): readonly OcpCall[];
+  /** @throws as `results` does. */
+  download(jobId: string, callId: string): Uint8Array;
   find(jobId: string): OcpJob | undefined;
   readonly jobs: readonly OcpJob[];
-  readonly tellsStarts: boolean;
-  /** The jobs that run for a group now are nobody's any more: their answers were lost, and so was every look for them. */
-  orphan(groupId: string): void;
-  /** Every request that no product of ours should send. */
+  readonly listsStarts: boolean;
+  /** From now on the jobs that run for a group belong to no export of ours: their answers were lost for good. */
+  orphanJobs(groupId: string): void;
+  /** Requests that our system must never send. */
   readonly complaints: string[];
 };
 
 const DONE: JobScript = { kind: 'finish', runsMinutes: 1 };
 const SHORT_LIFE_MS = 3 * MINUTE_MS;
+const NO_AUDIO = Buffer.from('503 try again later');
 
 export const makeVirtualOcp = (timeline: Timeline, script: OcpScript): VirtualOcp => {
   const jobs: OcpJob[] = [];
   const complaints: string[] = [];
   const orphans = new Set<OcpJob>();
   const creates = [...script.creates];
-  const failures = new Map(script.calls.map(({ callId, failingJobs }) => [callId, failingJobs]));
-  const scripts = [...script.jobs];
+  const addJob = makeAddJob(timeline, script, jobs);
+  const badDownloads = new Map(script.calls.map((call) => [call.callId, call.badDownloads]));
 
-  const make = (group: RegistryGroup, { fromDate, toDate }: CreateJobRequest): OcpJob => {
-    const { kind, runsMinutes } = scripts.shift() ?? DONE;
-    const createdMs = timeline.nowMs();
-    const lifeMs = group.exportConstraints.jobLifeMinutes * MINUTE_MS;
-    const isEndless = kind === 'hang' || kind === 'mute';
-    const endsMs = createdMs + (isEndless ? lifeMs - MINUTE_MS : runsMinutes * MINUTE_MS);
-    const isInRange = (call: OcpCall): boolean => {
-      const instant = script.selectsBy === 'start' ? call.startMs : call.endMs;
-      return call.groupId === group.name && instant >= Date.parse(fromDate) && instant < Date.parse(toDate);
-    };
-    const inRange = script.calls.filter(isInRange);
-    const poison = inRange.find(({ callId }) => failures.get(callId)! > 0)?.callId;
-    if (poison !== undefined) failures.set(poison, failures.get(poison)! - 1);
-    const job: OcpJob = {
-      jobId: `job-${jobs.length + 1}`,
-      groupId: group.name,
-      fromDate,
-      toDate,
-      createdMs,
-      endsMs,
-      goneMs: endsMs + (kind === 'expire' ? SHORT_LIFE_MS : lifeMs),
-      kind: poison === undefined ? kind : 'fail',
-      calls: inRange.filter(({ recordedMs }) => recordedMs <= createdMs),
-    };
-    jobs.push(job);
-    return job;
-  };
   const runningOf = (groupId: string): OcpJob[] =>
     jobs.filter((job) => job.groupId === groupId && timeline.nowMs() < job.endsMs);
   const slotHolder = (groupId: string): string | undefined => {
@@ -132,14 +71,22 @@ export const makeVirtualOcp = (timeline: Timeline, script: OcpScript): VirtualOc
     return nowMs < job.goneMs ? 'COMPLETED' : 'EXPIRED';
   };
   const find = (jobId: string): OcpJob | undefined => jobs.find((job) => job.jobId === jobId);
+  const results = (jobId: string): readonly OcpCall[] => {
+    const job = find(jobId);
+    const status = job && statusOf(job);
+    if (status === 'EXPIRED') throw new OcpExpiredError(`job ${jobId} expired`);
+    if (status !== 'COMPLETED') throw new OcpNotFoundError(`job ${jobId}: ${status}`);
+    return job!.calls;
+  };
 
   return {
     jobs,
-    tellsStarts: script.tellsStarts,
+    listsStarts: script.listsStarts,
     complaints,
     find,
     statusOf,
-    orphan: (groupId) => runningOf(groupId).forEach((job) => orphans.add(job)),
+    results,
+    orphanJobs: (groupId) => runningOf(groupId).forEach((job) => orphans.add(job)),
     list: (groupId) => jobs.filter((job) => job.groupId === groupId && statusOf(job) !== 'UNKNOWN'),
     create: (group, request) => {
       complaints.push(...faultsOf(request, group.exportConstraints, timeline.nowMs()));
@@ -149,21 +96,53 @@ export const makeVirtualOcp = (timeline: Timeline, script: OcpScript): VirtualOc
       if (answer === 'rejected') throw new OcpRequestRejectedError('OCP createJob: 422');
       const holder = group.exportConstraints.runningJobsPerGroup === 1 ? slotHolder(group.name) : undefined;
       if (holder) return { kind: 'busy', exportJobId: holder };
-      const { jobId } = make(group, request);
+      const { jobId } = addJob(group, request);
       if (answer === 'lost') throw new OcpUnavailableError('OCP createJob: connection reset');
       return { kind: 'created', exportJobId: jobId };
     },
-    results: (jobId) => {
-      const job = find(jobId);
-      const status = job && statusOf(job);
-      if (status === 'EXPIRED') throw new OcpExpiredError(`job ${jobId} expired`);
-      if (status !== 'COMPLETED') throw new OcpNotFoundError(`job ${jobId}: ${status}`);
-      return job!.calls;
+    download: (jobId, callId) => {
+      const call = results(jobId).find((one) => one.callId === callId);
+      if (!call) throw new OcpNotFoundError(`job ${jobId} has no recording ${callId}`);
+      const badLeft = badDownloads.get(callId)!;
+      badDownloads.set(callId, badLeft - 1);
+      return badLeft > 0 ? NO_AUDIO : call.recording;
     },
   };
 };
 
-/** OCP floors ends that are no whole hours and so loses the tail: such a range must never be asked for. */
+const makeAddJob = (timeline: Timeline, script: OcpScript, jobs: OcpJob[]) => {
+  const scripts = [...script.jobs];
+  const failingJobs = new Map(script.calls.map((call) => [call.callId, call.failingJobs]));
+
+  return (group: RegistryGroup, { fromDate, toDate }: CreateJobRequest): OcpJob => {
+    const { kind, runsMinutes } = scripts.shift() ?? DONE;
+    const createdMs = timeline.nowMs();
+    const lifeMs = group.exportConstraints.jobLifeMinutes * MINUTE_MS;
+    const isEndless = kind === 'hang' || kind === 'mute';
+    const endsMs = createdMs + (isEndless ? lifeMs - MINUTE_MS : runsMinutes * MINUTE_MS);
+    const inRange = script.calls.filter((call) => {
+      const instant = script.selectsBy === 'start' ? call.startMs : call.endMs;
+      return call.groupId === group.name && instant >= Date.parse(fromDate) && instant < Date.parse(toDate);
+    });
+    const poison = inRange.find(({ callId }) => failingJobs.get(callId)! > 0)?.callId;
+    if (poison !== undefined) failingJobs.set(poison, failingJobs.get(poison)! - 1);
+    const job: OcpJob = {
+      jobId: `job-${jobs.length + 1}`,
+      groupId: group.name,
+      fromDate,
+      toDate,
+      createdMs,
+      endsMs,
+      goneMs: endsMs + (kind === 'expire' ? SHORT_LIFE_MS : lifeMs),
+      kind: poison === undefined ? kind : 'fail',
+      calls: inRange.filter(({ recordedMs }) => recordedMs <= createdMs),
+    };
+    jobs.push(job);
+    return job;
+  };
+};
+
+/** OCP floors both ends to whole hours, so an unaligned range loses its tail. We must never ask for one. */
 const faultsOf = (
   { fromDate, toDate }: CreateJobRequest,
   rule: ExportConstraints,

@@ -5,7 +5,7 @@ export type Random = {
   pick<T>(items: readonly T[]): T;
 };
 
-/** Numbers that follow from a seed alone (mulberry32), so that a run can be repeated. */
+/** Pseudo-random numbers that depend only on the seed (mulberry32), so that a run can be repeated. */
 export const makeRandom = (seed: number): Random => {
   let state = seed >>> 0;
   const next = (): number => {

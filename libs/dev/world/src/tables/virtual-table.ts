@@ -1,60 +1,64 @@
-import { ContendedItemError } from '@recordings/dynamodb-stores';
+import { DomainError } from '@recordings/fault';
 import type { z } from 'zod';
-import type { Life, Machine } from './machine.ts';
-import type { Random } from './random.ts';
-import { SECOND_MS, type Timeline } from './timeline.ts';
+import type { Life, Machine } from '../time/machine.ts';
+import type { Random } from '../time/random.ts';
+import { SECOND_MS, type Timeline } from '../time/timeline.ts';
 
 type Versioned = { readonly revision: number };
 type Change<T, R> = (current: T | undefined) => { readonly next?: T; readonly result: R };
 
-/** A table as DynamoDB keeps it: strong reads, conditional writes, and an index that lags behind. */
+/** A table like DynamoDB's: strong reads, conditional writes, and an index that lags by up to 2 seconds. */
 export type VirtualTable<T extends Versioned> = {
   get(life: Life, key: string): Promise<T | undefined>;
   put(life: Life, key: string, item: T): Promise<boolean>;
   change<R>(life: Life, key: string, change: Change<T, R>): Promise<R>;
-  /** One write that reads the item itself. @returns whether it wrote. */
+  /** One conditional update. @returns whether it wrote. */
   update(life: Life, key: string, next: (current: T) => T | undefined): Promise<boolean>;
   remove(life: Life, key: string): Promise<void>;
   list(life: Life, prefix: string): Promise<T[]>;
   index(life: Life): Promise<T[]>;
-  /** As it stands, for the eyes of the test. */
+  /** The current items, for checks: no process reads this. */
   items(): T[];
   item(key: string): T | undefined;
-  /** Changes an item with nothing in between. */
+  /** Changes an item at once, without a step of a process. */
   changeNow<R>(key: string, change: Change<T, R>): R;
 };
 
 export type World = { readonly machine: Machine; readonly timeline: Timeline; readonly random: Random };
 
+class ContendedItemError extends DomainError {
+  readonly code = 'STORE_CONTENDED';
+  readonly fault = 'retryable';
+}
+
 const MAX_TRIES = 12;
 
-/** @param onWrite is told of every write, with the item before it. */
+/** @param onWrite called at each write, with the item before it. */
 export const makeVirtualTable = <S extends z.ZodType<Versioned>>(
   { machine, timeline, random }: World,
   schema: S,
   onWrite: (key: string, next: z.infer<S>, before: z.infer<S> | undefined) => void = () => undefined,
 ): VirtualTable<z.infer<S>> => {
   type T = z.infer<S>;
-  const texts = new Map<string, string>();
-  const indexed = new Map<string, string>();
-  const read = (text: string | undefined): T | undefined =>
-    text === undefined ? undefined : schema.parse(JSON.parse(text));
-  const item = (key: string): T | undefined => read(texts.get(key));
+  const items = new Map<string, T>();
+  const indexed = new Map<string, T>();
+  const item = (key: string): T | undefined => items.get(key);
 
   const write = (key: string, next: T): void => {
     const before = item(key);
-    texts.set(key, JSON.stringify(next));
-    onWrite(key, item(key)!, before);
+    const written: T = freeze(schema.parse(JSON.parse(JSON.stringify(next))));
+    items.set(key, written);
+    onWrite(key, written, before);
     timeline.after(random.between(0, 2 * SECOND_MS), () => refresh(key));
   };
   const refresh = (key: string): void => {
-    const text = texts.get(key);
-    if (text === undefined) indexed.delete(key);
-    else indexed.set(key, text);
+    const current = items.get(key);
+    if (current === undefined) indexed.delete(key);
+    else indexed.set(key, current);
   };
   const putNow = (key: string, next: T): boolean => {
-    const standing = item(key);
-    if ((standing?.revision ?? 0) !== next.revision - 1) return false;
+    const current = item(key);
+    if ((current?.revision ?? 0) !== next.revision - 1) return false;
     write(key, next);
     return true;
   };
@@ -66,13 +70,13 @@ export const makeVirtualTable = <S extends z.ZodType<Versioned>>(
     get,
     put,
     item,
-    items: () => [...texts.keys()].map((key) => item(key)!),
+    items: () => [...items.values()],
     change: async (life, key, change) => {
       for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
         const { next, result } = change(await get(life, key));
         if (!next || (await put(life, key, next))) return result;
       }
-      throw new ContendedItemError(key, MAX_TRIES);
+      throw new ContendedItemError(`${key} was changed by others during each of ${MAX_TRIES} tries`);
     },
     update: (life, key, nextOf) =>
       machine.step(
@@ -87,18 +91,27 @@ export const makeVirtualTable = <S extends z.ZodType<Versioned>>(
       ),
     remove: (life, key) =>
       machine.step(life, () => {
-        texts.delete(key);
+        items.delete(key);
         timeline.after(random.between(0, 2 * SECOND_MS), () => refresh(key));
       }),
     list: (life, prefix) =>
       machine.step(life, () =>
-        [...texts.keys()].filter((key) => key.startsWith(prefix)).map((key) => item(key)!),
+        [...items].filter(([key]) => key.startsWith(prefix)).map(([, found]) => found),
       ),
-    index: (life) => machine.step(life, () => [...indexed.values()].map((text) => read(text)!)),
+    index: (life) => machine.step(life, () => [...indexed.values()]),
     changeNow: (key, change) => {
       const { next, result } = change(item(key));
       if (next) write(key, next);
       return result;
     },
   };
+};
+
+/** Readers share an item, so none may change it. */
+const freeze = <T>(value: T): T => {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(freeze);
+  }
+  return value;
 };

@@ -1,0 +1,44 @@
+/**
+ * How a job goes on after it is created.
+ *
+ * - `vanish`: OCP forgets the job. `expire`: OCP deletes its results soon after it ends.
+ * - `hang`: OCP reports it as running for ever. `mute`: OCP rejects every question about it. Both free the slot when
+ *   the life of a job ends.
+ */
+export type JobScript = {
+  readonly kind: 'finish' | 'fail' | 'vanish' | 'expire' | 'hang' | 'mute';
+  readonly runsMinutes: number;
+};
+
+/** How OCP answers a request to create a job. `lost`: the job is created and the answer is an error. */
+export type CreateAnswer = 'made' | 'lost' | 'throttled' | 'unavailable' | 'rejected';
+
+export type OcpCall = {
+  readonly callId: string;
+  readonly groupId: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  /** From when OCP has its recording; Infinity: never. */
+  readonly recordedMs: number;
+  /** The first jobs whose range includes the call fail, this many. */
+  readonly failingJobs: number;
+  /** The first downloads of its recording are not audio, this many. */
+  readonly badDownloads: number;
+  readonly recording: Uint8Array;
+};
+
+/** A job that a person runs in OCP's console. It holds the slot of its group. */
+export type ConsoleJob = { readonly groupId: string; readonly fromMs: number; readonly toMs: number };
+
+export type OcpScript = {
+  readonly calls: readonly OcpCall[];
+  readonly selectsBy: 'start' | 'end';
+  /** Used in this order. After the last one, every job finishes. */
+  readonly jobs: readonly JobScript[];
+  /** Used in this order. After the last one, every job is created. */
+  readonly creates: readonly CreateAnswer[];
+  readonly consoleJobs: readonly ConsoleJob[];
+  readonly listsStarts: boolean;
+  /** Whether OCP itself refuses a second job of a group that allows one. If not, only our system can prevent it. */
+  readonly enforcesSlot: boolean;
+};

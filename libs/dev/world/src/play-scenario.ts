@@ -1,0 +1,112 @@
+import { makeVirtualBudget } from './ocp/acquire-permit.ts';
+import { makeRequestLog } from './ocp/request-log.ts';
+import { sendToUs } from './ocp/send-to-us.ts';
+import { makeVirtualOcp } from './ocp/virtual-ocp.ts';
+import { makeVirtualObjects } from './objects/virtual-objects.ts';
+import { makeWav } from './objects/make-wav.ts';
+import { makeVirtualQueues } from './queues/virtual-queues.ts';
+import { makeRules, type Rules } from './rules/rules.ts';
+import { BUDGET } from './scenario/policies.ts';
+import type { Scenario } from './scenario/scenario.ts';
+import { endMsOf, isExplained, ocpCallOf, START_MS } from './scenario/world-call.ts';
+import { runDownloader } from './services/run-downloader.ts';
+import { runIngestion } from './services/run-ingestion.ts';
+import { runPooler } from './services/run-pooler.ts';
+import { runWorker } from './services/run-worker.ts';
+import type { Surroundings } from './surroundings.ts';
+import { makeVirtualTables } from './tables/virtual-stores.ts';
+import { makeMachine } from './time/machine.ts';
+import { makeRandom } from './time/random.ts';
+import { HOUR_MS, makeTimeline, MINUTE_MS } from './time/timeline.ts';
+
+/** A world at the end of its scenario. */
+export type PlayedWorld = Surroundings & {
+  readonly rules: Rules;
+  /** Whether all work was done before the time limit. */
+  readonly isAtRest: boolean;
+  readonly virtualMs: number;
+  /** @param at index of the call in its scenario. */
+  readonly recordingOf: (at: number) => Uint8Array;
+};
+
+/** Virtual time that all work may take after the last call has ended. */
+const PATIENCE_MS = 48 * HOUR_MS;
+
+/** Plays a scenario until no work is left. The same scenario always plays the same way. */
+export const playScenario = async (
+  scenario: Scenario,
+  patienceMs: number = PATIENCE_MS,
+): Promise<PlayedWorld> => {
+  const recordings = scenario.calls.map((_, at) => makeWav(at + 1));
+  const recordingOf = (at: number): Uint8Array => recordings[at]!;
+  const { rules, ...surroundings } = makeSurroundings(scenario, recordingOf);
+  const { timeline, machine, queues } = surroundings;
+  const processes = (name: string, count: number) =>
+    Array.from({ length: count }, (_, n) => machine.makeProcess(`${name}-${n + 1}`));
+
+  const workers = scenario.skewsMs.map((skewMs, n) =>
+    runWorker(surroundings, machine.makeProcess(`worker-${n + 1}`, skewMs)),
+  );
+  queues.consume(
+    'requests',
+    workers.map(({ requests }) => requests),
+  );
+  queues.consume(
+    'checks',
+    workers.map(({ checks }) => checks),
+  );
+  queues.consume(
+    'downloads',
+    processes('downloader', 2).map((process) => runDownloader(surroundings, process)),
+  );
+  runPooler(surroundings, machine.makeProcess('pooler'));
+  const apis = processes('ingestion-api', 2).map((process) => runIngestion(surroundings, process));
+  const sending = sendToUs(surroundings, scenario, recordingOf, apis);
+
+  const lastEndMs = Math.max(START_MS, ...scenario.calls.map(endMsOf));
+  const isAtRest = await timeline.runUntil(
+    () => timeline.nowMs() >= lastEndMs && sending.isDone() && isDone(surroundings),
+    lastEndMs + patienceMs,
+  );
+  return { ...surroundings, rules, isAtRest, virtualMs: timeline.nowMs() - START_MS, recordingOf };
+};
+
+const makeSurroundings = (scenario: Scenario, recordingOf: (at: number) => Uint8Array) => {
+  const timeline = makeTimeline(START_MS);
+  const random = makeRandom(scenario.seed);
+  const machine = makeMachine(timeline, random, scenario.faults);
+  const world = { machine, timeline, random };
+  const ocp = makeVirtualOcp(timeline, {
+    ...scenario,
+    calls: scenario.calls.map((call, at) => ocpCallOf(call, at, recordingOf(at))),
+    consoleJobs: scenario.consoleJobs.map(({ group, fromMinute, minutes }) => ({
+      groupId: group,
+      fromMs: START_MS + fromMinute * MINUTE_MS,
+      toMs: START_MS + (fromMinute + minutes) * MINUTE_MS,
+    })),
+  });
+  const rules = makeRules(ocp, machine.faults);
+  const requests = makeRequestLog();
+  let ids = 0;
+  const surroundings: Surroundings = {
+    ...world,
+    ocp,
+    requests,
+    budget: makeVirtualBudget(world, BUDGET, () => requests.note(timeline.nowMs())),
+    tables: makeVirtualTables(world, rules),
+    objects: makeVirtualObjects(machine),
+    queues: makeVirtualQueues(world, scenario.duplicates),
+    makeId: () => {
+      ids += 1;
+      return String(ids);
+    },
+  };
+  return { ...surroundings, rules };
+};
+
+const isDone = ({ tables, queues }: Surroundings): boolean =>
+  queues.live() === 0 &&
+  tables.windows.items().length === 0 &&
+  tables.slots.items().every(({ job }) => job === undefined) &&
+  tables.reconciliations.items().every(({ phase }) => phase === 'closed') &&
+  tables.calls.items().every((call) => call.s3Stored || isExplained(call));

@@ -1,0 +1,142 @@
+import { type Disposition, DomainError, dispositionOf } from '@recordings/fault';
+import { MAX_DELAY_S } from '@recordings/topology';
+import type { Life, Process } from '../time/machine.ts';
+import { SECOND_MS } from '../time/timeline.ts';
+import type { World } from '../tables/virtual-table.ts';
+
+export type QueueName = 'requests' | 'checks' | 'downloads';
+export type Consumer = {
+  readonly process: Process;
+  readonly handle: (life: Life, message: { readonly body: string }) => Promise<Disposition>;
+};
+
+type Message = {
+  readonly queue: QueueName;
+  readonly body: string;
+  readonly postponed: number;
+  receives: number;
+  /** Changes at each receive, and when the message becomes visible again. */
+  receipt: number;
+  isGone: boolean;
+};
+
+export type VirtualQueues = {
+  consume(queue: QueueName, consumers: readonly Consumer[]): void;
+  send(life: Life, queue: QueueName, body: object, delayMs?: number): Promise<void>;
+  sendAll(life: Life, queue: QueueName, bodies: readonly object[]): Promise<void>;
+  /** Messages that wait in a queue or are being handled. */
+  live(): number;
+  deadLetters(): readonly string[];
+};
+
+const VISIBILITY_MS = 120 * SECOND_MS;
+const MAX_RECEIVES = 5;
+const RETRY_S = [1, 5, 30];
+const POSTPONE_S = [5, 30, 120, 300];
+
+class VirtualSqsOutageError extends DomainError {
+  readonly code = 'MESSAGING_UNAVAILABLE';
+  readonly fault = 'retryable';
+}
+const outage = (): Error => new VirtualSqsOutageError('the virtual queue is unavailable');
+
+/**
+ * SQS: delivers at least once, in no order. If the receiver crashes or freezes, the message comes again after its
+ * visibility timeout. After too many receives it goes to the DLQ.
+ *
+ * @param duplicates share of messages that are delivered twice, 0 to 1.
+ */
+export const makeVirtualQueues = (
+  { machine, timeline, random }: World,
+  duplicates: number,
+): VirtualQueues => {
+  const consumers = new Map<QueueName, readonly Consumer[]>();
+  const deadLetters: string[] = [];
+  let live = 0;
+
+  const end = (message: Message): void => {
+    if (!message.isGone) live -= 1;
+    message.isGone = true;
+  };
+  const enter = (message: Message, delayMs: number): void => {
+    live += 1;
+    timeline.after(delayMs + random.between(10, 3 * SECOND_MS), () => arrive(message));
+  };
+  const arrive = (message: Message): void => {
+    if (message.isGone) return;
+    const ready = consumers.get(message.queue)!.filter(({ process }) => machine.isWorking(process.life));
+    if (ready.length === 0) return timeline.after(5 * SECOND_MS, () => arrive(message));
+    message.receives += 1;
+    message.receipt += 1;
+    if (message.receives > MAX_RECEIVES) {
+      deadLetters.push(message.body);
+      return end(message);
+    }
+    void handle(message, random.pick(ready));
+  };
+  /** A receiver extends the visibility timeout for as long as it works. */
+  const watchVisibility = (message: Message, receipt: number, life: Life): void =>
+    timeline.after(VISIBILITY_MS, () => {
+      if (message.isGone || message.receipt !== receipt) return;
+      if (machine.isWorking(life)) watchVisibility(message, receipt, life);
+      else arrive(message);
+    });
+  const handle = async (message: Message, consumer: Consumer): Promise<void> => {
+    const { life } = consumer.process;
+    const { receipt } = message;
+    watchVisibility(message, receipt, life);
+    const disposition = await consumer.handle(life, { body: message.body }).catch(dispositionOf);
+    await machine
+      .step(life, () => settle(message, receipt, disposition), { makeError: outage })
+      .catch(() => reappear(message, receipt, VISIBILITY_MS));
+  };
+  const settle = (message: Message, receipt: number, disposition: Disposition): void => {
+    // A delete with an old receipt does not keep the message from being delivered again.
+    if (message.isGone || message.receipt !== receipt) return;
+    if (disposition.kind === 'retry') {
+      const delayS = disposition.delayS ?? RETRY_S[message.receives - 1] ?? 30;
+      return reappear(message, receipt, delayS * SECOND_MS);
+    }
+    end(message);
+    if (disposition.kind === 'dead-letter') deadLetters.push(`${disposition.reason}: ${message.body}`);
+    if (disposition.kind !== 'postpone') return;
+    const delayS = disposition.delayS ?? POSTPONE_S[message.postponed] ?? 300;
+    enter({ ...newMessage(message), postponed: message.postponed + 1 }, delayS * SECOND_MS);
+  };
+  const reappear = (message: Message, receipt: number, delayMs: number): void => {
+    if (message.receipt !== receipt) return;
+    message.receipt += 1;
+    timeline.after(delayMs, () => arrive(message));
+  };
+  const sendNow = (queue: QueueName, body: object, delayMs: number): void => {
+    const delayed = Math.min(Math.ceil(delayMs / 1_000), MAX_DELAY_S) * 1_000;
+    const message = newMessage({ queue, body: JSON.stringify(body) });
+    enter(message, delayed);
+    if (random.chance(duplicates)) enter({ ...message }, delayed + random.between(0, 90) * SECOND_MS);
+  };
+  return {
+    consume: (queue, all) => void consumers.set(queue, all),
+    send: (life, queue, body, delayMs = 0) =>
+      machine.step(life, () => sendNow(queue, body, delayMs), { makeError: outage }),
+    // A crash can come between the two halves of a batch.
+    sendAll: async (life, queue, bodies) => {
+      const half = Math.ceil(bodies.length / 2);
+      for (const part of [bodies.slice(0, half), bodies.slice(half)]) {
+        if (part.length === 0) continue;
+        const sendPart = (): void => part.forEach((body) => sendNow(queue, body, 0));
+        await machine.step(life, sendPart, { makeError: outage });
+      }
+    },
+    live: () => live,
+    deadLetters: () => deadLetters,
+  };
+};
+
+const newMessage = ({ queue, body }: Pick<Message, 'queue' | 'body'>): Message => ({
+  queue,
+  body,
+  postponed: 0,
+  receives: 0,
+  receipt: 0,
+  isGone: false,
+});

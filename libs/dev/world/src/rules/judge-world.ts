@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { type CallRecord, recordingKey } from '@recordings/call-record';
+import { callKeyAt, isExplained } from '../scenario/world-call.ts';
+import type { PlayedWorld } from '../play-scenario.ts';
+import { BUDGET } from '../scenario/policies.ts';
+import type { Scenario, ScenarioCall } from '../scenario/scenario.ts';
+
+/** What one played world shows. */
+export type WorldResult = {
+  readonly calls: number;
+  readonly stored: number;
+  readonly explained: number;
+  /** Calls without a record: no event, push or export named them. */
+  readonly unheardOf: number;
+  /** Calls whose recording OCP had, and that ended without it. */
+  readonly lost: number;
+  /** Calls with more than one final object. */
+  readonly duplicated: number;
+  readonly ocpRequests: number;
+  readonly budgetPeak: number;
+  readonly virtualMs: number;
+  readonly faults: number;
+  /** Every promise that the world broke, as sentences. */
+  readonly broken: readonly string[];
+};
+
+/** Checks a played world against the invariants. */
+export const judgeWorld = (scenario: Scenario, world: PlayedWorld): WorldResult => {
+  const records = new Map(world.tables.calls.items().map((record) => [record.callId as string, record]));
+  const stored = [...records.values()].filter((record) => record.s3Stored);
+  const lost = lostCalls(scenario, records);
+  const duplicated = duplicatedCalls(scenario, world);
+  const budgetPeak = world.requests.peak(BUDGET.periodMs);
+  return {
+    calls: scenario.calls.length,
+    stored: stored.length,
+    explained: [...records.values()].filter((record) => isExplained(record)).length,
+    unheardOf: scenario.calls.length - records.size,
+    lost: lost.length,
+    duplicated: duplicated.length,
+    ocpRequests: world.requests.count(),
+    budgetPeak,
+    virtualMs: world.virtualMs,
+    faults: world.machine.faults(),
+    broken: [
+      ...world.rules.broken,
+      ...world.ocp.complaints,
+      ...duplicated,
+      ...alteredObjects(world, scenario),
+      ...(budgetPeak > BUDGET.maxRequests
+        ? [`${budgetPeak} requests to OCP within ${BUDGET.periodMs} ms`]
+        : []),
+      ...(world.isAtRest ? lost : leftOvers(world)),
+    ],
+  };
+};
+
+/** A good recording that OCP had since the end of the call must be stored, whatever else failed. */
+const lostCalls = (scenario: Scenario, records: ReadonlyMap<string, CallRecord>): string[] =>
+  scenario.calls.flatMap((call, at) => {
+    const { callId } = callKeyAt(at);
+    const record = records.get(callId);
+    if (record?.s3Stored || !mustBeStored(call, scenario)) return [];
+    if (!record) return isAnnounced(call) ? [`${callId} has no record`] : [];
+    return [`${callId} was given up: ${JSON.stringify(record.outcome)}`];
+  });
+
+const isAnnounced = ({ events, push }: ScenarioCall): boolean => events !== 'none' || push.kind === 'sent';
+
+/**
+ * Whether nothing excuses a call that is not stored. A call that only an export revealed has no known end. If OCP
+ * selects by the end, its range cannot be asked for, unless listings omit starts: then the whole range is asked again.
+ */
+const mustBeStored = (call: ScenarioCall, { selectsBy, listsStarts }: Scenario): boolean => {
+  if (call.push.kind === 'sent') return true;
+  const isFindable = call.events !== 'none' || selectsBy === 'start' || !listsStarts;
+  return call.recordedAfterMinutes === 0 && call.badDownloads < 3 && isFindable;
+};
+
+const duplicatedCalls = ({ calls }: Scenario, { objects }: PlayedWorld): string[] => {
+  const names = [...objects.finalObjects().keys()];
+  return calls.flatMap((_, at) => {
+    const key = callKeyAt(at);
+    const ofCall = names.filter((name) => name.endsWith(`/${recordingKey(key)}`));
+    return ofCall.length > 1 ? [`${key.callId} has ${ofCall.length} objects: ${ofCall.join(', ')}`] : [];
+  });
+};
+
+/** Each final object has the bytes that OCP sent, and its record names it and its SHA-256. */
+const alteredObjects = ({ objects, tables, recordingOf }: PlayedWorld, { calls }: Scenario): string[] => {
+  const finals = objects.finalObjects();
+  return calls.flatMap((_, at) => {
+    const { callId } = callKeyAt(at);
+    const record = tables.calls.items().find((one) => one.callId === callId);
+    if (!record?.s3Stored) return [];
+    const { bucket, key } = record.location!;
+    const sha256 = finals.get(`${bucket}/${key}`);
+    if (sha256 === undefined) return [`${callId} is stored and its object is missing`];
+    const sent = createHash('sha256').update(recordingOf(at)).digest('hex');
+    return sha256 === sent && record.audio?.sha256 === sent ? [] : [`${callId} differs from what OCP sent`];
+  });
+};
+
+const leftOvers = ({ tables, queues }: PlayedWorld): string[] => [
+  `work is left: ${queues.live()} messages`,
+  ...tables.calls
+    .items()
+    .filter((call) => !call.s3Stored && !isExplained(call))
+    .map((call) => `${call.callId} is ${call.reconciliationStatus}, held by ${call.reconciliationId}`),
+  ...tables.windows.items().map(({ reconciliationId }) => `the window of ${reconciliationId} is left`),
+  ...tables.slots
+    .items()
+    .filter(({ job }) => job !== undefined)
+    .map(({ slotId, job }) => `slot ${slotId} holds ${JSON.stringify(job)}`),
+  ...tables.reconciliations
+    .items()
+    .filter(({ phase }) => phase !== 'closed')
+    .map((left) => `${left.reconciliationId} is left: ${JSON.stringify(left)}`),
+];

@@ -1,0 +1,17 @@
+/** How OCP pushes the recording of a call. */
+export type PushPlan =
+  | { readonly kind: 'lost' }
+  | {
+      readonly kind: 'sent';
+      /** Minutes from the end of the call. */
+      readonly afterMinutes: number;
+      /** The first pushes are not audio, this many; OCP sends again. */
+      readonly badAttempts: number;
+    };
+
+/** A job that a person runs in OCP's console, in minutes from the beginning of the world. */
+export type ConsoleJobPlan = {
+  readonly group: string;
+  readonly fromMinute: number;
+  readonly minutes: number;
+};

@@ -1,0 +1,17 @@
+import fc from 'fast-check';
+import { calmScenario, type Scenario, type ScenarioSize, stormyScenario } from './scenario.ts';
+
+const CALLS_A_DAY = 24;
+const FAULTS_A_DAY = 40;
+
+/** The scenario of a seed: the same seed gives the same scenario. Every fourth seed gives a calm one. */
+export const scenarioOf = (seed: number, days: number): Scenario => {
+  const size: ScenarioSize = {
+    days,
+    minCalls: (CALLS_A_DAY * days) / 2,
+    maxCalls: CALLS_A_DAY * days,
+    maxFaults: FAULTS_A_DAY * days,
+  };
+  const scenarios = seed % 4 === 0 ? calmScenario(size) : stormyScenario(size);
+  return fc.sample(scenarios, { seed, numRuns: 1 })[0]!;
+};

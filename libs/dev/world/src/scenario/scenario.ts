@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import type { ConsoleJobPlan, PushPlan } from './plans.ts';
+import type { CreateAnswer, JobScript } from '../ocp/ocp-script.ts';
+import type { FaultKind, PlannedFault } from '../time/machine.ts';
+import { GROUPS } from './policies.ts';
+
+/** A call of the world. Minutes count from the beginning of the world, 10:20 UTC. */
+export type ScenarioCall = {
+  readonly group: (typeof GROUPS)[number];
+  readonly startMinute: number;
+  readonly lastsMinutes: number;
+  /** How long after the call OCP has its recording. */
+  readonly recordedAfterMinutes: number | 'never';
+  /** `none`: no event reaches us, only an export can reveal the call. */
+  readonly events: 'none' | 'in order' | 'end first' | 'twice';
+  /** Minutes until each event arrives. */
+  readonly eventDelayMinutes: number;
+  readonly push: PushPlan;
+  /** The first downloads are not audio, this many. */
+  readonly badDownloads: number;
+  /** The first jobs whose range includes the call fail, this many. */
+  readonly failingJobs: number;
+};
+
+export type Scenario = {
+  readonly seed: number;
+  readonly calls: readonly ScenarioCall[];
+  readonly selectsBy: 'start' | 'end';
+  readonly faults: readonly PlannedFault[];
+  readonly jobs: readonly JobScript[];
+  readonly creates: readonly CreateAnswer[];
+  readonly consoleJobs: readonly ConsoleJobPlan[];
+  /** Whether listings say when a call began. */
+  readonly listsStarts: boolean;
+  readonly enforcesSlot: boolean;
+  /** Share of messages that SQS delivers twice, 0 to 1. */
+  readonly duplicates: number;
+  /** Clock error of each reconciler worker. */
+  readonly skewsMs: readonly number[];
+};
+
+export type ScenarioSize = {
+  /** Calls start within this many days; the world goes on until all work is done. */
+  readonly days: number;
+  readonly minCalls: number;
+  readonly maxCalls: number;
+  readonly maxFaults: number;
+};
+
+const DAY_MINUTES = 1_440;
+
+const push: fc.Arbitrary<PushPlan> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant<PushPlan>({ kind: 'lost' }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('sent' as const),
+      afterMinutes: fc.constantFrom(1, 1, 2, 20, 90, 240),
+      badAttempts: fc.constantFrom(0, 0, 0, 1),
+    }),
+  },
+);
+
+const callOf = ({ days }: ScenarioSize): fc.Arbitrary<ScenarioCall> =>
+  fc.record({
+    group: fc.constantFrom(...GROUPS),
+    startMinute: fc.integer({ min: -200, max: (days - 1) * DAY_MINUTES - 10 }),
+    lastsMinutes: fc.integer({ min: 1, max: 70 }),
+    recordedAfterMinutes: fc.oneof(
+      { weight: 5, arbitrary: fc.constant<number | 'never'>(0) },
+      { weight: 2, arbitrary: fc.integer({ min: 10, max: 240 }) },
+      { weight: 1, arbitrary: fc.constant('never' as const) },
+    ),
+    events: fc.constantFrom('in order', 'in order', 'end first', 'twice', 'none'),
+    eventDelayMinutes: fc.constantFrom(0, 0, 1, 15),
+    push,
+    badDownloads: fc.constantFrom(0, 0, 0, 0, 1, 9),
+    failingJobs: fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 3),
+  });
+
+const kinds: readonly FaultKind[] = [
+  'crash-before',
+  'crash-after',
+  'fail-before',
+  'fail-after',
+  'freeze-before',
+  'freeze-after',
+  'conflict',
+];
+const fault: fc.Arbitrary<PlannedFault> = fc.record({
+  afterSteps: fc.integer({ min: 0, max: 120 }),
+  kind: fc.constantFrom(...kinds),
+});
+const job: fc.Arbitrary<JobScript> = fc.record({
+  kind: fc.oneof(
+    {
+      weight: 10,
+      arbitrary: fc.constantFrom<JobScript['kind']>('finish', 'finish', 'finish', 'fail', 'vanish', 'expire'),
+    },
+    { weight: 1, arbitrary: fc.constantFrom<JobScript['kind']>('hang', 'mute') },
+  ),
+  runsMinutes: fc.constantFrom(0, 1, 3, 8, 45, 240),
+});
+const create = fc.constantFrom<CreateAnswer>('made', 'made', 'lost', 'throttled', 'unavailable', 'rejected');
+
+/** OCP may do anything. Our processes do not fail, and no message is delivered twice. */
+export const calmScenario = (size: ScenarioSize): fc.Arbitrary<Scenario> =>
+  fc.record({
+    seed: fc.nat(),
+    calls: fc.array(callOf(size), { minLength: size.minCalls, maxLength: size.maxCalls, size: 'max' }),
+    selectsBy: fc.constantFrom('start', 'end'),
+    faults: fc.constant([]),
+    jobs: fc.array(job, { maxLength: 6 * size.days }),
+    creates: fc.array(create, { maxLength: 8 * size.days }),
+    consoleJobs: fc.array(
+      fc.record({
+        group: fc.constantFrom(...GROUPS),
+        fromMinute: fc.integer({ min: 0, max: 60 + (size.days - 1) * DAY_MINUTES }),
+        minutes: fc.integer({ min: 1, max: 30 }),
+      }),
+      { maxLength: 2 * size.days },
+    ),
+    listsStarts: fc.boolean(),
+    enforcesSlot: fc.boolean(),
+    duplicates: fc.constant(0),
+    skewsMs: fc.array(fc.constantFrom(-1_000, 0, 1_000), { minLength: 1, maxLength: 3 }),
+  });
+
+/** A calm scenario with crashes, lost writes and sends, frozen processes and messages that are delivered twice. */
+export const stormyScenario = (size: ScenarioSize): fc.Arbitrary<Scenario> =>
+  fc
+    .record({
+      calm: calmScenario(size),
+      faults: fc.array(fault, { maxLength: size.maxFaults, size: 'large' }),
+      duplicates: fc.constantFrom(0, 0.1, 0.5, 1),
+    })
+    .map(({ calm, ...storm }) => ({ ...calm, ...storm }));

@@ -1,0 +1,32 @@
+import { CallId, type CallKey, type CallRecord, TenantId } from '@recordings/call-record';
+import type { OcpCall } from '../ocp/ocp-script.ts';
+import { MINUTE_MS } from '../time/timeline.ts';
+import type { ScenarioCall } from './scenario.ts';
+
+/** Beginning of every world, epoch milliseconds. */
+export const START_MS = Date.UTC(2026, 0, 15, 10, 20);
+
+const TENANT = TenantId.parse('acme');
+
+/** @param at index of the call in its scenario. */
+export const callKeyAt = (at: number): CallKey => ({ tenantId: TENANT, callId: CallId.parse(`call-${at}`) });
+
+export const startMsOf = ({ startMinute }: ScenarioCall): number => START_MS + startMinute * MINUTE_MS;
+
+export const endMsOf = (call: ScenarioCall): number => startMsOf(call) + call.lastsMinutes * MINUTE_MS;
+
+export const ocpCallOf = (call: ScenarioCall, at: number, recording: Uint8Array): OcpCall => ({
+  callId: callKeyAt(at).callId,
+  groupId: call.group,
+  startMs: startMsOf(call),
+  endMs: endMsOf(call),
+  recordedMs:
+    call.recordedAfterMinutes === 'never' ? Infinity : endMsOf(call) + call.recordedAfterMinutes * MINUTE_MS,
+  failingJobs: call.failingJobs,
+  badDownloads: call.badDownloads,
+  recording,
+});
+
+/** Whether a call is final without a recording, with the reason on its record. */
+export const isExplained = ({ s3Stored, outcome }: CallRecord): boolean =>
+  !s3Stored && outcome !== undefined && !outcome.retryable;

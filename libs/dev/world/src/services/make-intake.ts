@@ -1,0 +1,25 @@
+import { makeLocateRecording } from '@recordings/call-record';
+import { makeStoreRecording } from '@recordings/recording-intake';
+import { SHARDS } from '../scenario/policies.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { storesOf } from '../tables/virtual-stores.ts';
+import type { Life } from '../time/machine.ts';
+
+/** Small, so that most recordings of the world are staged and promoted. */
+const MAX_HELD_BYTES = 6_000;
+
+/** Storing a recording, as one life of a service does it. @param by name of the service, for the history. */
+export const makeIntake = (surroundings: Surroundings, life: Life, by: string) => {
+  const { machine, objects, tables, timeline, makeId } = surroundings;
+  return makeStoreRecording({
+    store: objects.storeOf(life),
+    calls: storesOf(tables, life).calls,
+    locate: makeLocateRecording('world', () => undefined),
+    publishStored: () => machine.step(life, () => undefined),
+    now: timeline.now,
+    makeId,
+    shardCount: SHARDS,
+    by,
+    limits: { maxBytes: 1_000_000, maxHeldBytes: MAX_HELD_BYTES },
+  });
+};

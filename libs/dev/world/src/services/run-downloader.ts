@@ -1,0 +1,51 @@
+import { type FetchDeps, makeHandleDownload } from '@recordings/recording-fetch';
+import { makeVirtualClient } from '../ocp/ocp-client.ts';
+import type { Consumer } from '../queues/virtual-queues.ts';
+import { registry } from '../scenario/policies.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { storesOf } from '../tables/virtual-stores.ts';
+import type { Life, Process } from '../time/machine.ts';
+import { MINUTE_MS, SECOND_MS } from '../time/timeline.ts';
+import { makeIntake } from './make-intake.ts';
+
+const { signal } = new AbortController();
+
+/** One downloader. */
+export const runDownloader = (surroundings: Surroundings, process: Process): Consumer => ({
+  process,
+  handle: (life, message) => makeHandleDownload(depsOf(surroundings, process, life))(message, signal),
+});
+
+const depsOf = (surroundings: Surroundings, { skewMs }: Process, life: Life): FetchDeps => {
+  const { machine, tables, queues, timeline, budget } = surroundings;
+  const { calls, reconciliations } = storesOf(tables, life);
+  const storeRecording = makeIntake(surroundings, life, 'downloader');
+  return {
+    getCall: calls.get,
+    storeRecording: ({ body, ...recording }, stopping) =>
+      storeRecording({ body, identify: () => recording }, stopping),
+    publishStored: () => machine.step(life, () => undefined),
+    reconciliations,
+    sendCheck: (check) => queues.send(life, 'checks', check),
+    sendAgain: (task, delayS) => queues.send(life, 'downloads', task, delayS * SECOND_MS),
+    registry,
+    ocpOf: (group) =>
+      makeVirtualClient(
+        { ...surroundings, acquirePermit: (waiting) => budget.acquire({ life, skewMs }, waiting) },
+        life,
+        group,
+      ),
+    downloadTimeoutMs: 30 * MINUTE_MS,
+    retryDelaysS: [1, 5, 30, 120, 600],
+    startTimer: (delayMs, onElapsed) => {
+      let isCancelled = false;
+      timeline.after(delayMs, () => {
+        if (!isCancelled) onElapsed();
+      });
+      return () => {
+        isCancelled = true;
+      };
+    },
+    note: () => undefined,
+  };
+};

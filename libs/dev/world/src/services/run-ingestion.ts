@@ -1,0 +1,60 @@
+import type { CallKey, ParsedEvent } from '@recordings/call-record';
+import { makeRecordEvents } from '@recordings/event-intake';
+import { admitUpload, makeStoreUpload } from '@recordings/recording-intake';
+import { streamOf } from '../objects/virtual-objects.ts';
+import { registry, SHARDS } from '../scenario/policies.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { storesOf } from '../tables/virtual-stores.ts';
+import type { Life, Process } from '../time/machine.ts';
+import { makeTimeoutSignal } from '../time/timeout-signal.ts';
+import { MINUTE_MS } from '../time/timeline.ts';
+import { makeIntake } from './make-intake.ts';
+
+/** One ingestion-api without its HTTP routes. Each function resolves when OCP would get a 2xx. */
+export type IngestionApi = {
+  readonly process: Process;
+  receiveEvent(event: ParsedEvent): Promise<void>;
+  /** @param groupId as OCP labels the recording. */
+  receiveRecording(key: CallKey, groupId: string, bytes: Uint8Array): Promise<void>;
+};
+
+const BY = 'ingestion-api';
+const UPLOAD_MS = 10 * MINUTE_MS;
+
+export const runIngestion = (surroundings: Surroundings, process: Process): IngestionApi => {
+  const timeoutSignal = makeTimeoutSignal(surroundings.timeline);
+  return {
+    process,
+    receiveEvent: async (parsed) => {
+      const recordEvents = recordEventsOf(surroundings, process.life);
+      const raw = Buffer.from(JSON.stringify(parsed));
+      await recordEvents([{ raw, parsed }], undefined, timeoutSignal(UPLOAD_MS));
+    },
+    receiveRecording: async ({ tenantId, callId }, groupId, bytes) => {
+      const sender = { soleTenant: tenantId, mayWrite: () => true };
+      const admission = admitUpload({ callId, groupId }, registry, sender);
+      if (admission.kind === 'refused') throw new Error(`upload of ${callId} refused: ${admission.code}`);
+      const upload = { body: streamOf(bytes), readDeclared: () => ({ sizeBytes: bytes.byteLength }) };
+      await storeUploadOf(surroundings, process.life)(admission.call, upload, timeoutSignal(UPLOAD_MS));
+    },
+  };
+};
+
+const recordEventsOf = ({ tables, objects, timeline }: Surroundings, life: Life) =>
+  makeRecordEvents({
+    calls: storesOf(tables, life).calls,
+    quarantine: objects.storeOf(life).quarantine,
+    registry,
+    shardCount: SHARDS,
+    now: timeline.now,
+    by: BY,
+    note: () => undefined,
+  });
+
+const storeUploadOf = (surroundings: Surroundings, life: Life) =>
+  makeStoreUpload({
+    registry,
+    getCall: storesOf(surroundings.tables, life).calls.get,
+    storeRecording: makeIntake(surroundings, life, BY),
+    note: () => undefined,
+  });

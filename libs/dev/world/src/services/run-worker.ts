@@ -1,0 +1,74 @@
+import { shifted } from '@recordings/call-record';
+import {
+  makeHandleCheck,
+  makeHandleRequest,
+  makeWatch,
+  type RecoveryDeps,
+} from '@recordings/window-recovery';
+import { makeVirtualClient } from '../ocp/ocp-client.ts';
+import type { Consumer } from '../queues/virtual-queues.ts';
+import { exportPolicy, reconciliationPolicy, registry, retryRule, SHARDS } from '../scenario/policies.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { storesOf } from '../tables/virtual-stores.ts';
+import type { Life, Process } from '../time/machine.ts';
+import { makeTimeoutSignal } from '../time/timeout-signal.ts';
+import { MINUTE_MS, SECOND_MS, type Timeline } from '../time/timeline.ts';
+
+const { signal } = new AbortController();
+const WATCH_MS = MINUTE_MS;
+
+/** One reconciler worker: its consumers, and a watchdog that runs as long as the world. */
+export const runWorker = (surroundings: Surroundings, process: Process) => {
+  const depsOf = (life: Life): RecoveryDeps => workerDeps(surroundings, process, life);
+  const consumerOf = (make: typeof makeHandleRequest): Consumer => ({
+    process,
+    handle: (life, message) => make(depsOf(life))(message),
+  });
+  keepWatch(surroundings.timeline, process, (life) => makeWatch(depsOf(life)));
+  return { requests: consumerOf(makeHandleRequest), checks: consumerOf(makeHandleCheck) };
+};
+
+/** Runs one round after another, never two at a time. A process that restarts starts a watchdog of its own. */
+const keepWatch = (
+  timeline: Timeline,
+  process: Process,
+  watchOf: (life: Life) => () => Promise<void>,
+): void => {
+  const start = (life: Life): void => {
+    const watch = watchOf(life);
+    const runAgain = (): void => timeline.after(WATCH_MS, run);
+    const run = (): void => void watch().then(runAgain, runAgain);
+    run();
+    awaitRestart(life);
+  };
+  const awaitRestart = (life: Life): void =>
+    timeline.after(WATCH_MS, () => (process.life === life ? awaitRestart(life) : start(process.life)));
+  start(process.life);
+};
+
+const workerDeps = (surroundings: Surroundings, { skewMs }: Process, life: Life): RecoveryDeps => {
+  const { tables, queues, timeline, budget } = surroundings;
+  return {
+    ...storesOf(tables, life),
+    registry,
+    ocpOf: (group) =>
+      makeVirtualClient(
+        { ...surroundings, acquirePermit: (waiting) => budget.acquire({ life, skewMs }, waiting) },
+        life,
+        group,
+      ),
+    sendCheck: (check, delayMs) => queues.send(life, 'checks', check, delayMs),
+    sendDownloads: (tasks) => queues.sendAll(life, 'downloads', tasks),
+    exportPolicy,
+    reconciliationPolicy,
+    retryRule,
+    gatherMs: 10 * SECOND_MS,
+    audioFormat: 'wav',
+    shardCount: SHARDS,
+    now: () => shifted(timeline.now(), skewMs),
+    makeId: surroundings.makeId,
+    timeoutSignal: makeTimeoutSignal(timeline),
+    signal,
+    note: () => undefined,
+  };
+};

@@ -1,0 +1,19 @@
+import { judgeWorld } from '../rules/judge-world.ts';
+import { playScenario } from '../play-scenario.ts';
+import { scenarioOf } from '../scenario/scenario-of.ts';
+import { addUp, NO_TOTALS, type Totals } from './add-up.ts';
+import type { SimulateOptions } from './options.ts';
+
+/** Plays one world after another. @param onWorld called after each, with the totals so far. */
+export const simulate = async (
+  { days, worlds, seed }: Pick<SimulateOptions, 'days' | 'worlds' | 'seed'>,
+  onWorld: (totals: Totals) => void,
+): Promise<Totals> => {
+  let totals = NO_TOTALS;
+  for (let at = 0; at < worlds; at += 1) {
+    const scenario = scenarioOf(seed + at, days);
+    totals = addUp(totals, seed + at, judgeWorld(scenario, await playScenario(scenario)));
+    onWorld(totals);
+  }
+  return totals;
+};

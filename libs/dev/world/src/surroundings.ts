@@ -1,0 +1,20 @@
+import type { RequestLog } from './ocp/request-log.ts';
+import type { makeVirtualBudget } from './ocp/acquire-permit.ts';
+import type { VirtualOcp } from './ocp/virtual-ocp.ts';
+import type { VirtualObjects } from './objects/virtual-objects.ts';
+import type { VirtualQueues } from './queues/virtual-queues.ts';
+import type { VirtualTables } from './tables/virtual-stores.ts';
+import type { World } from './tables/virtual-table.ts';
+
+/** Everything outside the processes of one world. */
+export type Surroundings = World & {
+  readonly tables: VirtualTables;
+  readonly objects: VirtualObjects;
+  readonly queues: VirtualQueues;
+  readonly ocp: VirtualOcp;
+  readonly budget: ReturnType<typeof makeVirtualBudget>;
+  /** Permits granted, at the instant of the grant. */
+  readonly requests: RequestLog;
+  /** Unique within the world, in the order of the calls, so that a world can be repeated. */
+  readonly makeId: () => string;
+};

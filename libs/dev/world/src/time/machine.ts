@@ -1,0 +1,152 @@
+import { DomainError } from '@recordings/fault';
+import type { Random } from './random.ts';
+import { MINUTE_MS, SECOND_MS, type Timeline } from './timeline.ts';
+
+/**
+ * What may go wrong at one request of a process to something outside.
+ *
+ * - `crash`: the process ends before or after the request takes effect.
+ * - `fail`: the request is answered with an error, before or after it takes effect.
+ * - `freeze`: the process stops for minutes and then goes on.
+ * - `conflict`: a conditional write takes effect, its answer is lost, and the SDK's retry finds the condition false.
+ */
+export type FaultKind =
+  | 'crash-before'
+  | 'crash-after'
+  | 'fail-before'
+  | 'fail-after'
+  | 'freeze-before'
+  | 'freeze-after'
+  | 'conflict';
+
+/** The fault hits the request that comes `afterSteps` requests after the fault before it. */
+export type PlannedFault = { readonly afterSteps: number; readonly kind: FaultKind };
+
+/** One run of a process, from its start to its crash. After the crash its open promises never settle. */
+export type Life = { isOver: boolean; frozenUntilMs: number };
+export type Process = { readonly name: string; readonly skewMs: number; life: Life };
+
+export type StepOptions = {
+  /** A conditional write: its effect returns whether it wrote. */
+  readonly isPut?: boolean;
+  readonly makeError?: () => Error;
+  /** The sender checks the clock just before it sends, so a freeze cannot delay the request. */
+  readonly isTimed?: boolean;
+};
+
+export type Machine = {
+  makeProcess(name: string, skewMs?: number): Process;
+  /** One request. It takes some time, in which other processes run, and takes effect at one instant. */
+  step<T>(life: Life, effect: () => T, options?: StepOptions): Promise<T>;
+  /** Waits in virtual time. Never resolves if the process crashes meanwhile. */
+  sleep(life: Life, delayMs: number): Promise<void>;
+  isWorking(life: Life): boolean;
+  /** Number of faults so far. */
+  faults(): number;
+};
+
+/** The default error of a failed request. */
+class VirtualOutageError extends DomainError {
+  readonly code = 'STORE_UNAVAILABLE';
+  readonly fault = 'retryable';
+}
+
+const RESTART_MS = 20 * SECOND_MS;
+export const LONGEST_FREEZE_MS = 40 * MINUTE_MS;
+
+const newLife = (): Life => ({ isOver: false, frozenUntilMs: 0 });
+
+export const makeMachine = (
+  timeline: Timeline,
+  random: Random,
+  plannedFaults: readonly PlannedFault[],
+): Machine => {
+  const faults = makeFaultSource(plannedFaults);
+  const processes: Process[] = [];
+
+  const crash = (life: Life): void => {
+    life.isOver = true;
+    const process = processes.find((one) => one.life === life);
+    if (!process) return;
+    timeline.after(RESTART_MS, () => {
+      process.life = newLife();
+    });
+  };
+  const whenAwake = (life: Life, run: () => void): void => {
+    if (life.isOver) return;
+    const frozenMs = life.frozenUntilMs - timeline.nowMs();
+    if (frozenMs <= 0) run();
+    else timeline.after(frozenMs, () => whenAwake(life, run));
+  };
+  const freeze = (life: Life): void => {
+    life.frozenUntilMs = timeline.nowMs() + random.between(MINUTE_MS, LONGEST_FREEZE_MS);
+  };
+
+  const step: Machine['step'] = (life, effect, { isPut, makeError = outage, isTimed } = {}) =>
+    new Promise((resolve, reject) => {
+      if (life.isOver) return;
+      const kind = faults.take();
+      const answer = (): void => {
+        const { value, error } = attempt(effect);
+        if (kind === 'crash-after') return crash(life);
+        if (kind === 'freeze-after') freeze(life);
+        const isLost = kind === 'conflict' && isPut && value === true;
+        const failure = error ?? (kind === 'fail-after' ? makeError() : undefined);
+        whenAwake(life, () => (failure ? reject(failure) : resolve((isLost ? false : value) as never)));
+      };
+      timeline.after(latencyMs(random), () => {
+        // A request that was sent before the crash may still arrive.
+        if (life.isOver) return void (random.chance(0.5) && attempt(effect));
+        if (kind === 'crash-before') return crash(life);
+        if (kind === 'fail-before') return whenAwake(life, () => reject(makeError()));
+        if (isTimed) return answer();
+        if (kind === 'freeze-before') freeze(life);
+        whenAwake(life, answer);
+      });
+    });
+  return {
+    step,
+    sleep: (life, delayMs) =>
+      new Promise((resolve) => timeline.after(delayMs, () => whenAwake(life, resolve))),
+    isWorking: (life) => !life.isOver && life.frozenUntilMs <= timeline.nowMs(),
+    faults: faults.taken,
+    makeProcess: (name, skewMs = 0) => {
+      const process = { name, skewMs, life: newLife() };
+      processes.push(process);
+      return process;
+    },
+  };
+};
+
+const makeFaultSource = (planned: readonly PlannedFault[]) => {
+  const coming = [...planned];
+  let sinceLast = 0;
+  let taken = 0;
+  return {
+    taken: () => taken,
+    take: (): FaultKind | undefined => {
+      const next = coming[0];
+      if (!next || sinceLast < next.afterSteps) {
+        sinceLast += 1;
+        return undefined;
+      }
+      sinceLast = 0;
+      taken += 1;
+      return coming.shift()!.kind;
+    },
+  };
+};
+
+const outage = (): Error => new VirtualOutageError('the virtual store is unavailable');
+
+/** Milliseconds: usually less than 60, sometimes seconds. */
+const latencyMs = (random: Random): number =>
+  random.chance(0.05) ? random.between(0.1, 4) * SECOND_MS : random.between(1, 60);
+
+const attempt = <T>(effect: () => T): { readonly value?: T; readonly error?: Error } => {
+  try {
+    return { value: effect() };
+  } catch (error) {
+    return { error: error as Error };
+  }
+};
