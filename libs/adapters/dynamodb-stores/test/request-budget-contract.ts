@@ -83,6 +83,16 @@ export const describeRequestBudget = (name: string, start: StartDynamodb): void 
       expect(await grantsOf('aborted')).toEqual({});
     });
 
+    it('rejects at once with an aborted signal, also while an earlier caller waits', async () => {
+      const acquire = makeAcquirePermit(store, 'waiting', { maxRequests: 1, periodMs: 60_000 }, Date.now);
+      await acquire(open.signal);
+      const shutdown = new AbortController();
+      const waiting = acquire(shutdown.signal);
+      await expect(acquire(AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped');
+      shutdown.abort(new Error('shutting down'));
+      await expect(waiting).rejects.toThrow('shutting down');
+    });
+
     it('rethrows that the table is missing, without a wait', async () => {
       const lost = makeCoordinationStore({ dynamodb: target.dynamodb, table: 'test-absent' });
       const acquire = makeAcquirePermit(lost, 'any', LIMIT, Date.now);

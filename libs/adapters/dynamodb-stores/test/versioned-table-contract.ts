@@ -91,7 +91,7 @@ export const describeVersionedTable = (name: string, start: StartDynamodb): void
         fault: 'retryable',
         message: expect.stringContaining('busy'),
       });
-      expect(tries).toBeGreaterThan(5);
+      expect(tries).toBe(12);
       expect((await items.get(at('busy')))?.text).toBe('one');
     });
   });
