@@ -1,0 +1,104 @@
+import { CallId, GroupId, TenantId, timestampOf } from '@recordings/call-record';
+import { UnwritableItemError } from '@recordings/fault';
+import type { ExportedJob, OcpRecording } from '@recordings/reconciliation';
+import type { RecoveredGroup } from '../../recovered-group.ts';
+import type { RecoveryEvent } from '../../recovery-event.ts';
+import { makeCalls } from '../../test-call.ts';
+import { noteUnrequested } from './note-unrequested.ts';
+
+const fromDate = timestampOf(Date.UTC(2026, 0, 15, 10));
+const toDate = timestampOf(Date.UTC(2026, 0, 15, 12));
+const job = { jobId: 'job-1', fromDate, toDate } as ExportedJob;
+const group = {
+  tenantId: TenantId.parse('acme'),
+  groupId: GroupId.parse('Acme_EN'),
+  registered: undefined,
+} as unknown as RecoveredGroup;
+
+const idsOf = (count: number): CallId[] => Array.from({ length: count }, (_, at) => CallId.parse(`c-${at}`));
+const listingOf = (ids: readonly CallId[]): Map<CallId, OcpRecording> =>
+  new Map(ids.map((callId) => [callId, { callId, recordingId: `rec-${callId}` }]));
+
+/** @param known the calls that the index shows as stored, and those that a strong read finds. */
+const note = async (
+  listing: ReadonlyMap<CallId, OcpRecording>,
+  known: { readonly indexed?: readonly CallId[]; readonly existing?: readonly CallId[] },
+  unwritable?: CallId,
+) => {
+  const records = makeCalls();
+  const noted: RecoveryEvent[] = [];
+  const queries: object[] = [];
+  const lookUps: (readonly CallId[])[] = [];
+  let signsOfLife = 0;
+  await noteUnrequested(
+    {
+      calls: {
+        change: async (key, transition) => {
+          if (key.callId === unwritable) throw new UnwritableItemError('cannot be written');
+          return records.change(key, transition);
+        },
+      },
+      findStoredCalls: async ({ groupId }, range) => {
+        queries.push({ groupId, from: range.fromDate, to: range.toDate });
+        return new Set(known.indexed);
+      },
+      findExistingCalls: async (_, callIds) => {
+        lookUps.push(callIds);
+        return new Set(known.existing);
+      },
+      shardCount: 1,
+      now: () => toDate,
+      note: (event) => noted.push(event),
+    },
+    group,
+    job,
+    listing,
+    async () => void (signsOfLife += 1),
+  );
+  const count = (type: RecoveryEvent['type']): number => noted.filter((event) => event.type === type).length;
+  return { records, count, queries, lookUps, signsOfLife };
+};
+
+describe('recordings that no reconciliation asked for', () => {
+  it('are looked up in one query of the range, and those that it shows stored in no other way', async () => {
+    const ids = idsOf(300);
+    const { queries, lookUps, count } = await note(listingOf(ids), { indexed: ids });
+    expect(queries).toEqual([{ groupId: 'Acme_EN', from: fromDate, to: toDate }]);
+    expect(lookUps).toEqual([]);
+    expect(count('unrequested_recording')).toBe(300);
+    expect(count('call_discovered')).toBe(0);
+  });
+
+  it('are read strongly in batches if the index does not show them', async () => {
+    const ids = idsOf(250);
+    const { lookUps, count, signsOfLife } = await note(listingOf(ids), { existing: ids });
+    expect(lookUps.map(({ length }) => length)).toEqual([100, 100, 50]);
+    expect(lookUps.flat()).toEqual(ids);
+    expect(count('call_discovered')).toBe(0);
+    expect(signsOfLife).toBeGreaterThanOrEqual(lookUps.length);
+  });
+
+  it('make a discovered call only if a strong read finds no record', async () => {
+    const [stored, existing, unknown] = idsOf(3) as [CallId, CallId, CallId];
+    const { records, count } = await note(listingOf([stored, existing, unknown]), {
+      indexed: [stored],
+      existing: [existing],
+    });
+    expect(count('call_discovered')).toBe(1);
+    expect(records.of(stored)).toBeUndefined();
+    expect(records.of(existing)).toBeUndefined();
+    expect(records.of(unknown)).toMatchObject({ callId: unknown, isDiscovered: true });
+  });
+
+  it('do not block each other if the record of one cannot be written', async () => {
+    const [first, second] = idsOf(2) as [CallId, CallId];
+    const { records, count } = await note(listingOf([first, second]), {}, first);
+    expect(count('call_stuck')).toBe(1);
+    expect(records.of(second)).toMatchObject({ callId: second });
+  });
+
+  it('cost no request if there are none', async () => {
+    const { queries, lookUps } = await note(listingOf([]), {});
+    expect([...queries, ...lookUps]).toEqual([]);
+  });
+});

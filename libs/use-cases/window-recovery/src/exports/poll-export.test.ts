@@ -1,0 +1,99 @@
+import { GroupId, TenantId, timestampOf } from '@recordings/call-record';
+import { ExportJob, type ExportSlot } from '@recordings/reconciliation';
+import type { RecoveredGroup } from '../recovered-group.ts';
+import type { RecoveryDeps } from '../recovery-deps.ts';
+import type { RecoveryEvent } from '../recovery-event.ts';
+import { pollExport } from './poll-export.ts';
+
+const MINUTE_MS = 60_000;
+const start = timestampOf(Date.UTC(2026, 0, 15));
+const group = {
+  tenantId: TenantId.parse('acme'),
+  groupId: GroupId.parse('Acme_EN'),
+  registered: { name: 'Acme_EN', exportConstraints: { jobLifeMinutes: 1_440 } },
+} as RecoveredGroup;
+const check = {
+  version: '1.0',
+  kind: 'poll',
+  tenantId: group.tenantId,
+  groupId: group.groupId,
+  slotId: 'single',
+  exportId: 'e-1',
+} as const;
+
+/** A slot whose job is due for poll 2, which finds this status; the job serves no window. */
+const makeWorker = (status: 'IN_PROGRESS' | 'FAILED', minutesLate = 0) => {
+  const job = ExportJob.parse({
+    phase: 'polling',
+    exportId: 'e-1',
+    fromDate: start,
+    toDate: start,
+    reconciliationIds: [],
+    intendedAt: start,
+    jobId: 'job-1',
+    createdAt: start,
+    pollNumber: 2,
+    pollDueAt: timestampOf(Date.parse(start) + 10 * MINUTE_MS),
+    isAbandoned: false,
+  });
+  let slot: ExportSlot = { slotId: 'single', job, revision: 1 };
+  const requests: string[] = [];
+  const noted: RecoveryEvent['type'][] = [];
+  const deps = {
+    exportGroups: {
+      read: () => Promise.reject(new Error('a poll does not read the group')),
+      getSlot: async () => {
+        requests.push('get slot');
+        return slot;
+      },
+      putSlot: async (_: unknown, next: ExportSlot) => {
+        requests.push('put slot');
+        slot = next;
+        return true;
+      },
+    },
+    exportPolicy: {
+      pollDelayMs: MINUTE_MS,
+      pollDelayGrowth: 1,
+      maxPollDelayMs: MINUTE_MS,
+      maxPolls: 6,
+      maxTotalMs: 240 * MINUTE_MS,
+    },
+    ocpOf: () => ({ jobStatus: async () => ({ status, raw: status }) }),
+    sendCheck: async ({ number }: { number: number }, delayMs: number) => {
+      requests.push(`send poll ${number} in ${delayMs} ms`);
+    },
+    now: () => timestampOf(Date.parse(start) + (10 + minutesLate) * MINUTE_MS),
+    signal: new AbortController().signal,
+    note: ({ type }: RecoveryEvent) => noted.push(type),
+  } as unknown as RecoveryDeps;
+  return { deps, requests, noted, slot: () => slot };
+};
+
+describe('a poll', () => {
+  it('of a job that still runs reads its slot once, writes it once and sends the next poll', async () => {
+    const { deps, requests } = makeWorker('IN_PROGRESS');
+    expect(await pollExport(deps, group, { ...check, number: 2 })).toBe(false);
+    expect(requests).toEqual(['get slot', 'put slot', 'send poll 3 in 60000 ms']);
+  });
+
+  it('of a failed job frees its slot without another read', async () => {
+    const { deps, requests, slot } = makeWorker('FAILED');
+    expect(await pollExport(deps, group, { ...check, number: 2 })).toBe(true);
+    expect(requests).toEqual(['get slot', 'put slot', 'put slot']);
+    expect(slot().job).toBeUndefined();
+  });
+
+  it.each([1, 3])('with number %i, which is not due, does nothing', async (number) => {
+    const { deps, requests, noted } = makeWorker('IN_PROGRESS');
+    expect(await pollExport(deps, group, { ...check, number })).toBe(false);
+    expect(requests).toEqual(['get slot']);
+    expect(noted).toEqual(['check_ignored']);
+  });
+
+  it('that arrives early is sent again with the same number', async () => {
+    const { deps, requests } = makeWorker('IN_PROGRESS', -5);
+    expect(await pollExport(deps, group, { ...check, number: 2 })).toBe(false);
+    expect(requests).toEqual(['get slot', 'send poll 2 in 300000 ms']);
+  });
+});
