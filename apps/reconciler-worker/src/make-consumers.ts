@@ -26,8 +26,9 @@ export const makeConsumers = async (
     queue: WorkQueueShape,
     handle: ReturnType<typeof makeHandleRequest>,
     concurrency: number,
-  ) =>
-    makeQueueConsumer({
+  ) => ({
+    queue: queue.name,
+    consumer: makeQueueConsumer({
       sqs,
       queueUrl: await urlOf(queue.name),
       deadLetterQueueUrl: await urlOf(queue.deadLetter.queue),
@@ -37,7 +38,8 @@ export const makeConsumers = async (
       log,
       onSettled: ({ outcome }) => metrics.messages.inc({ queue: queue.name, outcome }),
       onPollFailed: () => metrics.pollsFailed.inc({ queue: queue.name }),
-    });
+    }),
+  });
   const handleRequest = makeHandleRequest(deps);
   return Promise.all([
     ...requestQueues[config.QUEUES].map((queue) =>

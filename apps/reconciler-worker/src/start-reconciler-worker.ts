@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { type Registry, type Timestamp, timestampOf } from '@recordings/call-record';
-import { makeAcquirePermit, makeDynamoDbClient, makeStores } from '@recordings/dynamodb-stores';
+import { makeAcquirePermit, makeDynamoDbClient, makeStores, type Stores } from '@recordings/dynamodb-stores';
 import { makeQueueSender, makeSqsClient, resolveQueueUrl } from '@recordings/messaging';
 import { makeOcpClients, requestBudgetOf } from '@recordings/ocp-client';
 import {
@@ -12,6 +12,7 @@ import {
   makeNote,
   makeOperationsServer,
   observeOcpRequests,
+  pollCheck,
   type Running,
   runPeriodically,
 } from '@recordings/service';
@@ -37,17 +38,21 @@ export const startReconcilerWorker = async (
   const sqs = makeSqsClient();
   const metrics = makeReconcilerMetrics(processMetrics);
   const note = makeNote(makeReconcilerNotes(metrics), log);
-  const deps = await makeDeps(config, registry, sqs, processMetrics, { note, signal });
+  const stores = makeStores(makeDynamoDbClient(), config.RESOURCE_PREFIX);
+  const deps = await makeDeps(config, registry, sqs, stores, processMetrics, { note, signal });
   const consumers = await makeConsumers(config, sqs, deps, { metrics, log });
   const server = makeOperationsServer({
     host: config.HOST,
     port: config.PORT,
     metrics: processMetrics,
-    ready: async () => ({ consuming: consumers.every((consumer) => consumer.isRunning()) }),
+    ready: async () => ({
+      callRecords: await stores.calls.isReachable(),
+      ...Object.fromEntries(consumers.map(({ queue, consumer }) => [queue, pollCheck(consumer.health())])),
+    }),
     log,
   });
   log.info({ event: 'listening', url: await server.start() }, 'listening');
-  for (const consumer of consumers) consumer.start();
+  for (const { consumer } of consumers) consumer.start();
   const watching = runPeriodically({
     everyMs: config.WATCHDOG_SECONDS * 1000,
     run: makeWatch(deps),
@@ -56,7 +61,7 @@ export const startReconcilerWorker = async (
   });
   return {
     stop: async () => {
-      await Promise.all([...consumers.map((consumer) => consumer.stop()), watching]);
+      await Promise.all([...consumers.map(({ consumer }) => consumer.stop()), watching]);
       await server.stop();
     },
   };
@@ -66,11 +71,11 @@ const makeDeps = async (
   config: Config,
   registry: Registry,
   sqs: SQSClient,
+  { coordination, ...stores }: Stores,
   processMetrics: Metrics,
   given: Pick<RecoveryDeps, 'note' | 'signal'>,
 ): Promise<RecoveryDeps> => {
   const named = (name: string): string => physicalName(config.RESOURCE_PREFIX, name);
-  const { coordination, ...stores } = makeStores(makeDynamoDbClient(), config.RESOURCE_PREFIX);
   const senderTo = async (name: string) =>
     makeQueueSender({ sqs, queueUrl: await resolveQueueUrl(sqs, named(name)) });
   const [checks, downloads] = [
