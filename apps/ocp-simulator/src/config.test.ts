@@ -9,7 +9,7 @@ const env = {
 };
 
 describe('Config', () => {
-  it('listens on loopback and injects no fault unless told', () => {
+  it('listens on loopback and has no fault by default', () => {
     expect(loadConfig(Config, env)).toMatchObject({
       HOST: '127.0.0.1',
       CALLS: 200,

@@ -11,12 +11,12 @@ export const Config = z.object({
     .describe('Port that the simulator listens on; 0 takes a free one'),
   REGISTRY_FILE: commonConfig.REGISTRY_FILE,
   AUDIO_DIR: z.string().min(1).describe('Folder of the WAV and MP3 files that serve as recordings'),
-  INGESTION_URL: z.url().describe('Where the ingestion API is: calls are pushed there'),
+  INGESTION_URL: z.url().describe('Address of the ingestion API that calls are pushed to'),
   INGESTION_API_KEY: z.string().min(1).describe('Key that pushes carry as X-API-Key'),
   OCP_API_KEY: z.string().min(1).describe('Key that clients of the Export API must carry as X-API-Key'),
   CALLS: integerFromEnv(0, 100_000)
     .default(200)
-    .describe('Calls with audio; chats without audio come on top, 8 for each hundred'),
+    .describe('Calls with audio; 8 chats without audio are added for each 100 calls'),
   LOSS: z.coerce
     .number()
     .min(0)
@@ -26,15 +26,15 @@ export const Config = z.object({
   SEED: integerFromEnv(0, 2_147_483_647).default(1).describe('Same seed: same calls and same losses'),
   SPAN_MS: integerFromEnv(60_000, 60 * DAY_MS)
     .default(DAY_MS)
-    .describe('Length of the time that the calls are spread over'),
+    .describe('Length of the time range that the calls are planned in'),
   SPAN_END: z.iso
     .datetime({ offset: true })
     .optional()
-    .describe('End of that time; the end of the last full hour if it is not set'),
+    .describe('End of that time range; the end of the last full hour if it is not set'),
   EXPORT_PROFILE: z
     .enum(['spec', 'omilia'])
     .default('spec')
-    .describe("What exports may ask for: anything (spec), or the vendor's limits (omilia)"),
+    .describe("Limits of export jobs: none (spec), or the vendor's (omilia)"),
   FAULTS: listFromEnv(FaultKind)
     .default([])
     .describe(`What goes wrong on purpose: any of ${FaultKind.options.join(', ')}`),

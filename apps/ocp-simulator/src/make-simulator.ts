@@ -29,13 +29,13 @@ export type SimulatorOptions = {
 };
 
 export type Simulator = {
-  /** Ready to listen, or to be asked by `inject`. */
+  /** Not listening yet; tests use `inject`. */
   readonly app: FastifyInstance;
-  /** Ends retries, late pushes and what is on the wire. Again: no effect. */
+  /** Ends retries, late pushes and open requests. May be repeated. */
   close(): Promise<void>;
 };
 
-/** Puts the parts together: what pushes, what is exported, what goes wrong. Reads no file and opens no port. */
+/** Wires pushes, exports and faults. Reads no file and opens no port. */
 export const makeSimulator = (options: SimulatorOptions): Simulator => {
   const { config, calls, log, now } = options;
   const faults = new Set(config.FAULTS);
@@ -46,12 +46,12 @@ export const makeSimulator = (options: SimulatorOptions): Simulator => {
 
   const app: FastifyInstance = Fastify({
     loggerInstance: log as FastifyBaseLogger,
-    // A line for each request would drown the rest; it silences errors too, which the hook brings back.
+    // A line for each request is too much. This silences errors too; the hook below logs them.
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
   });
   app.addHook('onError', async (_request, _reply, error) =>
-    log.warn({ event: 'request_failed', err: error }, 'a request failed'),
+    log.warn({ event: 'request_failed', err: error }, 'request failed'),
   );
   const groupNames = new Set(options.groupNames);
   registerExportApi(app, { jobs, groupNames, guard, cutOf: makeDownloadCuts(faults), now });

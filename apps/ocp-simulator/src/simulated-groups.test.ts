@@ -38,7 +38,7 @@ describe('simulatedGroups', () => {
     ]);
   });
 
-  it('counts a group as not recorded if recording is off, began later, or leaves voice out', () => {
+  it('counts a group as not recorded if recording is off, began later, or excludes voice', () => {
     const registry = registryOf(
       { ...group, name: 'off', recording: { enabled: false } },
       { ...group, name: 'later', recording: { enabled: true, since: new Date(NOON + 1).toISOString() } },

@@ -1,14 +1,14 @@
 import type { Registry } from '@recordings/call-record';
 import type { SimulatedGroup } from './plan/draft-call.ts';
 
-/** The app of calls that no rule of the registry singles out. */
+/** An app that the registry has no rule for. */
 const DEFAULT_APP = 'MainMenu';
 const FIRST_ACCOUNT_ID = 101;
 
 /**
- * The registry's groups as OCP sees them, each with an account id of its own.
+ * The registry's groups as OCP sees them, each with its own account id.
  *
- * @param since epoch milliseconds; a group counts as recorded if it is recorded from then on.
+ * @param since epoch milliseconds; a group counts as recorded if its recording was on by then.
  */
 export const simulatedGroups = ({ groups }: Registry, since: number): SimulatedGroup[] =>
   groups.map(({ name, recording, unrecordedChannels, lineOfBusiness }, at) => ({

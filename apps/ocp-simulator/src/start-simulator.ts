@@ -8,7 +8,7 @@ import { simulatedGroups } from './simulated-groups.ts';
 const HOUR_MS = 3_600_000;
 
 /**
- * Plans the day, and listens.
+ * Plans the calls and listens.
  *
  * @throws {ConfigurationError} if the registry or the audio folder cannot be used.
  * @throws {RangeError} if the calls do not fit into the span.

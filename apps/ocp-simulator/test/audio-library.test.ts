@@ -18,7 +18,7 @@ describe('loadAudioLibrary', () => {
     expect(warnings).toEqual([]);
   });
 
-  it('leaves out what is no sound recording, and names the file and the reason', async () => {
+  it('leaves out files that are not a sound recording, and names the file and the reason', async () => {
     const good = await folder.writeWav('good.wav', 500);
     await folder.write('cut.wav', wavBytes(2_000).subarray(0, 9_000));
     await folder.write('empty.mp3', new Uint8Array());

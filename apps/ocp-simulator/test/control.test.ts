@@ -3,7 +3,7 @@ import { audioFile, HOUR_MS, makeCall, makeChat, NOON } from './make-call.ts';
 import { exportNoon, makeTestSimulator, noonRequest } from './make-test-simulator.ts';
 
 describe('the control', () => {
-  it('gives the truth about every call in the ledger, played or not', async () => {
+  it('lists every call in the ledger, whether or not it was played', async () => {
     const { ask } = makeTestSimulator([makeCall(1, { pushFate: 'lost' }), makeChat(2)]);
     const times = {
       startedAt: new Date(NOON).toISOString(),
@@ -36,7 +36,7 @@ describe('the control', () => {
     });
   });
 
-  it('counts requests to the Export API, refused ones too, and none of its own', async () => {
+  it('counts requests to the Export API, refused ones too, but not requests to the control', async () => {
     const simulator = makeTestSimulator([]);
     await exportNoon(simulator);
     await simulator.ask('GET', '/recordings/export/unknown');
@@ -45,7 +45,7 @@ describe('the control', () => {
     expect((await simulator.ask('GET', '/simulator/progress')).body).toMatchObject({ requests: 3 });
   });
 
-  it("lists all jobs, and counts those that were not the console's", async () => {
+  it('lists all jobs, and counts those that were made by the API', async () => {
     const simulator = makeTestSimulator([], { FAULTS: 'busy-slot', BUSY_SLOT_MS: '500' });
     await simulator.ask('POST', '/recordings/export', noonRequest);
     simulator.clock.now += 500;

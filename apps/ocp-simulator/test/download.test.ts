@@ -21,7 +21,7 @@ describe('a download', () => {
     await folder.remove();
   });
 
-  /** Serves two recordings on a port; gives what downloads one of a finished job. */
+  /** Serves two recordings on a port, and exports them in a finished job. */
   const serve = async (env: Record<string, string> = {}) => {
     const files = [await folder.writeWav('a.wav', 10_000, 1), await folder.writeWav('b.wav', 20_000, 3)];
     simulator = makeTestSimulator(
@@ -37,7 +37,7 @@ describe('a download', () => {
     return { files, url, jobId, download };
   };
 
-  it('brings the bytes, their length and their checksum', async () => {
+  it('answers the bytes, their length and their checksum', async () => {
     const { files, download } = await serve();
     for (const [at, { sha256, sizeBytes }] of files.entries()) {
       const response = await download(`recording-${at}`);
@@ -48,7 +48,7 @@ describe('a download', () => {
     }
   });
 
-  it('is found under the address that the list of recordings gives', async () => {
+  it('has the address that the list of recordings gives', async () => {
     const { files, url, jobId } = await serve();
     const headers = { 'x-api-key': OCP_API_KEY };
     const list = await fetch(`${url}/recordings/export/${jobId}/recordings`, { headers });
@@ -57,7 +57,7 @@ describe('a download', () => {
     expect(sha256Of(await response.bytes())).toBe(files[1]!.sha256);
   });
 
-  it('answers 404 for a recording that the job does not have', async () => {
+  it('answers 404 for a recording that is not in the job', async () => {
     const { download } = await serve();
     expect((await download('recording-9')).status).toBe(404);
   });
@@ -72,7 +72,7 @@ describe('a download', () => {
     expect(response.status).toBe(409);
   });
 
-  it('breaks off the first time under truncated-download, with the full length announced', async () => {
+  it('breaks off the first time under truncated-download, with the full Content-Length', async () => {
     const { files, download } = await serve({ FAULTS: 'truncated-download' });
     const response = await download('recording-0');
     expect(response.headers.get('content-length')).toBe(String(files[0]!.sizeBytes));
@@ -80,7 +80,7 @@ describe('a download', () => {
     expect(sha256Of(await (await download('recording-0')).bytes())).toBe(files[0]!.sha256);
   });
 
-  it('brings too few bytes of every other recording, which only the checksum tells', async () => {
+  it('sends half the bytes of every other recording, with a Content-Length that fits', async () => {
     const { files, download } = await serve({ FAULTS: 'truncated-download' });
     await expect((await download('recording-0')).bytes()).rejects.toThrow();
     const response = await download('recording-1');

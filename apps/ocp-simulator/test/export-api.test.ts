@@ -13,7 +13,7 @@ describe('Export API', () => {
     });
   });
 
-  it('shows progress, then the size and where to read on', async () => {
+  it('shows progress, then the size and the URL of the recordings', async () => {
     const { ask, clock } = makeTestSimulator([makeCall(1), makeCall(2)], { JOB_DURATION_MS: '10000' });
     const { body } = await ask('POST', '/recordings/export', noonRequest);
     const exportJobId = (body as { exportJobId: string }).exportJobId;
@@ -43,7 +43,7 @@ describe('Export API', () => {
     });
   });
 
-  it("lists a group's jobs, and no other group's", async () => {
+  it("lists only the group's jobs", async () => {
     const simulator = makeTestSimulator([]);
     const exportJobId = await exportNoon(simulator);
     await simulator.ask('POST', '/recordings/export', { ...noonRequest, tenantId: 'Support' });
@@ -90,7 +90,7 @@ describe('Export API', () => {
     ['no range', { toDate: noonRequest.fromDate }, 'RANGE_EMPTY'],
     ['half an hour', { toDate: iso(NOON + 30 * MINUTE_MS) }, 'RANGE_TOO_SHORT'],
     ['three days', { toDate: iso(NOON + 72 * HOUR_MS) }, 'RANGE_TOO_LONG'],
-    ['a date that is none', { fromDate: 'yesterday' }, 'BAD_REQUEST'],
+    ['an invalid date', { fromDate: 'yesterday' }, 'BAD_REQUEST'],
     ['a local time without offset', { fromDate: '2026-05-12T12:00:00' }, 'BAD_REQUEST'],
   ])('refuses %s in the omilia profile', async (_case, wrong, code) => {
     const { ask } = makeTestSimulator([], { EXPORT_PROFILE: 'omilia' });
@@ -110,7 +110,7 @@ describe('Export API', () => {
     }
   });
 
-  it('answers 404 for a job it does not know, and 400 for the jobs of an unknown group', async () => {
+  it('answers 404 for an unknown job, and 400 for the jobs of an unknown group', async () => {
     const { ask } = makeTestSimulator([]);
     for (const path of ['x', 'x/recordings', 'x/files/y'])
       expect((await ask('GET', `/recordings/export/${path}`)).status).toBe(404);

@@ -11,7 +11,7 @@ type Page = {
 const DAY_MS = 86_400_000;
 
 describe("a job's recordings", () => {
-  it('tells everything about a recording', async () => {
+  it('describes a recording', async () => {
     const simulator = makeTestSimulator([makeCall(1)]);
     const id = await exportNoon(simulator);
     expect((await simulator.ask('GET', `/recordings/export/${id}/recordings`)).body).toEqual({
@@ -48,7 +48,7 @@ describe("a job's recordings", () => {
     [25, [25]],
     [26, [25, 1]],
     [60, [25, 25, 10]],
-  ])('brings %i recordings in pages of %j, each once', async (count, sizes) => {
+  ])('lists %i recordings in pages of %j, each once', async (count, sizes) => {
     const calls = Array.from({ length: count }, (_, at) => makeCall(at));
     const simulator = makeTestSimulator(calls);
     const id = await exportNoon(simulator);
@@ -62,7 +62,7 @@ describe("a job's recordings", () => {
     expect(ids).toEqual(calls.map(({ callId }) => callId));
   });
 
-  it('names what it did not find once, not on every page', async () => {
+  it('names the calls that it did not find on the first page only', async () => {
     const calls = Array.from({ length: 30 }, (_, at) => makeCall(at));
     const lost = makeCall(99, { pushFate: 'lost' });
     const simulator = makeTestSimulator([...calls, lost], { FAULTS: 'not-found' });
@@ -73,7 +73,7 @@ describe("a job's recordings", () => {
     expect([await notFoundOn(1), await notFoundOn(2)]).toEqual([['call-99'], []]);
   });
 
-  it('refuses a page that is none', async () => {
+  it('refuses an invalid page number', async () => {
     const simulator = makeTestSimulator([]);
     const id = await exportNoon(simulator);
     for (const page of ['0', '-1', 'two', '1.5'])
@@ -99,7 +99,7 @@ describe("a job's recordings", () => {
     expect((await ask('GET', `/recordings/export/${runningId}/recordings`)).status).toBe(200);
   });
 
-  it('forgets a job a day after it was done', async () => {
+  it('expires a job a day after it finished', async () => {
     const simulator = makeTestSimulator([makeCall(1)]);
     const id = await exportNoon(simulator);
     simulator.clock.now += DAY_MS;

@@ -5,7 +5,7 @@ import { sha256Of, startServer } from '@recordings/test-kit';
 
 export type TakenRecording = {
   readonly fields: Readonly<Record<string, string>>;
-  /** Names of the parts, in the order in which they came. */
+  /** Names of the parts, in the order in which they arrived. */
   readonly order: readonly string[];
   readonly fileName: string;
   readonly sha256: string;
@@ -13,7 +13,7 @@ export type TakenRecording = {
 
 export type FakeIngestion = {
   readonly url: string;
-  /** What was accepted, in the order in which it came: `CDR_START call-1`, `recording call-1`. */
+  /** What was accepted, in the order of arrival: `CDR_START call-1`, `recording call-1`. */
   readonly taken: string[];
   readonly recordings: TakenRecording[];
   readonly eventBodies: { readonly contentType: string; readonly text: string }[];
@@ -25,8 +25,8 @@ export type FakeIngestion = {
 type Decision = 'take' | 'refuse' | 'interrupt' | 'drop';
 
 /**
- * What is done with the `count`th request (from 1): take it, answer an error, answer an error before the body is read,
- * or drop the connection.
+ * How the `count`th request (from 1) ends: accepted, refused, refused before its body is read, or with a dropped
+ * connection.
  */
 export type Mood = (count: number) => Decision | Promise<Decision>;
 
@@ -81,14 +81,14 @@ const eventsIn = (contentType: string, text: string): Record<string, unknown>[] 
         .map((line) => JSON.parse(line) as Record<string, unknown>)
     : [JSON.parse(text) as Record<string, unknown>].flat();
 
-/** Reads a multipart body by another reader than the one that is tested. */
+/** Reads a multipart body with undici's parser, not with ours. */
 export const readForm = async (contentType: string, body: Buffer): Promise<TakenRecording> => {
   const form = await new Response(new Uint8Array(body), {
     headers: { 'content-type': contentType },
   }).formData();
   const parts = [...form.entries()];
   const file = form.get('file');
-  if (file === null || typeof file === 'string') throw new Error('there is no file part');
+  if (file === null || typeof file === 'string') throw new Error('the form has no file part');
   return {
     fields: Object.fromEntries(parts.filter((part): part is [string, string] => typeof part[1] === 'string')),
     order: parts.map(([name]) => name),

@@ -29,7 +29,7 @@ describe('main', () => {
       ...env,
     });
 
-  it('says on one line where it listens, serves a day that ended with the last full hour, and stops on SIGTERM', async () => {
+  it('logs where it listens, serves calls up to the last full hour, and stops on SIGTERM', async () => {
     const running = run({ CALLS: '10', SPAN_MS: '3600000' });
     const url = await running.url;
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);

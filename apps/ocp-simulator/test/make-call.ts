@@ -1,7 +1,7 @@
 import type { AudioFile } from '../src/audio-library/audio-file.ts';
 import { isRecorded, type PlannedCall, type PushFate, type RecordedCall } from '../src/plan/planned-call.ts';
 
-/** Noon of the day that the tests play in, a whole hour. */
+/** Noon of the day of all tests, a whole hour. */
 export const NOON = Date.UTC(2026, 4, 12, 12);
 export const HOUR_MS = 3_600_000;
 export const MINUTE_MS = 60_000;
@@ -35,7 +35,7 @@ export const makeChat = (ordinal: number, overrides: Partial<PlannedCall> = {}):
   ...overrides,
 });
 
-/** A call with audio, 30 s long unless told otherwise. */
+/** A call with audio, 30 s long by default. */
 export const makeCall = (
   ordinal: number,
   {
@@ -53,6 +53,6 @@ export const makeCall = (
     ...overrides,
     recording: { recordingId: `recording-${ordinal}`, file, pushFate },
   });
-  if (!isRecorded(call)) throw new Error('a call made here has a recording');
+  if (!isRecorded(call)) throw new Error('makeCall made a call without a recording');
   return call;
 };

@@ -9,11 +9,11 @@ export const INGESTION_API_KEY = 'push-key';
 
 export type TestSimulator = Simulator & {
   readonly clock: { now: number };
-  /** Asks the Export API, with the right key, without a port. */
+  /** Sends a request with the right key, without a port. */
   ask(method: 'GET' | 'POST', path: string, body?: object): Promise<{ status: number; body: never }>;
 };
 
-/** A simulator of the groups Sales and Support at a clock that the test moves; two hours after noon. */
+/** A simulator of the groups Sales and Support with a clock that the test moves, two hours after noon at first. */
 export const makeTestSimulator = (
   calls: readonly PlannedCall[],
   env: Readonly<Record<string, string>> = {},
@@ -49,7 +49,7 @@ export const makeTestSimulator = (
   };
 };
 
-/** Makes a job of the group Sales for the hour that follows noon, waits until it is done, and gives its id. */
+/** Makes a job of the group Sales for the hour after noon and moves the clock to its end. @returns its id. */
 export const exportNoon = async ({ ask, clock }: TestSimulator): Promise<string> => {
   const { body } = await ask('POST', '/recordings/export', noonRequest);
   clock.now += 1_000;

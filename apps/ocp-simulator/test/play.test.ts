@@ -67,8 +67,8 @@ describe('a play', () => {
     for (const headers of ingestion.headers) expect(headers['x-api-key']).toBe(INGESTION_API_KEY);
   });
 
-  it('sends a recording whole: the fields first, then the file under the name that OCP gives it', async () => {
-    // Larger than any one read from disk.
+  it('sends the fields first, then the whole file under its OCP name', async () => {
+    // Larger than one read from disk.
     const file = await folder.writeWav('a.wav', 60_000);
     await prepare([makeCall(0, { file })]);
     await playToTheEnd();
@@ -88,7 +88,7 @@ describe('a play', () => {
     ]);
   });
 
-  it('tries again after refusals and dropped connections until everything is accepted', async () => {
+  it('retries after refusals and dropped connections until everything is accepted', async () => {
     const file = await folder.writeWav('a.wav', 60_000);
     const moods = ['refuse', 'take', 'drop', 'take', 'take', 'refuse', 'interrupt', 'drop', 'take'] as const;
     await prepare([makeCall(0, { file })], {}, (count) => moods[count - 1] ?? 'take');
@@ -144,14 +144,14 @@ describe('a play', () => {
     ]);
   });
 
-  it('plays once, however often it is told to', async () => {
+  it('plays once if play is requested twice', async () => {
     await prepare([makeChat(0)]);
     await Promise.all([play(), play()]);
     await playToTheEnd();
     expect(ingestion.taken).toEqual(start(0));
   });
 
-  it('plays several calls at a time, and no more than it is told to', async () => {
+  it('plays several calls at a time, at most PUSH_CONCURRENCY', async () => {
     const held: (() => void)[] = [];
     let most = 0;
     await prepare(

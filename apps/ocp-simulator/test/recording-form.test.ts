@@ -14,7 +14,7 @@ describe('recordingForm', () => {
   afterEach(() => folder.remove());
 
   it.each(['Sales', 'Ventas~España', 'a "quoted" group'])(
-    'announces its exact length and is read back whole, for the group %s',
+    'has its exact length as Content-Length and is parsed completely, for the group %s',
     async (name) => {
       const file = await folder.writeWav('a.wav', 5_000);
       const { headers, body } = recordingForm(makeCall(1, { file, group: { name, accountId: '101' } }));
@@ -32,7 +32,7 @@ describe('recordingForm', () => {
     const { body } = recordingForm(makeCall(1, { file }));
     await once(body, 'readable');
     let held = 0;
-    // Enough turns to read all of the file, if nothing held the reading back.
+    // Enough turns to read the whole file, if reading did not wait for the sender.
     for (let turn = 0; turn < 2_000; turn += 1) {
       await nextTurn();
       held = Math.max(held, body.readableLength);

@@ -6,7 +6,7 @@ import type { AudioFile } from '../src/audio-library/audio-file.ts';
 
 const SAMPLE_RATE_HZ = 8_000;
 
-/** A mono 16-bit WAV of a sawtooth; `pitch` makes one differ from another. */
+/** A mono 16-bit WAV of a sawtooth; files of different `pitch` differ. */
 export const wavBytes = (durationMs: number, pitch = 1): Buffer => {
   const samples = (SAMPLE_RATE_HZ * durationMs) / 1_000;
   const wav = Buffer.concat([wavHeader(2 * samples), Buffer.alloc(2 * samples)]);
@@ -17,7 +17,7 @@ export const wavBytes = (durationMs: number, pitch = 1): Buffer => {
 export type AudioFolder = {
   readonly dir: string;
   write(name: string, bytes: Uint8Array): Promise<void>;
-  /** Writes a WAV and says what the library would say of it. */
+  /** Writes a WAV. @returns its entry in the audio library. */
   writeWav(name: string, durationMs: number, pitch?: number): Promise<AudioFile>;
   remove(): Promise<void>;
 };

@@ -1,4 +1,4 @@
-/** A file that serves as the recording of calls, looked at once, at the start. */
+/** A file that serves as the recording of calls, inspected once, at the start. */
 export type AudioFile = {
   readonly path: string;
   readonly container: 'wav' | 'mp3';

@@ -1,7 +1,7 @@
 import { isRecorded, type PlannedCall } from '../plan/planned-call.ts';
 import { recordingFileName } from '../plan/recording-file-name.ts';
 
-/** The truth about a call, to compare with what has been made of it. */
+/** A call as OCP made it, to compare with its record and object. */
 export const ledgerEntry = (call: PlannedCall): object => ({
   callId: call.callId,
   groupName: call.group.name,

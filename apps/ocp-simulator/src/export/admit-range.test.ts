@@ -6,7 +6,7 @@ const { spec, omilia } = exportProfiles;
 const admitted = (from: number, to: number) => ({ kind: 'admitted', range: { from, to } });
 
 describe('admitRange', () => {
-  it('takes any range as it is in the spec profile', () => {
+  it('exports any range unchanged in the spec profile', () => {
     const range = { from: NOON + 1, to: NOON + 2 };
     expect(admitRange(range, spec)).toEqual(admitted(range.from, range.to));
     const year = { from: NOON, to: NOON + 365 * 24 * HOUR_MS };
@@ -27,7 +27,7 @@ describe('admitRange', () => {
   it.each([
     ['59 min 59.999 s is too short', HOUR_MS - 1, 'RANGE_TOO_SHORT'],
     ['two days and a millisecond is too long', 48 * HOUR_MS + 1, 'RANGE_TOO_LONG'],
-  ])('refuses what the vendor forbids: %s', (_case, length, code) => {
+  ])('refuses a range beyond the limits of the vendor: %s', (_case, length, code) => {
     expect(admitRange({ from: NOON, to: NOON + length }, omilia)).toMatchObject({ kind: 'refused', code });
   });
 
@@ -36,7 +36,7 @@ describe('admitRange', () => {
       expect(admitRange({ from: NOON, to: NOON + length }, omilia)).toEqual(admitted(NOON, NOON + length));
   });
 
-  it('refuses a range in which no whole unit is left', () => {
+  it('refuses a range without a whole unit', () => {
     const coarse = { ...omilia, minRangeMs: 1 };
     const asked = { from: NOON + MINUTE_MS, to: NOON + 2 * MINUTE_MS };
     expect(admitRange(asked, coarse)).toMatchObject({ code: 'RANGE_EMPTY' });

@@ -8,7 +8,7 @@ export type RangeVerdict =
   | { readonly kind: 'refused'; readonly code: string; readonly message: string };
 
 /**
- * The range that OCP exports when `asked` is asked for, or why it refuses. The vendor ignores minutes: it floors both
+ * The range that OCP exports for a requested range, or why it refuses. The vendor ignores minutes: it floors both
  * ends, so an unaligned range silently loses its tail.
  */
 export const admitRange = ({ from, to }: TimeRange, profile: ExportProfile): RangeVerdict => {

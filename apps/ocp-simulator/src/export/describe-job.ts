@@ -9,7 +9,7 @@ export const summarizeJob = (job: ExportJob, now: number): object => ({
   createdAt: iso(job.createdAt),
 });
 
-/** A job's metadata: what is told depends on its status. `recordingsUrl` is where its data are read. */
+/** A job's metadata; the fields depend on its status. `recordingsUrl` lists its recordings. */
 export const describeJob = (job: ExportJob, now: number, recordingsUrl: string): object => {
   const status = statusAt(job, now);
   const common = { exportJobId: job.exportJobId, status };

@@ -1,7 +1,7 @@
 import type { RecordedCall } from '../plan/planned-call.ts';
 import type { TimeRange } from './admit-range.ts';
 
-/** What the job will have brought when it is done. */
+/** What the job exports. Fixed when the job is created. */
 export type ExportResult =
   | {
       readonly kind: 'exported';
@@ -11,16 +11,16 @@ export type ExportResult =
     }
   | { readonly kind: 'failed'; readonly errorMessage: string };
 
-/** An export job of one group. Its status is a function of time: nothing has to happen for it to move on. */
+/** An export job of one group. Its status is a function of time. */
 export type ExportJob = {
   readonly exportJobId: string;
   readonly groupName: string;
-  /** What was asked for, and what is exported. */
+  /** The requested range, and the range that OCP exports. */
   readonly asked: TimeRange;
   readonly exported: TimeRange;
   readonly createdAt: number;
   readonly durationMs: number;
-  /** How long it is kept once done. */
+  /** How long OCP keeps the finished job. */
   readonly lifeMs: number;
   readonly madeBy: 'api' | 'console';
   readonly result: ExportResult;
@@ -28,7 +28,7 @@ export type ExportJob = {
 
 export type ExportJobStatus = 'CREATED' | 'IN_PROGRESS' | 'COMPLETED' | 'FAILED' | 'EXPIRED';
 
-/** The share of a job's duration that it waits before it starts. */
+/** Share of a job's duration during which it is CREATED and not yet IN_PROGRESS. */
 const WAITING_SHARE = 0.2;
 
 export const finishedAt = (job: ExportJob): number => job.createdAt + job.durationMs;

@@ -1,8 +1,8 @@
 const HOUR_MS = 3_600_000;
 
-/** What OCP allows an export job to ask for. */
+/** OCP's limits of an export job. */
 export type ExportProfile = {
-  /** Bounds of `to - from`, as asked for. */
+  /** Bounds of `to - from` of the requested range. */
   readonly minRangeMs: number;
   readonly maxRangeMs: number;
   /** Both ends of a range are floored to whole multiples of this, in UTC; 1 leaves them alone. */

@@ -12,6 +12,6 @@ export const findJob = (jobs: ExportJobs, request: FastifyRequest): ExportJob | 
 export const refuseUnknownJob = (reply: FastifyReply): FastifyReply =>
   reply.code(404).send({ code: 'UNKNOWN_JOB', message: 'there is no such export job' });
 
-/** Where a job is found, as its clients see this server. */
+/** A job's URL, with the host that the client used. */
 export const jobUrl = (request: FastifyRequest, job: ExportJob): string =>
   `${request.protocol}://${request.host}/recordings/export/${job.exportJobId}`;

@@ -7,11 +7,11 @@ const RETRY_AFTER_S = 1;
 
 export type RequestGuard = {
   readonly hook: onRequestAsyncHookHandler;
-  /** Requests seen so far, whatever became of them. */
+  /** Requests so far, refused ones too. */
   count(): number;
 };
 
-/** Counts requests, refuses those without the API key, and answers some in error if a fault says so. */
+/** Counts requests, refuses those without the API key, and answers some with an error under a fault. */
 export const makeRequestGuard = (apiKey: string, faults: ReadonlySet<FaultKind>): RequestGuard => {
   let count = 0;
   const hook = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {

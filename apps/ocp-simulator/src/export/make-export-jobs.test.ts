@@ -58,7 +58,7 @@ describe('makeExportJobs', () => {
     expect(callIdsOf(created(anyRange.jobs.create('Sales', asked)))).toEqual(['call-1', 'call-2']);
   });
 
-  it('has no recording of a call that still goes on', () => {
+  it('omits the recording of a call that has not ended', () => {
     const { jobs, clock } = makeJobs([makeCall(1)], 'spec');
     clock.now = NOON + 29_999;
     expect(callIdsOf(created(jobs.create('Sales', range)))).toEqual([]);
@@ -81,7 +81,7 @@ describe('makeExportJobs', () => {
     expect(jobs.list('Sales')).toHaveLength(3);
   });
 
-  it('goes from CREATED over IN_PROGRESS and COMPLETED to EXPIRED as time passes', () => {
+  it('is CREATED, IN_PROGRESS, COMPLETED and EXPIRED in the course of time', () => {
     const { jobs, clock } = makeJobs([], 'omilia');
     const job = created(jobs.create('Sales', range));
     const statusAfter = (ms: number): string => statusAt(job, clock.now + ms);
@@ -129,7 +129,7 @@ describe('makeExportJobs', () => {
     expect(jobs.list()).toEqual([]);
   });
 
-  it('misses each lost recording in the first job that covers it under not-found, and has it later', () => {
+  it('omits each lost recording from the first job that covers it under not-found, and exports it later', () => {
     const lost = makeCall(1, { pushFate: 'lost' });
     const { jobs } = makeJobs([lost, makeCall(2)], 'spec', 'not-found');
     const before = created(jobs.create('Sales', { from: NOON - HOUR_MS, to: NOON }));
@@ -141,7 +141,7 @@ describe('makeExportJobs', () => {
     expect(callIdsOf(created(jobs.create('Sales', range)))).toEqual(['call-1', 'call-2']);
   });
 
-  it('counts a failed job as none that covered the recording', () => {
+  it('does not count a failed job as one that covered the recording', () => {
     const { jobs } = makeJobs([makeCall(1, { pushFate: 'lost' })], 'spec', 'not-found', 'failed-job');
     expect(created(jobs.create('Sales', range)).result.kind).toBe('failed');
     expect(created(jobs.create('Sales', range)).result).toMatchObject({ notFound: ['call-1'] });

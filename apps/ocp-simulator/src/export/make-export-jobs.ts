@@ -83,7 +83,7 @@ const exportedResult = (selected: ReturnType<typeof selectRecordings>, faults: J
   return { kind: 'exported', recordings: shown, notFound: hidden.map(({ callId }) => callId) };
 };
 
-/** Somebody looks at the hour before. */
+/** A job that a person makes in the console, for the hour before. */
 const consoleOrder = (
   { calls, busySlotMs, now }: ExportJobsDeps,
   groupName: string,
@@ -95,7 +95,7 @@ const consoleOrder = (
   return { groupName, asked: range, exported: range, durationMs: busySlotMs, madeBy: 'console', result };
 };
 
-/** The job that keeps the group from making another one now. The console's, under `busy-slot`, does so in any profile. */
+/** The running job that holds the group's slot. Under `busy-slot` the console's job holds it in every profile. */
 const holderOf = (
   jobs: readonly ExportJob[],
   { runningJobsPerGroup }: ExportProfile,

@@ -1,7 +1,7 @@
 import { isRecorded, type PlannedCall, type RecordedCall } from '../plan/planned-call.ts';
 import type { TimeRange } from './admit-range.ts';
 
-/** The calls of a group that start in the half-open range and whose recording exists: OCP has none of a call that goes on. */
+/** The calls of a group that start in the half-open range and whose recording exists: OCP has it when the call has ended. */
 export const selectRecordings = (
   calls: readonly PlannedCall[],
   groupName: string,

@@ -1,13 +1,13 @@
 import type { FaultKind } from './fault-kind.ts';
 
-/** What a client is about to push for one call. */
+/** The order in which a client pushes one call. */
 export type Arrangement<E> = { readonly events: readonly E[]; readonly recordingFirst: boolean };
 
 /**
- * Puts a call's events into the order, and the number, in which they are sent.
+ * Arranges a call's events in the order in which they are sent.
  *
- * `duplicate-events` sends each twice in a row. `reordered-events` sends the end before the start, and the recording
- * of every other call before any event.
+ * `duplicate-events` sends each twice in a row. `reordered-events` sends the end before the start; every other call
+ * sends its recording before its events.
  */
 export const arrangeEvents = <E>(
   events: readonly E[],

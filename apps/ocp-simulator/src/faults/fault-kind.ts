@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What can be made to go wrong on purpose; the README says what each one does. */
+/** Faults that can be switched on; the README says what each one does. */
 export const FaultKind = z.enum([
   'late-push',
   'duplicate-events',

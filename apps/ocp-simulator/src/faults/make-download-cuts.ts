@@ -1,12 +1,12 @@
 import type { FaultKind } from './fault-kind.ts';
 
 /**
- * `broken`: the length is announced in full, the connection breaks half way. `short`: half the bytes under a length
- * that fits them, so that only the checksum tells.
+ * `broken`: Content-Length is the full length, and the connection breaks half way. `short`: Content-Length is half the
+ * length and fits the bytes, so only the checksum shows that bytes are missing.
  */
 export type DownloadCut = 'none' | 'broken' | 'short';
 
-/** Makes what decides how a download ends. `truncated-download` cuts the first one of each recording, in turn `broken` and `short`. */
+/** Decides how a download ends. `truncated-download` cuts each recording's first download, in turn `broken` and `short`. */
 export const makeDownloadCuts = (faults: ReadonlySet<FaultKind>) => {
   const cutOnce = new Set<string>();
   return (recordingId: string): DownloadCut => {

@@ -1,15 +1,15 @@
 import type { PlannedCall } from '../plan/planned-call.ts';
 import type { FaultKind } from './fault-kind.ts';
 
-/** What goes wrong with export jobs. Each function remembers what it was asked: it counts, it draws no lots. */
+/** Faults of export jobs. Each function counts its calls; it uses no randomness. */
 export type JobFaults = {
-  /** How long a job takes that would take `ms`. */
+  /** Duration of a job that takes `ms` without a fault. */
   durationMs(ms: number): number;
-  /** Whether the job that the group makes now fails. */
+  /** Whether the group's next job fails. */
   fails(groupName: string): boolean;
-  /** Whether somebody in the console takes the group's slot just before this first attempt to create a job. */
+  /** Whether a person in the console takes the group's slot just before this attempt to create a job. */
   takesSlot(groupName: string): boolean;
-  /** Whether the recording is missing from the job that covers it now. */
+  /** Whether the recording is missing from this job that covers it. */
   hides(call: PlannedCall): boolean;
 };
 

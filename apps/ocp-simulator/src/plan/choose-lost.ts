@@ -14,7 +14,7 @@ export type LossOptions = {
 /** Under `late-push`, one lost recording in this many arrives late instead. */
 const LATE_EVERY = 3;
 
-/** The fate of each push, by number of the recording: exactly `round(calls × loss)` are not `delivered`. */
+/** The fate of each push, by number of the recording. Exactly `round(calls × loss)` pushes are not `delivered`. */
 export const chooseLost = ({ seed, calls, loss, faults }: LossOptions): PushFate[] => {
   const fates = Array<PushFate>(calls).fill('delivered');
   const order = makeRandom(seed, 'losses').shuffled([...fates.keys()]);

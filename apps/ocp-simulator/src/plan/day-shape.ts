@@ -1,11 +1,11 @@
-/** How much busier noon is than the average; 0 would be a flat day. Must stay below 1. */
+/** How much busier noon is than the average, from 0 (a flat day) to below 1. */
 const SWING = 0.6;
 /** Halvings of [0, 1] until the error is below a millisecond of a year. */
 const HALVINGS = 36;
 
 /**
- * Where in a day the call stands that has the share `quantile` of all calls before it. Both are in [0, 1]; the day is
- * quiet at its ends and busiest in the middle.
+ * The position in the day of the call that has the share `quantile` of all calls before it. Both are in [0, 1]. The day
+ * is quiet at its ends and busiest in the middle.
  */
 export const dayPositionOf = (quantile: number): number => {
   let low = 0;

@@ -11,12 +11,12 @@ export type SimulatedGroup = {
   readonly isRecorded: boolean;
 };
 
-/** A call that has no place in the day yet. */
+/** A call without its place in the day. */
 export type DraftedCall = Omit<
   PlannedCall,
   'ordinal' | 'startedAt' | 'ivrEndedAt' | 'endedAt' | 'recording'
 > & {
-  /** Place among the drafts: those with audio come first. */
+  /** From 0; calls with audio come first. */
   readonly number: number;
   readonly durationMs: number;
   /** From the start of the call to its end in the IVR. */
@@ -28,7 +28,7 @@ const endTypes: readonly EndType[] = ['FAR_HUP', 'NEAR_HUP', 'TRANSFER', 'NORMAL
 /** One OCP conversation in this many has a second dialog. */
 const SIDE_DIALOG_EVERY = 5;
 
-/** Makes what turns a number into a call: everything about it but its place in the day. */
+/** Makes the function that drafts the call of a number: all but its place in the day. */
 export const makeCallDrafter = (seed: number, spanMs: number) => {
   const random = makeRandom(seed, 'calls');
   return (number: number, group: SimulatedGroup, file: AudioFile | undefined): DraftedCall => {

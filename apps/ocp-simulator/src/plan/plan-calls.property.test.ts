@@ -65,7 +65,7 @@ describe('planCalls', () => {
     );
   });
 
-  it('gives the same calls and losses for the same seed; another span end only moves them', () => {
+  it('plans the same calls and losses for the same seed; another span end only moves them', () => {
     fc.assert(
       fc.property(options, fc.integer({ min: -1e10, max: 1e10 }), (given, byMs) => {
         const moved = planCalls({ ...given, spanEnd: given.spanEnd + byMs });
@@ -80,7 +80,7 @@ describe('planCalls', () => {
     );
   });
 
-  it('loses the same recordings whether or not some of them come late', () => {
+  it('loses the same recordings with and without late pushes', () => {
     fc.assert(
       fc.property(options, (given) => {
         const goneUnder = (...kinds: FaultKind[]) =>
@@ -92,7 +92,7 @@ describe('planCalls', () => {
     );
   });
 
-  it('numbers the calls in order of start and names none twice', () => {
+  it('numbers the calls in order of start and gives each its own id', () => {
     fc.assert(
       fc.property(options, (given) => {
         const planned = planCalls(given);

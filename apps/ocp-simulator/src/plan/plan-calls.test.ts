@@ -27,7 +27,7 @@ describe('planCalls', () => {
     for (const name of ['A', 'B', 'C', 'D', 'E']) expect(counts.get(name)!.length).toBeGreaterThan(120);
   });
 
-  it('speaks both vocabularies, and gives some OCP conversations a second dialog', () => {
+  it('uses both vocabularies, and gives some OCP conversations a second dialog', () => {
     const calls = planCalls(day);
     const { spec = [], ocp = [] } = Object.groupBy(calls, ({ vocabulary }) => vocabulary);
     expect(Math.min(spec.length, ocp.length)).toBeGreaterThan(200);
@@ -41,7 +41,7 @@ describe('planCalls', () => {
     expect(planCalls({ ...day, seed: 8 }).filter(({ callId }) => ids.has(callId))).toEqual([]);
   });
 
-  it('lets a third of the lost come late under late-push', () => {
+  it('delays a third of the lost pushes under late-push', () => {
     const fates = planCalls({ ...day, faults: new Set(['late-push']) }).map(
       (call) => call.recording?.pushFate,
     );
@@ -49,7 +49,7 @@ describe('planCalls', () => {
     expect(fates.filter((fate) => fate === 'lost')).toHaveLength(60);
   });
 
-  it('uses caller numbers that are set aside for fiction', () => {
+  it('uses caller numbers that are reserved for fiction', () => {
     for (const { callerNumber } of planCalls(day)) expect(callerNumber).toMatch(/^\+120255501\d\d$/);
   });
 

@@ -22,12 +22,12 @@ export type PlannedRecording = {
 export type PlannedCall = {
   /** Place in the day, from 0, in order of start. */
   readonly ordinal: number;
-  /** The root dialog's id, and therefore the conversation's too. */
+  /** The id of the root dialog, which is the conversation's id too. */
   readonly callId: string;
   readonly group: PlannedGroup;
   readonly app: string;
   readonly customerId: string;
-  /** Of a range set aside for fiction: it reaches nobody. */
+  /** From the range +1 202 555 01xx, which is reserved for fiction. */
   readonly callerNumber: string;
   readonly agentId: string;
   readonly channel: 'voice' | 'chat';

@@ -12,7 +12,7 @@ export type Random = {
 
 const TWO_TO_32 = 2 ** 32;
 
-/** Makes a stream of its own for each `label`, so that more draws in one place change nothing in another. */
+/** Makes a separate stream for each `label`: more draws from one do not change another. */
 export const makeRandom = (seed: number, label: string): Random => {
   let state = seedState(`${seed}/${label}`);
   const fraction = (): number => {
@@ -24,7 +24,7 @@ export const makeRandom = (seed: number, label: string): Random => {
     fraction,
     integer,
     pick: (items) => {
-      if (items.length === 0) throw new RangeError(`nothing to pick from for "${label}"`);
+      if (items.length === 0) throw new RangeError(`cannot pick from an empty list (stream "${label}")`);
       return items[integer(0, items.length - 1)]!;
     },
     shuffled: (items) => {
@@ -44,7 +44,7 @@ const seedState = (text: string): number => {
   return hash;
 };
 
-/** The low bits of a linear congruence repeat soon; mixing the high ones in hides that. */
+/** The low bits of a linear congruential generator repeat soon, so the high bits are mixed in. */
 const scramble = (value: number): number => {
   let mixed = value + 0x6d2b79f5;
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x21f0aaad);

@@ -3,7 +3,7 @@ import { audioFile, makeCall, NOON } from '../../test/make-call.ts';
 import { recordingFileName } from './recording-file-name.ts';
 
 describe('recordingFileName', () => {
-  it('is read back into its parts, even from a group whose name holds a "~"', () => {
+  it('is parsed into its parts, even if the name of the group contains a "~"', () => {
     const call = makeCall(1, { group: { name: 'Sales~EN', accountId: '101' } });
     expect(parseRecordingName(recordingFileName(call))).toEqual({
       groupName: 'Sales~EN',
@@ -13,7 +13,7 @@ describe('recordingFileName', () => {
     });
   });
 
-  it('ends like the container', () => {
+  it('has the extension of the container', () => {
     const call = makeCall(1, { file: { ...audioFile, container: 'mp3' } });
     expect(recordingFileName(call)).toBe(`Sales~101~${NOON}~call-1.mp3`);
   });

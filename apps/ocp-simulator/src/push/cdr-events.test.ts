@@ -5,7 +5,7 @@ import { cdrEvents } from './cdr-events.ts';
 const at = (ms: number): string => new Date(NOON + ms).toISOString();
 
 describe('cdrEvents', () => {
-  it('tells start, end in the IVR and end, in this order', () => {
+  it('reports start, end in the IVR and end, in this order', () => {
     expect(cdrEvents(makeCall(1, { endType: 'TRANSFER' }))).toEqual([
       expect.objectContaining({
         eventType: 'CDR_START',
@@ -34,13 +34,13 @@ describe('cdrEvents', () => {
     ]);
   });
 
-  it('gives each event an id of its own, the same when it is told again', () => {
+  it('gives each event its own id, the same each time', () => {
     const ids = cdrEvents(makeCall(1)).map((event) => (event as { eventId: string }).eventId);
     expect(new Set(ids).size).toBe(3);
     expect(cdrEvents(makeCall(1)).map((event) => (event as { eventId: string }).eventId)).toEqual(ids);
   });
 
-  it('is read by the parser of the call record', () => {
+  it('is accepted by the parser of the call record', () => {
     const parsed = cdrEvents(makeCall(1)).map(parseEvent);
     expect(parsed.map((result) => result.kind === 'event' && result.event.source)).toEqual([
       'start',

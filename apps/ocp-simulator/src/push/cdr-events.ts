@@ -1,7 +1,7 @@
 import type { EndType, PlannedCall } from '../plan/planned-call.ts';
 import { uuidFrom } from '../plan/uuid-from.ts';
 
-/** How the requirement documents say what OCP calls an end type. */
+/** The requirement documents' word for each OCP end type. */
 const exitStatuses = {
   FAR_HUP: 'abandoned',
   NEAR_HUP: 'completed',

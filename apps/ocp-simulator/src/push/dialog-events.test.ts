@@ -26,7 +26,7 @@ describe('dialogEvents', () => {
     });
   });
 
-  it('tells a second dialog of the conversation, which is no root and has an id of its own', () => {
+  it('reports a second dialog of the conversation, which is not the root and has its own id', () => {
     const events = dialogEvents(makeCall(1, { vocabulary: 'ocp', sideDialogId: 'side' }));
     const side = events.filter((event) => (event as { id: string }).id === 'side');
     expect(side).toHaveLength(2);
@@ -34,14 +34,14 @@ describe('dialogEvents', () => {
       expect(event).toMatchObject({ group: 'call-1', flow: { parent_step: 2, type: 'MiniApp' } });
   });
 
-  it('writes what is missing as the text "undefined"', () => {
+  it('writes a missing value as the text "undefined"', () => {
     expect(dialogEvents(makeChat(1, { vocabulary: 'ocp' }))[0]).toMatchObject({
       origin_uri: 'undefined',
       destination_uri: 'undefined',
     });
   });
 
-  it('is read by the parser of the call record: the root moves the call, the second dialog does not', () => {
+  it('is accepted by the parser of the call record, which ignores the second dialog', () => {
     const parsed = dialogEvents(makeCall(1, { vocabulary: 'ocp', sideDialogId: 'side' })).map(parseEvent);
     expect(parsed.map(({ kind }) => kind)).toEqual(['event', 'ignored', 'ignored', 'event']);
     expect(parsed.at(-1)).toMatchObject({

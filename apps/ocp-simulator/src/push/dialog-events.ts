@@ -5,8 +5,8 @@ import { uuidFrom } from '../plan/uuid-from.ts';
 type Dialog = { readonly id: string; readonly isRoot: boolean; readonly endedAt: number };
 
 /**
- * A call's events in OCP's own vocabulary: `dialog_start` and `dialog_end`, of the root dialog and, if the call has
- * one, of a second dialog. Written with OCP's traps: one `id` on both, missing values as the text "undefined".
+ * A call's events in OCP's own vocabulary: `dialog_start` and `dialog_end` of the root dialog, and of a second dialog if
+ * the call has one. As in OCP, both events have the same `id`, and a missing value is the text "undefined".
  */
 export const dialogEvents = (call: PlannedCall): object[] => {
   const root = { id: call.callId, isRoot: true, endedAt: call.endedAt };
@@ -25,7 +25,7 @@ const dialogStart = (call: PlannedCall, dialog: Dialog): object => ({
 
 const dialogEnd = (call: PlannedCall, dialog: Dialog): object => ({
   message_type: 'dialog_end',
-  // OCP: `time`, from the common fields, is the START here too; the end is time + duration.
+  // As in OCP, `time` is the START here too; the end is time + duration.
   ...common(call, dialog),
   end_type: call.endType,
   duration: dialog.endedAt - call.startedAt,

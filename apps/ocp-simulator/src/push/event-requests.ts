@@ -5,7 +5,7 @@ export type EventRequest = {
   readonly eventCount: number;
 };
 
-/** Writes events the three ways that OCP sends them, in turn by `ordinal`: one a request, an array, or NDJSON. */
+/** Sends events in one of OCP's three ways, in turn by `ordinal`: one a request, an array, or NDJSON. */
 export const eventRequests = (events: readonly object[], ordinal: number): EventRequest[] => {
   switch (ordinal % 3) {
     case 0:

@@ -2,30 +2,30 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { isRecorded, type PlannedCall, type RecordedCall } from '../plan/planned-call.ts';
 import { makePlayCall, makePushRecording, type PlayCallDeps } from './play-call.ts';
-import { type PlayCounts, noneYet } from './play-counts.ts';
+import { type PlayCounts, zeroCounts } from './play-counts.ts';
 
 export type PlayerDeps = Omit<PlayCallDeps, 'counts'> & {
   readonly calls: readonly PlannedCall[];
   /** Calls that are played at the same time. */
   readonly concurrency: number;
-  /** From the moment a late recording's call is played to its push. */
+  /** From the play of a late recording's call to its push. */
   readonly latePushAfterMs: number;
   readonly signal: AbortSignal;
 };
 
 export type Player = {
-  /** Starts playing in the background. Again: no effect. */
+  /** Starts playing in the background. A second call has no effect. */
   play(): void;
   /** `playing` ends with the last call; late pushes may still follow. */
   progress(): Readonly<PlayCounts> & { readonly playing: boolean };
-  /** Resolves when nothing is on the wire any more and nothing will follow. */
+  /** Resolves when all requests have ended and no push follows. */
   settled(): Promise<void>;
 };
 
-/** Plays the calls of a plan, in order of their start, as fast as they are accepted. */
+/** Plays the calls of a plan in order of their start, as fast as the ingestion API accepts them. */
 export const makePlayer = (deps: PlayerDeps): Player => {
   const { signal } = deps;
-  const counts = noneYet();
+  const counts = zeroCounts();
   const limit = pLimit(deps.concurrency);
   const playCall = makePlayCall({ ...deps, counts });
   const pushRecording = makePushRecording(deps.client, counts);

@@ -11,7 +11,7 @@ export type PushClient = {
   pushEvents(request: EventRequest): Promise<boolean>;
   /** @returns false if it gave up. */
   pushRecording(call: RecordedCall): Promise<boolean>;
-  /** Drops what is on the wire. Again: no effect. */
+  /** Aborts open requests. May be repeated. */
   close(): Promise<void>;
 };
 
@@ -29,7 +29,7 @@ type PushRequest = {
   readonly headers: Readonly<Record<string, string>>;
 };
 
-/** OCP's streaming export as the ingestion API meets it: any answer but a 2xx, and no answer, is tried again. */
+/** Pushes like OCP's streaming export: it retries until the answer is a 2xx. */
 export const makePushClient = (options: PushClientOptions): PushClient => {
   const { apiKey, log, now, signal, retryPolicy: policy } = options;
   const dispatcher = new Agent();
@@ -47,9 +47,9 @@ export const makePushClient = (options: PushClientOptions): PushClient => {
       throw new Error(`${path} answered ${response.statusCode}: ${answer.slice(0, 200)}`);
   };
 
-  /** The first failure is worth a warning; those that follow tell nothing new. */
+  /** Warns of the first failure of a push only, because the others repeat it. */
   const onFailure = (attempt: number, error: unknown): void =>
-    log[attempt === 1 ? 'warn' : 'debug']({ event: 'push_failed', err: error, attempt }, 'a push failed');
+    log[attempt === 1 ? 'warn' : 'debug']({ event: 'push_failed', err: error, attempt }, 'push failed');
 
   const retried = (attempt: () => Promise<void>): Promise<boolean> =>
     retryUntilAccepted(attempt, { policy, now, signal, onFailure });

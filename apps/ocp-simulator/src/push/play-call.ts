@@ -13,7 +13,7 @@ export type PlayCallDeps = {
   readonly faults: ReadonlySet<FaultKind>;
 };
 
-/** Pushes one call: its events, then its recording if the push is not one of the lost or late ones. */
+/** Pushes one call: its events, then its recording unless the plan loses or delays it. */
 export const makePlayCall = ({ client, counts, faults }: PlayCallDeps) => {
   const pushRecording = makePushRecording(client, counts);
   return async (call: PlannedCall): Promise<void> => {
@@ -33,7 +33,7 @@ export const makePlayCall = ({ client, counts, faults }: PlayCallDeps) => {
   };
 };
 
-/** Pushes one recording and counts it once it is accepted. */
+/** Pushes one recording and counts it when it is accepted. */
 export const makePushRecording =
   (client: Pick<PushClient, 'pushRecording'>, counts: PlayCounts) =>
   async (call: RecordedCall): Promise<void> => {

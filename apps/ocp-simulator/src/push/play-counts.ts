@@ -1,18 +1,18 @@
-/** What has been played so far. */
+/** Counts of the play so far. */
 export type PlayCounts = {
-  /** Calls, chats among them, whose events are through. */
+  /** Calls, including chats, whose events were accepted. */
   played: number;
   eventsSent: number;
-  /** Recordings that were accepted, late ones among them. */
+  /** Recordings that were accepted, including late ones. */
   pushed: number;
-  /** Recordings whose push is lost for good. */
+  /** Recordings that are never pushed. */
   lost: number;
-  /** Recordings whose late push is still to come. */
+  /** Recordings that will be pushed late. */
   lateWaiting: number;
   chats: number;
 };
 
-export const noneYet = (): PlayCounts => ({
+export const zeroCounts = (): PlayCounts => ({
   played: 0,
   eventsSent: 0,
   pushed: 0,

@@ -11,8 +11,8 @@ export type RecordingForm = {
 };
 
 /**
- * The fields, then the file, read from disk no faster than it is sent. Written by hand: undici's FormData over
- * `openAsBlob` was seen to hold the whole file in memory.
+ * The fields, then the file, read from disk no faster than it is sent. Written by hand because undici's FormData over
+ * `openAsBlob` held the whole file in memory.
  */
 export const recordingForm = (call: RecordedCall): RecordingForm => {
   const { file } = call.recording;

@@ -4,24 +4,24 @@ const policy = { firstDelayMs: 1, maxDelayMs: 2, giveUpAfterMs: 1_000 };
 const quiet = { policy, now: () => 0, signal: new AbortController().signal, onFailure: () => undefined };
 
 describe('retryUntilAccepted', () => {
-  it('tries again until an attempt succeeds, and tells of each failure', async () => {
-    const told: number[] = [];
+  it('retries until an attempt succeeds, and reports each failure', async () => {
+    const reported: number[] = [];
     let attempts = 0;
     const accepted = await retryUntilAccepted(
       async () => {
         attempts += 1;
         if (attempts < 5) throw new Error('not yet');
       },
-      { ...quiet, onFailure: (attempt) => told.push(attempt) },
+      { ...quiet, onFailure: (attempt) => reported.push(attempt) },
     );
-    expect({ accepted, attempts, told }).toEqual({ accepted: true, attempts: 5, told: [1, 2, 3, 4] });
+    expect({ accepted, attempts, reported }).toEqual({ accepted: true, attempts: 5, reported: [1, 2, 3, 4] });
   });
 
-  it('gives up when its time is over', async () => {
+  it('gives up when its time has run out', async () => {
     let time = 0;
     const accepted = await retryUntilAccepted(
       () => Promise.reject(new Error('never')),
-      // Each look at the clock costs a tenth of the time.
+      // Each reading of the clock takes a tenth of the time.
       { ...quiet, now: () => (time += 100) },
     );
     expect(accepted).toBe(false);

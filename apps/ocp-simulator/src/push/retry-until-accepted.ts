@@ -7,7 +7,7 @@ export type RetryPolicy = {
   readonly giveUpAfterMs: number;
 };
 
-/** OCP tries a failed push again for 24 hours; its delays are not known, these suit a local run. */
+/** OCP retries a failed push for 24 hours. Its delays are unknown; these suit a local run. */
 export const pushRetryPolicy: RetryPolicy = {
   firstDelayMs: 200,
   maxDelayMs: 2_000,
@@ -18,14 +18,15 @@ export type RetryDeps = {
   readonly policy: RetryPolicy;
   readonly now: () => number;
   readonly signal: AbortSignal;
-  /** Told of each failed attempt. */
+  /** Called after each failed attempt. */
   readonly onFailure: (attempt: number, error: unknown) => void;
 };
 
 /**
- * Attempts again and again, with delays that double, until an attempt succeeds.
+ * Repeats an attempt until it succeeds, with delays that double. Our own and not cockatiel's retry, which has no limit
+ * of the total time.
  *
- * @returns false if it gave up: out of time, or the signal aborted.
+ * @returns false if the time was over or the signal aborted.
  */
 export const retryUntilAccepted = async (
   attempt: () => Promise<void>,
