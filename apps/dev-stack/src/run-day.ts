@@ -93,15 +93,19 @@ const figuresOf = (
   { simulator }: DayProgress,
   ledger: Ledger,
 ): RunFigures => {
-  const recovered = recoveredCalls(ledger);
+  const notPushed = [
+    ...recoveredCalls(ledger).map(({ groupId, callTimestamp }) => ({
+      group: groupId,
+      startedAt: callTimestamp,
+    })),
+    ...ledger.missingCalls.map(({ groupName, startedAt }) => ({ group: groupName, startedAt })),
+  ];
   return {
     exportJobs: simulator.exportJobs,
     ocpRequests: simulator.requests,
     elapsedMs: Date.now() - startedAt,
-    groupsTouched: new Set(recovered.map(({ groupId }) => groupId)).size,
-    groupHoursTouched: new Set(
-      recovered.map(({ groupId, callTimestamp }) => groupId + callTimestamp.slice(0, 13)),
-    ).size,
+    groupsTouched: new Set(notPushed.map(({ group }) => group)).size,
+    groupHoursTouched: new Set(notPushed.map(({ group, startedAt }) => group + startedAt.slice(0, 13))).size,
     audioFilesLeftOut: options.audio === undefined ? [] : audio.leftOut.map(({ file }) => file),
   };
 };

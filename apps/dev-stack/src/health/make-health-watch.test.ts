@@ -69,7 +69,7 @@ describe('makeHealthWatch', () => {
     await watch.look(16_000);
     expect(lines.at(-1)).toBe(
       [
-        ' ! The day has not moved for 16 s. What the services say:',
+        ' ! No call was played or stored for 16 s. What the services report:',
         '     downloader: not ready: failing checks: downloads (connect ECONNREFUSED)',
         '       polls_failed_total{queue="downloads"} +143',
       ].join('\n'),
@@ -78,7 +78,12 @@ describe('makeHealthWatch', () => {
     await watch.look(40_000);
     expect(lines).toHaveLength(said + 1); // The third look without readiness.
     await watch.look(46_000);
-    expect(lines.at(-1)).toContain('has not moved for 46 s');
+    expect(lines.at(-1)).toContain('for 46 s');
+  });
+
+  it('lists the services that are ready and count no failure on one line', async () => {
+    await watch.look(0);
+    expect(watch.explain(90_000)).toContain('\n     ready, without failures: downloader');
   });
 
   it('says that a service does not answer', async () => {

@@ -11,7 +11,7 @@ export type WatchedService = {
 export type HealthWatch = {
   /** Looks at every service once. `stillMs`: for how long the day has not moved. */
   look(stillMs: number): Promise<void>;
-  /** What the services say about a day that does not move, as of the last look. */
+  /** What the services report about a day that does not move, as of the last look. */
   explain(stillMs: number): string;
 };
 
@@ -41,8 +41,9 @@ export const makeHealthWatch = (
 
   const explain = (stillMs: number): string =>
     [
-      ` ! The day has not moved for ${Math.round(stillMs / 1_000)} s. What the services say:`,
+      ` ! No call was played or stored for ${Math.round(stillMs / 1_000)} s. What the services report:`,
       ...states.flatMap(linesOf),
+      ...healthyLine(states.filter((state) => linesOf(state).length === 0)),
     ].join('\n');
 
   return {
@@ -99,10 +100,16 @@ const reportChange = (state: State, say: (line: string) => void): void => {
   say(` ! ${state.name} is not ready: ${state.health.why}`);
 };
 
-const linesOf = ({ name, health, countersBefore, counters }: State): string[] => [
-  `     ${name}: ${health.isReady ? 'ready' : `not ready: ${health.why}`}`,
-  ...grownCounters(countersBefore, counters).map((growth) => `       ${growth}`),
-];
+/** Empty for a service that is ready and counted no failure since the day last moved. */
+const linesOf = ({ name, health, countersBefore, counters }: State): string[] => {
+  const growths = grownCounters(countersBefore, counters);
+  if (health.isReady && growths.length === 0) return [];
+  const state = health.isReady ? 'ready, but it counts failures:' : `not ready: ${health.why}`;
+  return [`     ${name}: ${state}`, ...growths.map((growth) => `       ${growth}`)];
+};
+
+const healthyLine = (states: readonly State[]): string[] =>
+  states.length === 0 ? [] : [`     ready, without failures: ${states.map(({ name }) => name).join(', ')}`];
 
 const readCounters = async (url: string | undefined): Promise<FailureCounters | undefined> => {
   if (url === undefined) return undefined;

@@ -20,6 +20,8 @@ export type Ledger = {
   readonly duplicates: number;
   /** What is wrong: a line each, which names the call or object. */
   readonly faults: readonly string[];
+  /** The calls of `missing`. */
+  readonly missingCalls: readonly TrueCall[];
   /** Records of the calls that are stored as OCP sent them, the earliest call first. */
   readonly stored: readonly CallRecord[];
 };
@@ -48,6 +50,7 @@ export const countLedger = async (deps: CountLedgerDeps, truth: readonly TrueCal
       ...findings.flatMap(({ fault }) => fault ?? []),
       ...surplus.map((name) => `duplicate: ${name} belongs to no call's record`),
     ],
+    missingCalls: truth.filter((_, at) => findings[at]!.kind === 'missing'),
     stored: findings
       .flatMap((finding) => (finding.kind === 'stored' ? finding.record : []))
       .sort((a, b) => (a.callTimestamp < b.callTimestamp ? -1 : 1)),

@@ -6,7 +6,7 @@ export type RunFigures = {
   readonly exportJobs: number;
   readonly ocpRequests: number;
   readonly elapsedMs: number;
-  /** Groups that recovered calls belong to, and the hours of each group in which such calls started. */
+  /** Of the calls that no push stored: their groups, and the hours of each group in which they started. */
   readonly groupsTouched: number;
   readonly groupHoursTouched: number;
   /** Names of the files in the folder of `--audio` that did not serve as recordings. */
@@ -15,7 +15,7 @@ export type RunFigures = {
 
 /** The ledger as one JSON object, for programs. */
 export const ledgerJson = (ledger: Ledger, figures: RunFigures): string => {
-  const { faults: _, stored: __, ...counts } = ledger;
+  const { faults: _, stored: __, missingCalls: ___, ...counts } = ledger;
   const { exportJobs, ocpRequests, elapsedMs } = figures;
   return JSON.stringify({ ...counts, exportJobs, ocpRequests, elapsedMs });
 };
