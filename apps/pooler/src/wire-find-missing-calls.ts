@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import {
+  allShards,
+  MAX_SHARDS,
+  type Registry,
+  shifted,
+  type Timestamp,
+  timestampOf,
+} from '@recordings/call-record';
+import { makeDynamoDbClient, makeStores, type Stores } from '@recordings/dynamodb-stores';
+import { makeSnsClient, makeTopicPublisher } from '@recordings/messaging';
+import { makeFindMissingCalls, type MissingCallsDeps } from '@recordings/missing-calls';
+import { makeS3Client } from '@recordings/recording-store';
+import { type Logger, makeNote } from '@recordings/service';
+import { physicalName, replayBucket } from '@recordings/topology';
+import type { Config } from './config.ts';
+import { makeKeepForReplay } from './keep-for-replay.ts';
+import { observeDynamoDb, observeSns } from './observe-aws.ts';
+import type { PoolerMetrics } from './pooler-metrics.ts';
+import { makePoolerNotes } from './pooler-notes.ts';
+import { policyOf } from './policies.ts';
+
+const CLAIM = 'pooler-execution';
+
+const now = (): Timestamp => timestampOf(Date.now());
+const nowMs = (): number => performance.now();
+
+/** Joins the use case with AWS. `isReachable`: whether the table of calls answers. */
+export const wireFindMissingCalls = (
+  config: Config,
+  { registry, metrics, log }: { registry: Registry; metrics: PoolerMetrics; log: Logger },
+) => {
+  const dynamodb = observeDynamoDb(makeDynamoDbClient(), metrics, nowMs);
+  const { calls, reconciliations, coordination } = makeStores(dynamodb, config.RESOURCE_PREFIX);
+  const sns = observeSns(makeSnsClient(), metrics, nowMs);
+  const topic = makeTopicPublisher({ sns, topicArn: config.RECONCILIATION_TOPIC_ARN });
+  const findMissingCalls = makeFindMissingCalls({
+    claim: makeClaim(coordination, config),
+    calls,
+    reconciliations,
+    publish: topic.publishAll,
+    keepForReplay: makeKeepForReplay(makeS3Client(), physicalName(config.RESOURCE_PREFIX, replayBucket)),
+    registry,
+    shards: allShards(MAX_SHARDS),
+    shardCount: config.RECONCILIATION_SHARDS,
+    policy: policyOf(config),
+    now,
+    makeId: randomUUID,
+    note: makeNote(makePoolerNotes(metrics), log),
+  });
+  return { findMissingCalls, isReachable: calls.isReachable };
+};
+
+const makeClaim = (
+  coordination: Stores['coordination'],
+  { EXECUTION_LEASE_SECONDS }: Pick<Config, 'EXECUTION_LEASE_SECONDS'>,
+): MissingCallsDeps['claim'] => ({
+  take: (owner, at) => coordination.claim(CLAIM, owner, at, shifted(at, EXECUTION_LEASE_SECONDS * 1000)),
+  release: (owner) => coordination.release(CLAIM, owner, now()),
+});
