@@ -31,6 +31,11 @@ describe('export jobs', () => {
     });
   });
 
+  it.each([200, 201, 202])('reads HTTP %i as a created job', async (code) => {
+    ocp.server.answer(json(code, { exportJobId: 7 }));
+    expect(await ocp.client.createJob(REQUEST, never())).toEqual({ kind: 'created', exportJobId: '7' });
+  });
+
   it.each([
     ['with the running job', json(409, { exportJobId: 'job-0' }), { kind: 'busy', runningJobId: 'job-0' }],
     ['under another name', json(409, { runningJobId: 7 }), { kind: 'busy', runningJobId: '7' }],

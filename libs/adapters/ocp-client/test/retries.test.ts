@@ -88,6 +88,15 @@ describe('repeated reads', () => {
     expect((await client.jobStatus('a', never())).status).toBe('COMPLETED');
   });
 
+  it('are reported with their duration by the given clock', async () => {
+    let nowMs = 0;
+    const { client, samples } = makeClient(ocp.server.baseUrl, { now: () => (nowMs += 7) });
+    ocp.server.answer(DONE);
+    await client.jobStatus('a', never());
+    // The clock is read at the start, for the answer's date, and at the end.
+    expect(samples).toEqual([{ operation: 'jobStatus', outcome: 'OK', durationMs: 14 }]);
+  });
+
   it('report the wait that OCP asks for, at most a minute, when no repetition is left', async () => {
     ocp.server.answer(status(429, { 'retry-after': '3600' }));
     const error = await caught(ocp.client.createJob(REQUEST, never()));

@@ -1,0 +1,59 @@
+import { OcpBreakerOpenError, OcpCredentialsError, OcpUnavailableError } from '@recordings/reconciliation';
+import { z } from 'zod';
+import { makeOcpClients } from '../src/make-ocp-clients.ts';
+import { ocpConfig } from '../src/ocp-config.ts';
+import { caught, never } from './client-fixture.ts';
+import { json, type OcpServer, startOcpServer, status } from './ocp-server.ts';
+
+const CREDENTIALS = {
+  acme: { kind: 'api-key', apiKey: 'key-of-acme' },
+  bolt: { kind: 'bearer', token: 'token-of-bolt' },
+};
+
+describe('makeOcpClients', () => {
+  let server: OcpServer;
+
+  beforeEach(async () => {
+    server = await startOcpServer();
+  });
+  afterEach(() => server.stop());
+
+  const clientsOf = (names: readonly string[], variables: Record<string, string> = {}) => {
+    const config = z.object(ocpConfig).parse({
+      OCP_BASE_URL: server.baseUrl,
+      OCP_CREDENTIALS: JSON.stringify(CREDENTIALS),
+      OCP_RETRY_MS: '1,1',
+      ...variables,
+    });
+    return makeOcpClients(config, names, { acquirePermit: () => Promise.resolve() });
+  };
+
+  it('makes one client for each credential, with the default paths', async () => {
+    const clientFor = clientsOf(['acme', 'bolt']);
+    server.answer(json(200, { status: 'done' }));
+    await clientFor('acme').jobStatus('j', never());
+    await clientFor('bolt').jobStatus('j', never());
+    expect(clientFor('acme')).toBe(clientFor('acme'));
+    expect(server.seen.map(({ path }) => path)).toEqual(['/recordings/export/j', '/recordings/export/j']);
+    expect(server.seen[0]?.headers).toMatchObject({ 'x-api-key': 'key-of-acme' });
+    expect(server.seen[1]?.headers).toMatchObject({ authorization: 'Bearer token-of-bolt' });
+  });
+
+  it('lists each missing credential once', () => {
+    const make = () => clientsOf(['acme', 'cash', 'dust', 'cash']);
+    expect(make).toThrow(OcpCredentialsError);
+    expect(make).toThrow(/names: cash, dust$/);
+  });
+
+  it('repeats a read once for each configured wait, and opens the breaker after five outages', async () => {
+    const client = clientsOf(['acme'])('acme');
+    server.answer(status(503));
+    expect(await caught(client.jobStatus('j', never()))).toBeInstanceOf(OcpUnavailableError);
+    expect(server.seen).toHaveLength(3);
+    const error = await caught(client.jobStatus('j', never()));
+    expect(error).toBeInstanceOf(OcpBreakerOpenError);
+    expect(server.seen).toHaveLength(5);
+    expect(client.breakerState()).toBe('open');
+    expect((await caught(client.jobStatus('j', never()))).message).toContain('60000 ms');
+  });
+});
