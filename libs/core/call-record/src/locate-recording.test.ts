@@ -1,5 +1,5 @@
 import { CallId, TenantId } from './ids.ts';
-import { makeLocateRecording, quarantineKey } from './locate-recording.ts';
+import { makeLocateRecording, quarantineKey, recordingKey } from './locate-recording.ts';
 
 const key = { tenantId: TenantId.parse('acme'), callId: CallId.parse('c/1') };
 
@@ -20,6 +20,18 @@ describe('makeLocateRecording', () => {
   it.each([undefined, 'unassigned'])('reports a recording whose line of business is %s', (lineOfBusiness) => {
     const location = { bucket: 'prod-recordings-unassigned', key: 'acme/c%2F1' };
     expect(locateIn(lineOfBusiness)).toEqual({ location, unassigned: 1 });
+  });
+});
+
+describe('recordingKey', () => {
+  it.each([
+    ['.', '%2E'],
+    ['..', '%2E%2E'],
+    ['...', '...'],
+    ['a.b', 'a.b'],
+    ['a/b', 'a%2Fb'],
+  ])('escapes the id %s as %s', (callId, escaped) => {
+    expect(recordingKey({ ...key, callId: CallId.parse(callId) })).toBe(`acme/${escaped}`);
   });
 });
 
