@@ -4,7 +4,7 @@ import type { StoredObject } from './find-object.ts';
 import type { CreateResult } from './recording-store.ts';
 import { storageFault } from './storage-fault.ts';
 
-/** S3 answers 409 only while another write of the key is under way; that has an end. */
+/** S3 answers 409 only while another write of the key is under way, which ends. */
 const MAX_ROUNDS = 3;
 
 export type Commit = {
@@ -14,14 +14,14 @@ export type Commit = {
   isOurs(stored: StoredObject): boolean;
 };
 
-/** `again`: S3 refused because of a conflicting write, and nothing stands under the key. */
+/** `again`: S3 refused because of a conflicting write, and the key has no object. */
 export type CommitResult = CreateResult | 'again';
 
 /**
- * Commits, and finds out what happened where the answer does not tell.
+ * Commits, and reads the object if the answer is unclear.
  *
- * The SDK repeats a request whose answer got lost; the repetition is then refused because of our own object. So
- * a refusal of the first attempt says `exists`, and any other doubt is settled by looking.
+ * The SDK repeats a request whose answer got lost. S3 then refuses the repetition because of our own object. So only a
+ * refusal of the first attempt means `exists`; after any other doubtful answer we read what is stored.
  */
 export const commitObject = async (commit: Commit, signal: AbortSignal): Promise<CommitResult> => {
   try {
@@ -57,11 +57,14 @@ const attemptsOf = (error: unknown): number | undefined =>
 
 const DOUBTFUL_NAMES: ReadonlySet<string> = new Set([
   'InternalError', // CompleteMultipartUpload can say so in the body of a 200.
-  'NoSuchUpload', // Also the answer to the repetition of a completion that was carried out.
+  'NoSuchUpload', // Also the answer to a repeated completion if the first one succeeded.
   'RequestTimeout',
 ]);
 
-/** Whether the object may have been made in spite of the error. */
+/**
+ * Whether the object may exist in spite of the error. Wider than the SDK's `isTransientError`: a 409, a 412 of a repeated
+ * request and a lost upload are doubtful too.
+ */
 const isDoubtful = (error: unknown, status: number | undefined): boolean =>
   status === undefined ||
   status < 400 ||

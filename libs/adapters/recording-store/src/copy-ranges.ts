@@ -1,8 +1,7 @@
 /**
- * The `CopySourceRange` of each part of a server-side copy; `undefined` copies the whole source.
+ * Makes the `CopySourceRange` of each part of a copy inside S3; `undefined` copies the whole source.
  *
- * S3 refuses a range of a source of 5 MB or less, takes parts of at most 5 GiB, and wants all but the last to
- * have 5 MiB or more (API reference, UploadPartCopy; User Guide, multipart upload limits).
+ * S3 refuses a range of a source of 5 MB or less. A part has at most 5 GiB, and all but the last at least 5 MiB (API reference, UploadPartCopy; User Guide, multipart upload limits).
  *
  * @param partSizeBytes from 5 MiB to 5 GiB.
  */

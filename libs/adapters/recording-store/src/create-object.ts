@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { commitInRounds, commitObject } from './commit-object.ts';
 import { ContentMismatchError } from './errors.ts';
-import { findObject, holds, verifyStored } from './find-object.ts';
+import { findObject, matches, verifyStored } from './find-object.ts';
 import type { CreateResult, ObjectFacts, ObjectLocation, RecordingStore } from './recording-store.ts';
 
-/** One PutObject that creates, never replaces; S3 refuses it if the bytes arrive changed. */
+/** Makes the function that creates an object by one PutObject. S3 refuses bytes that do not have the given SHA-256. */
 export const makeCreateObject =
   (s3: S3Client): RecordingStore['create'] =>
   async (location, chunks, facts, signal): Promise<CreateResult> => {
     const body = Buffer.concat(chunks);
-    assertTrue(facts, body);
+    assertFacts(facts, body);
     const expected = {
       sizeBytes: facts.sizeBytes,
       sha256: base64Of(facts.sha256),
@@ -22,7 +22,7 @@ export const makeCreateObject =
         {
           send: () => s3.send(putOf(location, body, facts), { abortSignal: signal }),
           find: () => findObject(s3, location, signal),
-          isOurs: (stored) => holds(stored, expected),
+          isOurs: (stored) => matches(stored, expected),
         },
         signal,
       ),
@@ -44,7 +44,7 @@ const putOf = (location: ObjectLocation, body: Buffer, facts: ObjectFacts): PutO
 
 const base64Of = (hex: string): string => Buffer.from(hex, 'hex').toString('base64');
 
-const assertTrue = (facts: ObjectFacts, body: Buffer): void => {
+const assertFacts = (facts: ObjectFacts, body: Buffer): void => {
   const sha256 = createHash('sha256').update(body).digest('hex');
   if (body.length === facts.sizeBytes && sha256 === facts.sha256) return;
   throw new ContentMismatchError(

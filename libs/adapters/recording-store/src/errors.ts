@@ -1,30 +1,30 @@
 import { DomainError } from '@recordings/fault';
 import type { ObjectLocation } from './recording-store.ts';
 
-/** S3 did not answer, or answered that it cannot now. */
+/** S3 did not answer, or reported a transient fault. */
 export class StorageUnavailableError extends DomainError {
   readonly code = 'STORAGE_UNAVAILABLE';
   readonly fault = 'retryable';
 }
 
-/** A bucket is missing or we may not use it: no retry helps, somebody has to change the set-up. */
+/** A bucket is missing, or we may not use it. An operator must change the set-up. */
 export class StorageMisconfiguredError extends DomainError {
   readonly code = 'STORAGE_MISCONFIGURED';
   readonly fault = 'configuration';
 }
 
-/** What stands in S3, or was about to be sent there, is not what its facts say. */
+/** Size or checksum of an object, stored or about to be sent, differs from what was expected. */
 export class ContentMismatchError extends DomainError {
   readonly code = 'STORAGE_CONTENT_MISMATCH';
   readonly fault = 'retryable';
 }
 
-/** Something else stands under a key that was to be ours alone. */
+/** A key that only we should use has an object with other bytes. */
 export class KeyTakenError extends DomainError {
   readonly code = 'STORAGE_KEY_TAKEN';
   readonly fault = 'retryable';
 
   constructor({ bucket, key }: ObjectLocation) {
-    super(`s3://${bucket}/${key} holds other bytes than ours`);
+    super(`s3://${bucket}/${key} has other bytes than ours`);
   }
 }

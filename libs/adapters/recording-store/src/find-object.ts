@@ -3,7 +3,7 @@ import { ContentMismatchError } from './errors.ts';
 import type { ObjectLocation } from './recording-store.ts';
 import { storageFault } from './storage-fault.ts';
 
-/** What S3 says of an object. Checksums (base64) only where they cover the whole of it. */
+/** What S3 says of an object. A checksum (base64) is given only if it covers the whole object. */
 export type StoredObject = {
   readonly sizeBytes: number | undefined;
   readonly etag: string | undefined;
@@ -12,7 +12,7 @@ export type StoredObject = {
   readonly crc32: string | undefined;
 };
 
-/** `undefined`: nothing stands under the key. */
+/** Reads what S3 says of an object; `undefined`: the key has no object. */
 export const findObject = async (
   s3: S3Client,
   { bucket, key }: ObjectLocation,
@@ -45,8 +45,8 @@ export type ExpectedContent = {
   readonly crc32?: string;
 };
 
-/** Whether the object can be what is expected: nothing that both sides know differs. */
-export const holds = (stored: StoredObject, expected: ExpectedContent): boolean =>
+/** Whether the object can be the expected one: all that both sides know is equal. */
+export const matches = (stored: StoredObject, expected: ExpectedContent): boolean =>
   stored.sizeBytes === expected.sizeBytes &&
   agree(stored.sha256, expected.sha256) &&
   agree(stored.crc32, expected.crc32) &&
@@ -55,7 +55,7 @@ export const holds = (stored: StoredObject, expected: ExpectedContent): boolean 
 const agree = (stored: string | undefined, expected: string | undefined): boolean =>
   stored === undefined || expected === undefined || stored === expected;
 
-/** @throws {ContentMismatchError} if the object is missing or not what is expected. */
+/** @throws {ContentMismatchError} if the object is missing or is not the expected one. */
 export const verifyStored = async (
   s3: S3Client,
   location: ObjectLocation,
@@ -63,13 +63,13 @@ export const verifyStored = async (
   signal: AbortSignal,
 ): Promise<StoredObject> => {
   const stored = await findObject(s3, location, signal);
-  if (stored !== undefined && holds(stored, expected)) return stored;
-  const found = stored === undefined ? 'nothing' : describe(stored);
+  if (stored !== undefined && matches(stored, expected)) return stored;
+  const found = stored === undefined ? 'no object' : describe(stored);
   throw new ContentMismatchError(
     `s3://${location.bucket}/${location.key}: expected ${describe(expected)}, found ${found}`,
   );
 };
 
-/** Of the metadata only the checksum: the rest may name persons. */
+/** Of the metadata only the checksum, because the rest may contain personal data. */
 const describe = ({ sizeBytes, sha256, crc32, metadata }: ExpectedContent | StoredObject): string =>
   JSON.stringify({ sizeBytes, sha256, crc32, metadata: { sha256: metadata?.sha256 } });

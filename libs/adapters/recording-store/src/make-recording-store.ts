@@ -11,7 +11,7 @@ import { inStorage } from './storage-fault.ts';
 
 export type RecordingStoreDeps = {
   readonly s3: S3Client;
-  /** Holds what is staged and what is quarantined. Its full name. */
+  /** Full name of the bucket for staged and quarantined bytes. */
   readonly quarantineBucket: string;
 };
 

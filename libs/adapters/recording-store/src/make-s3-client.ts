@@ -3,16 +3,16 @@ import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 export type S3Limits = {
   /** To a connection; the wait for one of the client's 50 counts too. */
   readonly connectionTimeoutMs: number;
-  /** Without a byte on the connection: before the answer and inside an object that is read. */
+  /** Without a byte on the connection, before the answer and inside an object that is read. */
   readonly silenceTimeoutMs: number;
-  /** Of one request, the first included. A body that stops while it is read is not asked for again. */
+  /** Of one request, the first included. A body that stops while it is read is not requested again. */
   readonly maxAttempts: number;
 };
 
 /**
- * Reaching S3 takes milliseconds from where the services run; it is silent for seconds while it copies a part of 256
- * MiB. The SDK has no limit of its own for S3. A request that gets no answer fails after about 190 seconds (the SDK
- * counts silence from the third second on).
+ * A connection to S3 takes milliseconds. S3 is silent for seconds while it copies a part of 256 MiB. The SDK has no limit
+ * of its own for S3. A request without an answer fails after about 190 seconds, because the SDK starts to count silence
+ * after 3 s.
  */
 export const S3_LIMITS: S3Limits = {
   connectionTimeoutMs: 5_000,
@@ -20,7 +20,7 @@ export const S3_LIMITS: S3Limits = {
   maxAttempts: 3,
 };
 
-/** A client that gives a dead connection up. Region, credentials and endpoint are the environment's, unless given. */
+/** A client with time limits. Region, credentials and endpoint come from the environment, unless given. */
 export const makeS3Client = (limits: S3Limits = S3_LIMITS, config: S3ClientConfig = {}): S3Client =>
   new S3Client({
     ...config,

@@ -13,7 +13,7 @@ import { StorageUnavailableError } from './errors.ts';
 import type { ObjectLocation } from './recording-store.ts';
 import { inStorage, storageFault } from './storage-fault.ts';
 
-/** Cleaning up has to go on when the work itself was aborted, and must not hold up a shutdown. */
+/** Cleaning up continues after the work was aborted, and must not delay a shutdown for longer than this. */
 export const CLEAN_UP_TIMEOUT_MS = 10_000;
 
 export type CopySource = Pick<
@@ -21,17 +21,17 @@ export type CopySource = Pick<
   'CopySource' | 'CopySourceIfMatch' | 'CopySourceRange'
 >;
 
-/** Parts are numbered in the order of the calls, so each call waits for the one before. */
+/** Parts are numbered from 1 in the order of the calls. Wait for each call before the next one. */
 export type MultipartUpload = {
   sendPart(body: Uint8Array): Promise<void>;
   copyPart(source: CopySource): Promise<void>;
-  /** Makes the object unless its key exists. Rejects with the SDK's error, for `commitObject` to judge. */
+  /** Makes the object unless its key has one. Rejects with the SDK's error, which `commitObject` judges. */
   complete(expected: { readonly sizeBytes: number; readonly crc32?: string }): Promise<void>;
-  /** Drops all parts. An upload that is gone counts as dropped. */
+  /** Deletes all parts. An upload that S3 does not know counts as deleted. */
   abort(): Promise<void>;
 };
 
-/** `FULL_OBJECT` lets S3 check one CRC32 over all bytes at the end, however they were cut into parts. */
+/** With `FULL_OBJECT` S3 checks one CRC32 over all bytes at the end, whatever the parts were. */
 const CHECKSUM = { ChecksumAlgorithm: 'CRC32', ChecksumType: 'FULL_OBJECT' } as const;
 
 export const openMultipartUpload = async (

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { makePartBuffer } from './part-buffer.ts';
 
 describe('makePartBuffer', () => {
-  it('hands out every byte once, in order, in full parts and a rest', () => {
+  it('returns every byte once, in order, in full parts and a rest', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 7 }),

@@ -3,12 +3,12 @@ export type PartBuffer = {
   /**
    * Copies bytes from `chunk` until the part is full.
    *
-   * @returns how many were taken.
+   * @returns the number of bytes that were taken.
    */
   fill(chunk: Uint8Array): number;
   readonly isFull: () => boolean;
   readonly isEmpty: () => boolean;
-  /** Hands out what is there. It stays valid until the second `take` after this one. */
+  /** Returns the bytes so far. They stay valid until the second `take` after this one. */
   take(): Uint8Array;
 };
 

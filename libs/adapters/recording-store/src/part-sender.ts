@@ -1,16 +1,16 @@
 import { makePartBuffer } from './part-buffer.ts';
 
-/** Sends what is pushed in parts of one size, one at a time, while the next one fills. */
+/** Sends bytes in parts of one size, one part at a time, while the next part fills. */
 export type PartSender = {
   /**
    * Takes a copy of `chunk`; waits while both parts are full.
    *
-   * @throws what sending a part threw, also an earlier one.
+   * @throws the error of a part that failed, this one or an earlier one.
    */
   push(chunk: Uint8Array): Promise<void>;
-  /** Sends the rest and waits until all is sent. Nothing at all is sent as one empty part: S3 wants one. */
+  /** Sends the rest and waits until all is sent. Without any bytes it sends one empty part, because S3 requires one. */
   end(): Promise<void>;
-  /** Waits until no part is on its way, sent or failed. */
+  /** Waits until the part under way is sent or has failed. */
   settled(): Promise<void>;
 };
 
@@ -26,7 +26,7 @@ export const makePartSender = (
     await sending;
     isFirst = false;
     sending = sendPart(buffer.take());
-    sending.catch(() => undefined); // The next wait for `sending` throws it.
+    sending.catch(() => undefined); // The next wait for `sending` throws the error.
   };
 
   return {

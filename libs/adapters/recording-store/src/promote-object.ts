@@ -1,11 +1,11 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { type CommitResult, commitInRounds, commitObject } from './commit-object.ts';
 import { copyRanges } from './copy-ranges.ts';
-import { findObject, holds, type StoredObject, verifyStored } from './find-object.ts';
+import { findObject, matches, type StoredObject, verifyStored } from './find-object.ts';
 import { openMultipartUpload } from './multipart-upload.ts';
 import type { ObjectFacts, ObjectLocation, RecordingStore } from './recording-store.ts';
 
-/** Most recordings are one part; a copied part takes S3 seconds, so a lost one costs little. */
+/** Most recordings fit into one part. S3 copies a part in seconds, so repeating one costs little. */
 const COPY_PART_SIZE_BYTES = 256 * 1_048_576;
 
 export type PromoteDeps = {
@@ -15,10 +15,10 @@ export type PromoteDeps = {
 };
 
 /**
- * Copies a staged object to its final key, inside S3, without ever replacing what is there.
+ * Makes the function that copies a staged object to its final key, inside S3, unless the key has an object.
  *
- * A multipart upload and not CopyObject: that ends at 5 GB, and with an `If-None-Match` it is refused (501) in a
- * bucket whose policy enforces conditional writes (User Guide, "Enforce conditional writes").
+ * A multipart upload, because CopyObject takes at most 5 GB, and S3 refuses its `If-None-Match` (501) in a bucket whose
+ * policy enforces conditional writes (User Guide, "Enforce conditional writes").
  */
 export const makePromoteObject = (deps: PromoteDeps): RecordingStore['promote'] => {
   const { s3, quarantineBucket, copyPartSizeBytes = COPY_PART_SIZE_BYTES } = deps;
@@ -44,7 +44,7 @@ type Copy = {
   readonly signal: AbortSignal;
 };
 
-/** After a 409 the parts are of no use: S3 wants the upload made anew (API reference, CompleteMultipartUpload). */
+/** After a 409 S3 requires a new upload with new parts (API reference, CompleteMultipartUpload). */
 const copyOnce = async (copy: Copy): Promise<CommitResult> => {
   const { s3, location, facts, signal } = copy;
   const metadata = { ...facts.metadata, sha256: facts.sha256 };
@@ -65,20 +65,20 @@ const copyOnce = async (copy: Copy): Promise<CommitResult> => {
       {
         send: () => upload.complete(expected),
         find: () => findObject(s3, location, signal),
-        isOurs: (stored) => holds(stored, expected),
+        isOurs: (stored) => matches(stored, expected),
       },
       signal,
     );
     return result;
   } finally {
-    // What a failed clean-up leaves, the bucket's lifecycle rule for incomplete uploads drops.
+    // If the clean-up fails, the bucket's lifecycle rule deletes the incomplete upload.
     if (result !== 'created') await upload.abort().catch(() => undefined);
   }
 };
 
 const sourceOf = ({ source, staged }: Copy) => ({
   CopySource: [source.bucket, ...source.key.split('/')].map(encodeURIComponent).join('/'),
-  CopySourceIfMatch: staged.etag, // All parts from one object, also if its key were written anew meanwhile.
+  CopySourceIfMatch: staged.etag, // All parts come from one object, even if its key is written again meanwhile.
 });
 
 const expectedOf = ({ facts, staged }: Copy) => ({

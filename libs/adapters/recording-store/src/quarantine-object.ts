@@ -6,7 +6,7 @@ import { findObject } from './find-object.ts';
 import type { RecordingStore } from './recording-store.ts';
 import { inStorage } from './storage-fault.ts';
 
-/** Bytes first: a crash between the two leaves bytes that wait for their reason, not a reason without bytes. */
+/** Bytes first: a crash between the two writes leaves bytes without a reason, not a reason without bytes. */
 export const makeQuarantineObject = (
   s3: S3Client,
   quarantineBucket: string,
@@ -30,7 +30,7 @@ export const makeQuarantineObject = (
   };
 };
 
-/** The last reason given is the one that stands. */
+/** A later reason replaces an earlier one. */
 export const makeExplainQuarantined =
   (s3: S3Client, quarantineBucket: string): RecordingStore['explainQuarantined'] =>
   async (key, reason, signal) => {

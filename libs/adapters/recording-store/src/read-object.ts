@@ -21,11 +21,11 @@ export const makeReadObject =
     if (Body === undefined || sizeBytes === undefined) {
       throw new StorageUnavailableError(`S3 answered without the body of s3://${bucket}/${key}`);
     }
-    const body = addAbortSignal(signal, Body as Readable); // On Node the SDK always gives a Readable.
+    const body = addAbortSignal(signal, Body as Readable); // On Node the SDK's body is a Readable.
     return { sizeBytes, metadata, body: wholeOf(body, sizeBytes, signal) };
   };
 
-/** @throws {ContentMismatchError} at the end, if fewer or more bytes came than announced. */
+/** @throws {ContentMismatchError} at the end, if the number of bytes is not the announced one. */
 async function* wholeOf(
   body: AsyncIterable<Uint8Array>,
   sizeBytes: number,

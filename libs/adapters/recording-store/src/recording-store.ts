@@ -1,8 +1,8 @@
 export type ObjectLocation = { readonly bucket: string; readonly key: string };
 
-/** What an object holds, known before it is committed. */
+/** What is known of an object before it is committed. */
 export type ObjectFacts = {
-  /** Lower-case hex. Kept as the object's metadata `sha256`. */
+  /** Lower-case hex. Stored as the object's metadata `sha256`. */
   readonly sha256: string;
   readonly sizeBytes: number;
   readonly contentType: string;
@@ -10,50 +10,50 @@ export type ObjectFacts = {
   readonly metadata?: Readonly<Record<string, string>>;
 };
 
-/** `exists`: something else stands under the key, and stays as it is. */
+/** `exists`: the key has an object already, which was not changed. */
 export type CreateResult = 'created' | 'exists';
 
 /**
- * An upload of unknown length. Ends with `finish` or `abort`; whoever opens it calls one of them.
+ * An upload of unknown length. The caller must end it with `finish` or `abort`.
  *
  * Holds at most two parts (16 MiB) in memory. Wait for each call before the next one.
  */
 export type StagedUpload = {
-  /** Takes a copy of `chunk`. Resolves late while earlier bytes are still on their way to S3. */
+  /** Takes a copy of `chunk`. Waits while two earlier parts are being sent to S3. */
   write(chunk: Uint8Array): Promise<void>;
-  /** Makes the staged object. Its length, and its checksum where S3 gives one, equal what was written. */
+  /** Makes the staged object, and checks its length, and its checksum if S3 gives one. */
   finish(): Promise<{ readonly sizeBytes: number }>;
   /**
-   * Leaves nothing behind, also after a `finish` that failed; after one that succeeded it does nothing. Works on
-   * when the upload's own signal is aborted.
+   * Deletes everything of this upload, also after a `finish` that failed. After a `finish` that succeeded it does
+   * nothing. It works after the upload's own signal was aborted.
    */
   abort(): Promise<void>;
 };
 
 export type StoredRecording = {
   readonly sizeBytes: number;
-  /** To be read to its end, or given up by aborting: it holds a connection. Ends with an error if it is cut short. */
+  /** Uses a connection until it is read to its end or the signal is aborted. Throws if it ends early. */
   readonly body: AsyncIterable<Uint8Array>;
   readonly metadata: Readonly<Record<string, string>>;
 };
 
 /**
- * S3 as the product needs it: nothing stored is ever replaced, and nothing is reported stored that is not.
+ * S3 as the product needs it: an object is created once and never replaced.
  *
- * Every function throws the errors of `errors.ts`, or the reason of an aborted signal. A request that is on its
- * way when the signal is aborted may still take effect, as a whole or not at all.
+ * Every function throws the errors of `errors.ts`, or the reason of an aborted signal. A request under way when the
+ * signal is aborted may still take effect, as a whole.
  */
 export type RecordingStore = {
-  /** Creates an object of these bytes. Repeatable: an answer that got lost is settled by looking. */
+  /** Creates an object of these bytes. If the answer is lost, it reads what is stored. */
   create(
     location: ObjectLocation,
     chunks: readonly Uint8Array[],
     facts: ObjectFacts,
     signal: AbortSignal,
   ): Promise<CreateResult>;
-  /** Opens an upload to `key` in the quarantine bucket, where bytes wait for their verdict. The key must be new. */
+  /** Opens an upload to `key` in the quarantine bucket, for bytes that are not judged yet. The key must be new. */
   stage(key: string, contentType: string, signal: AbortSignal): Promise<StagedUpload>;
-  /** Creates an object from a finished staged one without moving its bytes through here. The staged one stays. */
+  /** Creates an object from a staged one, by a copy inside S3. The staged one stays. */
   promote(
     stagedKey: string,
     location: ObjectLocation,
@@ -63,9 +63,9 @@ export type RecordingStore = {
   /** Deletes a staged object. One that is missing counts as deleted. */
   discard(stagedKey: string): Promise<void>;
   /**
-   * Keeps bytes that are not trusted, beside a `{key}.json` that says why.
+   * Keeps bytes that are not trusted, and beside them `{key}.json`, which says why.
    *
-   * @throws {KeyTakenError} if other bytes stand under `key`; a key that names its content is never taken.
+   * @throws {KeyTakenError} if `key` has other bytes. A key made from its content never has.
    */
   quarantine(key: string, chunks: readonly Uint8Array[], reason: object, signal: AbortSignal): Promise<void>;
   /** Writes only the `{key}.json`, for bytes that are staged there already. */

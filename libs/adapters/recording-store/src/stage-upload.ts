@@ -4,7 +4,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { commitObject } from './commit-object.ts';
 import { discardObject } from './discard-object.ts';
 import { KeyTakenError, StorageUnavailableError } from './errors.ts';
-import { type ExpectedContent, findObject, holds, verifyStored } from './find-object.ts';
+import { type ExpectedContent, findObject, matches, verifyStored } from './find-object.ts';
 import { CLEAN_UP_TIMEOUT_MS, type MultipartUpload, openMultipartUpload } from './multipart-upload.ts';
 import { makePartSender } from './part-sender.ts';
 import type { ObjectLocation, RecordingStore, StagedUpload } from './recording-store.ts';
@@ -16,7 +16,7 @@ export const makeStageUpload =
   (s3: S3Client, quarantineBucket: string): RecordingStore['stage'] =>
   async (key, contentType, signal) => {
     const location = { bucket: quarantineBucket, key };
-    const metadata = { 'staging-id': randomUUID() }; // Tells our object from another under the same key.
+    const metadata = { 'staging-id': randomUUID() }; // Identifies our object among others under the same key.
     const stop = new AbortController();
     const either = AbortSignal.any([signal, stop.signal]);
     const upload = await openMultipartUpload(s3, location, { contentType, metadata }, either);
@@ -78,7 +78,7 @@ const commitStaged = async (
     {
       send: () => upload.complete(expected),
       find: () => findObject(s3, location, signal),
-      isOurs: (stored) => holds(stored, expected),
+      isOurs: (stored) => matches(stored, expected),
     },
     signal,
   );
@@ -87,13 +87,13 @@ const commitStaged = async (
   await verifyStored(s3, location, expected, signal);
 };
 
-/** After a `finish` that failed, the object may or may not be there, or be somebody else's. */
+/** After a `finish` that failed, the key may have our object, another one, or none. */
 const discardOwn = async ({ s3, location, metadata }: Staging): Promise<void> => {
   const stored = await findObject(s3, location, AbortSignal.timeout(CLEAN_UP_TIMEOUT_MS));
   if (stored?.metadata['staging-id'] === metadata['staging-id']) await discardObject(s3, location);
 };
 
-/** S3 writes a CRC32 as its four bytes, most significant first, in base64. */
+/** S3 writes a CRC32 as four bytes, most significant first, in base64. */
 const base64Of = (checksum: number): string => {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32BE(checksum);

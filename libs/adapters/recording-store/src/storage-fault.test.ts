@@ -9,6 +9,10 @@ describe('storageFault', () => {
   it.each([
     ['NoSuchBucket', 404],
     ['AccessDenied', 403],
+    ['AccessDenied', 400],
+    ['AllAccessDisabled', 400],
+    ['InvalidAccessKeyId', 400],
+    ['SignatureDoesNotMatch', 400],
     ['InvalidAccessKeyId', 403],
     ['SignatureDoesNotMatch', 403],
     ['403', 403],
@@ -33,7 +37,7 @@ describe('storageFault', () => {
     expect(storageFault(cause)).toMatchObject({ fault: 'retryable', cause });
   });
 
-  it('passes our own errors on as they are', () => {
+  it('returns our own errors as they are', () => {
     const error = new KeyTakenError({ bucket: 'b', key: 'k' });
     expect(storageFault(error)).toBe(error);
   });

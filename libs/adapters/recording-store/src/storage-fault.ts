@@ -2,6 +2,10 @@ import { S3ServiceException } from '@aws-sdk/client-s3';
 import { DomainError } from '@recordings/fault';
 import { StorageMisconfiguredError, StorageUnavailableError } from './errors.ts';
 
+/**
+ * Names of errors that need an operator. A list of our own: the SDK's classification (`@smithy/core/retry`) knows what to
+ * retry, and does not tell a missing or forbidden bucket from a faulty request.
+ */
 const CONFIGURATION_FAULTS: ReadonlySet<string> = new Set([
   'AccessDenied',
   'AllAccessDisabled',
@@ -11,7 +15,7 @@ const CONFIGURATION_FAULTS: ReadonlySet<string> = new Set([
   'SignatureDoesNotMatch',
 ]);
 
-/** Waits for a call to S3 and turns its fault into an error of ours, or into the reason of an aborted signal. */
+/** Waits for a call to S3 and turns its error into one of ours, or into the reason of an aborted signal. */
 export const inStorage = async <T>(call: Promise<T>, signal?: AbortSignal): Promise<T> => {
   try {
     return await call;
@@ -20,6 +24,7 @@ export const inStorage = async <T>(call: Promise<T>, signal?: AbortSignal): Prom
   }
 };
 
+/** Turns an error of a call to S3 into one of ours, or into the reason of an aborted signal. */
 export const storageFault = (error: unknown, signal?: AbortSignal): Error => {
   if (signal?.aborted && signal.reason instanceof Error) return signal.reason;
   if (error instanceof DomainError) return error;
@@ -30,7 +35,7 @@ export const storageFault = (error: unknown, signal?: AbortSignal): Error => {
     : new StorageUnavailableError(message, { cause: error });
 };
 
-/** A HEAD is answered without a body and so without a name: there only the status tells. */
+/** The answer to a HEAD has no body and so no name, only the status. */
 const isConfigurationFault = (error: unknown): boolean =>
   error instanceof S3ServiceException &&
   (CONFIGURATION_FAULTS.has(error.name) || error.$metadata.httpStatusCode === 403);

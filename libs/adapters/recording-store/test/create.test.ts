@@ -1,5 +1,6 @@
 import { PutObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
-import { ContentMismatchError, makeRecordingStore } from '../src/index.ts';
+import { ContentMismatchError } from '../src/errors.ts';
+import { makeRecordingStore } from '../src/make-recording-store.ts';
 import {
   audioOf,
   factsOf,
@@ -46,7 +47,7 @@ describe('create', () => {
     });
   });
 
-  it('answers exists the second time, and never replaces what is there', async () => {
+  it('answers exists the second time, and does not replace the object', async () => {
     const other = audioOf(100_001, 2);
     expect(await fixture.store.create(at('twice'), chunks, factsOf(audio), never)).toBe('created');
     expect(await fixture.store.create(at('twice'), chunks, factsOf(audio), never)).toBe('exists');
@@ -54,7 +55,7 @@ describe('create', () => {
     expect((await fixture.bytesAt(at('twice'))).equals(audio)).toBe(true);
   });
 
-  it('has one winner among 20 at once with different content, whose bytes stay', async () => {
+  it('stores one of 20 different contents that are created at once', async () => {
     const contents = Array.from({ length: 20 }, (_, seed) => audioOf(5000, seed));
     const results = await Promise.all(
       contents.map((content) => fixture.store.create(at('race'), [content], factsOf(content), never)),
@@ -73,13 +74,13 @@ describe('create', () => {
   it.each([
     ['length', { sizeBytes: 100_000 }],
     ['checksum', { sha256: 'ab'.repeat(32) }],
-  ])('refuses facts whose %s is not that of the bytes, and sends nothing', async (_, lie) => {
+  ])('refuses facts with another %s than the bytes, and does not send them', async (_, lie) => {
     const facts = { ...factsOf(audio), ...lie };
     await expect(fixture.store.create(at('lie'), chunks, facts, never)).rejects.toThrow(ContentMismatchError);
     expect(await fixture.keysIn(fixture.bucket)).not.toContain('lie');
   });
 
-  it('fails, never succeeds, when fewer bytes arrive than were sent', async () => {
+  it('fails if fewer bytes arrive than were sent', async () => {
     const store = storeWith((send, args) => send({ input: { ...args.input, Body: audio.subarray(1) } }));
     await expect(store.create(at('short'), chunks, factsOf(audio), never)).rejects.toMatchObject({
       code: 'STORAGE_CONTENT_MISMATCH',
@@ -87,7 +88,7 @@ describe('create', () => {
     });
   });
 
-  it('says created when only the answer got lost, and the SDK repeats the request', async () => {
+  it('says created if the answer is lost and the SDK repeats the request', async () => {
     let attempts = 0;
     const store = storeWith(async (send, args) => {
       attempts += 1;
@@ -99,7 +100,7 @@ describe('create', () => {
     expect(attempts).toBe(2);
   });
 
-  it('says exists when the answer got lost and it was the refusal', async () => {
+  it('says exists if the lost answer was a refusal', async () => {
     const other = audioOf(100, 3);
     await fixture.store.create(at('lost-refusal'), [other], factsOf(other), never);
     const store = storeWith(async (send, args) => {
@@ -110,7 +111,7 @@ describe('create', () => {
     expect((await fixture.bytesAt(at('lost-refusal'))).equals(other)).toBe(true);
   });
 
-  it('throws a retryable error when the request never arrived', async () => {
+  it('throws a retryable error if the request did not arrive', async () => {
     const store = storeWith(() => Promise.reject(new Error('connect ECONNREFUSED')));
     await expect(store.create(at('unsent'), chunks, factsOf(audio), never)).rejects.toMatchObject({
       code: 'STORAGE_UNAVAILABLE',
@@ -118,7 +119,7 @@ describe('create', () => {
     });
   });
 
-  it('starts again after a conflict that left nothing', async () => {
+  it('starts again after a conflict that left no object', async () => {
     let requests = 0;
     const store = storeWith((send, args) => {
       requests += 1;
@@ -143,7 +144,7 @@ describe('create', () => {
     });
   });
 
-  it('stores nothing and throws the reason when the signal is aborted', async () => {
+  it('stores no object and throws the reason if the signal is aborted', async () => {
     const reason = new Error('shutting down');
     await expect(
       fixture.store.create(at('aborted'), chunks, factsOf(audio), AbortSignal.abort(reason)),

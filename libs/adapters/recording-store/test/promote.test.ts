@@ -1,5 +1,5 @@
 import { S3ServiceException } from '@aws-sdk/client-s3';
-import { makeRecordingStore } from '../src/index.ts';
+import { makeRecordingStore } from '../src/make-recording-store.ts';
 import { makePromoteObject } from '../src/promote-object.ts';
 import {
   audioOf,
@@ -27,7 +27,7 @@ describe('promote', () => {
     await upload.finish();
   };
 
-  it('brings 21 MiB to the final key, with type and metadata; the staged object stays until discarded', async () => {
+  it('copies 21 MiB to the final key, with type and metadata; the staged object stays until discarded', async () => {
     const audio = audioOf(21 * MIB + 1);
     await stage('staged/large', audio);
     expect(await fixture.store.promote('staged/large', at('large'), factsOf(audio), never)).toBe('created');
@@ -43,7 +43,7 @@ describe('promote', () => {
     expect(await fixture.keysIn(fixture.quarantine)).not.toContain('staged/large');
   });
 
-  it('copies in several parts what is larger than one', async () => {
+  it('copies an object larger than one part in several parts', async () => {
     const audio = audioOf(17 * MIB + 1);
     await stage('staged/parts', audio);
     const promote = makePromoteObject({
@@ -62,7 +62,7 @@ describe('promote', () => {
     expect((await fixture.bytesAt(at(`of ${key}`))).equals(audio)).toBe(true);
   });
 
-  it('answers exists on a key that is taken, and changes nothing', async () => {
+  it('answers exists for a key that has an object, and changes neither object', async () => {
     const [first, second] = [audioOf(200, 1), audioOf(300, 2)];
     await fixture.store.create(at('taken'), [first], factsOf(first), never);
     await stage('staged/late', second);
@@ -71,7 +71,7 @@ describe('promote', () => {
     expect(await fixture.keysIn(fixture.quarantine)).toContain('staged/late');
   });
 
-  it('has one winner among 20 promotions and creations at once', async () => {
+  it('stores one of 20 contents that are promoted and created at once', async () => {
     const contents = Array.from({ length: 20 }, (_, seed) => audioOf(1000, seed));
     const results = await Promise.all(
       contents.map(async (content, index) => {
@@ -88,7 +88,7 @@ describe('promote', () => {
   it.each([
     ['is missing', 'staged/absent', 100],
     ['has another length', 'staged/other-length', 99],
-  ])('refuses a staged object that %s, and makes nothing', async (_, key, sizeBytes) => {
+  ])('refuses a staged object that %s, and makes no object', async (_, key, sizeBytes) => {
     await stage('staged/other-length', audioOf(100)).catch(() => undefined);
     const facts = { ...factsOf(audioOf(100)), sizeBytes };
     await expect(fixture.store.promote(key, at('refused'), facts, never)).rejects.toMatchObject({
@@ -97,7 +97,7 @@ describe('promote', () => {
     expect(await fixture.keysIn(fixture.bucket)).not.toContain('refused');
   });
 
-  it('copies anew after a conflict that left nothing', async () => {
+  it('copies again after a conflict that left no object', async () => {
     const audio = audioOf(500);
     await stage('staged/conflict', audio);
     const uploadIds: unknown[] = [];
@@ -114,7 +114,7 @@ describe('promote', () => {
     expect(new Set(uploadIds).size).toBe(2);
   });
 
-  it('says created when the answer to the completion got lost and the SDK repeats it', async () => {
+  it('says created if the answer to the completion is lost and the SDK repeats it', async () => {
     const audio = audioOf(500);
     await stage('staged/lost', audio);
     let attempts = 0;

@@ -1,4 +1,4 @@
-import { KeyTakenError } from '../src/index.ts';
+import { KeyTakenError } from '../src/errors.ts';
 import { audioOf, never, startStore, type StoreFixture } from './store-fixture.ts';
 
 describe('quarantine', () => {
@@ -20,14 +20,14 @@ describe('quarantine', () => {
     expect(await reasonFor('bad')).toEqual(reason);
   });
 
-  it('may be repeated; the last reason stands', async () => {
+  it('may be repeated, and keeps the last reason', async () => {
     await fixture.store.quarantine('bad', [audio], reason, never);
     await fixture.store.quarantine('bad', [audio], { code: 'CONFLICT' }, never);
     expect(await reasonFor('bad')).toEqual({ code: 'CONFLICT' });
     expect(await fixture.keysIn(fixture.quarantine)).toEqual(['bad', 'bad.json']);
   });
 
-  it('refuses other bytes under the same key, and keeps what is there with its reason', async () => {
+  it('refuses other bytes under the same key, and keeps the first ones with their reason', async () => {
     await fixture.store.quarantine('bad', [audio], reason, never);
     await expect(
       fixture.store.quarantine('bad', [audioOf(5000, 2)], { code: 'OTHER' }, never),
@@ -36,7 +36,7 @@ describe('quarantine', () => {
     expect(await reasonFor('bad')).toEqual(reason);
   });
 
-  it('explains an object that is staged there already, without touching it', async () => {
+  it('explains a staged object, without touching it', async () => {
     const upload = await fixture.store.stage('staged', 'audio/wav', never);
     await upload.write(audio);
     await upload.finish();
@@ -45,7 +45,7 @@ describe('quarantine', () => {
     expect((await fixture.bytesAt({ bucket: fixture.quarantine, key: 'staged' })).equals(audio)).toBe(true);
   });
 
-  it('keeps nothing when the signal is aborted', async () => {
+  it('keeps no bytes if the signal is aborted', async () => {
     const shutdown = new Error('shutting down');
     await expect(fixture.store.quarantine('bad', [audio], reason, AbortSignal.abort(shutdown))).rejects.toBe(
       shutdown,

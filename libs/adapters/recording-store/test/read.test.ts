@@ -1,4 +1,4 @@
-import { makeRecordingStore } from '../src/index.ts';
+import { makeRecordingStore } from '../src/make-recording-store.ts';
 import {
   audioOf,
   factsOf,
@@ -34,7 +34,7 @@ describe('read', () => {
     expect((await collect(recording!.body)).equals(audio)).toBe(true);
   });
 
-  it('gives undefined for an object that is missing', async () => {
+  it('gives undefined for a missing object', async () => {
     expect(await fixture.store.read({ bucket: fixture.bucket, key: 'absent' }, never)).toBeUndefined();
   });
 
@@ -57,7 +57,7 @@ describe('read', () => {
     await expect(reading).rejects.toBe(reason);
   });
 
-  it('ends with an error when fewer bytes come than announced', async () => {
+  it('ends with an error if fewer bytes arrive than announced', async () => {
     const s3 = interferedClient(fixture.local, 'GetObjectCommand', async (send, args) => {
       const answer = (await send(args)) as { output: { ContentLength: number } };
       answer.output.ContentLength += 1;

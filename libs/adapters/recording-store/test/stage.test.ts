@@ -1,6 +1,8 @@
 import { DeleteBucketCommand } from '@aws-sdk/client-s3';
 import { waitUntil } from '@recordings/test-kit';
-import { KeyTakenError, makeRecordingStore, type StagedUpload } from '../src/index.ts';
+import { KeyTakenError } from '../src/errors.ts';
+import { makeRecordingStore } from '../src/make-recording-store.ts';
+import type { StagedUpload } from '../src/recording-store.ts';
 import {
   audioOf,
   type Interfere,
@@ -11,7 +13,7 @@ import {
   type StoreFixture,
 } from './store-fixture.ts';
 
-/** The SDK and the embedded S3 hash many megabytes here, which takes long on a machine that does other things too. */
+/** The SDK and the embedded S3 hash many megabytes here, which takes long on a busy machine. */
 const PATIENCE_MS = 120_000;
 
 const writeAll = async (upload: StagedUpload, bytes: Buffer, chunkBytes: number): Promise<void> => {
@@ -61,14 +63,14 @@ describe('stage', () => {
     PATIENCE_MS,
   );
 
-  it('makes an object of nothing', async () => {
+  it('makes an empty object if there are no bytes', async () => {
     const upload = await fixture.store.stage('nothing', 'audio/wav', never);
     expect(await upload.finish()).toEqual({ sizeBytes: 0 });
     expect(await fixture.headOf(staged('nothing'))).toMatchObject({ ContentLength: 0 });
   });
 
   it(
-    'holds at most two parts: writing waits while S3 is slow',
+    'holds at most two parts: a write waits while S3 is slow',
     async () => {
       let open: () => void = () => undefined;
       const gate = new Promise<void>((resolve) => {
@@ -93,7 +95,7 @@ describe('stage', () => {
           acceptedBytes += MIB;
         }
       })();
-      // Every step towards the gate is a microtask or a request, none of which passes it.
+      // Each step up to the gate is a microtask or a request; 100 turns are more than it needs.
       await Promise.race([waitUntil('15 MiB are taken', () => acceptedBytes >= 15 * MIB, 60), writing]);
       for (let turn = 0; turn < 100; turn += 1) await new Promise(setImmediate);
       expect(acceptedBytes).toBe(15 * MIB);
@@ -107,7 +109,7 @@ describe('stage', () => {
     PATIENCE_MS,
   );
 
-  it('copies what it is given, so that the caller may reuse its buffer', async () => {
+  it('copies its chunks, so that the caller may reuse its buffer', async () => {
     const upload = await fixture.store.stage('reused', 'audio/wav', never);
     const chunk = Buffer.from('first');
     await upload.write(chunk);
@@ -116,7 +118,7 @@ describe('stage', () => {
     expect((await fixture.bytesAt(staged('reused'))).toString()).toBe('first');
   });
 
-  it('leaves nothing when aborted', async () => {
+  it('leaves no bytes when aborted', async () => {
     const upload = await fixture.store.stage('aborted', 'audio/wav', never);
     await writeAll(upload, audioOf(17 * MIB), MIB);
     await upload.abort();
@@ -140,7 +142,7 @@ describe('stage', () => {
     await expectNothingLeft();
   });
 
-  it('throws the failure of a part, which is not lost between two writes', async () => {
+  it('throws the error of a part that failed between two writes', async () => {
     const store = storeWith(() => Promise.reject(new Error('connect ECONNREFUSED')));
     const upload = await store.stage('broken', 'audio/wav', never);
     await writeAll(upload, audioOf(8 * MIB), MIB);
@@ -150,7 +152,7 @@ describe('stage', () => {
     await expectNothingLeft();
   });
 
-  it('fails, never succeeds, when a part arrives cut short, and leaves nothing once aborted', async () => {
+  it('fails if a part arrives cut short, and leaves no bytes when aborted', async () => {
     const store = storeWith((send, args) =>
       send({ input: { ...args.input, Body: (args.input.Body as Buffer).subarray(1) } }),
     );
@@ -161,7 +163,7 @@ describe('stage', () => {
     await expectNothingLeft();
   });
 
-  it('finishes when only the answer to the completion got lost', async () => {
+  it('finishes if the answer to the completion is lost', async () => {
     const store = storeWith(async (send, args) => {
       await send(args);
       throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });

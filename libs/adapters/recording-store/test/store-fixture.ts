@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { type ProvisionedAws, startProvisionedAws } from '@recordings/local-aws';
 import { physicalName, quarantineBucket, recordingsBucket } from '@recordings/topology';
-import { makeRecordingStore, type ObjectFacts, type ObjectLocation } from '../src/index.ts';
+import { makeRecordingStore } from '../src/make-recording-store.ts';
+import type { ObjectFacts, ObjectLocation } from '../src/recording-store.ts';
 
 export const MIB = 1_048_576;
 

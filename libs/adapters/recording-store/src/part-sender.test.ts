@@ -1,0 +1,75 @@
+import { makePartSender } from './part-sender.ts';
+
+const fixture = () => {
+  const parts: string[] = [];
+  const gates: PromiseWithResolvers<void>[] = [];
+  const sender = makePartSender(4, async (body) => {
+    parts.push(Buffer.from(body).toString());
+    const gate = Promise.withResolvers<void>();
+    gates.push(gate);
+    await gate.promise;
+  });
+  return { sender, parts, gates };
+};
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('makePartSender', () => {
+  it('sends one part at a time, and waits while the next one is full', async () => {
+    const { sender, parts, gates } = fixture();
+    await sender.push(Buffer.from('aaaabbb'));
+    expect(parts).toEqual(['aaaa']);
+    let isTaken = false;
+    const pushing = sender.push(Buffer.from('bcc')).then(() => {
+      isTaken = true;
+    });
+    await turn();
+    expect([isTaken, parts]).toEqual([false, ['aaaa']]);
+    gates[0]!.resolve();
+    await pushing;
+    expect(parts).toEqual(['aaaa', 'bbbb']);
+    gates[1]!.resolve();
+    const ending = sender.end();
+    await turn();
+    expect(parts).toEqual(['aaaa', 'bbbb', 'cc']);
+    gates[2]!.resolve();
+    await ending;
+  });
+
+  it('does not end before its last part is sent, and sends no empty part after a full one', async () => {
+    const { sender, parts, gates } = fixture();
+    await sender.push(Buffer.from('aaaa'));
+    let hasEnded = false;
+    const ending = sender.end().then(() => {
+      hasEnded = true;
+    });
+    await turn();
+    expect(hasEnded).toBe(false);
+    gates[0]!.resolve();
+    await ending;
+    expect(parts).toEqual(['aaaa']);
+  });
+
+  it('sends one empty part if there are no bytes', async () => {
+    const { sender, parts, gates } = fixture();
+    const ending = sender.end();
+    await turn();
+    gates[0]!.resolve();
+    await ending;
+    expect(parts).toEqual(['']);
+  });
+
+  it('throws the error of an earlier part, and is settled after it', async () => {
+    const { sender, gates } = fixture();
+    await sender.push(Buffer.from('aaaa'));
+    let isSettled = false;
+    const settling = sender.settled().then(() => {
+      isSettled = true;
+    });
+    await turn();
+    expect(isSettled).toBe(false);
+    gates[0]!.reject(new Error('reset'));
+    await settling;
+    await expect(sender.push(Buffer.from('bbbb'))).rejects.toThrow('reset');
+    await expect(sender.end()).rejects.toThrow('reset');
+  });
+});
