@@ -5,7 +5,7 @@ const CAUSE = { reason: 'GONE', sourceQueue: 'downloads' };
 const text = (StringValue: string): MessageAttributeValue => ({ DataType: 'String', StringValue });
 
 describe('deadLetterOf', () => {
-  it('keeps the body and tells why, whence and which', () => {
+  it('keeps the body, and adds reason, source queue and message id', () => {
     expect(deadLetterOf({ Body: '{"a":1}', MessageId: 'm' }, { ...CAUSE, detail: 'no such call' })).toEqual({
       MessageBody: '{"a":1}',
       MessageAttributes: {
@@ -17,7 +17,7 @@ describe('deadLetterOf', () => {
     });
   });
 
-  it('keeps the message’s own attributes, as many as SQS takes, and replaces the reason of an earlier death', () => {
+  it('keeps the message’s attributes, as many as SQS takes, and replaces an earlier reason', () => {
     const own = Object.fromEntries(Array.from({ length: 9 }, (_, place) => [`own${place}`, text('x')]));
     const { MessageAttributes } = deadLetterOf(
       { Body: 'b', MessageId: 'm', MessageAttributes: { reason: text('OLD'), ...own } },

@@ -9,7 +9,7 @@ describe('holdInvisible', () => {
     jest.useRealTimers();
   });
 
-  it('extends again and again until released', async () => {
+  it('extends repeatedly until released', async () => {
     const extend = jest.fn(async () => undefined);
     const hold = holdInvisible(extend, 100, () => undefined);
     await jest.advanceTimersByTimeAsync(350);
@@ -20,7 +20,7 @@ describe('holdInvisible', () => {
     expect(extend).toHaveBeenCalledTimes(3);
   });
 
-  it('goes on after a failure, and reports it', async () => {
+  it('extends again after a failure, and reports it', async () => {
     const failure = new Error('SQS is away');
     const errors: unknown[] = [];
     const extend = jest.fn(() => Promise.reject(failure));
@@ -30,7 +30,7 @@ describe('holdInvisible', () => {
     expect(errors).toEqual([failure, failure]);
   });
 
-  it('is not released before the extension under way has ended, and starts no second one meanwhile', async () => {
+  it('waits for the extension under way when released, and does not overlap it', async () => {
     const slow = Promise.withResolvers<void>();
     const extend = jest.fn(() => slow.promise);
     const hold = holdInvisible(extend, 100, () => undefined);

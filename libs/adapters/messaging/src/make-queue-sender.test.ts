@@ -6,7 +6,7 @@ type Entry = { readonly Id: string; readonly MessageBody: string };
 type Input = { readonly Entries?: readonly Entry[]; readonly MessageBody?: string };
 type Answer = { Successful?: object[]; Failed?: object[] };
 
-/** A queue that answers requests by turn, the last answer for good. */
+/** A queue that gives these answers in turn, and then the last one again. */
 const fakeQueue = (...answers: ((input: Input) => Answer)[]) => {
   const inputs: Input[] = [];
   const send = async ({ input }: { input: Input }): Promise<Answer> => {
@@ -53,7 +53,7 @@ describe('makeQueueSender', () => {
     ]);
   });
 
-  it('throws when a message fails to the last, and says how many', async () => {
+  it('throws if messages fail after every retry, and says how many', async () => {
     const { inputs, sender } = fakeQueue(refuse('{"n":1}', '{"n":11}'));
     const sending = sender.sendAll(numbered(12));
     await expect(sending).rejects.toThrow(MessagesNotSentError);
@@ -63,25 +63,25 @@ describe('makeQueueSender', () => {
     expect(inputs).toHaveLength(4);
   });
 
-  it('counts a message that the answer does not mention as failed', async () => {
+  it('counts a message that the answer does not name as failed', async () => {
     const { sender } = fakeQueue(() => ({}));
     await expect(sender.sendAll(numbered(1))).rejects.toThrow('NO_ANSWER');
   });
 
-  it('sends a batch again whose request failed', async () => {
+  it('sends a batch again after a request that failed', async () => {
     const { inputs, sender } = fakeQueue(rejectWith('ServiceUnavailable'), takeAll);
     await sender.sendAll(numbered(2));
     expect(inputs).toHaveLength(2);
   });
 
-  it.each(['QueueDoesNotExist', 'AccessDenied'])('gives up at once on %s', async (name) => {
+  it.each(['QueueDoesNotExist', 'AccessDenied'])('does not retry after %s', async (name) => {
     const { inputs, sender } = fakeQueue(rejectWith(name));
     await expect(sender.sendAll(numbered(25))).rejects.toThrow(QueueUnusableError);
     await expect(sender.send({})).rejects.toMatchObject({ fault: 'configuration', code: 'QUEUE_UNUSABLE' });
     expect(inputs).toHaveLength(2);
   });
 
-  it('takes an outage for retryable', async () => {
+  it('calls an outage retryable', async () => {
     const { sender } = fakeQueue(rejectWith('TimeoutError'));
     await expect(sender.send({})).rejects.toMatchObject({
       fault: 'retryable',

@@ -6,7 +6,7 @@ type Entry = { readonly Id: string; readonly Message: string };
 type Input = { readonly PublishBatchRequestEntries: readonly Entry[] };
 type Answer = { Successful?: object[]; Failed?: object[] };
 
-/** A topic that answers requests by turn, the last answer for good. */
+/** A topic that gives these answers in turn, and then the last one again. */
 const fakeTopic = (...answers: ((entries: readonly Entry[]) => Answer | Promise<Answer>)[]) => {
   const batches: string[][] = [];
   const send = async ({ input }: { input: Input }): Promise<Answer> => {
@@ -46,7 +46,7 @@ const event = (id: string, body: object = { id }): OutgoingEvent => ({ id, body,
 const messageOf = (id: string): string => JSON.stringify({ id });
 
 describe('publishAll', () => {
-  it('publishes again only what failed, and tells of each', async () => {
+  it('publishes again only the events that failed, and reports each event', async () => {
     const { batches, publisher } = fakeTopic(refuse(messageOf('b')), takeAll);
     expect(await publisher.publishAll([event('a'), event('b')])).toEqual({
       published: [
@@ -58,7 +58,7 @@ describe('publishAll', () => {
     expect(batches).toEqual([[messageOf('a'), messageOf('b')], [messageOf('b')]]);
   });
 
-  it('tells what failed to the last, after two repetitions', async () => {
+  it('reports the events that fail after two retries', async () => {
     const { batches, publisher } = fakeTopic(refuse(messageOf('b')));
     const { published, failed } = await publisher.publishAll([event('a'), event('b')]);
     expect(published.map(({ id }) => id)).toEqual(['a']);
@@ -66,7 +66,7 @@ describe('publishAll', () => {
     expect(batches).toHaveLength(3);
   });
 
-  it('tells events apart that have the same id, or one that SNS would not take', async () => {
+  it('publishes events with equal ids, or with an id that SNS does not take', async () => {
     const { publisher } = fakeTopic(takeAll);
     const { published } = await publisher.publishAll([event('ñ#/'), event('ñ#/')]);
     expect(published.map(({ id }) => id)).toEqual(['ñ#/', 'ñ#/']);
@@ -90,7 +90,7 @@ describe('publishAll', () => {
     expect(batches.map((batch) => batch.length)).toEqual([1, 1]);
   });
 
-  it('publishes again after an outage, and fails what it could not', async () => {
+  it('publishes again after an outage, and reports what it could not publish', async () => {
     const { publisher } = fakeTopic(rejectWith('ServiceUnavailable'), takeAll);
     expect((await publisher.publishAll([event('a')])).published).toHaveLength(1);
 
@@ -101,7 +101,7 @@ describe('publishAll', () => {
   });
 
   it.each(['NotFound', 'NotFoundException', 'AuthorizationErrorException', 'InvalidClientTokenId'])(
-    'gives up at once on %s',
+    'does not retry after %s',
     async (name) => {
       const { batches, publisher } = fakeTopic(rejectWith(name));
       const publishing = publisher.publishAll(Array.from({ length: 25 }, (_, n) => event(`e${n}`)));
@@ -111,7 +111,7 @@ describe('publishAll', () => {
     },
   );
 
-  it('stops on abort, and still tells what it had published', async () => {
+  it('stops on abort, and reports what it had published', async () => {
     const abort = new AbortController();
     const { batches, publisher } = fakeTopic((entries) => {
       abort.abort();
@@ -126,7 +126,7 @@ describe('publishAll', () => {
 });
 
 describe('publish', () => {
-  it('throws what keeps an event from being published', async () => {
+  it('throws the reason why an event is not published', async () => {
     const { publisher } = fakeTopic(refuse(messageOf('a')));
     await expect(publisher.publish(event('a'))).rejects.toThrow(EventNotPublishedError);
     await expect(publisher.publish(event('a'))).rejects.toThrow(

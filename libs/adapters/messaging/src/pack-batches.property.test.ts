@@ -9,7 +9,7 @@ const bytesOf = (batch: readonly { sizeBytes: number }[]): number =>
   batch.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 
 describe('packBatches', () => {
-  it('keeps every entry once and in order, under both limits', () => {
+  it('keeps every entry once and in order, within both limits', () => {
     fc.assert(
       fc.property(entries, (all) => {
         const batches = packBatches(all);
@@ -23,7 +23,7 @@ describe('packBatches', () => {
     );
   });
 
-  it('begins a batch only when the next entry does not fit', () => {
+  it('starts a batch only if the next entry does not fit', () => {
     fc.assert(
       fc.property(entries, (all) => {
         const batches = packBatches(all);

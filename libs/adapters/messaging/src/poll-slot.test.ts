@@ -64,7 +64,7 @@ const fixture = (ignoresAbort = false) => {
 };
 
 describe('makePollSlot', () => {
-  it('asks for one message at a time, and settles none itself', async () => {
+  it('receives one message at a time, and only `work` settles it', async () => {
     const { slot, polls, worked, nextPoll } = fixture();
     slot.start();
     await nextPoll();
@@ -85,7 +85,7 @@ describe('makePollSlot', () => {
     });
   });
 
-  it('ends the poll under way when it stops, and calls that no error', async () => {
+  it('ends the poll under way when it stops, and reports no error', async () => {
     const { slot, polls, errors, nextPoll } = fixture();
     slot.start();
     await nextPoll();
@@ -94,7 +94,7 @@ describe('makePollSlot', () => {
     expect(errors).toEqual([]);
   });
 
-  it('gives back a message that came while it stopped', async () => {
+  it('gives back a message that arrives while it stops', async () => {
     const { slot, polls, worked, givenBack, nextPoll } = fixture(true);
     slot.start();
     await nextPoll();
@@ -104,7 +104,7 @@ describe('makePollSlot', () => {
     expect([worked, givenBack]).toEqual([[], [MESSAGE]]);
   });
 
-  it('stops in the moment it starts', async () => {
+  it('may stop at once after its start', async () => {
     const { slot, errors } = fixture();
     slot.start();
     await slot.stop();
@@ -156,7 +156,7 @@ describe('makePollSlot', () => {
     expect(errors).toHaveLength(1);
   });
 
-  it('resolves at once if it never started', async () => {
+  it('may stop without a start', async () => {
     await fixture().slot.stop();
   });
 });

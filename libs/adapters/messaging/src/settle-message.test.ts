@@ -27,7 +27,7 @@ const fixture = (failing?: string) => {
 };
 
 describe('makeMessageSettler', () => {
-  it('deletes what is done', async () => {
+  it('deletes a message that is done', async () => {
     const { sent, settler } = fixture();
     await settler.settle(MESSAGE, { kind: 'ack' });
     expect(sent).toEqual([

@@ -47,7 +47,7 @@ describe('makeWorkMessage', () => {
     jest.useRealTimers();
   });
 
-  it('settles a message as its handler says, and logs nothing', async () => {
+  it('settles a message as its handler says, without a log line', async () => {
     const { work, settled, samples, lines } = fixture(async () => ({ kind: 'retry', delayS: 7 }));
     await work(MESSAGE, never());
     expect(settled).toEqual([{ kind: 'retry', delayS: 7 }]);

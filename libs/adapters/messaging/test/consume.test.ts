@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DeleteQueueCommand } from '@aws-sdk/client-sqs';
 import { type ProvisionedAws, startProvisionedAws } from '@recordings/local-aws';
 import { DomainError } from '@recordings/fault';
-import type { ReceivedMessage } from '../src/index.ts';
+import type { ReceivedMessage } from '../src/received-message.ts';
 import { type ConsumerFixture, type ConsumerOptions, makeConsumer } from './consumer-fixture.ts';
 import { receive } from './queues.ts';
 
@@ -24,7 +24,7 @@ describe('a queue consumer', () => {
   });
   afterEach(async () => {
     for (const child of children.splice(0)) child.kill('SIGKILL');
-    for (const open of gates.splice(0)) open(); // A handler that still waits would hold up the stop.
+    for (const open of gates.splice(0)) open(); // The stop waits for handlers.
     await Promise.all(started.splice(0).map(({ consumer }) => consumer.stop()));
   });
   afterAll(() => local.stop());
@@ -44,7 +44,7 @@ describe('a queue consumer', () => {
 
   const left = ({ queueUrl }: ConsumerFixture) => receive(local.clients.sqs, queueUrl);
 
-  it('is not held up by a slow message: its other slots take all that comes', async () => {
+  it('handles other messages while one is slow', async () => {
     const slow = makeGate();
     const fixture = await make({
       handle: async ({ body }) => {
@@ -63,7 +63,7 @@ describe('a queue consumer', () => {
     expect(await left(fixture)).toEqual([]);
   });
 
-  it('postpones through an outage without using up receives: the redrive policy never sees it', async () => {
+  it('postpones during an outage without using receives', async () => {
     class OutageError extends DomainError {
       readonly code = 'OUTAGE';
       readonly fault = 'retryable';
@@ -76,7 +76,6 @@ describe('a queue consumer', () => {
         if (seen.length === 1) throw new OutageError('down');
         return seen.length < 5 ? { kind: 'postpone', delayS: 0 } : { kind: 'ack' };
       },
-      // Only the first delay is the default of 5 s.
     });
     await fixture.send('waits');
     fixture.consumer.start();
@@ -87,7 +86,7 @@ describe('a queue consumer', () => {
     expect(await receive(local.clients.sqs, fixture.deadLetterQueueUrl)).toEqual([]);
   });
 
-  it('handles as many at once as it may, and no more', async () => {
+  it('handles `concurrency` messages at once, and no more', async () => {
     let atOnce = 0;
     let most = 0;
     const full = makeGate();
@@ -108,7 +107,7 @@ describe('a queue consumer', () => {
     expect(most).toBe(3);
   });
 
-  it('lets a message come again after the delay asked for, with its count', async () => {
+  it('receives a message again after its delay, with its count', async () => {
     const received: (ReceivedMessage & { at: number })[] = [];
     const fixture = await make({
       handle: async (message) => {
@@ -140,20 +139,20 @@ describe('a queue consumer', () => {
     await fixture.settled(2);
 
     const dead = await receive(local.clients.sqs, fixture.deadLetterQueueUrl, 20);
-    const told = dead.map(({ Body, MessageAttributes = {} }) => ({
+    const reported = dead.map(({ Body, MessageAttributes = {} }) => ({
       body: Body,
       reason: MessageAttributes.reason?.StringValue,
       sourceQueue: MessageAttributes.sourceQueue?.StringValue,
     }));
     const sourceQueue = fixture.queueUrl.split('/').at(-1);
-    expect(told.sort((a, b) => a.body!.localeCompare(b.body!))).toEqual([
+    expect(reported.sort((a, b) => a.body!.localeCompare(b.body!))).toEqual([
       { body: 'returned', reason: 'UNREADABLE', sourceQueue },
       { body: 'thrown', reason: 'GONE', sourceQueue },
     ]);
     expect(await left(fixture)).toEqual([]);
   });
 
-  it('lets the redrive policy end a message that fails again and again', async () => {
+  it('leaves a message that always fails to the redrive policy', async () => {
     const fixture = await make({
       maxReceives: 2,
       handle: async () => {
@@ -167,13 +166,13 @@ describe('a queue consumer', () => {
     expect(fixture.samples.map(({ outcome }) => outcome)).toEqual(['retry', 'retry']);
   });
 
-  it('keeps a message to itself while its handler runs longer than the visibility timeout', async () => {
+  it('hides a message while its handler runs longer than the visibility timeout', async () => {
     const counts: number[] = [];
     const fixture = await make({
-      visibilityTimeoutS: 3,
+      visibilityTimeoutS: 6, // Extended every 2 s: the machine may pause for 4 s.
       handle: async ({ receiveCount }) => {
         counts.push(receiveCount);
-        const until = Date.now() + 4_500;
+        const until = Date.now() + 7_500;
         while (Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 50));
         return { kind: 'ack' };
       },
@@ -185,7 +184,7 @@ describe('a queue consumer', () => {
     expect(await left(fixture)).toEqual([]);
   });
 
-  it('gets the message of a consumer that was killed', async () => {
+  it('receives the message of a consumer that was killed', async () => {
     const received = Promise.withResolvers<ReceivedMessage>();
     const fixture = await make({
       handle: async (message) => {
@@ -216,7 +215,7 @@ describe('a queue consumer', () => {
     });
   });
 
-  it('goes on after an outage of its queue, and reports it', async () => {
+  it('polls on after an outage of its queue, and reports it', async () => {
     const fixture = await make({ handle: async () => ({ kind: 'ack' }), concurrency: 1 });
     const reported = Promise.withResolvers<void>();
     fixture.lines.push = (...lines: object[]) => {

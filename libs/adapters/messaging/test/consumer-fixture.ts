@@ -1,10 +1,6 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import {
-  makeQueueConsumer,
-  type QueueConsumer,
-  type QueueConsumerDeps,
-  type SettledSample,
-} from '../src/index.ts';
+import { makeQueueConsumer, type QueueConsumer, type QueueConsumerDeps } from '../src/make-queue-consumer.ts';
+import type { SettledSample } from '../src/work-message.ts';
 import { createQueues, type QueuePair } from './queues.ts';
 
 export type ConsumerFixture = QueuePair & {

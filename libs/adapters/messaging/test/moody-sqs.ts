@@ -11,7 +11,7 @@ export type MoodySqs = TestServer & {
   be(action: string, ...moods: readonly Mood[]): void;
 };
 
-/** An SQS that holds these messages, gives each once, and answers polls after `waitMs` if it has none. */
+/** An SQS that gives each of these messages once, and answers other polls after `waitMs`. */
 export const startMoodySqs = async (bodies: readonly string[] = [], waitMs = 0): Promise<MoodySqs> => {
   const left = [...bodies];
   const moods = new Map<string, Mood[]>();

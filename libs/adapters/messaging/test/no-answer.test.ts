@@ -1,26 +1,20 @@
 import { type StuckServer, startStuckServer, waitUntil } from '@recordings/test-kit';
-import {
-  makeQueueConsumer,
-  makeQueueSender,
-  makeSnsClient,
-  makeSqsClient,
-  makeTopicPublisher,
-  type PollHealth,
-  type QueueConsumer,
-  type QueueConsumerDeps,
-  resolveQueueUrl,
-  SNS_LIMITS,
-  SQS_LIMITS,
-} from '../src/index.ts';
+import { makeQueueConsumer, type QueueConsumer, type QueueConsumerDeps } from '../src/make-queue-consumer.ts';
+import { makeQueueSender } from '../src/make-queue-sender.ts';
+import { makeSnsClient, SNS_LIMITS } from '../src/make-sns-client.ts';
+import { makeSqsClient, SQS_LIMITS } from '../src/make-sqs-client.ts';
+import { makeTopicPublisher } from '../src/make-topic-publisher.ts';
+import type { PollHealth } from '../src/poll-health.ts';
+import { resolveQueueUrl } from '../src/resolve-queue-url.ts';
 import { type Mood, type MoodySqs, startMoodySqs } from './moody-sqs.ts';
 
 const config = { region: 'us-east-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } };
-/** Short, and long enough for a slow machine to answer within one of two attempts. */
-const SILENCE_MS = 400;
+/** A busy machine must answer within one of two attempts. */
+const SILENCE_MS = 800;
 const sqsLimits = {
   ...SQS_LIMITS,
   silenceTimeoutMs: SILENCE_MS,
-  pollSilenceTimeoutMs: 2_000,
+  pollSilenceTimeoutMs: 2_500,
   maxAttempts: 2,
 };
 
@@ -39,7 +33,7 @@ describe.each([
     return server;
   };
 
-  it('are an outage that passes, for a message that is sent', async () => {
+  it('are a retryable fault of a message that is sent', async () => {
     const server = await start();
     const sqs = makeSqsClient(sqsLimits, { ...config, endpoint: server.url });
     const outage = { code: 'MESSAGING_UNAVAILABLE', fault: 'retryable' };
@@ -53,7 +47,7 @@ describe.each([
     });
   });
 
-  it('are an outage that passes, for an event that is published, after three requests', async () => {
+  it('are a retryable fault of an event that is published, after three requests', async () => {
     const server = await start();
     const sns = makeSnsClient(
       { ...SNS_LIMITS, silenceTimeoutMs: SILENCE_MS },
@@ -113,7 +107,7 @@ describe('a consumer', () => {
   };
 
   it.each<Mood>(['never answers', 'stops after its headers'])(
-    'whose poll %s tells of it and polls on',
+    'reports a poll that %s, and polls on',
     async (mood) => {
       const sqs = await start(['a']);
       sqs.be('ReceiveMessage', mood, mood);
@@ -135,15 +129,15 @@ describe('a consumer', () => {
     },
   );
 
-  it('leaves a poll alone that waits longer than other requests may', async () => {
+  it('lets a poll wait longer than other requests may', async () => {
     const sqs = await start([], 2 * SILENCE_MS);
     const { seen } = consume(sqs);
-    await waitUntil('polls have waited to their end', () => sqs.asked.length >= 3);
+    await waitUntil('three polls were sent', () => sqs.asked.length >= 3);
     expect(seen.events).toEqual([]);
   });
 
   it.each<Mood>(['never answers', 'stops after its headers'])(
-    'whose message is deleted by a request that %s takes the next message',
+    'takes the next message after a delete that %s',
     async (mood) => {
       const sqs = await start(['a', 'b']);
       sqs.be('DeleteMessage', mood, mood);
@@ -157,7 +151,7 @@ describe('a consumer', () => {
     },
   );
 
-  it('goes on holding a message after an extension without an answer', async () => {
+  it('extends a message again after an extension without an answer', async () => {
     const sqs = await start(['a']);
     sqs.be('ChangeMessageVisibility', 'never answers', 'never answers');
     const extensions = (): number =>

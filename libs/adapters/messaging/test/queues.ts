@@ -17,7 +17,7 @@ export const createQueues = async (sqs: SQSClient, name: string, maxReceives = 1
   return { queueUrl: await create(name, { RedrivePolicy }), deadLetterQueueUrl };
 };
 
-/** What a queue has to give now, or comes to have within `waitS`. */
+/** Messages that are visible now, or become visible within `waitS`. */
 export const receive = async (sqs: SQSClient, queueUrl: string, waitS = 0): Promise<Message[]> => {
   const { Messages = [] } = await sqs.send(
     new ReceiveMessageCommand({

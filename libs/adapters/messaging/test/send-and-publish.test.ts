@@ -1,14 +1,10 @@
 import type { Message } from '@aws-sdk/client-sqs';
 import { CreateTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
 import { type ProvisionedAws, startProvisionedAws } from '@recordings/local-aws';
-import {
-  makeQueueSender,
-  makeTopicPublisher,
-  type OutgoingEvent,
-  QueueUnusableError,
-  resolveQueueUrl,
-  TopicUnusableError,
-} from '../src/index.ts';
+import { QueueUnusableError, TopicUnusableError } from '../src/errors.ts';
+import { makeQueueSender } from '../src/make-queue-sender.ts';
+import { makeTopicPublisher, type OutgoingEvent } from '../src/make-topic-publisher.ts';
+import { resolveQueueUrl } from '../src/resolve-queue-url.ts';
 import { createQueues, receive } from './queues.ts';
 
 describe('with SQS and SNS', () => {
@@ -22,7 +18,7 @@ describe('with SQS and SNS', () => {
   const queue = async (name: string): Promise<string> =>
     (await createQueues(local.clients.sqs, name)).queueUrl;
 
-  /** Everything in a queue that holds `count` messages, or fewer if they do not come. */
+  /** Receives `count` messages, or fewer if no more arrive within 20 s. */
   const drain = async (queueUrl: string, count: number): Promise<Message[]> => {
     const messages: Message[] = [];
     while (messages.length < count) {
@@ -52,7 +48,7 @@ describe('with SQS and SNS', () => {
     attributes: { priority: 'high', n },
   });
 
-  it('finds a queue by its name, and names one that is missing', async () => {
+  it('finds a queue by its name, and names a queue that is missing', async () => {
     const queueUrl = await queue('found');
     expect(await resolveQueueUrl(local.clients.sqs, 'found')).toBe(queueUrl);
 
@@ -70,7 +66,7 @@ describe('with SQS and SNS', () => {
     expect((await drain(queueUrl, 1)).map(({ Body }) => Body)).toEqual(['{"late":false}']);
   });
 
-  it('a delayed message arrives when its time has come', async () => {
+  it('a delayed message arrives after its delay', async () => {
     const queueUrl = await queue('delayed');
     const sender = makeQueueSender({ sqs: local.clients.sqs, queueUrl });
     const sentAt = Date.now();
@@ -80,7 +76,7 @@ describe('with SQS and SNS', () => {
     expect(Date.now() - sentAt).toBeGreaterThanOrEqual(990);
   });
 
-  it('25 messages arrive once each, also when ten do not fit into one request', async () => {
+  it('25 messages arrive once each, if ten do not fit into one request', async () => {
     const queueUrl = await queue('batches');
     const sender = makeQueueSender({ sqs: local.clients.sqs, queueUrl });
     await sender.sendAll(Array.from({ length: 25 }, (_, n) => ({ body: { n, text: 'x'.repeat(60_000) } })));
@@ -113,7 +109,7 @@ describe('with SQS and SNS', () => {
     });
   });
 
-  it('a missing topic or queue is a matter of configuration', async () => {
+  it('a missing topic or queue is a fault of the configuration', async () => {
     const topicArn = 'arn:aws:sns:us-east-1:000000000000:missing';
     const publisher = makeTopicPublisher({ sns: local.clients.sns, topicArn });
     await expect(publisher.publish(event(1))).rejects.toThrow(TopicUnusableError);

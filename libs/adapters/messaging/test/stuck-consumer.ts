@@ -1,5 +1,5 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { makeQueueConsumer } from '../src/index.ts';
+import { makeQueueConsumer } from '../src/make-queue-consumer.ts';
 
 /** A process that takes one message and never ends it: its parent kills it. Arguments: endpoint, queue, DLQ. */
 const [endpoint, queueUrl, deadLetterQueueUrl] = process.argv.slice(2) as [string, string, string];
