@@ -1,4 +1,4 @@
-import type { StoreOutcome } from '../src/index.ts';
+import type { StoreOutcome } from '../src/fetch-deps.ts';
 import {
   CredentialsError,
   GoneError,

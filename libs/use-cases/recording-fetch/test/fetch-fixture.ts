@@ -10,14 +10,8 @@ import {
 import { DomainError } from '@recordings/fault';
 import { makeRegistryFile } from '@recordings/test-kit';
 import type { DownloadTask, OcpDownload, Reconciliation, SettledOutcome } from '@recordings/reconciliation';
-import {
-  type FetchDeps,
-  type FetchedNotice,
-  type FetchedRecording,
-  type FetchEvent,
-  makeHandleDownload,
-  type StoreOutcome,
-} from '../src/index.ts';
+import type { FetchDeps, FetchedNotice, FetchedRecording, StoreOutcome } from '../src/fetch-deps.ts';
+import { type FetchEvent, makeHandleDownload } from '../src/index.ts';
 
 export class OutageError extends DomainError {
   readonly code = 'OUTAGE';
