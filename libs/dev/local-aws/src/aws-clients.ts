@@ -17,7 +17,7 @@ export type AwsClients = {
   readonly dynamodb: DynamoDBClient;
 };
 
-/** One client a service. Without `config` the SDK reads the environment, as in a deployed service. */
+/** One client for each AWS service. Without `config` the SDK reads the environment, as in a deployed service. */
 export const makeAwsClients = (config?: AwsClientConfig): AwsClients => ({
   s3: new S3Client(config?.s3 ?? {}),
   sqs: new SQSClient(config?.sqs ?? {}),

@@ -5,5 +5,5 @@ export type Emulator = {
   stop(): Promise<void>;
 };
 
-/** The only address an emulator listens on: none of them checks a credential. */
+/** The only address that emulators listen on, because they do not check credentials. */
 export const LOOPBACK = '127.0.0.1';

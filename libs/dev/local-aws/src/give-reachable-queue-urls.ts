@@ -8,8 +8,8 @@ const UNREACHABLE_ORIGIN = /http:\/\/sqs\.[a-z0-9-]+\.localhost(:\d+)?(?=\/)/g;
 /**
  * Makes queue URLs name the host that the client asked.
  *
- * fauxqs gives them the host `sqs.{region}.localhost`, which not every machine resolves, and the SDK sends to
- * the host of the queue URL when its endpoint comes from the environment.
+ * fauxqs uses the host `sqs.{region}.localhost`, which some machines do not resolve. The SDK sends to the host of the
+ * queue URL when its endpoint comes from the environment.
  */
 export const giveReachableQueueUrls = (app: App): void => {
   app.addHook('onSend', async (request, _reply, payload) => {

@@ -7,11 +7,11 @@ const PRECONDITION_FAILED = `<?xml version="1.0" encoding="UTF-8"?>
 <Error><Code>PreconditionFailed</Code><Message>At least one of the pre-conditions you specified did not hold</Message><Condition>If-None-Match</Condition></Error>`;
 
 /**
- * Gives the embedded S3 the conditional create of the real one, which it lacks: PutObject, CopyObject and
+ * Adds conditional create to the embedded S3, which lacks it: as on AWS, PutObject, CopyObject and
  * CompleteMultipartUpload with `If-None-Match: *` answer 412 if the key exists.
  *
- * Such requests for one key take turns, each waiting until the one before is answered, so of any number that
- * arrive together one wins. Holds for one process; that is all an in-memory store has.
+ * Such requests for one key take turns: each waits until the one before is answered. So one of several concurrent
+ * requests wins. The turns are those of one process, as the store is.
  */
 export const guardConditionalCreate = (app: App): void => {
   const turns = makeTurns();
@@ -28,7 +28,7 @@ export const guardConditionalCreate = (app: App): void => {
   });
 };
 
-/** Resolves when the answer is out, or its connection gone. */
+/** Resolves when the answer was sent or its connection closed. */
 const closed = (response: ServerResponse): Promise<void> =>
   new Promise((resolve) => {
     if (response.closed) resolve();
@@ -38,7 +38,7 @@ const closed = (response: ServerResponse): Promise<void> =>
 const createsObject = (method: string, query: URLSearchParams): boolean =>
   (method === 'PUT' && !query.has('partNumber')) || (method === 'POST' && query.has('uploadId'));
 
-/** One queue a key. A turn ends when its `done` settles. */
+/** One queue for each key. A turn ends when its `done` settles. */
 const makeTurns = () => {
   const last = new Map<string, Promise<void>>();
 

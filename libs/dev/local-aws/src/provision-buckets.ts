@@ -1,7 +1,7 @@
 import { BucketAlreadyOwnedByYou, CreateBucketCommand, type S3Client } from '@aws-sdk/client-s3';
 import { bucketNames, physicalName } from '@recordings/topology';
 
-/** Makes the buckets of these lines of business and those that every deployment has. */
+/** Creates the buckets of these lines of business and those that every deployment has. */
 export const provisionBuckets = async (
   s3: S3Client,
   prefix: string,

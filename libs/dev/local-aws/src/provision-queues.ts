@@ -8,10 +8,10 @@ import { deadLetterQueues, physicalName, type QueueShape, queues, topics } from 
 
 const SECONDS_A_DAY = 86_400;
 
-/** ARN by the topology's queue name. */
+/** ARN by name of the queue in the topology. */
 export type QueueArns = ReadonlyMap<string, string>;
 
-/** Makes the DLQs, then the queues that point to them. Attributes of queues that exist are set again. */
+/** Creates the DLQs, then the queues that refer to them. Sets the attributes of existing queues again. */
 export const provisionQueues = async (sqs: SQSClient, prefix: string): Promise<QueueArns> => {
   const deadLetterArns = await provisionEach(sqs, prefix, deadLetterQueues, new Map());
   const arns = await provisionEach(sqs, prefix, Object.values(queues), deadLetterArns);
@@ -37,13 +37,13 @@ const provisionQueue = async (
   shape: QueueShape,
   deadLetterArns: QueueArns,
 ): Promise<string> => {
-  // Created bare: CreateQueue refuses a queue that exists with other attributes.
+  // Created without attributes: CreateQueue refuses a queue that exists with different ones.
   const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: queueName }));
   const { Attributes } = await sqs.send(
     new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }),
   );
   const arn = Attributes?.QueueArn;
-  if (arn === undefined) throw new Error(`SQS gave no ARN for queue ${queueName}`);
+  if (arn === undefined) throw new Error(`SQS answered without an ARN for queue ${queueName}`);
 
   await sqs.send(
     new SetQueueAttributesCommand({
@@ -75,7 +75,7 @@ const takesFromTopic = (queue: string): boolean =>
       undelivered === queue || subscriptions.some((subscription) => subscription.queue === queue),
   );
 
-/** Lets SNS put messages into the queue, for topics of the queue's own account only. */
+/** Allows SNS to send to the queue, for topics of the queue's own account only. */
 const policyOf = (queueArn: string): object => ({
   Version: '2012-10-17',
   Statement: [

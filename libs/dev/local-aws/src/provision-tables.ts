@@ -13,7 +13,7 @@ import { type IndexShape, physicalName, type TableShape, tables } from '@recordi
 
 const MAX_WAIT_S = 60;
 
-/** Makes the tables with their indexes and waits until they can be used. */
+/** Creates the tables with their indexes and waits until they are active. */
 export const provisionTables = async (dynamodb: DynamoDBClient, prefix: string): Promise<void> => {
   await Promise.all(
     Object.values<TableShape>(tables).map((shape) =>
@@ -68,7 +68,7 @@ const indexOf = (shape: IndexShape): GlobalSecondaryIndex => ({
 
 const enableExpiry = async (dynamodb: DynamoDBClient, table: string, attribute: string): Promise<void> => {
   const { TimeToLiveDescription } = await dynamodb.send(new DescribeTimeToLiveCommand({ TableName: table }));
-  // DynamoDB answers a ValidationException if expiry is switched on twice.
+  // DynamoDB answers with a ValidationException if expiry is enabled twice.
   if (['ENABLED', 'ENABLING'].includes(TimeToLiveDescription?.TimeToLiveStatus ?? '')) return;
 
   try {
@@ -79,7 +79,7 @@ const enableExpiry = async (dynamodb: DynamoDBClient, table: string, attribute: 
       }),
     );
   } catch (error) {
-    // An emulator without expiry keeps items for longer, which no service may mind.
+    // dynalite has no expiry and keeps items longer. Services must not rely on when an item expires.
     if (!(error instanceof Error && error.name === 'UnknownOperationException')) throw error;
   }
 };

@@ -4,7 +4,7 @@ import type { QueueArns } from './provision-queues.ts';
 
 export type TopicArns = { readonly [Name in keyof typeof topics]: string };
 
-/** Makes the topics and subscribes their queues, each raw, filtered, and with a DLQ of its own. */
+/** Creates the topics and subscribes their queues: raw, filtered, with a DLQ. */
 export const provisionTopics = async (
   sns: SNSClient,
   prefix: string,
@@ -25,7 +25,7 @@ const provisionTopic = async (
 ): Promise<string> => {
   const name = physicalName(prefix, shape.name);
   const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: name }));
-  if (TopicArn === undefined) throw new Error(`SNS gave no ARN for topic ${name}`);
+  if (TopicArn === undefined) throw new Error(`SNS answered without an ARN for topic ${name}`);
 
   for (const subscription of shape.subscriptions) {
     await sns.send(

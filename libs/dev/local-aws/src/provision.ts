@@ -7,17 +7,17 @@ import { provisionTopics, type TopicArns } from './provision-topics.ts';
 export type { TopicArns } from './provision-topics.ts';
 
 export type ProvisionOptions = {
-  /** Stands before every name. Bucket names are global on AWS, so prefixes must differ there. */
+  /** First part of every name. Bucket names are global on AWS, so prefixes must differ there. */
   readonly prefix: string;
-  /** Each gets a bucket of its own, beside those that every deployment has. */
+  /** Each gets its own bucket. */
   readonly linesOfBusiness: readonly string[];
 };
 
 /**
- * Makes every table, queue, topic, subscription and bucket of the topology, whatever serves the clients.
+ * Creates every table, queue, topic, subscription and bucket of the topology, on emulators or on AWS.
  *
- * Safe to repeat: what exists stays, with its content. It does not change the keys or indexes of a table that
- * exists, nor the attributes of a subscription (AWS refuses a different one).
+ * May be repeated: existing resources keep their content. It does not change the keys or indexes of an existing table,
+ * nor the attributes of an existing subscription (AWS refuses different ones).
  */
 export const provision = async (
   clients: AwsClients,

@@ -4,7 +4,7 @@ import dynalite from 'dynalite';
 import { type Emulator, LOOPBACK } from './emulator.ts';
 
 /**
- * Serves DynamoDB in memory. Port 0 takes a free one.
+ * Serves DynamoDB in memory. Port 0 means any free port.
  *
  * @throws if the port is taken.
  */

@@ -3,11 +3,12 @@ import { buildApp } from 'fauxqs';
 import { type Emulator, LOOPBACK } from './emulator.ts';
 import { giveReachableQueueUrls } from './give-reachable-queue-urls.ts';
 import { guardConditionalCreate } from './guard-conditional-create.ts';
+import { listOpenUploads } from './list-open-uploads.ts';
 
 /**
- * Serves S3, SQS and SNS in memory. Port 0 takes a free one.
+ * Serves S3, SQS and SNS in memory. Port 0 means any free port.
  *
- * Built by hand because the package's own start function listens on every interface.
+ * Does not use the package's own start function, because that listens on every interface.
  *
  * @throws if the port is taken.
  */
@@ -15,6 +16,7 @@ export const startFauxqs = async (port: number): Promise<Emulator> => {
   const app = buildApp({ logger: false });
   guardConditionalCreate(app);
   giveReachableQueueUrls(app);
+  listOpenUploads(app);
   await app.listen({ host: LOOPBACK, port });
 
   return {

@@ -3,22 +3,22 @@ import { startDynamodb } from './start-dynamodb.ts';
 import { startFauxqs } from './start-fauxqs.ts';
 
 const REGION = 'us-east-1';
-/** The emulators check no credential, but the SDK refuses to sign without one. */
+/** The emulators do not check credentials, but the SDK cannot sign without any. */
 const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 export type LocalAws = {
-  /** Environment variables that make the AWS SDK v3 of any process talk to these emulators. */
+  /** Environment variables that make the AWS SDK v3 of another process use these emulators. */
   readonly environment: Readonly<Record<string, string>>;
   /** Endpoint and credentials for clients made in this process. */
   readonly clientConfig: AwsClientConfig;
-  /** Ends the emulators and forgets all they held. */
+  /** Ends the emulators; their content is lost. */
   stop(): Promise<void>;
 };
 
 /**
  * Starts embedded S3, SQS, SNS and DynamoDB, empty, in memory, on loopback only.
  *
- * @param options.port where S3, SQS and SNS listen, DynamoDB one above; 0 (the default) takes free ones.
+ * @param options.port port of S3, SQS and SNS; DynamoDB takes the next one. 0 (the default) means any free ports.
  * @throws if a port is taken.
  */
 export const startLocalAws = async ({ port = 0 }: { port?: number } = {}): Promise<LocalAws> => {
@@ -41,7 +41,7 @@ const environmentOf = (endpoint: string, dynamodbEndpoint: string): Record<strin
   AWS_REGION: REGION,
   AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
   AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
-  // The SDK refuses either together with an endpoint, and the environment of whoever runs this may ask for them.
+  // The SDK refuses both together with an endpoint, and the user's environment may set them.
   AWS_USE_FIPS_ENDPOINT: 'false',
   AWS_USE_DUALSTACK_ENDPOINT: 'false',
   AWS_ENDPOINT_URL_S3: endpoint,

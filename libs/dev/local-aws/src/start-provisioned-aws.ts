@@ -13,7 +13,7 @@ export type ProvisionedAws = {
   stop(): Promise<void>;
 };
 
-/** Starts emulators, makes clients and provisions the topology: all that a test or the local stack needs. */
+/** Starts emulators, makes clients and provisions the topology, for a test or the local stack. */
 export const startProvisionedAws = async ({
   port = 0,
   prefix = 'test',

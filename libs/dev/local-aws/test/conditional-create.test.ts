@@ -58,7 +58,7 @@ describe('conditional create', () => {
       );
   };
 
-  it('answers 412 to a put on a key that exists, and keeps what is there', async () => {
+  it('answers 412 to a put on an existing key, and keeps its object', async () => {
     await put('calls/put', 'first', '*');
     await expect(put('calls/put', 'second', '*')).rejects.toMatchObject({
       name: 'PreconditionFailed',
@@ -67,27 +67,27 @@ describe('conditional create', () => {
     expect(await read('calls/put')).toBe('first');
   });
 
-  it('lets a put without the condition replace', async () => {
+  it('replaces an object by a put without the condition', async () => {
     await put('calls/plain', 'first', '*');
     await put('calls/plain', 'second');
     expect(await read('calls/plain')).toBe('second');
   });
 
-  it('answers 412 to a body that is larger than the socket takes before the answer', async () => {
+  it('answers 412 to a body that is larger than the socket buffers', async () => {
     await put('calls/large', 'first', '*');
     await expect(put('calls/large', 'x'.repeat(9 * 1_048_576), '*')).rejects.toMatchObject({
       name: 'PreconditionFailed',
     });
   });
 
-  it('answers 412 to a completed upload on a key that exists, and keeps what is there', async () => {
+  it('answers 412 to a completed upload on an existing key, and keeps its object', async () => {
     const complete = await upload('calls/multipart', 'late');
     await put('calls/multipart', 'first', '*');
     await expect(complete('*')).rejects.toMatchObject({ name: 'PreconditionFailed' });
     expect(await read('calls/multipart')).toBe('first');
   });
 
-  it('answers 412 to a copy on a key that exists', async () => {
+  it('answers 412 to a copy to an existing key', async () => {
     await put('calls/source', 'source');
     const copy = () =>
       s3.send(
@@ -133,7 +133,7 @@ describe('conditional create', () => {
     );
   });
 
-  it('has one winner among puts whose bodies arrive after all were let in', async () => {
+  it('has one winner among puts whose bodies arrive after all requests were accepted', async () => {
     const endpoint = local.aws.environment.AWS_ENDPOINT_URL_S3!;
     const puts = await Promise.all(
       contenders.map(async (index) => {
@@ -161,7 +161,7 @@ describe('conditional create', () => {
     expect(await read('calls/slow')).toBe(`${String(statuses.indexOf(200)).padStart(4)}body`);
   });
 
-  it('goes on when contenders hang up before they are answered', async () => {
+  it('still answers after clients hung up before their answer', async () => {
     const impatient = contenders.map(async (index) => {
       const client = new S3Client(local.aws.clientConfig.s3);
       const body = Buffer.alloc(4 * 1_048_576, index);

@@ -25,7 +25,7 @@ describe('reconciliation events', () => {
       }),
     );
 
-  /** Names of the queues among `candidates` that hold a message now. SNS here delivers before it answers. */
+  /** Names of the `candidates` that hold a message now. This SNS delivers before it answers. */
   const reached = async (candidates: readonly { name: string }[]): Promise<string[]> => {
     const { receive } = makeQueueClient(local.clients.sqs, local.prefix);
     const found = await Promise.all(
@@ -38,7 +38,7 @@ describe('reconciliation events', () => {
     ['high', 'reconciliation-high'],
     ['normal', 'reconciliation-normal'],
     ['low', 'reconciliation-low'],
-    ['a priority nobody knows', 'reconciliation-normal'],
+    ['an unknown priority', 'reconciliation-normal'],
   ])('of priority %s reach %s alone', async (priority, expected) => {
     await publish('window', { priority: text(priority) });
     expect(await reached(workQueues)).toEqual([expected]);
@@ -49,8 +49,8 @@ describe('reconciliation events', () => {
     expect(await reached(workQueues)).toEqual(['reconciliation-normal']);
   });
 
-  // As on AWS: `exists: false` matches only a message that has some attribute. So publishers must send one.
-  it('without any attribute at all reach the taps but no work queue', async () => {
+  // As on AWS, `exists: false` matches only a message with some attribute, so publishers must send one.
+  it('without any attribute reach the analytics and audit queues only', async () => {
     await publish('window');
     expect(await reached([...workQueues, ...taps])).toEqual(taps.map(({ name }) => name));
   });
@@ -87,7 +87,7 @@ describe('reconciliation events', () => {
     expect(await bodies('reconciliation-analytics')).toHaveLength(4);
   });
 
-  it('are told apart from recording events, which reach the audit tap alone', async () => {
+  it('do not mix with recording events, which reach the audit queue alone', async () => {
     await local.clients.sns.send(
       new PublishCommand({ TopicArn: local.topicArns.recordingEvents, Message: 'stored' }),
     );

@@ -27,7 +27,7 @@ describe('provision', () => {
   });
   afterEach(() => local.stop());
 
-  it('makes a bucket for each line of business and those every deployment has', async () => {
+  it('creates a bucket for each line of business and those of every deployment', async () => {
     const { Buckets } = await local.clients.s3.send(new ListBucketsCommand());
     expect(Buckets?.map(({ Name }) => Name).sort()).toEqual([
       'test-quarantine',
@@ -47,7 +47,7 @@ describe('provision', () => {
     expect(subscriptions.filter((attributes) => attributes?.FilterPolicy !== undefined)).toHaveLength(3);
   });
 
-  it('is harmless when repeated, also with a line of business more: nothing is lost or doubled', async () => {
+  it('keeps content and subscriptions when repeated with another line of business', async () => {
     const { clients, prefix, topicArns } = local;
     const { url, receive } = makeQueueClient(clients.sqs, prefix);
     const object = { Bucket: 'test-recordings-sales', Key: 'kept' };

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { physicalName } from '@recordings/topology';
 
-/** What a test does with a queue, by its name in the topology. */
+/** Finds and reads a queue by its name in the topology. */
 export const makeQueueClient = (sqs: SQSClient, prefix: string) => {
   const url = async (queue: string): Promise<string> => {
     const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: physicalName(prefix, queue) }));

@@ -26,7 +26,7 @@ describe('queues', () => {
       new SendMessageCommand({ QueueUrl: await queue.url(name), MessageBody: body, DelaySeconds: delayS }),
     );
 
-  it('withhold a delayed message until its delay is over', async () => {
+  it('deliver a delayed message after its delay', async () => {
     const sentAt = Date.now();
     await send(queues.exportChecks.name, 'later', 1);
     const [message] = await queue.receive(queues.exportChecks.name, PATIENCE);
@@ -34,7 +34,7 @@ describe('queues', () => {
     expect(Date.now() - sentAt).toBeGreaterThanOrEqual(1000);
   });
 
-  it('hide a received message until its visibility timeout, then give it again', async () => {
+  it('hide a received message until its visibility timeout, then deliver it again', async () => {
     await send(queues.reconciliationHigh.name, 'once more');
     const receivedAt = Date.now();
     const [first] = await queue.receive(queues.reconciliationHigh.name, { VisibilityTimeout: 1 });
@@ -47,7 +47,7 @@ describe('queues', () => {
     expect(again?.Attributes?.ApproximateReceiveCount).toBe('2');
   });
 
-  it('give a released message again at once, and a deleted one never', async () => {
+  it('deliver a released message again at once, and a deleted one never', async () => {
     const QueueUrl = await queue.url(queues.reconciliationLow.name);
     await send(queues.reconciliationLow.name, 'released');
     const [first] = await queue.receive(queues.reconciliationLow.name);

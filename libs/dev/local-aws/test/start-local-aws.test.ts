@@ -24,7 +24,7 @@ const accepts = async (host: string, port: number): Promise<boolean> => {
   }
 };
 
-/** Below the ports that systems hand out by themselves, where nobody takes the free one meanwhile. */
+/** Below the ports that systems assign by themselves, so that other processes leave the free one alone. */
 const takePortAfterFreeOne = async (): Promise<{ port: number; server: Server }> => {
   const wanted = 15_000 + Math.floor(Math.random() * 15_000);
   const server = createServer().listen(wanted, '127.0.0.1');
@@ -64,7 +64,7 @@ describe('startLocalAws', () => {
     }
   });
 
-  it('gives an environment that leads the SDK of another process here', async () => {
+  it('has an environment that makes the SDK of another process use it', async () => {
     const script = `
       import { CreateBucketCommand, ListBucketsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
       import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -101,7 +101,7 @@ describe('startLocalAws', () => {
     await expect(startLocalAws({ port: s3Port! })).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
 
-  it('leaves nothing running when only the second port is taken', async () => {
+  it('stops the first emulator when the port of the second is taken', async () => {
     const { port, server } = await takePortAfterFreeOne();
     takers.push(server);
     await expect(startLocalAws({ port: port - 1 })).rejects.toMatchObject({ code: 'EADDRINUSE', port });

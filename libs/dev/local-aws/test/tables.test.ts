@@ -34,7 +34,7 @@ describe('tables', () => {
     return Items ?? [];
   };
 
-  it('refuse a create of an item that exists', async () => {
+  it('refuse to create an existing item', async () => {
     const create = () =>
       dynamodb.send(
         new PutItemCommand({
@@ -47,7 +47,7 @@ describe('tables', () => {
     await expect(create()).rejects.toMatchObject({ name: 'ConditionalCheckFailedException' });
   });
 
-  it('let one of 20 concurrent conditional updates through', async () => {
+  it('accept one of 20 concurrent conditional updates', async () => {
     await dynamodb.send(
       new PutItemCommand({ TableName, Item: { ...keyOf('claimed'), version: { N: '1' } } }),
     );
