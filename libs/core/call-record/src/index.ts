@@ -29,7 +29,7 @@ export { type CallClaim, claimCall } from './transitions/claim-call.ts';
 export { claimLocation } from './transitions/claim-location.ts';
 export { expireCall } from './transitions/expire-call.ts';
 export { giveUpCall } from './transitions/give-up-call.ts';
-export { markStored, type StoredRecording } from './transitions/mark-stored.ts';
+export { markStored } from './transitions/mark-stored.ts';
 export { recordExportJob } from './transitions/record-export-job.ts';
 export { recordQuarantined } from './transitions/record-quarantined.ts';
 export { queueCall } from './transitions/queue-call.ts';
