@@ -1,6 +1,6 @@
 import { type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
-/** Takes all that a queue can give now; what it gave stays hidden for the queue's visibility timeout. */
+/** Receives all visible messages. They stay hidden for the queue's visibility timeout. */
 export const drainQueue = async (sqs: SQSClient, QueueUrl: string): Promise<Message[]> => {
   const taken: Message[] = [];
   for (;;) {

@@ -3,11 +3,11 @@ export type LogLine = Record<string, unknown>;
 export const withEvent = (lines: readonly LogLine[], event: string): LogLine[] =>
   lines.filter((line) => line['event'] === event);
 
-/** Takes what a logger writes: `makeLogger(about, sink)`. */
+/** A destination for a logger: `makeLogger(about, sink)`. */
 export const makeLogSink = () => {
   const lines: string[] = [];
   return {
-    /** Everything, as it was written. */
+    /** All lines as text. */
     lines: lines as readonly string[],
     write: (line: string): void => void lines.push(line),
     /** Log lines so far with this event. */

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { bucketNames, physicalName, quarantineBucket } from '@recordings/topology';
 
-/** What stands in S3, by the names of the topology. */
+/** The content of S3, by the names of the topology. */
 export type Buckets = {
   /** `{bucket}/{key}` of every final object. */
   finalObjects(): Promise<string[]>;

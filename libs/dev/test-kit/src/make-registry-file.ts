@@ -13,7 +13,7 @@ const exportProfiles = {
     selectsBy: 'unknown',
     settleMinutes: 0,
   },
-  /** None but the longest range: one window, one job. */
+  /** Only the longest range is limited: one window, one job. */
   any: {
     minRangeMinutes: 0,
     maxRangeMinutes: 2880,
@@ -33,7 +33,7 @@ export type TestGroup = {
 };
 
 /**
- * A registry of these groups, their tenants and their lines of business, as its file holds it. Every group is recorded
+ * The content of a registry file with these groups, their tenants and their lines of business. Every group is recorded
  * and uses the credentials `{tenant}-ocp`.
  */
 export const makeRegistryFile = (...groups: readonly TestGroup[]) => {
@@ -61,7 +61,7 @@ export const makeRegistryFile = (...groups: readonly TestGroup[]) => {
   };
 };
 
-/** Writes a registry where a service can read it. */
+/** Writes a registry as a file for a service. */
 export const writeRegistryFile = async (registry: object) => {
   const folder = await mkdtemp(join(tmpdir(), 'recordings-test-'));
   const path = join(folder, 'registry.yaml');

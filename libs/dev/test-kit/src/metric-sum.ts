@@ -1,4 +1,4 @@
-/** Sum of the series of a metric, in a text of `/metrics`, whose labels hold all of these texts. */
+/** Sum of a metric's series in a text of `/metrics`; only of those whose labels contain all of `labels`. */
 export const metricSum = (exposition: string, name: string, ...labels: readonly string[]): number =>
   exposition
     .split('\n')

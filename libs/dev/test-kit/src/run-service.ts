@@ -6,11 +6,11 @@ import { type LogLine, withEvent } from './log-lines.ts';
 
 export type ServiceProcess = {
   readonly child: ChildProcess;
-  /** Resolves when it listens. Rejects if it ends before, with what it said. */
+  /** Resolves when it listens. Rejects with its stderr if it ends before. */
   readonly url: Promise<string>;
   /** Resolves with the exit code, or the signal that ended it. */
   readonly ended: Promise<number | string>;
-  /** What it wrote to stderr so far. */
+  /** Its stderr so far. */
   said(): string;
   /** Log lines so far with this event. */
   logged(event: string): LogLine[];
@@ -18,7 +18,7 @@ export type ServiceProcess = {
 
 const children: ChildProcess[] = [];
 
-/** A `main.ts` as it is deployed: its own process, configured by nothing but these variables. */
+/** Runs a `main.ts` as it is deployed: its own process, configured by these variables alone. */
 export const runService = (
   main: URL,
   env: Readonly<Record<string, string>>,
@@ -47,7 +47,7 @@ export const runService = (
   return { child, url, ended, said: () => said, logged: (event) => withEvent(lines, event) };
 };
 
-/** Ends every process that a test has started, for `afterEach`. */
+/** Kills every process that a test has started, for `afterEach`. */
 export const killServices = (): void => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
 };

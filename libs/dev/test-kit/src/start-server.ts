@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 export type TestServer = { readonly url: string; stop(): Promise<void> };
 
-/** A server on a free port of loopback; stopping it hangs up on everybody. */
+/** A server on a free port of loopback. Stopping it closes all connections. */
 export const startServer = async (listener: RequestListener): Promise<TestServer> => {
   const server = createServer(listener).listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -5,7 +5,7 @@ import type { TestServer } from './start-server.ts';
 /** `connections`: how many were accepted so far. */
 export type StuckServer = TestServer & { connections(): number };
 
-/** Accepts every connection, answers `opening` to what comes first on it, and then nothing more, ever. */
+/** Accepts every connection, answers `opening` to its first data, and then never answers again. */
 export const startStuckServer = async (opening = ''): Promise<StuckServer> => {
   const sockets = new Set<Socket>();
   let accepted = 0;

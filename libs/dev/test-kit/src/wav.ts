@@ -16,7 +16,7 @@ export const wavHeader = (dataBytes: number): Buffer => {
   return header;
 };
 
-/** A whole WAV of `sizeBytes`, an even number, PCM16 mono at 8 kHz, whose samples depend on `seed`. */
+/** A complete WAV of `sizeBytes` (an even number), PCM16 mono at 8 kHz. The samples depend on `seed`. */
 export const wavOf = (sizeBytes: number, seed = 1): Buffer => {
   const samples = new Int16Array((sizeBytes - 44) / 2);
   for (let at = 0; at < samples.length; at += 1) samples[at] = ((at * 37 + seed * 101) % 20_000) - 10_000;

@@ -4,7 +4,7 @@ const main = new URL('printing-service.ts', import.meta.url);
 afterEach(killServices);
 
 describe('runService', () => {
-  it('hands over the given variables and no other, and hears what the service logs', async () => {
+  it('passes only the given variables, and reads what the service logs', async () => {
     const service = runService(main, { SAYS: 'fine' });
     expect(await service.url).toBe('http://here');
     expect(service.logged('hello')).toEqual([{ event: 'hello', n: 1 }]);
@@ -13,14 +13,14 @@ describe('runService', () => {
     expect(service.said()).toBe('fine SAYS');
   });
 
-  it('does not wait for one that ends before it listens', async () => {
+  it('rejects when the service ends before it listens', async () => {
     const service = runService(main, { SAYS: 'failing' });
     await expect(service.url).rejects.toThrow('it ended with 3 before it listened: failing SAYS');
     expect(await service.ended).toBe(3);
     expect(service.logged('hello')).toHaveLength(1);
   });
 
-  it('leaves nothing running after killServices', async () => {
+  it('ends all services by killServices', async () => {
     const service = runService(main, { SAYS: 'fine' });
     await service.url;
     killServices();
