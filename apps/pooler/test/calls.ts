@@ -7,10 +7,8 @@ import {
   markStored,
   parseEvent,
   parseRegistry,
-  queueCall,
   ReconciliationId,
   recordEvent,
-  releaseCall,
   shifted,
   TenantId,
   type Timestamp,
@@ -54,28 +52,14 @@ export const ended = ({ key, startedAt }: TestCall): Transition<unknown> => {
   return recordEvent(key, parsed.event, at(timestamp));
 };
 
-export const queuedBy = (id: string, since: Timestamp): Transition<unknown> =>
-  queueCall(idOf(id), undefined, at(since));
-
 export const claimedBy = (id: string, since: Timestamp): Transition<unknown> =>
   claimCall(idOf(id), undefined, at(since));
 
-/** OCP answers `times` times that it has no recording. The third answer gives the call up. */
-export const notFound = (times: number, since: Timestamp): Transition<unknown> => {
-  const unrecovered = { code: 'NOT_FOUND', message: 'OCP has no recording', isAboutTheCall: true };
-  const maxAttempts = times === 3 ? 3 : 100;
-  // The call is due again at once, after the last answer in a minute.
-  const asked = (retryDelayMs: number) => [
-    claimedBy('r-asked', since),
-    releaseCall(
-      idOf('r-asked'),
-      unrecovered,
-      { maxAttempts, retryDelayMs, outageDelayMs: 300_000 },
-      at(since),
-    ),
-  ];
-  return inOrder(...Array.from({ length: times }, (_, n) => asked(n + 1 < times ? 0 : 60_000)).flat());
-};
+/** OCP has answered three times that it has no recording of the call. */
+export const triedThreeTimes: Transition<void> = (current) => ({
+  next: { ...current!, reconciliationAttempts: 3, reconciliationStatus: 'failed' },
+  result: undefined,
+});
 
 export const storedByPush = (key: CallKey, now: Timestamp): Transition<unknown> =>
   markStored(

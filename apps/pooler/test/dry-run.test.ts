@@ -1,6 +1,6 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { physicalName, tables } from '@recordings/topology';
-import { daysBefore, ended, inOrder, keyOf, minutesBefore, queuedBy } from './calls.ts';
+import { daysBefore, ended, inOrder, keyOf, minutesBefore, claimedBy } from './calls.ts';
 import { startEmulators } from './environment.ts';
 import { makeTestPooler } from './make-test-pooler.ts';
 
@@ -18,7 +18,7 @@ describe('a dry run', () => {
     await pooler.calls.change(fresh!, ended({ key: fresh!, startedAt: minutesBefore(60) }));
     await pooler.calls.change(
       stale!,
-      inOrder(ended({ key: stale!, startedAt: minutesBefore(90) }), queuedBy('r-dead', minutesBefore(40))),
+      inOrder(ended({ key: stale!, startedAt: minutesBefore(90) }), claimedBy('r-dead', minutesBefore(40))),
     );
     await pooler.calls.change(expired!, ended({ key: expired!, startedAt: daysBefore(60) }));
     const items = async (): Promise<unknown> => {

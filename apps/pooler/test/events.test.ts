@@ -1,4 +1,4 @@
-import { daysBefore, ended, inOrder, keyOf, minutesBefore, notFound, NOON } from './calls.ts';
+import { daysBefore, ended, inOrder, keyOf, minutesBefore, NOON, triedThreeTimes } from './calls.ts';
 import { type Environment, startEmulators } from './environment.ts';
 import { makeTestPooler, type TestPooler } from './make-test-pooler.ts';
 
@@ -62,10 +62,7 @@ describe('the event of a window', () => {
     const tried = keyOf('often-tried');
     await pooler.calls.change(
       tried,
-      inOrder(
-        ended({ key: tried, startedAt: daysBefore(3) }),
-        ...[50, 49, 48].map((hours) => notFound(1, minutesBefore(60 * hours))),
-      ),
+      inOrder(ended({ key: tried, startedAt: daysBefore(3) }), triedThreeTimes),
     );
     await pooler.run();
     const idsIn = async (queue: string): Promise<string[]> =>

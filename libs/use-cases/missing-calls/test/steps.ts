@@ -10,7 +10,6 @@ export type Steps = {
   /** Runs one request of the execution to the outside. It has its effect at one instant. */
   take<T>(name: string, effect: () => T): Promise<T>;
   count(): number;
-  hasCrashed(): boolean;
   /** @returns undefined if the process dies before the work ends. */
   untilCrash<T>(work: Promise<T>): Promise<T | undefined>;
 };
@@ -55,7 +54,6 @@ export const makeSteps = (fault?: Fault): Steps => {
       return result;
     },
     count: () => count,
-    hasCrashed: () => isDead,
     untilCrash: (work) => Promise.race([work, death]),
   };
 };
