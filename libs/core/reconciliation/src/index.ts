@@ -12,9 +12,9 @@ export { intendExport } from './export-job/intend-export.ts';
 export { nextExportJob } from './export-job/next-export-job.ts';
 export { DOWNLOAD_TASK_VERSION, DownloadTask } from './messages/download-task.ts';
 export { EXPORT_CHECK_VERSION, ExportCheck } from './messages/export-check.ts';
-export { type ReadMessage, readMessage } from './messages/read-message.ts';
+export { readMessage } from './messages/read-message.ts';
 export { RECONCILIATION_REQUEST_VERSION, ReconciliationRequest } from './messages/reconciliation-request.ts';
-export { RECORDING_STORED_VERSION, RecordingStored, recordingStored } from './messages/recording-stored.ts';
+export { RecordingStored, recordingStored } from './messages/recording-stored.ts';
 export {
   OcpAnswerError,
   OcpBreakerOpenError,
@@ -44,7 +44,7 @@ export type {
 export { FailureStatus, type OutcomeCode } from './outcome-code.ts';
 export { coversWindow } from './planning/covers-call.ts';
 export { nextMergeLimit } from './planning/next-merge-limit.ts';
-export { type ExportPlan, type NextExport, planNextExport } from './planning/plan-export.ts';
+export { type ExportPlan, planNextExport } from './planning/plan-export.ts';
 export { WaitingWindow } from './planning/waiting-window.ts';
 export { Priority, PRIORITY_RANK } from './priority.ts';
 export { type CallOutcome, type CallOutcomes, callsOf } from './reconciliation/call-outcome.ts';
