@@ -2,7 +2,7 @@ import { commonConfig, integerFromEnv } from '@recordings/service';
 import { ocpConfig } from '@recordings/ocp-client';
 import { z } from 'zod';
 
-/** Half a day, as for every other wait here. */
+/** Half a day, like every other wait here. */
 const MAX_WAIT_S = 43_200;
 
 const areWaits = (text: string): boolean => text.split(',').every((seconds) => Number(seconds) <= MAX_WAIT_S);
@@ -12,19 +12,17 @@ export const Config = z.object({
   ...ocpConfig,
   VISIBILITY_TIMEOUT_SECONDS: integerFromEnv(5, 3_600)
     .default(120)
-    .describe(
-      'After this the message of a worker that died comes again; a worker at work keeps extending it',
-    ),
+    .describe('The message of a dead worker is delivered again after this; a live worker keeps extending it'),
   QUEUES: z
     .enum(['all', 'high', 'normal', 'low'])
     .default('all')
     .describe('Which priority this worker drains, so that each can be scaled on its own'),
-  REQUEST_CONCURRENCY: integerFromEnv(1, 50).default(5).describe('Windows taken on at once, for each queue'),
+  REQUEST_CONCURRENCY: integerFromEnv(1, 50).default(5).describe('Windows handled at once, for each queue'),
   CHECK_CONCURRENCY: integerFromEnv(1, 50).default(5).describe('Polls and other checks at once'),
   AUDIO_FORMAT: z.enum(['wav', 'mp3']).default('wav').describe('Format asked of the export'),
   EXPORT_GATHER_SECONDS: integerFromEnv(0, 3_600)
     .default(10)
-    .describe('How long windows wait for others of their group to share an export with'),
+    .describe('Time that windows wait for others of their group to share an export'),
   POLL_DELAY_SECONDS: integerFromEnv(1, 43_200)
     .default(300)
     .describe('Delay before the first poll of an export job'),
@@ -35,32 +33,32 @@ export const Config = z.object({
     .default(1.2)
     .describe('Each delay is the one before times this'),
   MAX_POLL_DELAY_SECONDS: integerFromEnv(1, 43_200).default(900).describe('Longest delay between two polls'),
-  MAX_POLLS: integerFromEnv(1, 1_000).default(6).describe('Polls before the windows of a job are given back'),
+  MAX_POLLS: integerFromEnv(1, 1_000).default(6).describe('Polls before the windows of a job are closed'),
   MAX_JOB_MINUTES: integerFromEnv(1, 10_080)
     .default(240)
-    .describe('Total time before the windows of a job are given back'),
+    .describe('Total time before the windows of a job are closed'),
   SLOT_BUSY_SECONDS: integerFromEnv(1, 43_200)
     .default(120)
-    .describe('Wait for a slot that somebody else holds'),
+    .describe('Wait after OCP reports that another job uses the slot'),
   CREATE_RETRY_SECONDS: z
     .string()
     .regex(/^\d+(,\d+)*$/)
     .refine(areWaits, `a wait is at most ${MAX_WAIT_S} seconds`)
     .default('1,5,30')
-    .describe('Waits after failed creates, comma-separated; then the windows are given back'),
+    .describe('Waits after failed creates, comma-separated; then the windows are closed'),
   OVERDUE_SECONDS: integerFromEnv(1, 3_600)
     .default(120)
-    .describe('How late a poll may be before it counts as lost'),
+    .describe('A poll that is late by this much counts as lost'),
   WATCHDOG_SECONDS: integerFromEnv(1, 3_600).default(60).describe('Interval of the watchdog'),
   LEASE_MINUTES: integerFromEnv(1, 10_080)
     .default(360)
-    .describe('How long calls stay held without a sign of life'),
+    .describe('Calls are held for so long after the last sign of life'),
   DOWNLOAD_DEADLINE_MINUTES: z.coerce
     .number()
     .min(0.05)
     .max(10_080)
     .default(120)
-    .describe('How long the downloads of a window may take together'),
+    .describe('Longest time that the downloads of a window may take together'),
   MAX_RECONCILIATION_ATTEMPTS: integerFromEnv(1, 100)
     .default(3)
     .describe('Answers about a call before it is given up'),
@@ -69,8 +67,6 @@ export const Config = z.object({
     .describe('Wait after an answer about a call (no recording, damaged); doubled with every attempt used'),
   OUTAGE_RETRY_SECONDS: integerFromEnv(0, 86_400)
     .default(300)
-    .describe(
-      'Wait before a call is due again that an outage, a busy slot or an expired job kept from being recovered',
-    ),
+    .describe('Wait after an outage, a busy slot or an expired job, before the call is due again'),
 });
 export type Config = z.infer<typeof Config>;

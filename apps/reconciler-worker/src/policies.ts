@@ -4,7 +4,7 @@ import type { Config } from './config.ts';
 
 const MINUTE_MS = 60_000;
 
-/** The configuration in the units of the core. */
+/** Converts the configuration to the units of the core. */
 export const exportPolicy = (config: Config): Omit<ExportPolicy, 'jobLifeMs'> => ({
   pollDelayMs: config.POLL_DELAY_SECONDS * 1000,
   pollDelayGrowth: config.POLL_DELAY_GROWTH,
@@ -13,7 +13,7 @@ export const exportPolicy = (config: Config): Omit<ExportPolicy, 'jobLifeMs'> =>
   maxTotalMs: config.MAX_JOB_MINUTES * MINUTE_MS,
   busyDelayMs: config.SLOT_BUSY_SECONDS * 1000,
   createRetryDelaysMs: config.CREATE_RETRY_SECONDS.split(',').map((seconds) => Number(seconds) * 1000),
-  // A create is one request: its time out, and what its permit may have waited.
+  // A create is one request: its timeout, and as long again for its permit.
   createLeaseMs: config.OCP_TIMEOUT_MS * 2 + CLOCK_TOLERANCE_MS,
   overdueAfterMs: config.OVERDUE_SECONDS * 1000,
 });

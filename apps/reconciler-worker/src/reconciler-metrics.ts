@@ -1,11 +1,8 @@
 import type { Metrics } from '@recordings/service';
 
 export const makeReconcilerMetrics = (metrics: Metrics) => ({
-  messages: metrics.counter('messages_total', 'Messages by queue and what became of them', [
-    'queue',
-    'outcome',
-  ]),
-  pollsFailed: metrics.counter('polls_failed_total', 'Polls that brought no answer, by queue', ['queue']),
+  messages: metrics.counter('messages_total', 'Messages by queue and outcome', ['queue', 'outcome']),
+  pollsFailed: metrics.counter('polls_failed_total', 'Polls of a queue that failed, by queue', ['queue']),
   closed: metrics.counter('reconciliations_closed_total', 'Reconciliations closed, by status', ['status']),
   stuck: metrics.counter(
     'reconciliations_stuck_total',
@@ -15,15 +12,18 @@ export const makeReconcilerMetrics = (metrics: Metrics) => ({
   jobsCreated: metrics.counter('export_jobs_created_total', 'Export jobs created at OCP'),
   jobsAdopted: metrics.counter('export_jobs_adopted_total', 'Export jobs found at OCP after a lost answer'),
   jobsEnded: metrics.counter('export_jobs_ended_total', 'Export jobs that ended, by phase', ['phase']),
-  slotBusy: metrics.counter('export_slot_busy_total', 'Creates that OCP put off because the slot was held'),
+  slotBusy: metrics.counter(
+    'export_slot_busy_total',
+    'Creates that OCP refused because another job used the slot',
+  ),
   unrequested: metrics.counter(
     'unrequested_recordings_total',
-    'Recordings in exports that nobody had asked for',
+    'Recordings in exports that no reconciliation had asked for',
   ),
-  discovered: metrics.counter('discovered_calls_total', 'Calls first heard of in an export'),
+  discovered: metrics.counter('discovered_calls_total', 'Calls without a record that an export listed'),
   listingOddities: metrics.counter(
     'export_listing_oddities_total',
-    'Listed recordings left out: an unusable call id, or a call listed twice',
+    'Listed recordings left out: an invalid call id, or a call listed twice',
     ['kind'],
   ),
   callsFailed: metrics.counter('calls_failed_total', 'Calls that a reconciliation did not recover, by code', [
@@ -34,10 +34,8 @@ export const makeReconcilerMetrics = (metrics: Metrics) => ({
     'Call records that could not be read or written, by code',
     ['code'],
   ),
-  ignored: metrics.counter('checks_ignored_total', 'Checks that had passed or concerned nothing any more', [
-    'reason',
-  ]),
-  watchdogFailures: metrics.counter('watchdog_failures_total', 'What the watchdog could not help, by code', [
+  ignored: metrics.counter('checks_ignored_total', 'Messages that were no longer due', ['reason']),
+  watchdogFailures: metrics.counter('watchdog_failures_total', 'Steps of the watchdog that failed, by code', [
     'code',
   ]),
 });

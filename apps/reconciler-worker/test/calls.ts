@@ -24,7 +24,7 @@ import { queues } from '@recordings/topology';
 import type { Environment } from './environment.ts';
 import { registryFile } from './test-registry.ts';
 
-/** A worker takes over a dead one's POST after 9 s, and machines can be slow. */
+/** A worker takes over the POST of a dead one after 9 s, and machines can be slow. */
 const PATIENCE_S = 60;
 /** For a test that waits for several things. */
 export const PATIENCE_MS = 2 * PATIENCE_S * 1_000;
@@ -54,7 +54,7 @@ type Window = {
   readonly priority?: 'high' | 'normal' | 'low';
 };
 
-/** Calls of three hours ago whose recording has not come, and the window that asks for them. */
+/** Calls of three hours ago without a recording, and the window that asks for them. */
 export const missWindow = async (
   { calls }: Environment,
   callIds: readonly string[],
@@ -114,7 +114,7 @@ export const closed = async (environment: Environment, id = 'r-1'): Promise<Reco
   return (await reconciliationOf(environment, id))!;
 };
 
-/** Waits for download tasks of so many different calls. */
+/** Waits for download tasks of this many different calls. */
 export const tasksFor = async (environment: Environment, count: number): Promise<DownloadTask[]> => {
   const tasks: DownloadTask[] = [];
   await waitUntil(
@@ -129,7 +129,7 @@ export const tasksFor = async (environment: Environment, count: number): Promise
 };
 
 /** Does what the downloader does for a task, without the bytes. */
-export const bringHome = async (
+export const storeTask = async (
   { calls, reconciliations, prefix, send }: Environment,
   { tenantId, groupId, callId, reconciliationId }: DownloadTask,
 ): Promise<void> => {
@@ -152,13 +152,13 @@ export const bringHome = async (
   await send(queues.exportChecks.name, { version: EXPORT_CHECK_VERSION, kind: 'close', reconciliationId });
 };
 
-/** Brings every task home and waits for the end of the reconciliation. */
-export const comeHome = async (
+/** Stores the recording of every task and waits until the reconciliation is closed. */
+export const storeAll = async (
   environment: Environment,
   count: number,
   id = 'r-1',
 ): Promise<Reconciliation> => {
-  for (const task of await tasksFor(environment, count)) await bringHome(environment, task);
+  for (const task of await tasksFor(environment, count)) await storeTask(environment, task);
   return closed(environment, id);
 };
 
@@ -168,7 +168,7 @@ export const callOf = async (
   tenantId?: string,
 ): Promise<CallRecord> => (await calls.get(keyOf(callId, tenantId)))!;
 
-/** A call that is due again as it was before: no attempt used. */
+/** A call that is pending again and has used no attempt. */
 export const untouched = (code: string) => ({
   reconciliationStatus: 'pending',
   reconciliationAttempts: 0,
@@ -178,7 +178,7 @@ export const untouched = (code: string) => ({
 
 /** Waits until no window of a group waits and no slot of it holds a job. */
 export const idle = ({ exportGroups }: Environment, groupId = 'Acme_EN'): Promise<void> =>
-  waitUntil(`${groupId} has nothing left to do`, async () => {
+  waitUntil(`${groupId} is idle`, async () => {
     const group = registry.findGroup(groupId)!;
     const { slots, windows } = await exportGroups.read({ tenantId: group.tenant, groupId: group.name });
     return windows.length === 0 && slots.every(({ job }) => job === undefined);

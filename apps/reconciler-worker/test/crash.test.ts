@@ -9,7 +9,7 @@ import {
   metricSum,
 } from '@recordings/test-kit';
 import { queues } from '@recordings/topology';
-import { callOf, comeHome, idle, listedOf, missWindow, reconciliationOf, PATIENCE_MS } from './calls.ts';
+import { callOf, storeAll, idle, listedOf, missWindow, reconciliationOf, PATIENCE_MS } from './calls.ts';
 import { type Environment, startSurroundings } from './environment.ts';
 import type { Operation } from './fake-ocp.ts';
 import { runWorker } from './start-test-worker.ts';
@@ -25,7 +25,7 @@ afterAll(async () => {
   await surroundings.stop();
 });
 
-/** What a dead worker left is taken over after a second; its POST after 2 s for each of two requests and 5 s for clocks. */
+/** The work of a dead worker is taken over after 1 s. Its POST is, after 2 s for each of two requests and 5 s for clocks. */
 const settings = { OVERDUE_SECONDS: '1', OCP_TIMEOUT_MS: '2000' };
 
 const askForTwo = async (): Promise<Environment> => {
@@ -36,14 +36,14 @@ const askForTwo = async (): Promise<Environment> => {
 };
 
 const expectAllHome = async (environment: Environment): Promise<void> => {
-  const { reconciliationStatus } = await comeHome(environment, 2);
+  const { reconciliationStatus } = await storeAll(environment, 2);
   expect(reconciliationStatus).toBe('COMPLETED');
   const outcomes = { a: ['completed', 0], b: ['completed', 0], unlisted: ['failed', 1] } as const;
   for (const [callId, [status, attempts]] of Object.entries(outcomes)) {
     const call = await callOf(environment, callId);
     expect(call).toMatchObject({ reconciliationStatus: status, reconciliationAttempts: attempts });
     const done = call.history.map(({ what }) => what);
-    expect(new Set(done).size).toBe(done.length); // Nothing was done to it twice.
+    expect(new Set(done).size).toBe(done.length); // Each change is there once.
   }
   expect(environment.ocp.jobs).toHaveLength(1);
   expect(environment.ocp.mostRunning()).toBe(1);
@@ -51,7 +51,7 @@ const expectAllHome = async (environment: Environment): Promise<void> => {
   expect(await environment.deadLetters()).toEqual([]);
 };
 
-/** Stands before SQS and sends every message twice. */
+/** A proxy of SQS that sends every message twice. */
 const startDoublingGate = async (target: string): Promise<TestServer & { doubled(): number }> => {
   let doubled = 0;
   const gate = await startServer((incoming, outgoing) => {
@@ -78,10 +78,10 @@ const startDoublingGate = async (target: string): Promise<TestServer & { doubled
   return { ...gate, doubled: () => doubled };
 };
 
-// All side by side, because most wait for what a dead process held; the longest begin first.
+// They run side by side, because most wait until a dead process loses what it held. The longest begin first.
 describe('a worker', () => {
   it.concurrent(
-    'killed between its POST and the answer leaves a job that the next one finds',
+    'killed between its POST and the answer leaves a job that the next worker finds',
     async () => {
       const environment = await askForTwo();
       const doomed = runWorker({ ...environment.variables, ...settings });
@@ -98,7 +98,7 @@ describe('a worker', () => {
   );
 
   it.concurrent(
-    'killed before OCP takes its POST leaves none, and the next one looks before it makes one',
+    'killed before its POST reaches OCP leaves no job, and the next worker lists the jobs before it makes one',
     async () => {
       const environment = await askForTwo();
       const doomed = runWorker({ ...environment.variables, ...settings });
@@ -120,7 +120,7 @@ describe('a worker', () => {
     ['a poll', 'jobStatus', '600000'],
     ['the listing', 'jobRecordings', '600000'],
   ])(
-    'told to stop during %s breaks it off, ends with 0, and leaves the work to the next one',
+    'stopped during %s aborts the request, exits with 0, and leaves the work to the next worker',
     async (_, operation, timeoutMs) => {
       const environment = await askForTwo();
       const first = runWorker({ ...environment.variables, ...settings, OCP_TIMEOUT_MS: timeoutMs });
@@ -130,7 +130,7 @@ describe('a worker', () => {
       first.child.kill('SIGTERM');
       const toldAtMs = Date.now();
       expect(await first.ended).toBe(0);
-      // A consumer would let go of what it has in hand after 20 s.
+      // A consumer gives its messages back after 20 s.
       expect(Date.now() - toldAtMs).toBeLessThan(15_000);
       expect(first.logged('stop_overdue')).toEqual([]);
 
@@ -144,7 +144,7 @@ describe('a worker', () => {
     ['a poll', 'jobStatus'],
     ['the listing', 'jobRecordings'],
   ])(
-    'killed during %s leaves it to the next one',
+    'killed during %s leaves the work to the next worker',
     async (_, operation) => {
       const environment = await askForTwo();
       const doomed = runWorker({ ...environment.variables, ...settings });
@@ -157,7 +157,7 @@ describe('a worker', () => {
   );
 
   it.concurrent(
-    'does nothing twice though every message comes twice, to two workers',
+    'does each thing once although every message is delivered twice, to two workers',
     async () => {
       const environment = await surroundings.makeEnvironment();
       const { ocp, variables } = environment;
@@ -178,7 +178,7 @@ describe('a worker', () => {
   );
 });
 
-/** Whether so many requests have been acknowledged, by the workers' own count. */
+/** Whether this many requests have been acknowledged, as the workers count them. */
 const isQuiet = async (workers: readonly ServiceProcess[], count: number): Promise<boolean> => {
   const acknowledged = await Promise.all(
     workers.map(async ({ url }) => {

@@ -13,23 +13,23 @@ import { physicalName, queues } from '@recordings/topology';
 import { type FakeOcp, OCP_KEY, startFakeOcp } from './fake-ocp.ts';
 import { registryFile } from './test-registry.ts';
 
-/** Tables, queues and topics that no other test uses, and an OCP of its own. */
+/** Tables, queues, topics and an OCP that one test has for itself. */
 export type Environment = Pick<ProvisionedAws, 'aws' | 'clients' | 'prefix'> &
   Stores & {
     readonly ocp: FakeOcp;
-    /** What the service reads from its environment: every wait of a healthy worker as short as it can be. */
+    /** The environment variables of the service. Every wait of a healthy worker is as short as possible. */
     readonly variables: Readonly<Record<string, string>>;
     queueUrl(name: string): Promise<string>;
     /** Publishes a window as the pooler does. */
     publish(request: ReconciliationRequest): Promise<void>;
     send(queue: string, body: object | string): Promise<void>;
-    /** Messages of a queue that wait for their delay. */
+    /** Number of messages of a queue whose delay has not ended. */
     delayed(queue: string): Promise<number>;
-    /** Takes all that a queue can give now. */
+    /** Receives and deletes all messages that a queue can give now. */
     drain(queue: string): Promise<Message[]>;
-    /** Download tasks that have come since it was asked last. */
+    /** Download tasks that were sent since the last call. */
     takeTasks(): Promise<DownloadTask[]>;
-    /** Of all queues that this service drains. */
+    /** The messages in the DLQs of this service. */
     deadLetters(): Promise<Message[]>;
   };
 
@@ -124,6 +124,6 @@ const variablesOf = ({ aws, prefix }: ProvisionedAws, ocp: FakeOcp, registryPath
   POLL_DELAY_GROWTH: '1',
   SLOT_BUSY_SECONDS: '1',
   CREATE_RETRY_SECONDS: '0,0',
-  OUTAGE_RETRY_SECONDS: '0', // What was let go may be asked for by the next window.
+  OUTAGE_RETRY_SECONDS: '0', // The next window may ask for a released call at once.
   WATCHDOG_SECONDS: '1',
 });

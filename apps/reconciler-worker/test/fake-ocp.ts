@@ -25,17 +25,17 @@ export type FakeOcp = TestServer & {
   readonly jobs: FakeJob[];
   /** The API key that it accepts. */
   key: string;
-  /** While it is set, no job comes to its end. */
+  /** While it is set, jobs run on. */
   isSlow: boolean;
   /** Most jobs that one group has had running at once. */
   mostRunning(): number;
-  /** When each request of an operation came, in epoch milliseconds. */
+  /** The time of each request of an operation, in epoch milliseconds. */
   requests(operation?: Operation): readonly number[];
   /** What every finished job lists, page by page. */
   list(...pages: (readonly Listed[])[]): void;
-  /** Answers the next requests for an operation so, and does nothing of what they ask. */
+  /** Answers the next requests for an operation like this, and does not do what they ask. */
   instead(operation: Operation, ...answers: readonly Answer[]): void;
-  /** Does what the next request for an operation asks, and then this in place of its answer. */
+  /** Does what the next request for an operation asks, and then answers like this. */
   afterwards(operation: Operation, then: Answer): void;
 };
 

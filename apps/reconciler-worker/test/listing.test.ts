@@ -1,6 +1,6 @@
 import { shifted, timestampOf } from '@recordings/call-record';
 import { waitUntil } from '@recordings/test-kit';
-import { callOf, comeHome, idle, listedOf, missWindow, PHONE, tasksFor, PATIENCE_MS } from './calls.ts';
+import { callOf, storeAll, idle, listedOf, missWindow, PHONE, tasksFor, PATIENCE_MS } from './calls.ts';
 import { startSurroundings } from './environment.ts';
 import { json } from './fake-ocp.ts';
 import { startTestWorker, stopWorkers, type TestWorker } from './start-test-worker.ts';
@@ -19,7 +19,7 @@ const delivered = (worker: TestWorker): Promise<void> =>
 
 describe('the listing of a finished job', () => {
   it.concurrent(
-    'is read to its last page, empty ones between included',
+    'is read to its last page, past empty pages',
     async () => {
       const environment = await surroundings.makeEnvironment();
       const ids = Array.from({ length: 12 }, (_, n) => `call-${n}`);
@@ -27,7 +27,7 @@ describe('the listing of a finished job', () => {
       environment.ocp.list(pages[0]!, [], pages[1]!, pages[2]!);
       await environment.publish(await missWindow(environment, ids));
       const worker = await startTestWorker(environment);
-      expect(await comeHome(environment, 12)).toMatchObject({ reconciliationStatus: 'COMPLETED' });
+      expect(await storeAll(environment, 12)).toMatchObject({ reconciliationStatus: 'COMPLETED' });
       expect(environment.ocp.requests('jobRecordings')).toHaveLength(4);
       expect(await worker.metric('export_listing_oddities_total')).toBe(0);
     },
@@ -35,12 +35,12 @@ describe('the listing of a finished job', () => {
   );
 
   it.concurrent(
-    'counts for nothing until its last page was read',
+    'has no effect until its last page was read',
     async () => {
       const environment = await surroundings.makeEnvironment();
       const { ocp } = environment;
       ocp.list([listedOf('a')], [listedOf('b')]);
-      // The second page fails, when it is asked for again too; then the message comes back and all is read anew.
+      // The second page fails, and so does its retry. The message is delivered again, and all pages are read again.
       ocp.instead(
         'jobRecordings',
         json(200, { recordings: [listedOf('a')], nextPage: 2 }),
@@ -57,7 +57,7 @@ describe('the listing of a finished job', () => {
   );
 
   it.concurrent(
-    'may hold call ids that no call can have: they are counted and told, and the others come home',
+    'may contain invalid call ids: they are counted and logged, and the other calls are recovered',
     async () => {
       const environment = await surroundings.makeEnvironment();
       const bad = ['a#b', 'line\nbreak', 'x'.repeat(300)];
@@ -73,7 +73,7 @@ describe('the listing of a finished job', () => {
       ]);
       await environment.publish(await missWindow(environment, ['a']));
       const worker = await startTestWorker(environment);
-      expect(await comeHome(environment, 1)).toMatchObject({ reconciliationStatus: 'COMPLETED' });
+      expect(await storeAll(environment, 1)).toMatchObject({ reconciliationStatus: 'COMPLETED' });
       await delivered(worker);
       expect(await worker.metric('export_listing_oddities_total', 'kind="call-id"')).toBe(3);
       expect(await worker.metric('export_listing_oddities_total')).toBe(3);
@@ -93,7 +93,7 @@ describe('the listing of a finished job', () => {
   );
 
   it.concurrent(
-    'may hold a call twice, on one page or two: the first recording stands, asked for or not',
+    'may list a call twice, on one page or on two: the first recording is used, requested or not',
     async () => {
       const environment = await surroundings.makeEnvironment();
       const second = (callId: string, n = 2) => ({ ...listedOf(callId), recordingId: `rec-${callId}-${n}` });
@@ -111,20 +111,20 @@ describe('the listing of a finished job', () => {
       });
       expect(await worker.metric('export_listing_oddities_total', 'kind="twice"')).toBe(3);
       expect(await worker.metric('export_listing_oddities_total')).toBe(3);
-      const told = { level: 'warn', exportJobId: 'job-1', group: 'Acme_EN' };
+      const logged = { level: 'warn', exportJobId: 'job-1', group: 'Acme_EN' };
       expect(worker.logged('recording_listed_twice')).toMatchObject([
-        { ...told, callId: 'a', recordingId: 'rec-a-2', firstRecordingId: 'rec-a' },
-        { ...told, callId: 'a', recordingId: 'rec-a-3', firstRecordingId: 'rec-a' },
-        { ...told, callId: 'unasked', recordingId: 'rec-unasked-2', firstRecordingId: 'rec-unasked' },
+        { ...logged, callId: 'a', recordingId: 'rec-a-2', firstRecordingId: 'rec-a' },
+        { ...logged, callId: 'a', recordingId: 'rec-a-3', firstRecordingId: 'rec-a' },
+        { ...logged, callId: 'unasked', recordingId: 'rec-unasked-2', firstRecordingId: 'rec-unasked' },
       ]);
-      // Nobody asked for it: one call, discovered once.
+      // No window asked for it: one call, discovered once.
       expect(worker.logged('call_discovered')).toMatchObject([{ callId: 'unasked' }]);
     },
     PATIENCE_MS,
   );
 
   it.concurrent(
-    'may tell nothing of when a call was: the whole range that listed it is asked for again',
+    'may give no time of a call: the whole range of that job is exported again',
     async () => {
       const environment = await surroundings.makeEnvironment();
       const { ocp } = environment;
@@ -144,7 +144,7 @@ describe('the listing of a finished job', () => {
       const request = await missWindow(environment, ['asked'], { id: 'r-2' });
       const calls = [{ callId: call.callId }];
       await environment.publish({ ...request, payload: { ...request.payload, calls } });
-      expect(await comeHome(environment, 1, 'r-2')).toMatchObject({ reconciliationStatus: 'COMPLETED' });
+      expect(await storeAll(environment, 1, 'r-2')).toMatchObject({ reconciliationStatus: 'COMPLETED' });
       expect(ocp.jobs.slice(1)).toMatchObject([{ fromDate, toDate }]);
       expect(await callOf(environment, 'bare')).toMatchObject({ s3Stored: true, reconciliationAttempts: 0 });
     },
@@ -152,7 +152,7 @@ describe('the listing of a finished job', () => {
   );
 
   it.concurrent(
-    'may tell when a call was by the name of its recording',
+    'may give the time of a call by the name of its recording',
     async () => {
       const environment = await surroundings.makeEnvironment();
       const atMs = Date.UTC(2026, 0, 15, 10, 30);

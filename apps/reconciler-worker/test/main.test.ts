@@ -20,7 +20,7 @@ describe('main', () => {
       expect(worker.said()).toMatch(new RegExp(`${name}: not set`));
   });
 
-  it('names every variable that is wrong, what it is and what is expected, and shows no secret', async () => {
+  it('names every wrong variable with its value and what is expected, and shows no secret', async () => {
     const wrong: Record<string, [got: string, expected: string]> = {
       LOG_LEVEL: ['loud', 'one of trace, debug, info, warn, error, fatal, silent'],
       PORT: ['http', 'integer from 0 to 65535'],
@@ -73,7 +73,7 @@ describe('main', () => {
     expect(worker.said()).toMatch(expected);
   });
 
-  it('names every credential that the registry has and OCP_CREDENTIALS lacks', async () => {
+  it('names every credential of the registry that OCP_CREDENTIALS lacks', async () => {
     const OCP_CREDENTIALS = JSON.stringify({ other: { kind: 'pat', token: OCP_KEY } });
     const worker = runWorker({ ...environment.variables, OCP_CREDENTIALS });
     expect(await worker.ended).toBe(1);
@@ -81,13 +81,13 @@ describe('main', () => {
     expect(worker.said()).not.toContain(OCP_KEY);
   });
 
-  it('names the queue that is not there', async () => {
+  it('names a queue that does not exist', async () => {
     const worker = runWorker({ ...environment.variables, RESOURCE_PREFIX: 'nowhere' });
     expect(await worker.ended).toBe(1);
     expect(worker.said()).toContain('nowhere-export-checks');
   });
 
-  it('listens where it says, answers for its health and its metrics, and ends on SIGTERM', async () => {
+  it('listens on the URL that it logs, answers health and metrics, and ends on SIGTERM', async () => {
     const worker = runWorker(environment.variables);
     const url = await worker.url;
     await waitUntil('it is ready', async () => (await fetch(`${url}/health/ready`)).status === 200);

@@ -2,7 +2,7 @@ import { EXPORT_CHECK_VERSION } from '@recordings/reconciliation';
 import { queues } from '@recordings/topology';
 import {
   callOf,
-  comeHome,
+  storeAll,
   closed,
   idle,
   listedOf,
@@ -28,7 +28,7 @@ const group = { tenantId: 'acme', groupId: 'Acme_EN' };
 
 describe('a message', () => {
   it.concurrent.each([normal, queues.reconciliationHigh.name, queues.reconciliationLow.name, checks])(
-    'of a newer schema version on %s is kept for a worker that knows it, and counts no receive',
+    'of a newer schema version on %s is postponed for a worker that can read it, without using a receive',
     async (queue) => {
       const environment = await surroundings.makeEnvironment();
       const worker = await startTestWorker(environment);
@@ -42,14 +42,14 @@ describe('a message', () => {
   );
 
   it.concurrent(
-    'of a newer minor version, with fields that nobody knows, is worked off',
+    'of a newer minor version, with unknown fields, is handled',
     async () => {
       const environment = await surroundings.makeEnvironment();
       environment.ocp.list([listedOf('a')]);
       const request = await missWindow(environment, ['a']);
       await startTestWorker(environment);
       await environment.send(normal, { ...request, version: '1.7', mood: 'good' });
-      expect(await comeHome(environment, 1)).toMatchObject({ reconciliationStatus: 'COMPLETED' });
+      expect(await storeAll(environment, 1)).toMatchObject({ reconciliationStatus: 'COMPLETED' });
     },
     PATIENCE_MS,
   );
@@ -66,7 +66,7 @@ describe('a message', () => {
       /GROUP_UNKNOWN: Acme_EN of bolt/,
     ],
   ])(
-    'of %s goes to the DLQ as it came, with its reason',
+    'of %s goes to the DLQ unchanged, with its reason',
     async (_, queue, body, reason) => {
       const environment = await surroundings.makeEnvironment();
       const worker = await startTestWorker(environment);
@@ -85,7 +85,7 @@ describe('a message', () => {
   );
 
   it.concurrent(
-    'for a group that nobody registered goes to the DLQ and claims nothing',
+    'for a group that is not registered goes to the DLQ and claims no call',
     async () => {
       const environment = await surroundings.makeEnvironment();
       const request = await missWindow(environment, ['a']);
@@ -100,22 +100,22 @@ describe('a message', () => {
   );
 
   it.concurrent(
-    'that comes again after the end changes nothing',
+    'that is delivered again after the end has no effect',
     async () => {
       const environment = await surroundings.makeEnvironment();
       environment.ocp.list([listedOf('a')]);
       const request = await missWindow(environment, ['a', 'unlisted']);
       await environment.publish(request);
       const worker = await startTestWorker(environment);
-      await comeHome(environment, 1);
+      await storeAll(environment, 1);
       await idle(environment);
-      const standing = async () => ({
+      const readState = async () => ({
         calls: [await callOf(environment, 'a'), await callOf(environment, 'unlisted')],
         reconciliation: await closed(environment),
         jobs: [...environment.ocp.jobs],
         requests: environment.ocp.requests().length,
       });
-      const before = await standing();
+      const before = await readState();
       const acknowledged = await worker.metric('messages_total', `queue="${checks}"`, 'outcome="ack"');
 
       const poll = { slotId: 'single', exportId: 'gone', number: 1 };
@@ -129,7 +129,7 @@ describe('a message', () => {
         await environment.send(checks, { version: EXPORT_CHECK_VERSION, ...check });
       await worker.settled(normal, 'ack', 2);
       await worker.settled(checks, 'ack', acknowledged + 4);
-      expect(await standing()).toEqual(before);
+      expect(await readState()).toEqual(before);
       expect(await environment.takeTasks()).toEqual([]);
       expect(await environment.deadLetters()).toEqual([]);
     },

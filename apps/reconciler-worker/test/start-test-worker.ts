@@ -13,19 +13,19 @@ import type { Environment } from './environment.ts';
 
 export type TestWorker = {
   readonly url: string;
-  /** Everything it logged, as it was written. */
+  /** Every line of its log. */
   readonly lines: readonly string[];
   logged(event: string): LogLine[];
-  /** Sum of the series of a metric whose labels hold all of these texts. */
+  /** Sum of the series of a metric whose labels contain all of these texts. */
   metric(name: string, ...labels: readonly string[]): Promise<number>;
-  /** Resolves when so many messages of a queue have come to that end, by the service's own count. */
+  /** Resolves when the service has counted this many messages of a queue with that outcome. */
   settled(queue: string, outcome: 'ack' | 'postpone' | 'dead-letter', count: number): Promise<void>;
   stop(): Promise<void>;
 };
 
 const started: TestWorker[] = [];
 
-/** The whole service in this process, on a port of its own. */
+/** Starts the whole service in this process, on a free port. */
 export const startTestWorker = async (
   { variables, aws }: Environment,
   settings: Readonly<Record<string, string>> = {},
@@ -60,11 +60,11 @@ export const startTestWorker = async (
   return worker;
 };
 
-/** Stops all that a test has started and not stopped. */
+/** Stops every worker that a test has not stopped. */
 export const stopWorkers = async (): Promise<void> => {
   await Promise.all(started.splice(0).map((worker) => worker.stop()));
 };
 
-/** The service as a process of its own. */
+/** Starts the service as a process of its own. */
 export const runWorker = (env: Readonly<Record<string, string>>): ServiceProcess =>
   runService(new URL('../src/main.ts', import.meta.url), env);

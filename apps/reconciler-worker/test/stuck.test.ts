@@ -4,7 +4,7 @@ import { waitUntil } from '@recordings/test-kit';
 import {
   callOf,
   closed,
-  comeHome,
+  storeAll,
   idle,
   keyOf,
   listedOf,
@@ -27,7 +27,7 @@ afterAll(async () => {
   await surroundings.stop();
 });
 
-/** Sets a field to what nobody can read, in a write like any other: one that was under way does not undo it. */
+/** Makes a field unreadable in a conditional write, so that a concurrent write does not undo it. */
 const spoil = async (
   { clients, prefix }: Environment,
   table: { readonly name: string },
@@ -48,9 +48,9 @@ const spoil = async (
 const asked = (environment: Environment, id: string): Promise<void> =>
   waitUntil(`${id} waits`, async () => (await reconciliationOf(environment, id))?.phase === 'waiting');
 
-describe('what cannot be handled keeps nothing else waiting:', () => {
+describe('an item that cannot be handled does not block others:', () => {
   it.concurrent(
-    'a job that failed with pages of text for a hundred calls is closed, and the next one is made',
+    'a job that failed with pages of text for a hundred calls is closed, and the next job is made',
     async () => {
       const environment = await surroundings.makeEnvironment();
       const { ocp } = environment;
@@ -61,9 +61,9 @@ describe('what cannot be handled keeps nothing else waiting:', () => {
       await environment.publish(await missWindow(environment, ids));
       const worker = await startTestWorker(environment);
       expect(await closed(environment)).toMatchObject({ reconciliationStatus: 'FAILED_EXPORT_ERROR' });
-      ocp.jobs[0]!.status = 'COMPLETED'; // It runs no more.
+      ocp.jobs[0]!.status = 'COMPLETED'; // It has ended.
       await environment.publish(await missWindow(environment, ['good'], { id: 'r-2' }));
-      await comeHome(environment, 1, 'r-2');
+      await storeAll(environment, 1, 'r-2');
       await idle(environment);
       for (const id of [ids[0]!, ids[99]!]) {
         const call = await callOf(environment, id);
@@ -77,7 +77,7 @@ describe('what cannot be handled keeps nothing else waiting:', () => {
   );
 
   it.concurrent(
-    'a reconciliation that nobody can read is told, and those it shares a job with come home',
+    'a reconciliation that cannot be read is logged, and the others of its job are completed',
     async () => {
       const environment = await surroundings.makeEnvironment();
       const { ocp } = environment;
@@ -94,19 +94,19 @@ describe('what cannot be handled keeps nothing else waiting:', () => {
       await waitUntil('the job runs', () => ocp.jobs.length === 1);
       await spoil(environment, tables.reconciliations, { reconciliationId: 'r-1' }, 'phase');
       ocp.isSlow = false;
-      await comeHome(environment, 1, 'r-2');
+      await storeAll(environment, 1, 'r-2');
       await idle(environment);
       expect(ocp.jobs).toHaveLength(1);
-      const told = worker.logged('reconciliation_stuck');
-      expect(told[0]).toMatchObject({ level: 'error', reconciliationId: 'r-1' });
-      expect(await worker.metric('reconciliations_stuck_total')).toBe(told.length);
+      const logged = worker.logged('reconciliation_stuck');
+      expect(logged[0]).toMatchObject({ level: 'error', reconciliationId: 'r-1' });
+      expect(await worker.metric('reconciliations_stuck_total')).toBe(logged.length);
       expect(await environment.deadLetters()).toEqual([]);
     },
     PATIENCE_MS,
   );
 
   it.concurrent(
-    'a call record that nobody can read is left out, and its window goes on',
+    'a call record that cannot be read is skipped, and its window goes on',
     async () => {
       const environment = await surroundings.makeEnvironment();
       environment.ocp.list([listedOf('good')]);
@@ -120,7 +120,7 @@ describe('what cannot be handled keeps nothing else waiting:', () => {
       );
       await environment.publish(request);
       const worker = await startTestWorker(environment);
-      expect(await comeHome(environment, 1)).toMatchObject({ reconciliationStatus: 'COMPLETED' });
+      expect(await storeAll(environment, 1)).toMatchObject({ reconciliationStatus: 'COMPLETED' });
       expect(worker.logged('call_stuck')).toMatchObject([
         { level: 'error', callId: 'bad', code: 'STORE_ITEM_UNREADABLE' },
       ]);

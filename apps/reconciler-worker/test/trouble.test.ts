@@ -4,7 +4,7 @@ import { queues } from '@recordings/topology';
 import {
   callOf,
   closed,
-  comeHome,
+  storeAll,
   idle,
   listedOf,
   missWindow,
@@ -25,7 +25,7 @@ afterAll(async () => {
   await surroundings.stop();
 });
 
-/** An environment whose OCP has the recording of the one call that is asked for. */
+/** An environment whose OCP has the recording of the requested call. */
 const askFor = async (callId: string): Promise<Environment> => {
   const environment = await surroundings.makeEnvironment();
   environment.ocp.list([listedOf(callId)]);
@@ -35,12 +35,12 @@ const askFor = async (callId: string): Promise<Environment> => {
 
 const times = (count: number, answer: Answer): Answer[] => Array<Answer>(count).fill(answer);
 
-/** Waits before each request but the first, in milliseconds. */
+/** Pauses before each request but the first, in milliseconds. */
 const pauses = (requests: readonly number[]): number[] =>
   requests.slice(1).map((atMs, n) => atMs - requests[n]!);
 
 const expectHome = async (environment: Environment, callId: string, id = 'r-1'): Promise<void> => {
-  expect(await comeHome(environment, 1, id)).toMatchObject({ reconciliationStatus: 'COMPLETED' });
+  expect(await storeAll(environment, 1, id)).toMatchObject({ reconciliationStatus: 'COMPLETED' });
   expect(await callOf(environment, callId)).toMatchObject({
     reconciliationStatus: 'completed',
     reconciliationAttempts: 0,
@@ -49,16 +49,16 @@ const expectHome = async (environment: Environment, callId: string, id = 'r-1'):
   expect(await environment.deadLetters()).toEqual([]);
 };
 
-/** The pooler asks again, and nothing is in the way any more. */
+/** The pooler asks again, and the recovery succeeds. */
 const expectHomeNextTime = async (environment: Environment, callId: string): Promise<void> => {
   await environment.publish(await missWindow(environment, [callId], { id: 'r-2' }));
   await expectHome(environment, callId, 'r-2');
 };
 
-// In one block, for only the tests of one run side by side.
+// In one block, because only tests of one block run side by side.
 describe('trouble at OCP:', () => {
   it.concurrent(
-    'an export slot that somebody else holds is waited for, however long, and then taken',
+    'an export slot that another job uses is waited for, however long, and then taken',
     async () => {
       const environment = await askFor('busy');
       const { ocp } = environment;
@@ -76,14 +76,14 @@ describe('trouble at OCP:', () => {
       await expectHome(environment, 'busy');
       expect(ocp.jobs).toHaveLength(2);
       for (const pauseMs of pauses(ocp.requests('createJob'))) expect(pauseMs).toBeGreaterThanOrEqual(1_000);
-      // A refused POST has made no job, so none is looked for.
+      // A refused POST has made no job, so the jobs are not listed.
       expect(ocp.requests('listJobs')).toEqual([]);
     },
     PATIENCE_MS,
   );
 
   it.concurrent(
-    'an OCP that is down gives the calls back without an attempt: connection refused',
+    'while OCP is down, calls are released without an attempt: connection refused',
     async () => {
       const environment = await askFor('refused');
       const worker = await startTestWorker(environment, { OCP_BASE_URL: 'http://127.0.0.1:1' });
@@ -102,11 +102,11 @@ describe('trouble at OCP:', () => {
     ['answers every create with 500', json(500)],
     ['hangs up on every create', hangUp],
   ])(
-    'an OCP that is down gives the calls back without an attempt: %s',
+    'while OCP is down, calls are released without an attempt: %s',
     async (_, answer) => {
       const environment = await askFor('call');
       const { ocp } = environment;
-      // Three creates; before the second and the third a job of the one before is looked for.
+      // Three creates. Before the second and the third, the jobs are listed to find that of the one before.
       ocp.instead('createJob', ...times(3, answer));
       await startTestWorker(environment);
       expect(await closed(environment)).toMatchObject({ reconciliationStatus: 'FAILED_OCP_API_ERROR' });
@@ -120,7 +120,7 @@ describe('trouble at OCP:', () => {
   );
 
   it.concurrent(
-    'an OCP that is down at its polls costs nothing but time',
+    'while OCP is down, polls fail and the job is delivered later',
     async () => {
       const environment = await askFor('call');
       environment.ocp.instead('jobStatus', ...times(4, json(503)));
@@ -136,7 +136,7 @@ describe('trouble at OCP:', () => {
   );
 
   it.concurrent(
-    'an OCP that is down at its listing has it read again',
+    'while OCP is down, the listing fails and is read again later',
     async () => {
       const environment = await askFor('call');
       environment.ocp.instead('jobRecordings', ...times(2, hangUp));
@@ -148,7 +148,7 @@ describe('trouble at OCP:', () => {
   );
 
   it.concurrent(
-    'an OCP that is down for longer than a job is polled: what the job brings goes to the window that asks next',
+    'if OCP is down for longer than a job is polled, its recordings go to the next window that asks',
     async () => {
       const environment = await askFor('late');
       const { ocp } = environment;
@@ -170,7 +170,7 @@ describe('trouble at OCP:', () => {
   );
 
   it.concurrent(
-    'an OCP that is asked too much is left alone for as long as it says, and no attempt is used',
+    'a throttling OCP gets no request for as long as it asks, and no attempt is used',
     async () => {
       const environment = await askFor('call');
       const { ocp } = environment;
@@ -186,7 +186,7 @@ describe('trouble at OCP:', () => {
   );
 
   it.concurrent(
-    'credentials that OCP refuses at a create are an error that names no key, and use no attempt up',
+    'credentials that OCP refuses at a create are an error without the key, and use no attempt',
     async () => {
       const environment = await askFor('call');
       const apiKey = 'not-the-key-4711';
@@ -209,7 +209,7 @@ describe('trouble at OCP:', () => {
   );
 
   it.concurrent(
-    'credentials that OCP refuses while a job runs are an error too, and no second job is made',
+    'credentials that OCP refuses while a job runs are an error, and no second job is made',
     async () => {
       const environment = await askFor('call');
       const refused = json(401, { message: `key ${OCP_KEY} is stale` });
@@ -230,7 +230,7 @@ describe('trouble at OCP:', () => {
   );
 
   it.concurrent(
-    'downloads that never answer are given up at their deadline, and use no attempt up',
+    'downloads without a result fail at their deadline, and use no attempt',
     async () => {
       const environment = await askFor('call');
       await startTestWorker(environment, { DOWNLOAD_DEADLINE_MINUTES: '0.05', OVERDUE_SECONDS: '1' });

@@ -1,9 +1,9 @@
 import { waitUntil } from '@recordings/test-kit';
 import {
-  bringHome,
+  storeTask,
   callOf,
   closed,
-  comeHome,
+  storeAll,
   idle,
   idOf,
   listedOf,
@@ -29,7 +29,7 @@ afterAll(async () => {
 
 describe('a window of missing calls', () => {
   it.concurrent.each(['high', 'normal', 'low'] as const)(
-    'of priority %s becomes one job, one download a listed recording, and an outcome for every call',
+    'of priority %s leads to one job, one download for each listed recording, and an outcome for every call',
     async (priority) => {
       const environment = await surroundings.makeEnvironment();
       const { ocp } = environment;
@@ -52,7 +52,7 @@ describe('a window of missing calls', () => {
         });
       }
       expect(ocp.jobs).toMatchObject([{ group: 'Acme_EN', format: 'wav' }]);
-      // Two polls: the first found it running.
+      // Two polls: at the first, the job still runs.
       expect(ocp.requests('jobStatus')).toHaveLength(2);
       expect(await reconciliationOf(environment)).toMatchObject({
         phase: 'downloading',
@@ -60,7 +60,7 @@ describe('a window of missing calls', () => {
       });
       expect(await callOf(environment, 'unlisted')).toMatchObject({ reconciliationStatus: 'in_progress' });
 
-      for (const task of tasks) await bringHome(environment, task);
+      for (const task of tasks) await storeTask(environment, task);
       const { reconciliationStatus, calls } = await closed(environment);
       expect(reconciliationStatus).toBe('COMPLETED');
       expect(calls).toMatchObject({
@@ -87,14 +87,14 @@ describe('a window of missing calls', () => {
   );
 
   it.concurrent(
-    'has calls that need no export any more left alone, and closes at once if none is left',
+    'skips calls that need no export any more, and closes at once if no call is left',
     async () => {
       const environment = await surroundings.makeEnvironment();
       const request = await missWindow(environment, ['a', 'b']);
       await environment.publish(request);
       await startTestWorker(environment);
       environment.ocp.list([listedOf('a'), listedOf('b')]);
-      expect(await comeHome(environment, 2)).toMatchObject({ reconciliationStatus: 'COMPLETED' });
+      expect(await storeAll(environment, 2)).toMatchObject({ reconciliationStatus: 'COMPLETED' });
       const before = await callOf(environment, 'a');
 
       await environment.publish({
@@ -112,7 +112,7 @@ describe('a window of missing calls', () => {
   );
 
   it.concurrent(
-    'has its calls given back without an attempt when OCP fails the job',
+    'releases its calls without an attempt when OCP fails the job',
     async () => {
       const environment = await surroundings.makeEnvironment();
       environment.ocp.instead('jobStatus', json(200, { status: 'FAILED', errorMessage: 'disk full' }));
@@ -129,7 +129,7 @@ describe('a window of missing calls', () => {
   );
 
   it.concurrent(
-    'has a job of its own where OCP allows any number, and windows of two tenants do not mix',
+    'has a job of its own where OCP allows any number, apart from the windows of another tenant',
     async () => {
       const environment = await surroundings.makeEnvironment();
       const { ocp } = environment;
@@ -144,12 +144,12 @@ describe('a window of missing calls', () => {
             ? { tenantId: 'acme', groupId: 'Acme_EN', reconciliationId: 'r-1' }
             : { tenantId: 'bolt', groupId: 'Bolt_EN', reconciliationId: 'r-2' },
         );
-        await bringHome(environment, task);
+        await storeTask(environment, task);
       }
       for (const id of ['r-1', 'r-2'])
         expect(await closed(environment, id)).toMatchObject({ reconciliationStatus: 'COMPLETED' });
       expect(ocp.jobs.map(({ group }) => group).sort()).toEqual(['Acme_EN', 'Bolt_EN']);
-      // Both listings held a call that is another tenant's: it is new under this one, and nobody fetches it.
+      // Both listings contain a call of the other tenant. It is discovered under this tenant, and not downloaded.
       await waitUntil('both have been delivered', async () => worker.logged('call_discovered').length === 2);
       expect(await callOf(environment, 'a', 'bolt')).toMatchObject({ s3Stored: false });
       expect(await environment.takeTasks()).toEqual([]);
