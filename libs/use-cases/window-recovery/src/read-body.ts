@@ -7,7 +7,7 @@ type MessageOf<S extends Schema> = Extract<ReturnType<typeof readMessage<S>>, { 
 /** A message of a newer version waits this long for a worker that can read it. */
 const NEWER_VERSION_DELAY_S = 300;
 
-/** @returns the message, or what becomes of a message that this version cannot read. */
+/** @returns the message, or the disposition of a message that this version cannot read. */
 export const readBody = <S extends Schema>(
   schema: S,
   version: string,

@@ -39,7 +39,7 @@ const item = (id: string, over: object): Reconciliation =>
     ...over,
   });
 
-/** A watch over these, whose group has nothing to do. */
+/** A watchdog over these reconciliations. Their group is idle. */
 const watchOver = (items: readonly Reconciliation[]) => {
   const table = new Map(items.map((one) => [one.reconciliationId, one]));
   let writes = 0;
@@ -76,7 +76,7 @@ const watchOver = (items: readonly Reconciliation[]) => {
 };
 
 describe('the watchdog', () => {
-  it('comes to everyone, however many only wait for their downloads', async () => {
+  it('reaches every reconciliation, however many wait for their downloads', async () => {
     const downloading = Array.from({ length: 250 }, (_, at) => item(`d-${at}`, {}));
     const stuck = item('stuck', {
       phase: 'waiting',
@@ -91,7 +91,7 @@ describe('the watchdog', () => {
     expect([...table.values()].filter(({ phase }) => phase === 'downloading')).toHaveLength(250);
   });
 
-  it('writes nothing about those that gave a sign of life', async () => {
+  it('leaves a reconciliation with a recent write as it is', async () => {
     const { watch, writes } = watchOver([item('d', { lastUpdated: minutesAgo(2) })]);
     await watch();
     expect(writes()).toBe(0);

@@ -19,18 +19,18 @@ describe('the span of a call', () => {
   });
 
   it.each([
-    ['is not known', undefined],
-    ['lies in the future', hour(101)],
-    ['lies a year ahead', hour(9_000)],
-    ['lies days after its start', hour(25)],
-    ['lies days before its start', hour(-25)],
-  ])('is as long as calls get if its end %s', (_, endedAt) => {
+    ['is unknown', undefined],
+    ['is in the future', hour(101)],
+    ['is a year ahead', hour(9_000)],
+    ['is days after its start', hour(25)],
+    ['is days before its start', hour(-25)],
+  ])('has the assumed length if its end %s', (_, endedAt) => {
     expect(spanOf(claimed({ endedAt }), now)).toEqual({ startedAt: hour(0), endedAt: hour(4) });
     expect(spanOf(claimed({ endedAt }), hour(2))).toEqual({ startedAt: hour(0), endedAt: hour(2) });
     expect(spanOf(claimed({ endedAt }), hour(-1))).toEqual({ startedAt: hour(0), endedAt: hour(0) });
   });
 
-  it('reaches over both if its end is told before its start', () => {
+  it('covers both if its end is before its start', () => {
     const endedAt = hour(-0.001);
     expect(spanOf(claimed({ endedAt }), now)).toEqual({
       startedAt: endedAt,
@@ -41,15 +41,15 @@ describe('the span of a call', () => {
 
   it.each([
     [
-      'the range of the export that told of it',
+      'the range of the export that listed it',
       { startedBefore: hour(48) },
       hour(0),
       timestampOf(Date.parse(hour(48)) - 1),
     ],
     ['the hours before its end', { endedAt: hour(30), startedBefore: hour(48) }, hour(26), hour(30)],
-    ['the hours around the moment when we heard of it', {}, hour(-4), hour(4)],
-    ['those, and no future end', { endedAt: hour(101) }, hour(-4), hour(4)],
-  ])('is, if nobody told its start, %s', (_, over, startedAt, endedAt) => {
+    ['the hours around its first report', {}, hour(-4), hour(4)],
+    ['the same without its future end', { endedAt: hour(101) }, hour(-4), hour(4)],
+  ])('without a reported start is %s', (_, over, startedAt, endedAt) => {
     expect(spanOf(claimed({ isStartProvisional: true, ...over }), now)).toEqual({
       startedAt,
       endedAt,

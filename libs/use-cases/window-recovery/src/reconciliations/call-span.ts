@@ -5,15 +5,15 @@ type Claimed = Extract<CallClaim, { kind: 'claimed' }>;
 type Span = Pick<CallOutcome, 'startedAt' | 'endedAt' | 'isUncertain'>;
 
 /**
- * A call whose start or end nobody told is taken for as long as calls get: the export must cover both, whichever OCP
- * selects by, before OCP's silence says that there is no recording.
+ * The assumed length of a call whose start or end is unknown. The export must cover both, because OCP may select by
+ * either. Only then does a missing recording prove that OCP has none.
  */
 const ASSUMED_LONGEST_CALL_MS = 4 * 3_600_000;
 
-/** An end this far from its start is a wrong clock's; no export could reach from one to the other. */
+/** An end that is further from its start comes from a wrong clock. One export could not cover both. */
 const LONGEST_CALL_MS = 24 * 3_600_000;
 
-/** The instants between which a claimed call lies, as far as they can be believed. */
+/** The credible start and end of a claimed call, or two instants between which both lie. */
 export const spanOf = (claim: Claimed, now: Timestamp): Span => {
   const { startedAt } = claim;
   const endedAt = credibleEnd(claim, now);
@@ -24,7 +24,7 @@ export const spanOf = (claim: Claimed, now: Timestamp): Span => {
       endedAt: later(startedAt, earlier(shifted(startedAt, ASSUMED_LONGEST_CALL_MS), now)),
     };
   }
-  // Clocks that differ: which of the two is wrong, nobody knows.
+  // The clocks differ, and which of them is wrong is unknown.
   if (endedAt < startedAt) return { startedAt: endedAt, endedAt: startedAt, isUncertain: true };
   return { startedAt, endedAt };
 };

@@ -35,7 +35,7 @@ const waiting = (reconciliationId: ReconciliationId): Reconciliation => {
   };
 };
 
-/** A worker whose reads of `r-2` fail so. */
+/** A worker whose reads of `r-2` fail like this. */
 const workerWith = (fault: Error | 'absent') => {
   const table = new Map(ids.map((id) => [id, waiting(id)]));
   const windows = new Set(ids);
@@ -68,7 +68,7 @@ const workerWith = (fault: Error | 'absent') => {
 };
 
 describe('moving several reconciliations', () => {
-  it('moves the others when the item of one can never be read, and has it asked for no more', async () => {
+  it('moves the others when the item of one can never be read, and removes its window', async () => {
     const worker = workerWith(new UnreadableItemError('r-2 cannot be read'));
     expect((await worker.close()).map(({ reconciliationId }) => reconciliationId)).toEqual(['r-1', 'r-3']);
     expect(worker.closed()).toEqual(['r-1', 'r-3']);
@@ -78,8 +78,8 @@ describe('moving several reconciliations', () => {
     ]);
   });
 
-  it.each([new ThrottledError('DynamoDB: throttled'), new TypeError('nobody knows')])(
-    'moves the others when one fails for now, keeps its window, and says so in the end: %p',
+  it.each([new ThrottledError('DynamoDB: throttled'), new TypeError('unknown')])(
+    'moves the others when one fails transiently, keeps its window, and then throws: %p',
     async (fault) => {
       const worker = workerWith(fault);
       await expect(worker.close()).rejects.toBe(fault);
@@ -89,7 +89,7 @@ describe('moving several reconciliations', () => {
     },
   );
 
-  it('forgets the window of one that is gone', async () => {
+  it('removes the window of one that does not exist', async () => {
     const worker = workerWith('absent');
     await worker.close();
     expect(worker.closed()).toEqual(['r-1', 'r-3']);

@@ -26,7 +26,7 @@ const exported = ExportJob.parse({
 
 const group = { registered: { exportConstraints: { jobLifeMinutes: 1_440 } } } as RecoveredGroup;
 
-/** A slot that holds the job, and a clock that goes on when it is told to. */
+/** A slot with the job, and a clock that the test moves. */
 const makeDelivery = () => {
   let now: Timestamp = start;
   let slot: ExportSlot | undefined = { slotId: 's', job: exported, revision: 1 };
@@ -72,7 +72,7 @@ const makeDelivery = () => {
 };
 
 describe('a delivery', () => {
-  it('that reads a listing for longer than it may be silent is left alone, for one write a page', async () => {
+  it('that reads a long listing stays with its worker, for one write a page', async () => {
     const delivery = makeDelivery();
     const commands: unknown[] = [];
     const listed = await readListing(delivery.deps, group, 'job-1', async () => {
@@ -84,7 +84,7 @@ describe('a delivery', () => {
     expect(delivery.writes()).toBe(10);
   });
 
-  it('writes nothing more often than three times in the time it may be silent', async () => {
+  it('writes at most three times in the time that it may be silent', async () => {
     const delivery = makeDelivery();
     for (let seconds = 1; seconds < 60; seconds += 1) {
       delivery.wait(1_000);
