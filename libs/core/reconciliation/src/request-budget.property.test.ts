@@ -3,7 +3,7 @@ import { type BudgetLimit, RequestBudget, takePermit } from './request-budget.ts
 
 type Request = { readonly atMs: number; readonly skewMs: number };
 
-/** Requests of several workers, each with a clock that stands up to a second behind the true time. */
+/** Requests of several workers, each with a clock that is up to a second behind the true time. */
 const skewsMs = fc.array(fc.nat(1_000), { minLength: 1, maxLength: 4 });
 const requests = skewsMs.chain((skews) =>
   fc.array(
@@ -20,7 +20,7 @@ const limits: fc.Arbitrary<BudgetLimit> = fc.record({
 });
 const EPOCH_MS = Date.UTC(2026, 0, 15);
 
-/** Lets every request wait for as long as it is told to. @returns the true instants of the permits. */
+/** Lets every request wait as long as its answer says. @returns the true instants of the permits. */
 const serve = (arrivals: readonly Request[], limit: BudgetLimit): number[] => {
   let budget: RequestBudget = { grants: {} };
   const open = [...arrivals];
@@ -44,7 +44,7 @@ const mostInAnyPeriod = (grantedMs: readonly number[], periodMs: number): number
   Math.max(...grantedMs.map((from) => grantedMs.filter((at) => at >= from && at < from + periodMs).length));
 
 describe('takePermit', () => {
-  it('grants no more than the limit in any period, wherever it starts, and everyone in the end', () => {
+  it('grants at most the limit in any period, wherever it starts, and grants every request in the end', () => {
     fc.assert(
       fc.property(requests, limits, (arrivals, limit) => {
         const grantedMs = serve(arrivals, limit);
@@ -68,7 +68,7 @@ describe('takePermit', () => {
     expect(Math.max(...serve(arrivals, limit))).toBeLessThanOrEqual(6 * 70_000);
   });
 
-  it('remembers no more slices than a period and the slack need', () => {
+  it('keeps only the slices that a period and the slack need', () => {
     let budget: RequestBudget = { grants: {} };
     for (let minute = 0; minute < 500; minute += 1) {
       const answer = takePermit(budget, { maxRequests: 100, periodMs: 60_000 }, EPOCH_MS + minute * 20_000);
@@ -77,7 +77,7 @@ describe('takePermit', () => {
     expect(Object.keys(budget.grants).length).toBeLessThanOrEqual(14);
   });
 
-  it('tells a wait that is long enough and positive, also to a clock that stands behind', () => {
+  it('gives a wait that is long enough and positive, also to a clock that is behind', () => {
     const limit = { maxRequests: 1, periodMs: 60_000 };
     const first = takePermit({ grants: {} }, limit, EPOCH_MS);
     if (first.kind !== 'granted') throw new Error('the first request is granted');

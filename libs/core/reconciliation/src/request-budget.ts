@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Requests granted, by slice of time: key is the slice's number since 1970. */
+/** Requests granted, by slice of time. The key is the number of the slice since 1970. */
 export const RequestBudget = z.object({ grants: z.record(z.string(), z.number().int()) });
 export type RequestBudget = z.infer<typeof RequestBudget>;
 
@@ -13,7 +13,7 @@ export type BudgetAnswer =
 
 const SLICES = 12;
 
-/** How far the workers' clocks may stand apart, or a request leave behind its permit. */
+/** The workers' clocks may differ by this much, or a request may be sent this much after its permit. */
 const CLOCK_SLACK_MS = 1_000;
 
 /**

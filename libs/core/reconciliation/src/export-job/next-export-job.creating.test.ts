@@ -12,7 +12,7 @@ describe('creating an export job', () => {
     expect(next).toMatchObject({ job: { posts: 2 }, commands: [{ type: 'create-job' }] });
   });
 
-  it('tells by the count of POSTs whether OCP may hold a job that we do not know', () => {
+  it('counts the POSTs after which OCP may have a job that we do not know', () => {
     const busy = after(posted, slotBusy, minute(60));
     expect(busy).toMatchObject({ posts: 0, notBefore: minute(62), failedCreates: 0 });
     expect(after(posted, refused(true), minute(60))).toMatchObject({ posts: 1, failedCreates: 1 });
@@ -38,7 +38,7 @@ describe('creating an export job', () => {
     });
   });
 
-  it('backs off as told and then gives up, with the reason', () => {
+  it('waits after each failure as planned, and then fails with the reason', () => {
     const delays: unknown[] = [];
     let next = step(posted, refused(true), minute(60));
     while (next.job.phase === 'intended') {

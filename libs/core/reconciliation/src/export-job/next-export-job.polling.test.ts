@@ -79,7 +79,7 @@ describe('polling an export job', () => {
 
   it.each([
     ['that OCP says it still runs', (number: number) => status(number, 'IN_PROGRESS')],
-    ['whose status nobody can read', (number: number) => ({ type: 'status-unreadable', number }) as const],
+    ['whose status is unreadable', (number: number) => ({ type: 'status-unreadable', number }) as const],
   ])('frees the slot of a job %s once OCP can hold it no longer', (_, seen) => {
     const abandoned = after(created, seen(1), minute(60 + 120));
     expect(abandoned).toMatchObject({ phase: 'polling', isAbandoned: true });
@@ -116,7 +116,7 @@ describe('polling an export job', () => {
 });
 
 describe('delivering its recordings', () => {
-  it('is left to whoever does it, until that takes too long', () => {
+  it('stays with its worker until that takes too long', () => {
     const takenOverAt = shifted(minute(73), policy.overdueAfterMs);
     expect(step(exported, nudged, shifted(takenOverAt, -1)).commands).toEqual([]);
     const taken = step(exported, nudged, takenOverAt);
@@ -124,7 +124,7 @@ describe('delivering its recordings', () => {
     expect(step(taken.job, nudged, shifted(takenOverAt, 1)).commands).toEqual([]);
   });
 
-  it('is left to whoever says in time that it goes on, and to nobody who was taken over', () => {
+  it('stays with the worker that shows in time that it goes on, and not with one that was taken over', () => {
     const since = minute(73);
     const takenOverAt = shifted(since, policy.overdueAfterMs);
     const alive = step(exported, { type: 'still-delivering', since }, shifted(takenOverAt, -1));

@@ -128,7 +128,7 @@ describe('any sequence of events', () => {
 describe('polls that get lost, doubled and delayed', () => {
   type Message = { readonly number: number; readonly atMs: number };
 
-  it('still bring the job to its end, and never more than one poll per number', () => {
+  it('still end the job, with one poll per number at most', () => {
     const fate = fc.constantFrom('lost', 'once', 'once', 'twice', 'late');
     fc.assert(
       fc.property(fc.infiniteStream(fate), fc.integer({ min: 0, max: 300 }), (fates, doneAfterMinutes) => {

@@ -30,7 +30,7 @@ const table: [string, (number: number) => ExportJobEvent, string, string][] = [
   ['job-created', () => jobCreated, 'created send-poll', nothing],
   ['slot-busy', () => slotBusy, 'intended check-group', nothing],
   ['create-failed, retryable', () => refused(true), 'intended check-group', nothing],
-  ['create-failed for good', () => refused(false), `failed ${closing}`, nothing],
+  ['create-failed, permanent', () => refused(false), `failed ${closing}`, nothing],
   ['status CREATED', (n) => status(n, 'CREATED'), nothing, givesUp],
   ['status IN_PROGRESS', (n) => status(n, 'IN_PROGRESS'), nothing, givesUp],
   ['status COMPLETED', (n) => status(n, 'COMPLETED'), nothing, 'exported deliver-results'],
@@ -38,17 +38,17 @@ const table: [string, (number: number) => ExportJobEvent, string, string][] = [
   ['status EXPIRED', (n) => status(n, 'EXPIRED'), nothing, `expired ${closing}`],
   ['status UNKNOWN', (n) => status(n, 'UNKNOWN'), nothing, `failed ${closing}`],
   ['an unreadable status', (number) => ({ type: 'status-unreadable', number }), nothing, givesUp],
-  ['a passed poll', (n) => status(n - 1, 'COMPLETED'), nothing, nothing],
+  ['an earlier poll', (n) => status(n - 1, 'COMPLETED'), nothing, nothing],
   [
-    'a passed poll that was unreadable',
+    'an earlier poll that was unreadable',
     (n) => ({ type: 'status-unreadable', number: n - 1 }),
     nothing,
     nothing,
   ],
-  ['a poll from the future', (n) => status(n + 1, 'FAILED'), nothing, nothing],
+  ['a later poll', (n) => status(n + 1, 'FAILED'), nothing, nothing],
 ];
 
-/** Phase after and commands, or `=` if the very same job comes back and nothing is to be done. */
+/** The next phase and the commands, or `=` if the job is unchanged and there is no command. */
 const outcomeOf = (job: ExportJob, event: ExportJobEvent): string => {
   const { job: next, commands } = step(job, event, late);
   if (next === job && commands.length === 0) return nothing;
@@ -74,7 +74,7 @@ describe('nextExportJob', () => {
     [exported, `failed ${closing}`],
     [failed, `failed ${closing}`],
     [expired, `expired ${closing}`],
-  ])('gets a job that stands still going when it is nudged: $phase', (job, expected) => {
+  ])('moves a stuck job when it is nudged: $phase', (job, expected) => {
     expect(outcomeOf(job, nudged)).toBe(expected);
   });
 
@@ -95,7 +95,7 @@ describe('nextExportJob', () => {
     });
   });
 
-  it('frees the slot when OCP has the results of a finished job no more', () => {
+  it('frees the slot when OCP no longer has the results of a finished job', () => {
     const gone: ExportJobEvent = { type: 'results-gone', message: 'HTTP 404' };
     expect(step(exported, gone, minute(74))).toMatchObject({
       job: { phase: 'expired', reason: 'HTTP 404' },

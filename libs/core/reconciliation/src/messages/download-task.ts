@@ -1,7 +1,7 @@
 import { CallId, GroupId, ReconciliationId, TenantId } from '@recordings/call-record';
 import { z } from 'zod';
 
-/** One recording to fetch from a finished export job. Ids, not URLs: those expire. */
+/** One recording to download from a finished export job. It has ids and no URLs, because URLs expire. */
 export const DownloadTask = z.object({
   version: z.string(),
   reconciliationId: ReconciliationId,
@@ -10,9 +10,9 @@ export const DownloadTask = z.object({
   callId: CallId,
   exportJobId: z.string(),
   recordingId: z.string(),
-  /** How often it was put off: an outage uses up no receive. */
+  /** How often the task was postponed. A postponed task uses no receive. */
   tries: z.number().int().default(0),
-  /** What the job's listing says of the recording, where it does. `sha256` is lower-case hex. */
+  /** What the listing of the job says about the recording. `sha256` is lower-case hex. */
   declared: z.object({
     sizeBytes: z.number().int().optional(),
     sha256: z.string().optional(),

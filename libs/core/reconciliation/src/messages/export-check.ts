@@ -1,9 +1,9 @@
 import { GroupId, ReconciliationId, TenantId } from '@recordings/call-record';
 import { z } from 'zod';
 
-/** A look, usually a delayed one, at something the reconciler waits for. */
+/** A message, usually delayed, that has the reconciler check what it waits for. */
 export const ExportCheck = z.discriminatedUnion('kind', [
-  /** Poll number `number` of an export. A number that has passed does nothing. */
+  /** Poll number `number` of an export. It has no effect if that poll is not due any more. */
   z.object({
     version: z.string(),
     kind: z.literal('poll'),
@@ -13,9 +13,9 @@ export const ExportCheck = z.discriminatedUnion('kind', [
     exportId: z.string(),
     number: z.number().int().min(1),
   }),
-  /** Look whether the group's waiting windows can have an export now. */
+  /** Check whether the waiting windows of the group can have an export now. */
   z.object({ version: z.string(), kind: z.literal('group'), tenantId: TenantId, groupId: GroupId }),
-  /** Look whether a reconciliation can be closed. */
+  /** Check whether a reconciliation can be closed. */
   z.object({ version: z.string(), kind: z.literal('close'), reconciliationId: ReconciliationId }),
 ]);
 export type ExportCheck = z.infer<typeof ExportCheck>;

@@ -99,13 +99,13 @@ describe('a download task', () => {
     expect(DownloadTask.parse({ ...task, tries: 7 }).tries).toBe(7);
   });
 
-  it('is refused without what it declares of the recording, even if that is nothing', () => {
+  it('is refused without its `declared`, which may be empty', () => {
     expect(DownloadTask.safeParse({ ...task, declared: undefined }).success).toBe(false);
   });
 });
 
 describe('recordingStored', () => {
-  it('makes an event that its readers can read, and takes nothing else over', () => {
+  it('makes an event that its readers can read, without other fields', () => {
     const stored = {
       tenantId: TenantId.parse('acme'),
       callId: CallId.parse('c-1'),

@@ -18,7 +18,7 @@ describe('readMessage', () => {
     expect(read(body({ version }))).toEqual({ kind: 'newer', version });
   });
 
-  it('keeps a newer version even if nothing else of it is known', () => {
+  it('recognises a newer version even if no other field is known', () => {
     expect(read(JSON.stringify({ version: '3.0', body: [] }))).toEqual({ kind: 'newer', version: '3.0' });
   });
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 export type ReadMessage<T> =
   | { readonly kind: 'message'; readonly message: T }
-  /** Written by a newer service: kept for one that knows it, so that an upgrade can be rolled back. */
+  /** Written by a newer service. It is postponed until a service can read it, so that an upgrade can be rolled back. */
   | { readonly kind: 'newer'; readonly version: string }
   | { readonly kind: 'unreadable'; readonly reason: string };
 

@@ -1,7 +1,7 @@
 import { CallId, IngestionSource, Location, TenantId, Timestamp } from '@recordings/call-record';
 import { z } from 'zod';
 
-/** Told to whoever listens, at least once for every recording that was stored. */
+/** Published at least once for every recording that was stored. */
 export const RecordingStored = z.object({
   eventType: z.literal('recording.stored'),
   version: z.string(),
@@ -15,7 +15,7 @@ export const RecordingStored = z.object({
 export type RecordingStored = z.infer<typeof RecordingStored>;
 export const RECORDING_STORED_VERSION = '1.0';
 
-/** The event that tells of a stored recording, with the attributes that subscriptions filter by. */
+/** Makes the event of a stored recording, with the attributes that subscriptions filter by. */
 export const recordingStored = (
   stored: Pick<RecordingStored, 'tenantId' | 'callId' | 'location' | 'sha256' | 'source'>,
   timestamp: Timestamp,

@@ -1,16 +1,16 @@
 import { DomainError } from '@recordings/fault';
 
-/** A throttled caller whom OCP told no time waits this long. */
+/** A throttled caller waits this long if OCP gives no time. */
 const UNASKED_WAIT_MS = 30_000;
 
-/** OCP gave an answer we cannot work with: a proof that it is there. */
+/** OCP gave an answer that we cannot use. It proves that OCP is up. */
 export abstract class OcpAnswerError extends DomainError {}
 
-/** OCP could not be reached, or answered that it cannot now (5xx). */
+/** OCP could not be reached, or answered 5xx. */
 export class OcpUnavailableError extends DomainError {
   readonly code = 'OCP_UNAVAILABLE';
   readonly fault = 'retryable';
-  /** What OCP asked us to wait, where it did. */
+  /** The wait that OCP asked for, if it did. */
   readonly askedMs?: number;
 
   constructor(message: string, options?: ErrorOptions & { askedMs?: number }) {
@@ -19,7 +19,7 @@ export class OcpUnavailableError extends DomainError {
   }
 }
 
-/** OCP failed so often in a row that it is left alone for a while: nothing was sent. */
+/** OCP failed so often in a row that requests pause for a while. The request was not sent. */
 export class OcpBreakerOpenError extends OcpUnavailableError {}
 
 export class OcpTimeoutError extends DomainError {
@@ -32,7 +32,7 @@ export class OcpThrottledError extends OcpAnswerError {
   readonly code = 'OCP_THROTTLED';
   readonly fault = 'retryable';
   readonly retryAfterMs: number;
-  /** What OCP itself asked us to wait, where it did. */
+  /** The wait that OCP asked for, if it did. */
   readonly askedMs?: number;
 
   constructor(operation: string, askedMs?: number) {
@@ -43,7 +43,7 @@ export class OcpThrottledError extends OcpAnswerError {
   }
 }
 
-/** OCP answered with something else than was agreed. Retryable: OCP, or our path templates, may be set right. */
+/** OCP's answer breaks the contract. Retryable, because OCP or our path templates may be corrected. */
 export class OcpContractError extends OcpAnswerError {
   readonly code = 'OCP_UNEXPECTED_ANSWER';
   readonly fault = 'retryable';
@@ -62,37 +62,37 @@ export class OcpTruncatedError extends DomainError {
   }
 }
 
-/** What was asked for is not ready, or held by other work (409). */
+/** The result is not ready, or other work uses it (409). */
 export class OcpNotReadyError extends OcpAnswerError {
   readonly code = 'OCP_NOT_READY';
   readonly fault = 'retryable';
 }
 
-/** OCP does not have what was asked for (404). */
+/** OCP does not have the requested job or recording (404). */
 export class OcpNotFoundError extends OcpAnswerError {
   readonly code = 'OCP_NOT_FOUND';
   readonly fault = 'permanent';
 }
 
-/** OCP had what was asked for and has it no more (410): the export job expired, another can be made. */
+/** OCP has deleted the requested job or recording (410). Another export job can be made. */
 export class OcpExpiredError extends OcpAnswerError {
   readonly code = 'OCP_EXPIRED';
   readonly fault = 'permanent';
 }
 
-/** OCP will not do what was asked for, however often it is asked (any other 4xx). */
+/** OCP refuses the request, and will refuse it again (any other 4xx). */
 export class OcpRequestRejectedError extends OcpAnswerError {
   readonly code = 'OCP_REQUEST_REJECTED';
   readonly fault = 'permanent';
 }
 
-/** OCP does not accept our credentials (401, 403), or no header can carry them. */
+/** OCP refuses our credentials (401, 403), or they do not fit into a header. */
 export class OcpCredentialsError extends OcpAnswerError {
   readonly code = 'OCP_CREDENTIALS';
   readonly fault = 'configuration';
 }
 
-/** A URL leads to a host that nobody allowed. It was not asked. */
+/** A URL leads to a host that is not allowed. The request was not sent. */
 export class OcpForbiddenHostError extends OcpAnswerError {
   readonly code = 'OCP_FORBIDDEN_HOST';
   readonly fault = 'configuration';

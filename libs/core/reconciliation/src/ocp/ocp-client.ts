@@ -1,7 +1,7 @@
-/** `half-open`: the one request that shows whether OCP is back is under way. */
+/** `half-open`: one request is being sent, to find out whether OCP is back. */
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
-/** `busy`: the group's export slot is held, by us or by a person in OCP's console. Normal, not an error. */
+/** `busy`: another job uses the group's export slot, ours or one of OCP's console. This is normal, not an error. */
 export type CreateJobResult =
   | { readonly kind: 'created'; readonly exportJobId: string }
   | { readonly kind: 'busy'; readonly runningJobId?: string };
@@ -10,7 +10,7 @@ export type JobStatusName = 'CREATED' | 'IN_PROGRESS' | 'COMPLETED' | 'FAILED' |
 
 export type JobStatus = {
   readonly status: JobStatusName;
-  /** OCP's own word, or the HTTP status where it gave none. */
+  /** OCP's own word, or the HTTP status if there is none. */
   readonly raw: string;
   readonly errorMessage?: string;
   /** Percent. */
@@ -27,10 +27,10 @@ export type OcpJob = {
   readonly createdAt?: string;
 };
 
-/** One recording in a finished job. What OCP left out, or gave in a form nobody can read, is absent. */
+/** One recording in a finished job. A field that OCP left out, or gave in an unknown form, is absent. */
 export type OcpRecording = {
   readonly callId: string;
-  /** What `download` takes; the call id where OCP gives none. */
+  /** What `download` takes. The call id if OCP gives no recording id. */
   readonly recordingId: string;
   readonly conversationId?: string;
   readonly fileName?: string;
@@ -53,20 +53,20 @@ export type CreateJobRequest = {
 
 export type OcpDownload = {
   readonly sizeBytes?: number;
-  /** Lower-case hex, as OCP declares it: the reader compares. */
+  /** Lower-case hex, as OCP declares it. The reader of the body compares. */
   readonly sha256?: string;
-  /** To be read to its end or left by `break`, which closes the connection. */
+  /** Read it to its end, or leave it by `break`, which closes the connection. */
   readonly body: AsyncIterable<Uint8Array>;
 };
 
 /** Every operation throws the errors of `errors.ts`, or the signal's reason at once when it aborts. */
 export type OcpClient = {
-  /** Asked once, never repeated: after an error of any kind the job may exist, so look for it with `listJobs`. */
+  /** Sent once, never repeated. After any error the job may exist, so look for it with `listJobs`. */
   createJob(request: CreateJobRequest, signal: AbortSignal): Promise<CreateJobResult>;
   listJobs(group: string, signal: AbortSignal): Promise<OcpJob[]>;
-  /** A job that OCP does not know (404) is `UNKNOWN`, one that is gone (410) `EXPIRED`. */
+  /** A job that OCP does not know (404) is `UNKNOWN`, a job that it has deleted (410) is `EXPIRED`. */
   jobStatus(exportJobId: string, signal: AbortSignal): Promise<JobStatus>;
-  /** All pages, each asked for when it is needed. */
+  /** All pages, each requested when it is needed. */
   jobRecordings(exportJobId: string, signal: AbortSignal): AsyncIterable<OcpRecording>;
   /** @throws {OcpTruncatedError} from the body, when it ends before its declared length. */
   download(exportJobId: string, recordingId: string, signal: AbortSignal): Promise<OcpDownload>;

@@ -32,7 +32,7 @@ describe('nextMergeLimit', () => {
     expect(nextMergeLimit(undefined, serving(exported, 40))).toBeUndefined();
   });
 
-  it('learns nothing from an outage or an expiry', () => {
+  it('stays as it is after an outage or an expiry', () => {
     expect(outage).toMatchObject({ phase: 'failed', isAboutTheJob: false });
     for (const job of [outage, expired]) {
       expect(nextMergeLimit(undefined, serving(job, 8))).toBeUndefined();

@@ -62,7 +62,7 @@ type Exported = {
   readonly waiting: readonly WaitingWindow[];
 };
 
-/** Plans until nothing waits, in virtual time: after a job comes the next, after a wait its end. */
+/** Plans until no window waits, in virtual time. */
 const planAll = (all: readonly WaitingWindow[], rule: ExportConstraints, gatherMs = 0): Exported[] => {
   const exported: Exported[] = [];
   let waiting = [...all];
@@ -72,7 +72,7 @@ const planAll = (all: readonly WaitingWindow[], rule: ExportConstraints, gatherM
     if (next.kind === 'nothing') throw new Error('something waits');
     if (next.kind === 'wait') {
       waits += 1;
-      if (waits > 2) throw new Error(`told to wait ${waits} times in a row`);
+      if (waits > 2) throw new Error(`it waits ${waits} times in a row`);
       expect(next.until > now).toBe(true);
       now = next.until;
       continue;

@@ -7,7 +7,7 @@ const late = minute(10_000);
 const planOf = (next: NextExport) => (next.kind === 'ready' ? next.plan : next);
 
 describe('planNextExport', () => {
-  it('has nothing to do where nothing waits', () => {
+  it('plans no export if no window waits', () => {
     expect(planNextExport([], omilia, late, { gatherMs: 60_000 })).toEqual({ kind: 'nothing' });
   });
 
@@ -98,7 +98,7 @@ describe('planNextExport', () => {
     });
   });
 
-  it('merges no more windows than the limit, the most urgent ones', () => {
+  it('merges at most as many windows as the limit, the most urgent first', () => {
     const windows = [1, 2, 3].map((hour) => waitingWindow(`r-${hour}`, [hour * 60, hour * 60, hour * 60]));
     const urgent = waitingWindow('r-4', [240, 240, 240], { priority: 'high' });
     const under = (mergeLimit?: number) =>

@@ -88,7 +88,7 @@ describe('closing', () => {
     ['still-waiting', { type: 'still-waiting' }],
     ['job-ended', jobEnded],
     ['nudged', nudged],
-  ])('is for good: %s only has the window forgotten once more', (_, event) => {
+  ])('is final: %s only removes the window again', (_, event) => {
     const { reconciliation, commands } = step(closed, event, 5_000);
     expect(reconciliation).toBe(closed);
     expect(commands).toEqual([{ type: 'forget-window' }]);

@@ -28,7 +28,7 @@ describe('claiming', () => {
     expect(commandsOf(claiming, claimed({ [c1]: open(5) }), 61)).toEqual(['enqueue-window']);
   });
 
-  it('closes at once if nothing was left to claim, with no request to OCP', () => {
+  it('closes at once without a request to OCP if no call could be claimed', () => {
     const { reconciliation, commands } = step(claiming, claimed({}), 61);
     expect(reconciliation).toMatchObject({
       phase: 'closed',
@@ -79,14 +79,14 @@ describe('an export', () => {
     expect(calls[c2]).toMatchObject({ outcome: 'failed', code: 'NOT_COVERED', isAboutTheCall: false });
   });
 
-  it('fetches nothing that nobody asked for', () => {
+  it('downloads only the calls of the window', () => {
     const stranger = recordingOf(CallId.parse('c-9'));
     const { reconciliation, commands } = step(waiting, exported([stranger, recordingOf(c1)]), 80);
     expect(commands[0]).toEqual({ type: 'send-downloads', callIds: ['c-1'] });
     expect(Object.keys(reconciliation.calls)).toEqual(['c-1', 'c-2', 'c-3']);
   });
 
-  it('closes at once where it brought nothing', () => {
+  it('closes at once if it listed no call of the window', () => {
     expect(step(waiting, exported([]), 80)).toMatchObject({
       reconciliation: {
         phase: 'closed',
@@ -97,7 +97,7 @@ describe('an export', () => {
     });
   });
 
-  it('sends only what is still open when it is delivered again, and changes nothing', () => {
+  it('sends only open downloads when it is delivered again, and does not change', () => {
     const half = settled(downloading, c1, { outcome: 'stored' });
     const { reconciliation, commands } = step(half, exported([recordingOf(c1), recordingOf(c2)]), 100);
     expect(commands).toEqual([{ type: 'send-downloads', callIds: ['c-2'] }, { type: 'forget-window' }]);
@@ -111,7 +111,7 @@ describe('an export', () => {
 });
 
 describe('a job that moves', () => {
-  it('is told by the reconciliation, from its creation on', () => {
+  it('is recorded in the reconciliation, from its creation on', () => {
     const first = after(
       waiting,
       { ...jobMoved, exportJobStatus: 'CREATED', pollingIteration: 0 } as ReconciliationEvent,
