@@ -11,9 +11,7 @@ export const Config = z.object({
   ...ocpConfig,
   VISIBILITY_TIMEOUT_SECONDS: integerFromEnv(5, 3_600)
     .default(120)
-    .describe(
-      'After this the message of a worker that died comes again; a worker at work keeps extending it',
-    ),
+    .describe('The message of a worker that died is visible again after this; a live worker extends it'),
   DOWNLOAD_CONCURRENCY: integerFromEnv(1, 50).default(5).describe('Recordings fetched at once'),
   DOWNLOAD_TIMEOUT_MINUTES: z.coerce
     .number()
@@ -26,6 +24,6 @@ export const Config = z.object({
     .regex(/^\d+(,\d+)*$/)
     .refine(areDelays, `SQS delays a message by at most ${MAX_DELAY_S} seconds`)
     .default('1,5,30,120,600')
-    .describe('Waits after downloads that failed for now, comma-separated; the last is kept'),
+    .describe('Waits before a task that was put off is tried again, comma-separated; the last one repeats'),
 });
 export type Config = z.infer<typeof Config>;

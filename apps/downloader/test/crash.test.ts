@@ -12,7 +12,7 @@ import { type Answer, slow, whole } from './fake-ocp.ts';
 import { runDownloader } from './run-downloader.ts';
 import { type AwsRequest, startGate } from './start-gate.ts';
 
-/** Several processes start at once here, each test starts two one after the other, and the machine may do other things. */
+/** Each test starts two processes, and the machine may do other things. */
 const PATIENCE_S = 100;
 const PATIENCE_MS = 120_000;
 
@@ -42,8 +42,8 @@ const makeCase = async (...answers: readonly Answer[]) => {
   };
 };
 
-// The least that the configuration takes: so long the message of a dead worker stays away. With one slot no other
-// poll of the dead worker can be given the message.
+// The least that the configuration takes: the message of a dead worker is invisible for so long. With one slot, SQS
+// cannot give the message to another poll of the dead worker.
 const settings = { VISIBILITY_TIMEOUT_SECONDS: '5', DOWNLOAD_CONCURRENCY: '1' };
 
 const isAcknowledged = async ({ logged }: ServiceProcess): Promise<boolean> => {
@@ -75,16 +75,16 @@ const isAction =
   ({ action }) =>
     action.endsWith(name);
 
-/** The third put: one before it took the request's permit, one claimed the place of the object. */
+/** The first put takes the permit of the request, the second one claims the place of the object. */
 const atThirdPut = (): IsFatal => {
   let puts = 0;
   return ({ action }) => action.endsWith('.PutItem') && (puts += 1) === 3;
 };
 
-// All side by side, because most wait for the message of a dead process.
+// At once, because most wait for the message of a dead process.
 describe('a downloader', () => {
   it.concurrent(
-    'told to stop by SIGTERM ends its slow download, then itself; the message does not come again',
+    'ends its slow download after SIGTERM, then itself; the message is not received again',
     async () => {
       const opened = Promise.withResolvers<void>();
       const { environment, requests, send, isStored } = await makeCase(slow(recording, opened.promise));
@@ -92,7 +92,7 @@ describe('a downloader', () => {
       await send();
       await waitUntil('it is being fetched', () => requests() === 1, PATIENCE_S);
       downloader.child.kill('SIGTERM');
-      await waitUntil('it is told to stop', () => downloader.logged('stopping').length === 1, PATIENCE_S);
+      await waitUntil('it stops', () => downloader.logged('stopping').length === 1, PATIENCE_S);
       opened.resolve();
       expect(await downloader.ended).toBe(0);
       expect(await isStored()).toBe(true);
@@ -103,7 +103,7 @@ describe('a downloader', () => {
   );
 
   it.concurrent(
-    'hurried by a second SIGTERM leaves its slow download to the next one',
+    'leaves its slow download to another worker after a second SIGTERM',
     async () => {
       const { environment, requests, send, isStored } = await makeCase(slow(recording), whole(recording));
       const variables = { ...environment.variables, ...settings };
@@ -111,7 +111,7 @@ describe('a downloader', () => {
       await send();
       await waitUntil('it is being fetched', () => requests() === 1, PATIENCE_S);
       hurried.child.kill('SIGTERM');
-      await waitUntil('it is told to stop', () => hurried.logged('stopping').length === 1, PATIENCE_S);
+      await waitUntil('it stops', () => hurried.logged('stopping').length === 1, PATIENCE_S);
       hurried.child.kill('SIGTERM');
       expect(await hurried.ended).toBe(1);
       expect(await environment.finalObjects()).toEqual([]);
@@ -137,7 +137,7 @@ describe('a downloader', () => {
     ['killed between the event and the outcome', 'DYNAMODB', () => isAction('.UpdateItem'), 1],
     ['killed before it asks to close', 'SQS', () => isAction('.SendMessage'), 1],
   ])(
-    '%s loses nothing: the next one ends the work',
+    '%s loses no work: the next worker ends it',
     async (_, service, makeIsFatal, downloads) => {
       const { environment, requests, send, isStored } = await makeCase(whole(recording));
       const variables = { ...environment.variables, ...settings };
@@ -158,7 +158,7 @@ describe('a downloader', () => {
       await waitUntil('its message is acknowledged', () => isAcknowledged(next), PATIENCE_S);
       expect(await isStored()).toBe(true);
       await expectAllDone(environment);
-      // What is on record is not fetched again.
+      // A recording with a record is not fetched again.
       expect(requests()).toBe(downloads);
     },
     PATIENCE_MS,

@@ -17,11 +17,11 @@ beforeEach(async () => {
 });
 afterEach(stopDownloaders);
 
-describe('bytes that are not what they should be', () => {
+describe('bytes that are not trusted', () => {
   it.each([
-    ['are no whole recording', damaged, {}, {}, 'TRUNCATED'],
+    ['are half a recording', damaged, {}, {}, 'TRUNCATED'],
     ['are a page of HTML', Buffer.from('<html>Please log in</html>'), {}, {}, undefined],
-    ['are none at all', Buffer.alloc(0), {}, {}, undefined],
+    ['are empty', Buffer.alloc(0), {}, {}, undefined],
     [
       'differ from the checksum of the listing',
       recording,
@@ -45,7 +45,7 @@ describe('bytes that are not what they should be', () => {
     ],
     ['are more than the listing says', large, { sizeBytes: recording.length }, {}, 'LENGTH_MISMATCH'],
   ])(
-    'are quarantined if they %s, and the call has an answer',
+    'are quarantined if they %s, and the call is settled as failed',
     async (_, bytes, declared, headers, reason) => {
       environment.ocp.serve('rec-call', whole(bytes, headers));
       const downloader = await startTestDownloader(environment);
@@ -62,7 +62,7 @@ describe('bytes that are not what they should be', () => {
       expect(sha256).toBe(sha256Of(bytes));
       expect((await environment.quarantinedKeys()).sort()).toEqual([key, `${key}.json`]);
       expect((await environment.bytesAt('quarantine', key)).equals(bytes)).toBe(true);
-      // It stays to be reconciled: OCP is asked again.
+      // It stays to be reconciled, so OCP will be asked again.
       expect(call?.reconciliationShard).toBeDefined();
       expect(await outcomeOf(environment, 'call')).toMatchObject({
         outcome: 'failed',
@@ -75,7 +75,7 @@ describe('bytes that are not what they should be', () => {
     },
   );
 
-  it('are kept once, however often they come', async () => {
+  it('are kept once, if they are downloaded twice', async () => {
     environment.ocp.serve('rec-call', whole(damaged));
     const downloader = await startTestDownloader(environment);
     await environment.send(taskOf('call'));
@@ -85,7 +85,7 @@ describe('bytes that are not what they should be', () => {
     expect(await environment.quarantinedKeys()).toHaveLength(2);
   });
 
-  it('are not kept if there are too many: nothing is left of them', async () => {
+  it('are deleted if they are more than the limit', async () => {
     environment.ocp.serve('rec-call', whole(large));
     const downloader = await startTestDownloader(environment, { MAX_RECORDING_BYTES: '200000' });
     await environment.send(taskOf('call'));

@@ -13,8 +13,8 @@ beforeAll(async () => {
 afterAll(() => surroundings.stop());
 afterEach(stopDownloaders);
 
-describe('the log, at its most talkative', () => {
-  it('holds no audio, no key and no phone number, whatever becomes of downloads', async () => {
+describe('the log at level trace', () => {
+  it('contains no audio, no key and no phone number after any result of a download', async () => {
     const refused = {
       message: `key ${OCP_KEY} refused, see https://ocp/login?token=${OCP_KEY}&ani=${PHONE}`,
     };

@@ -48,7 +48,7 @@ const startCase = async (service: string, action: string, count: number) => {
   environment.ocp.serve(recordingId, whole(recording));
   const variable = `AWS_ENDPOINT_URL_${service}`;
   const gate = await startHangingGate(environment.variables[variable]!, action, count);
-  // The least visibility that the configuration takes, and one slot, so that the messages are easily followed.
+  // The least visibility that the configuration takes, and one slot: messages are handled one after the other.
   const settings = { VISIBILITY_TIMEOUT_SECONDS: '5', DOWNLOAD_CONCURRENCY: '1', [variable]: gate.url };
   const downloader = runDownloader({ ...environment.variables, ...settings });
   await environment.send(taskOf('call', { recordingId }));
@@ -75,7 +75,7 @@ const expectStored = async (environment: Environment, downloader: ServiceProcess
   expect(await environment.deadLetters()).toEqual([]);
 };
 
-/** Those that can be received, are in somebody's hands, or wait for their delay to end. */
+/** All messages of a queue: visible, received and delayed ones. */
 const messagesIn = async ({ clients, queueUrl }: Environment, queue: string): Promise<number> => {
   const command = new GetQueueAttributesCommand({
     QueueUrl: await queueUrl(queue),
@@ -96,10 +96,10 @@ describe('a downloader', () => {
     ['SNS', 'POST', 3, 'download_put_off'],
     ['SQS', '.DeleteMessage', 3, 'message_unsettled'],
   ])(
-    'to which %s gives no answer to %s, %i times, brings the recording home all the same',
+    'stores the recording although %s gives no answer to %s, %i times',
     async (service, action, count, event) => {
       const { environment, downloader, gate } = await startCase(service, action, count);
-      await waitUntil(`${event} is told`, () => downloader.logged(event).length > 0, PATIENCE_S);
+      await waitUntil(`${event} is logged`, () => downloader.logged(event).length > 0, PATIENCE_S);
       expect(gate.hung()).toBe(count);
       await expectStored(environment, downloader);
     },
@@ -107,7 +107,7 @@ describe('a downloader', () => {
   );
 
   it.concurrent(
-    'whose DynamoDB has stopped answering is alive, not ready, and ends in time when told to',
+    'is alive and not ready while DynamoDB gives no answer, and stops in time',
     async () => {
       const { environment, downloader, gate } = await startCase('DYNAMODB', '', Number.POSITIVE_INFINITY);
       await waitUntil('it waits for DynamoDB', () => gate.hung() > 0, PATIENCE_S);

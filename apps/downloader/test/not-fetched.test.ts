@@ -38,14 +38,14 @@ describe('a call that the push completed', () => {
     expect((await environment.bytesAt('recordings-sales', 'acme/call')).equals(another)).toBe(true);
     expect(await outcomeOf(environment, 'call')).toMatchObject({ outcome: 'stored', code: 'STORED_BEFORE' });
     expect(await environment.checks()).toHaveLength(1);
-    // The push has told of it.
+    // The push has published its event.
     expect(await environment.events()).toEqual([]);
   });
 
   it.each([
-    ['the same bytes: nothing is written', recording, undefined],
-    ['other bytes: those of the push stay, ours are kept for people', another, [{ reason: 'CONFLICT' }]],
-  ])('while it is being fetched stays as the push left it: %s', async (_, pushed, quarantined) => {
+    ['after the same bytes', recording, undefined],
+    ['after other bytes, and the downloaded ones are quarantined', another, [{ reason: 'CONFLICT' }]],
+  ])('during the download stays as the push left it, %s', async (_, pushed, quarantined) => {
     const gate = Promise.withResolvers<void>();
     environment.ocp.serve('rec-call', slow(recording, gate.promise));
     const downloader = await startTestDownloader(environment);
@@ -64,8 +64,8 @@ describe('a call that the push completed', () => {
   });
 });
 
-describe('a task that concerns nothing any more', () => {
-  it('of a call that another reconciliation holds fetches nothing and uses up no attempt', async () => {
+describe('a task that is out of date', () => {
+  it('of a call that another reconciliation holds is settled without a download and without an attempt', async () => {
     await environment.calls.change(keyOf('call'), claimCall(idOf('r-2'), idOf('r-1'), context));
     const before = await environment.calls.get(keyOf('call'));
     const downloader = await startTestDownloader(environment);
@@ -82,7 +82,7 @@ describe('a task that concerns nothing any more', () => {
     expect(await downloader.metric('downloads_ignored_total', 'held elsewhere')).toBe(1);
   });
 
-  it('of a call that was given up says so, and not that somebody holds it', async () => {
+  it('of a call that was given up is settled with that status', async () => {
     await environment.calls.change(
       keyOf('call'),
       giveUpCall({ code: 'X', message: '' }, context, idOf('r-1')),
@@ -96,7 +96,7 @@ describe('a task that concerns nothing any more', () => {
     );
   });
 
-  it('of a closed reconciliation is acknowledged and counted, and nothing changes', async () => {
+  it('of a closed reconciliation is acknowledged and counted, and changes no record', async () => {
     await environment.reconciliations.change(idOf('r-1'), (current) => ({
       next: Reconciliation.parse({
         ...current,
@@ -119,7 +119,7 @@ describe('a task that concerns nothing any more', () => {
     expect(await downloader.metric('downloads_ignored_total', 'reconciliation closed')).toBe(1);
   });
 
-  it('of a call and a reconciliation that nobody knows is acknowledged', async () => {
+  it('of an unknown call and reconciliation is acknowledged', async () => {
     const downloader = await startTestDownloader(environment);
     await environment.send(taskOf('stranger', { reconciliationId: idOf('r-unknown') }));
     await downloader.settled('ack', 1);
@@ -128,11 +128,11 @@ describe('a task that concerns nothing any more', () => {
   });
 });
 
-describe('a message that is no task for us', () => {
+describe('a message that cannot be handled', () => {
   it.each([
     ['is no JSON', 'hola'],
     ['lacks its call', { ...taskOf('call'), callId: undefined }],
-    ['is of a group that nobody registered', { ...taskOf('call'), groupId: 'Nobody_EN' }],
+    ['is of an unknown group', { ...taskOf('call'), groupId: 'Nobody_EN' }],
   ])('goes to the DLQ with its reason if it %s', async (_, body) => {
     const downloader = await startTestDownloader(environment);
     await environment.send(body);
@@ -143,7 +143,7 @@ describe('a message that is no task for us', () => {
     expect(requests()).toBe(0);
   });
 
-  it('waits for a service that knows it if it is of a newer version', async () => {
+  it('is postponed if it is of a newer version', async () => {
     const downloader = await startTestDownloader(environment);
     await environment.send({ ...taskOf('call'), version: '2.0', callId: ['call'] });
     await downloader.settled('postpone', 1);

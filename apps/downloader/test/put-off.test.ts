@@ -24,10 +24,10 @@ const putOffs = (downloader: TestDownloader, count: number): Promise<void> =>
 
 const html = whole(Buffer.from('<html>Please log in</html>'), { 'content-type': 'text/html; charset=utf-8' });
 
-/** No wait before so many tries, then longer than any test. */
+/** Waits of 0 s for so many tries, then one that is longer than any test. */
 const delays = (count: number): string => [...Array<number>(count).fill(0), 900].join(',');
 
-/** Lets a message that is received twice go to the DLQ. */
+/** Sends a message that is received twice to the DLQ. */
 const allowOneReceive = async (): Promise<void> => {
   const { sqs } = environment.clients;
   const QueueUrl = await environment.queueUrl(queues.downloads.deadLetter.queue);
@@ -43,17 +43,17 @@ const allowOneReceive = async (): Promise<void> => {
   );
 };
 
-describe('a download that fails for now', () => {
+describe('a download that meets a transient fault', () => {
   it.each([
     ['is cut off, held in memory', cutOff(recording, 9_000), recording, 'OCP_TRUNCATED', {}],
     ['is cut off, half staged', cutOff(large, 300_000), large, 'OCP_TRUNCATED', {}],
-    // Longer than any answer takes that does not stall.
+    // Longer than a good answer takes.
     ['drips', dripping(recording), recording, 'DOWNLOAD_TOO_SLOW', { DOWNLOAD_TIMEOUT_MINUTES: '0.1' }],
     ['is a login page', html, recording, 'OCP_UNEXPECTED_ANSWER', {}],
     ['is a message', status(200, { error: 'no session' }), recording, 'OCP_UNEXPECTED_ANSWER', {}],
     ['stalls', slow(recording), recording, 'OCP_TIMEOUT', { OCP_TIMEOUT_MS: '2000' }],
   ])(
-    'and %s is put off by a new message, leaves nothing behind, and succeeds',
+    'and %s is put off by a new message, leaves no bytes behind, and succeeds',
     async (_, failing, bytes, code, settings) => {
       environment.ocp.serve('rec-call', failing, whole(bytes));
       const downloader = await startTestDownloader(environment, settings);
@@ -79,7 +79,7 @@ describe('a download that fails for now', () => {
     ['answers 429', status(429, {}, { 'retry-after': '0' }), {}],
     ['cannot be reached', status(503), { OCP_BASE_URL: 'http://127.0.0.1:9' }],
   ])(
-    'because OCP %s uses up no receive and no attempt, however long that lasts',
+    'because OCP %s uses no receive and no attempt, after any number of tries',
     async (_, answer, settings) => {
       environment.ocp.serve('rec-call', answer);
       await allowOneReceive();
@@ -101,7 +101,7 @@ describe('a download that fails for now', () => {
     },
   );
 
-  it('because OCP is down succeeds as soon as OCP is back', async () => {
+  it('because OCP is down succeeds when OCP is back', async () => {
     environment.ocp.serve('rec-call', status(503), status(500), status(503), whole(recording));
     const downloader = await startTestDownloader(environment);
     await environment.send(taskOf('call'));
@@ -109,33 +109,36 @@ describe('a download that fails for now', () => {
     expect(await outcomeOf(environment, 'call')).toMatchObject({ outcome: 'stored' });
   });
 
-  it.each([401, 403])('because OCP refuses our credentials (%d) is put off and visible', async (code) => {
-    environment.ocp.serve('rec-call', status(code, { message: `no access with ${OCP_KEY}` }));
-    const downloader = await startTestDownloader(environment);
-    await environment.send(taskOf('call'));
-    await putOffs(downloader, 2);
-    expect(downloader.logged('download_put_off')[0]).toMatchObject({
-      level: 'error',
-      code: 'OCP_CREDENTIALS',
-      err: { fault: 'configuration' },
-    });
-    expect(downloader.lines.join('')).not.toContain(OCP_KEY);
-    const labels = ['result="put off"', 'reason="OCP_CREDENTIALS"'];
-    expect(await downloader.metric('downloads_total', ...labels)).toBeGreaterThanOrEqual(2);
-    expect(await outcomeOf(environment, 'call')).toMatchObject({ outcome: 'open' });
+  it.each([401, 403])(
+    'because OCP refuses our credentials (%d) is put off and logged as an error',
+    async (code) => {
+      environment.ocp.serve('rec-call', status(code, { message: `no access with ${OCP_KEY}` }));
+      const downloader = await startTestDownloader(environment);
+      await environment.send(taskOf('call'));
+      await putOffs(downloader, 2);
+      expect(downloader.logged('download_put_off')[0]).toMatchObject({
+        level: 'error',
+        code: 'OCP_CREDENTIALS',
+        err: { fault: 'configuration' },
+      });
+      expect(downloader.lines.join('')).not.toContain(OCP_KEY);
+      const labels = ['result="put off"', 'reason="OCP_CREDENTIALS"'];
+      expect(await downloader.metric('downloads_total', ...labels)).toBeGreaterThanOrEqual(2);
+      expect(await outcomeOf(environment, 'call')).toMatchObject({ outcome: 'open' });
 
-    environment.ocp.serve('rec-call', whole(recording));
-    await waitUntil(
-      'it is stored, now that they are taken',
-      async () => (await outcomeOf(environment, 'call'))?.outcome === 'stored',
-    );
-  });
+      environment.ocp.serve('rec-call', whole(recording));
+      await waitUntil(
+        'it is stored after OCP takes them',
+        async () => (await outcomeOf(environment, 'call'))?.outcome === 'stored',
+      );
+    },
+  );
 });
 
-describe('a recording that OCP does not give', () => {
+describe('a recording that OCP does not send', () => {
   it.each([
-    [404, 'OCP_NOT_FOUND', 'the export lists what it does not give, which says nothing of the call', false],
-    [410, 'OCP_EXPIRED', 'the export expired, which says nothing of the call', false],
+    [404, 'OCP_NOT_FOUND', 'it says nothing about the call', false],
+    [410, 'OCP_EXPIRED', 'it says nothing about the call', false],
   ])('because of %d ends as %s: %s', async (code, outcomeCode, _, isAboutTheCall) => {
     environment.ocp.serve('rec-call', status(code));
     const downloader = await startTestDownloader(environment);

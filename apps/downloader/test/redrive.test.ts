@@ -22,7 +22,7 @@ beforeEach(async () => {
 });
 afterEach(() => consumer?.stop());
 
-/** The handler on the real queue and the real tables, whose downloads go as the test says. */
+/** The handler on the real queue and tables, with downloads of the test. */
 const consume = async (
   over: Pick<FetchDeps, 'storeRecording'> & Partial<FetchDeps>,
   stopGraceMs = 1_000,
@@ -63,8 +63,8 @@ const consume = async (
   return { consumer, lines };
 };
 
-describe('an error that nobody knows', () => {
-  it('is left to the redrive policy, which puts the message into the DLQ as it was', async () => {
+describe('an unexpected error', () => {
+  it('is left to the redrive policy, which moves the message to the DLQ', async () => {
     const deadLetterTargetArn = `arn:aws:sqs:us-east-1:000000000000:${environment.prefix}-downloads-dlq`;
     await environment.clients.sqs.send(
       new SetQueueAttributesCommand({
@@ -88,13 +88,13 @@ describe('an error that nobody knows', () => {
     expect(letters).toHaveLength(1);
     expect(JSON.parse(letters[0]!.Body!)).toEqual(taskOf('call'));
     expect(lines.filter((line) => line.includes('"code":"UNEXPECTED"'))).toHaveLength(1);
-    // The reconciliation's deadline ends what is open.
+    // The reconciliation's deadline ends open calls.
     expect(await outcomeOf(environment, 'call')).toMatchObject({ outcome: 'open' });
   });
 });
 
 describe('a stop during a download that does not end', () => {
-  it('cuts it off, and gives the message to another worker at once', async () => {
+  it('aborts it, and gives the message to another worker at once', async () => {
     let hasBegun = false;
     const endless: FetchDeps['storeRecording'] = (_, signal) =>
       new Promise((_resolve, reject) => {

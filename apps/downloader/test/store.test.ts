@@ -23,7 +23,7 @@ describe('a recording of an export job', () => {
   it.each([
     ['held in memory', recording],
     ['staged while it comes', large],
-  ])('is stored byte for byte, %s, and told to everybody who waits for it', async (_, bytes) => {
+  ])('is stored byte for byte, %s, published and settled', async (_, bytes) => {
     await holdCalls(environment, ['call']);
     environment.ocp.serve('rec-call', whole(bytes, { 'x-checksum-sha256': sha256Of(bytes) }));
     const downloader = await startTestDownloader(environment);
@@ -65,7 +65,7 @@ describe('a recording of an export job', () => {
     expect(await downloader.metric('downloads_total', 'result="stored"')).toBe(1);
   });
 
-  it('has the reconciliation looked at when its last call is settled, and not before', async () => {
+  it('asks to close the reconciliation when its last call is settled, and not before', async () => {
     await holdCalls(environment, ['a', 'b', 'c']);
     for (const id of ['a', 'b', 'c']) environment.ocp.serve(`rec-${id}`, whole(recording));
     const downloader = await startTestDownloader(environment);
@@ -81,7 +81,7 @@ describe('a recording of an export job', () => {
     expect(await environment.checks()).toHaveLength(1);
   });
 
-  it('leaves no reconciliation unlooked-at when its last calls are settled together', async () => {
+  it('asks to close the reconciliation if its last calls are settled together', async () => {
     const ids = Array.from({ length: 8 }, (_, n) => `call-${n}`);
     await holdCalls(environment, ids);
     const together = whenAsked(ids.length);
@@ -110,7 +110,7 @@ describe('two messages for one call at once', () => {
     expect(await outcomeOf(environment, 'call')).toMatchObject({ outcome: 'stored' });
   });
 
-  it('keep the bytes that come second for people, if they are others', async () => {
+  it('keep the second bytes in quarantine if they differ', async () => {
     await holdCalls(environment, ['call']);
     const together = whenAsked(2);
     environment.ocp.serve('rec-twin', together(recording), together(another));
