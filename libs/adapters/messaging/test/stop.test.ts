@@ -58,6 +58,7 @@ describe('stopping a queue consumer', () => {
     const stopped = fixture.consumer.stop();
     const first = await Promise.race([stopped.then(() => 'stop'), poll.then(() => 'poll')]);
     expect(first).toBe('stop');
+    await fixture.send('ends the poll');
     await poll;
     expect(fixture.lines).toEqual([]);
   });
