@@ -27,8 +27,19 @@ describe('readSignature', () => {
     ['#!AMR\n', 'AMR'],
     ['\xff\xf1\x50\x80', 'AAC'],
     ['\xff\xfd\x80\x00', 'MPEG audio layer I or II'],
+    ['\xff\xff\x80\x00', 'MPEG audio layer I or II'],
   ])('names the unsupported format of %j', (head, format) => {
     expect(signatureOf(head)).toEqual({ kind: 'unsupported', format });
+  });
+
+  it.each([
+    ['a reserved MPEG version', '\xff\xed\x80\x00'],
+    ['a forbidden bitrate', '\xff\xfd\xf0\x00'],
+    ['a reserved sample rate', '\xff\xfd\x8c\x00'],
+    ['layer III of free format', '\xff\xfb\x00\x04'],
+    ['a reserved layer outside of AAC', '\xff\xe1\x50\x80'],
+  ])('does not recognise %s', (_, head) => {
+    expect(signatureOf(head)).toEqual({ kind: 'unknown' });
   });
 
   it.each(['', 'R', 'WAVE', '<html>', '\xff', '\xff\xff\xff\xff', 'constructor'])(

@@ -35,6 +35,23 @@ describe('readFrameHeader', () => {
     expect(read(...bytes)).toBeUndefined();
   });
 
+  it('reads every bitrate of MPEG 1, at 44.1 kHz', () => {
+    const lengths = Array.from({ length: 14 }, (_, at) => read(0xff, 0xfb, (at + 1) << 4, 0x04)?.frameBytes);
+    expect(lengths).toEqual([104, 130, 156, 182, 208, 261, 313, 365, 417, 522, 626, 731, 835, 1044]);
+  });
+
+  it('reads every bitrate of MPEG 2, at 24 kHz', () => {
+    const lengths = Array.from(
+      { length: 14 },
+      (_, at) => read(0xff, 0xf3, ((at + 1) << 4) | 4, 0xc4)?.frameBytes,
+    );
+    expect(lengths).toEqual([24, 48, 72, 96, 120, 144, 168, 192, 240, 288, 336, 384, 432, 480]);
+  });
+
+  it.each([0xfb, 0xf3, 0xe3])('refuses free format of the version in %i', (second) => {
+    expect(read(0xff, second, 0x00, 0x04)).toBeUndefined();
+  });
+
   it('lets frames of one stream change bitrate and stereo mode only', () => {
     const stereo = read(0xff, 0xfb, 0x50, 0x04)!;
     expect(isSameStream(stereo, read(0xff, 0xfb, 0x90, 0x44)!)).toBe(true);

@@ -78,6 +78,24 @@ describe('the MP3 probe', () => {
     ).toBe('quarantine MALFORMED_HEADER');
   });
 
+  it('does not take the claim of bytes for a claim of frames', () => {
+    expect(answer(infoFrame([...long(2), ...long(864)]), frames(5), JUNK)).toBe(
+      'quarantine MALFORMED_HEADER',
+    );
+  });
+
+  it('finds a single frame beside a tag malformed, and not a chance', () => {
+    expect(answer(id3v2(10), frame(), JUNK)).toBe('quarantine MALFORMED_HEADER');
+    expect(answer(frame(), ape, JUNK)).toBe('quarantine MALFORMED_HEADER');
+    expect(answer(frame(), id3v1, JUNK)).toBe('quarantine MALFORMED_HEADER');
+  });
+
+  it('expects a footer of an ID3v2 tag only if its flag says so', () => {
+    const withFlag = (flags: number): number[] => id3v2(20).with(5, flags);
+    expect(answer(withFlag(0x01), frames(5))).toBe('accept 360');
+    expect(answer(withFlag(0x20), frames(5))).toBe('accept 360');
+  });
+
   it('flags junk after a stream that has all its declared frames', () => {
     expect(answer(infoFrame([...long(1), ...long(5)]), frames(5), JUNK)).toBe('accept 360 TRAILING_DATA');
     expect(answer(infoFrame([...long(1), ...long(5)]), frames(5), [1, 2])).toBe('accept 360 TRAILING_DATA');

@@ -25,6 +25,13 @@ describe('readWavFormat', () => {
     expect(read(given)).toEqual({ codec, blockBytes, framesPerBlock, channels, sampleRateHz: 8000 });
   });
 
+  it.each([{ channels: 32 }, { sampleRateHz: 1_000 }, { sampleRateHz: 384_000 }])(
+    'reads %j, the last value of the range',
+    (given) => {
+      expect(read(given)).toMatchObject({ codec: 'pcm_s16le', ...given });
+    },
+  );
+
   it.each([
     { channels: 0 },
     { channels: 33 },

@@ -66,6 +66,12 @@ describe('the WAV probe', () => {
     expect(answer(wavFile([FMT, DATA], 300))).toBe('quarantine TRUNCATED');
   });
 
+  it('tells a file that ends after its header from one that ends in a chunk before its samples', () => {
+    const header = wavFile([FMT], 300);
+    expect(answer(header)).toBe('reject HEADER_ONLY');
+    expect(answer(wavFile([FMT, chunk('LIST', [1, 2, 3, 4], 200)], 300))).toBe('quarantine TRUNCATED');
+  });
+
   it('states the length of the playable part of a cut file', () => {
     expect(probeWhole(wavFile([FMT, chunk('data', samples(40), 160)], 196))).toMatchObject({
       reason: 'TRUNCATED',
@@ -117,5 +123,8 @@ describe('the WAV probe', () => {
     expect(rf64(ds64(NONE, NONE))).toBe('accept 10');
     expect(rf64(ds64(ALL, ALL))).toBe('accept 10');
     expect(rf64([])).toBe('quarantine MALFORMED_HEADER');
+    const sizes = [...long(220), ...long(0), ...long(160), ...long(0)];
+    expect(rf64(chunk('ds64', sizes))).toBe('accept 10');
+    expect(rf64(chunk('ds64', sizes.slice(0, 14)))).toBe('quarantine MALFORMED_HEADER');
   });
 });
