@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CallRecord } from './call-record.ts';
+import type { ChangeContext } from './change-context.ts';
 import { condenseHistory } from './condense-history.ts';
 import { excludeKnown } from './list-quarantined.ts';
 import type { Timestamp } from './timestamp.ts';
@@ -36,6 +37,18 @@ export const changeRecord = (
     updatedAt: at,
     revision: (before?.revision ?? 0) + 1,
   };
+};
+
+/** The answer of a transition: `after` as the next record if it differs from `before`, and the result. */
+export const changeTo = <Result>(
+  before: CallRecord | undefined,
+  after: CallRecord,
+  what: string,
+  { now, by }: ChangeContext,
+  result: Result,
+): ReturnType<Transition<Result>> => {
+  const next = changeRecord(before, after, { at: now, what, by });
+  return { ...(next && { next }), result };
 };
 
 const listChanges = (before: CallRecord | undefined, after: CallRecord): Record<string, unknown> => {

@@ -1,7 +1,7 @@
 import type { CallRecord } from '../call-record.ts';
 import { type FactsBySource, sourcesByPrecedence } from '../cdr/cdr-facts.ts';
 import type { ChangeContext } from '../change-context.ts';
-import { changeRecord, type Transition } from '../change-record.ts';
+import { changeTo, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
 import { isClaimedBy, isRetryDue, isHeld } from '../held.ts';
 import type { ReconciliationId } from '../ids.ts';
@@ -54,8 +54,7 @@ export const claimCall =
       },
       context,
     );
-    const next = changeRecord(current, after, { at: context.now, what: 'claimed', by: context.by });
-    return { ...(next && { next }), result: describeClaim(after) };
+    return changeTo(current, after, 'claimed', context, describeClaim(after));
   };
 
 /** The registry may have changed since the record was written, and may explain the call now. */

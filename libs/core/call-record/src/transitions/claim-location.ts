@@ -2,7 +2,7 @@ import { UNASSIGNED_LINE_OF_BUSINESS } from '@recordings/topology';
 import type { Location } from '../call-record.ts';
 import type { CdrFacts } from '../cdr/cdr-facts.ts';
 import type { ChangeContext } from '../change-context.ts';
-import { changeRecord, type Transition } from '../change-record.ts';
+import { changeTo, type Transition } from '../change-record.ts';
 import type { CallKey } from '../ids.ts';
 import { addFacts } from './record-event.ts';
 
@@ -35,11 +35,10 @@ export const claimLocation =
         locationLineOfBusiness: record.lineOfBusiness ?? UNASSIGNED_LINE_OF_BUSINESS,
       }),
     };
-    const next = changeRecord(current, after, { at: context.now, what: 'location claimed', by: context.by });
     const result = {
       location,
       s3Stored: after.s3Stored,
       ...(after.audio && { sha256: after.audio.sha256 }),
     };
-    return { ...(next && { next }), result };
+    return changeTo(current, after, 'location claimed', context, result);
   };

@@ -1,5 +1,5 @@
 import type { ChangeContext } from '../change-context.ts';
-import { changeRecord, type Transition } from '../change-record.ts';
+import { changeTo, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
 import type { ReconciliationId } from '../ids.ts';
 import { RETENTION_EXPIRED } from '../outcome-codes.ts';
@@ -23,8 +23,7 @@ export const expireCall =
     if (!current || current.reconciliationShard === undefined) return { result: 'over' };
     const after = deriveRecord(current, context);
     if (shifted(after.recoverableUntil, -marginMs) > context.now) {
-      const next = changeRecord(current, after, { at: context.now, what: 'not expired', by: context.by });
-      return { ...(next && { next }), result: 'not expired' };
+      return changeTo(current, after, 'not expired', context, 'not expired');
     }
     const message = `OCP keeps the recording until ${after.recoverableUntil} only`;
     return giveUpCall({ code: RETENTION_EXPIRED, message }, context, deadHolder)(current);

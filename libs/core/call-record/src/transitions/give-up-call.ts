@@ -1,5 +1,5 @@
 import type { ChangeContext } from '../change-context.ts';
-import { changeRecord, type Transition } from '../change-record.ts';
+import { changeTo, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
 import { isHeld } from '../held.ts';
 import type { ReconciliationId } from '../ids.ts';
@@ -22,6 +22,5 @@ export const giveUpCall =
     if (isHeld(current) && current.reconciliationId !== deadHolder) return { result: 'held' };
     const outcome = { ...reason, retryable: false, at: context.now };
     const after = deriveRecord({ ...current, reconciliationStatus: 'failed', outcome }, context);
-    const next = changeRecord(current, after, { at: context.now, what: 'given up', by: context.by });
-    return { ...(next && { next }), result: 'given up' };
+    return changeTo(current, after, 'given up', context, 'given up');
   };

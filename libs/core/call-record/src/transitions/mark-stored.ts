@@ -1,6 +1,6 @@
 import type { CallRecord, IngestionSource, Location, StoredAudio } from '../call-record.ts';
 import type { ChangeContext } from '../change-context.ts';
-import { changeRecord, type Transition } from '../change-record.ts';
+import { changeTo, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
 import type { CallKey } from '../ids.ts';
 import { newRecord } from '../new-record.ts';
@@ -42,6 +42,5 @@ export const markStored =
       context,
     );
     const what = stored.source === 'REALTIME' ? 'stored by push' : 'stored by reconciliation';
-    const next = changeRecord(current, after, { at: context.now, what, by: context.by });
-    return { ...(next && { next }), result: 'stored' };
+    return changeTo(current, after, what, context, 'stored');
   };

@@ -1,6 +1,6 @@
 import { isRetryDue, isHeld } from '../held.ts';
 import type { ChangeContext } from '../change-context.ts';
-import { changeRecord, type Transition } from '../change-record.ts';
+import { changeTo, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
 import type { ReconciliationId } from '../ids.ts';
 
@@ -28,8 +28,7 @@ export const queueCall =
       { ...current, reconciliationStatus: 'queued', reconciliationId, lastReconciliationAt: context.now },
       context,
     );
-    const next = changeRecord(current, after, { at: context.now, what: 'found missing', by: context.by });
     // The registry may have changed since the record was written, and may explain the call now.
     const isPending = after.reconciliationShard !== undefined;
-    return { ...(next && { next }), result: isPending ? 'queued' : 'not pending' };
+    return changeTo(current, after, 'found missing', context, isPending ? 'queued' : 'not pending');
   };

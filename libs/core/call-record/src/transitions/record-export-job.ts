@@ -1,5 +1,5 @@
 import type { ChangeContext } from '../change-context.ts';
-import { changeRecord, type Transition } from '../change-record.ts';
+import { changeTo, type Transition } from '../change-record.ts';
 import { isClaimedBy } from '../held.ts';
 import type { ReconciliationId } from '../ids.ts';
 
@@ -13,6 +13,5 @@ export const recordExportJob =
   (current) => {
     if (!current || !isClaimedBy(current, reconciliationId)) return { result: 'not held' };
     const after = { ...current, exportJobId };
-    const next = changeRecord(current, after, { at: context.now, what: 'exported', by: context.by });
-    return { ...(next && { next }), result: 'noted' };
+    return changeTo(current, after, 'exported', context, 'noted');
   };

@@ -1,7 +1,7 @@
 import type { QuarantinedObject } from '../call-record.ts';
 import type { CdrFacts } from '../cdr/cdr-facts.ts';
 import type { ChangeContext } from '../change-context.ts';
-import { changeRecord, type Transition } from '../change-record.ts';
+import { changeTo, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
 import type { CallKey } from '../ids.ts';
 import { listQuarantined } from '../list-quarantined.ts';
@@ -49,6 +49,5 @@ export const recordQuarantined =
       },
       context,
     );
-    const next = changeRecord(current, after, { at: context.now, what: 'quarantined', by: context.by });
-    return { ...(next && { next }), result: 'noted' };
+    return changeTo(current, after, 'quarantined', context, 'noted');
   };

@@ -1,6 +1,6 @@
 import type { Outcome } from '../call-record.ts';
 import type { ChangeContext } from '../change-context.ts';
-import { changeRecord, type Transition } from '../change-record.ts';
+import { changeTo, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
 import { isHeldBy } from '../held.ts';
 import type { ReconciliationId } from '../ids.ts';
@@ -55,8 +55,7 @@ export const releaseCall =
       context,
     );
     const what = isExhausted ? 'given up' : 'not recovered';
-    const next = changeRecord(current, after, { at: context.now, what, by: context.by });
-    return { ...(next && { next }), result: isExhausted ? 'exhausted' : 'released' };
+    return changeTo(current, after, what, context, isExhausted ? 'exhausted' : 'released');
   };
 
 /** @param attempts used so far, this one included. */
