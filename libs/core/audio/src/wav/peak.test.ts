@@ -22,6 +22,15 @@ describe('makePeakMeter', () => {
     expect(isQuiet('pcm_s16le', [0, 0, 0], [0x7f, 0, 0])).toBe(false);
   });
 
+  it('keeps the half of a sample over an empty chunk', () => {
+    expect(isQuiet('pcm_s16le', [0], [], [0])).toBe(true);
+  });
+
+  it('does not forget a loud sample when the next one is quiet', () => {
+    expect(isQuiet('pcm_s16le', [0, 0x7f, 0], [0, 0])).toBe(false);
+    expect(isQuiet('pcm_u8', [0], [128])).toBe(false);
+  });
+
   it('finds a loud sample at any place', () => {
     for (let at = 0; at < 10; at += 1) {
       const chunk = Array.from({ length: 20 }, (_, index) => (index === at * 2 + 1 ? 0x80 : 0));
