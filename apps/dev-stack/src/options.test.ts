@@ -35,7 +35,7 @@ describe('options', () => {
   ])('%j ends with a message that names the value and what is expected', (args, message) => {
     const { status, stderr } = spawnSync(process.execPath, ['apps/dev-stack/src/main.ts', ...args], {
       encoding: 'utf8',
-      timeout: 25_000, // A stack that starts after all is ended, for Jest cannot do it while it waits.
+      timeout: 25_000, // Ends a stack that starts against expectation: spawnSync blocks Jest.
       killSignal: 'SIGKILL',
     });
     expect(status).toBe(1);

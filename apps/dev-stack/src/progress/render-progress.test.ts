@@ -24,10 +24,18 @@ const progress = (over: Partial<DayProgress>): DayProgress => ({
 });
 
 describe('progress', () => {
-  it('says on one line what is pushed, missing and recovered', () => {
+  it('shows on one line what is pushed, missing and recovered', () => {
     expect(progressLine(progress({}))).toBe(
       '[  10.0 s] reconciling: 100 calls, 90 pushed, 5 missing, 5 recovered, 3 export jobs, 17 requests to OCP',
     );
+  });
+
+  it('uses the singular for one', () => {
+    const { simulator } = progress({});
+    const line = progressLine(
+      progress({ simulator: { ...simulator, calls: 1, exportJobs: 1, requests: 1 } }),
+    );
+    expect(line).toMatch(/: 1 call, .* 1 export job, 1 request to OCP$/);
   });
 
   it('shows bars, rates and the time left', () => {
@@ -38,7 +46,7 @@ describe('progress', () => {
     expect(shown).toContain('about 5 s left');
   });
 
-  it('has no rate and no time left before anything has come', () => {
+  it('has rate 0 and no time left before the first recording', () => {
     const shown = renderProgress(
       progress({ storedRealtime: 0, storedReconciled: 0, elapsedMs: 0, playedMs: 0 }),
     );

@@ -1,8 +1,9 @@
 import { createInterface } from 'node:readline';
 
 /**
- * A process beside the stack. Lines on stdin say which processes run, `watch PID` and `forget PID`; when stdin closes,
- * the stack is gone, however it went, and those that are left are ended.
+ * A process beside the stack. Its stdin says which processes run: `watch PID` and `forget PID`, a line each. When stdin
+ * closes, the stack has ended, and this process ends the remaining services. Ours instead of tree-kill, which a stack
+ * that was killed cannot call.
  */
 const SIGKILL_AFTER_MS = 15_000;
 

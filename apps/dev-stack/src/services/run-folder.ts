@@ -13,7 +13,7 @@ export type RunFolder = {
 /** Runs whose logs are kept. */
 const KEPT_RUNS = 10;
 
-/** A folder for one run: its logs, and the registry with every group's exports under the profile asked for. */
+/** Makes the folder of one run: for its logs, and with a registry in which every group has the chosen profile. */
 export const makeRunFolder = async (root: string, runName: string, profile: string): Promise<RunFolder> => {
   const path = join(root, '.local', runName);
   const logDir = join(path, 'logs');
