@@ -23,8 +23,8 @@ export type RetryDeps = {
 };
 
 /**
- * Repeats an attempt until it succeeds, with delays that double. Our own and not cockatiel's retry, which has no limit
- * of the total time.
+ * Repeats an attempt until it succeeds, with delays that double. Ours instead of cockatiel's retry, which limits
+ * the number of attempts and not their total time.
  *
  * @returns false if the time was over or the signal aborted.
  */
