@@ -28,6 +28,8 @@ const event: fc.Arbitrary<(due: number) => ExportJobEvent> = fc.oneof(
   ),
   offset.map((by) => (due: number) => ({ type: 'status-unreadable', number: due + by }) as const),
   fc.constant(() => ({ type: 'nudged' }) as const),
+  fc.constant(() => ({ type: 'delivered' }) as const),
+  fc.constant(() => ({ type: 'results-gone', message: 'gone' }) as const),
   fc.constant(() => ({ type: 'still-delivering', since: minute(60) }) as const),
 );
 const steps = fc.array(fc.tuple(event, fc.nat(20 * MINUTE_MS)), { maxLength: 40 });
@@ -59,7 +61,7 @@ const phasesOf = {
   'send-poll': ['created', 'polling'],
   'deliver-results': ['exported'],
   'close-reconciliations': ['polling', 'failed', 'expired'],
-  'free-slot': ['failed', 'expired'],
+  'free-slot': ['exported', 'failed', 'expired'],
 } as const;
 const dueOf = (job: ExportJob): number => ('pollNumber' in job ? job.pollNumber : 1);
 

@@ -95,6 +95,17 @@ describe('nextExportJob', () => {
     });
   });
 
+  it('frees the slot of an exported job once its results are delivered, without a change of the job', () => {
+    const delivered: ExportJobEvent = { type: 'delivered' };
+    expect(step(exported, delivered, minute(74))).toEqual({
+      job: exported,
+      commands: [{ type: 'free-slot' }],
+    });
+    for (const job of [intended, posted, created, polling, failed, expired]) {
+      expect(step(job, delivered, minute(74))).toEqual({ job, commands: [] });
+    }
+  });
+
   it('frees the slot when OCP no longer has the results of a finished job', () => {
     const gone: ExportJobEvent = { type: 'results-gone', message: 'HTTP 404' };
     expect(step(exported, gone, minute(74))).toMatchObject({
