@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 
 /**
- * Ends each connection with its answer once the app closes. Fastify ends the idle ones only at that moment; one that
- * was at work then would be kept alive by its sender, and hold up the stop until the grace period is over.
+ * Closes each connection after its answer once the app is closing. Fastify itself closes only connections that are idle
+ * at that moment. A busy one would stay open after its answer and delay the stop until the grace period ends.
  */
 export const closeAfterAnswer = (app: Pick<FastifyInstance, 'addHook'>): void => {
   let isClosing = false;

@@ -9,7 +9,7 @@ export const Config = z.object({
   ),
   UPLOAD_TIMEOUT_SECONDS: integerFromEnv(1, 86_400)
     .default(3_600)
-    .describe('A recording whose upload takes longer is given up; the sender sends it again'),
+    .describe('An upload that takes longer is aborted; the sender sends it again'),
   MAX_EVENTS_BYTES: integerFromEnv(1_024, 104_857_600)
     .default(4_194_304)
     .describe('Largest body of one request of CDR events'),

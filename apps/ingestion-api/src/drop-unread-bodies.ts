@@ -1,18 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 
-/** A sender that is told 413 or 403 gets this long to stop; then its connection ends. */
+/** A sender that got a 413 or 403 has this long to finish its body. Then its connection is closed. */
 const LINGER_MS = 10_000;
 
 /**
- * Lets in and drops what is left of a body when its answer is out. Many senders listen only once they have sent
- * everything: they would wait for us for ever, and we for them when we stop.
+ * Reads and drops the rest of a body after its answer. Many senders read the answer only after they have sent everything:
+ * without this they would wait for us for ever, and we would wait for them when we stop.
  */
 export const dropUnreadBodies = (app: Pick<FastifyInstance, 'addHook'>): void => {
   app.addHook('onResponse', ({ raw }, _, done) => {
     if (!raw.readableEnded && !raw.destroyed) {
       raw.unpipe();
       raw.resume();
-      setTimeout(() => raw.destroy(), LINGER_MS).unref(); // Does nothing to a body that has come to its end.
+      setTimeout(() => raw.destroy(), LINGER_MS).unref(); // Has no effect on a body that has ended.
     }
     done();
   });

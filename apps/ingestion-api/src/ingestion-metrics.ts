@@ -1,18 +1,17 @@
 import type { Metrics } from '@recordings/service';
 
-/** What ingestion-api counts beside the process's own figures. */
+/** The metrics of ingestion-api, beside those of every process. */
 export const makeIngestionMetrics = (metrics: Metrics) => ({
-  events: metrics.counter('cdr_events_total', 'CDR events by type and what became of them', [
-    'type',
-    'result',
+  events: metrics.counter('cdr_events_total', 'CDR events by type and result', ['type', 'result']),
+  explained: metrics.counter('calls_explained_total', 'Calls of which OCP has no recording, by reason', [
+    'reason',
   ]),
-  explained: metrics.counter('calls_explained_total', 'Calls found to have no audio, by why', ['reason']),
   faultyEventFields: metrics.counter(
     'cdr_event_faulty_fields_total',
     'Fields of CDR events that count as missing because they cannot be used, or whose text was cut',
     ['field'],
   ),
-  recordings: metrics.counter('recordings_received_total', 'Recordings received by what became of them', [
+  recordings: metrics.counter('recordings_received_total', 'Recordings received, by result', [
     'result',
     'reason',
   ]),
@@ -21,10 +20,13 @@ export const makeIngestionMetrics = (metrics: Metrics) => ({
     'Labels of recordings that count as missing because they cannot be used, or contradict each other',
     ['label'],
   ),
-  unknownGroup: metrics.counter('unknown_group_total', 'Events and recordings of groups nobody registered'),
+  unknownGroup: metrics.counter(
+    'unknown_group_total',
+    'Events and recordings of groups that the registry lacks',
+  ),
   unassigned: metrics.counter(
     'unassigned_line_of_business_total',
-    'Recordings whose line of business no rule names',
+    'Recordings without a line of business in the registry',
   ),
 });
 

@@ -66,24 +66,24 @@ describe('another tenant', () => {
   it.each([
     ["reads another's call", '/v1/calls/acme/ours'],
     ["reads another's audio", '/v1/calls/acme/ours?audio=link'],
-    ['reads a call that is nowhere', '/v1/calls/acme/nowhere'],
+    ['reads a call that does not exist', '/v1/calls/acme/nowhere'],
     ['reads a call of no tenant', '/v1/calls/unknown/stray'],
-    ['reads under a tenant that is none', '/v1/calls/nobody/ours'],
-    ['reads under a tenant that no id can be', '/v1/calls/a%23b/ours'],
+    ['reads under an unknown tenant', '/v1/calls/nobody/ours'],
+    ['reads under an invalid tenant id', '/v1/calls/a%23b/ours'],
     ["reads another's call through its own tenant", '/v1/calls/bolt/ours'],
     ["joins another's key", '/v1/calls/bolt%23x/ours'],
-  ])('%s and learns nothing, not even that it is there', async (_, path) => {
+  ])('%s and gets the same 404 as for a call that does not exist', async (_, path) => {
     expect(await get(path, keys.bolt)).toEqual(absent);
   });
 
-  it.each(pushes)("cannot hand in a recording of another's group in %s", async (_, push) => {
+  it.each(pushes)("cannot store a recording of another tenant's group in %s", async (_, push) => {
     const response = await push(api, 'forged', small, { key: keys.bolt });
     expect(response.status).toBe(403);
     expect(await response.json()).toMatchObject({ code: 'TENANT_FORBIDDEN' });
     expect(await api.call('forged')).toBeUndefined();
   });
 
-  it('cannot hand in a recording under another tenant, whichever group it names', async () => {
+  it('cannot store a recording under another tenant, with any group', async () => {
     const forged = [
       { tenantId: 'acme', groupId: 'Bolt_EN' },
       { tenantId: 'acme', groupId: '' },
@@ -118,7 +118,7 @@ describe('another tenant', () => {
 });
 
 describe('GET /v1/calls/{tenantId}/{callId}', () => {
-  it('shows the record as designed, without the keys of the table', async () => {
+  it('returns the record without the keys of the table', async () => {
     const { body } = await get('/v1/calls/acme/ours', keys.console);
     expect(body).toMatchObject({ callId: 'ours', s3Stored: true, history: expect.any(Array) });
     expect(body).not.toHaveProperty('pk');
@@ -126,7 +126,7 @@ describe('GET /v1/calls/{tenantId}/{callId}', () => {
     expect(body).not.toHaveProperty('audioLink');
   });
 
-  it('gives a link to the audio that works for who has it', async () => {
+  it('gives a link that returns the audio without a key', async () => {
     const { body } = await get('/v1/calls/acme/ours?audio=link', keys.audit);
     const { audioLink } = body as { audioLink: string };
     expect(new URL(audioLink).searchParams.get('X-Amz-Expires')).toBe('900');

@@ -16,7 +16,7 @@ const formOf = (callId: string, bytes: Uint8Array): Buffer =>
 const chunked = (bytes: Uint8Array): Buffer =>
   Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n')]);
 
-/** How a sender hands in a recording and what of it has left when it goes. */
+/** How a sender sends a recording: the head and the body of its request. */
 const senders = [
   {
     how: 'a form',
@@ -58,14 +58,14 @@ describe.each(senders)('a sender of $how that disconnects', ({ how, head, body }
 
   const brokenOff = (): number => api.logged.filter((line) => line.includes('UPLOAD_BROKEN_OFF')).length;
 
-  /** Sends so much and goes; resolves when the service has noticed. */
-  const sendAndGo = async (callId: string, bytes: Buffer, share: number, goodbye: 'reset' | 'end') => {
+  /** Sends a share of the body and disconnects. Resolves when the service has logged it. */
+  const sendAndGo = async (callId: string, bytes: Buffer, share: number, ending: 'reset' | 'end') => {
     const before = brokenOff();
     const socket = await openSocket(api.url);
     const whole = body(callId, bytes);
     await written(socket, head(callId, bytes));
     await written(socket, whole.subarray(0, Math.floor(whole.length * share)));
-    if (goodbye === 'reset') socket.resetAndDestroy();
+    if (ending === 'reset') socket.resetAndDestroy();
     else socket.end();
     await waitUntil('the service has noticed', () => brokenOff() > before);
   };
@@ -83,19 +83,19 @@ describe.each(senders)('a sender of $how that disconnects', ({ how, head, body }
     ['staged', large, 0.9, 'reset'],
     ['staged', large, 0.9, 'end'],
     ['small', small, 0.02, 'reset'],
-  ] as const)('midway in a %s recording leaves nothing (%#)', async (_, bytes, share, goodbye) => {
-    await sendAndGo('gone', bytes, share, goodbye);
+  ] as const)('midway in a %s recording stores nothing (%#)', async (_, bytes, share, ending) => {
+    await sendAndGo('gone', bytes, share, ending);
     await expectNothing('gone');
     expect(await api.call('gone')).toBeUndefined();
   });
 
-  it('just before the last byte leaves nothing, although the audio may be whole', async () => {
+  it('just before the last byte stores nothing, although the audio may be complete', async () => {
     const whole = body('nearly', large);
     await sendAndGo('nearly', large, (whole.length - 1) / whole.length, 'end');
     await expectNothing('nearly');
   });
 
-  it('leaves a call that is known as it was', async () => {
+  it('does not change an existing call', async () => {
     await api.postEvents(cdrEnd('known'));
     const before = await api.call('known');
     await sendAndGo('known', large, 0.7, 'reset');
@@ -103,7 +103,7 @@ describe.each(senders)('a sender of $how that disconnects', ({ how, head, body }
     expect(await api.call('known')).toEqual(before);
   });
 
-  it('and comes again is served as if nothing had been', async () => {
+  it('and sends again gets its recording stored', async () => {
     const callId = `again-${how.length}`;
     await sendAndGo(callId, large, 0.7, 'reset');
     const socket = await openSocket(api.url);

@@ -60,7 +60,7 @@ describe('POST /v1/events', () => {
     });
   });
 
-  it('makes the same record of repeats and of any order', async () => {
+  it('makes the same record from repeated events and from any order', async () => {
     await api.postEvents([cdrStart('o1'), ivrEnd('o1'), cdrEnd('o1')]);
     await api.postEvents([cdrEnd('o2'), cdrEnd('o2')]);
     await api.postEvents(ivrEnd('o2'));
@@ -72,7 +72,7 @@ describe('POST /v1/events', () => {
     expect(told(inOrder)).toMatchObject({ callStatus: 'FINISHED_IVR', hasCdrEnd: true });
   });
 
-  it('keeps what it cannot read in quarantine, byte for byte, and records the others', async () => {
+  it('quarantines unreadable events byte for byte, and records the others', async () => {
     const [noJson, noEvent] = ['{"eventType":"CDR_END","callId":', '{"eventType":"CDR_NEXT","callId":"u"}'];
     const body = [JSON.stringify(cdrEnd('mixed')), noJson, '"text"', noEvent].join('\n');
     expect(await counts(await api.postEvents(body, 'application/x-ndjson'))).toEqual(
@@ -93,7 +93,7 @@ describe('POST /v1/events', () => {
     });
   });
 
-  it('keeps a body that is no JSON at all', async () => {
+  it('quarantines a body that is not JSON', async () => {
     const before = (await api.quarantinedKeys()).length;
     expect(await counts(await api.postEvents('<html>502 Bad Gateway</html>'))).toEqual(
       recorded(0, { quarantined: 1 }),
@@ -101,7 +101,7 @@ describe('POST /v1/events', () => {
     expect(await api.quarantinedKeys()).toHaveLength(before + 2);
   });
 
-  it('records an event with odd fields without them, cuts what is too long, and says so', async () => {
+  it('records an event without its faulty fields, cuts long texts, and logs both', async () => {
     const odd = {
       ...cdrEnd('odd'),
       durationMs: -1,
@@ -120,7 +120,7 @@ describe('POST /v1/events', () => {
     ]);
   });
 
-  it('gives an event that names no group to its sender, and leaves the call its group', async () => {
+  it("uses the sender's tenant for an event without a group, and keeps the group of the call", async () => {
     const { groupId: _, ...groupless } = cdrEnd('groupless') as { groupId: string };
     await api.postEvents(cdrStart('groupless'));
     expect(await counts(await api.postEvents(groupless))).toEqual(recorded(1));
@@ -134,14 +134,14 @@ describe('POST /v1/events', () => {
     );
   });
 
-  it('keeps the events of a group that nobody registered, under a tenant of their own', async () => {
+  it('records events of an unregistered group under the tenant `unknown`', async () => {
     const event = cdrEnd('stray', { groupId: 'Nobody_EN' });
     expect(await counts(await api.postEvents(event))).toEqual(recorded(1));
     expect(await api.call('stray', 'unknown')).toMatchObject({ groupId: 'Nobody_EN', hasCdrEnd: true });
     expect(api.logged.some((line) => line.includes('group_unknown'))).toBe(true);
   });
 
-  it('records 500 events of one request, and a hundred that cannot be read', async () => {
+  it('records 500 events of one request and quarantines 100 unreadable ones', async () => {
     const events = Array.from({ length: 500 }, (_, n) => JSON.stringify(cdrEnd(`many-${n}`)));
     const strange = Array.from({ length: 100 }, (_, n) => `{"strange":${n}}`);
     const body = [...events, ...strange].join('\n');
@@ -159,7 +159,7 @@ describe('POST /v1/events', () => {
     ['a form', '--x\r\n\r\n--x--', 'multipart/form-data; boundary=x', 415],
     ['XML', '<event/>', 'application/xml', 415],
     ['more bytes than allowed', `"${'x'.repeat(1_000_001)}"`, 'application/json', 413],
-  ])('refuses %s with a reason, and records nothing', async (_, body, type, status) => {
+  ])('refuses %s with a code and a message, and stores nothing', async (_, body, type, status) => {
     const before = await api.quarantinedKeys();
     const response = await api.postEvents(body, type);
     expect(response.status).toBe(status);
@@ -170,7 +170,7 @@ describe('POST /v1/events', () => {
     expect(await api.quarantinedKeys()).toEqual(before);
   });
 
-  it('records nothing of a request that holds an event of a tenant out of reach', async () => {
+  it('records no event of a request if one is of a forbidden tenant', async () => {
     const events = [cdrEnd('ours'), cdrEnd('theirs', { groupId: 'Bolt_EN' })];
     const response = await api.postEvents(events);
     expect(response.status).toBe(403);
@@ -179,7 +179,7 @@ describe('POST /v1/events', () => {
   });
 });
 
-/** What a record says but for whose it is and when it was written. */
+/** A record without its ids and without the times of its writes. */
 const told = (call: object | undefined): object => {
   const own = ['callId', 'reconciliationShard', 'history', 'revision'];
   const written = ['createdAt', 'updatedAt', 'cdrEndReceivedAt'];

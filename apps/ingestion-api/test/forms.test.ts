@@ -15,7 +15,7 @@ describe('POST /v1/recordings', () => {
   it.each([
     ['small', small],
     ['staged', large],
-  ])('honours a checksum that stands behind the file (%s)', async (size, bytes) => {
+  ])('checks a checksum that is behind the file (%s)', async (size, bytes) => {
     const labels = [field('callId', `late sum ${size}`), field('groupId', 'Acme_EN')];
     const odd = await post([...labels, file(bytes), field('sha256', 'abc')]);
     expect(odd.status).toBe(400);
@@ -30,7 +30,7 @@ describe('POST /v1/recordings', () => {
     expect((await post([...labels, file(bytes), field('sha256', sha256Of(bytes))])).status).toBe(201);
   });
 
-  it('stores a file behind which fields stand that say nothing, or that nobody knows', async () => {
+  it('ignores empty and unknown fields behind the file', async () => {
     const behind = [field('callId', 'undefined'), field('groupId', ''), field('campaign', '7')];
     expect((await post([file(small, nameOf('same')), ...behind])).status).toBe(201);
   });
@@ -54,7 +54,7 @@ describe('POST /v1/recordings', () => {
       /callId more than once/,
     ],
   ];
-  it.each(invalid)('refuses a form with %s, and stores nothing of it', async (_, parts, message) => {
+  it.each(invalid)('refuses a form with %s, and stores nothing', async (_, parts, message) => {
     const before = { objects: await api.finalObjects(), kept: await api.quarantinedKeys() };
     const response = await post(parts);
     expect(response.status).toBe(400);
@@ -90,7 +90,7 @@ describe('POST /v1/recordings', () => {
     expect(await api.openUploads()).toBe(0);
   });
 
-  it('is not misled by audio that holds almost the delimiter', async () => {
+  it('stores audio that contains most of the delimiter', async () => {
     const audio = wavOf(100_044);
     audio.write('\r\n--cut-her\r\n--cut-herf\r\n--cut', 60_000);
     expect((await post([field('callId', 'almost'), field('groupId', 'Acme_EN'), file(audio)])).status).toBe(

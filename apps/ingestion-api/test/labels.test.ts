@@ -34,7 +34,7 @@ describe('a recording in a form', () => {
     });
   });
 
-  it('takes the fields before the file name, and keeps what they say of the call', async () => {
+  it('prefers fields to the file name, and records them', async () => {
     const response = await post([
       field('callId', 'by-fields'),
       field('groupId', 'Acme_EN'),
@@ -51,22 +51,19 @@ describe('a recording in a form', () => {
     expect(faultsToldOf('by-fields')).toEqual([['fileName']]);
   });
 
-  it.each(['', 'undefined', 'null', 'None'])(
-    'takes a field of "%s" for one that is missing',
-    async (nothing) => {
-      const callId = `missing-${nothing}`;
-      const names = ['callId', 'groupId', 'tenantId', 'callTimestamp', 'sha256'];
-      const parts = [...names.map((name) => field(name, nothing)), file(small, nameOf(callId))];
-      expect((await post(parts)).status).toBe(201);
-      expect(await api.call(callId)).toMatchObject({ s3Stored: true, groupId: 'Acme_EN' });
-    },
-  );
+  it.each(['', 'undefined', 'null', 'None'])('treats a field of "%s" as missing', async (nothing) => {
+    const callId = `missing-${nothing}`;
+    const names = ['callId', 'groupId', 'tenantId', 'callTimestamp', 'sha256'];
+    const parts = [...names.map((name) => field(name, nothing)), file(small, nameOf(callId))];
+    expect((await post(parts)).status).toBe(201);
+    expect(await api.call(callId)).toMatchObject({ s3Stored: true, groupId: 'Acme_EN' });
+  });
 
   it.each([
     ['a name that says nothing', 'record.wav'],
     ['a name of three parts', 'Acme_EN~1768478400000~dialog.wav'],
     ['a name whose dialog is "undefined"', `Acme_EN~101~${NOON_MS}~undefined.wav`],
-  ])('keeps a file with %s in quarantine, under an id that does not repeat the name', async (_, fileName) => {
+  ])('quarantines a file with %s, under an id without the name', async (_, fileName) => {
     const response = await post([file(small, fileName)]);
     expect(response.status).toBe(202);
     const answer = (await response.json()) as { callId: string };
@@ -84,7 +81,7 @@ describe('a recording in a form', () => {
     expect(why.detail).toContain(fileName);
   });
 
-  it('gives every unidentified recording a record of its own, and knows the same one again', async () => {
+  it('gives each unidentified recording its own record, and recognises a repeated one', async () => {
     const answers: { callId: string; reason: string }[] = [];
     for (const [bytes, name] of [
       [small, 'x.wav'],
@@ -108,7 +105,7 @@ describe('a recording in a form', () => {
   });
 
   it.each(['acme_en', 'Nobody_EN'])(
-    'is not moved by the group %s, which nobody registered',
+    'stays with its call when it names the unregistered group %s',
     async (group) => {
       const callId = `mistyped ${group}`;
       await api.postEvents(cdrEnd(callId));
@@ -128,7 +125,7 @@ describe('a recording in a form', () => {
     },
   );
 
-  it('that names neither tenant nor group belongs to the one tenant of its sender', async () => {
+  it('without tenant and group belongs to the only tenant of its sender', async () => {
     await api.postEvents(cdrEnd('only-call-id'));
     const response = await post([field('callId', 'only-call-id'), file(small)]);
     expect(response.status).toBe(201);

@@ -20,7 +20,7 @@ describe('health and metrics', () => {
     expect((await fetch(`${api.url}${path}`)).status).toBe(200);
   });
 
-  it('counts events, recordings and what nobody registered', async () => {
+  it('counts events, recordings and unregistered groups', async () => {
     await api.postEvents([cdrEnd('m'), cdrEnd('m')]);
     await api.postEvents('no JSON');
     await pushForm(api, 'm', small);
@@ -43,7 +43,7 @@ describe('health and metrics', () => {
     expect(await metric(`unassigned_line_of_business_total{${service}}`)).toBe(1);
   });
 
-  it('counts calls without audio once each, by why', async () => {
+  it('counts each call without audio once, by reason', async () => {
     const chat = { ...cdrEnd('chat'), channel: 'chat' };
     await api.postEvents([chat, { ...cdrStart('phone'), channel: 'phone' }]);
     await api.postEvents([chat, { ...cdrEnd('test'), test: true }]);
@@ -54,7 +54,7 @@ describe('health and metrics', () => {
     expect((await api.call('phone'))?.reconciliationStatus).toBe('pending');
   });
 
-  it('answers a path that is none with 404', async () => {
+  it('answers an unknown path with 404', async () => {
     expect((await api.send('/v1/nothing')).status).toBe(404);
     expect((await api.send('/v1/events')).status).toBe(404);
   });

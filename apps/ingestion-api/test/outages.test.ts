@@ -40,7 +40,7 @@ describe('ingestion-api during an outage', () => {
     expect((await api.send('/health/live')).status).toBe(200);
   });
 
-  it('of the quarantine answers 503 for the whole request that holds an event it cannot read', async () => {
+  it('of the quarantine answers 503 for a request with an unreadable event', async () => {
     await s3().send(new DeleteBucketCommand(bucket('quarantine')));
     const mixed = `${JSON.stringify(cdrEnd('mixed'))}\n{"eventType":`;
     await expectTryAgain(await api.postEvents(mixed, 'application/x-ndjson'));
@@ -51,7 +51,7 @@ describe('ingestion-api during an outage', () => {
     expect((await api.call('mixed'))?.hasCdrEnd).toBe(true);
   });
 
-  it.each(pushes)('of the bucket answers 503 to %s, and stores what comes again', async (_, push) => {
+  it.each(pushes)('of the bucket answers 503 to %s, and stores it when it is sent again', async (_, push) => {
     await s3().send(new DeleteBucketCommand(bucket('recordings-sales')));
     for (const bytes of [small, large]) await expectTryAgain(await push(api, `lost ${bytes.length}`, bytes));
     expect(await api.call(`lost ${small.length}`)).toMatchObject({ s3Stored: false });
@@ -62,7 +62,7 @@ describe('ingestion-api during an outage', () => {
     }
   });
 
-  it.each(pushes)('of the topic answers 503 to %s, and publishes when it comes again', async (_, push) => {
+  it.each(pushes)('of the topic answers 503 to %s, and publishes when it is sent again', async (_, push) => {
     const TopicArn = api.local.topicArns.recordingEvents;
     await api.local.clients.sns.send(new DeleteTopicCommand({ TopicArn }));
     await expectTryAgain(await push(api, 'untold', small));
@@ -74,7 +74,7 @@ describe('ingestion-api during an outage', () => {
     expect(await again.json()).toMatchObject({ status: 'stored before' });
   });
 
-  it('says in its log what failed, and to the sender nothing of it', async () => {
+  it('logs the error, and does not show it to the sender', async () => {
     await loseCallRecords();
     const response = await api.postEvents(cdrEnd('lost'));
     expect(await response.text()).not.toMatch(/DynamoDB|table|stack/i);

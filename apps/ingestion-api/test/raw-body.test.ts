@@ -61,7 +61,7 @@ describe('PUT /v1/recordings/{tenantId}/{callId}', () => {
   });
 
   it.each(['undefined', 'null', 'none', 'None', ''])(
-    'takes a header of "%s" for one that is missing',
+    'treats a header of "%s" as missing',
     async (nothing) => {
       const callId = `nothing ${nothing}`;
       await api.postEvents(cdrEnd(callId));
@@ -76,7 +76,7 @@ describe('PUT /v1/recordings/{tenantId}/{callId}', () => {
     },
   );
 
-  it('takes a path whose tenant is "undefined" for one that names none', async () => {
+  it('treats the tenant "undefined" in a path as missing', async () => {
     expect((await put('/v1/recordings/undefined/tenantless', wav)).status).toBe(201);
     expect(await api.call('tenantless')).toMatchObject({ s3Stored: true });
   });
@@ -99,7 +99,7 @@ describe('PUT /v1/recordings/{tenantId}/{callId}', () => {
     ['two of them', `${'ab'.repeat(32)}, ${'ab'.repeat(32)}`],
     ['MD5 in base64', Buffer.alloc(16, 7).toString('base64')],
     ['a structured field', `sha-256=:${Buffer.alloc(32, 7).toString('base64')}:`],
-  ])('refuses a checksum that is %s before the bytes, and names header and form', async (_, sum) => {
+  ])('refuses a checksum that is %s before the body arrives, and says what is expected', async (_, sum) => {
     const socket = await openSocket(api.url);
     const head = { 'X-API-Key': keys.push, 'Content-Type': 'audio/wav', 'X-Checksum-SHA256': sum };
     // The body never comes: the answer does not wait for it.
@@ -117,7 +117,7 @@ describe('PUT /v1/recordings/{tenantId}/{callId}', () => {
     expect(await api.call('odd-sum')).toBeUndefined();
   });
 
-  it('knows a body that is shorter than its sender meant by its audio', async () => {
+  it('quarantines a body that its Content-Length cuts short', async () => {
     const socket = await openSocket(api.url);
     const head = { 'X-API-Key': keys.push, 'X-Group-Id': 'Acme_EN', 'Content-Type': 'audio/wav' };
     await written(socket, headOf('PUT', '/v1/recordings/acme/lied', { ...head, 'Content-Length': 20_000 }));
@@ -137,7 +137,7 @@ describe('PUT /v1/recordings/{tenantId}/{callId}', () => {
     ['403', '/v1/recordings/bolt/huge', { 'X-Group-Id': 'Bolt_EN' }],
     ['401', '/v1/recordings/acme/huge', { 'X-API-Key': 'nobody' }],
     ['415', '/v1/recordings/acme/huge', { 'Content-Type': 'video/mp4' }],
-  ])('answers %s to a sender that listens only when it has sent 20 MB', async (status, path, labels) => {
+  ])('answers %s to a sender that reads only after it has sent 20 MB', async (status, path, labels) => {
     const socket = await openSocket(api.url);
     socket.pause();
     const body = Buffer.concat([large, Buffer.alloc(20_000_000)]);
@@ -164,14 +164,14 @@ describe('PUT /v1/recordings/{tenantId}/{callId}', () => {
     expect(await api.call('c')).toBeUndefined();
   });
 
-  it('refuses a form, whose delimiters are no audio', async () => {
+  it('refuses a form', async () => {
     const form = formBody([{ name: 'file', value: small, fileName: 'x.wav' }]);
     const response = await put('/v1/recordings/acme/c', { 'content-type': FORM_TYPE }, form);
     expect(response.status).toBe(415);
     expect(await api.call('c')).toBeUndefined();
   });
 
-  it('keeps an empty body as what it is', async () => {
+  it('quarantines an empty body as EMPTY', async () => {
     const response = await put(
       '/v1/recordings/acme/empty',
       { ...wav, 'x-group-id': 'Acme_EN' },

@@ -76,7 +76,7 @@ describe.each(roads)('a $size recording in $road', ({ push, bytes, name }) => {
     await expectStored(callId, bytes);
   });
 
-  it('of a group that nobody registered goes to the unassigned bucket, and an alert tells of it', async () => {
+  it('of an unregistered group goes to the unassigned bucket, and the group is logged', async () => {
     const callId = idOf('stray');
     const response = await push(api, callId, bytes, { groupId: 'Nobody_EN' });
     expect(response.status).toBe(201);
@@ -88,7 +88,7 @@ describe.each(roads)('a $size recording in $road', ({ push, bytes, name }) => {
     expect(api.logged.some((line) => line.includes('group_unknown') && line.includes(callId))).toBe(true);
   });
 
-  it('that comes twice is one object, and the second answer is 200', async () => {
+  it('that is sent twice is one object, and the second answer is 200', async () => {
     const callId = idOf('twice');
     expect((await push(api, callId, bytes)).status).toBe(201);
     const before = await api.call(callId);
@@ -99,14 +99,14 @@ describe.each(roads)('a $size recording in $road', ({ push, bytes, name }) => {
     await expectStored(callId, bytes);
   });
 
-  it('that comes ten times at once is one object', async () => {
+  it('that is sent ten times at once is one object', async () => {
     const callId = idOf('crowd');
     const responses = await Promise.all(Array.from({ length: 10 }, () => push(api, callId, bytes)));
     expect(responses.every(({ status }) => status === 200 || status === 201)).toBe(true);
     await expectStored(callId, bytes);
   });
 
-  it('of other content is a conflict: 202, kept, and the first untouched', async () => {
+  it('with other content is a conflict: 202, quarantined, and the first stays', async () => {
     const callId = idOf('conflict');
     const other = wavOf(bytes.length - (bytes.length % 2), 7);
     await push(api, callId, bytes);
@@ -122,7 +122,7 @@ describe.each(roads)('a $size recording in $road', ({ push, bytes, name }) => {
     ['is cut short', 'TRUNCATED', (good: Buffer) => good.subarray(0, good.length - 301), {}],
     ['is not what was declared', 'CHECKSUM_MISMATCH', (good: Buffer) => good, { sha256: 'ab'.repeat(32) }],
   ])(
-    'that %s is kept and explained: 202, the call flagged and still pending',
+    'that %s is quarantined with its reason: 202, and the call stays pending',
     async (_, reason, damage, labels) => {
       const callId = idOf(reason);
       const damaged = damage(bytes);
@@ -150,14 +150,14 @@ describe.each(roads)('a $size recording in $road', ({ push, bytes, name }) => {
 });
 
 describe.each(pushes)('a recording in %s', (road, push) => {
-  it('may have just as many bytes as allowed', async () => {
+  it('may have exactly the allowed number of bytes', async () => {
     expect((await push(api, `full ${road}`, wavOf(MAX_BYTES))).status).toBe(201);
   });
 
   it.each([
     ['a byte', 1],
     ['a hundred times', 30_000_000],
-  ])('larger by %s is refused with 413, and nothing of it is left', async (_, moreBytes) => {
+  ])('larger by %s is refused with 413 and leaves no bytes', async (_, moreBytes) => {
     const callId = `too large ${road}`;
     const staged = await api.quarantinedKeys();
     const response = await push(api, callId, Buffer.concat([wavOf(MAX_BYTES), Buffer.alloc(moreBytes)]));
@@ -172,7 +172,7 @@ describe.each(pushes)('a recording in %s', (road, push) => {
     expect(await api.openUploads()).toBe(0);
   });
 
-  it('leaves nothing staged once it is judged', async () => {
+  it('leaves no staged bytes once it is judged', async () => {
     const incoming = (await api.quarantinedKeys()).filter(
       (key) => key.startsWith('incoming/') && !key.endsWith('.json'),
     );

@@ -40,7 +40,7 @@ const put = (body: Uint8Array, headers: Record<string, string> = wav) => ({
 const foreign = JSON.stringify(cdrEnd('theirs', { groupId: 'Bolt_EN' }));
 const sum = { ...wav, 'x-checksum-sha256': 'abc' };
 
-describe('a refused request is counted, and told in one line that names its sender', () => {
+describe('a refused request is counted, and logged in one line that names its sender', () => {
   it.each<[number, string, string, string, RequestInit & { key?: string }, object]>([
     [401, 'UNAUTHENTICATED', '/v1/events', '/v1/events', { ...post('{}'), key: 'nobody' }, {}],
     [
@@ -92,12 +92,12 @@ describe('a refused request is counted, and told in one line that names its send
     const response = await api.send(path, init);
     expect(response.status).toBe(status);
     expect(await response.json()).toMatchObject({ code, message: expect.stringMatching(/./) });
-    await waitUntil('it is told', () => refused().length > lines);
+    await waitUntil('it is logged', () => refused().length > lines);
     expect(await countOf(route, status)).toBe(count + 1);
-    const told = refused().slice(lines);
-    expect(told).toEqual([
+    const logged = refused().slice(lines);
+    expect(logged).toEqual([
       expect.objectContaining({ level: 'warn', route, status, code, reqId: expect.any(String), ...sender }),
     ]);
-    if (!('credential' in sender)) expect(told[0]).not.toHaveProperty('credential');
+    if (!('credential' in sender)) expect(logged[0]).not.toHaveProperty('credential');
   });
 });

@@ -14,7 +14,7 @@ describe('recording.stored', () => {
   afterAll(() => api.stop());
 
   /** What has reached the audit queue since the last look; does not wait. */
-  const told = async (): Promise<RecordingStored[]> => {
+  const received = async (): Promise<RecordingStored[]> => {
     const { sqs } = api.local.clients;
     const QueueName = physicalName(api.local.prefix, queues.audit.name);
     const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
@@ -26,17 +26,17 @@ describe('recording.stored', () => {
 
   const stored = { eventType: 'recording.stored', callId: 'told', tenantId: 'acme', source: 'REALTIME' };
 
-  it('is out before the sender has its answer, and out again with every repeat', async () => {
+  it('is published before the answer, and again for every repeat', async () => {
     await pushRaw(api, 'told', small);
     const location = { bucket: 'test-recordings-sales', key: 'acme/told' };
-    expect(await told()).toMatchObject([{ ...stored, location, sha256: sha256Of(small) }]);
+    expect(await received()).toMatchObject([{ ...stored, location, sha256: sha256Of(small) }]);
     await pushRaw(api, 'told', small);
-    expect(await told()).toMatchObject([stored]);
+    expect(await received()).toMatchObject([stored]);
   });
 
-  it('tells of no recording that was not stored', async () => {
+  it('is not published for a recording that was not stored', async () => {
     await pushRaw(api, 'told', wavOf(20_000));
     await pushRaw(api, 'damaged', small.subarray(0, 9_001));
-    expect(await told()).toEqual([]);
+    expect(await received()).toEqual([]);
   });
 });

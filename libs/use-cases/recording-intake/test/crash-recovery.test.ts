@@ -25,7 +25,7 @@ const crashPointsOf = async (work: (calls: string[]) => Promise<unknown>) => {
   );
 };
 
-/** What must hold of the one recording that was ever sent for the call. */
+/** The one stored recording of the call, its record and its event. */
 const expectComplete = ({ store, published, ...memory }: Memory, bytes: Buffer): void => {
   const record = recordOf({ store, published, ...memory });
   expect([...store.objects.keys()]).toEqual(['sales/acme/call-1']);
@@ -64,7 +64,7 @@ describe.each(goodPoints)('a crash while a $size recording is stored', ({ bytes,
     expect(recordOf(memory)?.quarantined).toBeUndefined();
   });
 
-  it.each(points)('$name: another recording comes next, one stands and the other is kept', async (point) => {
+  it.each(points)('$name: another recording follows: one is stored, the other quarantined', async (point) => {
     const other = wavOf(bytes.length, 2);
     const memory = makeMemory();
     await expect(send(memory, bytes, point)).rejects.toThrow(Crash);
@@ -79,7 +79,7 @@ describe.each(goodPoints)('a crash while a $size recording is stored', ({ bytes,
     expect(memory.store.quarantined.get(quarantined!.key)?.equals(loser)).toBe(true);
   });
 
-  it.each(points)('$name: crashes at the same point again and again do no harm', async (point) => {
+  it.each(points)('$name: three crashes at the same point do no harm', async (point) => {
     const memory = makeMemory();
     for (let round = 0; round < 3; round += 1) {
       await send(memory, bytes, point).catch((error: unknown) => expect(error).toBeInstanceOf(Crash));
@@ -98,7 +98,7 @@ const badPoints = await Promise.all(
 );
 
 describe.each(badPoints)('a crash while a damaged $size recording is quarantined', ({ bytes, points }) => {
-  it.each(points)('$name: sent again it is kept, explained and flagged', async (point) => {
+  it.each(points)('$name: sent again it is quarantined with its reason', async (point) => {
     const memory = makeMemory();
     await expect(send(memory, bytes, point)).rejects.toThrow(Crash);
     expect(await send(memory, bytes)).toMatchObject({ kind: 'quarantined', reason: 'TRUNCATED' });

@@ -1,6 +1,6 @@
 import type { IntakeDeps, StagedUpload } from '../src/intake-deps.ts';
 
-/** `before`: it broke as it called; `after`: what it asked for happened, and it never learnt of it. */
+/** `before`: the call was not made; `after`: the call took effect and its answer was lost. */
 export type CrashPoint = { readonly call: number; readonly when: 'before' | 'after' };
 
 export class Crash extends Error {
@@ -8,11 +8,11 @@ export class Crash extends Error {
 }
 
 /**
- * The same dependencies in a process that dies at one of its calls to any of them. A dead process calls nothing:
- * whatever it still tries throws too, cleaning up included.
+ * The same dependencies in a process that dies at one of its calls. Every later call of a dead process throws too,
+ * clean-up included.
  *
  * @param calls gets the name of each call that is made.
- * @param survives the one call fails and the process lives on, as in an outage that passes.
+ * @param survives the one call fails and the process continues, as in a short outage.
  */
 export const crashing = (
   deps: IntakeDeps,

@@ -33,8 +33,8 @@ const leftIn = ({ store }: Memory): string[] => [...store.quarantined.keys()];
 
 const faultsOfGood = (await faultsOf(good)).filter(({ at }) => at !== 'discard');
 
-describe('a fault that passes, while a large good recording is stored', () => {
-  it.each(faultsOfGood)('$name: tried again and again, nothing stays staged', async (point) => {
+describe('a transient fault while a large good recording is stored', () => {
+  it.each(faultsOfGood)('$name: tried three times, no staged bytes are left', async (point) => {
     const memory = makeMemory();
     let left: readonly string[] = [];
     for (let round = 1; round <= 3; round += 1) {
@@ -53,7 +53,7 @@ describe('a fault that passes, while a large good recording is stored', () => {
     expect(recordOf(memory)).toMatchObject({ s3Stored: true, audio: { sha256: sha256Of(good) } });
   });
 
-  it('leaves nothing staged when the signal is aborted as the place is fixed', async () => {
+  it('leaves no staged bytes when the signal aborts during the commit', async () => {
     const memory = makeMemory();
     const deps = depsOn(memory);
     const stop = new AbortController();
@@ -65,7 +65,7 @@ describe('a fault that passes, while a large good recording is stored', () => {
     const storing = makeStoreRecording({ ...deps, store: { ...deps.store, promote } });
     await expect(storing(incoming(good), stop.signal)).rejects.toThrow('the sender hung up');
     expect(leftIn(memory)).toEqual([]);
-    // What the README says of it: the place is on the record, and the call is pending.
+    // As the README says: the location is on the record, and the call is pending.
     expect(recordOf(memory)).toMatchObject({
       location: { bucket: 'sales', key: 'acme/call-1' },
       s3Stored: false,
@@ -73,7 +73,7 @@ describe('a fault that passes, while a large good recording is stored', () => {
     });
   });
 
-  it('tells of the fault, not of the clean-up that failed too', async () => {
+  it('reports the fault, not the clean-up that failed too', async () => {
     const memory = makeMemory();
     const deps = depsOn(memory);
     const store = {
@@ -87,8 +87,8 @@ describe('a fault that passes, while a large good recording is stored', () => {
 
 const faultsOfCut = (await faultsOf(cut)).filter(({ at }) => at !== 'discard');
 
-describe('a fault that passes, while large damaged bytes are quarantined', () => {
-  it.each(faultsOfCut)('$name: no bytes are lost that the record names', async (point) => {
+describe('a transient fault while large damaged bytes are quarantined', () => {
+  it.each(faultsOfCut)('$name: the bytes that the record names are kept', async (point) => {
     const memory = makeMemory();
     await expect(send(memory, cut, point)).rejects.toThrow(Crash);
     // Only a note that may have been written keeps the bytes.
@@ -102,16 +102,19 @@ describe('a fault that passes, while large damaged bytes are quarantined', () =>
   });
 });
 
-describe('a fault that passes, while a large recording is kept as a conflict', () => {
-  it.each(['before', 'after'] as const)('%s its reason is written: nothing stays', async (when) => {
-    const memory = makeMemory();
-    await send(memory, wavOf(30_044, 2));
-    const calls: string[] = [];
-    await send(memory, wavOf(30_044, 3), undefined, calls);
-    const before = leftIn(memory);
-    const point = { call: calls.indexOf('explainQuarantined'), when };
-    await expect(send(memory, good, point)).rejects.toThrow(Crash);
-    expect(leftIn(memory)).toEqual(before);
-    expect(await send(memory, good)).toMatchObject({ kind: 'quarantined', reason: 'CONFLICT' });
-  });
+describe('a transient fault while a large recording is kept as a conflict', () => {
+  it.each(['before', 'after'] as const)(
+    '%s its reason is written: no staged bytes are left',
+    async (when) => {
+      const memory = makeMemory();
+      await send(memory, wavOf(30_044, 2));
+      const calls: string[] = [];
+      await send(memory, wavOf(30_044, 3), undefined, calls);
+      const before = leftIn(memory);
+      const point = { call: calls.indexOf('explainQuarantined'), when };
+      await expect(send(memory, good, point)).rejects.toThrow(Crash);
+      expect(leftIn(memory)).toEqual(before);
+      expect(await send(memory, good)).toMatchObject({ kind: 'quarantined', reason: 'CONFLICT' });
+    },
+  );
 });

@@ -34,7 +34,7 @@ describe.each(roads)('bytes that are not trusted, %s', (_, maxHeldBytes) => {
     memory = makeMemory();
   });
 
-  /** Kept with its reason, nothing under the final key. */
+  /** Quarantined with its reason, without a final object. */
   const expectKeptAway = (bytes: Buffer, reason: unknown): CallRecord => {
     const record = recordOf(memory)!;
     expect(record).toMatchObject({
@@ -52,7 +52,7 @@ describe.each(roads)('bytes that are not trusted, %s', (_, maxHeldBytes) => {
     return record;
   };
 
-  /** Kept, explained, flagged, and still to be reconciled. */
+  /** Quarantined with its reason, and still to be reconciled. */
   const expectKept = (bytes: Buffer, reason: unknown): void => {
     const record = expectKeptAway(bytes, reason);
     expect(record).toMatchObject({
@@ -84,17 +84,17 @@ describe.each(roads)('bytes that are not trusted, %s', (_, maxHeldBytes) => {
     ['the checksum differs', { sha256: 'ab'.repeat(32) }, 'CHECKSUM_MISMATCH'],
     ['the checksum is none', { sha256: '' }, 'CHECKSUM_MISMATCH'],
   ];
-  it.each(lies)('keeps good audio when %s', async (_what, declared, reason) => {
+  it.each(lies)('quarantines good audio when %s', async (_what, declared, reason) => {
     expect(await send(good, { declared })).toMatchObject({ kind: 'quarantined', reason });
     expectKept(good, reason);
   });
 
-  it('stores what is as declared, the checksum in capitals too', async () => {
+  it('stores audio that is as declared, also with a checksum in capitals', async () => {
     const declared = { sizeBytes: good.length, sha256: sha256Of(good).toUpperCase() };
     expect(await send(good, { declared })).toMatchObject({ kind: 'stored' });
   });
 
-  it('keeps good audio of a sender that cannot be relied on', async () => {
+  it('quarantines good audio that the caller distrusts', async () => {
     const distrust = { reason: 'CALL_UNIDENTIFIED', detail: 'no call id' };
     expect(await send(good, { distrust })).toMatchObject({ kind: 'quarantined', ...distrust });
     const record = expectKeptAway(good, 'CALL_UNIDENTIFIED');
@@ -102,7 +102,7 @@ describe.each(roads)('bytes that are not trusted, %s', (_, maxHeldBytes) => {
     expect(record.reconciliationShard).toBeUndefined();
   });
 
-  it('keeps the same bytes once, however often they come', async () => {
+  it('keeps the same bytes once', async () => {
     const cut = good.subarray(0, 5_000);
     for (let round = 0; round < 3; round += 1) await send(cut);
     expectKept(cut, 'TRUNCATED');
@@ -119,7 +119,7 @@ describe.each(roads)('bytes that are not trusted, %s', (_, maxHeldBytes) => {
     expect(record?.quarantined).toHaveLength(1);
   });
 
-  it('does not flag a stored call as failed because damaged bytes come late', async () => {
+  it('does not change a stored call when damaged bytes arrive later', async () => {
     await send(good);
     await send(good.subarray(0, 5_000));
     const record = recordOf(memory);

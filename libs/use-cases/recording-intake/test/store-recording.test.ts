@@ -19,31 +19,31 @@ describe.each([
     memory = makeMemory();
   });
 
-  const expectStanding = (bytes: Buffer): void => {
+  const expectStored = (bytes: Buffer): void => {
     expect([...memory.store.objects.keys()]).toEqual([AT]);
     expect(memory.store.objects.get(AT)?.bytes.equals(bytes)).toBe(true);
     expect(recordOf(memory)).toMatchObject({ s3Stored: true, audio: { sha256: sha256Of(bytes) } });
   };
 
-  it('commits object and record, tells of it, and leaves nothing staged', async () => {
+  it('commits object and record, publishes, and leaves no staged bytes', async () => {
     expect(await send(first)).toEqual({ kind: 'stored', key, location, sha256: sha256Of(first) });
-    expectStanding(first);
+    expectStored(first);
     expect(memory.store.objects.get(AT)?.contentType).toBe('audio/wav');
     expect(memory.published).toHaveLength(1);
     expect(memory.store.quarantined.size).toBe(0);
   });
 
-  it('writes nothing for the same content again, and tells of it again', async () => {
+  it('publishes the same content again without writing it', async () => {
     await send(first);
     const record = structuredClone(recordOf(memory));
     expect(await send(first)).toEqual({ kind: 'stored before', key, location, sha256: sha256Of(first) });
     expect(recordOf(memory)).toEqual(record);
-    expectStanding(first);
+    expectStored(first);
     expect(memory.store.quarantined.size).toBe(0);
     expect(memory.published).toHaveLength(2);
   });
 
-  it('keeps other content for a stored call as a conflict, and leaves the first untouched', async () => {
+  it('quarantines other content for a stored call as a conflict, and keeps the first', async () => {
     await send(first);
     const { quarantined: _, history: __, ...before } = structuredClone(recordOf(memory)!);
     const result = await send(second);
@@ -53,7 +53,7 @@ describe.each([
       sha256: sha256Of(second),
       isCallStored: true,
     });
-    expectStanding(first);
+    expectStored(first);
     const { quarantined, quarantinedCount, history, ...after } = recordOf(memory)!;
     expect(quarantinedCount).toBe(1);
     expect(after).toEqual({ ...before, revision: before.revision + 1, updatedAt: after.updatedAt });
@@ -62,7 +62,7 @@ describe.each([
     expect(memory.published).toHaveLength(1);
   });
 
-  it('keeps the same conflicting content once, however often it comes', async () => {
+  it('keeps the same conflicting content once', async () => {
     await send(first);
     for (let round = 0; round < 3; round += 1) await send(second);
     expect(recordOf(memory)?.quarantined).toHaveLength(1);
@@ -70,21 +70,21 @@ describe.each([
     expect([...memory.store.quarantined.keys()].sort()).toEqual([key, `${key}.json`]);
   });
 
-  it('completes the record from an object that a crash left, when its content comes again', async () => {
+  it('completes the record from an object that a crash left, when its content is sent again', async () => {
     leave(first);
     expect(await send(first)).toMatchObject({ kind: 'stored before' });
-    expectStanding(first);
+    expectStored(first);
     expect(memory.published).toMatchObject([{ sha256: sha256Of(first) }]);
   });
 
   it('completes the record from an object that a crash left, and judges other content against it', async () => {
     leave(first);
     expect(await send(second)).toMatchObject({ kind: 'quarantined', reason: 'CONFLICT' });
-    expectStanding(first);
+    expectStored(first);
     expect(recordOf(memory)?.audio).toMatchObject({ bytes: first.length, codec: 'pcm_s16le' });
   });
 
-  it('does not say stored when the object that stood in the way is gone', async () => {
+  it('fails when the existing object is gone before it is read', async () => {
     leave(first);
     const deps = depsOn(memory);
     const store = { ...deps.store, read: () => Promise.resolve(undefined) };
@@ -94,22 +94,22 @@ describe.each([
     expect(memory.published).toEqual([]);
   });
 
-  it('stores one of two contents that come at once, and keeps the other as a conflict', async () => {
+  it('stores one of two contents that arrive at once, and quarantines the other', async () => {
     const results = await Promise.all([send(first), send(second)]);
     expect(results.map(({ kind }) => kind).sort()).toEqual(['quarantined', 'stored']);
     const winner = results[0].kind === 'stored' ? first : second;
-    expectStanding(winner);
+    expectStored(winner);
     expect(recordOf(memory)?.quarantined).toMatchObject([{ reason: 'CONFLICT' }]);
   });
 
-  it('stores one object when the same content comes ten times at once', async () => {
+  it('stores one object when the same content arrives ten times at once', async () => {
     const results = await Promise.all(Array.from({ length: 10 }, () => send(first)));
     expect(results.filter(({ kind }) => kind === 'quarantined')).toEqual([]);
-    expectStanding(first);
+    expectStored(first);
     expect(memory.store.quarantined.size).toBe(0);
   });
 
-  it('is no success before the event is published; the next try publishes it', async () => {
+  it('fails until the event is published; the next try publishes it', async () => {
     const deps = depsOn(memory);
     const publishStored = () => Promise.reject(new Error('SNS is away'));
     const storing = makeStoreRecording({ ...deps, publishStored })(incoming(first), never);
@@ -118,16 +118,16 @@ describe.each([
     expect(memory.published).toHaveLength(1);
   });
 
-  it('uses the place that stands on the record, wherever the call belongs by now', async () => {
+  it('uses the location on the record, also after the registry changed', async () => {
     const deps = depsOn(memory);
     const stopped = { ...deps, store: { ...deps.store, create: failing, promote: failing } };
     await expect(makeStoreRecording(stopped)(incoming(first), never)).rejects.toThrow('S3 is away');
     const moved = { ...deps, locate: () => ({ bucket: 'elsewhere', key: 'k' }) };
     expect(await makeStoreRecording(moved)(incoming(first), never)).toMatchObject({ location });
-    expectStanding(first);
+    expectStored(first);
   });
 
-  it('says when it was pulled', async () => {
+  it('records that it was pulled', async () => {
     const pulled = incoming(first, { source: 'RECONCILIATION', body: inPieces(first) });
     await makeStoreRecording(depsOn(memory))(pulled, never);
     expect(recordOf(memory)?.ingestionSource).toBe('RECONCILIATION');

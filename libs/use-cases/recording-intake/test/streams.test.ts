@@ -27,19 +27,19 @@ describe('the stream of a recording', () => {
     expect(memory.published).toEqual([]);
   };
 
-  it('may be just as large as is allowed', async () => {
+  it('may have exactly the allowed size', async () => {
     const result = await makeStoreRecording(depsOn(memory))(incoming(wavOf(MAX_BYTES)), never);
     expect(result.kind).toBe('stored');
   });
 
-  it('is refused when it is one byte too large, and leaves nothing', async () => {
+  it('is rejected when it is one byte too large, and leaves no trace', async () => {
     const bytes = Buffer.concat([wavOf(MAX_BYTES), Buffer.alloc(1)]);
     const storing = makeStoreRecording(depsOn(memory))(incoming(bytes), never);
     await expect(storing).rejects.toMatchObject({ code: 'RECORDING_TOO_LARGE', fault: 'permanent' });
     expectNothing();
   });
 
-  it('is not read any further once it is too large', async () => {
+  it('is not read further once it is too large', async () => {
     let readBytes = 0;
     const endless = (async function* () {
       for (;;) {
@@ -53,7 +53,7 @@ describe('the stream of a recording', () => {
     expectNothing();
   });
 
-  it('says that it is too large even if its staged part cannot be dropped', async () => {
+  it('is reported as too large even if its upload cannot be aborted', async () => {
     const deps = depsOn(memory);
     const stage: typeof deps.store.stage = async (...args) => ({
       ...(await deps.store.stage(...args)),
@@ -71,7 +71,7 @@ describe('the stream of a recording', () => {
     ['while it is held in memory', MAX_HELD_BYTES - 5_000],
     ['after it was staged', MAX_HELD_BYTES + 5_000],
     ['at its last byte', 60_000],
-  ])('leaves nothing and marks nothing when it fails %s', async (_, goodBytes) => {
+  ])('leaves storage and record unchanged when it fails %s', async (_, goodBytes) => {
     const bytes = wavOf(60_000);
     const broken = (async function* () {
       yield* inPieces(bytes.subarray(0, goodBytes));
@@ -82,20 +82,23 @@ describe('the stream of a recording', () => {
     expectNothing();
   });
 
-  it.each([1_000, 60_000])('leaves nothing when the signal aborts during its %i bytes', async (sizeBytes) => {
-    const shutdown = new AbortController();
-    const bytes = wavOf(sizeBytes);
-    const body = (async function* () {
-      yield* inPieces(bytes.subarray(0, sizeBytes / 2));
-      shutdown.abort(new Error('shutting down'));
-      yield* inPieces(bytes.subarray(sizeBytes / 2));
-    })();
-    const storing = makeStoreRecording(depsOn(memory))(incoming(bytes, { body }), shutdown.signal);
-    await expect(storing).rejects.toThrow('shutting down');
-    expectNothing();
-  });
+  it.each([1_000, 60_000])(
+    'leaves no trace when the signal aborts during its %i bytes',
+    async (sizeBytes) => {
+      const shutdown = new AbortController();
+      const bytes = wavOf(sizeBytes);
+      const body = (async function* () {
+        yield* inPieces(bytes.subarray(0, sizeBytes / 2));
+        shutdown.abort(new Error('shutting down'));
+        yield* inPieces(bytes.subarray(sizeBytes / 2));
+      })();
+      const storing = makeStoreRecording(depsOn(memory))(incoming(bytes, { body }), shutdown.signal);
+      await expect(storing).rejects.toThrow('shutting down');
+      expectNothing();
+    },
+  );
 
-  it('gives the same verdict and bytes however it is cut', async () => {
+  it('gives the same verdict and bytes with chunks of any size', async () => {
     const bytes = wavOf(30_000);
     for (const pieceBytes of [1, 44, 29_999, 30_000]) {
       const each = makeMemory();
@@ -106,7 +109,7 @@ describe('the stream of a recording', () => {
     }
   });
 
-  it('holds no chunk any more once it is staged', async () => {
+  it('releases its chunks once it is staged', async () => {
     const chunks: WeakRef<Uint8Array>[] = [];
     const CHUNKS = 64;
     const body = (async function* () {
