@@ -7,7 +7,7 @@ const MESSAGE: Message = { MessageId: 'm', ReceiptHandle: 'r', Body: '{}' };
 type Sent = { readonly command: string; readonly input: Record<string, unknown> };
 
 /** A consumer of an SQS that gives one message to the first poll and no answer to the others. */
-const fixture = (options: Partial<QueueConsumerDeps> = {}) => {
+const fixture = (options: Partial<QueueConsumerDeps> = {}, arrival: Promise<void> = Promise.resolve()) => {
   const sent: Sent[] = [];
   const lines: object[] = [];
   const handling: AbortSignal[] = [];
@@ -19,7 +19,10 @@ const fixture = (options: Partial<QueueConsumerDeps> = {}) => {
     sent.push({ command: name, input });
     if (name !== 'ReceiveMessageCommand') return {};
     polls += 1;
-    if (polls === 1) return { Messages: [MESSAGE] };
+    if (polls === 1) {
+      await arrival;
+      return { Messages: [MESSAGE] };
+    }
     return new Promise((_, reject) =>
       sendOptions!.abortSignal!.addEventListener('abort', () => reject(new Error('aborted'))),
     );
@@ -90,6 +93,17 @@ describe('makeQueueConsumer', () => {
     expect(handling.map(({ aborted }) => aborted)).toEqual([true]);
     done();
     await stopped;
+  });
+
+  it('makes a message visible at once that arrives while it stops', async () => {
+    const arrival = Promise.withResolvers<void>();
+    const { consumer, handling, extensions } = fixture({}, arrival.promise);
+    consumer.start();
+    await jest.advanceTimersByTimeAsync(10);
+    const stopped = consumer.stop();
+    arrival.resolve();
+    await stopped;
+    expect([handling, extensions()]).toEqual([[], [0]]);
   });
 
   it('does not abort handlers after a stop that has ended', async () => {

@@ -126,6 +126,19 @@ describe('publishAll', () => {
 });
 
 describe('publish', () => {
+  it('waits before it publishes again, by default 100 ms and 500 ms', async () => {
+    const times: number[] = [];
+    const send = async (): Promise<Answer> => {
+      times.push(performance.now());
+      return {};
+    };
+    const publisher = makeTopicPublisher({ sns: { send } as unknown as SNSClient, topicArn: 'arn:topic' });
+    await expect(publisher.publish(event('a'))).rejects.toThrow(EventNotPublishedError);
+    expect(times).toHaveLength(3);
+    expect(times[1]! - times[0]!).toBeGreaterThanOrEqual(95);
+    expect(times[2]! - times[1]!).toBeGreaterThanOrEqual(495);
+  });
+
   it('throws the reason why an event is not published', async () => {
     const { publisher } = fakeTopic(refuse(messageOf('a')));
     await expect(publisher.publish(event('a'))).rejects.toThrow(EventNotPublishedError);

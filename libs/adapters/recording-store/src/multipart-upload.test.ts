@@ -76,6 +76,13 @@ describe('a multipart upload', () => {
     ]);
   });
 
+  it('is not opened without an id', async () => {
+    const s3 = { send: async () => ({}) } as unknown as S3Client;
+    const object = { contentType: 'audio/wav', metadata: {} };
+    const opening = openMultipartUpload(s3, { bucket: 'b', key: 'k' }, object, never);
+    await expect(opening).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
+  });
+
   it('does not count a part that failed', async () => {
     const failing: Record<string, Error> = { UploadPartCommand: new Error('reset') };
     const { upload, sent } = await fixture(failing);
