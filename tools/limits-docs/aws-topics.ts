@@ -36,6 +36,11 @@ export const awsTopics: readonly Topic[] = [
       },
       { what: 'Windows at once, for each queue of each worker', variable: 'REQUEST_CONCURRENCY' },
       { what: 'Checks at once, for each worker', variable: 'CHECK_CONCURRENCY' },
+      {
+        what: 'Longest time that SQS hides a message, in seconds',
+        name: 'MAX_VISIBILITY_S',
+        file: `${MESSAGING}/settle-message.ts`,
+      },
       { what: 'Receives after which a message goes to its DLQ', name: 'MAX_RECEIVES', file: QUEUES },
       { what: 'Days that a queue keeps a message', name: 'WORK_RETENTION_DAYS', file: QUEUES },
       { what: 'Days that a DLQ keeps a message', name: 'DLQ_RETENTION_DAYS', file: QUEUES },
@@ -100,6 +105,11 @@ export const awsTopics: readonly Topic[] = [
         what: 'The same for reconciliations and slots',
         name: 'MAX_TRIES',
         file: 'libs/use-cases/window-recovery/src/change-item.ts',
+      },
+      {
+        what: 'Random wait between those tries',
+        is: 'below 20 ms, doubled with each try, below 500 ms',
+        file: `${STORES}/versioned-table.ts`,
       },
       { what: 'Keys of one batch read', name: 'MAX_KEYS', file: `${STORES}/find-existing-calls.ts` },
       {

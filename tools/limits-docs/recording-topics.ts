@@ -109,6 +109,11 @@ export const recordingTopics: readonly Topic[] = [
         name: 'MAX_LISTED',
         file: `${RECORD}/list-quarantined.ts`,
       },
+      {
+        what: 'Longest id (tenant, group, call) when it is escaped for a key, in bytes',
+        name: 'MAX_ESCAPED_BYTES',
+        file: `${RECORD}/ids.ts`,
+      },
       { what: 'Shards that pending calls are written to', variable: 'RECONCILIATION_SHARDS' },
       { what: 'Shards that the pooler reads', name: 'MAX_SHARDS', file: `${RECORD}/shard-of.ts` },
       {

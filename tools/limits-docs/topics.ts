@@ -113,11 +113,21 @@ const exports: Topic = {
       name: 'EARLY_TOLERANCE_MS',
       file: `${RECOVERY}/exports/poll-export.ts`,
     },
+    {
+      what: 'Difference of clocks that the lease of a POST allows for, in ms',
+      name: 'CLOCK_TOLERANCE_MS',
+      file: `${RECOVERY}/clock-tolerance.ts`,
+    },
     { what: 'A poll or a delivery that is late by this much is taken over', variable: 'OVERDUE_SECONDS' },
     {
       what: 'Signs of life of a delivery within that time',
       name: 'SIGNS_OF_LIFE',
       file: `${RECOVERY}/exports/delivery/keep-delivering.ts`,
+    },
+    {
+      what: 'Calls of a listing that are looked up at once',
+      name: 'LOOK_UP',
+      file: `${RECOVERY}/exports/delivery/note-unrequested.ts`,
     },
     {
       what: 'Length, alignment and number of jobs of a group, and how long OCP keeps a job',

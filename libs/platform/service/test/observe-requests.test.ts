@@ -71,7 +71,7 @@ describe('a request', () => {
   const events = '/v1/events/:id';
   const known = { credential: 'acme-ocp', tenantId: 'acme' };
   it.each<[number, string, string | undefined, object, object]>([
-    [401, events, 'UNAUTHENTICATED', { headers: { 'x-api-key': 'nobody-51c7' } }, {}],
+    [401, events, 'UNAUTHENTICATED', { headers: { 'x-api-key': 'unknown-51c7' } }, {}],
     [400, events, 'FST_ERR_CTP_INVALID_JSON_BODY', { headers, payload: '{' }, known],
     [413, events, 'FST_ERR_CTP_BODY_TOO_LARGE', { headers, payload: `"${'x'.repeat(200)}"` }, known],
     [
@@ -100,7 +100,7 @@ describe('a request', () => {
       });
       expect(line?.code).toBe(code);
       expect(Object.keys(line!)).not.toContain(Object.keys(sender).length === 0 ? 'tenantId' : 'headers');
-      expect(text).not.toMatch(new RegExp(`${PHONE}|${KEY}|nobody-51c7`));
+      expect(text).not.toMatch(new RegExp(`${PHONE}|${KEY}|unknown-51c7`));
       expect(await countOf(route, status)).toBe(1);
     },
   );

@@ -83,8 +83,8 @@ describe('runUntilSignal', () => {
   });
 
   it.each([
-    ['stray', 'unhandled_rejection', 'nobody waits'],
-    ['thrown', 'uncaught_exception', 'nobody catches'],
+    ['stray', 'unhandled_rejection', 'a stray rejection'],
+    ['thrown', 'uncaught_exception', 'a thrown error'],
   ])('logs as fatal and exits 1 when an error is not caught: %s', async (behaviour, event, message) => {
     const { output, ended } = run(behaviour);
     expect(await ended).toBe(1);

@@ -22,12 +22,12 @@ const behaviours: Record<string, (signal: AbortSignal) => Promise<Running>> = {
     return { stop: never };
   },
   stray: async () => {
-    setImmediate(() => void Promise.reject(new Error('nobody waits')));
+    setImmediate(() => void Promise.reject(new Error('a stray rejection')));
     return { stop: never };
   },
   thrown: async () => {
     setImmediate(() => {
-      throw new Error('nobody catches');
+      throw new Error('a thrown error');
     });
     return { stop: never };
   },

@@ -66,7 +66,7 @@ describe('the WAV probe', () => {
     expect(answer(wavFile([FMT, DATA], 300))).toBe('quarantine TRUNCATED');
   });
 
-  it('tells a file that ends after its header from one that ends in a chunk before its samples', () => {
+  it('distinguishes a file that ends after its header from one that ends in a chunk before its samples', () => {
     const header = wavFile([FMT], 300);
     expect(answer(header)).toBe('reject HEADER_ONLY');
     expect(answer(wavFile([FMT, chunk('LIST', [1, 2, 3, 4], 200)], 300))).toBe('quarantine TRUNCATED');
