@@ -127,6 +127,28 @@ describe.each([
     expectStored(first);
   });
 
+  it('names the call in the metadata of its object, and records the times in their order', async () => {
+    const deps = depsOn(memory);
+    const metadata: unknown[] = [];
+    const store: typeof deps.store = {
+      ...deps.store,
+      create: (...args) => {
+        metadata.push(args[2].metadata);
+        return deps.store.create(...args);
+      },
+      promote: (...args) => {
+        metadata.push(args[2].metadata);
+        return deps.store.promote(...args);
+      },
+    };
+    await makeStoreRecording({ ...deps, store })(incoming(first), never);
+    expect(metadata).toEqual([{ 'call-id': 'call-1', 'tenant-id': 'acme' }]);
+    const { audioReceivedAt, audioProcessedAt, s3StoredAt } = recordOf(memory)!;
+    const times = [audioReceivedAt!, audioProcessedAt!, s3StoredAt!];
+    expect(new Set(times).size).toBe(3);
+    expect(times.toSorted()).toEqual(times);
+  });
+
   it('records that it was pulled', async () => {
     const pulled = incoming(first, { source: 'RECONCILIATION', body: inPieces(first) });
     await makeStoreRecording(depsOn(memory))(pulled, never);
