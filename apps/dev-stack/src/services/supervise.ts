@@ -45,7 +45,29 @@ const Listening = z.object({ event: z.literal('listening'), url: z.url() });
  * before it was ever ready: then it cannot start.
  */
 export const supervise = (options: SuperviseOptions): Supervised => {
-  const { name, guard, say } = options;
+  const { name, say } = options;
+  const kept = keepRunning(options);
+  const readyUrl = (): string | undefined => {
+    const url = kept.url();
+    return url === undefined ? undefined : url + options.readyPath;
+  };
+  return {
+    name,
+    metricsPath: options.metricsPath,
+    pid: () => kept.current().pid,
+    url: kept.url,
+    readyUrl,
+    ready: async () => {
+      const signal = AbortSignal.any([options.signal, kept.stopping]);
+      await waitUntilReady({ name, readyUrl, current: kept.current, say, signal });
+      kept.markReady();
+      return kept.url()!;
+    },
+    stop: kept.stop,
+  };
+};
+
+const keepRunning = ({ name, guard, say, ...options }: SuperviseOptions) => {
   const log = createWriteStream(options.logFile, { flags: 'a' });
   let url = options.url;
   let wasReady = false;
@@ -63,8 +85,7 @@ export const supervise = (options: SuperviseOptions): Supervised => {
     void started.ended.then((how) => {
       guard.forget(started.pid);
       const cannotStart = !wasReady && typeof how === 'number';
-      if (!stopping.signal.aborted && !cannotStart)
-        setTimeout(() => restart(started.pid, how), RESTART_DELAY_MS);
+      if (!cannotStart) setTimeout(() => restart(started.pid, how), RESTART_DELAY_MS);
     });
     return started;
   };
@@ -76,19 +97,11 @@ export const supervise = (options: SuperviseOptions): Supervised => {
   };
   let current = start();
 
-  const readyUrl = (): string | undefined => (url === undefined ? undefined : url + options.readyPath);
   return {
-    name,
-    metricsPath: options.metricsPath,
-    pid: () => current.pid,
+    current: () => current,
     url: () => url,
-    readyUrl,
-    ready: async () => {
-      const signal = AbortSignal.any([options.signal, stopping.signal]);
-      await waitUntilReady({ name, readyUrl, current: () => current, say, signal });
-      wasReady = true;
-      return url!;
-    },
+    markReady: () => void (wasReady = true),
+    stopping: stopping.signal,
     stop: async () => {
       stopping.abort();
       await current.stop();
