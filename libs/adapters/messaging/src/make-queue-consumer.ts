@@ -4,7 +4,7 @@ import { QueueUnusableError } from './errors.ts';
 import { firstLineOf, type PollHealth } from './poll-health.ts';
 import { makePollSlot, type PollSlot } from './poll-slot.ts';
 import { queueNameOf } from './queue-name.ts';
-import { makeMessageSettler } from './settle-message.ts';
+import { makeMessageSettler, type MessageSettler } from './settle-message.ts';
 import { type HandleMessage, makeWorkMessage, type QueueLog, type SettledSample } from './work-message.ts';
 
 export type QueueConsumerDeps = {
@@ -112,22 +112,9 @@ const slotsOf = (
   const settler = makeMessageSettler({ sqs, queueUrl, deadLetterQueueUrl });
   const receivedVisibilityS = Math.min(visibilityTimeoutS, RECEIVED_VISIBILITY_S);
   const extendEveryMs = (receivedVisibilityS * 1_000) / EXTENSIONS;
-  const work = makeWorkMessage({
-    queue,
-    handle,
-    settler,
-    visibilityTimeoutS,
-    extendEveryMs,
-    log,
-    onSettled,
-  });
-  const giveBack = (message: Message): Promise<void> =>
-    settler.hide(message, 0).catch((err: unknown) => {
-      log.warn(
-        { event: 'message_not_given_back', queue, messageId: message.MessageId, err },
-        'message not given back; it is received again after its visibility timeout',
-      );
-    });
+  const working = { queue, handle, settler, visibilityTimeoutS, extendEveryMs, log, onSettled };
+  const work = makeWorkMessage(working);
+  const giveBack = makeGiveBack(queue, settler, log);
   const onPollError = (error: unknown, failures: number): void => {
     const err = awsFault((error as Error).cause ?? error, `queue ${queue}`, QueueUnusableError);
     log.error({ event: 'poll_failed', queue, failures, err }, 'poll failed');
@@ -146,3 +133,13 @@ const slotsOf = (
       onPollError,
     });
 };
+
+const makeGiveBack =
+  (queue: string, settler: MessageSettler, log: QueueLog) =>
+  (message: Message): Promise<void> =>
+    settler.hide(message, 0).catch((err: unknown) => {
+      log.warn(
+        { event: 'message_not_given_back', queue, messageId: message.MessageId, err },
+        'message not given back; it is received again after its visibility timeout',
+      );
+    });

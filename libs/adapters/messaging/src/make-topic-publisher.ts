@@ -49,9 +49,8 @@ export const makeTopicPublisher = ({
 
   const publishBatch = (batch: readonly Entry[], abortSignal?: AbortSignal) => {
     const PublishBatchRequestEntries = batch.map(({ input }, place) => ({ Id: String(place), ...input }));
-    return sns.send(new PublishBatchCommand({ TopicArn: topicArn, PublishBatchRequestEntries }), {
-      abortSignal,
-    });
+    const command = new PublishBatchCommand({ TopicArn: topicArn, PublishBatchRequestEntries });
+    return sns.send(command, { abortSignal });
   };
 
   const publishAll: TopicPublisher['publishAll'] = async (events, signal) => {
