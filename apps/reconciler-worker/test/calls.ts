@@ -128,12 +128,13 @@ export const tasksFor = async (environment: Environment, count: number): Promise
   return tasks;
 };
 
-/** Does what the downloader does for a task, without the bytes. */
-export const storeTask = async (
-  { calls, reconciliations, prefix, send }: Environment,
-  { tenantId, groupId, callId, reconciliationId }: DownloadTask,
+/** Marks a call as stored, without an object. */
+export const storeCall = async (
+  { calls, prefix }: Environment,
+  key: CallKey,
+  groupId = 'Acme_EN',
 ): Promise<void> => {
-  const key = { tenantId, callId };
+  const { tenantId, callId } = key;
   const at = minutesAgo(0);
   const audio = {
     codec: 'pcm_s16le',
@@ -148,6 +149,15 @@ export const storeTask = async (
   const times = { receivedAt: at, processedAt: at, storedAt: at };
   const stored = { location, audio, source: 'RECONCILIATION', ...times } as const;
   await calls.change(key, markStored(key, stored, byTest(groupId)));
+};
+
+/** Does what the downloader does for a task, without the bytes. */
+export const storeTask = async (
+  environment: Environment,
+  { tenantId, groupId, callId, reconciliationId }: DownloadTask,
+): Promise<void> => {
+  const { reconciliations, send } = environment;
+  await storeCall(environment, { tenantId, callId }, groupId);
   await reconciliations.settleCall(reconciliationId, callId, { outcome: 'stored' });
   await send(queues.exportChecks.name, { version: EXPORT_CHECK_VERSION, kind: 'close', reconciliationId });
 };
