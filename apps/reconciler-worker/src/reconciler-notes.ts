@@ -5,73 +5,90 @@ import type { ReconcilerMetrics } from './reconciler-metrics.ts';
 
 /** What each event of recovering windows becomes: a metric, a log line, or both. */
 export const makeReconcilerNotes = (metrics: ReconcilerMetrics): NoteTable<RecoveryEvent> => ({
-  export_job_created: {
-    level: 'info',
-    message: 'export job created',
-    count: () => metrics.jobsCreated.inc(),
-  },
-  export_job_adopted: {
-    level: 'warn',
-    message: 'export job found at OCP: the answer to its create had been lost',
-    count: () => metrics.jobsAdopted.inc(),
-  },
-  export_job_create_failed: { level: 'error', message: 'export job not created' },
-  export_slot_busy: {
-    level: 'info',
-    message: 'export job not created: another job uses the export slot of the group',
-    count: () => metrics.slotBusy.inc(),
-  },
-  export_job_polled: { level: 'debug', message: 'export job polled' },
-  export_job_poll_failed: {
-    // An outage ends without us. Wrong credentials need an operator.
-    level: ({ err }) => (faultOf(err) === 'configuration' ? 'error' : 'warn'),
-    message: 'status of the export job not read',
-  },
-  export_job_ended: { level: 'error', message: 'export job ended without recordings' },
-  export_slot_freed: { count: ({ phase }) => metrics.jobsEnded.inc({ phase }) },
-  export_delivered: { level: 'info', message: 'recordings of the export job delivered' },
-  export_results_gone: { level: 'error', message: 'OCP no longer has the results of the export job' },
-  listed_recording_unusable: {
-    level: 'warn',
-    message: 'listed recording skipped: its call id is not valid',
-    count: () => metrics.listingOddities.inc({ kind: 'call-id' }),
-  },
-  recording_listed_twice: {
-    level: 'warn',
-    message: 'listed recording skipped: the call was listed before, and the first recording is used',
-    count: () => metrics.listingOddities.inc({ kind: 'twice' }),
-  },
-  unrequested_recording: { count: () => metrics.unrequested.inc() },
-  call_discovered: {
-    level: 'warn',
-    message: 'call discovered: an export lists it, and we have no event of it',
-    count: () => metrics.discovered.inc(),
-  },
-  reconciliation_closed: {
-    level: ({ status }) => (status === 'COMPLETED' ? 'info' : 'error'),
-    message: 'reconciliation closed',
-    count: ({ status }) => metrics.closed.inc({ status }),
-  },
-  reconciliation_stuck: {
-    level: 'error',
-    message: 'reconciliation cannot be read or written; its calls are free when its lease ends',
-    count: ({ code }) => metrics.stuck.inc({ code }),
-  },
-  watchdog_failed: {
-    level: 'error',
-    message: 'watchdog step failed; the next round tries again',
-    count: ({ err }) => metrics.watchdogFailures.inc({ code: codeOf(err) }),
-  },
-  call_skipped: { level: 'info', message: 'call of the window skipped: it does not need recovery now' },
-  call_not_recovered: {
-    level: ({ isOver }) => (isOver ? 'error' : 'warn'),
-    message: 'call not recovered',
-    count: ({ code }) => metrics.callsFailed.inc({ code }),
-  },
-  call_stuck: {
-    level: 'error',
-    message: 'record of the call cannot be read or written',
-    count: ({ code }) => metrics.callsStuck.inc({ code }),
-  },
-  check_ignored: { count: ({ reason }) => metrics.ignored.inc({ reason }) },
+  ...makeExportNotes(metrics),
+  ...makeListingNotes(metrics),
+  ...makeRecoveryNotes(metrics),
 });
+
+type Notes = Partial<NoteTable<RecoveryEvent>>;
+
+const makeExportNotes = (metrics: ReconcilerMetrics) =>
+  ({
+    export_job_created: {
+      level: 'info',
+      message: 'export job created',
+      count: () => metrics.jobsCreated.inc(),
+    },
+    export_job_adopted: {
+      level: 'warn',
+      message: 'export job found at OCP: the answer to its create had been lost',
+      count: () => metrics.jobsAdopted.inc(),
+    },
+    export_job_create_failed: { level: 'error', message: 'export job not created' },
+    export_slot_busy: {
+      level: 'info',
+      message: 'export job not created: another job uses the export slot of the group',
+      count: () => metrics.slotBusy.inc(),
+    },
+    export_job_polled: { level: 'debug', message: 'export job polled' },
+    export_job_poll_failed: {
+      // An outage ends without us. Wrong credentials need an operator.
+      level: ({ err }) => (faultOf(err) === 'configuration' ? 'error' : 'warn'),
+      message: 'status of the export job not read',
+    },
+    export_job_ended: { level: 'error', message: 'export job ended without recordings' },
+    export_slot_freed: { count: ({ phase }) => metrics.jobsEnded.inc({ phase }) },
+  }) satisfies Notes;
+
+const makeListingNotes = (metrics: ReconcilerMetrics) =>
+  ({
+    export_delivered: { level: 'info', message: 'recordings of the export job delivered' },
+    export_results_gone: { level: 'error', message: 'OCP no longer has the results of the export job' },
+    listed_recording_unusable: {
+      level: 'warn',
+      message: 'listed recording skipped: its call id is not valid',
+      count: () => metrics.listingOddities.inc({ kind: 'call-id' }),
+    },
+    recording_listed_twice: {
+      level: 'warn',
+      message: 'listed recording skipped: the call was listed before, and the first recording is used',
+      count: () => metrics.listingOddities.inc({ kind: 'twice' }),
+    },
+    unrequested_recording: { count: () => metrics.unrequested.inc() },
+    call_discovered: {
+      level: 'warn',
+      message: 'call discovered: an export lists it, and we have no event of it',
+      count: () => metrics.discovered.inc(),
+    },
+  }) satisfies Notes;
+
+const makeRecoveryNotes = (metrics: ReconcilerMetrics) =>
+  ({
+    reconciliation_closed: {
+      level: ({ status }) => (status === 'COMPLETED' ? 'info' : 'error'),
+      message: 'reconciliation closed',
+      count: ({ status }) => metrics.closed.inc({ status }),
+    },
+    reconciliation_stuck: {
+      level: 'error',
+      message: 'reconciliation cannot be read or written; its calls are free when its lease ends',
+      count: ({ code }) => metrics.stuck.inc({ code }),
+    },
+    watchdog_failed: {
+      level: 'error',
+      message: 'watchdog step failed; the next round tries again',
+      count: ({ err }) => metrics.watchdogFailures.inc({ code: codeOf(err) }),
+    },
+    call_skipped: { level: 'info', message: 'call of the window skipped: it does not need recovery now' },
+    call_not_recovered: {
+      level: ({ isOver }) => (isOver ? 'error' : 'warn'),
+      message: 'call not recovered',
+      count: ({ code }) => metrics.callsFailed.inc({ code }),
+    },
+    call_stuck: {
+      level: 'error',
+      message: 'record of the call cannot be read or written',
+      count: ({ code }) => metrics.callsStuck.inc({ code }),
+    },
+    check_ignored: { count: ({ reason }) => metrics.ignored.inc({ reason }) },
+  }) satisfies Notes;
