@@ -36,6 +36,7 @@ describe('readSignature', () => {
     ['a reserved MPEG version', '\xff\xed\x80\x00'],
     ['a forbidden bitrate', '\xff\xfd\xf0\x00'],
     ['a reserved sample rate', '\xff\xfd\x8c\x00'],
+    ['a reserved sample rate and a private bit', '\xff\xfd\x8d\x00'],
     ['layer III of free format', '\xff\xfb\x00\x04'],
     ['a reserved layer outside of AAC', '\xff\xe1\x50\x80'],
   ])('does not recognise %s', (_, head) => {

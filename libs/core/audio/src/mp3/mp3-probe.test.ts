@@ -16,9 +16,9 @@ const infoFrame = (fields: number[]): number[] => {
   bytes.splice(13, 4 + fields.length, ...text('Info'), ...fields);
   return bytes;
 };
-const vbriFrame = (count: number): number[] => {
+const vbriFrame = (count: number, bytesOfAll = 0): number[] => {
   const bytes = frame();
-  bytes.splice(36, 18, ...text('VBRI'), 0, 1, 0, 0, 0, 0, ...long(0), ...long(count));
+  bytes.splice(36, 18, ...text('VBRI'), 0, 1, 0, 0, 0, 0, ...long(bytesOfAll), ...long(count));
   return bytes;
 };
 const id3v2 = (bodyBytes: number, flags = 0): number[] => [
@@ -61,6 +61,8 @@ describe('the MP3 probe', () => {
     expect(answer(infoFrame([...long(1), ...long(6)]), frames(5))).toBe('quarantine TRUNCATED');
     expect(answer(infoFrame([...long(2), ...long(865)]), frames(5))).toBe('quarantine TRUNCATED');
     expect(answer(vbriFrame(7), frames(5))).toBe('quarantine TRUNCATED');
+    expect(answer(vbriFrame(6, 864), frames(5))).toBe('accept 360');
+    expect(answer(vbriFrame(6, 865), frames(5))).toBe('quarantine TRUNCATED');
   });
 
   it('finds a stream malformed that loses sync', () => {

@@ -69,7 +69,13 @@ describe('the WAV probe', () => {
   it('distinguishes a file that ends after its header from one that ends in a chunk before its samples', () => {
     const header = wavFile([FMT], 300);
     expect(answer(header)).toBe('reject HEADER_ONLY');
+    expect(answer(wavFile([FMT, chunk('LIST', [], 200)], 300))).toBe('reject HEADER_ONLY');
     expect(answer(wavFile([FMT, chunk('LIST', [1, 2, 3, 4], 200)], 300))).toBe('quarantine TRUNCATED');
+  });
+
+  it('rejects a file without one whole sample, whatever length its header states', () => {
+    expect(answer(wavFile([FMT, chunk('data', [], 160)], 196))).toBe('reject HEADER_ONLY');
+    expect(answer(wavFile([FMT, chunk('data', [7], 1)]))).toBe('reject HEADER_ONLY');
   });
 
   it('states the length of the playable part of a cut file', () => {
