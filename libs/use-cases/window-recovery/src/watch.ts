@@ -1,8 +1,9 @@
 import { shifted, type Timestamp } from '@recordings/call-record';
 import type { Reconciliation } from '@recordings/reconciliation';
 import { driveGroup } from './exports/drive-group.ts';
+import { changeReconciliation } from './reconciliations/change-reconciliation.ts';
 import { moveEach } from './reconciliations/move-each.ts';
-import { changeReconciliation, moveReconciliation } from './reconciliations/move-reconciliation.ts';
+import { moveReconciliation } from './reconciliations/move-reconciliation.ts';
 import { findRecoveredGroup, type RecoveredGroup } from './recovered-group.ts';
 import type { RecoveryDeps } from './recovery-deps.ts';
 import type { AboutWatched } from './recovery-event.ts';

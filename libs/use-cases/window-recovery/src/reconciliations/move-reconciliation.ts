@@ -4,8 +4,8 @@ import {
   type Reconciliation,
   type ReconciliationEvent,
 } from '@recordings/reconciliation';
-import { type Change, changeItem } from '../change-item.ts';
 import type { RecoveryDeps } from '../recovery-deps.ts';
+import { changeReconciliation } from './change-reconciliation.ts';
 import { noteClosed } from './note-closed.ts';
 import { type ReleaseDeps, releaseCalls } from './release-calls.ts';
 import { type CommandDeps, runReconciliationCommand } from './run-command.ts';
@@ -49,22 +49,3 @@ const decide = async (
   const next: Reconciliation = { ...reconciliation, revision: current.revision + 1, lastUpdated: now };
   return { next, result: { reconciliation: next, commands, isWritten: true } };
 };
-
-/** Changes one reconciliation in one conditional write; see `changeItem`. */
-export const changeReconciliation = <R>(
-  { reconciliations }: Pick<RecoveryDeps, 'reconciliations'>,
-  id: ReconciliationId,
-  change: (
-    current: Reconciliation | undefined,
-  ) => Change<Reconciliation, R> | Promise<Change<Reconciliation, R>>,
-  known?: Reconciliation,
-): Promise<R> =>
-  changeItem(
-    {
-      name: `reconciliation ${id}`,
-      get: () => reconciliations.get(id),
-      put: (next) => reconciliations.put(next),
-    },
-    change,
-    known && { item: known },
-  );

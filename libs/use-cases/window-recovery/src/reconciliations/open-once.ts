@@ -4,7 +4,7 @@ import {
   type ReconciliationRequest,
 } from '@recordings/reconciliation';
 import type { RecoveryDeps } from '../recovery-deps.ts';
-import { changeReconciliation } from './move-reconciliation.ts';
+import { changeReconciliation } from './change-reconciliation.ts';
 
 /** Writes the reconciliation of a window, unless it exists. @returns the stored one. */
 export const openOnce = (
