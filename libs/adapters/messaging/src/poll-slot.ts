@@ -31,48 +31,27 @@ export type PollSlotDeps = {
  * sqs-consumer has no time limit for a poll: the client has one (`SQS_LIMITS`). Its `handleMessageTimeout` would leave
  * the handler running beside the next one, so each handler limits its own work.
  */
-export const makePollSlot = ({
-  sqs,
-  queueUrl,
-  visibilityTimeoutS,
-  waitTimeS,
-  work,
-  giveBack,
-  onPolled,
-  onPollError,
-}: PollSlotDeps): PollSlot => {
+export const makePollSlot = (deps: PollSlotDeps): PollSlot => {
   const stopping = new AbortController();
   let failures = 0;
   let poll = Promise.withResolvers<void>();
   poll.resolve();
-  const consumer = Consumer.create({
-    sqs,
-    queueUrl,
-    batchSize: 1,
-    visibilityTimeout: visibilityTimeoutS,
-    waitTimeSeconds: waitTimeS,
-    shouldDeleteMessages: false, // `work` has settled the message.
-    messageAttributeNames: ['All'],
-    messageSystemAttributeNames: ['ApproximateReceiveCount'],
-    preReceiveMessageCallback: async () => {
+  const consumer = makeConsumer(deps, stopping.signal, {
+    onPolling: async () => {
       poll = Promise.withResolvers<void>();
       if (failures > 0) await pause(retryDelayS(failures) * 1_000, stopping.signal);
     },
-    postReceiveMessageCallback: async () => {
+    onPolled: () => {
       failures = 0;
-      onPolled();
-    },
-    handleMessage: async (message) => {
-      await (stopping.signal.aborted ? giveBack : work)(message);
-      return message;
+      deps.onPolled();
     },
   });
   consumer.on('error', (error) => {
     if (stopping.signal.aborted) return;
     failures += 1;
-    onPollError(error, failures);
+    deps.onPollError(error, failures);
   });
-  consumer.on('processing_error', (error) => onPollError(error, failures));
+  consumer.on('processing_error', (error) => deps.onPollError(error, failures));
   // Each poll ends with exactly one of these events.
   for (const end of ['response_processed', 'empty', 'error'] as const) consumer.on(end, () => poll.resolve());
 
@@ -84,3 +63,25 @@ export const makePollSlot = ({
 
   return { start: () => consumer.start(), stop };
 };
+
+const makeConsumer = (
+  { sqs, queueUrl, visibilityTimeoutS, waitTimeS, work, giveBack }: PollSlotDeps,
+  stopping: AbortSignal,
+  { onPolling, onPolled }: { readonly onPolling: () => Promise<void>; readonly onPolled: () => void },
+): Consumer =>
+  Consumer.create({
+    sqs,
+    queueUrl,
+    batchSize: 1,
+    visibilityTimeout: visibilityTimeoutS,
+    waitTimeSeconds: waitTimeS,
+    shouldDeleteMessages: false, // `work` has settled the message.
+    messageAttributeNames: ['All'],
+    messageSystemAttributeNames: ['ApproximateReceiveCount'],
+    preReceiveMessageCallback: onPolling,
+    postReceiveMessageCallback: async () => onPolled(),
+    handleMessage: async (message) => {
+      await (stopping.aborted ? giveBack : work)(message);
+      return message;
+    },
+  });

@@ -33,49 +33,54 @@ class VirtualS3OutageError extends DomainError {
 export const makeVirtualObjects = (machine: Machine): VirtualObjects => {
   const finals = new Map<string, Buffer>();
   const others = new Map<string, Buffer>();
-  const nameOf = ({ bucket, key }: Location): string => `${bucket}/${key}`;
+  return {
+    storeOf: (life) =>
+      storeOf(finals, others, (effect) =>
+        machine.step(life, effect, {
+          makeError: () => new VirtualS3OutageError('virtual S3 is unavailable'),
+        }),
+      ),
+    finalObjects: () =>
+      new Map([...finals].map(([name, bytes]) => [name, createHash('sha256').update(bytes).digest('hex')])),
+  };
+};
 
+const storeOf = (
+  finals: Map<string, Buffer>,
+  others: Map<string, Buffer>,
+  step: <T>(effect: () => T) => Promise<T>,
+): ReturnType<VirtualObjects['storeOf']> => {
+  const nameOf = ({ bucket, key }: Location): string => `${bucket}/${key}`;
+  const put = (key: string, chunks: Chunks): Promise<void> =>
+    step(() => void others.set(key, Buffer.concat(chunks)));
   const createNow = (location: Location, bytes: Buffer): 'created' | 'exists' => {
     const name = nameOf(location);
     if (finals.has(name)) return 'exists';
     finals.set(name, bytes);
     return 'created';
   };
-
   return {
-    finalObjects: () =>
-      new Map([...finals].map(([name, bytes]) => [name, createHash('sha256').update(bytes).digest('hex')])),
-    storeOf: (life) => {
-      const step = <T>(effect: () => T): Promise<T> =>
-        machine.step(life, effect, {
-          makeError: () => new VirtualS3OutageError('virtual S3 is unavailable'),
-        });
-      const put = (key: string, chunks: Chunks): Promise<void> =>
-        step(() => void others.set(key, Buffer.concat(chunks)));
+    create: (location, chunks) => step(() => createNow(location, Buffer.concat(chunks))),
+    stage: async (key) => {
+      const parts: Uint8Array[] = [];
       return {
-        create: (location, chunks) => step(() => createNow(location, Buffer.concat(chunks))),
-        stage: async (key) => {
-          const parts: Uint8Array[] = [];
-          return {
-            write: async (chunk) => void parts.push(chunk),
-            finish: () => put(key, parts),
-            abort: async () => undefined,
-          };
-        },
-        promote: (stagedKey, location) => step(() => createNow(location, others.get(stagedKey)!)),
-        discard: (key) => step(() => void others.delete(key)),
-        quarantine: async (key, chunks, reason) => {
-          await put(key, chunks);
-          await put(`${key}.json`, [Buffer.from(JSON.stringify(reason))]);
-        },
-        explainQuarantined: (key, reason) => put(`${key}.json`, [Buffer.from(JSON.stringify(reason))]),
-        read: (location) =>
-          step(() => {
-            const bytes = finals.get(nameOf(location));
-            return bytes && { body: streamOf(bytes) };
-          }),
+        write: async (chunk) => void parts.push(chunk),
+        finish: () => put(key, parts),
+        abort: async () => undefined,
       };
     },
+    promote: (stagedKey, location) => step(() => createNow(location, others.get(stagedKey)!)),
+    discard: (key) => step(() => void others.delete(key)),
+    quarantine: async (key, chunks, reason) => {
+      await put(key, chunks);
+      await put(`${key}.json`, [Buffer.from(JSON.stringify(reason))]);
+    },
+    explainQuarantined: (key, reason) => put(`${key}.json`, [Buffer.from(JSON.stringify(reason))]),
+    read: (location) =>
+      step(() => {
+        const bytes = finals.get(nameOf(location));
+        return bytes && { body: streamOf(bytes) };
+      }),
   };
 };
 

@@ -46,30 +46,10 @@ const NO_AUDIO = Buffer.from('503 try again later');
 export const makeVirtualOcp = (timeline: Timeline, script: OcpScript): VirtualOcp => {
   const jobs: OcpJob[] = [];
   const complaints: string[] = [];
-  const orphans = new Set<OcpJob>();
-  const creates = [...script.creates];
-  const addJob = makeAddJob(timeline, script, jobs);
+  const { slotHolder, orphanJobs } = makeSlots(timeline, script, jobs, complaints);
+  const create = makeCreate(script, slotHolder, makeAddJob(timeline, script, jobs));
   const badDownloads = new Map(script.calls.map((call) => [call.callId, call.badDownloads]));
-
-  const runningOf = (groupId: string): OcpJob[] =>
-    jobs.filter((job) => job.groupId === groupId && timeline.nowMs() < job.endsMs);
-  const slotHolder = (groupId: string): string | undefined => {
-    const nowMs = timeline.nowMs();
-    const isConsole = script.consoleJobs.some(
-      (one) => one.groupId === groupId && one.fromMs <= nowMs && nowMs < one.toMs,
-    );
-    const running = runningOf(groupId);
-    const ours = running.find((job) => !orphans.has(job));
-    if (ours && !script.enforcesSlot) complaints.push(`a second job of ${groupId} while ${ours.jobId} runs`);
-    return isConsole ? 'console' : script.enforcesSlot ? running[0]?.jobId : undefined;
-  };
-  const statusOf = (job: OcpJob) => {
-    const nowMs = timeline.nowMs();
-    if (nowMs < job.endsMs || job.kind === 'hang' || job.kind === 'mute') return 'IN_PROGRESS';
-    if (job.kind === 'fail') return 'FAILED';
-    if (job.kind === 'vanish') return 'UNKNOWN';
-    return nowMs < job.goneMs ? 'COMPLETED' : 'EXPIRED';
-  };
+  const statusOf = (job: OcpJob) => statusAt(job, timeline.nowMs());
   const find = (jobId: string): OcpJob | undefined => jobs.find((job) => job.jobId === jobId);
   const results = (jobId: string): readonly OcpCall[] => {
     const job = find(jobId);
@@ -86,19 +66,11 @@ export const makeVirtualOcp = (timeline: Timeline, script: OcpScript): VirtualOc
     find,
     statusOf,
     results,
-    orphanJobs: (groupId) => runningOf(groupId).forEach((job) => orphans.add(job)),
+    orphanJobs,
     list: (groupId) => jobs.filter((job) => job.groupId === groupId && statusOf(job) !== 'UNKNOWN'),
     create: (group, request) => {
       complaints.push(...faultsOf(request, group.exportConstraints, timeline.nowMs()));
-      const answer = creates.shift() ?? 'made';
-      if (answer === 'throttled') throw new OcpThrottledError('createJob');
-      if (answer === 'unavailable') throw new OcpUnavailableError('OCP createJob: 500');
-      if (answer === 'rejected') throw new OcpRequestRejectedError('OCP createJob: 422');
-      const holder = group.exportConstraints.runningJobsPerGroup === 1 ? slotHolder(group.name) : undefined;
-      if (holder) return { kind: 'busy', exportJobId: holder };
-      const { jobId } = addJob(group, request);
-      if (answer === 'lost') throw new OcpUnavailableError('OCP createJob: connection reset');
-      return { kind: 'created', exportJobId: jobId };
+      return create(group, request);
     },
     download: (jobId, callId) => {
       const call = results(jobId).find((one) => one.callId === callId);
@@ -107,6 +79,59 @@ export const makeVirtualOcp = (timeline: Timeline, script: OcpScript): VirtualOc
       badDownloads.set(callId, badLeft - 1);
       return badLeft > 0 ? NO_AUDIO : call.recording;
     },
+  };
+};
+
+const statusAt = (job: OcpJob, nowMs: number): ReturnType<VirtualOcp['statusOf']> => {
+  if (nowMs < job.endsMs || job.kind === 'hang' || job.kind === 'mute') return 'IN_PROGRESS';
+  if (job.kind === 'fail') return 'FAILED';
+  if (job.kind === 'vanish') return 'UNKNOWN';
+  return nowMs < job.goneMs ? 'COMPLETED' : 'EXPIRED';
+};
+
+/** The one slot of each group. */
+const makeSlots = (
+  timeline: Timeline,
+  { consoleJobs, enforcesSlot }: OcpScript,
+  jobs: readonly OcpJob[],
+  complaints: string[],
+) => {
+  const orphans = new Set<OcpJob>();
+  const runningOf = (groupId: string): OcpJob[] =>
+    jobs.filter((job) => job.groupId === groupId && timeline.nowMs() < job.endsMs);
+  return {
+    orphanJobs: (groupId: string): void => {
+      for (const job of runningOf(groupId)) orphans.add(job);
+    },
+    slotHolder: (groupId: string): string | undefined => {
+      const nowMs = timeline.nowMs();
+      const isConsole = consoleJobs.some(
+        (one) => one.groupId === groupId && one.fromMs <= nowMs && nowMs < one.toMs,
+      );
+      const running = runningOf(groupId);
+      const ours = running.find((job) => !orphans.has(job));
+      if (ours && !enforcesSlot) complaints.push(`a second job of ${groupId} while ${ours.jobId} runs`);
+      return isConsole ? 'console' : enforcesSlot ? running[0]?.jobId : undefined;
+    },
+  };
+};
+
+const makeCreate = (
+  script: OcpScript,
+  slotHolder: (groupId: string) => string | undefined,
+  addJob: ReturnType<typeof makeAddJob>,
+): VirtualOcp['create'] => {
+  const creates = [...script.creates];
+  return (group, request) => {
+    const answer = creates.shift() ?? 'made';
+    if (answer === 'throttled') throw new OcpThrottledError('createJob');
+    if (answer === 'unavailable') throw new OcpUnavailableError('OCP createJob: 500');
+    if (answer === 'rejected') throw new OcpRequestRejectedError('OCP createJob: 422');
+    const holder = group.exportConstraints.runningJobsPerGroup === 1 ? slotHolder(group.name) : undefined;
+    if (holder) return { kind: 'busy', exportJobId: holder };
+    const { jobId } = addJob(group, request);
+    if (answer === 'lost') throw new OcpUnavailableError('OCP createJob: connection reset');
+    return { kind: 'created', exportJobId: jobId };
   };
 };
 

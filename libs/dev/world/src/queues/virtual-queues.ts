@@ -46,68 +46,12 @@ const outage = (): Error => new VirtualSqsOutageError('the virtual queue is unav
  *
  * @param duplicates share of messages that are delivered twice, 0 to 1.
  */
-export const makeVirtualQueues = (
-  { machine, timeline, random }: World,
-  duplicates: number,
-): VirtualQueues => {
+export const makeVirtualQueues = (world: World, duplicates: number): VirtualQueues => {
+  const { machine, random } = world;
   const consumers = new Map<QueueName, readonly Consumer[]>();
   const deadLetters: string[] = [];
-  let live = 0;
+  const { enter, live } = makeDelivery(world, (queue) => consumers.get(queue)!, deadLetters);
 
-  const end = (message: Message): void => {
-    if (!message.isGone) live -= 1;
-    message.isGone = true;
-  };
-  const enter = (message: Message, delayMs: number): void => {
-    live += 1;
-    timeline.after(delayMs + random.between(10, 3 * SECOND_MS), () => arrive(message));
-  };
-  const arrive = (message: Message): void => {
-    if (message.isGone) return;
-    const ready = consumers.get(message.queue)!.filter(({ process }) => machine.isWorking(process.life));
-    if (ready.length === 0) return timeline.after(5 * SECOND_MS, () => arrive(message));
-    message.receives += 1;
-    message.receipt += 1;
-    if (message.receives > MAX_RECEIVES) {
-      deadLetters.push(message.body);
-      return end(message);
-    }
-    void handle(message, random.pick(ready));
-  };
-  /** A receiver extends the visibility timeout for as long as it works. */
-  const watchVisibility = (message: Message, receipt: number, life: Life): void =>
-    timeline.after(VISIBILITY_MS, () => {
-      if (message.isGone || message.receipt !== receipt) return;
-      if (machine.isWorking(life)) watchVisibility(message, receipt, life);
-      else arrive(message);
-    });
-  const handle = async (message: Message, consumer: Consumer): Promise<void> => {
-    const { life } = consumer.process;
-    const { receipt } = message;
-    watchVisibility(message, receipt, life);
-    const disposition = await consumer.handle(life, { body: message.body }).catch(dispositionOf);
-    await machine
-      .step(life, () => settle(message, receipt, disposition), { makeError: outage })
-      .catch(() => reappear(message, receipt, VISIBILITY_MS));
-  };
-  const settle = (message: Message, receipt: number, disposition: Disposition): void => {
-    // A delete with an old receipt does not keep the message from being delivered again.
-    if (message.isGone || message.receipt !== receipt) return;
-    if (disposition.kind === 'retry') {
-      const delayS = disposition.delayS ?? RETRY_S[message.receives - 1] ?? 30;
-      return reappear(message, receipt, delayS * SECOND_MS);
-    }
-    end(message);
-    if (disposition.kind === 'dead-letter') deadLetters.push(`${disposition.reason}: ${message.body}`);
-    if (disposition.kind !== 'postpone') return;
-    const delayS = disposition.delayS ?? POSTPONE_S[message.postponed] ?? 300;
-    enter({ ...newMessage(message), postponed: message.postponed + 1 }, delayS * SECOND_MS);
-  };
-  const reappear = (message: Message, receipt: number, delayMs: number): void => {
-    if (message.receipt !== receipt) return;
-    message.receipt += 1;
-    timeline.after(delayMs, () => arrive(message));
-  };
   const sendNow = (queue: QueueName, body: object, delayMs: number): void => {
     const delayed = Math.min(Math.ceil(delayMs / 1_000), MAX_DELAY_S) * 1_000;
     const message = newMessage({ queue, body: JSON.stringify(body) });
@@ -123,14 +67,102 @@ export const makeVirtualQueues = (
       const half = Math.ceil(bodies.length / 2);
       for (const part of [bodies.slice(0, half), bodies.slice(half)]) {
         if (part.length === 0) continue;
-        const sendPart = (): void => part.forEach((body) => sendNow(queue, body, 0));
+        const sendPart = (): void => {
+          for (const body of part) sendNow(queue, body, 0);
+        };
         await machine.step(life, sendPart, { makeError: outage });
       }
     },
-    live: () => live,
+    live,
     deadLetters: () => deadLetters,
   };
 };
+
+/** Delivers messages to consumers until each is deleted or in the DLQ. */
+const makeDelivery = (
+  { machine, timeline, random }: World,
+  consumersOf: (queue: QueueName) => readonly Consumer[],
+  deadLetters: string[],
+) => {
+  let live = 0;
+  const end = (message: Message): void => {
+    if (!message.isGone) live -= 1;
+    message.isGone = true;
+  };
+  const enter = (message: Message, delayMs: number): void => {
+    live += 1;
+    timeline.after(delayMs + random.between(10, 3 * SECOND_MS), () => arrive(message));
+  };
+  const reappear = (message: Message, receipt: number, delayMs: number): void => {
+    if (message.receipt !== receipt) return;
+    message.receipt += 1;
+    timeline.after(delayMs, () => arrive(message));
+  };
+  const settle = makeSettle({ end, enter, reappear, deadLetters });
+  const handle = makeHandle({ machine, timeline }, settle, reappear, (message) => arrive(message));
+
+  const arrive = (message: Message): void => {
+    if (message.isGone) return;
+    const ready = consumersOf(message.queue).filter(({ process }) => machine.isWorking(process.life));
+    if (ready.length === 0) return timeline.after(5 * SECOND_MS, () => arrive(message));
+    message.receives += 1;
+    message.receipt += 1;
+    if (message.receives > MAX_RECEIVES) {
+      deadLetters.push(message.body);
+      return end(message);
+    }
+    void handle(message, random.pick(ready));
+  };
+  return { enter, live: () => live };
+};
+
+type Settle = (message: Message, receipt: number, disposition: Disposition) => void;
+type Reappear = (message: Message, receipt: number, delayMs: number) => void;
+
+const makeHandle = (
+  { machine, timeline }: Pick<World, 'machine' | 'timeline'>,
+  settle: Settle,
+  reappear: Reappear,
+  arrive: (message: Message) => void,
+) => {
+  /** A receiver extends the visibility timeout for as long as it works. */
+  const watchVisibility = (message: Message, receipt: number, life: Life): void =>
+    timeline.after(VISIBILITY_MS, () => {
+      if (message.isGone || message.receipt !== receipt) return;
+      if (machine.isWorking(life)) watchVisibility(message, receipt, life);
+      else arrive(message);
+    });
+  return async (message: Message, consumer: Consumer): Promise<void> => {
+    const { life } = consumer.process;
+    const { receipt } = message;
+    watchVisibility(message, receipt, life);
+    const disposition = await consumer.handle(life, { body: message.body }).catch(dispositionOf);
+    await machine
+      .step(life, () => settle(message, receipt, disposition), { makeError: outage })
+      .catch(() => reappear(message, receipt, VISIBILITY_MS));
+  };
+};
+
+const makeSettle =
+  (queue: {
+    readonly end: (message: Message) => void;
+    readonly enter: (message: Message, delayMs: number) => void;
+    readonly reappear: Reappear;
+    readonly deadLetters: string[];
+  }): Settle =>
+  (message, receipt, disposition) => {
+    // A delete with an old receipt does not keep the message from being delivered again.
+    if (message.isGone || message.receipt !== receipt) return;
+    if (disposition.kind === 'retry') {
+      const delayS = disposition.delayS ?? RETRY_S[message.receives - 1] ?? 30;
+      return queue.reappear(message, receipt, delayS * SECOND_MS);
+    }
+    queue.end(message);
+    if (disposition.kind === 'dead-letter') queue.deadLetters.push(`${disposition.reason}: ${message.body}`);
+    if (disposition.kind !== 'postpone') return;
+    const delayS = disposition.delayS ?? POSTPONE_S[message.postponed] ?? 300;
+    queue.enter({ ...newMessage(message), postponed: message.postponed + 1 }, delayS * SECOND_MS);
+  };
 
 const newMessage = ({ queue, body }: Pick<Message, 'queue' | 'body'>): Message => ({
   queue,

@@ -35,32 +35,25 @@ const MAX_TRIES = 12;
 
 /** @param onWrite called at each write, with the item before it. */
 export const makeVirtualTable = <S extends z.ZodType<Versioned>>(
-  { machine, timeline, random }: World,
+  world: World,
   schema: S,
   onWrite: (key: string, next: z.infer<S>, before: z.infer<S> | undefined) => void = () => undefined,
 ): VirtualTable<z.infer<S>> => {
   type T = z.infer<S>;
-  const items = new Map<string, T>();
-  const indexed = new Map<string, T>();
+  const { machine } = world;
+  const { items, indexed, write, remove } = makeItems<T>(world, (next) => schema.parse(next), onWrite);
   const item = (key: string): T | undefined => items.get(key);
 
-  const write = (key: string, next: T): void => {
-    const before = item(key);
-    const written: T = freeze(schema.parse(JSON.parse(JSON.stringify(next))));
-    items.set(key, written);
-    onWrite(key, written, before);
-    timeline.after(random.between(0, 2 * SECOND_MS), () => refresh(key));
-  };
-  const refresh = (key: string): void => {
-    const current = items.get(key);
-    if (current === undefined) indexed.delete(key);
-    else indexed.set(key, current);
-  };
   const putNow = (key: string, next: T): boolean => {
-    const current = item(key);
-    if ((current?.revision ?? 0) !== next.revision - 1) return false;
+    if ((item(key)?.revision ?? 0) !== next.revision - 1) return false;
     write(key, next);
     return true;
+  };
+  const updateNow = (key: string, nextOf: (current: T) => T | undefined): boolean => {
+    const current = item(key);
+    const next = current && nextOf(current);
+    if (next) write(key, next);
+    return next !== undefined;
   };
   const get = (life: Life, key: string): Promise<T | undefined> => machine.step(life, () => item(key));
   const put = (life: Life, key: string, next: T): Promise<boolean> =>
@@ -71,38 +64,63 @@ export const makeVirtualTable = <S extends z.ZodType<Versioned>>(
     put,
     item,
     items: () => [...items.values()],
-    change: async (life, key, change) => {
-      for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
-        const { next, result } = change(await get(life, key));
-        if (!next || (await put(life, key, next))) return result;
-      }
-      throw new ContendedItemError(`${key} was changed by others during each of ${MAX_TRIES} tries`);
-    },
-    update: (life, key, nextOf) =>
-      machine.step(
-        life,
-        () => {
-          const current = item(key);
-          const next = current && nextOf(current);
-          if (next) write(key, next);
-          return next !== undefined;
-        },
-        { isPut: true },
-      ),
-    remove: (life, key) =>
-      machine.step(life, () => {
-        items.delete(key);
-        timeline.after(random.between(0, 2 * SECOND_MS), () => refresh(key));
-      }),
-    list: (life, prefix) =>
-      machine.step(life, () =>
-        [...items].filter(([key]) => key.startsWith(prefix)).map(([, found]) => found),
-      ),
+    change: (life, key, change) => changeItem({ get, put }, life, key, change),
+    update: (life, key, nextOf) => machine.step(life, () => updateNow(key, nextOf), { isPut: true }),
+    remove: (life, key) => machine.step(life, () => remove(key)),
+    list: (life, prefix) => machine.step(life, () => itemsUnder(items, prefix)),
     index: (life) => machine.step(life, () => [...indexed.values()]),
     changeNow: (key, change) => {
       const { next, result } = change(item(key));
       if (next) write(key, next);
       return result;
+    },
+  };
+};
+
+const itemsUnder = <T>(items: ReadonlyMap<string, T>, prefix: string): T[] =>
+  [...items].filter(([key]) => key.startsWith(prefix)).map(([, item]) => item);
+
+/** Reads, changes and writes; starts again if another writer was faster, as the adapter does. */
+const changeItem = async <T extends Versioned, R>(
+  { get, put }: Pick<VirtualTable<T>, 'get' | 'put'>,
+  life: Life,
+  key: string,
+  change: Change<T, R>,
+): Promise<R> => {
+  for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
+    const { next, result } = change(await get(life, key));
+    if (!next || (await put(life, key, next))) return result;
+  }
+  throw new ContendedItemError(`${key} was changed by others during each of ${MAX_TRIES} tries`);
+};
+
+/** The items, and the index that follows them. */
+const makeItems = <T>(
+  { timeline, random }: World,
+  parse: (next: unknown) => T,
+  onWrite: (key: string, next: T, before: T | undefined) => void,
+) => {
+  const items = new Map<string, T>();
+  const indexed = new Map<string, T>();
+  const refreshLater = (key: string): void =>
+    timeline.after(random.between(0, 2 * SECOND_MS), () => {
+      const current = items.get(key);
+      if (current === undefined) indexed.delete(key);
+      else indexed.set(key, current);
+    });
+  return {
+    items,
+    indexed,
+    write: (key: string, next: T): void => {
+      const before = items.get(key);
+      const written = freeze(parse(JSON.parse(JSON.stringify(next))));
+      items.set(key, written);
+      onWrite(key, written, before);
+      refreshLater(key);
+    },
+    remove: (key: string): void => {
+      items.delete(key);
+      refreshLater(key);
     },
   };
 };

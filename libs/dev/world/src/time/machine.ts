@@ -62,25 +62,7 @@ export const makeMachine = (
   plannedFaults: readonly PlannedFault[],
 ): Machine => {
   const faults = makeFaultSource(plannedFaults);
-  const processes: Process[] = [];
-
-  const crash = (life: Life): void => {
-    life.isOver = true;
-    const process = processes.find((one) => one.life === life);
-    if (!process) return;
-    timeline.after(RESTART_MS, () => {
-      process.life = newLife();
-    });
-  };
-  const whenAwake = (life: Life, run: () => void): void => {
-    if (life.isOver) return;
-    const frozenMs = life.frozenUntilMs - timeline.nowMs();
-    if (frozenMs <= 0) run();
-    else timeline.after(frozenMs, () => whenAwake(life, run));
-  };
-  const freeze = (life: Life): void => {
-    life.frozenUntilMs = timeline.nowMs() + random.between(MINUTE_MS, LONGEST_FREEZE_MS);
-  };
+  const { makeProcess, crash, freeze, whenAwake } = makeProcessTable(timeline, random);
 
   const step: Machine['step'] = (life, effect, { isPut, makeError = outage, isTimed } = {}) =>
     new Promise((resolve, reject) => {
@@ -110,10 +92,35 @@ export const makeMachine = (
       new Promise((resolve) => timeline.after(delayMs, () => whenAwake(life, resolve))),
     isWorking: (life) => !life.isOver && life.frozenUntilMs <= timeline.nowMs(),
     faults: faults.taken,
-    makeProcess: (name, skewMs = 0) => {
+    makeProcess,
+  };
+};
+
+const makeProcessTable = (timeline: Timeline, random: Random) => {
+  const processes: Process[] = [];
+  const whenAwake = (life: Life, run: () => void): void => {
+    if (life.isOver) return;
+    const frozenMs = life.frozenUntilMs - timeline.nowMs();
+    if (frozenMs <= 0) run();
+    else timeline.after(frozenMs, () => whenAwake(life, run));
+  };
+  return {
+    whenAwake,
+    makeProcess: (name: string, skewMs = 0): Process => {
       const process = { name, skewMs, life: newLife() };
       processes.push(process);
       return process;
+    },
+    crash: (life: Life): void => {
+      life.isOver = true;
+      const process = processes.find((one) => one.life === life);
+      if (!process) return;
+      timeline.after(RESTART_MS, () => {
+        process.life = newLife();
+      });
+    },
+    freeze: (life: Life): void => {
+      life.frozenUntilMs = timeline.nowMs() + random.between(MINUTE_MS, LONGEST_FREEZE_MS);
     },
   };
 };
