@@ -1,5 +1,5 @@
-import { readSourceFiles } from './structure/read-source-files.ts';
 import { checkStructure } from './structure/check-structure.ts';
+import { readSourceFiles } from './structure/read-source-files.ts';
 
 const faults = checkStructure(await readSourceFiles());
 for (const fault of faults) console.error(fault);

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { measureMemory, type MemoryRow } from './measure-memory.ts';
+import { type MemoryRow, measureMemory } from './measure-memory.ts';
 
 const USAGE = `usage: npm run bench -- memory [--json] [--sizes 1,10,50] [--clients 1,8,32]
 

@@ -42,10 +42,10 @@ const renderLimit = (limit: Limit, { apps, readSource }: LimitSources): string[]
     return [limit.what, `\`${limit.variable}\``, `\`${String(variable.default)}\``, where];
   }
   if ('is' in limit) return [limit.what, '', limit.is, linkTo(limit.file)];
-  return [limit.what, `\`${limit.name}\``, valueOf(limit, readSource), linkTo(limit.file)];
+  return [limit.what, `\`${limit.name}\``, valueText(limit, readSource), linkTo(limit.file)];
 };
 
-const valueOf = (
+const valueText = (
   { name, file }: { readonly name: string; readonly file: string },
   readSource: LimitSources['readSource'],
 ): string => {

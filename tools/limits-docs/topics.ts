@@ -1,5 +1,5 @@
-import type { Topic } from './limit.ts';
 import { awsTopics } from './aws-topics.ts';
+import type { Topic } from './limit.ts';
 import { recordingTopics } from './recording-topics.ts';
 
 const OCP = 'libs/adapters/ocp-client/src';

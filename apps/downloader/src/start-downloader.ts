@@ -15,8 +15,8 @@ import { makeHandleDownload } from '@recordings/recording-fetch';
 import { makeStoreRecording, type StoredNotice } from '@recordings/recording-intake';
 import { makeRecordingStore, makeS3Client } from '@recordings/recording-store';
 import {
-  loadRegistry,
   type Logger,
+  loadRegistry,
   makeMetrics,
   makeNote,
   makeOperationsServer,

@@ -1,9 +1,9 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import {
-  type ChangeContext,
   CallId,
   type CallKey,
   type CallRecord,
+  type ChangeContext,
   claimCall,
   claimLocation,
   markStored,

@@ -2,8 +2,8 @@ import { type Message, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { makeStores, type Stores } from '@recordings/dynamodb-stores';
 import { type ProvisionedAws, provision, startProvisionedAws } from '@recordings/local-aws';
 import { resolveQueueUrl } from '@recordings/messaging';
-import { physicalName, queues } from '@recordings/topology';
 import { type Buckets, drainQueue, lookAtBuckets, writeRegistryFile } from '@recordings/test-kit';
+import { physicalName, queues } from '@recordings/topology';
 import { type FakeOcp, startFakeOcp } from './fake-ocp.ts';
 import { registryFile } from './test-registry.ts';
 

@@ -1,6 +1,6 @@
 import { killServices } from '@recordings/test-kit';
-import { runDownloader } from './run-downloader.ts';
 import { type Environment, OCP_KEY, startSurroundings } from './environment.ts';
+import { runDownloader } from './run-downloader.ts';
 
 let surroundings: Awaited<ReturnType<typeof startSurroundings>>;
 let environment: Environment;

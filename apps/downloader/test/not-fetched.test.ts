@@ -1,8 +1,8 @@
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { claimCall, giveUpCall } from '@recordings/call-record';
 import { Reconciliation } from '@recordings/reconciliation';
-import { queues } from '@recordings/topology';
 import { sha256Of, waitUntil } from '@recordings/test-kit';
+import { queues } from '@recordings/topology';
 import { another, recording } from './audio.ts';
 import { holdCalls, idOf, keyOf, minutesAgo, outcomeOf, pushRecording, taskOf } from './calls.ts';
 import { type Environment, startSurroundings } from './environment.ts';

@@ -1,6 +1,6 @@
 import { GetQueueAttributesCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
-import { queues } from '@recordings/topology';
 import { sha256Of, waitUntil } from '@recordings/test-kit';
+import { queues } from '@recordings/topology';
 import { large, recording } from './audio.ts';
 import { holdCalls, keyOf, outcomeOf, taskOf } from './calls.ts';
 import { type Environment, OCP_KEY, startSurroundings } from './environment.ts';

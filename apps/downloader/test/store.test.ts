@@ -1,5 +1,5 @@
 import { sha256Of, waitUntil } from '@recordings/test-kit';
-import { large, another, recording } from './audio.ts';
+import { another, large, recording } from './audio.ts';
 import { holdCalls, keyOf, outcomeOf, taskOf } from './calls.ts';
 import { type Environment, startSurroundings } from './environment.ts';
 import { type Answer, whole } from './fake-ocp.ts';

@@ -14,9 +14,9 @@ import { closeAfterAnswer } from './close-after-answer.ts';
 import { dropUnreadBodies } from './drop-unread-bodies.ts';
 import { type EventsRouteDeps, registerEventsRoute } from './events/events-route.ts';
 import { parseBodies } from './parse-bodies.ts';
+import type { UploadRouteDeps } from './recordings/answer-upload.ts';
 import { registerMultipartRoute } from './recordings/multipart-route.ts';
 import { registerRawRoute } from './recordings/raw-route.ts';
-import type { UploadRouteDeps } from './recordings/answer-upload.ts';
 
 export type AppDeps = EventsRouteDeps &
   UploadRouteDeps &

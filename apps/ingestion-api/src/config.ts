@@ -1,4 +1,4 @@
-import { commonConfig, Credentials, integerFromEnv, jsonFromEnv, storingConfig } from '@recordings/service';
+import { Credentials, commonConfig, integerFromEnv, jsonFromEnv, storingConfig } from '@recordings/service';
 import { z } from 'zod';
 
 export const Config = z.object({

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { makeDynamoDbClient, makeStores } from '@recordings/dynamodb-stores';
 import { makeLocateRecording, type Timestamp, timestampOf } from '@recordings/call-record';
+import { makeDynamoDbClient, makeStores } from '@recordings/dynamodb-stores';
 import { makeRecordEvents } from '@recordings/event-intake';
 import { makeSnsClient, makeTopicPublisher } from '@recordings/messaging';
 import { recordingStored } from '@recordings/reconciliation';
 import { makeStoreRecording, makeStoreUpload } from '@recordings/recording-intake';
 import { makeRecordingStore, makeS3Client } from '@recordings/recording-store';
-import { loadRegistry, type Logger, makeMetrics, makeNote, type Running } from '@recordings/service';
+import { type Logger, loadRegistry, makeMetrics, makeNote, type Running } from '@recordings/service';
 import { physicalName, quarantineBucket } from '@recordings/topology';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';

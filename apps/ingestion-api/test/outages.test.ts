@@ -1,7 +1,6 @@
 import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
-import { DeleteTopicCommand } from '@aws-sdk/client-sns';
 import { CreateBucketCommand, DeleteBucketCommand, type S3Client } from '@aws-sdk/client-s3';
-import { CreateTopicCommand } from '@aws-sdk/client-sns';
+import { CreateTopicCommand, DeleteTopicCommand } from '@aws-sdk/client-sns';
 import { physicalName, tables } from '@recordings/topology';
 import { large, small } from './audio.ts';
 import { cdrEnd } from './call-events.ts';

@@ -1,7 +1,7 @@
 import { GetQueueUrlCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { RecordingStored } from '@recordings/reconciliation';
-import { physicalName, queues } from '@recordings/topology';
 import { sha256Of, wavOf } from '@recordings/test-kit';
+import { physicalName, queues } from '@recordings/topology';
 import { small } from './audio.ts';
 import { pushRaw } from './push.ts';
 import { startTestApi, type TestApi } from './start-test-api.ts';

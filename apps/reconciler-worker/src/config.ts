@@ -1,5 +1,5 @@
-import { commonConfig, integerFromEnv } from '@recordings/service';
 import { ocpConfig } from '@recordings/ocp-client';
+import { commonConfig, integerFromEnv } from '@recordings/service';
 import { z } from 'zod';
 
 /** Half a day, like every other wait here. */

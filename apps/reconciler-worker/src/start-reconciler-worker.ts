@@ -5,8 +5,8 @@ import { makeAcquirePermit, makeDynamoDbClient, makeStores, type Stores } from '
 import { makeQueueSender, makeSqsClient, resolveQueueUrl } from '@recordings/messaging';
 import { makeOcpClients, requestBudgetOf } from '@recordings/ocp-client';
 import {
-  loadRegistry,
   type Logger,
+  loadRegistry,
   type Metrics,
   makeMetrics,
   makeNote,

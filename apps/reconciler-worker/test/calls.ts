@@ -1,8 +1,8 @@
 import {
-  type ChangeContext,
   CallId,
   type CallKey,
   type CallRecord,
+  type ChangeContext,
   markStored,
   parseEvent,
   parseRegistry,
@@ -15,8 +15,8 @@ import {
 import {
   type DownloadTask,
   EXPORT_CHECK_VERSION,
-  type Reconciliation,
   RECONCILIATION_REQUEST_VERSION,
+  type Reconciliation,
   ReconciliationRequest,
 } from '@recordings/reconciliation';
 import { waitUntil } from '@recordings/test-kit';

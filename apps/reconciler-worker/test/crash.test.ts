@@ -2,14 +2,14 @@ import { request as send } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import {
   killServices,
+  metricSum,
   type ServiceProcess,
   startServer,
   type TestServer,
   waitUntil,
-  metricSum,
 } from '@recordings/test-kit';
 import { queues } from '@recordings/topology';
-import { callOf, storeAll, idle, listedOf, missWindow, reconciliationOf, PATIENCE_MS } from './calls.ts';
+import { callOf, idle, listedOf, missWindow, PATIENCE_MS, reconciliationOf, storeAll } from './calls.ts';
 import { type Environment, startSurroundings } from './environment.ts';
 import type { Operation } from './fake-ocp.ts';
 import { runWorker } from './start-test-worker.ts';

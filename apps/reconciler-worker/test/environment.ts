@@ -5,8 +5,8 @@ import { type ProvisionedAws, provision, startProvisionedAws } from '@recordings
 import { resolveQueueUrl } from '@recordings/messaging';
 import {
   type DownloadTask,
-  DownloadTask as Task,
   type ReconciliationRequest,
+  DownloadTask as Task,
 } from '@recordings/reconciliation';
 import { drainQueue, writeRegistryFile } from '@recordings/test-kit';
 import { physicalName, queues } from '@recordings/topology';

@@ -1,6 +1,6 @@
 import { shifted, timestampOf } from '@recordings/call-record';
 import { waitUntil } from '@recordings/test-kit';
-import { callOf, storeAll, idle, listedOf, missWindow, PHONE, tasksFor, PATIENCE_MS } from './calls.ts';
+import { callOf, idle, listedOf, missWindow, PATIENCE_MS, PHONE, storeAll, tasksFor } from './calls.ts';
 import { startSurroundings } from './environment.ts';
 import { json } from './fake-ocp.ts';
 import { startTestWorker, stopWorkers, type TestWorker } from './start-test-worker.ts';

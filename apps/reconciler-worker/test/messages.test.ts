@@ -2,13 +2,13 @@ import { EXPORT_CHECK_VERSION } from '@recordings/reconciliation';
 import { queues } from '@recordings/topology';
 import {
   callOf,
-  storeAll,
   closed,
   idle,
   listedOf,
   missWindow,
-  reconciliationOf,
   PATIENCE_MS,
+  reconciliationOf,
+  storeAll,
 } from './calls.ts';
 import { startSurroundings } from './environment.ts';
 import { startTestWorker, stopWorkers } from './start-test-worker.ts';

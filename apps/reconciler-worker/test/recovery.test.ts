@@ -1,18 +1,18 @@
 import { waitUntil } from '@recordings/test-kit';
 import {
-  storeTask,
   callOf,
   closed,
-  storeAll,
   idle,
   idOf,
   listedOf,
   missWindow,
+  PATIENCE_MS,
   PHONE,
   reconciliationOf,
+  storeAll,
+  storeTask,
   tasksFor,
   untouched,
-  PATIENCE_MS,
 } from './calls.ts';
 import { startSurroundings } from './environment.ts';
 import { json, OCP_KEY } from './fake-ocp.ts';

@@ -1,10 +1,9 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { physicalName, tables } from '@recordings/topology';
 import { waitUntil } from '@recordings/test-kit';
+import { physicalName, tables } from '@recordings/topology';
 import {
   callOf,
   closed,
-  storeAll,
   idle,
   keyOf,
   listedOf,
@@ -12,6 +11,7 @@ import {
   PATIENCE_MS,
   PHONE,
   reconciliationOf,
+  storeAll,
   untouched,
 } from './calls.ts';
 import { type Environment, startSurroundings } from './environment.ts';

@@ -4,13 +4,13 @@ import { queues } from '@recordings/topology';
 import {
   callOf,
   closed,
-  storeAll,
   idle,
   listedOf,
   missWindow,
-  reconciliationOf,
-  untouched,
   PATIENCE_MS,
+  reconciliationOf,
+  storeAll,
+  untouched,
 } from './calls.ts';
 import { type Environment, startSurroundings } from './environment.ts';
 import { type Answer, hangUp, json, OCP_KEY } from './fake-ocp.ts';

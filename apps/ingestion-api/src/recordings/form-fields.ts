@@ -1,5 +1,5 @@
 import type { MultipartValue } from '@fastify/multipart';
-import { readChecksum, readLabel, type RecordingLabels } from '@recordings/recording-intake';
+import { type RecordingLabels, readChecksum, readLabel } from '@recordings/recording-intake';
 import { FormInvalidError } from './errors.ts';
 
 const names = ['callId', 'tenantId', 'groupId', 'conversationId', 'callTimestamp', 'sha256'] as const;

@@ -1,5 +1,5 @@
-import type { FastifyInstance } from 'fastify';
 import { requireScope } from '@recordings/service';
+import type { FastifyInstance } from 'fastify';
 import { refuse } from '../refusals.ts';
 import { answerUpload, type UploadRouteDeps } from './answer-upload.ts';
 import { readForm } from './read-form.ts';

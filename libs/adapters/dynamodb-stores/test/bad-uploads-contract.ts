@@ -1,8 +1,8 @@
 import {
   type CallKey,
   type CallRecord,
-  recordQuarantined,
   quarantineKey,
+  recordQuarantined,
   replayHistory,
   type Transition,
 } from '@recordings/call-record';

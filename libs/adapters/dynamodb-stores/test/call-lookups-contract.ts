@@ -2,8 +2,8 @@ import { CallId, type CallKey, GroupId, shifted, TenantId } from '@recordings/ca
 import { tenantCallsIndex } from '@recordings/topology';
 import type { CallStore } from '../src/call-store.ts';
 import type { FindExistingCalls } from '../src/find-existing-calls.ts';
-import type { FindStoredCalls } from '../src/find-stored-calls.ts';
 import { makeFindExistingCalls } from '../src/find-existing-calls.ts';
+import type { FindStoredCalls } from '../src/find-stored-calls.ts';
 import { makeFindStoredCalls } from '../src/find-stored-calls.ts';
 import { keyOf, NOON, pending, stored } from './call-fixture.ts';
 import { storeOf } from './call-store-contract.ts';

@@ -1,4 +1,4 @@
-import { startEmbeddedDynamodb } from './dynamodb-target.ts';
 import { describeClaims } from './claims-contract.ts';
+import { startEmbeddedDynamodb } from './dynamodb-target.ts';
 
 describeClaims('the embedded DynamoDB', startEmbeddedDynamodb);

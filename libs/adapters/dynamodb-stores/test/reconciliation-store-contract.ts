@@ -2,9 +2,9 @@ import type { CallId, ReconciliationId, Timestamp } from '@recordings/call-recor
 import { statusIndex } from '@recordings/topology';
 import { makeReconciliationStore, type ReconciliationStore } from '../src/reconciliation-store.ts';
 import { afterFirstRead } from './after-first-read.ts';
+import { NOON } from './call-fixture.ts';
 import { countQueries } from './count-queries.ts';
 import type { DynamodbTarget, StartDynamodb } from './dynamodb-target.ts';
-import { NOON } from './call-fixture.ts';
 import { callIdsOf, idOf, reconciliationOf } from './reconciliation-fixture.ts';
 
 const STORED = { outcome: 'stored', code: 'STORED', isAboutTheCall: true } as const;

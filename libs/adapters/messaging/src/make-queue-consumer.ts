@@ -4,7 +4,7 @@ import { QueueUnusableError } from './errors.ts';
 import { firstLineOf, type PollHealth } from './poll-health.ts';
 import { makePollSlot, type PollSlot } from './poll-slot.ts';
 import { queueNameOf } from './queue-name.ts';
-import { makeMessageSettler, type MessageSettler } from './settle-message.ts';
+import { type MessageSettler, makeMessageSettler } from './settle-message.ts';
 import { type HandleMessage, makeWorkMessage, type QueueLog, type SettledSample } from './work-message.ts';
 
 export type QueueConsumerDeps = {

@@ -1,4 +1,4 @@
-import { PublishBatchCommand, type MessageAttributeValue, type SNSClient } from '@aws-sdk/client-sns';
+import { type MessageAttributeValue, PublishBatchCommand, type SNSClient } from '@aws-sdk/client-sns';
 import { awsFault } from './aws-fault.ts';
 import { deliverInBatches } from './deliver-in-batches.ts';
 import { EventNotPublishedError, EventTooLargeError, TopicUnusableError } from './errors.ts';

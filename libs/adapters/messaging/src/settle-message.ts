@@ -5,8 +5,8 @@ import {
   SendMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { deadLetterOf } from './dead-letter.ts';
 import type { Disposition } from '@recordings/fault';
+import { deadLetterOf } from './dead-letter.ts';
 import { retryDelayS } from './message-delays.ts';
 import { postponedOf } from './postponed.ts';
 import { queueNameOf } from './queue-name.ts';

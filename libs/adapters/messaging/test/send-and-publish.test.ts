@@ -1,5 +1,5 @@
-import type { Message } from '@aws-sdk/client-sqs';
 import { CreateTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
+import type { Message } from '@aws-sdk/client-sqs';
 import { type ProvisionedAws, startProvisionedAws } from '@recordings/local-aws';
 import { QueueUnusableError, TopicUnusableError } from '../src/errors.ts';
 import { makeQueueSender } from '../src/make-queue-sender.ts';

@@ -7,8 +7,8 @@ import {
 } from '@recordings/reconciliation';
 import {
   CircuitState,
-  circuitBreaker,
   ConsecutiveBreaker,
+  circuitBreaker,
   handleWhen,
   isBrokenCircuitError,
 } from 'cockatiel';

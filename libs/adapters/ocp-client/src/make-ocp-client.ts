@@ -1,8 +1,8 @@
+import type { OcpClient } from '@recordings/reconciliation';
 import { authHeaders, secretOf } from './auth-headers.ts';
 import { type BreakerLimits, DEFAULT_BREAKER_LIMITS, makeBreaker } from './breaker.ts';
 import { makeExchange, type OcpRequestSample } from './exchange.ts';
 import { makeHostGuard } from './host-guard.ts';
-import type { OcpClient } from '@recordings/reconciliation';
 import type { OcpEndpoint } from './ocp-endpoint.ts';
 import { makeOcpHttp } from './ocp-http.ts';
 import { createJob } from './operations/create-job.ts';

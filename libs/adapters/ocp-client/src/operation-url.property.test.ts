@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { OcpRequestRejectedError } from '@recordings/reconciliation';
+import fc from 'fast-check';
 import { operationUrl } from './operation-url.ts';
 
 const TEMPLATE = '/export/{exportJobId}/files/{recordingId}?page={page}';

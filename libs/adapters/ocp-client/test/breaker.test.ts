@@ -1,5 +1,5 @@
-import { waitUntil } from '@recordings/test-kit';
 import { OcpBreakerOpenError, OcpUnavailableError } from '@recordings/reconciliation';
+import { waitUntil } from '@recordings/test-kit';
 import { caught, type Fixture, makeClient, never, startClient } from './client-fixture.ts';
 import { type Answer, json, status } from './ocp-server.ts';
 

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
-import { DEFAULT_OCP_PATHS, type OcpAuth } from '../src/ocp-endpoint.ts';
 import { OcpContractError, OcpCredentialsError, OcpForbiddenHostError } from '@recordings/reconciliation';
+import { DEFAULT_OCP_PATHS, type OcpAuth } from '../src/ocp-endpoint.ts';
 import { API_KEY, caught, type Fixture, makeClient, never, readAll, startClient } from './client-fixture.ts';
 import { bytes, json, type OcpServer, startOcpServer, status } from './ocp-server.ts';
 

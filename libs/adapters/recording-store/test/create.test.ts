@@ -7,9 +7,9 @@ import {
   type Interfere,
   interferedClient,
   never,
-  startStore,
   type Step,
   type StoreFixture,
+  startStore,
 } from './store-fixture.ts';
 
 const conflict = () =>

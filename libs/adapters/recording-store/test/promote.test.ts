@@ -7,8 +7,8 @@ import {
   interferedClient,
   MIB,
   never,
-  startStore,
   type StoreFixture,
+  startStore,
 } from './store-fixture.ts';
 
 describe('promote', () => {

@@ -1,5 +1,5 @@
 import { KeyTakenError } from '../src/errors.ts';
-import { audioOf, never, startStore, type StoreFixture } from './store-fixture.ts';
+import { audioOf, never, type StoreFixture, startStore } from './store-fixture.ts';
 
 describe('quarantine', () => {
   let fixture: StoreFixture;

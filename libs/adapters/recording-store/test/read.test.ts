@@ -5,8 +5,8 @@ import {
   interferedClient,
   MIB,
   never,
-  startStore,
   type StoreFixture,
+  startStore,
 } from './store-fixture.ts';
 
 const collect = async (body: AsyncIterable<Uint8Array>): Promise<Buffer> => {

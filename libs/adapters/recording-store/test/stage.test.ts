@@ -9,8 +9,8 @@ import {
   interferedClient,
   MIB,
   never,
-  startStore,
   type StoreFixture,
+  startStore,
 } from './store-fixture.ts';
 
 /** The SDK and the embedded S3 hash many megabytes here, which takes long on a busy machine. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Facts } from './cdr/cdr-facts.ts';
-import { keepUnknownFields } from './keep-unknown-fields.ts';
 import { CallId, GroupId, ReconciliationId, TenantId } from './ids.ts';
+import { keepUnknownFields } from './keep-unknown-fields.ts';
 import { Timestamp } from './timestamp.ts';
 
 export const CALL_RECORD_SCHEMA_VERSION = 1;

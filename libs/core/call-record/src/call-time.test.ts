@@ -3,8 +3,8 @@ import { parseEvent } from './cdr/parse-event.ts';
 import { apply, by, key, minute, missing, registry } from './test-call.ts';
 import { CallTime, callTimeOf } from './timestamp.ts';
 import { claimLocation } from './transitions/claim-location.ts';
-import { recordQuarantined } from './transitions/record-quarantined.ts';
 import { recordDiscovered, recordEvent } from './transitions/record-event.ts';
+import { recordQuarantined } from './transitions/record-quarantined.ts';
 
 const isReadable = (record: CallRecord): boolean =>
   CallRecord.safeParse(JSON.parse(JSON.stringify(record))).success;

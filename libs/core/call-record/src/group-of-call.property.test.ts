@@ -6,8 +6,8 @@ import { parseRegistry, type RegistryGroup } from './registry.ts';
 import { apply, by, fieldsOf, key, minute } from './test-call.ts';
 import { registryFile } from './test-registry.ts';
 import { claimLocation } from './transitions/claim-location.ts';
-import { recordQuarantined } from './transitions/record-quarantined.ts';
 import { recordDiscovered, recordEvent } from './transitions/record-event.ts';
+import { recordQuarantined } from './transitions/record-quarantined.ts';
 
 const [first, foreign] = registryFile.groups;
 const registry = parseRegistry({

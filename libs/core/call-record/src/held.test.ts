@@ -1,4 +1,4 @@
-import { isClaimedBy, isRetryDue, isHeld, isHeldBy } from './held.ts';
+import { isClaimedBy, isHeld, isHeldBy, isRetryDue } from './held.ts';
 import { minute, r1, r2 } from './test-call.ts';
 
 describe('a call', () => {

@@ -1,9 +1,9 @@
 import { CallRecord } from './call-record.ts';
-import { apply, by, ended, key, minute, missing, r1, started, stored, reported } from './test-call.ts';
+import { apply, by, ended, key, minute, missing, r1, reported, started, stored } from './test-call.ts';
 import { claimCall } from './transitions/claim-call.ts';
 import { claimLocation } from './transitions/claim-location.ts';
-import { recordQuarantined } from './transitions/record-quarantined.ts';
 import { queueCall } from './transitions/queue-call.ts';
+import { recordQuarantined } from './transitions/record-quarantined.ts';
 
 const object = (sha256: string) => ({ key: sha256, sha256, reason: 'TRUNCATED', detail: '', at: minute(9) });
 const read = (record: object): CallRecord => CallRecord.parse(JSON.parse(JSON.stringify(record)));

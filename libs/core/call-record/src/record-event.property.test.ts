@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import type { CallRecord } from './call-record.ts';
 import { parseEvent } from './cdr/parse-event.ts';
-import { CallId, TenantId } from './ids.ts';
+import type { ChangeContext } from './change-context.ts';
 import type { Transition } from './change-record.ts';
+import { CallId, TenantId } from './ids.ts';
 import { parseRegistry } from './registry.ts';
 import { replayHistory } from './replay-history.ts';
+import { registryFile } from './test-registry.ts';
 import { timestampOf } from './timestamp.ts';
 import { markStored } from './transitions/mark-stored.ts';
-import { recordQuarantined } from './transitions/record-quarantined.ts';
 import { recordEvent } from './transitions/record-event.ts';
-import type { ChangeContext } from './change-context.ts';
-import { registryFile } from './test-registry.ts';
+import { recordQuarantined } from './transitions/record-quarantined.ts';
 
 const registry = parseRegistry(registryFile);
 const key = { tenantId: TenantId.parse('acme'), callId: CallId.parse('c-1') };

@@ -1,5 +1,5 @@
-import { apply, by, ended, minute, missing, started, stored, reported } from './test-call.ts';
 import { reportExplained } from './report-explained.ts';
+import { apply, by, ended, minute, missing, reported, started, stored } from './test-call.ts';
 
 const chat = reported({ eventType: 'CDR_START', timestamp: minute(0), channel: 'chat' });
 const reporting = (transition: ReturnType<typeof reported>) => reportExplained(transition, by());

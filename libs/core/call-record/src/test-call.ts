@@ -1,5 +1,6 @@
 import type { CallRecord, StoredAudio } from './call-record.ts';
 import { parseEvent } from './cdr/parse-event.ts';
+import type { ChangeContext } from './change-context.ts';
 import type { Transition } from './change-record.ts';
 import { CallId, ReconciliationId, TenantId } from './ids.ts';
 import { parseRegistry, type RegistryGroup } from './registry.ts';
@@ -7,7 +8,6 @@ import { registryFile } from './test-registry.ts';
 import { type Timestamp, timestampOf } from './timestamp.ts';
 import { markStored, type StoredRecording } from './transitions/mark-stored.ts';
 import { recordEvent } from './transitions/record-event.ts';
-import type { ChangeContext } from './change-context.ts';
 
 /** One call for tests. It starts at minute 0, lasts two minutes, and its group is recorded. */
 export const registry = parseRegistry(registryFile);

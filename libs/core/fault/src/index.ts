@@ -1,3 +1,3 @@
-export { codeOf, DomainError, faultOf } from './domain-error.ts';
 export { type Disposition, dispositionOf } from './disposition.ts';
+export { codeOf, DomainError, faultOf } from './domain-error.ts';
 export { OversizedItemError, UnreadableItemError, UnwritableItemError } from './stored-item-errors.ts';

@@ -46,7 +46,7 @@ export { coversWindow } from './planning/covers-call.ts';
 export { nextMergeLimit } from './planning/next-merge-limit.ts';
 export { type ExportPlan, planNextExport } from './planning/plan-export.ts';
 export { WaitingWindow } from './planning/waiting-window.ts';
-export { Priority, PRIORITY_RANK } from './priority.ts';
+export { PRIORITY_RANK, Priority } from './priority.ts';
 export { type CallOutcome, type CallOutcomes, callsOf } from './reconciliation/call-outcome.ts';
 export { makeDownloadTasks } from './reconciliation/make-download-tasks.ts';
 export { makeWaitingWindow } from './reconciliation/make-waiting-window.ts';

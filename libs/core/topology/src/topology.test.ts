@@ -1,8 +1,8 @@
 import { bucketNames, quarantineBucket, recordingsBucket, replayBucket } from './buckets.ts';
 import { physicalName } from './physical-name.ts';
-import { deadLetterQueues, MAX_DELAY_S, queues, type QueueShape } from './queues.ts';
-import { tables, type TableShape } from './tables.ts';
-import { topics, type TopicShape } from './topics.ts';
+import { deadLetterQueues, MAX_DELAY_S, type QueueShape, queues } from './queues.ts';
+import { type TableShape, tables } from './tables.ts';
+import { type TopicShape, topics } from './topics.ts';
 
 const workQueues: readonly QueueShape[] = Object.values(queues);
 const allTables: readonly TableShape[] = Object.values(tables);

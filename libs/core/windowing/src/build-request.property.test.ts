@@ -1,8 +1,8 @@
 import { CallId, GroupId, ReconciliationId, TenantId, timestampOf } from '@recordings/call-record';
 import {
-  readMessage,
   RECONCILIATION_REQUEST_VERSION,
   ReconciliationRequest,
+  readMessage,
 } from '@recordings/reconciliation';
 import fc from 'fast-check';
 import { buildRequest, type Candidate, type RequestContext } from './build-request.ts';

@@ -1,7 +1,7 @@
 import type { ReconciliationId, Timestamp } from '@recordings/call-record';
 import {
-  type Priority,
   PRIORITY_RANK,
+  type Priority,
   RECONCILIATION_REQUEST_VERSION,
   type ReconciliationRequest,
 } from '@recordings/reconciliation';

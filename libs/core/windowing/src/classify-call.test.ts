@@ -3,8 +3,8 @@ import {
   GroupId,
   ReconciliationId,
   TenantId,
-  timestampOf,
   type Timestamp,
+  timestampOf,
 } from '@recordings/call-record';
 import type { CandidatePolicy } from './candidate-policy.ts';
 import { type CallClass, classifyCall } from './classify-call.ts';

@@ -1,5 +1,5 @@
-import { CallId, TenantId, timestampOf, type Timestamp } from '@recordings/call-record';
-import { type Priority, PRIORITY_RANK } from '@recordings/reconciliation';
+import { CallId, TenantId, type Timestamp, timestampOf } from '@recordings/call-record';
+import { PRIORITY_RANK, type Priority } from '@recordings/reconciliation';
 import fc from 'fast-check';
 import { sortByUrgency } from './sort-by-urgency.ts';
 

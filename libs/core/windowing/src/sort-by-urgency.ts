@@ -1,4 +1,4 @@
-import { type Priority, PRIORITY_RANK } from '@recordings/reconciliation';
+import { PRIORITY_RANK, type Priority } from '@recordings/reconciliation';
 import { compareText } from './compare-text.ts';
 import type { PendingCall } from './pending-call.ts';
 

@@ -1,7 +1,7 @@
 import { CallId, GroupId, TenantId, timestampOf } from '@recordings/call-record';
 import fc from 'fast-check';
-import type { WindowCall } from './window-call.ts';
 import { sortCalls } from './sort-calls.ts';
+import type { WindowCall } from './window-call.ts';
 
 const call: fc.Arbitrary<WindowCall> = fc.record({
   tenantId: fc.constantFrom('t1', 't10', 't2', 'Ñ').map((id) => TenantId.parse(id)),

@@ -1,9 +1,9 @@
+import { makeWav } from './objects/make-wav.ts';
+import { makeVirtualObjects } from './objects/virtual-objects.ts';
 import { makeVirtualBudget } from './ocp/acquire-permit.ts';
 import { makeRequestLog } from './ocp/request-log.ts';
 import { sendToUs } from './ocp/send-to-us.ts';
 import { makeVirtualOcp } from './ocp/virtual-ocp.ts';
-import { makeVirtualObjects } from './objects/virtual-objects.ts';
-import { makeWav } from './objects/make-wav.ts';
 import { makeVirtualQueues } from './queues/virtual-queues.ts';
 import { makeRules, type Rules } from './rules/rules.ts';
 import { BUDGET } from './scenario/policies.ts';
@@ -17,7 +17,7 @@ import type { Surroundings } from './surroundings.ts';
 import { makeVirtualTables } from './tables/virtual-stores.ts';
 import { makeMachine } from './time/machine.ts';
 import { makeRandom } from './time/random.ts';
-import { HOUR_MS, makeTimeline, MINUTE_MS } from './time/timeline.ts';
+import { HOUR_MS, MINUTE_MS, makeTimeline } from './time/timeline.ts';
 
 /** A world at the end of its scenario. */
 export type PlayedWorld = Surroundings & {

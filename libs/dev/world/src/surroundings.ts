@@ -1,7 +1,7 @@
-import type { RequestLog } from './ocp/request-log.ts';
-import type { makeVirtualBudget } from './ocp/acquire-permit.ts';
-import type { VirtualOcp } from './ocp/virtual-ocp.ts';
 import type { VirtualObjects } from './objects/virtual-objects.ts';
+import type { makeVirtualBudget } from './ocp/acquire-permit.ts';
+import type { RequestLog } from './ocp/request-log.ts';
+import type { VirtualOcp } from './ocp/virtual-ocp.ts';
 import type { VirtualQueues } from './queues/virtual-queues.ts';
 import type { VirtualTables } from './tables/virtual-stores.ts';
 import type { World } from './tables/virtual-table.ts';

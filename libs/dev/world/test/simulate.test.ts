@@ -1,6 +1,6 @@
-import { simulate } from '../src/simulate/simulate.ts';
 import { addUp, NO_TOTALS } from '../src/simulate/add-up.ts';
 import { renderResult } from '../src/simulate/render-result.ts';
+import { simulate } from '../src/simulate/simulate.ts';
 
 const result = {
   calls: 10,

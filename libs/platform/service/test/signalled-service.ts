@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { loadConfig, makeLogger, runUntilSignal, type Running } from '../src/index.ts';
+import { loadConfig, makeLogger, type Running, runUntilSignal } from '../src/index.ts';
 
 /** A service for the tests of `runUntilSignal`: its argument says how it behaves. */
 const never = (): Promise<never> => new Promise(() => undefined);

@@ -2,8 +2,8 @@ import {
   type CallEvent,
   type CallKey,
   type ParsedEvent,
-  recordEvent,
   type RegistryGroup,
+  recordEvent,
   reportExplained,
 } from '@recordings/call-record';
 import type { EventIntakeDeps } from './event-intake-deps.ts';

@@ -3,8 +3,8 @@ import {
   type CallRecord,
   parseRegistry,
   TenantId,
-  timestampOf,
   type Transition,
+  timestampOf,
 } from '@recordings/call-record';
 import { makeRegistryFile } from '@recordings/test-kit';
 import type { EventIntakeDeps } from '../src/event-intake-deps.ts';

@@ -1,7 +1,7 @@
 import { OversizedItemError, UnreadableItemError, UnwritableItemError } from '@recordings/fault';
 import { daysBefore, ended, inOrder, keyOf, minutesBefore, queuedBy } from './call-fixture.ts';
 import { idOfCall } from './memory.ts';
-import { makeTestFinder, type FinderOptions, type TestFinder } from './test-finder.ts';
+import { type FinderOptions, makeTestFinder, type TestFinder } from './test-finder.ts';
 
 const [bad, good] = [keyOf('bad'), keyOf('good')];
 

@@ -1,6 +1,6 @@
 import { epochMsOf, shifted, timestampOf } from '@recordings/call-record';
 import { daysBefore, ended, inOrder, keyOf, minutesBefore, NOON, queuedBy } from './call-fixture.ts';
-import { LEASE_MS, makeTestFinder, type FinderOptions, type TestFinder } from './test-finder.ts';
+import { type FinderOptions, LEASE_MS, makeTestFinder, type TestFinder } from './test-finder.ts';
 
 const key = keyOf('a');
 

@@ -1,9 +1,4 @@
-import {
-  type CallKey,
-  type CallRecord,
-  type ReconciliationId,
-  type Timestamp,
-} from '@recordings/call-record';
+import type { CallKey, CallRecord, ReconciliationId, Timestamp } from '@recordings/call-record';
 import type { Reconciliation, ReconciliationRequest } from '@recordings/reconciliation';
 import { PendingCall } from '@recordings/windowing';
 

@@ -1,6 +1,6 @@
-import { ended, keyOf, minutesBefore, NOON } from './call-fixture.ts';
-import { callIdsOf, makeTestFinder, type FinderOptions, type TestFinder } from './test-finder.ts';
 import type { PublishResult } from '../src/missing-calls-deps.ts';
+import { ended, keyOf, minutesBefore, NOON } from './call-fixture.ts';
+import { callIdsOf, type FinderOptions, makeTestFinder, type TestFinder } from './test-finder.ts';
 
 type Deps = NonNullable<FinderOptions['deps']>;
 

@@ -9,14 +9,14 @@ import {
 import { Reconciliation } from '@recordings/reconciliation';
 import {
   type Execution,
-  makeFindMissingCalls,
   type MissingCallsDeps,
   type MissingCallsEvent,
   type MissingCallsPolicy,
+  makeFindMissingCalls,
 } from '../src/index.ts';
 import { idOf, minutesBefore, NOON, registry, SHARD_COUNT } from './call-fixture.ts';
+import { idOfCall, type Memory, makeMemory, publish, readShard } from './memory.ts';
 import { type Fault, makeSteps, type Steps } from './steps.ts';
-import { idOfCall, makeMemory, type Memory, publish, readShard } from './memory.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

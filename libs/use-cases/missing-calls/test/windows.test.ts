@@ -1,5 +1,5 @@
 import { epochMsOf, shifted } from '@recordings/call-record';
-import { daysBefore, ended, inOrder, keyOf, minutesBefore, notFound, NOON } from './call-fixture.ts';
+import { daysBefore, ended, inOrder, keyOf, minutesBefore, NOON, notFound } from './call-fixture.ts';
 import { callIdsOf, makeTestFinder, type TestFinder } from './test-finder.ts';
 
 let finder: TestFinder;
@@ -43,7 +43,7 @@ describe('the windows of an execution', () => {
 
   it('hold at most 100 calls, each call once, and do not overlap, however close the calls are', async () => {
     const ids = Array.from({ length: 250 }, (_, n) => `call-${n}`);
-    ids.forEach((id, n) => put(id, shifted(minutesBefore(60), (n % 125) * 10)));
+    for (const [n, id] of ids.entries()) put(id, shifted(minutesBefore(60), (n % 125) * 10));
     expect(await finder.run()).toMatchObject({ totalCallsQueried: 250, totalWindowsCreated: 3 });
     const payloads = finder.memory.published.map(({ payload }) => payload);
     expect(payloads.map(({ callCount, calls }) => [callCount, calls.length])).toEqual([

@@ -1,6 +1,6 @@
 import type { RegistryGroup } from '@recordings/call-record';
-import type { DownloadTask, SettledOutcome } from '@recordings/reconciliation';
 import { codeOf, faultOf } from '@recordings/fault';
+import type { DownloadTask, SettledOutcome } from '@recordings/reconciliation';
 import { DownloadTooSlowError } from './errors.ts';
 import type { FetchDeps, StoreOutcome } from './fetch-deps.ts';
 

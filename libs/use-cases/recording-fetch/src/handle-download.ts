@@ -1,5 +1,5 @@
-import { DOWNLOAD_TASK_VERSION, DownloadTask, readMessage } from '@recordings/reconciliation';
 import type { Disposition } from '@recordings/fault';
+import { DOWNLOAD_TASK_VERSION, DownloadTask, readMessage } from '@recordings/reconciliation';
 import { decideWithoutDownload } from './decide-without-download.ts';
 import { downloadRecording } from './download-recording.ts';
 import type { FetchDeps } from './fetch-deps.ts';

@@ -1,5 +1,5 @@
-import type { DownloadTask } from '@recordings/reconciliation';
 import { codeOf, type Disposition, DomainError } from '@recordings/fault';
+import type { DownloadTask } from '@recordings/reconciliation';
 import type { FetchDeps } from './fetch-deps.ts';
 
 /**

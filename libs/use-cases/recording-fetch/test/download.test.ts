@@ -7,8 +7,8 @@ import {
   makeTestFetch,
   OutageError,
   reconciliationId,
-  taskOf,
   TooLargeError,
+  taskOf,
 } from './fetch-fixture.ts';
 
 const ids = { ...key, reconciliationId };

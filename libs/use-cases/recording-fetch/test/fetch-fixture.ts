@@ -8,8 +8,8 @@ import {
   timestampOf,
 } from '@recordings/call-record';
 import { DomainError } from '@recordings/fault';
-import { makeRegistryFile } from '@recordings/test-kit';
 import type { DownloadTask, OcpDownload, Reconciliation, SettledOutcome } from '@recordings/reconciliation';
+import { makeRegistryFile } from '@recordings/test-kit';
 import type { FetchDeps, FetchedNotice, FetchedRecording, StoreOutcome } from '../src/fetch-deps.ts';
 import { type FetchEvent, makeHandleDownload } from '../src/index.ts';
 

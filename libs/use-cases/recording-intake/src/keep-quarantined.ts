@@ -1,4 +1,4 @@
-import { type ChangeContext, recordQuarantined, quarantineKey } from '@recordings/call-record';
+import { type ChangeContext, quarantineKey, recordQuarantined } from '@recordings/call-record';
 import { discardOnError } from './discard-on-error.ts';
 import type { IdentifiedRecording } from './incoming-recording.ts';
 import type { IntakeDeps } from './intake-deps.ts';

@@ -1,7 +1,7 @@
 import { sha256Of, wavOf } from '@recordings/test-kit';
 import { makeStoreRecording } from '../src/index.ts';
 import { Crash, type CrashPoint, crashing } from './crashing.ts';
-import { depsOn, incoming, makeMemory, type Memory, never, recordOf } from './intake-fixture.ts';
+import { depsOn, incoming, type Memory, makeMemory, never, recordOf } from './intake-fixture.ts';
 import { inPieces } from './memory-store.ts';
 
 const sizes = [

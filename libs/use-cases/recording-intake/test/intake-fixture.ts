@@ -10,7 +10,7 @@ import {
 import { makeRegistryFile } from '@recordings/test-kit';
 import type { IdentifiedRecording, IncomingRecording } from '../src/incoming-recording.ts';
 import type { IntakeDeps, StoredNotice } from '../src/intake-deps.ts';
-import { inPieces, makeMemoryStore, type MemoryStore } from './memory-store.ts';
+import { inPieces, type MemoryStore, makeMemoryStore } from './memory-store.ts';
 
 export const never = new AbortController().signal;
 

@@ -1,7 +1,7 @@
 import { wavOf } from '@recordings/test-kit';
 import { makeStoreRecording } from '../src/index.ts';
 import type { IntakeDeps } from '../src/intake-deps.ts';
-import { depsOn, incoming, makeMemory, type Memory, never } from './intake-fixture.ts';
+import { depsOn, incoming, type Memory, makeMemory, never } from './intake-fixture.ts';
 import { inPieces } from './memory-store.ts';
 
 const small = wavOf(8_044);

@@ -3,7 +3,7 @@ import type { CallRecord } from '@recordings/call-record';
 import { sha256Of, wavOf } from '@recordings/test-kit';
 import type { DeclaredBytes } from '../src/incoming-recording.ts';
 import { makeStoreRecording } from '../src/index.ts';
-import { depsOn, type Given, incoming, makeMemory, type Memory, never, recordOf } from './intake-fixture.ts';
+import { depsOn, type Given, incoming, type Memory, makeMemory, never, recordOf } from './intake-fixture.ts';
 
 type Expectation = {
   readonly path: string;

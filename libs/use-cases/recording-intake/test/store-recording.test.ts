@@ -1,6 +1,6 @@
 import { sha256Of, wavOf } from '@recordings/test-kit';
 import { makeStoreRecording } from '../src/index.ts';
-import { depsOn, incoming, key, makeMemory, type Memory, never, recordOf } from './intake-fixture.ts';
+import { depsOn, incoming, key, type Memory, makeMemory, never, recordOf } from './intake-fixture.ts';
 import { inPieces } from './memory-store.ts';
 
 const AT = 'sales/acme/call-1';

@@ -5,10 +5,10 @@ import { makeStoreRecording } from '../src/index.ts';
 import {
   depsOn,
   incoming,
-  makeMemory,
   MAX_BYTES,
   MAX_HELD_BYTES,
   type Memory,
+  makeMemory,
   never,
 } from './intake-fixture.ts';
 import { inPieces } from './memory-store.ts';

@@ -1,6 +1,6 @@
+import type { CreateJobRequest, CreateJobResult } from '@recordings/reconciliation';
 import { z } from 'zod';
 import { keptId, optionalId } from '../answer-fields.ts';
-import type { CreateJobRequest, CreateJobResult } from '@recordings/reconciliation';
 import type { OcpHttp } from '../ocp-http.ts';
 import { type OcpResponse, readText } from '../ocp-response.ts';
 import { parseJson } from '../parse-json.ts';

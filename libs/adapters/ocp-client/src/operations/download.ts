@@ -1,11 +1,11 @@
-import { abortReason } from '../abort-reason.ts';
-import { optionalSha256 } from '../answer-fields.ts';
 import {
   OcpContractError,
   type OcpDownload,
   OcpTimeoutError,
   OcpTruncatedError,
 } from '@recordings/reconciliation';
+import { abortReason } from '../abort-reason.ts';
+import { optionalSha256 } from '../answer-fields.ts';
 import type { OcpHttp } from '../ocp-http.ts';
 import { discardBody, headerOf, type OcpResponse } from '../ocp-response.ts';
 import { isTimeout } from '../transport-fault.ts';

@@ -1,3 +1,4 @@
+import { OcpContractError, type OcpRecording } from '@recordings/reconciliation';
 import { z } from 'zod';
 import {
   id,
@@ -8,7 +9,6 @@ import {
   optionalSha256,
   optionalText,
 } from '../answer-fields.ts';
-import { OcpContractError, type OcpRecording } from '@recordings/reconciliation';
 import type { OcpHttp } from '../ocp-http.ts';
 import { readAnswer } from '../read-answer.ts';
 

@@ -1,7 +1,7 @@
+import type { JobStatus } from '@recordings/reconciliation';
 import { z } from 'zod';
 import { optionalNumber, optionalProse } from '../answer-fields.ts';
 import { jobStatusName } from '../job-status-name.ts';
-import type { JobStatus } from '@recordings/reconciliation';
 import type { OcpHttp } from '../ocp-http.ts';
 import { readableProse } from '../ocp-prose.ts';
 import { discardBody } from '../ocp-response.ts';

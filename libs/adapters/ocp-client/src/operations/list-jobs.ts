@@ -1,7 +1,7 @@
+import type { OcpJob } from '@recordings/reconciliation';
 import { z } from 'zod';
 import { keptId, optionalInstant, optionalText } from '../answer-fields.ts';
 import { jobStatusName } from '../job-status-name.ts';
-import type { OcpJob } from '@recordings/reconciliation';
 import type { OcpHttp } from '../ocp-http.ts';
 import { readableProse } from '../ocp-prose.ts';
 import { readAnswer } from '../read-answer.ts';

@@ -4,12 +4,12 @@ import { callTimeOf, epochMsOf, type Timestamp } from '../timestamp.ts';
 import type { ParsedEvent } from './call-event.ts';
 import type { CdrFacts } from './cdr-facts.ts';
 import {
-  listFaultyFields,
   lenientFlag,
   lenientId,
   lenientMs,
   lenientText,
   lenientTime,
+  listFaultyFields,
   requiredId,
 } from './event-fields.ts';
 

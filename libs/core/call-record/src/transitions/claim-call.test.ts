@@ -1,11 +1,11 @@
-import { apply, by, key, minute, missing, r1, r2, registry, stored, reported } from '../test-call.ts';
+import { apply, by, key, minute, missing, r1, r2, registry, reported, stored } from '../test-call.ts';
 import { shifted } from '../timestamp.ts';
 import { claimCall } from './claim-call.ts';
 import { giveUpCall } from './give-up-call.ts';
-import { recordExportJob } from './record-export-job.ts';
 import { queueCall } from './queue-call.ts';
-import { releaseCall } from './release-call.ts';
 import { recordDiscovered } from './record-event.ts';
+import { recordExportJob } from './record-export-job.ts';
+import { releaseCall } from './release-call.ts';
 
 const held = apply(missing, claimCall(r1, undefined, by(10)));
 const claim = (id = r1, deadHolder: typeof r1 | undefined = undefined, context = by(20)) =>

@@ -3,7 +3,7 @@ import { type FactsBySource, sourcesByPrecedence } from '../cdr/cdr-facts.ts';
 import type { ChangeContext } from '../change-context.ts';
 import { changeTo, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
-import { isClaimedBy, isRetryDue, isHeld } from '../held.ts';
+import { isClaimedBy, isHeld, isRetryDue } from '../held.ts';
 import type { ReconciliationId } from '../ids.ts';
 import type { Timestamp } from '../timestamp.ts';
 

@@ -1,8 +1,8 @@
 import type { Location } from '../call-record.ts';
 import type { CdrFacts } from '../cdr/cdr-facts.ts';
-import { apply, by, ended, key, location, minute, missing, started, stored, reported } from '../test-call.ts';
-import { claimLocation } from './claim-location.ts';
 import type { ChangeContext } from '../change-context.ts';
+import { apply, by, ended, key, location, minute, missing, reported, started, stored } from '../test-call.ts';
+import { claimLocation } from './claim-location.ts';
 
 const bucketOf = (lineOfBusiness: string | undefined): Location => ({
   bucket: `recordings-${lineOfBusiness ?? 'unassigned'}`,

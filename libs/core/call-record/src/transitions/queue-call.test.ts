@@ -1,6 +1,6 @@
 import { apply, by, minute, missing, r1, r2, registry, stored } from '../test-call.ts';
-import { giveUpCall } from './give-up-call.ts';
 import { claimCall } from './claim-call.ts';
+import { giveUpCall } from './give-up-call.ts';
 import { queueCall } from './queue-call.ts';
 import { releaseCall } from './release-call.ts';
 

@@ -1,7 +1,7 @@
-import { isRetryDue, isHeld } from '../held.ts';
 import type { ChangeContext } from '../change-context.ts';
 import { changeTo, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
+import { isHeld, isRetryDue } from '../held.ts';
 import type { ReconciliationId } from '../ids.ts';
 
 /**

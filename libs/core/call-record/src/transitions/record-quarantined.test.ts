@@ -8,12 +8,12 @@ import {
   missing,
   r1,
   registry,
-  stored,
   reported,
+  stored,
 } from '../test-call.ts';
 import { claimCall } from './claim-call.ts';
 import { giveUpCall } from './give-up-call.ts';
-import { recordQuarantined, type QuarantinedRecording } from './record-quarantined.ts';
+import { type QuarantinedRecording, recordQuarantined } from './record-quarantined.ts';
 import { releaseCall } from './release-call.ts';
 
 const bytes = (over: Partial<QuarantinedRecording> = {}): QuarantinedRecording => ({

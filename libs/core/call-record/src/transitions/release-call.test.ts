@@ -1,6 +1,6 @@
 import type { CallRecord } from '../call-record.ts';
+import { apply, by, minute, missing, r1, r2, reported, stored } from '../test-call.ts';
 import { shifted } from '../timestamp.ts';
-import { apply, by, minute, missing, r1, r2, stored, reported } from '../test-call.ts';
 import { claimCall } from './claim-call.ts';
 import { giveUpCall } from './give-up-call.ts';
 import { queueCall } from './queue-call.ts';

@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { CallRecord } from '../call-record.ts';
 import type { Transition } from '../change-record.ts';
 import { replayHistory } from '../replay-history.ts';
-import { audio, by, key, minute, r1, r2, registry, stored, reported } from '../test-call.ts';
+import { audio, by, key, minute, r1, r2, registry, reported, stored } from '../test-call.ts';
 import { claimCall } from './claim-call.ts';
 import { claimLocation } from './claim-location.ts';
 import { giveUpCall } from './give-up-call.ts';
-import { recordExportJob } from './record-export-job.ts';
-import { recordQuarantined } from './record-quarantined.ts';
 import { queueCall } from './queue-call.ts';
 import { recordDiscovered } from './record-event.ts';
+import { recordExportJob } from './record-export-job.ts';
+import { recordQuarantined } from './record-quarantined.ts';
 import { releaseCall } from './release-call.ts';
 
 type Make = (context: ReturnType<typeof by>) => Transition<unknown>;

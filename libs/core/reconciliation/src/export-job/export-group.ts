@@ -1,7 +1,7 @@
 import type { GroupId, TenantId } from '@recordings/call-record';
 import { z } from 'zod';
-import { ExportJob } from './export-job.ts';
 import type { WaitingWindow } from '../planning/waiting-window.ts';
+import { ExportJob } from './export-job.ts';
 
 export type GroupKey = { readonly tenantId: TenantId; readonly groupId: GroupId };
 

@@ -1,7 +1,7 @@
 import type { Timestamp } from '@recordings/call-record';
-import type { ExportJob } from './export-job.ts';
 import type { JobStatusName } from '../ocp/ocp-client.ts';
 import type { FailureStatus } from '../outcome-code.ts';
+import type { ExportJob } from './export-job.ts';
 
 export type ExportJobEvent =
   | { readonly type: 'job-created'; readonly jobId: string }

@@ -1,6 +1,6 @@
 import { shifted } from '@recordings/call-record';
-import { after, intended, nudged, posted, refused, slotBusy, step } from './test-export-job.ts';
 import { minute, policy } from '../planning/test-exports.ts';
+import { after, intended, nudged, posted, refused, slotBusy, step } from './test-export-job.ts';
 
 describe('creating an export job', () => {
   it('holds every other POST back for as long as one may take', () => {

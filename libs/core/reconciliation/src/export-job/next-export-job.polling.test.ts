@@ -1,4 +1,5 @@
 import { shifted } from '@recordings/call-record';
+import { MINUTE_MS, minute, policy } from '../planning/test-exports.ts';
 import type { ExportJobCommand } from './export-job-step.ts';
 import { nextExportJob } from './next-export-job.ts';
 import {
@@ -14,7 +15,6 @@ import {
   status,
   step,
 } from './test-export-job.ts';
-import { MINUTE_MS, minute, policy } from '../planning/test-exports.ts';
 
 describe('polling an export job', () => {
   const delaysMs = (commands: readonly ExportJobCommand[]): number[] =>

@@ -1,11 +1,11 @@
 import { epochMsOf, shifted } from '@recordings/call-record';
 import fc from 'fast-check';
+import { MINUTE_MS, minute, policy, waitingWindow } from '../planning/test-exports.ts';
 import { ExportJob } from './export-job.ts';
-import type { ExportPolicy } from './export-policy.ts';
 import type { ExportJobEvent } from './export-job-step.ts';
+import type { ExportPolicy } from './export-policy.ts';
 import { intendExport } from './intend-export.ts';
 import { nextExportJob } from './next-export-job.ts';
-import { minute, MINUTE_MS, policy, waitingWindow } from '../planning/test-exports.ts';
 
 const { reconciliationId } = waitingWindow('r-1', [0, 0, 0]);
 const intended = intendExport(

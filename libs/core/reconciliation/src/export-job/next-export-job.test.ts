@@ -1,4 +1,5 @@
 import type { Timestamp } from '@recordings/call-record';
+import { minute } from '../planning/test-exports.ts';
 import type { ExportJob } from './export-job.ts';
 import type { ExportJobEvent } from './export-job-step.ts';
 import {
@@ -16,7 +17,6 @@ import {
   status,
   step,
 } from './test-export-job.ts';
-import { minute } from '../planning/test-exports.ts';
 
 /** Late enough that everything is overdue. */
 const late = minute(500);

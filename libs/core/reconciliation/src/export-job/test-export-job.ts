@@ -1,9 +1,9 @@
 import type { Timestamp } from '@recordings/call-record';
+import { minute, policy, waitingWindow } from '../planning/test-exports.ts';
 import type { ExportJob } from './export-job.ts';
 import type { ExportJobEvent, ExportJobStep } from './export-job-step.ts';
 import { intendExport } from './intend-export.ts';
 import { nextExportJob } from './next-export-job.ts';
-import { minute, policy, waitingWindow } from '../planning/test-exports.ts';
 
 /** One export job for tests, in each of its phases; it is intended and created at minute 60. */
 const { reconciliationId } = waitingWindow('r-1', [0, 0, 0]);

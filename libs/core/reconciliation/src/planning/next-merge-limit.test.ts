@@ -1,7 +1,7 @@
 import { ReconciliationId } from '@recordings/call-record';
 import type { ExportJob } from '../export-job/export-job.ts';
-import { nextMergeLimit } from './next-merge-limit.ts';
 import { after, expired, exported, failed, nudged, posted, refused } from '../export-job/test-export-job.ts';
+import { nextMergeLimit } from './next-merge-limit.ts';
 import { minute, policy } from './test-exports.ts';
 
 const serving = (job: ExportJob, windows: number): ExportJob => ({

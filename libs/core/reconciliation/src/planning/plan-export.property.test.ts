@@ -7,8 +7,8 @@ import {
 } from '@recordings/call-record';
 import fc from 'fast-check';
 import { type ExportPlan, planNextExport } from './plan-export.ts';
-import type { WaitingWindow } from './waiting-window.ts';
 import { MINUTE_MS, minute, omilia } from './test-exports.ts';
+import type { WaitingWindow } from './waiting-window.ts';
 
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;

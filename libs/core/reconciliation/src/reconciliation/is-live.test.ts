@@ -1,5 +1,5 @@
-import { isLive, type Reconciliation } from './reconciliation.ts';
 import { minute } from '../planning/test-exports.ts';
+import { isLive, type Reconciliation } from './reconciliation.ts';
 import { claiming, closed, downloading } from './test-reconciliation.ts';
 
 describe('isLive', () => {

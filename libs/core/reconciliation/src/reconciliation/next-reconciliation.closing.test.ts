@@ -1,8 +1,8 @@
 import { shifted } from '@recordings/call-record';
-import type { ReconciliationEvent } from './reconciliation-step.ts';
+import { minute } from '../planning/test-exports.ts';
 import type { CallOutcome } from './call-outcome.ts';
 import { Reconciliation } from './reconciliation.ts';
-import { minute } from '../planning/test-exports.ts';
+import type { ReconciliationEvent } from './reconciliation-step.ts';
 import {
   after,
   c1,

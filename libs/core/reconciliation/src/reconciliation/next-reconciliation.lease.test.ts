@@ -1,5 +1,5 @@
-import type { ReconciliationEvent } from './reconciliation-step.ts';
 import { minute } from '../planning/test-exports.ts';
+import type { ReconciliationEvent } from './reconciliation-step.ts';
 import {
   after,
   c1,

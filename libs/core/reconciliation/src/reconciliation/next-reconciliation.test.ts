@@ -1,6 +1,6 @@
 import { CallId } from '@recordings/call-record';
-import type { ReconciliationEvent } from './reconciliation-step.ts';
 import { minute } from '../planning/test-exports.ts';
+import type { ReconciliationEvent } from './reconciliation-step.ts';
 import {
   after,
   c1,

@@ -1,9 +1,9 @@
 import { CallId, GroupId, ReconciliationId, TenantId } from '@recordings/call-record';
+import { MINUTE_MS, minute, omilia } from '../planning/test-exports.ts';
 import type { CallOutcome } from './call-outcome.ts';
 import { nextReconciliation } from './next-reconciliation.ts';
 import type { Reconciliation } from './reconciliation.ts';
 import type { ExportedRecording, ReconciliationEvent } from './reconciliation-step.ts';
-import { MINUTE_MS, minute, omilia } from '../planning/test-exports.ts';
 
 /** One reconciliation of three calls for tests, in each of its phases. The job covers all of c-1 and c-3, not c-2. */
 const policy = { leaseMs: 30 * MINUTE_MS, downloadDeadlineMs: 120 * MINUTE_MS };

@@ -1,8 +1,8 @@
 import { type Disposition, DomainError, dispositionOf } from '@recordings/fault';
 import { MAX_DELAY_S } from '@recordings/topology';
+import type { World } from '../tables/virtual-table.ts';
 import type { Life, Process } from '../time/machine.ts';
 import { SECOND_MS } from '../time/timeline.ts';
-import type { World } from '../tables/virtual-table.ts';
 
 export type QueueName = 'requests' | 'checks' | 'downloads';
 export type Consumer = {

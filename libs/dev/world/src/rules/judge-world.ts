@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type CallRecord, recordingKey } from '@recordings/call-record';
-import { callKeyAt, isExplained } from '../scenario/world-call.ts';
 import type { PlayedWorld } from '../play-scenario.ts';
 import { BUDGET } from '../scenario/policies.ts';
 import type { Scenario, ScenarioCall } from '../scenario/scenario.ts';
+import { callKeyAt, isExplained } from '../scenario/world-call.ts';
 
 /** What one played world shows. */
 export type WorldResult = {

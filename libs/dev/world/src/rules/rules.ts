@@ -1,9 +1,9 @@
 import { type CallRecord, epochMsOf } from '@recordings/call-record';
 import type { Reconciliation } from '@recordings/reconciliation';
-import { LONGEST_FREEZE_MS } from '../time/machine.ts';
-import { HOUR_MS } from '../time/timeline.ts';
 import type { VirtualOcp } from '../ocp/virtual-ocp.ts';
 import type { Watchers } from '../tables/virtual-stores.ts';
+import { LONGEST_FREEZE_MS } from '../time/machine.ts';
+import { HOUR_MS } from '../time/timeline.ts';
 
 /** Outcomes that may use an attempt: OCP's answers about the call itself. */
 const ABOUT_THE_CALL = ['NOT_FOUND', 'NOT_AUDIO'];

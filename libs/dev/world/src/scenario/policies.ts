@@ -1,6 +1,6 @@
 import { parseRegistry, type RetryRule } from '@recordings/call-record';
-import type { BudgetLimit, ExportPolicy, ReconciliationPolicy } from '@recordings/reconciliation';
 import type { MissingCallsDeps } from '@recordings/missing-calls';
+import type { BudgetLimit, ExportPolicy, ReconciliationPolicy } from '@recordings/reconciliation';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../time/timeline.ts';
 
 const hours = {

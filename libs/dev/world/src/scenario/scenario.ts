@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { ConsoleJobPlan, PushPlan } from './plans.ts';
 import type { CreateAnswer, JobScript } from '../ocp/ocp-script.ts';
 import type { FaultKind, PlannedFault } from '../time/machine.ts';
+import type { ConsoleJobPlan, PushPlan } from './plans.ts';
 import { GROUPS } from './policies.ts';
 
 /** A call of the world. Minutes count from the beginning of the world, 10:20 UTC. */

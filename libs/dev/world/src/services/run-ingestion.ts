@@ -6,8 +6,8 @@ import { registry, SHARDS } from '../scenario/policies.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { storesOf } from '../tables/virtual-stores.ts';
 import type { Life, Process } from '../time/machine.ts';
-import { makeTimeoutSignal } from '../time/timeout-signal.ts';
 import { MINUTE_MS } from '../time/timeline.ts';
+import { makeTimeoutSignal } from '../time/timeout-signal.ts';
 import { makeIntake } from './make-intake.ts';
 
 /** One ingestion-api without its HTTP routes. Each function resolves when OCP would get a 2xx. */

@@ -1,5 +1,5 @@
 import { allShards, type CallRecord, type Timestamp } from '@recordings/call-record';
-import { makeFindMissingCalls, type MissingCallsDeps } from '@recordings/missing-calls';
+import { type MissingCallsDeps, makeFindMissingCalls } from '@recordings/missing-calls';
 import { missingCallsPolicy, registry, SHARDS } from '../scenario/policies.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { makeVirtualClaim } from '../tables/virtual-claim.ts';

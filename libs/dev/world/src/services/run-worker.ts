@@ -11,8 +11,8 @@ import { exportPolicy, reconciliationPolicy, registry, retryRule, SHARDS } from 
 import type { Surroundings } from '../surroundings.ts';
 import { storesOf } from '../tables/virtual-stores.ts';
 import type { Life, Process } from '../time/machine.ts';
-import { makeTimeoutSignal } from '../time/timeout-signal.ts';
 import { MINUTE_MS, SECOND_MS, type Timeline } from '../time/timeline.ts';
+import { makeTimeoutSignal } from '../time/timeout-signal.ts';
 
 const { signal } = new AbortController();
 const WATCH_MS = MINUTE_MS;

@@ -1,6 +1,6 @@
 import { BUDGET } from '../scenario/policies.ts';
-import type { SimulateOptions } from './options.ts';
 import type { Totals } from './add-up.ts';
+import type { SimulateOptions } from './options.ts';
 
 const number = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 1 });
 

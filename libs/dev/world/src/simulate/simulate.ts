@@ -1,5 +1,5 @@
-import { judgeWorld } from '../rules/judge-world.ts';
 import { playScenario } from '../play-scenario.ts';
+import { judgeWorld } from '../rules/judge-world.ts';
 import { scenarioOf } from '../scenario/scenario-of.ts';
 import { addUp, NO_TOTALS, type Totals } from './add-up.ts';
 import type { SimulateOptions } from './options.ts';

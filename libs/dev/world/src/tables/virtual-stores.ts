@@ -12,8 +12,8 @@ import {
   type SettledOutcome,
   WaitingWindow,
 } from '@recordings/reconciliation';
-import { z } from 'zod';
 import type { RecoveryDeps } from '@recordings/window-recovery';
+import { z } from 'zod';
 import type { Life } from '../time/machine.ts';
 import { makeVirtualTable, type World } from './virtual-table.ts';
 

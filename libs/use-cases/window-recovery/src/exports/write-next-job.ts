@@ -1,10 +1,10 @@
+import type { ExportJob } from '@recordings/reconciliation';
 import {
   type ExportJobCommand,
   type ExportJobEvent,
   isPolled,
   nextExportJob,
 } from '@recordings/reconciliation';
-import type { ExportJob } from '@recordings/reconciliation';
 import { moveEach } from '../reconciliations/move-each.ts';
 import { exportPolicyOf } from '../recovered-group.ts';
 import type { RecoveryDeps } from '../recovery-deps.ts';

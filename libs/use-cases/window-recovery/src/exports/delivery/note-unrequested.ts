@@ -1,7 +1,7 @@
 import {
   type CallId,
-  callTimeOf,
   type CdrFacts,
+  callTimeOf,
   parseRecordingName,
   recordDiscovered,
 } from '@recordings/call-record';
