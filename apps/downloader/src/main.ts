@@ -6,5 +6,6 @@ const log = makeLogger({ service: 'downloader', level: 'info' });
 
 await runUntilSignal({
   log,
+  environment: process.env,
   start: () => startDownloader(loadConfig(Config, process.env), log),
 });

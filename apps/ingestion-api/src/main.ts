@@ -4,4 +4,8 @@ import { startIngestionApi } from './start-ingestion-api.ts';
 
 const log = makeLogger({ service: 'ingestion-api', level: 'info' });
 
-await runUntilSignal({ log, start: () => startIngestionApi(loadConfig(Config, process.env), log) });
+await runUntilSignal({
+  log,
+  environment: process.env,
+  start: () => startIngestionApi(loadConfig(Config, process.env), log),
+});

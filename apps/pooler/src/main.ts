@@ -4,4 +4,8 @@ import { startPooler } from './start-pooler.ts';
 
 const log = makeLogger({ service: 'pooler', level: 'info' });
 
-await runUntilSignal({ log, start: (signal) => startPooler(loadConfig(Config, process.env), log, signal) });
+await runUntilSignal({
+  log,
+  environment: process.env,
+  start: (signal) => startPooler(loadConfig(Config, process.env), log, signal),
+});
