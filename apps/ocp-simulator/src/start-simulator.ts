@@ -1,11 +1,9 @@
-import { loadRegistry, type Logger, type Running } from '@recordings/service';
+import { type Logger, loadRegistry, type Running } from '@recordings/service';
 import { loadAudioLibrary } from './audio-library/load-audio-library.ts';
 import type { Config } from './config.ts';
-import { makeSimulator } from './make-simulator.ts';
-import { planCalls } from './plan/plan-calls.ts';
-import { simulatedGroups } from './simulated-groups.ts';
-
-const HOUR_MS = 3_600_000;
+import { makeDayServer } from './day/make-day-server.ts';
+import { makeDays } from './day/make-days.ts';
+import { planOfConfig } from './day/plan-of-config.ts';
 
 /**
  * Plans the calls and listens.
@@ -20,23 +18,16 @@ export const startSimulator = async (
   now: () => number = Date.now,
 ): Promise<Running & { readonly url: string }> => {
   const registry = await loadRegistry(config.REGISTRY_FILE);
-  const spanEnd = config.SPAN_END === undefined ? lastFullHour(now()) : Date.parse(config.SPAN_END);
   const audio = await loadAudioLibrary(config.AUDIO_DIR, log);
-  const calls = planCalls({
-    seed: config.SEED,
-    calls: config.CALLS,
-    loss: config.LOSS,
-    faults: new Set(config.FAULTS),
-    spanEnd,
-    spanMs: config.SPAN_MS,
-    groups: simulatedGroups(registry, spanEnd - config.SPAN_MS),
-    audioFiles: audio.files,
-  });
-  const groupNames = registry.groups.map(({ name }) => name);
-  const simulator = makeSimulator({ config, calls, audio, groupNames, log, now, signal });
-  const url = await simulator.app.listen({ host: config.HOST, port: config.PORT });
-  log.info({ event: 'listening', url, calls: calls.length }, 'listening');
-  return { url, stop: () => simulator.close() };
+  const defaults = planOfConfig(config);
+  const days = await makeDays({ config, registry, audio, log, now, signal }, defaults);
+  const server = makeDayServer({ days, defaults, log });
+  const url = await server.listen({ host: config.HOST, port: config.PORT });
+  log.info({ event: 'listening', url, calls: config.CALLS }, 'listening');
+  return {
+    url,
+    stop: async () => {
+      await Promise.all([server.close(), days.close()]);
+    },
+  };
 };
-
-const lastFullHour = (now: number): number => Math.floor(now / HOUR_MS) * HOUR_MS;

@@ -29,7 +29,7 @@ const endTypes: readonly EndType[] = ['FAR_HUP', 'NEAR_HUP', 'TRANSFER', 'NORMAL
 const SIDE_DIALOG_EVERY = 5;
 
 /** Makes the function that drafts the call of a number: all but its place in the day. */
-export const makeCallDrafter = (seed: number, spanMs: number) => {
+export const makeCallDrafter = (seed: number, spanMs: number, idSeed: string | number = seed) => {
   const random = makeRandom(seed, 'calls');
   return (number: number, group: SimulatedGroup, file: AudioFile | undefined): DraftedCall => {
     const durationMs = file ? file.durationMs + random.integer(1_500, 6_000) : chatMs(random, spanMs);
@@ -38,7 +38,7 @@ export const makeCallDrafter = (seed: number, spanMs: number) => {
     const vocabulary = random.pick(['spec', 'ocp'] as const);
     return {
       number,
-      callId: uuidFrom(seed, 'call', number),
+      callId: uuidFrom(idSeed, 'call', number),
       group: { name: group.name, accountId: group.accountId },
       app: random.pick(group.apps),
       customerId: `customer-${random.integer(100_000, 999_999)}`,
@@ -52,7 +52,7 @@ export const makeCallDrafter = (seed: number, spanMs: number) => {
       ivrMs: Math.floor(durationMs * (0.4 + 0.6 * random.fraction())),
       ...(vocabulary === 'ocp' &&
         random.integer(1, SIDE_DIALOG_EVERY) === 1 && {
-          sideDialogId: uuidFrom(seed, 'side dialog', number),
+          sideDialogId: uuidFrom(idSeed, 'side dialog', number),
         }),
       ...(file && { file }),
     };

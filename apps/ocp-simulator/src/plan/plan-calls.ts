@@ -1,7 +1,7 @@
 import type { AudioFile } from '../audio-library/audio-file.ts';
 import { chooseLost, type LossOptions } from './choose-lost.ts';
 import { dayPositionOf } from './day-shape.ts';
-import { makeCallDrafter, type DraftedCall, type SimulatedGroup } from './draft-call.ts';
+import { type DraftedCall, makeCallDrafter, type SimulatedGroup } from './draft-call.ts';
 import type { PlannedCall } from './planned-call.ts';
 import { makeRandom } from './random.ts';
 import { uuidFrom } from './uuid-from.ts';
@@ -12,6 +12,8 @@ export type PlanOptions = LossOptions & {
   readonly spanMs: number;
   readonly groups: readonly SimulatedGroup[];
   readonly audioFiles: readonly AudioFile[];
+  /** Days of one seed that differ in this have other ids. */
+  readonly edition?: string;
 };
 
 /** Chats beside each hundred calls with audio. */
@@ -41,16 +43,20 @@ export const planCalls = (options: PlanOptions): PlannedCall[] => {
       const { number, file, durationMs, ivrMs, ...call } = draft;
       const times = { startedAt, ivrEndedAt: startedAt + ivrMs, endedAt: startedAt + durationMs };
       if (file === undefined) return { ...call, ...times, ordinal };
-      const recordingId = uuidFrom(seed, 'recording', number);
+      const recordingId = uuidFrom(idSeedOf(options), 'recording', number);
       return { ...call, ...times, ordinal, recording: { recordingId, file, pushFate: fates[number]! } };
     });
 };
 
-const draftAll = ({ seed, calls, spanMs, groups, audioFiles }: PlanOptions): DraftedCall[] => {
+const idSeedOf = ({ seed, edition }: PlanOptions): string | number =>
+  edition === undefined ? seed : `${seed}/${edition}`;
+
+const draftAll = (options: PlanOptions): DraftedCall[] => {
+  const { seed, calls, spanMs, groups, audioFiles } = options;
   const recorded = groups.filter(({ isRecorded }) => isRecorded);
   if (calls > 0 && recorded.length === 0) throw new RangeError('no group of the registry is recorded');
   if (calls > 0 && audioFiles.length === 0) throw new RangeError('there is no audio file for the calls');
-  const draftCall = makeCallDrafter(seed, spanMs);
+  const draftCall = makeCallDrafter(seed, spanMs, idSeedOf(options));
   const chats = Math.ceil((calls * CHATS_PER_HUNDRED) / 100);
   const files = makeRandom(seed, 'files');
   return [
