@@ -1,4 +1,3 @@
-import { parseOptions } from './options.ts';
-import { runStack } from './run-stack.ts';
+import { runCommand } from './run-command.ts';
 
-process.exitCode = await runStack(parseOptions(process.argv), process.env);
+process.exitCode = await runCommand(process.argv, process.env);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { parseOptions } from './options.ts';
+import { parseOptions, parsePlayOptions } from './options.ts';
 
 const parse = (...args: string[]) => parseOptions(['node', 'main.ts', ...args]);
 
@@ -25,7 +25,24 @@ describe('options', () => {
     });
   });
 
+  it('of play are those of the day and of the output', () => {
+    const argv = ['node', 'main.ts', '--calls', '20', '--loss', '0.3', '--json'];
+    expect(parsePlayOptions(argv)).toEqual({
+      calls: 20,
+      loss: 0.3,
+      seed: 1,
+      spanMs: 86_400_000,
+      profile: 'omilia',
+      fault: [],
+      exit: false,
+      json: true,
+    });
+  });
+
   it.each([
+    [['play', '--port', '1'], "unknown option '--port'"],
+    [['provision'], 'RESOURCE_PREFIX'],
+    [['play', '--json'], 'OPERATOR_API_KEY'],
     [['--calls', '0'], '"0" is not an integer from 1 to 100000'],
     [['--loss', '1.5'], '"1.5" is not a number from 0 to 1'],
     [['--span', '1y'], '"1y" is not a duration from 5m to 40d'],

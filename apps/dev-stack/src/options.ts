@@ -43,6 +43,16 @@ export type StackOptions = {
 /** Reads the command line; `--help`, a wrong option or a wrong value ends the process with a message. */
 export const parseOptions = (argv: readonly string[]): StackOptions => {
   const program = new Command('npm start --').description(DESCRIPTION);
+  return parse(program, [...dayOptions(), ...stackOptions(), ...endOptions()], argv);
+};
+
+/** Reads the command line of `play`: the options of the day and of the output. */
+export const parsePlayOptions = (argv: readonly string[]): StackOptions => {
+  const program = new Command('docker compose run --rm play').description(PLAY_DESCRIPTION);
+  return parse(program, [...dayOptions(), ...endOptions()], argv);
+};
+
+const parse = (program: Command, options: readonly Option[], argv: readonly string[]): StackOptions => {
   for (const option of options) program.addOption(option);
   const { span, ...rest } = program
     .parse([...argv])
@@ -55,7 +65,10 @@ const DESCRIPTION =
   'OCP pushes most recordings and loses some pushes; the system recovers every lost one. Listens on loopback only.\n' +
   'LOG_LEVEL (default: info) sets the log level of the services.';
 
-const options = [
+const PLAY_DESCRIPTION =
+  'Plays a day of calls through the services that run in containers, prints the ledger, and ends.';
+
+const dayOptions = (): Option[] => [
   new Option('--calls <n>', 'calls with a recording; 8 chats without one are added for each 100')
     .argParser(integer(1, 100_000))
     .default(200),
@@ -66,16 +79,19 @@ const options = [
   new Option('--span <duration>', 'time that the calls cover, up to the last full hour: 30m, 24h, 2d')
     .argParser(duration)
     .default(86_400_000, '24h'),
-  new Option(
-    '--audio <dir>',
-    'folder of WAV and MP3 files that serve as recordings (default: speech in fixtures/)',
-  ),
   new Option('--profile <name>', "limits of export jobs: the vendor's, or the requirement documents'")
     .choices(['omilia', 'spec'])
     .default('omilia'),
   new Option('--fault <kind...>', 'what goes wrong on purpose')
     .choices([...stackFaults])
     .default([], 'nothing'),
+];
+
+const stackOptions = (): Option[] => [
+  new Option(
+    '--audio <dir>',
+    'folder of WAV and MP3 files that serve as recordings (default: speech in fixtures/)',
+  ),
   new Option(
     '--port <n>',
     'port of the ingestion API, 0 for any (default: 8080, or any if it is taken)',
@@ -83,6 +99,9 @@ const options = [
   new Option('--inspect <service>', 'start this service so that a debugger can attach to it').choices([
     ...serviceNames,
   ]),
+];
+
+const endOptions = (): Option[] => [
   new Option('--exit', 'stop after the ledger, instead of serving on').default(false),
   new Option('--json', 'print the ledger as one JSON object, as the last line on stdout').default(false),
 ];

@@ -1,20 +1,22 @@
 import { join } from 'node:path';
-import { GetQueueUrlCommand } from '@aws-sdk/client-sqs';
 import type { ProvisionedAws } from '@recordings/local-aws';
-import { physicalName, queues } from '@recordings/topology';
+import { figuresOf } from './figures-of.ts';
 import { callCurl, renderInvitation } from './greeting/render-invitation.ts';
 import { watchServices } from './health/watch-services.ts';
 import { isComplete, type Ledger, recoveredCalls } from './ledger/count-ledger.ts';
 import { drawUpLedger } from './ledger/draw-up-ledger.ts';
-import { ledgerJson, renderLedger, type RunFigures } from './ledger/render-ledger.ts';
+import { ledgerJson, renderLedger } from './ledger/render-ledger.ts';
 import type { StackOptions } from './options.ts';
+import { askPooler } from './play/ask-pooler.ts';
+import { auditQueueUrl } from './play/audit-queue-url.ts';
+import type { DayPlan } from './play/day-plan.ts';
 import { type DayProgress, playDay } from './play/play-day.ts';
 import type { AudioReport, SimulatorControl } from './play/simulator-control.ts';
 import { followStoredCalls } from './play/stored-calls.ts';
 import type { Screen } from './progress/make-screen.ts';
 import type { RunFolder } from './services/run-folder.ts';
 import type { RunKeys } from './services/service-settings.ts';
-import type { Services, ServiceUrls } from './services/start-services.ts';
+import type { Services } from './services/start-services.ts';
 import { renderStory } from './story/render-story.ts';
 
 export type DayDeps = {
@@ -22,6 +24,7 @@ export type DayDeps = {
   readonly aws: ProvisionedAws;
   readonly services: Services;
   readonly simulator: SimulatorControl;
+  readonly plan: DayPlan;
   readonly audio: AudioReport;
   readonly keys: RunKeys;
   readonly folder: RunFolder;
@@ -36,7 +39,10 @@ export const runDay = async (deps: DayDeps): Promise<number> => {
   const end = await playAndWatch(deps);
   screen.settle();
   const ledger = await drawUpLedger({ ...deps, truth: () => simulator.truth() });
-  const figures = figuresOf(deps, end, ledger);
+  const figures = figuresOf(end, ledger, {
+    elapsedMs: Date.now() - deps.startedAt,
+    audioFilesLeftOut: options.audio === undefined ? [] : deps.audio.leftOut.map(({ file }) => file),
+  });
   screen.say(renderLedger(ledger, figures));
   const [recovered] = recoveredCalls(ledger);
   if (recovered) screen.say(`${renderStory(recovered)}\n`);
@@ -57,9 +63,13 @@ const playAndWatch = async (deps: DayDeps): Promise<DayProgress> => {
       signal: following.signal,
     });
     const end = await playDay({
-      simulator,
-      stored: followStoredCalls(aws.clients.sqs, await auditQueueUrl(aws), following.signal),
-      askPooler: () => askPooler(services.urls, deps.keys),
+      simulator: { ...simulator, begin: () => simulator.begin(deps.plan) },
+      stored: followStoredCalls(
+        aws.clients.sqs,
+        await auditQueueUrl(aws.clients.sqs, aws.prefix),
+        following.signal,
+      ),
+      askPooler: () => askPooler(services.urls.pooler, deps.keys.operator),
       onProgress: (progress) => {
         stillMs = progress.stillMs;
         screen.progress(progress);
@@ -72,42 +82,6 @@ const playAndWatch = async (deps: DayDeps): Promise<DayProgress> => {
   } finally {
     following.abort();
   }
-};
-
-const auditQueueUrl = async ({ clients, prefix }: ProvisionedAws): Promise<string> => {
-  const name = physicalName(prefix, queues.audit.name);
-  const { QueueUrl } = await clients.sqs.send(new GetQueueUrlCommand({ QueueName: name }));
-  return QueueUrl!;
-};
-
-const askPooler = async ({ pooler }: ServiceUrls, keys: RunKeys): Promise<void> => {
-  await fetch(`${pooler}/v1/executions`, {
-    method: 'POST',
-    headers: { 'x-api-key': keys.operator },
-    signal: AbortSignal.timeout(30_000),
-  });
-};
-
-const figuresOf = (
-  { startedAt, options, audio }: DayDeps,
-  { simulator }: DayProgress,
-  ledger: Ledger,
-): RunFigures => {
-  const notPushed = [
-    ...recoveredCalls(ledger).map(({ groupId, callTimestamp }) => ({
-      group: groupId,
-      startedAt: callTimestamp,
-    })),
-    ...ledger.missingCalls.map(({ groupName, startedAt }) => ({ group: groupName, startedAt })),
-  ];
-  return {
-    exportJobs: simulator.exportJobs,
-    ocpRequests: simulator.requests,
-    elapsedMs: Date.now() - startedAt,
-    groupsTouched: new Set(notPushed.map(({ group }) => group)).size,
-    groupHoursTouched: new Set(notPushed.map(({ group, startedAt }) => group + startedAt.slice(0, 13))).size,
-    audioFilesLeftOut: options.audio === undefined ? [] : audio.leftOut.map(({ file }) => file),
-  };
 };
 
 const serveOn = async (deps: DayDeps, recovered: Ledger['stored'][number] | undefined): Promise<void> => {

@@ -3,18 +3,18 @@ import { fileURLToPath } from 'node:url';
 import { startProvisionedAws } from '@recordings/local-aws';
 import { renderGreeting } from './greeting/render-greeting.ts';
 import type { StackOptions } from './options.ts';
+import { type DayPlan, dayPlanOf } from './play/day-plan.ts';
 import { makeSimulatorControl } from './play/simulator-control.ts';
 import { makeScreen, type Screen } from './progress/make-screen.ts';
 import { runDay } from './run-day.ts';
 import { chooseIngestionPort, chooseInspectorPort } from './services/choose-ports.ts';
-import { inheritedSettings, type Environment } from './services/inherited-settings.ts';
+import { type Environment, inheritedSettings } from './services/inherited-settings.ts';
 import { makeRunFolder, type RunFolder } from './services/run-folder.ts';
-import { makeRunKeys, serviceSettings, type SettingsInput } from './services/service-settings.ts';
+import { makeRunKeys, type SettingsInput, serviceSettings } from './services/service-settings.ts';
 import { startServices } from './services/start-services.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const PREFIX = 'local';
-const HOUR_MS = 3_600_000;
 /** 128 + SIGINT, the exit status that shells give to an interrupted command. */
 const INTERRUPTED = 130;
 
@@ -75,19 +75,19 @@ const runWithServices = async (input: RunInput): Promise<number> => {
     signal: stopping.signal,
   });
   try {
-    const simulator = makeSimulatorControl(services.urls.simulator);
-    const audio = await simulator.audio();
+    const day = await beginDay(services.urls.simulator, dayPlanOf(options, startedAt));
     if (ingestion.takenPort !== undefined)
       screen.say(
         `Port ${ingestion.takenPort} is taken; the ingestion API listens on port ${new URL(services.urls.ingestion).port} instead.`,
       );
-    screen.say(renderGreeting({ options, services, aws, logDir: folder.logDir, inspectorPort, audio }));
+    screen.say(
+      renderGreeting({ options, services, aws, logDir: folder.logDir, inspectorPort, audio: day.audio }),
+    );
     return await runDay({
       options,
       aws,
       services,
-      simulator,
-      audio,
+      ...day,
       keys,
       folder,
       screen,
@@ -97,6 +97,12 @@ const runWithServices = async (input: RunInput): Promise<number> => {
   } finally {
     await services.stop();
   }
+};
+
+const beginDay = async (simulatorUrl: string, plan: DayPlan) => {
+  const simulator = makeSimulatorControl(simulatorUrl);
+  await simulator.begin(plan);
+  return { simulator, plan, audio: await simulator.audio() };
 };
 
 type RunInput = {
@@ -114,16 +120,13 @@ const settingsInput = (
   keys: SettingsInput['keys'],
   ingestionPort: number,
 ): SettingsInput => ({
-  options,
   keys,
   ingestionPort,
   aws: aws.aws.environment,
   topicArns: aws.topicArns,
-  prefix: PREFIX,
+  prefix: aws.prefix,
   registryFile,
   audioDir: options.audio === undefined ? join(ROOT, 'fixtures', 'audio', 'calls') : resolve(options.audio),
   tenants: registry.tenants.map(({ id }) => id),
   credentialNames: [...new Set(registry.groups.map(({ credentials }) => credentials))],
-  // Fixed here, so that a simulator that is started again plays the same day.
-  spanEnd: new Date(Math.floor(Date.now() / HOUR_MS) * HOUR_MS).toISOString(),
 });

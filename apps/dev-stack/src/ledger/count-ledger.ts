@@ -1,7 +1,7 @@
 import { paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
 import type { CallRecord } from '@recordings/call-record';
 import type { TrueCall } from '../play/simulator-control.ts';
-import { type Finding, judgeCall, type JudgeCallDeps } from './judge-call.ts';
+import { type Finding, type JudgeCallDeps, judgeCall } from './judge-call.ts';
 import { objectName } from './object-name.ts';
 
 /** What became of every call, counted from the records and the objects themselves. */
@@ -29,6 +29,8 @@ export type Ledger = {
 export type CountLedgerDeps = JudgeCallDeps & {
   readonly recordingBuckets: readonly string[];
   readonly quarantineBucket: string;
+  /** Names of objects that are none of the day's. */
+  readonly before?: ReadonlySet<string>;
 };
 
 /** Compares what OCP sent with the records and with every object in S3. */
@@ -37,9 +39,11 @@ export const countLedger = async (deps: CountLedgerDeps, truth: readonly TrueCal
   for (const call of truth) findings.push(await judgeCall(deps, call));
 
   const owned = new Set(findings.flatMap(objectOf));
-  const surplus = (await listObjects(deps.s3, deps.recordingBuckets)).filter((name) => !owned.has(name));
+  const isOfDay = (name: string): boolean => deps.before?.has(name) !== true;
+  const objects = await listObjects(deps.s3, deps.recordingBuckets);
+  const surplus = objects.filter((name) => isOfDay(name) && !owned.has(name));
   const quarantined = (await listObjects(deps.s3, [deps.quarantineBucket])).filter(
-    (name) => !name.endsWith('.json'), // The reason, beside its recording.
+    (name) => isOfDay(name) && !name.endsWith('.json'), // The reason, beside its recording.
   );
   return {
     calls: truth.filter(({ hasAudio }) => hasAudio).length,
@@ -79,7 +83,8 @@ const isRecovered = ({ ingestionSource }: CallRecord): boolean => ingestionSourc
 const objectOf = ({ record }: Finding): string[] =>
   record?.location ? [objectName(record.location.bucket, record.location.key)] : [];
 
-const listObjects = async (client: S3Client, buckets: readonly string[]): Promise<string[]> => {
+/** The names of all objects in these buckets. */
+export const listObjects = async (client: S3Client, buckets: readonly string[]): Promise<string[]> => {
   const found: string[] = [];
   for (const Bucket of buckets) {
     for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket }))

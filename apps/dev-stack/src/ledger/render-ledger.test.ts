@@ -1,5 +1,5 @@
 import type { Ledger } from './count-ledger.ts';
-import { ledgerJson, renderLedger, type RunFigures } from './render-ledger.ts';
+import { ledgerJson, type RunFigures, renderLedger } from './render-ledger.ts';
 
 const ledger: Ledger = {
   calls: 10,

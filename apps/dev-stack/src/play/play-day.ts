@@ -16,7 +16,10 @@ export type DayProgress = {
 };
 
 export type PlayDayDeps = {
-  readonly simulator: Pick<SimulatorControl, 'play' | 'progress'>;
+  readonly simulator: Pick<SimulatorControl, 'play' | 'progress'> & {
+    /** Begins the day; has no effect if it has begun. */
+    begin(): Promise<void>;
+  };
   readonly stored: StoredCalls;
   /** Asks the pooler for an execution, as an operator or the scheduler would. */
   readonly askPooler: () => Promise<void>;
@@ -63,8 +66,14 @@ export const playDay = async (deps: PlayDayDeps): Promise<DayProgress> => {
 const look = async ({ simulator, stored, now }: PlayDayDeps, day: Day): Promise<void> => {
   // A simulator that was started again does not answer for a moment.
   const seen = await simulator.progress().catch(() => undefined);
-  // A simulator that was started again plays the same calls again; those that are stored stay as they are.
-  if (seen && !seen.playing && seen.played === 0) await simulator.play().catch(() => undefined);
+  if (seen && !seen.playing && seen.played === 0) {
+    // A simulator that was started again plays the same calls again; those that are stored stay as they are.
+    await simulator
+      .begin()
+      .then(simulator.play, () => undefined)
+      .catch(() => undefined);
+    return;
+  }
   day.simulator = seen ?? day.simulator;
   if (day.simulator === undefined) return;
   const { playing, played } = day.simulator;

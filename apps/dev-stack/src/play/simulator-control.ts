@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DayPlan } from './day-plan.ts';
 
 const Progress = z.object({
   /** Calls with a recording. */
@@ -40,8 +41,15 @@ const Audio = z.object({
 /** Which files of the audio folder serve as recordings, for how many calls, and which do not, and why. */
 export type AudioReport = z.infer<typeof Audio>;
 
-/** What the stack asks of the simulator: play, progress, the files it uses, the truth about each call. */
+/** What the stack asks of the simulator: a day, play, progress, the files it uses, the truth about each call. */
 export const makeSimulatorControl = (url: string) => ({
+  begin: async (plan: DayPlan): Promise<void> => {
+    await ask(`${url}/simulator/day`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(plan),
+    });
+  },
   play: async (): Promise<void> => {
     await ask(`${url}/simulator/play`, { method: 'POST' });
   },
@@ -54,6 +62,6 @@ export type SimulatorControl = ReturnType<typeof makeSimulatorControl>;
 
 const ask = async (url: string, init?: RequestInit): Promise<unknown> => {
   const response = await fetch(url, { ...init, signal: AbortSignal.timeout(10_000) });
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
   return response.json();
 };

@@ -14,8 +14,13 @@ export type StoredCalls = {
   readonly reconciled: ReadonlySet<string>;
 };
 
-/** Reads the audit queue until `signal` aborts. SQS may deliver an event twice, so calls are counted by id. */
-export const followStoredCalls = (sqs: SQSClient, queueUrl: string, signal: AbortSignal): StoredCalls => {
+/** Reads the audit queue until `signal` aborts, for all calls or for those given. SQS may deliver an event twice, so calls are counted by id. */
+export const followStoredCalls = (
+  sqs: SQSClient,
+  queueUrl: string,
+  signal: AbortSignal,
+  of?: ReadonlySet<string>,
+): StoredCalls => {
   const stored = { realtime: new Set<string>(), reconciled: new Set<string>() };
   const receiveOnce = async (): Promise<void> => {
     const { Messages = [] } = await sqs.send(
@@ -26,6 +31,7 @@ export const followStoredCalls = (sqs: SQSClient, queueUrl: string, signal: Abor
       const event = StoredEvent.safeParse(JSON.parse(Body ?? '{}'));
       if (!event.success) continue;
       const { callId, source } = event.data;
+      if (of?.has(callId) === false) continue;
       (source === 'REALTIME' ? stored.realtime : stored.reconciled).add(callId);
     }
     if (Messages.length === 0) return;

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { ServiceName, StackOptions } from '../options.ts';
+import type { ServiceName } from '../options.ts';
 
 export type { ServiceName } from '../options.ts';
 
@@ -13,7 +13,6 @@ export const makeRunKeys = (): RunKeys => ({ push: newKey(), operator: newKey(),
 const newKey = (): string => randomBytes(18).toString('base64url');
 
 export type SettingsInput = {
-  readonly options: StackOptions;
   /** 0 takes a free one. All other services do so. */
   readonly ingestionPort: number;
   readonly keys: RunKeys;
@@ -24,7 +23,6 @@ export type SettingsInput = {
   readonly audioDir: string;
   readonly tenants: readonly string[];
   readonly credentialNames: readonly string[];
-  readonly spanEnd: string;
 };
 
 /**
@@ -94,18 +92,11 @@ const downloaderSettings = ({ topicArns }: SettingsInput): Settings => ({
   VISIBILITY_TIMEOUT_SECONDS: '10',
 });
 
-const simulatorSettings = ({ audioDir, keys, options, spanEnd }: SettingsInput): Settings => ({
+const simulatorSettings = ({ audioDir, keys }: SettingsInput): Settings => ({
   AUDIO_DIR: audioDir,
   INGESTION_API_KEY: keys.push,
   OCP_API_KEY: keys.ocp,
-  CALLS: String(options.calls),
-  LOSS: String(options.loss),
-  SEED: String(options.seed),
-  SPAN_MS: String(Math.round(options.spanMs)),
-  SPAN_END: spanEnd,
-  EXPORT_PROFILE: options.profile,
-  // The stack itself changes the object, after the play.
-  FAULTS: options.fault.filter((kind) => kind !== 'tamper').join(','),
+  CALLS: '0', // The day comes later: PUT /simulator/day.
 });
 
 const credential = (name: string, key: string, tenants: readonly string[], scopes: readonly string[]) => ({

@@ -17,9 +17,12 @@ export type AwsClients = {
   readonly dynamodb: DynamoDBClient;
 };
 
-/** One client for each AWS service. Without `config` the SDK reads the environment, as in a deployed service. */
+/**
+ * One client for each AWS service. Without `config` the SDK reads the environment, as in a deployed service. S3 is
+ * asked by path, because LocalStack has no host name for each bucket.
+ */
 export const makeAwsClients = (config?: AwsClientConfig): AwsClients => ({
-  s3: new S3Client(config?.s3 ?? {}),
+  s3: new S3Client(config?.s3 ?? { forcePathStyle: true }),
   sqs: new SQSClient(config?.sqs ?? {}),
   sns: new SNSClient(config?.sns ?? {}),
   dynamodb: new DynamoDBClient(config?.dynamodb ?? {}),
