@@ -41,22 +41,41 @@ const wiring = ['**/main.ts', 'apps/*/src/start-*.ts', 'apps/ingestion-api/src/a
 
 /** Core and use cases get time, timers, ids and randomness as arguments, so that virtual time can run them. */
 const PURE = 'core and use cases are pure: take it as an argument';
+const impureGlobals = [
+  'fetch',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'performance',
+  'crypto',
+  'process',
+  'globalThis',
+  'Temporal',
+];
+const impureModules = [
+  'child_process',
+  'fs',
+  'fs/promises',
+  'http',
+  'http2',
+  'https',
+  'net',
+  'os',
+  'perf_hooks',
+  'process',
+  'timers',
+  'timers/promises',
+  'worker_threads',
+];
+const bothNames = (module) => [module, `node:${module}`];
 const purity = {
-  'no-restricted-globals': [
-    'error',
-    ...['fetch', 'setTimeout', 'setInterval', 'setImmediate', 'performance', 'crypto'].map((name) => ({
-      name,
-      message: PURE,
-    })),
-  ],
+  'no-restricted-globals': ['error', ...impureGlobals.map((name) => ({ name, message: PURE }))],
   'no-restricted-properties': [
     'error',
     ...[
       ['Date', 'now'],
       ['Math', 'random'],
       ['AbortSignal', 'timeout'],
-      ['process', 'env'],
-      ['process', 'hrtime'],
     ].map(([object, property]) => ({ object, property, message: PURE })),
   ],
   'no-restricted-syntax': [
@@ -69,14 +88,8 @@ const purity = {
     {
       paths: [
         ...localOnly,
-        ...['node:timers', 'node:timers/promises', 'node:perf_hooks', 'node:fs', 'node:fs/promises'].map(
-          (name) => ({ name, message: PURE }),
-        ),
-        {
-          name: 'node:crypto',
-          allowImportNames: ['createHash'],
-          message: PURE,
-        },
+        ...impureModules.flatMap(bothNames).map((name) => ({ name, message: PURE })),
+        ...bothNames('crypto').map((name) => ({ name, allowImportNames: ['createHash'], message: PURE })),
       ],
     },
   ],

@@ -1,5 +1,5 @@
-import { fetch, type Response } from 'undici';
 import { sha256Of } from '@recordings/test-kit';
+import { fetch, type Response } from 'undici';
 import { makeCall } from './make-call.ts';
 import {
   exportNoon,

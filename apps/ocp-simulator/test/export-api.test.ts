@@ -1,4 +1,4 @@
-import { HOUR_MS, makeCall, MINUTE_MS, NOON } from './make-call.ts';
+import { HOUR_MS, MINUTE_MS, makeCall, NOON } from './make-call.ts';
 import { exportNoon, makeTestSimulator, noonRequest, OCP_API_KEY } from './make-test-simulator.ts';
 
 const iso = (time: number): string => new Date(time).toISOString();

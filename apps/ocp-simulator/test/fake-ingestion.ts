@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { Response } from 'undici';
 import { sha256Of, startServer } from '@recordings/test-kit';
+import { Response } from 'undici';
 
 export type TakenRecording = {
   readonly fields: Readonly<Record<string, string>>;

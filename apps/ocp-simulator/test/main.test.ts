@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fetch } from 'undici';
 import { killServices, makeRegistryFile, runService, type ServiceProcess } from '@recordings/test-kit';
+import { fetch } from 'undici';
 import { type AudioFolder, makeAudioFolder } from './write-audio.ts';
 
 const registry = makeRegistryFile({ name: 'Sales', tenant: 'acme' });

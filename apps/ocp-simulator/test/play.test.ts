@@ -165,7 +165,9 @@ describe('a play', () => {
     );
     await play();
     await waitUntil('two requests are held', () => held.length === 2);
-    releasing = setInterval(() => held.splice(0).forEach((release) => release()), 1);
+    releasing = setInterval(() => {
+      for (const release of held.splice(0)) release();
+    }, 1);
     await playToTheEnd();
     expect(most).toBe(2);
     expect(ingestion.taken).toHaveLength(18);

@@ -1,4 +1,4 @@
-import { booleanFromEnv, commonConfig, Credentials, integerFromEnv, jsonFromEnv } from '@recordings/service';
+import { booleanFromEnv, Credentials, commonConfig, integerFromEnv, jsonFromEnv } from '@recordings/service';
 import { Cron } from 'croner';
 import { z } from 'zod';
 

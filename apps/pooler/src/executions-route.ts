@@ -1,7 +1,7 @@
+import type { Execution } from '@recordings/missing-calls';
 import { type Credential, requireScope } from '@recordings/service';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { Execution } from '@recordings/missing-calls';
 
 /** Strict: if a misspelt `dryRun` were ignored, the execution would publish. */
 const Query = z.object({ dryRun: z.enum(['true', 'false']).default('false') });

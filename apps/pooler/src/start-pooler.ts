@@ -1,6 +1,6 @@
 import {
-  loadRegistry,
   type Logger,
+  loadRegistry,
   makeMetrics,
   makeOperationsServer,
   type Running,

@@ -9,16 +9,16 @@ import {
 } from '@recordings/call-record';
 import { makeDynamoDbClient, makeStores, type Stores } from '@recordings/dynamodb-stores';
 import { makeSnsClient, makeTopicPublisher } from '@recordings/messaging';
-import { makeFindMissingCalls, type MissingCallsDeps } from '@recordings/missing-calls';
+import { type MissingCallsDeps, makeFindMissingCalls } from '@recordings/missing-calls';
 import { makeS3Client } from '@recordings/recording-store';
 import { type Logger, makeNote } from '@recordings/service';
 import { physicalName, replayBucket } from '@recordings/topology';
 import type { Config } from './config.ts';
 import { makeKeepForReplay } from './keep-for-replay.ts';
 import { observeDynamoDb, observeSns } from './observe-aws.ts';
+import { policyOf } from './policies.ts';
 import type { PoolerMetrics } from './pooler-metrics.ts';
 import { makePoolerNotes } from './pooler-notes.ts';
-import { policyOf } from './policies.ts';
 
 const CLAIM = 'pooler-execution';
 

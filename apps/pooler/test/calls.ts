@@ -1,8 +1,8 @@
 import {
-  type ChangeContext,
   CallId,
   type CallKey,
   type CallRecord,
+  type ChangeContext,
   claimCall,
   markStored,
   parseEvent,

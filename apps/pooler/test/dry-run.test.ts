@@ -1,6 +1,6 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { physicalName, tables } from '@recordings/topology';
-import { daysBefore, ended, inOrder, keyOf, minutesBefore, claimedBy } from './calls.ts';
+import { claimedBy, daysBefore, ended, inOrder, keyOf, minutesBefore } from './calls.ts';
 import { startEmulators } from './environment.ts';
 import { makeTestPooler } from './make-test-pooler.ts';
 

@@ -2,11 +2,11 @@ import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { type ProvisionedAws, provision, startProvisionedAws } from '@recordings/local-aws';
 import { resolveQueueUrl } from '@recordings/messaging';
 import { ReconciliationRequest } from '@recordings/reconciliation';
-import { physicalName, replayBucket } from '@recordings/topology';
 import { drainQueue, writeRegistryFile } from '@recordings/test-kit';
+import { physicalName, replayBucket } from '@recordings/topology';
+import { SHARD_COUNT } from './calls.ts';
 import { credentials } from './test-keys.ts';
 import { registryFile } from './test-registry.ts';
-import { SHARD_COUNT } from './calls.ts';
 
 /** A message as a consumer receives it. */
 export type Delivered = {

@@ -4,8 +4,8 @@ import { type CallStore, makeStores, type ReconciliationStore } from '@recording
 import { makeTopicPublisher } from '@recordings/messaging';
 import { type Execution, makeFindMissingCalls } from '@recordings/missing-calls';
 import { loadConfig, makeLogger, makeMetrics, makeNote } from '@recordings/service';
-import { physicalName, replayBucket } from '@recordings/topology';
 import { makeLogSink, metricSum } from '@recordings/test-kit';
+import { physicalName, replayBucket } from '@recordings/topology';
 import { Config } from '../src/config.ts';
 import { makeKeepForReplay } from '../src/keep-for-replay.ts';
 import { policyOf } from '../src/policies.ts';

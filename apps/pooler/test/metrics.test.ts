@@ -1,5 +1,5 @@
-import { makeStores } from '@recordings/dynamodb-stores';
 import { shifted } from '@recordings/call-record';
+import { makeStores } from '@recordings/dynamodb-stores';
 import { metricSum } from '@recordings/test-kit';
 import { type Environment, startEmulators } from './environment.ts';
 import { clock, putPending, startService, stopServices } from './start-service.ts';

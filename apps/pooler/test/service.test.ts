@@ -1,7 +1,7 @@
-import { makeStores } from '@recordings/dynamodb-stores';
 import { shifted, timestampOf } from '@recordings/call-record';
-import { waitUntil } from '@recordings/test-kit';
+import { makeStores } from '@recordings/dynamodb-stores';
 import type { Execution } from '@recordings/missing-calls';
+import { waitUntil } from '@recordings/test-kit';
 import { keyOf, SHARD_COUNT } from './calls.ts';
 import { type Environment, startEmulators } from './environment.ts';
 import { clock, putPending, startService, stopServices } from './start-service.ts';

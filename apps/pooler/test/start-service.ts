@@ -1,6 +1,6 @@
-import { loadConfig, makeLogger, type Running } from '@recordings/service';
 import { type Timestamp, timestampOf } from '@recordings/call-record';
 import { makeStores } from '@recordings/dynamodb-stores';
+import { loadConfig, makeLogger, type Running } from '@recordings/service';
 import { Config } from '../src/config.ts';
 import { startPooler } from '../src/start-pooler.ts';
 import { ended, keyOf, minutesBefore } from './calls.ts';

@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
 import type { ProvisionedAws } from '@recordings/local-aws';
 import { type StackOptions, stackFaults } from '../options.ts';
-import type { Services } from '../services/start-services.ts';
 import type { AudioReport } from '../play/simulator-control.ts';
+import type { Services } from '../services/start-services.ts';
 import { countOf } from '../words/count-of.ts';
 import { audioLine, renderAudioFiles } from './render-audio.ts';
 

@@ -1,5 +1,5 @@
-import type { Writable } from 'node:stream';
 import { createInterface } from 'node:readline';
+import type { Writable } from 'node:stream';
 import { execa } from 'execa';
 
 /** One process of a service, from its start to its end. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { chooseAnyPort } from './choose-ports.ts';
 import type { ServiceName, Settings } from './service-settings.ts';
 import { startOrphanGuard } from './start-orphan-guard.ts';
-import { supervise, type Supervised } from './supervise.ts';
+import { type Supervised, supervise } from './supervise.ts';
 
 export type Services = {
   readonly all: readonly Supervised[];

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { finishedAt } from './export-job.ts';
 import type { ExportApiDeps } from './export-api-deps.ts';
+import { finishedAt } from './export-job.ts';
 
 const instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 

@@ -5,9 +5,9 @@ import { z } from 'zod';
 import type { AudioFile } from '../audio-library/audio-file.ts';
 import type { DownloadCut } from '../faults/make-download-cuts.ts';
 import type { RecordedCall } from '../plan/planned-call.ts';
+import type { ExportApiDeps } from './export-api-deps.ts';
 import { type ExportJob, statusAt } from './export-job.ts';
 import { findJob, refuseUnknownJob } from './find-job.ts';
-import type { ExportApiDeps } from './export-api-deps.ts';
 
 const Params = z.looseObject({ recordingId: z.string() });
 

@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { describeRecording } from './describe-recording.ts';
+import type { ExportApiDeps } from './export-api-deps.ts';
 import { statusAt } from './export-job.ts';
 import { findJob, jobUrl, refuseUnknownJob } from './find-job.ts';
-import type { ExportApiDeps } from './export-api-deps.ts';
 
 const Query = z.looseObject({ page: z.coerce.number().int().min(1).default(1) });
 

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { describeJob } from './describe-job.ts';
-import { findJob, jobUrl, refuseUnknownJob } from './find-job.ts';
 import type { ExportApiDeps } from './export-api-deps.ts';
+import { findJob, jobUrl, refuseUnknownJob } from './find-job.ts';
 
 /** `GET /recordings/export/:id`: the job's status, and its progress or result. */
 export const showJob =

@@ -30,7 +30,7 @@ describe('a queue consumer', () => {
   afterAll(() => local.stop());
 
   const make = async (options: ConsumerOptions): Promise<ConsumerFixture> => {
-    const fixture = await makeConsumer(local.clients.sqs, options);
+    const fixture = await makeConsumer(local, options);
     started.push(fixture);
     return fixture;
   };
@@ -193,15 +193,11 @@ describe('a queue consumer', () => {
       },
     });
     await fixture.send('orphan');
-    const { endpoint } = local.aws.clientConfig.sqs;
     const script = join(import.meta.dirname, 'stuck-consumer.ts');
-    const stuck = spawn(
-      process.execPath,
-      [script, String(endpoint), fixture.queueUrl, fixture.deadLetterQueueUrl],
-      {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      },
-    );
+    const stuck = spawn(process.execPath, [script, fixture.queueUrl, fixture.deadLetterQueueUrl], {
+      env: { ...process.env, ...local.aws.environment },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     children.push(stuck);
     const [taken] = (await once(stuck.stdout, 'data')) as [Buffer];
     stuck.kill('SIGKILL');

@@ -1,4 +1,5 @@
-import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import type { ProvisionedAws } from '@recordings/local-aws';
 import { makeQueueConsumer, type QueueConsumer, type QueueConsumerDeps } from '../src/make-queue-consumer.ts';
 import type { SettledSample } from '../src/work-message.ts';
 import { createQueues, type QueuePair } from './queues.ts';
@@ -19,11 +20,12 @@ let made = 0;
 
 /** A consumer of a queue of its own, not yet started. */
 export const makeConsumer = async (
-  sqs: SQSClient,
+  local: Pick<ProvisionedAws, 'clients' | 'prefix'>,
   { maxReceives, ...options }: ConsumerOptions,
 ): Promise<ConsumerFixture> => {
   made += 1;
-  const pair = await createQueues(sqs, `consumed-${made}`, maxReceives);
+  const { sqs } = local.clients;
+  const pair = await createQueues(local, `consumed-${made}`, maxReceives);
   const samples: SettledSample[] = [];
   const lines: object[] = [];
   const waiting: { count: number; resolve: () => void }[] = [];

@@ -1,11 +1,11 @@
 import { CreateTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
-import type { Message } from '@aws-sdk/client-sqs';
+import { type Message, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { type ProvisionedAws, startProvisionedAws } from '@recordings/local-aws';
 import { QueueUnusableError, TopicUnusableError } from '../src/errors.ts';
 import { makeQueueSender } from '../src/make-queue-sender.ts';
 import { makeTopicPublisher, type OutgoingEvent } from '../src/make-topic-publisher.ts';
 import { resolveQueueUrl } from '../src/resolve-queue-url.ts';
-import { createQueues, receive } from './queues.ts';
+import { arnOf, createQueues, receive } from './queues.ts';
 
 describe('with SQS and SNS', () => {
   let local: ProvisionedAws;
@@ -15,8 +15,7 @@ describe('with SQS and SNS', () => {
   });
   afterAll(() => local.stop());
 
-  const queue = async (name: string): Promise<string> =>
-    (await createQueues(local.clients.sqs, name)).queueUrl;
+  const queue = async (name: string): Promise<string> => (await createQueues(local, name)).queueUrl;
 
   /** Receives `count` messages, or fewer if no more arrive within 20 s. */
   const drain = async (queueUrl: string, count: number): Promise<Message[]> => {
@@ -29,13 +28,27 @@ describe('with SQS and SNS', () => {
     return messages;
   };
 
-  const topicTo = async (name: string, queueName: string): Promise<string> => {
-    const { TopicArn } = await local.clients.sns.send(new CreateTopicCommand({ Name: name }));
+  const topicTo = async (name: string, queueUrl: string): Promise<string> => {
+    const Name = `${local.prefix}-${name}`;
+    const { TopicArn } = await local.clients.sns.send(new CreateTopicCommand({ Name }));
+    const queueArn = await arnOf(local.clients.sqs, queueUrl);
+    const allowSns = {
+      Effect: 'Allow',
+      Principal: { Service: 'sns.amazonaws.com' },
+      Action: 'sqs:SendMessage',
+    };
+    const Policy = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ ...allowSns, Resource: queueArn }],
+    });
+    await local.clients.sqs.send(
+      new SetQueueAttributesCommand({ QueueUrl: queueUrl, Attributes: { Policy } }),
+    );
     await local.clients.sns.send(
       new SubscribeCommand({
         TopicArn,
         Protocol: 'sqs',
-        Endpoint: `arn:aws:sqs:us-east-1:000000000000:${queueName}`,
+        Endpoint: queueArn,
         Attributes: { RawMessageDelivery: 'true' },
       }),
     );
@@ -50,7 +63,7 @@ describe('with SQS and SNS', () => {
 
   it('finds a queue by its name, and names a queue that is missing', async () => {
     const queueUrl = await queue('found');
-    expect(await resolveQueueUrl(local.clients.sqs, 'found')).toBe(queueUrl);
+    expect(await resolveQueueUrl(local.clients.sqs, `${local.prefix}-found`)).toBe(queueUrl);
 
     const missing = resolveQueueUrl(local.clients.sqs, 'missing');
     await expect(missing).rejects.toThrow(QueueUnusableError);
@@ -87,7 +100,7 @@ describe('with SQS and SNS', () => {
 
   it('25 events arrive with their attributes, the oversized one among them fails', async () => {
     const queueUrl = await queue('published');
-    const topicArn = await topicTo('events', 'published');
+    const topicArn = await topicTo('events', queueUrl);
     const publisher = makeTopicPublisher({ sns: local.clients.sns, topicArn });
     const events = Array.from({ length: 25 }, (_, n) =>
       event(n, n === 12 ? 'x'.repeat(300_000) : 'x'.repeat(60_000)),
@@ -110,16 +123,16 @@ describe('with SQS and SNS', () => {
   });
 
   it('a missing topic or queue is a fault of the configuration', async () => {
-    const topicArn = 'arn:aws:sns:us-east-1:000000000000:missing';
+    const topicArn = local.topicArns.recordingEvents.replace(/[^:]+$/, 'missing');
     const publisher = makeTopicPublisher({ sns: local.clients.sns, topicArn });
     await expect(publisher.publish(event(1))).rejects.toThrow(TopicUnusableError);
     await expect(publisher.publish(event(1))).rejects.toThrow(topicArn);
 
     const gone = makeQueueSender({
       sqs: local.clients.sqs,
-      queueUrl: (await queue('here')).replace('here', 'gone'),
+      queueUrl: (await queue('here')).replace(/here$/, 'gone'),
     });
     await expect(gone.send({})).rejects.toThrow(QueueUnusableError);
-    await expect(gone.sendAll([{ body: {} }])).rejects.toThrow('queue gone');
+    await expect(gone.sendAll([{ body: {} }])).rejects.toThrow(`queue ${local.prefix}-gone`);
   });
 });

@@ -15,7 +15,7 @@ describe('stopping a queue consumer', () => {
   afterAll(() => local.stop());
 
   const make = async (options: ConsumerOptions): Promise<ConsumerFixture> => {
-    const fixture = await makeConsumer(local.clients.sqs, options);
+    const fixture = await makeConsumer(local, options);
     made.push(fixture);
     return fixture;
   };

@@ -1,15 +1,11 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { makeQueueConsumer } from '../src/make-queue-consumer.ts';
 
-/** A process that takes one message and never ends it: its parent kills it. Arguments: endpoint, queue, DLQ. */
-const [endpoint, queueUrl, deadLetterQueueUrl] = process.argv.slice(2) as [string, string, string];
+/** A process that takes one message and never ends it: its parent kills it. Arguments: queue, DLQ. */
+const [queueUrl, deadLetterQueueUrl] = process.argv.slice(2) as [string, string];
 
 makeQueueConsumer({
-  sqs: new SQSClient({
-    endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  }),
+  sqs: new SQSClient({}),
   queueUrl,
   deadLetterQueueUrl,
   concurrency: 1,

@@ -8,17 +8,19 @@ import {
   UploadPartCommand,
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
+import { physicalName, recordingsBucket } from '@recordings/topology';
 import { type ProvisionedAws, startProvisionedAws } from '../src/index.ts';
 
-const Bucket = 'test-recordings-support';
 const MIB = 1_048_576;
 
 describe('objects', () => {
   let local: ProvisionedAws;
   let s3: S3Client;
+  let Bucket: string;
 
   beforeAll(async () => {
     local = await startProvisionedAws();
+    Bucket = physicalName(local.prefix, recordingsBucket('support'));
     s3 = local.clients.s3;
   });
   afterAll(() => local.stop());

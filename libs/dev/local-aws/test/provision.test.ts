@@ -29,11 +29,12 @@ describe('provision', () => {
 
   it('creates a bucket for each line of business and those of every deployment', async () => {
     const { Buckets } = await local.clients.s3.send(new ListBucketsCommand());
-    expect(Buckets?.map(({ Name }) => Name).sort()).toEqual([
-      'test-quarantine',
-      'test-recordings-sales',
-      'test-recordings-unassigned',
-      'test-replay',
+    const ours = Buckets?.map(({ Name }) => Name!).filter((name) => name.startsWith(`${local.prefix}-`));
+    expect(ours?.map((name) => name.slice(local.prefix.length + 1)).sort()).toEqual([
+      'quarantine',
+      'recordings-sales',
+      'recordings-unassigned',
+      'replay',
     ]);
   });
 
@@ -42,7 +43,9 @@ describe('provision', () => {
     expect(subscriptions).toHaveLength(topics.reconciliationEvents.subscriptions.length);
     for (const attributes of subscriptions) {
       expect(attributes?.RawMessageDelivery).toBe('true');
-      expect(attributes?.RedrivePolicy).toContain(`test-${topics.reconciliationEvents.undelivered}`);
+      expect(attributes?.RedrivePolicy).toContain(
+        `${local.prefix}-${topics.reconciliationEvents.undelivered}`,
+      );
     }
     expect(subscriptions.filter((attributes) => attributes?.FilterPolicy !== undefined)).toHaveLength(3);
   });
@@ -50,7 +53,7 @@ describe('provision', () => {
   it('keeps content and subscriptions when repeated with another line of business', async () => {
     const { clients, prefix, topicArns } = local;
     const { url, receive } = makeQueueClient(clients.sqs, prefix);
-    const object = { Bucket: 'test-recordings-sales', Key: 'kept' };
+    const object = { Bucket: `${prefix}-recordings-sales`, Key: 'kept' };
     await clients.s3.send(new PutObjectCommand({ ...object, Body: 'kept' }));
     await clients.sqs.send(new SendMessageCommand({ QueueUrl: await url('downloads'), MessageBody: 'kept' }));
 
@@ -66,7 +69,8 @@ describe('provision', () => {
   });
 
   it('keeps two prefixes apart', async () => {
-    const { topicArns } = await provision(local.clients, { prefix: 'other', linesOfBusiness: [] });
+    const other = { prefix: `${local.prefix}-other`, linesOfBusiness: [] };
+    const { topicArns } = await provision(local.clients, other);
     expect(topicArns.recordingEvents).not.toBe(local.topicArns.recordingEvents);
   });
 });

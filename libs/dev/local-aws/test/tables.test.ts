@@ -9,15 +9,16 @@ import {
 import { physicalName, reconciliationIndex, type TableShape, tables } from '@recordings/topology';
 import { type ProvisionedAws, startProvisionedAws } from '../src/index.ts';
 
-const TableName = 'test-call-records';
 const keyOf = (callId: string) => ({ pk: { S: `acme#${callId}` }, sk: { S: 'call' } });
 
 describe('tables', () => {
   let local: ProvisionedAws;
   let dynamodb: DynamoDBClient;
+  let TableName: string;
 
   beforeAll(async () => {
     local = await startProvisionedAws();
+    TableName = physicalName(local.prefix, tables.callRecords.name);
     dynamodb = local.clients.dynamodb;
   });
   afterAll(() => local.stop());
@@ -100,7 +101,7 @@ describe('tables', () => {
     'have the keys and indexes of the topology: $name',
     async (shape) => {
       const { Table } = await dynamodb.send(
-        new DescribeTableCommand({ TableName: physicalName('test', shape.name) }),
+        new DescribeTableCommand({ TableName: physicalName(local.prefix, shape.name) }),
       );
       const keysOf = (schema: { AttributeName?: string }[] = []) => schema.map((key) => key.AttributeName);
 
