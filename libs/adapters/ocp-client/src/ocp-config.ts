@@ -1,7 +1,7 @@
 import type { BudgetLimit } from '@recordings/reconciliation';
+import { parseJson } from '@recordings/reconciliation';
 import { z } from 'zod';
 import type { OcpAuth } from './ocp-endpoint.ts';
-import { parseJson } from './parse-json.ts';
 
 const Auth = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('api-key'), apiKey: z.string().min(1) }),

@@ -1,7 +1,6 @@
-import { OcpContractError } from '@recordings/reconciliation';
+import { OcpContractError, parseJson } from '@recordings/reconciliation';
 import { z } from 'zod';
 import { type OcpResponse, readText } from './ocp-response.ts';
-import { parseJson } from './parse-json.ts';
 
 /** Characters. A listing can be wrong in thousands of places. */
 const MAX_FAULTS_CHARACTERS = 500;

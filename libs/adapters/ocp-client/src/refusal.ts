@@ -8,11 +8,11 @@ import {
   OcpThrottledError,
   OcpTimeoutError,
   OcpUnavailableError,
+  parseJson,
 } from '@recordings/reconciliation';
 import { z } from 'zod';
 import { readableProse } from './ocp-prose.ts';
 import { discardBody, type OcpResponse, readText } from './ocp-response.ts';
-import { parseJson } from './parse-json.ts';
 import { retryAfterMs } from './retry-after.ts';
 
 export type RefusalContext = { readonly operation: string; readonly secret: string; readonly nowMs: number };

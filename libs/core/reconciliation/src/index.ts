@@ -12,6 +12,7 @@ export { intendExport } from './export-job/intend-export.ts';
 export { nextExportJob } from './export-job/next-export-job.ts';
 export { DOWNLOAD_TASK_VERSION, DownloadTask } from './messages/download-task.ts';
 export { EXPORT_CHECK_VERSION, ExportCheck } from './messages/export-check.ts';
+export { parseJson } from './messages/parse-json.ts';
 export { readMessage } from './messages/read-message.ts';
 export { RECONCILIATION_REQUEST_VERSION, ReconciliationRequest } from './messages/reconciliation-request.ts';
 export { RecordingStored, recordingStored } from './messages/recording-stored.ts';

@@ -1,9 +1,9 @@
 import type { CreateJobRequest, CreateJobResult } from '@recordings/reconciliation';
+import { parseJson } from '@recordings/reconciliation';
 import { z } from 'zod';
 import { keptId, optionalId } from '../answer-fields.ts';
 import type { OcpHttp } from '../ocp-http.ts';
 import { type OcpResponse, readText } from '../ocp-response.ts';
-import { parseJson } from '../parse-json.ts';
 import { readAnswer } from '../read-answer.ts';
 
 const Created = z.object({ exportJobId: keptId });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from './parse-json.ts';
 
 export type ReadMessage<T> =
   | { readonly kind: 'message'; readonly message: T }
@@ -29,11 +30,3 @@ export const readMessage = <S extends z.ZodType>(
 };
 
 const major = (version: string): number => Number(version.split('.')[0]);
-
-const parseJson = (body: string): unknown => {
-  try {
-    return JSON.parse(body) as unknown;
-  } catch {
-    return undefined;
-  }
-};
