@@ -2,7 +2,8 @@ import type { RegistryGroup } from '@recordings/call-record';
 import { codeOf, faultOf } from '@recordings/fault';
 import type { DownloadTask, SettledOutcome } from '@recordings/reconciliation';
 import { DownloadTooSlowError } from './errors.ts';
-import type { FetchDeps, StoreOutcome } from './fetch-deps.ts';
+import type { FetchDeps } from './fetch-deps.ts';
+import type { StoreOutcome } from './store-outcome.ts';
 
 /**
  * Fetches the recording and stores it, within `downloadTimeoutMs`.

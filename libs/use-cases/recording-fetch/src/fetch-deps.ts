@@ -16,6 +16,7 @@ import type {
   SettledOutcome,
 } from '@recordings/reconciliation';
 import type { FetchEvent } from './fetch-event.ts';
+import type { StoreOutcome } from './store-outcome.ts';
 
 /** What fetching a recording needs from outside. */
 export type FetchDeps = {
@@ -60,16 +61,6 @@ export type FetchedRecording = {
   readonly declared: { readonly sizeBytes?: number; readonly sha256?: string };
   readonly source: 'RECONCILIATION';
 };
-
-export type StoreOutcome =
-  | { readonly kind: 'stored' | 'stored before' }
-  | {
-      readonly kind: 'quarantined';
-      readonly reason: string;
-      readonly detail: string;
-      /** The call is complete with another recording. */
-      readonly isCallStored: boolean;
-    };
 
 export type FetchedNotice = CallKey & {
   readonly location: Location;

@@ -1,5 +1,5 @@
 import type { CallId, ReconciliationId, TenantId } from '@recordings/call-record';
-import type { StoreOutcome } from './fetch-deps.ts';
+import type { StoreOutcome } from './store-outcome.ts';
 
 /** What fetching a recording reports, for metrics and log. */
 export type FetchEvent =

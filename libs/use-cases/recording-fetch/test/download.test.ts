@@ -1,4 +1,4 @@
-import type { StoreOutcome } from '../src/fetch-deps.ts';
+import type { StoreOutcome } from '../src/store-outcome.ts';
 import {
   CredentialsError,
   GoneError,

@@ -10,8 +10,9 @@ import {
 import { DomainError } from '@recordings/fault';
 import type { DownloadTask, OcpDownload, Reconciliation, SettledOutcome } from '@recordings/reconciliation';
 import { makeRegistryFile } from '@recordings/test-kit';
-import type { FetchDeps, FetchedNotice, FetchedRecording, StoreOutcome } from '../src/fetch-deps.ts';
+import type { FetchDeps, FetchedNotice, FetchedRecording } from '../src/fetch-deps.ts';
 import { type FetchEvent, makeHandleDownload } from '../src/index.ts';
+import type { StoreOutcome } from '../src/store-outcome.ts';
 
 export class OutageError extends DomainError {
   readonly code = 'OUTAGE';

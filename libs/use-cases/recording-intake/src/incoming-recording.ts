@@ -1,5 +1,5 @@
 import type { CallKey, CdrFacts, IngestionSource, RegistryGroup } from '@recordings/call-record';
-import type { Distrust } from './judge-recording.ts';
+import type { Distrust } from './distrust.ts';
 
 /** A recording on its way in: first its bytes, then what it is. */
 export type IncomingRecording = {

@@ -1,8 +1,6 @@
+import type { Distrust } from './distrust.ts';
 import type { DeclaredBytes } from './incoming-recording.ts';
 import type { ReceivedRecording } from './receive-recording.ts';
-
-/** Why bytes are not trusted: a stable code, and a sentence with the figures. */
-export type Distrust = { readonly reason: string; readonly detail: string };
 
 /** @returns undefined if the recording is what its sender declared and its audio is whole. */
 export const judgeRecording = (

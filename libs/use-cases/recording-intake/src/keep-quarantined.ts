@@ -1,8 +1,8 @@
 import { type ChangeContext, quarantineKey, recordQuarantined } from '@recordings/call-record';
 import { discardOnError } from './discard-on-error.ts';
+import type { Distrust } from './distrust.ts';
 import type { IdentifiedRecording } from './incoming-recording.ts';
 import type { IntakeDeps } from './intake-deps.ts';
-import type { Distrust } from './judge-recording.ts';
 import type { ReceivedRecording } from './receive-recording.ts';
 
 /**

@@ -1,9 +1,10 @@
 import type { CallKey, ChangeContext, Location } from '@recordings/call-record';
 import { commitRecording } from './commit-recording.ts';
 import { discardOnError } from './discard-on-error.ts';
+import type { Distrust } from './distrust.ts';
 import type { IdentifiedRecording, IncomingRecording } from './incoming-recording.ts';
 import type { IntakeDeps } from './intake-deps.ts';
-import { type Distrust, judgeRecording } from './judge-recording.ts';
+import { judgeRecording } from './judge-recording.ts';
 import { keepQuarantined } from './keep-quarantined.ts';
 import { type ReceivedRecording, receiveRecording } from './receive-recording.ts';
 
