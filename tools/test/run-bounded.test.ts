@@ -50,7 +50,7 @@ describe('runBounded', () => {
     );
     const pids = said.trim().split(' ').map(Number);
     expect(pids).toHaveLength(2);
-    // One whose parent is gone may stay as a zombie where nobody inherits it.
+    // One whose parent is gone may stay as a zombie where no process adopts it.
     for (const pid of pids) await waitUntil(`${pid} has ended`, () => /^(Z.*)?$/.test(stateOf(pid)));
   });
 });

@@ -6,7 +6,7 @@ const JestReport = z.object({
   numFailedTests: z.number().int(),
   numPendingTests: z.number().int(),
   numTodoTests: z.number().int(),
-  /** Suites that could not run: they hold tests that nobody counted. */
+  /** Suites that could not run: their tests are not in the counts. */
   numRuntimeErrorTestSuites: z.number().int(),
 });
 

@@ -11,7 +11,7 @@ export type FakeOcp = TestServer & {
   requests(recordingId?: string): IncomingMessage[];
 };
 
-/** Serves recordings of finished export jobs on a free port of loopback. What nobody serves is answered 404. */
+/** Serves recordings of finished export jobs on a free port of loopback. Any other recording is answered 404. */
 export const startFakeOcp = async (): Promise<FakeOcp> => {
   const answers = new Map<string, Answer[]>();
   const seen: IncomingMessage[] = [];

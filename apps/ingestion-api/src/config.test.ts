@@ -55,7 +55,7 @@ describe('Config', () => {
     ['no JSON', '{"keySha256":'],
     ['a key in clear', JSON.stringify([{ ...credentials[0], keySha256: 'my-secret-key' }])],
     ['a hash in capitals', JSON.stringify([{ ...credentials[0], keySha256: 'AB'.repeat(32) }])],
-    ['a scope that nobody knows', JSON.stringify([{ ...credentials[0], scopes: ['my-secret-key:write'] }])],
+    ['an unknown scope', JSON.stringify([{ ...credentials[0], scopes: ['my-secret-key:write'] }])],
     ['no tenant', JSON.stringify([{ ...credentials[0], tenants: [] }])],
     ['no list', JSON.stringify(credentials[0])],
   ])('refuses credentials with %s, and never repeats them', (_, API_CREDENTIALS) => {

@@ -80,7 +80,7 @@ describe.each(roads)('a $size recording in $road', ({ push, bytes, name }) => {
     const callId = idOf('stray');
     const response = await push(api, callId, bytes, { groupId: 'Nobody_EN' });
     expect(response.status).toBe(201);
-    // The path of a raw body names the tenant; a form that names none leaves the call to nobody yet.
+    // The path of a raw body names the tenant; a form without a tenant leaves the call unassigned.
     const tenant = push === pushRaw ? 'acme' : 'unknown';
     expect(await response.json()).toMatchObject({ tenantId: tenant });
     expect(await api.call(callId, tenant)).toMatchObject({ s3Stored: true, groupId: 'Nobody_EN' });

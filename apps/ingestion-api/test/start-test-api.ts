@@ -16,7 +16,7 @@ export type TestApi = Buckets & {
   /** A request with the key of `push`, unless another is given. */
   send(path: string, init?: RequestInit & { readonly key?: string }): Promise<Response>;
   postEvents(body: string | object, type?: string): Promise<Response>;
-  /** Acme's call, or one of a group that nobody registered, as the API shows it. */
+  /** Acme's call, or one of an unregistered group, as the API shows it. */
   call(callId: string, tenantId?: 'acme' | 'unknown'): Promise<CallRecord | undefined>;
   stop(): Promise<void>;
 };

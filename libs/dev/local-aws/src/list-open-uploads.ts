@@ -3,7 +3,7 @@ import type { buildApp } from 'fauxqs';
 type App = ReturnType<typeof buildApp>;
 
 /**
- * Gives the embedded S3 ListMultipartUploads, which it answers as a list of objects: an upload that nobody closed would
+ * Gives the embedded S3 ListMultipartUploads, which it answers as a list of objects: an upload that was never closed would
  * stay unseen. Uploads are path-style: `/{bucket}/{key}`.
  */
 export const listOpenUploads = (app: App): void => {

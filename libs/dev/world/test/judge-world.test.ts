@@ -17,7 +17,7 @@ const play = async (scenario: Scenario) => {
 };
 
 describe('judgeWorld', () => {
-  it('counts calls stored by push and by recovery, and calls that nobody named', async () => {
+  it('counts calls stored by push and by recovery, and calls without a record', async () => {
     const { judge } = await play(scenarioOf(call, pushed, { ...silent, startMinute: -190 }));
     const { ocpRequests, budgetPeak, virtualMs, ...counts } = judge();
     expect(counts).toEqual({

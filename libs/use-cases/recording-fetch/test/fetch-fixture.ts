@@ -101,7 +101,7 @@ export const makeTestFetch = (options: FetchOptions = {}) => {
   const timers: { delayMs: number; elapse: () => void; isCancelled: boolean }[] = [];
   const current = new Map<string, string>(Object.entries(outcomes));
 
-  /** Takes a turn, so that a step whose promise nobody awaits ends too late. */
+  /** Takes a turn, so that a step whose promise is not awaited ends too late. */
   const step = async <T>(name: string, effect: () => T): Promise<T> => {
     steps.push(name);
     await Promise.resolve();
