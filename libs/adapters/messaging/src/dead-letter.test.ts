@@ -31,7 +31,7 @@ describe('deadLetterOf', () => {
     ['', 'unknown'],
     ['a\u0000b\u001f', 'a\ufffdb\ufffd'],
     ['x'.repeat(5_000), 'x'.repeat(1_024)],
-    ['x'.repeat(1_023) + '\u{1f600}', 'x'.repeat(1_023) + '\ufffd'],
+    [`${'x'.repeat(1_023)}\u{1f600}`, `${'x'.repeat(1_023)}\ufffd`],
     ['línea\n\u{1f600}', 'línea\n\u{1f600}'],
   ])('makes a reason that SQS takes (%#)', (reason, expected) => {
     const { MessageAttributes } = deadLetterOf({ Body: 'b' }, { ...CAUSE, reason });
