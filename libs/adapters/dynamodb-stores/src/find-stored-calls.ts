@@ -9,8 +9,14 @@ export type CallRange = { readonly fromDate: Timestamp; readonly toDate: Timesta
 /**
  * Finds the calls of a group whose recording is stored and that started in `[fromDate, toDate)`. The index is eventual:
  * a stored call may be absent from the answer, so the answer never shows that a call is unknown or not stored.
+ *
+ * @param onPage awaited after each page of the index. If it throws, no other page is read.
  */
-export type FindStoredCalls = (group: GroupKey, range: CallRange) => Promise<ReadonlySet<CallId>>;
+export type FindStoredCalls = (
+  group: GroupKey,
+  range: CallRange,
+  onPage?: () => Promise<void>,
+) => Promise<ReadonlySet<CallId>>;
 
 export const makeFindStoredCalls = (deps: {
   readonly dynamodb: DynamoDBClient;
@@ -18,7 +24,7 @@ export const makeFindStoredCalls = (deps: {
   readonly tenantCallsIndex: string;
 }): FindStoredCalls => {
   const documents = makeDocumentClient(deps.dynamodb);
-  return async ({ tenantId, groupId }, { fromDate, toDate }) => {
+  return async ({ tenantId, groupId }, { fromDate, toDate }, onPage) => {
     const found = new Set<CallId>();
     const pages = queryPages(documents, {
       TableName: deps.table,
@@ -40,6 +46,7 @@ export const makeFindStoredCalls = (deps: {
         const callId = CallId.safeParse(item['callId']);
         if (callId.success) found.add(callId.data);
       }
+      await onPage?.();
     }
     return found;
   };

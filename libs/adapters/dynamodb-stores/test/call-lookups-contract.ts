@@ -50,6 +50,14 @@ export const describeCallLookups = (name: string, start: StartDynamodb): void =>
       expect([...(await findStored(other, range))]).toEqual([]);
     });
 
+    it('awaits `onPage` after a page, and fails if it throws', async () => {
+      let pages = 0;
+      await findStored(group, range, async () => void (pages += 1));
+      expect(pages).toBe(1);
+      const stop = async (): Promise<void> => Promise.reject(new Error('stop'));
+      await expect(findStored(group, range, stop)).rejects.toThrow('stop');
+    });
+
     it('finds which calls have a record, 100 a request, each asked for once', async () => {
       const ids = Array.from({ length: 150 }, (_, n) => CallId.parse(`many-${n}`));
       const written = [ids[0]!, ids[99]!, ids[100]!, ids[149]!];

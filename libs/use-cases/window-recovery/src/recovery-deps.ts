@@ -29,11 +29,12 @@ export type RecoveryDeps = {
   readonly calls: { change<R>(key: CallKey, transition: Transition<R>): Promise<R> };
   /**
    * Finds calls of the group that started in the range and are stored. The source may lag: a stored call may be absent,
-   * but every call of the answer is stored.
+   * but every call of the answer is stored. `onPage` is awaited after each page; if it throws, no other page is read.
    */
   readonly findStoredCalls: (
     group: GroupKey,
     range: { readonly fromDate: Timestamp; readonly toDate: Timestamp },
+    onPage: () => Promise<void>,
   ) => Promise<ReadonlySet<CallId>>;
   /** Finds which of these calls have a record, by strong reads. */
   readonly findExistingCalls: (

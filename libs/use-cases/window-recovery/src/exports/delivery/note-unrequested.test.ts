@@ -24,6 +24,7 @@ const note = async (
   listing: ReadonlyMap<CallId, OcpRecording>,
   known: { readonly indexed?: readonly CallId[]; readonly existing?: readonly CallId[] },
   unwritable?: CallId,
+  pages = 1,
 ) => {
   const records = makeCalls();
   const noted: RecoveryEvent[] = [];
@@ -38,8 +39,9 @@ const note = async (
           return records.change(key, transition);
         },
       },
-      findStoredCalls: async ({ groupId }, range) => {
+      findStoredCalls: async ({ groupId }, range, onPage) => {
         queries.push({ groupId, from: range.fromDate, to: range.toDate });
+        for (let page = 1; page <= pages; page += 1) await onPage();
         return new Set(known.indexed);
       },
       findExistingCalls: async (_, callIds) => {
@@ -76,6 +78,13 @@ describe('recordings that no reconciliation asked for', () => {
     expect(lookUps.flat()).toEqual(ids);
     expect(count('call_discovered')).toBe(0);
     expect(signsOfLife).toBeGreaterThanOrEqual(lookUps.length);
+  });
+
+  it('leave the delivery with its worker while a long index is read', async () => {
+    const ids = idsOf(1);
+    const short = await note(listingOf(ids), { indexed: ids });
+    const long = await note(listingOf(ids), { indexed: ids }, undefined, 30);
+    expect(long.signsOfLife - short.signsOfLife).toBe(29);
   });
 
   it('make a discovered call only if a strong read finds no record', async () => {

@@ -32,7 +32,7 @@ export const noteUnrequested = async (
   for (const _ of unrequested) deps.note({ type: 'unrequested_recording' });
   await keepDelivering();
   // Most calls of a listing are stored. The index shows that cheaply, and it never shows that a call is unknown.
-  const stored = await deps.findStoredCalls(group, job);
+  const stored = await deps.findStoredCalls(group, job, keepDelivering);
   const others = [...unrequested.keys()].filter((callId) => !stored.has(callId));
   for (let at = 0; at < others.length; at += LOOK_UP) {
     await keepDelivering();
