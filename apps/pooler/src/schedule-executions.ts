@@ -18,10 +18,11 @@ export type Executions = {
 
 /** Starts executions by cron, if the scheduler is enabled, and on demand. */
 export const scheduleExecutions = (config: ScheduleConfig, execute: Execute): Executions => {
-  let running: Promise<unknown> = Promise.resolve();
+  let running: Promise<void> = Promise.resolve();
   const run: Execute = (isDryRun) => {
     const execution = execute(isDryRun || config.ENABLE_DRY_RUN);
-    running = Promise.allSettled([running, execution]);
+    // Without results: each would contain those of all earlier executions.
+    running = Promise.allSettled([running, execution]).then(() => undefined);
     return execution;
   };
   const cron = new Cron(
