@@ -2,6 +2,7 @@ import { PutObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
 import { ContentMismatchError } from '../src/errors.ts';
 import { makeRecordingStore } from '../src/make-recording-store.ts';
 import {
+  alteredBytesCode,
   audioOf,
   factsOf,
   type Interfere,
@@ -83,7 +84,7 @@ describe('create', () => {
   it('fails if fewer bytes arrive than were sent', async () => {
     const store = storeWith((send, args) => send({ input: { ...args.input, Body: audio.subarray(1) } }));
     await expect(store.create(at('short'), chunks, factsOf(audio), never)).rejects.toMatchObject({
-      code: 'STORAGE_CONTENT_MISMATCH',
+      code: alteredBytesCode,
       fault: 'retryable',
     });
   });

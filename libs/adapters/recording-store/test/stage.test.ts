@@ -4,6 +4,7 @@ import { KeyTakenError } from '../src/errors.ts';
 import { makeRecordingStore } from '../src/make-recording-store.ts';
 import type { StagedUpload } from '../src/recording-store.ts';
 import {
+  alteredBytesCode,
   audioOf,
   type Interfere,
   interferedClient,
@@ -158,7 +159,7 @@ describe('stage', () => {
     );
     const upload = await store.stage('short', 'audio/wav', never);
     await upload.write(audioOf(1000));
-    await expect(upload.finish()).rejects.toMatchObject({ code: 'STORAGE_CONTENT_MISMATCH' });
+    await expect(upload.finish()).rejects.toMatchObject({ code: alteredBytesCode });
     await upload.abort();
     await expectNothingLeft();
   });

@@ -24,6 +24,13 @@ export const factsOf = (bytes: Uint8Array): ObjectFacts => ({
   metadata: { 'call-id': 'c-1' },
 });
 
+/**
+ * The code of an upload whose bytes are not those of its checksum. The embedded S3 stores them, and the store finds the
+ * mismatch. AWS and LocalStack refuse them.
+ */
+export const alteredBytesCode =
+  process.env['LOCAL_AWS_ENDPOINT'] === undefined ? 'STORAGE_CONTENT_MISMATCH' : 'STORAGE_UNAVAILABLE';
+
 /** The store on an embedded S3, and ways to look behind it. */
 export const startStore = async () => {
   const local = await startProvisionedAws();

@@ -1,5 +1,5 @@
 export { type AwsClientConfig, type AwsClients, makeAwsClients } from './aws-clients.ts';
-export { provision, type ProvisionOptions, type TopicArns } from './provision.ts';
+export { type ProvisionOptions, provision, type TopicArns } from './provision.ts';
 export { type LocalAws, startLocalAws } from './start-local-aws.ts';
 export {
   type ProvisionedAws,

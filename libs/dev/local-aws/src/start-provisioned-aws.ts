@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { type AwsClients, makeAwsClients } from './aws-clients.ts';
-import { provision, type ProvisionOptions, type TopicArns } from './provision.ts';
+import { connectToAws } from './connect-to-aws.ts';
+import { type ProvisionOptions, provision, type TopicArns } from './provision.ts';
+import { removeResources } from './remove-resources.ts';
 import { type LocalAws, startLocalAws } from './start-local-aws.ts';
 
 export type ProvisionedAwsOptions = Partial<ProvisionOptions> & { readonly port?: number };
@@ -7,30 +10,47 @@ export type ProvisionedAwsOptions = Partial<ProvisionOptions> & { readonly port?
 export type ProvisionedAws = {
   readonly aws: LocalAws;
   readonly clients: AwsClients;
+  /** The option `prefix`, made unique at an endpoint that others use too. */
   readonly prefix: string;
   readonly topicArns: TopicArns;
-  /** Ends the clients and the emulators. */
+  /** Ends the clients and the emulators. At another endpoint it removes what has the prefix. */
   stop(): Promise<void>;
 };
 
-/** Starts emulators, makes clients and provisions the topology, for a test or the local stack. */
+/**
+ * Starts emulators, makes clients and provisions the topology, for a test or the local stack.
+ *
+ * With the variable LOCAL_AWS_ENDPOINT it starts no emulator: it provisions at that endpoint. See `connectToAws`.
+ */
 export const startProvisionedAws = async ({
   port = 0,
   prefix = 'test',
   linesOfBusiness = ['sales', 'support'],
 }: ProvisionedAwsOptions = {}): Promise<ProvisionedAws> => {
-  const aws = await startLocalAws({ port });
+  const endpoint = process.env['LOCAL_AWS_ENDPOINT'];
+  return endpoint === undefined
+    ? provisionOn(await startLocalAws({ port }), { prefix, linesOfBusiness })
+    : provisionForOnce(connectToAws(endpoint, process.env), { prefix, linesOfBusiness });
+};
+
+const provisionOn = async (aws: LocalAws, options: ProvisionOptions): Promise<ProvisionedAws> => {
   const clients = makeAwsClients(aws.clientConfig);
   const stop = async (): Promise<void> => {
     for (const client of Object.values(clients)) client.destroy();
     await aws.stop();
   };
-
   try {
-    const { topicArns } = await provision(clients, { prefix, linesOfBusiness });
-    return { aws, clients, prefix, topicArns, stop };
+    const { topicArns } = await provision(clients, options);
+    return { aws, clients, prefix: options.prefix, topicArns, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+};
+
+const provisionForOnce = async (aws: LocalAws, options: ProvisionOptions): Promise<ProvisionedAws> => {
+  const prefix = `${options.prefix}-${randomUUID().slice(0, 8)}`;
+  const provisioned = await provisionOn(aws, { ...options, prefix });
+  const stop = () => removeResources(provisioned.clients, prefix).finally(provisioned.stop);
+  return { ...provisioned, stop };
 };
