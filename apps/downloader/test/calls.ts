@@ -95,7 +95,7 @@ export const holdCalls = async (
     revision: 1,
     ...over,
   });
-  await reconciliations.change(idOf('r-1'), () => ({ next: reconciliation, result: undefined }));
+  await reconciliations.put(reconciliation);
 };
 
 /** What the reconciliation says of a call. */

@@ -97,17 +97,15 @@ describe('a task that is out of date', () => {
   });
 
   it('of a closed reconciliation is acknowledged and counted, and changes no record', async () => {
-    await environment.reconciliations.change(idOf('r-1'), (current) => ({
-      next: Reconciliation.parse({
-        ...current,
-        phase: 'closed',
-        reconciliationStatus: 'FAILED_MAX_RETRIES',
-        failedAt: minutesAgo(0),
-        failureReason: 'no download had a result',
-        revision: 2,
-      }),
-      result: undefined,
-    }));
+    const closed = Reconciliation.parse({
+      ...(await environment.reconciliations.get(idOf('r-1'))),
+      phase: 'closed',
+      reconciliationStatus: 'FAILED_MAX_RETRIES',
+      failedAt: minutesAgo(0),
+      failureReason: 'no download had a result',
+      revision: 2,
+    });
+    expect(await environment.reconciliations.put(closed)).toBe(true);
     const before = await environment.calls.get(keyOf('call'));
     const downloader = await startTestDownloader(environment);
     await environment.send(taskOf('call'));

@@ -1,7 +1,7 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { Reconciliation } from '@recordings/reconciliation';
 import { physicalName, tables } from '@recordings/topology';
-import { claimedBy, ended, idOf, inOrder, keyOf, minutesBefore, NOON, storedByPush } from './calls.ts';
+import { claimedBy, ended, inOrder, keyOf, minutesBefore, NOON, storedByPush } from './calls.ts';
 import { type Environment, startEmulators } from './environment.ts';
 import { makeTestPooler, type TestPooler } from './make-test-pooler.ts';
 
@@ -23,7 +23,7 @@ beforeEach(async () => {
   );
 });
 
-const putLiveHolder = (): Promise<void> => {
+const putLiveHolder = async (): Promise<void> => {
   const next = Reconciliation.parse({
     reconciliationId: 'r-holder',
     batchId: 'batch',
@@ -41,7 +41,7 @@ const putLiveHolder = (): Promise<void> => {
     expiresAtEpochS: 2_000_000_000,
     revision: 1,
   });
-  return pooler.reconciliations.change(idOf('r-holder'), () => ({ next, result: undefined }));
+  expect(await pooler.reconciliations.put(next)).toBe(true);
 };
 
 describe('a claimed call whose record did not change for the stale time', () => {

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { makeDocumentClient } from './make-document-client.ts';
 import { queryPages } from './query-pages.ts';
 import { readItem } from './read-item.ts';
-import { type ItemChange, type Key, makeVersionedTable } from './versioned-table.ts';
+import { type Key, makeVersionedTable } from './versioned-table.ts';
 
 const WindowItem = WaitingWindow.extend({ revision: z.number().int() });
 
@@ -17,8 +17,6 @@ export type ExportGroupStore = {
   getSlot(group: GroupKey, slotId: string): Promise<ExportSlot | undefined>;
   /** Writes if the stored revision is the one before `next`'s. @returns whether it was written. */
   putSlot(group: GroupKey, next: ExportSlot): Promise<boolean>;
-  /** See `VersionedTable.change`. */
-  changeSlot<R>(group: GroupKey, slotId: string, change: ItemChange<ExportSlot, R>): Promise<R>;
   removeSlot(group: GroupKey, slotId: string): Promise<void>;
   /** Adds a window. One that already waits stays as it is. */
   addWindow(group: GroupKey, window: WaitingWindow): Promise<void>;
@@ -44,7 +42,6 @@ export const makeExportGroupStore = (deps: {
     read: (group) => readGroup(documents, table, partitionOf(group)),
     getSlot: (group, slotId) => slots.get(slotKey(group, slotId)),
     putSlot: (group, next) => slots.put(slotKey(group, next.slotId), next),
-    changeSlot: (group, slotId, change) => slots.change(slotKey(group, slotId), change),
     removeSlot: (group, slotId) => slots.remove(slotKey(group, slotId)),
     addWindow: async (group, window) => {
       await windows.put(windowKey(group, window.reconciliationId), { ...window, revision: 1 });

@@ -5,15 +5,13 @@ import { Reconciliation, type SettledOutcome } from '@recordings/reconciliation'
 import { awaitConditionalWrite } from './await-answer.ts';
 import { makeDocumentClient } from './make-document-client.ts';
 import { queryPages } from './query-pages.ts';
-import { type ItemChange, makeVersionedTable } from './versioned-table.ts';
+import { makeVersionedTable } from './versioned-table.ts';
 
 export type ReconciliationStore = {
   /** A strong read. */
   get(id: ReconciliationId): Promise<Reconciliation | undefined>;
   /** Writes if the stored revision is the one before `next`'s. @returns whether it was written. */
   put(next: Reconciliation): Promise<boolean>;
-  /** See `VersionedTable.change`. */
-  change<R>(id: ReconciliationId, change: ItemChange<Reconciliation, R>): Promise<R>;
   /**
    * Sets the outcome of one call, if it is still open. It writes without a read, so that downloads do not contend.
    * An outcome that does not say `isAboutTheCall` is about the call.
@@ -36,7 +34,6 @@ export const makeReconciliationStore = (deps: {
   return {
     get: (id) => items.get({ reconciliationId: id }),
     put: (next) => items.put({ reconciliationId: next.reconciliationId }, next),
-    change: (id, change) => items.change({ reconciliationId: id }, change),
     settleCall: (id, callId, settled) => {
       const update = { TableName: table, Key: { reconciliationId: id }, ...updateOf(callId, settled) };
       return awaitConditionalWrite(documents.send(new UpdateCommand(update)));

@@ -47,12 +47,11 @@ export const describeExportGroupStore = (name: string, start: StartDynamodb): vo
     afterAll(() => target.stop());
 
     /** Takes the slot, if it is free. */
-    const take = (group: GroupKey, slotId: string, exportId: string): Promise<boolean> =>
-      store.changeSlot(group, slotId, (slot) =>
-        slot?.job
-          ? { result: false }
-          : { next: { slotId, job: jobOf(exportId), revision: (slot?.revision ?? 0) + 1 }, result: true },
-      );
+    const take = async (group: GroupKey, slotId: string, exportId: string): Promise<boolean> => {
+      const slot = await store.getSlot(group, slotId);
+      if (slot?.job) return false;
+      return store.putSlot(group, { slotId, job: jobOf(exportId), revision: (slot?.revision ?? 0) + 1 });
+    };
 
     it('reads an unknown group as empty', async () => {
       expect(await store.read(groupOf('empty'))).toEqual({ slots: [], windows: [] });
@@ -115,10 +114,7 @@ export const describeExportGroupStore = (name: string, start: StartDynamodb): vo
     it('gives a freed slot to one of 20', async () => {
       const group = groupOf('freed');
       await take(group, 'only', 'first');
-      await store.changeSlot(group, 'only', (slot) => ({
-        next: { slotId: 'only', revision: slot!.revision + 1 },
-        result: undefined,
-      }));
+      await store.putSlot(group, { slotId: 'only', revision: 2 });
       const taken = await Promise.all(Array.from({ length: 20 }, (_, n) => take(group, 'only', `e-${n}`)));
       expect(taken.filter(Boolean)).toHaveLength(1);
       const [slot] = (await store.read(group)).slots;

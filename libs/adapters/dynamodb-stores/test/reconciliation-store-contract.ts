@@ -1,7 +1,6 @@
 import type { CallId, ReconciliationId, Timestamp } from '@recordings/call-record';
 import { statusIndex } from '@recordings/topology';
 import { makeReconciliationStore, type ReconciliationStore } from '../src/reconciliation-store.ts';
-import { afterFirstRead } from './after-first-read.ts';
 import { NOON } from './call-fixture.ts';
 import { countQueries } from './count-queries.ts';
 import type { DynamodbTarget, StartDynamodb } from './dynamodb-target.ts';
@@ -29,21 +28,15 @@ export const describeReconciliationStore = (name: string, start: StartDynamodb):
 
     const create = async (text: string, calls: readonly CallId[], lastUpdated?: Timestamp) => {
       const id = idOf(text);
-      await store.change(id, () => ({ next: reconciliationOf(id, calls, lastUpdated), result: undefined }));
+      expect(await store.put(reconciliationOf(id, calls, lastUpdated))).toBe(true);
       return id;
     };
 
-    const close = (id: ReconciliationId) =>
-      store.change(id, (current) => ({
-        next: {
-          ...current!,
-          phase: 'closed',
-          reconciliationStatus: 'COMPLETED',
-          completedAt: NOON,
-          revision: current!.revision + 1,
-        },
-        result: undefined,
-      }));
+    const close = async (id: ReconciliationId) => {
+      const current = (await store.get(id))!;
+      const end = { reconciliationStatus: 'COMPLETED', completedAt: NOON } as const;
+      await store.put({ ...current, phase: 'closed', ...end, revision: current.revision + 1 });
+    };
 
     it('settles an open call once, and never changes a settled one', async () => {
       const [callId] = callIdsOf(1) as [CallId];
@@ -121,24 +114,14 @@ export const describeReconciliationStore = (name: string, start: StartDynamodb):
     it('does not write a change that was decided on older outcomes', async () => {
       const [first, second] = callIdsOf(2) as [CallId, CallId];
       const id = await create('decided', [first, second]);
-      const stopSettling = afterFirstRead(target.dynamodb, () => store.settleCall(id, second, STORED));
-      const decidedOn: string[] = [];
-      await store.change(id, (current) => {
-        decidedOn.push(
-          Object.values(current!.calls)
-            .map(({ outcome }) => outcome)
-            .sort()
-            .join(),
-        );
-        const batchId = `decided on ${decidedOn.at(-1)}`;
-        return { next: { ...current!, batchId, revision: current!.revision + 1 }, result: undefined };
-      });
-      stopSettling();
-
-      expect(decidedOn).toEqual(['open,open', 'open,stored']);
-      const after = await store.get(id);
-      expect(after).toMatchObject({ batchId: 'decided on open,stored', revision: 3 });
-      expect(after?.calls[second]?.outcome).toBe('stored');
+      const before = (await store.get(id))!;
+      await store.settleCall(id, second, STORED);
+      const decided = { ...before, batchId: 'decided', revision: before.revision + 1 };
+      expect(await store.put(decided)).toBe(false);
+      const after = (await store.get(id))!;
+      expect(after).toMatchObject({ batchId: before.batchId, revision: 2 });
+      expect(after.calls[second]?.outcome).toBe('stored');
+      expect(await store.put({ ...after, batchId: 'decided', revision: 3 })).toBe(true);
     });
 
     it('lists open reconciliations without a recent write, the oldest first, up to the limit', async () => {
