@@ -4,6 +4,7 @@ import type { ExportedJob, OcpRecording } from '@recordings/reconciliation';
 import type { RecoveredGroup } from '../../recovered-group.ts';
 import type { RecoveryEvent } from '../../recovery-event.ts';
 import { makeCalls } from '../../test-call.ts';
+import { DeliveryTakenOverError } from './keep-delivering.ts';
 import { noteUnrequested } from './note-unrequested.ts';
 
 const fromDate = timestampOf(Date.UTC(2026, 0, 15, 10));
@@ -25,13 +26,14 @@ const note = async (
   known: { readonly indexed?: readonly CallId[]; readonly existing?: readonly CallId[] },
   unwritable?: CallId,
   pages = 1,
+  takenOverAt = Infinity,
 ) => {
   const records = makeCalls();
   const noted: RecoveryEvent[] = [];
   const queries: object[] = [];
   const lookUps: (readonly CallId[])[] = [];
   let signsOfLife = 0;
-  await noteUnrequested(
+  const delivery = noteUnrequested(
     {
       calls: {
         change: async (key, transition) => {
@@ -55,8 +57,13 @@ const note = async (
     group,
     job,
     listing,
-    async () => void (signsOfLife += 1),
+    async () => {
+      signsOfLife += 1;
+      if (signsOfLife >= takenOverAt) throw new DeliveryTakenOverError('delivered by another worker');
+    },
   );
+  if (takenOverAt === Infinity) await delivery;
+  else await expect(delivery).rejects.toThrow(DeliveryTakenOverError);
   const count = (type: RecoveryEvent['type']): number => noted.filter((event) => event.type === type).length;
   return { records, count, queries, lookUps, signsOfLife };
 };
@@ -85,6 +92,19 @@ describe('recordings that no reconciliation asked for', () => {
     const short = await note(listingOf(ids), { indexed: ids });
     const long = await note(listingOf(ids), { indexed: ids }, undefined, 30);
     expect(long.signsOfLife - short.signsOfLife).toBe(29);
+  });
+
+  it('are left to the worker that took the delivery over, before the query', async () => {
+    const { queries } = await note(listingOf(idsOf(1)), {}, undefined, 1, 1);
+    expect(queries).toEqual([]);
+  });
+
+  it('are left to the worker that took the delivery over, before a record is written', async () => {
+    // Signs of life: before the query, after its page, before the look-up, before the record.
+    const [unknown] = idsOf(1) as [CallId];
+    const { records, lookUps } = await note(listingOf([unknown]), {}, undefined, 1, 4);
+    expect(lookUps).toEqual([[unknown]]);
+    expect(records.of(unknown)).toBeUndefined();
   });
 
   it('make a discovered call only if a strong read finds no record', async () => {
