@@ -72,7 +72,7 @@ const watchOver = (items: readonly Reconciliation[]) => {
     now: () => now,
     note: () => undefined,
   } as unknown as RecoveryDeps;
-  return { watch: makeWatch(deps), table, writes: () => writes };
+  return { deps, watch: makeWatch(deps), table, writes: () => writes };
 };
 
 describe('the watchdog', () => {
@@ -95,5 +95,20 @@ describe('the watchdog', () => {
     const { watch, writes } = watchOver([item('d', { lastUpdated: minutesAgo(2) })]);
     await watch();
     expect(writes()).toBe(0);
+  });
+
+  it('renews the leases of the waiting windows of a group before it drives the group', async () => {
+    const { deps, watch } = watchOver([]);
+    const steps: string[] = [];
+    deps.exportGroups.read = async () => {
+      steps.push('read group');
+      return {
+        slots: [],
+        windows: steps.length === 1 ? [{ reconciliationId: ReconciliationId.parse('w') }] : [],
+      } as never;
+    };
+    deps.exportGroups.removeWindow = async () => void steps.push('remove window without a reconciliation');
+    await watch();
+    expect(steps.slice(0, 3)).toEqual(['read group', 'remove window without a reconciliation', 'read group']);
   });
 });
