@@ -199,6 +199,7 @@ export const OTHER_VARIABLES: readonly string[] = [
   'AUDIO_FORMAT',
   'ENABLE_DRY_RUN',
   'SCHEDULER_ENABLED',
+  'RUN_ONCE',
   'CRON_TIMEZONE',
   'QUEUES',
 ];

@@ -66,6 +66,9 @@ export const Config = z.object({
   MAX_CALLS_PER_WINDOW: integerFromEnv(1, 100).default(100).describe('Calls of one window'),
   AUDIO_FORMAT: z.enum(['wav', 'mp3']).default('wav').describe('Format asked of the export'),
   ENABLE_DRY_RUN: booleanFromEnv.default(false).describe('Plan and log the windows without publishing them'),
+  RUN_ONCE: booleanFromEnv
+    .default(false)
+    .describe('Run one execution without cron and server, then exit: 0 if it succeeded, 1 if it failed'),
   SCHEDULER_ENABLED: booleanFromEnv.default(true).describe('Whether executions start by cron'),
   CRON_EXPRESSION: z
     .string()

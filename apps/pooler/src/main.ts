@@ -1,5 +1,6 @@
 import { loadConfig, makeLogger, runUntilSignal } from '@recordings/service';
 import { Config } from './config.ts';
+import { executeOnce } from './execute-once.ts';
 import { startPooler } from './start-pooler.ts';
 
 const log = makeLogger({ service: 'pooler', level: 'info' });
@@ -7,5 +8,10 @@ const log = makeLogger({ service: 'pooler', level: 'info' });
 await runUntilSignal({
   log,
   environment: process.env,
-  start: (signal) => startPooler(loadConfig(Config, process.env), log, signal),
+  start: async (signal) => {
+    const config = loadConfig(Config, process.env);
+    if (!config.RUN_ONCE) return startPooler(config, log, signal);
+    await executeOnce(config, log, signal); // If it throws, the process exits 1.
+    process.exit(0);
+  },
 });

@@ -1,0 +1,34 @@
+import { killServices, runService } from '@recordings/test-kit';
+import { startEmulators } from './environment.ts';
+
+let emulators: Awaited<ReturnType<typeof startEmulators>>;
+beforeAll(async () => {
+  emulators = await startEmulators();
+});
+afterEach(killServices);
+afterAll(() => emulators.stop());
+
+const runOnce = async (settings: Record<string, string> = {}) => {
+  const { variables } = await emulators.makeEnvironment();
+  const { ended, logged } = runService(new URL('../src/main.ts', import.meta.url), {
+    ...variables,
+    RUN_ONCE: 'true',
+    ...settings,
+  });
+  return { code: await ended, logged };
+};
+
+describe('RUN_ONCE', () => {
+  it('runs one execution without a server, and exits 0', async () => {
+    const { code, logged } = await runOnce({ CRON_EXPRESSION: '* * * * * *' });
+    expect(code).toBe(0);
+    expect(logged('pooler_execution_completed')).toHaveLength(1);
+    expect(logged('listening')).toEqual([]);
+  });
+
+  it('exits 1 if the execution fails', async () => {
+    const { code, logged } = await runOnce({ RESOURCE_PREFIX: 'without-tables' });
+    expect(code).toBe(1);
+    expect(logged('pooler_execution_failed')).toHaveLength(1);
+  });
+});
