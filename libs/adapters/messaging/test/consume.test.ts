@@ -71,6 +71,7 @@ describe('a queue consumer', () => {
     const seen: ReceivedMessage[] = [];
     const fixture = await make({
       maxReceives: 2,
+      concurrency: 1, // A second slot may settle the replacement before the first one is deleted.
       handle: async (message) => {
         seen.push(message);
         if (seen.length === 1) throw new OutageError('down');
