@@ -12,7 +12,7 @@ export type AwsRequest = {
   readonly isRepeat: boolean;
 };
 
-/** Stands between the downloader and one service of AWS, and judges every request. */
+/** A proxy between the downloader and one service of AWS. It judges every request. */
 export const startGate = (target: string, judge: (request: AwsRequest) => Verdict): Promise<TestServer> =>
   startServer((incoming, outgoing) => {
     const { url, method = '', headers } = incoming;
