@@ -62,7 +62,7 @@ export type StoreFixture = Awaited<ReturnType<typeof startStore>>;
 
 type Send = (args: { readonly input: object }) => Promise<unknown>;
 
-/** Stands between the caller and S3: may change the request, keep it, or change or lose its answer. */
+/** Runs between the caller and S3: may change the request, keep it, or change or lose its answer. */
 export type Interfere = (send: Send, args: { readonly input: Record<string, unknown> }) => Promise<unknown>;
 
 /** `initialize`: once a call; `finalizeRequest`: once an attempt, so that the SDK's own repetition takes part. */
