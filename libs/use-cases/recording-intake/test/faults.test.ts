@@ -39,7 +39,7 @@ describe('a transient fault while a large good recording is stored', () => {
     let left: readonly string[] = [];
     for (let round = 1; round <= 3; round += 1) {
       const calls: string[] = [];
-      // Once the object stands, other calls are made: it may succeed, or fail elsewhere.
+      // If the object exists, `send` makes other calls: it may succeed, or fail elsewhere.
       const failed = await send(memory, good, point, calls).then(
         () => false,
         (error: unknown) => error instanceof Crash,
