@@ -12,8 +12,8 @@ export type StepResult = {
 const DEFAULT_LIMIT_MS = 3 * 60_000;
 
 /**
- * Children find `node`, `eslint` and the like as under npm. Nx starts no daemon, cloud or terminal interface, and,
- * told so, does not ask for colours, which it does under CI even where output goes to a pipe.
+ * Children find `node`, `eslint` and the like as under npm. Nx starts no daemon, cloud or terminal interface. Without
+ * `FORCE_COLOR=0` it prints colours under CI, even if its output goes to a pipe.
  */
 const environment = (): NodeJS.ProcessEnv => ({
   ...process.env,
@@ -24,7 +24,7 @@ const environment = (): NodeJS.ProcessEnv => ({
   FORCE_COLOR: '0',
 });
 
-/** @param onOutput told of each piece of output as it comes. */
+/** @param onOutput receives each piece of output as it arrives. */
 export const runStep = async (
   { script, args, limitMs = DEFAULT_LIMIT_MS }: Step,
   onOutput: (text: string) => void = () => undefined,

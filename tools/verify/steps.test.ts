@@ -9,7 +9,7 @@ describe('selectSteps', () => {
     expect(selectSteps(['bundles', 'types']).map(({ name }) => name)).toEqual(['types', 'bundles']);
   });
 
-  it('refuses a name it does not know, telling those it knows', () => {
+  it('refuses an unknown name, and lists the known names', () => {
     expect(() => selectSteps(['types', 'tests'])).toThrow(/no step is named tests; there are biome, types, /);
   });
 });

@@ -44,7 +44,9 @@ describe('findIdioms', () => {
 
   it.each([
     'the call was told',
+    'the event, told twice,',
     'what stands there',
+    'once the object stands',
     'lets go of its calls',
     'it comes home',
     'nobody knows',
@@ -55,10 +57,14 @@ describe('findIdioms', () => {
     expect(inDocs(text)).not.toEqual([]);
   });
 
-  it.each(['the tests pass', 'a home page', 'the event was received', 'a road map', 'go on'])(
-    'accepts %j',
-    (text) => {
-      expect(inDocs(text)).toEqual([]);
-    },
-  );
+  it.each([
+    'the tests pass',
+    'CDR stands for call detail record',
+    'a home page',
+    'the event was received',
+    'a road map',
+    'go on',
+  ])('accepts %j', (text) => {
+    expect(inDocs(text)).toEqual([]);
+  });
 });

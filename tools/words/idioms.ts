@@ -9,11 +9,11 @@ export type Idiom = {
 /** The worst idioms. Keep the list short: a phrase belongs here if people keep writing it. */
 export const idioms: readonly Idiom[] = [
   {
-    pattern: /\b(was|is|are|were|be|been|nobody|nothing) told\b|\bthe telling\b|\bits telling\b/i,
+    pattern: /\btold\b|\btelling\b/i,
     write: 'reported, received',
   },
   {
-    pattern: /\bwhat stands (there|already)\b|\bstands there\b|\bstood there\b/i,
+    pattern: /\b(stands|stood) (there|already|between)\b|\b(object|record|call) (stands|stood)\b(?! for)/i,
     write: 'exists, the stored object',
   },
   { pattern: /\blets? (it|them|him|her|\w+) go\b|\b(let|lets|letting) go of\b/i, write: 'release' },
@@ -25,7 +25,7 @@ export const idioms: readonly Idiom[] = [
   { pattern: /\bwhoever\b/i, write: 'the worker (sender, reader) that' },
   { pattern: /\bnobody knows\b/i, write: 'unknown' },
   { pattern: /\bfor now\b/i, write: 'until ..., or leave it out' },
-  { pattern: /\bpass(es)? by itself\b|\b(fault|error) that passes\b/i, write: 'is transient' },
+  { pattern: /\bpass(es)? by itself\b|\b(fault|error) (that|which) passes\b/i, write: 'is transient' },
   { pattern: /\bit is over\b|\bcall is over\b/i, write: 'it is final; it will not be retried' },
   {
     pattern: /\bkeeps? (the |no )?others? from (nothing|it)\b|\bfrom nothing\b/i,
