@@ -3,7 +3,7 @@ import type { RecoveryDeps } from '../recovery-deps.ts';
 import { moveEach } from './move-each.ts';
 
 describe('moveEach', () => {
-  it('moves no reconciliation after `before` rejected', async () => {
+  it.each([0, 1])('moves %i reconciliations if `before` rejects then', async (count) => {
     const ids = ['r-1', 'r-2'].map((id) => ReconciliationId.parse(id));
     const moved: ReconciliationId[] = [];
     const deps = {
@@ -12,11 +12,11 @@ describe('moveEach', () => {
     } as unknown as RecoveryDeps;
     const group = { tenantId: TenantId.parse('acme'), groupId: GroupId.parse('Acme_EN') };
     const before = async (): Promise<void> => {
-      if (moved.length === 1) throw new Error('taken over');
+      if (moved.length === count) throw new Error('taken over');
     };
     await expect(moveEach(deps, group, ids, { type: 'still-waiting' }, { before })).rejects.toThrow(
       'taken over',
     );
-    expect(moved).toEqual([ids[0]]);
+    expect(moved).toEqual(ids.slice(0, count));
   });
 });

@@ -1,0 +1,91 @@
+import { parseRegistry, shifted, timestampOf } from '@recordings/call-record';
+import { RECONCILIATION_REQUEST_VERSION, Reconciliation } from '@recordings/reconciliation';
+import { makeHandleRequest } from './handle-request.ts';
+import type { RecoveryDeps } from './recovery-deps.ts';
+
+const now = timestampOf(Date.UTC(2026, 0, 15));
+const ids = { reconciliationId: 'r-1', batchId: 'b', tenantId: 'acme', groupId: 'Acme_EN' };
+const range = { fromDate: shifted(now, -7_200_000), toDate: shifted(now, -3_600_000) };
+
+const registry = parseRegistry({
+  version: 1,
+  tenants: [{ id: 'acme', name: 'Acme' }],
+  linesOfBusiness: [{ id: 'cards', name: 'Cards' }],
+  exportProfiles: {
+    free: {
+      minRangeMinutes: 0,
+      maxRangeMinutes: 2_880,
+      alignMinutes: 0,
+      runningJobsPerGroup: 'unbounded',
+      jobLifeMinutes: 1_440,
+      selectsBy: 'start',
+      settleMinutes: 0,
+    },
+  },
+  groups: [
+    {
+      name: 'Acme_EN',
+      tenant: 'acme',
+      lineOfBusiness: { default: 'cards' },
+      recording: { enabled: true },
+      credentials: 'acme',
+      exportProfile: 'free',
+    },
+  ],
+});
+
+const body = JSON.stringify({
+  eventType: 'RECONCILIATION_REQUEST',
+  eventId: 'e',
+  timestamp: now,
+  source: 'pooler',
+  version: RECONCILIATION_REQUEST_VERSION,
+  payload: {
+    ...ids,
+    ...range,
+    windowIndex: 0,
+    totalWindows: 1,
+    calls: [{ callId: 'c-1' }],
+    callCount: 1,
+    priority: 'normal',
+    maxRetries: 3,
+    metadata: { audioFormat: 'wav' },
+  },
+});
+
+const waiting = Reconciliation.parse({
+  ...ids,
+  ...range,
+  priority: 'normal',
+  phase: 'waiting',
+  reconciliationStatus: 'IN_PROGRESS',
+  calls: { 'c-1': { startedAt: range.fromDate, outcome: 'open' } },
+  leaseUntil: shifted(now, 3_600_000),
+  createdAt: now,
+  lastUpdated: now,
+  expiresAtEpochS: 0,
+  revision: 1,
+});
+
+describe('makeHandleRequest', () => {
+  it('adds the window to its group before it plans the exports of the group', async () => {
+    const steps: string[] = [];
+    const deps = {
+      registry,
+      now: () => now,
+      gatherMs: 0,
+      reconciliationPolicy: { leaseMs: 3_600_000, downloadDeadlineMs: 3_600_000 },
+      note: () => undefined,
+      reconciliations: { get: async () => waiting, put: async () => true },
+      exportGroups: {
+        addWindow: async () => void steps.push('window added'),
+        read: async () => {
+          steps.push('group read');
+          return { slots: [], windows: [] };
+        },
+      },
+    } as unknown as RecoveryDeps;
+    expect(await makeHandleRequest(deps)({ body })).toEqual({ kind: 'ack' });
+    expect(steps).toEqual(['window added', 'group read']);
+  });
+});
