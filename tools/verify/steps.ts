@@ -24,8 +24,8 @@ export const steps: readonly Step[] = [
   {
     name: PROJECTS_STEP,
     script: 'node_modules/.bin/nx',
-    // One ESLint process for the workspace: a process for each project loads the types again and again.
-    args: ['run-many', '-t', 'lint-workspace,test,build', '--parallel=2', '--outputStyle=static'],
+    // Three at a time on two cores: many tests wait for time limits. One ESLint process for the workspace: a process for each project loads the types again and again.
+    args: ['run-many', '-t', 'lint-workspace,test,build', '--parallel=3', '--outputStyle=static'],
     limitMs: 25 * 60_000,
   },
   { name: 'bundles', script: 'tools/bundle-smoke.ts', args: [] },
