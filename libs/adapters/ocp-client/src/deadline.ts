@@ -1,5 +1,5 @@
 export type Deadline = {
-  /** Aborts when the time is over or the caller's signal aborts. */
+  /** Aborts when the time limit is reached or the caller's signal aborts. */
   readonly signal: AbortSignal;
   isOver(): boolean;
   /** Ends the time limit. The caller's signal still aborts. */

@@ -16,7 +16,7 @@ export const isHeldBy = (call: Hold | undefined, reconciliationId: Reconciliatio
 export const isClaimedBy = (call: Hold | undefined, reconciliationId: ReconciliationId): boolean =>
   call?.reconciliationId === reconciliationId && call.reconciliationStatus === 'in_progress';
 
-/** Whether the wait that the last attempt set is over. */
+/** Whether the wait after the last attempt has ended. */
 export const isRetryDue = (
   { nextReconciliationAt }: Pick<CallRecord, 'nextReconciliationAt'>,
   now: Timestamp,
