@@ -77,7 +77,10 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
   const handle = makeHandleDownload({
     getCall: calls.get,
     storeRecording: ({ body, ...recording }, signal) =>
-      storeRecording({ body, identify: () => recording }, signal),
+      storeRecording(
+        { origin: { ...recording.key, source: recording.source }, body, identify: () => recording },
+        signal,
+      ),
     publishStored,
     reconciliations,
     sendCheck: (check) => checks.send(check),

@@ -1,5 +1,5 @@
 import { sha256Of } from '@recordings/test-kit';
-import { another, damaged, large, recording } from './audio.ts';
+import { another, damaged, large, largeDamaged, recording } from './audio.ts';
 import { holdCalls, keyOf, outcomeOf, taskOf } from './calls.ts';
 import { type Environment, startSurroundings } from './environment.ts';
 import { whole } from './fake-ocp.ts';
@@ -43,6 +43,7 @@ describe('bytes that are not trusted', () => {
       {},
       'LENGTH_MISMATCH',
     ],
+    ['are large and half a recording', largeDamaged, {}, {}, 'TRUNCATED'],
     ['are more than the listing says', large, { sizeBytes: recording.length }, {}, 'LENGTH_MISMATCH'],
   ])(
     'are quarantined if they %s, and the call is settled as failed',
@@ -60,6 +61,7 @@ describe('bytes that are not trusted', () => {
       const { key, reason: kept, sha256 } = call!.quarantined![0]!;
       if (reason !== undefined) expect(kept).toBe(reason);
       expect(sha256).toBe(sha256Of(bytes));
+      expect(key).toBe(`recordings/acme/call/${sha256}`);
       expect((await environment.quarantinedKeys()).sort()).toEqual([key, `${key}.json`]);
       expect((await environment.bytesAt('quarantine', key)).equals(bytes)).toBe(true);
       // It stays to be reconciled, so OCP will be asked again.

@@ -1,3 +1,4 @@
+import { sha256Of } from '@recordings/test-kit';
 import { large, small } from './audio.ts';
 import { cdrEnd, NOON_MS } from './call-events.ts';
 import { field, file, nameOf, type Part, postForm } from './form-body.ts';
@@ -100,8 +101,13 @@ describe('a recording in a form', () => {
     for (const callId of [first, other, renamed]) {
       expect((await api.call(callId!))?.quarantined).toHaveLength(1);
     }
-    const staged = (await api.quarantinedKeys()).filter((key) => key.startsWith('incoming/'));
-    expect(staged.filter((key) => !key.endsWith('.json'))).toHaveLength(1);
+    const keysOf = async (callId: string) => (await api.call(callId))!.quarantined!.map(({ key }) => key);
+    const [smallKey, largeKey] = [small, large].map((bytes) => `recordings/unidentified/${sha256Of(bytes)}`);
+    expect(await keysOf(first!)).toEqual([smallKey]);
+    expect(await keysOf(other!)).toEqual([largeKey]);
+    expect(await keysOf(renamed!)).toEqual([smallKey]);
+    expect((await api.bytesAt('quarantine', largeKey!)).equals(large)).toBe(true);
+    expect((await api.quarantinedKeys()).filter((key) => key.startsWith('incoming/'))).toEqual([]);
   });
 
   it.each(['acme_en', 'Nobody_EN'])(

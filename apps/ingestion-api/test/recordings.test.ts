@@ -140,6 +140,7 @@ describe.each(roads)('a $size recording in $road', ({ push, bytes, name }) => {
         outcome: { code: reason, retryable: true },
       });
       const { key } = call.quarantined![0]!;
+      expect(key).toBe(`recordings/acme/${encodeURIComponent(callId)}/${sha256Of(damaged)}`);
       expect((await api.bytesAt('quarantine', key)).equals(damaged)).toBe(true);
       expect(JSON.parse(String(await api.bytesAt('quarantine', `${key}.json`)))).toMatchObject({ reason });
 
@@ -173,13 +174,7 @@ describe.each(pushes)('a recording in %s', (road, push) => {
   });
 
   it('leaves no staged bytes once it is judged', async () => {
-    const incoming = (await api.quarantinedKeys()).filter(
-      (key) => key.startsWith('incoming/') && !key.endsWith('.json'),
-    );
-    for (const key of incoming) {
-      const why = JSON.parse(String(await api.bytesAt('quarantine', `${key}.json`))) as { reason: string };
-      expect(why.reason).toMatch(/^[A-Z_]+$/);
-    }
+    expect((await api.quarantinedKeys()).filter((key) => key.startsWith('incoming/'))).toEqual([]);
     expect(await api.openUploads()).toBe(0);
   });
 });

@@ -3,7 +3,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { makeCreateObject } from './create-object.ts';
 import { discardObject } from './discard-object.ts';
 import { makePromoteObject } from './promote-object.ts';
-import { makeExplainQuarantined, makeQuarantineObject } from './quarantine-object.ts';
+import { makeQuarantineFunctions } from './quarantine-object.ts';
 import { makeReadObject } from './read-object.ts';
 import type { RecordingStore } from './recording-store.ts';
 import { makeStageUpload } from './stage-upload.ts';
@@ -20,8 +20,7 @@ export const makeRecordingStore = ({ s3, quarantineBucket }: RecordingStoreDeps)
   stage: makeStageUpload(s3, quarantineBucket),
   promote: makePromoteObject({ s3, quarantineBucket }),
   discard: (stagedKey) => discardObject(s3, { bucket: quarantineBucket, key: stagedKey }),
-  quarantine: makeQuarantineObject(s3, quarantineBucket),
-  explainQuarantined: makeExplainQuarantined(s3, quarantineBucket),
+  ...makeQuarantineFunctions(s3, quarantineBucket),
   read: makeReadObject(s3),
   presignGet: ({ bucket, key }, expiresInS) =>
     inStorage(

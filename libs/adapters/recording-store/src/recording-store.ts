@@ -52,7 +52,11 @@ export type RecordingStore = {
     signal: AbortSignal,
   ): Promise<CreateResult>;
   /** Opens an upload to `key` in the quarantine bucket, for bytes that are not judged yet. The key must be new. */
-  stage(key: string, contentType: string, signal: AbortSignal): Promise<StagedUpload>;
+  stage(
+    key: string,
+    object: Pick<ObjectFacts, 'contentType' | 'metadata'>,
+    signal: AbortSignal,
+  ): Promise<StagedUpload>;
   /** Creates an object from a staged one, by a copy inside S3. The staged one stays. */
   promote(
     stagedKey: string,
@@ -62,13 +66,26 @@ export type RecordingStore = {
   ): Promise<CreateResult>;
   /** Deletes a staged object. One that is missing counts as deleted. */
   discard(stagedKey: string): Promise<void>;
+  /** `quarantineBytes`, then `explainQuarantined`. */
+  quarantine(key: string, chunks: readonly Uint8Array[], reason: object, signal: AbortSignal): Promise<void>;
   /**
-   * Keeps bytes that are not trusted, and beside them `{key}.json`, which says why.
+   * Keeps bytes under `key` in the quarantine bucket. The same bytes again change nothing.
    *
    * @throws {KeyTakenError} if `key` has other bytes. A key made from its content never has.
    */
-  quarantine(key: string, chunks: readonly Uint8Array[], reason: object, signal: AbortSignal): Promise<void>;
-  /** Writes only the `{key}.json`, for bytes that are staged there already. */
+  quarantineBytes(
+    key: string,
+    chunks: readonly Uint8Array[],
+    facts: ObjectFacts,
+    signal: AbortSignal,
+  ): Promise<void>;
+  /**
+   * Keeps a staged object under `key` in the quarantine bucket, by a copy inside S3. The staged one stays.
+   *
+   * @throws {KeyTakenError} if `key` has other bytes.
+   */
+  quarantineStaged(stagedKey: string, key: string, facts: ObjectFacts, signal: AbortSignal): Promise<void>;
+  /** Writes `{key}.json`, which says why the bytes are in quarantine. A later reason replaces an earlier one. */
   explainQuarantined(key: string, reason: object, signal: AbortSignal): Promise<void>;
   /** Opens an object for reading; `undefined`: no such object. */
   read(location: ObjectLocation, signal: AbortSignal): Promise<StoredRecording | undefined>;

@@ -14,9 +14,11 @@ const PART_SIZE_BYTES = 8 * 1_048_576;
 
 export const makeStageUpload =
   (s3: S3Client, quarantineBucket: string): RecordingStore['stage'] =>
-  async (key, contentType, signal) => {
+  async (key, object, signal) => {
     const location = { bucket: quarantineBucket, key };
-    const metadata = { 'staging-id': randomUUID() }; // Identifies our object among others under the same key.
+    // The staging id identifies our object among others under the same key.
+    const metadata = { ...object.metadata, 'staging-id': randomUUID() };
+    const { contentType } = object;
     const stop = new AbortController();
     const either = AbortSignal.any([signal, stop.signal]);
     const upload = await openMultipartUpload(s3, location, { contentType, metadata }, either);
@@ -26,7 +28,7 @@ export const makeStageUpload =
 type Staging = {
   readonly s3: S3Client;
   readonly location: ObjectLocation;
-  readonly metadata: Readonly<Record<string, string>>;
+  readonly metadata: Readonly<Record<'staging-id', string>>;
   readonly upload: MultipartUpload;
   readonly stop: AbortController;
   readonly signal: AbortSignal;

@@ -35,9 +35,10 @@ const commands: [string, (store: RecordingStore) => Promise<unknown>][] = [
     'creates an object so large that the SDK waits for leave to send it',
     (store) => store.create(location, [audioOf(3 * MIB)], factsOf(audioOf(3 * MIB)), never),
   ],
-  ['stages', (store) => store.stage('incoming/1', 'audio/wav', never)],
+  ['stages', (store) => store.stage('incoming/1', { contentType: 'audio/wav' }, never)],
   ['promotes', (store) => store.promote('incoming/1', location, factsOf(bytes), never)],
   ['quarantines', (store) => store.quarantine('k', [bytes], {}, never)],
+  ['keeps staged bytes', (store) => store.quarantineStaged('incoming/1', 'k', factsOf(bytes), never)],
   ['explains', (store) => store.explainQuarantined('k', {}, never)],
   ['discards', (store) => store.discard('incoming/1')],
 ];
@@ -58,7 +59,7 @@ describe.each([
 
 it('reports a retryable fault if S3 stops inside the answer to an upload that is opened', async () => {
   const store = await startStore('HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n<Initiate');
-  await expect(store.stage('incoming/1', 'audio/wav', never)).rejects.toMatchObject(outage);
+  await expect(store.stage('incoming/1', { contentType: 'audio/wav' }, never)).rejects.toMatchObject(outage);
 });
 
 it('reports a retryable fault if an object stops while it is read', async () => {

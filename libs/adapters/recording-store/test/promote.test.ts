@@ -22,7 +22,7 @@ describe('promote', () => {
   const at = (key: string) => ({ bucket: fixture.bucket, key });
 
   const stage = async (key: string, audio: Buffer): Promise<void> => {
-    const upload = await fixture.store.stage(key, 'application/octet-stream', never);
+    const upload = await fixture.store.stage(key, { contentType: 'application/octet-stream' }, never);
     await upload.write(audio);
     await upload.finish();
   };

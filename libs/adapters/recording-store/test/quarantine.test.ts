@@ -1,5 +1,5 @@
 import { KeyTakenError } from '../src/errors.ts';
-import { audioOf, never, type StoreFixture, startStore } from './store-fixture.ts';
+import { audioOf, factsOf, never, type StoreFixture, startStore } from './store-fixture.ts';
 
 describe('quarantine', () => {
   let fixture: StoreFixture;
@@ -36,13 +36,62 @@ describe('quarantine', () => {
     expect(await reasonFor('bad')).toEqual(reason);
   });
 
-  it('explains a staged object, without touching it', async () => {
-    const upload = await fixture.store.stage('staged', 'audio/wav', never);
-    await upload.write(audio);
+  const inQuarantine = (key: string) => ({ bucket: fixture.quarantine, key });
+
+  const stage = async (key: string, bytes: Buffer): Promise<void> => {
+    const metadata = { 'tenant-id': 'acme', source: 'REALTIME' };
+    const upload = await fixture.store.stage(key, { contentType: 'audio/wav', metadata }, never);
+    await upload.write(bytes);
     await upload.finish();
-    await fixture.store.explainQuarantined('staged', reason, never);
-    expect(await reasonFor('staged')).toEqual(reason);
-    expect((await fixture.bytesAt({ bucket: fixture.quarantine, key: 'staged' })).equals(audio)).toBe(true);
+  };
+
+  it('says whose a staged object is', async () => {
+    await stage('incoming/1', audio);
+    expect(await fixture.headOf(inQuarantine('incoming/1'))).toMatchObject({
+      Metadata: { 'tenant-id': 'acme', source: 'REALTIME', 'staging-id': expect.any(String) },
+    });
+  });
+
+  it.each(['recordings/acme/c%2F1/aa', 'recordings/%2E%2E/%C3%B1/aa', 'recordings/unidentified/aa'])(
+    'copies a staged object to %s, with its metadata, and leaves the staged one',
+    async (key) => {
+      await stage('incoming/1', audio);
+      await fixture.store.quarantineStaged('incoming/1', key, factsOf(audio), never);
+      await fixture.store.explainQuarantined(key, reason, never);
+
+      expect(await fixture.keysIn(fixture.quarantine)).toEqual(['incoming/1', key, `${key}.json`]);
+      expect((await fixture.bytesAt(inQuarantine(key))).equals(audio)).toBe(true);
+      expect(await reasonFor(key)).toEqual(reason);
+      expect(await fixture.headOf(inQuarantine(key))).toMatchObject({
+        Metadata: { sha256: factsOf(audio).sha256, 'call-id': 'c-1' },
+      });
+    },
+  );
+
+  it('copies the same bytes once, whether they were staged or in memory before', async () => {
+    await fixture.store.quarantineBytes('kept', [audio], factsOf(audio), never);
+    for (const staged of ['incoming/1', 'incoming/2']) {
+      await stage(staged, audio);
+      await fixture.store.quarantineStaged(staged, 'kept', factsOf(audio), never);
+    }
+    await fixture.store.quarantineBytes('kept', [audio], factsOf(audio), never);
+    expect((await fixture.bytesAt(inQuarantine('kept'))).equals(audio)).toBe(true);
+  });
+
+  it('refuses to copy a staged object over other bytes', async () => {
+    await fixture.store.quarantineBytes('kept', [audio], factsOf(audio), never);
+    const other = audioOf(5000, 2);
+    await stage('incoming/1', other);
+    const copying = fixture.store.quarantineStaged('incoming/1', 'kept', factsOf(other), never);
+    await expect(copying).rejects.toThrow(KeyTakenError);
+    expect((await fixture.bytesAt(inQuarantine('kept'))).equals(audio)).toBe(true);
+  });
+
+  it('refuses to copy a staged object that has another length than the received bytes', async () => {
+    await stage('incoming/1', audio.subarray(0, 4_999));
+    const copying = fixture.store.quarantineStaged('incoming/1', 'kept', factsOf(audio), never);
+    await expect(copying).rejects.toMatchObject({ code: 'STORAGE_CONTENT_MISMATCH' });
+    expect(await fixture.keysIn(fixture.quarantine)).toEqual(['incoming/1']);
   });
 
   it('keeps no bytes if the signal is aborted', async () => {

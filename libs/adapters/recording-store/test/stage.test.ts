@@ -53,7 +53,7 @@ describe('stage', () => {
     'makes one object of %s',
     async (_, sizeBytes, chunkBytes) => {
       const audio = audioOf(sizeBytes);
-      const upload = await fixture.store.stage('a/b', 'audio/wav', never);
+      const upload = await fixture.store.stage('a/b', { contentType: 'audio/wav' }, never);
       await writeAll(upload, audio, chunkBytes);
       expect(await fixture.keysIn(fixture.quarantine)).toEqual([]);
 
@@ -65,7 +65,7 @@ describe('stage', () => {
   );
 
   it('makes an empty object if there are no bytes', async () => {
-    const upload = await fixture.store.stage('nothing', 'audio/wav', never);
+    const upload = await fixture.store.stage('nothing', { contentType: 'audio/wav' }, never);
     expect(await upload.finish()).toEqual({ sizeBytes: 0 });
     expect(await fixture.headOf(staged('nothing'))).toMatchObject({ ContentLength: 0 });
   });
@@ -87,7 +87,7 @@ describe('stage', () => {
         return send(args).finally(() => inFlight.delete(Number(args.input.PartNumber)));
       });
 
-      const upload = await store.stage('slow', 'audio/wav', never);
+      const upload = await store.stage('slow', { contentType: 'audio/wav' }, never);
       const audio = audioOf(40 * MIB);
       let acceptedBytes = 0;
       const writing = (async () => {
@@ -111,7 +111,7 @@ describe('stage', () => {
   );
 
   it('copies its chunks, so that the caller may reuse its buffer', async () => {
-    const upload = await fixture.store.stage('reused', 'audio/wav', never);
+    const upload = await fixture.store.stage('reused', { contentType: 'audio/wav' }, never);
     const chunk = Buffer.from('first');
     await upload.write(chunk);
     chunk.fill('x');
@@ -120,7 +120,7 @@ describe('stage', () => {
   });
 
   it('leaves no bytes when aborted', async () => {
-    const upload = await fixture.store.stage('aborted', 'audio/wav', never);
+    const upload = await fixture.store.stage('aborted', { contentType: 'audio/wav' }, never);
     await writeAll(upload, audioOf(17 * MIB), MIB);
     await upload.abort();
     await upload.abort();
@@ -133,7 +133,7 @@ describe('stage', () => {
   it('fails with the reason of an aborted signal, and can still be cleaned up', async () => {
     const shutdown = new AbortController();
     const reason = new Error('shutting down');
-    const upload = await fixture.store.stage('shutdown', 'audio/wav', shutdown.signal);
+    const upload = await fixture.store.stage('shutdown', { contentType: 'audio/wav' }, shutdown.signal);
     await writeAll(upload, audioOf(9 * MIB), MIB);
     shutdown.abort(reason);
 
@@ -145,7 +145,7 @@ describe('stage', () => {
 
   it('throws the error of a part that failed between two writes', async () => {
     const store = storeWith(() => Promise.reject(new Error('connect ECONNREFUSED')));
-    const upload = await store.stage('broken', 'audio/wav', never);
+    const upload = await store.stage('broken', { contentType: 'audio/wav' }, never);
     await writeAll(upload, audioOf(8 * MIB), MIB);
     await expect(writeAll(upload, audioOf(9 * MIB), MIB)).rejects.toMatchObject({ fault: 'retryable' });
     await expect(upload.finish()).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
@@ -157,7 +157,7 @@ describe('stage', () => {
     const store = storeWith((send, args) =>
       send({ input: { ...args.input, Body: (args.input.Body as Buffer).subarray(1) } }),
     );
-    const upload = await store.stage('short', 'audio/wav', never);
+    const upload = await store.stage('short', { contentType: 'audio/wav' }, never);
     await upload.write(audioOf(1000));
     await expect(upload.finish()).rejects.toMatchObject({ code: alteredBytesCode });
     await upload.abort();
@@ -169,7 +169,7 @@ describe('stage', () => {
       await send(args);
       throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
     }, 'CompleteMultipartUploadCommand');
-    const upload = await store.stage('lost', 'audio/wav', never);
+    const upload = await store.stage('lost', { contentType: 'audio/wav' }, never);
     await upload.write(Buffer.from('kept'));
     expect(await upload.finish()).toEqual({ sizeBytes: 4 });
   });
@@ -177,7 +177,7 @@ describe('stage', () => {
   it('does not replace another staged object, nor remove it when aborted', async () => {
     const uploads = await Promise.all(
       ['first', 'second'].map(async (body) => {
-        const upload = await fixture.store.stage('same', 'audio/wav', never);
+        const upload = await fixture.store.stage('same', { contentType: 'audio/wav' }, never);
         await upload.write(Buffer.from(body));
         return upload;
       }),
@@ -189,7 +189,7 @@ describe('stage', () => {
   });
 
   it('keeps the object when aborted after it was finished', async () => {
-    const upload = await fixture.store.stage('finished', 'audio/wav', never);
+    const upload = await fixture.store.stage('finished', { contentType: 'audio/wav' }, never);
     await upload.finish();
     await upload.abort();
     expect(await fixture.keysIn(fixture.quarantine)).toEqual(['finished']);

@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CallRecord } from './call-record.ts';
 import type { ChangeContext } from './change-context.ts';
 import { condenseHistory } from './condense-history.ts';
-import { excludeKnown } from './list-quarantined.ts';
 import type { Timestamp } from './timestamp.ts';
 
 /** A pure change of a record: `next` is written if anything changed; `result` is for the caller. */
@@ -58,7 +57,11 @@ const listChanges = (before: CallRecord | undefined, after: CallRecord): Record<
     detail[field] = after[field] ?? null;
   }
   // Only the added ones: a call that gets one bad upload after another would repeat the whole list each time.
-  if (detail['quarantined'])
-    detail['quarantined'] = excludeKnown(before?.quarantined ?? [], after.quarantined ?? []);
+  if (detail['quarantined']) {
+    const known = before?.quarantined ?? [];
+    detail['quarantined'] = after.quarantined?.filter(
+      (one) => !known.some((old) => isDeepStrictEqual(old, one)),
+    );
+  }
   return detail;
 };

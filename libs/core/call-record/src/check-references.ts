@@ -1,7 +1,10 @@
 import type { z } from 'zod';
 import type { Group, RegistryFile } from './registry-file.ts';
 
-/** Adds an issue for each name that is there twice, and for each reference to an unknown name. */
+/**
+ * Adds an issue for each name that is there twice, for each reference to an unknown name, and for each OCP group that
+ * two tenants share under different export profiles.
+ */
 export const checkReferences = (file: RegistryFile, context: z.RefinementCtx): void => {
   const report = (path: PropertyKey[], message: string): void =>
     context.addIssue({ code: 'custom', path, message });
@@ -14,11 +17,12 @@ export const checkReferences = (file: RegistryFile, context: z.RefinementCtx): v
   reportRepeated(names.tenant, 'tenants', 'id', report);
   reportRepeated(names.lineOfBusiness, 'linesOfBusiness', 'id', report);
   reportRepeated(
-    groups.map(({ name }) => name),
+    groups.map(({ name, tenant }) => `${name} of ${tenant}`),
     'groups',
     'name',
     report,
   );
+  reportContradictions(groups, report);
   groups.forEach((group, at) => {
     for (const [field, name] of referencesOf(group)) {
       const known: readonly string[] = names[field];
@@ -28,6 +32,18 @@ export const checkReferences = (file: RegistryFile, context: z.RefinementCtx): v
     }
   });
 };
+
+/** OCP's limits hold for a group, whichever tenant asks. Different limits would let two tenants run two jobs. */
+const reportContradictions = (
+  groups: readonly Group[],
+  report: (path: PropertyKey[], message: string) => void,
+): void =>
+  groups.forEach(({ name, exportProfile }, at) => {
+    const first = groups.find((group) => group.name === name);
+    if (!first || first.exportProfile === exportProfile) return;
+    const expected = `must be "${first.exportProfile}", as for tenant "${first.tenant}": both share the OCP group "${name}"`;
+    report(['groups', at, 'exportProfile'], `"${exportProfile}" ${expected}`);
+  });
 
 const referencesOf = ({ tenant, exportProfile, lineOfBusiness }: Group) =>
   [

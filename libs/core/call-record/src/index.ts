@@ -18,7 +18,7 @@ export type { NoAudioReason } from './expect-audio.ts';
 export { ExportConstraints } from './export-constraints.ts';
 export { isClaimedBy, isHeld, isRetryDue } from './held.ts';
 export { CallId, type CallKey, GroupId, ReconciliationId, TenantId, UNKNOWN_TENANT } from './ids.ts';
-export { makeLocateRecording, quarantineKey, recordingKey } from './locate-recording.ts';
+export { makeLocateRecording, quarantineKey, recordingKey, unidentifiedKey } from './locate-recording.ts';
 export { CALL_UNIDENTIFIED, NO_AUDIO_EXPECTED } from './outcome-codes.ts';
 export { parseRegistry, type Registry, type RegistryGroup } from './registry.ts';
 export { replayHistory } from './replay-history.ts';

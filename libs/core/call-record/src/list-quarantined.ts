@@ -10,7 +10,7 @@ export const listQuarantined = (
 ): QuarantinedObject[] => [...excludeKnown(added, known), ...added].slice(-MAX_LISTED);
 
 /** The objects of `some` whose SHA-256 is not among `known`. */
-export const excludeKnown = (
+const excludeKnown = (
   known: readonly QuarantinedObject[],
   some: readonly QuarantinedObject[],
 ): QuarantinedObject[] => {

@@ -1,5 +1,5 @@
 import { CallId, TenantId } from './ids.ts';
-import { makeLocateRecording, quarantineKey, recordingKey } from './locate-recording.ts';
+import { makeLocateRecording, quarantineKey, recordingKey, unidentifiedKey } from './locate-recording.ts';
 
 const key = { tenantId: TenantId.parse('acme'), callId: CallId.parse('c/1') };
 
@@ -38,5 +38,11 @@ describe('recordingKey', () => {
 describe('quarantineKey', () => {
   it('contains the key of the call and the SHA-256', () => {
     expect(quarantineKey(key, 'ab12')).toBe('recordings/acme/c%2F1/ab12');
+  });
+
+  it('has one segment more than the key of bytes that name no call, whatever the ids are', () => {
+    expect(unidentifiedKey('ab12')).toBe('recordings/unidentified/ab12');
+    const alike = { tenantId: TenantId.parse('unidentified'), callId: CallId.parse('..') };
+    expect(quarantineKey(alike, 'ab12')).toBe('recordings/unidentified/%2E%2E/ab12');
   });
 });

@@ -13,9 +13,18 @@ export const recordingKey = ({ tenantId, callId }: CallKey): string =>
 const escapeId = (id: string): string =>
   /^\.{1,2}$/.test(id) ? id.replaceAll('.', '%2E') : encodeURIComponent(id);
 
-/** The key of quarantined bytes. It contains their SHA-256 (hex), so that the same bytes are kept once. */
+/**
+ * The key of a quarantined recording in the quarantine bucket. It contains the SHA-256 (hex) of the bytes, so that the
+ * same bytes are kept once.
+ */
 export const quarantineKey = (key: CallKey, sha256: string): string =>
   `recordings/${recordingKey(key)}/${sha256}`;
+
+/**
+ * The key of a quarantined recording that names no call. It has one segment less than that of a call, so a tenant named
+ * "unidentified" has other keys.
+ */
+export const unidentifiedKey = (sha256: string): string => `recordings/unidentified/${sha256}`;
 
 /**
  * Makes the function that names the final place of a call's recording: its key in the bucket of its line of business.

@@ -74,7 +74,7 @@ describe('parseRegistry', () => {
   });
 
   it.each([
-    ['groups[2].name', (file: File) => file.groups.push(file.groups[0]!), '"Acme_EN" is there twice'],
+    ['groups[2].name', (file: File) => file.groups.push(file.groups[0]!), '"Acme_EN of acme" is there twice'],
     ['tenants[2].id', (file: File) => file.tenants.push(file.tenants[1]!), '"bolt" is there twice'],
     [
       'linesOfBusiness[2].id',
@@ -136,6 +136,44 @@ describe('parseRegistry', () => {
   it('refuses a misspelt setting of a group, because its default would apply unnoticed', () => {
     const file = changed(({ groups }) => Object.assign(groups[0]!, { retentionsDays: 30 }));
     expect(faultOf(file)).toMatch(/Unrecognized key: "retentionsDays"\s+→ at groups\[0\]/);
+  });
+});
+
+describe('an OCP group that two tenants share', () => {
+  /** Bolt has Acme's group too, with other credentials. */
+  const shared = (over: object = {}) =>
+    changed(({ groups }) => {
+      groups.push({ ...groups[0]!, tenant: 'bolt', credentials: 'bolt-ocp', ...over });
+    });
+
+  it('is found for each of its tenants, with the credentials of that tenant', () => {
+    const { findGroup } = parseRegistry(shared());
+    expect(findGroup('Acme_EN', 'acme')).toMatchObject({ tenant: 'acme', credentials: 'acme-ocp' });
+    expect(findGroup('Acme_EN', 'bolt')).toMatchObject({ tenant: 'bolt', credentials: 'bolt-ocp' });
+  });
+
+  it('is not found without a tenant, nor for a tenant that does not have it', () => {
+    const { findGroup } = parseRegistry(shared());
+    expect(findGroup('Acme_EN')).toBeUndefined();
+    expect(findGroup('Acme_EN', 'core')).toBeUndefined();
+  });
+
+  it('is a sibling of the groups of each of its tenants', () => {
+    const { findGroup } = parseRegistry(shared());
+    expect(findGroup('Bolt_Chat')?.findSibling('Acme_EN')?.tenant).toBe('bolt');
+    expect(findGroup('Acme_EN', 'acme')?.findSibling('Bolt_Chat')).toBeUndefined();
+  });
+
+  it('is refused under two export profiles, because its limits are those of OCP', () => {
+    const file = shared({ exportProfile: 'other' }) as File;
+    Object.assign(file.exportProfiles, { other: file.exportProfiles.omilia });
+    expect(faultOf(file)).toContain('"other" must be "omilia", as for tenant "acme"');
+    expect(faultOf(file)).toContain('at groups[2].exportProfile');
+  });
+
+  it('leaves a group of one tenant as it is, whichever tenant is named', () => {
+    const { findGroup } = parseRegistry(shared());
+    expect(findGroup('Bolt_Chat', 'acme')?.tenant).toBe('bolt');
   });
 });
 

@@ -16,8 +16,13 @@ export type Registry = {
   readonly tenants: readonly { readonly id: TenantId; readonly name: string }[];
   readonly linesOfBusiness: readonly string[];
   readonly groups: readonly RegistryGroup[];
-  /** @returns undefined for an unregistered group. Its calls are kept and raise an alert; they are never refused. */
-  findGroup(name: string | undefined): RegistryGroup | undefined;
+  /**
+   * Finds a group by its OCP group name. If several tenants share it, `tenantId` says which of them is meant.
+   *
+   * @returns undefined for an unregistered group, and for a shared group if `tenantId` is none of its tenants. Their
+   * calls are kept and raise an alert; they are never refused.
+   */
+  findGroup(name: string | undefined, tenantId?: string): RegistryGroup | undefined;
 };
 
 /**
@@ -29,21 +34,22 @@ export const parseRegistry = (value: unknown): Registry => {
   const parsed = RegistryFile.superRefine(checkReferences).safeParse(value);
   if (!parsed.success) throw new Error(`invalid registry\n${z.prettifyError(parsed.error)}`);
   const { exportProfiles, tenants, linesOfBusiness } = parsed.data;
-  const byName = new Map<string, RegistryGroup>();
-  const groups = parsed.data.groups.map((group) => ({
+  const groups: RegistryGroup[] = parsed.data.groups.map((group) => ({
     ...group,
     exportConstraints: exportProfiles[group.exportProfile]!,
-    findSibling: (name: string | undefined) => {
-      const sibling = name === undefined ? undefined : byName.get(name);
-      return sibling?.tenant === group.tenant ? sibling : undefined;
-    },
+    findSibling: (name: string | undefined) => findOwned(name, group.tenant),
   }));
-  for (const group of groups) byName.set(group.name, group);
+  const byName = Map.groupBy<string, RegistryGroup>(groups, ({ name }) => name);
+  const findOwned = (name: string | undefined, tenantId: string | undefined): RegistryGroup | undefined =>
+    byName.get(name ?? '')?.find(({ tenant }) => tenant === tenantId);
   return {
     tenants,
     linesOfBusiness: linesOfBusiness.map(({ id }) => id),
     groups,
-    findGroup: (name) => (name === undefined ? undefined : byName.get(name)),
+    findGroup: (name, tenantId) => {
+      const owned = byName.get(name ?? '') ?? [];
+      return owned.length > 1 ? findOwned(name, tenantId) : owned[0];
+    },
   };
 };
 

@@ -4,7 +4,7 @@ import type { ReceivedRecording } from './receive-recording.ts';
 /**
  * Awaits `work` on a received recording. If it fails, the staged bytes are discarded: the sender gets an error and sends
  * the recording again, under another staged key. A commit that is still under way does not need them, because S3 creates
- * the object after it has copied all parts. Do not pass work whose write may put the staged key on a record.
+ * the object after it has copied all parts.
  */
 export const discardOnError = async <T>(
   { store }: Pick<IntakeDeps, 'store'>,
@@ -15,9 +15,7 @@ export const discardOnError = async <T>(
     return await work;
   } catch (error) {
     // If this fails too, the lifecycle rule of the bucket deletes the bytes. The first error is the one to report.
-    if (held.kind === 'staged') {
-      await Promise.allSettled([store.discard(held.key), store.discard(`${held.key}.json`)]);
-    }
+    if (held.kind === 'staged') await store.discard(held.key).catch(() => undefined);
     throw error;
   }
 };

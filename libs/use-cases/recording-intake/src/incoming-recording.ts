@@ -1,14 +1,31 @@
-import type { CallKey, CdrFacts, IngestionSource, RegistryGroup } from '@recordings/call-record';
+import type {
+  CallId,
+  CallKey,
+  CdrFacts,
+  IngestionSource,
+  RegistryGroup,
+  TenantId,
+} from '@recordings/call-record';
 import type { Distrust } from './distrust.ts';
 
 /** A recording on its way in: first its bytes, then what it is. */
 export type IncomingRecording = {
+  /** A staged object carries it as metadata, so that bytes that a crash left are not anonymous. */
+  readonly origin: RecordingOrigin;
   readonly body: AsyncIterable<Uint8Array>;
   /**
    * Called once, after the last byte of `body`: a form may send its checksum behind the file, and a recording that names
    * no call gets a key made from its content. It must not throw.
    */
   readonly identify: (received: ReceivedBytes) => IdentifiedRecording;
+};
+
+/** What is known of a recording before its bytes. */
+export type RecordingOrigin = {
+  readonly tenantId: TenantId;
+  /** Undefined if the recording names no call. */
+  readonly callId?: CallId;
+  readonly source: IngestionSource;
 };
 
 /** What is known of the bytes when all are received. `sha256` is lower-case hex. */

@@ -17,7 +17,7 @@ export type IntakeStore = {
     signal: AbortSignal,
   ): Promise<'created' | 'exists'>;
   /** Opens an upload of unknown length, in the bucket of the quarantined bytes. */
-  stage(key: string, contentType: string, signal: AbortSignal): Promise<StagedUpload>;
+  stage(key: string, object: StagedObject, signal: AbortSignal): Promise<StagedUpload>;
   /** Copies a staged object to its final location. If an object exists there, it stays and the answer is `exists`. */
   promote(
     stagedKey: string,
@@ -26,14 +26,26 @@ export type IntakeStore = {
     signal: AbortSignal,
   ): Promise<'created' | 'exists'>;
   discard(stagedKey: string): Promise<void>;
-  /** Keeps bytes, and beside them `{key}.json`, which says why. */
-  quarantine(key: string, chunks: readonly Uint8Array[], reason: object, signal: AbortSignal): Promise<void>;
-  /** Writes only `{key}.json`, for bytes that are staged already. */
+  /** Creates an object in the bucket of the quarantined bytes, unless the key has the same bytes already. */
+  quarantineBytes(
+    key: string,
+    chunks: readonly Uint8Array[],
+    facts: ObjectFacts,
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** Copies a staged object to another key of its bucket, unless that key has the same bytes already. */
+  quarantineStaged(stagedKey: string, key: string, facts: ObjectFacts, signal: AbortSignal): Promise<void>;
+  /** Writes `{key}.json`, which says why the bytes are in quarantine. */
   explainQuarantined(key: string, reason: object, signal: AbortSignal): Promise<void>;
   read(
     location: Location,
     signal: AbortSignal,
   ): Promise<{ readonly body: AsyncIterable<Uint8Array> } | undefined>;
+};
+
+export type StagedObject = {
+  readonly contentType: string;
+  readonly metadata: Readonly<Record<string, string>>;
 };
 
 export type StagedUpload = {

@@ -1,9 +1,25 @@
-import { type ChangeContext, quarantineKey, recordQuarantined } from '@recordings/call-record';
+import {
+  CALL_UNIDENTIFIED,
+  type ChangeContext,
+  quarantineKey,
+  recordQuarantined,
+  unidentifiedKey,
+} from '@recordings/call-record';
 import { discardOnError } from './discard-on-error.ts';
 import type { Distrust } from './distrust.ts';
 import type { IdentifiedRecording } from './incoming-recording.ts';
 import type { IntakeDeps } from './intake-deps.ts';
+import { objectMetadata } from './object-metadata.ts';
 import type { ReceivedRecording } from './receive-recording.ts';
+
+/** The bytes, the reason and the record, in this order: a record never names bytes that are staged only. */
+type Quarantining = {
+  readonly recording: IdentifiedRecording;
+  readonly received: ReceivedRecording;
+  readonly distrust: Distrust;
+  readonly context: ChangeContext;
+  readonly signal: AbortSignal;
+};
 
 /**
  * Keeps bytes that are not trusted, with the reason, and records them on the call. The same bytes again are kept once.
@@ -11,33 +27,50 @@ import type { ReceivedRecording } from './receive-recording.ts';
  * @returns whether the call is complete with another recording.
  */
 export const keepQuarantined = async (
-  { store, calls }: Pick<IntakeDeps, 'store' | 'calls'>,
+  deps: Pick<IntakeDeps, 'store' | 'calls'>,
   recording: IdentifiedRecording,
   received: ReceivedRecording,
   distrust: Distrust,
   context: ChangeContext,
   signal: AbortSignal,
 ): Promise<{ readonly isCallStored: boolean }> => {
-  const { held, sha256 } = received;
-  const key = held.kind === 'staged' ? held.key : quarantineKey(recording.key, sha256);
-  const why = explain(recording, received, distrust, context);
-  if (held.kind === 'staged') {
-    await discardOnError({ store }, received, store.explainQuarantined(key, why, signal));
-  } else {
-    await store.quarantine(key, held.chunks, why, signal);
-  }
-  // From here on the bytes stay: the record may name their key even if the change reports an error.
+  const { held } = received;
+  const keeping = keepAndRecord(deps, { recording, received, distrust, context, signal });
+  const kept = await discardOnError(deps, received, keeping);
+  if (held.kind === 'staged') await deps.store.discard(held.key);
+  return kept;
+};
+
+/** The lifecycle rule of the bucket deletes what is staged, so the record names a key outside `incoming/`. */
+const keepAndRecord = async (
+  { store, calls }: Pick<IntakeDeps, 'store' | 'calls'>,
+  { recording, received, distrust, context, signal }: Quarantining,
+): Promise<{ readonly isCallStored: boolean }> => {
+  const { sha256 } = received;
+  const isUnidentified = distrust.reason === CALL_UNIDENTIFIED;
+  const key = isUnidentified ? unidentifiedKey(sha256) : quarantineKey(recording.key, sha256);
+  await keepBytes(store, key, recording, received, signal);
+  await store.explainQuarantined(key, explain(recording, received, distrust, context), signal);
   const quarantined = { key, ...distrust, sha256, at: context.now };
   const record = recordQuarantined(recording.key, recording.facts, quarantined, context);
-  const { noted, isCallStored } = await calls.change(recording.key, (current) => {
-    const { next, result } = record(current);
-    return { next, result: { noted: result, isCallStored: current?.s3Stored ?? false } };
-  });
-  if (noted === 'noted before' && held.kind === 'staged') {
-    await store.discard(key);
-    await store.discard(`${key}.json`);
-  }
-  return { isCallStored };
+  return calls.change(recording.key, (current) => ({
+    ...record(current),
+    result: { isCallStored: current?.s3Stored ?? false },
+  }));
+};
+
+const keepBytes = (
+  store: IntakeDeps['store'],
+  key: string,
+  { key: call, source }: IdentifiedRecording,
+  { held, sha256, sizeBytes }: ReceivedRecording,
+  signal: AbortSignal,
+): Promise<void> => {
+  const metadata = objectMetadata({ ...call, source });
+  const facts = { sha256, sizeBytes, contentType: 'application/octet-stream', metadata };
+  return held.kind === 'staged'
+    ? store.quarantineStaged(held.key, key, facts, signal)
+    : store.quarantineBytes(key, held.chunks, facts, signal);
 };
 
 /** The content of `{key}.json`. */

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type AudioVerdict, makeAudioProbe } from '@recordings/audio';
 import { RecordingTooLargeError } from './errors.ts';
+import type { IncomingRecording } from './incoming-recording.ts';
 import type { IntakeDeps, StagedUpload } from './intake-deps.ts';
+import { objectMetadata } from './object-metadata.ts';
 
 export type InspectedBytes = {
   readonly sizeBytes: number;
@@ -24,12 +26,13 @@ export type ReceivedRecording = InspectedBytes & {
  * @throws {RecordingTooLargeError} past `limits.maxBytes`, and any error of the stream. The staged bytes are aborted then.
  */
 export const receiveRecording = async (
-  body: AsyncIterable<Uint8Array>,
+  { body, origin }: Pick<IncomingRecording, 'body' | 'origin'>,
   { store, limits, makeId }: Pick<IntakeDeps, 'store' | 'limits' | 'makeId'>,
   signal: AbortSignal,
 ): Promise<ReceivedRecording> => {
   const inspector = makeInspector();
   const stagedKey = `incoming/${makeId()}`;
+  const staged = { contentType: 'application/octet-stream', metadata: objectMetadata(origin) };
   let receivedBytes = 0;
   let chunks: Uint8Array[] = [];
   let upload: StagedUpload | undefined;
@@ -41,7 +44,7 @@ export const receiveRecording = async (
       inspector.write(chunk);
       chunks.push(chunk);
       if (upload === undefined && receivedBytes <= limits.maxHeldBytes) continue;
-      upload ??= await store.stage(stagedKey, 'application/octet-stream', signal);
+      upload ??= await store.stage(stagedKey, staged, signal);
       for (const held of chunks) await upload.write(held);
       chunks = [];
     }

@@ -31,8 +31,8 @@ export type StoreResult = { readonly key: CallKey; readonly sha256: string } & (
  */
 export const makeStoreRecording =
   (deps: IntakeDeps) =>
-  async ({ body, identify }: IncomingRecording, signal: AbortSignal): Promise<StoreResult> => {
-    const received = await receiveRecording(body, deps, signal);
+  async ({ identify, ...incoming }: IncomingRecording, signal: AbortSignal): Promise<StoreResult> => {
+    const received = await receiveRecording(incoming, deps, signal);
     const receivedAt = deps.now();
     const { sha256, sizeBytes } = received;
     const recording = identify({ sha256, sizeBytes });

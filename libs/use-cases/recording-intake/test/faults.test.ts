@@ -30,6 +30,7 @@ const faultsOf = async (bytes: Uint8Array) => {
 
 /** Objects beside the final ones: staged bytes, quarantined bytes, reasons. */
 const leftIn = ({ store }: Memory): string[] => [...store.quarantined.keys()];
+const stagedIn = (memory: Memory): string[] => leftIn(memory).filter((at) => at.startsWith('incoming/'));
 
 const faultsOfGood = (await faultsOf(good)).filter(({ at }) => at !== 'discard');
 
@@ -88,33 +89,38 @@ describe('a transient fault while a large good recording is stored', () => {
 const faultsOfCut = (await faultsOf(cut)).filter(({ at }) => at !== 'discard');
 
 describe('a transient fault while large damaged bytes are quarantined', () => {
-  it.each(faultsOfCut)('$name: the bytes that the record names are kept', async (point) => {
-    const memory = makeMemory();
-    await expect(send(memory, cut, point)).rejects.toThrow(Crash);
-    // Only a note that may have been written keeps the bytes.
-    if (point.at !== 'change') expect(leftIn(memory)).toEqual([]);
+  it.each(faultsOfCut)(
+    '$name: no staged bytes are left, and those that the record names are kept',
+    async (point) => {
+      const memory = makeMemory();
+      await expect(send(memory, cut, point)).rejects.toThrow(Crash);
+      expect(stagedIn(memory)).toEqual([]);
 
-    expect(await send(memory, cut)).toMatchObject({ kind: 'quarantined', reason: 'TRUNCATED' });
-    const [named, ...more] = recordOf(memory)!.quarantined!;
-    expect(more).toEqual([]);
-    expect(memory.store.quarantined.get(named!.key)?.equals(cut)).toBe(true);
-    expect(memory.store.quarantined.has(`${named!.key}.json`)).toBe(true);
-  });
+      expect(await send(memory, cut)).toMatchObject({ kind: 'quarantined', reason: 'TRUNCATED' });
+      expect(stagedIn(memory)).toEqual([]);
+      const [named, ...more] = recordOf(memory)!.quarantined!;
+      expect(more).toEqual([]);
+      expect(memory.store.quarantined.get(named!.key)?.equals(cut)).toBe(true);
+      expect(memory.store.quarantined.has(`${named!.key}.json`)).toBe(true);
+    },
+  );
 });
 
 describe('a transient fault while a large recording is kept as a conflict', () => {
-  it.each(['before', 'after'] as const)(
-    '%s its reason is written: no staged bytes are left',
-    async (when) => {
-      const memory = makeMemory();
-      await send(memory, wavOf(30_044, 2));
-      const calls: string[] = [];
-      await send(memory, wavOf(30_044, 3), undefined, calls);
-      const before = leftIn(memory);
-      const point = { call: calls.indexOf('explainQuarantined'), when };
-      await expect(send(memory, good, point)).rejects.toThrow(Crash);
-      expect(leftIn(memory)).toEqual(before);
-      expect(await send(memory, good)).toMatchObject({ kind: 'quarantined', reason: 'CONFLICT' });
-    },
-  );
+  it.each([
+    ['before', 'quarantineStaged'],
+    ['after', 'quarantineStaged'],
+    ['before', 'explainQuarantined'],
+    ['after', 'explainQuarantined'],
+  ] as const)('%s %s: no staged bytes are left', async (when, name) => {
+    const memory = makeMemory();
+    await send(memory, wavOf(30_044, 2));
+    const calls: string[] = [];
+    await send(memory, wavOf(30_044, 3), undefined, calls);
+    const point = { call: calls.indexOf(name), when };
+    await expect(send(memory, good, point)).rejects.toThrow(Crash);
+    expect(stagedIn(memory)).toEqual([]);
+    expect(await send(memory, good)).toMatchObject({ kind: 'quarantined', reason: 'CONFLICT' });
+    expect(stagedIn(memory)).toEqual([]);
+  });
 });

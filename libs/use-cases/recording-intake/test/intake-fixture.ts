@@ -65,6 +65,7 @@ export const incoming = (
   bytes: Uint8Array,
   { body = inPieces(bytes), ...given }: Given = {},
 ): IncomingRecording => ({
+  origin: { ...key, source: given.source ?? 'REALTIME' },
   body,
   identify: () => ({ key, group, facts: { groupId: 'Sales' }, declared: {}, source: 'REALTIME', ...given }),
 });

@@ -8,6 +8,8 @@ export type MemoryStore = IntakeStore & {
   readonly objects: Map<string, Stored>;
   /** What is staged or quarantined, by key, and the reasons beside it by `{key}.json`. */
   readonly quarantined: Map<string, Buffer>;
+  /** Of every object that was ever staged or quarantined, by key. */
+  readonly metadata: Map<string, Readonly<Record<string, string>>>;
   /** Keys of uploads that were opened and neither finished nor aborted. */
   readonly openUploads: Set<string>;
 };
@@ -16,6 +18,7 @@ export type MemoryStore = IntakeStore & {
 export const makeMemoryStore = (): MemoryStore => {
   const objects = new Map<string, Stored>();
   const quarantined = new Map<string, Buffer>();
+  const metadata = new Map<string, Readonly<Record<string, string>>>();
   const openUploads = new Set<string>();
 
   const createAt: IntakeStore['create'] = (location, chunks, facts) => {
@@ -29,14 +32,16 @@ export const makeMemoryStore = (): MemoryStore => {
     return Promise.resolve('created');
   };
 
-  return {
+  const store: MemoryStore = {
     objects,
     quarantined,
+    metadata,
     openUploads,
     create: createAt,
-    stage: (key) => {
+    stage: (key, object) => {
       if (quarantined.has(key)) return Promise.reject(new Error(`${key} is taken`));
       openUploads.add(key);
+      metadata.set(key, object.metadata);
       return Promise.resolve(stagedUpload(key, quarantined, openUploads));
     },
     promote: (stagedKey, location, facts, signal) => {
@@ -48,10 +53,20 @@ export const makeMemoryStore = (): MemoryStore => {
       quarantined.delete(stagedKey);
       return Promise.resolve();
     },
-    quarantine: (key, chunks, reason) => {
-      quarantined.set(key, Buffer.concat(chunks));
-      quarantined.set(`${key}.json`, Buffer.from(JSON.stringify(reason)));
+    quarantineBytes: (key, chunks, facts) => {
+      const bytes = Buffer.concat(chunks);
+      if (bytes.length !== facts.sizeBytes || sha256Of(bytes) !== facts.sha256) {
+        return Promise.reject(new Error(`facts of ${key} are not those of its bytes`));
+      }
+      if (quarantined.get(key)?.equals(bytes) === false) return Promise.reject(new Error(`${key} is taken`));
+      quarantined.set(key, bytes);
+      metadata.set(key, facts.metadata ?? {});
       return Promise.resolve();
+    },
+    quarantineStaged: (stagedKey, key, facts, signal) => {
+      const staged = quarantined.get(stagedKey);
+      if (!staged) return Promise.reject(new Error(`nothing is staged as ${stagedKey}`));
+      return store.quarantineBytes(key, [staged], facts, signal);
     },
     explainQuarantined: (key, reason) => {
       quarantined.set(`${key}.json`, Buffer.from(JSON.stringify(reason)));
@@ -62,6 +77,7 @@ export const makeMemoryStore = (): MemoryStore => {
       return Promise.resolve(object && { body: inPieces(object.bytes) });
     },
   };
+  return store;
 };
 
 const stagedUpload = (

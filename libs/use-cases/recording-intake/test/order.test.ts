@@ -16,8 +16,7 @@ const listing = (deps: IntakeDeps, steps: string[]): IntakeDeps => {
       const result = await call(...args);
       // Later than any work that was started without waiting for this call.
       await new Promise((resolve) => setImmediate(resolve));
-      const isReason = String(args[0]).endsWith('.json');
-      steps.push(isReason ? `${name} .json` : name);
+      steps.push(name);
       return result;
     };
   const { store } = deps;
@@ -32,7 +31,8 @@ const listing = (deps: IntakeDeps, steps: string[]): IntakeDeps => {
       }),
       promote: listed('promote', store.promote),
       discard: listed('discard', store.discard),
-      quarantine: listed('quarantine', store.quarantine),
+      quarantineBytes: listed('keep', store.quarantineBytes),
+      quarantineStaged: listed('copy', store.quarantineStaged),
       explainQuarantined: listed('explain', store.explainQuarantined),
       read: listed('read', store.read),
     },
@@ -61,16 +61,21 @@ describe('the order of the steps that store a recording', () => {
     ],
     ['a small recording again', small, [small], ['change', 'publish']],
     ['a large recording again', large, [large], ['stage', 'finish', 'change', 'discard', 'publish']],
-    ['small damaged bytes', cut(small), [], ['quarantine', 'change']],
-    ['large damaged bytes', cut(large), [], ['stage', 'finish', 'explain', 'change']],
+    ['small damaged bytes', cut(small), [], ['keep', 'explain', 'change']],
+    ['large damaged bytes', cut(large), [], ['stage', 'finish', 'copy', 'explain', 'change', 'discard']],
     [
       'large damaged bytes again',
       cut(large),
       [cut(large)],
-      ['stage', 'finish', 'explain', 'change', 'discard', 'discard .json'],
+      ['stage', 'finish', 'copy', 'explain', 'change', 'discard'],
     ],
-    ['a small conflict', wavOf(8_044, 2), [small], ['change', 'quarantine', 'change']],
-    ['a large conflict', wavOf(30_044, 2), [large], ['stage', 'finish', 'change', 'explain', 'change']],
+    ['a small conflict', wavOf(8_044, 2), [small], ['change', 'keep', 'explain', 'change']],
+    [
+      'a large conflict',
+      wavOf(30_044, 2),
+      [large],
+      ['stage', 'finish', 'change', 'copy', 'explain', 'change', 'discard'],
+    ],
   ];
   it.each(orders)('is fixed for %s', async (_, bytes, earlier, expected) => {
     const memory = makeMemory();
@@ -93,6 +98,7 @@ describe('the order of the steps that store a recording', () => {
     })();
     const result = await makeStoreRecording(depsOn(makeMemory()))(
       {
+        origin: { ...key, source },
         body,
         identify: (received) => {
           steps.push(received);

@@ -65,6 +65,16 @@ describe('storing an upload', () => {
     expect(steps).not.toContain('getCall');
   });
 
+  it('says whose recording it is before the bytes, with the call if the upload names one', async () => {
+    const { store, origins } = storeUploads();
+    await store({ callId: 'c', groupId: 'Sales' });
+    await store({ fileName: 'x.wav' });
+    expect(origins).toEqual([
+      { tenantId: 'acme', callId: 'c', source: 'REALTIME' },
+      { tenantId: 'acme', source: 'REALTIME' },
+    ]);
+  });
+
   it('reads the record of the call only if the labels name no registered group', async () => {
     const { store, steps } = storeUploads({ c: 'Sales' });
     await store({ callId: 'c', groupId: 'Sales' });

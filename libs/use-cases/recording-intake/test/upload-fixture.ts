@@ -8,7 +8,7 @@ import {
   timestampOf,
 } from '@recordings/call-record';
 import { makeRegistryFile } from '@recordings/test-kit';
-import type { DeclaredBytes, IdentifiedRecording } from '../src/incoming-recording.ts';
+import type { DeclaredBytes, IdentifiedRecording, RecordingOrigin } from '../src/incoming-recording.ts';
 import { admitUpload, makeStoreUpload, type RecordingLabels, type StoreResult } from '../src/index.ts';
 import type { Sender } from '../src/upload/admit-upload.ts';
 import type { UploadEvent } from '../src/upload/upload-event.ts';
@@ -41,6 +41,7 @@ export const storeUploads = (
   const steps: string[] = [];
   const notes: UploadEvent[] = [];
   const stored: IdentifiedRecording[] = [];
+  const origins: RecordingOrigin[] = [];
   const storeUpload = makeStoreUpload({
     registry,
     getCall: ({ callId }) => {
@@ -48,7 +49,8 @@ export const storeUploads = (
       const groupId = groupsOnRecord[callId];
       return Promise.resolve(groupId === undefined ? undefined : ({ groupId } as CallRecord));
     },
-    storeRecording: async ({ body, identify }) => {
+    storeRecording: async ({ origin, body, identify }) => {
+      origins.push(origin);
       for await (const _ of body) steps.push('byte');
       const recording = identify({ sha256: SHA256, sizeBytes: 1 });
       stored.push(recording);
@@ -72,7 +74,7 @@ export const storeUploads = (
     };
     return storeUpload(admission.call, { body, readDeclared }, new AbortController().signal);
   };
-  return { store, steps, notes, stored };
+  return { store, steps, notes, stored, origins };
 };
 
 export const callKey = (callId: string): CallKey => ({ tenantId: acme, callId: CallId.parse(callId) });

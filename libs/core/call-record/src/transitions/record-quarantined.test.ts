@@ -1,3 +1,4 @@
+import { replayHistory } from '../replay-history.ts';
 import {
   apply,
   by,
@@ -65,15 +66,24 @@ describe('recordQuarantined', () => {
     });
   });
 
-  it('gives the same answer if the answer to its first write was lost, so that the bytes are kept', () => {
-    expect(note({}, by(50))(apply(missing, note()))).toEqual({ result: 'noted' });
-  });
-
   it('records the same bytes once, whenever and for whatever reason they come again', () => {
     const record = apply(missing, note());
-    expect(note({ key: 'other', reason: 'CONFLICT', at: minute(50) }, by(50))(record)).toEqual({
-      result: 'noted before',
+    expect(note({ reason: 'CONFLICT', at: minute(50) }, by(50))(record)).toEqual({ result: undefined });
+  });
+
+  it('names the newer key if the same bytes come again under another one, and counts them once', () => {
+    const staged = apply(missing, note({ key: 'incoming/1' }), note({ sha256: 'cc', key: 'k2' }));
+    const moved = apply(staged, note({ reason: 'CONFLICT', at: minute(50) }, by(50)));
+    expect(moved).toMatchObject({
+      quarantinedCount: 2,
+      audioReceivedAt: minute(10),
+      outcome: staged.outcome,
     });
+    expect(moved.quarantined).toEqual([
+      { key: 'k2', reason: 'TRUNCATED', sha256: 'cc', at: minute(10) },
+      { key: 'recordings/acme/c-1/bb', reason: 'TRUNCATED', sha256: 'bb', at: minute(10) },
+    ]);
+    expect(replayHistory(moved.history)).toMatchObject({ quarantined: moved.quarantined });
   });
 
   it('keeps every object whose bytes differ, and the time of the first', () => {

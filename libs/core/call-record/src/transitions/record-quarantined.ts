@@ -18,9 +18,7 @@ export type QuarantinedRecording = QuarantinedObject & { readonly detail: string
 /**
  * Records bytes of the call that were rejected and are kept in quarantine. The call becomes pending, also if no audio
  * was expected of it: the bytes show that OCP has a recording, so OCP is asked for it again. Bytes that the record
- * already lists change nothing.
- *
- * @returns `noted before`: the same bytes are in quarantine under another key, so the caller may delete these.
+ * already lists change nothing but their key: the given one replaces another one.
  */
 export const recordQuarantined =
   (
@@ -28,13 +26,16 @@ export const recordQuarantined =
     recordingFacts: CdrFacts,
     quarantined: QuarantinedRecording,
     context: ChangeContext,
-  ): Transition<'noted' | 'noted before'> =>
+  ): Transition<undefined> =>
   (current) => {
     const { detail, ...object } = quarantined;
     const known = current?.quarantined ?? [];
     const listed = known.find((one) => one.sha256 === object.sha256);
-    // Under the same key it is our own earlier write, whose answer was lost: these bytes must stay.
-    if (listed) return { result: listed.key === object.key ? 'noted' : 'noted before' };
+    if (current && listed) {
+      const quarantined =
+        listed.key === object.key ? known : listQuarantined(known, [{ ...listed, key: object.key }]);
+      return changeTo(current, { ...current, quarantined }, 'quarantined', context, undefined);
+    }
     const record = addFacts(key, current, 'recording', recordingFacts, context);
     const after = deriveRecord(
       {
@@ -49,5 +50,5 @@ export const recordQuarantined =
       },
       context,
     );
-    return changeTo(current, after, 'quarantined', context, 'noted');
+    return changeTo(current, after, 'quarantined', context, undefined);
   };

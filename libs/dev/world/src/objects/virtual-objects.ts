@@ -18,6 +18,8 @@ export type VirtualObjects = {
     promote(stagedKey: string, location: Location): Promise<'created' | 'exists'>;
     discard(key: string): Promise<void>;
     quarantine(key: string, chunks: Chunks, reason: object): Promise<void>;
+    quarantineBytes(key: string, chunks: Chunks): Promise<void>;
+    quarantineStaged(stagedKey: string, key: string): Promise<void>;
     explainQuarantined(key: string, reason: object): Promise<void>;
     read(location: Location): Promise<{ readonly body: AsyncIterable<Uint8Array> } | undefined>;
   };
@@ -75,6 +77,8 @@ const storeOf = (
       await put(key, chunks);
       await put(`${key}.json`, [Buffer.from(JSON.stringify(reason))]);
     },
+    quarantineBytes: put,
+    quarantineStaged: (stagedKey, key) => step(() => void others.set(key, others.get(stagedKey)!)),
     explainQuarantined: (key, reason) => put(`${key}.json`, [Buffer.from(JSON.stringify(reason))]),
     read: (location) =>
       step(() => {

@@ -23,7 +23,10 @@ const depsOf = (surroundings: Surroundings, { skewMs }: Process, life: Life): Fe
   return {
     getCall: calls.get,
     storeRecording: ({ body, ...recording }, stopping) =>
-      storeRecording({ body, identify: () => recording }, stopping),
+      storeRecording(
+        { origin: { ...recording.key, source: recording.source }, body, identify: () => recording },
+        stopping,
+      ),
     publishStored: () => machine.step(life, () => undefined),
     reconciliations,
     sendCheck: (check) => queues.send(life, 'checks', check),

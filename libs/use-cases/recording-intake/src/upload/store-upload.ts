@@ -1,5 +1,5 @@
 import type { CallKey, CallRecord, Registry } from '@recordings/call-record';
-import type { DeclaredBytes, IncomingRecording } from '../incoming-recording.ts';
+import type { DeclaredBytes, IncomingRecording, RecordingOrigin } from '../incoming-recording.ts';
 import type { StoreResult } from '../store-recording.ts';
 import type { AdmittedCall } from './admit-upload.ts';
 import { identifyCall } from './identify-call.ts';
@@ -33,13 +33,14 @@ export const makeStoreUpload =
     const { group, facts, faultyLabels } = await completeGroup(deps, call);
     const result = await deps.storeRecording(
       {
+        origin: { ...originOf(call), source: SOURCE },
         body,
         identify: (received) => ({
           ...identifyCall(call, received),
           group,
           facts,
           declared: readDeclared(),
-          source: 'REALTIME',
+          source: SOURCE,
         }),
       },
       signal,
@@ -53,6 +54,11 @@ export const makeStoreUpload =
     deps.note({ type: 'recording_received', tenantId, callId, result: result.kind, reason });
     return result;
   };
+
+const SOURCE = 'REALTIME';
+
+const originOf = ({ tenantId, name }: AdmittedCall): Omit<RecordingOrigin, 'source'> =>
+  name.kind === 'id' ? { tenantId, callId: name.callId } : { tenantId };
 
 type GroupOfCall = Pick<AdmittedCall, 'group' | 'facts' | 'faultyLabels'>;
 
