@@ -36,7 +36,7 @@ const changeRecord = async (
   let group: RegistryGroup | undefined;
   const change = await calls.change(key, (current) => {
     // An event that names no group leaves the call with the group that its record has.
-    group = registry.findGroup(event.groupName ?? current?.groupId);
+    group = registry.findGroup(event.groupName ?? current?.groupId, key.tenantId);
     const context = { group, shardCount, now: now(), by };
     return reportExplained(recordEvent(key, event, context), context)(current);
   });

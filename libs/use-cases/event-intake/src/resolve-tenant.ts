@@ -2,7 +2,7 @@ import { type CallEvent, type Registry, type TenantId, UNKNOWN_TENANT } from '@r
 
 /**
  * Resolves the tenant whose call an event is about: the tenant of its group. If the event names no group, it is the
- * sender's tenant.
+ * sender's tenant. The sender's tenant also decides if several tenants share the group.
  *
  * @param senderTenant undefined if the sender has several tenants.
  */
@@ -11,4 +11,5 @@ export const resolveTenant = (
   { groupName }: Pick<CallEvent, 'groupName'>,
   senderTenant: TenantId | undefined,
 ): TenantId =>
-  (groupName === undefined ? senderTenant : registry.findGroup(groupName)?.tenant) ?? UNKNOWN_TENANT;
+  (groupName === undefined ? senderTenant : registry.findGroup(groupName, senderTenant)?.tenant) ??
+  UNKNOWN_TENANT;

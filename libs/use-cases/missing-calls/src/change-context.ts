@@ -5,6 +5,6 @@ import type { MissingCallsDeps } from './missing-calls-deps.ts';
 /** What a transition of this call needs to know. The history of the call names the pooler as the author. */
 export const changeContextOf = (
   { registry, shardCount }: Pick<MissingCallsDeps, 'registry' | 'shardCount'>,
-  { groupId }: Pick<PendingCall, 'groupId'>,
+  { groupId, tenantId }: Pick<PendingCall, 'groupId' | 'tenantId'>,
   now: Timestamp,
-): ChangeContext => ({ group: registry.findGroup(groupId), shardCount, now, by: 'pooler' });
+): ChangeContext => ({ group: registry.findGroup(groupId, tenantId), shardCount, now, by: 'pooler' });

@@ -27,7 +27,7 @@ export const considerCall = async (
 ): Promise<ConsideredCall> => {
   const { registry, policy, note } = deps;
   const { tenantId, callId, groupId, callTimestamp } = item;
-  const group = registry.findGroup(groupId);
+  const group = registry.findGroup(groupId, tenantId);
   const call = { ...item, recoverableUntil: deadlineOf(item, group) };
   // A record that another tenant made before the group was registered cannot be exported as this group's.
   const isGroupKnown = group?.tenant === tenantId;

@@ -20,8 +20,10 @@ export const makeHandleDownload =
     if (read.kind === 'newer') return { kind: 'postpone', delayS: NEWER_VERSION_DELAY_S };
     if (read.kind === 'unreadable') return { kind: 'dead-letter', reason: read.reason };
     const task = read.message;
-    const group = deps.registry.findGroup(task.groupId);
-    if (!group) return { kind: 'dead-letter', reason: `GROUP_UNKNOWN: ${task.groupId}` };
+    const group = deps.registry.findGroup(task.groupId, task.tenantId);
+    // The credentials of a tenant are used for its own calls only.
+    if (group?.tenant !== task.tenantId)
+      return { kind: 'dead-letter', reason: `GROUP_UNKNOWN: ${task.groupId} of ${task.tenantId}` };
 
     const decision = await decideWithoutDownload(deps, task);
     if (decision.kind === 'ignore') return { kind: 'ack' };

@@ -71,7 +71,11 @@ describe('a message that is no task of this version', () => {
     [JSON.stringify(taskOf({ version: '2.0' })), { kind: 'postpone', delayS: 300 }],
     [
       JSON.stringify(taskOf({ groupId: 'Gone_EN' as never })),
-      { kind: 'dead-letter', reason: 'GROUP_UNKNOWN: Gone_EN' },
+      { kind: 'dead-letter', reason: 'GROUP_UNKNOWN: Gone_EN of acme' },
+    ],
+    [
+      JSON.stringify(taskOf({ tenantId: 'bolt' as never })),
+      { kind: 'dead-letter', reason: 'GROUP_UNKNOWN: Acme_EN of bolt' },
     ],
   ])('does nothing: %s', async (body, disposition) => {
     const { handle, steps } = makeTestFetch();

@@ -1,6 +1,8 @@
+import { GroupId, TenantId } from '@recordings/call-record';
 import type { StoreOutcome } from '../src/store-outcome.ts';
 import {
   CredentialsError,
+  callOf,
   GoneError,
   group,
   key,
@@ -35,6 +37,25 @@ describe('a download', () => {
       },
     ]);
   });
+
+  it.each(['acme', 'bolt'])(
+    'of a shared group uses the credentials of tenant %s, whose call it is',
+    async (tenant) => {
+      const tenantId = TenantId.parse(tenant);
+      const credentials: string[] = [];
+      const { fetch } = makeTestFetch({
+        call: callOf({ tenantId }),
+        deps: {
+          ocpOf: (of) => {
+            credentials.push(of.credentials);
+            return { download: async () => ({ body: (async function* () {})() }) };
+          },
+        },
+      });
+      await fetch(taskOf({ tenantId, groupId: GroupId.parse('Shared') }));
+      expect(credentials).toEqual([`${tenant}-ocp`]);
+    },
+  );
 
   it('declares what the answer of OCP says where the listing says nothing', async () => {
     const body = (async function* () {})();

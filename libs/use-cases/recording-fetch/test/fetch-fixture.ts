@@ -31,7 +31,13 @@ export class TooLargeError extends DomainError {
   readonly fault = 'permanent';
 }
 
-export const registry = parseRegistry(makeRegistryFile({ name: 'Acme_EN', tenant: 'acme' }));
+export const registry = parseRegistry(
+  makeRegistryFile(
+    { name: 'Acme_EN', tenant: 'acme' },
+    { name: 'Shared', tenant: 'acme' },
+    { name: 'Shared', tenant: 'bolt' },
+  ),
+);
 export const group = registry.findGroup('Acme_EN')!;
 
 const callId = CallId.parse('call');

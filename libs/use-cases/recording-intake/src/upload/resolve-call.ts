@@ -42,9 +42,10 @@ export const resolveCall = (
   const { fileName } = labels;
   const parsedName = fileName === undefined ? undefined : parseRecordingName(fileName);
   const groupName = labels.groupId ?? readLabel(parsedName?.groupName);
-  const group = registry.findGroup(groupName);
+  const tenantLabel = TenantId.safeParse(labels.tenantId).data;
+  const group = registry.findGroup(groupName, tenantLabel ?? senderTenant);
   // The tenant label counts also if the group is not registered: a mistyped group must not move the call.
-  const labelled = group?.tenant ?? TenantId.safeParse(labels.tenantId).data;
+  const labelled = group?.tenant ?? tenantLabel;
   const callId = CallId.safeParse(labels.callId).data ?? CallId.safeParse(parsedName?.dialogId).data;
   return {
     tenantId: labelled ?? (groupName === undefined ? senderTenant : undefined) ?? UNKNOWN_TENANT,

@@ -73,7 +73,7 @@ const completeGroup = async (
   if (groupId === undefined) return call;
   const isMistyped = facts.groupId !== undefined && facts.groupId !== groupId;
   return {
-    group: registry.findGroup(groupId),
+    group: registry.findGroup(groupId, tenantId),
     facts: { ...facts, groupId: undefined },
     faultyLabels: isMistyped ? [...faultyLabels, 'groupId'] : faultyLabels,
   };
