@@ -109,7 +109,7 @@ export const awsTopics: readonly Topic[] = [
       {
         what: 'Random wait between those tries',
         is: 'below 20 ms, doubled with each try, below 500 ms',
-        file: `${STORES}/versioned-table.ts`,
+        file: `${STORES}/pause-after.ts`,
       },
       { what: 'Keys of one batch read', name: 'MAX_KEYS', file: `${STORES}/find-existing-calls.ts` },
       {

@@ -3,6 +3,7 @@ import type { Topic } from './limit.ts';
 import { recordingTopics } from './recording-topics.ts';
 
 const OCP = 'libs/adapters/ocp-client/src';
+const BUDGET = 'libs/core/reconciliation/src/budget';
 const RECOVERY = 'libs/use-cases/window-recovery/src';
 
 const ocp: Topic = {
@@ -15,14 +16,18 @@ const ocp: Topic = {
     { what: 'Requests that all workers together may send in one period', variable: 'OCP_MAX_REQUESTS' },
     { what: 'Length of that period', variable: 'OCP_REQUEST_PERIOD_SECONDS' },
     {
-      what: 'Slices of the period in which requests are counted',
-      name: 'SLICES',
-      file: 'libs/core/reconciliation/src/request-budget.ts',
+      what: 'How much closer than planned two requests may come, because of clocks and late requests',
+      variable: 'OCP_CLOCK_SLACK_MS',
     },
     {
-      what: 'Difference of the workers’ clocks that the budget allows for, in ms',
-      name: 'CLOCK_SLACK_MS',
-      file: 'libs/core/reconciliation/src/request-budget.ts',
+      what: 'Of that, the part for late requests, in ms; a departure that is longer ago is missed',
+      name: 'MAX_LATE_MS',
+      file: `${BUDGET}/claim-departures.ts`,
+    },
+    {
+      what: 'A departure is claimed at most this far ahead, in ms',
+      name: 'MAX_AHEAD_MS',
+      file: `${BUDGET}/claim-departures.ts`,
     },
     {
       what: 'Longest wait before a worker asks the budget again, in ms',
@@ -195,6 +200,10 @@ export const OTHER_VARIABLES: readonly string[] = [
   'OCP_BASE_URL',
   'OCP_CREDENTIALS',
   'OCP_DOWNLOAD_HOSTS',
+  'S3_SSE',
+  'S3_KMS_KEY_ID',
+  'S3_BUCKET_KEY',
+  'S3_FORCE_PATH_STYLE',
   'API_CREDENTIALS',
   'AUDIO_FORMAT',
   'ENABLE_DRY_RUN',

@@ -17,6 +17,7 @@ import { makeRecordingStore, makeS3Client } from '@recordings/recording-store';
 import {
   type Logger,
   loadRegistry,
+  makeBudgetNotes,
   makeMetrics,
   makeNote,
   makeOperationsServer,
@@ -50,7 +51,13 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
     config,
     registry.groups.map(({ credentials }) => credentials),
     {
-      acquirePermit: makeAcquirePermit(coordination, budget.name, budget.limit, Date.now),
+      acquirePermit: makeAcquirePermit(
+        coordination,
+        budget.name,
+        budget.limit,
+        Date.now,
+        makeNote(makeBudgetNotes(processMetrics), log),
+      ),
       onRequest: observeOcpRequests(processMetrics),
     },
   );
@@ -64,7 +71,7 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
   const publishStored = (stored: StoredNotice): Promise<void> =>
     topic.publish(recordingStored(stored, now()));
   const storeRecording = makeStoreRecording({
-    store: makeRecordingStore({ s3: makeS3Client(), quarantineBucket: named(quarantineBucket) }),
+    store: makeRecordingStore({ s3: makeS3Client(config), quarantineBucket: named(quarantineBucket) }),
     calls,
     locate: makeLocateRecording(config.RESOURCE_PREFIX, () => metrics.unassigned.inc()),
     publishStored,

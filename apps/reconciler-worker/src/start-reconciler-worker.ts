@@ -4,10 +4,12 @@ import { type Registry, type Timestamp, timestampOf } from '@recordings/call-rec
 import { makeAcquirePermit, makeDynamoDbClient, makeStores, type Stores } from '@recordings/dynamodb-stores';
 import { makeQueueSender, makeSqsClient, resolveQueueUrl } from '@recordings/messaging';
 import { makeOcpClients, requestBudgetOf } from '@recordings/ocp-client';
+import type { BudgetEvent } from '@recordings/reconciliation';
 import {
   type Logger,
   loadRegistry,
   type Metrics,
+  makeBudgetNotes,
   makeMetrics,
   makeNote,
   makeOperationsServer,
@@ -39,7 +41,8 @@ export const startReconcilerWorker = async (
   const metrics = makeReconcilerMetrics(processMetrics);
   const note = makeNote(makeReconcilerNotes(metrics), log);
   const stores = makeStores(makeDynamoDbClient(), config.RESOURCE_PREFIX);
-  const deps = await makeDeps(config, registry, sqs, stores, processMetrics, { note, signal });
+  const noteBudget = makeNote(makeBudgetNotes(processMetrics), log);
+  const deps = await makeDeps(config, registry, sqs, stores, processMetrics, { note, noteBudget, signal });
   const consumers = await makeConsumers(config, sqs, deps, { metrics, log });
   const server = makeOperationsServer({
     host: config.HOST,
@@ -73,7 +76,10 @@ const makeDeps = async (
   sqs: SQSClient,
   { coordination, ...stores }: Stores,
   processMetrics: Metrics,
-  given: Pick<RecoveryDeps, 'note' | 'signal'>,
+  {
+    noteBudget,
+    ...given
+  }: Pick<RecoveryDeps, 'note' | 'signal'> & { noteBudget: (event: BudgetEvent) => void },
 ): Promise<RecoveryDeps> => {
   const named = (name: string): string => physicalName(config.RESOURCE_PREFIX, name);
   const senderTo = async (name: string) =>
@@ -87,7 +93,7 @@ const makeDeps = async (
     config,
     registry.groups.map(({ credentials }) => credentials),
     {
-      acquirePermit: makeAcquirePermit(coordination, name, limit, Date.now),
+      acquirePermit: makeAcquirePermit(coordination, name, limit, Date.now, noteBudget),
       onRequest: observeOcpRequests(processMetrics),
     },
   );

@@ -1,27 +1,38 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BudgetLimit } from '@recordings/reconciliation';
+import { type BudgetEvent, type BudgetLimit, isMissed } from '@recordings/reconciliation';
 import { askForPermit } from './ask-for-permit.ts';
 import type { CoordinationStore } from './coordination-store.ts';
 
 /**
- * Makes the function that every request to OCP awaits first. It resolves when the budget that all workers share has
- * room, and rejects with the signal's reason when `signal` aborts. Callers of one process take turns, so that only
- * workers contend for the budget's one item.
+ * Makes the function that every request to OCP awaits first. It resolves at a departure that was claimed from the budget
+ * that all workers share, and rejects with the signal's reason when `signal` aborts. Callers of one process take turns, so
+ * that only workers contend for the budget's one item.
  *
+ * @param host names the budget.
  * @param now epoch milliseconds.
  */
 export const makeAcquirePermit = (
   coordination: Pick<CoordinationStore, 'changeBudget'>,
-  budgetName: string,
+  host: string,
   limit: BudgetLimit,
   now: () => number,
+  note: (event: BudgetEvent) => void,
 ): ((signal: AbortSignal) => Promise<void>) => {
   const acquire = async (signal: AbortSignal): Promise<void> => {
+    let leadMs = 0;
     for (;;) {
       signal.throwIfAborted();
-      const waitMs = await askForPermit(coordination, budgetName, limit, now);
-      if (waitMs === 0) return;
-      await sleep(waitMs, undefined, { signal });
+      const askedMs = now();
+      const answer = await askForPermit({ coordination, host, limit, now, note }, leadMs);
+      if (answer.kind === 'wait') {
+        await sleep(answer.waitMs, undefined, { signal });
+        continue;
+      }
+      const { departureMs } = answer;
+      while (now() < departureMs) await sleep(departureMs - now(), undefined, { signal });
+      if (!isMissed(departureMs, now())) return;
+      // The write took long. The next departure is claimed so far ahead that it is written in time.
+      leadMs = Math.min(now() - askedMs, MAX_LEAD_MS);
     }
   };
 
@@ -33,6 +44,8 @@ export const makeAcquirePermit = (
     await raceAbort(turn, signal);
   };
 };
+
+const MAX_LEAD_MS = 4_000;
 
 /** Rejects as soon as the signal aborts, also while earlier callers have their turn. */
 const raceAbort = async (turn: Promise<void>, signal: AbortSignal): Promise<void> => {

@@ -1,56 +1,79 @@
-import type { RequestBudget } from '@recordings/reconciliation';
-import { askForPermit } from './ask-for-permit.ts';
+import {
+  type BudgetEvent,
+  type ReadBudget,
+  type RequestBudget,
+  readBudget,
+} from '@recordings/reconciliation';
+import { askForPermit, type PermitDeps } from './ask-for-permit.ts';
 import { ContendedItemError, StoreUnavailableError } from './errors.ts';
 
 const NOW_MS = Date.UTC(2026, 0, 15, 12);
-const now = (): number => NOW_MS;
+const LIMIT = { maxRequests: 100, periodMs: 60_000, slackMs: 1_000 };
 
 /** A budget in memory: `left` is what the last call wrote. */
-const budgetWith = (grants: RequestBudget['grants']) => {
-  const item = { left: { grants } as RequestBudget };
+const setUp = (item: unknown, over: Partial<PermitDeps> = {}) => {
+  const left: { item: unknown } = { item };
+  const notes: BudgetEvent[] = [];
   const changeBudget = async <R>(
     _: string,
-    change: (budget: RequestBudget) => { readonly next?: RequestBudget; readonly result: R },
+    change: (read: ReadBudget) => { readonly next?: RequestBudget; readonly result: R },
   ): Promise<R> => {
-    const { next, result } = change(item.left);
-    if (next) item.left = next;
+    const { next, result } = change(readBudget(left.item));
+    if (next) left.item = next;
     return result;
   };
-  return { item, changeBudget };
+  const note = (event: BudgetEvent): void => void notes.push(event);
+  const deps: PermitDeps = {
+    coordination: { changeBudget },
+    host: 'ocp',
+    limit: LIMIT,
+    now: () => NOW_MS,
+    note,
+    ...over,
+  };
+  return { ask: () => askForPermit(deps, 0), left, notes };
 };
 
-/** One request of one was granted `agoMs` before now, in slices of a twelfth of the period. */
-const usedUp = (periodMs: number, agoMs: number) => {
-  const sliceMs = periodMs / 12;
-  return budgetWith({ [Math.floor((NOW_MS - agoMs) / sliceMs)]: 1 });
-};
+const claimedUntil = (lastMs: number) => ({ claims: [{ lastMs, age: 0 }] });
 
 describe('askForPermit', () => {
-  it('takes a permit where the budget has room, and writes that it did', async () => {
-    const budget = budgetWith({});
-    expect(await askForPermit(budget, 'ocp', { maxRequests: 1, periodMs: 60_000 }, now)).toBe(0);
-    expect(Object.values(budget.item.left.grants)).toEqual([1]);
+  it('claims the next departure, and writes that it did', async () => {
+    const { ask, left, notes } = setUp(claimedUntil(NOW_MS + 1_000));
+    expect(await ask()).toEqual({ kind: 'claimed', departureMs: NOW_MS + 1_610 });
+    expect(left.item).toEqual(claimedUntil(NOW_MS + 1_610));
+    expect(notes).toEqual([]);
   });
 
-  it('waits until the oldest request leaves the period, where that is soon', async () => {
-    const budget = usedUp(1_200, 2_000);
-    expect(await askForPermit(budget, 'ocp', { maxRequests: 1, periodMs: 1_200 }, now)).toBe(300);
+  it('waits until the next departure is 5 s ahead', async () => {
+    const { ask } = setUp(claimedUntil(NOW_MS + 5_000));
+    expect(await ask()).toEqual({ kind: 'wait', waitMs: 610 });
   });
 
-  it('waits 5 s at most, because others may take the room that comes free', async () => {
-    const budget = usedUp(3_600_000, 0);
-    expect(await askForPermit(budget, 'ocp', { maxRequests: 1, periodMs: 3_600_000 }, now)).toBe(5_000);
+  it('waits 5 s at most, because others may take the departure', async () => {
+    const { ask } = setUp(claimedUntil(NOW_MS), { limit: { ...LIMIT, maxRequests: 1 } });
+    expect(await ask()).toEqual({ kind: 'wait', waitMs: 5_000 });
+  });
+
+  it('reports a claim of an hour ahead and ignores it', async () => {
+    const { ask, notes } = setUp(claimedUntil(NOW_MS + 3_600_000));
+    expect(await ask()).toEqual({ kind: 'claimed', departureMs: NOW_MS });
+    expect(notes).toEqual([{ type: 'budget_claim_ignored', host: 'ocp', aheadMs: 3_600_000 }]);
+  });
+
+  it('reports attributes that cannot be read, and claims a departure', async () => {
+    const { ask, notes } = setUp({ claims: 'none' });
+    expect(await ask()).toEqual({ kind: 'claimed', departureMs: NOW_MS });
+    expect(notes).toEqual([{ type: 'budget_item_unreadable', host: 'ocp', attributes: ['claims'] }]);
   });
 
   it('asks again after a millisecond when other workers wrote the item each time', async () => {
-    const changeBudget = () => Promise.reject(new ContendedItemError('budget#ocp', 12));
-    expect(await askForPermit({ changeBudget }, 'ocp', { maxRequests: 1, periodMs: 60_000 }, now)).toBe(1);
+    const changeBudget = () => Promise.reject(new ContendedItemError('ocp-budget#ocp', 12));
+    expect(await setUp({}, { coordination: { changeBudget } }).ask()).toEqual({ kind: 'wait', waitMs: 1 });
   });
 
   it('rethrows every other error', async () => {
     const outage = new StoreUnavailableError('DynamoDB: throttled');
     const changeBudget = () => Promise.reject(outage);
-    const asked = askForPermit({ changeBudget }, 'ocp', { maxRequests: 1, periodMs: 60_000 }, now);
-    await expect(asked).rejects.toBe(outage);
+    await expect(setUp({}, { coordination: { changeBudget } }).ask()).rejects.toBe(outage);
   });
 });

@@ -2,6 +2,7 @@ import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } fr
 import type { z } from 'zod';
 import { awaitAnswer, awaitConditionalWrite } from './await-answer.ts';
 import { ContendedItemError } from './errors.ts';
+import { pauseAfter } from './pause-after.ts';
 import { assertReadable, readItem } from './read-item.ts';
 
 export type Key = Readonly<Record<string, string>>;
@@ -78,7 +79,3 @@ const putOf = (key: Key, item: Versioned) => ({
         ExpressionAttributeValues: { ':expected': item.revision - 1 },
       }),
 });
-
-/** Contending writers spread out: a random wait below 20 ms, doubled with each try up to 500 ms. */
-const pauseAfter = (tries: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(10 * 2 ** tries, 500)));

@@ -1,12 +1,12 @@
-import type { RequestBudget } from '@recordings/reconciliation';
+import { type AttributeValue, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { claimDepartures, MAX_AHEAD_MS } from '@recordings/reconciliation';
 import { makeAcquirePermit } from '../src/acquire-permit.ts';
 import { type CoordinationStore, makeCoordinationStore } from '../src/coordination-store.ts';
 import type { DynamodbTarget, StartDynamodb } from './dynamodb-target.ts';
 
-const LIMIT = { maxRequests: 10, periodMs: 600 };
-const WORKERS = 4;
-/** The clocks of workers differ. */
-const CLOCK_GAP_MS = 100;
+const LIMIT = { maxRequests: 1_000, periodMs: 60_000, slackMs: 1_000 };
+const NOW_MS = Date.UTC(2026, 0, 15);
+const ignore = (): void => undefined;
 
 /** The suite that every DynamoDB must pass: the budget that all workers share. */
 export const describeRequestBudget = (name: string, start: StartDynamodb): void => {
@@ -23,52 +23,110 @@ export const describeRequestBudget = (name: string, start: StartDynamodb): void 
 
     const newStore = () =>
       makeCoordinationStore({ dynamodb: target.dynamodb, table: target.tableNames.coordination });
-
-    it('gives several workers, whose clocks differ, at most the limit in any period, and serves all', async () => {
-      const grantedAt: number[] = [];
-      const workers = Array.from({ length: WORKERS }, (_, n) => {
-        // A permit counts from the time that was read for it. On a slow machine `acquire` resolves much later.
-        const worker = { lookedAt: 0 };
-        const now = () => (worker.lookedAt = Date.now()) - n * CLOCK_GAP_MS;
-        return { worker, acquire: makeAcquirePermit(newStore(), 'shared', LIMIT, now) };
-      });
-      await Promise.all(
-        Array.from({ length: LIMIT.maxRequests * 3 }, async (_, n) => {
-          const { worker, acquire } = workers[n % WORKERS]!;
-          await acquire(open.signal);
-          grantedAt.push(worker.lookedAt);
+    const keyOf = (host: string) => ({ id: { S: `ocp-budget#${host}` } });
+    const write = (host: string, attributes: Record<string, AttributeValue>) =>
+      target.dynamodb.send(
+        new PutItemCommand({
+          TableName: target.tableNames.coordination,
+          Item: { ...attributes, ...keyOf(host) },
         }),
       );
-      expect(grantedAt).toHaveLength(LIMIT.maxRequests * 3);
-      expect(mostIn(LIMIT.periodMs, grantedAt)).toBeLessThanOrEqual(LIMIT.maxRequests);
+    const read = async (host: string) => {
+      const command = new GetItemCommand({
+        TableName: target.tableNames.coordination,
+        Key: keyOf(host),
+        ConsistentRead: true,
+      });
+      return (await target.dynamodb.send(command)).Item;
+    };
+    const claim = (host: string, from: CoordinationStore = store, nowMs = NOW_MS): Promise<number> =>
+      from.changeBudget(host, ({ budget }) => {
+        const request = { count: 1, leadMs: 0, aheadMs: MAX_AHEAD_MS };
+        const answer = claimDepartures(budget, LIMIT, request, nowMs);
+        if (answer.kind === 'full') throw new Error('the budget is full');
+        return { next: answer.budget, result: answer.departuresMs[0]! };
+      });
+
+    it('gives each departure to one of many workers', async () => {
+      const workers = Array.from({ length: 5 }, newStore);
+      const claims = workers.map(async (worker) => {
+        const departuresMs: number[] = [];
+        for (let n = 0; n < 8; n += 1) departuresMs.push(await claim('crowd', worker));
+        return departuresMs;
+      });
+      const departuresMs = (await Promise.all(claims)).flat().sort((a, b) => a - b);
+      expect(departuresMs).toEqual(Array.from({ length: 40 }, (_, n) => NOW_MS + n * 61));
     });
 
-    it('serves all of 200 callers at once', async () => {
-      const limit = { maxRequests: 200, periodMs: 60_000 };
-      const acquires = Array.from({ length: 5 }, () =>
-        makeAcquirePermit(newStore(), 'crowd', limit, Date.now),
-      );
-      await Promise.all(Array.from({ length: limit.maxRequests }, (_, n) => acquires[n % 5]!(open.signal)));
-      const grants = Object.values(await grantsOf('crowd'));
-      expect(grants.reduce((sum, count) => sum + count, 0)).toBe(limit.maxRequests);
+    const number = (N: string): AttributeValue => ({ N });
+    it.each<[string, Record<string, AttributeValue>]>([
+      ['nothing but its key', {}],
+      ['no revision', { claims: { L: [] } }],
+      ['a revision that is a text', { revision: { S: 'seven' } }],
+      ['a revision that is negative', { revision: number('-1') }],
+      ['a revision of 38 digits', { revision: number('99999999999999999999999999999999999998') }],
+      ['the largest revision that can be counted', { revision: number('9007199254740991') }],
+      ['claims that are a text', { claims: { S: 'none' }, revision: number('3') }],
+      ['claims that are numbers', { claims: { L: [number('1')] }, revision: number('3') }],
+      [
+        'a claim of 30 digits',
+        {
+          claims: {
+            L: [{ M: { lastMs: number('999999999999999999999999999999'), age: number('0') } }],
+          },
+          revision: number('3'),
+        },
+      ],
+      ['the form of the first version', { grants: { M: { 589: number('100') } }, revision: number('3') }],
+      [
+        'the form of a newer version',
+        { version: number('9'), claims: { M: { next: number('1') } }, revision: number('3') },
+      ],
+    ])('claims a departure, and then the next one, from an item with %s', async (what, attributes) => {
+      await write(what, attributes);
+      expect(await claim(what)).toBe(NOW_MS);
+      expect(await claim(what)).toBe(NOW_MS + 61);
     });
 
-    it('rejects with the reason when the signal aborts during the wait, and takes no permit', async () => {
-      const limit = { maxRequests: 1, periodMs: 60_000 };
-      const acquire = makeAcquirePermit(store, 'used up', limit, Date.now);
+    it('keeps attributes that it does not know, exactly', async () => {
+      const unknown = {
+        note: { S: 'raised by hand' },
+        exact: { N: '12345678901234567890123456789012345678' },
+        tags: { SS: ['a', 'b'] },
+      };
+      await write('unknown', unknown);
+      await claim('unknown');
+      expect(await read('unknown')).toMatchObject(unknown);
+    });
+
+    it('keeps departures with parts of a millisecond', async () => {
+      await store.changeBudget('parts', () => ({
+        next: { claims: [{ lastMs: NOW_MS + 0.25, age: 0 }] },
+        result: undefined,
+      }));
+      expect(await claim('parts')).toBe(NOW_MS + 61.25);
+    });
+
+    it('serves several callers at their departures, one after the other', async () => {
+      const acquire = makeAcquirePermit(store, 'turns', LIMIT, Date.now, ignore);
+      const startedMs = Date.now();
+      await Promise.all(Array.from({ length: 5 }, () => acquire(open.signal)));
+      expect(Date.now() - startedMs).toBeGreaterThanOrEqual(4 * 61);
+    });
+
+    it('rejects with the reason when the signal aborts during the wait', async () => {
+      const acquire = makeAcquirePermit(store, 'used up', { ...LIMIT, maxRequests: 1 }, Date.now, ignore);
       await acquire(open.signal);
-      const before = await grantsOf('used up');
-
       const shutdown = new AbortController();
       const [first, inLine] = [acquire(shutdown.signal), acquire(shutdown.signal)];
+      await expect(acquire(AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped');
       shutdown.abort(new Error('shutting down'));
       await expect(first).rejects.toThrow('shutting down');
       await expect(inLine).rejects.toThrow('shutting down');
-      expect(await grantsOf('used up')).toEqual(before);
     });
 
     it('serves the next caller when the first one gives up', async () => {
-      const acquire = makeAcquirePermit(store, 'head', { maxRequests: 1, periodMs: 600 }, Date.now);
+      const acquire = makeAcquirePermit(store, 'head', { ...LIMIT, maxRequests: 200 }, Date.now, ignore);
       await acquire(open.signal);
       const givesUp = new AbortController();
       const [head, next] = [acquire(givesUp.signal), acquire(open.signal)];
@@ -77,33 +135,10 @@ export const describeRequestBudget = (name: string, start: StartDynamodb): void 
       await expect(next).resolves.toBeUndefined();
     });
 
-    it('rejects at once when the signal is aborted already', async () => {
-      const acquire = makeAcquirePermit(store, 'aborted', LIMIT, Date.now);
-      await expect(acquire(AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped');
-      expect(await grantsOf('aborted')).toEqual({});
-    });
-
-    it('rejects at once with an aborted signal, also while an earlier caller waits', async () => {
-      const acquire = makeAcquirePermit(store, 'waiting', { maxRequests: 1, periodMs: 60_000 }, Date.now);
-      await acquire(open.signal);
-      const shutdown = new AbortController();
-      const waiting = acquire(shutdown.signal);
-      await expect(acquire(AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped');
-      shutdown.abort(new Error('shutting down'));
-      await expect(waiting).rejects.toThrow('shutting down');
-    });
-
     it('rethrows that the table is missing, without a wait', async () => {
       const lost = makeCoordinationStore({ dynamodb: target.dynamodb, table: 'test-absent' });
-      const acquire = makeAcquirePermit(lost, 'any', LIMIT, Date.now);
+      const acquire = makeAcquirePermit(lost, 'any', LIMIT, Date.now, ignore);
       await expect(acquire(open.signal)).rejects.toMatchObject({ fault: 'configuration' });
     });
-
-    const grantsOf = (budget: string): Promise<RequestBudget['grants']> =>
-      store.changeBudget(budget, ({ grants }) => ({ result: grants }));
   });
 };
-
-/** The largest number of instants within any `periodMs`. */
-const mostIn = (periodMs: number, instants: readonly number[]): number =>
-  Math.max(...instants.map((from) => instants.filter((at) => at >= from && at < from + periodMs).length));

@@ -16,6 +16,7 @@ describe('ocpConfig', () => {
       OCP_TIMEOUT_MS: 30_000,
       OCP_MAX_REQUESTS: 100,
       OCP_REQUEST_PERIOD_SECONDS: 60,
+      OCP_CLOCK_SLACK_MS: 1_000,
       OCP_RETRY_MS: '1000,5000,30000',
       OCP_BREAKER_OPEN_SECONDS: 60,
       OCP_DOWNLOAD_HOSTS: ['a.example', 'b.example:8443'],
@@ -43,10 +44,10 @@ describe('ocpConfig', () => {
 
 describe('requestBudgetOf', () => {
   it('names the budget after OCP’s host, with its port, and counts in milliseconds', () => {
-    const over = { OCP_MAX_REQUESTS: '7', OCP_REQUEST_PERIOD_SECONDS: '90' };
+    const over = { OCP_MAX_REQUESTS: '7', OCP_REQUEST_PERIOD_SECONDS: '90', OCP_CLOCK_SLACK_MS: '500' };
     expect(requestBudgetOf(Config.parse({ ...required, ...over }))).toEqual({
       name: 'ocp.example:8443',
-      limit: { maxRequests: 7, periodMs: 90_000 },
+      limit: { maxRequests: 7, periodMs: 90_000, slackMs: 500 },
     });
   });
 });

@@ -43,6 +43,11 @@ export const ocpConfig = {
   OCP_REQUEST_PERIOD_SECONDS: count(1, 3_600)
     .default(60)
     .describe('The period that OCP_MAX_REQUESTS counts in'),
+  OCP_CLOCK_SLACK_MS: count(250, 10_000)
+    .default(1_000)
+    .describe(
+      'Requests are spaced as if the period were longer by this, in milliseconds. The clocks of two workers may differ by 250 less',
+    ),
   OCP_RETRY_MS: z
     .string()
     .regex(/^\d+(,\d+)*$/)
@@ -62,8 +67,15 @@ export type OcpConfig = z.infer<z.ZodObject<typeof ocpConfig>>;
 
 /** The request budget that all workers share: its limit from the configuration, and its name, which is OCP's host. */
 export const requestBudgetOf = (
-  config: Pick<OcpConfig, 'OCP_BASE_URL' | 'OCP_MAX_REQUESTS' | 'OCP_REQUEST_PERIOD_SECONDS'>,
+  config: Pick<
+    OcpConfig,
+    'OCP_BASE_URL' | 'OCP_MAX_REQUESTS' | 'OCP_REQUEST_PERIOD_SECONDS' | 'OCP_CLOCK_SLACK_MS'
+  >,
 ): { readonly name: string; readonly limit: BudgetLimit } => ({
   name: new URL(config.OCP_BASE_URL).host,
-  limit: { maxRequests: config.OCP_MAX_REQUESTS, periodMs: config.OCP_REQUEST_PERIOD_SECONDS * 1000 },
+  limit: {
+    maxRequests: config.OCP_MAX_REQUESTS,
+    periodMs: config.OCP_REQUEST_PERIOD_SECONDS * 1000,
+    slackMs: config.OCP_CLOCK_SLACK_MS,
+  },
 });

@@ -1,3 +1,18 @@
+export type { BudgetEvent } from './budget/budget-event.ts';
+export {
+  type ClaimAnswer,
+  claimDepartures,
+  impossibleClaims,
+  isMissed,
+  MAX_AHEAD_MS,
+} from './budget/claim-departures.ts';
+export {
+  type BudgetLimit,
+  EMPTY_BUDGET,
+  type ReadBudget,
+  type RequestBudget,
+  readBudget,
+} from './budget/request-budget.ts';
 export { type ExportGroup, ExportSlot, type GroupKey } from './export-job/export-group.ts';
 export {
   type EndedJob,
@@ -61,4 +76,3 @@ export type {
   ReconciliationPolicy,
 } from './reconciliation/reconciliation-step.ts';
 export type { SettledOutcome } from './reconciliation/settled-outcome.ts';
-export { type BudgetLimit, RequestBudget, takePermit } from './request-budget.ts';

@@ -6,6 +6,7 @@ export { describeVariables, type Variable } from './describe-variables.ts';
 export { booleanFromEnv, integerFromEnv, jsonFromEnv, listFromEnv } from './env-variables.ts';
 export { loadConfig } from './load-config.ts';
 export { loadRegistry } from './load-registry.ts';
+export { makeBudgetNotes } from './make-budget-notes.ts';
 export { type Logger, makeLogger } from './make-logger.ts';
 export { type Metrics, makeMetrics } from './make-metrics.ts';
 export { makeNote, type NoteTable } from './make-note.ts';
