@@ -56,6 +56,17 @@ describe('docker-compose.yml', () => {
     },
   );
 
+  it.each(['ingestion-api', 'pooler', 'downloader'])(
+    'lets %s ask S3 by path at the name of LocalStack',
+    (name) => {
+      expect(services[name]!.environment).toMatchObject({
+        AWS_ENDPOINT_URL: 'http://localstack:4566',
+        S3_FORCE_PATH_STYLE: 'true',
+      });
+      expect(services[name]!.environment).not.toHaveProperty('AWS_ENDPOINT_URL_S3');
+    },
+  );
+
   it.each(ours)('runs %s read-only, without capabilities or new privileges', (name) => {
     expect(services[name]).toMatchObject({
       read_only: true,

@@ -1,13 +1,15 @@
 import { ocpConfig } from '@recordings/ocp-client';
+import { checkS3Config, s3Config } from '@recordings/recording-store';
 import { commonConfig, integerFromEnv, storingConfig } from '@recordings/service';
 import { MAX_DELAY_S } from '@recordings/topology';
 import { z } from 'zod';
 
 const areDelays = (list: string): boolean => list.split(',').every((delayS) => Number(delayS) <= MAX_DELAY_S);
 
-export const Config = z.object({
+const Variables = z.object({
   ...commonConfig,
   ...storingConfig,
+  ...s3Config,
   ...ocpConfig,
   VISIBILITY_TIMEOUT_SECONDS: integerFromEnv(5, 3_600)
     .default(120)
@@ -26,4 +28,6 @@ export const Config = z.object({
     .default('1,5,30,120,600')
     .describe('Waits before a task that was put off is tried again, comma-separated; the last one repeats'),
 });
+
+export const Config = Variables.superRefine(checkS3Config);
 export type Config = z.infer<typeof Config>;

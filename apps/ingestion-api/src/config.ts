@@ -1,9 +1,11 @@
+import { checkS3Config, s3Config } from '@recordings/recording-store';
 import { Credentials, commonConfig, integerFromEnv, jsonFromEnv, storingConfig } from '@recordings/service';
 import { z } from 'zod';
 
-export const Config = z.object({
+const Variables = z.object({
   ...commonConfig,
   ...storingConfig,
+  ...s3Config,
   API_CREDENTIALS: jsonFromEnv(Credentials).describe(
     'Who may call: JSON array of {name, keySha256, tenants, scopes}; keys are given as SHA-256 in hex',
   ),
@@ -14,4 +16,6 @@ export const Config = z.object({
     .default(4_194_304)
     .describe('Largest body of one request of CDR events'),
 });
+
+export const Config = Variables.superRefine(checkS3Config);
 export type Config = z.infer<typeof Config>;

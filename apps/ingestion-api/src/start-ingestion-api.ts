@@ -23,7 +23,7 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
   const metrics = makeIngestionMetrics(processMetrics);
   const note = makeNote(makeIngestionNotes(metrics), log);
   const store = makeRecordingStore({
-    s3: makeS3Client(),
+    s3: makeS3Client(config),
     quarantineBucket: physicalName(config.RESOURCE_PREFIX, quarantineBucket),
   });
   const { calls } = makeStores(makeDynamoDbClient(), config.RESOURCE_PREFIX);

@@ -1,3 +1,4 @@
+import { checkS3Config, s3Config } from '@recordings/recording-store';
 import { booleanFromEnv, Credentials, commonConfig, integerFromEnv, jsonFromEnv } from '@recordings/service';
 import { Cron } from 'croner';
 import { z } from 'zod';
@@ -18,8 +19,9 @@ const doesNotThrow = (make: () => unknown): boolean => {
   }
 };
 
-export const Config = z.object({
+const Variables = z.object({
   ...commonConfig,
+  ...s3Config,
   API_CREDENTIALS: jsonFromEnv(Credentials).describe(
     'Who may start an execution: JSON array of {name, keySha256, tenants, scopes}, scope executions:run',
   ),
@@ -84,4 +86,6 @@ export const Config = z.object({
     .default(300)
     .describe('How long the claim of a pooler that died blocks other executions'),
 });
+
+export const Config = Variables.superRefine(checkS3Config);
 export type Config = z.infer<typeof Config>;

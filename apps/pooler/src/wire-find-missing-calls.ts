@@ -39,7 +39,10 @@ export const wireFindMissingCalls = (
     calls,
     reconciliations,
     publish: topic.publishAll,
-    keepForReplay: makeKeepForReplay(makeS3Client(), physicalName(config.RESOURCE_PREFIX, replayBucket)),
+    keepForReplay: makeKeepForReplay(
+      makeS3Client(config),
+      physicalName(config.RESOURCE_PREFIX, replayBucket),
+    ),
     registry,
     shards: allShards(MAX_SHARDS),
     shardCount: config.RECONCILIATION_SHARDS,

@@ -37,4 +37,15 @@ describe('main', () => {
     expect(said).not.toContain('s3cr3t');
     expect(said).toMatch(/CRON_EXPRESSION.*0 \*\/15 \* \* \* \*/);
   });
+
+  it('refuses to start if S3_SSE is aws:kms without a key', async () => {
+    const { code, said } = await run({
+      S3_SSE: 'aws:kms',
+      API_CREDENTIALS: '[]',
+      RESOURCE_PREFIX: 'prod',
+      RECONCILIATION_TOPIC_ARN: 'arn:aws:sns:eu-west-1:123456789012:prod-reconciliation-events',
+    });
+    expect(code).toBe(1);
+    expect(said).toMatch(/S3_KMS_KEY_ID: not set, .*required, because S3_SSE is aws:kms/);
+  });
 });

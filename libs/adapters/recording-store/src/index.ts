@@ -1,2 +1,3 @@
 export { makeRecordingStore } from './make-recording-store.ts';
 export { makeS3Client } from './make-s3-client.ts';
+export { checkS3Config, s3Config } from './s3-config.ts';

@@ -1,4 +1,6 @@
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { encryptWrites } from './encrypt-writes.ts';
+import type { S3Config } from './s3-config.ts';
 
 export type S3Limits = {
   /** To a connection; the wait for one of the client's 50 counts too. */
@@ -20,10 +22,19 @@ export const S3_LIMITS: S3Limits = {
   maxAttempts: 3,
 };
 
-/** A client with time limits. Region, credentials and endpoint come from the environment, unless given. */
-export const makeS3Client = (limits: S3Limits = S3_LIMITS, config: S3ClientConfig = {}): S3Client =>
-  new S3Client({
-    ...config,
+/**
+ * A client with time limits, whose writes ask for the configured encryption.
+ *
+ * @param overrides region, credentials and endpoint, if they do not come from the environment.
+ */
+export const makeS3Client = (
+  config: S3Config,
+  limits: S3Limits = S3_LIMITS,
+  overrides: S3ClientConfig = {},
+): S3Client => {
+  const client = new S3Client({
+    ...overrides,
+    forcePathStyle: config.S3_FORCE_PATH_STYLE,
     maxAttempts: limits.maxAttempts,
     // Not `requestTimeout`: with it the SDK waits that long for a `100 Continue` before it sends a body.
     requestHandler: {
@@ -31,3 +42,6 @@ export const makeS3Client = (limits: S3Limits = S3_LIMITS, config: S3ClientConfi
       socketTimeout: limits.silenceTimeoutMs,
     },
   });
+  encryptWrites(client, config);
+  return client;
+};

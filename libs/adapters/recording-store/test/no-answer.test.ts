@@ -2,13 +2,12 @@ import { type StuckServer, startStuckServer } from '@recordings/test-kit';
 import { makeRecordingStore } from '../src/make-recording-store.ts';
 import { makeS3Client, S3_LIMITS } from '../src/make-s3-client.ts';
 import type { RecordingStore } from '../src/recording-store.ts';
-import { audioOf, factsOf, MIB, never } from './store-fixture.ts';
+import { audioOf, factsOf, MIB, never, s3Settings } from './store-fixture.ts';
 
 const limits = { ...S3_LIMITS, silenceTimeoutMs: 150, maxAttempts: 2 };
 const config = {
   region: 'us-east-1',
   credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
-  forcePathStyle: true,
 };
 const location = { bucket: 'recordings-sales', key: 'acme/call' };
 const bytes = audioOf(1_000);
@@ -24,7 +23,11 @@ const startStore = async (
   silenceTimeoutMs = limits.silenceTimeoutMs,
 ): Promise<RecordingStore> => {
   server = await startStuckServer(opening);
-  const s3 = makeS3Client({ ...limits, silenceTimeoutMs }, { ...config, endpoint: server.url });
+  const s3 = makeS3Client(
+    s3Settings({ S3_FORCE_PATH_STYLE: 'true' }),
+    { ...limits, silenceTimeoutMs },
+    { ...config, endpoint: server.url },
+  );
   return makeRecordingStore({ s3, quarantineBucket: 'quarantine' });
 };
 const outage = { code: 'STORAGE_UNAVAILABLE', fault: 'retryable' };
@@ -75,5 +78,5 @@ it('reports a retryable fault if an object stops while it is read', async () => 
 
 it('waits 5 s for a connection and 60 s for a byte, and tries three times, in a service', async () => {
   expect(S3_LIMITS).toEqual({ connectionTimeoutMs: 5_000, silenceTimeoutMs: 60_000, maxAttempts: 3 });
-  expect(await makeS3Client(undefined, config).config.maxAttempts()).toBe(3);
+  expect(await makeS3Client(s3Settings(), S3_LIMITS, config).config.maxAttempts()).toBe(3);
 });

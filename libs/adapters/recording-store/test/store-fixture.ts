@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { type ProvisionedAws, startProvisionedAws } from '@recordings/local-aws';
 import { physicalName, quarantineBucket, recordingsBucket } from '@recordings/topology';
+import { z } from 'zod';
 import { makeRecordingStore } from '../src/make-recording-store.ts';
 import type { ObjectFacts, ObjectLocation } from '../src/recording-store.ts';
+import { checkS3Config, type S3Config, s3Config } from '../src/s3-config.ts';
 
 export const MIB = 1_048_576;
 
@@ -59,6 +61,10 @@ export const startStore = async () => {
 };
 
 export type StoreFixture = Awaited<ReturnType<typeof startStore>>;
+
+/** The configuration of a service whose environment has these variables. */
+export const s3Settings = (environment: Readonly<Record<string, string>> = {}): S3Config =>
+  z.object(s3Config).superRefine(checkS3Config).parse(environment);
 
 type Send = (args: { readonly input: object }) => Promise<unknown>;
 

@@ -7,7 +7,7 @@ const REGION = 'us-east-1';
 const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 export type LocalAws = {
-  /** Environment variables that make the AWS SDK v3 of another process use these emulators. */
+  /** Environment variables that make the AWS SDK v3 and the services of another process use these emulators. */
   readonly environment: Readonly<Record<string, string>>;
   /** Endpoint and credentials for clients made in this process. */
   readonly clientConfig: AwsClientConfig;
@@ -44,6 +44,7 @@ const environmentOf = (endpoint: string, dynamodbEndpoint: string): Record<strin
   // The SDK refuses both together with an endpoint, and the user's environment may set them.
   AWS_USE_FIPS_ENDPOINT: 'false',
   AWS_USE_DUALSTACK_ENDPOINT: 'false',
+  S3_FORCE_PATH_STYLE: 'true',
   AWS_ENDPOINT_URL_S3: endpoint,
   AWS_ENDPOINT_URL_SQS: endpoint,
   AWS_ENDPOINT_URL_SNS: endpoint,
