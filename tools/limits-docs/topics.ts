@@ -200,6 +200,7 @@ export const OTHER_VARIABLES: readonly string[] = [
   'OCP_BASE_URL',
   'OCP_CREDENTIALS',
   'OCP_DOWNLOAD_HOSTS',
+  'OCP_ALLOW_HTTP',
   'S3_SSE',
   'S3_KMS_KEY_ID',
   'S3_BUCKET_KEY',

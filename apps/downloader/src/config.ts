@@ -1,4 +1,4 @@
-import { ocpConfig } from '@recordings/ocp-client';
+import { checkOcpConfig, ocpConfig } from '@recordings/ocp-client';
 import { checkS3Config, s3Config } from '@recordings/recording-store';
 import { commonConfig, integerFromEnv, storingConfig } from '@recordings/service';
 import { MAX_DELAY_S } from '@recordings/topology';
@@ -29,5 +29,5 @@ const Variables = z.object({
     .describe('Waits before a task that was put off is tried again, comma-separated; the last one repeats'),
 });
 
-export const Config = Variables.superRefine(checkS3Config);
+export const Config = Variables.superRefine(checkS3Config).superRefine(checkOcpConfig);
 export type Config = z.infer<typeof Config>;

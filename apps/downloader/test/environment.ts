@@ -72,6 +72,7 @@ const environmentOf = (local: ProvisionedAws, ocp: FakeOcp, registryPath: string
       RECORDING_EVENTS_TOPIC_ARN: topicArns.recordingEvents,
       MAX_HELD_BYTES: '65536',
       OCP_BASE_URL: ocp.url,
+      OCP_ALLOW_HTTP: 'true',
       OCP_CREDENTIALS: JSON.stringify({
         'acme-ocp': { kind: 'api-key', apiKey: OCP_KEY },
         'bolt-ocp': { kind: 'api-key', apiKey: `${OCP_KEY}-bolt` },

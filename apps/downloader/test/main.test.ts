@@ -54,6 +54,14 @@ describe('main', () => {
     expect(downloader.said()).not.toContain(OCP_KEY);
   });
 
+  it('refuses a plain http address of OCP, unless a variable allows it', async () => {
+    const downloader = runDownloader({ ...environment.variables, OCP_ALLOW_HTTP: 'false' });
+    expect(await downloader.ended).toBe(1);
+    expect(downloader.said()).toMatch(
+      /OCP_BASE_URL: got "http:.*must be https; plain http needs OCP_ALLOW_HTTP=true/,
+    );
+  });
+
   it('names the queue that is not there', async () => {
     const downloader = runDownloader({ ...environment.variables, RESOURCE_PREFIX: 'nowhere' });
     expect(await downloader.ended).toBe(1);

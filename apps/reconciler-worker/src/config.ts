@@ -1,4 +1,4 @@
-import { ocpConfig } from '@recordings/ocp-client';
+import { checkOcpConfig, ocpConfig } from '@recordings/ocp-client';
 import { commonConfig, integerFromEnv } from '@recordings/service';
 import { z } from 'zod';
 
@@ -7,7 +7,7 @@ const MAX_WAIT_S = 43_200;
 
 const areWaits = (text: string): boolean => text.split(',').every((seconds) => Number(seconds) <= MAX_WAIT_S);
 
-export const Config = z.object({
+const Variables = z.object({
   ...commonConfig,
   ...ocpConfig,
   VISIBILITY_TIMEOUT_SECONDS: integerFromEnv(5, 3_600)
@@ -69,4 +69,6 @@ export const Config = z.object({
     .default(300)
     .describe('Wait after an outage, a busy slot or an expired job, before the call is due again'),
 });
+
+export const Config = Variables.superRefine(checkOcpConfig);
 export type Config = z.infer<typeof Config>;

@@ -112,6 +112,7 @@ const variablesOf = ({ aws, prefix }: ProvisionedAws, ocp: FakeOcp, registryPath
   REGISTRY_FILE: registryPath,
   VISIBILITY_TIMEOUT_SECONDS: '5',
   OCP_BASE_URL: ocp.url,
+  OCP_ALLOW_HTTP: 'true',
   OCP_CREDENTIALS: JSON.stringify({
     'acme-ocp': { kind: 'api-key', apiKey: OCP_KEY },
     'bolt-ocp': { kind: 'api-key', apiKey: OCP_KEY },

@@ -98,4 +98,12 @@ describe('main', () => {
     worker.child.kill('SIGTERM');
     expect(await worker.ended).toBe(0);
   });
+
+  it('refuses a plain http address of OCP, unless a variable allows it', async () => {
+    const worker = runWorker({ ...environment.variables, OCP_ALLOW_HTTP: 'false' });
+    expect(await worker.ended).toBe(1);
+    expect(worker.said()).toMatch(
+      /OCP_BASE_URL: got "http:.*must be https; plain http needs OCP_ALLOW_HTTP=true/,
+    );
+  });
 });

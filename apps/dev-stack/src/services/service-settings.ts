@@ -46,6 +46,7 @@ const ocpSettings = ({ credentialNames, keys }: SettingsInput): Settings => ({
   OCP_CREDENTIALS: JSON.stringify(
     Object.fromEntries(credentialNames.map((name) => [name, { kind: 'api-key', apiKey: keys.ocp }])),
   ),
+  OCP_ALLOW_HTTP: 'true', // The simulator has no certificate.
   OCP_MAX_REQUESTS: '6000',
   OCP_TIMEOUT_MS: '5000',
   OCP_RETRY_MS: '200,1000,2000',

@@ -1,10 +1,11 @@
-import { OcpForbiddenHostError } from '@recordings/reconciliation';
+import { OcpForbiddenHostError, OcpInsecureUrlError } from '@recordings/reconciliation';
 import { makeHostGuard } from './host-guard.ts';
 
-const guard = makeHostGuard({
+const endpoint = {
   baseUrl: 'https://OCP.example/api',
   allowedDownloadHosts: ['Files.example', 'cdn.example:8443'],
-});
+};
+const guard = makeHostGuard({ ...endpoint, isHttpAllowed: false });
 
 describe('makeHostGuard', () => {
   it.each([
@@ -17,7 +18,6 @@ describe('makeHostGuard', () => {
   });
 
   it.each([
-    'http://ocp.example/x',
     'https://ocp.example:8080/x',
     'https://evil-ocp.example/x',
     'https://ocp.example.evil/x',
@@ -29,8 +29,27 @@ describe('makeHostGuard', () => {
     expect(() => guard('download', new URL(url))).toThrow(OcpForbiddenHostError);
   });
 
-  it('allows https if the base URL is http, as a local one is', () => {
-    const local = makeHostGuard({ baseUrl: 'http://127.0.0.1:1', allowedDownloadHosts: ['files.example'] });
-    expect(() => local('download', new URL('https://files.example/x'))).not.toThrow();
+  it.each([
+    'http://ocp.example/x',
+    'http://files.example/x',
+    'HTTP://ocp.example:443/x',
+    'http://evil.example/x',
+  ])('refuses the plain %s, which will not get better by itself', (url) => {
+    const refused = expect(() => guard('download', new URL(url)));
+    refused.toThrow(OcpInsecureUrlError);
+    refused.toThrow(expect.objectContaining({ code: 'OCP_INSECURE_URL', fault: 'permanent' }));
+  });
+
+  it('allows http only to the hosts that are allowed, where http is allowed at all', () => {
+    const local = makeHostGuard({ ...endpoint, isHttpAllowed: true });
+    for (const url of ['http://ocp.example/x', 'http://files.example/x', 'https://files.example/x'])
+      expect(() => local('download', new URL(url))).not.toThrow();
+    for (const url of ['http://evil.example/x', 'file:///etc/passwd', 'ftp://ocp.example/x'])
+      expect(() => local('download', new URL(url))).toThrow(OcpForbiddenHostError);
+  });
+
+  it('refuses a plain base URL too', () => {
+    const plain = makeHostGuard({ ...endpoint, baseUrl: 'http://ocp.example', isHttpAllowed: false });
+    expect(() => plain('createJob', new URL('http://ocp.example/x'))).toThrow(OcpInsecureUrlError);
   });
 });

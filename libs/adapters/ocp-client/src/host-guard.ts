@@ -1,26 +1,28 @@
-import { OcpForbiddenHostError } from '@recordings/reconciliation';
+import { OcpForbiddenHostError, OcpInsecureUrlError } from '@recordings/reconciliation';
 import type { OcpEndpoint } from './ocp-endpoint.ts';
 
 export type HostGuard = (operation: string, url: URL) => void;
 
 /**
- * Allows requests to the base URL's host and to `allowedDownloadHosts`. If the base URL is https, it refuses http.
+ * Allows requests by https to the base URL's host and to `allowedDownloadHosts`, and by http only if `isHttpAllowed`.
  *
- * @throws {OcpForbiddenHostError} from the guard, for any other URL.
+ * @throws {OcpInsecureUrlError} from the guard, for http that is not allowed.
+ * @throws {OcpForbiddenHostError} from the guard, for any other host or protocol.
  */
 export const makeHostGuard = ({
   baseUrl,
   allowedDownloadHosts,
-}: Pick<OcpEndpoint, 'baseUrl' | 'allowedDownloadHosts'>): HostGuard => {
+  isHttpAllowed,
+}: Pick<OcpEndpoint, 'baseUrl' | 'allowedDownloadHosts' | 'isHttpAllowed'>): HostGuard => {
   const base = new URL(baseUrl);
   const allowed = new Set([base.host, ...allowedDownloadHosts.map((host) => host.toLowerCase())]);
-  const protocols = base.protocol === 'https:' ? ['https:'] : ['http:', 'https:'];
 
   return (operation, { host, protocol }) => {
-    if (!protocols.includes(protocol)) {
-      throw new OcpForbiddenHostError(
-        `OCP ${operation}: led to ${host} by ${protocol}, not ${protocols.join(' or ')}`,
-      );
+    if (protocol === 'http:' && !isHttpAllowed) {
+      throw new OcpInsecureUrlError(`OCP ${operation}: led to ${host} by http; only https is allowed`);
+    }
+    if (protocol !== 'http:' && protocol !== 'https:') {
+      throw new OcpForbiddenHostError(`OCP ${operation}: led to ${host} by ${protocol}, not https`);
     }
     if (!allowed.has(host)) {
       throw new OcpForbiddenHostError(

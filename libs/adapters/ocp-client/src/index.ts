@@ -1,2 +1,2 @@
 export { makeOcpClients } from './make-ocp-clients.ts';
-export { ocpConfig, requestBudgetOf } from './ocp-config.ts';
+export { checkOcpConfig, ocpConfig, ocpHostOf, requestBudgetOf } from './ocp-config.ts';

@@ -31,6 +31,7 @@ export const makeOcpClients = (
           auth,
           requestTimeoutMs: config.OCP_TIMEOUT_MS,
           allowedDownloadHosts: config.OCP_DOWNLOAD_HOSTS,
+          isHttpAllowed: config.OCP_ALLOW_HTTP,
         },
         {
           ...deps,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ocpConfig, requestBudgetOf } from './ocp-config.ts';
+import { checkOcpConfig, ocpConfig, ocpHostOf, requestBudgetOf } from './ocp-config.ts';
 
 const Config = z.object(ocpConfig);
 const required = {
@@ -20,6 +20,7 @@ describe('ocpConfig', () => {
       OCP_RETRY_MS: '1000,5000,30000',
       OCP_BREAKER_OPEN_SECONDS: 60,
       OCP_DOWNLOAD_HOSTS: ['a.example', 'b.example:8443'],
+      OCP_ALLOW_HTTP: false,
     });
     expect(Config.parse(required).OCP_DOWNLOAD_HOSTS).toEqual([]);
   });
@@ -39,6 +40,51 @@ describe('ocpConfig', () => {
     const { error } = Config.safeParse({ ...required, OCP_CREDENTIALS: '{secret-token' });
     expect(error?.message).toContain('the value is not JSON');
     expect(error?.message).not.toContain('secret-token');
+  });
+});
+
+describe('checkOcpConfig', () => {
+  const Checked = Config.superRefine(checkOcpConfig);
+
+  it.each(['http://ocp.example', 'HTTP://127.0.0.1:8080/api'])('refuses the plain base URL %s', (url) => {
+    const { error } = Checked.safeParse({ ...required, OCP_BASE_URL: url });
+    expect(error?.issues).toMatchObject([
+      { path: ['OCP_BASE_URL'], message: expect.stringContaining('https') },
+    ]);
+    expect(error?.issues[0]?.message).toContain('OCP_ALLOW_HTTP=true');
+  });
+
+  it('accepts https, and http where a variable allows it', () => {
+    expect(Checked.safeParse(required).success).toBe(true);
+    const plain = { ...required, OCP_BASE_URL: 'http://ocp-simulator:8080', OCP_ALLOW_HTTP: 'true' };
+    expect(Checked.parse(plain).OCP_ALLOW_HTTP).toBe(true);
+  });
+
+  it('accepts neither 1 nor yes as true', () => {
+    for (const text of ['1', 'yes', 'TRUE'])
+      expect(Config.safeParse({ ...required, OCP_ALLOW_HTTP: text }).success).toBe(false);
+  });
+});
+
+describe('ocpHostOf', () => {
+  it.each([
+    'https://ocp.example',
+    'https://OCP.Example/api/v2/',
+    'https://ocp.example:443',
+    'http://ocp.example:80/',
+    'https://ocp.example.',
+    'https://someone@ocp.example/?x=1',
+  ])('names the same OCP for %s', (url) => {
+    expect(ocpHostOf({ OCP_BASE_URL: url })).toBe('ocp.example');
+  });
+
+  it.each([
+    ['another port', 'https://ocp.example:8443', 'ocp.example:8443'],
+    ['another port after a dot', 'https://ocp.example.:8443/api', 'ocp.example:8443'],
+    ['another host', 'https://ocp2.example', 'ocp2.example'],
+    ['an IPv6 address', 'https://[::1]:8443', '[::1]:8443'],
+  ])('tells apart an OCP at %s', (_, url, expected) => {
+    expect(ocpHostOf({ OCP_BASE_URL: url })).toBe(expected);
   });
 });
 

@@ -61,9 +61,35 @@ export const ocpConfig = {
     .default('')
     .transform(splitAtCommas)
     .describe('Hosts beside that of OCP_BASE_URL that downloads may come from, comma-separated'),
+  OCP_ALLOW_HTTP: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((text) => text === 'true')
+    .describe(
+      'Whether OCP_BASE_URL and downloads may be plain http, for local runs; else only https is used',
+    ),
 } as const;
 
 export type OcpConfig = z.infer<z.ZodObject<typeof ocpConfig>>;
+
+/** A rule over several variables, for the schema of an app: credentials and recordings do not travel in the clear. */
+export const checkOcpConfig = (
+  { OCP_BASE_URL, OCP_ALLOW_HTTP }: Pick<OcpConfig, 'OCP_BASE_URL' | 'OCP_ALLOW_HTTP'>,
+  context: z.core.$RefinementCtx,
+): void => {
+  if (OCP_ALLOW_HTTP || new URL(OCP_BASE_URL).protocol === 'https:') return;
+  const message = 'must be https; plain http needs OCP_ALLOW_HTTP=true, which is for local runs';
+  context.addIssue({ code: 'custom', path: ['OCP_BASE_URL'], message });
+};
+
+/**
+ * Host and port of OCP. All base URLs of one OCP give the same: scheme, default port, path, case and a dot at the end of
+ * the host make no difference.
+ */
+export const ocpHostOf = ({ OCP_BASE_URL }: Pick<OcpConfig, 'OCP_BASE_URL'>): string => {
+  const { hostname, port } = new URL(OCP_BASE_URL);
+  return `${hostname.replace(/\.$/, '')}${port === '' ? '' : `:${port}`}`;
+};
 
 /** The request budget that all workers share: its limit from the configuration, and its name, which is OCP's host. */
 export const requestBudgetOf = (
@@ -72,7 +98,7 @@ export const requestBudgetOf = (
     'OCP_BASE_URL' | 'OCP_MAX_REQUESTS' | 'OCP_REQUEST_PERIOD_SECONDS' | 'OCP_CLOCK_SLACK_MS'
   >,
 ): { readonly name: string; readonly limit: BudgetLimit } => ({
-  name: new URL(config.OCP_BASE_URL).host,
+  name: ocpHostOf(config),
   limit: {
     maxRequests: config.OCP_MAX_REQUESTS,
     periodMs: config.OCP_REQUEST_PERIOD_SECONDS * 1000,

@@ -24,6 +24,8 @@ export type OcpEndpoint = {
   readonly requestTimeoutMs: number;
   /** Further hosts (`host` or `host:port`) that a redirect or a path template may lead to. */
   readonly allowedDownloadHosts: readonly string[];
+  /** Whether the base URL, path templates and redirects may be plain http. */
+  readonly isHttpAllowed: boolean;
 };
 
 /** The paths of the requirement documents. The vendor's own are not public, so a deployment can configure others. */

@@ -21,6 +21,7 @@ describe('makeOcpClients', () => {
   const clientsOf = (names: readonly string[], variables: Record<string, string> = {}) => {
     const config = z.object(ocpConfig).parse({
       OCP_BASE_URL: server.baseUrl,
+      OCP_ALLOW_HTTP: 'true',
       OCP_CREDENTIALS: JSON.stringify(CREDENTIALS),
       OCP_RETRY_MS: '1,1',
       ...variables,

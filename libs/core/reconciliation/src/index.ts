@@ -38,6 +38,7 @@ export {
   OcpCredentialsError,
   OcpExpiredError,
   OcpForbiddenHostError,
+  OcpInsecureUrlError,
   OcpNotFoundError,
   OcpNotReadyError,
   OcpRequestRejectedError,

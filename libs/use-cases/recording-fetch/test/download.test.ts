@@ -1,4 +1,5 @@
 import { GroupId, TenantId } from '@recordings/call-record';
+import { OcpInsecureUrlError } from '@recordings/reconciliation';
 import type { StoreOutcome } from '../src/store-outcome.ts';
 import {
   CredentialsError,
@@ -92,6 +93,7 @@ describe('a download', () => {
 
   it.each([
     [new GoneError('410'), 'GONE', false],
+    [new OcpInsecureUrlError('led to files.example by http'), 'OCP_INSECURE_URL', false],
     [new TooLargeError('2 GiB'), 'RECORDING_TOO_LARGE', true],
   ])('settles the call as failed after a permanent fault: %s', async (err, code, isAboutTheCall) => {
     const { fetch, settled, events, sent } = makeTestFetch({ download: () => Promise.reject(err) });

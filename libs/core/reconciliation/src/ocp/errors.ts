@@ -92,6 +92,15 @@ export class OcpCredentialsError extends OcpAnswerError {
   readonly fault = 'configuration';
 }
 
+/**
+ * A URL of OCP is plain http, which is not allowed. The request was not sent. Permanent: OCP would give the same link again,
+ * so the call, or the job, ends with this code and a later export asks anew.
+ */
+export class OcpInsecureUrlError extends OcpAnswerError {
+  readonly code = 'OCP_INSECURE_URL';
+  readonly fault = 'permanent';
+}
+
 /** A URL leads to a host that is not allowed. The request was not sent. */
 export class OcpForbiddenHostError extends OcpAnswerError {
   readonly code = 'OCP_FORBIDDEN_HOST';
