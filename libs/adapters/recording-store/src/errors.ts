@@ -7,7 +7,7 @@ export class StorageUnavailableError extends DomainError {
   readonly fault = 'retryable';
 }
 
-/** A bucket is missing, or we may not use it. An operator must change the set-up. */
+/** A bucket or a KMS key is missing, or we may not use it. An operator must change the set-up. */
 export class StorageMisconfiguredError extends DomainError {
   readonly code = 'STORAGE_MISCONFIGURED';
   readonly fault = 'configuration';

@@ -17,6 +17,9 @@ describe('storageFault', () => {
     ['SignatureDoesNotMatch', 403],
     ['403', 403],
     ['PermanentRedirect', 301],
+    ['KMS.NotFoundException', 400],
+    ['KMS.DisabledException', 400],
+    ['KMS.KMSInvalidStateException', 400],
   ])('calls %s (%i) a fault of the configuration', (name, status) => {
     const fault = storageFault(s3Error(name, status));
     expect(fault).toMatchObject({ fault: 'configuration', code: 'STORAGE_MISCONFIGURED' });
@@ -27,6 +30,7 @@ describe('storageFault', () => {
     ['InternalError', 500],
     ['BadDigest', 400],
     ['ExpiredToken', 400],
+    ['KMS.ThrottlingException', 400],
   ])('calls %s (%i) retryable, and keeps the cause', (name, status) => {
     const cause = s3Error(name, status);
     expect(storageFault(cause)).toMatchObject({ fault: 'retryable', code: 'STORAGE_UNAVAILABLE', cause });
