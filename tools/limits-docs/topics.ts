@@ -166,21 +166,39 @@ const calls: Topic = {
       name: 'ROUND',
       file: `${RECOVERY}/watch.ts`,
     },
-    { what: 'Answers about a call after which it is given up', variable: 'MAX_RECONCILIATION_ATTEMPTS' },
+    {
+      what: 'Answers about a call after which the daily schedule begins',
+      variable: 'MAX_RECONCILIATION_ATTEMPTS',
+    },
     {
       what: 'Wait after the first answer about a call, doubled with each further one',
       variable: 'RETRY_DELAY_SECONDS',
     },
+    { what: 'Longest of those waits, and one day of the daily schedule', variable: 'DAILY_RETRY_SECONDS' },
     {
-      what: 'Longest of those waits, in ms',
-      name: 'MAX_RETRY_DELAY_MS',
-      file: 'libs/core/call-record/src/transitions/release-call.ts',
+      what: 'Days between the asks of the daily schedule; the last one repeats',
+      name: 'DAILY_WAITS',
+      file: 'libs/core/call-record/src/ask-schedule.ts',
     },
-    { what: 'Wait after an outage, a busy slot or an expired job', variable: 'OUTAGE_RETRY_SECONDS' },
+    {
+      what: 'Wait after an outage, a busy slot or an expired job, doubled with each further fault',
+      variable: 'OUTAGE_RETRY_SECONDS',
+    },
+    { what: 'Longest of those waits', variable: 'MAX_OUTAGE_RETRY_SECONDS' },
+    {
+      what: 'Days after its deadline that a call which was given up stays in the index',
+      name: 'REVIEW_DAYS',
+      file: 'libs/core/call-record/src/derive-reconciliation.ts',
+    },
+    {
+      what: 'Different rejected contents after which a recording counts as damaged at OCP',
+      name: 'MANY_CONTENTS',
+      file: 'libs/core/call-record/src/list-quarantined.ts',
+    },
     {
       what: 'Retention at OCP if the group is not registered, in days; else `retentionDays` in the registry',
       name: 'DEFAULT_RETENTION_DAYS',
-      file: 'libs/core/call-record/src/derive-record.ts',
+      file: 'libs/core/call-record/src/retention.ts',
     },
   ],
 };

@@ -92,7 +92,7 @@ describe('a task that is out of date', () => {
     await downloader.settled('ack', 1);
     expect(requests()).toBe(0);
     expect((await outcomeOf(environment, 'call'))?.message).toBe(
-      'the call is failed, its reconciliation is r-1',
+      'the call is given_up, its reconciliation is r-1',
     );
   });
 

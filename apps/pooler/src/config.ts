@@ -48,7 +48,7 @@ const Variables = z.object({
     .describe('Whether calls whose last recovery failed are tried again'),
   MAX_RECONCILIATION_ATTEMPTS: integerFromEnv(1, 100)
     .default(3)
-    .describe('Answers about a call before it is given up'),
+    .describe('Answers about a call before it is asked for by the daily schedule'),
   URGENT_MARGIN_HOURS: amount(0, 1_440)
     .default(72)
     .describe('Calls that OCP deletes within this time have priority high'),

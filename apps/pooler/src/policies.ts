@@ -24,6 +24,7 @@ const candidatePolicyOf = (config: Config): CandidatePolicy => ({
   includeFailed: config.INCLUDE_FAILED_RECONCILIATIONS,
   urgentMarginMs: config.URGENT_MARGIN_HOURS * HOUR_MS,
   expiryMarginMs: config.EXPIRY_MARGIN_HOURS * HOUR_MS,
+  promptAttempts: config.MAX_RECONCILIATION_ATTEMPTS,
 });
 
 const windowSizingOf = (config: Config): WindowSizing => ({

@@ -39,6 +39,13 @@ const makeCallMetrics = (metrics: Metrics) => ({
     'calls_retention_expired_total',
     'Calls given up because OCP deletes their recording before an export could finish',
   ),
+  givenUp: metrics.counter('calls_given_up_total', 'Calls given up, by code of the last answer about them', [
+    'code',
+  ]),
+  reopened: metrics.counter(
+    'calls_deadline_reopened_total',
+    'Calls that had been given up, and whose deadline is later now',
+  ),
   queryMs: metrics.histogram('query_duration_ms', 'Time to find candidates', [], [5, 20, 100, 500, 2_000]),
   backlogAgeHours: metrics.histogram(
     'reconciliation_backlog_age_hours',

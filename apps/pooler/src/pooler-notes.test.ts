@@ -26,6 +26,8 @@ const counts = {
   candidate: 4,
   'maybe-stale': 3,
   'retention-expired': 2,
+  'given-up': 0,
+  reopenable: 0,
   future: 1,
   'group-unknown': 5,
   'not-due': 6,

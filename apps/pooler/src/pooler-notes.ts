@@ -50,6 +50,16 @@ const makeIndexNotes = (metrics: PoolerMetrics): NoteTable<IndexEvent> => ({
 
 const makeCallNotes = (metrics: PoolerMetrics): NoteTable<CallEvent> => ({
   call_in_future: { level: 'warn', message: 'call starts in the future; it waits until its start' },
+  call_given_up: {
+    level: 'error',
+    message: 'call given up: the deadline of OCP has passed',
+    count: ({ code }) => metrics.givenUp.inc({ code }),
+  },
+  call_reopened: {
+    level: 'warn',
+    message: 'call reopened: its deadline is later now',
+    count: () => metrics.reopened.inc(),
+  },
   retention_expired: {
     level: 'error',
     message: 'call given up: OCP deletes its recording before an export could finish',

@@ -69,9 +69,9 @@ describe('the event of a window', () => {
       (await environment.drain(queue))
         .flatMap(({ request }) => request.payload.calls.map(({ callId }) => callId as string))
         .sort();
-    expect(await idsIn('reconciliation-high')).toEqual(['often-tried', 'soon-deleted']);
+    expect(await idsIn('reconciliation-high')).toEqual(['soon-deleted']);
     expect(await idsIn('reconciliation-normal')).toEqual(['normal']);
-    expect(await idsIn('reconciliation-low')).toEqual(['old']);
+    expect(await idsIn('reconciliation-low')).toEqual(['often-tried', 'old']);
     const all = ['normal', 'often-tried', 'old', 'soon-deleted'];
     expect(await idsIn('reconciliation-analytics')).toEqual(all);
     expect(await idsIn('audit')).toEqual(all);

@@ -19,10 +19,9 @@ describe('a call that OCP has deleted', () => {
       expect(await pooler.run()).toMatchObject({ totalCallsQueried: 0, totalWindowsCreated: 0 });
       const after = await pooler.calls.get(key);
       expect(after).toMatchObject({
-        reconciliationStatus: 'failed',
+        reconciliationStatus: 'given_up',
         outcome: { code: 'RETENTION_EXPIRED', retryable: false, at: NOON },
       });
-      expect(after?.reconciliationShard).toBeUndefined();
       expect(await pooler.metric('calls_retention_expired_total')).toBe(1);
       expect(pooler.logged('retention_expired')).toMatchObject([{ level: 'error', callId: 'old' }]);
     }

@@ -61,13 +61,19 @@ const Variables = z.object({
     .describe('Longest time that the downloads of a window may take together'),
   MAX_RECONCILIATION_ATTEMPTS: integerFromEnv(1, 100)
     .default(3)
-    .describe('Answers about a call before it is given up'),
+    .describe('Answers about a call before it is asked for by the daily schedule'),
   RETRY_DELAY_SECONDS: integerFromEnv(0, 86_400)
     .default(21_600)
     .describe('Wait after an answer about a call (no recording, damaged); doubled with every attempt used'),
+  DAILY_RETRY_SECONDS: integerFromEnv(1, 86_400)
+    .default(86_400)
+    .describe('One day of the daily schedule. Shorter only where a day plays in seconds'),
   OUTAGE_RETRY_SECONDS: integerFromEnv(0, 86_400)
     .default(300)
-    .describe('Wait after an outage, a busy slot or an expired job, before the call is due again'),
+    .describe('Wait after an outage, a busy slot or an expired job; doubled with every fault in a row'),
+  MAX_OUTAGE_RETRY_SECONDS: integerFromEnv(1, 86_400)
+    .default(86_400)
+    .describe('Longest of the waits after an outage, a busy slot or an expired job'),
 });
 
 export const Config = Variables.superRefine(checkOcpConfig);

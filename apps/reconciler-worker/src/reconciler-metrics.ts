@@ -26,18 +26,36 @@ export const makeReconcilerMetrics = (metrics: Metrics) => ({
     'Listed recordings left out: an invalid call id, or a call listed twice',
     ['kind'],
   ),
+  ...makeCallMetrics(metrics),
+  ignored: metrics.counter('checks_ignored_total', 'Messages that were no longer due', ['reason']),
+  watchdogFailures: metrics.counter('watchdog_failures_total', 'Steps of the watchdog that failed, by code', [
+    'code',
+  ]),
+});
+
+const makeCallMetrics = (metrics: Metrics) => ({
   callsFailed: metrics.counter('calls_failed_total', 'Calls that a reconciliation did not recover, by code', [
     'code',
   ]),
+  callsDamaged: metrics.counter(
+    'calls_damaged_at_ocp_total',
+    'Calls whose recording two exports gave with the same rejected bytes',
+  ),
+  callsFaulty: metrics.counter(
+    'calls_faulty_total',
+    'Calls that were not recovered after many faults in a row, by code of the last one',
+    ['code'],
+  ),
+  callsReopened: metrics.counter(
+    'calls_reopened_total',
+    'Calls that were given up or explained, and that an export lists',
+    ['was'],
+  ),
   callsStuck: metrics.counter(
     'calls_stuck_total',
     'Call records that could not be read or written, by code',
     ['code'],
   ),
-  ignored: metrics.counter('checks_ignored_total', 'Messages that were no longer due', ['reason']),
-  watchdogFailures: metrics.counter('watchdog_failures_total', 'Steps of the watchdog that failed, by code', [
-    'code',
-  ]),
 });
 
 export type ReconcilerMetrics = ReturnType<typeof makeReconcilerMetrics>;

@@ -8,6 +8,7 @@ export const makeReconcilerNotes = (metrics: ReconcilerMetrics): NoteTable<Recov
   ...makeExportNotes(metrics),
   ...makeListingNotes(metrics),
   ...makeRecoveryNotes(metrics),
+  ...makeCallNotes(metrics),
 });
 
 type Notes = Partial<NoteTable<RecoveryEvent>>;
@@ -79,16 +80,35 @@ const makeRecoveryNotes = (metrics: ReconcilerMetrics) =>
       message: 'watchdog step failed; the next round tries again',
       count: ({ err }) => metrics.watchdogFailures.inc({ code: codeOf(err) }),
     },
+    check_ignored: { count: ({ reason }) => metrics.ignored.inc({ reason }) },
+  }) satisfies Notes;
+
+const makeCallNotes = (metrics: ReconcilerMetrics) =>
+  ({
     call_skipped: { level: 'info', message: 'call of the window skipped: it does not need recovery now' },
     call_not_recovered: {
-      level: ({ isOver }) => (isOver ? 'error' : 'warn'),
-      message: 'call not recovered',
+      level: 'warn',
+      message: 'call not recovered; it will be asked for again',
       count: ({ code }) => metrics.callsFailed.inc({ code }),
+    },
+    recording_damaged_at_ocp: {
+      level: 'error',
+      message: 'OCP gave the same rejected bytes twice; the recording is asked for by the daily schedule',
+      count: () => metrics.callsDamaged.inc(),
+    },
+    call_faulty: {
+      level: 'error',
+      message: 'call not recovered after many faults in a row',
+      count: ({ code }) => metrics.callsFaulty.inc({ code }),
+    },
+    call_reopened: {
+      level: ({ was }) => (was === 'given up' ? 'error' : 'warn'),
+      message: 'call reopened: an export lists its recording',
+      count: ({ was }) => metrics.callsReopened.inc({ was }),
     },
     call_stuck: {
       level: 'error',
       message: 'record of the call cannot be read or written',
       count: ({ code }) => metrics.callsStuck.inc({ code }),
     },
-    check_ignored: { count: ({ reason }) => metrics.ignored.inc({ reason }) },
   }) satisfies Notes;

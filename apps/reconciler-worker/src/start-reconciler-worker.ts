@@ -111,7 +111,9 @@ const makeDeps = async (
     retryRule: {
       maxAttempts: config.MAX_RECONCILIATION_ATTEMPTS,
       retryDelayMs: config.RETRY_DELAY_SECONDS * 1000,
-      outageDelayMs: config.OUTAGE_RETRY_SECONDS * 1000,
+      firstFaultDelayMs: config.OUTAGE_RETRY_SECONDS * 1000,
+      maxFaultDelayMs: config.MAX_OUTAGE_RETRY_SECONDS * 1000,
+      dailyDelayMs: config.DAILY_RETRY_SECONDS * 1000,
     },
     gatherMs: config.EXPORT_GATHER_SECONDS * 1000,
     audioFormat: config.AUDIO_FORMAT,

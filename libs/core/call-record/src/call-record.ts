@@ -7,7 +7,15 @@ import { Timestamp } from './timestamp.ts';
 export const CALL_RECORD_SCHEMA_VERSION = 1;
 
 export const CallStatus = z.enum(['ACTIVE', 'FINISHED_IVR', 'FINISHED_AGENT', 'COMPLETED']);
-export const ReconciliationStatus = z.enum(['pending', 'queued', 'in_progress', 'completed', 'failed']);
+/** `given_up`: OCP's deadline has passed. The requirement documents have no value of its own for it. */
+export const ReconciliationStatus = z.enum([
+  'pending',
+  'queued',
+  'in_progress',
+  'completed',
+  'failed',
+  'given_up',
+]);
 export const IngestionSource = z.enum(['REALTIME', 'RECONCILIATION']);
 export type IngestionSource = z.infer<typeof IngestionSource>;
 
@@ -47,6 +55,11 @@ export const QuarantinedObject = keepUnknownFields(
     reason: z.string(),
     sha256: z.string(),
     at: Timestamp,
+    /** Size in bytes, and OCP's id of the recording where it is known: by these a listed entry is compared with it. */
+    sizeBytes: z.number().int().optional(),
+    recordingId: z.string().optional(),
+    /** Export jobs from which these bytes were downloaded, the newest two. Two show that OCP has no better bytes. */
+    downloadedFrom: z.array(z.string()).optional(),
   }),
 );
 export type QuarantinedObject = z.infer<typeof QuarantinedObject>;
@@ -107,13 +120,20 @@ export const CallRecord = z.looseObject({
   reconciliationStatus: ReconciliationStatus.optional(),
   /** Key of the sparse index. Only a call that is still to be reconciled has it. */
   reconciliationShard: z.string().optional(),
+  /** Answers of OCP about the call since the last new proof that it has a recording. */
   reconciliationAttempts: z.number().int(),
+  /** Faults in a row, as an outage: results that say nothing about the call. */
+  reconciliationFaults: z.number().int().optional(),
+  /** Candidate ranges of a provisional start that were asked in this round. */
+  askedRanges: z.number().int().optional(),
   lastReconciliationAt: Timestamp.optional(),
   nextReconciliationAt: Timestamp.optional(),
   reconciliationId: ReconciliationId.optional(),
   /** The last export job that listed its recording. */
   exportJobId: z.string().optional(),
   outcome: Outcome.optional(),
+  /** An export job that listed the call can be read until then. So OCP has the recording at least that long. */
+  listedUntil: Timestamp.optional(),
   recoverableUntil: Timestamp,
   /** An export listed the call before any event of it came: OCP has its recording. */
   isDiscovered: z.boolean().optional(),

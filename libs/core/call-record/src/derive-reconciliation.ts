@@ -2,9 +2,14 @@ import type { CallRecord, Outcome } from './call-record.ts';
 import type { DeriveContext } from './change-context.ts';
 import { type AudioExpectation, expectAudio } from './expect-audio.ts';
 import { findGroupOfCall, isGroupLost } from './group-of-call.ts';
+import { isGivenUp } from './held.ts';
 import { CALL_UNIDENTIFIED, NO_AUDIO_EXPECTED } from './outcome-codes.ts';
 import { shardOf } from './shard-of.ts';
-import type { Timestamp } from './timestamp.ts';
+import { shifted, type Timestamp } from './timestamp.ts';
+
+/** A call that was given up stays in the index so long after its deadline, so that each run of the pooler sees a corrected one. */
+const REVIEW_DAYS = 14;
+const DAY_MS = 86_400_000;
 
 type ReconciliationFields = Pick<CallRecord, 'reconciliationStatus' | 'reconciliationShard' | 'outcome'>;
 
@@ -26,17 +31,20 @@ export const deriveReconciliation = (record: CallRecord, context: DeriveContext)
   }
   // The explanation was found wrong, as by a later event: the call is to be reconciled after all.
   const outcome = isExplained(record) ? undefined : record.outcome;
-  const isFinal = outcome !== undefined && !outcome.retryable;
   return {
     reconciliationStatus: record.reconciliationStatus ?? 'pending',
-    reconciliationShard: isFinal ? undefined : shardOf(record, context.shardCount),
+    reconciliationShard:
+      isGivenUp(record) && isReviewOver(record, context.now)
+        ? undefined
+        : shardOf(record, context.shardCount),
     outcome,
   };
 };
 
 /**
- * Whether OCP can have a recording of the call, by everything in its record. Quarantined bytes of the call prove that
- * there is one, whatever its channel or group. Quarantined bytes that name no call prove nothing.
+ * Whether OCP can have a recording of the call, by everything in its record. A listing that names the call, or its
+ * bytes in quarantine, prove that there is one, whatever its channel or group. Quarantined bytes that name no call prove
+ * nothing.
  */
 export const judgeAudioExpectation = (record: CallRecord, { group }: DeriveContext): AudioExpectation =>
   hasProof(record) ? { expected: true } : expectAudio(record.facts, findGroupOfCall(record.facts, group));
@@ -44,13 +52,19 @@ export const judgeAudioExpectation = (record: CallRecord, { group }: DeriveConte
 /** Whether the record says that no audio is expected. */
 export const isExplained = ({ outcome }: CallRecord): boolean => outcome?.code === NO_AUDIO_EXPECTED;
 
-const hasProof = ({ quarantined }: CallRecord): boolean =>
-  quarantined?.some(({ reason }) => reason !== CALL_UNIDENTIFIED) ?? false;
+const hasProof = ({ quarantined, listedUntil }: CallRecord): boolean =>
+  listedUntil !== undefined || (quarantined?.some(({ reason }) => reason !== CALL_UNIDENTIFIED) ?? false);
 
 const leaveIndex = (
   reconciliationStatus: CallRecord['reconciliationStatus'],
   outcome: Outcome | undefined,
 ): ReconciliationFields => ({ reconciliationStatus, reconciliationShard: undefined, outcome });
+
+/** Whether a call that was given up leaves the index. */
+export const isReviewOver = (
+  { recoverableUntil }: Pick<CallRecord, 'recoverableUntil'>,
+  now: Timestamp,
+): boolean => shifted(recoverableUntil, REVIEW_DAYS * DAY_MS) <= now;
 
 const explainNoAudio = (record: CallRecord, why: string, now: Timestamp): Outcome =>
   record.outcome?.code === NO_AUDIO_EXPECTED && record.outcome.message === why

@@ -5,12 +5,10 @@ import { deriveReconciliation } from './derive-reconciliation.ts';
 import { flagAudio } from './flag-audio.ts';
 import { findGroupOfCall, isGroupKnown, isGroupLost } from './group-of-call.ts';
 import type { GroupId } from './ids.ts';
+import { isStartImpossible } from './impossible-start.ts';
 import { lineOfBusinessOf } from './registry.ts';
-import { epochMsOf, shifted } from './timestamp.ts';
-
-const DAY_MS = 86_400_000;
-/** For a group that the registry does not know: OCP's default. */
-const DEFAULT_RETENTION_DAYS = 60;
+import { retentionMsOf } from './retention.ts';
+import { epochMsOf, shifted, type Timestamp } from './timestamp.ts';
 
 const ends: readonly FactSource[] = ['end', 'ivrEnd'];
 
@@ -40,7 +38,7 @@ export const deriveRecord = (record: CallRecord, given: DeriveContext): CallReco
     exitStatus: report('exitStatus', ends),
     ivrResult: report('ivrResult', ['ivrEnd', 'end']),
     hasCdrEnd: record.hasCdrEnd || facts.end !== undefined,
-    recoverableUntil: shifted(callTimestamp, deriveRetentionMs(record, context)),
+    recoverableUntil: deriveDeadline(record, callTimestamp, context),
     isDiscovered: facts.discovered !== undefined || undefined,
   };
   next.cdrEndReceivedAt = record.cdrEndReceivedAt ?? (next.hasCdrEnd ? context.now : undefined);
@@ -58,10 +56,18 @@ const deriveGroupId = (record: CallRecord, { group }: DeriveContext): GroupId | 
   return (named as GroupId | undefined) ?? record.groupId;
 };
 
+/** A listing never moves a deadline earlier. */
+const deriveDeadline = (record: CallRecord, callTimestamp: Timestamp, context: DeriveContext): Timestamp => {
+  const from = isStartImpossible(record.facts) ? record.createdAt : callTimestamp;
+  const deadline = shifted(from, deriveRetentionMs(record, context));
+  const { listedUntil } = record;
+  return listedUntil !== undefined && listedUntil > deadline ? listedUntil : deadline;
+};
+
 const deriveRetentionMs = (record: CallRecord, { group }: DeriveContext): number =>
   isGroupLost(record, group)
     ? epochMsOf(record.recoverableUntil) - epochMsOf(record.callTimestamp)
-    : (group?.retentionDays ?? DEFAULT_RETENTION_DAYS) * DAY_MS;
+    : retentionMsOf(group);
 
 const deriveCallStatus = (record: CallRecord): CallRecord['callStatus'] => {
   const { ivrEnd } = record.facts;

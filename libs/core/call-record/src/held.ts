@@ -21,3 +21,12 @@ export const isRetryDue = (
   { nextReconciliationAt }: Pick<CallRecord, 'nextReconciliationAt'>,
   now: Timestamp,
 ): boolean => nextReconciliationAt === undefined || nextReconciliationAt <= now;
+
+/** Whether the call was given up: OCP's deadline has passed. Only new proof or a later deadline reopens it. */
+export const isGivenUp = ({ reconciliationStatus }: Pick<CallRecord, 'reconciliationStatus'>): boolean =>
+  reconciliationStatus === 'given_up';
+
+/** Whether the call is still to be recovered. A call that was given up stays in the index for a while. */
+export const isPending = (
+  record: Pick<CallRecord, 'reconciliationShard' | 'reconciliationStatus'>,
+): boolean => record.reconciliationShard !== undefined && !isGivenUp(record);

@@ -1,3 +1,4 @@
+export type { RetryRule } from './ask-schedule.ts';
 export {
   CallRecord,
   type HistoryEntry,
@@ -14,12 +15,13 @@ export { readTime } from './cdr/read-time.ts';
 export { parseRecordingName, type RecordingName } from './cdr/recording-name.ts';
 export type { ChangeContext } from './change-context.ts';
 export type { Transition } from './change-record.ts';
+export { isReviewOver } from './derive-reconciliation.ts';
 export type { NoAudioReason } from './expect-audio.ts';
 export { ExportConstraints } from './export-constraints.ts';
-export { isClaimedBy, isHeld, isRetryDue } from './held.ts';
+export { isClaimedBy, isGivenUp, isHeld, isPending, isRetryDue } from './held.ts';
 export { CallId, type CallKey, GroupId, ReconciliationId, TenantId, UNKNOWN_TENANT } from './ids.ts';
 export { makeLocateRecording, quarantineKey, recordingKey, unidentifiedKey } from './locate-recording.ts';
-export { CALL_UNIDENTIFIED, NO_AUDIO_EXPECTED } from './outcome-codes.ts';
+export { CALL_UNIDENTIFIED, DAMAGED_AT_OCP, NO_AUDIO_EXPECTED, RETENTION_EXPIRED } from './outcome-codes.ts';
 export { parseRegistry, type Registry, type RegistryGroup } from './registry.ts';
 export { replayHistory } from './replay-history.ts';
 export { reportExplained } from './report-explained.ts';
@@ -27,11 +29,11 @@ export { allShards, MAX_SHARDS, shardOf } from './shard-of.ts';
 export { callTimeOf, epochMsOf, shifted, Timestamp, timestampOf } from './timestamp.ts';
 export { type CallClaim, claimCall } from './transitions/claim-call.ts';
 export { claimLocation } from './transitions/claim-location.ts';
-export { expireCall } from './transitions/expire-call.ts';
+export { type ExpiryRule, expireCall } from './transitions/expire-call.ts';
 export { giveUpCall } from './transitions/give-up-call.ts';
 export { markStored } from './transitions/mark-stored.ts';
 export { queueCall } from './transitions/queue-call.ts';
 export { recordDiscovered, recordEvent } from './transitions/record-event.ts';
-export { recordExportJob } from './transitions/record-export-job.ts';
+export { type ListedCall, type ListedRecording, recordListed } from './transitions/record-listed.ts';
 export { recordQuarantined } from './transitions/record-quarantined.ts';
-export { type RetryRule, releaseCall } from './transitions/release-call.ts';
+export { releaseCall } from './transitions/release-call.ts';

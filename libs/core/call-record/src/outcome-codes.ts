@@ -6,3 +6,6 @@ export const CALL_UNIDENTIFIED = 'CALL_UNIDENTIFIED';
 
 /** OCP has deleted the recording, or deletes it before an export could fetch it. */
 export const RETENTION_EXPIRED = 'RETENTION_EXPIRED';
+
+/** Two downloads gave the same rejected bytes: OCP has no better ones, unless it repairs them. */
+export const DAMAGED_AT_OCP = 'DAMAGED_AT_OCP';

@@ -35,6 +35,7 @@ export const reconciliationIndex: IndexShape = {
     'nextReconciliationAt',
     'reconciliationId',
     'recoverableUntil',
+    'listedUntil',
   ],
 };
 

@@ -1,4 +1,4 @@
-/** When a call of the index is recovered. All in milliseconds, but `includeFailed`. */
+/** When a call of the index is recovered. All in milliseconds, but `includeFailed` and `promptAttempts`. */
 export type CandidatePolicy = {
   /** Time that the push has after we learned of a call's end. */
   readonly bufferMs: number;
@@ -17,4 +17,6 @@ export type CandidatePolicy = {
   readonly urgentMarginMs: number;
   /** Calls that OCP deletes within this time are given up: an export could not finish. */
   readonly expiryMarginMs: number;
+  /** Answers about a call after which it is asked for by the daily schedule, with priority low. */
+  readonly promptAttempts: number;
 };

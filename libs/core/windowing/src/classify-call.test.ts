@@ -24,6 +24,7 @@ const policy: CandidatePolicy = {
   includeFailed: true,
   urgentMarginMs: 3 * DAY_MS,
   expiryMarginMs: 60 * MINUTE_MS,
+  promptAttempts: 3,
 };
 
 /** It ended an hour ago, its end event came then, and it was never tried. */
@@ -186,18 +187,18 @@ describe('classifyCall', () => {
     ['normal', 'within the look-back', { callTimestamp: ago(7 * DAY_MS) }],
     ['low', 'beyond the look-back', { callTimestamp: ago(7 * DAY_MS + 1) }],
     ['normal', 'tried twice', { reconciliationAttempts: 2 }],
-    ['high', 'tried more than twice', { reconciliationAttempts: 3 }],
+    ['low', 'asked for by the daily schedule', { reconciliationAttempts: 3 }],
+    [
+      'high',
+      'asked for by the daily schedule and deleted within the margin',
+      { reconciliationAttempts: 8, recoverableUntil: ago(-3 * DAY_MS) },
+    ],
     ['high', 'deleted by OCP within the margin', { recoverableUntil: ago(-3 * DAY_MS) }],
     ['normal', 'deleted a millisecond after the margin', { recoverableUntil: ago(-3 * DAY_MS - 1) }],
     [
       'high',
       'beyond the look-back and deleted within the margin',
       { callTimestamp: ago(58 * DAY_MS), recoverableUntil: ago(-2 * DAY_MS) },
-    ],
-    [
-      'high',
-      'beyond the look-back and tried often',
-      { callTimestamp: ago(8 * DAY_MS), reconciliationAttempts: 5 },
     ],
   ])('gives priority %s to a call that is %s', (expected, _, over) => {
     expect(priorityOf(over)).toBe(expected);
@@ -256,7 +257,7 @@ describe('classifyCall', () => {
   it('keeps the priority of a stale call', () => {
     expect(classify(held(DAY_MS, { reconciliationAttempts: 3 }))).toEqual({
       kind: 'maybe-stale',
-      priority: 'high',
+      priority: 'low',
     });
   });
 });

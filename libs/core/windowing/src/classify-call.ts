@@ -1,4 +1,4 @@
-import { isRetryDue, shifted, type Timestamp } from '@recordings/call-record';
+import { isGivenUp, isRetryDue, shifted, type Timestamp } from '@recordings/call-record';
 import type { Priority } from '@recordings/reconciliation';
 import type { CandidatePolicy } from './candidate-policy.ts';
 import { hasEndedLongEnough, isDeletedSoon } from './has-ended-long-enough.ts';
@@ -11,6 +11,10 @@ export type CallClass =
   /** A candidate if the reconciliation that holds the call is dead: closed, missing, or past its lease. */
   | { readonly kind: 'maybe-stale'; readonly priority: Priority }
   | { readonly kind: 'retention-expired' }
+  /** Given up, and its deadline has passed by today's registry too. */
+  | { readonly kind: 'given-up' }
+  /** Given up, and the registry or its start now gives it a later deadline. */
+  | { readonly kind: 'reopenable' }
   | { readonly kind: 'future' }
   /** No registered group: the call waits until the registry names its group. */
   | { readonly kind: 'group-unknown' }
@@ -23,8 +27,9 @@ export const classifyCall = (
   now: Timestamp,
   policy: CandidatePolicy,
 ): CallClass => {
+  if (isGivenUp(call)) return { kind: isExpired(call, now, policy) ? 'given-up' : 'reopenable' };
   if (call.callTimestamp > now) return { kind: 'future' };
-  if (shifted(call.recoverableUntil, -policy.expiryMarginMs) <= now) return { kind: 'retention-expired' };
+  if (isExpired(call, now, policy)) return { kind: 'retention-expired' };
   if (!isReady(call, now, policy)) return { kind: 'not-due' };
   if (!isGroupKnown) return { kind: 'group-unknown' };
   const priority = choosePriority(call, now, policy);
@@ -41,6 +46,9 @@ export const classifyCall = (
   }
 };
 
+const isExpired = (call: PendingCall, now: Timestamp, { expiryMarginMs }: CandidatePolicy): boolean =>
+  shifted(call.recoverableUntil, -expiryMarginMs) <= now;
+
 /** Whether the call may be tried now, unless a reconciliation holds it. */
 const isReady = (call: PendingCall, now: Timestamp, policy: CandidatePolicy): boolean => {
   if (!isRetryDue(call, now)) return false;
@@ -52,6 +60,8 @@ const isReady = (call: PendingCall, now: Timestamp, policy: CandidatePolicy): bo
 const MANY_ATTEMPTS = 2;
 
 const choosePriority = (call: PendingCall, now: Timestamp, policy: CandidatePolicy): Priority => {
-  if (isDeletedSoon(call, now, policy) || call.reconciliationAttempts > MANY_ATTEMPTS) return 'high';
+  if (isDeletedSoon(call, now, policy)) return 'high';
+  if (call.reconciliationAttempts >= policy.promptAttempts) return 'low';
+  if (call.reconciliationAttempts > MANY_ATTEMPTS) return 'high';
   return shifted(call.callTimestamp, policy.lookbackMs) < now ? 'low' : 'normal';
 };

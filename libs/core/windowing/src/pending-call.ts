@@ -26,5 +26,6 @@ export const PendingCall = z.object({
   nextReconciliationAt: Timestamp.optional(),
   reconciliationId: ReconciliationId.optional(),
   recoverableUntil: Timestamp,
+  listedUntil: Timestamp.optional(),
 });
 export type PendingCall = z.infer<typeof PendingCall>;

@@ -6,7 +6,7 @@ import { sendToUs } from './ocp/send-to-us.ts';
 import { makeVirtualOcp } from './ocp/virtual-ocp.ts';
 import { makeVirtualQueues } from './queues/virtual-queues.ts';
 import { makeRules, type Rules } from './rules/rules.ts';
-import { BUDGET } from './scenario/policies.ts';
+import { BUDGET, RETENTION_DAYS } from './scenario/policies.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { endMsOf, isExplained, ocpCallOf, START_MS } from './scenario/world-call.ts';
 import { runDownloader } from './services/run-downloader.ts';
@@ -29,8 +29,8 @@ export type PlayedWorld = Surroundings & {
   readonly recordingOf: (at: number) => Uint8Array;
 };
 
-/** Virtual time that all work may take after the last call has ended. */
-const PATIENCE_MS = 48 * HOUR_MS;
+/** Virtual time that all work may take after the last call has ended: until its deadline, and a day for what is late. */
+const PATIENCE_MS = (RETENTION_DAYS + 1) * 24 * HOUR_MS;
 
 /** Plays a scenario until no work is left. The same scenario always plays the same way. */
 export const playScenario = async (

@@ -53,6 +53,8 @@ const makeZeroCounts = (): Record<PendingCallClass, number> => ({
   candidate: 0,
   'maybe-stale': 0,
   'retention-expired': 0,
+  'given-up': 0,
+  reopenable: 0,
   future: 0,
   'group-unknown': 0,
   'not-due': 0,

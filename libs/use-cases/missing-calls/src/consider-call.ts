@@ -1,4 +1,11 @@
-import { expireCall, type RegistryGroup, shifted, type Timestamp } from '@recordings/call-record';
+import {
+  expireCall,
+  isReviewOver,
+  RETENTION_EXPIRED,
+  type RegistryGroup,
+  shifted,
+  type Timestamp,
+} from '@recordings/call-record';
 import { type CallClass, type Candidate, classifyCall, type PendingCall } from '@recordings/windowing';
 import { changeContextOf } from './change-context.ts';
 import type { IsInRecovery } from './make-is-in-recovery.ts';
@@ -40,7 +47,11 @@ export const considerCall = async (
       return { kind, possible: { ...call, groupId: groupId!, priority: verdict.priority, isHeld } };
     }
     case 'retention-expired':
-      if (!round.isDryRun) await giveUpExpired(deps, round, call);
+    case 'reopenable':
+      if (!round.isDryRun) await reviewDeadline(deps, round, call);
+      return { kind };
+    case 'given-up':
+      if (!round.isDryRun && isReviewOver(call, round.now)) await reviewDeadline(deps, round, call);
       return { kind };
     case 'future':
       note({ type: 'call_in_future', tenantId, callId, callTimestamp });
@@ -54,19 +65,30 @@ export const considerCall = async (
 };
 
 /** The deadline by today's registry; the record's own follows with its next write. */
-const deadlineOf = (call: PendingCall, group: RegistryGroup | undefined): Timestamp =>
-  group ? shifted(call.callTimestamp, group.retentionDays * DAY_MS) : call.recoverableUntil;
+const deadlineOf = (call: PendingCall, group: RegistryGroup | undefined): Timestamp => {
+  if (!group) return call.recoverableUntil;
+  const deadline = shifted(call.callTimestamp, group.retentionDays * DAY_MS);
+  const { listedUntil } = call;
+  return listedUntil !== undefined && listedUntil > deadline ? listedUntil : deadline;
+};
 
-/** A recovery that is under way may still be in time, so its call is left alone. */
-const giveUpExpired = async (
+/**
+ * Gives up a call whose deadline has passed, reopens one that has a later deadline now, or removes one from the index
+ * that was given up long ago. A recovery that is under way may still be in time, so its call is left alone.
+ */
+const reviewDeadline = async (
   deps: ConsiderDeps,
   { now, isInRecovery }: Round,
   call: PendingCall,
 ): Promise<void> => {
   if (await isInRecovery(call)) return;
   const { tenantId, callId, reconciliationId } = call;
-  const { expiryMarginMs } = deps.policy.candidates;
-  const transition = expireCall(expiryMarginMs, changeContextOf(deps, call, now), reconciliationId);
+  const { expiryMarginMs: marginMs, promptAttempts } = deps.policy.candidates;
+  const rule = { marginMs, promptAttempts };
+  const transition = expireCall(rule, changeContextOf(deps, call, now), reconciliationId);
   const result = await deps.calls.change({ tenantId, callId }, transition);
-  if (result === 'given up') deps.note({ type: 'retention_expired', tenantId, callId });
+  if (result.kind === 'reopened') deps.note({ type: 'call_reopened', tenantId, callId });
+  if (result.kind !== 'given up') return;
+  deps.note({ type: 'call_given_up', tenantId, callId, code: result.code });
+  if (result.code === RETENTION_EXPIRED) deps.note({ type: 'retention_expired', tenantId, callId });
 };

@@ -31,7 +31,16 @@ export type CallEvent =
       readonly callId: CallId;
       readonly callTimestamp: Timestamp;
     }
+  /** OCP's deadline has passed. `code`: the last answer about the call, or `RETENTION_EXPIRED` if we never asked enough. */
+  | {
+      readonly type: 'call_given_up';
+      readonly tenantId: TenantId;
+      readonly callId: CallId;
+      readonly code: string;
+    }
   | { readonly type: 'retention_expired'; readonly tenantId: TenantId; readonly callId: CallId }
+  /** It had been given up, and the registry now gives it a later deadline. */
+  | { readonly type: 'call_reopened'; readonly tenantId: TenantId; readonly callId: CallId }
   | {
       readonly type: 'stale_call_found';
       readonly tenantId: TenantId;

@@ -96,7 +96,13 @@ export const notFound = (times: number, since: Timestamp): Transition<unknown> =
     releaseCall(
       idOf('r-asked'),
       unrecovered,
-      { maxAttempts, retryDelayMs, outageDelayMs: 300_000 },
+      {
+        maxAttempts,
+        retryDelayMs,
+        firstFaultDelayMs: 300_000,
+        maxFaultDelayMs: 86_400_000,
+        dailyDelayMs: 86_400_000,
+      },
       at(since),
     ),
   ];

@@ -64,6 +64,10 @@ describe('an execution takes a call', () => {
       ended({ ...hourAgo, receivedAt: minutesBefore(50), cdr: endsIn2027 }),
     ],
     ['that is older than the look-back', ended({ ...hourAgo, startedAt: daysBefore(30) })],
+    [
+      'whose start is reported in the future: it is looked for before its first event',
+      ended({ ...hourAgo, startedAt: minutesBefore(-10), receivedAt: minutesBefore(30) }),
+    ],
   ];
 
   it.each(candidates)('%s', async (_, transition) => {
@@ -84,6 +88,39 @@ describe('an execution takes a call', () => {
   });
 });
 
+describe('a call that was given up', () => {
+  it('is reopened by a run when its deadline is later now, and taken by the next run', async () => {
+    const finder = makeTestFinder();
+    finder.put(key, inOrder(ended(hourAgo), giveUpCall({ code: 'X', message: '' }, at(NOON))));
+    expect(await finder.run()).toMatchObject({ totalCallsQueried: 0 });
+    expect(finder.noted('call_reopened')).toEqual([{ type: 'call_reopened', ...key }]);
+    expect(await finder.run()).toMatchObject({ totalCallsQueried: 1, totalEventsPublished: 1 });
+  });
+
+  it('is not read for 14 days after its deadline, then leaves the index', async () => {
+    const finder = makeTestFinder();
+    const over = (days: number) =>
+      inOrder(
+        ended({ ...hourAgo, startedAt: daysBefore(days), receivedAt: daysBefore(days) }),
+        giveUpCall({ code: 'X', message: '' }, at(daysBefore(days - 60))),
+      );
+    finder.put(key, over(73));
+    await finder.run();
+    expect(finder.get(key)).toMatchObject({ revision: 1, reconciliationShard: expect.any(String) });
+    const older = keyOf('older');
+    finder.put(
+      older,
+      inOrder(
+        ended({ key: older, startedAt: daysBefore(74), receivedAt: daysBefore(74) }),
+        giveUpCall({ code: 'X', message: '' }, at(daysBefore(14.5))),
+      ),
+    );
+    await finder.run();
+    expect(finder.get(older)).toMatchObject({ reconciliationStatus: 'given_up' });
+    expect(finder.get(older)?.reconciliationShard).toBeUndefined();
+  });
+});
+
 describe('an execution leaves a call as it is', () => {
   const others: [string, Transition<unknown>][] = [
     ['that is stored', inOrder(ended(hourAgo), storedByPush(key, minutesBefore(50)))],
@@ -94,23 +131,25 @@ describe('an execution leaves a call as it is', () => {
     ['whose end event came less than the buffer ago', ended({ ...hourAgo, receivedAt: minutesBefore(4) })],
     ['that has not ended', begun(hourAgo)],
     [
-      'that starts in the future',
-      ended({ ...hourAgo, startedAt: minutesBefore(-10), receivedAt: minutesBefore(30) }),
-    ],
-    [
       'that claims to start in 2099',
       begun({ ...hourAgo, startedAt: '2099-12-31T00:00:00.000Z', receivedAt: minutesBefore(30) }),
     ],
     ['that is a chat', ended({ ...hourAgo, cdr: { channel: 'chat' } })],
     ['that is a test call', ended({ ...hourAgo, cdr: { test: true } })],
     [
-      'that OCP did not have three times',
-      inOrder(ended({ ...hourAgo, startedAt: daysBefore(2) }), notFound(3, daysBefore(1))),
+      'that OCP did not have three times, until its day has passed',
+      inOrder(ended({ ...hourAgo, startedAt: daysBefore(2) }), notFound(3, minutesBefore(60))),
     ],
     ['that is not due yet', inOrder(ended(hourAgo), notFound(1, shifted(NOON, -59_999)))],
     ['that was queued a minute ago', inOrder(ended(hourAgo), queuedBy('r-1', minutesBefore(1)))],
     ['that was claimed a minute ago', inOrder(ended(hourAgo), claimedBy('r-1', minutesBefore(1)))],
-    ['that was given up', inOrder(ended(hourAgo), giveUpCall({ code: 'X', message: '' }, at(NOON)))],
+    [
+      'that was given up',
+      inOrder(
+        ended({ ...hourAgo, startedAt: daysBefore(61), receivedAt: daysBefore(61) }),
+        giveUpCall({ code: 'X', message: '' }, at(NOON)),
+      ),
+    ],
   ];
 
   it.each(others)('%s', async (_, transition) => {
@@ -175,6 +214,8 @@ describe('an execution reports', () => {
           candidate: 2,
           'maybe-stale': 1,
           'retention-expired': 1,
+          'given-up': 0,
+          reopenable: 0,
           future: 1,
           'group-unknown': 0,
           'not-due': 1,

@@ -25,7 +25,13 @@ const takePublishedIds = (finder: TestFinder): string[] => finder.takePublished(
 const refusedAt = (finder: TestFinder, callId: string, now: Timestamp): void => {
   const id = finder.get(keyOf(callId))!.reconciliationId!;
   const reason = { code: 'FAILED_OCP_API_ERROR', message: '401', isAboutTheCall: false };
-  const rule = { maxAttempts: 3, retryDelayMs: 6 * HOUR_MS, outageDelayMs: 300_000 };
+  const rule = {
+    maxAttempts: 3,
+    retryDelayMs: 6 * HOUR_MS,
+    firstFaultDelayMs: 300_000,
+    maxFaultDelayMs: 86_400_000,
+    dailyDelayMs: 86_400_000,
+  };
   const context = at(shifted(now, 60_000));
   const claimed = claimCall(id, undefined, context);
   finder.put(keyOf(callId), inOrder(claimed, releaseCall(id, reason, rule, context)));

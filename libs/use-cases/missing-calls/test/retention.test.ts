@@ -25,15 +25,14 @@ beforeEach(() => {
 });
 
 describe('a call that OCP is about to delete', () => {
-  it('is given up with its reason, leaves the index, and is reported once', async () => {
+  it('is given up with its reason, and is reported once', async () => {
     finder.put(key, call);
     expect(await finder.run()).toMatchObject({ totalCallsQueried: 0, totalWindowsCreated: 0 });
     const after = finder.get(key);
     expect(after).toMatchObject({
-      reconciliationStatus: 'failed',
+      reconciliationStatus: 'given_up',
       outcome: { code: 'RETENTION_EXPIRED', retryable: false, at: NOON },
     });
-    expect(after?.reconciliationShard).toBeUndefined();
     expect(after?.history.at(-1)).toMatchObject({ what: 'given up', by: 'pooler' });
     const reported = [{ type: 'retention_expired', tenantId: 'acme', callId: 'old' }];
     expect(finder.noted('retention_expired')).toEqual(reported);

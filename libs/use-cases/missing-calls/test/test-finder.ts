@@ -32,6 +32,7 @@ export const policy: MissingCallsPolicy = {
     includeFailed: true,
     urgentMarginMs: 72 * HOUR_MS,
     expiryMarginMs: 3 * HOUR_MS,
+    promptAttempts: 3,
   },
   sizing: { defaultMs: 5 * MINUTE_MS, isDynamic: true, minMs: MINUTE_MS, maxMs: 15 * MINUTE_MS },
   maxCalls: 1_000,

@@ -69,6 +69,7 @@ const store = async (
       body,
       declared: { sizeBytes: declared.sizeBytes ?? sizeBytes, sha256: declared.sha256 ?? sha256 },
       source: 'RECONCILIATION',
+      download: { exportJobId, recordingId },
     },
     signal,
   );
@@ -81,11 +82,9 @@ const outcomeOf = (result: StoreOutcome): SettledOutcome =>
     : { outcome: 'failed', code: result.reason, message: result.detail, isAboutTheCall: true };
 
 /**
- * Permanent faults that are about the recording itself. Any other says nothing about the call: an export that expired,
- * a request that OCP rejects, a 404 for a recording that OCP has just listed. The next export lists it again.
+ * A permanent fault says nothing about the call: an export that expired, a request that OCP rejects, a 404 for a
+ * recording that OCP has just listed, our own limit on its size. The next export lists it again.
  */
-const CODES_ABOUT_THE_CALL: ReadonlySet<string> = new Set(['RECORDING_TOO_LARGE']);
-
 const failForGood = (
   { note }: Pick<FetchDeps, 'note'>,
   { tenantId, callId, reconciliationId }: DownloadTask,
@@ -93,6 +92,5 @@ const failForGood = (
 ): SettledOutcome => {
   const code = codeOf(error);
   note({ type: 'download_failed', tenantId, callId, reconciliationId, err: error, code });
-  const isAboutTheCall = CODES_ABOUT_THE_CALL.has(code);
-  return { outcome: 'failed', code, message: String(error), isAboutTheCall };
+  return { outcome: 'failed', code, message: String(error), isAboutTheCall: false };
 };

@@ -60,6 +60,8 @@ export type FetchedRecording = {
   /** What OCP says of the bytes. `sha256` is lower-case hex. */
   readonly declared: { readonly sizeBytes?: number; readonly sha256?: string };
   readonly source: 'RECONCILIATION';
+  /** Where OCP gave these bytes: two downloads of the same rejected bytes show that it has no better ones. */
+  readonly download: { readonly exportJobId: string; readonly recordingId: string };
 };
 
 export type FetchedNotice = CallKey & {

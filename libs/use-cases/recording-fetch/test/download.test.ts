@@ -35,6 +35,7 @@ describe('a download', () => {
         body,
         declared: { sizeBytes: 10, sha256: 'listed' },
         source: 'RECONCILIATION',
+        download: { exportJobId: 'job-1', recordingId: 'rec-1' },
       },
     ]);
   });
@@ -92,13 +93,13 @@ describe('a download', () => {
   });
 
   it.each([
-    [new GoneError('410'), 'GONE', false],
-    [new OcpInsecureUrlError('led to files.example by http'), 'OCP_INSECURE_URL', false],
-    [new TooLargeError('2 GiB'), 'RECORDING_TOO_LARGE', true],
-  ])('settles the call as failed after a permanent fault: %s', async (err, code, isAboutTheCall) => {
+    [new GoneError('410'), 'GONE'],
+    [new OcpInsecureUrlError('led to files.example by http'), 'OCP_INSECURE_URL'],
+    [new TooLargeError('2 GiB'), 'RECORDING_TOO_LARGE'],
+  ])('settles the call as failed after a permanent fault, and uses no attempt: %s', async (err, code) => {
     const { fetch, settled, events, sent } = makeTestFetch({ download: () => Promise.reject(err) });
     expect(await fetch()).toEqual({ kind: 'ack' });
-    expect(settled).toEqual([{ outcome: 'failed', code, message: String(err), isAboutTheCall }]);
+    expect(settled).toEqual([{ outcome: 'failed', code, message: String(err), isAboutTheCall: false }]);
     expect(events).toEqual([{ type: 'download_failed', ...ids, err, code }]);
     expect(sent).toEqual([]);
   });

@@ -42,6 +42,8 @@ export type IdentifiedRecording = {
   readonly facts: CdrFacts;
   readonly declared: DeclaredBytes;
   readonly source: IngestionSource;
+  /** Of a download: where OCP gave these bytes. */
+  readonly download?: { readonly exportJobId: string; readonly recordingId: string };
   /** Set if the recording must be quarantined whatever its bytes are. */
   readonly distrust?: Distrust;
 };

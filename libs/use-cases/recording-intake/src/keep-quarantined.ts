@@ -46,12 +46,14 @@ const keepAndRecord = async (
   { store, calls }: Pick<IntakeDeps, 'store' | 'calls'>,
   { recording, received, distrust, context, signal }: Quarantining,
 ): Promise<{ readonly isCallStored: boolean }> => {
-  const { sha256 } = received;
+  const { sha256, sizeBytes } = received;
   const isUnidentified = distrust.reason === CALL_UNIDENTIFIED;
   const key = isUnidentified ? unidentifiedKey(sha256) : quarantineKey(recording.key, sha256);
   await keepBytes(store, key, recording, received, signal);
   await store.explainQuarantined(key, explain(recording, received, distrust, context), signal);
-  const quarantined = { key, ...distrust, sha256, at: context.now };
+  const { download } = recording;
+  const origin = download && { recordingId: download.recordingId, downloadedFrom: [download.exportJobId] };
+  const quarantined = { key, ...distrust, sha256, sizeBytes, at: context.now, ...origin };
   const record = recordQuarantined(recording.key, recording.facts, quarantined, context);
   return calls.change(recording.key, (current) => ({
     ...record(current),

@@ -110,6 +110,17 @@ describe.each(roads)('bytes that are not trusted, %s', (_, maxHeldBytes) => {
     expect([...memory.store.quarantined.keys()].sort()).toEqual([key, `${key}.json`]);
   });
 
+  it('records the size of the bytes, and from which export jobs they were downloaded', async () => {
+    const cut = good.subarray(0, 5_000);
+    await send(cut);
+    for (const exportJobId of ['job-1', 'job-1', 'job-2']) {
+      await send(cut, { source: 'RECONCILIATION', download: { exportJobId, recordingId: 'rec-1' } });
+    }
+    expect(recordOf(memory)?.quarantined).toMatchObject([
+      { sizeBytes: 5_000, recordingId: 'rec-1', downloadedFrom: ['job-1', 'job-2'] },
+    ]);
+  });
+
   it('stores a good recording that follows a damaged one', async () => {
     await send(good.subarray(0, 5_000));
     expect(await send(good)).toMatchObject({ kind: 'stored' });

@@ -133,10 +133,28 @@ type CallEvent =
       readonly reconciliationId: ReconciliationId;
       readonly code: string;
       readonly reason: string;
-      /** Whether its last attempt is used up. */
-      readonly isOver: boolean;
+      /** Faults in a row; 0 after an answer about the call. */
+      readonly faults: number;
     }
+  /** Two exports gave the same rejected bytes. */
+  | ({ readonly type: 'recording_damaged_at_ocp' } & FailedCall)
+  /** So many faults in a row that an operator should look. */
+  | ({ readonly type: 'call_faulty' } & FailedCall)
+  /** A listing names a call that was given up or explained. It is recovered after all. */
+  | ({
+      readonly type: 'call_reopened';
+      readonly exportJobId: string;
+      readonly was: 'given up' | 'explained';
+    } & Pick<FailedCall, 'tenantId' | 'callId'>)
   | ({ readonly type: 'call_stuck'; readonly err: unknown; readonly code: string } & AboutCall);
+
+type FailedCall = {
+  readonly tenantId: TenantId;
+  readonly callId: CallId;
+  readonly reconciliationId: ReconciliationId;
+  readonly code: string;
+  readonly reason: string;
+};
 
 /** A call, and what was to be done with it. */
 export type AboutCall = {

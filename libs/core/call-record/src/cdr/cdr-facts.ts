@@ -18,6 +18,8 @@ export const CdrFacts = keepUnknownFields(
     startedAt: Timestamp.optional(),
     /** The exact start is unknown: the call started from `startedAt` on and before this. */
     startedBefore: Timestamp.optional(),
+    /** A reported start that cannot be: after the time we received it, or older than OCP keeps recordings. */
+    impossibleStartedAt: Timestamp.optional(),
     endedAt: Timestamp.optional(),
     durationMs: z.number().int().nonnegative().optional(),
     exitStatus: z.string().optional(),
@@ -51,6 +53,7 @@ export const Facts = keepUnknownFields(
 const UsableTimes = z.looseObject({
   startedAt: CallTime.optional(),
   startedBefore: CallTime.optional(),
+  impossibleStartedAt: CallTime.optional(),
   endedAt: CallTime.optional(),
 });
 

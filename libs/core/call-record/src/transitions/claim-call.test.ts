@@ -1,10 +1,10 @@
+import { isPending } from '../held.ts';
 import { apply, by, key, minute, missing, r1, r2, registry, reported, stored } from '../test-call.ts';
 import { shifted } from '../timestamp.ts';
 import { claimCall } from './claim-call.ts';
 import { giveUpCall } from './give-up-call.ts';
 import { queueCall } from './queue-call.ts';
 import { recordDiscovered } from './record-event.ts';
-import { recordExportJob } from './record-export-job.ts';
 import { releaseCall } from './release-call.ts';
 
 const held = apply(missing, claimCall(r1, undefined, by(10)));
@@ -81,12 +81,18 @@ describe('claimCall', () => {
       ),
     ],
   ])('does not change a call that is %s', (kind, record) => {
-    if (kind === 'explained') expect(record?.reconciliationShard).toBeUndefined();
+    if (record) expect(isPending(record)).toBe(false);
     expect(claim()(record)).toEqual({ result: { kind } });
   });
 
   describe('of a released call', () => {
-    const rule = { maxAttempts: 3, retryDelayMs: 60 * 60_000, outageDelayMs: 30 * 60_000 };
+    const rule = {
+      maxAttempts: 3,
+      retryDelayMs: 60 * 60_000,
+      firstFaultDelayMs: 30 * 60_000,
+      maxFaultDelayMs: 86_400_000,
+      dailyDelayMs: 86_400_000,
+    };
     const released = (isAboutTheCall: boolean) =>
       apply(held, releaseCall(r1, { code: 'X', message: 'x', isAboutTheCall }, rule, by(20)));
 
@@ -126,22 +132,5 @@ describe('claimCall', () => {
     const { next, result } = claim(r1, undefined, by(20, { group: off }))(missing);
     expect(result).toEqual({ kind: 'explained' });
     expect(next?.outcome?.code).toBe('NO_AUDIO_EXPECTED');
-  });
-});
-
-describe('recordExportJob', () => {
-  it('records the job that lists the recording, once', () => {
-    const noted = apply(held, recordExportJob(r1, 'job-1', by(21)));
-    expect(noted).toMatchObject({ exportJobId: 'job-1', reconciliationStatus: 'in_progress' });
-    expect(recordExportJob(r1, 'job-1', by(22))(noted)).toEqual({ result: 'noted' });
-  });
-
-  it.each([
-    ['has no record', undefined],
-    ['is not held', missing],
-    ['another reconciliation holds', apply(held, claim(r2, r1))],
-    ['was stored meanwhile', apply(held, stored())],
-  ])('does not change a call that %s', (_, record) => {
-    expect(recordExportJob(r1, 'job-1', by(21))(record)).toEqual({ result: 'not held' });
   });
 });

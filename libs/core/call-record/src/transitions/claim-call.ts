@@ -3,8 +3,10 @@ import { type FactsBySource, sourcesByPrecedence } from '../cdr/cdr-facts.ts';
 import type { ChangeContext } from '../change-context.ts';
 import { changeTo, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
-import { isClaimedBy, isHeld, isRetryDue } from '../held.ts';
+import { isClaimedBy, isHeld, isPending, isRetryDue } from '../held.ts';
 import type { ReconciliationId } from '../ids.ts';
+import { type CandidateRange, listCandidateRanges } from '../impossible-start.ts';
+import type { RegistryGroup } from '../registry.ts';
 import type { Timestamp } from '../timestamp.ts';
 
 export type CallClaim =
@@ -16,6 +18,8 @@ export type CallClaim =
       /** An export listed the call without its start. The call started in its range: from `startedAt`, before this. */
       readonly startedBefore?: Timestamp;
       readonly endedAt?: Timestamp;
+      /** The reported start cannot be. This export looks for the call here. */
+      readonly range?: CandidateRange;
     }
   | { readonly kind: 'stored' | 'explained' | 'absent' | 'not-due' }
   | { readonly kind: 'held'; readonly holder: ReconciliationId };
@@ -36,7 +40,7 @@ export const claimCall =
   (current) => {
     if (!current) return { result: { kind: 'absent' } };
     if (current.s3Stored) return { result: { kind: 'stored' } };
-    if (current.reconciliationShard === undefined) return { result: { kind: 'explained' } };
+    if (!isPending(current)) return { result: { kind: 'explained' } };
     const holder = current.reconciliationId;
     if (isHeld(current) && holder !== undefined && holder !== reconciliationId && holder !== deadHolder) {
       return { result: { kind: 'held', holder } };
@@ -54,19 +58,22 @@ export const claimCall =
       },
       context,
     );
-    return changeTo(current, after, 'claimed', context, describeClaim(after));
+    return changeTo(current, after, 'claimed', context, describeClaim(after, context.group));
   };
 
 /** The registry may have changed since the record was written, and may explain the call now. */
-const describeClaim = (record: CallRecord): CallClaim =>
-  record.reconciliationShard === undefined
-    ? { kind: 'explained' }
-    : {
-        kind: 'claimed',
-        startedAt: record.callTimestamp,
-        ...describeStart(record.facts),
-        ...(record.callEndTimestamp !== undefined && { endedAt: record.callEndTimestamp }),
-      };
+const describeClaim = (record: CallRecord, group: RegistryGroup | undefined): CallClaim => {
+  if (!isPending(record)) return { kind: 'explained' };
+  // Runs take the candidate ranges in turn.
+  const range = listCandidateRanges(record, group)[record.askedRanges ?? 0];
+  return {
+    kind: 'claimed',
+    startedAt: record.callTimestamp,
+    ...describeStart(record.facts),
+    ...(record.callEndTimestamp !== undefined && { endedAt: record.callEndTimestamp }),
+    ...(range && { range }),
+  };
+};
 
 const describeStart = (
   facts: FactsBySource,

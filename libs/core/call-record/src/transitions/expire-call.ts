@@ -1,30 +1,60 @@
+import type { CallRecord } from '../call-record.ts';
 import type { ChangeContext } from '../change-context.ts';
 import { changeTo, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
+import { isGivenUp } from '../held.ts';
 import type { ReconciliationId } from '../ids.ts';
 import { RETENTION_EXPIRED } from '../outcome-codes.ts';
+import { reopenRecord } from '../reopen-record.ts';
 import { shifted } from '../timestamp.ts';
 import { giveUpCall } from './give-up-call.ts';
 
+export type ExpiryRule = {
+  /** OCP deletes the recording within this time: an export could not finish. */
+  readonly marginMs: number;
+  /** Answers about a call after which its last answer, and not our delay, is why it is given up. */
+  readonly promptAttempts: number;
+};
+
+export type Expiry =
+  /** `code` of the outcome. */
+  | { readonly kind: 'given up'; readonly code: string }
+  /** `over`: the call is stored, explained, absent, or given up and its deadline has passed. */
+  | { readonly kind: 'held' | 'over' | 'not expired' | 'reopened' };
+
 /**
  * Gives up a call whose recording OCP deletes within `marginMs`. The deadline is derived again first. If the registry
- * or the call's start now gives a later one, the call stays pending and the record gets the later deadline.
+ * or the call's start now gives a later one, the call stays pending with that deadline, or is reopened if it had been
+ * given up.
  *
  * @param deadHolder a holder that the caller found closed, absent or past its lease.
- * @returns `over`: the call is stored, explained, already given up, or absent.
  */
 export const expireCall =
-  (
-    marginMs: number,
-    context: ChangeContext,
-    deadHolder?: ReconciliationId,
-  ): Transition<'given up' | 'held' | 'over' | 'not expired'> =>
+  (rule: ExpiryRule, context: ChangeContext, deadHolder?: ReconciliationId): Transition<Expiry> =>
   (current) => {
-    if (!current || current.reconciliationShard === undefined) return { result: 'over' };
+    if (!current || current.reconciliationShard === undefined) return { result: { kind: 'over' } };
     const after = deriveRecord(current, context);
-    if (shifted(after.recoverableUntil, -marginMs) > context.now) {
-      return changeTo(current, after, 'not expired', context, 'not expired');
+    const isExpired = shifted(after.recoverableUntil, -rule.marginMs) <= context.now;
+    if (isGivenUp(current)) {
+      // Long after its deadline it leaves the index.
+      if (isExpired) return changeTo(current, after, 'closed', context, { kind: 'over' });
+      const reopened = deriveRecord(reopenRecord(after), context);
+      return changeTo(current, reopened, 'reopened', context, { kind: 'reopened' });
     }
-    const message = `OCP keeps the recording until ${after.recoverableUntil} only`;
-    return giveUpCall({ code: RETENTION_EXPIRED, message }, context, deadHolder)(current);
+    if (!isExpired) return changeTo(current, after, 'not expired', context, { kind: 'not expired' });
+    const reason = reasonOf(after, rule);
+    const { next, result } = giveUpCall(reason, context, deadHolder)(current);
+    return {
+      ...(next && { next }),
+      result: result === 'given up' ? { kind: result, code: reason.code } : { kind: result },
+    };
   };
+
+const reasonOf = ({ outcome, recoverableUntil, ...record }: CallRecord, rule: ExpiryRule) => {
+  const until = `OCP keeps the recording until ${recoverableUntil} only`;
+  const wasAnswered =
+    record.reconciliationStatus === 'failed' && record.reconciliationAttempts >= rule.promptAttempts;
+  return wasAnswered && outcome
+    ? { code: outcome.code, message: `${outcome.message}; ${until}` }
+    : { code: RETENTION_EXPIRED, message: until };
+};

@@ -1,3 +1,4 @@
+import { isPending } from '../held.ts';
 import { apply, by, ended, minute, missing, r1, r2, started, stored } from '../test-call.ts';
 import { claimCall } from './claim-call.ts';
 import { giveUpCall } from './give-up-call.ts';
@@ -6,14 +7,14 @@ const giveUp = (minutes = 10) =>
   giveUpCall({ code: 'RETENTION_EXPIRED', message: 'OCP has deleted it' }, by(minutes));
 
 describe('giveUpCall', () => {
-  it('ends the call with the reason, and the call leaves the index', () => {
+  it('ends the call with the reason', () => {
     const { next, result } = giveUp()(missing);
     expect(result).toBe('given up');
     expect(next).toMatchObject({
-      reconciliationStatus: 'failed',
+      reconciliationStatus: 'given_up',
       outcome: { code: 'RETENTION_EXPIRED', message: 'OCP has deleted it', retryable: false, at: minute(10) },
     });
-    expect(next?.reconciliationShard).toBeUndefined();
+    expect(isPending(next!)).toBe(false);
   });
 
   it('gives up a held call only if its holder is the dead one', () => {
@@ -35,7 +36,7 @@ describe('giveUpCall', () => {
 
   it('is not undone by repeated or late events', () => {
     const over = apply(apply(undefined, started), giveUp());
-    expect(apply(over, ended, started).reconciliationShard).toBeUndefined();
+    expect(isPending(apply(over, ended, started))).toBe(false);
     expect(apply(over, ended).outcome).toEqual(over.outcome);
   });
 

@@ -7,7 +7,13 @@ import { releaseCall } from './release-call.ts';
 const queued = apply(missing, queueCall(r1, undefined, by(10)));
 const held = apply(missing, claimCall(r1, undefined, by(10)));
 const failure = { code: 'NOT_FOUND', message: 'not there', isAboutTheCall: true };
-const rule = { maxAttempts: 3, retryDelayMs: 60_000, outageDelayMs: 300_000 };
+const rule = {
+  maxAttempts: 3,
+  retryDelayMs: 60_000,
+  firstFaultDelayMs: 300_000,
+  maxFaultDelayMs: 86_400_000,
+  dailyDelayMs: 86_400_000,
+};
 
 describe('queueCall', () => {
   it('records the reconciliation and the time, and leaves the call in the index', () => {

@@ -1,7 +1,7 @@
 import type { ChangeContext } from '../change-context.ts';
 import { changeTo, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
-import { isHeld, isRetryDue } from '../held.ts';
+import { isHeld, isPending, isRetryDue } from '../held.ts';
 import type { ReconciliationId } from '../ids.ts';
 
 /**
@@ -17,8 +17,7 @@ export const queueCall =
     context: ChangeContext,
   ): Transition<'queued' | 'not pending'> =>
   (current) => {
-    if (!current || current.s3Stored || current.reconciliationShard === undefined)
-      return { result: 'not pending' };
+    if (!current || current.s3Stored || !isPending(current)) return { result: 'not pending' };
     const isOurs = current.reconciliationStatus === 'queued' && current.reconciliationId === reconciliationId;
     if (isOurs) return { result: 'queued' }; // An earlier write whose answer was lost.
     const isFree = !isHeld(current) || current.reconciliationId === staleReconciliationId;
@@ -29,6 +28,5 @@ export const queueCall =
       context,
     );
     // The registry may have changed since the record was written, and may explain the call now.
-    const isPending = after.reconciliationShard !== undefined;
-    return changeTo(current, after, 'found missing', context, isPending ? 'queued' : 'not pending');
+    return changeTo(current, after, 'found missing', context, isPending(after) ? 'queued' : 'not pending');
   };

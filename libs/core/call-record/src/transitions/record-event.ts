@@ -6,6 +6,7 @@ import { changeRecord, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
 import { separateUnknownGroup } from '../group-of-call.ts';
 import type { CallKey } from '../ids.ts';
+import { separateImpossibleStart } from '../impossible-start.ts';
 import { newRecord } from '../new-record.ts';
 
 /** Adds one CDR event to the record, or makes the record. Repeated events, and events in any order, give the same record. */
@@ -50,6 +51,7 @@ export const addFacts = (
 ): CallRecord => {
   assertUsable(source, facts);
   const record = current ?? newRecord(key, context.now);
-  const merged = mergeFacts(record.facts[source], separateUnknownGroup(facts, context.group));
+  const usable = separateImpossibleStart(source, separateUnknownGroup(facts, context.group), context);
+  const merged = mergeFacts(record.facts[source], usable);
   return deriveRecord({ ...record, facts: { ...record.facts, [source]: merged } }, context);
 };

@@ -144,17 +144,25 @@ describe('recordQuarantined', () => {
     const over = apply(missing, giveUpCall({ code: 'NOT_FOUND', message: 'not there' }, by()));
     const reopened = apply(over, note());
     expect(reopened.reconciliationShard).toBe(missing.reconciliationShard);
-    const ended = apply(
+    const answered = apply(
       reopened,
       claimCall(r1, undefined, by()),
       releaseCall(
         r1,
         { code: 'NOT_FOUND', message: 'not there', isAboutTheCall: true },
-        { maxAttempts: 1, retryDelayMs: 1, outageDelayMs: 300_000 },
+        {
+          maxAttempts: 1,
+          retryDelayMs: 1,
+          firstFaultDelayMs: 300_000,
+          maxFaultDelayMs: 86_400_000,
+          dailyDelayMs: 86_400_000,
+        },
         by(),
       ),
+      giveUpCall({ code: 'NOT_FOUND', message: 'not there' }, by()),
       note(),
     );
-    expect(ended.reconciliationShard).toBeUndefined();
+    // The same bytes are not new proof.
+    expect(answered.reconciliationStatus).toBe('given_up');
   });
 });

@@ -1,10 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { QuarantinedObject } from '../call-record.ts';
 import type { CdrFacts } from '../cdr/cdr-facts.ts';
 import type { ChangeContext } from '../change-context.ts';
 import { changeTo, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
 import type { CallKey } from '../ids.ts';
-import { listQuarantined } from '../list-quarantined.ts';
+import { addDownload, listQuarantined } from '../list-quarantined.ts';
+import { resetAttempts } from '../reopen-record.ts';
 import { addFacts } from './record-event.ts';
 
 /** Characters. The quarantine holds the whole detail; record and history repeat it for every upload. */
@@ -16,9 +18,9 @@ const shorten = (detail: string): string => detail.slice(0, MAX_MESSAGE_LENGTH).
 export type QuarantinedRecording = QuarantinedObject & { readonly detail: string };
 
 /**
- * Records bytes of the call that were rejected and are kept in quarantine. The call becomes pending, also if no audio
- * was expected of it: the bytes show that OCP has a recording, so OCP is asked for it again. Bytes that the record
- * already lists change nothing but their key: the given one replaces another one.
+ * Records bytes of the call that were rejected and are kept in quarantine. New bytes prove that OCP has a recording: the
+ * call gets all its attempts again, also if it was given up or explained. Bytes that the record already lists change
+ * only their key, and from which jobs they were downloaded.
  */
 export const recordQuarantined =
   (
@@ -32,21 +34,20 @@ export const recordQuarantined =
     const known = current?.quarantined ?? [];
     const listed = known.find((one) => one.sha256 === object.sha256);
     if (current && listed) {
-      const quarantined =
-        listed.key === object.key ? known : listQuarantined(known, [{ ...listed, key: object.key }]);
-      return changeTo(current, { ...current, quarantined }, 'quarantined', context, undefined);
+      const downloaded = { ...addDownload(listed, object), key: object.key };
+      if (isDeepStrictEqual(downloaded, listed)) return { result: undefined };
+      const quarantined = listQuarantined(known, [downloaded]);
+      return changeTo(current, { ...current, quarantined }, 'quarantined again', context, undefined);
     }
     const record = addFacts(key, current, 'recording', recordingFacts, context);
+    const outcome = { code: object.reason, message: shorten(detail), retryable: true, at: context.now };
     const after = deriveRecord(
       {
-        ...record,
+        ...(record.s3Stored ? record : { ...resetAttempts(record), outcome }),
         audioReceived: true,
         audioReceivedAt: record.audioReceivedAt ?? context.now,
         quarantined: listQuarantined(known, [object]),
         quarantinedCount: (record.quarantinedCount ?? known.length) + 1,
-        outcome: record.s3Stored
-          ? record.outcome
-          : { code: object.reason, message: shorten(detail), retryable: true, at: context.now },
       },
       context,
     );

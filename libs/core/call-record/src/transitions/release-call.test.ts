@@ -1,28 +1,48 @@
 import type { CallRecord } from '../call-record.ts';
-import { apply, by, minute, missing, r1, r2, reported, stored } from '../test-call.ts';
-import { shifted } from '../timestamp.ts';
+import { apply, by, group, key, minute, missing, r1, r2, reported, stored } from '../test-call.ts';
+import { epochMsOf, shifted, type Timestamp } from '../timestamp.ts';
 import { claimCall } from './claim-call.ts';
 import { giveUpCall } from './give-up-call.ts';
 import { queueCall } from './queue-call.ts';
+import { recordListed } from './record-listed.ts';
+import { recordQuarantined } from './record-quarantined.ts';
 import { releaseCall } from './release-call.ts';
 
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
 const held = apply(missing, claimCall(r1, undefined, by(10)));
-const rule = { maxAttempts: 3, retryDelayMs: 900_000, outageDelayMs: 300_000 };
+const rule = {
+  maxAttempts: 3,
+  retryDelayMs: 15 * MINUTE_MS,
+  firstFaultDelayMs: 5 * MINUTE_MS,
+  maxFaultDelayMs: DAY_MS,
+  dailyDelayMs: DAY_MS,
+};
 const notFound = { code: 'NOT_FOUND', message: 'OCP has no recording', isAboutTheCall: true };
 const outage = { code: 'FAILED_OCP_API_ERROR', message: 'OCP is down', isAboutTheCall: false };
+const damaged = { code: 'NOT_AUDIO', message: 'not audio', isAboutTheCall: true };
 const release = (why = notFound, minutes = 20, id = r1) => releaseCall(id, why, rule, by(minutes));
-/** Claims and releases the call again, when it is due. */
-const again = (record: CallRecord, why = notFound, minutes = 20): CallRecord =>
-  apply(
-    { ...record, nextReconciliationAt: undefined },
-    claimCall(r1, undefined, by(minutes)),
-    release(why, minutes),
-  );
+
+/** Claims and releases the call when it is due. */
+const again = (record: CallRecord, why = notFound): CallRecord => {
+  const now = record.nextReconciliationAt ?? minute(20);
+  return apply(record, claimCall(r1, undefined, by(0, { now })), releaseCall(r1, why, rule, by(0, { now })));
+};
+
+/** The times at which the call is asked for, until `deadline`. */
+const asksUntil = (deadline: Timestamp, why = notFound): Timestamp[] => {
+  const asks: Timestamp[] = [];
+  for (let record = again(missing, why); ; record = again(record, why)) {
+    const next = record.nextReconciliationAt!;
+    if (next >= deadline) return asks;
+    asks.push(next);
+  }
+};
 
 describe('releaseCall', () => {
   it('uses an attempt for an answer about the call, and sets outcome and next time', () => {
     expect(release()(held)).toMatchObject({
-      result: 'released',
+      result: { kind: 'released', faults: 0 },
       next: {
         reconciliationStatus: 'failed',
         reconciliationAttempts: 1,
@@ -33,67 +53,56 @@ describe('releaseCall', () => {
     });
   });
 
-  it('uses no attempt for an outage: the call is pending again, however often', () => {
-    let record = held;
-    for (let n = 0; n < 20; n += 1) record = again(record, outage);
+  it('doubles the wait with each prompt attempt', () => {
+    const first = again(missing);
+    const second = again(first);
+    expect(first.nextReconciliationAt).toBe(minute(20 + 15));
+    expect(second.nextReconciliationAt).toBe(minute(20 + 15 + 30));
+  });
+
+  it('asks by the daily schedule after the prompt attempts, the last time one day before the deadline', () => {
+    const deadline = missing.recoverableUntil;
+    const [, , ...daily] = asksUntil(deadline);
+    const days = daily.map((at) => (epochMsOf(at) - epochMsOf(minute(20 + 15 + 30))) / DAY_MS);
+    expect(days.slice(0, -1)).toEqual([1, 3, 7, 15, 31, 47]);
+    expect(daily.at(-1)).toBe(shifted(deadline, -DAY_MS));
+  });
+
+  it('waits for the deadline after the last ask, and leaves the call pending until then', () => {
+    const deadline = missing.recoverableUntil;
+    let record = again(missing);
+    while (record.nextReconciliationAt! < deadline) record = again(record);
+    expect(record.nextReconciliationAt).toBe(deadline);
+    expect(record).toMatchObject({ reconciliationStatus: 'failed', outcome: { retryable: true } });
+    expect(record.reconciliationShard).toBeDefined();
+  });
+
+  it('uses no attempt for a fault, and doubles its wait up to a day', () => {
+    const waits: number[] = [];
+    let record = missing;
+    for (let n = 0; n < 11; n += 1) {
+      const due = record.nextReconciliationAt ?? minute(20);
+      record = again(record, outage);
+      waits.push((epochMsOf(record.nextReconciliationAt!) - epochMsOf(due)) / MINUTE_MS);
+    }
+    expect(waits).toEqual([5, 10, 20, 40, 80, 160, 320, 640, 1_280, 1_440, 1_440]);
     expect(record).toMatchObject({
       reconciliationStatus: 'pending',
       reconciliationAttempts: 0,
-      nextReconciliationAt: minute(25),
+      reconciliationFaults: 11,
       outcome: { code: 'FAILED_OCP_API_ERROR', retryable: true },
-      reconciliationShard: missing.reconciliationShard,
     });
   });
 
-  it('ends the call with the last answer when its attempts are used up, and removes it from the index', () => {
-    const last = apply(again(again(missing)), claimCall(r1, undefined, by(60)));
-    const { next, result } = release(notFound, 61)(last);
-    expect(result).toBe('exhausted');
-    expect(next).toMatchObject({
-      reconciliationStatus: 'failed',
-      reconciliationAttempts: 3,
-      outcome: { code: 'NOT_FOUND', retryable: false, at: minute(61) },
-    });
-    expect(next?.reconciliationShard).toBeUndefined();
-    expect(next?.nextReconciliationAt).toBeUndefined();
+  it('asks at most 70 times in 60 days for a call that always ends in a fault', () => {
+    expect(asksUntil(missing.recoverableUntil, outage).length).toBeLessThan(70);
   });
 
-  it('does not end a call at an outage, even if no attempt is left', () => {
-    const twice = again(again(missing));
-    expect(again(twice, outage)).toMatchObject({
-      reconciliationAttempts: 2,
-      reconciliationStatus: 'pending',
-      outcome: { retryable: true },
-    });
-  });
-
-  it('stays final when late events come, and a late push still completes the call', () => {
-    const over = again(again(again(missing)));
-    const told2 = apply(
-      over,
-      reported({ eventType: 'IVR_END', timestamp: minute(1), exitStatus: 'completed' }),
-    );
-    expect(told2).toMatchObject({ reconciliationStatus: 'failed', outcome: { retryable: false } });
-    expect(told2.reconciliationShard).toBeUndefined();
-    expect(apply(told2, stored())).toMatchObject({
-      callStatus: 'COMPLETED',
-      reconciliationStatus: 'completed',
-      reconciliationAttempts: 3,
-    });
-  });
-
-  it('doubles the wait with every used attempt, up to a day', () => {
-    const delaysMs = [1, 2, 3, 8, 200].map((attempts) => {
-      const tried = { ...held, reconciliationAttempts: attempts - 1 };
-      const generous = releaseCall(
-        r1,
-        notFound,
-        { maxAttempts: 1_000, retryDelayMs: 900_000, outageDelayMs: 300_000 },
-        by(20),
-      );
-      return Date.parse(generous(tried).next!.nextReconciliationAt!) - Date.parse(minute(20));
-    });
-    expect(delaysMs).toEqual([900_000, 1_800_000, 3_600_000, 86_400_000, 86_400_000]);
+  it('counts faults in a row: an answer about the call ends the row', () => {
+    const twice = again(again(missing, outage), outage);
+    expect(twice.reconciliationFaults).toBe(2);
+    expect(again(twice).reconciliationFaults).toBeUndefined();
+    expect(again(again(twice), outage).reconciliationFaults).toBe(1);
   });
 
   it.each([
@@ -112,6 +121,111 @@ describe('releaseCall', () => {
       ),
     ],
   ])('does not change a call that %s', (_, record) => {
-    expect(release()(record)).toEqual({ result: 'not held' });
+    expect(release()(record)).toEqual({ result: { kind: 'not held' } });
+  });
+});
+
+describe('rejected bytes of a call', () => {
+  const bytes = (sha256: string, job: string) => ({
+    key: `acme/c-1/${sha256}`,
+    sha256,
+    reason: 'NOT_AUDIO',
+    detail: 'not audio',
+    sizeBytes: 44,
+    recordingId: 'rec-1',
+    downloadedFrom: [job],
+    at: minute(21),
+  });
+  /** One export: it lists the recording, whose bytes are rejected. */
+  const exported = (record: CallRecord, sha256: string, job: string): CallRecord => {
+    const now = record.nextReconciliationAt ?? minute(20);
+    const context = by(0, { now });
+    const listed = { exportJobId: job, readableUntil: shifted(now, DAY_MS), recordingId: 'rec-1' };
+    return apply(
+      record,
+      claimCall(r1, undefined, context),
+      recordListed(listed, r1, context),
+      recordQuarantined(key, {}, bytes(sha256, job), context),
+    );
+  };
+  const rejected = (record: CallRecord, sha256: string, job: string) => {
+    const before = exported(record, sha256, job);
+    const now = record.nextReconciliationAt ?? minute(20);
+    return releaseCall(r1, damaged, rule, by(0, { now }))(before);
+  };
+
+  it('are asked for promptly after the first download', () => {
+    expect(rejected(missing, 'aa', 'job-1')).toMatchObject({
+      result: { isFoundDamaged: false },
+      next: { reconciliationAttempts: 1, outcome: { code: 'NOT_AUDIO' }, nextReconciliationAt: minute(35) },
+    });
+  });
+
+  it('are DAMAGED_AT_OCP after two downloads of the same, with one alert and the daily schedule', () => {
+    const once = rejected(missing, 'aa', 'job-1').next!;
+    const twice = rejected(once, 'aa', 'job-2');
+    expect(twice.result).toMatchObject({ isFoundDamaged: true });
+    expect(twice.next).toMatchObject({
+      reconciliationAttempts: 3,
+      outcome: { code: 'DAMAGED_AT_OCP', retryable: true },
+      nextReconciliationAt: shifted(minute(35), DAY_MS),
+    });
+    const third = rejected(twice.next!, 'aa', 'job-3');
+    expect(third.result).toMatchObject({ isFoundDamaged: false });
+    expect(third.next?.nextReconciliationAt).toBe(shifted(minute(35), 3 * DAY_MS));
+  });
+
+  it('are not damaged if the same job was downloaded from twice: the message came again', () => {
+    const once = exported(missing, 'aa', 'job-1');
+    const repeated = apply(once, recordQuarantined(key, {}, bytes('aa', 'job-1'), by(30)));
+    expect(releaseCall(r1, damaged, rule, by(31))(repeated)).toMatchObject({
+      result: { isFoundDamaged: false },
+      next: { outcome: { code: 'NOT_AUDIO' } },
+    });
+  });
+
+  it('give all attempts again if the content is new', () => {
+    const twice = rejected(rejected(missing, 'aa', 'job-1').next!, 'aa', 'job-2').next!;
+    expect(exported(twice, 'bb', 'job-3').reconciliationAttempts).toBe(0);
+    expect(rejected(twice, 'bb', 'job-3').next).toMatchObject({
+      reconciliationAttempts: 1,
+      outcome: { code: 'NOT_AUDIO' },
+    });
+  });
+
+  it('slow down if OCP gives other bytes each time', () => {
+    let record = missing;
+    for (let n = 0; n < 6; n += 1) record = rejected(record, `sha-${n}`, `job-${n}`).next!;
+    expect(record.outcome?.code).toBe('DAMAGED_AT_OCP');
+    expect(record.reconciliationAttempts).toBe(3);
+  });
+});
+
+describe('a call whose reported start cannot be', () => {
+  const day = { ...group, exportConstraints: { ...group.exportConstraints, maxRangeMinutes: 2_880 } };
+  const context = (minutes: number) => by(minutes, { group: day });
+  const impossible = apply(
+    undefined,
+    reported({ eventType: 'CDR_START', timestamp: '2000-01-01T00:00:00.000Z' }, context(1)),
+    reported({ eventType: 'CDR_END', timestamp: minute(-470), durationMs: 600_000 }, context(3)),
+  );
+  const claim = (record: CallRecord) => claimCall(r1, undefined, context(20))(record);
+  const answer = (record: CallRecord) =>
+    releaseCall(r1, notFound, rule, context(20))(claim(record).next!).next!;
+
+  it('is looked for in its candidate ranges in turn, and only a whole round is an attempt', () => {
+    expect(claim(impossible).result).toMatchObject({ range: { from: minute(1 - 25 * 60), to: minute(1) } });
+    const first = answer(impossible);
+    expect(first).toMatchObject({ reconciliationAttempts: 0, askedRanges: 1 });
+    expect(first.nextReconciliationAt).toBeUndefined();
+    expect(claim(first).result).toMatchObject({ range: { from: minute(-540), to: minute(-420) } });
+    const round = answer(first);
+    expect(round).toMatchObject({ reconciliationAttempts: 1, nextReconciliationAt: minute(35) });
+    expect(round.askedRanges).toBeUndefined();
+  });
+
+  it('takes the next range only after an answer, not after a fault', () => {
+    const faulty = releaseCall(r1, outage, rule, context(20))(claim(impossible).next!).next!;
+    expect(faulty.askedRanges).toBeUndefined();
   });
 });

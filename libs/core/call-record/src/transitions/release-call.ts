@@ -1,33 +1,35 @@
-import type { Outcome } from '../call-record.ts';
+import { nextAskAfterAnswer, nextAskAfterFault, type RetryRule } from '../ask-schedule.ts';
+import type { CallRecord } from '../call-record.ts';
 import type { ChangeContext } from '../change-context.ts';
 import { changeTo, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
 import { isHeldBy } from '../held.ts';
 import type { ReconciliationId } from '../ids.ts';
-import { shifted } from '../timestamp.ts';
+import { listCandidateRanges } from '../impossible-start.ts';
+import { isDamagedAtOcp } from '../list-quarantined.ts';
+import { DAMAGED_AT_OCP } from '../outcome-codes.ts';
 
 /** Why a reconciliation releases a call that it did not recover. */
 export type ReleaseReason = {
   readonly code: string;
   readonly message: string;
-  /** Only an answer about the call uses an attempt; an outage, a busy slot or an expired job does not. */
+  /** An answer about the call uses an attempt. Anything else is a fault: an outage, a busy slot, an expired job. */
   readonly isAboutTheCall: boolean;
 };
 
-export type RetryRule = {
-  readonly maxAttempts: number;
-  /** Wait after the first answer about the call, doubled with each further one: OCP may have the recording later. */
-  readonly retryDelayMs: number;
-  /** Wait after anything else, as an outage. */
-  readonly outageDelayMs: number;
-};
-
-/** OCP may have a recording hours late, never weeks late: waits grow to one day. */
-const MAX_RETRY_DELAY_MS = 86_400_000;
+export type Release =
+  | { readonly kind: 'not held' }
+  | {
+      readonly kind: 'released';
+      /** Faults in a row. An answer about the call ends the row. */
+      readonly faults: number;
+      /** This answer shows that OCP's recording is damaged. The one before did not. */
+      readonly isFoundDamaged: boolean;
+    };
 
 /**
  * Releases a call that `reconciliationId` holds and did not recover. It becomes `failed` if the answer was about the
- * call, else `pending`. When the attempts are used up the call ends, with the outcome that says why. A call that is
+ * call, else `pending`, and is asked for again by the schedules. Only OCP's deadline gives a call up. A call that is
  * stored, or that another reconciliation holds, stays as it is.
  */
 export const releaseCall =
@@ -36,28 +38,59 @@ export const releaseCall =
     reason: ReleaseReason,
     rule: RetryRule,
     context: ChangeContext,
-  ): Transition<'released' | 'exhausted' | 'not held'> =>
+  ): Transition<Release> =>
   (current) => {
-    if (!current || !isHeldBy(current, reconciliationId) || current.s3Stored) return { result: 'not held' };
-    const { code, message, isAboutTheCall } = reason;
-    const attempts = current.reconciliationAttempts + (isAboutTheCall ? 1 : 0);
-    const isExhausted = isAboutTheCall && attempts >= rule.maxAttempts;
-    const delayMs = isAboutTheCall ? retryDelayMs(rule, attempts) : rule.outageDelayMs;
-    const outcome: Outcome = { code, message, retryable: !isExhausted, at: context.now };
-    const after = deriveRecord(
-      {
-        ...current,
-        reconciliationStatus: isAboutTheCall ? 'failed' : 'pending',
-        reconciliationAttempts: attempts,
-        outcome,
-        nextReconciliationAt: isExhausted ? undefined : shifted(context.now, delayMs),
-      },
-      context,
-    );
-    const what = isExhausted ? 'given up' : 'not recovered';
-    return changeTo(current, after, what, context, isExhausted ? 'exhausted' : 'released');
+    if (!current || !isHeldBy(current, reconciliationId) || current.s3Stored) {
+      return { result: { kind: 'not held' } };
+    }
+    const released = reason.isAboutTheCall
+      ? takeAnswer(current, reason, rule, context)
+      : takeFault(current, reason, rule, context);
+    return changeTo(current, deriveRecord(released, context), 'not recovered', context, {
+      kind: 'released',
+      faults: released.reconciliationFaults ?? 0,
+      isFoundDamaged: released.outcome?.code === DAMAGED_AT_OCP && current.outcome?.code !== DAMAGED_AT_OCP,
+    });
   };
 
-/** @param attempts used so far, this one included. */
-const retryDelayMs = (rule: RetryRule, attempts: number): number =>
-  Math.min(rule.retryDelayMs * 2 ** (attempts - 1), MAX_RETRY_DELAY_MS);
+const takeFault = (
+  current: CallRecord,
+  { code, message }: ReleaseReason,
+  rule: RetryRule,
+  { now }: ChangeContext,
+): CallRecord => {
+  const faults = (current.reconciliationFaults ?? 0) + 1;
+  return {
+    ...current,
+    reconciliationStatus: 'pending',
+    reconciliationFaults: faults,
+    outcome: { code, message, retryable: true, at: now },
+    nextReconciliationAt: nextAskAfterFault(faults, now, rule),
+  };
+};
+
+const takeAnswer = (
+  current: CallRecord,
+  reason: ReleaseReason,
+  rule: RetryRule,
+  context: ChangeContext,
+): CallRecord => {
+  const { now, group } = context;
+  const asked = (current.askedRanges ?? 0) + 1;
+  const outcome = { code: reason.code, message: reason.message, retryable: true, at: now };
+  const answered = { ...current, reconciliationStatus: 'failed', reconciliationFaults: undefined } as const;
+  if (asked < listCandidateRanges(current, group).length) {
+    // Only a round over all ranges is an attempt. The next range is asked at once.
+    return { ...answered, outcome, askedRanges: asked, nextReconciliationAt: undefined };
+  }
+  const isDamaged = isDamagedAtOcp(current.quarantined ?? [], reason.code);
+  const used = current.reconciliationAttempts + 1;
+  const attempts = isDamaged ? Math.max(used, rule.maxAttempts) : used;
+  return {
+    ...answered,
+    outcome: isDamaged ? { ...outcome, code: DAMAGED_AT_OCP } : outcome,
+    askedRanges: undefined,
+    reconciliationAttempts: attempts,
+    nextReconciliationAt: nextAskAfterAnswer(attempts, current.recoverableUntil, now, rule),
+  };
+};

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { CallRecord } from '../call-record.ts';
 import type { Transition } from '../change-record.ts';
+import { isPending } from '../held.ts';
 import { replayHistory } from '../replay-history.ts';
 import { audio, by, key, minute, r1, r2, registry, reported, stored } from '../test-call.ts';
 import { claimCall } from './claim-call.ts';
@@ -8,7 +9,7 @@ import { claimLocation } from './claim-location.ts';
 import { giveUpCall } from './give-up-call.ts';
 import { queueCall } from './queue-call.ts';
 import { recordDiscovered } from './record-event.ts';
-import { recordExportJob } from './record-export-job.ts';
+import { recordListed } from './record-listed.ts';
 import { recordQuarantined } from './record-quarantined.ts';
 import { releaseCall } from './release-call.ts';
 
@@ -79,7 +80,7 @@ const make: fc.Arbitrary<Make> = fc.oneof(
   holder.map(
     (id): Make =>
       (context) =>
-        recordExportJob(id, 'job-1', context),
+        recordListed({ exportJobId: 'job-1', readableUntil: minute(90), recordingId: 'rec-1' }, id, context),
   ),
   fc.tuple(holder, fc.boolean()).map(
     ([id, isAboutTheCall]): Make =>
@@ -87,7 +88,13 @@ const make: fc.Arbitrary<Make> = fc.oneof(
         releaseCall(
           id,
           { code: 'X', message: 'x', isAboutTheCall },
-          { maxAttempts: 2, retryDelayMs: 1_000, outageDelayMs: 300_000 },
+          {
+            maxAttempts: 2,
+            retryDelayMs: 1_000,
+            firstFaultDelayMs: 300_000,
+            maxFaultDelayMs: 86_400_000,
+            dailyDelayMs: 86_400_000,
+          },
           context,
         ),
   ),
@@ -171,8 +178,7 @@ describe('any sequence of transitions', () => {
         const record = play(some, () => undefined);
         if (!record) return;
         const isExplained = record.outcome !== undefined && !record.outcome.retryable;
-        const isPending = record.reconciliationShard !== undefined;
-        expect([record.s3Stored, isExplained, isPending].filter(Boolean)).toHaveLength(1);
+        expect([record.s3Stored, isExplained, isPending(record)].filter(Boolean)).toHaveLength(1);
       }),
     );
   });

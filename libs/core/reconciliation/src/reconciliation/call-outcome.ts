@@ -24,6 +24,7 @@ export const CallOutcome = z.object({
       sizeBytes: z.number().int().optional(),
       sha256: z.string().optional(),
       conversationId: z.string().optional(),
+      startedAt: Timestamp.optional(),
     })
     .optional(),
 });

@@ -10,6 +10,7 @@ export type ExportedRecording = {
   readonly sizeBytes?: number;
   readonly sha256?: string;
   readonly conversationId?: string;
+  readonly startedAt?: Timestamp;
 };
 
 export type ReconciliationEvent =

@@ -48,8 +48,8 @@ const decideCall = (callId: CallId, call: CallOutcome, event: ExportedEvent): Ca
   if (call.outcome !== 'open') return call;
   const recording = event.recordings.get(callId);
   if (recording) {
-    const { recordingId, sizeBytes, sha256, conversationId } = recording;
-    return { ...call, recordingId, declared: { sizeBytes, sha256, conversationId } };
+    const { callId: _, recordingId, ...declared } = recording;
+    return { ...call, recordingId, declared };
   }
   if (coversCall(event.range, call, event.constraints)) {
     const message = `OCP has no recording of the call in export job ${event.exportJobId}`;

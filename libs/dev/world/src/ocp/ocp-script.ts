@@ -18,6 +18,8 @@ export type OcpCall = {
   readonly groupId: string;
   readonly startMs: number;
   readonly endMs: number;
+  /** From when OCP no longer has its recording. */
+  readonly deletedMs: number;
   /** From when OCP has its recording; Infinity: never. */
   readonly recordedMs: number;
   /** The first jobs whose range includes the call fail, this many. */

@@ -160,7 +160,7 @@ const makeAddJob = (timeline: Timeline, script: OcpScript, jobs: OcpJob[]) => {
       endsMs,
       goneMs: endsMs + (kind === 'expire' ? SHORT_LIFE_MS : lifeMs),
       kind: poison === undefined ? kind : 'fail',
-      calls: inRange.filter(({ recordedMs }) => recordedMs <= createdMs),
+      calls: inRange.filter(({ recordedMs, deletedMs }) => recordedMs <= createdMs && createdMs < deletedMs),
     };
     jobs.push(job);
     return job;

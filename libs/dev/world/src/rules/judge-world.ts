@@ -55,7 +55,7 @@ export const judgeWorld = (scenario: Scenario, world: PlayedWorld): WorldResult 
   };
 };
 
-/** A good recording that OCP had since the end of the call must be stored, whatever else failed. */
+/** A good recording that OCP has within hours of the end of the call must be stored, whatever else failed. */
 const lostCalls = (scenario: Scenario, records: ReadonlyMap<string, CallRecord>): string[] =>
   scenario.calls.flatMap((call, at) => {
     const { callId } = callKeyAt(at);
@@ -74,7 +74,7 @@ const isAnnounced = ({ events, push }: ScenarioCall): boolean => events !== 'non
 const mustBeStored = (call: ScenarioCall, { selectsBy, listsStarts }: Scenario): boolean => {
   if (call.push.kind === 'sent') return true;
   const isFindable = call.events !== 'none' || selectsBy === 'start' || !listsStarts;
-  return call.recordedAfterMinutes === 0 && call.badDownloads < 3 && isFindable;
+  return call.recordedAfterMinutes !== 'never' && call.badDownloads < 3 && isFindable;
 };
 
 const duplicatedCalls = ({ calls }: Scenario, { objects }: PlayedWorld): string[] => {

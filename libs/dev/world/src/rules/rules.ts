@@ -1,4 +1,4 @@
-import { type CallRecord, epochMsOf } from '@recordings/call-record';
+import { type CallRecord, DAMAGED_AT_OCP, epochMsOf } from '@recordings/call-record';
 import type { Reconciliation } from '@recordings/reconciliation';
 import type { VirtualOcp } from '../ocp/virtual-ocp.ts';
 import type { Watchers } from '../tables/virtual-stores.ts';
@@ -6,7 +6,7 @@ import { LONGEST_FREEZE_MS } from '../time/machine.ts';
 import { HOUR_MS } from '../time/timeline.ts';
 
 /** Outcomes that may use an attempt: OCP's answers about the call itself. */
-const ABOUT_THE_CALL = ['NOT_FOUND', 'NOT_AUDIO'];
+const ABOUT_THE_CALL = ['NOT_FOUND', 'NOT_AUDIO', DAMAGED_AT_OCP];
 const PHASES = ['claiming', 'waiting', 'downloading', 'closed'];
 
 export type Rules = Watchers & {
@@ -34,8 +34,9 @@ const brokenByCall = (ocp: VirtualOcp, next: CallRecord, before: CallRecord | un
   const broken: string[] = [];
   if (before?.s3Stored && !sameStored(before, next)) broken.push(`${callId} was stored and was changed`);
   const used = next.reconciliationAttempts - (before?.reconciliationAttempts ?? 0);
-  if (used !== 0 && used !== 1) broken.push(`${callId} used ${used} attempts at once`);
-  if (used === 1 && !ABOUT_THE_CALL.includes(outcome?.code ?? ''))
+  // New proof gives all attempts again. A damaged recording uses up the prompt ones.
+  if (used > 1 && outcome?.code !== DAMAGED_AT_OCP) broken.push(`${callId} used ${used} attempts at once`);
+  if (used > 0 && !ABOUT_THE_CALL.includes(outcome?.code ?? ''))
     broken.push(`${callId} used an attempt for ${outcome?.code}`);
   if (used === 1 && outcome?.code === 'NOT_FOUND') {
     const jobId = /export job (\S+)/.exec(outcome.message)?.[1] ?? '';

@@ -14,11 +14,15 @@ const hours = {
 };
 const free = { ...hours, minRangeMinutes: 0, alignMinutes: 0, runningJobsPerGroup: 'unbounded' };
 
+/** Shorter than in production, so that a world reaches the deadlines of its calls. */
+export const RETENTION_DAYS = 3;
+
 const groupNamed = (name: string, exportProfile: string) => ({
   name,
   tenant: 'acme',
   lineOfBusiness: { default: 'cards' },
   recording: { enabled: true },
+  retentionDays: RETENTION_DAYS,
   credentials: 'acme-ocp',
   exportProfile,
 });
@@ -57,7 +61,10 @@ export const reconciliationPolicy: ReconciliationPolicy = {
 export const retryRule: RetryRule = {
   maxAttempts: 3,
   retryDelayMs: 10 * MINUTE_MS,
-  outageDelayMs: 5 * MINUTE_MS,
+  firstFaultDelayMs: 5 * MINUTE_MS,
+  maxFaultDelayMs: 6 * HOUR_MS,
+  // A quarter of a day, as the retention is a twentieth.
+  dailyDelayMs: 6 * HOUR_MS,
 };
 
 export const missingCallsPolicy: MissingCallsDeps['policy'] = {
@@ -67,8 +74,9 @@ export const missingCallsPolicy: MissingCallsDeps['policy'] = {
     missingEndAfterMs: HOUR_MS,
     staleAfterMs: 15 * MINUTE_MS,
     includeFailed: true,
-    urgentMarginMs: 72 * HOUR_MS,
+    urgentMarginMs: 12 * HOUR_MS,
     expiryMarginMs: 3 * HOUR_MS,
+    promptAttempts: 3,
   },
   sizing: { defaultMs: 10 * MINUTE_MS, isDynamic: false, minMs: MINUTE_MS, maxMs: HOUR_MS },
   maxCalls: 1_000,

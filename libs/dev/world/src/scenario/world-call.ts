@@ -1,6 +1,7 @@
 import { CallId, type CallKey, type CallRecord, TenantId } from '@recordings/call-record';
 import type { OcpCall } from '../ocp/ocp-script.ts';
-import { MINUTE_MS } from '../time/timeline.ts';
+import { HOUR_MS, MINUTE_MS } from '../time/timeline.ts';
+import { RETENTION_DAYS } from './policies.ts';
 import type { ScenarioCall } from './scenario.ts';
 
 /** Beginning of every world, epoch milliseconds. */
@@ -20,6 +21,7 @@ export const ocpCallOf = (call: ScenarioCall, at: number, recording: Uint8Array)
   groupId: call.group,
   startMs: startMsOf(call),
   endMs: endMsOf(call),
+  deletedMs: startMsOf(call) + RETENTION_DAYS * 24 * HOUR_MS,
   recordedMs:
     call.recordedAfterMinutes === 'never' ? Infinity : endMsOf(call) + call.recordedAfterMinutes * MINUTE_MS,
   failingJobs: call.failingJobs,

@@ -15,7 +15,11 @@ const LONGEST_CALL_MS = 24 * 3_600_000;
 
 /** The credible start and end of a claimed call, or two instants between which both lie. */
 export const spanOf = (claim: Claimed, now: Timestamp): Span => {
-  const { startedAt } = claim;
+  const { startedAt, range } = claim;
+  // Ranges are half-open.
+  if (range) {
+    return { startedAt: range.from, endedAt: earlier(shifted(range.to, -1), now), isUncertain: true };
+  }
   const endedAt = credibleEnd(claim, now);
   if (claim.isStartProvisional) return { ...provisionalSpan(claim, endedAt, now), isUncertain: true };
   if (endedAt === undefined) {

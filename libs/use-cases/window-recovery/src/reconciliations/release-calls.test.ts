@@ -34,7 +34,13 @@ const release = async (outcome: object) => {
     {
       calls,
       registry: { version: 1, groups: [], findGroup: () => undefined } as never,
-      retryRule: { maxAttempts: 3, retryDelayMs: 1_000, outageDelayMs: 1_000 },
+      retryRule: {
+        maxAttempts: 3,
+        retryDelayMs: 1_000,
+        firstFaultDelayMs: 1_000,
+        maxFaultDelayMs: 86_400_000,
+        dailyDelayMs: 86_400_000,
+      },
       shardCount: 1,
       now: () => now,
       note: (event) => noted.push(event),
@@ -70,7 +76,7 @@ describe('releasing the calls of a reconciliation', () => {
         reconciliationId,
         code: 'NOT_COVERED',
         reason: 'too short',
-        isOver: false,
+        faults: 1,
       },
     ]);
     expect((await release({ outcome: 'open' })).noted).toMatchObject([{ code: 'NOT_RECOVERED', reason: '' }]);

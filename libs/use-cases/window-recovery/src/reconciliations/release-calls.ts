@@ -11,6 +11,9 @@ export type ReleaseDeps = Pick<
 
 const NO_CODE: OutcomeCode = 'NOT_RECOVERED';
 
+/** Faults in a row that raise an alert. By then the waits have taken about five hours. */
+const MANY_FAULTS = 7;
+
 /** Releases every call that was not stored, each with its own reason. */
 export const releaseCalls = async (deps: ReleaseDeps, reconciliation: Reconciliation): Promise<void> => {
   const group = deps.registry.findGroup(reconciliation.groupId);
@@ -33,7 +36,9 @@ const releaseOne = async (
       releaseCall(reconciliationId, why, deps.retryRule, makeChangeContext(deps, group)),
     ),
   );
-  if (result === undefined || result === 'not held') return;
-  const isOver = result === 'exhausted';
-  deps.note({ type: 'call_not_recovered', ...key, reconciliationId, code, reason, isOver });
+  if (result === undefined || result.kind === 'not held') return;
+  const { faults, isFoundDamaged } = result;
+  deps.note({ type: 'call_not_recovered', ...key, reconciliationId, code, reason, faults });
+  if (isFoundDamaged) deps.note({ type: 'recording_damaged_at_ocp', ...key, reconciliationId, code, reason });
+  if (faults === MANY_FAULTS) deps.note({ type: 'call_faulty', ...key, reconciliationId, code, reason });
 };

@@ -12,7 +12,8 @@ describe('runReconciliationCommand', () => {
       registry: { findGroup: () => undefined },
       now: () => undefined,
     } as unknown as CommandDeps;
-    const reconciliation = { phase: 'downloading' };
+    const exportCompletedAt = '2026-01-15T12:00:00.000Z';
+    const reconciliation = { phase: 'downloading', exportCompletedAt };
     const calls = Object.fromEntries(callIds.map((id) => [id, { recordingId: 'r', declared: {} }]));
     await runReconciliationCommand(
       deps,

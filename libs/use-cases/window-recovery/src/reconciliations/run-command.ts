@@ -1,4 +1,4 @@
-import { type CallId, recordExportJob } from '@recordings/call-record';
+import { type CallId, type RegistryGroup, recordListed, shifted } from '@recordings/call-record';
 import {
   type DownloadingReconciliation,
   makeDownloadTasks,
@@ -41,18 +41,28 @@ export const runReconciliationCommand = async (
   }
 };
 
-/** The history of each call names the job that listed its recording. */
+/** Records on each call which job listed its recording. */
 const recordExport = async (
   deps: CommandDeps,
-  { reconciliationId, tenantId, groupId, exportJobId }: DownloadingReconciliation,
+  { reconciliationId, tenantId, groupId, calls, exportJobId, exportCompletedAt }: DownloadingReconciliation,
   callIds: readonly CallId[],
 ): Promise<void> => {
-  const context = makeChangeContext(deps, deps.registry.findGroup(groupId));
+  const group = deps.registry.findGroup(groupId);
+  const context = makeChangeContext(deps, group);
+  const readableUntil = shifted(exportCompletedAt, jobLifeMsOf(group));
   await Promise.all(
-    callIds.map((callId) =>
-      skipIfStuck(deps, { tenantId, callId, reconciliationId }, () =>
-        deps.calls.change({ tenantId, callId }, recordExportJob(reconciliationId, exportJobId, context)),
-      ),
-    ),
+    callIds.map(async (callId) => {
+      const { recordingId, declared } = calls[callId] ?? {};
+      if (recordingId === undefined) return;
+      const listed = { exportJobId, readableUntil, recordingId, ...declared };
+      await skipIfStuck(deps, { tenantId, callId, reconciliationId }, () =>
+        deps.calls.change({ tenantId, callId }, recordListed(listed, reconciliationId, context)),
+      );
+    }),
   );
 };
+
+const MINUTE_MS = 60_000;
+
+const jobLifeMsOf = (group: RegistryGroup | undefined): number =>
+  (group?.exportConstraints.jobLifeMinutes ?? 0) * MINUTE_MS;

@@ -1,0 +1,51 @@
+import { shifted, type Timestamp } from './timestamp.ts';
+
+/** When OCP is asked again for a call. All in milliseconds, but `maxAttempts`. */
+export type RetryRule = {
+  /** Prompt attempts: answers about the call that are at most a day apart. The daily schedule follows. */
+  readonly maxAttempts: number;
+  /** Wait after the first answer about the call. It doubles with each further prompt attempt, up to `dailyDelayMs`. */
+  readonly retryDelayMs: number;
+  /** Wait after the first fault, as an outage. It doubles with each further fault. */
+  readonly firstFaultDelayMs: number;
+  /** Longest wait after a fault. */
+  readonly maxFaultDelayMs: number;
+  /** One day of the daily schedule. Only local stacks, where a day plays in seconds, shorten it. */
+  readonly dailyDelayMs: number;
+};
+
+/** Days between the asks of the daily schedule. The last one repeats. */
+const DAILY_WAITS = [1, 2, 4, 8, 16] as const;
+
+/**
+ * When OCP is asked for a call after an answer about it. The last planned ask is one day before the deadline. From then
+ * on the call waits for its deadline.
+ *
+ * @param attempts used so far, this one included.
+ */
+export const nextAskAfterAnswer = (
+  attempts: number,
+  deadline: Timestamp,
+  now: Timestamp,
+  rule: RetryRule,
+): Timestamp => {
+  if (attempts < rule.maxAttempts) {
+    return shifted(now, doubled(rule.retryDelayMs, attempts, rule.dailyDelayMs));
+  }
+  const days = DAILY_WAITS[Math.min(attempts - rule.maxAttempts, DAILY_WAITS.length - 1)] ?? 1;
+  const next = shifted(now, days * rule.dailyDelayMs);
+  const last = shifted(deadline, -rule.dailyDelayMs);
+  if (next <= last) return next;
+  return last > now ? last : deadline;
+};
+
+/**
+ * When OCP is asked for a call after a fault, which says nothing about the call.
+ *
+ * @param faults in a row so far, this one included.
+ */
+export const nextAskAfterFault = (faults: number, now: Timestamp, rule: RetryRule): Timestamp =>
+  shifted(now, doubled(rule.firstFaultDelayMs, faults, rule.maxFaultDelayMs));
+
+const doubled = (firstMs: number, count: number, maxMs: number): number =>
+  Math.min(firstMs * 2 ** (count - 1), maxMs);

@@ -1,0 +1,74 @@
+import type { CallRecord } from './call-record.ts';
+import { type CdrFacts, type FactSource, type FactsBySource, sourcesByPrecedence } from './cdr/cdr-facts.ts';
+import type { DeriveContext } from './change-context.ts';
+import type { RegistryGroup } from './registry.ts';
+import { retentionMsOf } from './retention.ts';
+import { epochMsOf, shifted, type Timestamp } from './timestamp.ts';
+
+/** Clocks of OCP and ours may differ by this much. */
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
+const HOUR_MS = 3_600_000;
+/** OCP sends events again for 24 hours, so the call started at most that long and its own length before the first event. */
+const RANGE_BEFORE_FIRST_EVENT_MS = 25 * HOUR_MS;
+const RANGE_AROUND_START_MS = HOUR_MS;
+const MINUTE_MS = 60_000;
+
+/** A half-open range of time in which the call may have started. */
+export type CandidateRange = { readonly from: Timestamp; readonly to: Timestamp };
+
+/**
+ * Moves a start that cannot be to `impossibleStartedAt`: one after the time at which we received it, or one older than
+ * OCP keeps recordings. So it does not become the call's start. A start from a listing is OCP's own and always counts.
+ */
+export const separateImpossibleStart = (
+  source: FactSource,
+  facts: CdrFacts,
+  { group, now }: Pick<DeriveContext, 'group' | 'now'>,
+): CdrFacts => {
+  const { startedAt, ...others } = facts;
+  if (startedAt === undefined || source === 'discovered') return facts;
+  const isPossible =
+    startedAt <= shifted(now, CLOCK_TOLERANCE_MS) && startedAt >= shifted(now, -retentionMsOf(group));
+  return isPossible ? facts : { ...others, impossibleStartedAt: startedAt };
+};
+
+/** Whether a source reported a start that cannot be, and no listing has given the true one. */
+export const isStartImpossible = (facts: FactsBySource): boolean =>
+  facts.discovered?.startedAt === undefined &&
+  sourcesByPrecedence.some((source) => facts[source]?.impossibleStartedAt !== undefined);
+
+/**
+ * Where to look for a call whose reported start cannot be: the 25 hours before we received its first event, and an hour
+ * on each side of every other reported start. Each range fits into one export of the group.
+ *
+ * @returns an empty list for any other call.
+ */
+export const listCandidateRanges = (
+  { facts, createdAt }: Pick<CallRecord, 'facts' | 'createdAt'>,
+  group: RegistryGroup | undefined,
+): readonly CandidateRange[] => {
+  if (!isStartImpossible(facts)) return [];
+  const before = { from: shifted(createdAt, -RANGE_BEFORE_FIRST_EVENT_MS), to: createdAt };
+  const starts = new Set(sourcesByPrecedence.flatMap((source) => facts[source]?.startedAt ?? []));
+  const around = [...starts].map((start) => ({
+    from: shifted(start, -RANGE_AROUND_START_MS),
+    to: shifted(start, RANGE_AROUND_START_MS),
+  }));
+  return [before, ...around].flatMap((range) => split(range, longestRangeMs(group)));
+};
+
+/** An export is widened outward to whole steps at both ends. */
+const longestRangeMs = (group: RegistryGroup | undefined): number => {
+  if (!group) return Infinity;
+  const { maxRangeMinutes, alignMinutes } = group.exportConstraints;
+  return Math.max(maxRangeMinutes - 2 * alignMinutes, alignMinutes, 1) * MINUTE_MS;
+};
+
+const split = ({ from, to }: CandidateRange, longestMs: number): CandidateRange[] => {
+  const lengthMs = epochMsOf(to) - epochMsOf(from);
+  const count = Math.max(1, Math.ceil(lengthMs / longestMs));
+  return Array.from({ length: count }, (_, at) => ({
+    from: shifted(from, (lengthMs * at) / count),
+    to: shifted(from, (lengthMs * (at + 1)) / count),
+  }));
+};

@@ -1,0 +1,93 @@
+import { apply, by, key, minute, missing, r1, r2, reported, stored } from '../test-call.ts';
+import { claimCall } from './claim-call.ts';
+import { giveUpCall } from './give-up-call.ts';
+import { recordListed } from './record-listed.ts';
+import { recordQuarantined } from './record-quarantined.ts';
+
+const entry = { exportJobId: 'job-1', readableUntil: minute(300), recordingId: 'rec-1' };
+const listed = (
+  over: Partial<typeof entry & { sizeBytes: number; sha256: string }> = {},
+  holder?: typeof r1,
+) => recordListed({ ...entry, ...over }, holder, by(21));
+const held = apply(missing, claimCall(r1, undefined, by(10)));
+const givenUp = apply(missing, giveUpCall({ code: 'NOT_FOUND', message: 'not listed' }, by(20)));
+const explained = apply(
+  missing,
+  reported({ eventType: 'IVR_END', timestamp: minute(1), test: true }, by(20)),
+);
+const rejected = { key: 'q', reason: 'NOT_AUDIO', sha256: 'aa', sizeBytes: 44, recordingId: 'rec-1' };
+const withRejected = (record: typeof missing) =>
+  apply(record, recordQuarantined(key, {}, { ...rejected, detail: 'x', at: minute(5) }, by(5)));
+
+describe('recordListed', () => {
+  it('records the job that lists the recording of a claimed call, once', () => {
+    const noted = apply(held, listed({}, r1));
+    expect(noted).toMatchObject({ exportJobId: 'job-1', reconciliationStatus: 'in_progress' });
+    expect(listed({}, r1)(noted)).toEqual({ result: 'known' });
+  });
+
+  it.each([
+    ['has no record', undefined, 'absent'],
+    ['is not held', missing, 'not held'],
+    ['another reconciliation holds', apply(held, claimCall(r2, r1, by(12))), 'not held'],
+    ['was stored meanwhile', apply(held, stored()), 'not held'],
+  ])('does not change a call that %s', (_, record, result) => {
+    expect(listed({}, r1)(record)).toEqual({ result });
+  });
+
+  it('reopens a call that was given up, with all its attempts', () => {
+    const tried = { ...givenUp, reconciliationAttempts: 5 };
+    const { next, result } = listed()(tried);
+    expect(result).toBe('given up');
+    expect(next).toMatchObject({ reconciliationStatus: 'pending', reconciliationAttempts: 0 });
+    expect(next?.outcome).toBeUndefined();
+    expect(next?.reconciliationShard).toBe(missing.reconciliationShard);
+    expect(next?.history.at(-1)?.what).toBe('reopened');
+  });
+
+  it('reopens a call that was explained, and later events do not explain it again', () => {
+    expect(explained.outcome?.code).toBe('NO_AUDIO_EXPECTED');
+    const { next, result } = listed()(explained);
+    expect(result).toBe('explained');
+    expect(next).toMatchObject({ reconciliationStatus: 'pending' });
+    const later = apply(next, reported({ eventType: 'CDR_START', timestamp: minute(0), test: true }, by(30)));
+    expect(later.outcome).toBeUndefined();
+    expect(later.reconciliationShard).toBeDefined();
+  });
+
+  it('gives a pending call its attempts again, and keeps its faults', () => {
+    const tried = { ...missing, reconciliationAttempts: 3, reconciliationFaults: 4 };
+    expect(listed()(tried).next).toMatchObject({ reconciliationAttempts: 0, reconciliationFaults: 4 });
+  });
+
+  it.each([
+    ['nothing of its bytes', {}, 'known'],
+    ['the same size and SHA-256', { sizeBytes: 44, sha256: 'aa' }, 'known'],
+    ['another size', { sizeBytes: 45 }, 'given up'],
+    ['another SHA-256', { sha256: 'bb' }, 'given up'],
+    ['another recording', { recordingId: 'rec-2' }, 'given up'],
+  ])('judges an entry after rejected bytes by what it says: %s', (_, over, result) => {
+    const over60Days = apply(withRejected(missing), giveUpCall({ code: 'NOT_AUDIO', message: 'x' }, by(20)));
+    expect(listed(over)(over60Days).result).toBe(result);
+    const tried = { ...withRejected(missing), reconciliationAttempts: 3 };
+    expect(listed(over)(tried).next?.reconciliationAttempts).toBe(result === 'known' ? 3 : 0);
+  });
+
+  it('moves the deadline to the end of the job if that is later, and never earlier', () => {
+    const late = '2026-12-31T00:00:00.000Z';
+    expect(listed({ readableUntil: late })(missing).next?.recoverableUntil).toBe(late);
+    expect(listed()(missing).next?.recoverableUntil).toBe(missing.recoverableUntil);
+    const moved = apply(missing, listed({ readableUntil: late }), listed({ exportJobId: 'job-2' }));
+    expect(moved.recoverableUntil).toBe(late);
+  });
+
+  it('corrects a start that cannot be by the listed one', () => {
+    const impossible = apply(
+      undefined,
+      reported({ eventType: 'CDR_START', timestamp: '2000-01-01T00:00:00.000Z' }, by(1)),
+    );
+    const { next } = recordListed({ ...entry, startedAt: minute(-30) }, undefined, by(21))(impossible);
+    expect(next?.callTimestamp).toBe(minute(-30));
+    expect(claimCall(r1, undefined, by(40))(next).result).not.toHaveProperty('range');
+  });
+});

@@ -1,0 +1,81 @@
+import type { CallRecord, QuarantinedObject } from '../call-record.ts';
+import { mergeFacts } from '../cdr/cdr-facts.ts';
+import type { ChangeContext } from '../change-context.ts';
+import { changeTo, type Transition } from '../change-record.ts';
+import { isExplained } from '../derive-reconciliation.ts';
+import { deriveRecord } from '../derive-record.ts';
+import { isClaimedBy, isGivenUp } from '../held.ts';
+import type { ReconciliationId } from '../ids.ts';
+import { isStartImpossible } from '../impossible-start.ts';
+import { CALL_UNIDENTIFIED } from '../outcome-codes.ts';
+import { resetAttempts } from '../reopen-record.ts';
+import type { Timestamp } from '../timestamp.ts';
+
+/** An entry of the listing of an export job. */
+export type ListedRecording = {
+  readonly exportJobId: string;
+  /** OCP keeps the job, and so the recording, until then. */
+  readonly readableUntil: Timestamp;
+  readonly recordingId: string;
+  readonly sizeBytes?: number;
+  /** Lower-case hex. */
+  readonly sha256?: string;
+  /** As OCP reports it. */
+  readonly startedAt?: Timestamp;
+};
+
+/**
+ * `given up`, `explained`: what the call was. It is pending again. `not held`: the reconciliation does not hold it.
+ * `known`: the call was pending, or its only proof are bytes that were rejected.
+ */
+export type ListedCall = 'known' | 'stored' | 'absent' | 'not held' | 'given up' | 'explained';
+
+/**
+ * Records that an export job lists the call's recording: proof that OCP has it. New proof gives the call all its
+ * attempts again, and reopens a call that was given up or explained.
+ *
+ * @param holder the reconciliation that has claimed the call; undefined for a call that no window requested.
+ */
+export const recordListed =
+  (
+    listed: ListedRecording,
+    holder: ReconciliationId | undefined,
+    context: ChangeContext,
+  ): Transition<ListedCall> =>
+  (current) => {
+    if (!current) return { result: 'absent' };
+    if (holder !== undefined && !isClaimedBy(current, holder)) return { result: 'not held' };
+    if (current.s3Stored) return { result: 'stored' };
+    const isNew = !(current.quarantined ?? []).some((one) => isSameRecording(one, listed));
+    const was = describe(current);
+    if (current.outcome?.code === CALL_UNIDENTIFIED || (was === 'given up' && !isNew))
+      return { result: 'known' };
+    const proved = isNew ? resetAttempts(current) : current;
+    const after = deriveRecord(addListing(proved, listed), context);
+    return changeTo(current, after, was === 'known' ? 'exported' : 'reopened', context, was);
+  };
+
+const describe = (record: CallRecord): 'known' | 'given up' | 'explained' => {
+  if (isGivenUp(record)) return 'given up';
+  return isExplained(record) ? 'explained' : 'known';
+};
+
+/** Bytes of the same recording were rejected, and what the listing says of its bytes does not differ from them. */
+const isSameRecording = (rejected: QuarantinedObject, listed: ListedRecording): boolean =>
+  rejected.recordingId === listed.recordingId &&
+  (listed.sizeBytes === undefined || listed.sizeBytes === rejected.sizeBytes) &&
+  (listed.sha256 === undefined || listed.sha256 === rejected.sha256);
+
+const addListing = (record: CallRecord, listed: ListedRecording): CallRecord => {
+  const { exportJobId, readableUntil, startedAt } = listed;
+  const isStartNeeded = startedAt !== undefined && isStartImpossible(record.facts);
+  const { listedUntil = readableUntil } = record;
+  return {
+    ...record,
+    exportJobId,
+    listedUntil: listedUntil > readableUntil ? listedUntil : readableUntil,
+    ...(isStartNeeded && {
+      facts: { ...record.facts, discovered: mergeFacts(record.facts.discovered, { startedAt }) },
+    }),
+  };
+};
