@@ -1,13 +1,17 @@
 import nx from '@nx/eslint-plugin';
 import tseslint from 'typescript-eslint';
 
-/** app → use-case, adapter, platform → core; dev → core, use-case. Adapters never import each other; an app joins them. */
+/**
+ * app → use-case, adapter, platform → core; dev → core, use-case; infra → core. Adapters never import each other; an app
+ * joins them. No project imports infra, because no layer lists it.
+ */
 const layers = [
   { sourceTag: 'layer:core', onlyDependOnLibsWithTags: ['layer:core'] },
   { sourceTag: 'layer:use-case', onlyDependOnLibsWithTags: ['layer:core'] },
   { sourceTag: 'layer:adapter', onlyDependOnLibsWithTags: ['layer:core'] },
   { sourceTag: 'layer:platform', onlyDependOnLibsWithTags: ['layer:core'] },
   { sourceTag: 'layer:dev', onlyDependOnLibsWithTags: ['layer:core', 'layer:use-case'] },
+  { sourceTag: 'layer:infra', onlyDependOnLibsWithTags: ['layer:core'] },
   {
     sourceTag: 'layer:app',
     onlyDependOnLibsWithTags: [
@@ -100,6 +104,7 @@ export default tseslint.config(
     ignores: [
       '**/dist/**',
       '**/node_modules/**',
+      '**/cdk.out/**',
       '.nx/**',
       'reports/**',
       '.local/**',
@@ -135,7 +140,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['apps/**/src/**/*.ts', 'libs/**/src/**/*.ts'],
+    files: ['apps/**/src/**/*.ts', 'libs/**/src/**/*.ts', 'infra/src/**/*.ts'],
     ignores: [...devOnly],
     rules: {
       'no-restricted-imports': ['error', { paths: localOnly }],

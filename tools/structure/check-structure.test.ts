@@ -73,6 +73,7 @@ describe('checkStructure', () => {
     ['libs/adapters/b', 'layer:adapter'],
     ['libs/platform/b', 'layer:platform'],
     ['libs/dev/b', 'layer:dev'],
+    ['infra', 'layer:infra'],
   ])('wants the tag of a project in %s to be %s alone', (folder, layer) => {
     const project = (...tags: string[]) => [
       { path: `${folder}/package.json`, text: manifest(...tags) },

@@ -16,6 +16,7 @@ const layers: Readonly<Record<string, string>> = {
   'libs/adapters': 'layer:adapter',
   'libs/platform': 'layer:platform',
   'libs/dev': 'layer:dev',
+  infra: 'layer:infra',
 };
 
 /** House rules that lint does not see. @returns one line for each fault. */
@@ -26,10 +27,11 @@ export const checkStructure = (files: readonly SourceFile[]): string[] => [
 ];
 
 const manifestsOf = (files: readonly SourceFile[]): SourceFile[] =>
-  files.filter(({ path }) => /^(apps\/[^/]+|libs\/[^/]+\/[^/]+)\/package\.json$/.test(path));
+  files.filter(({ path }) => /^(infra|apps\/[^/]+|libs\/[^/]+\/[^/]+)\/package\.json$/.test(path));
 
 const faultsOfLayer = ({ path, text }: SourceFile): string[] => {
-  const folder = path.split('/').slice(0, -2).join('/');
+  const project = path.replace('/package.json', '');
+  const folder = project in layers ? project : project.split('/').slice(0, -1).join('/');
   const layer = layers[folder];
   if (layer === undefined) return [`${path}: ${folder} is no folder of a layer`];
   const { nx } = JSON.parse(text) as { readonly nx?: { readonly tags?: readonly string[] } };
