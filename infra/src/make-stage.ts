@@ -1,5 +1,6 @@
 import type { App } from 'aws-cdk-lib';
 import { makeDataStack } from './data/make-data-stack.ts';
+import { makeNetworkStack } from './network/make-network-stack.ts';
 import type { Stage } from './settings/load-stage.ts';
 
 /** Makes the stacks of one stage. Each knows only those above it. */
@@ -7,4 +8,5 @@ export const makeStage = (app: App, stage: Stage): void => {
   const { prefix, account, region, linesOfBusiness } = stage;
   const common = { prefix, env: { account, region }, terminationProtection: stage.data.retain };
   makeDataStack(app, `${prefix}-data`, { ...common, linesOfBusiness, data: stage.data });
+  makeNetworkStack(app, `${prefix}-network`, { ...common, network: stage.network });
 };

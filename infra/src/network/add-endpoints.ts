@@ -1,0 +1,49 @@
+import {
+  GatewayVpcEndpointAwsService,
+  InterfaceVpcEndpointAwsService,
+  Peer,
+  Port,
+  SecurityGroup,
+  type SubnetSelection,
+  SubnetType,
+  type Vpc,
+} from 'aws-cdk-lib/aws-ec2';
+
+/** Free of charge. ECR keeps the layers of images in S3. */
+const gateways = {
+  S3: GatewayVpcEndpointAwsService.S3,
+  DynamoDb: GatewayVpcEndpointAwsService.DYNAMODB,
+} as const;
+
+/** What the services and Fargate itself use besides S3 and DynamoDB. Each costs by the hour and zone. */
+const interfaces = {
+  Sqs: InterfaceVpcEndpointAwsService.SQS,
+  Sns: InterfaceVpcEndpointAwsService.SNS,
+  EcrApi: InterfaceVpcEndpointAwsService.ECR,
+  EcrDocker: InterfaceVpcEndpointAwsService.ECR_DOCKER,
+  Logs: InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS,
+  SecretsManager: InterfaceVpcEndpointAwsService.SECRETS_MANAGER,
+  Kms: InterfaceVpcEndpointAwsService.KMS,
+  Sts: InterfaceVpcEndpointAwsService.STS,
+} as const;
+
+/** Adds endpoints for all AWS services that a task talks to, so that no AWS request passes a NAT gateway. */
+export const addEndpoints = (vpc: Vpc, vpcCidr: string, taskSubnets: readonly SubnetSelection[]): void => {
+  for (const [id, service] of Object.entries(gateways)) {
+    vpc.addGatewayEndpoint(id, { service, subnets: [...taskSubnets] });
+  }
+  const securityGroup = new SecurityGroup(vpc, 'EndpointSecurityGroup', {
+    vpc,
+    description: 'Interface endpoints: HTTPS from the VPC',
+    allowAllOutbound: false,
+  });
+  securityGroup.addIngressRule(Peer.ipv4(vpcCidr), Port.tcp(443), 'HTTPS from the VPC');
+  for (const [id, service] of Object.entries(interfaces)) {
+    vpc.addInterfaceEndpoint(id, {
+      service,
+      subnets: { subnetType: SubnetType.PRIVATE_ISOLATED },
+      securityGroups: [securityGroup],
+      open: false,
+    });
+  }
+};
