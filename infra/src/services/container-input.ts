@@ -1,0 +1,83 @@
+import type { ContainerInput } from './make-task-definition.ts';
+import { MONITORING_PORT, PORT } from './ports.ts';
+import type { ServiceData } from './service-data.ts';
+import type { OcpSettings, Priority, ServiceSettings } from './service-settings.ts';
+
+export type InputDeps = {
+  readonly prefix: string;
+  readonly region: string;
+  readonly settings: ServiceSettings;
+  readonly data: Pick<ServiceData, 'topicArns' | 'secrets' | 'bucketKeyArn' | 'registryFile'>;
+};
+
+const common = ({ prefix, region, settings, data }: InputDeps) => ({
+  AWS_REGION: region,
+  RESOURCE_PREFIX: prefix,
+  LOG_LEVEL: settings.logLevel,
+  REGISTRY_FILE: data.registryFile,
+});
+
+const writingToS3 = ({ data }: InputDeps) => ({ S3_SSE: 'aws:kms', S3_KMS_KEY_ID: data.bucketKeyArn });
+
+const listening = { PORT: String(PORT), MONITORING_PORT: String(MONITORING_PORT) };
+
+const ocp = ({ baseUrl, maxRequests, periodSeconds, timeoutMs, downloadHosts }: OcpSettings) => ({
+  OCP_BASE_URL: baseUrl,
+  OCP_MAX_REQUESTS: String(maxRequests),
+  OCP_REQUEST_PERIOD_SECONDS: String(periodSeconds),
+  OCP_TIMEOUT_MS: String(timeoutMs),
+  ...(downloadHosts.length > 0 && { OCP_DOWNLOAD_HOSTS: downloadHosts.join(',') }),
+});
+
+export const ingestionInput = (deps: InputDeps): ContainerInput => ({
+  environment: {
+    ...common(deps),
+    ...listening,
+    ...writingToS3(deps),
+    UPLOAD_TIMEOUT_SECONDS: String(deps.settings.ingestionApi.uploadTimeoutSeconds),
+    RECORDING_EVENTS_TOPIC_ARN: deps.data.topicArns.recordingEvents,
+  },
+  secrets: { API_CREDENTIALS: deps.data.secrets.ingestionCredentials },
+});
+
+/** Every worker drains `export-checks`, too, whatever its priority. */
+export const reconcilerInput = (deps: InputDeps, priority: Priority): ContainerInput => ({
+  environment: {
+    ...common(deps),
+    ...listening,
+    ...ocp(deps.settings.ocp),
+    QUEUES: priority,
+    REQUEST_CONCURRENCY: String(deps.settings.reconcilerWorker.concurrency),
+    CHECK_CONCURRENCY: String(deps.settings.reconcilerWorker.concurrency),
+  },
+  secrets: { OCP_CREDENTIALS: deps.data.secrets.ocpCredentials },
+});
+
+export const downloaderInput = (deps: InputDeps): ContainerInput => ({
+  environment: {
+    ...common(deps),
+    ...listening,
+    ...ocp(deps.settings.ocp),
+    ...writingToS3(deps),
+    DOWNLOAD_CONCURRENCY: String(deps.settings.downloader.concurrency),
+    RECORDING_EVENTS_TOPIC_ARN: deps.data.topicArns.recordingEvents,
+  },
+  secrets: { OCP_CREDENTIALS: deps.data.secrets.ocpCredentials },
+});
+
+export const archiverInput = (deps: InputDeps): ContainerInput => ({
+  environment: { ...common(deps), ...listening, ...writingToS3(deps) },
+  secrets: {},
+});
+
+/** One execution. EventBridge Scheduler starts it, so its own cron is off. */
+export const poolerInput = (deps: InputDeps): ContainerInput => ({
+  environment: {
+    ...common(deps),
+    ...writingToS3(deps),
+    RUN_ONCE: 'true',
+    SCHEDULER_ENABLED: 'false',
+    RECONCILIATION_TOPIC_ARN: deps.data.topicArns.reconciliationEvents,
+  },
+  secrets: { API_CREDENTIALS: deps.data.secrets.poolerCredentials },
+});

@@ -1,0 +1,110 @@
+import { Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { Repository } from 'aws-cdk-lib/aws-ecr';
+import { Cluster, ContainerInsights, type FargateService } from 'aws-cdk-lib/aws-ecs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Network } from '../network/make-network-stack.ts';
+import { type InputDeps, ingestionInput, poolerInput } from './container-input.ts';
+import { type Ingestion, makeIngestionService } from './make-ingestion-service.ts';
+import { makeSecurityGroups } from './make-security-groups.ts';
+import { type ContainerInput, makeTaskDefinition, type TaskDeps } from './make-task-definition.ts';
+import { makeWorkers } from './make-workers.ts';
+import { makePoolerSchedule } from './schedule/make-pooler-schedule.ts';
+import type { DeployedApp, ServiceData } from './service-data.ts';
+import type { ServiceSettings, TaskSize } from './service-settings.ts';
+
+export type ServicesStackProps = StackProps & {
+  readonly prefix: string;
+  readonly network: Network;
+  readonly data: ServiceData;
+  readonly services: ServiceSettings;
+};
+
+/** What alarms and dashboards watch. */
+export type Services = {
+  readonly stack: Stack;
+  readonly cluster: Cluster;
+  readonly ingestion: Ingestion;
+  /** By name: `reconciler-worker-high`, `downloader` and so on. */
+  readonly workers: Readonly<Record<string, FargateService>>;
+  /** Starts of the pooler that failed. */
+  readonly poolerNotStarted: Queue;
+};
+
+/** Makes the ECS services, the load balancer of the API and the schedule of the pooler. */
+export const makeServicesStack = (scope: Construct, id: string, props: ServicesStackProps): Services => {
+  const { prefix, network, data, services: settings, ...stackProps } = props;
+  const stack = new Stack(scope, id, stackProps);
+  const cluster = makeCluster(stack, props);
+  const groups = makeSecurityGroups(stack, {
+    network,
+    allowedCidrs: settings.ingestionApi.allowedCidrs,
+    ocpPort: portOf(settings.ocp.baseUrl),
+  });
+  const input: InputDeps = { prefix, region: stack.region, settings, data };
+  const taskOf = makeTaskOf(stack, props);
+  const { size } = settings.ingestionApi;
+  const ingestion = makeIngestionService(stack, {
+    network,
+    cluster,
+    groups,
+    settings: settings.ingestionApi,
+    task: taskOf('ingestion-api', 'ingestion-api', size, ingestionInput(input)),
+  });
+  const workers = makeWorkers(stack, { network, cluster, groups, input, taskOf });
+  const pooler = new Construct(stack, 'Pooler');
+  const poolerTask = taskOf('pooler', 'pooler', settings.pooler.size, poolerInput(input));
+  const { notStarted } = makePoolerSchedule(pooler, {
+    prefix,
+    cluster,
+    taskDefinition: makeTaskDefinition(pooler, { ...poolerTask, listens: false }),
+    subnets: network.awsOnlySubnets,
+    securityGroup: groups.workers,
+    settings: settings.pooler,
+  });
+  return { stack, cluster, ingestion, workers, poolerNotStarted: notStarted };
+};
+
+const makeCluster = (stack: Stack, { prefix, network, services }: ServicesStackProps): Cluster => {
+  const cluster = new Cluster(stack, 'Cluster', {
+    clusterName: prefix,
+    vpc: network.vpc,
+    containerInsightsV2: services.containerInsights ? ContainerInsights.ENABLED : ContainerInsights.DISABLED,
+  });
+  if (!services.containerInsights) {
+    Validations.of(cluster).acknowledge({
+      id: 'AwsSolutions::AwsSolutions-ECS4',
+      reason:
+        'Switched off for this stage, because it costs by metric. Scaling and alarms do not use its metrics.',
+    });
+  }
+  return cluster;
+};
+
+/** Joins what every task has with what one task has. Services of one app share its repository and its role. */
+const makeTaskOf = (stack: Stack, { prefix, network, data, services: settings }: ServicesStackProps) => {
+  const repositories = new Map<string, TaskDeps['repository']>();
+  const repositoryOf = (app: string) => {
+    const repository =
+      repositories.get(app) ?? Repository.fromRepositoryName(stack, `Images-${app}`, `recordings/${app}`);
+    repositories.set(app, repository);
+    return repository;
+  };
+  return (app: DeployedApp, name: string, size: TaskSize, input: ContainerInput): TaskDeps => ({
+    ...input,
+    name,
+    prefix,
+    size,
+    settings,
+    repository: repositoryOf(app),
+    taskRole: data.roles[app],
+    logKey: network.logKey,
+    listens: true,
+  });
+};
+
+const portOf = (baseUrl: string): number => {
+  const { protocol, port } = new URL(baseUrl);
+  if (protocol !== 'https:') throw new Error(`ocp.baseUrl: ${baseUrl}, expected https`);
+  return port === '' ? 443 : Number(port);
+};

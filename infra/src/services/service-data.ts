@@ -1,0 +1,27 @@
+import type { IRole } from 'aws-cdk-lib/aws-iam';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+
+/** The apps that run on ECS, by their folders in `apps/`. */
+export const deployedApps = [
+  'ingestion-api',
+  'reconciler-worker',
+  'downloader',
+  'archiver',
+  'pooler',
+] as const;
+export type DeployedApp = (typeof deployedApps)[number];
+
+/** What the services need of the stack that holds the data. */
+export type ServiceData = {
+  readonly roles: Readonly<Record<DeployedApp, IRole>>;
+  /** Where the services read the registry: a path or an `s3://` address. */
+  readonly registryFile: string;
+  /** Of the key that encrypts every object. */
+  readonly bucketKeyArn: string;
+  readonly topicArns: { readonly reconciliationEvents: string; readonly recordingEvents: string };
+  readonly secrets: {
+    readonly ingestionCredentials: ISecret;
+    readonly poolerCredentials: ISecret;
+    readonly ocpCredentials: ISecret;
+  };
+};
