@@ -23,6 +23,7 @@ export const startApi = async (): Promise<BenchApi> => {
     LOG_LEVEL: 'info',
     HOST: '127.0.0.1',
     PORT: '0',
+    MONITORING_PORT: '0',
     RESOURCE_PREFIX: aws.prefix,
     REGISTRY_FILE: registry.path,
     API_CREDENTIALS: JSON.stringify([

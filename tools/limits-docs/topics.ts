@@ -211,6 +211,7 @@ export const OTHER_VARIABLES: readonly string[] = [
   'LOG_LEVEL',
   'HOST',
   'PORT',
+  'MONITORING_PORT',
   'RESOURCE_PREFIX',
   'REGISTRY_FILE',
   'RECORDING_EVENTS_TOPIC_ARN',

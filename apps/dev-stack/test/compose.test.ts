@@ -47,7 +47,14 @@ describe('docker-compose.yml', () => {
   it.each(['ingestion-api', 'pooler', 'reconciler-worker', 'downloader', 'ocp-simulator'] as const)(
     'gives %s the settings that npm start gives it',
     (name) => {
-      const { HOST: _, PORT: __, REGISTRY_FILE: ___, AUDIO_DIR: ____, ...expected } = settings[name];
+      const {
+        HOST: _,
+        PORT: __,
+        MONITORING_PORT: ___,
+        REGISTRY_FILE: ____,
+        AUDIO_DIR: _____,
+        ...expected
+      } = settings[name];
       const { environment } = services[name]!;
       for (const [variable, value] of Object.entries(expected)) {
         const actual = parsed(withDefaults(String(environment[variable])));

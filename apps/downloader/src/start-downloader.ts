@@ -19,8 +19,8 @@ import {
   loadRegistry,
   makeBudgetNotes,
   makeMetrics,
+  makeMonitoringServer,
   makeNote,
-  makeOperationsServer,
   observeOcpRequests,
   pollCheck,
   type Running,
@@ -110,19 +110,14 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
     onSettled: ({ outcome }) => metrics.messages.inc({ queue: 'downloads', outcome }),
     onPollFailed: () => metrics.pollsFailed.inc({ queue: 'downloads' }),
   });
-  const server = makeOperationsServer({
+  const monitoring = makeMonitoringServer({
     host: config.HOST,
-    port: config.PORT,
+    port: config.MONITORING_PORT,
     metrics: processMetrics,
     ready: async () => ({ callRecords: await calls.isReachable(), downloads: pollCheck(consumer.health()) }),
     log,
   });
-  log.info({ event: 'listening', url: await server.start() }, 'listening');
+  log.info({ event: 'listening', monitoringUrl: await monitoring.start() }, 'listening');
   consumer.start();
-  return {
-    stop: async () => {
-      await consumer.stop();
-      await server.stop();
-    },
-  };
+  return { stop: () => monitoring.stopAfter(() => consumer.stop()) };
 };

@@ -44,7 +44,7 @@ const countRequests = async (isPushed: boolean): Promise<Record<string, number>>
     variables[variable] = gate.url;
   }
   const downloader = runDownloader({ ...environment.variables, ...variables });
-  const url = await downloader.url;
+  const url = await downloader.monitoringUrl;
   await environment.send(taskOf('call', { recordingId }));
   await waitUntil(
     'the message is acknowledged',

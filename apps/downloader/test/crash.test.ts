@@ -47,9 +47,9 @@ const makeCase = async (...answers: readonly Answer[]) => {
 const settings = { VISIBILITY_TIMEOUT_SECONDS: '5', DOWNLOAD_CONCURRENCY: '1' };
 
 const isAcknowledged = async ({ logged }: ServiceProcess): Promise<boolean> => {
-  const [listening] = logged('listening') as { url: string }[];
+  const [listening] = logged('listening') as { monitoringUrl: string }[];
   if (!listening) return false;
-  const metrics = await (await fetch(`${listening.url}/metrics`)).text();
+  const metrics = await (await fetch(`${listening.monitoringUrl}/metrics`)).text();
   return /^messages_total\{.*outcome="ack".*\} 1$/m.test(metrics);
 };
 

@@ -66,7 +66,7 @@ const environmentOf = (local: ProvisionedAws, ocp: FakeOcp, registryPath: string
       ...aws.environment,
       LOG_LEVEL: 'trace',
       HOST: '127.0.0.1',
-      PORT: '0',
+      MONITORING_PORT: '0',
       RESOURCE_PREFIX: prefix,
       REGISTRY_FILE: registryPath,
       RECORDING_EVENTS_TOPIC_ARN: topicArns.recordingEvents,

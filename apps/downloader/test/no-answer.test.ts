@@ -55,8 +55,8 @@ const startCase = async (service: string, action: string, count: number) => {
   return { environment, downloader, gate };
 };
 
-const metricsOf = async ({ url }: ServiceProcess): Promise<string> =>
-  (await fetch(`${await url}/metrics`)).text();
+const metricsOf = async ({ monitoringUrl }: ServiceProcess): Promise<string> =>
+  (await fetch(`${await monitoringUrl}/metrics`)).text();
 
 const expectStored = async (environment: Environment, downloader: ServiceProcess): Promise<void> => {
   const isSettled = async () => (await outcomeOf(environment, 'call'))?.outcome !== 'open';
@@ -111,7 +111,7 @@ describe('a downloader', () => {
     async () => {
       const { environment, downloader, gate } = await startCase('DYNAMODB', '', Number.POSITIVE_INFINITY);
       await waitUntil('it waits for DynamoDB', () => gate.hung() > 0, PATIENCE_S);
-      const url = await downloader.url;
+      const url = await downloader.monitoringUrl;
       expect((await fetch(`${url}/health/live`)).status).toBe(200);
       const ready = await fetch(`${url}/health/ready`);
       expect([ready.status, await ready.json()]).toMatchObject([503, { checks: { callRecords: false } }]);

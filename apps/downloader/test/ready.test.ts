@@ -20,8 +20,8 @@ afterEach(async () => {
 });
 afterAll(() => surroundings.stop());
 
-const readiness = async ({ url }: ServiceProcess) => {
-  const answer = await fetch(`${await url}/health/ready`);
+const readiness = async ({ monitoringUrl }: ServiceProcess) => {
+  const answer = await fetch(`${await monitoringUrl}/health/ready`);
   return { code: answer.status, body: (await answer.json()) as Record<string, unknown> };
 };
 

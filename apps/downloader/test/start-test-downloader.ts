@@ -29,9 +29,9 @@ export const startTestDownloader = async (
   const log = makeLogger({ service: 'downloader', level: 'info' }, sink);
   const running = await startDownloader(loadConfig(Config, { ...variables, ...settings }), log);
   const { lines, logged } = sink;
-  const { url } = logged('listening')[0] as { url: string };
+  const { monitoringUrl } = logged('listening')[0] as { monitoringUrl: string };
   const metric: TestDownloader['metric'] = async (name, ...labels) =>
-    metricSum(await (await fetch(`${url}/metrics`)).text(), name, ...labels);
+    metricSum(await (await fetch(`${monitoringUrl}/metrics`)).text(), name, ...labels);
   let stopped: Promise<void> | undefined;
   const downloader: TestDownloader = {
     lines,

@@ -1,5 +1,5 @@
 import multipart from '@fastify/multipart';
-import { type Logger, type Metrics, type ReadyChecks, registerOperations } from '@recordings/service';
+import { type Logger, type Metrics, observeRequests } from '@recordings/service';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyError,
@@ -23,7 +23,6 @@ export type AppDeps = EventsRouteDeps &
   CallsRouteDeps & {
     readonly log: Logger;
     readonly processMetrics: Metrics;
-    readonly ready: ReadyChecks;
     readonly maxRecordingBytes: number;
   };
 
@@ -39,7 +38,7 @@ export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
   dropUnreadBodies(app);
   closeAfterAnswer(app);
   answerErrors(app, deps.log);
-  registerOperations(app, { metrics: deps.processMetrics, ready: deps.ready });
+  observeRequests(app, deps.processMetrics);
   registerEventsRoute(app, deps);
   registerMultipartRoute(app, deps);
   registerRawRoute(app, deps);

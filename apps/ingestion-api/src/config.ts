@@ -1,9 +1,17 @@
 import { checkS3Config, s3Config } from '@recordings/recording-store';
-import { Credentials, commonConfig, integerFromEnv, jsonFromEnv, storingConfig } from '@recordings/service';
+import {
+  Credentials,
+  commonConfig,
+  integerFromEnv,
+  jsonFromEnv,
+  listeningConfig,
+  storingConfig,
+} from '@recordings/service';
 import { z } from 'zod';
 
 const Variables = z.object({
   ...commonConfig,
+  ...listeningConfig,
   ...storingConfig,
   ...s3Config,
   API_CREDENTIALS: jsonFromEnv(Credentials).describe(

@@ -6,7 +6,14 @@ import { makeSnsClient, makeTopicPublisher } from '@recordings/messaging';
 import { recordingStored } from '@recordings/reconciliation';
 import { makeStoreRecording, makeStoreUpload } from '@recordings/recording-intake';
 import { makeRecordingStore, makeS3Client } from '@recordings/recording-store';
-import { type Logger, loadRegistry, makeMetrics, makeNote, type Running } from '@recordings/service';
+import {
+  type Logger,
+  loadRegistry,
+  makeMetrics,
+  makeMonitoringServer,
+  makeNote,
+  type Running,
+} from '@recordings/service';
 import { physicalName, quarantineBucket } from '@recordings/topology';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
@@ -60,9 +67,15 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
     presignGet: store.presignGet,
     log,
     processMetrics,
+  });
+  const monitoring = makeMonitoringServer({
+    host: config.HOST,
+    port: config.MONITORING_PORT,
+    metrics: processMetrics,
     ready: async () => ({ callRecords: await calls.isReachable() }),
+    log,
   });
   const url = await app.listen({ host: config.HOST, port: config.PORT });
-  log.info({ event: 'listening', url }, 'listening');
-  return { stop: () => app.close() };
+  log.info({ event: 'listening', url, monitoringUrl: await monitoring.start() }, 'listening');
+  return { stop: () => monitoring.stopAfter(() => app.close()) };
 };

@@ -2,6 +2,7 @@ import { small } from './audio.ts';
 import { cdrEnd, cdrStart } from './call-events.ts';
 import { pushForm, pushRaw } from './push.ts';
 import { startTestApi, type TestApi } from './start-test-api.ts';
+import { keys } from './test-keys.ts';
 
 describe('health and metrics', () => {
   let api: TestApi;
@@ -11,13 +12,33 @@ describe('health and metrics', () => {
   afterAll(() => api.stop());
 
   const metric = async (series: string): Promise<number> => {
-    const text = await (await fetch(`${api.url}/metrics`)).text();
+    const text = await (await fetch(`${api.monitoringUrl}/metrics`)).text();
     const line = text.split('\n').find((one) => one.startsWith(`${series} `));
     return Number(line?.split(' ').at(-1) ?? 0);
   };
 
-  it.each(['/health/live', '/health/ready', '/metrics'])('answers %s without a key', async (path) => {
-    expect((await fetch(`${api.url}${path}`)).status).toBe(200);
+  it.each(['/health/live', '/health/ready', '/metrics'])(
+    'answers %s without a key on its own port, and with 404 on the port of the API',
+    async (path) => {
+      expect((await fetch(`${api.monitoringUrl}${path}`)).status).toBe(200);
+      expect((await api.send(path)).status).toBe(404);
+    },
+  );
+
+  it.each([
+    ['POST', '/v1/events'],
+    ['POST', '/v1/recordings'],
+    ['PUT', '/v1/recordings/acme/call'],
+    ['GET', '/v1/calls/acme/call'],
+  ])('answers %s %s on the port of health and metrics with 404', async (method, path) => {
+    const headers = { 'x-api-key': keys.push, 'content-type': 'application/json' };
+    const answer = await fetch(`${api.monitoringUrl}${path}`, {
+      method,
+      headers,
+      ...(method !== 'GET' && { body: JSON.stringify(cdrEnd('call')) }),
+    });
+    expect(answer.status).toBe(404);
+    expect((await api.send(path, { method, headers })).status).not.toBe(404);
   });
 
   it('counts events, recordings and unregistered groups', async () => {

@@ -35,8 +35,8 @@ describe('ingestion-api during an outage', () => {
       for (const bytes of [small, large]) await expectTryAgain(await push(api, 'lost', bytes));
     }
     expect(await api.finalObjects()).toEqual([]);
-    expect((await api.send('/health/ready')).status).toBe(503);
-    expect((await api.send('/health/live')).status).toBe(200);
+    expect((await fetch(`${api.monitoringUrl}/health/ready`)).status).toBe(503);
+    expect((await fetch(`${api.monitoringUrl}/health/live`)).status).toBe(200);
   });
 
   it('of the quarantine answers 503 for a request with an unreadable event', async () => {

@@ -76,11 +76,16 @@ describe('the process', () => {
     expect(await service.ended).toBe(0);
   });
 
-  it('finishes an upload on SIGTERM, closes its connection, and ends', async () => {
+  it('finishes an upload on SIGTERM, is live but not ready meanwhile, closes its connection, and ends', async () => {
     service = startProcess(environment());
     const body = makeRecording(async () => {
       service.child.kill('SIGTERM');
       await waitUntil('it is stopping', () => service.logged('stopping').length > 0);
+      const monitoring = await service.monitoringUrl;
+      const ready = await fetch(`${monitoring}/health/ready`);
+      expect([ready.status, await ready.json()]).toMatchObject([503, { checks: { running: false } }]);
+      expect((await fetch(`${monitoring}/health/live`)).status).toBe(200);
+      await expect(fetch(await service.url)).rejects.toThrow();
     });
     // An idle connection that stays open would delay the end for 72 s, longer than this test may take.
     expect(await put(await service.url, 'at-work', body)).toEqual({ status: 201, connection: 'close' });

@@ -16,7 +16,7 @@ const refused = () =>
     .filter(({ event }) => event === 'request_refused');
 
 const countOf = async (route: string, status: number): Promise<number> => {
-  const text = await (await fetch(`${api.url}/metrics`)).text();
+  const text = await (await fetch(`${api.monitoringUrl}/metrics`)).text();
   const line = text
     .split('\n')
     .find((one) => one.startsWith(`http_requests_total{route="${route}",status="${status}"`));

@@ -10,6 +10,8 @@ import { registryFile } from './test-registry.ts';
 
 export type TestApi = Buckets & {
   readonly url: string;
+  /** Of its health and metrics. */
+  readonly monitoringUrl: string;
   readonly local: ProvisionedAws;
   /** Everything it logged, as it was written. */
   readonly logged: readonly string[];
@@ -27,6 +29,7 @@ export const environmentOn = (local: ProvisionedAws, registryPath: string): Reco
   LOG_LEVEL: 'debug',
   HOST: '127.0.0.1',
   PORT: '0',
+  MONITORING_PORT: '0',
   RESOURCE_PREFIX: local.prefix,
   REGISTRY_FILE: registryPath,
   API_CREDENTIALS: JSON.stringify(credentials),
@@ -62,7 +65,9 @@ export const startTestApi = async (settings: Record<string, string> = {}): Promi
       throw error;
     },
   );
-  const url = logged.map((line) => (JSON.parse(line) as { url?: string }).url).find((found) => found)!;
+  const { url, monitoringUrl } = logged
+    .map((line) => JSON.parse(line) as { event: string; url: string; monitoringUrl: string })
+    .find(({ event }) => event === 'listening')!;
 
   const send: TestApi['send'] = (path, { key = keys.push, ...init } = {}) => {
     const headers = new Headers(init.headers);
@@ -72,6 +77,7 @@ export const startTestApi = async (settings: Record<string, string> = {}): Promi
   return {
     ...lookAt(local),
     url,
+    monitoringUrl,
     local,
     logged,
     send,

@@ -9,6 +9,7 @@ export const Config = z.object({
   PORT: integerFromEnv(0, 65_535)
     .default(8090)
     .describe('Port that the simulator listens on; 0 takes a free one'),
+  MONITORING_PORT: commonConfig.MONITORING_PORT,
   REGISTRY_FILE: commonConfig.REGISTRY_FILE,
   AUDIO_DIR: z.string().min(1).describe('Folder of the WAV and MP3 files that serve as recordings'),
   INGESTION_URL: z.url().describe('Address of the ingestion API that calls are pushed to'),

@@ -1,4 +1,10 @@
-import { type Logger, loadRegistry, type Running } from '@recordings/service';
+import {
+  type Logger,
+  loadRegistry,
+  makeMetrics,
+  makeMonitoringServer,
+  type Running,
+} from '@recordings/service';
 import { loadAudioLibrary } from './audio-library/load-audio-library.ts';
 import type { Config } from './config.ts';
 import { makeDayServer } from './day/make-day-server.ts';
@@ -16,18 +22,25 @@ export const startSimulator = async (
   log: Logger,
   signal: AbortSignal,
   now: () => number = Date.now,
-): Promise<Running & { readonly url: string }> => {
+): Promise<Running & { readonly url: string; readonly monitoringUrl: string }> => {
   const registry = await loadRegistry(config.REGISTRY_FILE);
   const audio = await loadAudioLibrary(config.AUDIO_DIR, log);
   const defaults = planOfConfig(config);
   const days = await makeDays({ config, registry, audio, log, now, signal }, defaults);
   const server = makeDayServer({ days, defaults, log });
   const url = await server.listen({ host: config.HOST, port: config.PORT });
-  log.info({ event: 'listening', url, calls: config.CALLS }, 'listening');
+  const monitoring = makeMonitoringServer({
+    host: config.HOST,
+    port: config.MONITORING_PORT,
+    metrics: makeMetrics('ocp-simulator'),
+    ready: async () => ({}),
+    log,
+  });
+  const monitoringUrl = await monitoring.start();
+  log.info({ event: 'listening', url, monitoringUrl, calls: config.CALLS }, 'listening');
   return {
     url,
-    stop: async () => {
-      await Promise.all([server.close(), days.close()]);
-    },
+    monitoringUrl,
+    stop: () => monitoring.stopAfter(() => Promise.all([server.close(), days.close()])),
   };
 };

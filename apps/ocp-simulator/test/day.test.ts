@@ -19,6 +19,7 @@ describe('PUT /simulator/day', () => {
     await writeFile(registryFile, JSON.stringify(makeRegistryFile({ name: 'Sales', tenant: 'acme' })));
     const config = loadConfig(Config, {
       PORT: '0',
+      MONITORING_PORT: '0',
       REGISTRY_FILE: registryFile,
       AUDIO_DIR: folder.dir,
       INGESTION_URL: 'http://127.0.0.1:9',
@@ -50,8 +51,7 @@ describe('PUT /simulator/day', () => {
     return (body as { calls: { callId: string }[] }).calls.map(({ callId }) => callId);
   };
 
-  it('is live without a day, and answers the Export API with 503 until one begins', async () => {
-    expect(await ask('GET', '/health/live')).toMatchObject({ status: 200 });
+  it('answers the Export API with 503 until a day begins', async () => {
     expect(await ask('GET', '/simulator/progress')).toMatchObject({ status: 200, body: { calls: 0 } });
     expect(await ask('GET', '/recordings/export?tenantId=Sales')).toMatchObject({
       status: 503,
@@ -60,6 +60,14 @@ describe('PUT /simulator/day', () => {
     expect(await begin({ calls: 3 })).toMatchObject({ status: 200 });
     expect(await ask('GET', '/simulator/progress')).toMatchObject({ body: { calls: 3, played: 0 } });
     expect(await ask('GET', '/recordings/export?tenantId=Sales')).toMatchObject({ status: 200 });
+  });
+
+  it('answers health and metrics on a port of their own', async () => {
+    for (const path of ['/health/live', '/health/ready', '/metrics']) {
+      expect([path, (await fetch(running.monitoringUrl + path)).status]).toEqual([path, 200]);
+      expect([path, (await fetch(running.url + path)).status]).toEqual([path, 404]);
+    }
+    expect((await fetch(`${running.monitoringUrl}/simulator/progress`)).status).toBe(404);
   });
 
   it('plans the same calls for the same seed, under other ids in another edition', async () => {

@@ -21,6 +21,7 @@ describe('main', () => {
   const run = (env: Record<string, string>): ServiceProcess =>
     runService(new URL('../src/main.ts', import.meta.url), {
       PORT: '0',
+      MONITORING_PORT: '0',
       REGISTRY_FILE: join(folder.dir, 'registry.yaml'),
       AUDIO_DIR: folder.dir,
       INGESTION_URL: 'http://127.0.0.1:9',

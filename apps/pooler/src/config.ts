@@ -1,5 +1,12 @@
 import { checkS3Config, s3Config } from '@recordings/recording-store';
-import { booleanFromEnv, Credentials, commonConfig, integerFromEnv, jsonFromEnv } from '@recordings/service';
+import {
+  booleanFromEnv,
+  Credentials,
+  commonConfig,
+  integerFromEnv,
+  jsonFromEnv,
+  listeningConfig,
+} from '@recordings/service';
 import { Cron } from 'croner';
 import { z } from 'zod';
 
@@ -21,6 +28,7 @@ const doesNotThrow = (make: () => unknown): boolean => {
 
 const Variables = z.object({
   ...commonConfig,
+  ...listeningConfig,
   ...s3Config,
   API_CREDENTIALS: jsonFromEnv(Credentials).describe(
     'Who may start an execution: JSON array of {name, keySha256, tenants, scopes}, scope executions:run',

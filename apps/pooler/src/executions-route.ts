@@ -6,14 +6,13 @@ import { z } from 'zod';
 /** Strict: if a misspelt `dryRun` were ignored, the execution would publish. */
 const Query = z.object({ dryRun: z.enum(['true', 'false']).default('false') });
 
+export type ExecutionsRouteDeps = {
+  readonly credentials: readonly Credential[];
+  readonly execute: (isDryRun: boolean) => Promise<Execution | undefined>;
+};
+
 /** `POST /v1/executions` runs an execution; `?dryRun=true` only plans it. 409 while another execution runs. */
-export const registerExecutionsRoute = (
-  app: FastifyInstance,
-  deps: {
-    readonly credentials: readonly Credential[];
-    readonly execute: (isDryRun: boolean) => Promise<Execution | undefined>;
-  },
-): void => {
+export const registerExecutionsRoute = (app: FastifyInstance, deps: ExecutionsRouteDeps): void => {
   app.post(
     '/v1/executions',
     { onRequest: requireScope(deps.credentials, 'executions:run') },

@@ -2,16 +2,16 @@ import {
   type Logger,
   loadRegistry,
   makeMetrics,
-  makeOperationsServer,
+  makeMonitoringServer,
   type Running,
 } from '@recordings/service';
+import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
-import { registerExecutionsRoute } from './executions-route.ts';
 import { makePoolerMetrics } from './pooler-metrics.ts';
 import { scheduleExecutions } from './schedule-executions.ts';
 import { wireFindMissingCalls } from './wire-find-missing-calls.ts';
 
-/** Wires the pooler from its configuration; starts its cron and its server. */
+/** Wires the pooler from its configuration; starts its cron and its servers. */
 export const startPooler = async (config: Config, log: Logger, signal: AbortSignal): Promise<Running> => {
   log.level = config.LOG_LEVEL;
   const registry = await loadRegistry(config.REGISTRY_FILE);
@@ -22,19 +22,21 @@ export const startPooler = async (config: Config, log: Logger, signal: AbortSign
     log,
   });
   const executions = scheduleExecutions(config, (isDryRun) => findMissingCalls({ isDryRun, signal }));
-  const server = makeOperationsServer({
+  const app = buildApp({ credentials: config.API_CREDENTIALS, execute: executions.run, metrics, log });
+  const monitoring = makeMonitoringServer({
     host: config.HOST,
-    port: config.PORT,
+    port: config.MONITORING_PORT,
     metrics,
     ready: async () => ({ callRecords: await isReachable() }),
     log,
   });
-  registerExecutionsRoute(server.app, { credentials: config.API_CREDENTIALS, execute: executions.run });
-  log.info({ event: 'listening', url: await server.start() }, 'listening');
+  const url = await app.listen({ host: config.HOST, port: config.PORT });
+  log.info({ event: 'listening', url, monitoringUrl: await monitoring.start() }, 'listening');
   return {
-    stop: async () => {
-      await executions.stop();
-      await server.stop();
-    },
+    stop: () =>
+      monitoring.stopAfter(async () => {
+        await executions.stop();
+        await app.close();
+      }),
   };
 };

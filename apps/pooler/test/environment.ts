@@ -70,6 +70,7 @@ const environmentOf = (
       ...aws.environment,
       HOST: '127.0.0.1',
       PORT: '0',
+      MONITORING_PORT: '0',
       RESOURCE_PREFIX: prefix,
       REGISTRY_FILE: registryPath,
       API_CREDENTIALS: JSON.stringify(credentials),

@@ -20,11 +20,11 @@ const start = (settings?: Record<string, string>) => startService(environment, s
 describe('the service', () => {
   it('is ready when its table answers, and has every metric that the requirement documents name', async () => {
     await putPending(environment, 'call');
-    const { url, execute } = await start();
-    expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+    const { monitoringUrl, execute } = await start();
+    expect((await fetch(`${monitoringUrl}/health/ready`)).status).toBe(200);
     const before = Date.now() / 1000;
     await execute();
-    const metrics = await (await fetch(`${url}/metrics`)).text();
+    const metrics = await (await fetch(`${monitoringUrl}/metrics`)).text();
     const named = {
       gauge: ['calls_pending_total'],
       counter: [
@@ -55,9 +55,9 @@ describe('the service', () => {
 
   describe('counts apart, in its metrics, an execution', () => {
     const figuresAfter = async (settings: Record<string, string>, query = '') => {
-      const { url, execute } = await start(settings);
+      const { monitoringUrl, execute } = await start(settings);
       const { status } = await execute(query);
-      const metrics = await (await fetch(`${url}/metrics`)).text();
+      const metrics = await (await fetch(`${monitoringUrl}/metrics`)).text();
       const outcomes = ['completed', 'planned', 'busy', 'failed'].filter(
         (outcome) => metricSum(metrics, 'executions_total', `"${outcome}"`) > 0,
       );

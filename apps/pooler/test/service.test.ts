@@ -110,6 +110,17 @@ describe('POST /v1/executions', () => {
 });
 
 describe('the service', () => {
+  it('answers health and metrics on a port of their own', async () => {
+    const { url, monitoringUrl } = await start();
+    const headers = { 'x-api-key': keys.operator };
+    for (const path of ['/health/live', '/health/ready', '/metrics']) {
+      expect([path, (await fetch(`${monitoringUrl}${path}`)).status]).toEqual([path, 200]);
+      expect([path, (await fetch(`${url}${path}`, { headers })).status]).toEqual([path, 404]);
+    }
+    const execution = await fetch(`${monitoringUrl}/v1/executions`, { method: 'POST', headers });
+    expect(execution.status).toBe(404);
+  });
+
   it('executes by its cron', async () => {
     await putPending(environment, 'call');
     const { lines } = await start({ SCHEDULER_ENABLED: 'true', CRON_EXPRESSION: '* * * * * *' });

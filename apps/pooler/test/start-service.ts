@@ -22,9 +22,13 @@ export const startService = async (environment: Environment, settings: Record<st
   const stopping = new AbortController();
   const running = await startPooler(config, log, stopping.signal);
   services.push({ running, stopping });
-  const { url } = lines.find(({ event }) => event === 'listening') as { url: string };
+  const { url, monitoringUrl } = lines.find(({ event }) => event === 'listening') as {
+    url: string;
+    monitoringUrl: string;
+  };
   return {
     url,
+    monitoringUrl,
     lines,
     running,
     stopping,

@@ -11,8 +11,8 @@ import {
   type Metrics,
   makeBudgetNotes,
   makeMetrics,
+  makeMonitoringServer,
   makeNote,
-  makeOperationsServer,
   observeOcpRequests,
   pollCheck,
   type Running,
@@ -44,9 +44,9 @@ export const startReconcilerWorker = async (
   const noteBudget = makeNote(makeBudgetNotes(processMetrics), log);
   const deps = await makeDeps(config, registry, sqs, stores, processMetrics, { note, noteBudget, signal });
   const consumers = await makeConsumers(config, sqs, deps, { metrics, log });
-  const server = makeOperationsServer({
+  const monitoring = makeMonitoringServer({
     host: config.HOST,
-    port: config.PORT,
+    port: config.MONITORING_PORT,
     metrics: processMetrics,
     ready: async () => ({
       callRecords: await stores.calls.isReachable(),
@@ -54,7 +54,7 @@ export const startReconcilerWorker = async (
     }),
     log,
   });
-  log.info({ event: 'listening', url: await server.start() }, 'listening');
+  log.info({ event: 'listening', monitoringUrl: await monitoring.start() }, 'listening');
   for (const { consumer } of consumers) consumer.start();
   const watching = runPeriodically({
     everyMs: config.WATCHDOG_SECONDS * 1000,
@@ -63,10 +63,10 @@ export const startReconcilerWorker = async (
     onError: (error) => log.error({ event: 'watchdog_failed', err: error }, 'watchdog round failed'),
   });
   return {
-    stop: async () => {
-      await Promise.all([...consumers.map(({ consumer }) => consumer.stop()), watching]);
-      await server.stop();
-    },
+    stop: () =>
+      monitoring.stopAfter(() =>
+        Promise.all([...consumers.map(({ consumer }) => consumer.stop()), watching]),
+      ),
   };
 };
 

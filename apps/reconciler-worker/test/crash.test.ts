@@ -165,7 +165,7 @@ describe('a worker', () => {
       const request = await missWindow(environment, ['a', 'b', 'unlisted']);
       const gate = await startDoublingGate(variables['AWS_ENDPOINT_URL_SQS']!);
       const workers = [1, 2].map(() => runWorker({ ...variables, AWS_ENDPOINT_URL_SQS: gate.url }));
-      await Promise.all(workers.map(({ url }) => url));
+      await Promise.all(workers.map(({ monitoringUrl }) => monitoringUrl));
       for (let n = 0; n < 3; n += 1) await environment.publish(request);
       await expectAllHome(environment);
       expect(ocp.requests('createJob')).toHaveLength(1);
@@ -181,8 +181,8 @@ describe('a worker', () => {
 /** Whether this many requests have been acknowledged, as the workers count them. */
 const isQuiet = async (workers: readonly ServiceProcess[], count: number): Promise<boolean> => {
   const acknowledged = await Promise.all(
-    workers.map(async ({ url }) => {
-      const metrics = await (await fetch(`${await url}/metrics`)).text();
+    workers.map(async ({ monitoringUrl }) => {
+      const metrics = await (await fetch(`${await monitoringUrl}/metrics`)).text();
       return metricSum(
         metrics,
         'messages_total',

@@ -107,7 +107,7 @@ const variablesOf = ({ aws, prefix }: ProvisionedAws, ocp: FakeOcp, registryPath
   ...aws.environment,
   LOG_LEVEL: 'debug',
   HOST: '127.0.0.1',
-  PORT: '0',
+  MONITORING_PORT: '0',
   RESOURCE_PREFIX: prefix,
   REGISTRY_FILE: registryPath,
   VISIBILITY_TIMEOUT_SECONDS: '5',

@@ -23,7 +23,7 @@ describe('main', () => {
   it('names every wrong variable with its value and what is expected, and shows no secret', async () => {
     const wrong: Record<string, [got: string, expected: string]> = {
       LOG_LEVEL: ['loud', 'one of trace, debug, info, warn, error, fatal, silent'],
-      PORT: ['http', 'integer from 0 to 65535'],
+      MONITORING_PORT: ['http', 'integer from 0 to 65535'],
       RESOURCE_PREFIX: ['Not A Prefix', 'text that matches ^[a-z0-9-]{3,20}$'],
       RECONCILIATION_SHARDS: ['65', 'integer from 1 to 64'],
       OCP_BASE_URL: ['ocp.example.com', 'URL'],
@@ -89,7 +89,7 @@ describe('main', () => {
 
   it('listens on the URL that it logs, answers health and metrics, and ends on SIGTERM', async () => {
     const worker = runWorker(environment.variables);
-    const url = await worker.url;
+    const url = await worker.monitoringUrl;
     await waitUntil('it is ready', async () => (await fetch(`${url}/health/ready`)).status === 200);
     expect((await fetch(`${url}/health/live`)).status).toBe(200);
     const metrics = await (await fetch(`${url}/metrics`)).text();

@@ -10,9 +10,9 @@ describe('readiness', () => {
     'covers the table and the polls of every queue, and names what fails',
     async () => {
       const surroundings = await startSurroundings();
-      const { url } = await startTestWorker(await surroundings.makeEnvironment());
+      const { monitoringUrl } = await startTestWorker(await surroundings.makeEnvironment());
       const ready = async () => {
-        const response = await fetch(`${url}/health/ready`);
+        const response = await fetch(`${monitoringUrl}/health/ready`);
         return { status: response.status, text: await response.text() };
       };
       await waitUntil('the worker is ready', async () => (await ready()).status === 200);

@@ -12,7 +12,7 @@ import { startReconcilerWorker } from '../src/start-reconciler-worker.ts';
 import type { Environment } from './environment.ts';
 
 export type TestWorker = {
-  readonly url: string;
+  readonly monitoringUrl: string;
   /** Every line of its log. */
   readonly lines: readonly string[];
   logged(event: string): LogLine[];
@@ -37,12 +37,12 @@ export const startTestWorker = async (
   const stopping = new AbortController();
   const config = loadConfig(Config, { ...variables, ...settings });
   const running = await startReconcilerWorker(config, log, stopping.signal);
-  const { url } = logged('listening')[0] as { url: string };
+  const { monitoringUrl } = logged('listening')[0] as { monitoringUrl: string };
   const metric: TestWorker['metric'] = async (name, ...labels) =>
-    metricSum(await (await fetch(`${url}/metrics`)).text(), name, ...labels);
+    metricSum(await (await fetch(`${monitoringUrl}/metrics`)).text(), name, ...labels);
   let stopped: Promise<void> | undefined;
   const worker: TestWorker = {
-    url,
+    monitoringUrl,
     lines,
     logged,
     metric,

@@ -16,7 +16,7 @@ import { makeScreen, type Screen } from '../progress/make-screen.ts';
 import type { Environment } from '../services/inherited-settings.ts';
 import { renderStory } from '../story/render-story.ts';
 import { PlayConfig } from './play-config.ts';
-import { waitUntilLive } from './wait-until-live.ts';
+import { waitUntilAnswered } from './wait-until-answered.ts';
 
 /** 128 + SIGINT, the exit status that shells give to an interrupted command. */
 const INTERRUPTED = 130;
@@ -49,7 +49,7 @@ const play = async (
   const startedAt = Date.now();
   const aws = { prefix: config.RESOURCE_PREFIX, clients: makeAwsClients() };
   const place = { aws, folder: { registry: await loadRegistry(config.REGISTRY_FILE) } };
-  await waitUntilLive([config.POOLER_URL, config.SIMULATOR_URL], signal);
+  await waitUntilAnswered([config.POOLER_URL, config.SIMULATOR_URL], signal);
   const simulator = makeSimulatorControl(config.SIMULATOR_URL);
   // The stack may have played this seed before: other ids make this day's calls new.
   const plan = { ...dayPlanOf(options, startedAt), edition: randomUUID() };

@@ -8,8 +8,8 @@ downloads_total{result="stored",reason="",service="downloader"} 3
 downloads_total{result="failed",reason="OCP_TIMEOUT",service="downloader"} 2
 ocp_requests_total{operation="download",outcome="OK",service="downloader"} 9
 ocp_requests_total{operation="download",outcome="OCP_TIMEOUT",service="downloader"} 5
-http_requests_total{route="/health/ready",status="503",service="downloader"} 6
-http_requests_total{route="/metrics",status="200",service="downloader"} 6
+http_requests_total{route="/v1/events",status="503",service="ingestion-api"} 6
+http_requests_total{route="/v1/events",status="200",service="ingestion-api"} 6
 process_cpu_seconds_total 1.5
 `;
 
@@ -19,6 +19,7 @@ describe('failure counters', () => {
       ['polls_failed_total{queue="downloads"}', 12],
       ['downloads_total{result="failed",reason="OCP_TIMEOUT"}', 2],
       ['ocp_requests_total{operation="download",outcome="OCP_TIMEOUT"}', 5],
+      ['http_requests_total{route="/v1/events",status="503"}', 6],
     ]);
   });
 

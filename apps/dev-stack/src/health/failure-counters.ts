@@ -20,8 +20,6 @@ export const readFailureCounters = (exposition: string): FailureCounters => {
 
 const countsFailures = (name: string, labels: readonly string[]): boolean => {
   if (COUNTS_FAILURES.test(name)) return true;
-  // Our own looks at a service that is not ready are refused with 503.
-  if (labels.includes('route="/health/ready"')) return false;
   if (name === 'ocp_requests_total') return !labels.some((label) => OCP_ANSWERED.test(label));
   return labels.some((label) => FAILED_LABELS.test(label));
 };

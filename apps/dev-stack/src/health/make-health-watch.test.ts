@@ -29,8 +29,7 @@ describe('makeHealthWatch', () => {
     lines = [];
     const service = {
       name: 'downloader',
-      readyUrl: () => `${server.url}/health/ready`,
-      metricsUrl: () => `${server.url}/metrics`,
+      monitoringUrl: () => server.url,
     };
     watch = makeHealthWatch([service], (line) => lines.push(line));
   });

@@ -3,9 +3,8 @@ import { type FailureCounters, grownCounters, readFailureCounters } from './fail
 
 export type WatchedService = {
   readonly name: string;
-  /** Undefined until it is known where the service listens. */
-  readonly readyUrl: () => string | undefined;
-  readonly metricsUrl: () => string | undefined;
+  /** Of its health and metrics. Undefined until it is known where the service listens. */
+  readonly monitoringUrl: () => string | undefined;
 };
 
 export type HealthWatch = {
@@ -74,15 +73,15 @@ const newState = (name: string): State => ({
 });
 
 const lookAt = async (
-  { readyUrl, metricsUrl }: WatchedService,
+  { monitoringUrl }: WatchedService,
   state: State,
   hasMoved: boolean,
   say: (line: string) => void,
 ): Promise<void> => {
-  const url = readyUrl();
+  const url = monitoringUrl();
   if (url === undefined) return;
-  state.health = await askHealth(url);
-  state.counters = (await readCounters(metricsUrl())) ?? state.counters;
+  state.health = await askHealth(`${url}/health/ready`);
+  state.counters = (await readCounters(`${url}/metrics`)) ?? state.counters;
   if (hasMoved) state.countersBefore = state.counters;
   reportChange(state, say);
 };
@@ -111,8 +110,7 @@ const linesOf = ({ name, health, countersBefore, counters }: State): string[] =>
 const healthyLine = (states: readonly State[]): string[] =>
   states.length === 0 ? [] : [`     ready, without failures: ${states.map(({ name }) => name).join(', ')}`];
 
-const readCounters = async (url: string | undefined): Promise<FailureCounters | undefined> => {
-  if (url === undefined) return undefined;
+const readCounters = async (url: string): Promise<FailureCounters | undefined> => {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
     return response.ok ? readFailureCounters(await response.text()) : undefined;

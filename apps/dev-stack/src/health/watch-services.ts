@@ -28,11 +28,7 @@ export const watchServices = ({ services, say, stillMs, signal }: WatchServicesD
   return watch;
 };
 
-const watchedOf = ({ name, readyUrl, url, metricsPath }: Supervised): WatchedService => ({
+const watchedOf = ({ name, addresses }: Supervised): WatchedService => ({
   name,
-  readyUrl,
-  metricsUrl: () => (metricsPath === undefined ? undefined : joined(url(), metricsPath)),
+  monitoringUrl: () => addresses()?.monitoringUrl,
 });
-
-const joined = (url: string | undefined, path: string): string | undefined =>
-  url === undefined ? undefined : url + path;

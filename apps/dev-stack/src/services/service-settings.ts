@@ -13,7 +13,7 @@ export const makeRunKeys = (): RunKeys => ({ push: newKey(), operator: newKey(),
 const newKey = (): string => randomBytes(18).toString('base64url');
 
 export type SettingsInput = {
-  /** 0 takes a free one. All other services do so. */
+  /** 0 takes a free one. All other ports are free ones. */
   readonly ingestionPort: number;
   readonly keys: RunKeys;
   readonly aws: Settings;
@@ -30,7 +30,7 @@ export type SettingsInput = {
  * They are the services' own, as in a deployment. Only the waits are short, so that a day plays in seconds.
  */
 export const serviceSettings = (input: SettingsInput): Readonly<Record<ServiceName, Settings>> => {
-  const loopback = { HOST: '127.0.0.1', PORT: '0', REGISTRY_FILE: input.registryFile };
+  const loopback = { HOST: '127.0.0.1', MONITORING_PORT: '0', REGISTRY_FILE: input.registryFile };
   const common = { ...input.aws, ...loopback, RESOURCE_PREFIX: input.prefix };
   const ocp = ocpSettings(input);
   return {
@@ -63,6 +63,7 @@ const ingestionSettings = ({ ingestionPort, keys, tenants, topicArns }: Settings
 });
 
 const poolerSettings = ({ keys, tenants, topicArns }: SettingsInput): Settings => ({
+  PORT: '0',
   API_CREDENTIALS: JSON.stringify([credential('operator', keys.operator, tenants, ['executions:run'])]),
   RECONCILIATION_TOPIC_ARN: topicArns.reconciliationEvents,
   LOOKBACK_DAYS: '40',
@@ -95,6 +96,7 @@ const downloaderSettings = ({ topicArns }: SettingsInput): Settings => ({
 });
 
 const simulatorSettings = ({ audioDir, keys }: SettingsInput): Settings => ({
+  PORT: '0',
   AUDIO_DIR: audioDir,
   INGESTION_API_KEY: keys.push,
   OCP_API_KEY: keys.ocp,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { chooseAnyPort } from './choose-ports.ts';
+import type { Addresses } from './addresses.ts';
+import { chooseAddresses } from './choose-ports.ts';
 import type { ServiceName, Settings } from './service-settings.ts';
 import { startOrphanGuard } from './start-orphan-guard.ts';
 import { type Supervised, supervise } from './supervise.ts';
@@ -27,15 +28,15 @@ export type StartServicesInput = {
 };
 
 /**
- * Starts every service through the `main.ts` that ships, each on a port of its own choosing, and waits until each is
+ * Starts every service through the `main.ts` that ships, each on ports of its own choosing, and waits until each is
  * ready. A service that is called starts before its callers.
  */
 export const startServices = async (input: StartServicesInput): Promise<Services> => {
   const all: Supervised[] = [];
   const guard = startOrphanGuard(input.root);
-  const start = async (name: ServiceName, addresses: Settings = {}): Promise<string> => {
+  const start = async (name: ServiceName, settings: Settings = {}): Promise<Addresses> => {
     const service = supervise({
-      ...(await optionsOf(name, input, addresses)),
+      ...(await optionsOf(name, input, settings)),
       say: input.say,
       guard,
       signal: input.signal,
@@ -49,36 +50,39 @@ export const startServices = async (input: StartServicesInput): Promise<Services
   };
   try {
     const [ingestion, pooler] = await Promise.all([start('ingestion-api'), start('pooler')]);
-    const simulator = await start('ocp-simulator', { INGESTION_URL: ingestion });
+    const urls = { ingestion: urlOf(ingestion), pooler: urlOf(pooler) };
+    const simulator = urlOf(await start('ocp-simulator', { INGESTION_URL: urls.ingestion }));
     const ocp = { OCP_BASE_URL: simulator };
     await Promise.all([start('downloader', ocp), start('reconciler-worker', ocp)]);
-    return { all, urls: { ingestion, pooler, simulator }, stop };
+    return { all, urls: { ...urls, simulator }, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 };
 
-/** A service that logs less than `info` does not log where it listens: then we choose its port. */
+/** @throws if the service answers no requests. */
+const urlOf = ({ url, monitoringUrl }: Addresses): string => {
+  if (url === undefined) throw new Error(`the service at ${monitoringUrl} answers no requests`);
+  return url;
+};
+
+/** A service that logs less than `info` does not log where it listens: then we choose its ports. */
 const QUIET_LEVELS: readonly (string | undefined)[] = ['warn', 'error', 'fatal', 'silent'];
 
 const optionsOf = async (
   name: ServiceName,
   { root, logDir, settings, inherited, inspect }: StartServicesInput,
-  addresses: Settings,
+  added: Settings,
 ) => {
-  const environment = { ...inherited, ...settings[name], ...addresses };
-  const isSimulator = name === 'ocp-simulator';
+  const environment = { ...inherited, ...settings[name], ...added };
   const common = {
     name,
     entry: join(root, 'apps', name, 'src', 'main.ts'),
     nodeOptions: inspect?.service === name ? [`--inspect=127.0.0.1:${inspect.port}`] : [],
-    readyPath: isSimulator ? '/simulator/progress' : '/health/ready',
-    metricsPath: isSimulator ? undefined : '/metrics',
     logFile: join(logDir, `${name}.log`),
   };
-  if (!QUIET_LEVELS.includes(inherited['LOG_LEVEL'])) return { ...common, environment, url: undefined };
-  const port = environment['PORT'] === '0' ? await chooseAnyPort() : Number(environment['PORT']);
-  const url = `http://127.0.0.1:${port}`;
-  return { ...common, environment: { ...environment, PORT: String(port) }, url };
+  if (!QUIET_LEVELS.includes(inherited['LOG_LEVEL'])) return { ...common, environment, addresses: undefined };
+  const addresses = await chooseAddresses(environment['PORT']);
+  return { ...common, environment, addresses };
 };

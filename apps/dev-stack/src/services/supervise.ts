@@ -1,18 +1,16 @@
 import { createWriteStream } from 'node:fs';
-import { z } from 'zod';
+import { type Addresses, addressesIn, portsOf } from './addresses.ts';
 import { runProcess, type ServiceProcess } from './run-process.ts';
 import type { OrphanGuard } from './start-orphan-guard.ts';
 import { waitUntilReady } from './wait-until-ready.ts';
 
 export type Supervised = {
   readonly name: string;
-  readonly metricsPath: string | undefined;
   pid(): number;
-  /** Without a trailing slash. Undefined until the service listens. */
-  url(): string | undefined;
-  readyUrl(): string | undefined;
-  /** Resolves with its URL when it is ready. @throws if it cannot be started. */
-  ready(): Promise<string>;
+  /** Undefined until the service listens. */
+  addresses(): Addresses | undefined;
+  /** Resolves when it is ready. @throws if it cannot be started. */
+  ready(): Promise<Addresses>;
   /** Ends it: SIGTERM, and SIGKILL if that takes too long. */
   stop(): Promise<void>;
 };
@@ -21,13 +19,10 @@ export type SuperviseOptions = {
   readonly name: string;
   readonly entry: string;
   readonly nodeOptions: readonly string[];
-  /** Of the variables only `PORT` changes: a service that is started again listens where it did before. */
+  /** Of the variables only the ports change: a service that is started again listens where it did before. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Answers 200 when the service is ready. */
-  readonly readyPath: string;
-  readonly metricsPath: string | undefined;
-  /** Where it will listen; undefined if its log says it. */
-  readonly url: string | undefined;
+  /** Where it must listen; undefined if its log says it. */
+  readonly addresses: Addresses | undefined;
   readonly logFile: string;
   readonly say: (line: string) => void;
   readonly guard: OrphanGuard;
@@ -37,31 +32,23 @@ export type SuperviseOptions = {
 
 const RESTART_DELAY_MS = 300;
 
-/** The line of a service's log that says where it listens. */
-const Listening = z.object({ event: z.literal('listening'), url: z.url() });
-
 /**
- * Runs a service as a child process and starts it again when it dies, at the same address. Not if it ends by itself
+ * Runs a service as a child process and starts it again when it dies, at the same addresses. Not if it ends by itself
  * before it was ever ready: then it cannot start.
  */
 export const supervise = (options: SuperviseOptions): Supervised => {
   const { name, say } = options;
   const kept = keepRunning(options);
-  const readyUrl = (): string | undefined => {
-    const url = kept.url();
-    return url === undefined ? undefined : url + options.readyPath;
-  };
+  const monitoringUrl = (): string | undefined => kept.addresses()?.monitoringUrl;
   return {
     name,
-    metricsPath: options.metricsPath,
     pid: () => kept.current().pid,
-    url: kept.url,
-    readyUrl,
+    addresses: kept.addresses,
     ready: async () => {
       const signal = AbortSignal.any([options.signal, kept.stopping]);
-      await waitUntilReady({ name, readyUrl, current: kept.current, say, signal });
+      await waitUntilReady({ name, monitoringUrl, current: kept.current, say, signal });
       kept.markReady();
-      return kept.url()!;
+      return kept.addresses()!;
     },
     stop: kept.stop,
   };
@@ -69,7 +56,7 @@ export const supervise = (options: SuperviseOptions): Supervised => {
 
 const keepRunning = ({ name, guard, say, ...options }: SuperviseOptions) => {
   const log = createWriteStream(options.logFile, { flags: 'a' });
-  let url = options.url;
+  let { addresses } = options;
   let wasReady = false;
   const stopping = new AbortController();
 
@@ -77,9 +64,9 @@ const keepRunning = ({ name, guard, say, ...options }: SuperviseOptions) => {
     const started = runProcess({
       entry: options.entry,
       nodeOptions: options.nodeOptions,
-      environment: { ...options.environment, ...(url && { PORT: new URL(url).port }) },
+      environment: { ...options.environment, ...(addresses && portsOf(addresses)) },
       log,
-      onLine: (line) => (url ??= listeningUrl(line)),
+      onLine: (line) => (addresses ??= addressesIn(line)),
     });
     guard.watch(started.pid);
     void started.ended.then((how) => {
@@ -99,7 +86,7 @@ const keepRunning = ({ name, guard, say, ...options }: SuperviseOptions) => {
 
   return {
     current: () => current,
-    url: () => url,
+    addresses: () => addresses,
     markReady: () => void (wasReady = true),
     stopping: stopping.signal,
     stop: async () => {
@@ -107,9 +94,4 @@ const keepRunning = ({ name, guard, say, ...options }: SuperviseOptions) => {
       await current.stop();
     },
   };
-};
-
-const listeningUrl = (line: string): string | undefined => {
-  if (!line.includes('"listening"')) return undefined;
-  return Listening.safeParse(JSON.parse(line)).data?.url;
 };

@@ -5,7 +5,7 @@ import type { ServiceProcess } from './run-process.ts';
 export type WaitUntilReadyInput = {
   readonly name: string;
   /** Undefined until the service listens. */
-  readonly readyUrl: () => string | undefined;
+  readonly monitoringUrl: () => string | undefined;
   readonly current: () => Pick<ServiceProcess, 'end' | 'lastWords'>;
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
@@ -21,14 +21,14 @@ const TIMEOUT_MS = 60_000;
  * @throws if it ends before, with the end of what it wrote to stderr; if it is not ready in time, with the reason.
  */
 export const waitUntilReady = async (input: WaitUntilReadyInput): Promise<void> => {
-  const { name, readyUrl, current, say, signal } = input;
+  const { name, monitoringUrl, current, say, signal } = input;
   const startedAt = Date.now();
   let why = 'it does not listen yet';
   let hasSaidWhy = false;
 
   const isReady = async (): Promise<boolean> => {
-    const url = readyUrl();
-    const health = url === undefined ? undefined : await askHealth(url);
+    const url = monitoringUrl();
+    const health = url === undefined ? undefined : await askHealth(`${url}/health/ready`);
     if (health?.isReady) return true;
     if (typeof current().end() === 'number')
       throw new Error(`${name} did not start\n${current().lastWords()}`);

@@ -11,7 +11,7 @@ export type DayServerDeps = {
   readonly log: Logger;
 };
 
-const OWN_PATHS: readonly string[] = ['/simulator/day', '/health/live'];
+const OWN_PATHS: readonly string[] = ['/simulator/day'];
 const EXPORT_PATH = '/recordings/';
 
 /** Serves the current day, and `PUT /simulator/day`, which begins another. Not listening yet. */
@@ -28,8 +28,6 @@ export const makeDayServer = ({ days, defaults, log }: DayServerDeps): FastifyIn
         return days.current().routing(request, response);
       }),
   });
-
-  app.get('/health/live', () => ({ status: 'live' }));
 
   app.put('/simulator/day', async (request, reply) => {
     const plan = DayPlan.partial().safeParse(request.body ?? {});

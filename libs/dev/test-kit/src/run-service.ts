@@ -6,8 +6,10 @@ import { type LogLine, withEvent } from './log-lines.ts';
 
 export type ServiceProcess = {
   readonly child: ChildProcess;
-  /** Resolves when it listens. Rejects with its stderr if it ends before. */
+  /** Where it answers requests. Rejects with its stderr if it ends before it listens, or if it answers none. */
   readonly url: Promise<string>;
+  /** Where it answers health and metrics. Resolves when it listens; rejects with its stderr if it ends before. */
+  readonly monitoringUrl: Promise<string>;
   /** Resolves with the exit code, or the signal that ended it. */
   readonly ended: Promise<number | string>;
   /** Its stderr so far. */
@@ -35,16 +37,24 @@ export const runService = (
     said += chunk.toString();
   });
   const ended = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | string);
-  const url = new Promise<string>((resolve, reject) => {
+  const listening = new Promise<LogLine>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (text) => {
       const line = JSON.parse(text) as LogLine;
       lines.push(line);
-      if (line['event'] === 'listening') resolve(line['url'] as string);
+      if (line['event'] === 'listening') resolve(line);
     });
     void ended.then((how) => reject(new Error(`it ended with ${how} before it listened: ${said}`)));
   });
-  url.catch(() => undefined);
-  return { child, url, ended, said: () => said, logged: (event) => withEvent(lines, event) };
+  const url = listening.then((line) => addressIn(line, 'url'));
+  const monitoringUrl = listening.then((line) => addressIn(line, 'monitoringUrl'));
+  for (const address of [url, monitoringUrl]) address.catch(() => undefined);
+  return { child, url, monitoringUrl, ended, said: () => said, logged: (event) => withEvent(lines, event) };
+};
+
+const addressIn = (line: LogLine, name: string): string => {
+  const address = line[name];
+  if (typeof address !== 'string') throw new Error(`its line \`listening\` has no ${name}`);
+  return address;
 };
 
 /** Kills every process that a test has started, for `afterEach`. */

@@ -6,7 +6,8 @@ afterEach(killServices);
 describe('runService', () => {
   it('passes only the given variables, and reads what the service logs', async () => {
     const service = runService(main, { SAYS: 'fine' });
-    expect(await service.url).toBe('http://here');
+    expect(await service.monitoringUrl).toBe('http://here');
+    await expect(service.url).rejects.toThrow('its line `listening` has no url');
     expect(service.logged('hello')).toEqual([{ event: 'hello', n: 1 }]);
     service.child.kill('SIGTERM');
     expect(await service.ended).toBe('SIGTERM');
@@ -15,14 +16,14 @@ describe('runService', () => {
 
   it('rejects when the service ends before it listens', async () => {
     const service = runService(main, { SAYS: 'failing' });
-    await expect(service.url).rejects.toThrow('it ended with 3 before it listened: failing SAYS');
+    await expect(service.monitoringUrl).rejects.toThrow('it ended with 3 before it listened: failing SAYS');
     expect(await service.ended).toBe(3);
     expect(service.logged('hello')).toHaveLength(1);
   });
 
   it('ends all services by killServices', async () => {
     const service = runService(main, { SAYS: 'fine' });
-    await service.url;
+    await service.monitoringUrl;
     killServices();
     expect(await service.ended).toBe('SIGKILL');
   });

@@ -9,7 +9,7 @@ const listen = async (status: number) => {
     response.writeHead(status).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { server, paths, PORT: String((server.address() as AddressInfo).port) };
+  return { server, paths, MONITORING_PORT: String((server.address() as AddressInfo).port) };
 };
 
 describe('checkOwnHealth', () => {
@@ -17,15 +17,15 @@ describe('checkOwnHealth', () => {
     [200, 0],
     [503, 1],
   ])('turns the answer %i into exit code %i', async (status, exitCode) => {
-    const { server, paths, PORT } = await listen(status);
-    expect(await checkOwnHealth({ PORT })).toBe(exitCode);
+    const { server, paths, MONITORING_PORT } = await listen(status);
+    expect(await checkOwnHealth({ MONITORING_PORT })).toBe(exitCode);
     expect(paths).toEqual(['/health/live']);
     server.close();
   });
 
   it('is 1 if the service does not listen', async () => {
-    const { server, PORT } = await listen(200);
+    const { server, MONITORING_PORT } = await listen(200);
     await new Promise((resolve) => server.close(resolve));
-    expect(await checkOwnHealth({ PORT })).toBe(1);
+    expect(await checkOwnHealth({ MONITORING_PORT })).toBe(1);
   });
 });

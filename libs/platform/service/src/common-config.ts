@@ -8,10 +8,10 @@ export const commonConfig = {
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
     .describe('Lowest level of the log lines that are written'),
-  HOST: z.string().default('0.0.0.0').describe('Address that the HTTP server listens on'),
-  PORT: integerFromEnv(0, 65_535)
-    .default(8080)
-    .describe('Port that the HTTP server listens on; 0 takes a free one'),
+  HOST: z.string().default('0.0.0.0').describe('Address that the service listens on'),
+  MONITORING_PORT: integerFromEnv(0, 65_535)
+    .default(9090)
+    .describe('Port of `/health/live`, `/health/ready` and `/metrics`; 0 takes a free one'),
   RESOURCE_PREFIX: z
     .string()
     .regex(/^[a-z0-9-]{3,20}$/)
@@ -25,6 +25,13 @@ export const commonConfig = {
     .describe(
       'Number of shards that the reconciliation index is written to; it may change, because the pooler reads all 64',
     ),
+} as const;
+
+/** Variables of the services that answer requests. */
+export const listeningConfig = {
+  PORT: integerFromEnv(0, 65_535)
+    .default(8080)
+    .describe('Port that requests are answered on; 0 takes a free one'),
 } as const;
 
 /** Variables of the services that store recordings. */

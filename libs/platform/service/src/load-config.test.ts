@@ -34,18 +34,27 @@ const messageOf = (env: Record<string, string | undefined>, schema: z.ZodObject 
 describe('loadConfig', () => {
   it('parses the variables and fills in the defaults', () => {
     const config = loadConfig(Config, { ...good, BATCH: '7', DRY_RUN: 'true', HOME: '/root' });
-    expect(config).toMatchObject({ BATCH: 7, DRY_RUN: true, PORT: 8080, HOST: '0.0.0.0', LOG_LEVEL: 'info' });
+    expect(config).toMatchObject({
+      BATCH: 7,
+      DRY_RUN: true,
+      MONITORING_PORT: 9090,
+      HOST: '0.0.0.0',
+      LOG_LEVEL: 'info',
+    });
     expect(config).not.toHaveProperty('HOME');
   });
 
   it('counts a variable that is set to an empty text as not set', () => {
-    expect(loadConfig(Config, { ...good, BATCH: '', PORT: '' })).toMatchObject({ BATCH: 10, PORT: 8080 });
+    expect(loadConfig(Config, { ...good, BATCH: '', MONITORING_PORT: '' })).toMatchObject({
+      BATCH: 10,
+      MONITORING_PORT: 9090,
+    });
     expect(messageOf({ ...good, RESOURCE_PREFIX: '' })).toContain('RESOURCE_PREFIX: not set');
   });
 
   it('lists every missing or wrong variable on a line of its own, with its range and purpose', () => {
     const lines = messageOf({
-      PORT: '70000',
+      MONITORING_PORT: '70000',
       BATCH: 'many',
       DRY_RUN: '1',
       LOG_LEVEL: 'loud',
@@ -56,7 +65,7 @@ describe('loadConfig', () => {
       expect.stringMatching(
         /^ {2}LOG_LEVEL: got "loud", expected one of trace, debug, info, .*\. Lowest level/,
       ),
-      '  PORT: got "70000", expected integer from 0 to 65535. Port that the HTTP server listens on; 0 takes a free one',
+      '  MONITORING_PORT: got "70000", expected integer from 0 to 65535. Port of `/health/live`, `/health/ready` and `/metrics`; 0 takes a free one',
       expect.stringMatching(
         /^ {2}RESOURCE_PREFIX: not set, expected text that matches \^\[a-z0-9-\]\{3,20\}\$\. /,
       ),

@@ -1,38 +1,49 @@
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from './make-logger.ts';
-import { type OperationsDeps, registerOperations } from './register-operations.ts';
+import { type MonitoringDeps, registerMonitoring } from './register-monitoring.ts';
 
-export type OperationsServer = {
-  readonly app: FastifyInstance;
-  /** @returns the URL it listens on, without a trailing slash. */
+export type MonitoringServer = {
+  /** Call it when the service listens and works. @returns the URL it listens on, without a trailing slash. */
   start(): Promise<string>;
-  stop(): Promise<void>;
+  /**
+   * Stops a service. Ready answers 503 from now on; health and metrics are answered until `work` has ended.
+   *
+   * @throws what `work` throws, after the server has closed.
+   */
+  stopAfter(work: () => Promise<unknown>): Promise<void>;
 };
 
-export type OperationsServerOptions = OperationsDeps & {
+export type MonitoringServerOptions = MonitoringDeps & {
   readonly host: string;
   /** 0 takes a free port. */
   readonly port: number;
   readonly log: Logger;
 };
 
-/** Makes an HTTP server with health and metrics, for a service that has no other HTTP server. */
-export const makeOperationsServer = ({
+/** Makes the HTTP server of a service's health and metrics. Its port has no other route, and no other port has these. */
+export const makeMonitoringServer = ({
   host,
   port,
   log,
   ...deps
-}: OperationsServerOptions): OperationsServer => {
+}: MonitoringServerOptions): MonitoringServer => {
   const app: FastifyInstance = Fastify({
     loggerInstance: log as FastifyBaseLogger,
+    // Probes arrive every few seconds.
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
   });
-  registerOperations(app, deps);
+  let isStopping = false;
+  registerMonitoring(app, { ...deps, isStopping: () => isStopping });
   return {
-    app,
     start: () => app.listen({ host, port }),
-    stop: async () => {
-      await app.close();
+    stopAfter: async (work) => {
+      isStopping = true;
+      try {
+        await work();
+      } finally {
+        await app.close();
+      }
     },
   };
 };

@@ -1,4 +1,4 @@
-import type { ReadyCheck } from './register-operations.ts';
+import type { ReadyCheck } from './register-monitoring.ts';
 
 /** Turns the state of a queue consumer into a readiness check. */
 export const pollCheck = ({

@@ -1,36 +1,33 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Metrics } from './make-metrics.ts';
-import { observeRequests } from './observe-requests.ts';
 
 /** `true` if the check is good, else `false` or the last error. The answer repeats that error: put no secrets in it. */
 export type ReadyCheck = boolean | { readonly error: string };
 /** Named checks of the things that the service needs. It is ready if all are true. */
 export type ReadyChecks = () => Promise<Readonly<Record<string, ReadyCheck>>>;
 
-export type OperationsDeps = { readonly metrics: Metrics; readonly ready: ReadyChecks };
-
-/** Probes arrive every few seconds: log their failures only. */
-const quiet = { logLevel: 'warn' } as const;
+export type MonitoringDeps = { readonly metrics: Metrics; readonly ready: ReadyChecks };
 
 /**
- * Puts `/health/live`, `/health/ready` and `/metrics` on an app, and counts the requests of all its routes.
+ * Puts `/health/live`, `/health/ready` and `/metrics` on an app.
  *
  * Live says only that the process answers, because a restart does not repair a dependency. Ready answers 503 if a check
- * is not true, with its error in `errors`. If the checks themselves fail it answers `check: false`.
+ * is not true, with its error in `errors`. If the checks themselves fail it answers `check: false`; while the service
+ * stops, `running: false`.
  */
-export const registerOperations = <L extends FastifyBaseLogger>(
-  app: FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, L>,
-  { metrics, ready }: OperationsDeps,
+export const registerMonitoring = (
+  app: FastifyInstance,
+  { metrics, ready, isStopping }: MonitoringDeps & { readonly isStopping: () => boolean },
 ): void => {
-  observeRequests(app, metrics);
-  app.get('/health/live', quiet, () => ({ status: 'live' }));
+  app.get('/health/live', () => ({ status: 'live' }));
 
-  app.get('/health/ready', quiet, async (request, reply) => {
-    const checks = await ready().catch((error: unknown) => {
-      request.log.warn({ err: error, event: 'ready_check_failed' }, 'the readiness check failed');
-      return { check: false };
-    });
+  app.get('/health/ready', async (request, reply) => {
+    const checks = isStopping()
+      ? stopping
+      : await ready().catch((error: unknown) => {
+          request.log.warn({ err: error, event: 'ready_check_failed' }, 'the readiness check failed');
+          return { check: false };
+        });
     const entries: [string, ReadyCheck][] = Object.entries(checks);
     const isReady = entries.every(([, check]) => check === true);
     return reply.code(isReady ? 200 : 503).send({
@@ -40,10 +37,12 @@ export const registerOperations = <L extends FastifyBaseLogger>(
     });
   });
 
-  app.get('/metrics', quiet, async (_request, reply) =>
+  app.get('/metrics', async (_request, reply) =>
     reply.type(metrics.contentType).send(await metrics.exposition()),
   );
 };
+
+const stopping: Readonly<Record<string, ReadyCheck>> = { running: { error: 'the service is stopping' } };
 
 /** @returns undefined, which JSON leaves out, if no check has an error text. */
 const errorsIn = (checks: readonly [string, ReadyCheck][]): Record<string, string> | undefined => {

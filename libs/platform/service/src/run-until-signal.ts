@@ -9,7 +9,7 @@ export type RunUntilSignalOptions = {
   readonly log: Logger;
   /** Wires and starts the service. The signal aborts on SIGTERM or SIGINT; hand it to every loop, upload and request. */
   readonly start: (signal: AbortSignal) => Promise<Running>;
-  /** Where `health` finds PORT. */
+  /** Where `health` finds MONITORING_PORT. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Time allowed for the stop. ECS and compose kill after 30 s and 10 s by default. */
   readonly gracePeriodMs?: number;
@@ -21,7 +21,7 @@ const LONGEST_INTERVAL_MS = 2 ** 31 - 1;
 
 /**
  * Runs a service for the life of the process and ends the process. With the argument `health` it does not start the
- * service: it checks the one that runs on PORT, and exits 0 if that is live, 1 if not.
+ * service: it checks the one that answers on MONITORING_PORT, and exits 0 if that is live, 1 if not.
  *
  * Exit code 0 after a good stop. Exit code 1 if the start or the stop failed, the grace period ended, a second signal
  * arrived, or an error was not caught. Read the configuration inside `start`, so that its errors are reported too.

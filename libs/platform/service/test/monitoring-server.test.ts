@@ -1,16 +1,12 @@
-import Fastify from 'fastify';
-import {
-  makeLogger,
-  makeMetrics,
-  makeOperationsServer,
-  pollCheck,
-  registerOperations,
-} from '../src/index.ts';
-import type { ReadyCheck } from '../src/register-operations.ts';
+import { makeLogger, makeMetrics, makeMonitoringServer, pollCheck } from '../src/index.ts';
+import type { MonitoringServer } from '../src/make-monitoring-server.ts';
+import type { ReadyCheck } from '../src/register-monitoring.ts';
 
-const servers: { stop(): Promise<void> }[] = [];
+const noWork = async (): Promise<void> => undefined;
+
+const servers: MonitoringServer[] = [];
 afterEach(async () => {
-  for (const server of servers.splice(0)) await server.stop();
+  for (const server of servers.splice(0)) await server.stopAfter(noWork);
 });
 
 const serve = async (ready: () => Promise<Record<string, ReadyCheck>>) => {
@@ -18,13 +14,14 @@ const serve = async (ready: () => Promise<Record<string, ReadyCheck>>) => {
   const log = makeLogger({ service: 'pooler', level: 'info' }, { write: (line) => void lines.push(line) });
   const metrics = makeMetrics('pooler');
   metrics.counter('runs_total', 'Runs').inc();
-  const server = makeOperationsServer({ host: '127.0.0.1', port: 0, metrics, ready, log });
+  const server = makeMonitoringServer({ host: '127.0.0.1', port: 0, metrics, ready, log });
   const url = await server.start();
   servers.push(server);
+  lines.splice(0); // Fastify says where it listens.
   return { url, lines, server };
 };
 
-describe('makeOperationsServer', () => {
+describe('makeMonitoringServer', () => {
   it('answers live, ready and metrics over HTTP, and does not log probes', async () => {
     const { url, lines, server } = await serve(async () => ({ table: true }));
     const live = await fetch(`${url}/health/live`);
@@ -34,8 +31,8 @@ describe('makeOperationsServer', () => {
     expect(await ready.json()).toEqual({ status: 'ready', checks: { table: true } });
     expect(metrics.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
     expect(await metrics.text()).toContain('runs_total{service="pooler"} 1');
-    expect(lines.join('')).not.toContain('/health');
-    await server.stop();
+    expect(lines).toEqual([]);
+    await server.stopAfter(noWork);
     await expect(fetch(`${url}/health/live`)).rejects.toThrow();
   });
 
@@ -75,16 +72,29 @@ describe('makeOperationsServer', () => {
       /ready_check_failed.*no route to table|no route to table.*ready_check_failed/,
     );
   });
-});
 
-describe('registerOperations', () => {
-  it('puts the same routes on an app that has others', async () => {
-    const app = Fastify();
-    app.get('/v1', () => 'mine');
-    registerOperations(app, { metrics: makeMetrics('api'), ready: async () => ({ bucket: false }) });
-    expect((await app.inject('/v1')).body).toBe('mine');
-    expect((await app.inject('/health/live')).statusCode).toBe(200);
-    expect((await app.inject('/health/ready')).statusCode).toBe(503);
-    expect((await app.inject('/metrics')).body).toContain('service="api"');
+  it('is live but not ready while the service stops, and closes after the work has ended', async () => {
+    const { url, server } = await serve(async () => ({ table: true }));
+    let endWork = (): void => undefined;
+    const stopped = server.stopAfter(() => new Promise<void>((resolve) => (endWork = resolve)));
+    const ready = await fetch(`${url}/health/ready`);
+    expect(ready.status).toBe(503);
+    expect(await ready.json()).toEqual({
+      status: 'not_ready',
+      checks: { running: false },
+      errors: { running: 'the service is stopping' },
+    });
+    expect((await fetch(`${url}/health/live`)).status).toBe(200);
+    expect((await fetch(`${url}/metrics`)).status).toBe(200);
+    endWork();
+    await stopped;
+    await expect(fetch(`${url}/health/live`)).rejects.toThrow();
+  });
+
+  it('closes and throws if the work of the stop fails', async () => {
+    const { url, server } = await serve(async () => ({}));
+    const failing = server.stopAfter(() => Promise.reject(new Error('an upload broke')));
+    await expect(failing).rejects.toThrow('an upload broke');
+    await expect(fetch(`${url}/health/live`)).rejects.toThrow();
   });
 });

@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import { waitUntil } from '@recordings/test-kit';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
-import { type Credential, makeLogger, makeMetrics, registerOperations, requireScope } from '../src/index.ts';
+import {
+  type Credential,
+  type Metrics,
+  makeLogger,
+  makeMetrics,
+  observeRequests,
+  requireScope,
+} from '../src/index.ts';
 
 const PHONE = '15550100123';
 const KEY = 'key-of-a-sender-71c2';
@@ -16,6 +23,7 @@ const credential: Credential = {
 type Line = { event: string; level: string; reqId: string; route: string; status: number; code?: string };
 
 let app: FastifyInstance;
+let metrics: Metrics;
 let text: string;
 let release: () => void;
 const linesOf = (event: string): Line[] =>
@@ -29,7 +37,8 @@ beforeEach(() => {
   text = '';
   const log = makeLogger({ service: 'api', level: 'warn' }, { write: (line) => void (text += line) });
   app = Fastify({ loggerInstance: log as FastifyBaseLogger });
-  registerOperations(app, { metrics: makeMetrics('api'), ready: async () => ({ table: false }) });
+  metrics = makeMetrics('api');
+  observeRequests(app, metrics);
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
@@ -43,6 +52,7 @@ beforeEach(() => {
     request.tenantId = 'acme';
     return reply.code(400).send({ code: 'BAD', message: PHONE });
   });
+  app.get('/v1/down', (_, reply) => reply.code(503).send({ code: 'DOWN' }));
   app.get('/v1/slow', async (_, reply) => {
     await held;
     return reply.code(400).send({ code: 'SLOW' });
@@ -56,7 +66,7 @@ afterEach(async () => {
 const headers = { 'x-api-key': KEY, 'content-type': 'application/json' };
 const query = `?ani=${PHONE}`;
 const countOf = async (route: string, status: number): Promise<number> => {
-  const { body } = await app.inject('/metrics');
+  const body = await metrics.exposition();
   const series = `http_requests_total{route="${route}",status="${status}",service="api"}`;
   return Number(
     body
@@ -110,14 +120,15 @@ describe('a request', () => {
       (await app.inject({ method: 'POST', url: '/v1/events/1', headers, payload: '{}' })).statusCode,
     ).toBe(200);
     expect(await countOf(events, 200)).toBe(1);
-    const { body } = await app.inject('/metrics');
-    expect(body).toContain('http_request_duration_seconds_count{service="api",route="/v1/events/:id"} 1');
+    expect(await metrics.exposition()).toContain(
+      'http_request_duration_seconds_count{service="api",route="/v1/events/:id"} 1',
+    );
     expect(text).toBe('');
   });
 
   it('that fails with 5xx is counted, but not logged as refused', async () => {
-    expect((await app.inject('/health/ready')).statusCode).toBe(503);
-    expect(await countOf('/health/ready', 503)).toBe(1);
+    expect((await app.inject('/v1/down')).statusCode).toBe(503);
+    expect(await countOf('/v1/down', 503)).toBe(1);
     expect(linesOf('request_refused')).toEqual([]);
   });
 

@@ -3,10 +3,10 @@ import pWaitFor from 'p-wait-for';
 const LOOK_EVERY_MS = 500;
 const TIMEOUT_MS = 60_000;
 
-/** Waits until services that may be starting answer. @throws if one does not in time, with its address. */
-export const waitUntilLive = async (urls: readonly string[], signal: AbortSignal): Promise<void> => {
+/** Waits until services that may be starting answer requests, with any status. @throws if one does not in time, with its address. */
+export const waitUntilAnswered = async (urls: readonly string[], signal: AbortSignal): Promise<void> => {
   for (const url of urls) {
-    await pWaitFor(() => isLive(url), {
+    await pWaitFor(() => isAnswered(url), {
       interval: LOOK_EVERY_MS,
       signal,
       timeout: {
@@ -19,9 +19,10 @@ export const waitUntilLive = async (urls: readonly string[], signal: AbortSignal
   }
 };
 
-const isLive = async (url: string): Promise<boolean> => {
+const isAnswered = async (url: string): Promise<boolean> => {
   try {
-    return (await fetch(`${url}/health/live`, { signal: AbortSignal.timeout(2_000) })).ok;
+    await fetch(url, { signal: AbortSignal.timeout(2_000) });
+    return true;
   } catch {
     return false;
   }
