@@ -7,6 +7,12 @@ export const quarantineBucket = 'quarantine';
 /** Suffix of the bucket for windows that could not be published. They can be replayed from there. */
 export const replayBucket = 'replay';
 
+/** Suffix of the bucket for the archive of every change of a call record and of every event. */
+export const auditBucket = 'audit';
+
+/** Suffix of the bucket for the registry. A deployed service reads it there: `s3://{prefix}-config/registry.yaml`. */
+export const configBucket = 'config';
+
 /** Suffix of the bucket of a line of business. */
 export const recordingsBucket = (lineOfBusiness: string): string => `recordings-${lineOfBusiness}`;
 
@@ -15,4 +21,6 @@ export const bucketNames = (linesOfBusiness: readonly string[]): string[] => [
   ...new Set([...linesOfBusiness, UNASSIGNED_LINE_OF_BUSINESS].map(recordingsBucket)),
   quarantineBucket,
   replayBucket,
+  auditBucket,
+  configBucket,
 ];

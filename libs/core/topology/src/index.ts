@@ -1,5 +1,7 @@
 export {
+  auditBucket,
   bucketNames,
+  configBucket,
   quarantineBucket,
   recordingsBucket,
   replayBucket,

@@ -68,7 +68,7 @@ export const tables = {
     ttlAttribute: 'expiresAtEpochS',
     indexes: [statusIndex],
   },
-  /** One partition for each group: its export slots and the windows that wait for one. Read strongly. */
+  /** One partition for each OCP group, by OCP's host: its slots and the windows of all its tenants that wait. Read strongly. */
   exportGroups: { name: 'export-groups', partitionKey: 'pk', sortKey: 'sk', indexes: [] },
   /** Claims that expire, and the budget of requests to OCP. */
   coordination: { name: 'coordination', partitionKey: 'id', indexes: [] },

@@ -1,4 +1,11 @@
-import { bucketNames, quarantineBucket, recordingsBucket, replayBucket } from './buckets.ts';
+import {
+  auditBucket,
+  bucketNames,
+  configBucket,
+  quarantineBucket,
+  recordingsBucket,
+  replayBucket,
+} from './buckets.ts';
 import { physicalName } from './physical-name.ts';
 import { deadLetterQueues, MAX_DELAY_S, type QueueShape, queues } from './queues.ts';
 import { type TableShape, tables } from './tables.ts';
@@ -17,7 +24,7 @@ describe('names', () => {
     ['buckets', bucketNames(['cards', 'loans'])],
     [
       'buckets when a line of business has the name of one of our own buckets',
-      bucketNames(['unassigned', 'replay', 'quarantine']),
+      bucketNames(['unassigned', 'replay', 'quarantine', 'audit', 'config']),
     ],
   ])('of %s are unique', (_, names) => {
     expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
@@ -33,12 +40,14 @@ describe('names', () => {
     }
   });
 
-  it('give a bucket to each line of business, to unassigned recordings, to quarantine and to replays', () => {
+  it('give a bucket to each line of business, to unassigned recordings, to quarantine, to replays, to the audit and to the registry', () => {
     expect(bucketNames(['cards'])).toEqual([
       recordingsBucket('cards'),
       recordingsBucket('unassigned'),
       quarantineBucket,
       replayBucket,
+      auditBucket,
+      configBucket,
     ]);
   });
 });

@@ -31,6 +31,8 @@ describe('provision', () => {
     const { Buckets } = await local.clients.s3.send(new ListBucketsCommand());
     const ours = Buckets?.map(({ Name }) => Name!).filter((name) => name.startsWith(`${local.prefix}-`));
     expect(ours?.map((name) => name.slice(local.prefix.length + 1)).sort()).toEqual([
+      'audit',
+      'config',
       'quarantine',
       'recordings-sales',
       'recordings-unassigned',
