@@ -101,6 +101,11 @@ const exports: Topic = {
       what: 'Time that the oldest waiting window waits for others of its group',
       variable: 'EXPORT_GATHER_SECONDS',
     },
+    {
+      what: 'After each of these a waiting window counts as one priority higher, in ms',
+      name: 'PRIORITY_AGE_MS',
+      file: 'libs/core/reconciliation/src/planning/compare-urgency.ts',
+    },
     { what: 'Wait after OCP answered that the group has a running job', variable: 'SLOT_BUSY_SECONDS' },
     { what: 'Waits after failed POSTs; after the last one the job fails', variable: 'CREATE_RETRY_SECONDS' },
     {

@@ -1,4 +1,4 @@
-import { ReconciliationId, shifted, type Timestamp } from '@recordings/call-record';
+import { ReconciliationId, shifted, TenantId, type Timestamp } from '@recordings/call-record';
 import {
   type ExportJob,
   type ExportJobEvent,
@@ -31,6 +31,7 @@ const statusSeen = (number: number, status: 'IN_PROGRESS' | 'COMPLETED' | 'FAILE
   ({ type: 'status-seen', number, status, message: '' }) as const;
 
 const plan = {
+  tenantId: TenantId.parse('acme'),
   fromDate: '2026-01-15T09:00:00.000Z',
   toDate: '2026-01-15T10:00:00.000Z',
   reconciliationIds: [ReconciliationId.parse('r-1')],
@@ -62,7 +63,13 @@ const nameOf = (job: ExportJob): string => {
 const intendedState = (state: ExportJob): ExampleState<ExportJob> => ({
   state,
   earliest: START,
-  turningPoints: [{ label: '`notBefore` has passed', at: shifted(START, policy.createLeaseMs) }],
+  turningPoints: [
+    { label: '`notBefore` has passed', at: shifted(START, policy.createLeaseMs) },
+    {
+      label: '`notBefore` passed `jobLifeMinutes` ago',
+      at: shifted(START, policy.createLeaseMs + policy.jobLifeMs),
+    },
+  ],
 });
 
 const polledState = (state: ExportJob): ExampleState<ExportJob> => ({
@@ -137,6 +144,7 @@ const events: readonly ExampleEvent<ExportJob, ExportJobEvent>[] = [
     make: (job) => ({ type: 'still-delivering', since: 'exportedAt' in job ? job.exportedAt : START }),
   },
   { label: 'nudged', make: () => ({ type: 'nudged' }) },
+  { label: 'tenant-removed', make: () => ({ type: 'tenant-removed' }) },
 ];
 
 /** The machine of one export job at OCP, with examples of all its states and events. */

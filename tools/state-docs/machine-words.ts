@@ -35,6 +35,8 @@ const jobEvents: Meanings<ExportJobEvent['type']> = {
   'still-delivering': 'The worker that delivers shows that it is alive.',
   nudged:
     'A worker checks whether the job still makes progress: at each round of the watchdog, and each time its group is looked at.',
+  'tenant-removed':
+    'The registry no longer has the group for the tenant of the job, so OCP cannot be asked. Another tenant has the group.',
 };
 
 const jobCommands: Meanings<ExportJobCommand['type']> = {
@@ -43,7 +45,7 @@ const jobCommands: Meanings<ExportJobCommand['type']> = {
   'check-group': 'Put a message into `export-checks` that looks at the group again later.',
   'deliver-results': 'Read the listing and send each recording to the window that asked for it.',
   'close-reconciliations': 'Send `job-ended` to every window of the job.',
-  'free-slot': 'Empty the slot, so that the next job of the group can start.',
+  'free-slot': 'Empty the slot, so that the next job of the group can start. The tenant of the job was served last.',
 };
 
 const windowStates: Meanings<Reconciliation['phase']> = {
@@ -74,7 +76,7 @@ const windowCommands: Meanings<ReconciliationCommand['type']> = {
 export const exportJobWords: MachineWords = {
   title: 'Export job',
   introduction:
-    'One job at OCP. Its state is in the slot of its group (table `export-groups`). The function is\n[next-export-job.ts](../libs/core/reconciliation/src/export-job/next-export-job.ts).',
+    'One job at OCP, for windows of one tenant. Its state is in the slot of its OCP group (table `export-groups`). The function is\n[next-export-job.ts](../libs/core/reconciliation/src/export-job/next-export-job.ts).',
   states: jobStates,
   events: jobEvents,
   commands: jobCommands,

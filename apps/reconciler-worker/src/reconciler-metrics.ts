@@ -16,6 +16,11 @@ export const makeReconcilerMetrics = (metrics: Metrics) => ({
     'export_slot_busy_total',
     'Creates that OCP refused because another job used the slot',
   ),
+  itemsUnreadable: metrics.counter(
+    'export_items_unreadable_total',
+    'Items of export groups that were skipped, by kind; one of kind slot stops the exports of its group',
+    ['kind'],
+  ),
   unrequested: metrics.counter(
     'unrequested_recordings_total',
     'Recordings in exports that no reconciliation had asked for',

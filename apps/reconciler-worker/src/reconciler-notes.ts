@@ -38,6 +38,15 @@ const makeExportNotes = (metrics: ReconcilerMetrics) =>
       message: 'status of the export job not read',
     },
     export_job_ended: { level: 'error', message: 'export job ended without recordings' },
+    export_job_orphaned: {
+      level: 'error',
+      message: 'the registry no longer has the group for the tenant of this export job; OCP is not asked',
+    },
+    export_item_unreadable: {
+      level: 'error',
+      message: 'item of the export group skipped: it cannot be read',
+      count: ({ kind }) => metrics.itemsUnreadable.inc({ kind }),
+    },
     export_slot_freed: { count: ({ phase }) => metrics.jobsEnded.inc({ phase }) },
   }) satisfies Notes;
 

@@ -3,7 +3,7 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import { type Registry, type Timestamp, timestampOf } from '@recordings/call-record';
 import { makeAcquirePermit, makeDynamoDbClient, makeStores, type Stores } from '@recordings/dynamodb-stores';
 import { makeQueueSender, makeSqsClient, resolveQueueUrl } from '@recordings/messaging';
-import { makeOcpClients, requestBudgetOf } from '@recordings/ocp-client';
+import { makeOcpClients, ocpHostOf, requestBudgetOf } from '@recordings/ocp-client';
 import type { BudgetEvent } from '@recordings/reconciliation';
 import {
   type Logger,
@@ -101,6 +101,7 @@ const makeDeps = async (
     ...given,
     ...stores,
     registry,
+    ocpHost: ocpHostOf(config),
     ocpOf: (group) => ocpOf(group.credentials),
     // SQS delays by 15 minutes at most. A longer delay takes several messages: a check that arrives early is sent again.
     sendCheck: (check, delayMs) =>

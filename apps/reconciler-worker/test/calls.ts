@@ -3,6 +3,7 @@ import {
   type CallKey,
   type CallRecord,
   type ChangeContext,
+  GroupId,
   markStored,
   parseEvent,
   parseRegistry,
@@ -41,8 +42,8 @@ export const idOf = (id: string): ReconciliationId => ReconciliationId.parse(id)
 
 const minutesAgo = (minutes: number): Timestamp => timestampOf(Date.now() - minutes * 60_000);
 
-const byTest = (groupId: string): ChangeContext => ({
-  group: registry.findGroup(groupId),
+const byTest = (groupId: string, tenantId: string): ChangeContext => ({
+  group: registry.findGroup(groupId, tenantId),
   shardCount: 8,
   now: minutesAgo(0),
   by: 'test',
@@ -50,7 +51,11 @@ const byTest = (groupId: string): ChangeContext => ({
 
 type Window = {
   readonly id?: string;
-  readonly groupId?: 'Acme_EN' | 'Bolt_EN';
+  readonly groupId?: 'Acme_EN' | 'Bolt_EN' | 'Shared';
+  /** Needed for a group that tenants share. */
+  readonly tenant?: 'acme' | 'bolt';
+  /** Days before the usual time. */
+  readonly daysAgo?: number;
   readonly priority?: 'high' | 'normal' | 'low';
 };
 
@@ -58,22 +63,23 @@ type Window = {
 export const missWindow = async (
   { calls }: Environment,
   callIds: readonly string[],
-  { id = 'r-1', groupId = 'Acme_EN', priority = 'normal' }: Window = {},
+  { id = 'r-1', groupId = 'Acme_EN', tenant, priority = 'normal', daysAgo = 0 }: Window = {},
 ): Promise<ReconciliationRequest> => {
-  const tenantId = registry.findGroup(groupId)!.tenant;
+  const tenantId = registry.findGroup(groupId, tenant)!.tenant;
+  const before = (minutes: number): Timestamp => minutesAgo(minutes + daysAgo * 1_440);
   for (const callId of callIds) {
     const parsed = parseEvent({
       eventType: 'CDR_END',
       callId,
       groupId,
-      timestamp: minutesAgo(179),
+      timestamp: before(179),
       durationMs: 60_000,
       channel: 'voice',
       customerId: PHONE,
     });
     if (parsed.kind !== 'event') throw new Error(parsed.reason);
     const key = keyOf(callId, tenantId);
-    await calls.change(key, recordEvent(key, parsed.event, byTest(groupId)));
+    await calls.change(key, recordEvent(key, parsed.event, byTest(groupId, tenantId)));
   }
   return ReconciliationRequest.parse({
     eventType: 'RECONCILIATION_REQUEST',
@@ -88,8 +94,8 @@ export const missWindow = async (
       groupId,
       windowIndex: 1,
       totalWindows: 1,
-      fromDate: minutesAgo(181),
-      toDate: minutesAgo(170),
+      fromDate: before(181),
+      toDate: before(170),
       calls: callIds.map((callId) => ({ callId })),
       callCount: callIds.length,
       priority,
@@ -148,7 +154,7 @@ export const storeCall = async (
   const location = { bucket: `${prefix}-recordings-sales`, key: `${tenantId}/${callId}` };
   const times = { receivedAt: at, processedAt: at, storedAt: at };
   const stored = { location, audio, source: 'RECONCILIATION', ...times } as const;
-  await calls.change(key, markStored(key, stored, byTest(groupId)));
+  await calls.change(key, markStored(key, stored, byTest(groupId, tenantId)));
 };
 
 /** Does what the downloader does for a task, without the bytes. */
@@ -187,9 +193,9 @@ export const untouched = (code: string) => ({
 });
 
 /** Waits until no window of a group waits and no slot of it holds a job. */
-export const idle = ({ exportGroups }: Environment, groupId = 'Acme_EN'): Promise<void> =>
+export const idle = ({ exportGroups, ocp }: Environment, groupId = 'Acme_EN'): Promise<void> =>
   waitUntil(`${groupId} is idle`, async () => {
-    const group = registry.findGroup(groupId)!;
-    const { slots, windows } = await exportGroups.read({ tenantId: group.tenant, groupId: group.name });
+    const slotKey = { ocpHost: new URL(ocp.url).host, groupId: GroupId.parse(groupId) };
+    const { slots, windows } = await exportGroups.read(slotKey);
     return windows.length === 0 && slots.every(({ job }) => job === undefined);
   });

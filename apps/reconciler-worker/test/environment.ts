@@ -10,7 +10,7 @@ import {
 } from '@recordings/reconciliation';
 import { drainQueue, writeRegistryFile } from '@recordings/test-kit';
 import { physicalName, queues } from '@recordings/topology';
-import { type FakeOcp, OCP_KEY, startFakeOcp } from './fake-ocp.ts';
+import { BOLT_KEY, type FakeOcp, OCP_KEY, startFakeOcp } from './fake-ocp.ts';
 import { registryFile } from './test-registry.ts';
 
 /** Tables, queues, topics and an OCP that one test has for itself. */
@@ -115,7 +115,7 @@ const variablesOf = ({ aws, prefix }: ProvisionedAws, ocp: FakeOcp, registryPath
   OCP_ALLOW_HTTP: 'true',
   OCP_CREDENTIALS: JSON.stringify({
     'acme-ocp': { kind: 'api-key', apiKey: OCP_KEY },
-    'bolt-ocp': { kind: 'api-key', apiKey: OCP_KEY },
+    'bolt-ocp': { kind: 'api-key', apiKey: BOLT_KEY },
   }),
   OCP_MAX_REQUESTS: '10000',
   OCP_RETRY_MS: '1',

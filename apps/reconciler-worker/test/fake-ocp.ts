@@ -3,6 +3,8 @@ import { json as readJson } from 'node:stream/consumers';
 import { startServer, type TestServer } from '@recordings/test-kit';
 
 export const OCP_KEY = 'ocp-key-8d31f0';
+/** The key of the tenant bolt. */
+export const BOLT_KEY = 'ocp-key-27ac9e';
 
 export type Operation = 'createJob' | 'listJobs' | 'jobStatus' | 'jobRecordings';
 export type Answer = (response: ServerResponse) => void;
@@ -14,6 +16,8 @@ export type FakeJob = {
   readonly toDate: string;
   readonly format: string;
   readonly createdAt: string;
+  /** The API key that created it. */
+  readonly key: string;
   status: 'IN_PROGRESS' | 'COMPLETED';
 };
 
@@ -23,8 +27,10 @@ export type Listed = Readonly<Record<string, unknown>> & { readonly callId: stri
 export type FakeOcp = TestServer & {
   /** Every job it has made, in order. */
   readonly jobs: FakeJob[];
-  /** The API key that it accepts. */
+  /** The API key that it accepts, beside that of the tenant bolt. */
   key: string;
+  /** Requests for a job with another key than the one that created it. They are answered 404. */
+  readonly crossed: string[];
   /** While it is set, jobs run on. */
   isSlow: boolean;
   /** Most jobs that one group has had running at once. */
@@ -49,6 +55,7 @@ export const startFakeOcp = async (): Promise<FakeOcp> => {
   const polled = new Set<string>();
   const scripts = new Map<Operation, Script[]>();
   let pages: (readonly Listed[])[] = [[]];
+  const crossed: string[] = [];
   let mostRunning = 0;
 
   const running = (group: string): FakeJob[] =>
@@ -59,7 +66,8 @@ export const startFakeOcp = async (): Promise<FakeOcp> => {
     const [holder] = running(group);
     if (holder) return json(409, { runningJobId: holder.exportJobId });
     const exportJobId = `job-${jobs.length + 1}`;
-    jobs.push({ ...range, group, exportJobId, status: 'IN_PROGRESS', createdAt: new Date().toISOString() });
+    const createdAt = new Date().toISOString();
+    jobs.push({ ...range, group, exportJobId, status: 'IN_PROGRESS', createdAt, key: keyOf(request) });
     mostRunning = Math.max(mostRunning, running(group).length);
     return json(201, { exportJobId });
   };
@@ -71,7 +79,10 @@ export const startFakeOcp = async (): Promise<FakeOcp> => {
   };
 
   const act = async (operation: Operation, request: IncomingMessage, url: URL): Promise<Answer> => {
-    const job = jobs.find(({ exportJobId }) => exportJobId === url.pathname.split('/')[3]);
+    const found = jobs.find(({ exportJobId }) => exportJobId === url.pathname.split('/')[3]);
+    const isOwn = found?.key === keyOf(request);
+    if (found && !isOwn) crossed.push(`${operation} ${found.exportJobId}`);
+    const job = isOwn ? found : undefined;
     switch (operation) {
       case 'createJob':
         return create(request);
@@ -95,7 +106,8 @@ export const startFakeOcp = async (): Promise<FakeOcp> => {
     seen.push({ operation, atMs: Date.now() });
     const script = scripts.get(operation)?.shift();
     if (script && !script.isDone) return script.answer(response);
-    if (request.headers['x-api-key'] !== fake.key) return json(401, { message: 'who are you?' })(response);
+    if (![fake.key, BOLT_KEY].includes(keyOf(request)))
+      return json(401, { message: 'who are you?' })(response);
     const answer = await act(operation, request, url);
     (script?.answer ?? answer)(response);
   };
@@ -107,6 +119,7 @@ export const startFakeOcp = async (): Promise<FakeOcp> => {
     ...server,
     jobs,
     key: OCP_KEY,
+    crossed,
     isSlow: false,
     mostRunning: () => mostRunning,
     requests: (operation) =>
@@ -123,6 +136,8 @@ export const startFakeOcp = async (): Promise<FakeOcp> => {
   };
   return fake;
 };
+
+const keyOf = ({ headers }: IncomingMessage): string => String(headers['x-api-key']);
 
 const operationOf = (method: string, path: string): Operation => {
   if (method === 'POST') return 'createJob';

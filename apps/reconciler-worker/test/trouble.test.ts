@@ -63,7 +63,13 @@ describe('trouble at OCP:', () => {
       const environment = await askFor('busy');
       const { ocp } = environment;
       const range = { fromDate: '2026-01-01T00:00:00Z', toDate: '2026-01-01T01:00:00Z' };
-      const console = { exportJobId: 'by-hand', group: 'Acme_EN', format: 'wav', ...range };
+      const console = {
+        exportJobId: 'by-hand',
+        group: 'Acme_EN',
+        format: 'wav',
+        key: 'of a person',
+        ...range,
+      };
       ocp.jobs.push({ ...console, createdAt: new Date().toISOString(), status: 'IN_PROGRESS' });
       const worker = await startTestWorker(environment);
       await waitUntil(

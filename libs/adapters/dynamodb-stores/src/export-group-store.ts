@@ -1,7 +1,14 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { ReconciliationId } from '@recordings/call-record';
-import { type ExportGroup, ExportSlot, type GroupKey, WaitingWindow } from '@recordings/reconciliation';
+import { UnreadableItemError } from '@recordings/fault';
+import {
+  type ExportGroup,
+  ExportSlot,
+  type SlotKey,
+  type UnreadableItem,
+  WaitingWindow,
+} from '@recordings/reconciliation';
 import { z } from 'zod';
 import { makeDocumentClient } from './make-document-client.ts';
 import { queryPages } from './query-pages.ts';
@@ -11,21 +18,25 @@ import { type Key, makeVersionedTable } from './versioned-table.ts';
 const WindowItem = WaitingWindow.extend({ revision: z.number().int() });
 
 export type ExportGroupStore = {
-  /** A strong read of the whole group: its slots and the windows that wait for one. */
-  read(group: GroupKey): Promise<ExportGroup>;
+  /**
+   * A strong read of the whole OCP group: its slots, and the windows of all its tenants that wait for one. An item that
+   * cannot be read is skipped and named, so that it does not block the others.
+   */
+  read(group: SlotKey): Promise<ExportGroup>;
   /** A strong read of one slot. */
-  getSlot(group: GroupKey, slotId: string): Promise<ExportSlot | undefined>;
+  getSlot(group: SlotKey, slotId: string): Promise<ExportSlot | undefined>;
   /** Writes if the stored revision is the one before `next`'s. @returns whether it was written. */
-  putSlot(group: GroupKey, next: ExportSlot): Promise<boolean>;
-  removeSlot(group: GroupKey, slotId: string): Promise<void>;
+  putSlot(group: SlotKey, next: ExportSlot): Promise<boolean>;
+  removeSlot(group: SlotKey, slotId: string): Promise<void>;
   /** Adds a window. One that already waits stays as it is. */
-  addWindow(group: GroupKey, window: WaitingWindow): Promise<void>;
-  removeWindow(group: GroupKey, id: ReconciliationId): Promise<void>;
+  addWindow(group: SlotKey, window: WaitingWindow): Promise<void>;
+  removeWindow(group: SlotKey, id: ReconciliationId): Promise<void>;
 };
 
-const partitionOf = ({ tenantId, groupId }: GroupKey): string => `${tenantId}#${groupId}`;
-const slotKey = (group: GroupKey, slotId: string): Key => ({ pk: partitionOf(group), sk: `slot#${slotId}` });
-const windowKey = (group: GroupKey, id: ReconciliationId): Key => ({
+/** The host has no `#`, and no tenant is part of the key: all tenants of an OCP group share its slots. */
+const partitionOf = ({ ocpHost, groupId }: SlotKey): string => `${ocpHost}#${groupId}`;
+const slotKey = (group: SlotKey, slotId: string): Key => ({ pk: partitionOf(group), sk: `slot#${slotId}` });
+const windowKey = (group: SlotKey, id: ReconciliationId): Key => ({
   pk: partitionOf(group),
   sk: `window#${id}`,
 });
@@ -55,7 +66,7 @@ const readGroup = async (
   table: string,
   partition: string,
 ): Promise<ExportGroup> => {
-  const found = { slots: [] as ExportSlot[], windows: [] as WaitingWindow[] };
+  const found: Found = { slots: [], windows: [], unreadable: [] };
   const pages = queryPages(documents, {
     TableName: table,
     KeyConditionExpression: 'pk = :group',
@@ -63,12 +74,44 @@ const readGroup = async (
     ConsistentRead: true,
   });
   for await (const page of pages) {
-    for (const item of page) {
-      const sortKey = String(item['sk']);
-      const name = `${table} ${partition} ${sortKey}`;
-      if (sortKey.startsWith('slot#')) found.slots.push(readItem(ExportSlot, item, name));
-      else found.windows.push(readItem(WaitingWindow, item, name));
-    }
+    for (const item of page) addItem(found, item, `${table} ${partition}`);
   }
   return found;
+};
+
+type Found = { slots: ExportSlot[]; windows: WaitingWindow[]; unreadable: UnreadableItem[] };
+
+const addItem = (found: Found, item: Record<string, unknown>, name: string): void => {
+  const sortKey = String(item['sk']);
+  const itemName = `${name} ${sortKey}`;
+  const kind = sortKey.split('#', 1)[0];
+  const id = sortKey.slice(`${kind}#`.length);
+  switch (kind) {
+    case 'slot':
+      return readInto(found.slots, found.unreadable, { kind, id }, () =>
+        readItem(ExportSlot, item, itemName),
+      );
+    case 'window':
+      return readInto(found.windows, found.unreadable, { kind, id }, () =>
+        readItem(WaitingWindow, item, itemName),
+      );
+    default: {
+      const error = new UnreadableItemError(`${itemName} has a sort key that this version does not know`);
+      found.unreadable.push({ kind: 'unknown', id: sortKey, error });
+    }
+  }
+};
+
+const readInto = <T>(
+  items: T[],
+  unreadable: UnreadableItem[],
+  about: Pick<UnreadableItem, 'kind' | 'id'>,
+  read: () => T,
+): void => {
+  try {
+    items.push(read());
+  } catch (error) {
+    if (!(error instanceof UnreadableItemError)) throw error;
+    unreadable.push({ ...about, error });
+  }
 };

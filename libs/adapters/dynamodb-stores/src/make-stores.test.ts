@@ -6,7 +6,7 @@ type Sent = { readonly TableName?: string; readonly IndexName?: string; readonly
 type Send = (args: { readonly input: Sent }) => Promise<unknown>;
 
 const key = { tenantId: TenantId.parse('acme'), callId: CallId.parse('c-1') };
-const group = { tenantId: key.tenantId, groupId: GroupId.parse('Acme_EN') };
+const group = { ocpHost: 'ocp.example', groupId: GroupId.parse('Acme_EN') };
 const id = ReconciliationId.parse('r-1');
 const AT = '2026-01-15T12:00:00.000Z';
 

@@ -1,19 +1,21 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { GroupId, TenantId } from '@recordings/call-record';
-import { ExportJob, type GroupKey, type WaitingWindow } from '@recordings/reconciliation';
+import { ExportJob, type SlotKey, type WaitingWindow } from '@recordings/reconciliation';
 import { type ExportGroupStore, makeExportGroupStore } from '../src/export-group-store.ts';
 import { makeDocumentClient } from '../src/make-document-client.ts';
 import { NOON } from './call-fixture.ts';
 import type { DynamodbTarget, StartDynamodb } from './dynamodb-target.ts';
 import { idOf } from './reconciliation-fixture.ts';
 
-const groupOf = (groupId: string): GroupKey => ({
-  tenantId: TenantId.parse('acme'),
+const groupOf = (groupId: string, ocpHost = 'ocp.example:8443'): SlotKey => ({
+  ocpHost,
   groupId: GroupId.parse(groupId),
 });
 
-const windowOf = (id: string, lastEnd = NOON): WaitingWindow => ({
+const windowOf = (id: string, lastEnd = NOON, tenantId = 'acme'): WaitingWindow => ({
   reconciliationId: idOf(id),
+  tenantId: TenantId.parse(tenantId),
+  groupId: GroupId.parse('Acme_EN'),
   priority: 'normal',
   firstStart: NOON,
   lastStart: NOON,
@@ -25,6 +27,7 @@ const jobOf = (exportId: string): ExportJob =>
   ExportJob.parse({
     phase: 'intended',
     exportId,
+    tenantId: 'acme',
     fromDate: NOON,
     toDate: '2026-01-15T13:00:00.000Z',
     reconciliationIds: ['r-1'],
@@ -47,14 +50,14 @@ export const describeExportGroupStore = (name: string, start: StartDynamodb): vo
     afterAll(() => target.stop());
 
     /** Takes the slot, if it is free. */
-    const take = async (group: GroupKey, slotId: string, exportId: string): Promise<boolean> => {
+    const take = async (group: SlotKey, slotId: string, exportId: string): Promise<boolean> => {
       const slot = await store.getSlot(group, slotId);
       if (slot?.job) return false;
       return store.putSlot(group, { slotId, job: jobOf(exportId), revision: (slot?.revision ?? 0) + 1 });
     };
 
     it('reads an unknown group as empty', async () => {
-      expect(await store.read(groupOf('empty'))).toEqual({ slots: [], windows: [] });
+      expect(await store.read(groupOf('empty'))).toEqual({ slots: [], windows: [], unreadable: [] });
     });
 
     it('reads slots and windows of one group only', async () => {
@@ -76,7 +79,7 @@ export const describeExportGroupStore = (name: string, start: StartDynamodb): vo
       await Promise.all(
         Array.from({ length: 60 }, (_, n) =>
           put({
-            pk: 'acme#large',
+            pk: 'ocp.example:8443#large',
             sk: `window#${n}`,
             ...windowOf(`r-${n}`),
             padding: wide.repeat(60),
@@ -140,12 +143,52 @@ export const describeExportGroupStore = (name: string, start: StartDynamodb): vo
       expect((await store.read(group)).slots).toEqual([]);
     });
 
-    it('names an unreadable item of a group', async () => {
-      await put({ pk: 'acme#broken', sk: 'slot#only', slotId: 7, revision: 1 });
-      await expect(store.read(groupOf('broken'))).rejects.toMatchObject({
-        code: 'STORE_ITEM_UNREADABLE',
-        message: expect.stringContaining('acme#broken slot#only'),
+    it('keeps one slot and all windows of the tenants that share an OCP group', async () => {
+      const group = groupOf('shared');
+      const windows = [windowOf('r-1'), windowOf('r-2', NOON, 'bolt')];
+      for (const window of windows) await store.addWindow(group, window);
+      const shares = { [TenantId.parse('bolt')]: { servedAtRevision: 1, mergeLimit: 3 } };
+      await store.putSlot(group, { slotId: 'only', job: jobOf('e-1'), shares, revision: 1 });
+      expect(await store.read(group)).toEqual({
+        slots: [{ slotId: 'only', job: jobOf('e-1'), shares, revision: 1 }],
+        windows,
+        unreadable: [],
       });
+    });
+
+    it('keeps the groups of one name at two OCPs apart', async () => {
+      await take(groupOf('twin', 'one.example'), 'only', 'e-1');
+      expect(await store.getSlot(groupOf('twin', 'two.example'), 'only')).toBeUndefined();
+      expect((await store.read(groupOf('twin', 'two.example'))).slots).toEqual([]);
+    });
+
+    it.each([
+      ['slot', 'slot#only', 'only', { slotId: 7, revision: 1 }],
+      ['window', 'window#r-9', 'r-9', { reconciliationId: 'r-9', priority: 'soon', revision: 1 }],
+      ['unknown', 'turn#acme', 'turn#acme', { revision: 1 }],
+    ])('skips and names an unreadable item, and reads the others: %s', async (kind, sk, id, item) => {
+      const group = groupOf(`broken ${kind}`);
+      await store.addWindow(group, windowOf('r-1'));
+      await take(group, 'other', 'e-1');
+      await put({ pk: `ocp.example:8443#broken ${kind}`, sk, ...item });
+      const { slots, windows, unreadable } = await store.read(group);
+      expect(slots).toHaveLength(1);
+      expect(windows).toEqual([windowOf('r-1')]);
+      expect(unreadable).toMatchObject([
+        {
+          kind,
+          id,
+          error: {
+            code: 'STORE_ITEM_UNREADABLE',
+            message: expect.stringContaining(`ocp.example:8443#broken ${kind} ${sk}`),
+          },
+        },
+      ]);
+    });
+
+    it('does not read items that an earlier version wrote under tenant and group', async () => {
+      await put({ pk: 'acme#old', sk: 'slot#single', slotId: 'single', revision: 4 });
+      expect(await store.read(groupOf('old'))).toEqual({ slots: [], windows: [], unreadable: [] });
     });
 
     const put = (item: Record<string, unknown>) =>

@@ -13,7 +13,14 @@ export {
   type RequestBudget,
   readBudget,
 } from './budget/request-budget.ts';
-export { type ExportGroup, ExportSlot, type GroupKey } from './export-job/export-group.ts';
+export { endTurn } from './export-job/end-turn.ts';
+export {
+  type ExportGroup,
+  ExportSlot,
+  type GroupKey,
+  type SlotKey,
+  type UnreadableItem,
+} from './export-job/export-group.ts';
 export {
   type EndedJob,
   type ExportedJob,
@@ -62,6 +69,7 @@ export { FailureStatus, type OutcomeCode } from './outcome-code.ts';
 export { coversWindow } from './planning/covers-call.ts';
 export { nextMergeLimit } from './planning/next-merge-limit.ts';
 export { type ExportPlan, planNextExport } from './planning/plan-export.ts';
+export { planNextTurn } from './planning/plan-next-turn.ts';
 export { WaitingWindow } from './planning/waiting-window.ts';
 export { PRIORITY_RANK, Priority } from './priority.ts';
 export { type CallOutcome, type CallOutcomes, callsOf } from './reconciliation/call-outcome.ts';

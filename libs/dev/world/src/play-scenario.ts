@@ -6,9 +6,10 @@ import { sendToUs } from './ocp/send-to-us.ts';
 import { makeVirtualOcp } from './ocp/virtual-ocp.ts';
 import { makeVirtualQueues } from './queues/virtual-queues.ts';
 import { makeRules, type Rules } from './rules/rules.ts';
+import { makeTurnRule } from './rules/turn-rule.ts';
 import { BUDGET, RETENTION_DAYS } from './scenario/policies.ts';
 import type { Scenario } from './scenario/scenario.ts';
-import { endMsOf, isExplained, ocpCallOf, START_MS } from './scenario/world-call.ts';
+import { endMsOf, isExplained, isOfNoTenant, ocpCallOf, START_MS } from './scenario/world-call.ts';
 import { runDownloader } from './services/run-downloader.ts';
 import { runIngestion } from './services/run-ingestion.ts';
 import { runPooler } from './services/run-pooler.ts';
@@ -85,7 +86,8 @@ const makeSurroundings = (scenario: Scenario, recordingOf: (at: number) => Uint8
       toMs: START_MS + (fromMinute + minutes) * MINUTE_MS,
     })),
   });
-  const rules = makeRules(ocp, machine.faults);
+  const turns = makeTurnRule(timeline, () => surroundings.tables.windows.items());
+  const rules = makeRules(ocp, machine.faults, turns);
   const requests = makeRequestLog();
   let ids = 0;
   const surroundings: Surroundings = {
@@ -109,4 +111,4 @@ const isDone = ({ tables, queues }: Surroundings): boolean =>
   tables.windows.items().length === 0 &&
   tables.slots.items().every(({ job }) => job === undefined) &&
   tables.reconciliations.items().every(({ phase }) => phase === 'closed') &&
-  tables.calls.items().every((call) => call.s3Stored || isExplained(call));
+  tables.calls.items().every((call) => call.s3Stored || isExplained(call) || isOfNoTenant(call));

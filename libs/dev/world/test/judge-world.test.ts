@@ -1,7 +1,7 @@
 import { type PlayedWorld, playScenario } from '../src/play-scenario.ts';
 import { judgeWorld } from '../src/rules/judge-world.ts';
 import type { Scenario, ScenarioCall } from '../src/scenario/scenario.ts';
-import { callKeyAt } from '../src/scenario/world-call.ts';
+import { callKeyOf } from '../src/scenario/world-call.ts';
 import { callKey } from '../src/tables/virtual-stores.ts';
 import { call, scenarioOf } from './scenario-fixture.ts';
 
@@ -82,7 +82,7 @@ describe('judgeWorld', () => {
 
   it('reports work that is left when time is up', async () => {
     const { world, judge } = await play(scenarioOf(call));
-    world.tables.calls.changeNow(callKey(callKeyAt(0)), (record) => ({
+    world.tables.calls.changeNow(callKey(callKeyOf(call, 0)), (record) => ({
       next: {
         ...record!,
         s3Stored: false,

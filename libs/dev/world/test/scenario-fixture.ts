@@ -3,6 +3,7 @@ import type { Scenario, ScenarioCall } from '../src/scenario/scenario.ts';
 /** A call whose push is lost. Everything else goes well. */
 export const call: ScenarioCall = {
   group: 'Hours',
+  sharer: 'acme',
   startMinute: -60,
   lastsMinutes: 10,
   recordedAfterMinutes: 0,

@@ -18,9 +18,10 @@ export const makeHandleCheck =
       await moveReconciliation(deps, check.reconciliationId, { type: 'nudged' });
       return { kind: 'ack' };
     }
-    const group = findRecoveredGroup(deps.registry, check);
+    const group = findRecoveredGroup(deps, check);
     if (!group) return rejectUnknownGroup(check);
     // A slot that came free can serve the next windows.
-    if (check.kind === 'group' || (await pollExport(deps, group, check))) await driveGroup(deps, group);
+    if (check.kind === 'group' || (await pollExport(deps, group, check)))
+      await driveGroup(deps, group.groupId);
     return { kind: 'ack' };
   };

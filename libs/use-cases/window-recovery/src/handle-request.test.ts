@@ -81,7 +81,7 @@ describe('makeHandleRequest', () => {
         addWindow: async () => void steps.push('window added'),
         read: async () => {
           steps.push('group read');
-          return { slots: [], windows: [] };
+          return { slots: [], windows: [], unreadable: [] };
         },
       },
     } as unknown as RecoveryDeps;

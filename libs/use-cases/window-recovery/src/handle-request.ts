@@ -18,7 +18,7 @@ export const makeHandleRequest =
     const read = readBody(ReconciliationRequest, RECONCILIATION_REQUEST_VERSION, body);
     if ('disposition' in read) return read.disposition;
     const request = read.message;
-    const group = findRecoveredGroup(deps.registry, request.payload);
+    const group = findRecoveredGroup(deps, request.payload);
     if (!group) return rejectUnknownGroup(request.payload);
     const opened = await openOnce(deps, request);
     if (opened.phase !== 'claiming' && opened.phase !== 'waiting') {
@@ -27,6 +27,6 @@ export const makeHandleRequest =
     }
     const calls = opened.phase === 'claiming' ? await claimCalls(deps, request, group) : opened.calls;
     await moveReconciliation(deps, opened.reconciliationId, { type: 'calls-claimed', calls }, opened);
-    await driveGroup(deps, group);
+    await driveGroup(deps, group.groupId);
     return { kind: 'ack' };
   };

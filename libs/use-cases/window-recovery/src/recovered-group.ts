@@ -1,23 +1,52 @@
-import type { Registry, RegistryGroup } from '@recordings/call-record';
-import type { ExportPolicy, GroupKey } from '@recordings/reconciliation';
+import type { ExportConstraints, GroupId, Registry, RegistryGroup, TenantId } from '@recordings/call-record';
+import type { ExportPolicy, GroupKey, SlotKey } from '@recordings/reconciliation';
 import type { RecoveryDeps } from './recovery-deps.ts';
 
-/** A group of the registry, with its key in the tables. */
-export type RecoveredGroup = GroupKey & { readonly registered: RegistryGroup };
+/** A group of the registry, with its keys in the tables. */
+export type RecoveredGroup = GroupKey & { readonly registered: RegistryGroup; readonly slotKey: SlotKey };
+
+/** An OCP group, with all tenants that have it. Its constraints are the same for each: the registry checks that. */
+export type SharedGroup = {
+  readonly slotKey: SlotKey;
+  readonly constraints: ExportConstraints;
+  readonly tenants: ReadonlyMap<TenantId, RecoveredGroup>;
+};
+
+/** @returns undefined if the registry does not have the group, or has it under another tenant. */
+export const findOwnGroup = (
+  { findGroup }: Pick<Registry, 'findGroup'>,
+  { tenantId, groupId }: GroupKey,
+): RegistryGroup | undefined => {
+  const group = findGroup(groupId, tenantId);
+  return group?.tenant === tenantId ? group : undefined;
+};
 
 /** @returns undefined if the registry does not have the group, or has it under another tenant. */
 export const findRecoveredGroup = (
-  registry: Pick<Registry, 'findGroup'>,
+  { registry, ocpHost }: Pick<RecoveryDeps, 'registry' | 'ocpHost'>,
   { tenantId, groupId }: GroupKey,
 ): RecoveredGroup | undefined => {
-  const registered = registry.findGroup(groupId);
-  return registered?.tenant === tenantId ? { tenantId, groupId, registered } : undefined;
+  const registered = findOwnGroup(registry, { tenantId, groupId });
+  return registered && { tenantId, groupId, registered, slotKey: { ocpHost, groupId } };
+};
+
+/** @returns undefined if the registry does not have the group. */
+export const findSharedGroup = (
+  { registry, ocpHost }: Pick<RecoveryDeps, 'registry' | 'ocpHost'>,
+  groupId: GroupId,
+): SharedGroup | undefined => {
+  const slotKey = { ocpHost, groupId };
+  const owned = registry.groups.filter(({ name }) => name === groupId);
+  const [first] = owned;
+  if (!first) return undefined;
+  const tenants = owned.map((registered): [TenantId, RecoveredGroup] => {
+    const tenantId = registered.tenant;
+    return [tenantId, { tenantId, groupId, registered, slotKey }];
+  });
+  return { slotKey, constraints: first.exportConstraints, tenants: new Map(tenants) };
 };
 
 export const exportPolicyOf = (
   { exportPolicy }: Pick<RecoveryDeps, 'exportPolicy'>,
-  { registered }: RecoveredGroup,
-): ExportPolicy => ({
-  ...exportPolicy,
-  jobLifeMs: registered.exportConstraints.jobLifeMinutes * 60_000,
-});
+  { jobLifeMinutes }: Pick<ExportConstraints, 'jobLifeMinutes'>,
+): ExportPolicy => ({ ...exportPolicy, jobLifeMs: jobLifeMinutes * 60_000 });

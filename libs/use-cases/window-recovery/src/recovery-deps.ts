@@ -19,6 +19,7 @@ import type {
   OcpClient,
   Reconciliation,
   ReconciliationPolicy,
+  SlotKey,
   WaitingWindow,
 } from '@recordings/reconciliation';
 import type { RecoveryEvent } from './recovery-event.ts';
@@ -44,6 +45,8 @@ export type RecoveryDeps = {
   readonly reconciliations: ReconciliationsPort;
   readonly exportGroups: ExportGroupsPort;
   readonly registry: Registry;
+  /** Host and port of OCP. With the name of an OCP group it is the key of the group's slots. */
+  readonly ocpHost: string;
   /** The client with the credentials of a group. */
   readonly ocpOf: (group: RegistryGroup) => ExportClient;
   /** Sends a check that arrives after `delayMs`, or earlier if the queue cannot delay for so long. */
@@ -78,16 +81,16 @@ export type ReconciliationsPort = {
 };
 
 export type ExportGroupsPort = {
-  /** A strong read of the whole group. */
-  read(group: GroupKey): Promise<ExportGroup>;
+  /** A strong read of the whole group. Items that cannot be read are skipped and named. */
+  read(group: SlotKey): Promise<ExportGroup>;
   /** A strong read of one slot. */
-  getSlot(group: GroupKey, slotId: string): Promise<ExportSlot | undefined>;
+  getSlot(group: SlotKey, slotId: string): Promise<ExportSlot | undefined>;
   /** @returns whether it was written: false if another writer was faster. */
-  putSlot(group: GroupKey, next: ExportSlot): Promise<boolean>;
-  removeSlot(group: GroupKey, slotId: string): Promise<void>;
+  putSlot(group: SlotKey, next: ExportSlot): Promise<boolean>;
+  removeSlot(group: SlotKey, slotId: string): Promise<void>;
   /** Adds a window. One that already waits stays as it is. */
-  addWindow(group: GroupKey, window: WaitingWindow): Promise<void>;
-  removeWindow(group: GroupKey, id: ReconciliationId): Promise<void>;
+  addWindow(group: SlotKey, window: WaitingWindow): Promise<void>;
+  removeWindow(group: SlotKey, id: ReconciliationId): Promise<void>;
 };
 
 /** The part of OCP's client that runs exports. */

@@ -13,6 +13,7 @@ import type {
   JobStatusName,
   Reconciliation,
   ReconciliationEvent,
+  UnreadableItem,
 } from '@recordings/reconciliation';
 
 /** What recovering windows reports, for metrics and log. */
@@ -20,6 +21,7 @@ export type RecoveryEvent = JobEvent | ListingEvent | ReconciliationReport | Cal
 
 /** The export that an event is about. `windows`: how many it serves. */
 export type AboutExport = {
+  readonly tenantId: TenantId;
   readonly group: string;
   readonly exportId: string;
   readonly fromDate: Timestamp;
@@ -39,12 +41,16 @@ type JobEvent =
   | ({ readonly type: 'export_slot_busy'; readonly runningJobId: string | undefined } & AboutCreate)
   | {
       readonly type: 'export_job_polled';
+      readonly tenantId: TenantId;
+      readonly group: string;
       readonly exportJobId: string;
       readonly number: number;
       readonly status: JobStatusName;
     }
   | {
       readonly type: 'export_job_poll_failed';
+      readonly tenantId: TenantId;
+      readonly group: string;
       readonly exportJobId: string;
       readonly number: number;
       readonly err: unknown;
@@ -55,12 +61,30 @@ type JobEvent =
       readonly phase: EndedJob['phase'];
       readonly reason: string;
     } & AboutExport)
-  | { readonly type: 'export_slot_freed'; readonly phase: ExportJob['phase'] };
+  | { readonly type: 'export_slot_freed'; readonly phase: ExportJob['phase'] }
+  /** The registry no longer has the group for the tenant of this job. `isFreed`: its slot was given back. */
+  | {
+      readonly type: 'export_job_orphaned';
+      readonly tenantId: TenantId;
+      readonly group: string;
+      readonly exportId: string;
+      readonly isFreed: boolean;
+    }
+  /** An item of the group in the table `export-groups`. It was skipped. */
+  | {
+      readonly type: 'export_item_unreadable';
+      readonly group: string;
+      readonly kind: UnreadableItem['kind'];
+      readonly id: string;
+      readonly err: unknown;
+      readonly code: string;
+    };
 
 type ListingEvent =
   | {
       readonly type: 'export_delivered';
       readonly exportJobId: string;
+      readonly tenantId: TenantId;
       readonly group: string;
       readonly recordings: number;
       readonly requested: number;
@@ -69,6 +93,7 @@ type ListingEvent =
   | {
       readonly type: 'listed_recording_unusable';
       readonly exportJobId: string;
+      readonly tenantId: TenantId;
       readonly group: string;
       readonly callId: string;
       readonly recordingId: string;
@@ -76,6 +101,7 @@ type ListingEvent =
   | {
       readonly type: 'recording_listed_twice';
       readonly exportJobId: string;
+      readonly tenantId: TenantId;
       readonly group: string;
       readonly callId: string;
       readonly recordingId: string;

@@ -1,6 +1,7 @@
 import {
   CallId,
   GroupId,
+  parseRegistry,
   ReconciliationId,
   shifted,
   TenantId,
@@ -8,6 +9,7 @@ import {
   timestampOf,
 } from '@recordings/call-record';
 import { Reconciliation } from '@recordings/reconciliation';
+import { makeRegistryFile } from '@recordings/test-kit';
 import type { RecoveryDeps } from './recovery-deps.ts';
 import { makeWatch } from './watch.ts';
 
@@ -59,14 +61,19 @@ const watchOver = (items: readonly Reconciliation[]) => {
           .map(({ reconciliationId }) => reconciliationId),
     },
     exportGroups: {
-      read: async () => ({ slots: [], windows: [] }),
+      read: async () => ({ slots: [], windows: [], unreadable: [] }),
       removeWindow: async () => undefined,
     },
     calls: { change: async () => 'not held' },
-    registry: {
-      groups: [{ name: 'Acme_EN', tenant: 'acme' }],
-      findGroup: () => ({ name: 'Acme_EN', tenant: 'acme', exportConstraints: { runningJobsPerGroup: 1 } }),
-    },
+    registry: parseRegistry(
+      makeRegistryFile(
+        { name: 'Acme_EN', tenant: 'acme', exportProfile: 'omilia' },
+        { name: 'Acme_EN', tenant: 'bolt', exportProfile: 'omilia' },
+        { name: 'Other', tenant: 'acme' },
+      ),
+    ),
+    ocpHost: 'ocp.example',
+    gatherMs: 0,
     exportPolicy: { overdueAfterMs: 2 * MINUTE_MS },
     reconciliationPolicy: { leaseMs: 1_000, downloadDeadlineMs: 1_000 },
     now: () => now,
@@ -104,11 +111,35 @@ describe('the watchdog', () => {
       steps.push('read group');
       return {
         slots: [],
-        windows: steps.length === 1 ? [{ reconciliationId: ReconciliationId.parse('w') }] : [],
+        windows:
+          steps.length === 1 ? [{ reconciliationId: ReconciliationId.parse('w'), tenantId: 'bolt' }] : [],
+        unreadable: [],
       } as never;
     };
     deps.exportGroups.removeWindow = async () => void steps.push('remove window without a reconciliation');
     await watch();
     expect(steps.slice(0, 3)).toEqual(['read group', 'remove window without a reconciliation', 'read group']);
+  });
+
+  it('lets the lease of a waiting window run out if its tenant no longer has the group', async () => {
+    const { deps, watch } = watchOver([]);
+    const looked: ReconciliationId[] = [];
+    const window = { reconciliationId: ReconciliationId.parse('w'), tenantId: 'core' };
+    deps.exportGroups.read = async () => ({ slots: [], windows: [window], unreadable: [] }) as never;
+    deps.reconciliations.get = async (id) => void looked.push(id);
+    await watch();
+    expect(looked).toEqual([]);
+  });
+
+  it('looks at each OCP group in turn, once for all of its tenants', async () => {
+    const { deps, watch } = watchOver([]);
+    const keys: unknown[] = [];
+    deps.exportGroups.read = async (key) => {
+      keys.push(key);
+      return { slots: [], windows: [], unreadable: [] };
+    };
+    for (let round = 0; round < 3; round += 1) await watch();
+    const keyOf = (groupId: string) => ({ ocpHost: 'ocp.example', groupId });
+    expect(keys).toEqual(['Acme_EN', 'Acme_EN', 'Other', 'Other', 'Acme_EN', 'Acme_EN'].map(keyOf));
   });
 });

@@ -1,10 +1,10 @@
-import { shifted, type Timestamp } from '@recordings/call-record';
+import { type GroupId, shifted, type Timestamp } from '@recordings/call-record';
 import type { Reconciliation } from '@recordings/reconciliation';
 import { driveGroup } from './exports/drive-group.ts';
 import { changeReconciliation } from './reconciliations/change-reconciliation.ts';
 import { moveEach } from './reconciliations/move-each.ts';
 import { moveReconciliation } from './reconciliations/move-reconciliation.ts';
-import { findRecoveredGroup, type RecoveredGroup } from './recovered-group.ts';
+import { findOwnGroup, findSharedGroup } from './recovered-group.ts';
 import type { RecoveryDeps } from './recovery-deps.ts';
 import type { AboutWatched } from './recovery-event.ts';
 
@@ -19,40 +19,33 @@ const ROUND = 200;
 export const makeWatch = (deps: RecoveryDeps): (() => Promise<void>) => {
   let rounds = 0;
   return async () => {
-    const groups = await findQuietGroups(deps);
+    const groupIds = await findQuietGroups(deps);
     const groupInTurn = takeTurn(deps, rounds);
     rounds += 1;
-    if (groupInTurn) groups.set(groupInTurn.groupId, groupInTurn);
-    for (const group of groups.values()) {
-      const { tenantId, groupId } = group;
-      await isolate(deps, { tenantId, groupId }, () => watchGroup(deps, group));
-    }
+    if (groupInTurn) groupIds.add(groupInTurn);
+    for (const groupId of groupIds) await isolate(deps, { groupId }, () => watchGroup(deps, groupId));
   };
 };
 
-/** A slot may be held for reconciliations that are all closed, so each group has its turn, quiet or not. */
-const takeTurn = (
-  { registry }: Pick<RecoveryDeps, 'registry'>,
-  rounds: number,
-): RecoveredGroup | undefined => {
-  const registered = registry.groups[rounds % registry.groups.length];
-  return registered && { tenantId: registered.tenant, groupId: registered.name, registered };
+/** A slot may be held for reconciliations that are all closed, so each OCP group has its turn, quiet or not. */
+const takeTurn = ({ registry }: Pick<RecoveryDeps, 'registry'>, rounds: number): GroupId | undefined => {
+  const groupIds = [...new Set(registry.groups.map(({ name }) => name))];
+  return groupIds[rounds % groupIds.length];
 };
 
-/** Nudges every quiet reconciliation. @returns the groups of those that are still open, by name. */
-const findQuietGroups = async (deps: RecoveryDeps): Promise<Map<string, RecoveredGroup>> => {
+/** Nudges every quiet reconciliation. @returns the OCP groups of those that are still open. */
+const findQuietGroups = async (deps: RecoveryDeps): Promise<Set<GroupId>> => {
   const before = shifted(deps.now(), -deps.exportPolicy.overdueAfterMs);
-  const groups = new Map<string, RecoveredGroup>();
+  const groupIds = new Set<GroupId>();
   for (const reconciliationId of await deps.reconciliations.quietSince(before, ROUND)) {
     await isolate(deps, { reconciliationId }, async () => {
       const nudged = await moveReconciliation(deps, reconciliationId, { type: 'nudged' });
       if (nudged === undefined || nudged.phase === 'closed') return;
       await moveToEndOfLine(deps, nudged, before);
-      const group = findRecoveredGroup(deps.registry, nudged);
-      if (group) groups.set(group.groupId, group);
+      if (findOwnGroup(deps.registry, nudged)) groupIds.add(nudged.groupId);
     });
   }
-  return groups;
+  return groupIds;
 };
 
 /** The oldest come first in a round. Without this, many that wait for their downloads would hide all others. */
@@ -67,14 +60,19 @@ const moveToEndOfLine = (deps: RecoveryDeps, known: Reconciliation, before: Time
     known,
   );
 
-const watchGroup = async (deps: RecoveryDeps, group: RecoveredGroup): Promise<void> => {
-  const { windows } = await deps.exportGroups.read(group);
-  const ids = windows.map(({ reconciliationId }) => reconciliationId);
+const watchGroup = async (deps: RecoveryDeps, groupId: GroupId): Promise<void> => {
+  const group = findSharedGroup(deps, groupId);
+  if (!group) return;
+  const { windows } = await deps.exportGroups.read(group.slotKey);
+  // The leases of a tenant that no longer has the group run out, so that its windows are closed.
+  const ids = windows
+    .filter(({ tenantId }) => group.tenants.has(tenantId))
+    .map(({ reconciliationId }) => reconciliationId);
   // A lease that cannot be renewed does not block the exports of the group.
-  await isolate(deps, { groupId: group.groupId }, async () => {
-    await moveEach(deps, group, ids, { type: 'still-waiting' });
+  await isolate(deps, { groupId }, async () => {
+    await moveEach(deps, group.slotKey, ids, { type: 'still-waiting' });
   });
-  await driveGroup(deps, group);
+  await driveGroup(deps, groupId);
 };
 
 /** A step that fails does not block the steps for other reconciliations and groups. */

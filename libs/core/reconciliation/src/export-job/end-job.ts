@@ -15,8 +15,12 @@ export const failJob = (
   return { job: failed, commands: closingCommands(failed) };
 };
 
-export const expireJob = (job: PolledJob | ExportedJob, reason: string, now: Timestamp): ExportJobStep => {
-  const { pollNumber } = job;
+export const expireJob = (
+  job: IntendedJob | PolledJob | ExportedJob,
+  reason: string,
+  now: Timestamp,
+): ExportJobStep => {
+  const pollNumber = job.phase === 'intended' ? 0 : job.pollNumber;
   const expired: EndedJob = { ...intentOf(job), phase: 'expired', pollNumber, reason, failedAt: now };
   return { job: expired, commands: closingCommands(expired) };
 };

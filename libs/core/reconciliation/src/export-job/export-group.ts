@@ -1,22 +1,47 @@
-import type { GroupId, TenantId } from '@recordings/call-record';
+import { type GroupId, TenantId } from '@recordings/call-record';
 import { z } from 'zod';
 import type { WaitingWindow } from '../planning/waiting-window.ts';
 import { ExportJob } from './export-job.ts';
 
+/** A group of one tenant. */
 export type GroupKey = { readonly tenantId: TenantId; readonly groupId: GroupId };
+
+/** An OCP group, whichever tenants have it. OCP counts running jobs for it, so its tenants share its slots. */
+export type SlotKey = {
+  /** Host and port of the OCP, see `ocpHostOf`. */
+  readonly ocpHost: string;
+  readonly groupId: GroupId;
+};
+
+/** What a slot remembers of one of the tenants that share it. */
+const TenantShare = z.object({
+  /** Revision of the slot at which the last job of the tenant ended. It orders turns; clocks of workers differ. */
+  servedAtRevision: z.number().int(),
+  /** Windows that the next job of the tenant may serve. Absent: as many as fit. */
+  mergeLimit: z.number().int().min(1).optional(),
+});
 
 /** A slot holds at most one job, and is free without one. Slot and job are one item, so that one write takes both. */
 export const ExportSlot = z.object({
   slotId: z.string(),
   job: ExportJob.optional(),
-  /** Windows that its next job may serve. Absent: as many as fit. */
-  mergeLimit: z.number().int().min(1).optional(),
+  shares: z.record(TenantId, TenantShare).optional(),
   revision: z.number().int(),
 });
 export type ExportSlot = z.infer<typeof ExportSlot>;
 
-/** The exports of a group: its slots, and the windows that wait for one. */
+/** A stored item of a group that cannot be read. */
+export type UnreadableItem = {
+  readonly kind: 'slot' | 'window' | 'unknown';
+  /** The slot id, the reconciliation id, or the whole sort key. */
+  readonly id: string;
+  readonly error: unknown;
+};
+
+/** The exports of an OCP group: its slots, and the windows of all its tenants that wait for one. */
 export type ExportGroup = {
   readonly slots: readonly ExportSlot[];
   readonly windows: readonly WaitingWindow[];
+  /** Items that were skipped. A slot among them may hold a job. */
+  readonly unreadable: readonly UnreadableItem[];
 };

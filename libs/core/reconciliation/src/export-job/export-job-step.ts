@@ -28,7 +28,9 @@ export type ExportJobEvent =
   /** The worker that has delivered since that instant still does, so that no other takes over. */
   | { readonly type: 'still-delivering'; readonly since: Timestamp }
   /** Checks whether the job still makes progress: a redelivered message, the watchdog. */
-  | { readonly type: 'nudged' };
+  | { readonly type: 'nudged' }
+  /** The registry no longer has the group for the tenant of the job. OCP cannot be asked: no credentials are left. */
+  | { readonly type: 'tenant-removed' };
 
 export type ExportJobCommand =
   | { readonly type: 'create-job' }

@@ -1,10 +1,12 @@
-import { ReconciliationId, Timestamp } from '@recordings/call-record';
+import { ReconciliationId, TenantId, Timestamp } from '@recordings/call-record';
 import { z } from 'zod';
 import { FailureStatus } from '../outcome-code.ts';
 
 const Intent = {
   /** Our id of the export, made before OCP gives one. */
   exportId: z.string(),
+  /** The tenant of all its windows. OCP is asked with the credentials of this tenant. */
+  tenantId: TenantId,
   fromDate: Timestamp,
   toDate: Timestamp,
   reconciliationIds: z.array(ReconciliationId),

@@ -6,6 +6,7 @@ import type { ExportJob } from './export-job.ts';
 export const intendExport = (exportId: string, plan: ExportPlan, now: Timestamp): ExportJob => ({
   phase: 'intended',
   exportId,
+  tenantId: plan.tenantId,
   fromDate: plan.fromDate,
   toDate: plan.toDate,
   reconciliationIds: [...plan.reconciliationIds],
@@ -16,8 +17,16 @@ export const intendExport = (exportId: string, plan: ExportPlan, now: Timestamp)
 });
 
 /** The fields that every phase of a job keeps. */
-export const intentOf = ({ exportId, fromDate, toDate, reconciliationIds, intendedAt }: ExportJob) => ({
+export const intentOf = ({
   exportId,
+  tenantId,
+  fromDate,
+  toDate,
+  reconciliationIds,
+  intendedAt,
+}: ExportJob) => ({
+  exportId,
+  tenantId,
   fromDate,
   toDate,
   reconciliationIds,

@@ -1,6 +1,6 @@
 import { epochMsOf, shifted } from '@recordings/call-record';
 import fc from 'fast-check';
-import { MINUTE_MS, minute, policy, waitingWindow } from '../planning/test-exports.ts';
+import { acme, MINUTE_MS, minute, policy, waitingWindow } from '../planning/test-exports.ts';
 import { ExportJob } from './export-job.ts';
 import type { ExportJobEvent } from './export-job-step.ts';
 import type { ExportPolicy } from './export-policy.ts';
@@ -10,7 +10,7 @@ import { nextExportJob } from './next-export-job.ts';
 const { reconciliationId } = waitingWindow('r-1', [0, 0, 0]);
 const intended = intendExport(
   'e-1',
-  { fromDate: minute(0), toDate: minute(60), reconciliationIds: [reconciliationId] },
+  { tenantId: acme, fromDate: minute(0), toDate: minute(60), reconciliationIds: [reconciliationId] },
   minute(60),
 );
 
@@ -28,6 +28,7 @@ const event: fc.Arbitrary<(due: number) => ExportJobEvent> = fc.oneof(
   ),
   offset.map((by) => (due: number) => ({ type: 'status-unreadable', number: due + by }) as const),
   fc.constant(() => ({ type: 'nudged' }) as const),
+  fc.constant(() => ({ type: 'tenant-removed' }) as const),
   fc.constant(() => ({ type: 'delivered' }) as const),
   fc.constant(() => ({ type: 'results-gone', message: 'gone' }) as const),
   fc.constant(() => ({ type: 'still-delivering', since: minute(60) }) as const),
@@ -47,7 +48,7 @@ const policies: fc.Arbitrary<ExportPolicy> = fc.record({
 });
 
 const successors: Record<ExportJob['phase'], readonly ExportJob['phase'][]> = {
-  intended: ['intended', 'created', 'failed'],
+  intended: ['intended', 'created', 'failed', 'expired'],
   created: ['created', 'polling', 'exported', 'failed', 'expired'],
   polling: ['polling', 'exported', 'failed', 'expired'],
   exported: ['exported', 'failed', 'expired'],

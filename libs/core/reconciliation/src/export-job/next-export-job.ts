@@ -1,6 +1,7 @@
 import type { Timestamp } from '@recordings/call-record';
 import { failCreate, startPolling, waitForSlot } from './create-steps.ts';
 import { expireJob } from './end-job.ts';
+import { endOrphan } from './end-orphan.ts';
 import { type ExportJob, isPolled } from './export-job.ts';
 import type { ExportJobEvent, ExportJobStep } from './export-job-step.ts';
 import type { ExportPolicy } from './export-policy.ts';
@@ -38,6 +39,8 @@ export const nextExportJob = (
         : keep(job);
     case 'nudged':
       return nudgeJob(job, now, policy);
+    case 'tenant-removed':
+      return endOrphan(job, now, policy);
     default:
       return event satisfies never;
   }

@@ -1,5 +1,5 @@
 import type { Timestamp } from '@recordings/call-record';
-import { minute, policy, waitingWindow } from '../planning/test-exports.ts';
+import { acme, minute, policy, waitingWindow } from '../planning/test-exports.ts';
 import type { ExportJob } from './export-job.ts';
 import type { ExportJobEvent, ExportJobStep } from './export-job-step.ts';
 import { intendExport } from './intend-export.ts';
@@ -31,7 +31,7 @@ export const refused = (isRetryable: boolean, askedMs?: number): ExportJobEvent 
 
 export const intended = intendExport(
   'e-1',
-  { fromDate: minute(0), toDate: minute(60), reconciliationIds: [reconciliationId] },
+  { tenantId: acme, fromDate: minute(0), toDate: minute(60), reconciliationIds: [reconciliationId] },
   minute(60),
 );
 /** Its POST is on the way. */

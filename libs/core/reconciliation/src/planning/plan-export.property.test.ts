@@ -1,18 +1,14 @@
-import {
-  ExportConstraints,
-  epochMsOf,
-  ReconciliationId,
-  type Timestamp,
-  timestampOf,
-} from '@recordings/call-record';
+import { ExportConstraints, epochMsOf, type Timestamp, timestampOf } from '@recordings/call-record';
 import fc from 'fast-check';
 import { type ExportPlan, planNextExport } from './plan-export.ts';
-import { MINUTE_MS, minute, omilia } from './test-exports.ts';
+import { MINUTE_MS, minute, omilia, waitingWindow } from './test-exports.ts';
 import type { WaitingWindow } from './waiting-window.ts';
 
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 const ranks = { high: 0, normal: 1, low: 2 };
+/** A window counts as one priority higher after each of these. */
+const RAISE_MS = 4 * HOUR_MS;
 
 const window: fc.Arbitrary<WaitingWindow> = fc
   .record({
@@ -29,14 +25,13 @@ const window: fc.Arbitrary<WaitingWindow> = fc
   })
   .map(({ id, priority, startMs, spanMs, lastsMs, sinceMs }) => {
     const firstMs = epochMsOf(minute(0)) + startMs;
-    return {
-      reconciliationId: ReconciliationId.parse(id),
+    return waitingWindow(id, [0, 0, 0], {
       priority,
       firstStart: timestampOf(firstMs),
       lastStart: timestampOf(firstMs + spanMs),
       lastEnd: timestampOf(firstMs + spanMs + lastsMs),
       waitingSince: timestampOf(firstMs + spanMs + lastsMs + sinceMs),
-    };
+    });
   });
 const windows = fc.uniqueArray(window, {
   selector: (one) => one.reconciliationId,
@@ -154,9 +149,11 @@ describe('planNextExport', () => {
         const alone = planNextExport([{ ...one, waitingSince: at }], rule, at);
         return alone.kind === 'ready' ? [{ one, range: alone.plan }] : [];
       });
-      const best = Math.min(...ready.map(({ one }) => ranks[one.priority]));
+      const rankOf = ({ priority, waitingSince }: WaitingWindow): number =>
+        ranks[priority] - Math.max(0, Math.floor((epochMsOf(at) - epochMsOf(waitingSince)) / RAISE_MS));
+      const best = Math.max(0, Math.min(...ready.map(({ one }) => rankOf(one))));
       const first = waiting.find((one) => one.reconciliationId === plan.reconciliationIds[0]);
-      expect(ranks[first!.priority]).toBe(best);
+      expect(Math.max(0, rankOf(first!))).toBe(best);
       if (rule.runningJobsPerGroup === 'unbounded') return;
       for (const { one, range } of ready) {
         if (plan.reconciliationIds.includes(one.reconciliationId)) continue;
@@ -173,14 +170,8 @@ describe('planNextExport', () => {
       fc.property(oneHour, (starts) => {
         const all = starts.map((ms, at): WaitingWindow => {
           const instant = timestampOf(epochMsOf(minute(0)) + ms);
-          return {
-            reconciliationId: ReconciliationId.parse(`r-${at}`),
-            priority: 'normal',
-            firstStart: instant,
-            lastStart: instant,
-            lastEnd: instant,
-            waitingSince: minute(60),
-          };
+          const instants = { firstStart: instant, lastStart: instant, lastEnd: instant };
+          return waitingWindow(`r-${at}`, [0, 0, 0], { ...instants, waitingSince: minute(60) });
         });
         expect(planAll(all, omilia).map(({ plan }) => [plan.fromDate, plan.toDate])).toEqual([
           [minute(0), minute(60)],

@@ -1,7 +1,7 @@
 import { timestampOf } from '@recordings/call-record';
 import { coversCall } from './covers-call.ts';
 import { type NextExport, planNextExport } from './plan-export.ts';
-import { minute, omilia, relaxed, waitingWindow } from './test-exports.ts';
+import { acme, minute, omilia, relaxed, waitingWindow } from './test-exports.ts';
 
 const late = minute(10_000);
 const planOf = (next: NextExport) => (next.kind === 'ready' ? next.plan : next);
@@ -13,6 +13,7 @@ describe('planNextExport', () => {
 
   it('widens to whole hours, outward at both ends', () => {
     expect(planOf(planNextExport([waitingWindow('r-1', [70, 75, 78])], omilia, late))).toEqual({
+      tenantId: acme,
       fromDate: minute(60),
       toDate: minute(120),
       reconciliationIds: ['r-1'],
@@ -64,6 +65,7 @@ describe('planNextExport', () => {
       waitingWindow('r-2', [10, 11, 12]),
     ];
     expect(planOf(planNextExport(windows, omilia, minute(90)))).toEqual({
+      tenantId: acme,
       fromDate: minute(0),
       toDate: minute(60),
       reconciliationIds: ['r-2'],
@@ -85,13 +87,15 @@ describe('planNextExport', () => {
 
   it('merges what waits for the slot into one job, most urgent first, up to the longest range', () => {
     const day = 24 * 60;
+    const waitingSince = late;
     const windows = [
-      waitingWindow('low', [day, day, day], { priority: 'low' }),
-      waitingWindow('far', [6 * day, 6 * day, 6 * day]),
-      waitingWindow('high', [2 * day + 90, 2 * day + 90, 2 * day + 95], { priority: 'high' }),
-      waitingWindow('normal', [day + 90, day + 90, day + 95]),
+      waitingWindow('low', [day, day, day], { priority: 'low', waitingSince }),
+      waitingWindow('far', [6 * day, 6 * day, 6 * day], { waitingSince }),
+      waitingWindow('high', [2 * day + 90, 2 * day + 90, 2 * day + 95], { priority: 'high', waitingSince }),
+      waitingWindow('normal', [day + 90, day + 90, day + 95], { waitingSince }),
     ];
     expect(planOf(planNextExport(windows, omilia, late))).toEqual({
+      tenantId: acme,
       fromDate: minute(day),
       toDate: minute(2 * day + 120),
       reconciliationIds: ['high', 'normal', 'low'],
@@ -99,8 +103,11 @@ describe('planNextExport', () => {
   });
 
   it('merges at most as many windows as the limit, the most urgent first', () => {
-    const windows = [1, 2, 3].map((hour) => waitingWindow(`r-${hour}`, [hour * 60, hour * 60, hour * 60]));
-    const urgent = waitingWindow('r-4', [240, 240, 240], { priority: 'high' });
+    const waitingSince = late;
+    const windows = [1, 2, 3].map((hour) =>
+      waitingWindow(`r-${hour}`, [hour * 60, hour * 60, hour * 60], { waitingSince }),
+    );
+    const urgent = waitingWindow('r-4', [240, 240, 240], { priority: 'high', waitingSince });
     const under = (mergeLimit?: number) =>
       planOf(planNextExport([...windows, urgent], omilia, late, { mergeLimit }));
     expect(under(1)).toMatchObject({ reconciliationIds: ['r-4'] });
@@ -148,6 +155,7 @@ describe('planNextExport', () => {
       const days = 20 * 24 * 60;
       const window = waitingWindow('r-1', [10, selectsBy === 'start' ? days : 10, days + 1]);
       expect(planOf(planNextExport([window], { ...omilia, selectsBy }, minute(days * 2)))).toEqual({
+        tenantId: acme,
         fromDate,
         toDate,
         reconciliationIds: ['r-1'],

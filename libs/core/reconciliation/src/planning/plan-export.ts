@@ -2,15 +2,17 @@ import {
   type ExportConstraints,
   epochMsOf,
   type ReconciliationId,
+  type TenantId,
   type Timestamp,
   timestampOf,
 } from '@recordings/call-record';
-import { PRIORITY_RANK } from '../priority.ts';
+import { compareUrgency } from './compare-urgency.ts';
 import { computeRange, type Range, uniteRanges } from './export-range.ts';
 import type { WaitingWindow } from './waiting-window.ts';
 
-/** A half-open range `[fromDate, toDate)` that one job exports, and the windows it serves. */
+/** A half-open range `[fromDate, toDate)` that one job exports, and the windows it serves. All are of one tenant. */
 export type ExportPlan = {
+  readonly tenantId: TenantId;
   readonly fromDate: Timestamp;
   readonly toDate: Timestamp;
   readonly reconciliationIds: readonly ReconciliationId[];
@@ -22,7 +24,7 @@ export type NextExport =
   | { readonly kind: 'wait'; readonly until: Timestamp }
   | { readonly kind: 'nothing' };
 
-/** How the windows of a group that is allowed one running job share it. */
+/** How the windows of one tenant share a job, in a group that is allowed one running job. */
 export type MergeOptions = {
   /** How long the oldest window waits for others of its pooler run. */
   readonly gatherMs?: number;
@@ -35,8 +37,8 @@ type Candidate = { readonly window: WaitingWindow; readonly range: Range };
 const MINUTE_MS = 60_000;
 
 /**
- * Plans the next export of a group under the vendor's constraints. Windows are merged into one job as far as the
- * longest range allows, the most urgent first. Ranges are widened outward to whole steps: OCP rounds both ends down,
+ * Plans the next export of one tenant's windows under the vendor's constraints. Windows are merged into one job as far
+ * as the longest range allows, the most urgent first. Ranges are widened outward to whole steps: OCP rounds both ends down,
  * so an end inside a step would silently lose the calls after it. A job waits until OCP's list of its range is complete.
  * A window that alone is longer than the longest range is cut to it, because OCP would refuse the job.
  */
@@ -52,7 +54,7 @@ export const planNextExport = (
   if (isMerging && gatheredAtMs > epochMsOf(now)) return waitUntil(gatheredAtMs);
   const settledMs = epochMsOf(now) - constraints.settleMinutes * MINUTE_MS;
   const candidates = [...waiting]
-    .sort(byUrgency)
+    .sort(compareUrgency(now))
     .map((window) => ({ window, range: computeRange(window, constraints, settledMs) }));
   const [first, ...others] = candidates.filter(({ range }) => range.toMs <= settledMs);
   if (!first) {
@@ -80,10 +82,11 @@ const merge = (
     range = merged;
     reconciliationIds.push(other.window.reconciliationId);
   }
-  return { fromDate: timestampOf(range.fromMs), toDate: timestampOf(range.toMs), reconciliationIds };
+  const { tenantId } = first.window;
+  return {
+    tenantId,
+    fromDate: timestampOf(range.fromMs),
+    toDate: timestampOf(range.toMs),
+    reconciliationIds,
+  };
 };
-
-const byUrgency = (a: WaitingWindow, b: WaitingWindow): number =>
-  PRIORITY_RANK[a.priority] - PRIORITY_RANK[b.priority] ||
-  (a.waitingSince < b.waitingSince ? -1 : a.waitingSince > b.waitingSince ? 1 : 0) ||
-  (a.reconciliationId < b.reconciliationId ? -1 : 1);

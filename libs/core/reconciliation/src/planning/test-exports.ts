@@ -1,6 +1,8 @@
 import {
   type ExportConstraints,
+  GroupId,
   ReconciliationId,
+  TenantId,
   type Timestamp,
   timestampOf,
 } from '@recordings/call-record';
@@ -44,6 +46,9 @@ export const policy: ExportPolicy = {
   overdueAfterMs: 3 * MINUTE_MS,
 };
 
+export const acme = TenantId.parse('acme');
+export const bolt = TenantId.parse('bolt');
+
 /** A window whose first call starts at minute `from`, its last at `to`, and ends at `end`. */
 export const waitingWindow = (
   id: string,
@@ -51,6 +56,8 @@ export const waitingWindow = (
   over: Partial<WaitingWindow> = {},
 ): WaitingWindow => ({
   reconciliationId: ReconciliationId.parse(id),
+  tenantId: acme,
+  groupId: GroupId.parse('Acme_EN'),
   priority: 'normal',
   firstStart: minute(from),
   lastStart: minute(to),

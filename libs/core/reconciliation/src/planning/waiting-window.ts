@@ -1,10 +1,12 @@
-import { ReconciliationId, Timestamp } from '@recordings/call-record';
+import { GroupId, ReconciliationId, TenantId, Timestamp } from '@recordings/call-record';
 import { z } from 'zod';
 import { Priority } from '../priority.ts';
 
 /** A window that waits for an export: the instants that a job must cover to list its calls. */
 export const WaitingWindow = z.object({
   reconciliationId: ReconciliationId,
+  tenantId: TenantId,
+  groupId: GroupId,
   priority: Priority,
   /** Earliest possible start of its first call. */
   firstStart: Timestamp,

@@ -8,6 +8,8 @@ const latest = (a: Timestamp, b: Timestamp): Timestamp => (a > b ? a : b);
 /** The window that waits for an export of the calls. There is at least one call. */
 export const makeWaitingWindow = ({
   reconciliationId,
+  tenantId,
+  groupId,
   priority,
   calls,
   createdAt,
@@ -19,6 +21,8 @@ export const makeWaitingWindow = ({
   );
   return {
     reconciliationId,
+    tenantId,
+    groupId,
     priority,
     firstStart: all.map(({ startedAt }) => startedAt).reduce(earliest),
     lastStart: lastStarts.reduce(latest),

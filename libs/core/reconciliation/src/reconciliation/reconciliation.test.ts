@@ -96,6 +96,8 @@ describe('makeWaitingWindow', () => {
     const calls = { [c1]: open(5, 10), [c2]: { ...open(2, 40), isUncertain: true }, [c3]: open(7) };
     expect(makeWaitingWindow({ ...(waiting as WaitingReconciliation), calls })).toEqual({
       reconciliationId: 'r-1',
+      tenantId: 'acme',
+      groupId: 'Acme_EN',
       priority: 'normal',
       firstStart: minute(2),
       lastStart: minute(40),

@@ -30,6 +30,7 @@ export const makeVirtualClient = (
     listJobs: (groupId, signal) => ask(signal, () => ocp.list(groupId).map((job) => listedJob(ocp, job))),
     jobStatus: (jobId, signal) =>
       ask(signal, () => {
+        ocp.noteAsked(jobId, group.tenant);
         const job = ocp.find(jobId);
         if (job?.kind === 'mute') throw new OcpRequestRejectedError(`OCP jobStatus: 400 for ${jobId}`);
         const status = job ? ocp.statusOf(job) : ('UNKNOWN' as const);
@@ -39,6 +40,7 @@ export const makeVirtualClient = (
       const calls = await ask(signal, () => ocp.results(jobId));
       for (const page of [calls.slice(0, 2), calls.slice(2)]) {
         await ask(signal, () => ocp.results(jobId));
+        ocp.noteAsked(jobId, group.tenant);
         for (const { callId, startMs } of page) {
           const startedAt = ocp.listsStarts ? new Date(startMs).toISOString() : undefined;
           yield { callId, recordingId: callId, startedAt };

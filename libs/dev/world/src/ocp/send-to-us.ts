@@ -1,6 +1,6 @@
 import { parseEvent } from '@recordings/call-record';
 import type { Scenario, ScenarioCall } from '../scenario/scenario.ts';
-import { callKeyAt, endMsOf, START_MS, startMsOf } from '../scenario/world-call.ts';
+import { callIdAt, callKeyOf, endMsOf, START_MS, startMsOf } from '../scenario/world-call.ts';
 import type { IngestionApi } from '../services/run-ingestion.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { HOUR_MS, MINUTE_MS } from '../time/timeline.ts';
@@ -30,7 +30,7 @@ export const sendToUs = (
   calls.forEach((call, at) => {
     for (const { atMs, event } of eventsOf(call, at)) {
       plan(atMs, async (api) => {
-        await api.receiveEvent(event);
+        await api.receiveEvent(event, callKeyOf(call, at).tenantId);
         return true;
       });
     }
@@ -39,7 +39,7 @@ export const sendToUs = (
     plan(endMsOf(call) + call.push.afterMinutes * MINUTE_MS, async (api) => {
       const isBad = badLeft > 0;
       badLeft -= 1;
-      await api.receiveRecording(callKeyAt(at), call.group, isBad ? NOT_AUDIO : recordingOf(at));
+      await api.receiveRecording(callKeyOf(call, at), call.group, isBad ? NOT_AUDIO : recordingOf(at));
       return !isBad;
     });
   });
@@ -79,7 +79,7 @@ type PlannedEvent = { readonly atMs: number; readonly event: ReturnType<typeof p
 
 const eventsOf = (call: ScenarioCall, at: number): PlannedEvent[] => {
   if (call.events === 'none') return [];
-  const common = { callId: callKeyAt(at).callId, groupId: call.group };
+  const common = { callId: callIdAt(at), groupId: call.group };
   const start = parseEvent({
     ...common,
     eventType: 'CDR_START',

@@ -13,6 +13,8 @@ import type { JobScript, OcpCall, OcpScript } from './ocp-script.ts';
 export type OcpJob = {
   readonly jobId: string;
   readonly groupId: string;
+  /** The tenant whose credentials created it. */
+  readonly tenant: string;
   readonly fromDate: string;
   readonly toDate: string;
   readonly createdMs: number;
@@ -33,6 +35,8 @@ export type VirtualOcp = {
   find(jobId: string): OcpJob | undefined;
   readonly jobs: readonly OcpJob[];
   readonly listsStarts: boolean;
+  /** Notes that a tenant's credentials ask about a job. Those of another tenant may do so only for a lost job. */
+  noteAsked(jobId: string, tenant: string): void;
   /** From now on the jobs that run for a group belong to no export of ours: their answers were lost for good. */
   orphanJobs(groupId: string): void;
   /** Requests that our system must never send. */
@@ -46,7 +50,7 @@ const NO_AUDIO = Buffer.from('503 try again later');
 export const makeVirtualOcp = (timeline: Timeline, script: OcpScript): VirtualOcp => {
   const jobs: OcpJob[] = [];
   const complaints: string[] = [];
-  const { slotHolder, orphanJobs } = makeSlots(timeline, script, jobs, complaints);
+  const { slotHolder, ...askers } = makeSlots(timeline, script, jobs, complaints);
   const create = makeCreate(script, slotHolder, makeAddJob(timeline, script, jobs));
   const badDownloads = new Map(script.calls.map((call) => [call.callId, call.badDownloads]));
   const statusOf = (job: OcpJob) => statusAt(job, timeline.nowMs());
@@ -66,7 +70,7 @@ export const makeVirtualOcp = (timeline: Timeline, script: OcpScript): VirtualOc
     find,
     statusOf,
     results,
-    orphanJobs,
+    ...askers,
     list: (groupId) => jobs.filter((job) => job.groupId === groupId && statusOf(job) !== 'UNKNOWN'),
     create: (group, request) => {
       complaints.push(...faultsOf(request, group.exportConstraints, timeline.nowMs()));
@@ -100,6 +104,11 @@ const makeSlots = (
   const runningOf = (groupId: string): OcpJob[] =>
     jobs.filter((job) => job.groupId === groupId && timeline.nowMs() < job.endsMs);
   return {
+    noteAsked: (jobId: string, tenant: string): void => {
+      const job = jobs.find((one) => one.jobId === jobId);
+      if (job && job.tenant !== tenant && !orphans.has(job))
+        complaints.push(`the credentials of ${tenant} asked about ${jobId} of ${job.tenant}`);
+    },
     orphanJobs: (groupId: string): void => {
       for (const job of runningOf(groupId)) orphans.add(job);
     },
@@ -154,6 +163,7 @@ const makeAddJob = (timeline: Timeline, script: OcpScript, jobs: OcpJob[]) => {
     const job: OcpJob = {
       jobId: `job-${jobs.length + 1}`,
       groupId: group.name,
+      tenant: group.tenant,
       fromDate,
       toDate,
       createdMs,

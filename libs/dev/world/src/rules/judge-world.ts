@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type CallRecord, recordingKey } from '@recordings/call-record';
+import { type CallRecord, recordingKey, TenantId } from '@recordings/call-record';
 import type { PlayedWorld } from '../play-scenario.ts';
-import { BUDGET } from '../scenario/policies.ts';
+import { BUDGET, TENANTS } from '../scenario/policies.ts';
 import type { Scenario, ScenarioCall } from '../scenario/scenario.ts';
-import { callKeyAt, isExplained } from '../scenario/world-call.ts';
+import { callKeyOf, isExplained, isOfNoTenant } from '../scenario/world-call.ts';
+import { callKey } from '../tables/virtual-stores.ts';
 
 /** What one played world shows. */
 export type WorldResult = {
@@ -26,7 +27,12 @@ export type WorldResult = {
 
 /** Checks a played world against the invariants. */
 export const judgeWorld = (scenario: Scenario, world: PlayedWorld): WorldResult => {
-  const records = new Map(world.tables.calls.items().map((record) => [record.callId as string, record]));
+  const records = new Map(
+    world.tables.calls
+      .items()
+      .filter((record) => !isOfNoTenant(record))
+      .map((record) => [callKey(record), record]),
+  );
   const stored = [...records.values()].filter((record) => record.s3Stored);
   const lost = lostCalls(scenario, records);
   const duplicated = duplicatedCalls(scenario, world);
@@ -46,6 +52,7 @@ export const judgeWorld = (scenario: Scenario, world: PlayedWorld): WorldResult 
       ...world.rules.broken,
       ...world.ocp.complaints,
       ...duplicated,
+      ...misplacedRecords(scenario, world),
       ...alteredObjects(world, scenario),
       ...(budgetPeak > BUDGET.maxRequests
         ? [`${budgetPeak} requests to OCP within ${BUDGET.periodMs} ms`]
@@ -58,8 +65,9 @@ export const judgeWorld = (scenario: Scenario, world: PlayedWorld): WorldResult 
 /** A good recording that OCP has within hours of the end of the call must be stored, whatever else failed. */
 const lostCalls = (scenario: Scenario, records: ReadonlyMap<string, CallRecord>): string[] =>
   scenario.calls.flatMap((call, at) => {
-    const { callId } = callKeyAt(at);
-    const record = records.get(callId);
+    const key = callKeyOf(call, at);
+    const { callId } = key;
+    const record = records.get(callKey(key));
     if (record?.s3Stored || !mustBeStored(call, scenario)) return [];
     if (!record) return isAnnounced(call) ? [`${callId} has no record`] : [];
     return [`${callId} was given up: ${JSON.stringify(record.outcome)}`];
@@ -79,19 +87,30 @@ const mustBeStored = (call: ScenarioCall, { selectsBy, listsStarts }: Scenario):
 
 const duplicatedCalls = ({ calls }: Scenario, { objects }: PlayedWorld): string[] => {
   const names = [...objects.finalObjects().keys()];
-  return calls.flatMap((_, at) => {
-    const key = callKeyAt(at);
-    const ofCall = names.filter((name) => name.endsWith(`/${recordingKey(key)}`));
-    return ofCall.length > 1 ? [`${key.callId} has ${ofCall.length} objects: ${ofCall.join(', ')}`] : [];
+  return calls.flatMap((call, at) => {
+    const { callId } = callKeyOf(call, at);
+    const keys = TENANTS.map((id) => `/${recordingKey({ tenantId: TenantId.parse(id), callId })}`);
+    const ofCall = names.filter((name) => keys.some((key) => name.endsWith(key)));
+    return ofCall.length > 1 ? [`${callId} has ${ofCall.length} objects: ${ofCall.join(', ')}`] : [];
   });
 };
+
+/** A call of a shared group belongs to one of its tenants. No other tenant may get a record of it. */
+const misplacedRecords = ({ calls }: Scenario, { tables }: PlayedWorld): string[] =>
+  calls.flatMap((call, at) => {
+    const { tenantId, callId } = callKeyOf(call, at);
+    const others = TENANTS.map((id) => TenantId.parse(id)).filter((id) => id !== tenantId);
+    return others
+      .filter((id) => tables.calls.item(callKey({ tenantId: id, callId })))
+      .map((id) => `${callId} of ${tenantId} has a record of ${id}`);
+  });
 
 /** Each final object has the bytes that OCP sent, and its record names it and its SHA-256. */
 const alteredObjects = ({ objects, tables, recordingOf }: PlayedWorld, { calls }: Scenario): string[] => {
   const finals = objects.finalObjects();
-  return calls.flatMap((_, at) => {
-    const { callId } = callKeyAt(at);
-    const record = tables.calls.items().find((one) => one.callId === callId);
+  return calls.flatMap((call, at) => {
+    const { callId } = callKeyOf(call, at);
+    const record = tables.calls.item(callKey(callKeyOf(call, at)));
     if (!record?.s3Stored) return [];
     const { bucket, key } = record.location!;
     const sha256 = finals.get(`${bucket}/${key}`);
@@ -105,7 +124,7 @@ const leftOvers = ({ tables, queues }: PlayedWorld): string[] => [
   `work is left: ${queues.live()} messages`,
   ...tables.calls
     .items()
-    .filter((call) => !call.s3Stored && !isExplained(call))
+    .filter((call) => !call.s3Stored && !isExplained(call) && !isOfNoTenant(call))
     .map((call) => `${call.callId} is ${call.reconciliationStatus}, held by ${call.reconciliationId}`),
   ...tables.windows.items().map(({ reconciliationId }) => `the window of ${reconciliationId} is left`),
   ...tables.slots

@@ -4,6 +4,7 @@ import type { VirtualOcp } from '../ocp/virtual-ocp.ts';
 import type { Watchers } from '../tables/virtual-stores.ts';
 import { LONGEST_FREEZE_MS } from '../time/machine.ts';
 import { HOUR_MS } from '../time/timeline.ts';
+import type { TurnRule } from './turn-rule.ts';
 
 /** Outcomes that may use an attempt: OCP's answers about the call itself. */
 const ABOUT_THE_CALL = ['NOT_FOUND', 'NOT_AUDIO', DAMAGED_AT_OCP];
@@ -15,14 +16,16 @@ export type Rules = Watchers & {
 };
 
 /** Checks every write when it happens. */
-export const makeRules = (ocp: VirtualOcp, faults: () => number): Rules => {
+export const makeRules = (ocp: VirtualOcp, faults: () => number, turns: TurnRule): Rules => {
   const broken: string[] = [];
   return {
     broken,
     onCall: (next, before) => broken.push(...brokenByCall(ocp, next, before)),
     onReconciliation: (next, before) =>
       broken.push(...brokenByReconciliation(next, before, longestOpenMs(faults()))),
-    onSlot: (groupId, { job }) => {
+    onSlot: (groupId, next, before) => {
+      broken.push(...turns(groupId, next, before));
+      const { job } = next;
       // Every create was answered with an error. A job that OCP created all the same belongs to no export of ours.
       if (job?.phase === 'failed' && job.pollNumber === 0) ocp.orphanJobs(groupId);
     },

@@ -17,27 +17,37 @@ const free = { ...hours, minRangeMinutes: 0, alignMinutes: 0, runningJobsPerGrou
 /** Shorter than in production, so that a world reaches the deadlines of its calls. */
 export const RETENTION_DAYS = 3;
 
-const groupNamed = (name: string, exportProfile: string) => ({
+const groupNamed = (name: string, exportProfile: string, tenant: string = 'acme') => ({
   name,
-  tenant: 'acme',
+  tenant,
   lineOfBusiness: { default: 'cards' },
   recording: { enabled: true },
   retentionDays: RETENTION_DAYS,
-  credentials: 'acme-ocp',
+  credentials: `${tenant}-ocp`,
   exportProfile,
 });
 
-/** Two groups whose exports are whole hours, one at a time, and one that may have any range and any number. */
-export const GROUPS = ['Hours', 'Hours_2', 'Free'] as const;
+/**
+ * Three groups whose exports are whole hours, one at a time, and one that may have any range and any number. Two tenants
+ * share the group `Shared`; the first tenant has the others alone.
+ */
+export const GROUPS = ['Hours', 'Hours_2', 'Free', 'Shared'] as const;
+export const TENANTS = ['acme', 'bolt'] as const;
 export const registry = parseRegistry({
   version: 1,
-  tenants: [{ id: 'acme', name: 'Acme' }],
+  tenants: TENANTS.map((id) => ({ id, name: id })),
   linesOfBusiness: [{ id: 'cards', name: 'Cards' }],
   exportProfiles: { hours, free },
-  groups: [groupNamed('Hours', 'hours'), groupNamed('Hours_2', 'hours'), groupNamed('Free', 'free')],
+  groups: [
+    groupNamed('Hours', 'hours'),
+    groupNamed('Hours_2', 'hours'),
+    groupNamed('Free', 'free'),
+    ...TENANTS.map((tenant) => groupNamed('Shared', 'hours', tenant)),
+  ],
 });
 
 export const SHARDS = 2;
+export const OCP_HOST = 'ocp.world';
 
 /** Smaller than in production, so that busy worlds reach it. Clocks of two workers differ by at most 2 s. */
 export const BUDGET: BudgetLimit = { maxRequests: 20, periodMs: MINUTE_MS, slackMs: 2_250 };

@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import type { CreateAnswer, JobScript } from '../ocp/ocp-script.ts';
 import type { FaultKind, PlannedFault } from '../time/machine.ts';
 import type { ConsoleJobPlan, PushPlan } from './plans.ts';
-import { GROUPS } from './policies.ts';
+import { GROUPS, TENANTS } from './policies.ts';
 
 /** A call of the world. Minutes count from the beginning of the world, 10:20 UTC. */
 export type ScenarioCall = {
   readonly group: (typeof GROUPS)[number];
+  /** Whose call it is, if the group is shared. */
+  readonly sharer: (typeof TENANTS)[number];
   readonly startMinute: number;
   readonly lastsMinutes: number;
   /** How long after the call OCP has its recording. */
@@ -63,7 +65,8 @@ const push: fc.Arbitrary<PushPlan> = fc.oneof(
 
 const callOf = ({ days }: ScenarioSize): fc.Arbitrary<ScenarioCall> =>
   fc.record({
-    group: fc.constantFrom(...GROUPS),
+    group: fc.constantFrom(...GROUPS, 'Shared' as const),
+    sharer: fc.constantFrom(...TENANTS),
     startMinute: fc.integer({ min: -200, max: (days - 1) * DAY_MINUTES - 10 }),
     lastsMinutes: fc.integer({ min: 1, max: 70 }),
     recordedAfterMinutes: fc.oneof(

@@ -1,4 +1,4 @@
-import type { CallKey, ParsedEvent } from '@recordings/call-record';
+import type { CallKey, ParsedEvent, TenantId } from '@recordings/call-record';
 import { makeRecordEvents } from '@recordings/event-intake';
 import { admitUpload, makeStoreUpload } from '@recordings/recording-intake';
 import { streamOf } from '../objects/virtual-objects.ts';
@@ -13,7 +13,7 @@ import { makeIntake } from './make-intake.ts';
 /** One ingestion-api without its HTTP routes. Each function resolves when OCP would get a 2xx. */
 export type IngestionApi = {
   readonly process: Process;
-  receiveEvent(event: ParsedEvent): Promise<void>;
+  receiveEvent(event: ParsedEvent, sender: TenantId): Promise<void>;
   /** @param groupId as OCP labels the recording. */
   receiveRecording(key: CallKey, groupId: string, bytes: Uint8Array): Promise<void>;
 };
@@ -25,10 +25,10 @@ export const runIngestion = (surroundings: Surroundings, process: Process): Inge
   const timeoutSignal = makeTimeoutSignal(surroundings.timeline);
   return {
     process,
-    receiveEvent: async (parsed) => {
+    receiveEvent: async (parsed, sender) => {
       const recordEvents = recordEventsOf(surroundings, process.life);
       const raw = Buffer.from(JSON.stringify(parsed));
-      await recordEvents([{ raw, parsed }], undefined, timeoutSignal(UPLOAD_MS));
+      await recordEvents([{ raw, parsed }], sender, timeoutSignal(UPLOAD_MS));
     },
     receiveRecording: async ({ tenantId, callId }, groupId, bytes) => {
       const sender = { soleTenant: tenantId, mayWrite: () => true };

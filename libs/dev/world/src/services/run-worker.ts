@@ -7,7 +7,14 @@ import {
 } from '@recordings/window-recovery';
 import { makeVirtualClient } from '../ocp/ocp-client.ts';
 import type { Consumer } from '../queues/virtual-queues.ts';
-import { exportPolicy, reconciliationPolicy, registry, retryRule, SHARDS } from '../scenario/policies.ts';
+import {
+  exportPolicy,
+  OCP_HOST,
+  reconciliationPolicy,
+  registry,
+  retryRule,
+  SHARDS,
+} from '../scenario/policies.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { storesOf } from '../tables/virtual-stores.ts';
 import type { Life, Process } from '../time/machine.ts';
@@ -51,6 +58,7 @@ const workerDeps = (surroundings: Surroundings, { skewMs }: Process, life: Life)
   return {
     ...storesOf(tables, life),
     registry,
+    ocpHost: OCP_HOST,
     ocpOf: (group) =>
       makeVirtualClient(
         { ...surroundings, acquirePermit: (waiting) => budget.acquire({ life, skewMs }, waiting) },

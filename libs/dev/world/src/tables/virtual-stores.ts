@@ -7,9 +7,9 @@ import {
 } from '@recordings/call-record';
 import {
   ExportSlot,
-  type GroupKey,
   Reconciliation,
   type SettledOutcome,
+  type SlotKey,
   WaitingWindow,
 } from '@recordings/reconciliation';
 import type { RecoveryDeps } from '@recordings/window-recovery';
@@ -23,11 +23,11 @@ const Window = WaitingWindow.extend({ revision: z.number().int() });
 export type Watchers = {
   readonly onCall?: (next: CallRecord, before: CallRecord | undefined) => void;
   readonly onReconciliation?: (next: Reconciliation, before: Reconciliation | undefined) => void;
-  readonly onSlot?: (groupId: string, next: ExportSlot) => void;
+  readonly onSlot?: (groupId: string, next: ExportSlot, before: ExportSlot | undefined) => void;
 };
 
 export const callKey = ({ tenantId, callId }: CallKey): string => `${tenantId}#${callId}`;
-const partition = ({ tenantId, groupId }: GroupKey): string => `${tenantId}#${groupId}#`;
+const partition = ({ ocpHost, groupId }: SlotKey): string => `${ocpHost}#${groupId}#`;
 
 export type VirtualTables = ReturnType<typeof makeVirtualTables>;
 
@@ -36,7 +36,9 @@ export const makeVirtualTables = (world: World, watchers: Watchers) => ({
   reconciliations: makeVirtualTable(world, Reconciliation, (_, next, before) =>
     watchers.onReconciliation?.(next, before),
   ),
-  slots: makeVirtualTable(world, ExportSlot, (key, next) => watchers.onSlot?.(key.split('#')[1]!, next)),
+  slots: makeVirtualTable(world, ExportSlot, (key, next, before) =>
+    watchers.onSlot?.(key.split('#')[1]!, next, before),
+  ),
   windows: makeVirtualTable(world, Window),
 });
 
@@ -65,6 +67,7 @@ export const storesOf = ({ calls, reconciliations, slots, windows }: VirtualTabl
       read: async (group) => ({
         slots: await slots.list(life, partition(group)),
         windows: await windows.list(life, partition(group)),
+        unreadable: [],
       }),
       getSlot: (group, slotId) => slots.get(life, partition(group) + slotId),
       putSlot: (group, next) => slots.put(life, partition(group) + next.slotId, next),

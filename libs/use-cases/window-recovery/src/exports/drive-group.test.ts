@@ -1,30 +1,178 @@
-import { GroupId, TenantId } from '@recordings/call-record';
-import type { RecoveredGroup } from '../recovered-group.ts';
+import { parseRegistry, ReconciliationId, shifted, TenantId, timestampOf } from '@recordings/call-record';
+import { UnreadableItemError } from '@recordings/fault';
+import {
+  type ExportGroup,
+  type ExportJob,
+  type ExportSlot,
+  intendExport,
+  type WaitingWindow,
+} from '@recordings/reconciliation';
+import { makeRegistryFile } from '@recordings/test-kit';
 import type { RecoveryDeps } from '../recovery-deps.ts';
+import type { RecoveryEvent } from '../recovery-event.ts';
 import { driveGroup } from './drive-group.ts';
+
+const HOUR_MS = 3_600_000;
+const now = timestampOf(Date.UTC(2026, 0, 15, 12));
+const early = shifted(now, -6 * HOUR_MS);
+const registry = parseRegistry(
+  makeRegistryFile(
+    { name: 'Shared', tenant: 'acme', exportProfile: 'omilia' },
+    { name: 'Shared', tenant: 'bolt', exportProfile: 'omilia' },
+    { name: 'Free', tenant: 'acme' },
+  ),
+);
+const { name: shared } = registry.findGroup('Shared', 'acme')!;
+const { name: free } = registry.findGroup('Free')!;
+
+const windowOf = (id: string, tenantId: string, groupId = shared): WaitingWindow => ({
+  reconciliationId: ReconciliationId.parse(id),
+  tenantId: TenantId.parse(tenantId),
+  groupId,
+  priority: 'normal',
+  firstStart: early,
+  lastStart: early,
+  lastEnd: early,
+  waitingSince: early,
+});
+
+const intendedBy = (tenantId: string, over: Partial<ExportJob> = {}): ExportJob => {
+  const plan = { tenantId: TenantId.parse(tenantId), fromDate: early, toDate: now, reconciliationIds: [] };
+  return { ...intendExport('e-1', plan, now), ...over } as ExportJob;
+};
+
+/** A worker whose OCP refuses every create as busy, over one OCP group in memory. */
+const makeWorker = (group: Partial<ExportGroup>, over: Partial<RecoveryDeps> = {}) => {
+  const slots = new Map(group.slots?.map((slot) => [slot.slotId, slot]));
+  const asked: string[] = [];
+  const noted: RecoveryEvent[] = [];
+  const deps = {
+    registry,
+    ocpHost: 'ocp.example',
+    exportGroups: {
+      read: async () => ({ windows: [], unreadable: [], ...group, slots: [...slots.values()] }),
+      getSlot: async (_: unknown, slotId: string) => slots.get(slotId),
+      putSlot: async (_: unknown, next: ExportSlot) => {
+        if ((slots.get(next.slotId)?.revision ?? 0) !== next.revision - 1) return false;
+        slots.set(next.slotId, next);
+        return true;
+      },
+    },
+    ocpOf: ({ credentials }: { credentials: string }) => ({
+      createJob: async () => {
+        asked.push(credentials);
+        return { kind: 'busy' };
+      },
+    }),
+    exportPolicy: { busyDelayMs: 60_000, createLeaseMs: 60_000 },
+    sendCheck: async () => undefined,
+    makeId: () => `e-${asked.length + 2}`,
+    gatherMs: 0,
+    now: () => now,
+    timeoutSignal: () => new AbortController().signal,
+    signal: new AbortController().signal,
+    note: (event: RecoveryEvent) => noted.push(event),
+    ...over,
+  } as unknown as RecoveryDeps;
+  return { deps, asked, noted, slotOf: (slotId: string) => slots.get(slotId) };
+};
 
 describe('driveGroup', () => {
   it('nudges the jobs of a group although the start of another one fails', async () => {
-    const nudged: string[] = [];
-    const group = {
-      tenantId: TenantId.parse('acme'),
-      groupId: GroupId.parse('Acme_EN'),
-      registered: {
-        get exportConstraints(): never {
+    const held = { slotId: 's', revision: 1, job: intendedBy('acme') };
+    const { deps, asked } = makeWorker(
+      { slots: [held], windows: [windowOf('r-1', 'acme', free)] },
+      {
+        makeId: () => {
           throw new Error('no start');
         },
       },
-    } as unknown as RecoveredGroup;
-    const slots = [{ slotId: 's', revision: 1, job: { exportId: 'e-1', phase: 'intended' } }];
-    const deps = {
-      exportGroups: { read: async () => ({ slots, windows: [] }) },
-      get exportPolicy(): never {
-        nudged.push('e-1');
-        throw new Error('no nudge');
+    );
+    await expect(driveGroup(deps, free)).rejects.toThrow('no start');
+    expect(asked).toEqual(['acme-ocp']);
+  });
+
+  it('does nothing for a group that the registry does not have', async () => {
+    const { deps } = makeWorker({});
+    deps.exportGroups.read = () => Promise.reject(new Error('read'));
+    await driveGroup(deps, 'Gone' as typeof shared);
+  });
+});
+
+describe('the slot of an OCP group that two tenants share', () => {
+  it('is taken for one tenant, whose credentials are used and whose windows it serves', async () => {
+    const windows = [windowOf('b-1', 'bolt'), windowOf('a-1', 'acme'), windowOf('b-2', 'bolt')];
+    const slots = [
+      { slotId: 'single', shares: { [TenantId.parse('acme')]: { servedAtRevision: 3 } }, revision: 4 },
+    ];
+    const { deps, asked, slotOf } = makeWorker({ windows, slots });
+    await driveGroup(deps, shared);
+    expect(asked).toEqual(['bolt-ocp']);
+    expect(slotOf('single')).toMatchObject({
+      job: { phase: 'intended', tenantId: 'bolt', reconciliationIds: ['b-1', 'b-2'] },
+    });
+  });
+
+  it('is not taken for one tenant while it holds a job of the other, which goes on by its own credentials', async () => {
+    const slots = [{ slotId: 'single', revision: 4, job: intendedBy('acme') }];
+    const { deps, asked, slotOf } = makeWorker({ windows: [windowOf('b-1', 'bolt')], slots });
+    await driveGroup(deps, shared);
+    expect(asked).toEqual(['acme-ocp']);
+    expect(slotOf('single')).toMatchObject({ job: { tenantId: 'acme' } });
+  });
+
+  it('does not serve windows of a tenant that does not have the group', async () => {
+    const { deps, asked } = makeWorker({ windows: [windowOf('c-1', 'core')] });
+    await driveGroup(deps, shared);
+    expect(asked).toEqual([]);
+  });
+
+  it('is kept by a job of a tenant that lost the group, without asking OCP, while the job may run', async () => {
+    const slots = [{ slotId: 'single', revision: 4, job: intendedBy('core', { posts: 1 }) }];
+    const { deps, asked, noted, slotOf } = makeWorker({ windows: [windowOf('b-1', 'bolt')], slots });
+    await driveGroup(deps, shared);
+    expect(asked).toEqual([]);
+    expect(slotOf('single')).toMatchObject({ job: { tenantId: 'core' } });
+    expect(noted).toEqual([
+      { type: 'export_job_orphaned', tenantId: 'core', group: 'Shared', exportId: 'e-1', isFreed: false },
+    ]);
+  });
+
+  it('comes free from a job of a tenant that lost the group after the life of a job', async () => {
+    const job = intendedBy('core', { posts: 1, notBefore: shifted(now, -24 * HOUR_MS) });
+    const slots = [{ slotId: 'single', revision: 4, job }];
+    const { deps, asked, noted } = makeWorker({ windows: [windowOf('b-1', 'bolt')], slots });
+    await driveGroup(deps, shared);
+    expect(asked).toEqual(['bolt-ocp']);
+    expect(noted).toContainEqual(expect.objectContaining({ type: 'export_job_orphaned', isFreed: true }));
+  });
+
+  it('starts no job while the item of a slot cannot be read, because it may hold one', async () => {
+    const error = new UnreadableItemError('cannot be read');
+    const { deps, asked, noted } = makeWorker({
+      windows: [windowOf('b-1', 'bolt')],
+      unreadable: [{ kind: 'slot', id: 'single', error }],
+    });
+    await driveGroup(deps, shared);
+    expect(asked).toEqual([]);
+    expect(noted).toMatchObject([
+      {
+        type: 'export_item_unreadable',
+        group: 'Shared',
+        kind: 'slot',
+        id: 'single',
+        code: 'STORE_ITEM_UNREADABLE',
       },
-      now: () => undefined,
-    } as unknown as RecoveryDeps;
-    await expect(driveGroup(deps, group)).rejects.toThrow();
-    expect(nudged).toEqual(['e-1']);
+    ]);
+  });
+
+  it('is not blocked by a window that cannot be read', async () => {
+    const error = new UnreadableItemError('cannot be read');
+    const { deps, asked } = makeWorker({
+      windows: [windowOf('b-1', 'bolt')],
+      unreadable: [{ kind: 'window', id: 'r-9', error }],
+    });
+    await driveGroup(deps, shared);
+    expect(asked).toEqual(['bolt-ocp']);
   });
 });

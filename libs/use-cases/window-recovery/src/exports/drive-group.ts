@@ -1,30 +1,38 @@
+import type { GroupId } from '@recordings/call-record';
+import { codeOf } from '@recordings/fault';
 import {
   type ExportGroup,
   type ExportSlot,
-  planNextExport,
+  planNextTurn,
   type WaitingWindow,
 } from '@recordings/reconciliation';
-import type { RecoveredGroup } from '../recovered-group.ts';
+import { findSharedGroup, type SharedGroup } from '../recovered-group.ts';
 import type { RecoveryDeps } from '../recovery-deps.ts';
 import { untilMs } from '../until-ms.ts';
 import { checkGroup } from './commands/check-group.ts';
-import { type HeldSlot, holdsJob, SINGLE_SLOT } from './export-ref.ts';
+import { endOrphan } from './end-orphan.ts';
+import { exportRefOf, type HeldSlot, holdsJob, SINGLE_SLOT } from './export-ref.ts';
 import { moveExportJob } from './move-export-job.ts';
 import { startExport } from './start-export.ts';
 
 /**
- * Brings the exports of a group as far as they can go now: nudges the jobs in its slots, and starts a job for windows
- * that wait where a slot is free. It repeats while slots come free, because a free slot can serve the next windows.
- * Several workers may do it at once: of two writes of a slot, one wins.
+ * Brings the exports of an OCP group as far as they can go now, for all tenants that have the group: nudges the jobs in
+ * its slots, and starts a job for windows that wait where a slot is free. It repeats while slots come free, because a
+ * free slot can serve the next windows. Several workers may do it at once: of two writes of a slot, one wins.
  */
-export const driveGroup = async (deps: RecoveryDeps, group: RecoveredGroup): Promise<void> => {
-  let isAnyFreed = true;
-  while (isAnyFreed) isAnyFreed = await driveOnce(deps, group);
+export const driveGroup = async (deps: RecoveryDeps, groupId: GroupId): Promise<void> => {
+  const group = findSharedGroup(deps, groupId);
+  let isAnyFreed = group !== undefined;
+  while (group && isAnyFreed) isAnyFreed = await driveOnce(deps, group);
 };
 
 /** @returns whether a slot came free. */
-const driveOnce = async (deps: RecoveryDeps, group: RecoveredGroup): Promise<boolean> => {
-  const read = await deps.exportGroups.read(group);
+const driveOnce = async (deps: RecoveryDeps, group: SharedGroup): Promise<boolean> => {
+  const read = await deps.exportGroups.read(group.slotKey);
+  for (const { kind, id, error } of read.unreadable) {
+    const about = { group: group.slotKey.groupId, kind, id };
+    deps.note({ type: 'export_item_unreadable', ...about, err: error, code: codeOf(error) });
+  }
   const nudged = await nudgeJobs(deps, group, read.slots.filter(holdsJob));
   const isFreedByStart = await startJobs(deps, group, read);
   if (nudged.isAnyFreed || isFreedByStart) return true;
@@ -37,34 +45,40 @@ type Nudged = { readonly isAnyFreed: boolean; readonly failure?: PromiseRejected
 /** Side by side, so that a job which cannot be moved now does not block the others. */
 const nudgeJobs = async (
   deps: RecoveryDeps,
-  group: RecoveredGroup,
+  group: SharedGroup,
   held: readonly HeldSlot[],
 ): Promise<Nudged> => {
-  const results = await Promise.allSettled(
-    held.map((slot) => {
-      const ref = { group, slotId: slot.slotId, exportId: slot.job.exportId };
-      return moveExportJob(deps, ref, { type: 'nudged' }, slot);
-    }),
-  );
+  const results = await Promise.allSettled(held.map((slot) => nudgeJob(deps, group, slot)));
   return {
     isAnyFreed: results.some((result) => result.status === 'fulfilled' && result.value),
     failure: results.find((result) => result.status === 'rejected'),
   };
 };
 
+const nudgeJob = (deps: RecoveryDeps, group: SharedGroup, slot: HeldSlot): Promise<boolean> => {
+  const { slotId, job } = slot;
+  const owner = group.tenants.get(job.tenantId);
+  return owner
+    ? moveExportJob(deps, exportRefOf(owner, slotId, job.exportId), { type: 'nudged' }, slot)
+    : endOrphan(deps, group, slot);
+};
+
 /** @returns whether a slot was taken and came free again. */
 const startJobs = async (
   deps: RecoveryDeps,
-  group: RecoveredGroup,
-  { slots, windows }: ExportGroup,
+  group: SharedGroup,
+  { slots, windows, unreadable }: ExportGroup,
 ): Promise<boolean> => {
-  if (group.registered.exportConstraints.runningJobsPerGroup !== 'unbounded') {
-    return slots.some(holdsJob) ? false : startNext(deps, group, SINGLE_SLOT, windows, slots);
+  const served = windows.filter(({ tenantId }) => group.tenants.has(tenantId));
+  // A slot that cannot be read may hold a job.
+  const unknown = unreadable.filter(({ kind }) => kind === 'slot').map(({ id }) => id);
+  const taken = new Set<string>([...slots.filter(holdsJob).map(({ slotId }) => slotId), ...unknown]);
+  if (group.constraints.runningJobsPerGroup !== 'unbounded') {
+    return taken.size > 0 ? false : startNext(deps, group, SINGLE_SLOT, served, slots);
   }
   // Every window gets a slot, and so a job, of its own.
-  const taken = new Set<string>(slots.filter(holdsJob).map(({ slotId }) => slotId));
   let isAnyFreed = false;
-  for (const window of windows.filter(({ reconciliationId }) => !taken.has(reconciliationId))) {
+  for (const window of served.filter(({ reconciliationId }) => !taken.has(reconciliationId))) {
     const isFreed = await startNext(deps, group, window.reconciliationId, [window], slots);
     isAnyFreed ||= isFreed;
   }
@@ -73,7 +87,7 @@ const startJobs = async (
 
 const startNext = async (
   deps: RecoveryDeps,
-  group: RecoveredGroup,
+  { tenants, constraints }: SharedGroup,
   slotId: string,
   windows: readonly WaitingWindow[],
   slots: readonly ExportSlot[],
@@ -81,15 +95,14 @@ const startNext = async (
   const { gatherMs } = deps;
   const now = deps.now();
   const item = slots.find((slot) => slot.slotId === slotId);
-  const options = { gatherMs, mergeLimit: item?.mergeLimit };
-  const next = planNextExport(windows, group.registered.exportConstraints, now, options);
+  const next = planNextTurn(windows, item ?? {}, constraints, now, gatherMs);
   switch (next.kind) {
     case 'ready':
-      return startExport(deps, group, slotId, next.plan, { item });
+      return startExport(deps, tenants.get(next.plan.tenantId)!, slotId, next.plan, { item });
     case 'wait': {
       const waitMs = untilMs(next.until, now);
       // The watchdog ends longer waits: one message for each look at the group would only multiply.
-      if (waitMs <= gatherMs) await checkGroup(deps, group, waitMs);
+      if (waitMs <= gatherMs) await checkGroup(deps, tenants.get(windows[0]!.tenantId)!, waitMs);
       return false;
     }
     case 'nothing':

@@ -7,9 +7,11 @@ import { pollExport } from './poll-export.ts';
 
 const MINUTE_MS = 60_000;
 const start = timestampOf(Date.UTC(2026, 0, 15));
+const groupId = GroupId.parse('Acme_EN');
 const group = {
   tenantId: TenantId.parse('acme'),
-  groupId: GroupId.parse('Acme_EN'),
+  groupId,
+  slotKey: { ocpHost: 'ocp.example', groupId },
   registered: { name: 'Acme_EN', exportConstraints: { jobLifeMinutes: 1_440 } },
 } as RecoveredGroup;
 const check = {
@@ -26,6 +28,7 @@ const makeWorker = (status: 'IN_PROGRESS' | 'FAILED', minutesLate = 0) => {
   const job = ExportJob.parse({
     phase: 'polling',
     exportId: 'e-1',
+    tenantId: 'acme',
     fromDate: start,
     toDate: start,
     reconciliationIds: [],

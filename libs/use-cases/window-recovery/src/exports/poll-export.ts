@@ -3,7 +3,7 @@ import { type ExportCheck, type ExportJobEvent, isPolled } from '@recordings/rec
 import type { RecoveredGroup } from '../recovered-group.ts';
 import type { RecoveryDeps } from '../recovery-deps.ts';
 import { untilMs } from '../until-ms.ts';
-import { type HeldSlot, holdsExport } from './export-ref.ts';
+import { exportRefOf, type HeldSlot, holdsExport } from './export-ref.ts';
 import { moveExportJob } from './move-export-job.ts';
 
 type Poll = Extract<ExportCheck, { kind: 'poll' }>;
@@ -22,13 +22,13 @@ export const pollExport = async (
   check: Poll,
 ): Promise<boolean> => {
   const { slotId, exportId, number } = check;
-  const slot = await deps.exportGroups.getSlot(group, slotId);
+  const slot = await deps.exportGroups.getSlot(group.slotKey, slotId);
   if (!isExpected(slot, check)) {
     deps.note({ type: 'check_ignored', reason: 'poll passed' });
     return false;
   }
   const { job } = slot;
-  const ref = { group, slotId, exportId };
+  const ref = exportRefOf(group, slotId, exportId);
   if (!isPolled(job)) return moveExportJob(deps, ref, { type: 'nudged' }, slot);
   const earlyMs = untilMs(job.pollDueAt, deps.now());
   if (earlyMs > EARLY_TOLERANCE_MS) {
@@ -48,13 +48,14 @@ const readStatus = async (
   exportJobId: string,
   number: number,
 ): Promise<ExportJobEvent> => {
+  const about = { tenantId: group.tenantId, group: group.groupId, exportJobId, number };
   try {
     const { status, raw, errorMessage } = await ocpOf(group.registered).jobStatus(exportJobId, signal);
-    note({ type: 'export_job_polled', exportJobId, number, status });
+    note({ type: 'export_job_polled', ...about, status });
     return { type: 'status-seen', number, status, message: errorMessage ?? `OCP says "${raw}"` };
   } catch (error) {
     if (signal.aborted) throw error;
-    note({ type: 'export_job_poll_failed', exportJobId, number, err: error, code: codeOf(error) });
+    note({ type: 'export_job_poll_failed', ...about, err: error, code: codeOf(error) });
     return { type: 'status-unreadable', number };
   }
 };

@@ -28,7 +28,7 @@ export const runCommand = async (
     case 'deliver-results':
       return job.phase === 'exported' ? deliverResults(deps, ref, job) : undefined;
     case 'close-reconciliations':
-      await closeReconciliations(deps, ref.group, job, command);
+      await closeReconciliations(deps, ref.slotKey, job, command);
       return undefined;
     case 'free-slot':
       await freeSlot(deps, ref, slot);

@@ -3,12 +3,12 @@ import type { Known } from '../change-item.ts';
 import { exportPolicyOf, type RecoveredGroup } from '../recovered-group.ts';
 import type { RecoveryDeps } from '../recovery-deps.ts';
 import { changeSlot } from './change-slot.ts';
-import { type ExportRef, type HeldSlot, holdsExport } from './export-ref.ts';
+import { type ExportRef, exportRefOf, type HeldSlot, holdsExport } from './export-ref.ts';
 import { completeStep } from './move-export-job.ts';
 import type { ExportStep } from './write-next-job.ts';
 
 /**
- * Takes a free slot for a plan and asks OCP for its job. The plan may come from an old read, so the windows are read
+ * Takes a free slot for a plan of one tenant and asks OCP for its job. The plan may come from an old read, so the windows are read
  * again once the slot is taken. Windows that were served meanwhile are not exported again.
  *
  * @returns whether the slot is free again.
@@ -22,9 +22,10 @@ export const startExport = async (
 ): Promise<boolean> => {
   const now = deps.now();
   const intent = intendExport(deps.makeId(), plan, now);
-  const ref = { group, slotId, exportId: intent.exportId };
+  const ref = exportRefOf(group, slotId, intent.exportId);
   // The same write announces the create, so that no other worker sends the POST meanwhile.
-  const { job, commands } = nextExportJob(intent, { type: 'nudged' }, now, exportPolicyOf(deps, group));
+  const policy = exportPolicyOf(deps, ref.constraints);
+  const { job, commands } = nextExportJob(intent, { type: 'nudged' }, now, policy);
   const slot = await takeSlot(deps, ref, job, known);
   if (!slot) return false;
   const step: ExportStep = { slot, commands };
@@ -32,7 +33,7 @@ export const startExport = async (
   return completeStep(deps, ref, step);
 };
 
-/** @returns undefined if the slot is taken. */
+/** @returns undefined if the slot is taken, or was taken since it was read. */
 const takeSlot = (
   deps: Pick<RecoveryDeps, 'exportGroups'>,
   ref: ExportRef,
@@ -44,7 +45,8 @@ const takeSlot = (
     deps,
     ref,
     (slot) => {
-      if (slot?.job) return { result: undefined };
+      // The plan is for the turn that was read. Another worker has ended that turn.
+      if (slot?.job || slot?.revision !== known.item?.revision) return { result: undefined };
       const next = { ...slot, slotId, job, revision: (slot?.revision ?? 0) + 1 };
       return { next, result: next };
     },
@@ -54,10 +56,10 @@ const takeSlot = (
 
 const areWaiting = async (
   { exportGroups }: Pick<RecoveryDeps, 'exportGroups'>,
-  group: RecoveredGroup,
+  { slotKey }: RecoveredGroup,
   { reconciliationIds }: ExportPlan,
 ): Promise<boolean> => {
-  const { windows } = await exportGroups.read(group);
+  const { windows } = await exportGroups.read(slotKey);
   const waiting = new Set(windows.map(({ reconciliationId }) => reconciliationId));
   return reconciliationIds.every((id) => waiting.has(id));
 };

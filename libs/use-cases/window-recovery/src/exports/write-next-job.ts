@@ -9,7 +9,7 @@ import { moveEach } from '../reconciliations/move-each.ts';
 import { exportPolicyOf } from '../recovered-group.ts';
 import type { RecoveryDeps } from '../recovery-deps.ts';
 import { changeSlot } from './change-slot.ts';
-import { type ExportRef, type HeldSlot, holdsExport } from './export-ref.ts';
+import { type HeldExport, type HeldSlot, holdsExport } from './export-ref.ts';
 
 /** The slot after an event, and the commands to execute now. */
 export type ExportStep = { readonly slot: HeldSlot; readonly commands: readonly ExportJobCommand[] };
@@ -22,12 +22,12 @@ export type ExportStep = { readonly slot: HeldSlot; readonly commands: readonly 
  */
 export const writeNextJob = async (
   deps: RecoveryDeps,
-  ref: ExportRef,
+  ref: HeldExport,
   event: ExportJobEvent,
   known?: HeldSlot,
 ): Promise<ExportStep | undefined> => {
   const now = deps.now();
-  const policy = exportPolicyOf(deps, ref.group);
+  const policy = exportPolicyOf(deps, ref.constraints);
   const step = await changeSlot(
     deps,
     ref,
@@ -47,16 +47,17 @@ export const writeNextJob = async (
   return step;
 };
 
-const noteEnd = ({ note }: Pick<RecoveryDeps, 'note'>, { group }: ExportRef, job: ExportJob): void => {
+const noteEnd = ({ note }: Pick<RecoveryDeps, 'note'>, { group }: HeldExport, job: ExportJob): void => {
   if (job.phase !== 'failed' && job.phase !== 'expired') return;
   const { phase, exportId, fromDate, toDate, reason } = job;
-  note({ type: 'export_job_ended', group: group.groupId, exportId, phase, fromDate, toDate, reason });
+  const about = { tenantId: group.tenantId, group: group.groupId, exportId, fromDate, toDate };
+  note({ type: 'export_job_ended', ...about, phase, reason });
 };
 
 /** Each poll of a job renews the leases of its reconciliations. */
-const renewLeases = async (deps: RecoveryDeps, { group }: ExportRef, job: ExportJob): Promise<void> => {
+const renewLeases = async (deps: RecoveryDeps, { slotKey }: HeldExport, job: ExportJob): Promise<void> => {
   if (!isPolled(job) || job.isAbandoned) return;
-  await moveEach(deps, group, job.reconciliationIds, {
+  await moveEach(deps, slotKey, job.reconciliationIds, {
     type: 'job-moved',
     exportJobStatus: job.phase === 'created' ? 'CREATED' : 'POLLING',
     exportJobId: job.jobId,

@@ -1,4 +1,4 @@
-import { GroupId, ReconciliationId, TenantId } from '@recordings/call-record';
+import { GroupId, ReconciliationId } from '@recordings/call-record';
 import type { RecoveryDeps } from '../recovery-deps.ts';
 import { moveEach } from './move-each.ts';
 
@@ -10,7 +10,7 @@ describe('moveEach', () => {
       reconciliations: { get: async (id: ReconciliationId) => void moved.push(id) },
       exportGroups: { removeWindow: async () => undefined },
     } as unknown as RecoveryDeps;
-    const group = { tenantId: TenantId.parse('acme'), groupId: GroupId.parse('Acme_EN') };
+    const group = { ocpHost: 'ocp.example', groupId: GroupId.parse('Acme_EN') };
     const before = async (): Promise<void> => {
       if (moved.length === count) throw new Error('taken over');
     };

@@ -1,7 +1,6 @@
 import { GroupId, ReconciliationId, TenantId, timestampOf } from '@recordings/call-record';
 import { DomainError, UnreadableItemError } from '@recordings/fault';
 import type { Reconciliation } from '@recordings/reconciliation';
-import type { RecoveredGroup } from '../recovered-group.ts';
 import type { RecoveryDeps } from '../recovery-deps.ts';
 import type { RecoveryEvent } from '../recovery-event.ts';
 import { moveEach } from './move-each.ts';
@@ -12,6 +11,7 @@ class ThrottledError extends DomainError {
 }
 
 const ids = ['r-1', 'r-2', 'r-3'].map((id) => ReconciliationId.parse(id));
+const slotKey = { ocpHost: 'ocp.example', groupId: GroupId.parse('Acme_EN') };
 const jobEnded = { type: 'job-ended', status: 'FAILED_EXPORT_ERROR', reason: 'no' } as const;
 
 const waiting = (reconciliationId: ReconciliationId): Reconciliation => {
@@ -61,7 +61,7 @@ const workerWith = (fault: Error | 'absent') => {
     now: () => timestampOf(500),
     note: (event: RecoveryEvent) => noted.push(event),
   } as unknown as RecoveryDeps;
-  const close = () => moveEach(deps, { groupId: 'Acme_EN' } as RecoveredGroup, ids, jobEnded);
+  const close = () => moveEach(deps, slotKey, ids, jobEnded);
   const closed = () => ids.filter((id) => table.get(id)!.phase === 'closed');
   const stuck = () => noted.filter(({ type }) => type === 'reconciliation_stuck');
   return { close, closed, windows, stuck };

@@ -1,6 +1,6 @@
 import type { ReconciliationId } from '@recordings/call-record';
 import { codeOf, faultOf } from '@recordings/fault';
-import type { GroupKey, Reconciliation, ReconciliationEvent } from '@recordings/reconciliation';
+import type { Reconciliation, ReconciliationEvent, SlotKey } from '@recordings/reconciliation';
 import type { RecoveryDeps } from '../recovery-deps.ts';
 import { type MoveReconciliationDeps, moveReconciliation } from './move-reconciliation.ts';
 
@@ -20,7 +20,7 @@ export type MoveOptions = {
  */
 export const moveEach = async (
   deps: MoveDeps,
-  group: GroupKey,
+  group: SlotKey,
   ids: readonly ReconciliationId[],
   event: ReconciliationEvent,
   { before }: MoveOptions = {},
@@ -44,7 +44,7 @@ export const moveEach = async (
 
 const dropStuck = async (
   { exportGroups, note }: Pick<RecoveryDeps, 'exportGroups' | 'note'>,
-  group: GroupKey,
+  group: SlotKey,
   reconciliationId: ReconciliationId,
   { type: during }: ReconciliationEvent,
   err: unknown,

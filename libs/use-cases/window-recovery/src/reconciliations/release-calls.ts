@@ -1,6 +1,7 @@
 import { type CallId, type RegistryGroup, releaseCall } from '@recordings/call-record';
 import { type CallOutcome, callsOf, type OutcomeCode, type Reconciliation } from '@recordings/reconciliation';
 import { makeChangeContext } from '../change-context.ts';
+import { findOwnGroup } from '../recovered-group.ts';
 import type { RecoveryDeps } from '../recovery-deps.ts';
 import { skipIfStuck } from '../skip-if-stuck.ts';
 
@@ -16,7 +17,7 @@ const MANY_FAULTS = 7;
 
 /** Releases every call that was not stored, each with its own reason. */
 export const releaseCalls = async (deps: ReleaseDeps, reconciliation: Reconciliation): Promise<void> => {
-  const group = deps.registry.findGroup(reconciliation.groupId);
+  const group = findOwnGroup(deps.registry, reconciliation);
   const notStored = callsOf(reconciliation.calls).filter(([, { outcome }]) => outcome !== 'stored');
   await Promise.all(notStored.map(([callId, call]) => releaseOne(deps, reconciliation, group, callId, call)));
 };

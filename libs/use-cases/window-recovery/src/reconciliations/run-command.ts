@@ -7,12 +7,13 @@ import {
   type ReconciliationCommand,
 } from '@recordings/reconciliation';
 import { makeChangeContext } from '../change-context.ts';
+import { findOwnGroup } from '../recovered-group.ts';
 import type { RecoveryDeps } from '../recovery-deps.ts';
 import { skipIfStuck } from '../skip-if-stuck.ts';
 
 export type CommandDeps = Pick<
   RecoveryDeps,
-  'calls' | 'exportGroups' | 'sendDownloads' | 'registry' | 'shardCount' | 'now' | 'note'
+  'calls' | 'exportGroups' | 'ocpHost' | 'sendDownloads' | 'registry' | 'shardCount' | 'now' | 'note'
 >;
 
 /** Executes one command of a reconciliation. A command that does not fit its phase does nothing. */
@@ -21,10 +22,11 @@ export const runReconciliationCommand = async (
   reconciliation: Reconciliation,
   command: ReconciliationCommand,
 ): Promise<void> => {
+  const slotKey = { ocpHost: deps.ocpHost, groupId: reconciliation.groupId };
   switch (command.type) {
     case 'enqueue-window':
       if (reconciliation.phase !== 'waiting') return;
-      await deps.exportGroups.addWindow(reconciliation, makeWaitingWindow(reconciliation));
+      await deps.exportGroups.addWindow(slotKey, makeWaitingWindow(reconciliation));
       return;
     case 'send-downloads':
       if (reconciliation.phase !== 'downloading') return;
@@ -32,7 +34,7 @@ export const runReconciliationCommand = async (
       await deps.sendDownloads(makeDownloadTasks(reconciliation, command.callIds));
       return;
     case 'forget-window':
-      await deps.exportGroups.removeWindow(reconciliation, reconciliation.reconciliationId);
+      await deps.exportGroups.removeWindow(slotKey, reconciliation.reconciliationId);
       return;
     case 'release-calls':
       return; // Done before the closed state was written.
@@ -47,7 +49,7 @@ const recordExport = async (
   { reconciliationId, tenantId, groupId, calls, exportJobId, exportCompletedAt }: DownloadingReconciliation,
   callIds: readonly CallId[],
 ): Promise<void> => {
-  const group = deps.registry.findGroup(groupId);
+  const group = findOwnGroup(deps.registry, { tenantId, groupId });
   const context = makeChangeContext(deps, group);
   const readableUntil = shifted(exportCompletedAt, jobLifeMsOf(group));
   await Promise.all(

@@ -1,6 +1,5 @@
-import type { ExportJob, FailureStatus } from '@recordings/reconciliation';
+import type { ExportJob, FailureStatus, SlotKey } from '@recordings/reconciliation';
 import { type MoveDeps, moveEach } from '../../reconciliations/move-each.ts';
-import type { RecoveredGroup } from '../../recovered-group.ts';
 
 /**
  * Closes the reconciliations of a job that ended without recordings.
@@ -9,9 +8,9 @@ import type { RecoveredGroup } from '../../recovered-group.ts';
  */
 export const closeReconciliations = async (
   deps: MoveDeps,
-  group: RecoveredGroup,
+  slotKey: SlotKey,
   { reconciliationIds }: ExportJob,
   { status, reason }: { readonly status: FailureStatus; readonly reason: string },
 ): Promise<void> => {
-  await moveEach(deps, group, reconciliationIds, { type: 'job-ended', status, reason });
+  await moveEach(deps, slotKey, reconciliationIds, { type: 'job-ended', status, reason });
 };

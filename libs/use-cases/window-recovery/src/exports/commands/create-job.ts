@@ -81,6 +81,6 @@ const post = async (
 };
 
 const aboutOf = (
-  { name }: RegistryGroup,
+  { name, tenant: tenantId }: RegistryGroup,
   { fromDate, toDate, exportId, reconciliationIds }: IntendedJob,
-): AboutCreate => ({ group: name, fromDate, toDate, exportId, windows: reconciliationIds.length });
+): AboutCreate => ({ tenantId, group: name, fromDate, toDate, exportId, windows: reconciliationIds.length });

@@ -56,13 +56,14 @@ const deliver = async (
     recordings: new Map([...listed].map(([callId, recording]) => [callId, exportedOf(callId, recording)])),
     constraints: group.registered.exportConstraints,
   } as const;
-  const receivers = await moveEach(deps, group, ids, event, { before: keepDelivering });
+  const receivers = await moveEach(deps, group.slotKey, ids, event, { before: keepDelivering });
   const requested = new Set<string>(receivers.flatMap(({ calls }) => Object.keys(calls)));
   const unrequested = new Map([...listed].filter(([callId]) => !requested.has(callId)));
   await noteUnrequested(deps, group, job, unrequested, keepDelivering);
   deps.note({
     type: 'export_delivered',
     exportJobId: job.jobId,
+    tenantId: group.tenantId,
     group: group.groupId,
     recordings: listed.size,
     requested: requested.size,
@@ -76,7 +77,7 @@ const exportedOf = (
 
 /**
  * The reconciliations that asked for the job. Those of an abandoned job are closed, so its recordings go to the windows
- * that wait now and that the job covers.
+ * of the same tenant that wait now and that the job covers.
  */
 const findReceivers = async (
   { exportGroups }: Pick<RecoveryDeps, 'exportGroups'>,
@@ -84,8 +85,9 @@ const findReceivers = async (
   job: ExportedJob,
 ): Promise<readonly ReconciliationId[]> => {
   if (!job.isAbandoned) return job.reconciliationIds;
-  const { windows } = await exportGroups.read(group);
+  const { windows } = await exportGroups.read(group.slotKey);
   return windows
+    .filter(({ tenantId }) => tenantId === group.tenantId)
     .filter((window) => coversWindow(job, window, group.registered.exportConstraints))
     .map(({ reconciliationId }) => reconciliationId);
 };

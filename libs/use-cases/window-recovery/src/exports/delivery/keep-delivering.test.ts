@@ -2,6 +2,7 @@ import { shifted, type Timestamp, timestampOf } from '@recordings/call-record';
 import { type ExportedJob, ExportJob, type ExportSlot, nextExportJob } from '@recordings/reconciliation';
 import { exportPolicyOf, type RecoveredGroup } from '../../recovered-group.ts';
 import type { RecoveryDeps } from '../../recovery-deps.ts';
+import { exportRefOf } from '../export-ref.ts';
 import { DeliveryTakenOverError, makeKeepDelivering } from './keep-delivering.ts';
 import { readListing } from './read-listing.ts';
 
@@ -12,6 +13,7 @@ const start = timestampOf(Date.UTC(2026, 0, 15));
 const exported = ExportJob.parse({
   phase: 'exported',
   exportId: 'e-1',
+  tenantId: 'acme',
   fromDate: start,
   toDate: start,
   reconciliationIds: [],
@@ -24,7 +26,10 @@ const exported = ExportJob.parse({
   exportedAt: start,
 }) as ExportedJob;
 
-const group = { registered: { exportConstraints: { jobLifeMinutes: 1_440 } } } as RecoveredGroup;
+const group = {
+  slotKey: { ocpHost: 'ocp.example', groupId: 'Acme_EN' },
+  registered: { exportConstraints: { jobLifeMinutes: 1_440 } },
+} as RecoveredGroup;
 
 /** A slot with the job, and a clock that the test moves. */
 const makeDelivery = () => {
@@ -53,7 +58,7 @@ const makeDelivery = () => {
   } as unknown as RecoveryDeps;
   return {
     deps,
-    keepDelivering: makeKeepDelivering(deps, { group, slotId: 's', exportId: 'e-1' }, exported),
+    keepDelivering: makeKeepDelivering(deps, exportRefOf(group, 's', 'e-1'), exported),
     wait: (ms: number) => (now = shifted(now, ms)),
     writes: () => writes,
     /** What the watchdog of another worker does. */
@@ -62,7 +67,7 @@ const makeDelivery = () => {
         slot!.job!,
         { type: 'nudged' },
         now,
-        exportPolicyOf(deps, group),
+        exportPolicyOf(deps, group.registered.exportConstraints),
       );
       slot = { ...slot!, job };
       return commands;

@@ -23,7 +23,7 @@ export const makeKeepDelivering = (
   ref: ExportRef,
   job: ExportedJob,
 ): KeepDelivering => {
-  const policy = exportPolicyOf(deps, ref.group);
+  const policy = exportPolicyOf(deps, ref.constraints);
   let since = job.exportedAt;
   return async () => {
     const now = deps.now();

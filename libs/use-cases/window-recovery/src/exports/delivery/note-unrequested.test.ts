@@ -1,6 +1,7 @@
-import { CallId, GroupId, TenantId, timestampOf } from '@recordings/call-record';
+import { CallId, GroupId, parseRegistry, TenantId, timestampOf } from '@recordings/call-record';
 import { UnwritableItemError } from '@recordings/fault';
 import type { ExportedJob, OcpRecording } from '@recordings/reconciliation';
+import { makeRegistryFile } from '@recordings/test-kit';
 import type { RecoveredGroup } from '../../recovered-group.ts';
 import type { RecoveryEvent } from '../../recovery-event.ts';
 import { makeCalls } from '../../test-call.ts';
@@ -10,20 +11,28 @@ import { noteUnrequested } from './note-unrequested.ts';
 const fromDate = timestampOf(Date.UTC(2026, 0, 15, 10));
 const toDate = timestampOf(Date.UTC(2026, 0, 15, 12));
 const job = { jobId: 'job-1', fromDate, toDate } as ExportedJob;
-const group = {
-  tenantId: TenantId.parse('acme'),
-  groupId: GroupId.parse('Acme_EN'),
-  registered: undefined,
-} as unknown as RecoveredGroup;
+const acme = TenantId.parse('acme');
+const groupId = GroupId.parse('Acme_EN');
+const slotKey = { ocpHost: 'ocp.example', groupId };
+const group = { tenantId: acme, groupId, slotKey } as RecoveredGroup;
 
 const idsOf = (count: number): CallId[] => Array.from({ length: count }, (_, at) => CallId.parse(`c-${at}`));
 const listingOf = (ids: readonly CallId[]): Map<CallId, OcpRecording> =>
   new Map(ids.map((callId) => [callId, { callId, recordingId: `rec-${callId}` }]));
 
-/** @param known the calls that the index shows as stored, and those that a strong read finds. */
+type Known = {
+  /** The calls that the index shows as stored. */
+  readonly indexed?: readonly CallId[];
+  /** Those that a strong read finds, of acme if no tenant is given. */
+  readonly existing?: readonly CallId[];
+  readonly existingOf?: Readonly<Record<string, readonly CallId[]>>;
+  /** The tenants that have the group in the registry. */
+  readonly tenants?: readonly string[];
+};
+
 const note = async (
   listing: ReadonlyMap<CallId, OcpRecording>,
-  known: { readonly indexed?: readonly CallId[]; readonly existing?: readonly CallId[] },
+  { indexed, existing = [], existingOf = { acme: existing }, tenants = ['acme'] }: Known,
   unwritable?: CallId,
   pages = 1,
   takenOverAt = Infinity,
@@ -32,11 +41,13 @@ const note = async (
   const noted: RecoveryEvent[] = [];
   const queries: object[] = [];
   const lookUps: (readonly CallId[])[] = [];
+  const written: string[] = [];
   let signsOfLife = 0;
   const delivery = noteUnrequested(
     {
       calls: {
         change: async (key, transition) => {
+          written.push(`${key.tenantId} ${key.callId}`);
           if (key.callId === unwritable) throw new UnwritableItemError('cannot be written');
           return records.change(key, transition);
         },
@@ -44,12 +55,14 @@ const note = async (
       findStoredCalls: async ({ groupId }, range, onPage) => {
         queries.push({ groupId, from: range.fromDate, to: range.toDate });
         for (let page = 1; page <= pages; page += 1) await onPage();
-        return new Set(known.indexed);
+        return new Set(indexed);
       },
-      findExistingCalls: async (_, callIds) => {
+      findExistingCalls: async (tenantId, callIds) => {
         lookUps.push(callIds);
-        return new Set(known.existing);
+        return new Set(existingOf[tenantId]);
       },
+      ocpHost: slotKey.ocpHost,
+      registry: parseRegistry(makeRegistryFile(...tenants.map((tenant) => ({ name: groupId, tenant })))),
       shardCount: 1,
       now: () => toDate,
       note: (event) => noted.push(event),
@@ -65,7 +78,7 @@ const note = async (
   if (takenOverAt === Infinity) await delivery;
   else await expect(delivery).rejects.toThrow(DeliveryTakenOverError);
   const count = (type: RecoveryEvent['type']): number => noted.filter((event) => event.type === type).length;
-  return { records, count, queries, lookUps, signsOfLife };
+  return { records, count, queries, lookUps, written, signsOfLife };
 };
 
 describe('recordings that no reconciliation asked for', () => {
@@ -124,6 +137,27 @@ describe('recordings that no reconciliation asked for', () => {
     const { records, count } = await note(listingOf([first, second]), {}, first);
     expect(count('call_stuck')).toBe(1);
     expect(records.of(second)).toMatchObject({ callId: second });
+  });
+
+  it('are not given to a tenant if the other tenant of the group has a record of the call', async () => {
+    const ids = idsOf(2);
+    const { written, lookUps } = await note(listingOf(ids), {
+      tenants: ['acme', 'bolt'],
+      existingOf: { acme: [ids[0]!], bolt: [ids[1]!] },
+    });
+    expect(written).toEqual([]);
+    expect(lookUps).toEqual([ids, ids, ids]);
+  });
+
+  it('are recorded under no tenant if tenants share the group and none of them knows the call', async () => {
+    const [call, seenBefore] = idsOf(2) as [CallId, CallId];
+    const { written, records } = await note(listingOf([call, seenBefore]), {
+      tenants: ['acme', 'bolt'],
+      existingOf: { unknown: [seenBefore] },
+    });
+    expect(written).toEqual([`unknown ${call}`]);
+    expect(records.of(call)).toMatchObject({ tenantId: 'unknown', isDiscovered: true });
+    expect(records.of(call)?.lineOfBusiness).toBeUndefined();
   });
 
   it('cost no request if there are none', async () => {

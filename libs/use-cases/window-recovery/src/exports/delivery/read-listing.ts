@@ -18,7 +18,7 @@ export const readListing = async (
   keepDelivering: KeepDelivering,
 ): Promise<ReadonlyMap<CallId, OcpRecording>> => {
   const listed = new Map<CallId, OcpRecording>();
-  const about = { exportJobId, group: group.groupId };
+  const about = { exportJobId, tenantId: group.tenantId, group: group.groupId };
   for await (const recording of ocpOf(group.registered).jobRecordings(exportJobId, signal)) {
     await keepDelivering();
     const callId = CallId.safeParse(recording.callId).data;

@@ -1,0 +1,57 @@
+import { shifted, type TenantId } from '@recordings/call-record';
+import { type ExportSlot, planNextExport, type WaitingWindow } from '@recordings/reconciliation';
+import { registry } from '../scenario/policies.ts';
+import { SECOND_MS, type Timeline } from '../time/timeline.ts';
+
+/** Checks a write of a slot. @returns the promises that it breaks, as sentences. */
+export type TurnRule = (groupId: string, next: ExportSlot, before: ExportSlot | undefined) => string[];
+
+/** Windows of a tenant that waited and could be exported when the slot came free. */
+type Waiting = ReadonlyMap<TenantId, ReadonlySet<string>>;
+
+/** Clocks of workers differ by at most this from the time of the world. */
+const SKEW_MS = SECOND_MS;
+/** Windows wait for others of their run, so that they share a job. */
+const GATHER_MS = 10 * SECOND_MS;
+
+/**
+ * A job serves windows of its own tenant. Tenants that share a slot take turns: a job starts for a tenant only if no
+ * other tenant that was served before it has windows left that could be exported when the slot came free.
+ */
+export const makeTurnRule = (timeline: Timeline, windows: () => readonly WaitingWindow[]): TurnRule => {
+  const served = new Map<string, TenantId[]>();
+  const waitingAt = new Map<string, Waiting>();
+  const findWaiting = (groupId: string): Waiting => {
+    const now = shifted(timeline.now(), -SKEW_MS);
+    const { exportConstraints: rule } = registry.groups.find(({ name }) => name === groupId)!;
+    const ready = windows()
+      .filter((window) => window.groupId === groupId)
+      .filter((window) => planNextExport([window], rule, now, { gatherMs: GATHER_MS }).kind === 'ready');
+    const byTenant = Map.groupBy(ready, ({ tenantId }) => tenantId);
+    return new Map([...byTenant].map(([id, some]) => [id, new Set(some.map((one) => one.reconciliationId))]));
+  };
+
+  return (groupId, { slotId, job }, before) => {
+    if (slotId !== 'single') return [];
+    if (before?.job && !job) {
+      const { phase, tenantId } = before.job;
+      // An intended job whose windows were served meanwhile is given back: its tenant was not served.
+      const order = (served.get(groupId) ?? []).filter((id) => id !== tenantId);
+      if (phase !== 'intended') served.set(groupId, [...order, tenantId]);
+      waitingAt.set(groupId, findWaiting(groupId));
+    }
+    if (!job || before?.job) return [];
+    const left = new Map(windows().map((window) => [window.reconciliationId as string, window]));
+    const foreign = job.reconciliationIds.filter(
+      (id) => (left.get(id)?.tenantId ?? job.tenantId) !== job.tenantId,
+    );
+    const order = served.get(groupId) ?? [];
+    const overtaken = [...(waitingAt.get(groupId) ?? [])].filter(
+      ([id, ids]) => order.indexOf(id) < order.indexOf(job.tenantId) && [...ids].some((one) => left.has(one)),
+    );
+    return [
+      ...foreign.map((id) => `a job of ${job.tenantId} serves ${id} of another tenant`),
+      ...overtaken.map(([id]) => `${job.tenantId} has a job of ${groupId} before ${id}, whose turn it is`),
+    ];
+  };
+};
