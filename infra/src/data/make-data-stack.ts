@@ -1,8 +1,18 @@
+import { configBucket, physicalName } from '@recordings/topology';
 import { Stack, type StackProps } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
+import { grantToReaderRoles, makeReaderRoles, type ReaderRoles } from '../security/make-reader-roles.ts';
+import { grantToTaskRoles, makeTaskRoles, type TaskRoles } from '../security/make-task-roles.ts';
+import { protectBuckets } from '../security/protect-buckets.ts';
+import { restrictPublishers } from '../security/restrict-publishers.ts';
+import type { Resources } from '../security/statements-of.ts';
 import type { DataSettings } from '../settings/schemas/data-schema.ts';
-import { type Keys, makeKeys } from './make-keys.ts';
-import { makeTables, type Tables } from './make-tables.ts';
+import { makeBuckets } from './make-buckets.ts';
+import { makeKeys } from './make-keys.ts';
+import { makeQueues } from './make-queues.ts';
+import { makeSecrets, type Secrets } from './make-secrets.ts';
+import { makeTables } from './make-tables.ts';
+import { makeTopics, type TopicName } from './make-topics.ts';
 
 export type DataStackProps = StackProps & {
   readonly prefix: string;
@@ -11,17 +21,58 @@ export type DataStackProps = StackProps & {
 };
 
 /** What holds state, and who may use it. */
-export type Data = {
+export type Data = Resources & {
   readonly stack: Stack;
-  readonly keys: Keys;
-  readonly tables: Tables;
+  /** The role of each service, by its folder in `apps/`. */
+  readonly roles: TaskRoles;
+  readonly readerRoles: ReaderRoles;
+  readonly secrets: Secrets;
+  readonly topicArns: Readonly<Record<TopicName, string>>;
+  /** Of the key that encrypts every object. */
+  readonly bucketKeyArn: string;
+  /** `REGISTRY_FILE` of every service. */
+  readonly registryUri: string;
 };
 
 /** Makes what holds state: keys, tables, buckets, topics, queues and secrets, and the roles that may use them. */
 export const makeDataStack = (scope: Construct, id: string, props: DataStackProps): Data => {
-  const { prefix, linesOfBusiness: _linesOfBusiness, data, ...stackProps } = props;
+  const { prefix, linesOfBusiness, data, ...stackProps } = props;
+  const { retain } = data;
   const stack = new Stack(scope, id, stackProps);
-  const keys = makeKeys(stack, prefix, data.retain);
-  const tables = makeTables(stack, { prefix, key: keys.data, retain: data.retain });
-  return { stack, keys, tables };
+  // Admits S3's log delivery by the policy of the bucket, because the buckets have no ACLs.
+  stack.node.setContext('@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy', true);
+  const group = (name: string): Construct => new Construct(stack, name);
+  const keys = makeKeys(group('Keys'), prefix, retain);
+  const queues = makeQueues(group('Queues'), { prefix, key: keys.data });
+  const resources: Resources = {
+    keys,
+    tables: makeTables(group('Tables'), { prefix, key: keys.data, retain }),
+    queues,
+    topics: makeTopics(group('Topics'), { prefix, key: keys.data, queues }),
+    buckets: makeBuckets(group('Buckets'), { prefix, key: keys.objects, linesOfBusiness, data }),
+  };
+  const roles = makeTaskRoles(group('TaskRoles'), prefix);
+  const readerRoles = makeReaderRoles(group('ReaderRoles'), {
+    prefix,
+    linesOfBusiness,
+    readers: data.readers,
+  });
+  grantToTaskRoles(roles, linesOfBusiness, resources);
+  grantToReaderRoles(readerRoles, resources.buckets, keys.objects.keyArn);
+  protectBuckets({ buckets: resources.buckets, taskRoles: roles, readerRoles, linesOfBusiness });
+  restrictPublishers(resources.topics, roles);
+  const { reconciliationEvents, recordingEvents } = resources.topics;
+  return {
+    ...resources,
+    stack,
+    roles,
+    readerRoles,
+    secrets: makeSecrets(group('Secrets'), { prefix, key: keys.data, retain }),
+    topicArns: {
+      reconciliationEvents: reconciliationEvents.topicArn,
+      recordingEvents: recordingEvents.topicArn,
+    },
+    bucketKeyArn: keys.objects.keyArn,
+    registryUri: `s3://${physicalName(prefix, configBucket)}/registry.yaml`,
+  };
 };

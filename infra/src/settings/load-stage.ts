@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseRegistry } from '@recordings/call-record';
 import { parseDocument } from 'yaml';
+import { readerNames } from './reader-names.ts';
 import { StageSettings } from './stage-settings.ts';
 import { dev } from './stages/dev.ts';
 import { prod } from './stages/prod.ts';
@@ -23,10 +24,16 @@ export const loadStage = (name: string): Stage => {
   if (!isStage(name)) throw new Error(`stage: ${name}, expected one of ${stageNames.join(', ')}`);
   const settings = parseSettings(name, stages[name]);
   const linesOfBusiness = readLinesOfBusiness(settings.registryFile);
-  const unknown = Object.keys(settings.data.readers).filter((lob) => !linesOfBusiness.includes(lob));
-  if (unknown.length === 0) return { ...settings, name, linesOfBusiness };
+  checkReaders(name, Object.keys(settings.data.readers), readerNames(linesOfBusiness));
+  return { ...settings, name, linesOfBusiness };
+};
+
+/** A misspelt reader would silently leave its role to the default. */
+const checkReaders = (stage: StageName, given: readonly string[], known: readonly string[]): void => {
+  const unknown = given.filter((reader) => !known.includes(reader));
+  if (unknown.length === 0) return;
   throw new Error(
-    `stage ${name}: data.readers: ${unknown.join(', ')}, expected lines of business of ${settings.registryFile}: ${linesOfBusiness.join(', ')}`,
+    `stage ${stage}: data.readers: ${unknown.join(', ')}, expected some of ${known.join(', ')} (the registry's lines of business)`,
   );
 };
 

@@ -5,7 +5,7 @@ export const dev: StageSettingsInput = {
   prefix: 'calls-dev',
   region: 'eu-west-1',
   registryFile: 'config/registry.yaml',
-  data: { retain: false, objectLockDays: 0, readers: {} },
+  data: { retain: false, accessLogDays: 14, readers: {} },
   network: {
     vpcCidr: '10.20.0.0/16',
     availabilityZones: ['eu-west-1a', 'eu-west-1b'],

@@ -5,7 +5,7 @@ export const prod: StageSettingsInput = {
   prefix: 'calls-prod',
   region: 'eu-west-1',
   registryFile: 'config/registry.yaml',
-  data: { retain: true, objectLockDays: 0, readers: {} },
+  data: { retain: true, accessLogDays: 365, readers: {} },
   network: {
     vpcCidr: '10.30.0.0/16',
     availabilityZones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'],

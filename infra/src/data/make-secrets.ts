@@ -1,0 +1,42 @@
+import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+
+export type Secrets = {
+  /** API_CREDENTIALS of the ingestion API: who may push and ask. */
+  readonly ingestionCredentials: Secret;
+  /** API_CREDENTIALS of the pooler: who may start an execution. */
+  readonly poolerCredentials: Secret;
+  /** OCP_CREDENTIALS: how we sign in to OCP. */
+  readonly ocpCredentials: Secret;
+};
+
+/** Makes the secrets with random values, which no service accepts: a person sets the real ones (README). */
+export const makeSecrets = (
+  scope: Construct,
+  { prefix, key, retain }: { readonly prefix: string; readonly key: IKey; readonly retain: boolean },
+): Secrets => {
+  const makeSecret = (name: string, description: string): Secret => {
+    const secret = new Secret(scope, name, {
+      secretName: `${prefix}/${name}`,
+      description,
+      encryptionKey: key,
+      removalPolicy: retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    Validations.of(secret).acknowledge({
+      id: 'AwsSolutions::AwsSolutions-SMG4',
+      reason:
+        'OCP or a caller issues these credentials, so that Secrets Manager cannot make new ones by itself.',
+    });
+    return secret;
+  };
+  return {
+    ingestionCredentials: makeSecret(
+      'ingestion-api-credentials',
+      'Who may push recordings and ask about calls',
+    ),
+    poolerCredentials: makeSecret('pooler-credentials', 'Who may start an execution of the pooler'),
+    ocpCredentials: makeSecret('ocp-credentials', 'How the workers sign in to OCP'),
+  };
+};

@@ -1,0 +1,11 @@
+import { auditBucket, queues } from '@recordings/topology';
+import type { ServiceGrants } from '../service-grants.ts';
+
+export const archiver = (): ServiceGrants => ({
+  tables: [{ table: 'callRecords', actions: ['GetItem', 'BatchGetItem'] }],
+  indexes: [],
+  drains: [queues.audit.name, queues.analytics.name],
+  sendsTo: [],
+  publishesTo: [],
+  objects: [{ bucket: auditBucket, actions: ['Put'] }],
+});

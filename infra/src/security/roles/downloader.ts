@@ -1,0 +1,16 @@
+import { queues } from '@recordings/topology';
+import { readsRegistry, storesRecordings } from '../object-grants.ts';
+import type { ServiceGrants } from '../service-grants.ts';
+
+export const downloader = (linesOfBusiness: readonly string[]): ServiceGrants => ({
+  tables: [
+    { table: 'callRecords', actions: ['GetItem', 'PutItem'] },
+    { table: 'reconciliations', actions: ['GetItem', 'UpdateItem'] },
+    { table: 'coordination', actions: ['GetItem', 'PutItem'] },
+  ],
+  indexes: [],
+  drains: [queues.downloads.name],
+  sendsTo: [queues.exportChecks.name, queues.audit.name],
+  publishesTo: ['recordingEvents'],
+  objects: [readsRegistry, ...storesRecordings(linesOfBusiness)],
+});

@@ -1,0 +1,12 @@
+import { queues } from '@recordings/topology';
+import { readsRegistry, storesRecordings } from '../object-grants.ts';
+import type { ServiceGrants } from '../service-grants.ts';
+
+export const ingestionApi = (linesOfBusiness: readonly string[]): ServiceGrants => ({
+  tables: [{ table: 'callRecords', actions: ['GetItem', 'PutItem'] }],
+  indexes: [],
+  drains: [],
+  sendsTo: [queues.audit.name],
+  publishesTo: ['recordingEvents'],
+  objects: [readsRegistry, ...storesRecordings(linesOfBusiness)],
+});

@@ -1,0 +1,20 @@
+import { queues, reconciliationIndex, replayBucket } from '@recordings/topology';
+import { readsRegistry } from '../object-grants.ts';
+import type { ServiceGrants } from '../service-grants.ts';
+
+/**
+ * The requirement's list for the pooler (Query, GetItem, UpdateItem, Publish), and what its own rules need: it writes whole
+ * items on the condition of their revision (PutItem), keeps windows that it could not publish, and reports changes.
+ */
+export const pooler = (): ServiceGrants => ({
+  tables: [
+    { table: 'callRecords', actions: ['GetItem', 'PutItem'] },
+    { table: 'reconciliations', actions: ['GetItem'] },
+    { table: 'coordination', actions: ['GetItem', 'PutItem'] },
+  ],
+  indexes: [{ table: 'callRecords', index: reconciliationIndex }],
+  drains: [],
+  sendsTo: [queues.audit.name],
+  publishesTo: ['reconciliationEvents'],
+  objects: [readsRegistry, { bucket: replayBucket, actions: ['Put'] }],
+});

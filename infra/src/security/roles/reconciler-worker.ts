@@ -1,0 +1,26 @@
+import { queues, statusIndex, tenantCallsIndex } from '@recordings/topology';
+import { readsRegistry } from '../object-grants.ts';
+import type { ServiceGrants } from '../service-grants.ts';
+
+/** It never touches audio. */
+export const reconcilerWorker = (): ServiceGrants => ({
+  tables: [
+    { table: 'callRecords', actions: ['GetItem', 'BatchGetItem', 'PutItem'] },
+    { table: 'reconciliations', actions: ['GetItem', 'PutItem'] },
+    { table: 'exportGroups', actions: ['GetItem', 'PutItem', 'DeleteItem', 'Query'] },
+    { table: 'coordination', actions: ['GetItem', 'PutItem'] },
+  ],
+  indexes: [
+    { table: 'callRecords', index: tenantCallsIndex },
+    { table: 'reconciliations', index: statusIndex },
+  ],
+  drains: [
+    queues.reconciliationHigh.name,
+    queues.reconciliationNormal.name,
+    queues.reconciliationLow.name,
+    queues.exportChecks.name,
+  ],
+  sendsTo: [queues.downloads.name, queues.audit.name],
+  publishesTo: [],
+  objects: [readsRegistry],
+});

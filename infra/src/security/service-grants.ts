@@ -1,0 +1,39 @@
+import type { IndexShape, tables } from '@recordings/topology';
+import type { TopicName } from '../data/make-topics.ts';
+
+export type TableName = keyof typeof tables;
+
+export type TableGrant = {
+  readonly table: TableName;
+  readonly actions: readonly (
+    | 'GetItem'
+    | 'BatchGetItem'
+    | 'PutItem'
+    | 'UpdateItem'
+    | 'DeleteItem'
+    | 'Query'
+  )[];
+};
+
+/** `Query` on one index. */
+export type IndexGrant = { readonly table: TableName; readonly index: IndexShape };
+
+export type ObjectGrant = {
+  /** Name in the topology. */
+  readonly bucket: string;
+  /** `List` is of the bucket. Without it S3 answers 403, not 404, for a key that has no object. */
+  readonly actions: readonly ('Get' | 'Put' | 'AbortUpload' | 'Delete' | 'List')[];
+  /** Keys for which the actions hold, `*` by default. */
+  readonly keys?: string;
+};
+
+/** What a service does at AWS. Its role allows this and nothing else. Queues have their names in the topology. */
+export type ServiceGrants = {
+  readonly tables: readonly TableGrant[];
+  readonly indexes: readonly IndexGrant[];
+  /** Receives, deletes and puts off their messages, sends them again, and moves them to their DLQs. */
+  readonly drains: readonly string[];
+  readonly sendsTo: readonly string[];
+  readonly publishesTo: readonly TopicName[];
+  readonly objects: readonly ObjectGrant[];
+};

@@ -1,0 +1,120 @@
+import { queues as queueShapes } from '@recordings/topology';
+import { Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Buckets } from '../data/make-buckets.ts';
+import type { Keys } from '../data/make-keys.ts';
+import type { Queues } from '../data/make-queues.ts';
+import type { Tables } from '../data/make-tables.ts';
+import type { Topics } from '../data/make-topics.ts';
+import type { ObjectGrant, ServiceGrants } from './service-grants.ts';
+
+/** What grants are about. */
+export type Resources = {
+  readonly keys: Keys;
+  readonly tables: Tables;
+  readonly queues: Queues;
+  readonly topics: Topics;
+  readonly buckets: Buckets;
+};
+
+/** The statements of a role that may do what the grants say. */
+export const statementsOf = (grants: ServiceGrants, resources: Resources): PolicyStatement[] => [
+  ...tableStatements(grants, resources),
+  ...queueStatements(grants, resources),
+  ...topicStatements(grants, resources),
+  ...objectStatements(grants, resources),
+  ...keyStatements(grants, resources),
+];
+
+const allow = (actions: readonly string[], resources: readonly string[]): PolicyStatement[] =>
+  resources.length === 0 ? [] : [new PolicyStatement({ actions: [...actions], resources: [...resources] })];
+
+const tableStatements = (grants: ServiceGrants, { tables }: Resources): PolicyStatement[] => [
+  ...grants.tables.flatMap(({ table, actions }) =>
+    allow(
+      actions.map((action) => `dynamodb:${action}`),
+      [tables[table].tableArn],
+    ),
+  ),
+  ...allow(
+    ['dynamodb:Query'],
+    grants.indexes.map(({ table, index }) => `${tables[table].tableArn}/index/${index.name}`),
+  ),
+];
+
+/** A service asks for a queue's URL once, by the queue's name. */
+const queueStatements = ({ drains, sendsTo }: ServiceGrants, { queues }: Resources): PolicyStatement[] => {
+  const arnsOf = (names: readonly string[]): string[] => names.map((name) => queues.get(name)!.queueArn);
+  const deadLetters = Object.values(queueShapes)
+    .filter(({ name }) => drains.includes(name))
+    .map(({ deadLetter }) => deadLetter.queue);
+  return [
+    ...allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'], arnsOf(drains)),
+    ...allow(
+      ['sqs:GetQueueUrl', 'sqs:SendMessage'],
+      arnsOf([...new Set([...drains, ...deadLetters, ...sendsTo])]),
+    ),
+  ];
+};
+
+const topicStatements = ({ publishesTo }: ServiceGrants, { topics }: Resources): PolicyStatement[] =>
+  allow(
+    ['sns:Publish'],
+    publishesTo.map((name) => topics[name].topicArn),
+  );
+
+const s3Actions = {
+  Get: 's3:GetObject',
+  Put: 's3:PutObject',
+  AbortUpload: 's3:AbortMultipartUpload',
+  Delete: 's3:DeleteObject',
+} as const;
+
+const objectStatements = ({ objects }: ServiceGrants, { buckets }: Resources): PolicyStatement[] => [
+  ...objects.flatMap(({ bucket, actions, keys = '*' }) =>
+    allow(
+      actions.flatMap((action) => (action === 'List' ? [] : s3Actions[action])),
+      [buckets.get(bucket)!.arnForObjects(keys)],
+    ),
+  ),
+  ...allow(
+    ['s3:ListBucket'],
+    objects
+      .filter(({ actions }) => actions.includes('List'))
+      .map(({ bucket }) => buckets.get(bucket)!.bucketArn),
+  ),
+];
+
+/** Each key only through the AWS services that encrypt with it, never directly. */
+const keyStatements = ({ objects }: ServiceGrants, { keys, tables }: Resources): PolicyStatement[] => {
+  const { region, urlSuffix } = Stack.of(tables.callRecords);
+  const through = (...services: string[]) => ({
+    StringEquals: { 'kms:ViaService': services.map((service) => `${service}.${region}.${urlSuffix}`) },
+  });
+  return [
+    new PolicyStatement({
+      actions: DYNAMODB_KEY_ACTIONS,
+      resources: [keys.data.keyArn],
+      conditions: through('dynamodb', 'sqs', 'sns'),
+    }),
+    new PolicyStatement({
+      // A multipart upload decrypts its parts.
+      actions: objects.some(isWritten) ? ['kms:GenerateDataKey', 'kms:Decrypt'] : ['kms:Decrypt'],
+      resources: [keys.objects.keyArn],
+      conditions: through('s3'),
+    }),
+  ];
+};
+
+/** What DynamoDB asks of the key in the name of the caller. SQS and SNS need a part of it. */
+const DYNAMODB_KEY_ACTIONS = [
+  'kms:DescribeKey',
+  'kms:Encrypt',
+  'kms:Decrypt',
+  'kms:GenerateDataKey',
+  'kms:GenerateDataKeyWithoutPlaintext',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+];
+
+const isWritten = ({ actions }: ObjectGrant): boolean => actions.includes('Put');
