@@ -1,8 +1,12 @@
 import { parseArgs } from 'node:util';
-import { type MemoryRow, measureMemory } from './measure-memory.ts';
+import { benchBudget } from './bench-budget.ts';
+import { benchMemory } from './bench-memory.ts';
+import { readNumbers } from './read-numbers.ts';
 
 const USAGE = `usage: npm run bench -- memory [--json] [--sizes 1,10,50] [--clients 1,8,32]
+       npm run bench -- budget [--json] [--downloaders 2,10,50]
 
+budget   how workers share OCP's request budget under saturating load, in virtual time: use, waits, writes
 memory   growth of ingestion-api's resident memory by size of a recording (MB) and number of clients at once`;
 
 const { values, positionals } = parseArgs({
@@ -11,29 +15,21 @@ const { values, positionals } = parseArgs({
     json: { type: 'boolean', default: false },
     sizes: { type: 'string', default: '1,10,50' },
     clients: { type: 'string', default: '1,8,32' },
+    downloaders: { type: 'string', default: '2,10,50' },
   },
 });
 
-const readNumbers = (option: '--sizes' | '--clients', text: string): number[] => {
-  const numbers = text.split(',').map(Number);
-  if (numbers.every((number) => Number.isInteger(number) && number > 0)) return numbers;
-  throw new Error(`${option} must be whole numbers above 0, separated by commas; it is "${text}"`);
+const benches: Readonly<Record<string, () => Promise<readonly object[]>>> = {
+  memory: () => benchMemory(readNumbers('--sizes', values.sizes), readNumbers('--clients', values.clients)),
+  budget: () => benchBudget(readNumbers('--downloaders', values.downloaders)),
 };
 
-const showMemory = async (): Promise<void> => {
-  const rows: MemoryRow[] = [];
-  for (const sizeMB of readNumbers('--sizes', values.sizes)) {
-    for (const clients of readNumbers('--clients', values.clients)) {
-      console.error(`measuring ${clients} x ${sizeMB} MB`);
-      rows.push(await measureMemory(sizeMB, clients));
-    }
-  }
+const bench = positionals.length === 1 ? benches[positionals[0]!] : undefined;
+if (bench) {
+  const rows = await bench();
   if (values.json) console.log(JSON.stringify({ rows }, undefined, 2));
   else console.table(rows);
-};
-
-if (positionals.length === 1 && positionals[0] === 'memory') await showMemory();
-else {
+} else {
   console.error(USAGE);
   process.exitCode = 2;
 }

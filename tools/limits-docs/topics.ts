@@ -1,61 +1,9 @@
 import { awsTopics } from './aws-topics.ts';
 import type { Topic } from './limit.ts';
+import { ocpTopics } from './ocp-topics.ts';
 import { recordingTopics } from './recording-topics.ts';
 
-const OCP = 'libs/adapters/ocp-client/src';
-const BUDGET = 'libs/core/reconciliation/src/budget';
 const RECOVERY = 'libs/use-cases/window-recovery/src';
-
-const ocp: Topic = {
-  title: 'Requests to OCP',
-  limits: [
-    {
-      what: 'Longest wait for a connection, for the answer, and between two parts of a body',
-      variable: 'OCP_TIMEOUT_MS',
-    },
-    { what: 'Requests that all workers together may send in one period', variable: 'OCP_MAX_REQUESTS' },
-    { what: 'Length of that period', variable: 'OCP_REQUEST_PERIOD_SECONDS' },
-    {
-      what: 'How much closer than planned two requests may come, because of clocks and late requests',
-      variable: 'OCP_CLOCK_SLACK_MS',
-    },
-    {
-      what: 'Of that, the part for late requests, in ms; a departure that is longer ago is missed',
-      name: 'MAX_LATE_MS',
-      file: `${BUDGET}/claim-departures.ts`,
-    },
-    {
-      what: 'A departure is claimed at most this far ahead, in ms',
-      name: 'MAX_AHEAD_MS',
-      file: `${BUDGET}/claim-departures.ts`,
-    },
-    {
-      what: 'Longest wait before a worker asks the budget again, in ms',
-      name: 'MAX_WAIT_MS',
-      file: 'libs/adapters/dynamodb-stores/src/ask-for-permit.ts',
-    },
-    { what: 'Waits before a read (GET) is repeated; a POST is not repeated', variable: 'OCP_RETRY_MS' },
-    { what: 'Random part of those waits, up or down', name: 'JITTER', file: `${OCP}/retry-reads.ts` },
-    {
-      what: 'Longest wait that OCP may ask for (`Retry-After`), in ms',
-      name: 'MAX_RETRY_AFTER_MS',
-      file: `${OCP}/retry-after.ts`,
-    },
-    { what: 'Outages in a row that open the breaker', name: 'consecutiveErrors', file: `${OCP}/breaker.ts` },
-    { what: 'Time that an open breaker sends no request', variable: 'OCP_BREAKER_OPEN_SECONDS' },
-    { what: 'Redirects that are followed', name: 'MAX_REDIRECTS', file: `${OCP}/ocp-http.ts` },
-    {
-      what: 'Largest answer that is read, recordings excepted, in bytes',
-      name: 'MAX_ANSWER_BYTES',
-      file: `${OCP}/ocp-response.ts`,
-    },
-    {
-      what: 'Longest id in an answer, in characters',
-      name: 'MAX_ID_CHARACTERS',
-      file: `${OCP}/answer-fields.ts`,
-    },
-  ],
-};
 
 const executions: Topic = {
   title: 'Finding missing calls (pooler)',
@@ -209,7 +157,14 @@ const calls: Topic = {
 };
 
 /** Every timeout, limit and retry, in the order of the page. */
-export const topics: readonly Topic[] = [executions, exports, calls, ocp, ...recordingTopics, ...awsTopics];
+export const topics: readonly Topic[] = [
+  executions,
+  exports,
+  calls,
+  ...ocpTopics,
+  ...recordingTopics,
+  ...awsTopics,
+];
 
 /** Variables that set no limit. */
 export const OTHER_VARIABLES: readonly string[] = [

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { makeLocateRecording, type Timestamp, timestampOf } from '@recordings/call-record';
-import { makeAcquirePermit, makeDynamoDbClient, makeStores } from '@recordings/dynamodb-stores';
+import { makeDynamoDbClient, makeStores } from '@recordings/dynamodb-stores';
 import {
   makeQueueConsumer,
   makeQueueSender,
@@ -9,6 +9,7 @@ import {
   makeTopicPublisher,
   resolveQueueUrl,
 } from '@recordings/messaging';
+import { makeOcpAccess } from '@recordings/ocp-access';
 import { makeOcpClients, requestBudgetOf } from '@recordings/ocp-client';
 import { recordingStored } from '@recordings/reconciliation';
 import { makeHandleDownload } from '@recordings/recording-fetch';
@@ -46,18 +47,21 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
   const named = (name: string): string => physicalName(config.RESOURCE_PREFIX, name);
   const sqs = makeSqsClient();
   const { calls, reconciliations, coordination } = makeStores(makeDynamoDbClient(), config.RESOURCE_PREFIX);
-  const budget = requestBudgetOf(config);
+  const { name: host, limit } = requestBudgetOf(config);
+  const gate = makeOcpAccess({
+    host,
+    limit,
+    changeBudget: coordination.changeBudget,
+    now: Date.now,
+    startTimer,
+    random: Math.random,
+    note: makeNote(makeBudgetNotes(processMetrics), log),
+  });
   const ocpOf = makeOcpClients(
     config,
     registry.groups.map(({ credentials }) => credentials),
     {
-      acquirePermit: makeAcquirePermit(
-        coordination,
-        budget.name,
-        budget.limit,
-        Date.now,
-        makeNote(makeBudgetNotes(processMetrics), log),
-      ),
+      gate,
       onRequest: observeOcpRequests(processMetrics),
     },
   );
@@ -93,7 +97,7 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
     sendCheck: (check) => checks.send(check),
     sendAgain: (task, delayS) => downloads.send(task, { delayS }),
     registry,
-    ocpOf: (group) => ocpOf(group.credentials),
+    ocpOf: (group) => ocpOf(group.credentials, group.name),
     downloadTimeoutMs: config.DOWNLOAD_TIMEOUT_MINUTES * 60_000,
     retryDelaysS: config.DOWNLOAD_RETRY_SECONDS.split(',').map(Number),
     startTimer,

@@ -42,7 +42,10 @@ const consume = async (
     sendCheck: () => Promise.reject(new Error('a check is sent')),
     sendAgain: () => Promise.reject(new Error('a task is sent again')),
     registry,
-    ocpOf: () => ({ download: () => Promise.resolve({ body: (async function* () {})() }) }),
+    ocpOf: () => ({
+      reservePermit: async () => ({ departureMs: 0 }),
+      download: () => Promise.resolve({ body: (async function* () {})() }),
+    }),
     downloadTimeoutMs: 60_000,
     retryDelaysS: [0],
     startTimer: () => () => undefined,

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { type Registry, type Timestamp, timestampOf } from '@recordings/call-record';
-import { makeAcquirePermit, makeDynamoDbClient, makeStores, type Stores } from '@recordings/dynamodb-stores';
+import { makeDynamoDbClient, makeStores, type Stores } from '@recordings/dynamodb-stores';
 import { makeQueueSender, makeSqsClient, resolveQueueUrl } from '@recordings/messaging';
+import { makeOcpAccess } from '@recordings/ocp-access';
 import { makeOcpClients, ocpHostOf, requestBudgetOf } from '@recordings/ocp-client';
 import type { BudgetEvent } from '@recordings/reconciliation';
 import {
@@ -27,6 +28,11 @@ import { makeReconcilerMetrics } from './reconciler-metrics.ts';
 import { makeReconcilerNotes } from './reconciler-notes.ts';
 
 const now = (): Timestamp => timestampOf(Date.now());
+
+const startTimer = (delayMs: number, onElapsed: () => void): (() => void) => {
+  const timer = setTimeout(onElapsed, delayMs);
+  return () => clearTimeout(timer);
+};
 
 /** Wires the worker from its configuration, drains its queues and runs the watchdog. */
 export const startReconcilerWorker = async (
@@ -64,9 +70,7 @@ export const startReconcilerWorker = async (
   });
   return {
     stop: () =>
-      monitoring.stopAfter(() =>
-        Promise.all([...consumers.map(({ consumer }) => consumer.stop()), watching]),
-      ),
+      monitoring.stopAfter(() => Promise.all([...consumers.map(({ consumer }) => consumer.stop()), watching])),
   };
 };
 
@@ -88,12 +92,20 @@ const makeDeps = async (
     await senderTo(queues.exportChecks.name),
     await senderTo(queues.downloads.name),
   ];
-  const { name, limit } = requestBudgetOf(config);
+  const { name: host, limit } = requestBudgetOf(config);
   const ocpOf = makeOcpClients(
     config,
     registry.groups.map(({ credentials }) => credentials),
     {
-      acquirePermit: makeAcquirePermit(coordination, name, limit, Date.now, noteBudget),
+      gate: makeOcpAccess({
+        host,
+        limit,
+        changeBudget: coordination.changeBudget,
+        now: Date.now,
+        startTimer,
+        random: Math.random,
+        note: noteBudget,
+      }),
       onRequest: observeOcpRequests(processMetrics),
     },
   );
@@ -102,7 +114,7 @@ const makeDeps = async (
     ...stores,
     registry,
     ocpHost: ocpHostOf(config),
-    ocpOf: (group) => ocpOf(group.credentials),
+    ocpOf: (group) => ocpOf(group.credentials, group.name),
     // SQS delays by 15 minutes at most. A longer delay takes several messages: a check that arrives early is sent again.
     sendCheck: (check, delayMs) =>
       checks.send(check, { delayS: Math.min(Math.ceil(delayMs / 1000), MAX_DELAY_S) }),

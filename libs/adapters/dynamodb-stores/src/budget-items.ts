@@ -2,17 +2,17 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, NumberValue, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { type ReadBudget, type RequestBudget, readBudget } from '@recordings/reconciliation';
 import { awaitAnswer, awaitConditionalWrite } from './await-answer.ts';
-import { ContendedItemError } from './errors.ts';
-import { pauseAfter } from './pause-after.ts';
 
 /** A change of the budget: `next` is written if it is given; `result` is for the caller. It must be a pure function. */
 export type BudgetChange<R> = (read: ReadBudget) => { readonly next?: RequestBudget; readonly result: R };
+
+/** `isWritten` is false if there was nothing to write, or another worker was faster. */
+export type BudgetChanged<R> = { readonly isWritten: boolean; readonly result: R };
 
 type Item = Readonly<Record<string, unknown>>;
 
 /** The form of the attributes that are written here. */
 const VERSION = 1;
-const MAX_TRIES = 12;
 
 /**
  * The budgets of OCP hosts, one item each. Unlike other items they are read whatever is in them: one wrong attribute must
@@ -28,16 +28,11 @@ export const makeBudgetItems = (dynamodb: DynamoDBClient, table: string) => {
     awaitConditionalWrite(documents.send(new PutCommand({ TableName: table, ...putOf(item, next) })));
 
   return {
-    /** @throws {ContendedItemError} if other writers were faster 12 times. */
-    change: async <R>(name: string, change: BudgetChange<R>): Promise<R> => {
-      const id = `ocp-budget#${name}`;
-      for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
-        const item = await get(id);
-        const { next, result } = change(readBudget(item));
-        if (!next || (await put(item, next))) return result;
-        await pauseAfter(tries);
-      }
-      throw new ContendedItemError(`${table} ${id}`, MAX_TRIES);
+    /** Reads the budget strongly, applies the change, and writes `next` once, if no other worker wrote meanwhile. */
+    change: async <R>(host: string, change: BudgetChange<R>): Promise<BudgetChanged<R>> => {
+      const item = await get(`ocp-budget#${host}`);
+      const { next, result } = change(readBudget(item));
+      return { isWritten: next !== undefined && (await put(item, next)), result };
     },
   };
 };

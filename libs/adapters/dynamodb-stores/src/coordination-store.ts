@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Timestamp } from '@recordings/call-record';
 import { z } from 'zod';
-import { type BudgetChange, makeBudgetItems } from './budget-items.ts';
+import { type BudgetChange, type BudgetChanged, makeBudgetItems } from './budget-items.ts';
 import { makeDocumentClient } from './make-document-client.ts';
 import { makeVersionedTable } from './versioned-table.ts';
 
@@ -12,8 +12,8 @@ export type CoordinationStore = {
   claim(name: string, owner: string, now: Timestamp, until: Timestamp): Promise<boolean>;
   /** Ends a claim at `now`, if `owner` still holds it. */
   release(name: string, owner: string, now: Timestamp): Promise<void>;
-  /** Changes the request budget that all workers share, as `VersionedTable.change` does. Any item can be read. */
-  changeBudget<R>(name: string, change: BudgetChange<R>): Promise<R>;
+  /** Tries once to change what all workers know of the requests to an OCP host. Any item can be read. */
+  changeBudget<R>(host: string, change: BudgetChange<R>): Promise<BudgetChanged<R>>;
 };
 
 export const makeCoordinationStore = (deps: {

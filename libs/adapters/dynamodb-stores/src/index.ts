@@ -1,4 +1,3 @@
-export { makeAcquirePermit } from './acquire-permit.ts';
 export { type CallStore, makeCallStore } from './call-store.ts';
 export { DYNAMODB_LIMITS, makeDynamoDbClient } from './make-dynamodb-client.ts';
 export { makeStores, type Stores } from './make-stores.ts';

@@ -1,19 +1,16 @@
 import { type AttributeValue, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { claimDepartures, MAX_AHEAD_MS } from '@recordings/reconciliation';
-import { makeAcquirePermit } from '../src/acquire-permit.ts';
+import { claimDepartures, EMPTY_BUDGET } from '@recordings/reconciliation';
 import { type CoordinationStore, makeCoordinationStore } from '../src/coordination-store.ts';
 import type { DynamodbTarget, StartDynamodb } from './dynamodb-target.ts';
 
 const LIMIT = { maxRequests: 1_000, periodMs: 60_000, slackMs: 1_000 };
 const NOW_MS = Date.UTC(2026, 0, 15);
-const ignore = (): void => undefined;
 
 /** The suite that every DynamoDB must pass: the budget that all workers share. */
 export const describeRequestBudget = (name: string, start: StartDynamodb): void => {
   describe(`request budget on ${name}`, () => {
     let target: DynamodbTarget;
     let store: CoordinationStore;
-    const open = new AbortController();
 
     beforeAll(async () => {
       target = await start();
@@ -39,13 +36,14 @@ export const describeRequestBudget = (name: string, start: StartDynamodb): void 
       });
       return (await target.dynamodb.send(command)).Item;
     };
-    const claim = (host: string, from: CoordinationStore = store, nowMs = NOW_MS): Promise<number> =>
-      from.changeBudget(host, ({ budget }) => {
-        const request = { count: 1, leadMs: 0, aheadMs: MAX_AHEAD_MS };
-        const answer = claimDepartures(budget, LIMIT, request, nowMs);
+    const claim = async (host: string, from: CoordinationStore = store): Promise<number> => {
+      const { isWritten, result } = await from.changeBudget(host, ({ budget }) => {
+        const answer = claimDepartures(budget, LIMIT, { control: 1, downloads: [], leadMs: 0 }, NOW_MS);
         if (answer.kind === 'full') throw new Error('the budget is full');
         return { next: answer.budget, result: answer.departuresMs[0]! };
       });
+      return isWritten ? result : claim(host, from);
+    };
 
     it('gives each departure to one of many workers', async () => {
       const workers = Array.from({ length: 5 }, newStore);
@@ -101,44 +99,30 @@ export const describeRequestBudget = (name: string, start: StartDynamodb): void 
 
     it('keeps departures with parts of a millisecond', async () => {
       await store.changeBudget('parts', () => ({
-        next: { claims: [{ lastMs: NOW_MS + 0.25, age: 0 }] },
+        next: { ...EMPTY_BUDGET, claims: [{ lastMs: NOW_MS + 0.25, age: 0 }] },
         result: undefined,
       }));
       expect(await claim('parts')).toBe(NOW_MS + 61.25);
     });
 
-    it('serves several callers at their departures, one after the other', async () => {
-      const acquire = makeAcquirePermit(store, 'turns', LIMIT, Date.now, ignore);
-      const startedMs = Date.now();
-      await Promise.all(Array.from({ length: 5 }, () => acquire(open.signal)));
-      expect(Date.now() - startedMs).toBeGreaterThanOrEqual(4 * 61);
+    it('writes once, and says so when another worker was faster', async () => {
+      const faster = newStore();
+      const changed = store.changeBudget('race', () => {
+        const next = { ...EMPTY_BUDGET, claims: [{ lastMs: NOW_MS, age: 0 }] };
+        return { next, result: 'decided' };
+      });
+      const other = faster.changeBudget('race', () => ({ next: EMPTY_BUDGET, result: 'decided' }));
+      const results = await Promise.all([changed, other]);
+      expect(results.map(({ result }) => result)).toEqual(['decided', 'decided']);
+      expect(results.filter(({ isWritten }) => isWritten).length).toBeGreaterThanOrEqual(1);
+      const last = store.changeBudget('race', () => ({ result: 'nothing to write' }));
+      expect(await last).toEqual({ isWritten: false, result: 'nothing to write' });
     });
 
-    it('rejects with the reason when the signal aborts during the wait', async () => {
-      const acquire = makeAcquirePermit(store, 'used up', { ...LIMIT, maxRequests: 1 }, Date.now, ignore);
-      await acquire(open.signal);
-      const shutdown = new AbortController();
-      const [first, inLine] = [acquire(shutdown.signal), acquire(shutdown.signal)];
-      await expect(acquire(AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped');
-      shutdown.abort(new Error('shutting down'));
-      await expect(first).rejects.toThrow('shutting down');
-      await expect(inLine).rejects.toThrow('shutting down');
-    });
-
-    it('serves the next caller when the first one gives up', async () => {
-      const acquire = makeAcquirePermit(store, 'head', { ...LIMIT, maxRequests: 200 }, Date.now, ignore);
-      await acquire(open.signal);
-      const givesUp = new AbortController();
-      const [head, next] = [acquire(givesUp.signal), acquire(open.signal)];
-      givesUp.abort(new Error('gave up'));
-      await expect(head).rejects.toThrow('gave up');
-      await expect(next).resolves.toBeUndefined();
-    });
-
-    it('rethrows that the table is missing, without a wait', async () => {
+    it('rejects if the table is missing', async () => {
       const lost = makeCoordinationStore({ dynamodb: target.dynamodb, table: 'test-absent' });
-      const acquire = makeAcquirePermit(lost, 'any', LIMIT, Date.now, ignore);
-      await expect(acquire(open.signal)).rejects.toMatchObject({ fault: 'configuration' });
+      const change = lost.changeBudget('any', () => ({ result: 0 }));
+      await expect(change).rejects.toMatchObject({ fault: 'configuration' });
     });
   });
 };

@@ -1,10 +1,10 @@
-import type { OcpClient } from '@recordings/reconciliation';
+import type { OcpClient, OcpGate } from '@recordings/reconciliation';
 import { authHeaders, secretOf } from './auth-headers.ts';
 import { type BreakerLimits, DEFAULT_BREAKER_LIMITS, makeBreaker } from './breaker.ts';
 import { makeExchange, type OcpRequestSample } from './exchange.ts';
 import { makeHostGuard } from './host-guard.ts';
 import type { OcpEndpoint } from './ocp-endpoint.ts';
-import { makeOcpHttp } from './ocp-http.ts';
+import { makeOcpHttp, type OcpHttp } from './ocp-http.ts';
 import { createJob } from './operations/create-job.ts';
 import { download } from './operations/download.ts';
 import { jobRecordings } from './operations/job-recordings.ts';
@@ -13,8 +13,8 @@ import { listJobs } from './operations/list-jobs.ts';
 import { DEFAULT_RETRY_DELAYS_MS } from './retry-reads.ts';
 
 export type OcpClientDeps = {
-  /** Waits until the budget that all workers share allows one request. Called before every HTTP request. */
-  readonly acquirePermit: (signal: AbortSignal) => Promise<void>;
+  /** The access that all workers share. Every HTTP request awaits a permit. */
+  readonly gate: OcpGate;
   /** Called after every HTTP request. Its duration does not include the wait for the permit. */
   readonly onRequest?: (sample: OcpRequestSample) => void;
   /** Epoch milliseconds. */
@@ -25,7 +25,7 @@ export type OcpClientDeps = {
 };
 
 /**
- * A client of one OCP endpoint, with a circuit breaker of its own.
+ * A client of one OCP endpoint for each group, with one circuit breaker.
  *
  * @throws {OcpCredentialsError} if the credential is not a valid header value.
  * @throws {TypeError} if the base URL is not a URL.
@@ -33,13 +33,13 @@ export type OcpClientDeps = {
 export const makeOcpClient = (
   endpoint: OcpEndpoint,
   {
-    acquirePermit,
+    gate,
     onRequest = () => undefined,
     now = Date.now,
     retryDelaysMs = DEFAULT_RETRY_DELAYS_MS,
     breaker: limits = DEFAULT_BREAKER_LIMITS,
   }: OcpClientDeps,
-): OcpClient => {
+): ((group: string) => OcpClient) => {
   const { baseUrl, paths, auth, requestTimeoutMs } = endpoint;
   const { origin } = new URL(baseUrl);
   const credential = authHeaders(auth);
@@ -53,14 +53,17 @@ export const makeOcpClient = (
     onRequest,
   });
   const guard = makeHostGuard(endpoint);
-  const http = makeOcpHttp({ baseUrl, paths, guard, breaker, exchange, acquirePermit, retryDelaysMs });
-
-  return {
-    createJob: (request, signal) => createJob(http, request, signal),
-    listJobs: (group, signal) => listJobs(http, group, signal),
-    jobStatus: (exportJobId, signal) => jobStatus(http, exportJobId, signal),
-    jobRecordings: (exportJobId, signal) => jobRecordings(http, exportJobId, signal),
-    download: (exportJobId, recordingId, signal) => download(http, exportJobId, recordingId, signal),
-    breakerState: breaker.state,
-  };
+  const http = { baseUrl, paths, guard, breaker, exchange, gate, retryDelaysMs };
+  return (group) => clientOf(makeOcpHttp({ ...http, group }), breaker.state);
 };
+
+const clientOf = (http: OcpHttp, breakerState: OcpClient['breakerState']): OcpClient => ({
+  reservePermit: http.reservePermit,
+  createJob: (request, signal, held) => createJob(http, request, signal, held),
+  listJobs: (group, signal) => listJobs(http, group, signal),
+  jobStatus: (exportJobId, signal) => jobStatus(http, exportJobId, signal),
+  jobRecordings: (exportJobId, signal) => jobRecordings(http, exportJobId, signal),
+  download: (exportJobId, recordingId, signal, held) =>
+    download(http, exportJobId, recordingId, signal, held),
+  breakerState,
+});

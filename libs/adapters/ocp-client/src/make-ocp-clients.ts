@@ -5,7 +5,7 @@ import type { OcpConfig } from './ocp-config.ts';
 import { DEFAULT_OCP_PATHS } from './ocp-endpoint.ts';
 
 /**
- * One client for each of the named credentials.
+ * The client of a group by the name of its credentials. Groups with the same credentials share connections.
  *
  * @param names the credentials that the registry's groups name.
  * @throws {OcpCredentialsError} listing the names that OCP_CREDENTIALS lacks.
@@ -13,8 +13,8 @@ import { DEFAULT_OCP_PATHS } from './ocp-endpoint.ts';
 export const makeOcpClients = (
   config: OcpConfig,
   names: readonly string[],
-  deps: Pick<OcpClientDeps, 'acquirePermit' | 'onRequest'>,
-): ((name: string) => OcpClient) => {
+  deps: Pick<OcpClientDeps, 'gate' | 'onRequest'>,
+): ((name: string, group: string) => OcpClient) => {
   const missing = [...new Set(names)].filter((name) => config.OCP_CREDENTIALS[name] === undefined);
   if (missing.length > 0) {
     throw new OcpCredentialsError(
@@ -41,5 +41,5 @@ export const makeOcpClients = (
       ),
     ]),
   );
-  return (name) => clients.get(name)!;
+  return (name, group) => clients.get(name)!(group);
 };

@@ -22,9 +22,14 @@ const httpThatRedirectsTo = (location: string, paths: Partial<OcpPaths> = {}) =>
     guard: makeHostGuard({ baseUrl, allowedDownloadHosts: ['files.example'], isHttpAllowed: false }),
     breaker: makeBreaker(DEFAULT_BREAKER_LIMITS),
     exchange,
-    acquirePermit: async () => {
-      permits += 1;
+    gate: {
+      awaitPermit: async () => {
+        permits += 1;
+        return { departureMs: 0 };
+      },
+      reportThrottled: () => undefined,
     },
+    group: 'Acme_EN',
     retryDelaysMs: [1, 1],
   });
   const download = () =>

@@ -1,10 +1,11 @@
-import { OcpContractError } from '@recordings/reconciliation';
+import { type Lane, OcpContractError, type OcpGate, type OcpPermit } from '@recordings/reconciliation';
 import type { Breaker } from './breaker.ts';
-import type { Exchange, OcpAnswer, OcpRequest } from './exchange.ts';
+import type { Exchange, OcpRequest } from './exchange.ts';
 import type { HostGuard } from './host-guard.ts';
 import type { OcpPaths } from './ocp-endpoint.ts';
 import { operationUrl } from './operation-url.ts';
 import { retryReads } from './retry-reads.ts';
+import { makeSendOnce } from './send-once.ts';
 
 export type OcpOperation = keyof OcpPaths;
 
@@ -12,9 +13,12 @@ export type OcpOperation = keyof OcpPaths;
 export type OcpCall<T> = Pick<OcpRequest<T>, 'accepts' | 'read' | 'body'> & {
   readonly operation: OcpOperation;
   readonly values: Readonly<Record<string, string>>;
+  /** A permit for the first request. */
+  readonly held?: OcpPermit;
 };
 
 export type OcpHttp = {
+  reservePermit(lane: Lane, signal: AbortSignal): Promise<OcpPermit>;
   /** Repeats the request after transient errors, and follows redirects. */
   get<T>(call: OcpCall<T>, signal: AbortSignal): Promise<T>;
   /** Sends the request once. */
@@ -27,7 +31,9 @@ export type OcpHttpDeps = {
   readonly guard: HostGuard;
   readonly breaker: Breaker;
   readonly exchange: Exchange;
-  readonly acquirePermit: (signal: AbortSignal) => Promise<void>;
+  readonly gate: OcpGate;
+  /** Has turns among the groups that download. */
+  readonly group: string;
   readonly retryDelaysMs: readonly number[];
 };
 
@@ -35,20 +41,19 @@ const MAX_REDIRECTS = 3;
 
 /** Sends requests to allowed hosts only, through the breaker and the request budget, with retries. */
 export const makeOcpHttp = (deps: OcpHttpDeps): OcpHttp => {
-  const { baseUrl, paths, guard, breaker, exchange, acquirePermit, retryDelaysMs } = deps;
+  const { baseUrl, paths, guard, gate, group, retryDelaysMs } = deps;
 
-  const sendOnce = <T>(request: OcpRequest<T>, signal: AbortSignal): Promise<OcpAnswer<T>> =>
-    breaker.run(async () => {
-      await acquirePermit(signal);
-      signal.throwIfAborted();
-      return exchange(request, signal);
-    });
+  const sendOnce = makeSendOnce(deps);
 
-  const follow = async <T>(request: OcpRequest<T>, signal: AbortSignal): Promise<T> => {
+  const follow = async <T>(
+    request: OcpRequest<T>,
+    held: OcpPermit | undefined,
+    signal: AbortSignal,
+  ): Promise<T> => {
     const maxRequests = 1 + (request.method === 'GET' ? MAX_REDIRECTS : 0);
     let { url } = request;
     for (let requests = 0; requests < maxRequests; requests += 1) {
-      const answer = await sendOnce({ ...request, url }, signal);
+      const answer = await sendOnce({ ...request, url }, requests === 0 ? held : undefined, signal);
       if (answer.kind === 'read') return answer.value;
       url = answer.url;
       guard(request.operation, url);
@@ -58,21 +63,23 @@ export const makeOcpHttp = (deps: OcpHttpDeps): OcpHttp => {
     );
   };
 
-  const requestOf = <T>(method: 'GET' | 'POST', { values, ...call }: OcpCall<T>): OcpRequest<T> => {
+  const requestOf = <T>(method: 'GET' | 'POST', { values, held: _, ...call }: OcpCall<T>): OcpRequest<T> => {
     const url = operationUrl(baseUrl, paths[call.operation], values);
     guard(call.operation, url);
     return { ...call, method, url };
   };
 
   return {
+    reservePermit: (lane, signal) => gate.awaitPermit({ lane, group }, signal),
     get: async (call, signal) => {
       signal.throwIfAborted();
       const request = requestOf('GET', call);
-      return retryReads(() => follow(request, signal), retryDelaysMs, signal);
+      const permits = [call.held];
+      return retryReads(() => follow(request, permits.pop(), signal), retryDelaysMs, signal);
     },
     post: async (call, signal) => {
       signal.throwIfAborted();
-      return follow(requestOf('POST', call), signal);
+      return follow(requestOf('POST', call), call.held, signal);
     },
   };
 };

@@ -1,4 +1,4 @@
-import type { OcpClient } from '@recordings/reconciliation';
+import type { OcpClient, PermitRequest } from '@recordings/reconciliation';
 import type { BreakerLimits } from '../src/breaker.ts';
 import type { OcpRequestSample } from '../src/exchange.ts';
 import { makeOcpClient, type OcpClientDeps } from '../src/make-ocp-client.ts';
@@ -12,6 +12,10 @@ export type Fixture = {
   readonly client: OcpClient;
   readonly samples: OcpRequestSample[];
   permits(): number;
+  /** The lane and group of each permit. */
+  readonly taken: readonly Pick<PermitRequest, 'lane' | 'group'>[];
+  /** The waits that OCP asked for. */
+  readonly throttles: readonly (number | undefined)[];
 };
 
 export const API_KEY = 'key-that-nobody-may-see';
@@ -27,7 +31,8 @@ export const startClient = async (options: ClientOptions = {}): Promise<Fixture>
 
 export const makeClient = (baseUrl: string, options: ClientOptions = {}): Omit<Fixture, 'server'> => {
   const samples: OcpRequestSample[] = [];
-  let permits = 0;
+  const permits: Pick<PermitRequest, 'lane' | 'group'>[] = [];
+  const throttles: (number | undefined)[] = [];
   const client = makeOcpClient(
     {
       baseUrl,
@@ -39,16 +44,21 @@ export const makeClient = (baseUrl: string, options: ClientOptions = {}): Omit<F
       ...options,
     },
     {
-      acquirePermit: async () => {
-        permits += 1;
+      gate: {
+        awaitPermit: async ({ lane, group, held }) => {
+          if (held) return held;
+          permits.push({ lane, group });
+          return { departureMs: permits.length };
+        },
+        reportThrottled: (askedMs) => throttles.push(askedMs),
       },
       onRequest: (sample) => samples.push(sample),
       retryDelaysMs: [1, 1, 1],
       breaker: NO_BREAKER,
       ...options,
     },
-  );
-  return { client, samples, permits: () => permits };
+  )('Acme_EN');
+  return { client, samples, permits: () => permits.length, taken: permits, throttles };
 };
 
 export const never = (): AbortSignal => new AbortController().signal;

@@ -26,15 +26,16 @@ describe('makeOcpClients', () => {
       OCP_RETRY_MS: '1,1',
       ...variables,
     });
-    return makeOcpClients(config, names, { acquirePermit: () => Promise.resolve() });
+    return makeOcpClients(config, names, {
+      gate: { awaitPermit: async () => ({ departureMs: 0 }), reportThrottled: () => undefined },
+    });
   };
 
   it('makes one client for each credential, with the default paths', async () => {
     const clientFor = clientsOf(['acme', 'bolt']);
     server.answer(json(200, { status: 'done' }));
-    await clientFor('acme').jobStatus('j', never());
-    await clientFor('bolt').jobStatus('j', never());
-    expect(clientFor('acme')).toBe(clientFor('acme'));
+    await clientFor('acme', 'a').jobStatus('j', never());
+    await clientFor('bolt', 'b').jobStatus('j', never());
     expect(server.seen.map(({ path }) => path)).toEqual(['/recordings/export/j', '/recordings/export/j']);
     expect(server.seen[0]?.headers).toMatchObject({ 'x-api-key': 'key-of-acme' });
     expect(server.seen[1]?.headers).toMatchObject({ authorization: 'Bearer token-of-bolt' });
@@ -47,7 +48,7 @@ describe('makeOcpClients', () => {
   });
 
   it('repeats a read once for each configured wait, and opens the breaker after five outages', async () => {
-    const client = clientsOf(['acme'])('acme');
+    const client = clientsOf(['acme'])('acme', 'a');
     server.answer(status(503));
     expect(await caught(client.jobStatus('j', never()))).toBeInstanceOf(OcpUnavailableError);
     expect(server.seen).toHaveLength(3);

@@ -131,7 +131,8 @@ describe('repeated reads', () => {
 
   it('are not sent without a permit', async () => {
     const exhausted = new Error('no budget left');
-    const { client } = makeClient(ocp.server.baseUrl, { acquirePermit: () => Promise.reject(exhausted) });
+    const gate = { awaitPermit: () => Promise.reject(exhausted), reportThrottled: () => undefined };
+    const { client } = makeClient(ocp.server.baseUrl, { gate });
     expect(await caught(client.jobStatus('a', never()))).toBe(exhausted);
     expect(ocp.server.seen).toHaveLength(0);
   });

@@ -1,11 +1,12 @@
 export type { BudgetEvent } from './budget/budget-event.ts';
 export {
   type ClaimAnswer,
+  type ClaimRequest,
   claimDepartures,
   impossibleClaims,
   isMissed,
-  MAX_AHEAD_MS,
 } from './budget/claim-departures.ts';
+export { slowDown, usualSpacingMs } from './budget/pace.ts';
 export {
   type BudgetLimit,
   EMPTY_BUDGET,
@@ -66,6 +67,9 @@ export type {
   OcpRecording,
 } from './ocp/ocp-client.ts';
 export { FailureStatus, type OutcomeCode } from './outcome-code.ts';
+export { nextPermitDesk } from './permits/next-permit-desk.ts';
+export type { OcpGate, OcpPermit, PermitRequest } from './permits/ocp-permit.ts';
+export { EMPTY_DESK, type Lane, type PermitCommand, type PermitEvent } from './permits/permit-desk.ts';
 export { coversWindow } from './planning/covers-call.ts';
 export { nextMergeLimit } from './planning/next-merge-limit.ts';
 export { type ExportPlan, planNextExport } from './planning/plan-export.ts';

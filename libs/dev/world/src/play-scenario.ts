@@ -1,8 +1,8 @@
 import { makeWav } from './objects/make-wav.ts';
 import { makeVirtualObjects } from './objects/virtual-objects.ts';
-import { makeVirtualBudget } from './ocp/acquire-permit.ts';
 import { makeRequestLog } from './ocp/request-log.ts';
 import { sendToUs } from './ocp/send-to-us.ts';
+import { makeVirtualBudget } from './ocp/virtual-budget.ts';
 import { makeVirtualOcp } from './ocp/virtual-ocp.ts';
 import { makeVirtualQueues } from './queues/virtual-queues.ts';
 import { makeRules, type Rules } from './rules/rules.ts';
@@ -94,7 +94,8 @@ const makeSurroundings = (scenario: Scenario, recordingOf: (at: number) => Uint8
     ...world,
     ocp,
     requests,
-    budget: makeVirtualBudget(world, BUDGET, () => requests.note(timeline.nowMs())),
+    onDeparture: () => requests.note(timeline.nowMs()),
+    budget: makeVirtualBudget(world, BUDGET),
     tables: makeVirtualTables(world, rules),
     objects: makeVirtualObjects(machine),
     queues: makeVirtualQueues(world, scenario.duplicates),

@@ -1,6 +1,6 @@
 import type { VirtualObjects } from './objects/virtual-objects.ts';
-import type { makeVirtualBudget } from './ocp/acquire-permit.ts';
 import type { RequestLog } from './ocp/request-log.ts';
+import type { makeVirtualBudget } from './ocp/virtual-budget.ts';
 import type { VirtualOcp } from './ocp/virtual-ocp.ts';
 import type { VirtualQueues } from './queues/virtual-queues.ts';
 import type { VirtualTables } from './tables/virtual-stores.ts';
@@ -13,8 +13,9 @@ export type Surroundings = World & {
   readonly queues: VirtualQueues;
   readonly ocp: VirtualOcp;
   readonly budget: ReturnType<typeof makeVirtualBudget>;
-  /** Permits granted, at the instant of the grant. */
+  /** Requests, at the instant at which they may leave. */
   readonly requests: RequestLog;
+  readonly onDeparture: () => void;
   /** Unique within the world, in the order of the calls, so that a world can be repeated. */
   readonly makeId: () => string;
 };

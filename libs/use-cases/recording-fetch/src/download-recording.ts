@@ -1,6 +1,6 @@
 import type { RegistryGroup } from '@recordings/call-record';
 import { codeOf, faultOf } from '@recordings/fault';
-import type { DownloadTask, SettledOutcome } from '@recordings/reconciliation';
+import type { DownloadTask, OcpDownload, SettledOutcome } from '@recordings/reconciliation';
 import { DownloadTooSlowError } from './errors.ts';
 import type { FetchDeps } from './fetch-deps.ts';
 import type { StoreOutcome } from './store-outcome.ts';
@@ -42,10 +42,16 @@ const storeInTime = async (
   group: RegistryGroup,
   signal: AbortSignal,
 ): Promise<StoreOutcome> => {
+  // The wait for the permit can be long while there is a backlog, so it is no part of the time limit.
+  const ocp = deps.ocpOf(group);
+  const held = await ocp.reservePermit('download', signal);
   const limit = new AbortController();
   const cancelTimer = deps.startTimer(deps.downloadTimeoutMs, () => limit.abort());
   try {
-    return await store(deps, task, group, AbortSignal.any([signal, limit.signal]));
+    const inTime = AbortSignal.any([signal, limit.signal]);
+    const { exportJobId, recordingId } = task;
+    const download = await ocp.download(exportJobId, recordingId, inTime, held);
+    return await store(deps, task, group, download, inTime);
   } catch (error) {
     if (signal.aborted || !limit.signal.aborted || faultOf(error) === 'permanent') throw error;
     throw new DownloadTooSlowError(deps.downloadTimeoutMs, { cause: error });
@@ -54,14 +60,14 @@ const storeInTime = async (
   }
 };
 
-const store = async (
-  { ocpOf, storeRecording }: FetchDeps,
+const store = (
+  { storeRecording }: Pick<FetchDeps, 'storeRecording'>,
   { tenantId, callId, groupId, exportJobId, recordingId, declared }: DownloadTask,
   group: RegistryGroup,
+  { body, sizeBytes, sha256 }: OcpDownload,
   signal: AbortSignal,
-): Promise<StoreOutcome> => {
-  const { body, sizeBytes, sha256 } = await ocpOf(group).download(exportJobId, recordingId, signal);
-  return storeRecording(
+): Promise<StoreOutcome> =>
+  storeRecording(
     {
       key: { tenantId, callId },
       group,
@@ -73,7 +79,6 @@ const store = async (
     },
     signal,
   );
-};
 
 /** In a conflict the call is complete with another recording, so it is stored. */
 const outcomeOf = (result: StoreOutcome): SettledOutcome =>

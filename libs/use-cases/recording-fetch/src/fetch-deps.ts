@@ -33,8 +33,8 @@ export type FetchDeps = {
   readonly sendAgain: (task: DownloadTask, delayS: number) => Promise<void>;
   readonly registry: Pick<Registry, 'findGroup'>;
   /** The client with the credentials of a group. */
-  readonly ocpOf: (group: RegistryGroup) => Pick<OcpClient, 'download'>;
-  /** Longest time for one recording: a body that drips is never silent, so no limit on silence ends it. */
+  readonly ocpOf: (group: RegistryGroup) => Pick<OcpClient, 'download' | 'reservePermit'>;
+  /** Longest time for one recording, from its permit: a body that drips is never silent, so no limit on silence ends it. */
   readonly downloadTimeoutMs: number;
   /** Waits before a task that was put off arrives again, by number of tries; the last one repeats. At least one. */
   readonly retryDelaysS: readonly number[];

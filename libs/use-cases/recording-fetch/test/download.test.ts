@@ -50,7 +50,10 @@ describe('a download', () => {
         deps: {
           ocpOf: (of) => {
             credentials.push(of.credentials);
-            return { download: async () => ({ body: (async function* () {})() }) };
+            return {
+              reservePermit: async () => ({ departureMs: 0 }),
+              download: async () => ({ body: (async function* () {})() }),
+            };
           },
         },
       });

@@ -8,7 +8,13 @@ import {
   timestampOf,
 } from '@recordings/call-record';
 import { DomainError } from '@recordings/fault';
-import type { DownloadTask, OcpDownload, Reconciliation, SettledOutcome } from '@recordings/reconciliation';
+import type {
+  DownloadTask,
+  OcpDownload,
+  OcpPermit,
+  Reconciliation,
+  SettledOutcome,
+} from '@recordings/reconciliation';
 import { makeRegistryFile } from '@recordings/test-kit';
 import type { FetchDeps, FetchedNotice, FetchedRecording } from '../src/fetch-deps.ts';
 import { type FetchEvent, makeHandleDownload } from '../src/index.ts';
@@ -86,6 +92,7 @@ export type FetchOptions = {
   readonly phase?: Reconciliation['phase'] | 'missing';
   /** Outcomes of the calls of the reconciliation before this one is settled. */
   readonly outcomes?: Outcomes;
+  readonly permit?: (signal: AbortSignal) => Promise<OcpPermit>;
   readonly download?: (signal: AbortSignal) => Promise<OcpDownload>;
   readonly store?: (recording: FetchedRecording, signal: AbortSignal) => Promise<StoreOutcome>;
   /** Names of steps that fail, with their errors. */
@@ -142,7 +149,12 @@ export const makeTestFetch = (options: FetchOptions = {}) => {
     sendAgain: (task, delayS) => step('send again', () => void sent.push({ task, delayS })),
     registry,
     ocpOf: (of: RegistryGroup) => ({
-      download: (exportJobId, recordingId, signal) => {
+      reservePermit: (lane, signal) => {
+        steps.push(`reserve ${lane}`);
+        return options.permit?.(signal) ?? Promise.resolve({ departureMs: 7 });
+      },
+      download: (exportJobId, recordingId, signal, held) => {
+        expect(held).toEqual({ departureMs: 7 });
         steps.push(`download ${of.name} ${exportJobId} ${recordingId}`);
         return options.download?.(signal) ?? Promise.resolve({ body: (async function* () {})() });
       },

@@ -11,6 +11,7 @@ describe('the order of one download', () => {
       'read call done',
       'read reconciliation',
       'read reconciliation done',
+      'reserve download',
       DOWNLOAD,
       'store',
       'store done',

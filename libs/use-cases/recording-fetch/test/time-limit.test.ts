@@ -53,6 +53,17 @@ describe('the time limit of one recording', () => {
     expect(test.events).toMatchObject([{ code: 'UNEXPECTED' }]);
   });
 
+  it('starts when the request has its permit', async () => {
+    const permit = Promise.withResolvers<{ departureMs: number }>();
+    const test = makeTestFetch({ permit: () => permit.promise });
+    const fetching = test.fetch();
+    for (let turns = 0; turns < 10; turns += 1) await new Promise((resolve) => setImmediate(resolve));
+    expect(test.timers).toEqual([]);
+    permit.resolve({ departureMs: 7 });
+    await fetching;
+    expect(test.timers).toMatchObject([{ isCancelled: true }]);
+  });
+
   it('does not start for a call that needs no download', async () => {
     const test = makeTestFetch({ call: undefined });
     await test.fetch();

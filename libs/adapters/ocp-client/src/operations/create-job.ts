@@ -1,4 +1,4 @@
-import type { CreateJobRequest, CreateJobResult } from '@recordings/reconciliation';
+import type { CreateJobRequest, CreateJobResult, OcpPermit } from '@recordings/reconciliation';
 import { parseJson } from '@recordings/reconciliation';
 import { z } from 'zod';
 import { keptId, optionalId } from '../answer-fields.ts';
@@ -15,11 +15,13 @@ export const createJob = (
   http: OcpHttp,
   { group, fromDate, toDate, format }: CreateJobRequest,
   signal: AbortSignal,
+  held?: OcpPermit,
 ): Promise<CreateJobResult> =>
   http.post(
     {
       operation: 'createJob',
       values: { group },
+      held,
       body: { fromDate, toDate, tenantId: group, format },
       accepts: [200, 201, 202, BUSY],
       read: async (response) => {

@@ -1,6 +1,7 @@
 import {
   OcpContractError,
   type OcpDownload,
+  type OcpPermit,
   OcpTimeoutError,
   OcpTruncatedError,
 } from '@recordings/reconciliation';
@@ -15,11 +16,13 @@ export const download = (
   exportJobId: string,
   recordingId: string,
   signal: AbortSignal,
+  held?: OcpPermit,
 ): Promise<OcpDownload> =>
   http.get(
     {
       operation: 'recordingFile',
       values: { exportJobId, recordingId },
+      held,
       accepts: [200],
       read: (response) => describe(response, signal),
     },

@@ -1,5 +1,22 @@
+import type { Lane } from '../permits/permit-desk.ts';
+
 /** What sharing the budget of one OCP host reports, for metrics and log. */
 export type BudgetEvent =
+  /** A request may be sent. */
+  | {
+      readonly type: 'permit_granted';
+      readonly lane: Lane;
+      readonly group: string;
+      readonly waitedMs: number;
+    }
+  /** `missed`: a request was too late. `unused`: no request of the process that claimed it was left. */
+  | { readonly type: 'departure_forfeited'; readonly reason: 'missed' | 'unused' }
+  /** A claim was written, or lost against another worker. */
+  | { readonly type: 'budget_written'; readonly host: string; readonly isWritten: boolean }
+  /** OCP asked us to slow down, and all workers do. */
+  | { readonly type: 'budget_slowed'; readonly host: string; readonly askedMs?: number }
+  /** The same, and the item could not be written. */
+  | { readonly type: 'budget_not_slowed'; readonly host: string; readonly askedMs?: number }
   /** A clock is wrong, the worker's own or that of the worker that made the claim. Or a person changed the item. */
   | {
       readonly type: 'budget_claim_ignored';

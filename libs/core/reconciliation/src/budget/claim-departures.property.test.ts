@@ -1,11 +1,12 @@
 import fc from 'fast-check';
-import { claimDepartures, impossibleClaims, isMissed, MAX_AHEAD_MS, spacingOf } from './claim-departures.ts';
+import { claimDepartures, impossibleClaims, isMissed } from './claim-departures.ts';
+import { usualSpacingMs } from './pace.ts';
 import { type BudgetLimit, EMPTY_BUDGET, type RequestBudget, readBudget } from './request-budget.ts';
 
 const NOW_MS = Date.UTC(2026, 0, 15);
 const HOUR_MS = 3_600_000;
 const LIMIT = { maxRequests: 100, periodMs: 60_000, slackMs: 1_000 };
-const SINGLE = { count: 1, leadMs: 0, aheadMs: MAX_AHEAD_MS };
+const SINGLE = { control: 1, downloads: [], leadMs: 0 };
 
 const limits: fc.Arbitrary<BudgetLimit> = fc.record({
   maxRequests: fc.constantFrom(1, 2, 7, 100, 1_000_000),
@@ -25,6 +26,13 @@ const items: fc.Arbitrary<unknown> = fc.oneof(
   fc.record({ claims, grants: fc.dictionary(fc.string(), fc.integer()) }),
   fc.record({ claims: fc.array(fc.anything()) }),
   fc.record({ claims: fc.anything() }),
+  fc.record({
+    claims,
+    pausedUntilMs: instants,
+    slowdown: fc.record({ sinceMs: instants, factor: fc.double() }),
+    turns: fc.dictionary(fc.string(), instants),
+  }),
+  fc.record({ pausedUntilMs: fc.anything(), slowdown: fc.anything(), turns: fc.anything() }),
 );
 
 /** Waits as often as it is asked to. @returns milliseconds from now to the departure. */
@@ -49,15 +57,15 @@ const use = (budget: RequestBudget, limit: BudgetLimit, nowMs: number, requests:
 };
 
 /** A wait ends at the latest one spacing after the last claim that counts. Waits are whole milliseconds. */
-const longestMs = (limit: BudgetLimit): number => MAX_AHEAD_MS + 1_000 + spacingOf(limit) + 1;
+const longestMs = (limit: BudgetLimit): number => 5_000 + 1_000 + usualSpacingMs(limit) + 1;
 
 describe('a poisoned budget', () => {
   it('never stops requests, whatever is in the item', () => {
     fc.assert(
       fc.property(items, limits, (item, limit) => {
         const { budget } = readBudget(item);
-        // A claim that is impossible now may count when its time has come.
-        const mostMs = longestMs(limit) * (budget.claims.length + 1);
+        // A claim or a pause that is impossible now may count when its time has come.
+        const mostMs = (longestMs(limit) + 2 * limit.periodMs + 1_000) * (budget.claims.length + 2);
         expect(waitFor(budget, limit, NOW_MS)).toBeLessThanOrEqual(mostMs);
       }),
       { numRuns: 2_000 },
@@ -98,10 +106,10 @@ describe('a poisoned budget', () => {
         ['right', 0],
         ['wrong', HOUR_MS],
       ] as const) {
-        const answer = claimDepartures(budget, LIMIT, { ...SINGLE, aheadMs: 0 }, atMs + skewMs);
+        const answer = claimDepartures(budget, LIMIT, SINGLE, atMs + skewMs);
         if (answer.kind !== 'claimed') continue;
         budget = answer.budget;
-        sentMs[clock].push(atMs);
+        sentMs[clock].push(...answer.departuresMs);
       }
     }
     for (const times of [sentMs.right, sentMs.wrong]) {
@@ -112,21 +120,25 @@ describe('a poisoned budget', () => {
   });
 
   it('counts a claim at most 5 s and the slack of clocks ahead, and ignores a later one', () => {
-    const claimAt = (lastMs: number): RequestBudget => ({ claims: [{ lastMs, age: 0 }] });
+    const claimAt = (lastMs: number): RequestBudget => ({ claims: [{ lastMs, age: 0 }], turns: {} });
     expect(waitFor(claimAt(NOW_MS + 6_000), LIMIT, NOW_MS)).toBe(6_610);
     expect(waitFor(claimAt(NOW_MS + 6_001), LIMIT, NOW_MS)).toBe(0);
   });
 
   it('forgets an impossible claim when a hundred others were written', () => {
-    const poisoned = { claims: [{ lastMs: 1e300, age: 0 }] };
-    expect(impossibleClaims(use(poisoned, LIMIT, NOW_MS, 99).budget, LIMIT, NOW_MS + HOUR_MS)).toHaveLength(1);
-    expect(impossibleClaims(use(poisoned, LIMIT, NOW_MS, 100).budget, LIMIT, NOW_MS + HOUR_MS)).toHaveLength(0);
+    const poisoned = { claims: [{ lastMs: 1e300, age: 0 }], turns: {} };
+    expect(impossibleClaims(use(poisoned, LIMIT, NOW_MS, 99).budget, LIMIT, NOW_MS + HOUR_MS)).toHaveLength(
+      1,
+    );
+    expect(impossibleClaims(use(poisoned, LIMIT, NOW_MS, 100).budget, LIMIT, NOW_MS + HOUR_MS)).toHaveLength(
+      0,
+    );
   });
 });
 
 describe('claimDepartures', () => {
   it('takes several departures at once, at most 5 s ahead', () => {
-    const answer = claimDepartures(EMPTY_BUDGET, LIMIT, { ...SINGLE, count: 50 }, NOW_MS);
+    const answer = claimDepartures(EMPTY_BUDGET, LIMIT, { ...SINGLE, control: 50 }, NOW_MS);
     if (answer.kind !== 'claimed') throw new Error('the budget is empty');
     expect(answer.departuresMs.map((at) => at - NOW_MS)).toEqual([
       0, 610, 1_220, 1_830, 2_440, 3_050, 3_660, 4_270, 4_880,
@@ -167,7 +179,7 @@ describe('claimDepartures', () => {
         for (const [who, laterMs, count] of plan) {
           atMs += laterMs;
           const { skewMs, lateMs } = workers[who]!;
-          const answer = claimDepartures(budget, tight, { ...SINGLE, count }, atMs + skewMs);
+          const answer = claimDepartures(budget, tight, { ...SINGLE, control: count }, atMs + skewMs);
           if (answer.kind !== 'claimed') continue;
           budget = readBudget(JSON.parse(JSON.stringify(answer.budget))).budget;
           for (const departureMs of answer.departuresMs) {

@@ -1,7 +1,16 @@
+import { pauseEndMs, spacingMs } from './pace.ts';
 import type { BudgetClaim, BudgetLimit, RequestBudget } from './request-budget.ts';
+import { isBehind, possibleTurns, type Turns, withTurn } from './turns.ts';
 
-/** A claim takes departures at most this far ahead. */
-export const MAX_AHEAD_MS = 5_000;
+/**
+ * How far ahead a claim may take a departure. Downloads leave the last second to groups that had less than their share,
+ * and both leave the last but one to control requests: so control requests find a departure whatever downloads claim.
+ */
+const CONTROL_AHEAD_MS = 5_000;
+const BEHIND_AHEAD_MS = 4_000;
+const DOWNLOAD_AHEAD_MS = 3_000;
+/** The first departure is at most this much later than now, however long a claim takes to write. */
+const MAX_LEAD_MS = 2_500;
 
 /** Of the slack, the part for late requests. The rest is how much the clocks of two workers may differ. */
 const MAX_LATE_MS = 250;
@@ -13,12 +22,12 @@ const MAX_CLAIMS = 8;
 const MAX_AGE = 100;
 
 export type ClaimRequest = {
-  /** Departures that can be used. */
-  readonly count: number;
+  /** Creates, polls and listings that wait. */
+  readonly control: number;
+  /** The groups of the downloads that wait, in turn. */
+  readonly downloads: readonly string[];
   /** The first departure is at least this late, so that the claim is written before it. */
   readonly leadMs: number;
-  /** No departure is further ahead; at most `MAX_AHEAD_MS`. */
-  readonly aheadMs: number;
 };
 
 export type ClaimAnswer =
@@ -36,35 +45,42 @@ export type ClaimAnswer =
 
 /**
  * Claims departures: the times at which requests may be sent. Departures are spaced by (period + slack) / limit, so any
- * period holds at most the limit. A departure that is not used counts as used.
+ * period holds at most the limit. A departure that is not used counts as used. Control requests take the next ones. What
+ * they leave goes to downloads, in turn over the groups.
  *
  * @param nowMs epoch milliseconds.
  */
 export const claimDepartures = (
   budget: RequestBudget,
   limit: BudgetLimit,
-  { count, leadMs, aheadMs }: ClaimRequest,
+  { control, downloads, leadMs }: ClaimRequest,
   nowMs: number,
 ): ClaimAnswer => {
-  const spacingMs = spacingOf(limit);
-  const firstMs = Math.max(nowMs + leadMs, lastDepartureMs(budget, limit, nowMs) + spacingMs);
-  const latestMs = nowMs + Math.max(leadMs, aheadMs);
-  if (firstMs > latestMs) {
-    return { kind: 'full', waitMs: Math.min(Math.ceil(firstMs - latestMs), limit.periodMs) };
+  const stepMs = spacingMs(budget, limit, nowMs);
+  const earliestMs = Math.max(nowMs + Math.min(leadMs, MAX_LEAD_MS), pauseEndMs(budget, limit, nowMs));
+  const firstMs = Math.max(earliestMs, lastDepartureMs(budget, limit, nowMs) + stepMs);
+  const requests = [...Array.from({ length: control }, () => undefined), ...downloads];
+  let turns = possibleTurns(budget.turns, latestPossibleMs(limit, nowMs));
+  const departuresMs: number[] = [];
+  for (const group of requests) {
+    const atMs = firstMs + departuresMs.length * stepMs;
+    const waitMs = Math.ceil(atMs - nowMs - aheadMs(turns, group, atMs, stepMs));
+    if (waitMs > 0 && departuresMs.length === 0) {
+      return { kind: 'full', waitMs: Math.min(waitMs, limit.periodMs) };
+    }
+    if (waitMs > 0) break;
+    departuresMs.push(atMs);
+    if (group !== undefined) turns = withTurn(turns, group, atMs);
   }
-  const room = 1 + Math.floor((latestMs - firstMs) / spacingMs);
-  const length = Math.min(count, room);
-  const departuresMs = Array.from({ length }, (_, at) => firstMs + at * spacingMs);
-  return {
-    kind: 'claimed',
-    departuresMs,
-    budget: { ...budget, claims: addClaim(budget, departuresMs.at(-1)!) },
-  };
+  const lastMs = departuresMs.at(-1);
+  if (lastMs === undefined) throw new RangeError('a claim must be for at least one request');
+  return { kind: 'claimed', departuresMs, budget: { ...budget, turns, claims: addClaim(budget, lastMs) } };
 };
 
-/** Milliseconds between two departures. */
-export const spacingOf = ({ maxRequests, periodMs, slackMs }: BudgetLimit): number =>
-  (periodMs + slackMs) / maxRequests;
+const aheadMs = (turns: Turns, group: string | undefined, atMs: number, stepMs: number): number => {
+  if (group === undefined) return CONTROL_AHEAD_MS;
+  return isBehind(turns, group, atMs, stepMs) ? BEHIND_AHEAD_MS : DOWNLOAD_AHEAD_MS;
+};
 
 /** Whether a departure is missed: a request that leaves later could come too close to the next ones. */
 export const isMissed = (departureMs: number, nowMs: number): boolean => nowMs > departureMs + MAX_LATE_MS;
@@ -72,9 +88,12 @@ export const isMissed = (departureMs: number, nowMs: number): boolean => nowMs >
 /** The claims that a right clock cannot have made. They are ignored: they would stop all requests until their time. */
 export const impossibleClaims = (
   { claims }: RequestBudget,
-  { slackMs }: BudgetLimit,
+  limit: BudgetLimit,
   nowMs: number,
-): readonly BudgetClaim[] => claims.filter(({ lastMs }) => lastMs > nowMs + MAX_AHEAD_MS + slackMs);
+): readonly BudgetClaim[] => claims.filter(({ lastMs }) => lastMs > latestPossibleMs(limit, nowMs));
+
+const latestPossibleMs = ({ slackMs }: BudgetLimit, nowMs: number): number =>
+  nowMs + CONTROL_AHEAD_MS + slackMs;
 
 const lastDepartureMs = (budget: RequestBudget, limit: BudgetLimit, nowMs: number): number => {
   const ignored = impossibleClaims(budget, limit, nowMs);

@@ -1,3 +1,6 @@
+import type { OcpPermit } from '../permits/ocp-permit.ts';
+import type { Lane } from '../permits/permit-desk.ts';
+
 /** `half-open`: one request is being sent, to find out whether OCP is back. */
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
@@ -61,14 +64,28 @@ export type OcpDownload = {
 
 /** Every operation throws the errors of `errors.ts`, or the signal's reason at once when it aborts. */
 export type OcpClient = {
-  /** Sent once, never repeated. After any error the job may exist, so look for it with `listJobs`. */
-  createJob(request: CreateJobRequest, signal: AbortSignal): Promise<CreateJobResult>;
+  /** Waits for the permit of a request before something that must not run out starts to run. */
+  reservePermit(lane: Lane, signal: AbortSignal): Promise<OcpPermit>;
+  /**
+   * Sent once, never repeated. After any error the job may exist, so look for it with `listJobs`.
+   *
+   * @param held a permit that was reserved; if it is too old, the request waits for another.
+   */
+  createJob(request: CreateJobRequest, signal: AbortSignal, held?: OcpPermit): Promise<CreateJobResult>;
   listJobs(group: string, signal: AbortSignal): Promise<OcpJob[]>;
   /** A job that OCP does not know (404) is `UNKNOWN`, a job that it has deleted (410) is `EXPIRED`. */
   jobStatus(exportJobId: string, signal: AbortSignal): Promise<JobStatus>;
   /** All pages, each requested when it is needed. */
   jobRecordings(exportJobId: string, signal: AbortSignal): AsyncIterable<OcpRecording>;
-  /** @throws {OcpTruncatedError} from the body, when it ends before its declared length. */
-  download(exportJobId: string, recordingId: string, signal: AbortSignal): Promise<OcpDownload>;
+  /**
+   * @param held as for `createJob`.
+   * @throws {OcpTruncatedError} from the body, when it ends before its declared length.
+   */
+  download(
+    exportJobId: string,
+    recordingId: string,
+    signal: AbortSignal,
+    held?: OcpPermit,
+  ): Promise<OcpDownload>;
   breakerState(): BreakerState;
 };

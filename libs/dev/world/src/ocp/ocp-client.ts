@@ -1,5 +1,13 @@
 import type { RegistryGroup } from '@recordings/call-record';
-import { type OcpClient, OcpRequestRejectedError, OcpUnavailableError } from '@recordings/reconciliation';
+import {
+  type Lane,
+  type OcpClient,
+  type OcpGate,
+  type OcpPermit,
+  OcpRequestRejectedError,
+  OcpThrottledError,
+  OcpUnavailableError,
+} from '@recordings/reconciliation';
 import { streamOf } from '../objects/virtual-objects.ts';
 import type { Life, Machine } from '../time/machine.ts';
 import type { OcpJob, VirtualOcp } from './virtual-ocp.ts';
@@ -7,26 +15,26 @@ import type { OcpJob, VirtualOcp } from './virtual-ocp.ts';
 export type VirtualClientDeps = {
   readonly machine: Machine;
   readonly ocp: VirtualOcp;
-  /** Resolves when the shared budget has a permit for one more request. */
-  readonly acquirePermit: (signal: AbortSignal) => Promise<void>;
+  /** The access of this life to OCP. */
+  readonly gate: OcpGate;
+  /** Called at the instant at which a request may leave. */
+  readonly onDeparture: () => void;
 };
+
+type AskOptions = { readonly lane?: Lane; readonly held?: OcpPermit; readonly isTimed?: boolean };
 
 const outage = (): Error => new OcpUnavailableError('OCP: 503');
 
 /** OCP as one life of a process sees it. Every request takes a permit first. */
-export const makeVirtualClient = (
-  { machine, ocp, acquirePermit }: VirtualClientDeps,
-  life: Life,
-  group: RegistryGroup,
-): OcpClient => {
-  const ask = async <T>(signal: AbortSignal, effect: () => T, isTimed = false): Promise<T> => {
-    await acquirePermit(signal);
-    signal.throwIfAborted();
-    return machine.step(life, effect, { makeError: outage, isTimed });
-  };
+export const makeVirtualClient = (deps: VirtualClientDeps, life: Life, group: RegistryGroup): OcpClient => {
+  const { ocp, gate } = deps;
+  const ask = makeAsk(deps, life, group);
   return {
-    createJob: (request, signal) =>
-      ask(signal, () => ocp.create(group, request), true) as ReturnType<OcpClient['createJob']>,
+    reservePermit: (lane, signal) => gate.awaitPermit({ lane, group: group.name }, signal),
+    createJob: (request, signal, held) =>
+      ask(signal, () => ocp.create(group, request), { held, isTimed: true }) as ReturnType<
+        OcpClient['createJob']
+      >,
     listJobs: (groupId, signal) => ask(signal, () => ocp.list(groupId).map((job) => listedJob(ocp, job))),
     jobStatus: (jobId, signal) =>
       ask(signal, () => {
@@ -47,8 +55,9 @@ export const makeVirtualClient = (
         }
       }
     },
-    download: async (jobId, recordingId, signal) => {
-      const bytes = await ask(signal, () => ocp.download(jobId, recordingId));
+    download: async (jobId, recordingId, signal, held) => {
+      const options = { lane: 'download', held } as const;
+      const bytes = await ask(signal, () => ocp.download(jobId, recordingId), options);
       return { sizeBytes: bytes.byteLength, body: streamOf(bytes) };
     },
     breakerState: () => 'closed',
@@ -63,3 +72,22 @@ const listedJob = (ocp: VirtualOcp, job: OcpJob) => ({
   toDate: job.toDate,
   createdAt: new Date(job.createdMs).toISOString(),
 });
+
+/** Makes the function that sends one request. */
+const makeAsk =
+  ({ machine, gate, onDeparture }: VirtualClientDeps, life: Life, group: RegistryGroup) =>
+  async <T>(
+    signal: AbortSignal,
+    effect: () => T,
+    { lane = 'control', held, isTimed }: AskOptions = {},
+  ): Promise<T> => {
+    await gate.awaitPermit({ lane, group: group.name, held }, signal);
+    onDeparture();
+    signal.throwIfAborted();
+    try {
+      return await machine.step(life, effect, { makeError: outage, isTimed });
+    } catch (error) {
+      if (error instanceof OcpThrottledError) gate.reportThrottled(error.askedMs);
+      throw error;
+    }
+  };

@@ -33,11 +33,7 @@ const depsOf = (surroundings: Surroundings, { skewMs }: Process, life: Life): Fe
     sendAgain: (task, delayS) => queues.send(life, 'downloads', task, delayS * SECOND_MS),
     registry,
     ocpOf: (group) =>
-      makeVirtualClient(
-        { ...surroundings, acquirePermit: (waiting) => budget.acquire({ life, skewMs }, waiting) },
-        life,
-        group,
-      ),
+      makeVirtualClient({ ...surroundings, gate: budget.gateOf({ life, skewMs }) }, life, group),
     downloadTimeoutMs: 30 * MINUTE_MS,
     retryDelaysS: [1, 5, 30, 120, 600],
     startTimer: (delayMs, onElapsed) => {

@@ -61,7 +61,7 @@ const workerDeps = (surroundings: Surroundings, { skewMs }: Process, life: Life)
     ocpHost: OCP_HOST,
     ocpOf: (group) =>
       makeVirtualClient(
-        { ...surroundings, acquirePermit: (waiting) => budget.acquire({ life, skewMs }, waiting) },
+        { ...surroundings, gate: budget.gateOf({ life, skewMs }) },
         life,
         group,
       ),

@@ -1,0 +1,23 @@
+import type { Lane } from './permit-desk.ts';
+
+/** The right to send one request at `departureMs`, in epoch milliseconds, or up to 250 ms later. */
+export type OcpPermit = { readonly departureMs: number };
+
+export type PermitRequest = {
+  readonly lane: Lane;
+  readonly group: string;
+  /** A permit that was obtained before. It is used if it is still valid. */
+  readonly held?: OcpPermit;
+};
+
+/** The access to an OCP host, which all workers share. */
+export type OcpGate = {
+  /**
+   * Waits until a request may be sent.
+   *
+   * @throws the signal's reason when it aborts, or the error of a store that does not answer.
+   */
+  awaitPermit(request: PermitRequest, signal: AbortSignal): Promise<OcpPermit>;
+  /** OCP answered 429, or asked for a wait of `askedMs`. All workers slow down. */
+  reportThrottled(askedMs?: number): void;
+};

@@ -1,0 +1,50 @@
+import { type ChangeBudget, makeOcpAccess } from '@recordings/ocp-access';
+import { type BudgetLimit, EMPTY_BUDGET, type OcpGate, type RequestBudget } from '@recordings/reconciliation';
+import { z } from 'zod';
+import { makeVirtualTable, type World } from '../tables/virtual-table.ts';
+import type { Life, Process } from '../time/machine.ts';
+
+const BudgetItem = z.custom<RequestBudget & { readonly revision: number }>();
+const NAME = 'ocp';
+
+/** The request budget that all processes share, in one item of a table. */
+export const makeVirtualBudget = (world: World, limit: BudgetLimit) => {
+  const { machine, timeline, random } = world;
+  const table = makeVirtualTable(world, BudgetItem);
+  const gates = new WeakMap<Life, OcpGate>();
+
+  const changeOf =
+    (life: Life): ChangeBudget =>
+    async (_, change) => {
+      const current = await table.get(life, NAME);
+      const { next, result } = change({ budget: current ?? EMPTY_BUDGET, unreadable: [] });
+      if (!next) return { isWritten: false, result };
+      const revision = (current?.revision ?? 0) + 1;
+      return { isWritten: await table.put(life, NAME, { ...next, revision }), result };
+    };
+  const makeGate = ({ life, skewMs }: Pick<Process, 'life' | 'skewMs'>): OcpGate =>
+    makeOcpAccess({
+      host: NAME,
+      limit,
+      changeBudget: changeOf(life),
+      now: () => timeline.nowMs() + skewMs,
+      startTimer: (delayMs, onElapsed) => {
+        let isCancelled = false;
+        void machine.sleep(life, delayMs).then(() => isCancelled || onElapsed());
+        return () => {
+          isCancelled = true;
+        };
+      },
+      random: () => random.between(0, 1),
+      note: () => undefined,
+    });
+
+  return {
+    /** The access of one life of a process. */
+    gateOf: (process: Pick<Process, 'life' | 'skewMs'>): OcpGate => {
+      const gate = gates.get(process.life) ?? makeGate(process);
+      gates.set(process.life, gate);
+      return gate;
+    },
+  };
+};

@@ -1,0 +1,2 @@
+export { makeOcpAccess, type OcpAccess } from './make-ocp-access.ts';
+export type { ChangeBudget, OcpAccessDeps } from './ocp-access-deps.ts';

@@ -1,0 +1,98 @@
+import {
+  EMPTY_DESK,
+  isMissed,
+  nextPermitDesk,
+  type OcpPermit,
+  type PermitCommand,
+  type PermitEvent,
+  type PermitRequest,
+} from '@recordings/reconciliation';
+import { claim } from './claim.ts';
+import type { OcpAccessDeps } from './ocp-access-deps.ts';
+
+type Caller = { readonly resolve: (permit: OcpPermit) => void; readonly reject: (reason: unknown) => void };
+
+/**
+ * Waits for a departure that this process claims from the budget that all workers share.
+ *
+ * @throws the signal's reason when it aborts, or the error of a budget that cannot be read or written.
+ */
+export type AwaitPermit = (request: PermitRequest, signal: AbortSignal) => Promise<OcpPermit>;
+
+/** Makes the desk of this process: its requests share claims, so that it writes the budget's item seldom. */
+export const makePermitDesk = (deps: OcpAccessDeps): AwaitPermit => {
+  const { now, note } = deps;
+  const callers = new Map<number, Caller>();
+  let desk = EMPTY_DESK;
+  let lastId = 0;
+  let cancelWake: () => void = () => undefined;
+
+  const feed = (event: PermitEvent): void => {
+    cancelWake();
+    const step = nextPermitDesk(desk, event, now());
+    desk = step.desk;
+    for (const command of step.commands) {
+      if (command.type === 'wake') cancelWake = wakeAt(deps, command.atMs, feed);
+      else if (command.type === 'claim') void claim(deps, command).then(feed);
+      else answer(deps, callers, command);
+    }
+  };
+
+  return async ({ lane, group, held }, signal) => {
+    signal.throwIfAborted();
+    if (held && !isMissed(held.departureMs, now())) return held;
+    if (held) note({ type: 'departure_forfeited', reason: 'missed' });
+    lastId += 1;
+    const id = lastId;
+    const { promise, resolve, reject } = Promise.withResolvers<OcpPermit>();
+    callers.set(id, { resolve, reject });
+    const giveUp = (): void => {
+      take(callers, id)?.reject(signal.reason);
+      feed({ type: 'withdrawn', id });
+    };
+    signal.addEventListener('abort', giveUp, { once: true });
+    feed({ type: 'requested', id, lane, group, sinceMs: now() });
+    try {
+      return await promise;
+    } finally {
+      signal.removeEventListener('abort', giveUp);
+    }
+  };
+};
+
+const wakeAt = (
+  { now, startTimer }: OcpAccessDeps,
+  atMs: number,
+  feed: (event: PermitEvent) => void,
+): (() => void) => startTimer(Math.max(0, Math.ceil(atMs - now())), () => feed({ type: 'woken' }));
+
+const take = (callers: Map<number, Caller>, id: number): Caller | undefined => {
+  const caller = callers.get(id);
+  callers.delete(id);
+  return caller;
+};
+
+/** Executes what concerns a caller, or only the metrics. */
+const answer = (
+  { note }: OcpAccessDeps,
+  callers: Map<number, Caller>,
+  command: Exclude<PermitCommand, { type: 'wake' | 'claim' }>,
+): void => {
+  switch (command.type) {
+    case 'release': {
+      const { waiting, departureMs } = command;
+      const { id, lane, group, sinceMs } = waiting;
+      note({ type: 'permit_granted', lane, group, waitedMs: Math.max(0, departureMs - sinceMs) });
+      take(callers, id)?.resolve({ departureMs });
+      return;
+    }
+    case 'forfeit':
+      note({ type: 'departure_forfeited', reason: command.reason });
+      return;
+    case 'reject':
+      take(callers, command.id)?.reject(command.error);
+      return;
+    default:
+      command satisfies never;
+  }
+};

@@ -1,0 +1,94 @@
+import type { Topic } from './limit.ts';
+
+const OCP = 'libs/adapters/ocp-client/src';
+const BUDGET = 'libs/core/reconciliation/src/budget';
+const PERMITS = 'libs/core/reconciliation/src/permits';
+
+const ocp: Topic = {
+  title: 'Requests to OCP',
+  limits: [
+    {
+      what: 'Longest wait for a connection, for the answer, and between two parts of a body',
+      variable: 'OCP_TIMEOUT_MS',
+    },
+    { what: 'Requests that all workers together may send in one period', variable: 'OCP_MAX_REQUESTS' },
+    { what: 'Length of that period', variable: 'OCP_REQUEST_PERIOD_SECONDS' },
+    {
+      what: 'How much closer than planned two requests may come, because of clocks and late requests',
+      variable: 'OCP_CLOCK_SLACK_MS',
+    },
+    {
+      what: 'Of that, the part for late requests, in ms; a departure that is longer ago is missed',
+      name: 'MAX_LATE_MS',
+      file: `${BUDGET}/claim-departures.ts`,
+    },
+    {
+      what: 'Creates, polls and listings claim departures at most this far ahead, in ms',
+      name: 'CONTROL_AHEAD_MS',
+      file: `${BUDGET}/claim-departures.ts`,
+    },
+    {
+      what: 'The same for downloads of a group that had less than its share',
+      name: 'BEHIND_AHEAD_MS',
+      file: `${BUDGET}/claim-departures.ts`,
+    },
+    {
+      what: 'The same for other downloads',
+      name: 'DOWNLOAD_AHEAD_MS',
+      file: `${BUDGET}/claim-departures.ts`,
+    },
+    {
+      what: 'Random part of the wait after a claim that found no room',
+      is: 'creates, polls and listings: below 200 ms; downloads: below 2 s',
+      file: `${PERMITS}/next-permit-desk.ts`,
+    },
+    {
+      what: 'Failures of the budget’s table in a row after which waiting requests are rejected',
+      name: 'MAX_FAILURES',
+      file: `${PERMITS}/next-permit-desk.ts`,
+    },
+    {
+      what: 'Wait after the first of those failures, in ms; doubled with each, and up to as much more at random',
+      name: 'FAILURE_WAIT_MS',
+      file: `${PERMITS}/next-permit-desk.ts`,
+    },
+    {
+      what: 'Departures are at most this many times as far apart after OCP asked us to slow down (429)',
+      name: 'MAX_FACTOR',
+      file: `${BUDGET}/pace.ts`,
+    },
+    {
+      what: 'Time until departures are as close as usual again, in ms',
+      name: 'RECOVERY_MS',
+      file: `${BUDGET}/pace.ts`,
+    },
+    {
+      what: 'Longest pause of all workers that OCP may ask for (`Retry-After`), in ms; also at most one period',
+      name: 'LONGEST_PAUSE_MS',
+      file: `${BUDGET}/pace.ts`,
+    },
+    { what: 'Waits before a read (GET) is repeated; a POST is not repeated', variable: 'OCP_RETRY_MS' },
+    { what: 'Random part of those waits, up or down', name: 'JITTER', file: `${OCP}/retry-reads.ts` },
+    {
+      what: 'Longest wait that OCP may ask for (`Retry-After`), in ms',
+      name: 'MAX_RETRY_AFTER_MS',
+      file: `${OCP}/retry-after.ts`,
+    },
+    { what: 'Outages in a row that open the breaker', name: 'consecutiveErrors', file: `${OCP}/breaker.ts` },
+    { what: 'Time that an open breaker sends no request', variable: 'OCP_BREAKER_OPEN_SECONDS' },
+    { what: 'Redirects that are followed', name: 'MAX_REDIRECTS', file: `${OCP}/ocp-http.ts` },
+    {
+      what: 'Largest answer that is read, recordings excepted, in bytes',
+      name: 'MAX_ANSWER_BYTES',
+      file: `${OCP}/ocp-response.ts`,
+    },
+    {
+      what: 'Longest id in an answer, in characters',
+      name: 'MAX_ID_CHARACTERS',
+      file: `${OCP}/answer-fields.ts`,
+    },
+  ],
+};
+
+/** Limits of the requests to OCP. */
+export const ocpTopics: readonly Topic[] = [ocp];
