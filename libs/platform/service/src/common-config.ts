@@ -19,7 +19,9 @@ export const commonConfig = {
   REGISTRY_FILE: z
     .string()
     .default('config/registry.yaml')
-    .describe('YAML file that maps OCP groups to tenants and lines of business'),
+    .describe(
+      'YAML file that maps OCP groups to tenants and lines of business: a path, or `s3://{bucket}/{key}`',
+    ),
   RECONCILIATION_SHARDS: integerFromEnv(1, MAX_SHARDS)
     .default(8)
     .describe(
