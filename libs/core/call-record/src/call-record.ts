@@ -64,6 +64,9 @@ export const QuarantinedObject = keepUnknownFields(
 );
 export type QuarantinedObject = z.infer<typeof QuarantinedObject>;
 
+/** Why the newest rejected bytes were rejected, and when they first came. A call without it has no bytes to look at. */
+export const LastQuarantined = keepUnknownFields(z.object({ reason: z.string(), at: Timestamp }));
+
 /**
  * One change. `detail` holds the new value of every field that it set, and `null` for a field that it removed. Of
  * `quarantined` it holds only the added objects.
@@ -116,6 +119,7 @@ export const CallRecord = z.looseObject({
   quarantined: z.array(QuarantinedObject).optional(),
   /** How many there were in all. Records from before they were counted lack it. */
   quarantinedCount: z.number().int().optional(),
+  lastQuarantined: LastQuarantined.optional(),
   ingestionSource: IngestionSource.optional(),
   reconciliationStatus: ReconciliationStatus.optional(),
   /** Key of the sparse index. Only a call that is still to be reconciled has it. */

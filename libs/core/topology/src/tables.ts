@@ -39,12 +39,35 @@ export const reconciliationIndex: IndexShape = {
   ],
 };
 
-/** Finds one tenant's calls by time. */
+/**
+ * Lists one tenant's calls by time: what is missing, given up, quarantined, stored or explained; why, since when, and what
+ * happens next. It projects no attribute that every write changes, as `revision`: each change would write the index too.
+ */
 export const tenantCallsIndex: IndexShape = {
   name: 'TenantCallsIndex',
   partitionKey: 'tenantId',
   sortKey: 'callTimestamp',
-  projection: ['callId', 'groupId', 'callStatus', 's3Stored', 'reconciliationStatus', 'lineOfBusiness'],
+  projection: [
+    'callId',
+    'groupId',
+    'lineOfBusiness',
+    'durationMs',
+    'callStatus',
+    'hasCdrEnd',
+    'cdrEndReceivedAt',
+    'createdAt',
+    's3Stored',
+    's3StoredAt',
+    'ingestionSource',
+    'reconciliationStatus',
+    'reconciliationAttempts',
+    'lastReconciliationAt',
+    'nextReconciliationAt',
+    'reconciliationId',
+    'recoverableUntil',
+    'outcome',
+    'lastQuarantined',
+  ],
 };
 
 /** Finds stale reconciliations for the watchdog, and failed ones for operators. */

@@ -115,10 +115,11 @@ describe('tables', () => {
     }
   });
 
-  it('project at most the 100 attributes that DynamoDB allows a table', () => {
+  it('project at most the 20 attributes that DynamoDB allows an index, and the 100 that it allows a table', () => {
     for (const { indexes } of allTables) {
       const count = indexes.reduce((sum, { projection }) => sum + projection.length, 0);
       expect(count).toBeLessThanOrEqual(100);
+      for (const { projection } of indexes) expect(projection.length).toBeLessThanOrEqual(20);
     }
   });
 });

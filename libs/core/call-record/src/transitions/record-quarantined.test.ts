@@ -98,11 +98,13 @@ describe('recordQuarantined', () => {
     const {
       quarantined,
       quarantinedCount: ___,
+      lastQuarantined,
       facts: _,
       ...rest
     } = fieldsOf(after) as Record<string, unknown>;
     const { facts: __, ...expected } = fieldsOf(before) as Record<string, unknown>;
     expect(quarantined).toHaveLength(1);
+    expect(lastQuarantined).toMatchObject({ reason: 'CONFLICT' });
     expect(rest).toEqual(expected);
     expect(after).toMatchObject({ reconciliationStatus: 'completed', location, s3Stored: true });
   });

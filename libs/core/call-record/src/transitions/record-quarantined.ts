@@ -48,6 +48,7 @@ export const recordQuarantined =
         audioReceivedAt: record.audioReceivedAt ?? context.now,
         quarantined: listQuarantined(known, [object]),
         quarantinedCount: (record.quarantinedCount ?? known.length) + 1,
+        lastQuarantined: { reason: object.reason, at: object.at },
       },
       context,
     );
