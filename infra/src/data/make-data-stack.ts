@@ -3,6 +3,7 @@ import { Stack, type StackProps } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { grantToReaderRoles, makeReaderRoles, type ReaderRoles } from '../security/make-reader-roles.ts';
 import { grantToTaskRoles, makeTaskRoles, type TaskRoles } from '../security/make-task-roles.ts';
+import { REGISTRY_KEY } from '../security/object-grants.ts';
 import { protectBuckets } from '../security/protect-buckets.ts';
 import { restrictPublishers } from '../security/restrict-publishers.ts';
 import type { Resources } from '../security/statements-of.ts';
@@ -31,7 +32,7 @@ export type Data = Resources & {
   /** Of the key that encrypts every object. */
   readonly bucketKeyArn: string;
   /** `REGISTRY_FILE` of every service. */
-  readonly registryUri: string;
+  readonly registryFile: string;
 };
 
 /** Makes what holds state: keys, tables, buckets, topics, queues and secrets, and the roles that may use them. */
@@ -73,6 +74,6 @@ export const makeDataStack = (scope: Construct, id: string, props: DataStackProp
       recordingEvents: recordingEvents.topicArn,
     },
     bucketKeyArn: keys.objects.keyArn,
-    registryUri: `s3://${physicalName(prefix, configBucket)}/registry.yaml`,
+    registryFile: `s3://${physicalName(prefix, configBucket)}/${REGISTRY_KEY}`,
   };
 };

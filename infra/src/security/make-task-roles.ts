@@ -50,7 +50,7 @@ export const grantToTaskRoles = (
     const granted = grants(linesOfBusiness);
     for (const statement of statementsOf(granted, resources)) role.addToPolicy(statement);
     for (const { bucket, keys = '*' } of granted.objects) {
-      acknowledgeKeys(role, resources.buckets.get(bucket)!, keys, REASON);
+      if (keys.includes('*')) acknowledgeKeys(role, resources.buckets.get(bucket)!, keys, REASON);
     }
   }
 };

@@ -2,8 +2,10 @@ import { configBucket, quarantineBucket } from '@recordings/topology';
 import { recordingBuckets, STAGING_PREFIX } from '../data/make-buckets.ts';
 import type { ObjectGrant } from './service-grants.ts';
 
-/** The registry of groups. */
-export const readsRegistry: ObjectGrant = { bucket: configBucket, actions: ['Get'] };
+/** In the bucket for configuration. */
+export const REGISTRY_KEY = 'registry.yaml';
+
+export const readsRegistry: ObjectGrant = { bucket: configBucket, actions: ['Get'], keys: REGISTRY_KEY };
 
 /** Stages, validates and commits recordings, and reads back what it stored. Only what is staged may be deleted. */
 export const storesRecordings = (linesOfBusiness: readonly string[]): readonly ObjectGrant[] => [
