@@ -1,6 +1,7 @@
 import type { App } from 'aws-cdk-lib';
 import { makeDataStack } from './data/make-data-stack.ts';
 import { makeNetworkStack } from './network/make-network-stack.ts';
+import { makeImagesStack } from './services/make-images-stack.ts';
 import type { Stage } from './settings/load-stage.ts';
 
 /** Makes the stacks of one stage. Each knows only those above it. */
@@ -9,4 +10,5 @@ export const makeStage = (app: App, stage: Stage): void => {
   const common = { prefix, env: { account, region }, terminationProtection: stage.data.retain };
   makeDataStack(app, `${prefix}-data`, { ...common, linesOfBusiness, data: stage.data });
   makeNetworkStack(app, `${prefix}-network`, { ...common, network: stage.network });
+  makeImagesStack(app, `${prefix}-images`, { ...common, retain: stage.data.retain });
 };

@@ -19,7 +19,7 @@ const common = ({ prefix, region, settings, data }: InputDeps) => ({
 
 const writingToS3 = ({ data }: InputDeps) => ({ S3_SSE: 'aws:kms', S3_KMS_KEY_ID: data.bucketKeyArn });
 
-const listening = { PORT: String(PORT), MONITORING_PORT: String(MONITORING_PORT) };
+const monitored = { MONITORING_PORT: String(MONITORING_PORT) };
 
 const ocp = ({ baseUrl, maxRequests, periodSeconds, timeoutMs, downloadHosts }: OcpSettings) => ({
   OCP_BASE_URL: baseUrl,
@@ -32,8 +32,9 @@ const ocp = ({ baseUrl, maxRequests, periodSeconds, timeoutMs, downloadHosts }: 
 export const ingestionInput = (deps: InputDeps): ContainerInput => ({
   environment: {
     ...common(deps),
-    ...listening,
+    ...monitored,
     ...writingToS3(deps),
+    PORT: String(PORT),
     UPLOAD_TIMEOUT_SECONDS: String(deps.settings.ingestionApi.uploadTimeoutSeconds),
     RECORDING_EVENTS_TOPIC_ARN: deps.data.topicArns.recordingEvents,
   },
@@ -44,7 +45,7 @@ export const ingestionInput = (deps: InputDeps): ContainerInput => ({
 export const reconcilerInput = (deps: InputDeps, priority: Priority): ContainerInput => ({
   environment: {
     ...common(deps),
-    ...listening,
+    ...monitored,
     ...ocp(deps.settings.ocp),
     QUEUES: priority,
     REQUEST_CONCURRENCY: String(deps.settings.reconcilerWorker.concurrency),
@@ -56,7 +57,7 @@ export const reconcilerInput = (deps: InputDeps, priority: Priority): ContainerI
 export const downloaderInput = (deps: InputDeps): ContainerInput => ({
   environment: {
     ...common(deps),
-    ...listening,
+    ...monitored,
     ...ocp(deps.settings.ocp),
     ...writingToS3(deps),
     DOWNLOAD_CONCURRENCY: String(deps.settings.downloader.concurrency),
@@ -66,7 +67,7 @@ export const downloaderInput = (deps: InputDeps): ContainerInput => ({
 });
 
 export const archiverInput = (deps: InputDeps): ContainerInput => ({
-  environment: { ...common(deps), ...listening, ...writingToS3(deps) },
+  environment: { ...common(deps), ...monitored, ...writingToS3(deps) },
   secrets: {},
 });
 

@@ -5,17 +5,20 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Network } from '../network/make-network-stack.ts';
 import { type InputDeps, ingestionInput, poolerInput } from './container-input.ts';
+import { repositoryName } from './make-images-stack.ts';
 import { type Ingestion, makeIngestionService } from './make-ingestion-service.ts';
 import { makeSecurityGroups } from './make-security-groups.ts';
 import { type ContainerInput, makeTaskDefinition, type TaskDeps } from './make-task-definition.ts';
 import { makeWorkers } from './make-workers.ts';
+import { MONITORING_PORT, PORT } from './ports.ts';
 import { makePoolerSchedule } from './schedule/make-pooler-schedule.ts';
-import type { DeployedApp, ServiceData } from './service-data.ts';
+import { type DeployedApp, deployedApps, type ServiceData } from './service-data.ts';
 import type { ServiceSettings, TaskSize } from './service-settings.ts';
 
 export type ServicesStackProps = StackProps & {
   readonly prefix: string;
   readonly network: Network;
+  readonly images: Stack;
   readonly data: ServiceData;
   readonly services: ServiceSettings;
 };
@@ -33,8 +36,9 @@ export type Services = {
 
 /** Makes the ECS services, the load balancer of the API and the schedule of the pooler. */
 export const makeServicesStack = (scope: Construct, id: string, props: ServicesStackProps): Services => {
-  const { prefix, network, data, services: settings, ...stackProps } = props;
+  const { prefix, network, images, data, services: settings, ...stackProps } = props;
   const stack = new Stack(scope, id, stackProps);
+  stack.addStackDependency(images); // By name, so that no export binds the two.
   const cluster = makeCluster(stack, props);
   const groups = makeSecurityGroups(stack, {
     network,
@@ -49,7 +53,10 @@ export const makeServicesStack = (scope: Construct, id: string, props: ServicesS
     cluster,
     groups,
     settings: settings.ingestionApi,
-    task: taskOf('ingestion-api', 'ingestion-api', size, ingestionInput(input)),
+    task: {
+      ...taskOf('ingestion-api', 'ingestion-api', size, ingestionInput(input)),
+      ports: [PORT, MONITORING_PORT],
+    },
   });
   const workers = makeWorkers(stack, { network, cluster, groups, input, taskOf });
   const pooler = new Construct(stack, 'Pooler');
@@ -57,7 +64,7 @@ export const makeServicesStack = (scope: Construct, id: string, props: ServicesS
   const { notStarted } = makePoolerSchedule(pooler, {
     prefix,
     cluster,
-    taskDefinition: makeTaskDefinition(pooler, { ...poolerTask, listens: false }),
+    taskDefinition: makeTaskDefinition(pooler, { ...poolerTask, ports: [] }),
     subnets: network.awsOnlySubnets,
     securityGroup: groups.workers,
     settings: settings.pooler,
@@ -83,23 +90,22 @@ const makeCluster = (stack: Stack, { prefix, network, services }: ServicesStackP
 
 /** Joins what every task has with what one task has. Services of one app share its repository and its role. */
 const makeTaskOf = (stack: Stack, { prefix, network, data, services: settings }: ServicesStackProps) => {
-  const repositories = new Map<string, TaskDeps['repository']>();
-  const repositoryOf = (app: string) => {
-    const repository =
-      repositories.get(app) ?? Repository.fromRepositoryName(stack, `Images-${app}`, `recordings/${app}`);
-    repositories.set(app, repository);
-    return repository;
-  };
+  const repositories = new Map(
+    deployedApps.map((app) => [
+      app,
+      Repository.fromRepositoryName(stack, `Images-${app}`, repositoryName(prefix, app)),
+    ]),
+  );
   return (app: DeployedApp, name: string, size: TaskSize, input: ContainerInput): TaskDeps => ({
     ...input,
     name,
     prefix,
     size,
     settings,
-    repository: repositoryOf(app),
+    repository: repositories.get(app)!,
     taskRole: data.roles[app],
     logKey: network.logKey,
-    listens: true,
+    ports: [MONITORING_PORT],
   });
 };
 

@@ -17,7 +17,6 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type ISecret, Secret as StoredSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import { MONITORING_PORT, PORT } from './ports.ts';
 import type { ServiceSettings, TaskSize } from './service-settings.ts';
 
 /** What a container gets from outside: plain variables, and variables whose values are secrets. */
@@ -35,8 +34,8 @@ export type TaskDeps = ContainerInput & {
   readonly logKey: IKey;
   readonly size: TaskSize;
   readonly settings: Pick<ServiceSettings, 'imageVersion' | 'architecture' | 'logDays'>;
-  /** A service listens and has a health check; a one-shot task has neither. */
-  readonly listens: boolean;
+  /** The ports that it listens on. A one-shot task has none, and no health check. */
+  readonly ports: readonly number[];
 };
 
 /** Seconds. A process exits at most 25 s after SIGTERM (docs/limits.md); then ECS kills it. */
@@ -64,8 +63,8 @@ export const makeTaskDefinition = (scope: Construct, deps: TaskDeps): FargateTas
     linuxParameters: hardening(scope),
     stopTimeout: Duration.seconds(STOP_TIMEOUT_S),
     logging: logTo(scope, deps),
-    ...(deps.listens && {
-      portMappings: [{ containerPort: PORT }, { containerPort: MONITORING_PORT }],
+    ...(deps.ports.length > 0 && {
+      portMappings: deps.ports.map((containerPort) => ({ containerPort })),
       healthCheck,
     }),
   });

@@ -46,7 +46,7 @@ describe.each(names)('the container of %s', (name) => {
 
   it('comes from the repository of its app, with the version of the settings', () => {
     const app = name.replace(/-(high|normal|low)$/, '');
-    expect(JSON.stringify(container['Image'])).toContain(`/recordings/${app}:1.4.0`);
+    expect(JSON.stringify(container['Image'])).toContain(`/test/${app}:1.4.0`);
   });
 
   it('has more time to stop than its process takes at most', () => {
@@ -91,5 +91,5 @@ it.each([
 it('an image can be named by its digest', () => {
   const digest = `sha256:${'a'.repeat(64)}`;
   const { downloader } = containersOf(servicesTemplate({ imageVersion: digest }));
-  expect(JSON.stringify(downloader!['Image'])).toContain(`/recordings/downloader@${digest}`);
+  expect(JSON.stringify(downloader!['Image'])).toContain(`/test/downloader@${digest}`);
 });

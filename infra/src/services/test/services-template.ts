@@ -4,6 +4,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { makeNetworkStack } from '../../network/make-network-stack.ts';
+import { makeImagesStack } from '../make-images-stack.ts';
 import { makeServicesStack } from '../make-services-stack.ts';
 import type { DeployedApp, ServiceData } from '../service-data.ts';
 import type { ServiceSettings } from '../service-settings.ts';
@@ -83,6 +84,7 @@ export const servicesTemplate = (over: SettingsOver = {}, natGateways = 1): Temp
     prefix: 'test',
     env,
     network,
+    images: makeImagesStack(app, 'images', { prefix: 'test', env, retain: true }),
     data: dataIn(new Stack(app, 'data', { env })),
     services: merge(over),
   });

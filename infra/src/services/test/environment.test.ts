@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { type Container, containersOf, environmentOf, servicesTemplate } from './services-template.ts';
+
+type Variable = { readonly name: string; readonly isRequired: boolean; readonly expected: string };
+
+/** The variables of each app, from the page that is generated from the apps' own schemas. */
+const variablesOf = (app: string): readonly Variable[] => {
+  const page = readFileSync(new URL('../../../../docs/environment-variables.md', import.meta.url), 'utf8');
+  const section = page.split(/^## /m).find((text) => text.startsWith(`${app}\n`)) ?? '';
+  return [...section.matchAll(/^\| `(\w+)` \| (.*?) \| (.*) \| [^|]*\|$/gm)].map(
+    ([, name, standard, expected]) => ({
+      name: name!,
+      isRequired: standard === '**required**',
+      expected: expected!,
+    }),
+  );
+};
+
+const appOf = (container: string): string => container.replace(/-(high|normal|low)$/, '');
+
+/** Set by Fargate or read by the AWS SDK, not by our configuration. */
+const OF_AWS = ['AWS_REGION'];
+
+const namesIn = ({ Environment, Secrets = [] }: Container): string[] =>
+  [...Environment, ...Secrets].map(({ Name }) => Name);
+
+/** Whether a value is what the page says is expected. */
+const fits = (value: string, expected: string): boolean => {
+  const [, from, to] = /^(?:integer|number) from (\S+) to (\S+)/.exec(expected) ?? [];
+  if (from !== undefined) return Number(value) >= Number(from) && Number(value) <= Number(to);
+  const [, choices] = /^one of (.*)/.exec(expected) ?? [];
+  if (choices !== undefined) return choices.split(', ').includes(value);
+  const [, pattern] = /^text that matches (\S+)/.exec(expected) ?? [];
+  if (pattern !== undefined) return new RegExp(pattern).test(value);
+  return expected === 'URL' ? URL.canParse(value) : value !== '';
+};
+
+const { archiver: _, ...containers } = containersOf(servicesTemplate());
+
+describe.each(Object.entries(containers))('the environment of %s', (name, container) => {
+  const variables = variablesOf(appOf(name));
+
+  it('has every variable that the app requires', () => {
+    expect(variables.length).toBeGreaterThan(3);
+    const required = variables.filter(({ isRequired }) => isRequired).map((variable) => variable.name);
+    expect(namesIn(container)).toEqual(expect.arrayContaining(required));
+  });
+
+  it('has no variable that the app does not know', () => {
+    const known = [...variables.map((variable) => variable.name), ...OF_AWS];
+    expect(namesIn(container).filter((given) => !known.includes(given))).toEqual([]);
+  });
+
+  it('has values that the app accepts', () => {
+    const given = environmentOf(container);
+    const wrong = variables.filter(
+      ({ name: variable, expected }) =>
+        typeof given[variable] === 'string' && !fits(given[variable], expected),
+    );
+    expect(wrong.map((variable) => `${variable.name}=${String(given[variable.name])}`)).toEqual([]);
+  });
+
+  it('has credentials as secrets only', () => {
+    expect(
+      container.Environment.filter(({ Name }) => /CREDENTIALS|SECRET|TOKEN|PASSWORD/.test(Name)),
+    ).toEqual([]);
+  });
+});
+
+describe('QUEUES', () => {
+  it('gives each pool of reconciler workers its priority', () => {
+    const queuesOf = (name: string) => environmentOf(containers[`reconciler-worker-${name}`]!)['QUEUES'];
+    expect(['high', 'normal', 'low'].map(queuesOf)).toEqual(['high', 'normal', 'low']);
+  });
+});
+
+describe('writes to S3', () => {
+  it.each(['ingestion-api', 'downloader', 'pooler'])('of %s ask for the key of the buckets', (name) => {
+    expect(environmentOf(containers[name]!)).toMatchObject({
+      S3_SSE: 'aws:kms',
+      S3_KMS_KEY_ID: expect.anything() as unknown,
+    });
+  });
+});
