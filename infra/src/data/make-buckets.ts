@@ -6,7 +6,7 @@ import {
   recordingsBucket,
   UNASSIGNED_LINE_OF_BUSINESS,
 } from '@recordings/topology';
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib/core';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import {
   BlockPublicAccess,

@@ -1,5 +1,5 @@
 import { configBucket, physicalName } from '@recordings/topology';
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import { Stack, type StackProps } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { grantToReaderRoles, makeReaderRoles, type ReaderRoles } from '../security/make-reader-roles.ts';
 import { grantToTaskRoles, makeTaskRoles, type TaskRoles } from '../security/make-task-roles.ts';

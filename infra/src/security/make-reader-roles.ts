@@ -1,5 +1,5 @@
 import { physicalName, quarantineBucket, recordingsBucket } from '@recordings/topology';
-import { Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib/core';
 import {
   AccountRootPrincipal,
   ArnPrincipal,

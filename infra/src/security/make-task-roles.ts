@@ -1,5 +1,5 @@
 import { physicalName } from '@recordings/topology';
-import { Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib/core';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { acknowledgeKeys } from './acknowledge-keys.ts';

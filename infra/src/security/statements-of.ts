@@ -1,5 +1,5 @@
 import { queues as queueShapes } from '@recordings/topology';
-import { Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib/core';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Buckets } from '../data/make-buckets.ts';
 import type { Keys } from '../data/make-keys.ts';
