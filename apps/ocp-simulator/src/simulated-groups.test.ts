@@ -13,7 +13,10 @@ const group = {
 const registryOf = (...groups: object[]) =>
   parseRegistry({
     version: 1,
-    tenants: [{ id: 'acme', name: 'Acme' }],
+    tenants: [
+      { id: 'acme', name: 'Acme' },
+      { id: 'bolt', name: 'Bolt' },
+    ],
     linesOfBusiness: [{ id: 'retail', name: 'Retail' }],
     exportProfiles: {
       any: {
@@ -35,6 +38,21 @@ describe('simulatedGroups', () => {
     expect(simulatedGroups(registry, NOON)).toEqual([
       { name: 'A', accountId: '101', apps: ['MainMenu', 'Claims'], isRecorded: true },
       { name: 'B', accountId: '102', apps: ['MainMenu', 'Claims'], isRecorded: true },
+    ]);
+  });
+
+  it('has a group that tenants share once, with the apps of all of them', () => {
+    const registry = registryOf(
+      { ...group, name: 'A', recording: { enabled: false } },
+      {
+        ...group,
+        name: 'A',
+        tenant: 'bolt',
+        lineOfBusiness: { default: 'retail', byApp: { Bills: 'retail' } },
+      },
+    );
+    expect(simulatedGroups(registry, NOON)).toEqual([
+      { name: 'A', accountId: '101', apps: ['MainMenu', 'Claims', 'Bills'], isRecorded: true },
     ]);
   });
 

@@ -45,6 +45,16 @@ describe('the control', () => {
     expect((await simulator.ask('GET', '/simulator/progress')).body).toMatchObject({ requests: 3 });
   });
 
+  it('counts creates that came while a job of the group ran', async () => {
+    const simulator = makeTestSimulator([], { EXPORT_PROFILE: 'omilia' });
+    await simulator.ask('POST', '/recordings/export', noonRequest);
+    expect((await simulator.ask('POST', '/recordings/export', noonRequest)).status).toBe(409);
+    expect((await simulator.ask('GET', '/simulator/progress')).body).toMatchObject({
+      exportJobs: 1,
+      collisions: 1,
+    });
+  });
+
   it('lists all jobs, and counts those that were made by the API', async () => {
     const simulator = makeTestSimulator([], { FAULTS: 'busy-slot', BUSY_SLOT_MS: '500' });
     await simulator.ask('POST', '/recordings/export', noonRequest);

@@ -121,6 +121,7 @@ describe('a play', () => {
       chats: 1,
       playing: false,
       exportJobs: 0,
+      collisions: 0,
       requests: 0,
       jobs: [],
     });

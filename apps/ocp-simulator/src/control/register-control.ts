@@ -30,6 +30,7 @@ export const registerControl = (app: FastifyInstance, deps: ControlDeps): void =
     calls: withAudio,
     ...player.progress(),
     exportJobs: jobs.list().filter(({ madeBy }) => madeBy === 'api').length,
+    collisions: jobs.collisions(),
     requests: guard.count(),
     jobs: jobs
       .list()

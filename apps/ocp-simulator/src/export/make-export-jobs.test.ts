@@ -75,6 +75,24 @@ describe('makeExportJobs', () => {
     expect(jobs.create('Sales', range).kind).toBe('created');
   });
 
+  it('counts creates that were refused because of another job of the API, whichever tenant sent them', () => {
+    const { jobs, clock } = makeJobs([], 'omilia');
+    created(jobs.create('Sales', range));
+    expect(jobs.collisions()).toBe(0);
+    jobs.create('Sales', range);
+    jobs.create('Support', range);
+    expect(jobs.collisions()).toBe(1);
+    clock.now += 1_000;
+    created(jobs.create('Sales', range));
+    expect(jobs.collisions()).toBe(1);
+  });
+
+  it('does not count creates that were refused because of a job of the console', () => {
+    const { jobs } = makeJobs([], 'omilia', 'busy-slot');
+    expect(jobs.create('Sales', range).kind).toBe('busy');
+    expect(jobs.collisions()).toBe(0);
+  });
+
   it('runs many jobs of a group at a time in the spec profile', () => {
     const { jobs } = makeJobs([], 'spec');
     for (let attempt = 0; attempt < 3; attempt += 1) created(jobs.create('Sales', range));

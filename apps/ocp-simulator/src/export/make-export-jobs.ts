@@ -29,6 +29,8 @@ export type ExportJobs = {
   find(exportJobId: string): ExportJob | undefined;
   /** Jobs in the order of their creation; those of one group if it is named. */
   list(groupName?: string): ExportJob[];
+  /** Creates that were refused because a job of the API ran for the group: its clients wanted two at once. */
+  collisions(): number;
 };
 
 type JobOrder = Pick<ExportJob, 'groupName' | 'asked' | 'exported' | 'durationMs' | 'madeBy' | 'result'>;
@@ -37,6 +39,7 @@ type JobOrder = Pick<ExportJob, 'groupName' | 'asked' | 'exported' | 'durationMs
 export const makeExportJobs = (deps: ExportJobsDeps): ExportJobs => {
   const { profile, faults, now } = deps;
   const jobs = new Map<string, ExportJob>();
+  let collisions = 0;
   const list = (groupName?: string): ExportJob[] =>
     [...jobs.values()].filter((job) => groupName === undefined || job.groupName === groupName);
 
@@ -52,11 +55,13 @@ export const makeExportJobs = (deps: ExportJobsDeps): ExportJobs => {
       if (verdict.kind === 'refused') return verdict;
       if (faults.takesSlot(groupName)) add(consoleOrder(deps, groupName, verdict.range));
       const holder = holderOf(list(groupName), profile, now());
+      if (holder?.madeBy === 'api') collisions += 1;
       if (holder) return { kind: 'busy', exportJobId: holder.exportJobId };
       return { kind: 'created', job: add(apiOrder(deps, groupName, asked, verdict.range)) };
     },
     find: (exportJobId) => jobs.get(exportJobId),
     list,
+    collisions: () => collisions,
   };
 };
 
