@@ -1,5 +1,5 @@
-import type { Stack } from 'aws-cdk-lib/core';
 import { Template } from 'aws-cdk-lib/assertions';
+import type { Stack } from 'aws-cdk-lib/core';
 
 export type Resource = {
   readonly Type: string;
@@ -48,17 +48,17 @@ export type Statement = {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 };
 
+type RawStatement = Omit<Statement, 'Action' | 'Resource' | 'NotResource'> &
+  Readonly<Record<'Action' | 'Resource' | 'NotResource', string | readonly string[] | undefined>>;
+
 /** The statements of a policy, with lists where a single value may be one. */
 export const statementsIn = (document: unknown): Statement[] =>
-  (document as { Statement: Record<string, unknown>[] }).Statement.map(
-    (statement) =>
-      ({
-        ...statement,
-        Action: listOf(statement['Action']),
-        Resource: listOf(statement['Resource']),
-        NotResource: listOf(statement['NotResource']),
-      }) as Statement,
-  );
+  (document as { Statement: RawStatement[] }).Statement.map((statement) => ({
+    ...statement,
+    Action: listOf(statement.Action),
+    Resource: listOf(statement.Resource),
+    NotResource: listOf(statement.NotResource),
+  }));
 
-const listOf = (value: unknown): string[] =>
-  value === undefined ? [] : Array.isArray(value) ? (value as string[]) : [value as string];
+const listOf = (value: string | readonly string[] | undefined): readonly string[] =>
+  value === undefined ? [] : typeof value === 'string' ? [value] : value;

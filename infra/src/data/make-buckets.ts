@@ -6,7 +6,6 @@ import {
   recordingsBucket,
   UNASSIGNED_LINE_OF_BUSINESS,
 } from '@recordings/topology';
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib/core';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import {
   BlockPublicAccess,
@@ -17,6 +16,7 @@ import {
   ObjectLockRetention,
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { DataSettings } from '../settings/schemas/data-schema.ts';
 

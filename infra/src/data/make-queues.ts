@@ -1,7 +1,7 @@
 import { deadLetterQueues, physicalName, type QueueShape, queues } from '@recordings/topology';
-import { Duration, Stack, Validations } from 'aws-cdk-lib/core';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
+import { Duration, Stack, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 
 /** By name in the topology. */

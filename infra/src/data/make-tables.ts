@@ -1,7 +1,7 @@
 import { physicalName, type TableShape, tables } from '@recordings/topology';
-import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 
 export type Tables = { readonly [Name in keyof typeof tables]: Table };

@@ -1,9 +1,9 @@
 import { physicalName, type SubscriptionShape, type TopicShape, topics } from '@recordings/topology';
-import { Stack } from 'aws-cdk-lib/core';
 import { AnyPrincipal, Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Queues } from './make-queues.ts';
 

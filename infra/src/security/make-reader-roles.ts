@@ -1,5 +1,4 @@
 import { physicalName, quarantineBucket, recordingsBucket } from '@recordings/topology';
-import { Stack } from 'aws-cdk-lib/core';
 import {
   AccountRootPrincipal,
   ArnPrincipal,
@@ -8,6 +7,7 @@ import {
   PolicyStatement,
   Role,
 } from 'aws-cdk-lib/aws-iam';
+import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Buckets } from '../data/make-buckets.ts';
 import { QUARANTINE_READER, readerNames } from '../settings/reader-names.ts';

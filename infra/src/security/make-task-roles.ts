@@ -1,6 +1,6 @@
 import { physicalName } from '@recordings/topology';
-import { Stack } from 'aws-cdk-lib/core';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { acknowledgeKeys } from './acknowledge-keys.ts';
 import { archiver } from './roles/archiver.ts';

@@ -1,6 +1,6 @@
 import { queues as queueShapes } from '@recordings/topology';
-import { Stack } from 'aws-cdk-lib/core';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Stack } from 'aws-cdk-lib/core';
 import type { Buckets } from '../data/make-buckets.ts';
 import type { Keys } from '../data/make-keys.ts';
 import type { Queues } from '../data/make-queues.ts';
