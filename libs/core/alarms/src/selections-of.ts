@@ -1,0 +1,19 @@
+import type { Condition, Selection } from './alarm.ts';
+
+/** The series of our own metrics that a condition reads. A queue's condition reads none: SQS reports it. */
+export const selectionsOf = (condition: Condition): readonly Selection[] => {
+  switch (condition.kind) {
+    case 'increase':
+    case 'no-increase':
+    case 'level':
+      return [condition.of];
+    case 'ratio':
+      return [condition.of, condition.to];
+    case 'mean':
+      return [{ metric: condition.histogram }];
+    case 'queue':
+      return [];
+    default:
+      return condition satisfies never;
+  }
+};

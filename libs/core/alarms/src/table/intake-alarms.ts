@@ -1,0 +1,69 @@
+import type { Alarm } from '../alarm.ts';
+
+/** Of events and recordings that OCP pushes. */
+export const intakeAlarms = [
+  {
+    id: 'api-errors',
+    title: 'The API answers errors',
+    severity: 'critical',
+    condition: {
+      kind: 'ratio',
+      of: { metric: 'http_requests_total', where: { label: 'status', isOneOf: ['500', '503'] } },
+      to: { metric: 'http_requests_total' },
+      share: 0.05,
+      atLeast: 20,
+      overMinutes: 10,
+    },
+    means: 'At least 5 % of the requests failed; OCP sends them again for 24 hours.',
+    source: 'ours',
+  },
+  {
+    id: 'events-quarantined',
+    title: 'CDR events are put in quarantine',
+    severity: 'warning',
+    condition: {
+      kind: 'increase',
+      of: { metric: 'cdr_events_total', where: { label: 'result', isOneOf: ['quarantined'] } },
+      above: 10,
+      overMinutes: 60,
+    },
+    means: 'More than 10 events could not be recorded in an hour: OCP sends something we cannot read.',
+    source: 'ours',
+  },
+  {
+    id: 'recordings-quarantined',
+    title: 'Every tenth pushed recording is rejected',
+    severity: 'warning',
+    condition: {
+      kind: 'ratio',
+      of: { metric: 'recordings_received_total', where: { label: 'result', isOneOf: ['quarantined'] } },
+      to: { metric: 'recordings_received_total' },
+      share: 0.1,
+      atLeast: 20,
+      overMinutes: 60,
+    },
+    means: 'Recordings are not valid audio or do not fit their call; they are in quarantine, not lost.',
+    source: 'ours',
+  },
+  {
+    id: 'unknown-group',
+    title: 'Events name a group that the registry lacks',
+    severity: 'warning',
+    condition: { kind: 'increase', of: { metric: 'unknown_group_total' }, above: 0, overMinutes: 60 },
+    means: 'Calls of that group are recorded, and cannot be recovered until the registry names the group.',
+    source: 'ours',
+  },
+  {
+    id: 'unassigned-line-of-business',
+    title: 'Recordings have no line of business',
+    severity: 'warning',
+    condition: {
+      kind: 'increase',
+      of: { metric: 'unassigned_line_of_business_total' },
+      above: 0,
+      overMinutes: 60,
+    },
+    means: 'No rule of the registry fits a recording; it is stored in the bucket recordings-unassigned.',
+    source: 'ours',
+  },
+] as const satisfies readonly Alarm[];

@@ -1,0 +1,84 @@
+import type { Alarm, Selection } from '../alarm.ts';
+
+/** Answers that say nothing about a recording: OCP is down, too slow, or answers with something else. */
+const outages: Selection = {
+  metric: 'ocp_errors_total',
+  where: { label: 'type', isOneOf: ['OCP_UNAVAILABLE', 'OCP_TIMEOUT', 'OCP_UNEXPECTED_ANSWER'] },
+};
+
+/** Of our requests to OCP. */
+export const ocpAlarms = [
+  {
+    id: 'ocp-unavailable',
+    title: 'More than 10 requests to OCP failed in 5 minutes',
+    severity: 'critical',
+    condition: { kind: 'increase', of: outages, above: 10, overMinutes: 5 },
+    means: 'OCP is down, does not answer in time, or answers with something that is not its API.',
+    source: 'pooler spec 9: OCP no disponible',
+  },
+  {
+    id: 'ocp-error-rate',
+    title: 'Half of the requests to OCP failed in 10 minutes',
+    severity: 'warning',
+    condition: {
+      kind: 'ratio',
+      of: outages,
+      to: { metric: 'ocp_requests_total' },
+      share: 0.5,
+      atLeast: 4,
+      overMinutes: 10,
+    },
+    means: 'OCP answers, and at least every second request fails.',
+    source: 'pooler spec 8: Circuit breaker, 50% tasa de error en 10 minutos',
+  },
+  {
+    id: 'ocp-credentials-refused',
+    title: 'OCP refused our credentials',
+    severity: 'critical',
+    condition: {
+      kind: 'increase',
+      of: { metric: 'ocp_errors_total', where: { label: 'type', isOneOf: ['OCP_CREDENTIALS'] } },
+      above: 0,
+      overMinutes: 15,
+    },
+    means: 'OCP answers 401 or 403: no recording of that credential is recovered until it is corrected.',
+    source: 'pooler spec 8: De configuración, Credenciales inválidas',
+  },
+  {
+    id: 'ocp-address-refused',
+    title: 'We refused an address that OCP gave us',
+    severity: 'critical',
+    condition: {
+      kind: 'increase',
+      of: {
+        metric: 'downloads_total',
+        where: { label: 'reason', isOneOf: ['OCP_INSECURE_URL', 'OCP_FORBIDDEN_HOST'] },
+      },
+      above: 0,
+      overMinutes: 60,
+    },
+    means: 'OCP leads to plain http or to an internal host; such a recording is not downloaded.',
+    source: 'pooler spec 8: De configuración, endpoint incorrecto',
+  },
+  {
+    id: 'ocp-budget-faults',
+    title: 'The request budget of OCP has faults',
+    severity: 'warning',
+    condition: { kind: 'increase', of: { metric: 'ocp_budget_faults_total' }, above: 0, overMinutes: 60 },
+    means: 'The item of the request budget has an impossible claim or value: a clock is wrong.',
+    source: 'ours',
+  },
+  {
+    id: 'export-slot-unreadable',
+    title: 'The export slot of a group cannot be read',
+    severity: 'critical',
+    condition: {
+      kind: 'increase',
+      of: { metric: 'export_items_unreadable_total', where: { label: 'kind', isOneOf: ['slot'] } },
+      above: 0,
+      overMinutes: 60,
+    },
+    means: 'One group gets no export job until its item in export-groups is repaired.',
+    source: 'ours',
+  },
+] as const satisfies readonly Alarm[];

@@ -1,0 +1,76 @@
+import { deadLetterQueues, queues } from '@recordings/topology';
+import type { Alarm } from '../alarm.ts';
+
+const { reconciliationHigh, reconciliationNormal, reconciliationLow, exportChecks, downloads } = queues;
+
+/** Queues whose messages a worker settles within minutes. */
+const promptQueues = [reconciliationHigh, reconciliationNormal, reconciliationLow, exportChecks].map(
+  ({ name }) => name,
+);
+
+/** Seconds. A check is delayed by at most 15 minutes, and the delay counts as age. */
+const PROMPT_AGE_S = 30 * 60;
+/** Seconds. Downloads share the request budget of OCP, so a large backlog takes hours. */
+const DOWNLOAD_AGE_S = 4 * 60 * 60;
+/** Seconds. SQS deletes a message after 4 days. */
+const LAST_DAY_AGE_S = 3 * 24 * 60 * 60;
+
+/** Of SQS. Services do not export these figures; SQS reports them to CloudWatch. */
+export const queueAlarms = [
+  {
+    id: 'dead-letter-queue-not-empty',
+    title: 'A dead-letter queue has messages',
+    severity: 'critical',
+    condition: {
+      kind: 'queue',
+      metric: 'ApproximateNumberOfMessagesVisible',
+      queues: deadLetterQueues.map(({ name }) => name),
+      above: 0,
+      forMinutes: 5,
+    },
+    means: 'A message failed 5 times, cannot be parsed, or could not be delivered by SNS.',
+    source: 'ours',
+  },
+  {
+    id: 'queue-not-drained',
+    title: 'A message waits for a reconciler-worker for 30 minutes',
+    severity: 'critical',
+    condition: {
+      kind: 'queue',
+      metric: 'ApproximateAgeOfOldestMessage',
+      queues: promptQueues,
+      above: PROMPT_AGE_S,
+      forMinutes: 15,
+    },
+    means: 'No reconciler-worker takes the messages of this queue, or all of them fail.',
+    source: 'ours',
+  },
+  {
+    id: 'downloads-waiting',
+    title: 'A download waits for 4 hours',
+    severity: 'warning',
+    condition: {
+      kind: 'queue',
+      metric: 'ApproximateAgeOfOldestMessage',
+      queues: [downloads.name],
+      above: DOWNLOAD_AGE_S,
+      forMinutes: 15,
+    },
+    means: 'Downloaders do not run, or more recordings wait than the request budget of OCP allows.',
+    source: 'ours',
+  },
+  {
+    id: 'message-expires-soon',
+    title: 'SQS deletes a message within a day',
+    severity: 'critical',
+    condition: {
+      kind: 'queue',
+      metric: 'ApproximateAgeOfOldestMessage',
+      queues: [...promptQueues, downloads.name, queues.audit.name],
+      above: LAST_DAY_AGE_S,
+      forMinutes: 15,
+    },
+    means: 'A message is older than 3 days, and SQS deletes it after 4 days.',
+    source: 'ours',
+  },
+] as const satisfies readonly Alarm[];
