@@ -8,13 +8,14 @@ import type { Stage } from './settings/load-stage.ts';
 /** Makes the stacks of one stage. Each knows only those above it. */
 export const makeStage = (app: App, stage: Stage): void => {
   const { prefix, account, region, linesOfBusiness } = stage;
-  const common = { prefix, env: { account, region }, terminationProtection: stage.data.retain };
   const { retain } = stage.data;
+  const common = { prefix, env: { account, region }, terminationProtection: retain };
   const data = makeDataStack(app, `${prefix}-data`, { ...common, linesOfBusiness, data: stage.data });
-  const network = makeNetworkStack(app, `${prefix}-network`, { ...common, network: stage.network });
+  const network = makeNetworkStack(app, `${prefix}-network`, { ...common, retain, network: stage.network });
   const images = makeImagesStack(app, `${prefix}-images`, { ...common, retain });
   makeServicesStack(app, `${prefix}-services`, {
     ...common,
+    retain,
     network,
     images,
     data,

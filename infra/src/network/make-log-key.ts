@@ -4,12 +4,12 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 
 /** Makes the key of all log groups whose names start with `/{prefix}/`. CloudWatch Logs must be admitted by the key itself. */
-export const makeLogKey = (scope: Construct, prefix: string): Key => {
+export const makeLogKey = (scope: Construct, prefix: string, retain: boolean): Key => {
   const { region, account, partition } = Stack.of(scope);
   const key = new Key(scope, 'LogKey', {
     description: `Logs of ${prefix}`,
     enableKeyRotation: true,
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   });
   key.grantEncryptDecrypt(
     new ServicePrincipal(`logs.${region}.amazonaws.com`, {

@@ -14,6 +14,7 @@ const synthesize = (over: Partial<NetworkSettings> = {}) => {
   const app = new App();
   const { stack, ocpSubnets, awsOnlySubnets } = makeNetworkStack(app, 'network', {
     prefix: 'dev',
+    retain: true,
     env: { account: '111111111111', region: 'eu-west-1' },
     network: { ...settings, ...over },
   });

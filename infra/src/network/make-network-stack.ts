@@ -28,12 +28,14 @@ export type Network = {
 
 export type NetworkStackProps = StackProps & {
   readonly prefix: string;
+  /** Whether the key of the logs stays when the stack is deleted. */
+  readonly retain: boolean;
   readonly network: NetworkSettings;
 };
 
 /** Makes the network: AWS is reached by endpoints, OCP by NAT, and that from the workers' subnets only. */
 export const makeNetworkStack = (scope: Construct, id: string, props: NetworkStackProps): Network => {
-  const { prefix, network, ...stackProps } = props;
+  const { prefix, retain, network, ...stackProps } = props;
   const stack = new Stack(scope, id, stackProps);
   giveZones(stack, network.availabilityZones);
   const vpc = makeVpc(stack, network);
@@ -41,7 +43,7 @@ export const makeNetworkStack = (scope: Construct, id: string, props: NetworkSta
   const ocpSubnets =
     network.natGateways > 0 ? { subnetType: SubnetType.PRIVATE_WITH_EGRESS } : awsOnlySubnets;
   addEndpoints(vpc, network.vpcCidr, [...new Set([awsOnlySubnets, ocpSubnets])]);
-  const logKey = makeLogKey(stack, prefix);
+  const logKey = makeLogKey(stack, prefix, retain);
   logRefusedConnections(stack, { vpc, logKey, prefix, days: network.flowLogDays });
   return { stack, vpc, vpcCidr: network.vpcCidr, awsOnlySubnets, ocpSubnets, logKey };
 };

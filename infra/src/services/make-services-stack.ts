@@ -19,6 +19,8 @@ export type ServicesStackProps = StackProps & {
   readonly prefix: string;
   readonly network: Network;
   readonly images: Stack;
+  /** Whether logs stay when the stack is deleted. */
+  readonly retain: boolean;
   readonly data: ServiceData;
   readonly services: ServiceSettings;
 };
@@ -36,7 +38,7 @@ export type Services = {
 
 /** Makes the ECS services, the load balancer of the API and the schedule of the pooler. */
 export const makeServicesStack = (scope: Construct, id: string, props: ServicesStackProps): Services => {
-  const { prefix, network, images, data, services: settings, ...stackProps } = props;
+  const { prefix, network, images, retain: _, data, services: settings, ...stackProps } = props;
   const stack = new Stack(scope, id, stackProps);
   stack.addStackDependency(images); // By name, so that no export binds the two.
   const cluster = makeCluster(stack, props);
@@ -89,7 +91,10 @@ const makeCluster = (stack: Stack, { prefix, network, services }: ServicesStackP
 };
 
 /** Joins what every task has with what one task has. Services of one app share its repository and its role. */
-const makeTaskOf = (stack: Stack, { prefix, network, data, services: settings }: ServicesStackProps) => {
+const makeTaskOf = (
+  stack: Stack,
+  { prefix, network, retain, data, services: settings }: ServicesStackProps,
+) => {
   const repositories = new Map(
     deployedApps.map((app) => [
       app,
@@ -102,6 +107,7 @@ const makeTaskOf = (stack: Stack, { prefix, network, data, services: settings }:
     prefix,
     size,
     settings,
+    retain,
     repository: repositories.get(app)!,
     taskRole: data.roles[app],
     logKey: network.logKey,

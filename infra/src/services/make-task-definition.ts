@@ -34,6 +34,8 @@ export type TaskDeps = ContainerInput & {
   readonly logKey: IKey;
   readonly size: TaskSize;
   readonly settings: Pick<ServiceSettings, 'imageVersion' | 'architecture' | 'logDays'>;
+  /** Whether its log stays when the stack is deleted. */
+  readonly retain: boolean;
   /** The ports that it listens on. A one-shot task has none, and no health check. */
   readonly ports: readonly number[];
 };
@@ -136,7 +138,7 @@ const hardening = (scope: Construct): LinuxParameters => {
 };
 
 /** Not blocking: a log service that does not answer must not stop the recordings. */
-const logTo = (scope: Construct, { name, prefix, logKey, settings }: TaskDeps) =>
+const logTo = (scope: Construct, { name, prefix, logKey, settings, retain }: TaskDeps) =>
   LogDrivers.awsLogs({
     streamPrefix: name,
     mode: AwsLogDriverMode.NON_BLOCKING,
@@ -145,6 +147,6 @@ const logTo = (scope: Construct, { name, prefix, logKey, settings }: TaskDeps) =
       logGroupName: `/${prefix}/${name}`,
       retention: settings.logDays as RetentionDays,
       encryptionKey: logKey,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     }),
   });

@@ -60,10 +60,13 @@ describe.each(names)('the container of %s', (name) => {
       LogDriver: 'awslogs',
       Options: { mode: 'non-blocking' },
     });
-    template.hasResourceProperties('AWS::Logs::LogGroup', {
-      LogGroupName: `/test/${name}`,
-      RetentionInDays: 90,
-      KmsKeyId: Match.anyValue(),
+    template.hasResource('AWS::Logs::LogGroup', {
+      DeletionPolicy: 'Retain',
+      Properties: {
+        LogGroupName: `/test/${name}`,
+        RetentionInDays: 90,
+        KmsKeyId: Match.anyValue(),
+      },
     });
   });
 });

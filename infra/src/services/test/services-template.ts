@@ -73,6 +73,7 @@ export const servicesTemplate = (over: SettingsOver = {}, natGateways = 1): Temp
   const network = makeNetworkStack(app, 'network', {
     prefix: 'test',
     env,
+    retain: true,
     network: {
       vpcCidr: '10.20.0.0/16',
       availabilityZones: ['eu-west-1a', 'eu-west-1b'],
@@ -84,6 +85,7 @@ export const servicesTemplate = (over: SettingsOver = {}, natGateways = 1): Temp
     prefix: 'test',
     env,
     network,
+    retain: true,
     images: makeImagesStack(app, 'images', { prefix: 'test', env, retain: true }),
     data: dataIn(new Stack(app, 'data', { env })),
     services: merge(over),
