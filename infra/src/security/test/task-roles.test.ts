@@ -1,0 +1,159 @@
+import { queues } from '@recordings/topology';
+import { LINES_OF_BUSINESS, PREFIX, synthesizeData } from '../../../test/data-stack.ts';
+import { deployedApps } from '../../services/service-data.ts';
+
+const stage = synthesizeData();
+
+/** `action resource` for each pair that a role allows. */
+const allowedTo = (role: string): string[] =>
+  stage
+    .rolePolicy(role)
+    .flatMap(({ Action, Resource }) => Action.flatMap((action) => Resource.map((one) => `${action} ${one}`)));
+
+const own = (name: string): string => `<${PREFIX}-${name}>`;
+const audio = [
+  ...LINES_OF_BUSINESS.map((line) => `recordings-${line}`),
+  'recordings-unassigned',
+  'quarantine',
+];
+
+const KEY_USE = /^kms:(?!Create|Put|Schedule|Disable|Retire|Revoke|Update|Enable)/;
+
+describe('task roles', () => {
+  it('are made for each app that is deployed', () => {
+    for (const app of deployedApps) expect(allowedTo(app).length).toBeGreaterThan(0);
+  });
+
+  it.each(deployedApps)('%s can be taken by tasks of this account only', (app) => {
+    expect(stage.role(app)['AssumeRolePolicyDocument']).toEqual({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Action: 'sts:AssumeRole',
+          Principal: { Service: 'ecs-tasks.amazonaws.com' },
+          Condition: { StringEquals: { 'aws:SourceAccount': '111111111111' } },
+        },
+      ],
+    });
+  });
+
+  it.each(deployedApps)('%s has no action with *, and in resources only the keys of one bucket', (app) => {
+    for (const { Effect, Action, Resource, NotResource } of stage.rolePolicy(app)) {
+      expect(Effect).toBe('Allow');
+      expect(Action.filter((action) => action.includes('*'))).toEqual([]);
+      expect(NotResource).toEqual([]);
+      for (const resource of Resource.filter((one) => one.includes('*'))) {
+        expect(resource).toMatch(/^<test-[a-z-]+>\/(incoming\/)?\*$/);
+        expect(
+          Action.every((action) => /^s3:(Get|Put|Delete)Object$|^s3:AbortMultipartUpload$/.test(action)),
+        ).toBe(true);
+      }
+    }
+  });
+
+  it.each(deployedApps)('%s uses keys only through the services that encrypt with them', (app) => {
+    const ofKeys = stage
+      .rolePolicy(app)
+      .filter(({ Action }) => Action.some((action) => action.startsWith('kms:')));
+    expect(ofKeys.length).toBeGreaterThan(0);
+    for (const { Action, Condition } of ofKeys) {
+      expect(Action.filter((action) => !KEY_USE.test(action))).toEqual([]);
+      for (const service of [Condition?.['StringEquals']?.['kms:ViaService']].flat()) {
+        expect(service).toMatch(/^(dynamodb|sqs|sns|s3)\.eu-west-1\.amazonaws\.com$/);
+      }
+    }
+  });
+
+  it.each(deployedApps)('%s can change no table, queue, topic or bucket itself', (app) => {
+    const administrative =
+      /:(Create|DeleteTable|DeleteQueue|DeleteTopic|DeleteBucket|PutBucket|Set|Tag|Purge|Subscribe)/;
+    expect(allowedTo(app).filter((pair) => administrative.test(pair))).toEqual([]);
+  });
+});
+
+describe('the pooler', () => {
+  const pairs = allowedTo('pooler').filter((pair) => !pair.startsWith('kms:'));
+
+  it('has the requirement’s permissions and those that its own rules need, and no others', () => {
+    expect(pairs.sort()).toEqual(
+      [
+        // Of the requirement. It writes whole items, so PutItem takes the place of UpdateItem.
+        `dynamodb:Query ${own('call-records')}/index/ReconciliationIndex`,
+        `dynamodb:GetItem ${own('call-records')}`,
+        `dynamodb:PutItem ${own('call-records')}`,
+        `sns:Publish ${own('reconciliation-events')}`,
+        // Its own rules: is the reconciliation of a stale call alive, which pooler runs, what could not be published.
+        `dynamodb:GetItem ${own('reconciliations')}`,
+        `dynamodb:GetItem ${own('coordination')}`,
+        `dynamodb:PutItem ${own('coordination')}`,
+        `s3:PutObject ${own('replay')}/*`,
+        `s3:GetObject ${own('config')}/registry.yaml`,
+        `sqs:GetQueueUrl ${own('audit')}`,
+        `sqs:SendMessage ${own('audit')}`,
+      ].sort(),
+    );
+  });
+});
+
+describe('audio', () => {
+  const apps = (action: string): string[] =>
+    deployedApps.filter((app) =>
+      allowedTo(app).some((pair) => audio.some((bucket) => pair === `${action} ${own(bucket)}/*`)),
+    );
+
+  it.each(['s3:GetObject', 's3:PutObject'])(
+    '%s is for the ingestion API and the downloader only',
+    (action) => {
+      expect(apps(action).sort()).toEqual(['downloader', 'ingestion-api']);
+    },
+  );
+
+  it('can be deleted by no role under a final key', () => {
+    const deleting = deployedApps.flatMap((app) =>
+      allowedTo(app).filter((pair) => pair.startsWith('s3:Delete')),
+    );
+    expect(new Set(deleting)).toEqual(new Set([`s3:DeleteObject ${own('quarantine')}/incoming/*`]));
+  });
+
+  it('is missing, not forbidden, where a storing service finds no object: it may list the buckets', () => {
+    for (const app of ['downloader', 'ingestion-api']) {
+      for (const bucket of audio) expect(allowedTo(app)).toContain(`s3:ListBucket ${own(bucket)}`);
+    }
+  });
+});
+
+describe('queues', () => {
+  it.each(['ingestion-api', 'pooler', 'reconciler-worker', 'downloader'])(
+    'take the audit of %s, which changes call records',
+    (app) => {
+      expect(allowedTo(app)).toContain(`sqs:SendMessage ${own('audit')}`);
+      expect(allowedTo(app)).toContain(`dynamodb:PutItem ${own('call-records')}`);
+    },
+  );
+
+  it('are each drained by one app', () => {
+    for (const { name } of Object.values(queues)) {
+      const draining = deployedApps.filter((app) =>
+        allowedTo(app).includes(`sqs:ReceiveMessage ${own(name)}`),
+      );
+      expect(draining).toHaveLength(1);
+    }
+  });
+
+  it.each(Object.values(queues))(
+    '$name can be put off and dead-lettered by the app that drains it',
+    ({ name, deadLetter }) => {
+      const app = deployedApps.find((one) => allowedTo(one).includes(`sqs:ReceiveMessage ${own(name)}`))!;
+      expect(allowedTo(app)).toEqual(
+        expect.arrayContaining([
+          `sqs:DeleteMessage ${own(name)}`,
+          `sqs:ChangeMessageVisibility ${own(name)}`,
+          `sqs:SendMessage ${own(name)}`,
+          `sqs:SendMessage ${own(deadLetter.queue)}`,
+          `sqs:GetQueueUrl ${own(deadLetter.queue)}`,
+        ]),
+      );
+    },
+  );
+});
