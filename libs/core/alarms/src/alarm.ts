@@ -1,65 +1,66 @@
-import type { Measure } from './measure.ts';
-
 /** `critical`: act now, at night too. `warning`: act on the next working day. */
 export type Severity = 'critical' | 'warning';
 
-/** A counter grew by more than `above` within the time. */
-export type Increase = {
-  readonly kind: 'increase';
-  readonly measure: Measure;
-  readonly above: number;
-  readonly withinMinutes: number;
+/** The series of a metric whose label has one of these values; without `where`, all its series. They are added. */
+export type Selection = {
+  readonly metric: string;
+  readonly where?: { readonly label: string; readonly isOneOf: readonly string[] };
 };
 
 export type Condition =
-  | Increase
-  /** A gauge was above the value for the whole time. */
+  /** A counter grew by more than `above` within `overMinutes`. */
   | {
-      readonly kind: 'level';
-      readonly measure: Measure;
+      readonly kind: 'increase';
+      readonly of: Selection;
       readonly above: number;
+      readonly overMinutes: number;
+    }
+  /** A counter did not grow, or is absent, for `overMinutes` and then for `forMinutes` more. */
+  | {
+      readonly kind: 'no-increase';
+      readonly of: Selection;
+      readonly overMinutes: number;
       readonly forMinutes: number;
     }
-  /** `part` is more than the fraction `above` of `whole`. Below `wholeAtLeast` it says nothing. */
+  /** A gauge was above `above` for `forMinutes`. */
+  | { readonly kind: 'level'; readonly of: Selection; readonly above: number; readonly forMinutes: number }
+  /** The growth of one counter is `share` or more of that of another, which grew by at least `atLeast`. */
   | {
       readonly kind: 'ratio';
-      readonly part: Measure;
-      readonly whole: Measure;
-      readonly above: number;
-      readonly wholeAtLeast: number;
-      readonly withinMinutes: number;
+      readonly of: Selection;
+      readonly to: Selection;
+      /** From 0 to 1. */
+      readonly share: number;
+      readonly atLeast: number;
+      readonly overMinutes: number;
     }
-  /** The mean of a histogram's values within the time is above the value. */
+  /** The mean of the values of a histogram is above `above`. */
   | {
       readonly kind: 'mean';
-      readonly measure: Measure;
+      readonly histogram: string;
       readonly above: number;
-      readonly withinMinutes: number;
+      readonly overMinutes: number;
     }
-  /** A counter did not grow within the time. A counter that is missing did not grow. */
-  | { readonly kind: 'no-increase'; readonly measure: Measure; readonly withinMinutes: number }
-  /** No process exports the gauge. */
-  | { readonly kind: 'silent'; readonly measure: Measure; readonly forMinutes: number }
-  /** SQS itself measures these queues, so CloudWatch makes an alarm for each. Prometheus has the substitute, or no rule. */
+  /** A figure that SQS reports to CloudWatch was above `above` for `forMinutes`. Each queue is watched alone. */
   | {
-      readonly kind: 'queues';
+      readonly kind: 'queue';
+      readonly metric: 'ApproximateNumberOfMessagesVisible' | 'ApproximateAgeOfOldestMessage';
       /** Names of the topology. */
       readonly queues: readonly string[];
-      readonly statistic: 'oldest message in seconds' | 'messages';
+      /** Messages or seconds. */
       readonly above: number;
       readonly forMinutes: number;
-      readonly inPrometheus?: Increase;
     };
 
 /** One row of the table. */
 export type Alarm = {
-  /** Lower case with hyphens. The runbook page is `docs/runbooks/{id}.md`. */
+  /** Also the name of its runbook page, `docs/runbooks/{id}.md`. */
   readonly id: string;
-  readonly severity: Severity;
   readonly title: string;
-  /** One sentence: what is wrong, and what happens to the calls. */
-  readonly meaning: string;
+  readonly severity: Severity;
   readonly condition: Condition;
-  /** Where the requirement documents ask for it. */
+  /** What is wrong, in one sentence. */
+  readonly means: string;
+  /** The row of the requirement documents, or `ours`. */
   readonly source: string;
 };

@@ -1,4 +1,3 @@
-export type { Alarm } from './alarm.ts';
-export { alarms } from './alarms.ts';
-export { admits, type Labels, type Measure } from './measure.ts';
-export { measures } from './measures.ts';
+export type { Alarm, Condition, Selection, Severity } from './alarm.ts';
+export { selectionsOf } from './selections-of.ts';
+export { alarms } from './table/alarms.ts';
