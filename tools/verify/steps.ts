@@ -19,6 +19,7 @@ export const steps: readonly Step[] = [
   { name: 'docs', script: 'tools/environment-docs.ts', args: [] },
   { name: 'state-docs', script: 'tools/state-docs.ts', args: [] },
   { name: 'limits-docs', script: 'tools/limits-docs.ts', args: [] },
+  { name: 'cost-docs', script: 'tools/cost-docs.ts', args: [] },
   { name: 'links', script: 'tools/link-check.ts', args: [] },
   { name: 'words', script: 'tools/words.ts', args: [] },
   {

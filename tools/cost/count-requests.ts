@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { waitUntil } from '@recordings/test-kit';
+import { type CountedSystem, runCountedSystem } from './run-counted-system.ts';
+import type { Counts } from './start-counting-proxy.ts';
+
+/** What the services request of AWS, by kind, and the bytes that they log. */
+export type CountedRequests = {
+  /** The commit whose services were counted. */
+  readonly revision: string;
+  /** For one call whose recording is pushed. */
+  readonly pushedCall: Counts;
+  /** For one execution of the pooler that finds nothing. */
+  readonly emptyExecution: Counts;
+  /** For one call whose push is lost, its events included, if its window has `SMALL_WINDOW` calls. */
+  readonly recoveredInSmallWindow: Counts;
+  /** The same with `LARGE_WINDOW` calls. */
+  readonly recoveredInLargeWindow: Counts;
+};
+
+/** Empty polls depend on time and not on calls. They are computed from the number of tasks. */
+const TIMED = 'SQS ReceiveMessage';
+const PUSHED = 20;
+export const SMALL_WINDOW = 5;
+export const LARGE_WINDOW = 25;
+
+/** Counts by running the services: calls that are pushed, and two windows of lost calls. */
+export const countRequests = async (): Promise<Omit<CountedRequests, 'revision'>> => {
+  const pushedCall = await countPushedCall(PUSHED);
+  const small = await withSystem(SMALL_WINDOW, 1, countRecovery);
+  const large = await withSystem(LARGE_WINDOW, 1, countRecovery);
+  return {
+    pushedCall,
+    emptyExecution: small.emptyExecution,
+    recoveredInSmallWindow: perCall(withoutExecution(small), SMALL_WINDOW),
+    recoveredInLargeWindow: perCall(withoutExecution(large), LARGE_WINDOW),
+  };
+};
+
+/** What one call requests whose recording is pushed, on average of so many calls. */
+export const countPushedCall = async (calls: number): Promise<Counts> =>
+  perCall(await withSystem(calls, 0, countPlay), calls);
+
+const perCall = (counts: Counts, calls: number): Counts =>
+  combine(counts, {}, (n) => Math.round((n / calls) * 100) / 100);
+
+type Recovery = { readonly emptyExecution: Counts; readonly recovery: Counts };
+
+const withoutExecution = ({ emptyExecution, recovery }: Recovery): Counts =>
+  combine(recovery, emptyExecution, (all, empty) => Math.max(0, all - empty));
+
+const withSystem = async <T>(
+  calls: number,
+  loss: number,
+  count: (system: CountedSystem, calls: number) => Promise<T>,
+): Promise<T> => {
+  const system = await runCountedSystem(calls, loss);
+  try {
+    return await count(system, calls);
+  } finally {
+    await system.stop();
+  }
+};
+
+const countPlay = async (system: CountedSystem, calls: number): Promise<Counts> => {
+  const before = await quietCounts(system);
+  await system.play();
+  await waitUntil('all recordings are stored', async () => (await system.storedRecordings()) === calls, 120);
+  return since(before, await quietCounts(system));
+};
+
+const countRecovery = async (system: CountedSystem, calls: number): Promise<Recovery> => {
+  const start = await quietCounts(system);
+  await system.findMissingCalls();
+  const empty = await quietCounts(system);
+  await system.play();
+  await quietCounts(system);
+  await system.findMissingCalls();
+  await waitUntil('all recordings are stored', async () => (await system.storedRecordings()) === calls, 120);
+  return { emptyExecution: since(start, empty), recovery: since(empty, await quietCounts(system)) };
+};
+
+const QUIET_MS = 4_000;
+
+/** The counts as soon as no request but polls of queues was counted for a while. */
+const quietCounts = async ({ counts }: CountedSystem): Promise<Counts> => {
+  for (;;) {
+    const before = { ...counts };
+    await sleep(QUIET_MS);
+    if (Object.values(since(before, counts)).every((n) => n === 0)) return before;
+  }
+};
+
+const since = (before: Counts, after: Counts): Counts => combine(after, before, (a, b) => a - b);
+
+const combine = (a: Counts, b: Counts, join: (a: number, b: number) => number): Counts =>
+  Object.fromEntries(
+    [...new Set([...Object.keys(a), ...Object.keys(b)])]
+      .filter((kind) => kind !== TIMED)
+      .sort()
+      .map((kind) => [kind, join(a[kind] ?? 0, b[kind] ?? 0)] as const)
+      .filter(([, n]) => n !== 0),
+  );
