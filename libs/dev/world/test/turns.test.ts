@@ -1,0 +1,89 @@
+import { GroupId, ReconciliationId, TenantId, timestampOf } from '@recordings/call-record';
+import {
+  type ExportJob,
+  type ExportSlot,
+  intendExport,
+  type WaitingWindow,
+} from '@recordings/reconciliation';
+import { playScenario } from '../src/play-scenario.ts';
+import { makeTurnRule } from '../src/rules/turn-rule.ts';
+import type { ScenarioCall } from '../src/scenario/scenario.ts';
+import { START_MS } from '../src/scenario/world-call.ts';
+import { HOUR_MS, makeTimeline } from '../src/time/timeline.ts';
+import { call, scenarioOf } from './scenario-fixture.ts';
+
+const tenantIds = { acme: TenantId.parse('acme'), bolt: TenantId.parse('bolt') };
+type Tenant = keyof typeof tenantIds;
+
+/** Calls in hours of their own that make every job fail: their windows wait again and again, each for its own job. */
+const floodOf = (sharer: Tenant, count: number): ScenarioCall[] =>
+  Array.from({ length: count }, (_, n) => ({
+    ...call,
+    group: 'Shared' as const,
+    sharer,
+    startMinute: -60 * (n + 1) - 45,
+    lastsMinutes: 5,
+    failingJobs: Infinity,
+  }));
+
+describe('two tenants that share an OCP group', () => {
+  it('have jobs in turn, although one of them floods the slot with windows', async () => {
+    const { ocp, rules } = await playScenario(
+      scenarioOf(...floodOf('acme', 8), ...floodOf('bolt', 2)),
+      4 * HOUR_MS,
+    );
+    expect([...rules.broken, ...ocp.complaints]).toEqual([]);
+    const turns = ocp.jobs.map(({ tenant }) => tenant);
+    expect(turns.length).toBeGreaterThan(20);
+    // Its two windows come back every 10 minutes at the soonest.
+    expect(turns.filter((tenant) => tenant === 'bolt').length).toBeGreaterThanOrEqual(10);
+  });
+});
+
+describe('the rule of turns', () => {
+  const at = timestampOf(START_MS - 24 * HOUR_MS);
+  const windowOf = (id: string, tenant: Tenant): WaitingWindow => ({
+    reconciliationId: ReconciliationId.parse(id),
+    tenantId: tenantIds[tenant],
+    groupId: GroupId.parse('Shared'),
+    priority: 'normal',
+    firstStart: at,
+    lastStart: at,
+    lastEnd: at,
+    waitingSince: at,
+  });
+  const free: ExportSlot = { slotId: 'single', revision: 1 };
+  const heldBy = (tenant: Tenant, phase: ExportJob['phase'], ...ids: string[]): ExportSlot => {
+    const reconciliationIds = ids.map((id) => ReconciliationId.parse(id));
+    const plan = { tenantId: tenantIds[tenant], fromDate: at, toDate: at, reconciliationIds };
+    return { ...free, job: { ...intendExport('e', plan, at), phase } as ExportJob };
+  };
+  /** The rule after a job of acme has ended while these windows waited. */
+  const afterAcme = (phase: ExportJob['phase'], ...windows: WaitingWindow[]) => {
+    const rule = makeTurnRule(makeTimeline(START_MS), () => windows);
+    rule('Shared', free, heldBy('acme', phase));
+    return rule;
+  };
+
+  it('reports a job of the tenant that was served last, while the other waits', () => {
+    const rule = afterAcme('failed', windowOf('a', 'acme'), windowOf('b', 'bolt'));
+    expect(rule('Shared', heldBy('acme', 'intended', 'a'), free)).toEqual([
+      'acme has a job of Shared before bolt, whose turn it is',
+    ]);
+    expect(rule('Shared', heldBy('bolt', 'intended', 'b'), free)).toEqual([]);
+  });
+
+  it('allows a second job of one tenant if the other does not wait, or if the first was given back', () => {
+    const alone = afterAcme('failed', windowOf('a', 'acme'));
+    expect(alone('Shared', heldBy('acme', 'intended', 'a'), free)).toEqual([]);
+    const givenBack = afterAcme('intended', windowOf('a', 'acme'), windowOf('b', 'bolt'));
+    expect(givenBack('Shared', heldBy('acme', 'intended', 'a'), free)).toEqual([]);
+  });
+
+  it('reports a job that serves a window of another tenant', () => {
+    const rule = afterAcme('failed', windowOf('b', 'bolt'));
+    expect(rule('Shared', heldBy('acme', 'intended', 'b'), free)).toContain(
+      'a job of acme serves b of another tenant',
+    );
+  });
+});
