@@ -46,6 +46,14 @@ const makeCallMetrics = (metrics: Metrics) => ({
     'calls_deadline_reopened_total',
     'Calls that had been given up, and whose deadline is later now',
   ),
+  endMissing: metrics.gauge(
+    'calls_end_missing_total',
+    'Calls of the reconciliation index whose CDR end did not arrive in its time',
+  ),
+  receivedOnly: metrics.gauge(
+    'calls_received_only_total',
+    'Calls of the reconciliation index whose recording arrived a day ago or earlier, and none of it was valid',
+  ),
   queryMs: metrics.histogram('query_duration_ms', 'Time to find candidates', [], [5, 20, 100, 500, 2_000]),
   backlogAgeHours: metrics.histogram(
     'reconciliation_backlog_age_hours',

@@ -44,6 +44,12 @@ const makeIndexNotes = (metrics: PoolerMetrics): NoteTable<IndexEvent> => ({
       for (const [kind, count] of Object.entries(counts)) metrics.pending.set({ class: kind }, count);
     },
   },
+  overdue_counted: {
+    count: ({ endMissing, receivedOnly }) => {
+      metrics.endMissing.set(endMissing);
+      metrics.receivedOnly.set(receivedOnly);
+    },
+  },
   candidates_found: { count: ({ durationMs }) => metrics.queryMs.observe(durationMs) },
   backlog_measured: { count: ({ oldestAgeMs }) => metrics.backlogAgeHours.observe(oldestAgeMs / HOUR_MS) },
 });

@@ -28,6 +28,7 @@ export const reconciliationIndex: IndexShape = {
     'hasCdrEnd',
     'cdrEndReceivedAt',
     'createdAt',
+    'audioReceivedAt',
     'isDiscovered',
     'reconciliationStatus',
     'reconciliationAttempts',

@@ -18,6 +18,8 @@ export const PendingCall = z.object({
   hasCdrEnd: z.boolean(),
   cdrEndReceivedAt: Timestamp.optional(),
   createdAt: Timestamp,
+  /** When bytes of its recording first arrived, good or bad. */
+  audioReceivedAt: Timestamp.optional(),
   /** An export listed its recording before any event reported the call. */
   isDiscovered: z.boolean().optional(),
   reconciliationStatus: ReconciliationStatus.optional(),

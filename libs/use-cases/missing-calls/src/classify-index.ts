@@ -1,5 +1,5 @@
 import type { Timestamp } from '@recordings/call-record';
-import { PendingCall } from '@recordings/windowing';
+import { findOverdue, PendingCall } from '@recordings/windowing';
 import { type ConsiderDeps, considerCall, type PossibleCandidate, type Round } from './consider-call.ts';
 import type { MissingCallsDeps } from './missing-calls-deps.ts';
 import type { PendingCallClass } from './missing-calls-event.ts';
@@ -10,7 +10,10 @@ type IndexDeps = ConsiderDeps & Pick<MissingCallsDeps, 'shards'>;
 export type ClassifiedIndex = {
   readonly possible: readonly PossibleCandidate[];
   readonly counts: Readonly<Record<PendingCallClass, number>>;
+  readonly overdue: OverdueCounts;
 };
+
+type OverdueCounts = { readonly endMissing: number; readonly receivedOnly: number };
 
 /** Later than any call. So calls that claim to start in the future are read too, and reported. */
 const END_OF_TIME: Timestamp = '9999-12-31T23:59:59.999Z';
@@ -19,26 +22,27 @@ const END_OF_TIME: Timestamp = '9999-12-31T23:59:59.999Z';
 export const classifyIndex = async (deps: IndexDeps, round: Round): Promise<ClassifiedIndex> => {
   const counts = makeZeroCounts();
   const possible: PossibleCandidate[] = [];
+  const overdue = { endMissing: 0, receivedOnly: 0 };
   for (const shard of deps.shards) {
     for await (const page of deps.calls.pendingCalls(shard, END_OF_TIME)) {
       deps.note({ type: 'index_page_read', callCount: page.length });
       for (const item of page) {
-        const considered = await considerItem(deps, round, item);
+        const call = parseCall(deps, item);
+        const considered =
+          call && (await skipBadItem(deps, call.callId, () => considerCall(deps, round, call)))?.value;
         counts[considered?.kind ?? 'unreadable'] += 1;
         if (considered?.possible) possible.push(considered.possible);
+        if (!call) continue;
+        const { isEndMissing, isReceivedOnly } = findOverdue(call, round.now, deps.policy.candidates);
+        if (isEndMissing) overdue.endMissing += 1;
+        if (isReceivedOnly) overdue.receivedOnly += 1;
       }
     }
   }
-  return { possible, counts };
+  return { possible, counts, overdue };
 };
 
-/** @returns undefined if the call was skipped, because its item or its record cannot be read or written. */
-const considerItem = async (deps: ConsiderDeps, round: Round, item: Record<string, unknown>) => {
-  const call = parseCall(deps, item);
-  if (!call) return undefined;
-  return (await skipBadItem(deps, call.callId, () => considerCall(deps, round, call)))?.value;
-};
-
+/** @returns undefined if the item cannot be read. */
 const parseCall = (
   { note }: Pick<MissingCallsDeps, 'note'>,
   item: Record<string, unknown>,

@@ -32,8 +32,9 @@ export const findCandidates = async (
   isDryRun: boolean,
 ): Promise<Findings> => {
   const isInRecovery = makeIsInRecovery(deps, now);
-  const { possible, counts } = await classifyIndex(deps, { now, isDryRun, isInRecovery });
+  const { possible, counts, overdue } = await classifyIndex(deps, { now, isDryRun, isInRecovery });
   deps.note({ type: 'index_classified', counts });
+  deps.note({ type: 'overdue_counted', ...overdue });
   const taken = await takeMostUrgent(deps, possible, isInRecovery);
   const oldest = findOldestStart([...possible.filter(({ isHeld }) => !isHeld), ...taken]);
   return { taken, oldest, unreadable: counts.unreadable };

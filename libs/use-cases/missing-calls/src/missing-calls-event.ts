@@ -20,6 +20,8 @@ export type ExecutionEvent =
 export type IndexEvent =
   | { readonly type: 'index_page_read'; readonly callCount: number }
   | { readonly type: 'index_classified'; readonly counts: Readonly<Record<PendingCallClass, number>> }
+  /** Calls without a CDR end past its time, and calls whose bytes arrived a day ago without a valid recording. */
+  | { readonly type: 'overdue_counted'; readonly endMissing: number; readonly receivedOnly: number }
   | { readonly type: 'candidates_found'; readonly durationMs: number }
   /** Age of the oldest call that could be recovered, taken or not. */
   | { readonly type: 'backlog_measured'; readonly oldestAgeMs: number };

@@ -196,6 +196,32 @@ describe('an execution reports', () => {
     expect(finder.noted('index_classified')).toMatchObject([{ counts: { future: 1 } }]);
   });
 
+  it('how many calls wait for a CDR end past its time, and how many had bytes a day ago', async () => {
+    const quarantined = (callId: string, at_: string): Transition<unknown> =>
+      recordQuarantined(
+        keyOf(callId),
+        {},
+        { key: 'q', reason: 'TRUNCATED', sha256: 'aa', at: at_, detail: '' },
+        at(at_),
+      );
+    const finder = makeTestFinder();
+    const put = (callId: string, startedAt: string, make: typeof ended, ...more: Transition<unknown>[]) =>
+      finder.put(keyOf(callId), inOrder(make({ key: keyOf(callId), startedAt }), ...more));
+    put('no end', minutesBefore(1_440), begun);
+    put('no end yet', minutesBefore(1_439), begun);
+    put('ended', daysBefore(2), ended);
+    put('bytes', daysBefore(2), ended, quarantined('bytes', minutesBefore(1_440)));
+    put('new bytes', daysBefore(2), ended, quarantined('new bytes', minutesBefore(1_439)));
+    put('given up', daysBefore(61), begun, quarantined('given up', daysBefore(60)));
+    await finder.run();
+    await finder.run();
+    expect(finder.noted('overdue_counted').at(-1)).toEqual({
+      type: 'overdue_counted',
+      endMissing: 1,
+      receivedOnly: 1,
+    });
+  });
+
   it('how many calls of the index are of each class', async () => {
     const finder = makeTestFinder();
     const put = (callId: string, transition: (call: TestCall) => Transition<unknown>, startedAt: string) =>
