@@ -6,15 +6,25 @@ export type OcpRequestSample = {
   readonly durationMs: number;
 };
 
-/** Makes the observer that every service gives to its OCP client: `ocp_requests_total` and `ocp_latency_seconds`. */
+/** Outcomes that are no errors of OCP: an answer that leads on, and a request that we stopped ourselves. */
+const noErrors: ReadonlySet<string> = new Set(['OK', 'REDIRECTED', 'ABORTED']);
+
+/**
+ * Makes the observer that every service gives to its OCP client: `ocp_requests_total`, `ocp_errors_total` and
+ * `ocp_latency_seconds`.
+ */
 export const observeOcpRequests = (metrics: Metrics): ((sample: OcpRequestSample) => void) => {
   const requests = metrics.counter('ocp_requests_total', 'Requests to OCP by operation and outcome', [
     'operation',
     'outcome',
   ]);
+  const errors = metrics.counter('ocp_errors_total', 'Requests to OCP that failed, by code of the error', [
+    'type',
+  ]);
   const latencyS = metrics.histogram('ocp_latency_seconds', 'Latency of requests to OCP', ['operation']);
   return ({ operation, outcome, durationMs }) => {
     requests.inc({ operation, outcome });
+    if (!noErrors.has(outcome)) errors.inc({ type: outcome });
     latencyS.observe({ operation }, durationMs / 1000);
   };
 };
