@@ -4,7 +4,7 @@ export type Severity = 'critical' | 'warning';
 /** The series of a metric whose label has one of these values; without `where`, all its series. They are added. */
 export type Selection = {
   readonly metric: string;
-  readonly where?: { readonly label: string; readonly isOneOf: readonly string[] };
+  readonly where?: { readonly label: string; readonly isOneOf: readonly [string, ...string[]] };
 };
 
 export type Condition =
@@ -41,16 +41,18 @@ export type Condition =
       readonly above: number;
       readonly overMinutes: number;
     }
-  /** A figure that SQS reports to CloudWatch was above `above` for `forMinutes`. Each queue is watched alone. */
-  | {
-      readonly kind: 'queue';
-      readonly metric: 'ApproximateNumberOfMessagesVisible' | 'ApproximateAgeOfOldestMessage';
-      /** Names of the topology. */
-      readonly queues: readonly string[];
-      /** Messages or seconds. */
-      readonly above: number;
-      readonly forMinutes: number;
-    };
+  | QueueCondition;
+
+/** A figure that SQS reports to CloudWatch was above `above` for `forMinutes`. Each queue is watched alone. */
+export type QueueCondition = {
+  readonly kind: 'queue';
+  readonly metric: 'ApproximateNumberOfMessagesVisible' | 'ApproximateAgeOfOldestMessage';
+  /** Names of the topology. */
+  readonly queues: readonly string[];
+  /** Messages or seconds. */
+  readonly above: number;
+  readonly forMinutes: number;
+};
 
 /** One row of the table. */
 export type Alarm = {

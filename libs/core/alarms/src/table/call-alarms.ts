@@ -46,6 +46,22 @@ export const callAlarms = [
     source: 'ours',
   },
   {
+    id: 'call-ends-missing',
+    title: 'More than 20 calls have no CDR end past its time',
+    severity: 'warning',
+    condition: { kind: 'level', of: { metric: 'calls_end_missing_total' }, above: 20, forMinutes: 60 },
+    means: 'OCP does not send the events that end calls, or we do not receive them.',
+    source: 'ours',
+  },
+  {
+    id: 'received-not-processed',
+    title: 'A recording was received a day ago and is not stored',
+    severity: 'warning',
+    condition: { kind: 'level', of: { metric: 'calls_received_only_total' }, above: 0, forMinutes: 60 },
+    means: 'All bytes that arrived for the call were rejected, and stage 2 has not recovered it yet.',
+    source: 'ours',
+  },
+  {
     id: 'damaged-at-ocp',
     title: 'OCP gives a damaged recording',
     severity: 'warning',
