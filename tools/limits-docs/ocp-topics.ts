@@ -2,6 +2,7 @@ import type { Topic } from './limit.ts';
 
 const OCP = 'libs/adapters/ocp-client/src';
 const BUDGET = 'libs/core/reconciliation/src/budget';
+const BREAKER = 'libs/core/reconciliation/src/breaker';
 const PERMITS = 'libs/core/reconciliation/src/permits';
 
 const ocp: Topic = {
@@ -74,8 +75,26 @@ const ocp: Topic = {
       name: 'MAX_RETRY_AFTER_MS',
       file: `${OCP}/retry-after.ts`,
     },
-    { what: 'Outages in a row that open the breaker', name: 'consecutiveErrors', file: `${OCP}/breaker.ts` },
-    { what: 'Time that an open breaker sends no request', variable: 'OCP_BREAKER_OPEN_SECONDS' },
+    { what: 'Outages in a row that open the breaker', name: 'ROW', file: `${BREAKER}/next-breaker.ts` },
+    { what: 'Time that no request is sent after them', variable: 'OCP_BREAKER_OPEN_SECONDS' },
+    {
+      what: 'Outages within `BURST_MS` that open the breaker',
+      name: 'BURST',
+      file: `${BREAKER}/next-breaker.ts`,
+    },
+    { what: 'That time, in ms', name: 'BURST_MS', file: `${BREAKER}/next-breaker.ts` },
+    { what: 'Time that no request is sent after them', variable: 'OCP_BREAKER_LONG_OPEN_SECONDS' },
+    {
+      what: 'Part of the requests of 10 minutes that are outages, from which on half as many run at once',
+      name: 'HIGH_RATE',
+      file: `${BREAKER}/next-breaker.ts`,
+    },
+    { what: 'Requests that this needs at least', name: 'MIN_REQUESTS', file: `${BREAKER}/next-breaker.ts` },
+    {
+      what: 'Time after which another worker tries whether OCP is back, if nothing is heard of a try, in ms',
+      name: 'TRIAL_MS',
+      file: `${BREAKER}/next-breaker.ts`,
+    },
     { what: 'Redirects that are followed', name: 'MAX_REDIRECTS', file: `${OCP}/ocp-http.ts` },
     {
       what: 'Largest answer that is read, recordings excepted, in bytes',

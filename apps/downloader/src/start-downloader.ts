@@ -9,8 +9,8 @@ import {
   makeTopicPublisher,
   resolveQueueUrl,
 } from '@recordings/messaging';
-import { makeOcpAccess } from '@recordings/ocp-access';
-import { makeOcpClients, requestBudgetOf } from '@recordings/ocp-client';
+import { limitParallel, makeOcpAccess } from '@recordings/ocp-access';
+import { breakerRulesOf, makeOcpClients, requestBudgetOf } from '@recordings/ocp-client';
 import { recordingStored } from '@recordings/reconciliation';
 import { makeHandleDownload } from '@recordings/recording-fetch';
 import { makeStoreRecording, type StoredNotice } from '@recordings/recording-intake';
@@ -51,11 +51,12 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
   const gate = makeOcpAccess({
     host,
     limit,
+    rules: breakerRulesOf(config),
     changeBudget: coordination.changeBudget,
     now: Date.now,
     startTimer,
     random: Math.random,
-    note: makeNote(makeBudgetNotes(processMetrics), log),
+    note: makeNote(makeBudgetNotes(processMetrics, host), log),
   });
   const ocpOf = makeOcpClients(
     config,
@@ -107,7 +108,7 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
     sqs,
     queueUrl,
     deadLetterQueueUrl: await resolveQueueUrl(sqs, named(queues.downloads.deadLetter.queue)),
-    handle,
+    handle: limitParallel(handle, () => gate.parallelism(config.DOWNLOAD_CONCURRENCY)),
     concurrency: config.DOWNLOAD_CONCURRENCY,
     visibilityTimeoutS: config.VISIBILITY_TIMEOUT_SECONDS,
     log,

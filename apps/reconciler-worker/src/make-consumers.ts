@@ -1,5 +1,7 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { makeQueueConsumer, resolveQueueUrl } from '@recordings/messaging';
+import { limitParallel } from '@recordings/ocp-access';
+import type { OcpGate } from '@recordings/reconciliation';
 import type { Logger } from '@recordings/service';
 import { physicalName, queues, type WorkQueueShape } from '@recordings/topology';
 import { makeHandleCheck, makeHandleRequest, type RecoveryDeps } from '@recordings/window-recovery';
@@ -18,7 +20,11 @@ export const makeConsumers = async (
   config: Config,
   sqs: SQSClient,
   deps: RecoveryDeps,
-  { metrics, log }: { readonly metrics: ReconcilerMetrics; readonly log: Logger },
+  {
+    metrics,
+    gate,
+    log,
+  }: { readonly metrics: ReconcilerMetrics; readonly gate: OcpGate; readonly log: Logger },
 ) => {
   const urlOf = (name: string): Promise<string> =>
     resolveQueueUrl(sqs, physicalName(config.RESOURCE_PREFIX, name));
@@ -32,7 +38,7 @@ export const makeConsumers = async (
       sqs,
       queueUrl: await urlOf(queue.name),
       deadLetterQueueUrl: await urlOf(queue.deadLetter.queue),
-      handle,
+      handle: limitParallel(handle, () => gate.parallelism(concurrency)),
       concurrency,
       visibilityTimeoutS: config.VISIBILITY_TIMEOUT_SECONDS,
       log,

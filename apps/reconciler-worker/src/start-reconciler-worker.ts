@@ -4,8 +4,8 @@ import { type Registry, type Timestamp, timestampOf } from '@recordings/call-rec
 import { makeDynamoDbClient, makeStores, type Stores } from '@recordings/dynamodb-stores';
 import { makeQueueSender, makeSqsClient, resolveQueueUrl } from '@recordings/messaging';
 import { makeOcpAccess } from '@recordings/ocp-access';
-import { makeOcpClients, ocpHostOf, requestBudgetOf } from '@recordings/ocp-client';
-import type { BudgetEvent } from '@recordings/reconciliation';
+import { breakerRulesOf, makeOcpClients, ocpHostOf, requestBudgetOf } from '@recordings/ocp-client';
+import type { OcpGate } from '@recordings/reconciliation';
 import {
   type Logger,
   loadRegistry,
@@ -47,9 +47,9 @@ export const startReconcilerWorker = async (
   const metrics = makeReconcilerMetrics(processMetrics);
   const note = makeNote(makeReconcilerNotes(metrics), log);
   const stores = makeStores(makeDynamoDbClient(), config.RESOURCE_PREFIX);
-  const noteBudget = makeNote(makeBudgetNotes(processMetrics), log);
-  const deps = await makeDeps(config, registry, sqs, stores, processMetrics, { note, noteBudget, signal });
-  const consumers = await makeConsumers(config, sqs, deps, { metrics, log });
+  const gate = makeGate(config, stores, processMetrics, log);
+  const deps = await makeDeps(config, registry, sqs, stores, processMetrics, { note, gate, signal });
+  const consumers = await makeConsumers(config, sqs, deps, { metrics, gate, log });
   const monitoring = makeMonitoringServer({
     host: config.HOST,
     port: config.MONITORING_PORT,
@@ -76,14 +76,31 @@ export const startReconcilerWorker = async (
 
 const makeDeps = async (
   config: Config,
+/** The access to OCP, which all workers share. */
+const makeGate = (
+  config: Config,
+  { coordination }: Pick<Stores, 'coordination'>,
+  processMetrics: Metrics,
+  log: Logger,
+): OcpGate => {
+  const { name: host, limit } = requestBudgetOf(config);
+  return makeOcpAccess({
+    host,
+    limit,
+    rules: breakerRulesOf(config),
+    changeBudget: coordination.changeBudget,
+    now: Date.now,
+    startTimer,
+    random: Math.random,
+    note: makeNote(makeBudgetNotes(processMetrics, host), log),
+  });
+};
+
   registry: Registry,
   sqs: SQSClient,
-  { coordination, ...stores }: Stores,
+  { coordination: _, ...stores }: Stores,
   processMetrics: Metrics,
-  {
-    noteBudget,
-    ...given
-  }: Pick<RecoveryDeps, 'note' | 'signal'> & { noteBudget: (event: BudgetEvent) => void },
+  { gate, ...given }: Pick<RecoveryDeps, 'note' | 'signal'> & { gate: OcpGate },
 ): Promise<RecoveryDeps> => {
   const named = (name: string): string => physicalName(config.RESOURCE_PREFIX, name);
   const senderTo = async (name: string) =>
@@ -92,20 +109,11 @@ const makeDeps = async (
     await senderTo(queues.exportChecks.name),
     await senderTo(queues.downloads.name),
   ];
-  const { name: host, limit } = requestBudgetOf(config);
   const ocpOf = makeOcpClients(
     config,
     registry.groups.map(({ credentials }) => credentials),
     {
-      gate: makeOcpAccess({
-        host,
-        limit,
-        changeBudget: coordination.changeBudget,
-        now: Date.now,
-        startTimer,
-        random: Math.random,
-        note: noteBudget,
-      }),
+      gate,
       onRequest: observeOcpRequests(processMetrics),
     },
   );

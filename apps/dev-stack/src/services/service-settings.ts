@@ -51,6 +51,7 @@ const ocpSettings = ({ credentialNames, keys }: SettingsInput): Settings => ({
   OCP_TIMEOUT_MS: '5000',
   OCP_RETRY_MS: '200,1000,2000',
   OCP_BREAKER_OPEN_SECONDS: '2',
+  OCP_BREAKER_LONG_OPEN_SECONDS: '5',
 });
 
 const ingestionSettings = ({ ingestionPort, keys, tenants, topicArns }: SettingsInput): Settings => ({

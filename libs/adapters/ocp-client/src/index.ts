@@ -1,2 +1,2 @@
 export { makeOcpClients } from './make-ocp-clients.ts';
-export { checkOcpConfig, ocpConfig, ocpHostOf, requestBudgetOf } from './ocp-config.ts';
+export { breakerRulesOf, checkOcpConfig, ocpConfig, ocpHostOf, requestBudgetOf } from './ocp-config.ts';

@@ -1,6 +1,5 @@
 import type { OcpClient, OcpGate } from '@recordings/reconciliation';
 import { authHeaders, secretOf } from './auth-headers.ts';
-import { type BreakerLimits, DEFAULT_BREAKER_LIMITS, makeBreaker } from './breaker.ts';
 import { makeExchange, type OcpRequestSample } from './exchange.ts';
 import { makeHostGuard } from './host-guard.ts';
 import type { OcpEndpoint } from './ocp-endpoint.ts';
@@ -21,11 +20,10 @@ export type OcpClientDeps = {
   readonly now?: () => number;
   /** Milliseconds before each repetition of a GET, give or take a fifth. */
   readonly retryDelaysMs?: readonly number[];
-  readonly breaker?: BreakerLimits;
 };
 
 /**
- * A client of one OCP endpoint for each group, with one circuit breaker.
+ * A client of one OCP endpoint for each group.
  *
  * @throws {OcpCredentialsError} if the credential is not a valid header value.
  * @throws {TypeError} if the base URL is not a URL.
@@ -37,13 +35,11 @@ export const makeOcpClient = (
     onRequest = () => undefined,
     now = Date.now,
     retryDelaysMs = DEFAULT_RETRY_DELAYS_MS,
-    breaker: limits = DEFAULT_BREAKER_LIMITS,
   }: OcpClientDeps,
 ): ((group: string) => OcpClient) => {
   const { baseUrl, paths, auth, requestTimeoutMs } = endpoint;
   const { origin } = new URL(baseUrl);
   const credential = authHeaders(auth);
-  const breaker = makeBreaker(limits);
   const exchange = makeExchange({
     timeoutMs: requestTimeoutMs,
     // A file host that OCP redirects to must not receive our credential.
@@ -53,11 +49,11 @@ export const makeOcpClient = (
     onRequest,
   });
   const guard = makeHostGuard(endpoint);
-  const http = { baseUrl, paths, guard, breaker, exchange, gate, retryDelaysMs };
-  return (group) => clientOf(makeOcpHttp({ ...http, group }), breaker.state);
+  const http = { baseUrl, paths, guard, exchange, gate, retryDelaysMs };
+  return (group) => clientOf(makeOcpHttp({ ...http, group }));
 };
 
-const clientOf = (http: OcpHttp, breakerState: OcpClient['breakerState']): OcpClient => ({
+const clientOf = (http: OcpHttp): OcpClient => ({
   reservePermit: http.reservePermit,
   createJob: (request, signal, held) => createJob(http, request, signal, held),
   listJobs: (group, signal) => listJobs(http, group, signal),
@@ -65,5 +61,4 @@ const clientOf = (http: OcpHttp, breakerState: OcpClient['breakerState']): OcpCl
   jobRecordings: (exportJobId, signal) => jobRecordings(http, exportJobId, signal),
   download: (exportJobId, recordingId, signal, held) =>
     download(http, exportJobId, recordingId, signal, held),
-  breakerState,
 });

@@ -1,5 +1,4 @@
 import { type OcpClient, OcpCredentialsError } from '@recordings/reconciliation';
-import { DEFAULT_BREAKER_LIMITS } from './breaker.ts';
 import { makeOcpClient, type OcpClientDeps } from './make-ocp-client.ts';
 import type { OcpConfig } from './ocp-config.ts';
 import { DEFAULT_OCP_PATHS } from './ocp-endpoint.ts';
@@ -36,7 +35,6 @@ export const makeOcpClients = (
         {
           ...deps,
           retryDelaysMs: config.OCP_RETRY_MS.split(',').map(Number),
-          breaker: { ...DEFAULT_BREAKER_LIMITS, openMs: config.OCP_BREAKER_OPEN_SECONDS * 1000 },
         },
       ),
     ]),

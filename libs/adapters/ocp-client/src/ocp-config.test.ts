@@ -19,6 +19,7 @@ describe('ocpConfig', () => {
       OCP_CLOCK_SLACK_MS: 1_000,
       OCP_RETRY_MS: '1000,5000,30000',
       OCP_BREAKER_OPEN_SECONDS: 60,
+      OCP_BREAKER_LONG_OPEN_SECONDS: 300,
       OCP_DOWNLOAD_HOSTS: ['a.example', 'b.example:8443'],
       OCP_ALLOW_HTTP: false,
     });

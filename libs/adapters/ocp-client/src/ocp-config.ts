@@ -1,4 +1,4 @@
-import type { BudgetLimit } from '@recordings/reconciliation';
+import type { BreakerRules, BudgetLimit } from '@recordings/reconciliation';
 import { parseJson } from '@recordings/reconciliation';
 import { z } from 'zod';
 import type { OcpAuth } from './ocp-endpoint.ts';
@@ -55,7 +55,10 @@ export const ocpConfig = {
     .describe('Waits before a read of OCP is repeated, in milliseconds, comma-separated'),
   OCP_BREAKER_OPEN_SECONDS: count(1, 3_600)
     .default(60)
-    .describe('How long OCP is left alone after 5 failures in a row'),
+    .describe('How long OCP is left alone after 5 outages in a row'),
+  OCP_BREAKER_LONG_OPEN_SECONDS: count(1, 3_600)
+    .default(300)
+    .describe('How long OCP is left alone after 10 outages in 5 minutes'),
   OCP_DOWNLOAD_HOSTS: z
     .string()
     .default('')
@@ -104,4 +107,12 @@ export const requestBudgetOf = (
     periodMs: config.OCP_REQUEST_PERIOD_SECONDS * 1000,
     slackMs: config.OCP_CLOCK_SLACK_MS,
   },
+});
+
+/** How long no request is sent after outages. */
+export const breakerRulesOf = (
+  config: Pick<OcpConfig, 'OCP_BREAKER_OPEN_SECONDS' | 'OCP_BREAKER_LONG_OPEN_SECONDS'>,
+): BreakerRules => ({
+  rowPauseMs: config.OCP_BREAKER_OPEN_SECONDS * 1000,
+  burstPauseMs: config.OCP_BREAKER_LONG_OPEN_SECONDS * 1000,
 });

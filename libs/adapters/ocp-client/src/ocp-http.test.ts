@@ -1,5 +1,4 @@
 import { OcpForbiddenHostError, OcpInsecureUrlError } from '@recordings/reconciliation';
-import { DEFAULT_BREAKER_LIMITS, makeBreaker } from './breaker.ts';
 import type { Exchange, OcpAnswer } from './exchange.ts';
 import { makeHostGuard } from './host-guard.ts';
 import { DEFAULT_OCP_PATHS, type OcpPaths } from './ocp-endpoint.ts';
@@ -20,14 +19,15 @@ const httpThatRedirectsTo = (location: string, paths: Partial<OcpPaths> = {}) =>
     baseUrl,
     paths: { ...DEFAULT_OCP_PATHS, ...paths },
     guard: makeHostGuard({ baseUrl, allowedDownloadHosts: ['files.example'], isHttpAllowed: false }),
-    breaker: makeBreaker(DEFAULT_BREAKER_LIMITS),
     exchange,
     gate: {
       awaitPermit: async () => {
         permits += 1;
         return { departureMs: 0 };
       },
+      report: () => undefined,
       reportThrottled: () => undefined,
+      parallelism: (most) => most,
     },
     group: 'Acme_EN',
     retryDelaysMs: [1, 1],

@@ -1,5 +1,4 @@
 import { type Lane, OcpContractError, type OcpGate, type OcpPermit } from '@recordings/reconciliation';
-import type { Breaker } from './breaker.ts';
 import type { Exchange, OcpRequest } from './exchange.ts';
 import type { HostGuard } from './host-guard.ts';
 import type { OcpPaths } from './ocp-endpoint.ts';
@@ -29,7 +28,6 @@ export type OcpHttpDeps = {
   readonly baseUrl: string;
   readonly paths: OcpPaths;
   readonly guard: HostGuard;
-  readonly breaker: Breaker;
   readonly exchange: Exchange;
   readonly gate: OcpGate;
   /** Has turns among the groups that download. */
@@ -39,7 +37,7 @@ export type OcpHttpDeps = {
 
 const MAX_REDIRECTS = 3;
 
-/** Sends requests to allowed hosts only, through the breaker and the request budget, with retries. */
+/** Sends requests to allowed hosts only, each with a permit, with retries. */
 export const makeOcpHttp = (deps: OcpHttpDeps): OcpHttp => {
   const { baseUrl, paths, guard, gate, group, retryDelaysMs } = deps;
 

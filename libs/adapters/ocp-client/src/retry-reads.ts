@@ -15,7 +15,7 @@ const JITTER = 0.2;
 
 /**
  * Runs an idempotent task, and again after each transient error, once for each delay. A wait that OCP asks for replaces
- * the planned delay. cockatiel's retry does not fit: its wait does not end when the signal aborts.
+ * the planned delay.
  *
  * @throws the last error of the task, or the signal's reason as soon as it aborts.
  */

@@ -1,5 +1,4 @@
-import type { OcpClient, PermitRequest } from '@recordings/reconciliation';
-import type { BreakerLimits } from '../src/breaker.ts';
+import type { OcpClient, PermitRequest, RequestOutcome } from '@recordings/reconciliation';
 import type { OcpRequestSample } from '../src/exchange.ts';
 import { makeOcpClient, type OcpClientDeps } from '../src/make-ocp-client.ts';
 import { DEFAULT_OCP_PATHS, type OcpEndpoint } from '../src/ocp-endpoint.ts';
@@ -14,14 +13,13 @@ export type Fixture = {
   permits(): number;
   /** The lane and group of each permit. */
   readonly taken: readonly Pick<PermitRequest, 'lane' | 'group'>[];
+  /** How each request ended. */
+  readonly outcomes: readonly RequestOutcome['kind'][];
   /** The waits that OCP asked for. */
   readonly throttles: readonly (number | undefined)[];
 };
 
 export const API_KEY = 'key-that-nobody-may-see';
-
-/** So high that only the breaker's own tests open it. */
-const NO_BREAKER: BreakerLimits = { consecutiveErrors: 1_000, openMs: 1 };
 
 /** A client with its own server. It repeats requests after one millisecond. */
 export const startClient = async (options: ClientOptions = {}): Promise<Fixture> => {
@@ -33,6 +31,7 @@ export const makeClient = (baseUrl: string, options: ClientOptions = {}): Omit<F
   const samples: OcpRequestSample[] = [];
   const permits: Pick<PermitRequest, 'lane' | 'group'>[] = [];
   const throttles: (number | undefined)[] = [];
+  const outcomes: RequestOutcome['kind'][] = [];
   const client = makeOcpClient(
     {
       baseUrl,
@@ -50,15 +49,16 @@ export const makeClient = (baseUrl: string, options: ClientOptions = {}): Omit<F
           permits.push({ lane, group });
           return { departureMs: permits.length };
         },
+        report: (_, outcome) => outcomes.push(outcome),
         reportThrottled: (askedMs) => throttles.push(askedMs),
+        parallelism: (most) => most,
       },
       onRequest: (sample) => samples.push(sample),
       retryDelaysMs: [1, 1, 1],
-      breaker: NO_BREAKER,
       ...options,
     },
   )('Acme_EN');
-  return { client, samples, permits: () => permits.length, taken: permits, throttles };
+  return { client, samples, permits: () => permits.length, taken: permits, outcomes, throttles };
 };
 
 export const never = (): AbortSignal => new AbortController().signal;

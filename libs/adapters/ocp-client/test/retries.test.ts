@@ -131,7 +131,12 @@ describe('repeated reads', () => {
 
   it('are not sent without a permit', async () => {
     const exhausted = new Error('no budget left');
-    const gate = { awaitPermit: () => Promise.reject(exhausted), reportThrottled: () => undefined };
+    const gate = {
+      awaitPermit: () => Promise.reject(exhausted),
+      report: () => undefined,
+      reportThrottled: () => undefined,
+      parallelism: (most: number) => most,
+    };
     const { client } = makeClient(ocp.server.baseUrl, { gate });
     expect(await caught(client.jobStatus('a', never()))).toBe(exhausted);
     expect(ocp.server.seen).toHaveLength(0);

@@ -1,4 +1,7 @@
+export { isImpossiblePause, isRateHigh, judgeBreaker, nextBreaker } from './breaker/next-breaker.ts';
+export type { BreakerRules, RequestOutcome, SharedBreaker } from './breaker/shared-breaker.ts';
 export type { BudgetEvent } from './budget/budget-event.ts';
+export { type AccessAnswer, claimAccess } from './budget/claim-access.ts';
 export {
   type ClaimAnswer,
   type ClaimRequest,
@@ -56,7 +59,6 @@ export {
   OcpUnavailableError,
 } from './ocp/errors.ts';
 export type {
-  BreakerState,
   CreateJobRequest,
   CreateJobResult,
   JobStatus,

@@ -5,9 +5,10 @@ import type { NoteTable } from './make-note.ts';
 /** Seconds. Control requests wait less than 10; downloads of a backlog wait for minutes. */
 const WAIT_BUCKETS: readonly number[] = [0.1, 0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3_600];
 
-/** What each event of sharing OCP's request budget becomes, in every service that sends requests to OCP. */
-export const makeBudgetNotes = (metrics: Metrics): NoteTable<BudgetEvent> => ({
+/** What each event of sharing the access to an OCP host becomes, in every service that sends requests to it. */
+export const makeBudgetNotes = (metrics: Metrics, host: string): NoteTable<BudgetEvent> => ({
   ...makePermitNotes(metrics),
+  ...makeBreakerNotes(metrics, host),
   ...makeFaultNotes(metrics),
 });
 
@@ -40,6 +41,42 @@ const makePermitNotes = (metrics: Metrics) => {
   } satisfies Partial<NoteTable<BudgetEvent>>;
 };
 
+const makeBreakerNotes = (metrics: Metrics, ocpHost: string) => {
+  const state = metrics.gauge(
+    'circuit_breaker_state',
+    'Breaker of an OCP host that all workers share, as this process saw it last: 0 closed, 1 open',
+    ['host'],
+  );
+  const rateIsHigh = metrics.gauge(
+    'ocp_outage_rate_high',
+    '1 while half of the requests to an OCP host in the last 10 minutes were outages: half as many run at once',
+    ['host'],
+  );
+  for (const gauge of [state, rateIsHigh]) gauge.set({ host: ocpHost }, 0);
+  return {
+    breaker_opened: {
+      level: 'error',
+      message: 'OCP failed again and again: no request is sent for a while',
+      count: ({ host }) => state.set({ host }, 1),
+    },
+    breaker_closed: {
+      level: 'info',
+      message: 'OCP answers again',
+      count: ({ host }) => state.set({ host }, 0),
+    },
+    outage_rate_high: {
+      level: 'error',
+      message: 'half of the requests to OCP in the last 10 minutes failed: half as many run at once',
+      count: ({ host }) => rateIsHigh.set({ host }, 1),
+    },
+    outage_rate_normal: {
+      level: 'info',
+      message: 'most requests to OCP are answered again',
+      count: ({ host }) => rateIsHigh.set({ host }, 0),
+    },
+  } satisfies Partial<NoteTable<BudgetEvent>>;
+};
+
 const makeFaultNotes = (metrics: Metrics) => {
   const slowed = metrics.counter('ocp_slowdowns_total', 'Times that OCP asked us to slow down');
   const faults = metrics.counter(
@@ -65,6 +102,11 @@ const makeFaultNotes = (metrics: Metrics) => {
       level: 'error',
       message: 'claim of the OCP request budget ignored: it is too far ahead, so a clock is wrong',
       count: () => faults.inc({ kind: 'claim ignored' }),
+    },
+    breaker_pause_ignored: {
+      level: 'error',
+      message: 'pause of the OCP breaker ignored: it is too long, so a clock is wrong',
+      count: () => faults.inc({ kind: 'pause ignored' }),
     },
     budget_item_unreadable: {
       level: 'error',

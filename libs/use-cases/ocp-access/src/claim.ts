@@ -1,33 +1,37 @@
 import { faultOf } from '@recordings/fault';
 import {
-  type ClaimAnswer,
+  type AccessAnswer,
   type ClaimRequest,
-  claimDepartures,
+  claimAccess,
   type Lane,
   type PermitEvent,
 } from '@recordings/reconciliation';
-import { noteFaults } from './note-faults.ts';
 import type { OcpAccessDeps } from './ocp-access-deps.ts';
+import type { SharedHost } from './shared-host.ts';
 
 /** Tries once to claim departures. @returns what the desk has to know. */
-export const claim = async (deps: OcpAccessDeps, request: ClaimRequest): Promise<PermitEvent> => {
-  const { changeBudget, host, limit, now, random, note } = deps;
+export const claim = async (
+  deps: OcpAccessDeps,
+  shared: SharedHost,
+  request: ClaimRequest,
+): Promise<PermitEvent> => {
+  const { host, limit, rules, now, random, note } = deps;
   const lane: Lane = request.control > 0 ? 'control' : 'download';
   let decidedMs = now();
-  const decide = (read: Parameters<Parameters<typeof changeBudget>[1]>[0]) => {
-    decidedMs = now();
-    noteFaults(deps, read, decidedMs);
-    const answer = claimDepartures(read.budget, limit, request, decidedMs);
-    return answer.kind === 'claimed' ? { next: answer.budget, result: answer } : { result: answer };
-  };
   try {
-    const { isWritten, result } = await changeBudget<ClaimAnswer>(host, decide);
+    const { isWritten, result } = await shared.change<AccessAnswer>((budget, nowMs) => {
+      decidedMs = nowMs;
+      const answer = claimAccess(budget, limit, rules, request, nowMs);
+      return answer.kind === 'claimed' ? { next: answer.budget, result: answer } : { result: answer };
+    });
+    if (result.kind === 'open') return { type: 'opened', untilMs: result.untilMs, endsClaim: true };
     if (result.kind === 'full') return { type: 'full', lane, waitMs: result.waitMs, random: random() };
     note({ type: 'budget_written', host, isWritten });
     if (!isWritten) return { type: 'lost', lane, random: random() };
-    const { departuresMs } = result;
+    const { departuresMs, isTrial } = result;
     const isPartial = departuresMs.length < request.control + request.downloads.length;
-    return { type: 'claimed', departuresMs, isPartial, tookMs: now() - decidedMs, random: random() };
+    const tookMs = now() - decidedMs;
+    return { type: 'claimed', departuresMs, isPartial, isTrial, tookMs, random: random() };
   } catch (error) {
     return { type: 'failed', error, isTransient: faultOf(error) === 'retryable', random: random() };
   }

@@ -1,2 +1,3 @@
-export { makeOcpAccess, type OcpAccess } from './make-ocp-access.ts';
+export { limitParallel } from './limit-parallel.ts';
+export { makeOcpAccess } from './make-ocp-access.ts';
 export type { ChangeBudget, OcpAccessDeps } from './ocp-access-deps.ts';

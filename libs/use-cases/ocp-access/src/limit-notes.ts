@@ -5,6 +5,7 @@ import type { OcpAccessDeps } from './ocp-access-deps.ts';
 const REPEAT_MS = 60_000;
 const REPEATED: ReadonlySet<BudgetEvent['type']> = new Set([
   'budget_claim_ignored',
+  'breaker_pause_ignored',
   'budget_item_unreadable',
 ]);
 

@@ -1,19 +1,21 @@
+import type { OcpGate } from '@recordings/reconciliation';
 import { limitNotes } from './limit-notes.ts';
-import { type AwaitPermit, makePermitDesk } from './make-permit-desk.ts';
+import { makePermitDesk } from './make-permit-desk.ts';
+import { makeReporter } from './make-reporter.ts';
 import type { OcpAccessDeps } from './ocp-access-deps.ts';
+import { makeSharedHost } from './shared-host.ts';
 import { slowDownAll } from './slow-down-all.ts';
 
-/** The access of one process to an OCP host, which it shares with all other workers. */
-export type OcpAccess = {
-  readonly awaitPermit: AwaitPermit;
-  /** OCP answered 429, or asked for a wait of `askedMs`. All workers slow down. */
-  readonly reportThrottled: (askedMs?: number) => void;
-};
-
-export const makeOcpAccess = (deps: OcpAccessDeps): OcpAccess => {
-  const limited = { ...deps, note: limitNotes(deps) };
+/** Makes the access of one process to an OCP host, which it shares with all other workers. */
+export const makeOcpAccess = (given: OcpAccessDeps): OcpGate => {
+  const deps = { ...given, note: limitNotes(given) };
+  const shared = makeSharedHost(deps);
+  const desk = makePermitDesk(deps, shared);
+  const report = makeReporter(deps, shared, desk.refuseUntil);
   return {
-    awaitPermit: makePermitDesk(limited),
-    reportThrottled: (askedMs) => void slowDownAll(limited, askedMs),
+    awaitPermit: desk.awaitPermit,
+    report: ({ departureMs }, kind) => report({ kind, departureMs }),
+    reportThrottled: (askedMs) => void slowDownAll(deps, shared, askedMs),
+    parallelism: (most) => (shared.isRateHigh() ? Math.max(1, Math.floor(most / 2)) : most),
   };
 };

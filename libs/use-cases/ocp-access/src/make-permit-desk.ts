@@ -2,25 +2,27 @@ import {
   EMPTY_DESK,
   isMissed,
   nextPermitDesk,
+  type OcpGate,
   type OcpPermit,
   type PermitCommand,
   type PermitEvent,
-  type PermitRequest,
 } from '@recordings/reconciliation';
 import { claim } from './claim.ts';
 import type { OcpAccessDeps } from './ocp-access-deps.ts';
+import type { SharedHost } from './shared-host.ts';
 
 type Caller = { readonly resolve: (permit: OcpPermit) => void; readonly reject: (reason: unknown) => void };
 
-/**
- * Waits for a departure that this process claims from the budget that all workers share.
- *
- * @throws the signal's reason when it aborts, or the error of a budget that cannot be read or written.
- */
-export type AwaitPermit = (request: PermitRequest, signal: AbortSignal) => Promise<OcpPermit>;
+type AwaitPermit = OcpGate['awaitPermit'];
+
+export type PermitDeskOfProcess = {
+  readonly awaitPermit: AwaitPermit;
+  /** The breaker is open until then. */
+  readonly refuseUntil: (untilMs: number) => void;
+};
 
 /** Makes the desk of this process: its requests share claims, so that it writes the budget's item seldom. */
-export const makePermitDesk = (deps: OcpAccessDeps): AwaitPermit => {
+export const makePermitDesk = (deps: OcpAccessDeps, shared: SharedHost): PermitDeskOfProcess => {
   const { now, note } = deps;
   const callers = new Map<number, Caller>();
   let desk = EMPTY_DESK;
@@ -33,12 +35,12 @@ export const makePermitDesk = (deps: OcpAccessDeps): AwaitPermit => {
     desk = step.desk;
     for (const command of step.commands) {
       if (command.type === 'wake') cancelWake = wakeAt(deps, command.atMs, feed);
-      else if (command.type === 'claim') void claim(deps, command).then(feed);
+      else if (command.type === 'claim') void claim(deps, shared, command).then(feed);
       else answer(deps, callers, command);
     }
   };
 
-  return async ({ lane, group, held }, signal) => {
+  const awaitPermit: AwaitPermit = async ({ lane, group, held }, signal) => {
     signal.throwIfAborted();
     if (held && !isMissed(held.departureMs, now())) return held;
     if (held) note({ type: 'departure_forfeited', reason: 'missed' });
@@ -58,6 +60,7 @@ export const makePermitDesk = (deps: OcpAccessDeps): AwaitPermit => {
       signal.removeEventListener('abort', giveUp);
     }
   };
+  return { awaitPermit, refuseUntil: (untilMs) => feed({ type: 'opened', untilMs, endsClaim: false }) };
 };
 
 const wakeAt = (

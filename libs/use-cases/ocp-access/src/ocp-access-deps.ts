@@ -1,10 +1,17 @@
-import type { BudgetEvent, BudgetLimit, ReadBudget, RequestBudget } from '@recordings/reconciliation';
+import type {
+  BreakerRules,
+  BudgetEvent,
+  BudgetLimit,
+  ReadBudget,
+  RequestBudget,
+} from '@recordings/reconciliation';
 
 /** What sharing the access to an OCP host needs from outside. */
 export type OcpAccessDeps = {
   /** Names the budget. */
   readonly host: string;
   readonly limit: BudgetLimit;
+  readonly rules: BreakerRules;
   readonly changeBudget: ChangeBudget;
   /** Epoch milliseconds. */
   readonly now: () => number;

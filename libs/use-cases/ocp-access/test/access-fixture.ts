@@ -19,20 +19,24 @@ export const makeTestAccess = (over: Partial<OcpAccessDeps> = {}) => {
     }
     return { isWritten: next !== undefined, result };
   };
-  const access = makeOcpAccess({
-    host: 'ocp.example',
-    limit: { maxRequests: 100, periodMs: 60_000, slackMs: 1_000 },
-    changeBudget,
-    now: () => clock.nowMs,
-    startTimer: (delayMs, run) => {
-      const timer = { atMs: clock.nowMs + delayMs, run };
-      timers.add(timer);
-      return () => timers.delete(timer);
-    },
-    random: () => 0.5,
-    note: (event) => void notes.push(event),
-    ...over,
-  });
+  const makeAccess = (own: Partial<OcpAccessDeps> = {}) =>
+    makeOcpAccess({
+      host: 'ocp.example',
+      limit: { maxRequests: 100, periodMs: 60_000, slackMs: 1_000 },
+      rules: { rowPauseMs: 60_000, burstPauseMs: 300_000 },
+      changeBudget,
+      now: () => clock.nowMs,
+      startTimer: (delayMs, run) => {
+        const timer = { atMs: clock.nowMs + delayMs, run };
+        timers.add(timer);
+        return () => timers.delete(timer);
+      },
+      random: () => 0.5,
+      note: (event) => void notes.push(event),
+      ...over,
+      ...own,
+    });
+  const access = makeAccess();
   /** Lets all promises react, then moves the clock and runs the timers that elapse. */
   const passTime = async (durationMs: number): Promise<void> => {
     const untilMs = clock.nowMs + durationMs;
@@ -45,7 +49,7 @@ export const makeTestAccess = (over: Partial<OcpAccessDeps> = {}) => {
     }
     clock.nowMs = untilMs;
   };
-  return { access, notes, shared, clock, passTime };
+  return { access, makeAccess, notes, shared, clock, passTime };
 };
 
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,4 +1,5 @@
 import { DomainError } from '@recordings/fault';
+import { EMPTY_BUDGET } from '@recordings/reconciliation';
 import type { ChangeBudget } from '../src/ocp-access-deps.ts';
 import { makeTestAccess, START_MS } from './access-fixture.ts';
 
@@ -130,7 +131,7 @@ describe('reportThrottled', () => {
       tries += 1;
       return {
         isWritten: false,
-        result: change({ budget: { claims: [], turns: {} }, unreadable: [] }).result,
+        result: change({ budget: EMPTY_BUDGET, unreadable: [] }).result,
       };
     };
     const { access, notes, passTime } = makeTestAccess({ changeBudget });
@@ -143,7 +144,7 @@ describe('reportThrottled', () => {
 
 describe('faults of the shared item', () => {
   it('are reported once a minute', async () => {
-    const poisoned = { claims: [{ lastMs: START_MS + 3_600_000, age: 0 }], turns: {} };
+    const poisoned = { ...EMPTY_BUDGET, claims: [{ lastMs: START_MS + 3_600_000, age: 0 }] };
     const changeBudget: ChangeBudget = async (_, change) => {
       const { result } = change({ budget: poisoned, unreadable: ['turns'] });
       return { isWritten: true, result };

@@ -17,6 +17,12 @@ export type BudgetEvent =
   | { readonly type: 'budget_slowed'; readonly host: string; readonly askedMs?: number }
   /** The same, and the item could not be written. */
   | { readonly type: 'budget_not_slowed'; readonly host: string; readonly askedMs?: number }
+  /** What this process sees of the breaker that all workers share. Reported at each change. */
+  | { readonly type: 'breaker_opened'; readonly host: string; readonly pauseMs: number }
+  | { readonly type: 'breaker_closed'; readonly host: string }
+  /** Half of the requests of the last 10 minutes were outages: half as many run at once. */
+  | { readonly type: 'outage_rate_high'; readonly host: string }
+  | { readonly type: 'outage_rate_normal'; readonly host: string }
   /** A clock is wrong, the worker's own or that of the worker that made the claim. Or a person changed the item. */
   | {
       readonly type: 'budget_claim_ignored';
@@ -24,6 +30,8 @@ export type BudgetEvent =
       /** How far after our clock's time the claim lies. */
       readonly aheadMs: number;
     }
+  /** The same, for a pause of the breaker. */
+  | { readonly type: 'breaker_pause_ignored'; readonly host: string; readonly aheadMs: number }
   | {
       readonly type: 'budget_item_unreadable';
       readonly host: string;

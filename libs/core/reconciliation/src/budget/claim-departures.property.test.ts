@@ -120,13 +120,13 @@ describe('a poisoned budget', () => {
   });
 
   it('counts a claim at most 5 s and the slack of clocks ahead, and ignores a later one', () => {
-    const claimAt = (lastMs: number): RequestBudget => ({ claims: [{ lastMs, age: 0 }], turns: {} });
+    const claimAt = (lastMs: number): RequestBudget => ({ ...EMPTY_BUDGET, claims: [{ lastMs, age: 0 }] });
     expect(waitFor(claimAt(NOW_MS + 6_000), LIMIT, NOW_MS)).toBe(6_610);
     expect(waitFor(claimAt(NOW_MS + 6_001), LIMIT, NOW_MS)).toBe(0);
   });
 
   it('forgets an impossible claim when a hundred others were written', () => {
-    const poisoned = { claims: [{ lastMs: 1e300, age: 0 }], turns: {} };
+    const poisoned = { ...EMPTY_BUDGET, claims: [{ lastMs: 1e300, age: 0 }] };
     expect(impossibleClaims(use(poisoned, LIMIT, NOW_MS, 99).budget, LIMIT, NOW_MS + HOUR_MS)).toHaveLength(
       1,
     );

@@ -5,6 +5,7 @@ const NOW_MS = Date.UTC(2026, 0, 15);
 const LIMIT = { maxRequests: 100, periodMs: 60_000, slackMs: 1_000 };
 
 const claimedUntil = (aheadMs: number, turns: RequestBudget['turns'] = {}): RequestBudget => ({
+  ...EMPTY_BUDGET,
   claims: [{ lastMs: NOW_MS + aheadMs, age: 0 }],
   turns,
 });

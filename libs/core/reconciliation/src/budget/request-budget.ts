@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CLOSED_BREAKER, SharedBreaker } from '../breaker/shared-breaker.ts';
 
 /** The last departure of a claim, in epoch milliseconds, and the number of claims written since. */
 export type BudgetClaim = { readonly lastMs: number; readonly age: number };
@@ -18,9 +19,10 @@ export type RequestBudget = {
   readonly slowdown?: Slowdown;
   /** OCP asked for no request before this time. */
   readonly pausedUntilMs?: number;
+  readonly breaker: SharedBreaker;
 };
 
-export const EMPTY_BUDGET: RequestBudget = { claims: [], turns: {} };
+export const EMPTY_BUDGET: RequestBudget = { claims: [], turns: {}, breaker: CLOSED_BREAKER };
 
 /** No more than `maxRequests` in any `periodMs`, over all workers. */
 export type BudgetLimit = {
@@ -63,6 +65,7 @@ export const readBudget = (item: unknown): ReadBudget => {
     ),
     slowdown: read('slowdown', Slowdown),
     pausedUntilMs: read('pausedUntilMs', z.number()),
+    breaker: read('breaker', SharedBreaker) ?? CLOSED_BREAKER,
   };
   return { budget, unreadable: [...unreadable] };
 };

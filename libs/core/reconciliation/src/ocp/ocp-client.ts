@@ -1,9 +1,6 @@
 import type { OcpPermit } from '../permits/ocp-permit.ts';
 import type { Lane } from '../permits/permit-desk.ts';
 
-/** `half-open`: one request is being sent, to find out whether OCP is back. */
-export type BreakerState = 'closed' | 'open' | 'half-open';
-
 /** `busy`: another job uses the group's export slot, ours or one of OCP's console. This is normal, not an error. */
 export type CreateJobResult =
   | { readonly kind: 'created'; readonly exportJobId: string }
@@ -87,5 +84,4 @@ export type OcpClient = {
     signal: AbortSignal,
     held?: OcpPermit,
   ): Promise<OcpDownload>;
-  breakerState(): BreakerState;
 };

@@ -1,3 +1,4 @@
+import { OcpBreakerOpenError } from '../ocp/errors.ts';
 import { nextPermitDesk } from './next-permit-desk.ts';
 import {
   EMPTY_DESK,
@@ -26,12 +27,13 @@ const openDesk = (from: PermitDesk = EMPTY_DESK) => {
   const grant = (
     at: number,
     aheads: readonly number[],
-    over: { isPartial?: boolean; tookMs?: number } = {},
+    over: { isPartial?: boolean; isTrial?: boolean; tookMs?: number } = {},
   ) =>
     feed(at, {
       type: 'claimed',
       departuresMs: aheads.map((ahead) => NOW_MS + ahead),
       isPartial: false,
+      isTrial: false,
       tookMs: 10,
       random: RANDOM,
       ...over,
@@ -180,5 +182,32 @@ describe('nextPermitDesk', () => {
     expect(feed(1, { type: 'failed', error, isTransient: false, random: RANDOM })).toEqual([
       { type: 'reject', id: 1, error },
     ]);
+  });
+
+  it('refuses all requests while the breaker is open, and claims nothing', () => {
+    const { request, grant, feed } = openDesk();
+    request(0, 'control', 'a');
+    grant(10, [600]);
+    request(20, 'download', 'a');
+    const opened = feed(30, { type: 'opened', untilMs: NOW_MS + 60_000, endsClaim: true });
+    const refused = { type: 'reject', error: expect.any(OcpBreakerOpenError) as Error };
+    expect(opened).toEqual([
+      { ...refused, id: 1 },
+      { ...refused, id: 2 },
+      { type: 'forfeit', reason: 'unused' },
+    ]);
+    expect(request(59_999, 'control', 'a')).toEqual([{ ...refused, id: 3 }]);
+    expect(claims(request(60_000, 'control', 'a'))).toHaveLength(1);
+  });
+
+  it('lets one request try whether OCP is back, and refuses the others meanwhile', () => {
+    const { request, grant, wake } = openDesk();
+    request(0, 'download', 'a');
+    request(0, 'control', 'a');
+    const granted = grant(10, [600], { isTrial: true, isPartial: true });
+    expect(granted).toMatchObject([{ type: 'reject', id: 1 }, { type: 'wake' }]);
+    expect(request(20, 'control', 'a')).toMatchObject([{ type: 'reject', id: 3 }, { type: 'wake' }]);
+    expect(released(wake(600))).toEqual([2]);
+    expect(claims(request(2_010, 'control', 'a'))).toHaveLength(1);
   });
 });

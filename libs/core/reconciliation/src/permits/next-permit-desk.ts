@@ -1,4 +1,6 @@
+import { TRIAL_LOOK_MS } from '../breaker/next-breaker.ts';
 import { type ClaimRequest, isMissed } from '../budget/claim-departures.ts';
+import { OcpBreakerOpenError } from '../ocp/errors.ts';
 import { inTurn } from './in-turn.ts';
 import type { Lane, PermitCommand, PermitDesk, PermitEvent } from './permit-desk.ts';
 
@@ -31,6 +33,7 @@ const noteEvent = (desk: PermitDesk, event: PermitEvent, nowMs: number): Step =>
   switch (event.type) {
     case 'requested': {
       const { id, lane, group, sinceMs } = event;
+      if (nowMs < desk.refuseUntilMs) return { desk, commands: [refuse(id, desk.refuseUntilMs - nowMs)] };
       return quiet({ ...desk, waiting: [...desk.waiting, { id, lane, group, sinceMs }] });
     }
     case 'withdrawn':
@@ -39,6 +42,7 @@ const noteEvent = (desk: PermitDesk, event: PermitEvent, nowMs: number): Step =>
       const departuresMs = [...desk.departuresMs, ...event.departuresMs].sort((a, b) => a - b);
       const leadMs = leadAfter(desk.leadMs, event.tookMs);
       const claimed = { ...claimEnded, departuresMs, leadMs, failures: 0 };
+      if (event.isTrial) return sendOnlyFirst(claimed, nowMs);
       return quiet(event.isPartial ? waitToClaim(claimed, 'control', nowMs, event.random) : claimed);
     }
     case 'full':
@@ -47,11 +51,33 @@ const noteEvent = (desk: PermitDesk, event: PermitEvent, nowMs: number): Step =>
       return quiet(waitToClaim(claimEnded, event.lane, nowMs, event.random));
     case 'failed':
       return noteFailure(claimEnded, event, nowMs);
+    case 'opened': {
+      // Departures that were claimed before count as used, and no request leaves at them.
+      const commands = desk.waiting.map(({ id }) => refuse(id, event.untilMs - nowMs));
+      const isClaiming = desk.isClaiming && !event.endsClaim;
+      const closed = { ...desk, isClaiming, waiting: [], departuresMs: [], refuseUntilMs: event.untilMs };
+      return { desk: closed, commands: [...commands, ...desk.departuresMs.map(() => UNUSED)] };
+    }
     case 'woken':
       return quiet(desk);
     default:
       return event satisfies never;
   }
+};
+
+const UNUSED = { type: 'forfeit', reason: 'unused' } as const;
+
+const refuse = (id: number, pauseMs: number): PermitCommand => {
+  const message = `OCP failed; no request is sent for ${Math.ceil(pauseMs)} ms`;
+  return { type: 'reject', id, error: new OcpBreakerOpenError(message) };
+};
+
+/** The request that tries whether OCP is back waits for its departure. The others are refused until it has had time. */
+const sendOnlyFirst = (desk: PermitDesk, nowMs: number): Step => {
+  const [trial, ...others] = inTurn(desk);
+  const refuseUntilMs = Math.max(nowMs + TRIAL_LOOK_MS, ...desk.departuresMs);
+  const commands = others.map(({ id }) => refuse(id, refuseUntilMs - nowMs));
+  return { desk: { ...desk, waiting: trial ? [trial] : [], refuseUntilMs }, commands };
 };
 
 const quiet = (desk: PermitDesk): Step => ({ desk, commands: [] });

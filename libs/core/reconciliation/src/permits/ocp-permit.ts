@@ -1,3 +1,4 @@
+import type { RequestOutcome } from '../breaker/shared-breaker.ts';
 import type { Lane } from './permit-desk.ts';
 
 /** The right to send one request at `departureMs`, in epoch milliseconds, or up to 250 ms later. */
@@ -13,11 +14,16 @@ export type PermitRequest = {
 /** The access to an OCP host, which all workers share. */
 export type OcpGate = {
   /**
-   * Waits until a request may be sent.
+   * Waits until a request may be sent. The end of the request must be reported.
    *
+   * @throws {OcpBreakerOpenError} while OCP fails.
    * @throws the signal's reason when it aborts, or the error of a store that does not answer.
    */
   awaitPermit(request: PermitRequest, signal: AbortSignal): Promise<OcpPermit>;
+  /** How a request ended. */
+  report(permit: OcpPermit, outcome: RequestOutcome['kind']): void;
   /** OCP answered 429, or asked for a wait of `askedMs`. All workers slow down. */
   reportThrottled(askedMs?: number): void;
+  /** How many of `most` tasks may run at once now. */
+  parallelism(most: number): number;
 };

@@ -26,6 +26,8 @@ export type PermitDesk = {
   /** The departure of the last download of each group. */
   readonly releasedMs: Readonly<Record<string, number>>;
   readonly failures: number;
+  /** The breaker is open: requests are refused until then. */
+  readonly refuseUntilMs: number;
 };
 
 export type PermitEvent =
@@ -37,6 +39,8 @@ export type PermitEvent =
       readonly type: 'claimed';
       readonly departuresMs: readonly number[];
       readonly isPartial: boolean;
+      /** The departure is for one request, which tries whether OCP is back. */
+      readonly isTrial: boolean;
       readonly tookMs: number;
       readonly random: number;
     }
@@ -51,6 +55,8 @@ export type PermitEvent =
       readonly isTransient: boolean;
       readonly random: number;
     }
+  /** The breaker is open until then. `endsClaim`: this is the answer to a claim. */
+  | { readonly type: 'opened'; readonly untilMs: number; readonly endsClaim: boolean }
   | { readonly type: 'woken' };
 
 export type PermitCommand =
@@ -70,4 +76,5 @@ export const EMPTY_DESK: PermitDesk = {
   leadMs: 0,
   releasedMs: {},
   failures: 0,
+  refuseUntilMs: 0,
 };

@@ -1,5 +1,5 @@
-import { makeOcpAccess, type OcpAccess } from '@recordings/ocp-access';
-import type { BudgetEvent } from '@recordings/reconciliation';
+import { makeOcpAccess } from '@recordings/ocp-access';
+import type { BudgetEvent, OcpGate } from '@recordings/reconciliation';
 import { makeRequestLog, type RequestLog } from '../ocp/request-log.ts';
 import { makeRandom, type Random } from '../time/random.ts';
 import { makeTimeline, type Timeline } from '../time/timeline.ts';
@@ -65,7 +65,7 @@ export const playBudget = async (load: BudgetLoad): Promise<PlayedBudget> => {
 };
 
 type Life = { isOver: boolean };
-type Client = { readonly life: Life; readonly access: OcpAccess };
+type Client = { readonly life: Life; readonly access: OcpGate };
 
 /** Starts a process with a clock of its own, and starts it again some seconds after each crash. */
 const runProcess = (
@@ -91,7 +91,7 @@ const makeAccess = (
   { load, timeline, random, changeBudget, played }: Surroundings,
   life: Life,
   skewMs: number,
-): OcpAccess => {
+): OcpGate => {
   const alive = <T>(promise: Promise<T>): Promise<T> =>
     new Promise((resolve, reject) => {
       promise.then(
@@ -102,6 +102,7 @@ const makeAccess = (
   return makeOcpAccess({
     host: 'ocp',
     limit: load.limit,
+    rules: { rowPauseMs: 60_000, burstPauseMs: 300_000 },
     changeBudget: (host, change) => alive(changeBudget(host, change)),
     // A clock counts whole milliseconds.
     now: () => Math.floor(timeline.nowMs() + skewMs),

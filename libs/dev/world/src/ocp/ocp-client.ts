@@ -60,7 +60,6 @@ export const makeVirtualClient = (deps: VirtualClientDeps, life: Life, group: Re
       const bytes = await ask(signal, () => ocp.download(jobId, recordingId), options);
       return { sizeBytes: bytes.byteLength, body: streamOf(bytes) };
     },
-    breakerState: () => 'closed',
   };
 };
 
@@ -81,12 +80,15 @@ const makeAsk =
     effect: () => T,
     { lane = 'control', held, isTimed }: AskOptions = {},
   ): Promise<T> => {
-    await gate.awaitPermit({ lane, group: group.name, held }, signal);
+    const permit = await gate.awaitPermit({ lane, group: group.name, held }, signal);
     onDeparture();
     signal.throwIfAborted();
     try {
-      return await machine.step(life, effect, { makeError: outage, isTimed });
+      const answer = await machine.step(life, effect, { makeError: outage, isTimed });
+      gate.report(permit, 'answered');
+      return answer;
     } catch (error) {
+      gate.report(permit, error instanceof OcpUnavailableError ? 'outage' : 'answered');
       if (error instanceof OcpThrottledError) gate.reportThrottled(error.askedMs);
       throw error;
     }

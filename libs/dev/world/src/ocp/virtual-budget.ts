@@ -3,9 +3,11 @@ import { type BudgetLimit, EMPTY_BUDGET, type OcpGate, type RequestBudget } from
 import { z } from 'zod';
 import { makeVirtualTable, type World } from '../tables/virtual-table.ts';
 import type { Life, Process } from '../time/machine.ts';
+import { MINUTE_MS } from '../time/timeline.ts';
 
 const BudgetItem = z.custom<RequestBudget & { readonly revision: number }>();
 const NAME = 'ocp';
+const BREAKER = { rowPauseMs: MINUTE_MS, burstPauseMs: 5 * MINUTE_MS };
 
 /** The request budget that all processes share, in one item of a table. */
 export const makeVirtualBudget = (world: World, limit: BudgetLimit) => {
@@ -26,6 +28,7 @@ export const makeVirtualBudget = (world: World, limit: BudgetLimit) => {
     makeOcpAccess({
       host: NAME,
       limit,
+      rules: BREAKER,
       changeBudget: changeOf(life),
       now: () => timeline.nowMs() + skewMs,
       startTimer: (delayMs, onElapsed) => {

@@ -1,0 +1,99 @@
+import {
+  type BreakerRules,
+  isRateHigh,
+  judgeBreaker,
+  nextBreaker,
+  type ReadBudget,
+  type RequestBudget,
+  type RequestOutcome,
+} from '@recordings/reconciliation';
+import { noteFaults } from './note-faults.ts';
+import type { OcpAccessDeps } from './ocp-access-deps.ts';
+
+type Decision<R> = { readonly next?: RequestBudget; readonly result: R };
+
+/** What all workers know of an OCP host, as this process reads and writes it. */
+export type SharedHost = {
+  /**
+   * Reads it, adds the outcomes of this process, applies the change, and writes it once, if the change has a `next` and
+   * no other worker wrote meanwhile.
+   */
+  change<R>(
+    decide: (budget: RequestBudget, nowMs: number) => Decision<R>,
+  ): Promise<{ readonly isWritten: boolean; readonly result: R }>;
+  /** Adds an outcome to those that the next write takes along. */
+  add(outcome: RequestOutcome): void;
+  /** Whether the outcomes may change more than counts, so that they must be written at once. */
+  isUrgent(): boolean;
+  isRateHigh(): boolean;
+};
+
+/** Outcomes that wait for a write. More are dropped: only their number would be lost. */
+const MAX_PENDING = 1_000;
+
+export const makeSharedHost = (deps: OcpAccessDeps): SharedHost => {
+  const { changeBudget, host, rules, now } = deps;
+  let pending: readonly RequestOutcome[] = [];
+  const sight = makeSight(deps);
+
+  return {
+    change: async (decide) => {
+      let taken: typeof pending = [];
+      let left: RequestBudget | undefined;
+      const changed = await changeBudget(host, (read: ReadBudget) => {
+        const nowMs = now();
+        noteFaults(deps, read, nowMs);
+        taken = pending;
+        const budget = addOutcomes(read.budget, taken, rules, nowMs);
+        sight.see(read.budget, nowMs);
+        const decision = decide(budget, nowMs);
+        left = decision.next;
+        return decision;
+      });
+      if (changed.isWritten && left) {
+        pending = pending.slice(taken.length);
+        sight.see(left, now());
+      }
+      return changed;
+    },
+    add: (outcome) => {
+      if (outcome.kind === 'aborted' && !sight.isTroubled()) return;
+      if (pending.length < MAX_PENDING) pending = [...pending, outcome];
+    },
+    isUrgent: () =>
+      pending.some(({ kind }) => kind === 'outage') || (pending.length > 0 && sight.isTroubled()),
+    isRateHigh: sight.isRateHigh,
+  };
+};
+
+const addOutcomes = (
+  budget: RequestBudget,
+  outcomes: readonly RequestOutcome[],
+  rules: BreakerRules,
+  nowMs: number,
+): RequestBudget => ({
+  ...budget,
+  breaker: outcomes.reduce((breaker, outcome) => nextBreaker(breaker, outcome, rules, nowMs), budget.breaker),
+});
+
+/** What this process saw last. It reports each change. */
+const makeSight = ({ host, note, rules }: OcpAccessDeps) => {
+  let isOpen = false;
+  let isHigh = false;
+  let isTroubled = false;
+  return {
+    isTroubled: () => isTroubled,
+    isRateHigh: () => isHigh,
+    see: ({ breaker }: RequestBudget, nowMs: number): void => {
+      const wasOpen = isOpen;
+      const wasHigh = isHigh;
+      isOpen = judgeBreaker(breaker, rules, nowMs).kind !== 'closed';
+      isHigh = isRateHigh(breaker, nowMs);
+      isTroubled = isOpen || breaker.row > 0;
+      if (isOpen && !wasOpen) note({ type: 'breaker_opened', host, pauseMs: breaker.pauseMs ?? 0 });
+      if (!isOpen && wasOpen) note({ type: 'breaker_closed', host });
+      if (isHigh && !wasHigh) note({ type: 'outage_rate_high', host });
+      if (!isHigh && wasHigh) note({ type: 'outage_rate_normal', host });
+    },
+  };
+};
