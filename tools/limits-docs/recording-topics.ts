@@ -10,6 +10,7 @@ export const recordingTopics: readonly Topic[] = [
     title: 'Uploads and downloads',
     limits: [
       { what: 'Longest upload', variable: 'UPLOAD_TIMEOUT_SECONDS' },
+      { what: 'Time that an idle connection to our API stays open', variable: 'KEEP_ALIVE_SECONDS' },
       {
         what: 'Longest silence between two bytes of a request to our API, in ms',
         name: 'connectionTimeout',

@@ -24,11 +24,12 @@ export type AppDeps = EventsRouteDeps &
     readonly log: Logger;
     readonly processMetrics: Metrics;
     readonly maxRecordingBytes: number;
+    readonly keepAliveMs: number;
   };
 
 /** The API without a port, so that tests can inject requests. */
 export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
-  const app = makeFastify(deps.log);
+  const app = makeFastify(deps);
   await app.register(multipart, {
     // One byte above the limit: a file of exactly the limit is accepted, a larger one is cut and recognised.
     limits: { fileSize: deps.maxRecordingBytes + 1, files: 1, fields: 20, fieldSize: 4_096 },
@@ -46,13 +47,14 @@ export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
   return app;
 };
 
-const makeFastify = (log: Logger): FastifyInstance => {
+const makeFastify = ({ log, keepAliveMs }: Pick<AppDeps, 'log' | 'keepAliveMs'>): FastifyInstance => {
   const app: FastifyInstance = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: 0,
     // Longest silence between two bytes of a request. A slow sender has as long as it needs in all.
     connectionTimeout: 60_000,
+    keepAliveTimeout: keepAliveMs,
     routerOptions: { maxParamLength: 512 },
     frameworkErrors: (error, request, reply) => refuseAddress(app, error, request, reply as FastifyReply),
   });

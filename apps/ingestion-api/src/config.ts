@@ -20,6 +20,11 @@ const Variables = z.object({
   UPLOAD_TIMEOUT_SECONDS: integerFromEnv(1, 86_400)
     .default(3_600)
     .describe('An upload that takes longer is aborted; the sender sends it again'),
+  KEEP_ALIVE_SECONDS: integerFromEnv(1, 7_200)
+    .default(72)
+    .describe(
+      'How long an idle connection stays open; behind a load balancer, longer than its idle timeout, else it sends requests on connections that just close',
+    ),
   MAX_EVENTS_BYTES: integerFromEnv(1_024, 104_857_600)
     .default(4_194_304)
     .describe('Largest body of one request of CDR events'),

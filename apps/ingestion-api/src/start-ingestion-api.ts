@@ -63,6 +63,7 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
     }),
     storeUpload: makeStoreUpload({ registry, getCall: calls.get, storeRecording, note }),
     maxUploadMs: config.UPLOAD_TIMEOUT_SECONDS * 1000,
+    keepAliveMs: config.KEEP_ALIVE_SECONDS * 1000,
     getCall: calls.get,
     presignGet: store.presignGet,
     log,

@@ -80,3 +80,12 @@ describe('health and metrics', () => {
     expect((await api.send('/v1/events')).status).toBe(404);
   });
 });
+
+describe('KEEP_ALIVE_SECONDS', () => {
+  it('is how long an idle connection stays open', async () => {
+    const api = await startTestApi({ KEEP_ALIVE_SECONDS: '3720' });
+    const answer = await api.send('/v1/calls/acme/none', { key: keys.console });
+    expect(answer.headers.get('keep-alive')).toBe('timeout=3720');
+    await api.stop();
+  });
+});

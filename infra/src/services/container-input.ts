@@ -1,3 +1,4 @@
+import { keepAliveS } from './idle-timeout.ts';
 import type { ContainerInput } from './make-task-definition.ts';
 import { MONITORING_PORT, PORT } from './ports.ts';
 import type { ServiceData } from './service-data.ts';
@@ -36,6 +37,7 @@ export const ingestionInput = (deps: InputDeps): ContainerInput => ({
     ...writingToS3(deps),
     PORT: String(PORT),
     UPLOAD_TIMEOUT_SECONDS: String(deps.settings.ingestionApi.uploadTimeoutSeconds),
+    KEEP_ALIVE_SECONDS: String(keepAliveS(deps.settings.ingestionApi)),
     RECORDING_EVENTS_TOPIC_ARN: deps.data.topicArns.recordingEvents,
   },
   secrets: { API_CREDENTIALS: deps.data.secrets.ingestionCredentials },

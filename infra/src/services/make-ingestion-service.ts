@@ -12,6 +12,7 @@ import {
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import type { Network } from '../network/make-network-stack.ts';
+import { idleTimeoutS } from './idle-timeout.ts';
 import { makeLoadBalancer } from './make-load-balancer.ts';
 import type { SecurityGroups } from './make-security-groups.ts';
 import { makeService } from './make-service.ts';
@@ -33,8 +34,6 @@ export type Ingestion = {
   readonly targetGroup: ApplicationTargetGroup;
 };
 
-/** Seconds. After the last byte of an upload no byte flows until the recording is stored. */
-const ANSWER_MARGIN_S = 60;
 /** Percent. Uploads cost bandwidth, events cost CPU. */
 const CPU_TARGET = 60;
 
@@ -46,7 +45,7 @@ export const makeIngestionService = (stack: Construct, deps: IngestionDeps): Ing
     vpc: network.vpc,
     securityGroup: groups.loadBalancer,
     settings,
-    idleTimeout: Duration.seconds(settings.uploadTimeoutSeconds + ANSWER_MARGIN_S),
+    idleTimeout: Duration.seconds(idleTimeoutS(settings)),
   });
   const service = makeService(scope, {
     serviceName: 'ingestion-api',

@@ -1,5 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { servicesTemplate } from './services-template.ts';
+import { containersOf, environmentOf, servicesTemplate } from './services-template.ts';
 
 const BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
 const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
@@ -58,6 +58,11 @@ describe('the load balancer', () => {
       attribute('routing.http.drop_invalid_header_fields.enabled', 'true'),
     );
     template.hasResourceProperties(BALANCER, attribute('idle_timeout.timeout_seconds', '3660'));
+  });
+
+  it('closes an idle connection before a task does, so that no request meets a closed one', () => {
+    const { KEEP_ALIVE_SECONDS } = environmentOf(containersOf(template)['ingestion-api']!);
+    expect(Number(KEEP_ALIVE_SECONDS)).toBeGreaterThan(3660);
   });
 
   it('writes access logs to a bucket that is private, refuses plain HTTP and forgets', () => {
