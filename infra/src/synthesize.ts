@@ -21,7 +21,9 @@ export const synthesize = (
   const app = new App({ outdir: environment[OUTPUT_VARIABLE] ?? OUTPUT, context: contextOf(args) });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   const stage = app.node.tryGetContext('stage') as string | undefined;
-  for (const name of stage === undefined ? stageNames : [stage]) makeStage(app, loadStage(name));
+  const imageVersion = app.node.tryGetContext('imageVersion') as string | undefined;
+  for (const name of stage === undefined ? stageNames : [stage])
+    makeStage(app, loadStage(name, imageVersion));
   return app.synth();
 };
 

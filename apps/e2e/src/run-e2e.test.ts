@@ -24,6 +24,12 @@ describe('npm run test:e2e', () => {
     expect(steps).toEqual([expect.stringMatching(/^test:e2e skipped: .+E2E_ENDPOINT\.$/)]);
   });
 
+  it('fails without a container engine where E2E_REQUIRE_DOCKER asks for one, as in CI', async () => {
+    const { steps, deps } = makeDeps(false);
+    expect(await runE2e({ E2E_REQUIRE_DOCKER: 'true' }, deps)).toBe(1);
+    expect(steps).toEqual([expect.stringMatching(/^test:e2e failed: .+E2E_ENDPOINT\.$/)]);
+  });
+
   it('runs at a given endpoint without an engine', async () => {
     const { steps, deps } = makeDeps(false);
     expect(await runE2e({ E2E_ENDPOINT: 'aws' }, deps)).toBe(0);

@@ -15,8 +15,10 @@ export const runE2e = async (environment: Environment, deps: RunE2eDeps): Promis
   const endpoint = endpointOf(environment);
   if (endpoint !== undefined) return deps.runSuites(endpoint);
   if (!(await deps.hasEngine())) {
-    deps.say('test:e2e skipped: no container engine answers. Start Docker, or set E2E_ENDPOINT.');
-    return 0;
+    const isRequired = environment['E2E_REQUIRE_DOCKER'] === 'true';
+    const verdict = isRequired ? 'failed' : 'skipped';
+    deps.say(`test:e2e ${verdict}: no container engine answers. Start Docker, or set E2E_ENDPOINT.`);
+    return isRequired ? 1 : 0;
   }
   const localstack = await deps.startLocalstack(environment['LOCALSTACK_IMAGE'] || undefined);
   try {

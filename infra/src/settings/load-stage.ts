@@ -19,10 +19,15 @@ export type Stage = StageSettings & {
 
 const ROOT = join(import.meta.dirname, '../../..');
 
-/** @throws {Error} naming the stages that exist, or each wrong value and what is expected there. */
-export const loadStage = (name: string): Stage => {
+/**
+ * @param imageVersion replaces that of the file: a delivery deploys the images that it has just built.
+ * @throws {Error} naming the stages that exist, or each wrong value and what is expected there.
+ */
+export const loadStage = (name: string, imageVersion?: string): Stage => {
   if (!isStage(name)) throw new Error(`stage: ${name}, expected one of ${stageNames.join(', ')}`);
-  const settings = parseSettings(name, stages[name]);
+  const given = stages[name];
+  const services = { ...given.services, ...(imageVersion !== undefined && { imageVersion }) };
+  const settings = parseSettings(name, { ...given, services });
   const linesOfBusiness = readLinesOfBusiness(settings.registryFile);
   checkReaders(name, Object.keys(settings.data.readers), readerNames(linesOfBusiness));
   return { ...settings, name, linesOfBusiness };
