@@ -93,6 +93,7 @@ const startAll = async (
     ...loopback,
     ...simulatorVariables(calls, loss, ingestion),
   }).url;
+  if (loss === 0) return simulator; // Then there is nothing to recover.
   const ocp = ocpVariables(simulator);
   await start('downloader', { ...storing, ...ocp }).monitoringUrl;
   await start('reconciler-worker', { ...common, ...ocp }).monitoringUrl;
