@@ -1,0 +1,66 @@
+import { glob, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { deployedApps } from '../src/services/service-data.ts';
+import { synthesizeData } from './data-stack.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** The permission that AWS asks for each command of the SDK that our code sends. */
+const permissionOf: Readonly<Record<string, string>> = {
+  Get: 'dynamodb:GetItem',
+  BatchGet: 'dynamodb:BatchGetItem',
+  Put: 'dynamodb:PutItem',
+  Update: 'dynamodb:UpdateItem',
+  Delete: 'dynamodb:DeleteItem',
+  GetObject: 's3:GetObject',
+  HeadObject: 's3:GetObject',
+  PutObject: 's3:PutObject',
+  CreateMultipartUpload: 's3:PutObject',
+  UploadPart: 's3:PutObject',
+  UploadPartCopy: 's3:PutObject',
+  CompleteMultipartUpload: 's3:PutObject',
+  AbortMultipartUpload: 's3:AbortMultipartUpload',
+  DeleteObject: 's3:DeleteObject',
+  GetQueueUrl: 'sqs:GetQueueUrl',
+  ReceiveMessage: 'sqs:ReceiveMessage',
+  DeleteMessage: 'sqs:DeleteMessage',
+  ChangeMessageVisibility: 'sqs:ChangeMessageVisibility',
+  SendMessage: 'sqs:SendMessage',
+  SendMessageBatch: 'sqs:SendMessage',
+  PublishBatch: 'sns:Publish',
+};
+
+/** What no command of ours names: `paginateQuery`, `sqs-consumer`, and the 404 of S3 for a missing key. */
+const impliedPermissions = ['dynamodb:Query', 'sqs:ReceiveMessage', 's3:ListBucket'];
+
+const sentCommands = async (): Promise<string[]> => {
+  const sources = `{libs/{adapters,platform}/*,apps/{${deployedApps.join(',')}}}/src/**/*.ts`;
+  const found = new Set<string>();
+  for await (const path of glob(sources, { cwd: ROOT, exclude: (name) => name.endsWith('.test.ts') })) {
+    const text = await readFile(join(ROOT, path), 'utf8');
+    for (const [, command] of text.matchAll(/new (\w+)Command\(/g)) found.add(command!);
+  }
+  return [...found].sort();
+};
+
+describe('the commands that services send to AWS', () => {
+  const stage = synthesizeData();
+  const granted = new Set(
+    deployedApps.flatMap((app) => stage.rolePolicy(app).flatMap(({ Action }) => Action)),
+  );
+
+  it('are each known here, with the permission that they need', async () => {
+    const commands = await sentCommands();
+    expect(commands.length).toBeGreaterThan(10);
+    expect(commands.filter((command) => permissionOf[command] === undefined)).toEqual([]);
+  });
+
+  it('are each granted to a role, and no role has a permission that no command needs', async () => {
+    const needed = new Set([
+      ...(await sentCommands()).map((command) => permissionOf[command]!),
+      ...impliedPermissions,
+    ]);
+    const ours = [...granted].filter((action) => !action.startsWith('kms:'));
+    expect(ours.sort()).toEqual([...needed].sort());
+  });
+});
