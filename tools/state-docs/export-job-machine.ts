@@ -137,6 +137,10 @@ const events: readonly ExampleEvent<ExportJob, ExportJobEvent>[] = [
     make: (job) => ({ type: 'status-seen', number: pollDue(job) - 1, status: 'COMPLETED', message: '' }),
   },
   { label: 'status-unreadable', make: (job) => ({ type: 'status-unreadable', number: pollDue(job) }) },
+  {
+    label: 'listing-judged',
+    make: () => ({ type: 'listing-judged', verdict: { kind: 'trusted', reason: '' } }),
+  },
   { label: 'delivered', make: () => ({ type: 'delivered' }) },
   { label: 'results-gone', make: () => ({ type: 'results-gone', message: '' }) },
   {

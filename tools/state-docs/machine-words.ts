@@ -30,6 +30,7 @@ const jobEvents: Meanings<ExportJobEvent['type']> = {
   'create-failed': 'The POST failed.',
   'status-seen': 'A poll read this status. It counts only with the number of the poll that is due.',
   'status-unreadable': 'A poll could not read the status. It counts as a poll.',
+  'listing-judged': 'The listing was read, and it is decided whether the absence of a call from it counts.',
   delivered: 'Every recording of the listing was sent to the window that asked for it.',
   'results-gone': 'OCP no longer has the listing.',
   'still-delivering': 'The worker that delivers shows that it is alive.',
@@ -45,7 +46,8 @@ const jobCommands: Meanings<ExportJobCommand['type']> = {
   'check-group': 'Put a message into `export-checks` that looks at the group again later.',
   'deliver-results': 'Read the listing and send each recording to the window that asked for it.',
   'close-reconciliations': 'Send `job-ended` to every window of the job.',
-  'free-slot': 'Empty the slot, so that the next job of the group can start. The tenant of the job was served last.',
+  'free-slot':
+    'Empty the slot, so that the next job of the group can start. The tenant of the job was served last.',
 };
 
 const windowStates: Meanings<Reconciliation['phase']> = {

@@ -66,7 +66,9 @@ const exportWith = (listed: readonly CallId[]): ReconciliationEvent => ({
   exportJobId: 'job-1',
   range: HOUR,
   recordings: new Map(listed.map((callId) => [callId, { callId, recordingId: `rec-${callId}` }])),
+  errors: new Map(),
   constraints,
+  verdict: { kind: 'trusted', reason: '' },
 });
 const jobEnded: ReconciliationEvent = { type: 'job-ended', status: 'FAILED_EXPORT_ERROR', reason: '' };
 

@@ -28,7 +28,12 @@ export const makeReconcilerMetrics = (metrics: Metrics) => ({
   discovered: metrics.counter('discovered_calls_total', 'Calls without a record that an export listed'),
   listingOddities: metrics.counter(
     'export_listing_oddities_total',
-    'Listed recordings left out: an invalid call id, or a call listed twice',
+    'Odd entries of listings: an invalid call id, an unreadable row, a call listed twice, an early end',
+    ['kind'],
+  ),
+  listingsDoubted: metrics.counter(
+    'export_listings_doubted_total',
+    'Listings whose lack of a call does not count, by verdict',
     ['kind'],
   ),
   ...makeCallMetrics(metrics),

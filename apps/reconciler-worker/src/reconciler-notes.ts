@@ -61,8 +61,23 @@ const makeListingNotes = (metrics: ReconcilerMetrics) =>
     },
     recording_listed_twice: {
       level: 'warn',
-      message: 'listed recording skipped: the call was listed before, and the first recording is used',
+      message: 'call listed with another recording; each is fetched',
       count: () => metrics.listingOddities.inc({ kind: 'twice' }),
+    },
+    listed_row_unreadable: {
+      level: 'warn',
+      message: 'row of the listing skipped: it cannot be read',
+      count: () => metrics.listingOddities.inc({ kind: 'row' }),
+    },
+    listing_cut_off: {
+      level: 'warn',
+      message: 'listing ended early',
+      count: () => metrics.listingOddities.inc({ kind: 'cut-off' }),
+    },
+    listing_doubted: {
+      level: ({ kind }) => (kind === 'untrusted' ? 'error' : 'warn'),
+      message: 'listing proves no absence; its calls are asked for again',
+      count: ({ kind }) => metrics.listingsDoubted.inc({ kind }),
     },
     unrequested_recording: { count: () => metrics.unrequested.inc() },
     call_discovered: {

@@ -19,7 +19,7 @@ import {
   type Running,
   runPeriodically,
 } from '@recordings/service';
-import { MAX_DELAY_S, physicalName, queues } from '@recordings/topology';
+import { MAX_DELAY_S, physicalName, queues, reconciliationFailures } from '@recordings/topology';
 import { makeWatch, type RecoveryDeps } from '@recordings/window-recovery';
 import type { Config } from './config.ts';
 import { makeConsumers } from './make-consumers.ts';
@@ -105,9 +105,10 @@ const makeGate = (
   const named = (name: string): string => physicalName(config.RESOURCE_PREFIX, name);
   const senderTo = async (name: string) =>
     makeQueueSender({ sqs, queueUrl: await resolveQueueUrl(sqs, named(name)) });
-  const [checks, downloads] = [
+  const [checks, downloads, failures] = [
     await senderTo(queues.exportChecks.name),
     await senderTo(queues.downloads.name),
+    await senderTo(reconciliationFailures),
   ];
   const ocpOf = makeOcpClients(
     config,
@@ -126,6 +127,10 @@ const makeGate = (
     // SQS delays by 15 minutes at most. A longer delay takes several messages: a check that arrives early is sent again.
     sendCheck: (check, delayMs) =>
       checks.send(check, { delayS: Math.min(Math.ceil(delayMs / 1000), MAX_DELAY_S) }),
+    reportFailures: (reports) =>
+      failures.sendAll(
+        reports.map(({ body, failureType }) => ({ body, attributes: { FailureType: failureType } })),
+      ),
     sendDownloads: (tasks) => downloads.sendAll(tasks.map((body) => ({ body }))),
     exportPolicy: exportPolicy(config),
     reconciliationPolicy: reconciliationPolicy(config),

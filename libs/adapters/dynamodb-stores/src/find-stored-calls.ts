@@ -1,8 +1,15 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { CallId, shifted, type Timestamp } from '@recordings/call-record';
-import type { GroupKey } from '@recordings/reconciliation';
+import { CallId, shifted, Timestamp } from '@recordings/call-record';
+import type { CallTime, GroupKey } from '@recordings/reconciliation';
+import { z } from 'zod';
 import { makeDocumentClient } from './make-document-client.ts';
 import { queryPages } from './query-pages.ts';
+
+const StoredCall = z.object({
+  callId: CallId,
+  callTimestamp: Timestamp,
+  callEndTimestamp: Timestamp.optional(),
+});
 
 export type CallRange = { readonly fromDate: Timestamp; readonly toDate: Timestamp };
 
@@ -16,7 +23,7 @@ export type FindStoredCalls = (
   group: GroupKey,
   range: CallRange,
   onPage?: () => Promise<void>,
-) => Promise<ReadonlySet<CallId>>;
+) => Promise<ReadonlyMap<CallId, CallTime>>;
 
 export const makeFindStoredCalls = (deps: {
   readonly dynamodb: DynamoDBClient;
@@ -25,14 +32,14 @@ export const makeFindStoredCalls = (deps: {
 }): FindStoredCalls => {
   const documents = makeDocumentClient(deps.dynamodb);
   return async ({ tenantId, groupId }, { fromDate, toDate }, onPage) => {
-    const found = new Set<CallId>();
+    const found = new Map<CallId, CallTime>();
     const pages = queryPages(documents, {
       TableName: deps.table,
       IndexName: deps.tenantCallsIndex,
       // BETWEEN includes its end, the range does not. Times are whole milliseconds.
       KeyConditionExpression: 'tenantId = :tenant AND callTimestamp BETWEEN :from AND :to',
       FilterExpression: 'groupId = :group AND s3Stored = :stored',
-      ProjectionExpression: 'callId',
+      ProjectionExpression: 'callId, callTimestamp, callEndTimestamp',
       ExpressionAttributeValues: {
         ':tenant': tenantId,
         ':group': groupId,
@@ -43,8 +50,8 @@ export const makeFindStoredCalls = (deps: {
     });
     for await (const page of pages) {
       for (const item of page) {
-        const callId = CallId.safeParse(item['callId']);
-        if (callId.success) found.add(callId.data);
+        const call = StoredCall.safeParse(item).data;
+        if (call) found.set(call.callId, { startedAt: call.callTimestamp, endedAt: call.callEndTimestamp });
       }
       await onPage?.();
     }

@@ -27,7 +27,11 @@ export const pending = (key: CallKey, startedAfterMs = 0): Transition<string> =>
   const event = { eventType: 'CDR_END', callId: key.callId, groupId: 'g', durationMs: 1_000 };
   const parsed = parseEvent({ ...event, timestamp: shifted(startedAt, 1_000) });
   if (parsed.kind !== 'event') throw new Error(parsed.reason);
-  return recordEvent(key, parsed.event, context);
+  // Received when the call had ended.
+  return recordEvent(key, parsed.event, {
+    ...context,
+    now: shifted(startedAt, Math.max(1_000, -startedAfterMs)),
+  });
 };
 
 /** Takes the call out of the index. */

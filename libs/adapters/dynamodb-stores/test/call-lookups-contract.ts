@@ -47,9 +47,11 @@ export const describeCallLookups = (name: string, start: StartDynamodb): void =>
       await write(keyOf('at-the-end'), HOUR_MS, true);
       await write(keyOf('missing'), 1_000, false);
       await write(keyOf('other-tenant', 'bolt'), 1_000, true);
-      expect([...(await findStored(group, range))].sort()).toEqual(['first', 'last']);
+      const found = await findStored(group, range);
+      expect([...found.keys()].sort()).toEqual(['first', 'last']);
+      expect(found.get(CallId.parse('first'))).toEqual({ startedAt: NOON, endedAt: shifted(NOON, 1_000) });
       const other = { ...group, groupId: GroupId.parse('other') };
-      expect([...(await findStored(other, range))]).toEqual([]);
+      expect((await findStored(other, range)).size).toBe(0);
     });
 
     it('awaits `onPage` after a page, and fails if it throws', async () => {

@@ -17,7 +17,12 @@ export type QueueSenderDeps = {
 };
 
 /** `delayS`: whole seconds, 0 to `MAX_DELAY_S`. */
-export type OutgoingMessage = { readonly body: object; readonly delayS?: number };
+export type OutgoingMessage = {
+  readonly body: object;
+  readonly delayS?: number;
+  /** Text attributes of the message. */
+  readonly attributes?: Readonly<Record<string, string>>;
+};
 
 export type QueueSender = {
   /**
@@ -71,7 +76,7 @@ export const makeQueueSender = ({
   return { send, sendAll };
 };
 
-const entryOf = (queue: string, { body, delayS = 0 }: OutgoingMessage) => {
+const entryOf = (queue: string, { body, delayS = 0, attributes = {} }: OutgoingMessage) => {
   if (!Number.isInteger(delayS) || delayS < 0 || delayS > MAX_DELAY_S) {
     throw new RangeError(`${queue}: delayS must be an integer from 0 to ${MAX_DELAY_S}, got ${delayS}`);
   }
@@ -82,5 +87,8 @@ const entryOf = (queue: string, { body, delayS = 0 }: OutgoingMessage) => {
       `${queue}: a message has ${sizeBytes} bytes, at most ${MAX_BATCH_BYTES} fit`,
     );
   }
-  return { sizeBytes, input: { MessageBody, DelaySeconds: delayS } };
+  const MessageAttributes = Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [name, { DataType: 'String', StringValue: value }]),
+  );
+  return { sizeBytes, input: { MessageBody, DelaySeconds: delayS, MessageAttributes } };
 };

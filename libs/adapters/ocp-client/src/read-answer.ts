@@ -1,6 +1,7 @@
-import { OcpContractError, parseJson } from '@recordings/reconciliation';
+import { OcpContractError } from '@recordings/reconciliation';
 import { z } from 'zod';
 import { type OcpResponse, readText } from './ocp-response.ts';
+import { parseLosslessJson } from './parse-lossless-json.ts';
 
 /** Characters. A listing can be wrong in thousands of places. */
 const MAX_FAULTS_CHARACTERS = 500;
@@ -16,7 +17,7 @@ export const readAnswer = async <S extends z.ZodType>(
   response: OcpResponse,
 ): Promise<z.infer<S>> => {
   const text = await readText(operation, response);
-  const json = parseJson(text);
+  const json = parseLosslessJson(text);
   if (json === undefined) {
     throw new OcpContractError(
       `OCP ${operation}: expected JSON, got ${text.length} characters of something else`,

@@ -1,8 +1,11 @@
-import { OcpContractError, type OcpRecording } from '@recordings/reconciliation';
+import { readFileSync } from 'node:fs';
+import { type ListingEntry, OcpContractError, type OcpRecording } from '@recordings/reconciliation';
 import { caught, type Fixture, never, startClient } from './client-fixture.ts';
-import { json } from './ocp-server.ts';
+import { bytes, json } from './ocp-server.ts';
 
 const SHA256 = 'AB'.repeat(32);
+const cases = new URL('../../../../fixtures/cases/', import.meta.url);
+const readCase = (name: string): string => readFileSync(new URL(name, cases), 'utf8');
 
 describe('jobRecordings', () => {
   let ocp: Fixture;
@@ -12,11 +15,13 @@ describe('jobRecordings', () => {
   });
   afterEach(() => ocp.server.stop());
 
-  const listed = async (): Promise<OcpRecording[]> => {
-    const recordings: OcpRecording[] = [];
-    for await (const recording of ocp.client.jobRecordings('job-1', never())) recordings.push(recording);
-    return recordings;
+  const entries = async (): Promise<ListingEntry[]> => {
+    const found: ListingEntry[] = [];
+    for await (const entry of ocp.client.jobRecordings('job-1', never())) found.push(entry);
+    return found;
   };
+  const listed = async (): Promise<OcpRecording[]> =>
+    (await entries()).flatMap((entry) => (entry.kind === 'recording' ? [entry.recording] : []));
 
   it('reads all pages, with one permit for each', async () => {
     ocp.server.answer(
@@ -36,8 +41,8 @@ describe('jobRecordings', () => {
 
   it('requests a page only when it is needed', async () => {
     ocp.server.answer(json(200, { recordings: [{ callId: 'a' }], nextPage: 2 }));
-    for await (const { callId } of ocp.client.jobRecordings('job-1', never())) {
-      expect(callId).toBe('a');
+    for await (const entry of ocp.client.jobRecordings('job-1', never())) {
+      expect(entry).toMatchObject({ kind: 'recording', recording: { callId: 'a' } });
       break;
     }
     expect(ocp.server.seen).toHaveLength(1);
@@ -122,30 +127,105 @@ describe('jobRecordings', () => {
     ]);
   });
 
-  it('names the first faults of a listing with many', async () => {
-    ocp.server.answer(json(200, { recordings: Array<object>(5_000).fill({}) }));
-    expect((await caught(listed())).message.length).toBeLessThan(600);
+  it('skips a row without a call id, and gives the others', async () => {
+    ocp.server.answer(bytes(readCase('listing-row-without-call-id.json')));
+    expect(await entries()).toEqual([
+      { kind: 'recording', recording: { callId: 'a', recordingId: 'rec-a' } },
+      { kind: 'unreadable', reason: expect.stringContaining('expected a callId, or a fileName') },
+      { kind: 'recording', recording: { callId: 'b', recordingId: 'rec-b' } },
+    ]);
   });
 
   it.each([
-    ['a recording without a call', { recordings: [{ recordingId: 'r' }] }, 'recordings[0].callId'],
-    ['the call id "undefined"', { recordings: [{ callId: 'undefined' }] }, 'recordings[0].callId'],
-    ['no list of recordings', { files: [] }, 'recordings'],
-    ['an unreadable next page', { recordings: [], nextPage: { offset: 3 } }, 'nextPage'],
-  ])('refuses %s, and names it', async (_, answer, name) => {
-    ocp.server.answer(json(200, answer));
-    const error = await caught(listed());
-    expect(error).toBeInstanceOf(OcpContractError);
-    expect(error.message).toContain(name);
+    ['a call id "undefined"', { callId: 'undefined' }],
+    ['an empty object', {}],
+    ['text', 'a'],
+    ['null', null],
+  ])('skips a row that is %s', async (_, row) => {
+    ocp.server.answer(json(200, { recordings: [row, { callId: 'b' }] }));
+    expect((await entries()).map(({ kind }) => kind)).toEqual(['unreadable', 'recording']);
   });
 
-  it('refuses a listing that leads back to an earlier page', async () => {
+  it('finds the call of a row without a call id by the name of its file', async () => {
     ocp.server.answer(
-      json(200, { recordings: [], nextPage: 2 }),
-      json(200, { recordings: [], nextPage: 3 }),
-      json(200, { recordings: [], nextPage: '2' }),
+      json(200, { recordings: [{ fileName: 'g~a~1768473000000~d-1.wav', recordingId: 'r' }] }),
     );
-    expect(await caught(listed())).toBeInstanceOf(OcpContractError);
-    expect(ocp.server.seen).toHaveLength(3);
+    expect(await listed()).toMatchObject([{ callId: 'd-1', recordingId: 'r' }]);
+  });
+
+  it('keeps all digits of ids, so that two recordings stay two', async () => {
+    ocp.server.answer(bytes(readCase('listing-ids-beyond-2-53.json')));
+    expect((await listed()).map(({ recordingId }) => recordingId)).toEqual([
+      '9007199254740993',
+      '9007199254740992',
+    ]);
+  });
+
+  it.each(readCase('listing-odd-page-markers.jsonl').trim().split('\n'))(
+    'reads %s as the last page of a complete listing',
+    async (page) => {
+      ocp.server.answer(bytes(page));
+      expect((await entries()).every(({ kind }) => kind === 'recording')).toBe(true);
+      expect(ocp.server.seen).toHaveLength(1);
+    },
+  );
+
+  it('gives the calls that OCP did not find, and those for which it reports an error', async () => {
+    const notFound = ['z', { callId: 'y' }];
+    const errors = [{ callId: 'x', message: 'storage is busy' }, 'w', { message: 'no call' }];
+    ocp.server.answer(json(200, { recordings: [], notFound, errors }));
+    expect(await entries()).toEqual([
+      { kind: 'not-found', callId: 'z' },
+      { kind: 'not-found', callId: 'y' },
+      { kind: 'error', callId: 'x', reason: 'storage is busy' },
+      { kind: 'error', callId: 'w', reason: 'OCP reports an error for this call' },
+    ]);
+  });
+
+  it('refuses an answer without a list of recordings, and names it', async () => {
+    ocp.server.answer(json(200, { files: [] }));
+    const error = await caught(listed());
+    expect(error).toBeInstanceOf(OcpContractError);
+    expect(error.message).toContain('recordings');
+  });
+
+  it.each<[string, readonly object[], string, number]>([
+    [
+      'an unreadable next page',
+      [{ recordings: [{ callId: 'a' }], nextPage: { offset: 3 } }],
+      'expected the next page as text or number, got {"offset":3}',
+      1,
+    ],
+    [
+      'a page that was read before',
+      [
+        { recordings: [], nextPage: 2 },
+        { recordings: [], nextPage: 3 },
+        { recordings: [], nextPage: '2' },
+      ],
+      'expected a new page, got page 2 again',
+      3,
+    ],
+    [
+      'many empty pages in a row',
+      Array.from({ length: 20 }, (_, n) => ({ recordings: [], nextPage: n + 2 })),
+      '10 pages in a row are empty',
+      10,
+    ],
+  ])('ends a listing at %s, and says so', async (_, pages, reason, requests) => {
+    ocp.server.answer(...pages.map((page) => json(200, page)));
+    expect((await entries()).at(-1)).toEqual({ kind: 'cut-off', reason });
+    expect(ocp.server.seen).toHaveLength(requests);
+  });
+
+  it('ends a listing that has more than a thousand pages', async () => {
+    const pages = Array.from({ length: 1_001 }, (_, n) => ({
+      recordings: [{ callId: `c-${n}` }],
+      nextPage: n + 2,
+    }));
+    ocp.server.answer(...pages.map((page) => json(200, page)));
+    const found = await entries();
+    expect(found).toHaveLength(1_001);
+    expect(found.at(-1)).toEqual({ kind: 'cut-off', reason: 'the listing has more than 1000 pages' });
   });
 });

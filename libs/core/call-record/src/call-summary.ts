@@ -12,6 +12,7 @@ const fields = CallRecord.pick({
   durationMs: true,
   callStatus: true,
   hasCdrEnd: true,
+  callEndTimestamp: true,
   cdrEndReceivedAt: true,
   createdAt: true,
   s3Stored: true,

@@ -36,6 +36,9 @@ export type { ExportJobCommand, ExportJobEvent } from './export-job/export-job-s
 export type { ExportPolicy } from './export-job/export-policy.ts';
 export { intendExport } from './export-job/intend-export.ts';
 export { nextExportJob } from './export-job/next-export-job.ts';
+export { judgeListing } from './listing/judge-listing.ts';
+export { type CallTime, listCoveredCalls } from './listing/list-covered-calls.ts';
+export type { ListingVerdict } from './listing/listing-verdict.ts';
 export { DOWNLOAD_TASK_VERSION, DownloadTask } from './messages/download-task.ts';
 export { EXPORT_CHECK_VERSION, ExportCheck } from './messages/export-check.ts';
 export { parseJson } from './messages/parse-json.ts';
@@ -63,6 +66,7 @@ export type {
   CreateJobResult,
   JobStatus,
   JobStatusName,
+  ListingEntry,
   OcpClient,
   OcpDownload,
   OcpJob,
@@ -79,12 +83,14 @@ export { planNextTurn } from './planning/plan-next-turn.ts';
 export { WaitingWindow } from './planning/waiting-window.ts';
 export { PRIORITY_RANK, Priority } from './priority.ts';
 export { type CallOutcome, type CallOutcomes, callsOf } from './reconciliation/call-outcome.ts';
+export { type FailureReport, listFailureReports } from './reconciliation/failure-report.ts';
 export { makeDownloadTasks } from './reconciliation/make-download-tasks.ts';
 export { makeWaitingWindow } from './reconciliation/make-waiting-window.ts';
 export { nextReconciliation } from './reconciliation/next-reconciliation.ts';
-export { openReconciliation } from './reconciliation/open-reconciliation.ts';
+export { openFound, openReconciliation } from './reconciliation/open-reconciliation.ts';
 export { type DownloadingReconciliation, isLive, Reconciliation } from './reconciliation/reconciliation.ts';
 export type {
+  ExportedEvent,
   ExportedRecording,
   ReconciliationCommand,
   ReconciliationEvent,

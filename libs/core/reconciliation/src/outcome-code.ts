@@ -23,6 +23,11 @@ export type OutcomeCode =
   | 'NOT_FOUND'
   /** The job did not cover the call. */
   | 'NOT_COVERED'
+  /** The listing lacks the call, and proves no absence; see `ListingVerdict`. */
+  | 'LISTING_UNTRUSTED'
+  | 'LISTING_INCOMPLETE'
+  /** The listing names an error of OCP for the call. */
+  | 'OCP_EXPORT_ERROR'
   /** Another reconciliation holds the call. */
   | 'HELD_ELSEWHERE'
   /** The lease of the reconciliation ended before its export did. */

@@ -8,7 +8,14 @@ export {
   UNASSIGNED_LINE_OF_BUSINESS,
 } from './buckets.ts';
 export { physicalName } from './physical-name.ts';
-export { deadLetterQueues, MAX_DELAY_S, type QueueShape, queues, type WorkQueueShape } from './queues.ts';
+export {
+  deadLetterQueues,
+  MAX_DELAY_S,
+  type QueueShape,
+  queues,
+  reconciliationFailures,
+  type WorkQueueShape,
+} from './queues.ts';
 export {
   type IndexShape,
   reconciliationIndex,

@@ -35,9 +35,13 @@ export const queues = {
   audit: work('audit', 60),
 } as const satisfies Record<string, WorkQueueShape>;
 
-/** The DLQs of `queues`, and those for what SNS could not deliver to them. */
+/** Calls that a failed reconciliation did not recover, for a person to review. No service reads it. */
+export const reconciliationFailures = 'reconciliation-failures';
+
+/** The DLQs of `queues`, the queue of failed reconciliations, and those for what SNS could not deliver to them. */
 export const deadLetterQueues: readonly QueueShape[] = [
   ...Object.values(queues).map(({ deadLetter }) => deadLetter.queue),
   'reconciliation-events-undelivered',
   'recording-events-undelivered',
+  reconciliationFailures,
 ].map((name) => ({ name, visibilityTimeoutS: 60, retentionDays: DLQ_RETENTION_DAYS }));

@@ -51,6 +51,7 @@ export const tenantCallsIndex: IndexShape = {
   projection: [
     'callId',
     'groupId',
+    'callEndTimestamp',
     'lineOfBusiness',
     'durationMs',
     'callStatus',

@@ -19,6 +19,8 @@ export const decideWithoutDownload = async (deps: FetchDeps, task: DownloadTask)
     deps.note({ type: 'download_ignored', reason: 'reconciliation closed' });
     return { kind: 'ignore' };
   }
+  // An earlier recording of this task is stored. The others are fetched too: they may differ.
+  if (task.isStored) return { kind: 'download' };
   if (call?.s3Stored) {
     return { kind: 'settle', settled: { outcome: 'stored', code: 'STORED_BEFORE', isAboutTheCall: true } };
   }

@@ -1,10 +1,19 @@
 import type { Disposition } from '@recordings/fault';
-import { DOWNLOAD_TASK_VERSION, DownloadTask, readMessage } from '@recordings/reconciliation';
+import {
+  DOWNLOAD_TASK_VERSION,
+  DownloadTask,
+  readMessage,
+  type SettledOutcome,
+} from '@recordings/reconciliation';
 import { decideWithoutDownload } from './decide-without-download.ts';
 import { downloadRecording } from './download-recording.ts';
 import type { FetchDeps } from './fetch-deps.ts';
+import { nextRecording } from './next-recording.ts';
 import { putOff } from './put-off.ts';
 import { settleCall } from './settle-call.ts';
+
+/** An earlier recording of the call was stored. */
+const STORED: SettledOutcome = { outcome: 'stored', code: 'STORED', isAboutTheCall: true };
 
 /** A message of a newer version waits this long for a service that can read it. */
 const NEWER_VERSION_DELAY_S = 300;
@@ -30,7 +39,9 @@ export const makeHandleDownload =
     try {
       const settled =
         decision.kind === 'settle' ? decision.settled : await downloadRecording(deps, task, group, signal);
-      await settleCall(deps, task, settled);
+      const next = decision.kind === 'download' ? nextRecording(task, settled) : undefined;
+      if (next) await deps.sendAgain(next, 0);
+      else await settleCall(deps, task, task.isStored ? STORED : settled);
       return { kind: 'ack' };
     } catch (error) {
       if (signal.aborted) return { kind: 'retry', delayS: 0 };

@@ -25,7 +25,7 @@ export const makeHandleRequest =
       deps.note({ type: 'check_ignored', reason: `request ${opened.phase}` });
       return { kind: 'ack' };
     }
-    const calls = opened.phase === 'claiming' ? await claimCalls(deps, request, group) : opened.calls;
+    const calls = opened.phase === 'claiming' ? await claimCalls(deps, request.payload, group) : opened.calls;
     await moveReconciliation(deps, opened.reconciliationId, { type: 'calls-claimed', calls }, opened);
     await driveGroup(deps, group.groupId);
     return { kind: 'ack' };

@@ -10,11 +10,13 @@ import type {
   Transition,
 } from '@recordings/call-record';
 import type {
+  CallTime,
   DownloadTask,
   ExportCheck,
   ExportGroup,
   ExportPolicy,
   ExportSlot,
+  FailureReport,
   GroupKey,
   OcpClient,
   Reconciliation,
@@ -36,7 +38,7 @@ export type RecoveryDeps = {
     group: GroupKey,
     range: { readonly fromDate: Timestamp; readonly toDate: Timestamp },
     onPage: () => Promise<void>,
-  ) => Promise<ReadonlySet<CallId>>;
+  ) => Promise<ReadonlyMap<CallId, CallTime>>;
   /** Finds which of these calls have a record, by strong reads. */
   readonly findExistingCalls: (
     tenantId: TenantId,
@@ -52,6 +54,8 @@ export type RecoveryDeps = {
   /** Sends a check that arrives after `delayMs`, or earlier if the queue cannot delay for so long. */
   readonly sendCheck: (check: ExportCheck, delayMs: number) => Promise<void>;
   readonly sendDownloads: (tasks: readonly DownloadTask[]) => Promise<void>;
+  /** Reports calls that a failed reconciliation did not recover. A repetition has the same ids. */
+  readonly reportFailures: (reports: readonly FailureReport[]) => Promise<void>;
   /** The part that is the same for every group; see `exportPolicyOf`. */
   readonly exportPolicy: Omit<ExportPolicy, 'jobLifeMs'>;
   readonly reconciliationPolicy: ReconciliationPolicy;

@@ -11,6 +11,7 @@ import type {
   EndedJob,
   ExportJob,
   JobStatusName,
+  ListingVerdict,
   Reconciliation,
   ReconciliationEvent,
   UnreadableItem,
@@ -106,6 +107,22 @@ type ListingEvent =
       readonly callId: string;
       readonly recordingId: string;
       readonly firstRecordingId: string;
+    }
+  | {
+      readonly type: 'listed_row_unreadable' | 'listing_cut_off';
+      readonly tenantId: TenantId;
+      readonly exportJobId: string;
+      readonly group: string;
+      readonly reason: string;
+    }
+  /** The absence of a call from this listing does not count. */
+  | {
+      readonly type: 'listing_doubted';
+      readonly tenantId: TenantId;
+      readonly exportJobId: string;
+      readonly group: string;
+      readonly kind: ListingVerdict['kind'];
+      readonly reason: string;
     }
   | { readonly type: 'unrequested_recording' }
   | {

@@ -64,7 +64,8 @@ const watchOver = (items: readonly Reconciliation[]) => {
       read: async () => ({ slots: [], windows: [], unreadable: [] }),
       removeWindow: async () => undefined,
     },
-    calls: { change: async () => 'not held' },
+    calls: { change: async () => ({ kind: 'not held' }) },
+    reportFailures: async () => undefined,
     registry: parseRegistry(
       makeRegistryFile(
         { name: 'Acme_EN', tenant: 'acme', exportProfile: 'omilia' },

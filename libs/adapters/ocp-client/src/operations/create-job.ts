@@ -1,9 +1,9 @@
 import type { CreateJobRequest, CreateJobResult, OcpPermit } from '@recordings/reconciliation';
-import { parseJson } from '@recordings/reconciliation';
 import { z } from 'zod';
 import { keptId, optionalId } from '../answer-fields.ts';
 import type { OcpHttp } from '../ocp-http.ts';
 import { type OcpResponse, readText } from '../ocp-response.ts';
+import { parseLosslessJson } from '../parse-lossless-json.ts';
 import { readAnswer } from '../read-answer.ts';
 
 const Created = z.object({ exportJobId: keptId });
@@ -35,7 +35,7 @@ export const createJob = (
 
 /** The body that OCP sends when the slot is held is unknown. The status is enough; a job id is used if there is one. */
 const readBusy = async (response: OcpResponse): Promise<CreateJobResult> => {
-  const parsed = Busy.safeParse(parseJson(await readText('createJob', response)));
+  const parsed = Busy.safeParse(parseLosslessJson(await readText('createJob', response)));
   const runningJobId = parsed.data?.runningJobId ?? parsed.data?.exportJobId;
   return { kind: 'busy', ...(runningJobId !== undefined && { runningJobId }) };
 };

@@ -1,75 +1,71 @@
-import { OcpContractError, type OcpRecording } from '@recordings/reconciliation';
-import { z } from 'zod';
-import {
-  id,
-  optionalCount,
-  optionalId,
-  optionalInstant,
-  optionalNumber,
-  optionalSha256,
-  optionalText,
-} from '../answer-fields.ts';
+import type { ListingEntry } from '@recordings/reconciliation';
 import type { OcpHttp } from '../ocp-http.ts';
 import { readAnswer } from '../read-answer.ts';
-
-const Recording = z
-  .object({
-    callId: id,
-    recordingId: optionalId,
-    conversationId: optionalId,
-    fileName: optionalText,
-    /** Seconds. */
-    duration: optionalNumber,
-    sizeBytes: optionalCount,
-    sha256: optionalSha256,
-    startedAt: optionalInstant,
-    metadata: z.record(z.string(), z.unknown()).optional().catch(undefined),
-  })
-  .transform(
-    ({ duration, ...recording }): OcpRecording => ({
-      ...recording,
-      recordingId: recording.recordingId ?? recording.callId,
-      durationMs: duration === undefined ? undefined : Math.round(duration * 1_000),
-    }),
-  );
-
-/** Strict: if an unreadable next page counted as the last one, the calls on it would count as not found. */
-const NextPage = z
-  .union([z.string(), z.number()])
-  .nullish()
-  .transform((page) => (page === null || page === undefined || page === '' ? undefined : String(page)));
-
-const Page = z.object({ recordings: z.array(Recording), nextPage: NextPage });
-type Page = z.infer<typeof Page>;
+import { ListingPage, readRow } from './listing-page.ts';
 
 const FIRST_PAGE = '1';
+/** A listing of two days at 20 calls a minute has 600 pages of 100. */
+const MAX_PAGES = 1_000;
+/** Empty pages in a row after which no other is requested. */
+const MAX_EMPTY_PAGES = 10;
 
-/** @throws {OcpContractError} if a page leads back to a page that was read before: the listing would never end. */
+/**
+ * All entries of a listing, page after page. What ends it early, or cannot be read, is an entry too, so that the caller
+ * knows that the listing is incomplete.
+ */
 export const jobRecordings = async function* (
   http: OcpHttp,
   exportJobId: string,
   signal: AbortSignal,
-): AsyncGenerator<OcpRecording, void, undefined> {
+): AsyncGenerator<ListingEntry, void, undefined> {
   const seen = new Set<string>();
+  let emptyPages = 0;
   let page: string | undefined = FIRST_PAGE;
   while (page !== undefined) {
-    if (seen.has(page)) {
-      throw new OcpContractError(`OCP jobRecordings: expected a new page, got page ${page} again`);
+    const reason = reasonToStop(page, seen, emptyPages);
+    if (reason !== undefined) {
+      yield { kind: 'cut-off', reason };
+      return;
     }
     seen.add(page);
-    const listed: Page = await pageOf(http, exportJobId, page, signal);
-    yield* listed.recordings;
-    page = listed.nextPage;
+    const listed: ListingPage = await pageOf(http, exportJobId, page, signal);
+    yield* entriesOf(listed);
+    emptyPages = listed.recordings.length === 0 ? emptyPages + 1 : 0;
+    page = listed.nextPage.kind === 'page' ? listed.nextPage.page : undefined;
   }
 };
 
-const pageOf = (http: OcpHttp, exportJobId: string, page: string, signal: AbortSignal): Promise<Page> =>
+const reasonToStop = (page: string, seen: ReadonlySet<string>, emptyPages: number): string | undefined => {
+  if (seen.has(page)) return `expected a new page, got page ${page} again`;
+  if (seen.size >= MAX_PAGES) return `the listing has more than ${MAX_PAGES} pages`;
+  if (emptyPages >= MAX_EMPTY_PAGES) return `${emptyPages} pages in a row are empty`;
+  return undefined;
+};
+
+const entriesOf = function* ({
+  recordings,
+  notFound,
+  errors,
+  nextPage,
+}: ListingPage): Generator<ListingEntry> {
+  for (const row of recordings) yield readRow(row);
+  for (const { callId } of notFound) yield { kind: 'not-found', callId };
+  for (const { callId, message } of errors) yield { kind: 'error', callId, reason: message };
+  if (nextPage.kind === 'unreadable') yield { kind: 'cut-off', reason: nextPage.reason };
+};
+
+const pageOf = (
+  http: OcpHttp,
+  exportJobId: string,
+  page: string,
+  signal: AbortSignal,
+): Promise<ListingPage> =>
   http.get(
     {
       operation: 'jobRecordings',
       values: { exportJobId, page },
       accepts: [200],
-      read: (response) => readAnswer('jobRecordings', Page, response),
+      read: (response) => readAnswer('jobRecordings', ListingPage, response),
     },
     signal,
   );

@@ -6,16 +6,19 @@ import type { OcpHttp } from '../ocp-http.ts';
 import { readableProse } from '../ocp-prose.ts';
 import { readAnswer } from '../read-answer.ts';
 
+const Job = z.object({
+  exportJobId: keptId,
+  status: optionalText,
+  fromDate: optionalInstant,
+  toDate: optionalInstant,
+  createdAt: optionalInstant,
+});
+/** A row that cannot be read does not hide the others. */
 const Jobs = z.object({
-  jobs: z.array(
-    z.object({
-      exportJobId: keptId,
-      status: optionalText,
-      fromDate: optionalInstant,
-      toDate: optionalInstant,
-      createdAt: optionalInstant,
-    }),
-  ),
+  jobs: z
+    .array(Job.nullable().catch(null))
+    .nullable()
+    .transform((jobs) => (jobs ?? []).filter((job) => job !== null)),
 });
 
 export const listJobs = (http: OcpHttp, group: string, signal: AbortSignal): Promise<OcpJob[]> =>

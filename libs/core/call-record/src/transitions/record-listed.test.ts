@@ -70,13 +70,13 @@ describe('recordListed', () => {
     const over60Days = apply(withRejected(missing), giveUpCall({ code: 'NOT_AUDIO', message: 'x' }, by(20)));
     expect(listed(over)(over60Days).result).toBe(result);
     const tried = { ...withRejected(missing), reconciliationAttempts: 3 };
-    expect(listed(over)(tried).next?.reconciliationAttempts).toBe(result === 'known' ? 3 : 0);
+    expect(apply(tried, listed(over)).reconciliationAttempts).toBe(result === 'known' ? 3 : 0);
   });
 
   it('moves the deadline to the end of the job if that is later, and never earlier', () => {
     const late = '2026-12-31T00:00:00.000Z';
     expect(listed({ readableUntil: late })(missing).next?.recoverableUntil).toBe(late);
-    expect(listed()(missing).next?.recoverableUntil).toBe(missing.recoverableUntil);
+    expect(apply(missing, listed()).recoverableUntil).toBe(missing.recoverableUntil);
     const moved = apply(missing, listed({ readableUntil: late }), listed({ exportJobId: 'job-2' }));
     expect(moved.recoverableUntil).toBe(late);
   });

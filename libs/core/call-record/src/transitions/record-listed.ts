@@ -50,10 +50,18 @@ export const recordListed =
     const was = describe(current);
     if (current.outcome?.code === CALL_UNIDENTIFIED || (was === 'given up' && !isNew))
       return { result: 'known' };
+    if (holder === undefined && was === 'known' && !changesCall(current, listed, isNew))
+      return { result: was };
     const proved = isNew ? resetAttempts(current) : current;
     const after = deriveRecord(addListing(proved, listed), context);
     return changeTo(current, after, was === 'known' ? 'exported' : 'reopened', context, was);
   };
+
+/** Whether the listing tells anything new of a pending call that no window of the job asked for. */
+const changesCall = (record: CallRecord, { readableUntil }: ListedRecording, isNew: boolean): boolean =>
+  (isNew && record.reconciliationAttempts > 0) ||
+  readableUntil > record.recoverableUntil ||
+  isStartImpossible(record.facts);
 
 const describe = (record: CallRecord): 'known' | 'given up' | 'explained' => {
   if (isGivenUp(record)) return 'given up';

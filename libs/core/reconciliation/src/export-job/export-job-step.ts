@@ -1,4 +1,5 @@
 import type { Timestamp } from '@recordings/call-record';
+import type { ListingVerdict } from '../listing/listing-verdict.ts';
 import type { JobStatusName } from '../ocp/ocp-client.ts';
 import type { FailureStatus } from '../outcome-code.ts';
 import type { ExportJob } from './export-job.ts';
@@ -21,6 +22,8 @@ export type ExportJobEvent =
     }
   /** The status could not be read. The poll counts. */
   | { readonly type: 'status-unreadable'; readonly number: number }
+  /** The listing was read and judged. The first verdict stays. */
+  | { readonly type: 'listing-judged'; readonly verdict: ListingVerdict }
   /** Every recording was sent to the reconciliation that asked for it. */
   | { readonly type: 'delivered' }
   /** OCP no longer has the job's recordings: it forgot the job, or deleted it. */

@@ -1,5 +1,6 @@
 import { ReconciliationId, TenantId, Timestamp } from '@recordings/call-record';
 import { z } from 'zod';
+import { ListingVerdict } from '../listing/listing-verdict.ts';
 import { FailureStatus } from '../outcome-code.ts';
 
 const Intent = {
@@ -38,7 +39,15 @@ export const ExportJob = z.discriminatedUnion('phase', [
   z.object({ phase: z.literal('created'), ...Polled }),
   z.object({ phase: z.literal('polling'), ...Polled }),
   /** OCP has finished. Its recordings are being sent to the downloader. */
-  z.object({ phase: z.literal('exported'), ...Polled, exportedAt: Timestamp }),
+  z.object({
+    phase: z.literal('exported'),
+    ...Polled,
+    exportedAt: Timestamp,
+    /** Why the success is not one that we know; absent after a known one. */
+    doubt: z.string().optional(),
+    /** Absent until the listing was read for the first time. */
+    verdict: ListingVerdict.optional(),
+  }),
   z.object({
     phase: z.literal('failed'),
     ...Intent,

@@ -29,6 +29,10 @@ export const nextExportJob = (
     case 'status-seen':
     case 'status-unreadable':
       return isPolled(job) && job.pollNumber === event.number ? takePoll(job, event, now, policy) : keep(job);
+    case 'listing-judged':
+      return job.phase === 'exported' && job.verdict === undefined
+        ? keep({ ...job, verdict: event.verdict })
+        : keep(job);
     case 'delivered':
       return job.phase === 'exported' ? { job, commands: [{ type: 'free-slot' }] } : keep(job);
     case 'results-gone':

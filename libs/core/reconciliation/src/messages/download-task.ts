@@ -1,5 +1,6 @@
 import { CallId, GroupId, ReconciliationId, TenantId } from '@recordings/call-record';
 import { z } from 'zod';
+import { ListedBytes } from '../reconciliation/call-outcome.ts';
 
 /** One recording to download from a finished export job. It has ids and no URLs, because URLs expire. */
 export const DownloadTask = z.object({
@@ -18,6 +19,10 @@ export const DownloadTask = z.object({
     sha256: z.string().optional(),
     conversationId: z.string().optional(),
   }),
+  /** Other recordings of the call in the same listing, to be fetched after it. */
+  others: z.array(ListedBytes).readonly().optional(),
+  /** An earlier recording of the task is stored already. */
+  isStored: z.boolean().optional(),
 });
 export type DownloadTask = z.infer<typeof DownloadTask>;
 export const DOWNLOAD_TASK_VERSION = '1.0';

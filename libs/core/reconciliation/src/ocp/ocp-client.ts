@@ -43,6 +43,18 @@ export type OcpRecording = {
   readonly metadata?: Readonly<Record<string, unknown>>;
 };
 
+/** One entry of the listing of a finished job. */
+export type ListingEntry =
+  | { readonly kind: 'recording'; readonly recording: OcpRecording }
+  /** A row that cannot be read. It is left out. */
+  | { readonly kind: 'unreadable'; readonly reason: string }
+  /** OCP says that it has no recording of the call in this range. */
+  | { readonly kind: 'not-found'; readonly callId: string }
+  /** OCP could not export the recording of the call now. */
+  | { readonly kind: 'error'; readonly callId: string; readonly reason: string }
+  /** The listing ends here, although OCP may have more: a limit of ours, or an unreadable page marker. */
+  | { readonly kind: 'cut-off'; readonly reason: string };
+
 export type CreateJobRequest = {
   readonly group: string;
   /** ISO 8601; the job covers `[fromDate, toDate)`. */
@@ -72,8 +84,8 @@ export type OcpClient = {
   listJobs(group: string, signal: AbortSignal): Promise<OcpJob[]>;
   /** A job that OCP does not know (404) is `UNKNOWN`, a job that it has deleted (410) is `EXPIRED`. */
   jobStatus(exportJobId: string, signal: AbortSignal): Promise<JobStatus>;
-  /** All pages, each requested when it is needed. */
-  jobRecordings(exportJobId: string, signal: AbortSignal): AsyncIterable<OcpRecording>;
+  /** The entries of all pages, each page requested when it is needed. */
+  jobRecordings(exportJobId: string, signal: AbortSignal): AsyncIterable<ListingEntry>;
   /**
    * @param held as for `createJob`.
    * @throws {OcpTruncatedError} from the body, when it ends before its declared length.

@@ -2,6 +2,14 @@ import { CallId, Timestamp } from '@recordings/call-record';
 import { z } from 'zod';
 import type { OutcomeCode } from '../outcome-code.ts';
 
+/** A recording in a listing, and what the listing says of its bytes. `sha256` is lower-case hex. */
+export const ListedBytes = z.object({
+  recordingId: z.string(),
+  sizeBytes: z.number().int().optional(),
+  sha256: z.string().optional(),
+});
+export type ListedBytes = z.infer<typeof ListedBytes>;
+
 /**
  * The result of one call of a reconciliation. It is `open` until the export or a download decides it; a decided call
  * never changes. `not-found`: the job covered the call and had no recording; `failed`: the recording was not stored.
@@ -27,6 +35,8 @@ export const CallOutcome = z.object({
       startedAt: Timestamp.optional(),
     })
     .optional(),
+  /** Other recordings of the call in the listing: the downloader fetches each. */
+  others: z.array(ListedBytes).readonly().optional(),
 });
 export type CallOutcome = z.infer<typeof CallOutcome>;
 

@@ -5,7 +5,7 @@ import { expiryEpochS } from './expiry.ts';
 import type { ClosedReconciliation } from './reconciliation.ts';
 import type { ReconciliationCommand, ReconciliationStep } from './reconciliation-step.ts';
 
-type Completed = Extract<ClosedReconciliation, { reconciliationStatus: 'COMPLETED' }>;
+type Completed = Extract<ClosedReconciliation, { completedAt: Timestamp }>;
 
 /** What a reconciliation of any phase brings into the closed one. */
 type Closing = Omit<Completed, 'phase' | 'reconciliationStatus' | 'completedAt'>;
@@ -14,11 +14,11 @@ const MAX_REASON_CHARACTERS = 1_000;
 const commands: readonly ReconciliationCommand[] = [{ type: 'release-calls' }, { type: 'forget-window' }];
 
 export const completeReconciliation = (current: Closing, now: Timestamp): ReconciliationStep => {
+  const outcomes = Object.values(current.calls);
+  const isNothingFound = outcomes.length > 0 && outcomes.every(({ outcome }) => outcome === 'not-found');
+  const reconciliationStatus = isNothingFound ? 'COMPLETED_NOTHING_FOUND' : 'COMPLETED';
   const end = { completedAt: now, expiresAtEpochS: expiryEpochS(now) };
-  return {
-    reconciliation: { ...current, phase: 'closed', reconciliationStatus: 'COMPLETED', ...end },
-    commands,
-  };
+  return { reconciliation: { ...current, phase: 'closed', reconciliationStatus, ...end }, commands };
 };
 
 export const failReconciliation = (

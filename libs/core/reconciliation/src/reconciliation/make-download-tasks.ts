@@ -20,5 +20,6 @@ export const makeDownloadTasks = (
       recordingId: call.recordingId,
       tries: 0,
       declared: { ...call.declared },
+      ...(call.others && { others: call.others }),
     };
   });

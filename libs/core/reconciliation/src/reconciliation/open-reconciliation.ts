@@ -1,8 +1,44 @@
-import { shifted, type Timestamp } from '@recordings/call-record';
+import {
+  type GroupId,
+  type ReconciliationId,
+  shifted,
+  type TenantId,
+  type Timestamp,
+} from '@recordings/call-record';
 import type { ReconciliationRequest } from '../messages/reconciliation-request.ts';
+import type { CallOutcomes } from './call-outcome.ts';
 import { expiryEpochS } from './expiry.ts';
 import type { ClaimingReconciliation } from './reconciliation.ts';
 import type { ReconciliationPolicy } from './reconciliation-step.ts';
+
+/** The calls of a job that no window asked for, already claimed. */
+export type FoundCalls = {
+  readonly reconciliationId: ReconciliationId;
+  readonly tenantId: TenantId;
+  readonly groupId: GroupId;
+  readonly job: { readonly exportId: string; readonly fromDate: Timestamp; readonly toDate: Timestamp };
+  readonly calls: CallOutcomes;
+};
+
+/** The first revision of the reconciliation of calls that a job lists and that no window asked for. */
+export const openFound = (
+  { job, ...found }: FoundCalls,
+  now: Timestamp,
+  { leaseMs }: Pick<ReconciliationPolicy, 'leaseMs'>,
+): ClaimingReconciliation => ({
+  ...found,
+  batchId: job.exportId,
+  fromDate: job.fromDate,
+  toDate: job.toDate,
+  priority: 'normal',
+  phase: 'claiming',
+  reconciliationStatus: 'IN_PROGRESS',
+  leaseUntil: shifted(now, leaseMs),
+  createdAt: now,
+  lastUpdated: now,
+  expiresAtEpochS: expiryEpochS(now),
+  revision: 1,
+});
 
 /** The first revision of the reconciliation that a request asks for. */
 export const openReconciliation = (

@@ -1,6 +1,7 @@
 import type { CallId, ExportConstraints, Timestamp } from '@recordings/call-record';
+import type { ListingVerdict } from '../listing/listing-verdict.ts';
 import type { FailureStatus } from '../outcome-code.ts';
-import type { CallOutcomes } from './call-outcome.ts';
+import type { CallOutcomes, ListedBytes } from './call-outcome.ts';
 import type { Reconciliation } from './reconciliation.ts';
 
 /** A recording that a finished export job lists. */
@@ -11,6 +12,8 @@ export type ExportedRecording = {
   readonly sha256?: string;
   readonly conversationId?: string;
   readonly startedAt?: Timestamp;
+  /** Other recordings of the same call in the listing. */
+  readonly others?: readonly ListedBytes[];
 };
 
 export type ReconciliationEvent =
@@ -34,7 +37,11 @@ export type ExportedEvent = {
   readonly exportJobId: string;
   readonly range: { readonly fromDate: Timestamp; readonly toDate: Timestamp };
   readonly recordings: ReadonlyMap<CallId, ExportedRecording>;
+  /** Calls whose recording OCP could not export, with its words. */
+  readonly errors: ReadonlyMap<CallId, string>;
   readonly constraints: ExportConstraints;
+  /** Whether the absence of a call counts. */
+  readonly verdict: ListingVerdict;
 };
 
 export type ReconciliationCommand =

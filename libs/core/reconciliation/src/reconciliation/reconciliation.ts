@@ -4,6 +4,9 @@ import { FailureStatus } from '../outcome-code.ts';
 import { Priority } from '../priority.ts';
 import { CallOutcomes } from './call-outcome.ts';
 
+/** `COMPLETED_NOTHING_FOUND`: OCP had a recording of none of its calls. */
+const CompletionStatus = z.enum(['COMPLETED', 'COMPLETED_NOTHING_FOUND']);
+
 /** What every phase has. */
 const Window = {
   reconciliationId: ReconciliationId,
@@ -69,7 +72,7 @@ const Closed = {
 };
 const Completed = z.object({
   ...Closed,
-  reconciliationStatus: z.literal('COMPLETED'),
+  reconciliationStatus: CompletionStatus,
   completedAt: Timestamp,
 });
 const Failed = z.object({

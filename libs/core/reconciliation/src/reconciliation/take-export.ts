@@ -48,15 +48,26 @@ const decideCall = (callId: CallId, call: CallOutcome, event: ExportedEvent): Ca
   if (call.outcome !== 'open') return call;
   const recording = event.recordings.get(callId);
   if (recording) {
-    const { callId: _, recordingId, ...declared } = recording;
-    return { ...call, recordingId, declared };
+    const { callId: _, recordingId, others, ...declared } = recording;
+    return { ...call, recordingId, declared, ...(others && { others }) };
   }
-  if (coversCall(event.range, call, event.constraints)) {
+  const error = event.errors.get(callId);
+  if (error !== undefined) {
+    const message = `OCP could not export the recording in job ${event.exportJobId}: ${error}`;
+    return { ...call, outcome: 'failed', ...answer('OCP_EXPORT_ERROR', message), isAboutTheCall: false };
+  }
+  if (!coversCall(event.range, call, event.constraints)) {
+    const message = `export job ${event.exportJobId} did not cover the call`;
+    return { ...call, outcome: 'failed', ...answer('NOT_COVERED', message), isAboutTheCall: false };
+  }
+  const { kind, reason } = event.verdict;
+  if (kind === 'trusted') {
     const message = `OCP has no recording of the call in export job ${event.exportJobId}`;
     return { ...call, outcome: 'not-found', ...answer('NOT_FOUND', message), isAboutTheCall: true };
   }
-  const message = `export job ${event.exportJobId} did not cover the call`;
-  return { ...call, outcome: 'failed', ...answer('NOT_COVERED', message), isAboutTheCall: false };
+  const code = kind === 'incomplete' ? 'LISTING_INCOMPLETE' : 'LISTING_UNTRUSTED';
+  const message = `export job ${event.exportJobId} does not list the call, which proves nothing: ${reason}`;
+  return { ...call, outcome: 'failed', ...answer(code, message), isAboutTheCall: false };
 };
 
 const answer = (code: OutcomeCode, message: string) => ({ code, message });

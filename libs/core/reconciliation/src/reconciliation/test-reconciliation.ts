@@ -1,4 +1,5 @@
 import { CallId, GroupId, ReconciliationId, TenantId } from '@recordings/call-record';
+import type { ListingVerdict } from '../listing/listing-verdict.ts';
 import { MINUTE_MS, minute, omilia } from '../planning/test-exports.ts';
 import type { CallOutcome } from './call-outcome.ts';
 import { nextReconciliation } from './next-reconciliation.ts';
@@ -6,7 +7,7 @@ import type { Reconciliation } from './reconciliation.ts';
 import type { ExportedRecording, ReconciliationEvent } from './reconciliation-step.ts';
 
 /** One reconciliation of three calls for tests, in each of its phases. The job covers all of c-1 and c-3, not c-2. */
-const policy = { leaseMs: 30 * MINUTE_MS, downloadDeadlineMs: 120 * MINUTE_MS };
+export const policy = { leaseMs: 30 * MINUTE_MS, downloadDeadlineMs: 120 * MINUTE_MS };
 export const [c1, c2, c3] = ['c-1', 'c-2', 'c-3'].map((id) => CallId.parse(id)) as [CallId, CallId, CallId];
 export const open = (start: number, end?: number): CallOutcome => ({
   startedAt: minute(start),
@@ -42,12 +43,18 @@ export const claimed = (calls: Record<string, CallOutcome>): ReconciliationEvent
   type: 'calls-claimed',
   calls,
 });
-export const exported = (recordings: readonly ExportedRecording[]): ReconciliationEvent => ({
+export const exported = (
+  recordings: readonly ExportedRecording[],
+  verdict: ListingVerdict = { kind: 'trusted', reason: '' },
+  errors: ReadonlyMap<CallId, string> = new Map(),
+): ReconciliationEvent => ({
   type: 'exported',
   exportJobId: 'job-1',
   range: { fromDate: minute(0), toDate: minute(60) },
   recordings: new Map(recordings.map((recording) => [recording.callId, recording])),
+  errors,
   constraints: omilia,
+  verdict,
 });
 export const recordingOf = (callId: CallId): ExportedRecording => ({
   callId,

@@ -51,7 +51,7 @@ export const makeVirtualClient = (deps: VirtualClientDeps, life: Life, group: Re
         ocp.noteAsked(jobId, group.tenant);
         for (const { callId, startMs } of page) {
           const startedAt = ocp.listsStarts ? new Date(startMs).toISOString() : undefined;
-          yield { callId, recordingId: callId, startedAt };
+          yield { kind: 'recording', recording: { callId, recordingId: callId, startedAt } };
         }
       }
     },

@@ -66,6 +66,7 @@ const workerDeps = (surroundings: Surroundings, { skewMs }: Process, life: Life)
         group,
       ),
     sendCheck: (check, delayMs) => queues.send(life, 'checks', check, delayMs),
+    reportFailures: async () => undefined,
     sendDownloads: (tasks) => queues.sendAll(life, 'downloads', tasks),
     exportPolicy,
     reconciliationPolicy,

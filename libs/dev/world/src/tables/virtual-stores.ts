@@ -50,11 +50,11 @@ export const storesOf = ({ calls, reconciliations, slots, windows }: VirtualTabl
       change: (key, transition) => calls.change(life, callKey(key), transition),
     },
     findStoredCalls: async ({ tenantId, groupId }, { fromDate, toDate }) =>
-      new Set(
+      new Map(
         (await calls.index(life))
           .filter((call) => call.tenantId === tenantId && call.groupId === groupId && call.s3Stored)
           .filter(({ callTimestamp }) => callTimestamp >= fromDate && callTimestamp < toDate)
-          .map(({ callId }) => callId),
+          .map((call) => [call.callId, { startedAt: call.callTimestamp, endedAt: call.callEndTimestamp }]),
       ),
     findExistingCalls: async (tenantId, callIds) => {
       const found = await calls.list(life, `${tenantId}#`);

@@ -1,10 +1,5 @@
 import { type CallClaim, type CallId, claimCall, type ReconciliationId } from '@recordings/call-record';
-import {
-  type CallOutcome,
-  type CallOutcomes,
-  isLive,
-  type ReconciliationRequest,
-} from '@recordings/reconciliation';
+import { type CallOutcome, type CallOutcomes, isLive } from '@recordings/reconciliation';
 import { makeChangeContext } from '../change-context.ts';
 import type { RecoveredGroup } from '../recovered-group.ts';
 import type { RecoveryDeps } from '../recovery-deps.ts';
@@ -12,6 +7,11 @@ import { skipIfStuck } from '../skip-if-stuck.ts';
 import { spanOf } from './call-span.ts';
 
 type ClaimDeps = Pick<RecoveryDeps, 'calls' | 'reconciliations' | 'shardCount' | 'now' | 'note'>;
+
+type ClaimedWindow = {
+  readonly reconciliationId: ReconciliationId;
+  readonly calls: readonly { readonly callId: CallId }[];
+};
 
 /**
  * Claims the calls of a window.
@@ -21,7 +21,7 @@ type ClaimDeps = Pick<RecoveryDeps, 'calls' | 'reconciliations' | 'shardCount' |
  */
 export const claimCalls = async (
   deps: ClaimDeps,
-  { payload: { reconciliationId, calls } }: ReconciliationRequest,
+  { reconciliationId, calls }: ClaimedWindow,
   group: RecoveredGroup,
 ): Promise<CallOutcomes> => {
   const claimed = new Map<CallId, CallOutcome>();

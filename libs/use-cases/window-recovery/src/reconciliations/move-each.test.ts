@@ -46,6 +46,7 @@ const workerWith = (fault: Error | 'absent') => {
     throw fault;
   };
   const deps = {
+    reportFailures: async () => undefined,
     reconciliations: {
       get: async (id: ReconciliationId) => read(id),
       put: async (next: Reconciliation) => {

@@ -1,5 +1,6 @@
 import type { ReconciliationId } from '@recordings/call-record';
 import {
+  listFailureReports,
   nextReconciliation,
   type Reconciliation,
   type ReconciliationEvent,
@@ -12,7 +13,7 @@ import { type CommandDeps, runReconciliationCommand } from './run-command.ts';
 
 export type MoveReconciliationDeps = ReleaseDeps &
   CommandDeps &
-  Pick<RecoveryDeps, 'reconciliations' | 'reconciliationPolicy'>;
+  Pick<RecoveryDeps, 'reconciliations' | 'reconciliationPolicy' | 'reportFailures'>;
 
 /**
  * Feeds an event to a reconciliation: computes the next state, writes it, executes its commands. Calls are released
@@ -44,7 +45,10 @@ const decide = async (
   if (!current) return { result: undefined };
   const now = deps.now();
   const { reconciliation, commands } = nextReconciliation(current, event, now, deps.reconciliationPolicy);
-  if (commands.some(({ type }) => type === 'release-calls')) await releaseCalls(deps, reconciliation);
+  if (commands.some(({ type }) => type === 'release-calls')) {
+    await deps.reportFailures(listFailureReports(reconciliation));
+    await releaseCalls(deps, reconciliation);
+  }
   if (reconciliation === current) return { result: { reconciliation, commands, isWritten: false } };
   const next: Reconciliation = { ...reconciliation, revision: current.revision + 1, lastUpdated: now };
   return { next, result: { reconciliation: next, commands, isWritten: true } };

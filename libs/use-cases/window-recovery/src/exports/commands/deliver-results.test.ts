@@ -14,7 +14,7 @@ const group = {
   tenantId: TenantId.parse('acme'),
   groupId,
   slotKey: { ocpHost: 'ocp.example', groupId },
-  registered: { exportConstraints: { jobLifeMinutes: 1_440, selectsBy: 'start' } },
+  registered: { retentionDays: 60, exportConstraints: { jobLifeMinutes: 1_440, selectsBy: 'start' } },
 } as RecoveredGroup;
 
 const abandoned = ExportJob.parse({
@@ -40,7 +40,9 @@ const makeWorker = (...late: readonly (readonly [string, string])[]) => {
   const deps = {
     now: () => end,
     exportPolicy: { overdueAfterMs: 180_000 },
+    findStoredCalls: async () => new Map(),
     exportGroups: {
+      getSlot: async () => undefined,
       read: async () => ({ slots: [], windows: [...windows], unreadable: [] }),
       removeWindow: async () => undefined,
     },

@@ -1,27 +1,32 @@
-import type { CallId, ReconciliationId } from '@recordings/call-record';
+import { type CallId, callTimeOf, type ReconciliationId } from '@recordings/call-record';
 import { faultOf } from '@recordings/fault';
 import {
   coversWindow,
+  type ExportedEvent,
   type ExportedJob,
   type ExportedRecording,
   type ExportJobEvent,
+  type ListingVerdict,
   type OcpRecording,
 } from '@recordings/reconciliation';
 import { moveEach } from '../../reconciliations/move-each.ts';
 import type { RecoveredGroup } from '../../recovered-group.ts';
 import type { RecoveryDeps } from '../../recovery-deps.ts';
+import { judgeOnce } from '../delivery/judge-once.ts';
 import {
   DeliveryTakenOverError,
   type KeepDelivering,
   makeKeepDelivering,
 } from '../delivery/keep-delivering.ts';
 import { noteUnrequested } from '../delivery/note-unrequested.ts';
-import { readListing } from '../delivery/read-listing.ts';
+import { type Listing, readListing } from '../delivery/read-listing.ts';
+import { recoverFound } from '../delivery/recover-found.ts';
 import type { ExportRef } from '../export-ref.ts';
 
 /**
- * Sends the recordings of a finished job to the reconciliations that asked for them. Any other recording is counted,
- * and written as a discovered call if we have no record of its call. It is not downloaded.
+ * Sends the recordings of a finished job to the reconciliations that asked for them. Any other recording is counted. It
+ * reopens its call if that was given up or explained, and a reopened call is downloaded too. A call without a record
+ * gets one.
  *
  * @returns undefined if another worker has taken over the delivery.
  */
@@ -31,7 +36,7 @@ export const deliverResults = async (
   job: ExportedJob,
 ): Promise<ExportJobEvent | undefined> => {
   try {
-    await deliver(deps, ref.group, job, makeKeepDelivering(deps, ref, job));
+    await deliver(deps, ref, job, makeKeepDelivering(deps, ref, job));
     return { type: 'delivered' };
   } catch (error) {
     if (error instanceof DeliveryTakenOverError) return undefined;
@@ -43,37 +48,59 @@ export const deliverResults = async (
 
 const deliver = async (
   deps: RecoveryDeps,
-  group: RecoveredGroup,
+  ref: ExportRef,
   job: ExportedJob,
   keepDelivering: KeepDelivering,
 ): Promise<void> => {
-  const listed = await readListing(deps, group, job.jobId, keepDelivering);
+  const { group } = ref;
+  const listing = await readListing(deps, group, job.jobId, keepDelivering);
+  const stored = await deps.findStoredCalls(group, job, keepDelivering);
+  const verdict = await judgeOnce(deps, ref, job, listing, stored);
   const ids = await findReceivers(deps, group, job);
-  const event = {
-    type: 'exported',
-    exportJobId: job.jobId,
-    range: job,
-    recordings: new Map([...listed].map(([callId, recording]) => [callId, exportedOf(callId, recording)])),
-    constraints: group.registered.exportConstraints,
-  } as const;
+  const event = exportedEventOf(group, job, listing, verdict);
   const receivers = await moveEach(deps, group.slotKey, ids, event, { before: keepDelivering });
   const requested = new Set<string>(receivers.flatMap(({ calls }) => Object.keys(calls)));
-  const unrequested = new Map([...listed].filter(([callId]) => !requested.has(callId)));
-  await noteUnrequested(deps, group, job, unrequested, keepDelivering);
+  const unrequested = new Map([...listing.recordings].filter(([callId]) => !requested.has(callId)));
+  const found = { recordings: unrequested, stored };
+  const reopened = await noteUnrequested(deps, group, job, found, keepDelivering);
+  await recoverFound(deps, group, job, event, reopened);
   deps.note({
     type: 'export_delivered',
     exportJobId: job.jobId,
     tenantId: group.tenantId,
     group: group.groupId,
-    recordings: listed.size,
+    recordings: listing.recordings.size,
     requested: requested.size,
   });
 };
 
-const exportedOf = (
-  callId: CallId,
-  { recordingId, sizeBytes, sha256, conversationId }: OcpRecording,
-): ExportedRecording => ({ callId, recordingId, sizeBytes, sha256, conversationId });
+const exportedEventOf = (
+  { registered }: RecoveredGroup,
+  job: ExportedJob,
+  { recordings, errors }: Listing,
+  verdict: ListingVerdict,
+): ExportedEvent => ({
+  type: 'exported',
+  exportJobId: job.jobId,
+  range: job,
+  recordings: new Map([...recordings].map(([callId, some]) => [callId, exportedOf(callId, some)])),
+  errors,
+  constraints: registered.exportConstraints,
+  // The windows that get an abandoned job's recordings began to wait after it was made.
+  verdict: job.isAbandoned ? { kind: 'untrusted', reason: 'the job is older than the window' } : verdict,
+});
+
+const exportedOf = (callId: CallId, [first, ...more]: readonly OcpRecording[]): ExportedRecording => {
+  const { recordingId, sizeBytes, sha256, conversationId, startedAt } = first!;
+  const others = more.map((one) => ({
+    recordingId: one.recordingId,
+    sizeBytes: one.sizeBytes,
+    sha256: one.sha256,
+  }));
+  const start = callTimeOf(Date.parse(startedAt ?? ''));
+  const bytes = { recordingId, sizeBytes, sha256, conversationId, startedAt: start };
+  return { callId, ...bytes, ...(others.length > 0 && { others }) };
+};
 
 /**
  * The reconciliations that asked for the job. Those of an abandoned job are closed, so its recordings go to the windows

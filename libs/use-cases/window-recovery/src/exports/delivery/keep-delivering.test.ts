@@ -50,7 +50,8 @@ const makeDelivery = () => {
       jobRecordings: async function* () {
         for (let page = 1; page <= 10; page += 1) {
           now = shifted(now, MINUTE_MS);
-          for (const one of ['a', 'b']) yield { callId: `${one}-${page}`, recordingId: one };
+          for (const one of ['a', 'b'])
+            yield { kind: 'recording', recording: { callId: `${one}-${page}`, recordingId: one } };
         }
       },
     }),
@@ -84,7 +85,7 @@ describe('a delivery', () => {
       await delivery.keepDelivering();
       commands.push(...delivery.nudge());
     });
-    expect(listed.size).toBe(20);
+    expect(listed.recordings.size).toBe(20);
     expect(commands).toEqual([]);
     expect(delivery.writes()).toBe(10);
   });

@@ -1,4 +1,13 @@
-import { CallId, GroupId, parseRegistry, TenantId, timestampOf } from '@recordings/call-record';
+import {
+  type CallEvent,
+  CallId,
+  GroupId,
+  giveUpCall,
+  parseRegistry,
+  recordEvent,
+  TenantId,
+  timestampOf,
+} from '@recordings/call-record';
 import { UnwritableItemError } from '@recordings/fault';
 import type { ExportedJob, OcpRecording } from '@recordings/reconciliation';
 import { makeRegistryFile } from '@recordings/test-kit';
@@ -10,15 +19,16 @@ import { noteUnrequested } from './note-unrequested.ts';
 
 const fromDate = timestampOf(Date.UTC(2026, 0, 15, 10));
 const toDate = timestampOf(Date.UTC(2026, 0, 15, 12));
-const job = { jobId: 'job-1', fromDate, toDate } as ExportedJob;
+const job = { jobId: 'job-1', fromDate, toDate, exportedAt: toDate } as ExportedJob;
 const acme = TenantId.parse('acme');
 const groupId = GroupId.parse('Acme_EN');
 const slotKey = { ocpHost: 'ocp.example', groupId };
-const group = { tenantId: acme, groupId, slotKey } as RecoveredGroup;
+const registered = { exportConstraints: { jobLifeMinutes: 1_440 } };
+const group = { tenantId: acme, groupId, slotKey, registered } as RecoveredGroup;
 
 const idsOf = (count: number): CallId[] => Array.from({ length: count }, (_, at) => CallId.parse(`c-${at}`));
-const listingOf = (ids: readonly CallId[]): Map<CallId, OcpRecording> =>
-  new Map(ids.map((callId) => [callId, { callId, recordingId: `rec-${callId}` }]));
+const listingOf = (ids: readonly CallId[]): Map<CallId, readonly OcpRecording[]> =>
+  new Map(ids.map((callId) => [callId, [{ callId, recordingId: `rec-${callId}` }]]));
 
 type Known = {
   /** The calls that the index shows as stored. */
@@ -31,15 +41,13 @@ type Known = {
 };
 
 const note = async (
-  listing: ReadonlyMap<CallId, OcpRecording>,
+  listing: ReadonlyMap<CallId, readonly OcpRecording[]>,
   { indexed, existing = [], existingOf = { acme: existing }, tenants = ['acme'] }: Known,
   unwritable?: CallId,
-  pages = 1,
   takenOverAt = Infinity,
+  records = makeCalls(),
 ) => {
-  const records = makeCalls();
   const noted: RecoveryEvent[] = [];
-  const queries: object[] = [];
   const lookUps: (readonly CallId[])[] = [];
   const written: string[] = [];
   let signsOfLife = 0;
@@ -51,11 +59,6 @@ const note = async (
           if (key.callId === unwritable) throw new UnwritableItemError('cannot be written');
           return records.change(key, transition);
         },
-      },
-      findStoredCalls: async ({ groupId }, range, onPage) => {
-        queries.push({ groupId, from: range.fromDate, to: range.toDate });
-        for (let page = 1; page <= pages; page += 1) await onPage();
-        return new Set(indexed);
       },
       findExistingCalls: async (tenantId, callIds) => {
         lookUps.push(callIds);
@@ -69,7 +72,7 @@ const note = async (
     },
     group,
     job,
-    listing,
+    { recordings: listing, stored: new Map((indexed ?? []).map((id) => [id, { startedAt: fromDate }])) },
     async () => {
       signsOfLife += 1;
       if (signsOfLife >= takenOverAt) throw new DeliveryTakenOverError('delivered by another worker');
@@ -78,14 +81,13 @@ const note = async (
   if (takenOverAt === Infinity) await delivery;
   else await expect(delivery).rejects.toThrow(DeliveryTakenOverError);
   const count = (type: RecoveryEvent['type']): number => noted.filter((event) => event.type === type).length;
-  return { records, count, queries, lookUps, written, signsOfLife };
+  return { records, count, lookUps, written, signsOfLife, reopened: await delivery.catch(() => []) };
 };
 
 describe('recordings that no reconciliation asked for', () => {
-  it('are looked up in one query of the range, and those that it shows stored in no other way', async () => {
+  it('are not looked up if the index shows them stored', async () => {
     const ids = idsOf(300);
-    const { queries, lookUps, count } = await note(listingOf(ids), { indexed: ids });
-    expect(queries).toEqual([{ groupId: 'Acme_EN', from: fromDate, to: toDate }]);
+    const { lookUps, count } = await note(listingOf(ids), { indexed: ids });
     expect(lookUps).toEqual([]);
     expect(count('unrequested_recording')).toBe(300);
     expect(count('call_discovered')).toBe(0);
@@ -100,22 +102,15 @@ describe('recordings that no reconciliation asked for', () => {
     expect(signsOfLife).toBeGreaterThanOrEqual(lookUps.length);
   });
 
-  it('leave the delivery with its worker while a long index is read', async () => {
-    const ids = idsOf(1);
-    const short = await note(listingOf(ids), { indexed: ids });
-    const long = await note(listingOf(ids), { indexed: ids }, undefined, 30);
-    expect(long.signsOfLife - short.signsOfLife).toBe(29);
-  });
-
-  it('are left to the worker that took the delivery over, before the query', async () => {
-    const { queries } = await note(listingOf(idsOf(1)), {}, undefined, 1, 1);
-    expect(queries).toEqual([]);
+  it('are left to the worker that took the delivery over, before a look-up', async () => {
+    const { lookUps } = await note(listingOf(idsOf(1)), {}, undefined, 1);
+    expect(lookUps).toEqual([]);
   });
 
   it('are left to the worker that took the delivery over, before a record is written', async () => {
-    // Signs of life: before the query, after its page, before the look-up, before the record.
+    // Signs of life: before the look-up, before the record.
     const [unknown] = idsOf(1) as [CallId];
-    const { records, lookUps } = await note(listingOf([unknown]), {}, undefined, 1, 4);
+    const { records, lookUps } = await note(listingOf([unknown]), {}, undefined, 2);
     expect(lookUps).toEqual([[unknown]]);
     expect(records.of(unknown)).toBeUndefined();
   });
@@ -145,7 +140,7 @@ describe('recordings that no reconciliation asked for', () => {
       tenants: ['acme', 'bolt'],
       existingOf: { acme: [ids[0]!], bolt: [ids[1]!] },
     });
-    expect(written).toEqual([]);
+    expect(written).toEqual(['acme c-0', 'bolt c-1']);
     expect(lookUps).toEqual([ids, ids, ids]);
   });
 
@@ -155,13 +150,29 @@ describe('recordings that no reconciliation asked for', () => {
       tenants: ['acme', 'bolt'],
       existingOf: { unknown: [seenBefore] },
     });
-    expect(written).toEqual([`unknown ${call}`]);
+    expect(written).toEqual([`unknown ${call}`, `unknown ${seenBefore}`]);
     expect(records.of(call)).toMatchObject({ tenantId: 'unknown', isDiscovered: true });
     expect(records.of(call)?.lineOfBusiness).toBeUndefined();
   });
 
   it('cost no request if there are none', async () => {
-    const { queries, lookUps } = await note(listingOf([]), {});
-    expect([...queries, ...lookUps]).toEqual([]);
+    const { lookUps } = await note(listingOf([]), {});
+    expect(lookUps).toEqual([]);
+  });
+
+  it.each(['given up', 'explained'] as const)('reopen a call that was %s', async (was) => {
+    const [callId] = idsOf(1) as [CallId];
+    const key = { tenantId: acme, callId };
+    const records = makeCalls();
+    const facts = { groupId, startedAt: fromDate, ...(was === 'explained' && { isTest: true }) };
+    const context = { group: undefined, shardCount: 1, now: toDate, by: 'test' };
+    const source = { source: 'start', name: 'CDR_START', facts } as unknown as CallEvent;
+    await records.change(key, recordEvent(key, source, context));
+    if (was === 'given up') await records.change(key, giveUpCall({ code: 'X', message: 'x' }, context));
+    const known = { existing: [callId] };
+    const { count, reopened } = await note(listingOf([callId]), known, undefined, Infinity, records);
+    expect(reopened).toEqual([callId]);
+    expect(count('call_reopened')).toBe(1);
+    expect(records.of(callId)).toMatchObject({ reconciliationStatus: 'pending', exportJobId: 'job-1' });
   });
 });

@@ -1,0 +1,40 @@
+import {
+  type CallKey,
+  type CdrFacts,
+  callTimeOf,
+  parseRecordingName,
+  recordDiscovered,
+} from '@recordings/call-record';
+import type { ExportedJob, OcpRecording } from '@recordings/reconciliation';
+import { makeChangeContext } from '../../change-context.ts';
+import { findOwnGroup, type RecoveredGroup } from '../../recovered-group.ts';
+import type { RecoveryDeps } from '../../recovery-deps.ts';
+import { skipIfStuck } from '../../skip-if-stuck.ts';
+
+/** Writes the record of a call that an export lists and that has none. */
+export const recordUnknown = async (
+  deps: Pick<RecoveryDeps, 'calls' | 'registry' | 'shardCount' | 'now' | 'note'>,
+  group: RecoveredGroup,
+  job: ExportedJob,
+  key: CallKey,
+  recording: OcpRecording,
+): Promise<void> => {
+  const about = { ...key, group: group.groupId, exportJobId: job.jobId };
+  deps.note({ type: 'call_discovered', ...about });
+  await skipIfStuck(deps, about, () => {
+    const context = makeChangeContext(deps, findOwnGroup(deps.registry, { ...key, groupId: group.groupId }));
+    return deps.calls.change(key, recordDiscovered(key, factsOf(group, job, recording), context));
+  });
+};
+
+const factsOf = (
+  { groupId }: RecoveredGroup,
+  { fromDate, toDate }: ExportedJob,
+  { conversationId, startedAt, fileName }: OcpRecording,
+): CdrFacts => {
+  const given = callTimeOf(Date.parse(startedAt ?? ''));
+  const start = given ?? (fileName && parseRecordingName(fileName)?.startedAt);
+  // Without any time, the call is one of the range that the job selected.
+  const range = { startedAt: fromDate, startedBefore: toDate };
+  return { groupId, conversationId, ...(start ? { startedAt: start } : range) };
+};

@@ -1,0 +1,44 @@
+import { type CallId, ReconciliationId } from '@recordings/call-record';
+import { type ExportedEvent, type ExportedJob, openFound } from '@recordings/reconciliation';
+import { changeReconciliation } from '../../reconciliations/change-reconciliation.ts';
+import { claimCalls } from '../../reconciliations/claim-calls.ts';
+import {
+  type MoveReconciliationDeps,
+  moveReconciliation,
+} from '../../reconciliations/move-reconciliation.ts';
+import type { RecoveredGroup } from '../../recovered-group.ts';
+import type { RecoveryDeps } from '../../recovery-deps.ts';
+
+type FoundDeps = MoveReconciliationDeps & Pick<RecoveryDeps, 'calls'>;
+
+/**
+ * Downloads the recordings of calls that were reopened because this job lists them. No window asked for them, so they
+ * get a reconciliation of their own, one for each job. If it cannot be opened, the calls are pending and the next run of
+ * the pooler takes them.
+ */
+export const recoverFound = async (
+  deps: FoundDeps,
+  group: RecoveredGroup,
+  job: ExportedJob,
+  event: ExportedEvent,
+  callIds: readonly CallId[],
+): Promise<void> => {
+  if (callIds.length === 0) return;
+  const reconciliationId = ReconciliationId.parse(`${job.exportId}-found`);
+  const calls = await claimCalls(
+    deps,
+    { reconciliationId, calls: callIds.map((callId) => ({ callId })) },
+    group,
+  );
+  if (Object.keys(calls).length === 0) return;
+  const { tenantId, groupId } = group;
+  const opened = openFound(
+    { reconciliationId, tenantId, groupId, job, calls },
+    deps.now(),
+    deps.reconciliationPolicy,
+  );
+  const known = await changeReconciliation(deps, reconciliationId, (current) =>
+    current ? { result: current } : { next: opened, result: opened },
+  );
+  await moveReconciliation(deps, reconciliationId, event, known);
+};
