@@ -8,9 +8,12 @@ import { writeManifests } from './write-manifests.ts';
 const requireBanner =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
+/** Asks the service of the same container whether it is live. Alone it starts in a fifth of the time of `main.js`. */
+const HEALTH = 'libs/platform/service/src/health/main.ts';
+
 /**
- * Writes `{projectRoot}/dist/main.js`, one ES module that needs no node_modules, its source map, files its
- * packages read, and `packages/`, which says what packages it contains.
+ * Writes two ES modules that need no node_modules, `main.js` and `health.js`, to `{projectRoot}/dist`, with their source
+ * maps, files that their packages read, and `packages/`, which says what packages they contain.
  *
  * @throws {Error} from esbuild, after it printed what is wrong.
  */
@@ -18,8 +21,8 @@ export const bundleApp = async (projectRoot: string): Promise<void> => {
   const outputFolder = join(projectRoot, 'dist');
   await rm(outputFolder, { recursive: true, force: true });
   const { metafile } = await build({
-    entryPoints: [join(projectRoot, 'src/main.ts')],
-    outfile: join(outputFolder, 'main.js'),
+    entryPoints: { main: join(projectRoot, 'src/main.ts'), health: HEALTH },
+    outdir: outputFolder,
     bundle: true,
     platform: 'node',
     format: 'esm',

@@ -6,6 +6,5 @@ const log = makeLogger({ service: 'downloader', level: 'info' });
 
 await runUntilSignal({
   log,
-  environment: process.env,
   start: () => startDownloader(loadConfig(Config, process.env), log),
 });

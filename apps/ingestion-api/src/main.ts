@@ -6,6 +6,5 @@ const log = makeLogger({ service: 'ingestion-api', level: 'info' });
 
 await runUntilSignal({
   log,
-  environment: process.env,
   start: () => startIngestionApi(loadConfig(Config, process.env), log),
 });

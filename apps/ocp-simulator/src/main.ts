@@ -6,6 +6,5 @@ const log = makeLogger({ service: 'ocp-simulator', level: process.env['LOG_LEVEL
 
 await runUntilSignal({
   log,
-  environment: process.env,
   start: async (signal) => startSimulator(loadConfig(Config, process.env), log, signal),
 });

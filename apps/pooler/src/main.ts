@@ -7,7 +7,6 @@ const log = makeLogger({ service: 'pooler', level: 'info' });
 
 await runUntilSignal({
   log,
-  environment: process.env,
   start: async (signal) => {
     const config = loadConfig(Config, process.env);
     if (!config.RUN_ONCE) return startPooler(config, log, signal);

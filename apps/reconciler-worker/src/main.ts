@@ -6,6 +6,5 @@ const log = makeLogger({ service: 'reconciler-worker', level: 'info' });
 
 await runUntilSignal({
   log,
-  environment: process.env,
   start: (signal) => startReconcilerWorker(loadConfig(Config, process.env), log, signal),
 });

@@ -74,8 +74,6 @@ export const startReconcilerWorker = async (
   };
 };
 
-const makeDeps = async (
-  config: Config,
 /** The access to OCP, which all workers share. */
 const makeGate = (
   config: Config,
@@ -96,6 +94,8 @@ const makeGate = (
   });
 };
 
+const makeDeps = async (
+  config: Config,
   registry: Registry,
   sqs: SQSClient,
   { coordination: _, ...stores }: Stores,

@@ -111,7 +111,7 @@ const readableBy = (
 };
 
 const healthCheck = {
-  command: ['CMD', '/usr/local/bin/node', 'main.js', 'health'],
+  command: ['CMD', '/usr/local/bin/node', 'health.js'],
   interval: Duration.seconds(10),
   timeout: Duration.seconds(5),
   retries: 3,

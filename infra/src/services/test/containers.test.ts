@@ -73,7 +73,7 @@ describe.each(names)('the container of %s', (name) => {
 
 it.each(services)('%s is checked by its own health command', (name) => {
   expect(containers[name]!['HealthCheck']).toMatchObject({
-    Command: ['CMD', '/usr/local/bin/node', 'main.js', 'health'],
+    Command: ['CMD', '/usr/local/bin/node', 'health.js'],
   });
 });
 

@@ -1,4 +1,3 @@
-import { checkOwnHealth } from './check-own-health.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import type { Logger } from './make-logger.ts';
 
@@ -9,8 +8,6 @@ export type RunUntilSignalOptions = {
   readonly log: Logger;
   /** Wires and starts the service. The signal aborts on SIGTERM or SIGINT; hand it to every loop, upload and request. */
   readonly start: (signal: AbortSignal) => Promise<Running>;
-  /** Where `health` finds MONITORING_PORT. */
-  readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Time allowed for the stop. ECS and compose kill after 30 s and 10 s by default. */
   readonly gracePeriodMs?: number;
 };
@@ -20,14 +17,12 @@ const DEFAULT_GRACE_PERIOD_MS = 25_000;
 const LONGEST_INTERVAL_MS = 2 ** 31 - 1;
 
 /**
- * Runs a service for the life of the process and ends the process. With the argument `health` it does not start the
- * service: it checks the one that answers on MONITORING_PORT, and exits 0 if that is live, 1 if not.
+ * Runs a service for the life of the process and ends the process.
  *
  * Exit code 0 after a good stop. Exit code 1 if the start or the stop failed, the grace period ended, a second signal
  * arrived, or an error was not caught. Read the configuration inside `start`, so that its errors are reported too.
  */
 export const runUntilSignal = async (options: RunUntilSignalOptions): Promise<void> => {
-  if (process.argv[2] === 'health') process.exit(await checkOwnHealth(options.environment ?? {}));
   const { log } = options;
   const aborter = new AbortController();
   const signalled = onSignal(options, aborter);
