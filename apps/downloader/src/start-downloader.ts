@@ -25,6 +25,7 @@ import {
   observeOcpRequests,
   pollCheck,
   type Running,
+  startMetricExport,
 } from '@recordings/service';
 import { physicalName, quarantineBucket, queues } from '@recordings/topology';
 import type { Config } from './config.ts';
@@ -124,5 +125,11 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
   });
   log.info({ event: 'listening', monitoringUrl: await monitoring.start() }, 'listening');
   consumer.start();
-  return { stop: () => monitoring.stopAfter(() => consumer.stop()) };
+  const metricExport = startMetricExport({
+    metrics: processMetrics,
+    log,
+    everyS: config.METRICS_EXPORT_SECONDS,
+    stage: config.RESOURCE_PREFIX,
+  });
+  return { stop: () => metricExport.stopAfter(() => monitoring.stopAfter(() => consumer.stop())) };
 };

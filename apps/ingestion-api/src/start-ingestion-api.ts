@@ -13,6 +13,7 @@ import {
   makeMonitoringServer,
   makeNote,
   type Running,
+  startMetricExport,
 } from '@recordings/service';
 import { physicalName, quarantineBucket } from '@recordings/topology';
 import { buildApp } from './app.ts';
@@ -78,5 +79,11 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
   });
   const url = await app.listen({ host: config.HOST, port: config.PORT });
   log.info({ event: 'listening', url, monitoringUrl: await monitoring.start() }, 'listening');
-  return { stop: () => monitoring.stopAfter(() => app.close()) };
+  const metricExport = startMetricExport({
+    metrics: processMetrics,
+    log,
+    everyS: config.METRICS_EXPORT_SECONDS,
+    stage: config.RESOURCE_PREFIX,
+  });
+  return { stop: () => metricExport.stopAfter(() => monitoring.stopAfter(() => app.close())) };
 };

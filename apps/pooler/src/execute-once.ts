@@ -1,4 +1,4 @@
-import { type Logger, loadRegistry, makeMetrics } from '@recordings/service';
+import { type Logger, loadRegistry, makeMetrics, startMetricExport } from '@recordings/service';
 import type { Config } from './config.ts';
 import { makePoolerMetrics } from './pooler-metrics.ts';
 import { wireFindMissingCalls } from './wire-find-missing-calls.ts';
@@ -11,10 +11,17 @@ import { wireFindMissingCalls } from './wire-find-missing-calls.ts';
  */
 export const executeOnce = async (config: Config, log: Logger, signal: AbortSignal): Promise<void> => {
   log.level = config.LOG_LEVEL;
+  const metrics = makeMetrics('pooler');
   const { findMissingCalls } = wireFindMissingCalls(config, {
     registry: await loadRegistry(config.REGISTRY_FILE),
-    metrics: makePoolerMetrics(makeMetrics('pooler')),
+    metrics: makePoolerMetrics(metrics),
     log,
   });
-  await findMissingCalls({ isDryRun: config.ENABLE_DRY_RUN, signal });
+  const metricExport = startMetricExport({
+    metrics,
+    log,
+    everyS: config.METRICS_EXPORT_SECONDS,
+    stage: config.RESOURCE_PREFIX,
+  });
+  await metricExport.stopAfter(() => findMissingCalls({ isDryRun: config.ENABLE_DRY_RUN, signal }));
 };

@@ -4,6 +4,7 @@ import {
   makeMetrics,
   makeMonitoringServer,
   type Running,
+  startMetricExport,
 } from '@recordings/service';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
@@ -32,11 +33,17 @@ export const startPooler = async (config: Config, log: Logger, signal: AbortSign
   });
   const url = await app.listen({ host: config.HOST, port: config.PORT });
   log.info({ event: 'listening', url, monitoringUrl: await monitoring.start() }, 'listening');
+  const metricExport = startMetricExport({
+    metrics,
+    log,
+    everyS: config.METRICS_EXPORT_SECONDS,
+    stage: config.RESOURCE_PREFIX,
+  });
+  const stopWork = async (): Promise<void> => {
+    await executions.stop();
+    await app.close();
+  };
   return {
-    stop: () =>
-      monitoring.stopAfter(async () => {
-        await executions.stop();
-        await app.close();
-      }),
+    stop: () => metricExport.stopAfter(() => monitoring.stopAfter(stopWork)),
   };
 };

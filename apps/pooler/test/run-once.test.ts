@@ -26,6 +26,14 @@ describe('RUN_ONCE', () => {
     expect(logged('listening')).toEqual([]);
   });
 
+  it('writes its metrics for CloudWatch before it exits, if they are wanted', async () => {
+    const { logged } = await runOnce({ METRICS_EXPORT_SECONDS: '60' });
+    expect(logged('metrics')).toMatchObject([{ 'executions_total.completed': 1 }]);
+    const failed = await runOnce({ METRICS_EXPORT_SECONDS: '60', RESOURCE_PREFIX: 'without-tables' });
+    expect(failed.logged('metrics')).toMatchObject([{ 'executions_total.failed': 1 }]);
+    expect((await runOnce()).logged('metrics')).toEqual([]);
+  });
+
   it('exits 1 if the execution fails', async () => {
     const { code, logged } = await runOnce({ RESOURCE_PREFIX: 'without-tables' });
     expect(code).toBe(1);

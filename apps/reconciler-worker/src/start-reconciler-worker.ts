@@ -18,6 +18,7 @@ import {
   pollCheck,
   type Running,
   runPeriodically,
+  startMetricExport,
 } from '@recordings/service';
 import { MAX_DELAY_S, physicalName, queues, reconciliationFailures } from '@recordings/topology';
 import { makeWatch, type RecoveryDeps } from '@recordings/window-recovery';
@@ -68,10 +69,14 @@ export const startReconcilerWorker = async (
     signal,
     onError: (error) => log.error({ event: 'watchdog_failed', err: error }, 'watchdog round failed'),
   });
-  return {
-    stop: () =>
-      monitoring.stopAfter(() => Promise.all([...consumers.map(({ consumer }) => consumer.stop()), watching])),
-  };
+  const metricExport = startMetricExport({
+    metrics: processMetrics,
+    log,
+    everyS: config.METRICS_EXPORT_SECONDS,
+    stage: config.RESOURCE_PREFIX,
+  });
+  const stopWork = () => Promise.all([...consumers.map(({ consumer }) => consumer.stop()), watching]);
+  return { stop: () => metricExport.stopAfter(() => monitoring.stopAfter(stopWork)) };
 };
 
 /** The access to OCP, which all workers share. */

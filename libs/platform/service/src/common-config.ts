@@ -12,6 +12,9 @@ export const commonConfig = {
   MONITORING_PORT: integerFromEnv(0, 65_535)
     .default(9090)
     .describe('Port of `/health/live`, `/health/ready` and `/metrics`; 0 takes a free one'),
+  METRICS_EXPORT_SECONDS: integerFromEnv(0, 3_600)
+    .default(0)
+    .describe('How often metrics are written to the log for CloudWatch, and once at the stop; 0 never'),
   RESOURCE_PREFIX: z
     .string()
     .regex(/^[a-z0-9-]{3,20}$/)

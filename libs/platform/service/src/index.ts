@@ -11,6 +11,7 @@ export { type Logger, makeLogger } from './make-logger.ts';
 export { type Metrics, makeMetrics } from './make-metrics.ts';
 export { makeMonitoringServer } from './make-monitoring-server.ts';
 export { makeNote, type NoteTable } from './make-note.ts';
+export { type MetricExport, startMetricExport } from './metric-export/start-metric-export.ts';
 export { observeOcpRequests } from './observe-ocp-requests.ts';
 export { observeRequests } from './observe-requests.ts';
 export { pollCheck } from './poll-check.ts';

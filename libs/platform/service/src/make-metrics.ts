@@ -18,7 +18,20 @@ export type Metrics = {
   ): Histogram<L>;
   /** All metrics in Prometheus's text format. */
   exposition(): Promise<string>;
+  /** All metrics as objects. */
+  snapshot(): Promise<readonly MetricSnapshot[]>;
   readonly contentType: string;
+};
+
+export type MetricSnapshot = {
+  readonly name: string;
+  readonly type: 'counter' | 'gauge' | 'histogram' | 'summary';
+  /** One for each combination of labels; a histogram has more, which `metricName` distinguishes. */
+  readonly values: readonly {
+    readonly metricName?: string;
+    readonly labels: Readonly<Record<string, string | number | undefined>>;
+    readonly value: number;
+  }[];
 };
 
 /** Starts with the process's own metrics (CPU, memory, event loop); every series carries the label `service`. */
@@ -33,6 +46,8 @@ export const makeMetrics = (service: string): Metrics => {
     histogram: (name, help, labels = [], buckets = undefined) =>
       new Histogram({ name, help, labelNames: labels, registers, ...(buckets && { buckets: [...buckets] }) }),
     exposition: () => registry.metrics(),
+    // prom-client names its types by an enum whose values at run time are these words.
+    snapshot: async () => (await registry.getMetricsAsJSON()) as unknown as readonly MetricSnapshot[],
     contentType: registry.contentType,
   };
 };
