@@ -1,6 +1,6 @@
 import { deadLetterQueues, physicalName, type QueueShape, queues } from '@recordings/topology';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Queue, QueueEncryption, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
+import { Queue, QueueEncryption, type QueueProps, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import { Duration, Stack, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 
@@ -27,7 +27,7 @@ const makeQueue = (
   scope: Construct,
   { name, visibilityTimeoutS, retentionDays }: QueueShape,
   { prefix, key }: QueueOptions,
-  more: Pick<ConstructorParameters<typeof Queue>[2] & object, 'deadLetterQueue' | 'redriveAllowPolicy'>,
+  more: Pick<QueueProps, 'deadLetterQueue' | 'redriveAllowPolicy'>,
 ): Queue =>
   new Queue(scope, name, {
     queueName: physicalName(prefix, name),
