@@ -11,11 +11,15 @@ export type InputDeps = {
   readonly data: Pick<ServiceData, 'topicArns' | 'secrets' | 'bucketKeyArn' | 'registryFile'>;
 };
 
+/** Seconds. CloudWatch's alarms look at whole minutes. */
+const METRICS_EXPORT_S = 60;
+
 const common = ({ prefix, region, settings, data }: InputDeps) => ({
   AWS_REGION: region,
   RESOURCE_PREFIX: prefix,
   LOG_LEVEL: settings.logLevel,
   REGISTRY_FILE: data.registryFile,
+  METRICS_EXPORT_SECONDS: String(METRICS_EXPORT_S),
 });
 
 const writingToS3 = ({ data }: InputDeps) => ({ S3_SSE: 'aws:kms', S3_KMS_KEY_ID: data.bucketKeyArn });
