@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-const Manifest = z.object({ name: z.string(), version: z.string(), license: z.string().optional() });
+const Manifest = z.object({ name: z.string(), version: z.string(), license: z.unknown() });
 
 /** Everything up to the last package of a path: `node_modules/a/node_modules/@b/c` of its file `lib/d.js`. */
 const PACKAGE_FOLDER = /^.*\bnode_modules\/(?:@[^/]+\/)?[^/]+/;
