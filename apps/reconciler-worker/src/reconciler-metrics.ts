@@ -9,18 +9,7 @@ export const makeReconcilerMetrics = (metrics: Metrics) => ({
     'Reconciliations that could not be read or written, by code',
     ['code'],
   ),
-  jobsCreated: metrics.counter('export_jobs_created_total', 'Export jobs created at OCP'),
-  jobsAdopted: metrics.counter('export_jobs_adopted_total', 'Export jobs found at OCP after a lost answer'),
-  jobsEnded: metrics.counter('export_jobs_ended_total', 'Export jobs that ended, by phase', ['phase']),
-  slotBusy: metrics.counter(
-    'export_slot_busy_total',
-    'Creates that OCP refused because another job used the slot',
-  ),
-  itemsUnreadable: metrics.counter(
-    'export_items_unreadable_total',
-    'Items of export groups that were skipped, by kind; one of kind slot stops the exports of its group',
-    ['kind'],
-  ),
+  ...makeExportMetrics(metrics),
   unrequested: metrics.counter(
     'unrequested_recordings_total',
     'Recordings in exports that no reconciliation had asked for',
@@ -41,6 +30,27 @@ export const makeReconcilerMetrics = (metrics: Metrics) => ({
   watchdogFailures: metrics.counter('watchdog_failures_total', 'Steps of the watchdog that failed, by code', [
     'code',
   ]),
+});
+
+const makeExportMetrics = (metrics: Metrics) => ({
+  jobsCreated: metrics.counter('export_jobs_created_total', 'Export jobs created at OCP'),
+  jobsAdopted: metrics.counter('export_jobs_adopted_total', 'Export jobs found at OCP after a lost answer'),
+  jobsEnded: metrics.counter('export_jobs_ended_total', 'Export jobs that ended, by phase', ['phase']),
+  slotWaitS: metrics.histogram(
+    'export_slot_wait_seconds',
+    'Time from the first window of an export job to its export slot, by OCP group',
+    ['group'],
+    [10, 60, 300, 900, 3_600, 14_400, 86_400],
+  ),
+  slotBusy: metrics.counter(
+    'export_slot_busy_total',
+    'Creates that OCP refused because another job used the slot',
+  ),
+  itemsUnreadable: metrics.counter(
+    'export_items_unreadable_total',
+    'Items of export groups that were skipped, by kind; one of kind slot stops the exports of its group',
+    ['kind'],
+  ),
 });
 
 const makeCallMetrics = (metrics: Metrics) => ({

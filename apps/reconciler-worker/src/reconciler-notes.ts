@@ -6,6 +6,7 @@ import type { ReconcilerMetrics } from './reconciler-metrics.ts';
 /** What each event of recovering windows becomes: a metric, a log line, or both. */
 export const makeReconcilerNotes = (metrics: ReconcilerMetrics): NoteTable<RecoveryEvent> => ({
   ...makeExportNotes(metrics),
+  ...makeSlotNotes(metrics),
   ...makeListingNotes(metrics),
   ...makeRecoveryNotes(metrics),
   ...makeCallNotes(metrics),
@@ -26,11 +27,6 @@ const makeExportNotes = (metrics: ReconcilerMetrics) =>
       count: () => metrics.jobsAdopted.inc(),
     },
     export_job_create_failed: { level: 'error', message: 'export job not created' },
-    export_slot_busy: {
-      level: 'info',
-      message: 'export job not created: another job uses the export slot of the group',
-      count: () => metrics.slotBusy.inc(),
-    },
     export_job_polled: { level: 'debug', message: 'export job polled' },
     export_job_poll_failed: {
       // An outage ends without us. Wrong credentials need an operator.
@@ -42,10 +38,26 @@ const makeExportNotes = (metrics: ReconcilerMetrics) =>
       level: 'error',
       message: 'the registry no longer has the group for the tenant of this export job; OCP is not asked',
     },
+    export_job_put_off: {
+      level: 'warn',
+      message: 'export job not created: OCP fails, and no request is sent for a while',
+    },
+  }) satisfies Notes;
+
+const makeSlotNotes = (metrics: ReconcilerMetrics) =>
+  ({
+    export_slot_busy: {
+      level: 'info',
+      message: 'export job not created: another job uses the export slot of the group',
+      count: () => metrics.slotBusy.inc(),
+    },
     export_item_unreadable: {
       level: 'error',
       message: 'item of the export group skipped: it cannot be read',
       count: ({ kind }) => metrics.itemsUnreadable.inc({ kind }),
+    },
+    export_slot_taken: {
+      count: ({ group, waitedMs }) => metrics.slotWaitS.observe({ group }, waitedMs / 1000),
     },
     export_slot_freed: { count: ({ phase }) => metrics.jobsEnded.inc({ phase }) },
   }) satisfies Notes;

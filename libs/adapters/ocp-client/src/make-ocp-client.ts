@@ -56,7 +56,7 @@ export const makeOcpClient = (
 const clientOf = (http: OcpHttp): OcpClient => ({
   reservePermit: http.reservePermit,
   createJob: (request, signal, held) => createJob(http, request, signal, held),
-  listJobs: (group, signal) => listJobs(http, group, signal),
+  listJobs: (group, signal, held) => listJobs(http, group, signal, held),
   jobStatus: (exportJobId, signal) => jobStatus(http, exportJobId, signal),
   jobRecordings: (exportJobId, signal) => jobRecordings(http, exportJobId, signal),
   download: (exportJobId, recordingId, signal, held) =>

@@ -98,4 +98,7 @@ export type ExportGroupsPort = {
 };
 
 /** The part of OCP's client that runs exports. */
-export type ExportClient = Pick<OcpClient, 'createJob' | 'listJobs' | 'jobStatus' | 'jobRecordings'>;
+export type ExportClient = Pick<
+  OcpClient,
+  'reservePermit' | 'createJob' | 'listJobs' | 'jobStatus' | 'jobRecordings'
+>;

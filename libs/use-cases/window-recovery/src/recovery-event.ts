@@ -62,6 +62,21 @@ type JobEvent =
       readonly phase: EndedJob['phase'];
       readonly reason: string;
     } & AboutExport)
+  /** `waitedMs`: since the first of its windows came. */
+  | {
+      readonly type: 'export_slot_taken';
+      readonly tenantId: TenantId;
+      readonly group: string;
+      readonly exportId: string;
+      readonly waitedMs: number;
+    }
+  /** OCP fails, and no create is sent now. */
+  | {
+      readonly type: 'export_job_put_off';
+      readonly tenantId: TenantId;
+      readonly group: string;
+      readonly exportId: string;
+    }
   | { readonly type: 'export_slot_freed'; readonly phase: ExportJob['phase'] }
   /** The registry no longer has the group for the tenant of this job. `isFreed`: its slot was given back. */
   | {

@@ -1,4 +1,4 @@
-import type { OcpJob } from '@recordings/reconciliation';
+import type { OcpJob, OcpPermit } from '@recordings/reconciliation';
 import { z } from 'zod';
 import { keptId, optionalInstant, optionalText } from '../answer-fields.ts';
 import { jobStatusName } from '../job-status-name.ts';
@@ -21,11 +21,17 @@ const Jobs = z.object({
     .transform((jobs) => (jobs ?? []).filter((job) => job !== null)),
 });
 
-export const listJobs = (http: OcpHttp, group: string, signal: AbortSignal): Promise<OcpJob[]> =>
+export const listJobs = (
+  http: OcpHttp,
+  group: string,
+  signal: AbortSignal,
+  held?: OcpPermit,
+): Promise<OcpJob[]> =>
   http.get(
     {
       operation: 'listJobs',
       values: { group },
+      held,
       accepts: [200],
       read: async (response) => {
         const { jobs } = await readAnswer('listJobs', Jobs, response);

@@ -81,7 +81,8 @@ export type OcpClient = {
    * @param held a permit that was reserved; if it is too old, the request waits for another.
    */
   createJob(request: CreateJobRequest, signal: AbortSignal, held?: OcpPermit): Promise<CreateJobResult>;
-  listJobs(group: string, signal: AbortSignal): Promise<OcpJob[]>;
+  /** @param held as for `createJob`. */
+  listJobs(group: string, signal: AbortSignal, held?: OcpPermit): Promise<OcpJob[]>;
   /** A job that OCP does not know (404) is `UNKNOWN`, a job that it has deleted (410) is `EXPIRED`. */
   jobStatus(exportJobId: string, signal: AbortSignal): Promise<JobStatus>;
   /** The entries of all pages, each page requested when it is needed. */

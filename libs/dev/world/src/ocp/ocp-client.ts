@@ -35,7 +35,8 @@ export const makeVirtualClient = (deps: VirtualClientDeps, life: Life, group: Re
       ask(signal, () => ocp.create(group, request), { held, isTimed: true }) as ReturnType<
         OcpClient['createJob']
       >,
-    listJobs: (groupId, signal) => ask(signal, () => ocp.list(groupId).map((job) => listedJob(ocp, job))),
+    listJobs: (groupId, signal, held) =>
+      ask(signal, () => ocp.list(groupId).map((job) => listedJob(ocp, job)), { held }),
     jobStatus: (jobId, signal) =>
       ask(signal, () => {
         ocp.noteAsked(jobId, group.tenant);

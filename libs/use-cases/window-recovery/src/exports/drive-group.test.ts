@@ -5,6 +5,8 @@ import {
   type ExportJob,
   type ExportSlot,
   intendExport,
+  OcpBreakerOpenError,
+  type OcpPermit,
   type WaitingWindow,
 } from '@recordings/reconciliation';
 import { makeRegistryFile } from '@recordings/test-kit';
@@ -59,7 +61,9 @@ const makeWorker = (group: Partial<ExportGroup>, over: Partial<RecoveryDeps> = {
       },
     },
     ocpOf: ({ credentials }: { credentials: string }) => ({
-      createJob: async () => {
+      reservePermit: async () => ({ departureMs: 7 }),
+      createJob: async (_: unknown, __: unknown, held?: OcpPermit) => {
+        expect(held).toEqual({ departureMs: 7 });
         asked.push(credentials);
         return { kind: 'busy' };
       },
@@ -90,6 +94,43 @@ describe('driveGroup', () => {
     );
     await expect(driveGroup(deps, free)).rejects.toThrow('no start');
     expect(asked).toEqual(['acme-ocp']);
+  });
+
+  it('waits for the permit of a create before it takes the slot, so that the lease starts with the permit', async () => {
+    const order: string[] = [];
+    const { deps, noted } = makeWorker({ windows: [windowOf('r-1', 'acme', free)] });
+    const { putSlot } = deps.exportGroups;
+    deps.exportGroups.putSlot = (key, next) => {
+      order.push('slot written');
+      return putSlot(key, next);
+    };
+    const { createJob } = deps.ocpOf(registry.groups[0]!);
+    const reservePermit = async () => {
+      order.push('permit');
+      return { departureMs: 7 };
+    };
+    await driveGroup(
+      { ...deps, ocpOf: () => ({ ...deps.ocpOf(registry.groups[0]!), createJob, reservePermit }) },
+      free,
+    );
+    expect(order.slice(0, 2)).toEqual(['permit', 'slot written']);
+    expect(noted).toContainEqual(
+      expect.objectContaining({ type: 'export_slot_taken', waitedMs: expect.any(Number) as number }),
+    );
+  });
+
+  it.each<[string, Partial<ExportGroup>]>([
+    ['takes no slot for a new job', { windows: [windowOf('r-1', 'acme', free)] }],
+    ['uses no retry of a create', { slots: [{ slotId: 's', revision: 1, job: intendedBy('acme') }] }],
+  ])('%s while the breaker is open', async (_, group) => {
+    const { deps, asked, noted, slotOf } = makeWorker(group);
+    const before = slotOf('s');
+    const reservePermit = () => Promise.reject(new OcpBreakerOpenError('OCP failed'));
+    await driveGroup({ ...deps, ocpOf: (of) => ({ ...deps.ocpOf(of), reservePermit }) }, free);
+    expect(asked).toEqual([]);
+    expect(slotOf('s')).toBe(before);
+    expect(slotOf('r-1')).toBeUndefined();
+    expect(noted).toMatchObject([{ type: 'export_job_put_off', tenantId: 'acme', group: free }]);
   });
 
   it('does nothing for a group that the registry does not have', async () => {

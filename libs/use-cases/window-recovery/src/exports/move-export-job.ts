@@ -1,6 +1,7 @@
-import type { ExportJobEvent } from '@recordings/reconciliation';
+import type { ExportJobEvent, OcpPermit } from '@recordings/reconciliation';
 import type { RecoveryDeps } from '../recovery-deps.ts';
 import type { ExportRef, HeldSlot } from './export-ref.ts';
+import { reserveIfCreated } from './reserve-create.ts';
 import { runCommand } from './run-command.ts';
 import { type ExportStep, writeNextJob } from './write-next-job.ts';
 
@@ -17,27 +18,33 @@ export const moveExportJob = async (
   event: ExportJobEvent,
   known?: HeldSlot,
 ): Promise<boolean> => {
+  const reserved = await reserveIfCreated(deps, ref, event, known);
+  if (reserved.kind === 'put-off') return false;
   const step = await writeNextJob(deps, ref, event, known);
-  return step !== undefined && completeStep(deps, ref, step);
+  return step !== undefined && completeStep(deps, ref, step, reserved.permit);
 };
 
 /**
  * Executes the commands of a step. The last one may report an event of the job, which leads to the next step, until no
  * event is left.
  *
+ * @param reserved the permit for a create of the first step.
  * @returns whether the slot came free.
  */
 export const completeStep = async (
   deps: RecoveryDeps,
   ref: ExportRef,
   first: ExportStep,
+  reserved?: OcpPermit,
 ): Promise<boolean> => {
   let step: ExportStep | undefined = first;
+  let permit = reserved;
   let isSlotFree = false;
   while (step) {
     const { slot, commands }: ExportStep = step;
     let event: ExportJobEvent | undefined;
-    for (const command of commands) event = await runCommand(deps, ref, slot, command);
+    for (const command of commands) event = await runCommand(deps, ref, slot, command, permit);
+    permit = undefined;
     isSlotFree = commands.some(({ type }) => type === 'free-slot');
     step = event && (await writeNextJob(deps, ref, event, slot));
   }

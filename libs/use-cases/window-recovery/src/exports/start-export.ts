@@ -1,10 +1,13 @@
+import type { Timestamp } from '@recordings/call-record';
 import { type ExportPlan, type ExportSlot, intendExport, nextExportJob } from '@recordings/reconciliation';
 import type { Known } from '../change-item.ts';
 import { exportPolicyOf, type RecoveredGroup } from '../recovered-group.ts';
 import type { RecoveryDeps } from '../recovery-deps.ts';
+import { untilMs } from '../until-ms.ts';
 import { changeSlot } from './change-slot.ts';
 import { type ExportRef, exportRefOf, type HeldSlot, holdsExport } from './export-ref.ts';
 import { completeStep } from './move-export-job.ts';
+import { reserveCreate } from './reserve-create.ts';
 import type { ExportStep } from './write-next-job.ts';
 
 /**
@@ -20,17 +23,22 @@ export const startExport = async (
   plan: ExportPlan,
   known: Known<ExportSlot>,
 ): Promise<boolean> => {
+  const ref = exportRefOf(group, slotId, deps.makeId());
+  const reserved = await reserveCreate(deps, ref);
+  if (reserved.kind === 'put-off') return false;
   const now = deps.now();
-  const intent = intendExport(deps.makeId(), plan, now);
-  const ref = exportRefOf(group, slotId, intent.exportId);
+  const intent = intendExport(ref.exportId, plan, now);
   // The same write announces the create, so that no other worker sends the POST meanwhile.
   const policy = exportPolicyOf(deps, ref.constraints);
   const { job, commands } = nextExportJob(intent, { type: 'nudged' }, now, policy);
   const slot = await takeSlot(deps, ref, job, known);
   if (!slot) return false;
   const step: ExportStep = { slot, commands };
-  if (!(await areWaiting(deps, group, plan)) && (await giveBack(deps, ref, slot))) return true;
-  return completeStep(deps, ref, step);
+  const waited = await findWaiting(deps, group, plan);
+  if (!waited && (await giveBack(deps, ref, slot))) return true;
+  if (waited)
+    deps.note({ type: 'export_slot_taken', ...aboutOf(ref), waitedMs: -untilMs(waited.since, now) });
+  return completeStep(deps, ref, step, reserved.permit);
 };
 
 /** @returns undefined if the slot is taken, or was taken since it was read. */
@@ -54,14 +62,25 @@ const takeSlot = (
   );
 };
 
-const areWaiting = async (
+const aboutOf = ({ group, exportId }: ExportRef) => ({
+  tenantId: group.tenantId,
+  group: group.groupId,
+  exportId,
+});
+
+/** @returns since when the first of the windows waits, or undefined if not all of them still wait. */
+const findWaiting = async (
   { exportGroups }: Pick<RecoveryDeps, 'exportGroups'>,
   { slotKey }: RecoveredGroup,
   { reconciliationIds }: ExportPlan,
-): Promise<boolean> => {
+): Promise<{ readonly since: Timestamp } | undefined> => {
   const { windows } = await exportGroups.read(slotKey);
-  const waiting = new Set(windows.map(({ reconciliationId }) => reconciliationId));
-  return reconciliationIds.every((id) => waiting.has(id));
+  const waiting = new Map(
+    windows.map(({ reconciliationId, waitingSince }) => [reconciliationId, waitingSince]),
+  );
+  const since = reconciliationIds.flatMap((id) => waiting.get(id) ?? []).sort();
+  const [first] = since;
+  return first !== undefined && since.length === reconciliationIds.length ? { since: first } : undefined;
 };
 
 /** Empties the slot again, unless another worker has moved its job meanwhile. @returns whether it did. */

@@ -3,6 +3,7 @@ import { codeOf, faultOf } from '@recordings/fault';
 import {
   type ExportJobEvent,
   type IntendedJob,
+  type OcpPermit,
   OcpThrottledError,
   OcpUnavailableError,
 } from '@recordings/reconciliation';
@@ -21,25 +22,28 @@ export type CreateDeps = Pick<
  * Asks OCP for the job of an intent. OCP knows no idempotency key. If an earlier POST for this intent may have been
  * sent, its job is looked for first, so that a lost answer does not make a second job.
  *
+ * @param permit for the first request.
  * @returns undefined if the lease of the intent ran out: the worker that takes over decides what happens next.
  */
 export const createJob = async (
   deps: CreateDeps,
   group: RegistryGroup,
   job: IntendedJob,
+  permit?: OcpPermit,
 ): Promise<ExportJobEvent | undefined> => {
   const leaseMs = (): number => untilMs(job.notBefore, deps.now()) - CLOCK_TOLERANCE_MS;
   if (leaseMs() <= 0) return undefined;
   // No other worker sends a POST before the lease ends, so this one must have sent its own by then.
   const signal = AbortSignal.any([deps.signal, deps.timeoutSignal(leaseMs())]);
   try {
-    const lost = job.posts > 1 ? await findLostJob(deps, group, job, signal) : undefined;
+    const isFirst = job.posts === 1;
+    const lost = isFirst ? undefined : await findLostJob(deps, group, job, signal, permit);
     if (lost !== undefined) {
       deps.note({ type: 'export_job_adopted', ...aboutOf(group, job), exportJobId: lost });
       return { type: 'job-created', jobId: lost };
     }
     // The process may have been frozen since the last look at the clock.
-    return leaseMs() > 0 ? await post(deps, group, job, signal) : undefined;
+    return leaseMs() > 0 ? await post(deps, group, job, signal, isFirst ? permit : undefined) : undefined;
   } catch (error) {
     // The process stops. The message is delivered again, to another worker.
     if (deps.signal.aborted) throw error;
@@ -67,11 +71,12 @@ const post = async (
   group: RegistryGroup,
   job: IntendedJob,
   signal: AbortSignal,
+  permit: OcpPermit | undefined,
 ): Promise<ExportJobEvent | undefined> => {
   const { fromDate, toDate } = job;
   const request = { group: group.name, fromDate, toDate, format: deps.audioFormat };
   const about = aboutOf(group, job);
-  const result = await deps.ocpOf(group).createJob(request, signal);
+  const result = await deps.ocpOf(group).createJob(request, signal, permit);
   if (result.kind === 'busy') {
     deps.note({ type: 'export_slot_busy', ...about, runningJobId: result.runningJobId });
     return hasLease(deps, job) ? { type: 'slot-busy' } : undefined;

@@ -1,5 +1,5 @@
 import type { RegistryGroup } from '@recordings/call-record';
-import type { IntendedJob, JobStatusName, OcpJob } from '@recordings/reconciliation';
+import type { IntendedJob, JobStatusName, OcpJob, OcpPermit } from '@recordings/reconciliation';
 import { CLOCK_TOLERANCE_MS } from '../../clock-tolerance.ts';
 import type { RecoveryDeps } from '../../recovery-deps.ts';
 
@@ -11,8 +11,9 @@ export const findLostJob = async (
   group: RegistryGroup,
   intent: IntendedJob,
   signal: AbortSignal,
+  permit?: OcpPermit,
 ): Promise<string | undefined> => {
-  const jobs = await ocpOf(group).listJobs(group.name, signal);
+  const jobs = await ocpOf(group).listJobs(group.name, signal, permit);
   return jobs.find((job) => isJobOf(intent, job))?.exportJobId;
 };
 
