@@ -115,7 +115,7 @@ const states: readonly ExampleState<ExportJob>[] = [
   endedState(end('EXPIRED')),
 ];
 
-const statuses = ['CREATED', 'IN_PROGRESS', 'COMPLETED', 'FAILED', 'EXPIRED', 'UNKNOWN'] as const;
+const statuses = ['CREATED', 'IN_PROGRESS', 'COMPLETED', 'FAILED', 'EXPIRED', 'ABSENT', 'UNKNOWN'] as const;
 
 const events: readonly ExampleEvent<ExportJob, ExportJobEvent>[] = [
   { label: 'job-created', make: () => ({ type: 'job-created', jobId: 'job-1' }) },

@@ -1,7 +1,7 @@
 import type { JobStatusName } from '@recordings/reconciliation';
 
 /** The vendor documents only `expired`. The other words are from the requirement documents, with usual synonyms. */
-const SPELLINGS: Readonly<Record<Exclude<JobStatusName, 'UNKNOWN'>, readonly string[]>> = {
+const SPELLINGS: Readonly<Record<Exclude<JobStatusName, 'UNKNOWN' | 'ABSENT'>, readonly string[]>> = {
   CREATED: ['created', 'new', 'accepted', 'submitted', 'queued', 'pending', 'scheduled'],
   IN_PROGRESS: ['inprogress', 'progress', 'running', 'processing', 'started', 'active', 'exporting'],
   COMPLETED: ['completed', 'complete', 'done', 'finished', 'succeeded', 'success', 'ready'],

@@ -141,7 +141,7 @@ describe('export jobs', () => {
   });
 
   it.each([
-    [404, { status: 'UNKNOWN', raw: '404' }],
+    [404, { status: 'ABSENT', raw: '404' }],
     [410, { status: 'EXPIRED', raw: '410' }],
   ])('reads HTTP %i as a status, not as an error', async (code, expected) => {
     ocp.server.answer(status(code));

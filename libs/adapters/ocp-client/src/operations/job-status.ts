@@ -22,7 +22,7 @@ export const jobStatus = (http: OcpHttp, exportJobId: string, signal: AbortSigna
         const { statusCode } = response;
         if (statusCode === NOT_FOUND || statusCode === GONE) {
           await discardBody(response);
-          return { status: statusCode === GONE ? 'EXPIRED' : 'UNKNOWN', raw: String(statusCode) };
+          return { status: statusCode === GONE ? 'EXPIRED' : 'ABSENT', raw: String(statusCode) };
         }
         const { status: raw, ...rest } = await readAnswer('jobStatus', Status, response);
         return { ...rest, status: jobStatusName(raw), raw: readableProse(raw) ?? '' };

@@ -106,12 +106,55 @@ describe('polling an export job', () => {
   it.each([
     ['FAILED', 'FAILED_EXPORT_ERROR'],
     ['EXPIRED', 'FAILED_EXPORT_ERROR'],
-    ['UNKNOWN', 'FAILED_UNKNOWN_STATUS'],
+    ['ABSENT', 'FAILED_UNKNOWN_STATUS'],
   ] as const)('ends by %s as %s, with what OCP said', (is, expected) => {
     expect(step(created, status(1, is), minute(65)).commands).toEqual([
       { type: 'close-reconciliations', status: expected, reason: `OCP says ${is}` },
       { type: 'free-slot' },
     ]);
+  });
+});
+
+describe('a status word that we do not know', () => {
+  const { maxPolls } = policy;
+  /** The job after `polls` polls that read an unknown word. */
+  const unknownFor = (polls: number) => {
+    let job = created;
+    for (let number = 1; number <= polls; number += 1)
+      job = after(job, status(number, 'UNKNOWN'), minute(65));
+    return job;
+  };
+
+  it('counts as running: the job is polled again', () => {
+    expect(step(created, status(1, 'UNKNOWN'), minute(65))).toMatchObject({
+      job: { phase: 'polling', isAbandoned: false },
+      commands: [{ type: 'send-poll' }],
+    });
+    expect(after(unknownFor(1), status(2, 'COMPLETED'), minute(70)).phase).toBe('exported');
+  });
+
+  it('has the listing tried when the polls are used up, as an incomplete one', () => {
+    const last = step(unknownFor(maxPolls - 1), status(maxPolls, 'UNKNOWN'), minute(66));
+    expect(last).toMatchObject({
+      job: { phase: 'exported', doubt: 'OCP says UNKNOWN' },
+      commands: [{ type: 'deliver-results' }],
+    });
+  });
+
+  it('is forgotten when OCP says a known word: a job that runs too long is abandoned', () => {
+    const last = step(unknownFor(maxPolls - 1), status(maxPolls, 'IN_PROGRESS'), minute(66));
+    expect(last.job).toMatchObject({ phase: 'polling', isAbandoned: true });
+  });
+
+  it('fails the job as FAILED_UNKNOWN_STATUS only if the listing cannot be read either', () => {
+    const doubtful = unknownFor(maxPolls);
+    const gone = step(doubtful, { type: 'results-gone', message: 'HTTP 404' }, minute(67));
+    expect(gone.commands[0]).toMatchObject({
+      status: 'FAILED_UNKNOWN_STATUS',
+      reason: 'OCP says UNKNOWN; HTTP 404',
+    });
+    const late = shifted(minute(65), policy.maxTotalMs + policy.overdueAfterMs + 15 * MINUTE_MS);
+    expect(step(doubtful, nudged, late).commands[0]).toMatchObject({ status: 'FAILED_UNKNOWN_STATUS' });
   });
 });
 

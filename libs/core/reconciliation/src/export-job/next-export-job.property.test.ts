@@ -14,7 +14,7 @@ const intended = intendExport(
   minute(60),
 );
 
-const statuses = ['CREATED', 'IN_PROGRESS', 'COMPLETED', 'FAILED', 'EXPIRED', 'UNKNOWN'] as const;
+const statuses = ['CREATED', 'IN_PROGRESS', 'COMPLETED', 'FAILED', 'EXPIRED', 'ABSENT', 'UNKNOWN'] as const;
 /** Poll numbers are relative to the one that is due: 0 fits, anything else came late or is forged. */
 const offset = fc.constantFrom(0, 0, 0, 0, -1, -2, 1);
 const event: fc.Arbitrary<(due: number) => ExportJobEvent> = fc.oneof(

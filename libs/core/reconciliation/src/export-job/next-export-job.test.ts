@@ -36,7 +36,7 @@ const table: [string, (number: number) => ExportJobEvent, string, string][] = [
   ['status COMPLETED', (n) => status(n, 'COMPLETED'), nothing, 'exported deliver-results'],
   ['status FAILED', (n) => status(n, 'FAILED'), nothing, `failed ${closing}`],
   ['status EXPIRED', (n) => status(n, 'EXPIRED'), nothing, `expired ${closing}`],
-  ['status UNKNOWN', (n) => status(n, 'UNKNOWN'), nothing, `failed ${closing}`],
+  ['status ABSENT', (n) => status(n, 'ABSENT'), nothing, `failed ${closing}`],
   ['an unreadable status', (number) => ({ type: 'status-unreadable', number }), nothing, givesUp],
   ['an earlier poll', (n) => status(n - 1, 'COMPLETED'), nothing, nothing],
   [

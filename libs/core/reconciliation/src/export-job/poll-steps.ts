@@ -19,13 +19,16 @@ export const takePoll = (
       return { job: { ...job, phase: 'exported', exportedAt: now }, commands: [{ type: 'deliver-results' }] };
     case 'FAILED':
       return failJob(job, { ...failure, status: 'FAILED_EXPORT_ERROR' }, now);
-    case 'UNKNOWN':
+    case 'ABSENT':
       return failJob(job, { ...failure, status: 'FAILED_UNKNOWN_STATUS' }, now);
+    case 'UNKNOWN':
+      // A word that we do not know is no evidence: the job counts as running.
+      return pollAgain({ ...job, unknownStatus: event.message }, now, policy);
     case 'EXPIRED':
       return expireJob(job, event.message, now);
     case 'CREATED':
     case 'IN_PROGRESS':
-      return pollAgain(job, now, policy);
+      return pollAgain({ ...job, unknownStatus: undefined }, now, policy);
     default:
       return event.status satisfies never;
   }
@@ -39,6 +42,8 @@ export const pollDelayMs = (number: number, policy: ExportPolicy): number =>
  * Plans the next poll. After the last one the reconciliations are closed, and the job keeps its slot: two jobs must
  * never run where OCP allows one. OCP keeps a job for `jobLifeMs` only, so an older job, or one whose status stays
  * unreadable for so long, gives its slot back. If it still runs, OCP refuses the next job with 409.
+ *
+ * If OCP's last word was unknown, the job may have ended: its listing is tried before its reconciliations are closed.
  */
 const pollAgain = (job: PolledJob, now: Timestamp, policy: ExportPolicy): ExportJobStep => {
   const ageMs = epochMsOf(now) - epochMsOf(job.createdAt);
@@ -50,6 +55,13 @@ const pollAgain = (job: PolledJob, now: Timestamp, policy: ExportPolicy): Export
   const delayMs = pollDelayMs(job.pollNumber, policy);
   const number = job.pollNumber + 1;
   const isAbandoned = job.isAbandoned || job.pollNumber >= policy.maxPolls || isLate;
+  if (isAbandoned && !job.isAbandoned && job.unknownStatus !== undefined) {
+    const { unknownStatus: doubt, ...polled } = job;
+    return {
+      job: { ...polled, phase: 'exported', exportedAt: now, doubt },
+      commands: [{ type: 'deliver-results' }],
+    };
+  }
   const next: PolledJob = {
     ...job,
     phase: 'polling',

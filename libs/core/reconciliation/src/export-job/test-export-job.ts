@@ -16,7 +16,7 @@ export const after = (job: ExportJob, event: ExportJobEvent, now: Timestamp): Ex
 
 export const status = (
   number: number,
-  is: 'CREATED' | 'IN_PROGRESS' | 'COMPLETED' | 'FAILED' | 'EXPIRED' | 'UNKNOWN',
+  is: 'CREATED' | 'IN_PROGRESS' | 'COMPLETED' | 'FAILED' | 'EXPIRED' | 'ABSENT' | 'UNKNOWN',
 ): ExportJobEvent => ({ type: 'status-seen', number, status: is, message: `OCP says ${is}` });
 
 export const nudged: ExportJobEvent = { type: 'nudged' };

@@ -6,7 +6,15 @@ export type CreateJobResult =
   | { readonly kind: 'created'; readonly exportJobId: string }
   | { readonly kind: 'busy'; readonly runningJobId?: string };
 
-export type JobStatusName = 'CREATED' | 'IN_PROGRESS' | 'COMPLETED' | 'FAILED' | 'EXPIRED' | 'UNKNOWN';
+/** `ABSENT`: OCP does not know the job (404). `UNKNOWN`: OCP's word is not one that we know. */
+export type JobStatusName =
+  | 'CREATED'
+  | 'IN_PROGRESS'
+  | 'COMPLETED'
+  | 'FAILED'
+  | 'EXPIRED'
+  | 'ABSENT'
+  | 'UNKNOWN';
 
 export type JobStatus = {
   readonly status: JobStatusName;
@@ -83,7 +91,7 @@ export type OcpClient = {
   createJob(request: CreateJobRequest, signal: AbortSignal, held?: OcpPermit): Promise<CreateJobResult>;
   /** @param held as for `createJob`. */
   listJobs(group: string, signal: AbortSignal, held?: OcpPermit): Promise<OcpJob[]>;
-  /** A job that OCP does not know (404) is `UNKNOWN`, a job that it has deleted (410) is `EXPIRED`. */
+  /** A job that OCP does not know (404) is `ABSENT`, a job that it has deleted (410) is `EXPIRED`. */
   jobStatus(exportJobId: string, signal: AbortSignal): Promise<JobStatus>;
   /** The entries of all pages, each page requested when it is needed. */
   jobRecordings(exportJobId: string, signal: AbortSignal): AsyncIterable<ListingEntry>;

@@ -42,7 +42,7 @@ export const makeVirtualClient = (deps: VirtualClientDeps, life: Life, group: Re
         ocp.noteAsked(jobId, group.tenant);
         const job = ocp.find(jobId);
         if (job?.kind === 'mute') throw new OcpRequestRejectedError(`OCP jobStatus: 400 for ${jobId}`);
-        const status = job ? ocp.statusOf(job) : ('UNKNOWN' as const);
+        const status = job ? ocp.statusOf(job) : ('ABSENT' as const);
         return { status, raw: status };
       }),
     jobRecordings: async function* (jobId, signal) {

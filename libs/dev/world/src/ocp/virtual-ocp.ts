@@ -27,7 +27,7 @@ export type OcpJob = {
 export type VirtualOcp = {
   create(group: RegistryGroup, request: CreateJobRequest): { kind: 'created' | 'busy'; exportJobId: string };
   list(groupId: string): OcpJob[];
-  statusOf(job: OcpJob): 'IN_PROGRESS' | 'COMPLETED' | 'FAILED' | 'EXPIRED' | 'UNKNOWN';
+  statusOf(job: OcpJob): 'IN_PROGRESS' | 'COMPLETED' | 'FAILED' | 'EXPIRED' | 'ABSENT';
   /** @throws {OcpExpiredError | OcpNotFoundError} if the results are gone. */
   results(jobId: string): readonly OcpCall[];
   /** @throws as `results` does. */
@@ -71,7 +71,7 @@ export const makeVirtualOcp = (timeline: Timeline, script: OcpScript): VirtualOc
     statusOf,
     results,
     ...askers,
-    list: (groupId) => jobs.filter((job) => job.groupId === groupId && statusOf(job) !== 'UNKNOWN'),
+    list: (groupId) => jobs.filter((job) => job.groupId === groupId && statusOf(job) !== 'ABSENT'),
     create: (group, request) => {
       complaints.push(...faultsOf(request, group.exportConstraints, timeline.nowMs()));
       return create(group, request);
@@ -89,7 +89,7 @@ export const makeVirtualOcp = (timeline: Timeline, script: OcpScript): VirtualOc
 const statusAt = (job: OcpJob, nowMs: number): ReturnType<VirtualOcp['statusOf']> => {
   if (nowMs < job.endsMs || job.kind === 'hang' || job.kind === 'mute') return 'IN_PROGRESS';
   if (job.kind === 'fail') return 'FAILED';
-  if (job.kind === 'vanish') return 'UNKNOWN';
+  if (job.kind === 'vanish') return 'ABSENT';
   return nowMs < job.goneMs ? 'COMPLETED' : 'EXPIRED';
 };
 

@@ -60,11 +60,7 @@ const workerDeps = (surroundings: Surroundings, { skewMs }: Process, life: Life)
     registry,
     ocpHost: OCP_HOST,
     ocpOf: (group) =>
-      makeVirtualClient(
-        { ...surroundings, gate: budget.gateOf({ life, skewMs }) },
-        life,
-        group,
-      ),
+      makeVirtualClient({ ...surroundings, gate: budget.gateOf({ life, skewMs }) }, life, group),
     sendCheck: (check, delayMs) => queues.send(life, 'checks', check, delayMs),
     reportFailures: async () => undefined,
     sendDownloads: (tasks) => queues.sendAll(life, 'downloads', tasks),

@@ -3,7 +3,7 @@ import type { IntendedJob, JobStatusName, OcpJob, OcpPermit } from '@recordings/
 import { CLOCK_TOLERANCE_MS } from '../../clock-tolerance.ts';
 import type { RecoveryDeps } from '../../recovery-deps.ts';
 
-const useless: ReadonlySet<JobStatusName> = new Set(['FAILED', 'EXPIRED', 'UNKNOWN']);
+const useless: ReadonlySet<JobStatusName> = new Set(['FAILED', 'EXPIRED', 'ABSENT']);
 
 /** Finds the job that an earlier POST for this intent made. @returns its id at OCP. */
 export const findLostJob = async (
