@@ -1,4 +1,5 @@
 import type { App } from 'aws-cdk-lib';
+import { makeAlarmsStack } from './alarms/make-alarms-stack.ts';
 import { makeDataStack } from './data/make-data-stack.ts';
 import { makeNetworkStack } from './network/make-network-stack.ts';
 import { makeImagesStack } from './services/make-images-stack.ts';
@@ -21,4 +22,5 @@ export const makeStage = (app: App, stage: Stage): void => {
     data,
     services: stage.services,
   });
+  makeAlarmsStack(app, `${prefix}-alarms`, common);
 };

@@ -1,0 +1,114 @@
+import type { Condition, QueueCondition } from '@recordings/alarms';
+import { physicalName } from '@recordings/topology';
+import { Duration } from 'aws-cdk-lib';
+import {
+  ComparisonOperator,
+  type IMetric,
+  MathExpression,
+  Metric,
+  Stats,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { growthOf, levelOf } from './own-metric.ts';
+
+/** How CloudWatch watches one metric. */
+export type Watch = {
+  readonly metric: IMetric;
+  readonly threshold: number;
+  readonly comparisonOperator: ComparisonOperator;
+  /** Periods in a row. */
+  readonly evaluationPeriods: number;
+  readonly treatMissingData: TreatMissingData;
+};
+
+/** Minutes. The pooler writes a gauge each 15 minutes, so a period always has a value. */
+const LEVEL_PERIOD = 20;
+/** Minutes. SQS reports each minute. */
+const QUEUE_PERIOD = 5;
+
+const above = (metric: IMetric, threshold: number, evaluationPeriods = 1): Watch => ({
+  metric,
+  threshold,
+  comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+  evaluationPeriods,
+  treatMissingData: TreatMissingData.NOT_BREACHING,
+});
+
+/** How CloudWatch watches a condition on metrics of the services. */
+export const watchOf = (condition: Exclude<Condition, QueueCondition>, prefix: string): Watch => {
+  switch (condition.kind) {
+    case 'increase':
+      return above(growthOf(condition.of, { prefix, minutes: condition.overMinutes }), condition.above);
+    case 'no-increase':
+      return {
+        ...above(
+          growthOf(condition.of, { prefix, minutes: condition.overMinutes + condition.forMinutes }),
+          1,
+        ),
+        comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+        treatMissingData: TreatMissingData.BREACHING,
+      };
+    case 'level':
+      return above(
+        levelOf(condition.of, { prefix, minutes: LEVEL_PERIOD }),
+        condition.above,
+        Math.max(1, Math.ceil(condition.forMinutes / LEVEL_PERIOD)),
+      );
+    case 'ratio':
+      return watchOfRatio(condition, prefix);
+    case 'mean':
+      return watchOfMean(condition, prefix);
+    default:
+      return condition satisfies never;
+  }
+};
+
+/** Below `atLeast` the share counts as 0. */
+const watchOfRatio = (
+  { of, to, share, atLeast, overMinutes: minutes }: Condition & { readonly kind: 'ratio' },
+  prefix: string,
+): Watch => ({
+  ...above(
+    new MathExpression({
+      expression: `IF(all >= ${atLeast}, FILL(part, 0) / all, 0)`,
+      usingMetrics: { part: growthOf(of, { prefix, minutes }), all: growthOf(to, { prefix, minutes }) },
+      period: Duration.minutes(minutes),
+    }),
+    share,
+  ),
+  comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+});
+
+const watchOfMean = (
+  { histogram, above: threshold, overMinutes: minutes }: Condition & { readonly kind: 'mean' },
+  prefix: string,
+): Watch => above(meanOf({ metric: histogram }, { prefix, minutes }), threshold);
+
+export const meanOf = (...[of, options]: Parameters<typeof growthOf>): MathExpression =>
+  new MathExpression({
+    expression: 'IF(count > 0, total / count)',
+    usingMetrics: {
+      total: growthOf(of, { ...options, part: 'sum' }),
+      count: growthOf(of, { ...options, part: 'count' }),
+    },
+    period: Duration.minutes(options.minutes),
+    ...(options.label && { label: options.label }),
+  });
+
+/** How CloudWatch watches one queue. */
+export const watchOfQueue = (
+  { metric, above: threshold, forMinutes }: QueueCondition,
+  queue: string,
+  prefix: string,
+): Watch =>
+  above(
+    new Metric({
+      namespace: 'AWS/SQS',
+      metricName: metric,
+      dimensionsMap: { QueueName: physicalName(prefix, queue) },
+      period: Duration.minutes(QUEUE_PERIOD),
+      statistic: Stats.MAXIMUM,
+    }),
+    threshold,
+    Math.max(1, Math.ceil(forMinutes / QUEUE_PERIOD)),
+  );
