@@ -1,0 +1,2 @@
+export type { ArchiveEvent } from './archive-event.ts';
+export { makeArchiveMessage } from './make-archive-message.ts';
