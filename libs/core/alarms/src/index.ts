@@ -1,7 +1,10 @@
 export type { Alarm, Condition, QueueCondition, Selection, Severity } from './alarm.ts';
 export type { Panel, PanelSeries } from './dashboard/panel.ts';
+export { grafanaDashboard } from './dashboard/grafana-dashboard.ts';
 export { panels } from './dashboard/panels.ts';
 export { exportedSelections } from './exported-selections.ts';
 export { metricNameOf } from './metric-name-of.ts';
+export { prometheusRules, runbookOf } from './prometheus/prometheus-rules.ts';
+export { prometheusTests } from './prometheus/prometheus-tests.ts';
 export { selectionsOf } from './selections-of.ts';
 export { alarms } from './table/alarms.ts';

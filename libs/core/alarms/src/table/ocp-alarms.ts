@@ -61,6 +61,14 @@ export const ocpAlarms = [
     source: 'pooler spec 8: De configuración, endpoint incorrecto',
   },
   {
+    id: 'circuit-breaker-open',
+    title: 'No request is sent to OCP for 15 minutes',
+    severity: 'critical',
+    condition: { kind: 'level', of: { metric: 'circuit_breaker_state' }, above: 0, forMinutes: 15 },
+    means: 'OCP failed again and again, so all workers pause and try one request from time to time.',
+    source: 'pooler spec 8: Circuit Breaker para OCP',
+  },
+  {
     id: 'ocp-budget-faults',
     title: 'The request budget of OCP has faults',
     severity: 'warning',

@@ -15,7 +15,7 @@ const DOWNLOAD_AGE_S = 4 * 60 * 60;
 /** Seconds. SQS deletes a message after 4 days. */
 const LAST_DAY_AGE_S = 3 * 24 * 60 * 60;
 
-/** Of SQS. Services do not export these figures; SQS reports them to CloudWatch. */
+/** Of messages. The depth and the age of a queue come from SQS, which reports them to CloudWatch only. */
 export const queueAlarms = [
   {
     id: 'dead-letter-queue-not-empty',
@@ -29,6 +29,27 @@ export const queueAlarms = [
       forMinutes: 5,
     },
     means: 'A message failed 5 times, cannot be parsed, or could not be delivered by SNS.',
+    source: 'ours',
+  },
+  {
+    id: 'messages-dead-lettered',
+    title: 'A service moved a message to a dead-letter queue',
+    severity: 'critical',
+    condition: {
+      kind: 'increase',
+      of: { metric: 'messages_total', where: { label: 'outcome', isOneOf: ['dead-letter'] } },
+      above: 0,
+      overMinutes: 15,
+    },
+    means: 'A message cannot be parsed or can never succeed.',
+    source: 'ours',
+  },
+  {
+    id: 'queue-polls-failed',
+    title: 'Workers cannot read their queues',
+    severity: 'critical',
+    condition: { kind: 'increase', of: { metric: 'polls_failed_total' }, above: 20, overMinutes: 15 },
+    means: 'SQS does not answer the workers, or refuses them.',
     source: 'ours',
   },
   {

@@ -1,0 +1,52 @@
+import { glob, readFile, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { alarms, panels } from '@recordings/alarms';
+import { checkCommands } from './alarm-docs/check-commands.ts';
+import { findFaults } from './alarm-docs/find-faults.ts';
+import { findPanelFaults } from './alarm-docs/find-panel-faults.ts';
+import {
+  generatedFiles,
+  OBSERVABILITY,
+  OTHER_PAGES,
+  RULE_FILE,
+  TEST_FILE,
+} from './alarm-docs/generated-files.ts';
+import { readExportedMetrics } from './alarm-docs/read-exported-metrics.ts';
+import { readKnownNames } from './alarm-docs/read-known-names.ts';
+import { runPromtool } from './alarm-docs/run-promtool.ts';
+import { findDrift } from './environment-docs/find-drift.ts';
+
+const { write } = parseArgs({ options: { write: { type: 'boolean', default: false } } }).values;
+const faults: string[] = [];
+
+for (const [path, wanted] of generatedFiles(alarms)) {
+  if (write) await writeFile(path, wanted);
+  const drift = findDrift(await readFile(path, 'utf8').catch(() => ''), wanted);
+  if (drift !== undefined) faults.push(`${path} is out of date; \`npm run docs\` writes it again.\n${drift}`);
+}
+
+const found: string[] = [];
+for await (const page of glob('docs/runbooks/*.md')) found.push(page);
+const exported = await readExportedMetrics();
+faults.push(
+  ...findFaults(
+    alarms,
+    exported,
+    found.filter((page) => !OTHER_PAGES.includes(page)),
+  ),
+);
+faults.push(...findPanelFaults(panels, exported));
+const pages = await Promise.all(found.map(async (path) => ({ path, text: await readFile(path, 'utf8') })));
+faults.push(...checkCommands(pages, await readKnownNames(exported)));
+
+for (const args of [
+  ['check', 'rules', RULE_FILE],
+  ['test', 'rules', TEST_FILE],
+]) {
+  const result = await runPromtool(OBSERVABILITY, args);
+  if (result === 'skipped') console.log(`promtool ${args[0]} skipped: promtool is not on the PATH`);
+  else if (result !== 'ok') faults.push(`promtool ${args.join(' ')}\n${result.failure}`);
+}
+
+for (const fault of faults) console.error(fault);
+process.exitCode = faults.length === 0 ? 0 : 1;
