@@ -156,11 +156,20 @@ const calls: Topic = {
   ],
 };
 
+const archive: Topic = {
+  title: 'Archiving audit messages (archiver)',
+  limits: [
+    { what: 'Messages that one batch gathers', variable: 'ARCHIVE_BATCH_LINES' },
+    { what: 'Longest time that a batch gathers messages', variable: 'ARCHIVE_GATHER_SECONDS' },
+  ],
+};
+
 /** Every timeout, limit and retry, in the order of the page. */
 export const topics: readonly Topic[] = [
   executions,
   exports,
   calls,
+  archive,
   ...ocpTopics,
   ...recordingTopics,
   ...awsTopics,

@@ -72,10 +72,11 @@ export const downloaderInput = (deps: InputDeps): ContainerInput => ({
   secrets: { OCP_CREDENTIALS: deps.data.secrets.ocpCredentials },
 });
 
-export const archiverInput = (deps: InputDeps): ContainerInput => ({
-  environment: { ...common(deps), ...monitored, ...writingToS3(deps) },
-  secrets: {},
-});
+/** It reads no registry. */
+export const archiverInput = (deps: InputDeps): ContainerInput => {
+  const { REGISTRY_FILE: _, ...environment } = common(deps);
+  return { environment: { ...environment, ...monitored, ...writingToS3(deps) }, secrets: {} };
+};
 
 /** One execution. EventBridge Scheduler starts it, so its own cron is off. */
 export const poolerInput = (deps: InputDeps): ContainerInput => ({

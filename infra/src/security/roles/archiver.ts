@@ -7,5 +7,5 @@ export const archiver = (): ServiceGrants => ({
   drains: [queues.audit.name, queues.analytics.name],
   sendsTo: [],
   publishesTo: [],
-  objects: [{ bucket: auditBucket, actions: ['Put'] }],
+  objects: [{ bucket: auditBucket, actions: ['Put', 'Get', 'List'] }],
 });

@@ -1,0 +1,11 @@
+import type { Metrics } from '@recordings/service';
+
+export const makeArchiverMetrics = (metrics: Metrics) => ({
+  messages: metrics.counter('messages_total', 'Messages by queue and outcome', ['queue', 'outcome']),
+  pollsFailed: metrics.counter('polls_failed_total', 'Polls that got no answer, by queue', ['queue']),
+  lines: metrics.counter('audit_lines_total', 'Lines in objects that were written'),
+  objects: metrics.counter('audit_objects_total', 'Objects by result', ['result']),
+  unreadable: metrics.counter('audit_unreadable_total', 'Messages that were archived as text'),
+});
+
+export type ArchiverMetrics = ReturnType<typeof makeArchiverMetrics>;
