@@ -55,6 +55,7 @@ export const makeOcpClient = (
 
 const clientOf = (http: OcpHttp): OcpClient => ({
   reservePermit: http.reservePermit,
+  giveBackPermit: http.giveBackPermit,
   createJob: (request, signal, held) => createJob(http, request, signal, held),
   listJobs: (group, signal, held) => listJobs(http, group, signal, held),
   jobStatus: (exportJobId, signal) => jobStatus(http, exportJobId, signal),

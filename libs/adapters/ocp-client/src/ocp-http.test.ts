@@ -25,6 +25,7 @@ const httpThatRedirectsTo = (location: string, paths: Partial<OcpPaths> = {}) =>
         permits += 1;
         return { departureMs: 0 };
       },
+      giveBack: () => undefined,
       report: () => undefined,
       reportThrottled: () => undefined,
       parallelism: (most) => most,

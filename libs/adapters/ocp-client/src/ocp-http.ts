@@ -18,6 +18,7 @@ export type OcpCall<T> = Pick<OcpRequest<T>, 'accepts' | 'read' | 'body'> & {
 
 export type OcpHttp = {
   reservePermit(lane: Lane, signal: AbortSignal): Promise<OcpPermit>;
+  giveBackPermit(permit: OcpPermit): void;
   /** Repeats the request after transient errors, and follows redirects. */
   get<T>(call: OcpCall<T>, signal: AbortSignal): Promise<T>;
   /** Sends the request once. */
@@ -69,6 +70,7 @@ export const makeOcpHttp = (deps: OcpHttpDeps): OcpHttp => {
 
   return {
     reservePermit: (lane, signal) => gate.awaitPermit({ lane, group }, signal),
+    giveBackPermit: gate.giveBack,
     get: async (call, signal) => {
       signal.throwIfAborted();
       const request = requestOf('GET', call);

@@ -49,6 +49,7 @@ export const makeClient = (baseUrl: string, options: ClientOptions = {}): Omit<F
           permits.push({ lane, group });
           return { departureMs: permits.length };
         },
+        giveBack: () => undefined,
         report: (_, outcome) => outcomes.push(outcome),
         reportThrottled: (askedMs) => throttles.push(askedMs),
         parallelism: (most) => most,

@@ -29,6 +29,7 @@ describe('makeOcpClients', () => {
     return makeOcpClients(config, names, {
       gate: {
         awaitPermit: async () => ({ departureMs: 0 }),
+        giveBack: () => undefined,
         report: () => undefined,
         reportThrottled: () => undefined,
         parallelism: (most: number) => most,

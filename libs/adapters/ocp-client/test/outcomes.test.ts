@@ -63,6 +63,7 @@ describe('the outcome of a request', () => {
   it('does not exist while the breaker is open: no request is sent or repeated', async () => {
     const gate = {
       awaitPermit: () => Promise.reject(new OcpBreakerOpenError('OCP failed')),
+      giveBack: () => undefined,
       report: () => {
         throw new Error('no request was sent');
       },

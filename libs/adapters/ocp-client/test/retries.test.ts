@@ -133,6 +133,7 @@ describe('repeated reads', () => {
     const exhausted = new Error('no budget left');
     const gate = {
       awaitPermit: () => Promise.reject(exhausted),
+      giveBack: () => undefined,
       report: () => undefined,
       reportThrottled: () => undefined,
       parallelism: (most: number) => most,

@@ -14,6 +14,7 @@ export const makeOcpAccess = (given: OcpAccessDeps): OcpGate => {
   const report = makeReporter(deps, shared, desk.refuseUntil);
   return {
     awaitPermit: desk.awaitPermit,
+    giveBack: desk.giveBack,
     report: ({ departureMs }, kind) => report({ kind, departureMs }),
     reportThrottled: (askedMs) => void slowDownAll(deps, shared, askedMs),
     parallelism: (most) => (shared.isRateHigh() ? Math.max(1, Math.floor(most / 2)) : most),

@@ -17,6 +17,7 @@ type AwaitPermit = OcpGate['awaitPermit'];
 
 export type PermitDeskOfProcess = {
   readonly awaitPermit: AwaitPermit;
+  readonly giveBack: OcpGate['giveBack'];
   /** The breaker is open until then. */
   readonly refuseUntil: (untilMs: number) => void;
 };
@@ -60,7 +61,12 @@ export const makePermitDesk = (deps: OcpAccessDeps, shared: SharedHost): PermitD
       signal.removeEventListener('abort', giveUp);
     }
   };
-  return { awaitPermit, refuseUntil: (untilMs) => feed({ type: 'opened', untilMs, endsClaim: false }) };
+  const giveBack: OcpGate['giveBack'] = ({ departureMs }) => feed({ type: 'returned', departureMs });
+  return {
+    awaitPermit,
+    giveBack,
+    refuseUntil: (untilMs) => feed({ type: 'opened', untilMs, endsClaim: false }),
+  };
 };
 
 const wakeAt = (

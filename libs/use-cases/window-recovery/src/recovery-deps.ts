@@ -100,5 +100,5 @@ export type ExportGroupsPort = {
 /** The part of OCP's client that runs exports. */
 export type ExportClient = Pick<
   OcpClient,
-  'reservePermit' | 'createJob' | 'listJobs' | 'jobStatus' | 'jobRecordings'
+  'reservePermit' | 'giveBackPermit' | 'createJob' | 'listJobs' | 'jobStatus' | 'jobRecordings'
 >;

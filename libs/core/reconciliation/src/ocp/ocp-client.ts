@@ -83,6 +83,8 @@ export type OcpDownload = {
 export type OcpClient = {
   /** Waits for the permit of a request before something that must not run out starts to run. */
   reservePermit(lane: Lane, signal: AbortSignal): Promise<OcpPermit>;
+  /** Gives a reserved permit back, because no request is sent with it. */
+  giveBackPermit(permit: OcpPermit): void;
   /**
    * Sent once, never repeated. After any error the job may exist, so look for it with `listJobs`.
    *

@@ -145,6 +145,19 @@ describe('nextPermitDesk', () => {
     expect(request(2_000, 'control', 'a')).toContainEqual({ type: 'forfeit', reason: 'unused' });
   });
 
+  it('gives a permit that was given back to the next request, unless it is too late', () => {
+    const { request, grant, feed, wake } = openDesk();
+    request(0, 'control', 'a');
+    request(0, 'control', 'a');
+    grant(10, [100], { isPartial: true });
+    expect(released(wake(100))).toEqual([1]);
+    expect(released(feed(200, { type: 'returned', departureMs: NOW_MS + 100 }))).toEqual([2]);
+    request(300, 'control', 'a');
+    const late = feed(400, { type: 'returned', departureMs: NOW_MS + 100 });
+    expect(late).toContainEqual({ type: 'forfeit', reason: 'missed' });
+    expect(released(late)).toEqual([]);
+  });
+
   it('asks for no wake-up while no request waits', () => {
     const { request, grant, feed } = openDesk();
     request(0, 'control', 'a');

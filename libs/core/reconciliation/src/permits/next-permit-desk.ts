@@ -38,6 +38,10 @@ const noteEvent = (desk: PermitDesk, event: PermitEvent, nowMs: number): Step =>
     }
     case 'withdrawn':
       return quiet({ ...desk, waiting: desk.waiting.filter(({ id }) => id !== event.id) });
+    case 'returned': {
+      const departuresMs = [event.departureMs, ...desk.departuresMs].sort((a, b) => a - b);
+      return quiet({ ...desk, departuresMs });
+    }
     case 'claimed': {
       const departuresMs = [...desk.departuresMs, ...event.departuresMs].sort((a, b) => a - b);
       const leadMs = leadAfter(desk.leadMs, event.tookMs);

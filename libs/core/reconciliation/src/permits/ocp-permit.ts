@@ -20,6 +20,8 @@ export type OcpGate = {
    * @throws the signal's reason when it aborts, or the error of a store that does not answer.
    */
   awaitPermit(request: PermitRequest, signal: AbortSignal): Promise<OcpPermit>;
+  /** Gives a permit back for another request of this process, because no request is sent with it. */
+  giveBack(permit: OcpPermit): void;
   /** How a request ended. */
   report(permit: OcpPermit, outcome: RequestOutcome['kind']): void;
   /** OCP answered 429, or asked for a wait of `askedMs`. All workers slow down. */

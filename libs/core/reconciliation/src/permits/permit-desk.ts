@@ -34,6 +34,8 @@ export type PermitEvent =
   | ({ readonly type: 'requested' } & Waiting)
   /** The caller gave up. */
   | { readonly type: 'withdrawn'; readonly id: number }
+  /** A request that was released will not be sent. */
+  | { readonly type: 'returned'; readonly departureMs: number }
   /** The claim was written, `tookMs` after it was decided. `isPartial`: there was room for a part of it. */
   | {
       readonly type: 'claimed';

@@ -31,6 +31,7 @@ export const makeVirtualClient = (deps: VirtualClientDeps, life: Life, group: Re
   const ask = makeAsk(deps, life, group);
   return {
     reservePermit: (lane, signal) => gate.awaitPermit({ lane, group: group.name }, signal),
+    giveBackPermit: gate.giveBack,
     createJob: (request, signal, held) =>
       ask(signal, () => ocp.create(group, request), { held, isTimed: true }) as ReturnType<
         OcpClient['createJob']

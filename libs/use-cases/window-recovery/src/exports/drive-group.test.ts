@@ -48,6 +48,7 @@ const makeWorker = (group: Partial<ExportGroup>, over: Partial<RecoveryDeps> = {
   const slots = new Map(group.slots?.map((slot) => [slot.slotId, slot]));
   const asked: string[] = [];
   const noted: RecoveryEvent[] = [];
+  const givenBack: OcpPermit[] = [];
   const deps = {
     registry,
     ocpHost: 'ocp.example',
@@ -62,6 +63,7 @@ const makeWorker = (group: Partial<ExportGroup>, over: Partial<RecoveryDeps> = {
     },
     ocpOf: ({ credentials }: { credentials: string }) => ({
       reservePermit: async () => ({ departureMs: 7 }),
+      giveBackPermit: (permit: OcpPermit) => givenBack.push(permit),
       createJob: async (_: unknown, __: unknown, held?: OcpPermit) => {
         expect(held).toEqual({ departureMs: 7 });
         asked.push(credentials);
@@ -78,7 +80,7 @@ const makeWorker = (group: Partial<ExportGroup>, over: Partial<RecoveryDeps> = {
     note: (event: RecoveryEvent) => noted.push(event),
     ...over,
   } as unknown as RecoveryDeps;
-  return { deps, asked, noted, slotOf: (slotId: string) => slots.get(slotId) };
+  return { deps, asked, noted, givenBack, slotOf: (slotId: string) => slots.get(slotId) };
 };
 
 describe('driveGroup', () => {
@@ -117,6 +119,23 @@ describe('driveGroup', () => {
     expect(noted).toContainEqual(
       expect.objectContaining({ type: 'export_slot_taken', waitedMs: expect.any(Number) as number }),
     );
+  });
+
+  it('gives the permit back when another worker takes the slot meanwhile', async () => {
+    const { deps, asked, givenBack, slotOf } = makeWorker({ windows: [windowOf('r-1', 'acme', free)] });
+    const { putSlot } = deps.exportGroups;
+    const faster = {
+      slotId: 'r-1',
+      revision: 1,
+      job: intendedBy('acme', { notBefore: shifted(now, 60_000) }),
+    };
+    deps.exportGroups.putSlot = async (key, next) => {
+      if (next.revision === 1 && !slotOf('r-1')) await putSlot(key, faster);
+      return putSlot(key, next);
+    };
+    await driveGroup(deps, free);
+    expect(asked).toEqual([]);
+    expect(givenBack).toEqual([{ departureMs: 7 }]);
   });
 
   it.each<[string, Partial<ExportGroup>]>([

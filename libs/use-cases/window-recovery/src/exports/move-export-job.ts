@@ -1,7 +1,7 @@
 import type { ExportJobEvent, OcpPermit } from '@recordings/reconciliation';
 import type { RecoveryDeps } from '../recovery-deps.ts';
 import type { ExportRef, HeldSlot } from './export-ref.ts';
-import { reserveIfCreated } from './reserve-create.ts';
+import { giveBackPermit, reserveIfCreated } from './reserve-create.ts';
 import { runCommand } from './run-command.ts';
 import { type ExportStep, writeNextJob } from './write-next-job.ts';
 
@@ -21,6 +21,7 @@ export const moveExportJob = async (
   const reserved = await reserveIfCreated(deps, ref, event, known);
   if (reserved.kind === 'put-off') return false;
   const step = await writeNextJob(deps, ref, event, known);
+  if (!step?.commands.some(({ type }) => type === 'create-job')) giveBackPermit(deps, ref, reserved.permit);
   return step !== undefined && completeStep(deps, ref, step, reserved.permit);
 };
 

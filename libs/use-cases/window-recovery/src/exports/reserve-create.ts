@@ -44,3 +44,12 @@ export const reserveIfCreated = async (
   const { commands } = nextExportJob(known.job, event, deps.now(), policy);
   return commands.some(({ type }) => type === 'create-job') ? reserveCreate(deps, ref) : { kind: 'reserved' };
 };
+
+/** Another worker was faster: no create is sent with the permit. */
+export const giveBackPermit = (
+  { ocpOf }: Pick<RecoveryDeps, 'ocpOf'>,
+  { group }: ExportRef,
+  permit: OcpPermit | undefined,
+): void => {
+  if (permit) ocpOf(group.registered).giveBackPermit(permit);
+};

@@ -7,7 +7,7 @@ import { untilMs } from '../until-ms.ts';
 import { changeSlot } from './change-slot.ts';
 import { type ExportRef, exportRefOf, type HeldSlot, holdsExport } from './export-ref.ts';
 import { completeStep } from './move-export-job.ts';
-import { reserveCreate } from './reserve-create.ts';
+import { giveBackPermit, reserveCreate } from './reserve-create.ts';
 import type { ExportStep } from './write-next-job.ts';
 
 /**
@@ -32,10 +32,16 @@ export const startExport = async (
   const policy = exportPolicyOf(deps, ref.constraints);
   const { job, commands } = nextExportJob(intent, { type: 'nudged' }, now, policy);
   const slot = await takeSlot(deps, ref, job, known);
-  if (!slot) return false;
+  if (!slot) {
+    giveBackPermit(deps, ref, reserved.permit);
+    return false;
+  }
   const step: ExportStep = { slot, commands };
   const waited = await findWaiting(deps, group, plan);
-  if (!waited && (await giveBack(deps, ref, slot))) return true;
+  if (!waited && (await giveBack(deps, ref, slot))) {
+    giveBackPermit(deps, ref, reserved.permit);
+    return true;
+  }
   if (waited)
     deps.note({ type: 'export_slot_taken', ...aboutOf(ref), waitedMs: -untilMs(waited.since, now) });
   return completeStep(deps, ref, step, reserved.permit);
