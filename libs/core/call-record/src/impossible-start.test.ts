@@ -45,7 +45,9 @@ describe('a call whose reported start cannot be', () => {
     const ranges = listCandidateRanges(call, { ...group, exportConstraints: constraints });
     expect(ranges).toHaveLength(3);
     expect(ranges[0]?.from).toBe(minute(1 - 25 * 60));
-    expect(ranges.at(-1)?.to).toBe(minute(1));
+    expect(ranges.at(-1)?.to).toBe(minute(1 + 4 * 60));
+    const ended = { ...call, cdrEndReceivedAt: minute(40) };
+    expect(listCandidateRanges(ended, group).at(-1)?.to).toBe(minute(40));
     for (const [at, { to }] of ranges.slice(0, -1).entries()) expect(ranges[at + 1]?.from).toBe(to);
   });
 

@@ -10,6 +10,8 @@ const CLOCK_TOLERANCE_MS = 5 * 60_000;
 const HOUR_MS = 3_600_000;
 /** OCP sends events again for 24 hours, so the call started at most that long and its own length before the first event. */
 const RANGE_BEFORE_FIRST_EVENT_MS = 25 * HOUR_MS;
+/** The first event may report the start, so the call may end after it: with its end event, or within this. */
+const ASSUMED_LONGEST_CALL_MS = 4 * HOUR_MS;
 const RANGE_AROUND_START_MS = HOUR_MS;
 const MINUTE_MS = 60_000;
 
@@ -38,17 +40,20 @@ export const isStartImpossible = (facts: FactsBySource): boolean =>
   sourcesByPrecedence.some((source) => facts[source]?.impossibleStartedAt !== undefined);
 
 /**
- * Where to look for a call whose reported start cannot be: the 25 hours before we received its first event, and an hour
- * on each side of every other reported start. Each range fits into one export of the group.
+ * Where to look for a call whose reported start cannot be: from 25 hours before we received its first event until its
+ * end, and an hour on each side of every other reported start. Each range fits into one export of the group.
  *
  * @returns an empty list for any other call.
  */
 export const listCandidateRanges = (
-  { facts, createdAt }: Pick<CallRecord, 'facts' | 'createdAt'>,
+  { facts, createdAt, cdrEndReceivedAt }: Pick<CallRecord, 'facts' | 'createdAt' | 'cdrEndReceivedAt'>,
   group: RegistryGroup | undefined,
 ): readonly CandidateRange[] => {
   if (!isStartImpossible(facts)) return [];
-  const before = { from: shifted(createdAt, -RANGE_BEFORE_FIRST_EVENT_MS), to: createdAt };
+  const latestEnd = shifted(createdAt, ASSUMED_LONGEST_CALL_MS);
+  const endsBy =
+    cdrEndReceivedAt !== undefined && cdrEndReceivedAt < latestEnd ? cdrEndReceivedAt : latestEnd;
+  const before = { from: shifted(createdAt, -RANGE_BEFORE_FIRST_EVENT_MS), to: endsBy };
   const starts = new Set(sourcesByPrecedence.flatMap((source) => facts[source]?.startedAt ?? []));
   const around = [...starts].map((start) => ({
     from: shifted(start, -RANGE_AROUND_START_MS),

@@ -10,6 +10,7 @@ export const call: ScenarioCall = {
   events: 'in order',
   eventDelayMinutes: 0,
   push: { kind: 'lost' },
+  clock: 'right',
   badDownloads: 0,
   failingJobs: 0,
 };

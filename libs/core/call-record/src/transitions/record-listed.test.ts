@@ -55,9 +55,12 @@ describe('recordListed', () => {
     expect(later.reconciliationShard).toBeDefined();
   });
 
-  it('gives a pending call its attempts again, and keeps its faults', () => {
+  it('gives a pending call its attempts again, and it is due. It keeps its faults', () => {
     const tried = { ...missing, reconciliationAttempts: 3, reconciliationFaults: 4 };
-    expect(listed()(tried).next).toMatchObject({ reconciliationAttempts: 0, reconciliationFaults: 4 });
+    const { next, result } = listed()({ ...tried, nextReconciliationAt: minute(900) });
+    expect(result).toBe('proved');
+    expect(next).toMatchObject({ reconciliationAttempts: 0, reconciliationFaults: 4 });
+    expect(next?.nextReconciliationAt).toBeUndefined();
   });
 
   it.each([

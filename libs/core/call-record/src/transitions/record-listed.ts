@@ -4,7 +4,7 @@ import type { ChangeContext } from '../change-context.ts';
 import { changeTo, type Transition } from '../change-record.ts';
 import { isExplained } from '../derive-reconciliation.ts';
 import { deriveRecord } from '../derive-record.ts';
-import { isClaimedBy, isGivenUp } from '../held.ts';
+import { isClaimedBy, isGivenUp, isHeld } from '../held.ts';
 import type { ReconciliationId } from '../ids.ts';
 import { isStartImpossible } from '../impossible-start.ts';
 import { CALL_UNIDENTIFIED } from '../outcome-codes.ts';
@@ -25,10 +25,12 @@ export type ListedRecording = {
 };
 
 /**
- * `given up`, `explained`: what the call was. It is pending again. `not held`: the reconciliation does not hold it.
- * `known`: the call was pending, or its only proof are bytes that were rejected.
+ * - `given up`, `explained`: what the call was. It is pending again, and due.
+ * - `proved`: OCP had answered that it does not have the recording. The call is due.
+ * - `known`: the call was pending, or its only proof are bytes that were rejected.
+ * - `not held`: the reconciliation does not hold it.
  */
-export type ListedCall = 'known' | 'stored' | 'absent' | 'not held' | 'given up' | 'explained';
+export type ListedCall = 'known' | 'proved' | 'stored' | 'absent' | 'not held' | 'given up' | 'explained';
 
 /**
  * Records that an export job lists the call's recording: proof that OCP has it. New proof gives the call all its
@@ -52,9 +54,12 @@ export const recordListed =
       return { result: 'known' };
     if (holder === undefined && was === 'known' && !changesCall(current, listed, isNew))
       return { result: was };
+    const isProved = holder === undefined && was === 'known' && isNew && current.reconciliationAttempts > 0;
     const proved = isNew ? resetAttempts(current) : current;
-    const after = deriveRecord(addListing(proved, listed), context);
-    return changeTo(current, after, was === 'known' ? 'exported' : 'reopened', context, was);
+    const due = isProved && !isHeld(current) ? { ...proved, nextReconciliationAt: undefined } : proved;
+    const after = deriveRecord(addListing(due, listed), context);
+    const what = was === 'known' ? 'exported' : 'reopened';
+    return changeTo(current, after, what, context, isProved ? 'proved' : was);
   };
 
 /** Whether the listing tells anything new of a pending call that no window of the job asked for. */

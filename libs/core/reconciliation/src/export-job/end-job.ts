@@ -25,19 +25,6 @@ export const expireJob = (
   return { job: expired, commands: closingCommands(expired) };
 };
 
-/** The listing cannot be read any more. If OCP's status was unknown too, that is why the job failed. */
-export const loseResults = (job: ExportedJob, reason: string, now: Timestamp): ExportJobStep =>
-  job.doubt === undefined
-    ? expireJob(job, reason, now)
-    : failJob(job, { ...failureOfDoubt(job), reason: `${job.doubt}; ${reason}` }, now);
-
-/** Of a job whose listing could not be read. */
-export const failureOfDoubt = ({ pollNumber, doubt }: ExportedJob): Omit<Failure, 'reason'> => ({
-  pollNumber,
-  status: doubt === undefined ? 'FAILED_EXPORT_ERROR' : 'FAILED_UNKNOWN_STATUS',
-  isAboutTheJob: true,
-});
-
 /** What an ended job leaves to do. After a crash it is done again. */
 export const closingCommands = (job: EndedJob): ExportJobCommand[] => [
   {

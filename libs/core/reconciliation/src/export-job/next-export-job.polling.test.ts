@@ -146,15 +146,19 @@ describe('a status word that we do not know', () => {
     expect(last.job).toMatchObject({ phase: 'polling', isAbandoned: true });
   });
 
-  it('fails the job as FAILED_UNKNOWN_STATUS only if the listing cannot be read either', () => {
+  it('closes the windows as FAILED_UNKNOWN_STATUS only if the listing cannot be read either, and keeps the slot', () => {
     const doubtful = unknownFor(maxPolls);
+    const abandoned = {
+      job: { phase: 'polling', isAbandoned: true },
+      commands: [{ type: 'close-reconciliations', status: 'FAILED_UNKNOWN_STATUS' }, { type: 'send-poll' }],
+    };
     const gone = step(doubtful, { type: 'results-gone', message: 'HTTP 404' }, minute(67));
-    expect(gone.commands[0]).toMatchObject({
-      status: 'FAILED_UNKNOWN_STATUS',
-      reason: 'OCP says UNKNOWN; HTTP 404',
-    });
+    expect(gone).toMatchObject(abandoned);
     const late = shifted(minute(65), policy.maxTotalMs + policy.overdueAfterMs + 15 * MINUTE_MS);
-    expect(step(doubtful, nudged, late).commands[0]).toMatchObject({ status: 'FAILED_UNKNOWN_STATUS' });
+    expect(step(doubtful, nudged, late)).toMatchObject(abandoned);
+    const next = step(gone.job, status(maxPolls + 1, 'UNKNOWN'), minute(80));
+    expect(next).toMatchObject(abandoned);
+    expect(after(next.job, status(maxPolls + 2, 'COMPLETED'), minute(95)).phase).toBe('exported');
   });
 });
 

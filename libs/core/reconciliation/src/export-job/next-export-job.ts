@@ -1,10 +1,10 @@
 import type { Timestamp } from '@recordings/call-record';
 import { failCreate, startPolling, waitForSlot } from './create-steps.ts';
-import { loseResults } from './end-job.ts';
 import { endOrphan } from './end-orphan.ts';
 import { type ExportJob, isPolled } from './export-job.ts';
 import type { ExportJobEvent, ExportJobStep } from './export-job-step.ts';
 import type { ExportPolicy } from './export-policy.ts';
+import { loseResults } from './lose-results.ts';
 import { nudgeJob } from './nudge-job.ts';
 import { takePoll } from './poll-steps.ts';
 
@@ -36,7 +36,7 @@ export const nextExportJob = (
     case 'delivered':
       return job.phase === 'exported' ? { job, commands: [{ type: 'free-slot' }] } : keep(job);
     case 'results-gone':
-      return job.phase === 'exported' ? loseResults(job, event.message, now) : keep(job);
+      return job.phase === 'exported' ? loseResults(job, event.message, now, policy) : keep(job);
     case 'still-delivering':
       return job.phase === 'exported' && job.exportedAt === event.since
         ? keep({ ...job, exportedAt: now })

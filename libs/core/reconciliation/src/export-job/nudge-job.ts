@@ -1,9 +1,10 @@
 import { epochMsOf, shifted, type Timestamp } from '@recordings/call-record';
 import { announceCreate } from './create-steps.ts';
-import { closingCommands, failJob, failureOfDoubt } from './end-job.ts';
+import { closingCommands, failJob } from './end-job.ts';
 import type { ExportedJob, ExportJob, PolledJob } from './export-job.ts';
 import type { ExportJobStep } from './export-job-step.ts';
 import type { ExportPolicy } from './export-policy.ts';
+import { loseResults } from './lose-results.ts';
 
 /** Does what a job is waiting for, if the message for it is lost or the worker that did it is dead. */
 export const nudgeJob = (job: ExportJob, now: Timestamp, policy: ExportPolicy): ExportJobStep => {
@@ -36,7 +37,9 @@ const takeOverDelivery = (job: ExportedJob, now: Timestamp, policy: ExportPolicy
   // Its listing could not be read for as long as a job may take: it may be too long for one listing.
   if (deliveringMs >= policy.maxTotalMs + policy.overdueAfterMs) {
     const reason = `its recordings could not be read since ${job.pollDueAt}`;
-    return failJob(job, { ...failureOfDoubt(job), reason }, now);
+    if (job.doubt !== undefined) return loseResults(job, reason, now, policy);
+    const { pollNumber } = job;
+    return failJob(job, { pollNumber, status: 'FAILED_EXPORT_ERROR', reason, isAboutTheJob: true }, now);
   }
   // Another worker is delivering. This one takes over only if that takes too long.
   if (shifted(job.exportedAt, policy.overdueAfterMs) > now) return { job, commands: [] };

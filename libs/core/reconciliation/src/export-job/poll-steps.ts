@@ -45,7 +45,7 @@ export const pollDelayMs = (number: number, policy: ExportPolicy): number =>
  *
  * If OCP's last word was unknown, the job may have ended: its listing is tried before its reconciliations are closed.
  */
-const pollAgain = (job: PolledJob, now: Timestamp, policy: ExportPolicy): ExportJobStep => {
+export const pollAgain = (job: PolledJob, now: Timestamp, policy: ExportPolicy): ExportJobStep => {
   const ageMs = epochMsOf(now) - epochMsOf(job.createdAt);
   const isLate = ageMs >= policy.maxTotalMs;
   if (isLate && ageMs >= policy.jobLifeMs) {
@@ -55,6 +55,7 @@ const pollAgain = (job: PolledJob, now: Timestamp, policy: ExportPolicy): Export
   const delayMs = pollDelayMs(job.pollNumber, policy);
   const number = job.pollNumber + 1;
   const isAbandoned = job.isAbandoned || job.pollNumber >= policy.maxPolls || isLate;
+  // Only once: after that it is abandoned.
   if (isAbandoned && !job.isAbandoned && job.unknownStatus !== undefined) {
     const { unknownStatus: doubt, ...polled } = job;
     return {
@@ -73,8 +74,6 @@ const pollAgain = (job: PolledJob, now: Timestamp, policy: ExportPolicy): Export
   if (!isAbandoned) return { job: next, commands: [poll] };
   // Repeated with every poll: a worker may have crashed before it closed them.
   const reason = `export job still ran after ${job.pollNumber} polls since ${job.createdAt}`;
-  return {
-    job: next,
-    commands: [{ type: 'close-reconciliations', status: 'FAILED_MAX_RETRIES', reason }, poll],
-  };
+  const status = job.unknownStatus === undefined ? 'FAILED_MAX_RETRIES' : 'FAILED_UNKNOWN_STATUS';
+  return { job: next, commands: [{ type: 'close-reconciliations', status, reason }, poll] };
 };

@@ -10,6 +10,7 @@ import {
 } from '@recordings/reconciliation';
 import { streamOf } from '../objects/virtual-objects.ts';
 import type { Life, Machine } from '../time/machine.ts';
+import { entriesOf } from './entries-of.ts';
 import type { OcpJob, VirtualOcp } from './virtual-ocp.ts';
 
 export type VirtualClientDeps = {
@@ -48,13 +49,11 @@ export const makeVirtualClient = (deps: VirtualClientDeps, life: Life, group: Re
       }),
     jobRecordings: async function* (jobId, signal) {
       const calls = await ask(signal, () => ocp.results(jobId));
-      for (const page of [calls.slice(0, 2), calls.slice(2)]) {
+      const { listing } = ocp.find(jobId)!;
+      for (const page of entriesOf(calls, listing, ocp.listsStarts)) {
         await ask(signal, () => ocp.results(jobId));
         ocp.noteAsked(jobId, group.tenant);
-        for (const { callId, startMs } of page) {
-          const startedAt = ocp.listsStarts ? new Date(startMs).toISOString() : undefined;
-          yield { kind: 'recording', recording: { callId, recordingId: callId, startedAt } };
-        }
+        yield* page;
       }
     },
     download: async (jobId, recordingId, signal, held) => {

@@ -8,7 +8,16 @@
 export type JobScript = {
   readonly kind: 'finish' | 'fail' | 'vanish' | 'expire' | 'hang' | 'mute';
   readonly runsMinutes: number;
+  readonly listing?: ListingScript;
+  /** OCP reports a word that we do not know: while the job runs, or for ever. */
+  readonly oddStatus?: 'running' | 'always';
 };
+
+/**
+ * What a listing lacks. `half`: every second recording, without a sign. `poison-row`: its first row cannot be read.
+ * `twice`: its first recording is listed with another one, which is not audio.
+ */
+export type ListingScript = 'whole' | 'empty' | 'half' | 'cut-off' | 'poison-row' | 'twice';
 
 /** How OCP answers a request to create a job. `lost`: the job is created and the answer is an error. */
 export type CreateAnswer = 'made' | 'lost' | 'throttled' | 'unavailable' | 'rejected';

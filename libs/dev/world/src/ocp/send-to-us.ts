@@ -75,6 +75,14 @@ const makeDeliveries = ({ timeline, machine, random }: Surroundings, apis: reado
   };
 };
 
+/** The time of an event by the clock of its sender. */
+const reportedAt = ({ clock }: ScenarioCall, atMs: number): string => {
+  const date = new Date(atMs);
+  if (clock === 'in 2000') date.setUTCFullYear(2000);
+  if (clock === 'next year') date.setUTCFullYear(date.getUTCFullYear() + 1);
+  return date.toISOString();
+};
+
 type PlannedEvent = { readonly atMs: number; readonly event: ReturnType<typeof parseEvent> };
 
 const eventsOf = (call: ScenarioCall, at: number): PlannedEvent[] => {
@@ -83,13 +91,13 @@ const eventsOf = (call: ScenarioCall, at: number): PlannedEvent[] => {
   const start = parseEvent({
     ...common,
     eventType: 'CDR_START',
-    timestamp: new Date(startMsOf(call)).toISOString(),
+    timestamp: reportedAt(call, startMsOf(call)),
     channel: 'voice',
   });
   const end = parseEvent({
     ...common,
     eventType: 'CDR_END',
-    timestamp: new Date(endMsOf(call)).toISOString(),
+    timestamp: reportedAt(call, endMsOf(call)),
   });
   const delayMs = call.eventDelayMinutes * MINUTE_MS;
   const startAtMs = startMsOf(call) + delayMs;

@@ -8,7 +8,7 @@ import {
   OcpUnavailableError,
 } from '@recordings/reconciliation';
 import { MINUTE_MS, type Timeline } from '../time/timeline.ts';
-import type { JobScript, OcpCall, OcpScript } from './ocp-script.ts';
+import type { JobScript, ListingScript, OcpCall, OcpScript } from './ocp-script.ts';
 
 export type OcpJob = {
   readonly jobId: string;
@@ -21,13 +21,15 @@ export type OcpJob = {
   readonly endsMs: number;
   readonly goneMs: number;
   readonly kind: JobScript['kind'];
+  readonly listing: ListingScript;
+  readonly oddStatus?: JobScript['oddStatus'];
   readonly calls: readonly OcpCall[];
 };
 
 export type VirtualOcp = {
   create(group: RegistryGroup, request: CreateJobRequest): { kind: 'created' | 'busy'; exportJobId: string };
   list(groupId: string): OcpJob[];
-  statusOf(job: OcpJob): 'IN_PROGRESS' | 'COMPLETED' | 'FAILED' | 'EXPIRED' | 'ABSENT';
+  statusOf(job: OcpJob): 'IN_PROGRESS' | 'COMPLETED' | 'FAILED' | 'EXPIRED' | 'ABSENT' | 'UNKNOWN';
   /** @throws {OcpExpiredError | OcpNotFoundError} if the results are gone. */
   results(jobId: string): readonly OcpCall[];
   /** @throws as `results` does. */
@@ -45,6 +47,8 @@ export type VirtualOcp = {
 
 const DONE: JobScript = { kind: 'finish', runsMinutes: 1 };
 const SHORT_LIFE_MS = 3 * MINUTE_MS;
+/** Begins the id of a recording that a listing names beside the right one. */
+export const WRONG = 'wrong-';
 const NO_AUDIO = Buffer.from('503 try again later');
 
 export const makeVirtualOcp = (timeline: Timeline, script: OcpScript): VirtualOcp => {
@@ -57,7 +61,7 @@ export const makeVirtualOcp = (timeline: Timeline, script: OcpScript): VirtualOc
   const find = (jobId: string): OcpJob | undefined => jobs.find((job) => job.jobId === jobId);
   const results = (jobId: string): readonly OcpCall[] => {
     const job = find(jobId);
-    const status = job && statusOf(job);
+    const status = job && trueStatusAt(job, timeline.nowMs());
     if (status === 'EXPIRED') throw new OcpExpiredError(`job ${jobId} expired`);
     if (status !== 'COMPLETED') throw new OcpNotFoundError(`job ${jobId}: ${status}`);
     return job!.calls;
@@ -77,6 +81,7 @@ export const makeVirtualOcp = (timeline: Timeline, script: OcpScript): VirtualOc
       return create(group, request);
     },
     download: (jobId, callId) => {
+      if (callId.startsWith(WRONG)) return NO_AUDIO;
       const call = results(jobId).find((one) => one.callId === callId);
       if (!call) throw new OcpNotFoundError(`job ${jobId} has no recording ${callId}`);
       const badLeft = badDownloads.get(callId)!;
@@ -87,6 +92,14 @@ export const makeVirtualOcp = (timeline: Timeline, script: OcpScript): VirtualOc
 };
 
 const statusAt = (job: OcpJob, nowMs: number): ReturnType<VirtualOcp['statusOf']> => {
+  const status = trueStatusAt(job, nowMs);
+  const isOdd =
+    (status === 'IN_PROGRESS' && job.oddStatus !== undefined) ||
+    (status === 'COMPLETED' && job.oddStatus === 'always');
+  return isOdd ? 'UNKNOWN' : status;
+};
+
+const trueStatusAt = (job: OcpJob, nowMs: number): Exclude<ReturnType<VirtualOcp['statusOf']>, 'UNKNOWN'> => {
   if (nowMs < job.endsMs || job.kind === 'hang' || job.kind === 'mute') return 'IN_PROGRESS';
   if (job.kind === 'fail') return 'FAILED';
   if (job.kind === 'vanish') return 'ABSENT';
@@ -149,7 +162,7 @@ const makeAddJob = (timeline: Timeline, script: OcpScript, jobs: OcpJob[]) => {
   const failingJobs = new Map(script.calls.map((call) => [call.callId, call.failingJobs]));
 
   return (group: RegistryGroup, { fromDate, toDate }: CreateJobRequest): OcpJob => {
-    const { kind, runsMinutes } = scripts.shift() ?? DONE;
+    const { kind, runsMinutes, listing = 'whole', oddStatus } = scripts.shift() ?? DONE;
     const createdMs = timeline.nowMs();
     const lifeMs = group.exportConstraints.jobLifeMinutes * MINUTE_MS;
     const isEndless = kind === 'hang' || kind === 'mute';
@@ -170,6 +183,8 @@ const makeAddJob = (timeline: Timeline, script: OcpScript, jobs: OcpJob[]) => {
       endsMs,
       goneMs: endsMs + (kind === 'expire' ? SHORT_LIFE_MS : lifeMs),
       kind: poison === undefined ? kind : 'fail',
+      listing,
+      oddStatus,
       calls: inRange.filter(({ recordedMs, deletedMs }) => recordedMs <= createdMs && createdMs < deletedMs),
     };
     jobs.push(job);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { CreateAnswer, JobScript } from '../ocp/ocp-script.ts';
+import type { CreateAnswer, JobScript, ListingScript } from '../ocp/ocp-script.ts';
 import type { FaultKind, PlannedFault } from '../time/machine.ts';
 import type { ConsoleJobPlan, PushPlan } from './plans.ts';
 import { GROUPS, TENANTS } from './policies.ts';
@@ -18,6 +18,8 @@ export type ScenarioCall = {
   /** Minutes until each event arrives. */
   readonly eventDelayMinutes: number;
   readonly push: PushPlan;
+  /** What its events report as its start. */
+  readonly clock: 'right' | 'in 2000' | 'next year';
   /** The first downloads are not audio, this many. */
   readonly badDownloads: number;
   /** The first jobs whose range includes the call fail, this many. */
@@ -77,6 +79,7 @@ const callOf = ({ days }: ScenarioSize): fc.Arbitrary<ScenarioCall> =>
     events: fc.constantFrom('in order', 'in order', 'end first', 'twice', 'none'),
     eventDelayMinutes: fc.constantFrom(0, 0, 1, 15),
     push,
+    clock: fc.constantFrom('right', 'right', 'right', 'right', 'right', 'right', 'in 2000', 'next year'),
     badDownloads: fc.constantFrom(0, 0, 0, 0, 1, 9),
     failingJobs: fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 3),
   });
@@ -103,6 +106,14 @@ const job: fc.Arbitrary<JobScript> = fc.record({
     { weight: 1, arbitrary: fc.constantFrom<JobScript['kind']>('hang', 'mute') },
   ),
   runsMinutes: fc.constantFrom(0, 1, 3, 8, 45, 240),
+  listing: fc.oneof(
+    { weight: 6, arbitrary: fc.constant<ListingScript>('whole') },
+    {
+      weight: 4,
+      arbitrary: fc.constantFrom<ListingScript>('empty', 'half', 'cut-off', 'poison-row', 'twice'),
+    },
+  ),
+  oddStatus: fc.constantFrom(undefined, undefined, undefined, 'running' as const, 'always' as const),
 });
 const create = fc.constantFrom<CreateAnswer>('made', 'made', 'lost', 'throttled', 'unavailable', 'rejected');
 

@@ -26,7 +26,7 @@ const LOOK_UP = 100;
  * contains the calls of all of them. A call that none of them knows is recorded under the tenant `unknown`: its recording
  * must not reach the wrong tenant.
  *
- * @returns the reopened calls of this tenant.
+ * @returns the calls of this tenant that are to be downloaded from this job.
  */
 export const noteUnrequested = async (
   deps: UnrequestedDeps,
@@ -40,7 +40,7 @@ export const noteUnrequested = async (
   // Most calls of a listing are stored. The index shows that cheaply, and it never shows that a call is unknown.
   const others = [...recordings.keys()].filter((callId) => !stored.has(callId));
   const tenantIds = listPossibleTenants(deps, group);
-  const reopened: CallId[] = [];
+  const wanted: CallId[] = [];
   for (let at = 0; at < others.length; at += LOOK_UP) {
     await keepDelivering();
     const callIds = others.slice(at, at + LOOK_UP);
@@ -52,11 +52,11 @@ export const noteUnrequested = async (
       if (tenantId === undefined) {
         await recordUnknown(deps, group, job, { tenantId: tenantIds.at(-1)!, callId }, recording);
       } else if (await proveCall(deps, group, job, { tenantId, callId }, recording)) {
-        if (tenantId === group.tenantId) reopened.push(callId);
+        if (tenantId === group.tenantId) wanted.push(callId);
       }
     }
   }
-  return reopened;
+  return wanted;
 };
 
 /** The tenants under which a call of the group may have a record. */

@@ -7,7 +7,11 @@ import { skipIfStuck } from '../../skip-if-stuck.ts';
 
 const MINUTE_MS = 60_000;
 
-/** Records that this job lists the recording of a call that no window asked for. @returns whether that reopened it. */
+/**
+ * Records that this job lists the recording of a call that no window asked for.
+ *
+ * @returns whether it is to be downloaded from this job: it was reopened, or OCP had not had it when it was asked.
+ */
 export const proveCall = async (
   deps: Pick<RecoveryDeps, 'calls' | 'registry' | 'shardCount' | 'now' | 'note'>,
   { groupId, registered }: RecoveredGroup,
@@ -22,7 +26,9 @@ export const proveCall = async (
     const context = makeChangeContext(deps, findOwnGroup(deps.registry, { ...key, groupId }));
     return deps.calls.change(key, recordListed(listed, undefined, context));
   });
-  if (was !== 'given up' && was !== 'explained') return false;
-  deps.note({ type: 'call_reopened', ...key, exportJobId, was });
-  return true;
+  if (was === 'given up' || was === 'explained') {
+    deps.note({ type: 'call_reopened', ...key, exportJobId, was });
+    return true;
+  }
+  return was === 'proved';
 };

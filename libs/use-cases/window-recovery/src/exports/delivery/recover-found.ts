@@ -12,7 +12,7 @@ import type { RecoveryDeps } from '../../recovery-deps.ts';
 type FoundDeps = MoveReconciliationDeps & Pick<RecoveryDeps, 'calls'>;
 
 /**
- * Downloads the recordings of calls that were reopened because this job lists them. No window asked for them, so they
+ * Downloads the recordings of calls that this job proves OCP to have. No window asked for them, so they
  * get a reconciliation of their own, one for each job. If it cannot be opened, the calls are pending and the next run of
  * the pooler takes them.
  */
