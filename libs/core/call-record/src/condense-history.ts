@@ -25,12 +25,13 @@ export const condenseHistory = (history: readonly HistoryEntry[]): HistoryEntry[
 
 const bytesOf = (history: readonly HistoryEntry[]): number => Buffer.byteLength(JSON.stringify(history));
 
+/** How many entries of a history this one stands for: 1, unless it was condensed. */
+export const condensedFrom = ({ what }: Pick<HistoryEntry, 'what'>): number =>
+  Number(/^condensed from (\d+) entries/.exec(what)?.[1]) || 1;
+
 const fold = (entries: readonly HistoryEntry[]): HistoryEntry => {
   const last = entries.at(-1)!;
-  const count = entries.reduce(
-    (sum, { what }) => sum + (Number(/^condensed from (\d+) entries/.exec(what)?.[1]) || 1),
-    0,
-  );
+  const count = entries.reduce((sum, entry) => sum + condensedFrom(entry), 0);
   return {
     at: last.at,
     what: `condensed from ${count} entries since ${entries[0]!.at}`,

@@ -1,7 +1,8 @@
 export type { RetryRule } from './ask-schedule.ts';
+export { announcementsOf, CallChange } from './call-change.ts';
 export {
   CallRecord,
-  type HistoryEntry,
+  HistoryEntry,
   IngestionSource,
   Location,
   Outcome,
@@ -22,6 +23,7 @@ export { isClaimedBy, isGivenUp, isHeld, isPending, isRetryDue } from './held.ts
 export { CallId, type CallKey, GroupId, ReconciliationId, TenantId, UNKNOWN_TENANT } from './ids.ts';
 export { makeLocateRecording, quarantineKey, recordingKey, unidentifiedKey } from './locate-recording.ts';
 export { CALL_UNIDENTIFIED, DAMAGED_AT_OCP, NO_AUDIO_EXPECTED, RETENTION_EXPIRED } from './outcome-codes.ts';
+export { type NumberedEntry, numberHistory } from './number-history.ts';
 export { parseRegistry, type Registry, type RegistryGroup } from './registry.ts';
 export { replayHistory } from './replay-history.ts';
 export { reportExplained } from './report-explained.ts';
