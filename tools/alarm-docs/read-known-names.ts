@@ -4,7 +4,7 @@ import { bucketNames, deadLetterQueues, queues, tables, topics } from '@recordin
 import type { KnownNames } from './check-commands.ts';
 import type { ExportedMetrics } from './record-metrics.ts';
 
-const services = ['ingestion-api', 'pooler', 'reconciler-worker', 'downloader'];
+const services = ['ingestion-api', 'pooler', 'reconciler-worker', 'downloader', 'archiver'];
 /** The DLQ of the pooler's schedule, which infra makes beside the topology. */
 const NOT_STARTED = 'pooler-not-started';
 

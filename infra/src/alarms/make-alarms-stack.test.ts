@@ -59,6 +59,15 @@ describe('the alarms of a stage', () => {
     });
   });
 
+  it('fires if the breaker was open in each 5 minutes of a quarter of an hour', () => {
+    expect(alarmOf('circuit-breaker-open')).toMatchObject({
+      Statistic: 'Maximum',
+      Period: 300,
+      EvaluationPeriods: 3,
+      Threshold: 0,
+    });
+  });
+
   it('says nothing of a share of few requests', () => {
     expect(JSON.stringify(alarmOf('ocp-error-rate')['Metrics'])).toContain(
       'IF(all >= 4, FILL(part, 0) / all, 0)',
@@ -79,7 +88,7 @@ describe('the alarms of a stage', () => {
     expect([...written, ...sqs]).toEqual(expect.arrayContaining(names));
   });
 
-  it('goes to the topic of its severity, which is encrypted, and says when it is over', () => {
+  it('goes to the topic of its severity, which is encrypted, and reports there that an alarm has ended', () => {
     const topics = Object.entries(template.findResources('AWS::SNS::Topic'));
     expect(topics.map(([, { Properties }]) => Properties.TopicName).sort()).toEqual([
       'test-alarms-critical',

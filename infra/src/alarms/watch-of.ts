@@ -21,8 +21,8 @@ export type Watch = {
   readonly treatMissingData: TreatMissingData;
 };
 
-/** Minutes. The pooler writes a gauge each 15 minutes, so a period always has a value. */
-const LEVEL_PERIOD = 20;
+/** Minutes. Longer than the time between two values of a gauge, so that no period is empty. */
+const levelPeriodOf = (everyMinutes: number): number => 5 * (Math.floor(everyMinutes / 5) + 1);
 /** Minutes. SQS reports each minute. */
 const QUEUE_PERIOD = 5;
 
@@ -50,9 +50,9 @@ export const watchOf = (condition: Exclude<Condition, QueueCondition>, prefix: s
       };
     case 'level':
       return above(
-        levelOf(condition.of, { prefix, minutes: LEVEL_PERIOD }),
+        levelOf(condition.of, { prefix, minutes: levelPeriodOf(condition.everyMinutes) }),
         condition.above,
-        Math.max(1, Math.ceil(condition.forMinutes / LEVEL_PERIOD)),
+        Math.max(1, Math.ceil(condition.forMinutes / levelPeriodOf(condition.everyMinutes))),
       );
     case 'ratio':
       return watchOfRatio(condition, prefix);

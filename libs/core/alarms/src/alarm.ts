@@ -23,7 +23,14 @@ export type Condition =
       readonly forMinutes: number;
     }
   /** A gauge was above `above` for `forMinutes`. */
-  | { readonly kind: 'level'; readonly of: Selection; readonly above: number; readonly forMinutes: number }
+  | {
+      readonly kind: 'level';
+      readonly of: Selection;
+      readonly above: number;
+      readonly forMinutes: number;
+      /** How often a service sets the gauge, on AWS. */
+      readonly everyMinutes: number;
+    }
   /** The growth of one counter is `share` or more of that of another, which grew by at least `atLeast`. */
   | {
       readonly kind: 'ratio';

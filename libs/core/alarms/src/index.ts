@@ -1,6 +1,6 @@
 export type { Alarm, Condition, QueueCondition, Selection, Severity } from './alarm.ts';
-export type { Panel, PanelSeries } from './dashboard/panel.ts';
 export { grafanaDashboard } from './dashboard/grafana-dashboard.ts';
+export type { Panel, PanelSeries } from './dashboard/panel.ts';
 export { panels } from './dashboard/panels.ts';
 export { exportedSelections } from './exported-selections.ts';
 export { metricNameOf } from './metric-name-of.ts';

@@ -14,7 +14,9 @@ const alarm = (condition: Condition): Alarm => ({
 
 describe('a Prometheus rule', () => {
   it('names severity, title, meaning and runbook page', () => {
-    const rule = prometheusRuleOf(alarm({ kind: 'level', of: { metric: 'm' }, above: 3, forMinutes: 60 }));
+    const rule = prometheusRuleOf(
+      alarm({ kind: 'level', of: { metric: 'm' }, above: 3, forMinutes: 60, everyMinutes: 1 }),
+    );
     expect(rule).toEqual({
       alert: 'too-many',
       expr: 'max(m) > 3',
@@ -40,6 +42,7 @@ describe('a Prometheus rule', () => {
         of: { metric: 'm', where: { label: 'class', isOneOf: ['a.b', 'given up'] } },
         above: 0,
         forMinutes: 1,
+        everyMinutes: 1,
       }),
     );
     expect(rule?.expr).toBe(String.raw`sum(max by (class) (m{class=~"a\\.b|given up"})) > 0`);

@@ -64,9 +64,31 @@ export const ocpAlarms = [
     id: 'circuit-breaker-open',
     title: 'No request is sent to OCP for 15 minutes',
     severity: 'critical',
-    condition: { kind: 'level', of: { metric: 'circuit_breaker_state' }, above: 0, forMinutes: 15 },
+    condition: {
+      kind: 'level',
+      of: { metric: 'circuit_breaker_state' },
+      above: 0,
+      forMinutes: 15,
+      everyMinutes: 1,
+    },
     means: 'OCP failed again and again, so all workers pause and try one request from time to time.',
     source: 'pooler spec 8: Circuit Breaker para OCP',
+  },
+  {
+    id: 'listing-untrusted',
+    title: 'A listing of OCP lacks recordings that it must contain',
+    severity: 'warning',
+    condition: {
+      kind: 'increase',
+      of: {
+        metric: 'export_listings_doubted_total',
+        where: { label: 'kind', isOneOf: ['untrusted'] },
+      },
+      above: 0,
+      overMinutes: 60,
+    },
+    means: 'OCP does not list recordings that we already store, so its listing proves no absence.',
+    source: 'ours',
   },
   {
     id: 'ocp-budget-faults',

@@ -14,6 +14,7 @@ export const poolerAlarms = [
       of: { metric: 'calls_pending_total', where: { label: 'class', isOneOf: waitingClasses } },
       above: 5_000,
       forMinutes: 60,
+      everyMinutes: 15,
     },
     means: 'Calls wait for their recording faster than stage 2 recovers them.',
     source: 'pooler spec 9: Alta acumulación, High backlog',

@@ -12,6 +12,8 @@ const promptQueues = [reconciliationHigh, reconciliationNormal, reconciliationLo
 const PROMPT_AGE_S = 30 * 60;
 /** Seconds. Downloads share the request budget of OCP, so a large backlog takes hours. */
 const DOWNLOAD_AGE_S = 4 * 60 * 60;
+/** Seconds. The archiver gathers messages for some minutes. */
+const AUDIT_AGE_S = 60 * 60;
 /** Seconds. SQS deletes a message after 4 days. */
 const LAST_DAY_AGE_S = 3 * 24 * 60 * 60;
 
@@ -78,6 +80,33 @@ export const queueAlarms = [
       forMinutes: 15,
     },
     means: 'Downloaders do not run, or more recordings wait than the request budget of OCP allows.',
+    source: 'ours',
+  },
+  {
+    id: 'audit-waiting',
+    title: 'A message waits for the audit archive for an hour',
+    severity: 'warning',
+    condition: {
+      kind: 'queue',
+      metric: 'ApproximateAgeOfOldestMessage',
+      queues: [queues.audit.name],
+      above: AUDIT_AGE_S,
+      forMinutes: 15,
+    },
+    means: 'The archiver does not run, or cannot write its objects.',
+    source: 'ours',
+  },
+  {
+    id: 'audit-not-written',
+    title: 'Objects of the audit archive are not written',
+    severity: 'warning',
+    condition: {
+      kind: 'increase',
+      of: { metric: 'audit_objects_total', where: { label: 'result', isOneOf: ['failed'] } },
+      above: 5,
+      overMinutes: 15,
+    },
+    means: 'S3 does not take the objects of the audit, and their messages go back to the queue.',
     source: 'ours',
   },
   {
