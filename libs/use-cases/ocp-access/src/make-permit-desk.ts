@@ -47,19 +47,9 @@ export const makePermitDesk = (deps: OcpAccessDeps, shared: SharedHost): PermitD
     if (held) note({ type: 'departure_forfeited', reason: 'missed' });
     lastId += 1;
     const id = lastId;
-    const { promise, resolve, reject } = Promise.withResolvers<OcpPermit>();
-    callers.set(id, { resolve, reject });
-    const giveUp = (): void => {
-      take(callers, id)?.reject(signal.reason);
-      feed({ type: 'withdrawn', id });
-    };
-    signal.addEventListener('abort', giveUp, { once: true });
+    const permit = enlist(callers, id, signal, () => feed({ type: 'withdrawn', id }));
     feed({ type: 'requested', id, lane, group, sinceMs: now() });
-    try {
-      return await promise;
-    } finally {
-      signal.removeEventListener('abort', giveUp);
-    }
+    return permit;
   };
   const giveBack: OcpGate['giveBack'] = ({ departureMs }) => feed({ type: 'returned', departureMs });
   return {
@@ -67,6 +57,27 @@ export const makePermitDesk = (deps: OcpAccessDeps, shared: SharedHost): PermitD
     giveBack,
     refuseUntil: (untilMs) => feed({ type: 'opened', untilMs, endsClaim: false }),
   };
+};
+
+/** Adds a caller. Its promise rejects with the signal's reason when the signal aborts. */
+const enlist = async (
+  callers: Map<number, Caller>,
+  id: number,
+  signal: AbortSignal,
+  onAborted: () => void,
+): Promise<OcpPermit> => {
+  const { promise, resolve, reject } = Promise.withResolvers<OcpPermit>();
+  callers.set(id, { resolve, reject });
+  const giveUp = (): void => {
+    take(callers, id)?.reject(signal.reason);
+    onAborted();
+  };
+  signal.addEventListener('abort', giveUp, { once: true });
+  try {
+    return await promise;
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+  }
 };
 
 const wakeAt = (

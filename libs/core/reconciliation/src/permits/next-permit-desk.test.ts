@@ -158,6 +158,15 @@ describe('nextPermitDesk', () => {
     expect(released(late)).toEqual([]);
   });
 
+  it('plans again when its clock is set back', () => {
+    const { request, grant, feed } = openDesk();
+    request(0, 'download', 'a');
+    grant(10, [600]);
+    request(20, 'download', 'a');
+    feed(30, { type: 'full', lane: 'download', waitMs: 400, random: RANDOM });
+    expect(claims(request(-3_600_000, 'download', 'b'))).toMatchObject([{ downloads: ['a', 'b', 'a'] }]);
+  });
+
   it('asks for no wake-up while no request waits', () => {
     const { request, grant, feed } = openDesk();
     request(0, 'control', 'a');

@@ -2,7 +2,13 @@ import { TRIAL_LOOK_MS } from '../breaker/next-breaker.ts';
 import { type ClaimRequest, isMissed } from '../budget/claim-departures.ts';
 import { OcpBreakerOpenError } from '../ocp/errors.ts';
 import { inTurn } from './in-turn.ts';
-import type { Lane, PermitCommand, PermitDesk, PermitEvent } from './permit-desk.ts';
+import {
+  EMPTY_DESK,
+  type Lane,
+  type PermitCommand,
+  type PermitDesk,
+  type PermitEvent,
+} from './permit-desk.ts';
 
 /**
  * Longest random part of the wait after a claim that found no room or lost against another worker. Downloads are many, and
@@ -13,6 +19,8 @@ const SPREAD_MS: Readonly<Record<Lane, number>> = { control: 200, download: 2_00
 const FAILURE_WAIT_MS = 500;
 /** After so many failures in a row the requests are rejected, and their callers decide. */
 const MAX_FAILURES = 4;
+/** A clock that is set back by more is noticed. */
+const CLOCK_STEP_MS = 1_000;
 /** A claim that was written within this time needs no lead. */
 const QUICK_MS = 150;
 
@@ -20,12 +28,19 @@ type Step = { readonly desk: PermitDesk; readonly commands: readonly PermitComma
 
 /** Moves the requests of one process that wait for a departure. */
 export const nextPermitDesk = (desk: PermitDesk, event: PermitEvent, nowMs: number): Step => {
-  const before = dispatch(desk, nowMs);
+  const before = dispatch(seeClock(desk, nowMs), nowMs);
   const noted = noteEvent(before.desk, event, nowMs);
   const dispatched = dispatch(noted.desk, nowMs);
   const claimed = claimMore(dispatched.desk, nowMs);
   const commands = [...before.commands, ...noted.commands, ...dispatched.commands, ...claimed.commands];
   return { desk: claimed.desk, commands: [...commands, ...wakeOf(claimed.desk)] };
+};
+
+/** If the clock of this process was set back, all that was planned by it would wait for as long. */
+const seeClock = (desk: PermitDesk, nowMs: number): PermitDesk => {
+  const isSetBack = nowMs < desk.seenMs - CLOCK_STEP_MS;
+  const { departuresMs, notBeforeMs, refuseUntilMs } = isSetBack ? EMPTY_DESK : desk;
+  return { ...desk, departuresMs, notBeforeMs, refuseUntilMs, seenMs: nowMs };
 };
 
 const noteEvent = (desk: PermitDesk, event: PermitEvent, nowMs: number): Step => {

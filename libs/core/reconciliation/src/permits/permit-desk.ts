@@ -28,6 +28,8 @@ export type PermitDesk = {
   readonly failures: number;
   /** The breaker is open: requests are refused until then. */
   readonly refuseUntilMs: number;
+  /** The time of the last event. */
+  readonly seenMs: number;
 };
 
 export type PermitEvent =
@@ -79,4 +81,5 @@ export const EMPTY_DESK: PermitDesk = {
   releasedMs: {},
   failures: 0,
   refuseUntilMs: 0,
+  seenMs: 0,
 };
