@@ -51,6 +51,19 @@ describe('one budget for many processes', () => {
     60_000,
   );
 
+  it.each([2, 50])(
+    'sends few requests into an outage of 10 minutes, and goes on after it: %d downloaders',
+    async (downloaders) => {
+      const outage = { outageMs: [2 * MINUTE_MS, 12 * MINUTE_MS], durationMs: 20 * MINUTE_MS } as const;
+      const { unanswered, requests, writes } = await playBudget({ ...SATURATED, ...outage, downloaders });
+      // Five open the breaker, those that have a departure follow, and then one tries each minute.
+      expect(unanswered).toBeLessThanOrEqual(5 + 8 + 10);
+      expect(requests.count()).toBeGreaterThan(8 * 98);
+      expect(writes / (20 * 60)).toBeLessThan(20);
+    },
+    60_000,
+  );
+
   it('gives a group that only one of 50 downloaders serves its share', async () => {
     const { downloadsByGroup } = await playBudget({
       ...SATURATED,

@@ -25,6 +25,8 @@ export type BudgetLoad = {
   readonly crashEveryMs: number;
   /** Part of the requests that leave up to 250 ms late. */
   readonly lateShare: number;
+  /** OCP answers no request in this part of the time: from, to. */
+  readonly outageMs: readonly [number, number];
   readonly durationMs: number;
 };
 
@@ -43,5 +45,6 @@ export const SATURATED: Omit<BudgetLoad, 'downloaders'> = {
   failShare: 0,
   crashEveryMs: Number.POSITIVE_INFINITY,
   lateShare: 0,
+  outageMs: [0, 0],
   durationMs: 1_200_000,
 };

@@ -1,5 +1,5 @@
 import { makeOcpAccess } from '@recordings/ocp-access';
-import type { BudgetEvent, OcpGate } from '@recordings/reconciliation';
+import type { BudgetEvent, OcpGate, OcpPermit } from '@recordings/reconciliation';
 import { makeRequestLog, type RequestLog } from '../ocp/request-log.ts';
 import { makeRandom, type Random } from '../time/random.ts';
 import { makeTimeline, type Timeline } from '../time/timeline.ts';
@@ -15,6 +15,8 @@ export type PlayedBudget = {
   readonly downloadsByGroup: Readonly<Record<string, number>>;
   /** Departures that a request was too late for. */
   readonly missed: number;
+  /** Requests that were sent while OCP answered none. */
+  readonly unanswered: number;
   readonly reads: number;
   readonly writes: number;
   readonly lostWrites: number;
@@ -27,6 +29,7 @@ type Played = {
   readonly waitsMs: { control: number[]; download: number[] };
   readonly byGroup: Record<string, number>;
   missed: number;
+  unanswered: number;
 };
 
 type Surroundings = {
@@ -47,6 +50,7 @@ export const playBudget = async (load: BudgetLoad): Promise<PlayedBudget> => {
     waitsMs: { control: [], download: [] },
     byGroup: {},
     missed: 0,
+    unanswered: 0,
   };
   const surroundings = { load, timeline, random, changeBudget: item.changeBudget, played };
   for (let n = 0; n < load.downloaders; n += 1) {
@@ -60,6 +64,7 @@ export const playBudget = async (load: BudgetLoad): Promise<PlayedBudget> => {
     downloadWaitsMs: played.waitsMs.download,
     downloadsByGroup: played.byGroup,
     missed: played.missed,
+    unanswered: played.unanswered,
     ...item.counts,
   };
 };
@@ -131,21 +136,32 @@ const groupOf =
     return `group-${Math.floor(groups * random.between(0, 1) ** 3)}`;
   };
 
+/** Sends a request, which OCP answers at once or not at all. */
+const send = ({ load, timeline, played }: Surroundings, access: OcpGate, permit: OcpPermit): void => {
+  const atMs = timeline.nowMs();
+  const [fromMs, toMs] = load.outageMs;
+  const isOutage = atMs >= START_MS + fromMs && atMs < START_MS + toMs;
+  played.requests.note(atMs);
+  if (isOutage) played.unanswered += 1;
+  access.report(permit, isOutage ? 'outage' : 'answered');
+};
+
 const runDownloads = (
-  { load, timeline, random, played }: Surroundings,
+  surroundings: Surroundings,
   { life, access }: Client,
   pickGroup: () => string,
 ): void => {
+  const { load, timeline, random, played } = surroundings;
   const { signal } = new AbortController();
   const fetchNext = async (): Promise<void> => {
     const group = pickGroup();
     const sinceMs = timeline.nowMs();
     try {
-      await access.awaitPermit({ lane: 'download', group }, signal);
+      const permit = await access.awaitPermit({ lane: 'download', group }, signal);
+      send(surroundings, access, permit);
     } catch {
-      return void timeline.after(1_000, () => void fetchNext());
+      return void timeline.after(5_000, () => void fetchNext());
     }
-    played.requests.note(timeline.nowMs());
     played.waitsMs.download.push(timeline.nowMs() - sinceMs);
     played.byGroup[group] = (played.byGroup[group] ?? 0) + 1;
     timeline.after(random.between(500, 5_000), () => {
@@ -155,13 +171,14 @@ const runDownloads = (
   for (let n = 0; n < load.downloadsAtOnce; n += 1) void fetchNext();
 };
 
-const runControl = ({ load, timeline, random, played }: Surroundings, { life, access }: Client): void => {
+const runControl = (surroundings: Surroundings, { life, access }: Client): void => {
+  const { load, timeline, random, played } = surroundings;
   const { signal } = new AbortController();
   const ask = async (): Promise<void> => {
     const sinceMs = timeline.nowMs();
     try {
-      await access.awaitPermit({ lane: 'control', group: 'any' }, signal);
-      played.requests.note(timeline.nowMs());
+      const permit = await access.awaitPermit({ lane: 'control', group: 'any' }, signal);
+      send(surroundings, access, permit);
       played.waitsMs.control.push(timeline.nowMs() - sinceMs);
     } catch {
       // The next one tries again.
