@@ -75,6 +75,11 @@ export const awsTopics: readonly Topic[] = [
         file: `${MESSAGING}/make-queue-sender.ts`,
       },
       {
+        what: 'Longest wait of an announced change for others that share its request, in ms',
+        name: 'GATHER_MS',
+        file: `${MESSAGING}/make-batching-sender.ts`,
+      },
+      {
         what: 'Waits before failed events of a batch are published again, in ms',
         name: 'DEFAULT_RETRY_DELAYS_MS',
         file: `${MESSAGING}/make-topic-publisher.ts`,
@@ -111,11 +116,11 @@ export const awsTopics: readonly Topic[] = [
         is: 'below 20 ms, doubled with each try, below 500 ms',
         file: `${STORES}/pause-after.ts`,
       },
-      { what: 'Keys of one batch read', name: 'MAX_KEYS', file: `${STORES}/find-existing-calls.ts` },
+      { what: 'Keys of one batch read', name: 'MAX_KEYS', file: `${STORES}/batch-get.ts` },
       {
         what: 'Tries of a batch read whose keys DynamoDB left out',
         name: 'MAX_TRIES',
-        file: `${STORES}/find-existing-calls.ts`,
+        file: `${STORES}/batch-get.ts`,
       },
     ],
   },

@@ -161,6 +161,7 @@ const archive: Topic = {
   limits: [
     { what: 'Messages that one batch gathers', variable: 'ARCHIVE_BATCH_LINES' },
     { what: 'Longest time that a batch gathers messages', variable: 'ARCHIVE_GATHER_SECONDS' },
+    { what: 'Wait between the announcement of a change and its archiving', variable: 'AUDIT_DELAY_SECONDS' },
   ],
 };
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { makeLocateRecording, type Timestamp, timestampOf } from '@recordings/call-record';
 import { makeDynamoDbClient, makeStores } from '@recordings/dynamodb-stores';
 import {
+  makeAuditSender,
   makeQueueConsumer,
   makeQueueSender,
   makeSnsClient,
@@ -47,7 +48,11 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
   const metrics = makeDownloaderMetrics(processMetrics);
   const named = (name: string): string => physicalName(config.RESOURCE_PREFIX, name);
   const sqs = makeSqsClient();
-  const { calls, reconciliations, coordination } = makeStores(makeDynamoDbClient(), config.RESOURCE_PREFIX);
+  const { calls, reconciliations, coordination } = makeStores(
+    makeDynamoDbClient(),
+    config.RESOURCE_PREFIX,
+    await makeAuditSender(sqs, config.RESOURCE_PREFIX, config.AUDIT_DELAY_SECONDS),
+  );
   const { name: host, limit } = requestBudgetOf(config);
   const gate = makeOcpAccess({
     host,

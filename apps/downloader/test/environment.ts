@@ -56,7 +56,7 @@ const environmentOf = (local: ProvisionedAws, ocp: FakeOcp, registryPath: string
   const bodiesIn = async (queue: string): Promise<unknown[]> =>
     (await drain(queue)).map(({ Body }) => JSON.parse(Body!) as unknown);
   return {
-    ...makeStores(clients.dynamodb, prefix),
+    ...makeStores(clients.dynamodb, prefix, async () => undefined),
     ...lookAtBuckets(s3, prefix, ['sales']),
     aws,
     clients,

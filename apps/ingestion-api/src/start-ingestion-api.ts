@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { makeLocateRecording, type Timestamp, timestampOf } from '@recordings/call-record';
 import { makeDynamoDbClient, makeStores } from '@recordings/dynamodb-stores';
 import { makeRecordEvents } from '@recordings/event-intake';
-import { makeSnsClient, makeTopicPublisher } from '@recordings/messaging';
+import { makeAuditSender, makeSnsClient, makeSqsClient, makeTopicPublisher } from '@recordings/messaging';
 import { recordingStored } from '@recordings/reconciliation';
 import { makeStoreRecording, makeStoreUpload } from '@recordings/recording-intake';
 import { makeRecordingStore, makeS3Client } from '@recordings/recording-store';
@@ -34,7 +34,11 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
     s3: makeS3Client(config),
     quarantineBucket: physicalName(config.RESOURCE_PREFIX, quarantineBucket),
   });
-  const { calls } = makeStores(makeDynamoDbClient(), config.RESOURCE_PREFIX);
+  const { calls } = makeStores(
+    makeDynamoDbClient(),
+    config.RESOURCE_PREFIX,
+    await makeAuditSender(makeSqsClient(), config.RESOURCE_PREFIX, config.AUDIT_DELAY_SECONDS),
+  );
   const topic = makeTopicPublisher({ sns: makeSnsClient(), topicArn: config.RECORDING_EVENTS_TOPIC_ARN });
   const shardCount = config.RECONCILIATION_SHARDS;
   const storeRecording = makeStoreRecording({

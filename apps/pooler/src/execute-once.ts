@@ -12,7 +12,7 @@ import { wireFindMissingCalls } from './wire-find-missing-calls.ts';
 export const executeOnce = async (config: Config, log: Logger, signal: AbortSignal): Promise<void> => {
   log.level = config.LOG_LEVEL;
   const metrics = makeMetrics('pooler');
-  const { findMissingCalls } = wireFindMissingCalls(config, {
+  const { findMissingCalls } = await wireFindMissingCalls(config, {
     registry: await loadRegistry(config.REGISTRY_FILE),
     metrics: makePoolerMetrics(metrics),
     log,

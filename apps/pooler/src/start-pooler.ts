@@ -17,7 +17,7 @@ export const startPooler = async (config: Config, log: Logger, signal: AbortSign
   log.level = config.LOG_LEVEL;
   const registry = await loadRegistry(config.REGISTRY_FILE);
   const metrics = makeMetrics('pooler');
-  const { findMissingCalls, isReachable } = wireFindMissingCalls(config, {
+  const { findMissingCalls, isReachable } = await wireFindMissingCalls(config, {
     registry,
     metrics: makePoolerMetrics(metrics),
     log,

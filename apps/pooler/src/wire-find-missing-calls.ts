@@ -8,7 +8,7 @@ import {
   timestampOf,
 } from '@recordings/call-record';
 import { makeDynamoDbClient, makeStores, type Stores } from '@recordings/dynamodb-stores';
-import { makeSnsClient, makeTopicPublisher } from '@recordings/messaging';
+import { makeAuditSender, makeSnsClient, makeSqsClient, makeTopicPublisher } from '@recordings/messaging';
 import { type MissingCallsDeps, makeFindMissingCalls } from '@recordings/missing-calls';
 import { makeS3Client } from '@recordings/recording-store';
 import { type Logger, makeNote } from '@recordings/service';
@@ -26,12 +26,13 @@ const now = (): Timestamp => timestampOf(Date.now());
 const nowMs = (): number => performance.now();
 
 /** Joins the use case with AWS. `isReachable`: whether the table of calls answers. */
-export const wireFindMissingCalls = (
+export const wireFindMissingCalls = async (
   config: Config,
   { registry, metrics, log }: { registry: Registry; metrics: PoolerMetrics; log: Logger },
 ) => {
   const dynamodb = observeDynamoDb(makeDynamoDbClient(), metrics, nowMs);
-  const { calls, reconciliations, coordination } = makeStores(dynamodb, config.RESOURCE_PREFIX);
+  const announce = await makeAuditSender(makeSqsClient(), config.RESOURCE_PREFIX, config.AUDIT_DELAY_SECONDS);
+  const { calls, reconciliations, coordination } = makeStores(dynamodb, config.RESOURCE_PREFIX, announce);
   const sns = observeSns(makeSnsClient(), metrics, nowMs);
   const topic = makeTopicPublisher({ sns, topicArn: config.RECONCILIATION_TOPIC_ARN });
   const findMissingCalls = makeFindMissingCalls({

@@ -49,7 +49,7 @@ export const makeTestPooler = (
 ): TestPooler => {
   const config = loadConfig(Config, { ...variables, ...settings });
   const { dynamodb, sns, s3 } = clients;
-  const { calls, reconciliations, coordination } = makeStores(dynamodb, prefix);
+  const { calls, reconciliations, coordination } = makeStores(dynamodb, prefix, async () => undefined);
   const sink = makeLogSink();
   const log = makeLogger({ service: 'pooler', level: 'debug' }, sink);
   const processMetrics = makeMetrics('pooler');

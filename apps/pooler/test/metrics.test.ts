@@ -89,7 +89,11 @@ describe('the service', () => {
     });
 
     it('that found the claim of another pooler, which is no error of DynamoDB', async () => {
-      const { coordination } = makeStores(environment.clients.dynamodb, environment.prefix);
+      const { coordination } = makeStores(
+        environment.clients.dynamodb,
+        environment.prefix,
+        async () => undefined,
+      );
       await coordination.claim('pooler-execution', 'another', clock(), shifted(clock(), 60_000));
       const { status, outcomes, sum } = await figuresAfter({});
       expect([status, outcomes]).toEqual([409, ['busy']]);

@@ -74,7 +74,11 @@ describe('POST /v1/executions', () => {
 
   it('answers 409 while another pooler executes', async () => {
     await putPending(environment, 'call');
-    const { coordination } = makeStores(environment.clients.dynamodb, environment.prefix);
+    const { coordination } = makeStores(
+      environment.clients.dynamodb,
+      environment.prefix,
+      async () => undefined,
+    );
     const now = clock();
     await coordination.claim('pooler-execution', 'another', now, shifted(now, 60_000));
     const { execute } = await start();
@@ -92,7 +96,7 @@ describe('POST /v1/executions', () => {
     async (shards) => {
       const callIds = Array.from({ length: 8 }, (_, n) => `call-${n}`);
       for (const callId of callIds) await putPending(environment, callId);
-      const { calls } = makeStores(environment.clients.dynamodb, environment.prefix);
+      const { calls } = makeStores(environment.clients.dynamodb, environment.prefix, async () => undefined);
       const records = await Promise.all(callIds.map((callId) => calls.get(keyOf(callId))));
       expect(new Set(records.map((record) => record?.reconciliationShard)).size).toBe(SHARD_COUNT);
       const { execute } = await start({ RECONCILIATION_SHARDS: shards });
@@ -159,7 +163,11 @@ describe('the service', () => {
     for (let n = 0; n < 20; n += 1) await putPending(environment, `call-${n}`);
     const { execute, running, stopping } = await start();
     const answer = execute();
-    const { coordination } = makeStores(environment.clients.dynamodb, environment.prefix);
+    const { coordination } = makeStores(
+      environment.clients.dynamodb,
+      environment.prefix,
+      async () => undefined,
+    );
     // A claim that ended long ago blocks no other owner.
     const isFree = (): Promise<boolean> =>
       coordination.claim('pooler-execution', 'test', clock(), timestampOf(0));

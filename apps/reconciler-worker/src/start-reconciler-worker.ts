@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { type Registry, type Timestamp, timestampOf } from '@recordings/call-record';
 import { makeDynamoDbClient, makeStores, type Stores } from '@recordings/dynamodb-stores';
-import { makeQueueSender, makeSqsClient, resolveQueueUrl } from '@recordings/messaging';
+import { makeAuditSender, makeQueueSender, makeSqsClient, resolveQueueUrl } from '@recordings/messaging';
 import { makeOcpAccess } from '@recordings/ocp-access';
 import { breakerRulesOf, makeOcpClients, ocpHostOf, requestBudgetOf } from '@recordings/ocp-client';
 import type { OcpGate } from '@recordings/reconciliation';
@@ -47,7 +47,8 @@ export const startReconcilerWorker = async (
   const sqs = makeSqsClient();
   const metrics = makeReconcilerMetrics(processMetrics);
   const note = makeNote(makeReconcilerNotes(metrics), log);
-  const stores = makeStores(makeDynamoDbClient(), config.RESOURCE_PREFIX);
+  const announce = await makeAuditSender(sqs, config.RESOURCE_PREFIX, config.AUDIT_DELAY_SECONDS);
+  const stores = makeStores(makeDynamoDbClient(), config.RESOURCE_PREFIX, announce);
   const gate = makeGate(config, stores, processMetrics, log);
   const deps = await makeDeps(config, registry, sqs, stores, processMetrics, { note, gate, signal });
   const consumers = await makeConsumers(config, sqs, deps, { metrics, gate, log });

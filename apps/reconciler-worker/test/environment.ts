@@ -67,7 +67,7 @@ const environmentOf = (local: ProvisionedAws, ocp: FakeOcp, registryPath: string
   const queueUrl = (name: string): Promise<string> => resolveQueueUrl(sqs, physicalName(prefix, name));
   const drain: Environment['drain'] = async (queue) => drainQueue(sqs, await queueUrl(queue));
   return {
-    ...makeStores(clients.dynamodb, prefix),
+    ...makeStores(clients.dynamodb, prefix, async () => undefined),
     aws,
     clients,
     prefix,

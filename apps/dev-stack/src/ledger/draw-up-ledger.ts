@@ -50,6 +50,7 @@ const ledgerDeps = ({ aws, folder: { registry } }: DayPlace): CountLedgerDeps =>
     dynamodb: aws.clients.dynamodb,
     table: named(tables.callRecords.name),
     reconciliationIndex: reconciliationIndex.name,
+    announce: () => Promise.reject(new Error('the ledger changes no call')),
   });
   const lines = [...registry.linesOfBusiness, UNASSIGNED_LINE_OF_BUSINESS];
   return {

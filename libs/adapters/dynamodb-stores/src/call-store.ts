@@ -1,13 +1,24 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { type CallKey, CallRecord, type Timestamp, type Transition } from '@recordings/call-record';
+import {
+  announcementsOf,
+  type CallChange,
+  type CallKey,
+  CallRecord,
+  type Timestamp,
+  type Transition,
+} from '@recordings/call-record';
 import { makeDocumentClient } from './make-document-client.ts';
 import { queryPages } from './query-pages.ts';
 import { type Key, makeVersionedTable } from './versioned-table.ts';
+
+/** Sends a change of a call to the audit archive. It resolves when the message is durable. */
+export type Announce = (change: CallChange) => Promise<void>;
 
 export type CallStoreDeps = {
   readonly dynamodb: DynamoDBClient;
   readonly table: string;
   readonly reconciliationIndex: string;
+  readonly announce: Announce;
 };
 
 export type CallStore = {
@@ -15,7 +26,10 @@ export type CallStore = {
   isReachable(): Promise<boolean>;
   /** A strong read of one call, without the table's own `pk` and `sk`. */
   get(key: CallKey): Promise<CallRecord | undefined>;
-  /** Applies a transition in one conditional write. Attributes that this version does not know stay. */
+  /**
+   * Applies a transition in one conditional write. Attributes that this version does not know stay. The change is
+   * announced before it is written, so a crash between the two leaves no change that the archive does not know.
+   */
   change<R>(key: CallKey, transition: Transition<R>): Promise<R>;
   /** The calls of one shard of the sparse index that started before `until`, oldest first, in pages. Eventual. */
   pendingCalls(shard: string, until: Timestamp): AsyncIterable<readonly Record<string, unknown>[]>;
@@ -23,7 +37,8 @@ export type CallStore = {
 
 const itemKey = ({ tenantId, callId }: CallKey): Key => ({ pk: `${tenantId}#${callId}`, sk: 'call' });
 
-export const makeCallStore = ({ dynamodb, table, reconciliationIndex }: CallStoreDeps): CallStore => {
+export const makeCallStore = (deps: CallStoreDeps): CallStore => {
+  const { dynamodb, table, reconciliationIndex, announce } = deps;
   const documents = makeDocumentClient(dynamodb);
   const calls = makeVersionedTable(documents, table, CallRecord);
   return {
@@ -34,7 +49,10 @@ export const makeCallStore = ({ dynamodb, table, reconciliationIndex }: CallStor
         () => false,
       ),
     get: (key) => calls.get(itemKey(key)),
-    change: (key, transition) => calls.change(itemKey(key), transition),
+    change: (key, transition) =>
+      calls.change(itemKey(key), transition, async (current, next) => {
+        await Promise.all(announcementsOf(current, next).map(announce));
+      }),
     pendingCalls: (shard, until) =>
       queryPages(documents, {
         TableName: table,

@@ -21,7 +21,7 @@ const startStores = () => {
       return { output: {} };
     };
   dynamodb.middlewareStack.add(answerEmpty as never, { step: 'initialize', priority: 'low' });
-  return { sent, ...makeStores(dynamodb, 'test') };
+  return { sent, ...makeStores(dynamodb, 'test', async () => undefined) };
 };
 
 describe('makeStores', () => {

@@ -6,30 +6,33 @@ import {
   tables,
   tenantCallsIndex,
 } from '@recordings/topology';
-import { type CallStore, makeCallStore } from './call-store.ts';
+import { type Announce, type CallStore, makeCallStore } from './call-store.ts';
 import { type CoordinationStore, makeCoordinationStore } from './coordination-store.ts';
 import { type ExportGroupStore, makeExportGroupStore } from './export-group-store.ts';
 import { type FindExistingCalls, makeFindExistingCalls } from './find-existing-calls.ts';
 import { type FindStoredCalls, makeFindStoredCalls } from './find-stored-calls.ts';
+import { makeReadHistories, type ReadHistories } from './read-histories.ts';
 import { makeReconciliationStore, type ReconciliationStore } from './reconciliation-store.ts';
 
 export type Stores = {
   readonly calls: CallStore;
   readonly findStoredCalls: FindStoredCalls;
   readonly findExistingCalls: FindExistingCalls;
+  readonly readHistories: ReadHistories;
   readonly reconciliations: ReconciliationStore;
   readonly exportGroups: ExportGroupStore;
   readonly coordination: CoordinationStore;
 };
 
 /** Every store of one environment, on the tables of the topology. It sends no request: the first use of a store does. */
-export const makeStores = (dynamodb: DynamoDBClient, prefix: string): Stores => {
+export const makeStores = (dynamodb: DynamoDBClient, prefix: string, announce: Announce): Stores => {
   const named = (table: { readonly name: string }): string => physicalName(prefix, table.name);
   return {
     calls: makeCallStore({
       dynamodb,
       table: named(tables.callRecords),
       reconciliationIndex: reconciliationIndex.name,
+      announce,
     }),
     findStoredCalls: makeFindStoredCalls({
       dynamodb,
@@ -37,6 +40,7 @@ export const makeStores = (dynamodb: DynamoDBClient, prefix: string): Stores => 
       tenantCallsIndex: tenantCallsIndex.name,
     }),
     findExistingCalls: makeFindExistingCalls({ dynamodb, table: named(tables.callRecords) }),
+    readHistories: makeReadHistories({ dynamodb, table: named(tables.callRecords) }),
     reconciliations: makeReconciliationStore({
       dynamodb,
       table: named(tables.reconciliations),

@@ -12,6 +12,8 @@ type Versioned = { readonly revision: number };
 /** A change of the current item: `next` is written if it is given; `result` is for the caller. */
 export type ItemChange<T, R> = (current: T | undefined) => { readonly next?: T; readonly result: R };
 
+export type BeforeWrite<T> = (current: T | undefined, next: T) => Promise<void>;
+
 export type VersionedTable<T extends Versioned> = {
   /** A strong read. */
   get(key: Key): Promise<T | undefined>;
@@ -19,9 +21,10 @@ export type VersionedTable<T extends Versioned> = {
    * Reads the item, applies the change, and writes on the condition that the revision is still the one that was read.
    * If another writer was faster it starts again, up to 12 times, so `change` must be a pure function.
    *
+   * @param beforeWrite is awaited before each try to write. If it throws, nothing is written.
    * @throws {ContendedItemError} if other writers were faster each time.
    */
-  change<R>(key: Key, change: ItemChange<T, R>): Promise<R>;
+  change<R>(key: Key, change: ItemChange<T, R>, beforeWrite?: BeforeWrite<T>): Promise<R>;
   /**
    * Writes if the item has the revision before `item`'s, or if it is absent and `item`'s revision is 1.
    *
@@ -55,10 +58,14 @@ export const makeVersionedTable = <S extends z.ZodType<Versioned>>(
   return {
     get,
     put,
-    change: async (key, change) => {
+    change: async (key, change, beforeWrite) => {
       for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
-        const { next, result } = change(await get(key));
-        if (!next || (await put(key, next))) return result;
+        const current = await get(key);
+        const { next, result } = change(current);
+        if (!next) return result;
+        assertReadable(schema, next, nameOf(key));
+        await beforeWrite?.(current, next);
+        if (await put(key, next)) return result;
         await pauseAfter(tries);
       }
       throw new ContendedItemError(nameOf(key), MAX_TRIES);

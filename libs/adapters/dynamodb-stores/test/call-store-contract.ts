@@ -1,7 +1,7 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { shifted } from '@recordings/call-record';
 import { reconciliationIndex } from '@recordings/topology';
-import { type CallStore, makeCallStore } from '../src/call-store.ts';
+import { type Announce, type CallStore, makeCallStore } from '../src/call-store.ts';
 import { makeDocumentClient } from '../src/make-document-client.ts';
 import { appended, keyOf, NOON, pending, stored } from './call-fixture.ts';
 import type { DynamodbTarget, StartDynamodb } from './dynamodb-target.ts';
@@ -155,5 +155,8 @@ export const describeCallStore = (name: string, start: StartDynamodb): void => {
   });
 };
 
-export const storeOf = ({ dynamodb }: Pick<DynamodbTarget, 'dynamodb'>, table: string): CallStore =>
-  makeCallStore({ dynamodb, table, reconciliationIndex: reconciliationIndex.name });
+export const storeOf = (
+  { dynamodb }: Pick<DynamodbTarget, 'dynamodb'>,
+  table: string,
+  announce: Announce = async () => undefined,
+): CallStore => makeCallStore({ dynamodb, table, reconciliationIndex: reconciliationIndex.name, announce });

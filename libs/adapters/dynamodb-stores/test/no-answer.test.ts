@@ -27,7 +27,7 @@ describe.each([
       credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
       useFipsEndpoint: false,
     });
-    return makeStores(dynamodb, 'test');
+    return makeStores(dynamodb, 'test', async () => undefined);
   };
 
   it('is a transient outage for reads, changes and queries, after the allowed attempts', async () => {

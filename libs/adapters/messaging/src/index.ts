@@ -1,3 +1,4 @@
+export { makeAuditSender } from './make-audit-sender.ts';
 export { makeQueueConsumer, type QueueConsumer } from './make-queue-consumer.ts';
 export { makeQueueSender } from './make-queue-sender.ts';
 export { makeSnsClient, SNS_LIMITS } from './make-sns-client.ts';

@@ -7,7 +7,7 @@ import { MessagesNotSentError, MessageTooLargeError, QueueUnusableError } from '
 import { MAX_BATCH_BYTES } from './pack-batches.ts';
 import { queueNameOf } from './queue-name.ts';
 
-const DEFAULT_RETRY_DELAYS_MS: readonly number[] = [100, 500];
+export const DEFAULT_RETRY_DELAYS_MS: readonly number[] = [100, 500];
 
 export type QueueSenderDeps = {
   readonly sqs: SQSClient;
@@ -76,7 +76,7 @@ export const makeQueueSender = ({
   return { send, sendAll };
 };
 
-const entryOf = (queue: string, { body, delayS = 0, attributes = {} }: OutgoingMessage) => {
+export const entryOf = (queue: string, { body, delayS = 0, attributes = {} }: OutgoingMessage) => {
   if (!Number.isInteger(delayS) || delayS < 0 || delayS > MAX_DELAY_S) {
     throw new RangeError(`${queue}: delayS must be an integer from 0 to ${MAX_DELAY_S}, got ${delayS}`);
   }

@@ -25,6 +25,11 @@ export const commonConfig = {
     .describe(
       'YAML file that maps OCP groups to tenants and lines of business: a path, or `s3://{bucket}/{key}`',
     ),
+  AUDIT_DELAY_SECONDS: integerFromEnv(0, 900)
+    .default(60)
+    .describe(
+      'Delay of the message that announces a change of a call to the archive; longer than the write may take',
+    ),
   RECONCILIATION_SHARDS: integerFromEnv(1, MAX_SHARDS)
     .default(8)
     .describe(
