@@ -1,9 +1,10 @@
 import { glob, readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { alarms, panels } from '@recordings/alarms';
+import { alarms, exportedSelections, panels } from '@recordings/alarms';
 import { checkCommands } from './alarm-docs/check-commands.ts';
 import { findFaults } from './alarm-docs/find-faults.ts';
 import { findPanelFaults } from './alarm-docs/find-panel-faults.ts';
+import { findValueFaults } from './alarm-docs/find-value-faults.ts';
 import {
   generatedFiles,
   OBSERVABILITY,
@@ -13,6 +14,7 @@ import {
 } from './alarm-docs/generated-files.ts';
 import { readExportedMetrics } from './alarm-docs/read-exported-metrics.ts';
 import { readKnownNames } from './alarm-docs/read-known-names.ts';
+import { readSource } from './alarm-docs/read-source.ts';
 import { runPromtool } from './alarm-docs/run-promtool.ts';
 import { findDrift } from './environment-docs/find-drift.ts';
 
@@ -36,6 +38,7 @@ faults.push(
   ),
 );
 faults.push(...findPanelFaults(panels, exported));
+faults.push(...findValueFaults(exportedSelections, await readSource()));
 const pages = await Promise.all(found.map(async (path) => ({ path, text: await readFile(path, 'utf8') })));
 faults.push(...checkCommands(pages, await readKnownNames(exported)));
 

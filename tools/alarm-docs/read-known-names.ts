@@ -1,7 +1,8 @@
-import { glob, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { exportedSelections, metricNameOf } from '@recordings/alarms';
 import { bucketNames, deadLetterQueues, queues, tables, topics } from '@recordings/topology';
 import type { KnownNames } from './check-commands.ts';
+import { readSource } from './read-source.ts';
 import type { ExportedMetrics } from './record-metrics.ts';
 
 const services = ['ingestion-api', 'pooler', 'reconciler-worker', 'downloader', 'archiver'];
@@ -33,13 +34,4 @@ export const readKnownNames = async (exported: ExportedMetrics): Promise<KnownNa
     scripts: Object.keys(scripts),
     isLogged: (event) => new RegExp(`(^\\s*|event: ')${event}\\b`, 'm').test(source),
   };
-};
-
-/** Note tables and direct log lines. */
-const readSource = async (): Promise<string> => {
-  const texts: string[] = [];
-  for await (const file of glob('{apps/*,libs/platform/*,libs/adapters/*}/src/**/*.ts')) {
-    if (!file.endsWith('.test.ts')) texts.push(await readFile(file, 'utf8'));
-  }
-  return texts.join('\n');
 };
