@@ -59,6 +59,17 @@ describe('the alarms of a stage', () => {
     });
   });
 
+  it('fires if no task of a service writes anything, also if CloudWatch has no data at all', () => {
+    expect(alarmOf('ingestion-api-silent')).toMatchObject({
+      Statistic: 'SampleCount',
+      Period: 300,
+      EvaluationPeriods: 3,
+      Threshold: 1,
+      ComparisonOperator: 'LessThanThreshold',
+      TreatMissingData: 'breaching',
+    });
+  });
+
   it('fires if the breaker was open in each 5 minutes of a quarter of an hour', () => {
     expect(alarmOf('circuit-breaker-open')).toMatchObject({
       Statistic: 'Maximum',

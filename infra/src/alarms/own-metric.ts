@@ -30,3 +30,7 @@ export const growthOf = (selection: Selection, options: OwnMetricOptions): Metri
 /** Tasks may export the same gauge, so the highest counts. */
 export const levelOf = (selection: Selection, options: OwnMetricOptions): Metric =>
   ownMetric(selection, options, Stats.MAXIMUM);
+
+/** How many lines had the metric. Each running task writes one a minute, also if nothing happened. */
+export const samplesOf = (selection: Selection, options: OwnMetricOptions): Metric =>
+  ownMetric(selection, options, Stats.SAMPLE_COUNT);

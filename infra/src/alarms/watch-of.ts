@@ -9,7 +9,7 @@ import {
   Stats,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
-import { growthOf, levelOf } from './own-metric.ts';
+import { growthOf, levelOf, samplesOf } from './own-metric.ts';
 
 /** How CloudWatch watches one metric. */
 export type Watch = {
@@ -23,6 +23,8 @@ export type Watch = {
 
 /** Minutes. Longer than the time between two values of a gauge, so that no period is empty. */
 const levelPeriodOf = (everyMinutes: number): number => 5 * (Math.floor(everyMinutes / 5) + 1);
+/** Minutes. Every task writes a line each minute. */
+const SILENCE_PERIOD = 5;
 /** Minutes. SQS reports each minute. */
 const QUEUE_PERIOD = 5;
 
@@ -45,6 +47,13 @@ export const watchOf = (condition: Exclude<Condition, QueueCondition>, prefix: s
           growthOf(condition.of, { prefix, minutes: condition.overMinutes + condition.forMinutes }),
           1,
         ),
+        comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+        treatMissingData: TreatMissingData.BREACHING,
+      };
+    case 'silence':
+      return {
+        ...above(samplesOf(condition.of, { prefix, minutes: SILENCE_PERIOD }), 1),
+        evaluationPeriods: Math.ceil(condition.forMinutes / SILENCE_PERIOD),
         comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
         treatMissingData: TreatMissingData.BREACHING,
       };

@@ -22,6 +22,14 @@ export type Condition =
       readonly overMinutes: number;
       readonly forMinutes: number;
     }
+  /** No task of a service reported anything for `forMinutes`. */
+  | {
+      readonly kind: 'silence';
+      readonly service: string;
+      /** A counter that only this service has. A service writes it for CloudWatch also if it did not grow. */
+      readonly of: Selection;
+      readonly forMinutes: number;
+    }
   /** A gauge was above `above` for `forMinutes`. */
   | {
       readonly kind: 'level';

@@ -5,6 +5,7 @@ export const selectionsOf = (condition: Condition): readonly Selection[] => {
   switch (condition.kind) {
     case 'increase':
     case 'no-increase':
+    case 'silence':
     case 'level':
       return [condition.of];
     case 'ratio':

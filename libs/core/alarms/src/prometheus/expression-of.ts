@@ -11,6 +11,8 @@ export const expressionOf = (condition: Condition): string | undefined => {
       return `${increase(condition.of, condition.overMinutes)} > ${condition.above}`;
     case 'no-increase':
       return `(${increase(condition.of, condition.overMinutes)} or vector(0)) == 0`;
+    case 'silence':
+      return `absent(max(process_start_time_seconds{service="${condition.service}"}))`;
     case 'level':
       return `${level(condition.of)} > ${condition.above}`;
     case 'ratio': {

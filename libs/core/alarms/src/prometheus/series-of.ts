@@ -30,10 +30,10 @@ export const casesOf = (condition: Condition): Cases => {
         ],
       };
     }
-    case 'no-increase': {
-      const series = seriesOf(condition.of);
-      return { firing: [[], [{ series, before: 7, after: 7 }]], silent: [[{ series, before: 7, after: 8 }]] };
-    }
+    case 'no-increase':
+      return casesOfNoIncrease(seriesOf(condition.of));
+    case 'silence':
+      return casesOfSilence(condition.service);
     case 'level': {
       const [series, { above }] = [seriesOf(condition.of), condition];
       return {
@@ -53,6 +53,18 @@ export const casesOf = (condition: Condition): Cases => {
     default:
       return condition satisfies never;
   }
+};
+
+const casesOfNoIncrease = (series: string): Cases => ({
+  firing: [[], [{ series, before: 7, after: 7 }]],
+  silent: [[{ series, before: 7, after: 8 }]],
+});
+
+const casesOfSilence = (service: string): Cases => {
+  const make = (name: string): Step[] => [
+    { series: `process_start_time_seconds{service="${name}"}`, before: 7, after: 7 },
+  ];
+  return { firing: [[], make('other')], silent: [make(service)] };
 };
 
 /** A number of requests that makes whole numbers of every share. */

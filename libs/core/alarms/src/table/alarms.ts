@@ -4,9 +4,11 @@ import { intakeAlarms } from './intake-alarms.ts';
 import { ocpAlarms } from './ocp-alarms.ts';
 import { poolerAlarms } from './pooler-alarms.ts';
 import { queueAlarms } from './queue-alarms.ts';
+import { serviceAlarms } from './service-alarms.ts';
 
 /** Every alarm, the parts of the system in the order of a call that lost its push. */
 export const alarms: readonly Alarm[] = [
+  ...serviceAlarms,
   ...intakeAlarms,
   ...poolerAlarms,
   ...ocpAlarms,

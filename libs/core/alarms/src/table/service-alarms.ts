@@ -1,0 +1,46 @@
+import type { Alarm } from '../alarm.ts';
+
+const FOR_MINUTES = 15;
+
+/** Of services that always run. The pooler's own alarm is `pooler-not-executing`; the archiver's is `audit-waiting`. */
+export const serviceAlarms = [
+  {
+    id: 'ingestion-api-silent',
+    title: 'The ingestion API does not run',
+    severity: 'critical',
+    condition: {
+      kind: 'silence',
+      service: 'ingestion-api',
+      of: { metric: 'unknown_group_total' },
+      forMinutes: FOR_MINUTES,
+    },
+    means: 'No task of ingestion-api reports anything, so OCP can push nothing.',
+    source: 'ours',
+  },
+  {
+    id: 'reconciler-worker-silent',
+    title: 'No reconciler-worker runs',
+    severity: 'critical',
+    condition: {
+      kind: 'silence',
+      service: 'reconciler-worker',
+      of: { metric: 'calls_faulty_total' },
+      forMinutes: FOR_MINUTES,
+    },
+    means: 'No task of reconciler-worker reports anything, so no export job is started or polled.',
+    source: 'ours',
+  },
+  {
+    id: 'downloader-silent',
+    title: 'No downloader runs',
+    severity: 'critical',
+    condition: {
+      kind: 'silence',
+      service: 'downloader',
+      of: { metric: 'downloads_total', where: { label: 'result', isOneOf: ['stored'] } },
+      forMinutes: FOR_MINUTES,
+    },
+    means: 'No task of downloader reports anything, so no recording is recovered.',
+    source: 'ours',
+  },
+] as const satisfies readonly Alarm[];
