@@ -20,7 +20,7 @@ afterEach(stopDownloaders);
 describe('bytes that are not trusted', () => {
   it.each([
     ['are half a recording', damaged, {}, {}, 'TRUNCATED'],
-    ['are a page of HTML', Buffer.from('<html>Please log in</html>'), {}, {}, undefined],
+    ['are no audio', Buffer.alloc(1_000), {}, {}, 'NOT_AUDIO'],
     ['are empty', Buffer.alloc(0), {}, {}, undefined],
     [
       'differ from the checksum of the listing',

@@ -23,6 +23,7 @@ const putOffs = (downloader: TestDownloader, count: number): Promise<void> =>
   waitUntil(`it was put off ${count} times`, () => downloader.logged('download_put_off').length >= count);
 
 const html = whole(Buffer.from('<html>Please log in</html>'), { 'content-type': 'text/html; charset=utf-8' });
+const message = whole(Buffer.from('Service temporarily unavailable'), { 'content-type': 'text/plain' });
 
 /** Waits of 0 s for so many tries, then one that is longer than any test. */
 const delays = (count: number): string => [...Array<number>(count).fill(0), 900].join(',');
@@ -50,6 +51,7 @@ describe('a download that meets a transient fault', () => {
     // Longer than a good answer takes.
     ['drips', dripping(recording), recording, 'DOWNLOAD_TOO_SLOW', { DOWNLOAD_TIMEOUT_MINUTES: '0.1' }],
     ['is a login page', html, recording, 'OCP_UNEXPECTED_ANSWER', {}],
+    ['is a message as text', message, recording, 'OCP_UNEXPECTED_ANSWER', {}],
     ['is a message', status(200, { error: 'no session' }), recording, 'OCP_UNEXPECTED_ANSWER', {}],
     ['stalls', slow(recording), recording, 'OCP_TIMEOUT', { OCP_TIMEOUT_MS: '2000' }],
   ])(

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import {
   OcpContractError,
   OcpExpiredError,
@@ -8,11 +9,11 @@ import {
   OcpTimeoutError,
   OcpTruncatedError,
 } from '@recordings/reconciliation';
-import { waitUntil } from '@recordings/test-kit';
+import { waitUntil, wavOf } from '@recordings/test-kit';
 import { caught, type Fixture, makeClient, never, readAll, startClient } from './client-fixture.ts';
 import { type Answer, bytes, status } from './ocp-server.ts';
 
-const AUDIO = Buffer.alloc(300_000, 'audio');
+const AUDIO = wavOf(300_000);
 
 /** Sends half of what it declares, then ends the connection or falls silent. */
 const half =
@@ -71,7 +72,7 @@ describe('download', () => {
     const closed = new Promise<void>((resolve) => {
       ocp.server.answer((response, request) => {
         half('hang up', { 'content-length': AUDIO.length })(response, request);
-        void once(response, 'close').then(() => setImmediate(resolve));
+        void once(response, 'close').then(() => globalThis.setImmediate(resolve));
       });
     });
     const { body } = await ocp.client.download('j', 'r', never());
@@ -81,11 +82,11 @@ describe('download', () => {
 
   it('gives the declared length only, if more bytes follow', async () => {
     ocp.server.answer((response) => {
-      response.socket?.end('HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello, and more than was declared');
+      response.socket?.end('HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nRIFF++, and more than was declared');
     });
     const { body, sizeBytes } = await ocp.client.download('j', 'r', never());
-    expect(sizeBytes).toBe(5);
-    expect((await readAll(body)).toString()).toBe('hello');
+    expect(sizeBytes).toBe(6);
+    expect((await readAll(body)).toString()).toBe('RIFF++');
   });
 
   it('times out when the body stalls', async () => {
@@ -107,7 +108,7 @@ describe('download', () => {
       response.writeHead(200, { 'content-length': 8 });
       let sent = 0;
       const timer = setInterval(() => {
-        response.write('x');
+        response.write(AUDIO.subarray(sent, sent + 1));
         sent += 1;
         if (sent === 8) clearInterval(timer);
       }, 300);
@@ -154,22 +155,39 @@ describe('download', () => {
     expect(await caught(ocp.client.download('j', 'r', never()))).toBeInstanceOf(OcpContractError);
   });
 
-  it.each(['text/html', 'Text/HTML; charset=utf-8', 'application/json', 'application/problem+json'])(
-    'refuses a page of type %s, which is not the recording',
-    async (mediaType) => {
-      ocp.server.answer(bytes('<html>Please log in</html>', { 'content-type': mediaType }));
-      const error = await caught(ocp.client.download('j', 'r', never()));
-      expect(error).toBeInstanceOf(OcpContractError);
-      expect(error).toMatchObject({ fault: 'retryable' });
-    },
-  );
+  it.each([
+    ['text/html', '<html>Please log in</html>'],
+    ['application/problem+json', '{"status": 500}'],
+    ['application/xml', '<Error><Code>SlowDown</Code></Error>'],
+    ['text/plain', 'Service temporarily unavailable'],
+    ['audio/wav', 'upstream request timeout'],
+  ])('refuses text of type %s, which is not the recording', async (mediaType, text) => {
+    ocp.server.answer(bytes(text, { 'content-type': mediaType }));
+    const { body } = await ocp.client.download('j', 'r', never());
+    const error = await caught(readAll(body));
+    expect(error).toBeInstanceOf(OcpContractError);
+    expect(error).toMatchObject({ code: 'OCP_UNEXPECTED_ANSWER', fault: 'retryable' });
+  });
 
-  it.each(['audio/wav', 'application/octet-stream', 'text/plain', 'binary/octet-stream'])(
-    'gives bytes of type %s, for the reader to judge',
+  it('refuses text that arrives byte by byte', async () => {
+    ocp.server.answer(async (response) => {
+      response.writeHead(200);
+      for (const letter of 'try again later') {
+        response.write(letter);
+        await setImmediate();
+      }
+      response.end();
+    });
+    const { body } = await ocp.client.download('j', 'r', never());
+    expect(await caught(readAll(body))).toBeInstanceOf(OcpContractError);
+  });
+
+  it.each(['audio/wav', 'application/octet-stream', 'text/plain', 'text/html', 'binary/octet-stream'])(
+    'gives audio of type %s',
     async (mediaType) => {
       ocp.server.answer(bytes(AUDIO, { 'content-type': mediaType }));
       const { body } = await ocp.client.download('j', 'r', never());
-      expect(await readAll(body)).toHaveLength(AUDIO.length);
+      expect(AUDIO.equals(await readAll(body))).toBe(true);
     },
   );
 

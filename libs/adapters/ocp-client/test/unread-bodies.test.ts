@@ -1,5 +1,5 @@
 import { waitUntil } from '@recordings/test-kit';
-import { type Fixture, never, startClient } from './client-fixture.ts';
+import { type Fixture, never, readAll, startClient } from './client-fixture.ts';
 import { type Answer, json } from './ocp-server.ts';
 
 const MEGABYTE = Buffer.alloc(1024 * 1024, ' ');
@@ -21,7 +21,7 @@ describe('the connection of an answer that is not read', () => {
   afterEach(() => ocp.server.stop());
 
   const status = () => ocp.client.jobStatus('a', never());
-  const download = () => ocp.client.download('a', 'r', never());
+  const download = async () => readAll((await ocp.client.download('a', 'r', never())).body);
 
   it.each<[string, Answer, () => Promise<unknown>]>([
     ['an outage', endless(503), status],
