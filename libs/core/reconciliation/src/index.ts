@@ -97,3 +97,4 @@ export type {
   ReconciliationPolicy,
 } from './reconciliation/reconciliation-step.ts';
 export type { SettledOutcome } from './reconciliation/settled-outcome.ts';
+export { RECOVERY_SCHEMA_VERSION } from './schema-version.ts';

@@ -5,7 +5,8 @@ import type { ExportJob } from './export-job.ts';
 /** The slot after its job has ended: it is free, and the tenant of the job was served last. */
 export const endTurn = ({ job, ...slot }: ExportSlot & { readonly job: ExportJob }): ExportSlot => {
   const revision = slot.revision + 1;
-  const mergeLimit = nextMergeLimit(slot.shares?.[job.tenantId]?.mergeLimit, job);
-  const shares = { ...slot.shares, [job.tenantId]: { servedAtRevision: revision, mergeLimit } };
+  const share = slot.shares?.[job.tenantId];
+  const mergeLimit = nextMergeLimit(share?.mergeLimit, job);
+  const shares = { ...slot.shares, [job.tenantId]: { ...share, servedAtRevision: revision, mergeLimit } };
   return { ...slot, shares, revision };
 };

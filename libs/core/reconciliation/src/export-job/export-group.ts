@@ -1,4 +1,4 @@
-import { type GroupId, TenantId } from '@recordings/call-record';
+import { type GroupId, keepUnknownFields, TenantId } from '@recordings/call-record';
 import { z } from 'zod';
 import type { WaitingWindow } from '../planning/waiting-window.ts';
 import { ExportJob } from './export-job.ts';
@@ -14,20 +14,26 @@ export type SlotKey = {
 };
 
 /** What a slot remembers of one of the tenants that share it. */
-const TenantShare = z.object({
-  /** Revision of the slot at which the last job of the tenant ended. It orders turns; clocks of workers differ. */
-  servedAtRevision: z.number().int(),
-  /** Windows that the next job of the tenant may serve. Absent: as many as fit. */
-  mergeLimit: z.number().int().min(1).optional(),
-});
+const TenantShare = keepUnknownFields(
+  z.object({
+    /** Revision of the slot at which the last job of the tenant ended. It orders turns; clocks of workers differ. */
+    servedAtRevision: z.number().int(),
+    /** Windows that the next job of the tenant may serve. Absent: as many as fit. */
+    mergeLimit: z.number().int().min(1).optional(),
+  }),
+);
 
 /** A slot holds at most one job, and is free without one. Slot and job are one item, so that one write takes both. */
-export const ExportSlot = z.object({
-  slotId: z.string(),
-  job: ExportJob.optional(),
-  shares: z.record(TenantId, TenantShare).optional(),
-  revision: z.number().int(),
-});
+export const ExportSlot = keepUnknownFields(
+  z.object({
+    slotId: z.string(),
+    job: ExportJob.optional(),
+    shares: z.record(TenantId, TenantShare).optional(),
+    /** Absent in items from before it existed. */
+    schemaVersion: z.number().int().optional(),
+    revision: z.number().int(),
+  }),
+);
 export type ExportSlot = z.infer<typeof ExportSlot>;
 
 /** A stored item of a group that cannot be read. */

@@ -1,4 +1,4 @@
-import { ReconciliationId, TenantId, Timestamp } from '@recordings/call-record';
+import { keepUnknownFields, ReconciliationId, TenantId, Timestamp } from '@recordings/call-record';
 import { z } from 'zod';
 import { ListingVerdict } from '../listing/listing-verdict.ts';
 import { FailureStatus } from '../outcome-code.ts';
@@ -30,45 +30,58 @@ const Polled = {
 /** The state of one export job, each phase with its own fields. */
 export const ExportJob = z.discriminatedUnion('phase', [
   /** Written before the POST. `notBefore` delays the POST: after a busy slot or a failure, or while another worker sends one. */
-  z.object({
-    phase: z.literal('intended'),
-    ...Intent,
-    notBefore: Timestamp,
-    failedCreates: z.number().int(),
-    /** POSTs that may have been sent. After the first, OCP may have a job that we do not know. */
-    posts: z.number().int(),
-  }),
-  z.object({ phase: z.literal('created'), ...Polled }),
-  z.object({ phase: z.literal('polling'), ...Polled }),
+  keepUnknownFields(
+    z.object({
+      phase: z.literal('intended'),
+      ...Intent,
+      notBefore: Timestamp,
+      failedCreates: z.number().int(),
+      /** POSTs that may have been sent. After the first, OCP may have a job that we do not know. */
+      posts: z.number().int(),
+    }),
+  ),
+  keepUnknownFields(z.object({ phase: z.literal('created'), ...Polled })),
+  keepUnknownFields(z.object({ phase: z.literal('polling'), ...Polled })),
   /** OCP has finished. Its recordings are being sent to the downloader. */
-  z.object({
-    phase: z.literal('exported'),
-    ...Polled,
-    exportedAt: Timestamp,
-    /** Why the success is not one that we know; absent after a known one. */
-    doubt: z.string().optional(),
-    /** Absent until the listing was read for the first time. */
-    verdict: ListingVerdict.optional(),
-  }),
-  z.object({
-    phase: z.literal('failed'),
-    ...Intent,
-    pollNumber: z.number().int(),
-    status: FailureStatus,
-    reason: z.string(),
-    /** OCP refused this job or reported it as failed. False if OCP could not be reached. */
-    isAboutTheJob: z.boolean(),
-    failedAt: Timestamp,
-  }),
-  z.object({
-    phase: z.literal('expired'),
-    ...Intent,
-    pollNumber: z.number().int(),
-    reason: z.string(),
-    failedAt: Timestamp,
-  }),
+  keepUnknownFields(
+    z.object({
+      phase: z.literal('exported'),
+      ...Polled,
+      exportedAt: Timestamp,
+      /** Why the success is not one that we know; absent after a known one. */
+      doubt: z.string().optional(),
+      /** Absent until the listing was read for the first time. */
+      verdict: ListingVerdict.optional(),
+    }),
+  ),
+  keepUnknownFields(
+    z.object({
+      phase: z.literal('failed'),
+      ...Intent,
+      pollNumber: z.number().int(),
+      status: FailureStatus,
+      reason: z.string(),
+      /** OCP refused this job or reported it as failed. False if OCP could not be reached. */
+      isAboutTheJob: z.boolean(),
+      failedAt: Timestamp,
+    }),
+  ),
+  keepUnknownFields(
+    z.object({
+      phase: z.literal('expired'),
+      ...Intent,
+      pollNumber: z.number().int(),
+      reason: z.string(),
+      failedAt: Timestamp,
+    }),
+  ),
 ]);
 export type ExportJob = z.infer<typeof ExportJob>;
+
+/** Fields that only some phases have. A job that enters another phase loses them, and keeps all others. */
+export const PHASE_FIELDS: ReadonlySet<string> = new Set(
+  ExportJob.options.flatMap(({ shape }) => Object.keys(shape)).filter((field) => !(field in Intent)),
+);
 
 /** Asked for at OCP, or about to be. */
 export type IntendedJob = Extract<ExportJob, { phase: 'intended' }>;

@@ -1,6 +1,6 @@
 import type { Timestamp } from '@recordings/call-record';
 import type { ExportPlan } from '../planning/plan-export.ts';
-import type { ExportJob } from './export-job.ts';
+import { type ExportJob, PHASE_FIELDS } from './export-job.ts';
 
 /** An export that is planned and was not asked for yet. */
 export const intendExport = (exportId: string, plan: ExportPlan, now: Timestamp): ExportJob => ({
@@ -16,19 +16,11 @@ export const intendExport = (exportId: string, plan: ExportPlan, now: Timestamp)
   posts: 0,
 });
 
-/** The fields that every phase of a job keeps. */
-export const intentOf = ({
-  exportId,
-  tenantId,
-  fromDate,
-  toDate,
-  reconciliationIds,
-  intendedAt,
-}: ExportJob) => ({
-  exportId,
-  tenantId,
-  fromDate,
-  toDate,
-  reconciliationIds,
-  intendedAt,
-});
+type Intent = Pick<
+  ExportJob,
+  'exportId' | 'tenantId' | 'fromDate' | 'toDate' | 'reconciliationIds' | 'intendedAt'
+>;
+
+/** The fields that every phase of a job keeps, and those that only a newer version knows. */
+export const intentOf = (job: ExportJob): Intent =>
+  Object.fromEntries(Object.entries(job).filter(([field]) => !PHASE_FIELDS.has(field))) as Intent;

@@ -1,3 +1,4 @@
+import { keepUnknownFields } from '@recordings/call-record';
 import { z } from 'zod';
 
 /**
@@ -7,9 +8,11 @@ import { z } from 'zod';
  * - `untrusted`: it lacks recordings that it must contain, or it is too small to tell.
  * - `incomplete`: a limit cut it off, a row could not be read, or OCP did not report a known success.
  */
-export const ListingVerdict = z.object({
-  kind: z.enum(['trusted', 'untrusted', 'incomplete']),
-  /** Why it proves no absence; empty if it is trusted. */
-  reason: z.string(),
-});
+export const ListingVerdict = keepUnknownFields(
+  z.object({
+    kind: z.enum(['trusted', 'untrusted', 'incomplete']),
+    /** Why it proves no absence; empty if it is trusted. */
+    reason: z.string(),
+  }),
+);
 export type ListingVerdict = z.infer<typeof ListingVerdict>;

@@ -1,28 +1,35 @@
-import { CallId, GroupId, ReconciliationId, TenantId } from '@recordings/call-record';
+import { CallId, GroupId, keepUnknownFields, ReconciliationId, TenantId } from '@recordings/call-record';
 import { z } from 'zod';
 import { ListedBytes } from '../reconciliation/call-outcome.ts';
 
-/** One recording to download from a finished export job. It has ids and no URLs, because URLs expire. */
-export const DownloadTask = z.object({
-  version: z.string(),
-  reconciliationId: ReconciliationId,
-  tenantId: TenantId,
-  groupId: GroupId,
-  callId: CallId,
-  exportJobId: z.string(),
-  recordingId: z.string(),
-  /** How often the task was postponed. A postponed task uses no receive. */
-  tries: z.number().int().default(0),
-  /** What the listing of the job says about the recording. `sha256` is lower-case hex. */
-  declared: z.object({
-    sizeBytes: z.number().int().optional(),
-    sha256: z.string().optional(),
-    conversationId: z.string().optional(),
+/**
+ * One recording to download from a finished export job. It has ids and no URLs, because URLs expire. The downloader
+ * sends a task again, so it keeps unknown fields.
+ */
+export const DownloadTask = keepUnknownFields(
+  z.object({
+    version: z.string(),
+    reconciliationId: ReconciliationId,
+    tenantId: TenantId,
+    groupId: GroupId,
+    callId: CallId,
+    exportJobId: z.string(),
+    recordingId: z.string(),
+    /** How often the task was postponed. A postponed task uses no receive. */
+    tries: z.number().int().default(0),
+    /** What the listing of the job says about the recording. `sha256` is lower-case hex. */
+    declared: keepUnknownFields(
+      z.object({
+        sizeBytes: z.number().int().optional(),
+        sha256: z.string().optional(),
+        conversationId: z.string().optional(),
+      }),
+    ),
+    /** Other recordings of the call in the same listing, to be fetched after it. */
+    others: z.array(ListedBytes).readonly().optional(),
+    /** An earlier recording of the task is stored already. */
+    isStored: z.boolean().optional(),
   }),
-  /** Other recordings of the call in the same listing, to be fetched after it. */
-  others: z.array(ListedBytes).readonly().optional(),
-  /** An earlier recording of the task is stored already. */
-  isStored: z.boolean().optional(),
-});
+);
 export type DownloadTask = z.infer<typeof DownloadTask>;
 export const DOWNLOAD_TASK_VERSION = '1.0';

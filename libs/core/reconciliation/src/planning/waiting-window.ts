@@ -1,19 +1,23 @@
-import { GroupId, ReconciliationId, TenantId, Timestamp } from '@recordings/call-record';
+import { GroupId, keepUnknownFields, ReconciliationId, TenantId, Timestamp } from '@recordings/call-record';
 import { z } from 'zod';
 import { Priority } from '../priority.ts';
 
 /** A window that waits for an export: the instants that a job must cover to list its calls. */
-export const WaitingWindow = z.object({
-  reconciliationId: ReconciliationId,
-  tenantId: TenantId,
-  groupId: GroupId,
-  priority: Priority,
-  /** Earliest possible start of its first call. */
-  firstStart: Timestamp,
-  /** Latest possible start of its last call. */
-  lastStart: Timestamp,
-  /** Latest known end of its calls. */
-  lastEnd: Timestamp,
-  waitingSince: Timestamp,
-});
+export const WaitingWindow = keepUnknownFields(
+  z.object({
+    reconciliationId: ReconciliationId,
+    tenantId: TenantId,
+    groupId: GroupId,
+    priority: Priority,
+    /** Earliest possible start of its first call. */
+    firstStart: Timestamp,
+    /** Latest possible start of its last call. */
+    lastStart: Timestamp,
+    /** Latest known end of its calls. */
+    lastEnd: Timestamp,
+    waitingSince: Timestamp,
+    /** Absent in items from before it existed. */
+    schemaVersion: z.number().int().optional(),
+  }),
+);
 export type WaitingWindow = z.infer<typeof WaitingWindow>;

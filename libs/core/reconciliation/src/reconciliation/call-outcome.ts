@@ -1,43 +1,47 @@
-import { CallId, Timestamp } from '@recordings/call-record';
+import { CallId, keepUnknownFields, Timestamp } from '@recordings/call-record';
 import { z } from 'zod';
 import type { OutcomeCode } from '../outcome-code.ts';
 
 /** A recording in a listing, and what the listing says of its bytes. `sha256` is lower-case hex. */
-export const ListedBytes = z.object({
-  recordingId: z.string(),
-  sizeBytes: z.number().int().optional(),
-  sha256: z.string().optional(),
-});
+export const ListedBytes = keepUnknownFields(
+  z.object({
+    recordingId: z.string(),
+    sizeBytes: z.number().int().optional(),
+    sha256: z.string().optional(),
+  }),
+);
 export type ListedBytes = z.infer<typeof ListedBytes>;
 
 /**
  * The result of one call of a reconciliation. It is `open` until the export or a download decides it; a decided call
  * never changes. `not-found`: the job covered the call and had no recording; `failed`: the recording was not stored.
  */
-export const CallOutcome = z.object({
-  startedAt: Timestamp,
-  endedAt: Timestamp.optional(),
-  /** Its start and end are unknown; both lie between `startedAt` and `endedAt`. */
-  isUncertain: z.boolean().optional(),
-  outcome: z.enum(['open', 'stored', 'not-found', 'failed']),
-  /** An `OutcomeCode`, the code of an error, or why a recording was rejected. */
-  code: z.string().optional(),
-  message: z.string().optional(),
-  /** Only an answer about the call uses an attempt of the call. */
-  isAboutTheCall: z.boolean().optional(),
-  /** Id of its recording in the export job, from the export on. */
-  recordingId: z.string().optional(),
-  declared: z
-    .object({
-      sizeBytes: z.number().int().optional(),
-      sha256: z.string().optional(),
-      conversationId: z.string().optional(),
-      startedAt: Timestamp.optional(),
-    })
-    .optional(),
-  /** Other recordings of the call in the listing: the downloader fetches each. */
-  others: z.array(ListedBytes).readonly().optional(),
-});
+export const CallOutcome = keepUnknownFields(
+  z.object({
+    startedAt: Timestamp,
+    endedAt: Timestamp.optional(),
+    /** Its start and end are unknown; both lie between `startedAt` and `endedAt`. */
+    isUncertain: z.boolean().optional(),
+    outcome: z.enum(['open', 'stored', 'not-found', 'failed']),
+    /** An `OutcomeCode`, the code of an error, or why a recording was rejected. */
+    code: z.string().optional(),
+    message: z.string().optional(),
+    /** Only an answer about the call uses an attempt of the call. */
+    isAboutTheCall: z.boolean().optional(),
+    /** Id of its recording in the export job, from the export on. */
+    recordingId: z.string().optional(),
+    declared: keepUnknownFields(
+      z.object({
+        sizeBytes: z.number().int().optional(),
+        sha256: z.string().optional(),
+        conversationId: z.string().optional(),
+        startedAt: Timestamp.optional(),
+      }),
+    ).optional(),
+    /** Other recordings of the call in the listing: the downloader fetches each. */
+    others: z.array(ListedBytes).readonly().optional(),
+  }),
+);
 export type CallOutcome = z.infer<typeof CallOutcome>;
 
 export const CallOutcomes = z.record(CallId, CallOutcome);

@@ -1,5 +1,6 @@
 import type { CallId } from '@recordings/call-record';
 import { DOWNLOAD_TASK_VERSION, type DownloadTask } from '../messages/download-task.ts';
+import type { ListedBytes } from './call-outcome.ts';
 import type { DownloadingReconciliation } from './reconciliation.ts';
 
 /** One task for each of these calls that the export listed. */
@@ -10,6 +11,7 @@ export const makeDownloadTasks = (
   callIds.flatMap((callId) => {
     const call = calls[callId];
     if (call?.recordingId === undefined) return [];
+    const { sizeBytes, sha256, conversationId } = call.declared ?? {};
     return {
       version: DOWNLOAD_TASK_VERSION,
       reconciliationId,
@@ -19,7 +21,14 @@ export const makeDownloadTasks = (
       exportJobId,
       recordingId: call.recordingId,
       tries: 0,
-      declared: { ...call.declared },
-      ...(call.others && { others: call.others }),
+      declared: { sizeBytes, sha256, conversationId },
+      ...(call.others && { others: call.others.map(pickBytes) }),
     };
   });
+
+/** A message has the fields of its own version only. */
+const pickBytes = ({ recordingId, sizeBytes, sha256 }: ListedBytes): ListedBytes => ({
+  recordingId,
+  sizeBytes,
+  sha256,
+});

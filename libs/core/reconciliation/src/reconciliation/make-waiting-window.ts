@@ -1,5 +1,6 @@
 import type { Timestamp } from '@recordings/call-record';
 import type { WaitingWindow } from '../planning/waiting-window.ts';
+import { RECOVERY_SCHEMA_VERSION } from '../schema-version.ts';
 import type { WaitingReconciliation } from './reconciliation.ts';
 
 const earliest = (a: Timestamp, b: Timestamp): Timestamp => (a < b ? a : b);
@@ -28,5 +29,6 @@ export const makeWaitingWindow = ({
     lastStart: lastStarts.reduce(latest),
     lastEnd: all.map(({ startedAt, endedAt }) => endedAt ?? startedAt).reduce(latest),
     waitingSince: createdAt,
+    schemaVersion: RECOVERY_SCHEMA_VERSION,
   };
 };

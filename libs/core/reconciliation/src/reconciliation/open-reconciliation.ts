@@ -6,6 +6,7 @@ import {
   type Timestamp,
 } from '@recordings/call-record';
 import type { ReconciliationRequest } from '../messages/reconciliation-request.ts';
+import { RECOVERY_SCHEMA_VERSION } from '../schema-version.ts';
 import type { CallOutcomes } from './call-outcome.ts';
 import { expiryEpochS } from './expiry.ts';
 import type { ClaimingReconciliation } from './reconciliation.ts';
@@ -37,6 +38,7 @@ export const openFound = (
   createdAt: now,
   lastUpdated: now,
   expiresAtEpochS: expiryEpochS(now),
+  schemaVersion: RECOVERY_SCHEMA_VERSION,
   revision: 1,
 });
 
@@ -60,5 +62,6 @@ export const openReconciliation = (
   createdAt: now,
   lastUpdated: now,
   expiresAtEpochS: expiryEpochS(now),
+  schemaVersion: RECOVERY_SCHEMA_VERSION,
   revision: 1,
 });

@@ -1,4 +1,4 @@
-import { GroupId, ReconciliationId, TenantId, Timestamp } from '@recordings/call-record';
+import { GroupId, keepUnknownFields, ReconciliationId, TenantId, Timestamp } from '@recordings/call-record';
 import { z } from 'zod';
 import { FailureStatus } from '../outcome-code.ts';
 import { Priority } from '../priority.ts';
@@ -23,6 +23,8 @@ const Window = {
   lastUpdated: Timestamp,
   /** DynamoDB's TTL: at least 30 days after the last change. */
   expiresAtEpochS: z.number().int(),
+  /** Absent in items from before it existed. */
+  schemaVersion: z.number().int().optional(),
   revision: z.number().int(),
 };
 
@@ -37,29 +39,33 @@ const Progress = {
 const open = { reconciliationStatus: z.literal('IN_PROGRESS') };
 
 /** Its calls are being claimed. */
-const Claiming = z.object({ phase: z.literal('claiming'), ...open, ...Window });
+const Claiming = keepUnknownFields(z.object({ phase: z.literal('claiming'), ...open, ...Window }));
 
 /** Its window waits for an export, or for the end of one. */
-const Waiting = z.object({
-  phase: z.literal('waiting'),
-  ...open,
-  ...Window,
-  ...Progress,
-  exportJobStatus: z.enum(['CREATED', 'POLLING']).optional(),
-});
+const Waiting = keepUnknownFields(
+  z.object({
+    phase: z.literal('waiting'),
+    ...open,
+    ...Window,
+    ...Progress,
+    exportJobStatus: z.enum(['CREATED', 'POLLING']).optional(),
+  }),
+);
 
 /** Its export has ended, and its recordings are being downloaded. */
-const Downloading = z.object({
-  phase: z.literal('downloading'),
-  ...open,
-  ...Window,
-  ...Progress,
-  exportJobId: z.string(),
-  exportJobStatus: z.literal('COMPLETED'),
-  exportCompletedAt: Timestamp,
-  /** A download without a result fails at this time. */
-  deadline: Timestamp,
-});
+const Downloading = keepUnknownFields(
+  z.object({
+    phase: z.literal('downloading'),
+    ...open,
+    ...Window,
+    ...Progress,
+    exportJobId: z.string(),
+    exportJobStatus: z.literal('COMPLETED'),
+    exportCompletedAt: Timestamp,
+    /** A download without a result fails at this time. */
+    deadline: Timestamp,
+  }),
+);
 
 /** Final. It keeps what its earlier phases knew. */
 const Closed = {
@@ -70,17 +76,21 @@ const Closed = {
   exportCompletedAt: Timestamp.optional(),
   deadline: Timestamp.optional(),
 };
-const Completed = z.object({
-  ...Closed,
-  reconciliationStatus: CompletionStatus,
-  completedAt: Timestamp,
-});
-const Failed = z.object({
-  ...Closed,
-  reconciliationStatus: FailureStatus,
-  failedAt: Timestamp,
-  failureReason: z.string(),
-});
+const Completed = keepUnknownFields(
+  z.object({
+    ...Closed,
+    reconciliationStatus: CompletionStatus,
+    completedAt: Timestamp,
+  }),
+);
+const Failed = keepUnknownFields(
+  z.object({
+    ...Closed,
+    reconciliationStatus: FailureStatus,
+    failedAt: Timestamp,
+    failureReason: z.string(),
+  }),
+);
 
 /**
  * The recovery of one window's calls, each phase with its own fields. Its item carries the lease of all of them: a call
