@@ -17,6 +17,27 @@ beforeEach(async () => {
 });
 afterEach(stopDownloaders);
 
+describe('a listing with a wrong size', () => {
+  it.each([
+    ['too large', recording, recording.length + 1, {}],
+    ['too small', large, recording.length, {}],
+    ['beside the right checksum', recording, 1, { sha256: sha256Of(recording) }],
+  ])('only flags the stored recording: %s', async (_, bytes, sizeBytes, declared) => {
+    environment.ocp.serve('rec-call', whole(bytes));
+    const downloader = await startTestDownloader(environment);
+    await environment.send(taskOf('call', { declared: { sizeBytes, ...declared } }));
+    await downloader.settled('ack', 1);
+    expect(await environment.calls.get(keyOf('call'))).toMatchObject({
+      s3Stored: true,
+      reconciliationAttempts: 0,
+      audio: { sha256: sha256Of(bytes), bytes: bytes.length },
+      audioFlags: expect.arrayContaining(['LISTED_SIZE_DIFFERS']),
+    });
+    expect(await outcomeOf(environment, 'call')).toMatchObject({ outcome: 'stored', code: 'STORED' });
+    expect(await environment.quarantinedKeys()).toEqual([]);
+  });
+});
+
 describe('bytes that are not trusted', () => {
   it.each([
     ['are half a recording', damaged, {}, {}, 'TRUNCATED'],
@@ -36,15 +57,7 @@ describe('bytes that are not trusted', () => {
       { 'x-checksum-sha256': sha256Of(another) },
       'CHECKSUM_MISMATCH',
     ],
-    [
-      'are fewer than the listing says',
-      recording,
-      { sizeBytes: recording.length + 1 },
-      {},
-      'LENGTH_MISMATCH',
-    ],
     ['are large and half a recording', largeDamaged, {}, {}, 'TRUNCATED'],
-    ['are more than the listing says', large, { sizeBytes: recording.length }, {}, 'LENGTH_MISMATCH'],
   ])(
     'are quarantined if they %s, and the call is settled as failed',
     async (_, bytes, declared, headers, reason) => {
@@ -76,6 +89,15 @@ describe('bytes that are not trusted', () => {
       expect(await downloader.metric('downloads_total', 'quarantined', kept)).toBe(1);
     },
   );
+
+  it('are quarantined if only the listing gives a size, and it differs', async () => {
+    environment.ocp.serve('rec-call', (response) => void response.writeHead(200).end(recording));
+    const downloader = await startTestDownloader(environment);
+    await environment.send(taskOf('call', { declared: { sizeBytes: recording.length + 1 } }));
+    await downloader.settled('ack', 1);
+    const call = await environment.calls.get(keyOf('call'));
+    expect(call).toMatchObject({ s3Stored: false, quarantined: [{ reason: 'LENGTH_MISMATCH' }] });
+  });
 
   it('are kept once, if they are downloaded twice', async () => {
     environment.ocp.serve('rec-call', whole(damaged));

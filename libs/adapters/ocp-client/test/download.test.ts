@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import {
   OcpContractError,
@@ -170,14 +171,14 @@ describe('download', () => {
   });
 
   it('refuses text that arrives byte by byte', async () => {
-    ocp.server.answer(async (response) => {
-      response.writeHead(200);
+    const drip = async (response: ServerResponse): Promise<void> => {
       for (const letter of 'try again later') {
         response.write(letter);
         await setImmediate();
       }
       response.end();
-    });
+    };
+    ocp.server.answer((response) => void drip(response));
     const { body } = await ocp.client.download('j', 'r', never());
     expect(await caught(readAll(body))).toBeInstanceOf(OcpContractError);
   });

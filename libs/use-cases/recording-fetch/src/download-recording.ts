@@ -1,6 +1,7 @@
 import type { RegistryGroup } from '@recordings/call-record';
 import { codeOf, faultOf } from '@recordings/fault';
 import type { DownloadTask, OcpDownload, SettledOutcome } from '@recordings/reconciliation';
+import { declaredBytes } from './declared-bytes.ts';
 import { DownloadTooSlowError } from './errors.ts';
 import type { FetchDeps } from './fetch-deps.ts';
 import type { StoreOutcome } from './store-outcome.ts';
@@ -64,7 +65,7 @@ const store = (
   { storeRecording }: Pick<FetchDeps, 'storeRecording'>,
   { tenantId, callId, groupId, exportJobId, recordingId, declared }: DownloadTask,
   group: RegistryGroup,
-  { body, sizeBytes, sha256 }: OcpDownload,
+  { body, ...answer }: OcpDownload,
   signal: AbortSignal,
 ): Promise<StoreOutcome> =>
   storeRecording(
@@ -73,7 +74,7 @@ const store = (
       group,
       facts: { groupId, conversationId: declared.conversationId },
       body,
-      declared: { sizeBytes: declared.sizeBytes ?? sizeBytes, sha256: declared.sha256 ?? sha256 },
+      declared: declaredBytes(declared, answer),
       source: 'RECONCILIATION',
       download: { exportJobId, recordingId },
     },

@@ -58,10 +58,18 @@ export type FetchedRecording = {
   readonly facts: CdrFacts;
   readonly body: AsyncIterable<Uint8Array>;
   /** What OCP says of the bytes. `sha256` is lower-case hex. */
-  readonly declared: { readonly sizeBytes?: number; readonly sha256?: string };
+  readonly declared: FetchedBytes;
   readonly source: 'RECONCILIATION';
   /** Where OCP gave these bytes: two downloads of the same rejected bytes show that it has no better ones. */
   readonly download: { readonly exportJobId: string; readonly recordingId: string };
+};
+
+export type FetchedBytes = {
+  /** Bytes of another size are not trusted. */
+  readonly sizeBytes?: number;
+  readonly sha256?: string;
+  /** Good audio of another size is stored, and flagged: its size or its checksum is proved otherwise. */
+  readonly listedSizeBytes?: number;
 };
 
 export type FetchedNotice = CallKey & {

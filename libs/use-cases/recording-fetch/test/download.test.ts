@@ -33,7 +33,7 @@ describe('a download', () => {
         group,
         facts: { groupId: 'Acme_EN', conversationId: 'c-1' },
         body,
-        declared: { sizeBytes: 10, sha256: 'listed' },
+        declared: { sizeBytes: 9, sha256: 'listed', listedSizeBytes: 10 },
         source: 'RECONCILIATION',
         download: { exportJobId: 'job-1', recordingId: 'rec-1' },
       },

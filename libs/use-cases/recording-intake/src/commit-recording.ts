@@ -8,9 +8,12 @@ import {
   type Timestamp,
 } from '@recordings/call-record';
 import { StoredObjectGoneError } from './errors.ts';
-import type { IdentifiedRecording } from './incoming-recording.ts';
+import type { DeclaredBytes, IdentifiedRecording } from './incoming-recording.ts';
 import type { IntakeDeps } from './intake-deps.ts';
 import { type InspectedBytes, inspectBody, type ReceivedRecording } from './receive-recording.ts';
+
+/** The listing of the export job gives another size than the stored bytes have. */
+const LISTED_SIZE_DIFFERS = 'LISTED_SIZE_DIFFERS';
 
 export type Commit = {
   readonly location: Location;
@@ -36,7 +39,7 @@ export const commitRecording = async (
   const result = await createObject(deps, recording, received, location, signal);
   // An object that a crash left without its record is read back, and the record is completed from it.
   const object = result === 'exists' ? await inspectObject(deps, location, signal) : received;
-  const audio = describeAudio(object);
+  const audio = describeAudio(object, recording.declared);
   if (audio) {
     const times = { receivedAt, processedAt, storedAt: deps.now() };
     const stored = { location, audio, source: recording.source, ...times };
@@ -81,8 +84,12 @@ const inspectObject = async (
 };
 
 /** @returns undefined if the probe rejects the bytes. */
-const describeAudio = ({ verdict, sizeBytes, sha256 }: InspectedBytes): StoredAudio | undefined => {
+const describeAudio = (
+  { verdict, sizeBytes, sha256 }: InspectedBytes,
+  { listedSizeBytes = sizeBytes }: DeclaredBytes,
+): StoredAudio | undefined => {
   if (verdict.verdict !== 'accept') return undefined;
   const { codec, channels, sampleRateHz, durationMs } = verdict.audio;
-  return { codec, channels, sampleRateHz, durationMs, bytes: sizeBytes, sha256, flags: [...verdict.flags] };
+  const flags = [...verdict.flags, ...(listedSizeBytes === sizeBytes ? [] : [LISTED_SIZE_DIFFERS])];
+  return { codec, channels, sampleRateHz, durationMs, bytes: sizeBytes, sha256, flags };
 };

@@ -32,7 +32,12 @@ export type RecordingOrigin = {
 export type ReceivedBytes = { readonly sha256: string; readonly sizeBytes: number };
 
 /** What the sender says of the bytes. `sha256` is hex. */
-export type DeclaredBytes = { readonly sizeBytes?: number; readonly sha256?: string };
+export type DeclaredBytes = {
+  readonly sizeBytes?: number;
+  readonly sha256?: string;
+  /** From a listing. Good audio of another size is stored, and flagged. */
+  readonly listedSizeBytes?: number;
+};
 
 export type IdentifiedRecording = {
   readonly key: CallKey;
