@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   announcementsOf,
+  CALL_RECORD_SCHEMA_VERSION,
   type CallChange,
   type CallKey,
   CallRecord,
@@ -40,7 +41,7 @@ const itemKey = ({ tenantId, callId }: CallKey): Key => ({ pk: `${tenantId}#${ca
 export const makeCallStore = (deps: CallStoreDeps): CallStore => {
   const { dynamodb, table, reconciliationIndex, announce } = deps;
   const documents = makeDocumentClient(dynamodb);
-  const calls = makeVersionedTable(documents, table, CallRecord);
+  const calls = makeVersionedTable(documents, table, CallRecord, CALL_RECORD_SCHEMA_VERSION);
   return {
     // Any key will do: "no such item" is an answer too.
     isReachable: () =>

@@ -5,6 +5,7 @@ import { UnreadableItemError } from '@recordings/fault';
 import {
   type ExportGroup,
   ExportSlot,
+  RECOVERY_SCHEMA_VERSION,
   type SlotKey,
   type UnreadableItem,
   WaitingWindow,
@@ -47,8 +48,8 @@ export const makeExportGroupStore = (deps: {
 }): ExportGroupStore => {
   const { table } = deps;
   const documents = makeDocumentClient(deps.dynamodb);
-  const slots = makeVersionedTable(documents, table, ExportSlot);
-  const windows = makeVersionedTable(documents, table, WindowItem);
+  const slots = makeVersionedTable(documents, table, ExportSlot, RECOVERY_SCHEMA_VERSION);
+  const windows = makeVersionedTable(documents, table, WindowItem, RECOVERY_SCHEMA_VERSION);
   return {
     read: (group) => readGroup(documents, table, partitionOf(group)),
     getSlot: (group, slotId) => slots.get(slotKey(group, slotId)),
@@ -89,17 +90,20 @@ const addItem = (found: Found, item: Record<string, unknown>, name: string): voi
   switch (kind) {
     case 'slot':
       return readInto(found.slots, found.unreadable, { kind, id }, () =>
-        readItem(ExportSlot, item, itemName),
+        readItem(ExportSlot, item, itemName, RECOVERY_SCHEMA_VERSION),
       );
     case 'window':
-      return readInto(found.windows, found.unreadable, { kind, id }, () =>
-        readItem(WaitingWindow, item, itemName),
-      );
+      return readInto(found.windows, found.unreadable, { kind, id }, () => readWindow(item, itemName));
     default: {
       const error = new UnreadableItemError(`${itemName} has a sort key that this version does not know`);
       found.unreadable.push({ kind: 'unknown', id: sortKey, error });
     }
   }
+};
+
+const readWindow = (item: object, name: string): WaitingWindow => {
+  const { revision: _, ...window } = readItem(WindowItem, item, name, RECOVERY_SCHEMA_VERSION);
+  return window;
 };
 
 const readInto = <T>(

@@ -1,4 +1,4 @@
-import { UnreadableItemError, UnwritableItemError } from '@recordings/fault';
+import { NewerItemError, UnreadableItemError, UnwritableItemError } from '@recordings/fault';
 import { z } from 'zod';
 
 /** What every table with a composite key calls it. Their values repeat fields of the item, so no reader needs them. */
@@ -8,14 +8,28 @@ type TableKey = { readonly pk?: unknown; readonly sk?: unknown };
  * The record in a stored item, without the table's own `pk` and `sk`. A loose schema keeps unknown attributes.
  *
  * @param name the table and the key, for the message.
- * @throws {UnreadableItemError} if the item does not fit the schema.
+ * @param knownVersion the highest `schemaVersion` that this service knows.
+ * @throws {NewerItemError} if the item does not fit the schema, and its `schemaVersion` is higher.
+ * @throws {UnreadableItemError} if any other item does not fit the schema.
  */
-export const readItem = <S extends z.ZodType>(schema: S, item: object, name: string): z.infer<S> => {
+export const readItem = <S extends z.ZodType>(
+  schema: S,
+  item: object,
+  name: string,
+  knownVersion: number,
+): z.infer<S> => {
   const { pk: _, sk: __, ...record } = item as TableKey;
   const parsed = schema.safeParse(record);
   if (parsed.success) return parsed.data;
-  throw new UnreadableItemError(`${name} cannot be read: ${z.prettifyError(parsed.error)}`);
+  const version = Versioned.safeParse(record).data?.schemaVersion ?? 0;
+  const reason = z.prettifyError(parsed.error);
+  if (version <= knownVersion) throw new UnreadableItemError(`${name} cannot be read: ${reason}`);
+  throw new NewerItemError(
+    `${name} has schema version ${version}, this service reads up to ${knownVersion}: ${reason}`,
+  );
 };
+
+const Versioned = z.object({ schemaVersion: z.number() });
 
 /** A value in a message is cut to this many characters. */
 const MAX_SHOWN = 100;

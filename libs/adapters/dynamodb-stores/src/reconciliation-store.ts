@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { CallId, ReconciliationId, Timestamp } from '@recordings/call-record';
-import { Reconciliation, type SettledOutcome } from '@recordings/reconciliation';
+import { RECOVERY_SCHEMA_VERSION, Reconciliation, type SettledOutcome } from '@recordings/reconciliation';
 import { awaitConditionalWrite } from './await-answer.ts';
 import { makeDocumentClient } from './make-document-client.ts';
 import { queryPages } from './query-pages.ts';
@@ -30,7 +30,7 @@ export const makeReconciliationStore = (deps: {
 }): ReconciliationStore => {
   const { table, statusIndex } = deps;
   const documents = makeDocumentClient(deps.dynamodb);
-  const items = makeVersionedTable(documents, table, Reconciliation);
+  const items = makeVersionedTable(documents, table, Reconciliation, RECOVERY_SCHEMA_VERSION);
   return {
     get: (id) => items.get({ reconciliationId: id }),
     put: (next) => items.put({ reconciliationId: next.reconciliationId }, next),

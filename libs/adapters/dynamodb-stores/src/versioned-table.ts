@@ -38,18 +38,23 @@ export type VersionedTable<T extends Versioned> = {
 
 const MAX_TRIES = 12;
 
-/** A table whose writes are all conditional on the revision. That is enough: we use no transactions. */
+/**
+ * A table whose writes are all conditional on the revision. That is enough: we use no transactions.
+ *
+ * @param knownVersion the highest `schemaVersion` of its items that this service knows. Some items have none.
+ */
 export const makeVersionedTable = <S extends z.ZodType<Versioned>>(
   documents: DynamoDBDocumentClient,
   table: string,
   schema: S,
+  knownVersion = Infinity,
 ): VersionedTable<z.infer<S>> => {
   type T = z.infer<S>;
   const nameOf = (key: Key): string => `${table} ${JSON.stringify(key)}`;
   const get = async (key: Key): Promise<T | undefined> => {
     const read = new GetCommand({ TableName: table, Key: key, ConsistentRead: true });
     const { Item } = await awaitAnswer(documents.send(read));
-    return Item && readItem(schema, Item, nameOf(key));
+    return Item && readItem(schema, Item, nameOf(key), knownVersion);
   };
   const put = async (key: Key, item: T): Promise<boolean> => {
     assertReadable(schema, item, nameOf(key));

@@ -186,6 +186,17 @@ export const describeExportGroupStore = (name: string, start: StartDynamodb): vo
       ]);
     });
 
+    it('names a window that only a newer version can read, and keeps what it does not know of another', async () => {
+      const group = groupOf('newer');
+      const pk = 'ocp.example:8443#newer';
+      const window = { ...windowOf('r-1'), schemaVersion: 9, colour: 'red' };
+      await put({ pk, sk: 'window#r-1', ...window, revision: 1 });
+      await put({ pk, sk: 'window#r-2', ...windowOf('r-2'), priority: 2, schemaVersion: 9, revision: 1 });
+      const { windows, unreadable } = await store.read(group);
+      expect(windows).toEqual([window]);
+      expect(unreadable).toMatchObject([{ kind: 'window', id: 'r-2', error: { code: 'STORE_ITEM_NEWER' } }]);
+    });
+
     it('does not read items that an earlier version wrote under tenant and group', async () => {
       await put({ pk: 'acme#old', sk: 'slot#single', slotId: 'single', revision: 4 });
       expect(await store.read(groupOf('old'))).toEqual({ slots: [], windows: [], unreadable: [] });

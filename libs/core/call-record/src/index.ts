@@ -1,6 +1,7 @@
 export type { RetryRule } from './ask-schedule.ts';
 export { announcementsOf, CallChange } from './call-change.ts';
 export {
+  CALL_RECORD_SCHEMA_VERSION,
   CallRecord,
   HistoryEntry,
   IngestionSource,

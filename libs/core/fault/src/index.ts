@@ -1,3 +1,8 @@
 export { type Disposition, dispositionOf } from './disposition.ts';
 export { codeOf, DomainError, faultOf } from './domain-error.ts';
-export { OversizedItemError, UnreadableItemError, UnwritableItemError } from './stored-item-errors.ts';
+export {
+  NewerItemError,
+  OversizedItemError,
+  UnreadableItemError,
+  UnwritableItemError,
+} from './stored-item-errors.ts';

@@ -1,9 +1,15 @@
-import { DomainError } from './domain-error.ts';
+import { DomainError, type Fault } from './domain-error.ts';
 
 /** This version of the service cannot read the item. The item is not changed. */
 export class UnreadableItemError extends DomainError {
-  readonly code = 'STORE_ITEM_UNREADABLE';
-  readonly fault = 'permanent';
+  readonly code: 'STORE_ITEM_UNREADABLE' | 'STORE_ITEM_NEWER' = 'STORE_ITEM_UNREADABLE';
+  readonly fault: Fault = 'permanent';
+}
+
+/** A newer version of the service wrote the item. Its work is postponed until a service can read it. */
+export class NewerItemError extends UnreadableItemError {
+  override readonly code = 'STORE_ITEM_NEWER';
+  override readonly fault = 'retryable';
 }
 
 /** The new item could not be read again, so it was not written. The stored item is unchanged; a retry does not help. */

@@ -1,13 +1,13 @@
-import { codeOf, faultOf } from '@recordings/fault';
+import { codeOf, faultOf, NewerItemError } from '@recordings/fault';
 import type { RecoveryDeps } from './recovery-deps.ts';
 import type { AboutCall } from './recovery-event.ts';
 
 /**
- * Reads or changes the record of one call. A record that can never be read or written does not block the other calls
- * of its window: it is reported and skipped.
+ * Reads or changes the record of one call. A record that this version cannot read, or can never write, does not block
+ * the other calls of its window: it is reported and skipped.
  *
  * @returns undefined if the call was skipped.
- * @throws any error that is not permanent.
+ * @throws any other error that is not permanent.
  */
 export const skipIfStuck = async <R>(
   { note }: Pick<RecoveryDeps, 'note'>,
@@ -17,7 +17,7 @@ export const skipIfStuck = async <R>(
   try {
     return await change();
   } catch (error) {
-    if (faultOf(error) !== 'permanent') throw error;
+    if (faultOf(error) !== 'permanent' && !(error instanceof NewerItemError)) throw error;
     note({ type: 'call_stuck', ...about, err: error, code: codeOf(error) });
     return undefined;
   }

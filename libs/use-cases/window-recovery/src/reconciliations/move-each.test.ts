@@ -1,5 +1,5 @@
 import { GroupId, ReconciliationId, TenantId, timestampOf } from '@recordings/call-record';
-import { DomainError, UnreadableItemError } from '@recordings/fault';
+import { DomainError, NewerItemError, UnreadableItemError } from '@recordings/fault';
 import type { Reconciliation } from '@recordings/reconciliation';
 import type { RecoveryDeps } from '../recovery-deps.ts';
 import type { RecoveryEvent } from '../recovery-event.ts';
@@ -79,8 +79,12 @@ describe('moving several reconciliations', () => {
     ]);
   });
 
-  it.each([new ThrottledError('DynamoDB: throttled'), new TypeError('unknown')])(
-    'moves the others when one fails transiently, keeps its window, and then throws: %p',
+  it.each([
+    new ThrottledError('DynamoDB: throttled'),
+    new TypeError('unknown'),
+    new NewerItemError('r-2 is newer'),
+  ])(
+    'moves the others when one fails transiently or is newer, keeps its window, and then throws: %p',
     async (fault) => {
       const worker = workerWith(fault);
       await expect(worker.close()).rejects.toBe(fault);
