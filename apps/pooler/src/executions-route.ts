@@ -1,10 +1,7 @@
 import type { Execution } from '@recordings/missing-calls';
 import { type Credential, requireScope } from '@recordings/service';
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
-
-/** Strict: if a misspelt `dryRun` were ignored, the execution would publish. */
-const Query = z.object({ dryRun: z.enum(['true', 'false']).default('false') });
+import { findInvalidBody, findInvalidQuery } from './invalid-execution-request.ts';
 
 export type ExecutionsRouteDeps = {
   readonly credentials: readonly Credential[];
@@ -13,15 +10,19 @@ export type ExecutionsRouteDeps = {
 
 /** `POST /v1/executions` runs an execution; `?dryRun=true` only plans it. 409 while another execution runs. */
 export const registerExecutionsRoute = (app: FastifyInstance, deps: ExecutionsRouteDeps): void => {
+  // Every body is read as text, whatever its type, so that it is refused and not ignored.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   app.post(
     '/v1/executions',
     { onRequest: requireScope(deps.credentials, 'executions:run') },
     async (request, reply) => {
-      const query = Query.safeParse(request.query);
-      if (!query.success) {
-        return reply.code(400).send({ code: 'QUERY_INVALID', message: 'dryRun must be true or false' });
-      }
-      const execution = await deps.execute(query.data.dryRun === 'true');
+      const invalidQuery = findInvalidQuery(request.query);
+      if (invalidQuery) return reply.code(400).send({ code: 'QUERY_INVALID', message: invalidQuery });
+      const invalidBody = findInvalidBody(request.body);
+      if (invalidBody) return reply.code(400).send({ code: 'BODY_INVALID', message: invalidBody });
+      const { dryRun } = request.query as { readonly dryRun?: string };
+      const execution = await deps.execute(dryRun === 'true');
       if (execution) return execution;
       return reply.code(409).send({ code: 'EXECUTION_RUNNING', message: 'another execution is running' });
     },

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import type { Execution } from '@recordings/missing-calls';
+import { type Credential, makeLogger, makeMetrics } from '@recordings/service';
+import { makeLogSink } from '@recordings/test-kit';
+import type { InjectOptions } from 'fastify';
+import { buildApp } from './app.ts';
+
+const KEY = 'operator-key-51ce';
+const url = '/v1/executions';
+const started: unknown[] = [];
+
+const credential: Credential = {
+  name: 'operator',
+  keySha256: createHash('sha256').update(KEY).digest('hex'),
+  tenants: ['acme'],
+  scopes: ['executions:run'],
+};
+
+const app = buildApp({
+  credentials: [credential],
+  execute: async (isDryRun) => {
+    started.push({ isDryRun });
+    return { isDryRun } as Execution;
+  },
+  metrics: makeMetrics('pooler'),
+  log: makeLogger({ service: 'pooler', level: 'error' }, makeLogSink()),
+});
+
+const ask = async (options: InjectOptions) => {
+  const { headers, ...rest } = options;
+  const response = await app.inject({
+    method: 'POST',
+    url,
+    ...rest,
+    headers: { 'x-api-key': KEY, ...headers },
+  });
+  return { status: response.statusCode, body: response.json<{ code?: string; message?: string }>() };
+};
+
+beforeEach(() => started.splice(0));
+afterAll(() => app.close());
+
+it.each([
+  ['?dryrun=true', '"dryrun"'],
+  ['?dry_run=true', '"dry_run"'],
+  ['?dryRun=true&tenant=acme', '"tenant"'],
+  ['?dryRun=yes', '"yes"'],
+])('refuses the query %s, names %s and the expected name, and starts no execution', async (query, value) => {
+  const { status, body } = await ask({ url: `${url}${query}` });
+  expect([status, body.code]).toEqual([400, 'QUERY_INVALID']);
+  expect(body.message).toContain(value);
+  expect(body.message).toContain('dryRun=true or dryRun=false');
+  expect(started).toEqual([]);
+});
+
+it.each([
+  ['application/json', '{"dryRun":true}'],
+  ['application/json', '{"dryRun":'],
+  ['application/x-www-form-urlencoded', 'dryRun=true'],
+  ['text/plain', 'dryRun=true'],
+])('refuses a body of %s: %s, and starts no execution', async (type, payload) => {
+  const { status, body } = await ask({ headers: { 'content-type': type }, payload });
+  expect([status, body.code]).toEqual([400, 'BODY_INVALID']);
+  expect(body.message).toContain(JSON.stringify(payload));
+  expect(body.message).toContain('?dryRun=true');
+  expect(started).toEqual([]);
+});
+
+it('takes a request without query and body as a real execution, with any content type', async () => {
+  expect((await ask({})).status).toBe(200);
+  expect((await ask({ headers: { 'content-type': 'application/json' } })).status).toBe(200);
+  expect(started).toEqual([{ isDryRun: false }, { isDryRun: false }]);
+});
+
+it('plans only, if dryRun is true', async () => {
+  expect((await ask({ url: `${url}?dryRun=true` })).status).toBe(200);
+  expect(started).toEqual([{ isDryRun: true }]);
+});
