@@ -30,6 +30,8 @@ export type TestGroup = {
   readonly tenant: string;
   readonly lineOfBusiness?: { readonly default: string; readonly byApp?: Readonly<Record<string, string>> };
   readonly exportProfile?: keyof typeof exportProfiles;
+  /** Default: that of the registry. */
+  readonly retentionDays?: number;
 };
 
 /**
@@ -38,13 +40,14 @@ export type TestGroup = {
  */
 export const makeRegistryFile = (...groups: readonly TestGroup[]) => {
   const registered = groups.map(
-    ({ lineOfBusiness = { default: 'sales' }, exportProfile = 'any', name, tenant }) => ({
+    ({ lineOfBusiness = { default: 'sales' }, exportProfile = 'any', name, tenant, retentionDays }) => ({
       name,
       tenant,
       lineOfBusiness,
       recording: { enabled: true },
       credentials: `${tenant}-ocp`,
       exportProfile,
+      ...(retentionDays !== undefined && { retentionDays }),
     }),
   );
   const lines = registered.flatMap(({ lineOfBusiness }) => [

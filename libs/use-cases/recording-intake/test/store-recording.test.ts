@@ -54,8 +54,9 @@ describe.each([
       isCallStored: true,
     });
     expectStored(first);
-    const { quarantined, quarantinedCount, history, ...after } = recordOf(memory)!;
+    const { quarantined, quarantinedCount, lastQuarantined, history, ...after } = recordOf(memory)!;
     expect(quarantinedCount).toBe(1);
+    expect(lastQuarantined?.reason).toBe('CONFLICT');
     expect(after).toEqual({ ...before, revision: before.revision + 1, updatedAt: after.updatedAt });
     expect(history.at(-1)?.what).toBe('quarantined');
     expect(memory.store.quarantined.get(quarantined![0]!.key)?.equals(second)).toBe(true);

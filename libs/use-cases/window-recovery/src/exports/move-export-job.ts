@@ -47,7 +47,9 @@ export const completeStep = async (
     for (const command of commands) event = await runCommand(deps, ref, slot, command, permit);
     permit = undefined;
     isSlotFree = commands.some(({ type }) => type === 'free-slot');
-    step = event && (await writeNextJob(deps, ref, event, slot));
+    // A delivery writes its slot: the verdict on the listing, and signs that it goes on.
+    const isOutdated = commands.some(({ type }) => type === 'deliver-results');
+    step = event && (await writeNextJob(deps, ref, event, isOutdated ? undefined : slot));
   }
   return isSlotFree;
 };
