@@ -76,7 +76,9 @@ describe('a window that cannot be published', () => {
   });
 
   it('is not lost: the next execution takes its calls once they are stale', async () => {
-    await on({ sns: refusing(environment.clients.sns, ['a', 'b', 'c']) }).run();
+    const hindered = on({ sns: refusing(environment.clients.sns, ['a', 'b', 'c']) });
+    await expect(hindered.run()).rejects.toMatchObject({ code: 'NOTHING_PUBLISHED' });
+    expect(await hindered.metric('executions_total', 'failed')).toBe(1);
     expect(await environment.published()).toEqual([]);
     expect(await environment.replayKeys()).toHaveLength(3);
     expect(await pooler.run({ now: minutesBefore(-30) })).toMatchObject({ totalEventsPublished: 3 });

@@ -1,9 +1,14 @@
 import type { ReconciliationRequest } from '@recordings/reconciliation';
+import { NothingPublishedError } from './errors.ts';
 import type { MissingCallsDeps, OutgoingWindow, PublishFailure } from './missing-calls-deps.ts';
 
 type PublishDeps = Pick<MissingCallsDeps, 'publish' | 'keepForReplay' | 'note'>;
 
-/** Publishes windows. Stores those that could not be published for replay. */
+/**
+ * Publishes windows. Stores those that could not be published for replay.
+ *
+ * @throws {NothingPublishedError} if there were windows and all of them failed.
+ */
 export const publishWindows = async (
   deps: PublishDeps,
   requests: readonly ReconciliationRequest[],
@@ -13,6 +18,10 @@ export const publishWindows = async (
   for (const { id, messageId } of published) notePublished(deps, byId.get(id)!, messageId);
   // All at once: if one cannot be stored, the others still are, and each is logged.
   await Promise.all(failed.map((failure) => keepForReplay(deps, byId.get(failure.id)!, failure)));
+  const [first] = failed;
+  if (first && failed.length === requests.length) {
+    throw new NothingPublishedError(requests.length, `${first.code}: ${first.message}`);
+  }
   return { failed: failed.length };
 };
 

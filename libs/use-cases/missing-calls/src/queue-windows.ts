@@ -4,6 +4,7 @@ import { type Batch, buildWindowRequest, type TakenWindow } from './build-window
 import { changeContextOf } from './change-context.ts';
 import type { TakenCall } from './find-candidates.ts';
 import type { MissingCallsDeps } from './missing-calls-deps.ts';
+import { numberWindows } from './number-windows.ts';
 import { skipBadItem } from './skip-bad-item.ts';
 
 type QueueDeps = Pick<MissingCallsDeps, 'calls' | 'registry' | 'shardCount' | 'policy' | 'makeId' | 'note'>;
@@ -40,7 +41,7 @@ export const queueWindows = async (
     }
     requests.push(buildWindowRequest(deps, { ...window, calls }, reconciliationId, batch));
   }
-  return { requests, unreadable };
+  return { requests: numberWindows(requests), unreadable };
 };
 
 const queueOne = async (

@@ -45,7 +45,7 @@ describe('a window that cannot be published', () => {
 
   it('is not lost: the next executions take its calls once they are stale', async () => {
     const finder = makeFinder(refusing('a', 'b', 'c'));
-    expect(await finder.run()).toMatchObject({ totalEventsPublished: 0, failedPublishes: 3 });
+    await expect(finder.run()).rejects.toMatchObject({ code: 'NOTHING_PUBLISHED' });
     expect(finder.memory.replay.size).toBe(3);
     const next = makeTestFinder({ memory: finder.memory });
     expect(await next.run({ now: minutesBefore(-30) })).toMatchObject({ totalEventsPublished: 3 });
@@ -77,11 +77,29 @@ describe('a window that cannot be published', () => {
 
   it('is stored before the execution ends', async () => {
     const finder = makeFinder(refusing('a', 'b', 'c'));
-    await finder.run();
+    await expect(finder.run()).rejects.toMatchObject({ code: 'NOTHING_PUBLISHED' });
     const { log } = finder.steps;
     expect(log.filter((step) => step === 'keep done')).toHaveLength(3);
     expect(log.lastIndexOf('keep done')).toBeLessThan(log.indexOf('release'));
     expect(log.lastIndexOf('sns_publish_failed')).toBeLessThan(log.indexOf('keep done'));
+  });
+});
+
+describe('an execution whose windows all fail', () => {
+  it('ends as failed with the number of windows and the first reason', async () => {
+    const finder = makeFinder(refusing('a', 'b', 'c'));
+    await expect(finder.run()).rejects.toThrow(
+      'none of 3 windows could be published; the first failed with: Throttled: slow',
+    );
+    expect(finder.noted('pooler_execution_completed')).toEqual([]);
+    expect(finder.noted('pooler_execution_failed')).toMatchObject([{ err: { code: 'NOTHING_PUBLISHED' } }]);
+    expect(finder.memory.claim).toBeUndefined();
+  });
+
+  it('completes if it had no window to publish', async () => {
+    const finder = makeTestFinder({ deps: refusing('a') });
+    expect(await finder.run()).toMatchObject({ totalWindowsCreated: 0, failedPublishes: 0 });
+    expect(finder.noted('pooler_execution_completed')).toHaveLength(1);
   });
 });
 

@@ -68,6 +68,20 @@ describe('a call that changes after the index was read', () => {
   });
 });
 
+it('numbers the windows that are left, after the only call of a window changed', async () => {
+  finder = makeTestFinder({ afterFind: async () => finder.put(b, storedByPush(b, NOON)) });
+  for (const [n, key] of [a, b, c].entries()) {
+    finder.put(key, ended({ key, startedAt: minutesBefore(160 - n * 30) }));
+  }
+  await finder.run();
+  const numbers = finder.memory.published.map(({ payload }) => [payload.windowIndex, payload.totalWindows]);
+  expect(finder.takePublished()).toEqual([['a'], ['c']]);
+  expect(numbers).toEqual([
+    [1, 2],
+    [2, 2],
+  ]);
+});
+
 it('queues the calls of each window under the id of that window, with the time of the execution', async () => {
   await runWith(() => undefined);
   const [first, second] = finder.memory.published.map(({ payload }) => payload.reconciliationId);
