@@ -5,6 +5,14 @@ export const makeArchiverMetrics = (metrics: Metrics) => ({
   pollsFailed: metrics.counter('polls_failed_total', 'Polls that got no answer, by queue', ['queue']),
   lines: metrics.counter('audit_lines_total', 'Lines in objects that were written'),
   objects: metrics.counter('audit_objects_total', 'Objects by result', ['result']),
+  recordsUnread: metrics.counter(
+    'audit_records_unread_total',
+    'Announced calls whose record could not be read',
+  ),
+  recordsUnreadable: metrics.counter(
+    'audit_records_unreadable_total',
+    'Announced calls whose record has no readable history',
+  ),
   unreadable: metrics.counter('audit_unreadable_total', 'Messages that were archived as text'),
 });
 

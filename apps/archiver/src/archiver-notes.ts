@@ -17,9 +17,19 @@ export const makeArchiverNotes = (metrics: ArchiverMetrics): NoteTable<ArchiveEv
     message: 'audit object not written; its messages will be received again',
     count: () => metrics.objects.inc({ result: 'failed' }),
   },
+  audit_records_unread: {
+    level: 'error',
+    message: 'call records not read; their announcements will be received again',
+    count: ({ calls }) => metrics.recordsUnread.inc(calls),
+  },
+  audit_record_unreadable: {
+    level: 'error',
+    message: 'call record has no readable history; only the entries that its writers sent are archived',
+    count: () => metrics.recordsUnreadable.inc(),
+  },
   audit_message_unreadable: {
     level: 'warn',
-    message: 'audit message is no JSON object; it is archived as text',
+    message: 'audit message cannot be read; it is archived as text',
     count: () => metrics.unreadable.inc(),
   },
 });

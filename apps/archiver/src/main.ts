@@ -1,10 +1,3 @@
-import { loadConfig, makeLogger, runUntilSignal } from '@recordings/service';
-import { Config } from './config.ts';
-import { startArchiver } from './start-archiver.ts';
+import { runCommand } from './run-command.ts';
 
-const log = makeLogger({ service: 'archiver', level: 'info' });
-
-await runUntilSignal({
-  log,
-  start: () => startArchiver(loadConfig(Config, process.env), log),
-});
+await runCommand(process.argv.slice(2), process.env);

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { HeadBucketCommand, type S3Client } from '@aws-sdk/client-s3';
 import { makeArchiveMessage } from '@recordings/audit-archive';
 import { timestampOf } from '@recordings/call-record';
+import { makeDynamoDbClient, makeStores } from '@recordings/dynamodb-stores';
 import { makeQueueConsumer, makeSqsClient, resolveQueueUrl } from '@recordings/messaging';
 import { makeRecordingStore, makeS3Client } from '@recordings/recording-store';
 import {
@@ -30,18 +32,24 @@ export const startArchiver = async (config: Config, log: Logger): Promise<Runnin
   const metrics = makeArchiverMetrics(processMetrics);
   const named = (name: string): string => physicalName(config.RESOURCE_PREFIX, name);
   const sqs = makeSqsClient();
-  const store = makeRecordingStore({ s3: makeS3Client(config), quarantineBucket: named(quarantineBucket) });
+  const s3 = makeS3Client(config);
+  const bucket = named(auditBucket);
+  const store = makeRecordingStore({ s3, quarantineBucket: named(quarantineBucket) });
+  const { readHistories } = makeStores(makeDynamoDbClient(), config.RESOURCE_PREFIX, () =>
+    Promise.reject(new Error('the archiver changes no call')),
+  );
   const consumer = makeQueueConsumer({
     sqs,
     queueUrl: await resolveQueueUrl(sqs, named(queues.audit.name)),
     deadLetterQueueUrl: await resolveQueueUrl(sqs, named(queues.audit.deadLetter.queue)),
     handle: makeArchiveMessage({
-      createObject: makeCreateObject(store, named(auditBucket)),
+      readHistories,
+      createObject: makeCreateObject(store, bucket),
       now: () => timestampOf(Date.now()),
       makeId: randomUUID,
       startTimer,
       note: makeNote(makeArchiverNotes(metrics), log),
-      maxLines: config.ARCHIVE_BATCH_LINES,
+      maxMessages: config.ARCHIVE_BATCH_LINES,
       gatherMs: config.ARCHIVE_GATHER_SECONDS * 1_000,
     }),
     concurrency: config.ARCHIVE_BATCH_LINES,
@@ -54,7 +62,7 @@ export const startArchiver = async (config: Config, log: Logger): Promise<Runnin
     host: config.HOST,
     port: config.MONITORING_PORT,
     metrics: processMetrics,
-    ready: async () => ({ audit: pollCheck(consumer.health()) }),
+    ready: async () => ({ audit: pollCheck(consumer.health()), bucket: await isReachable(s3, bucket) }),
     log,
   });
   log.info({ event: 'listening', monitoringUrl: await monitoring.start() }, 'listening');
@@ -67,3 +75,11 @@ export const startArchiver = async (config: Config, log: Logger): Promise<Runnin
   });
   return { stop: () => metricExport.stopAfter(() => monitoring.stopAfter(() => consumer.stop())) };
 };
+
+const READY_TIMEOUT_MS = 3_000;
+
+const isReachable = (s3: S3Client, Bucket: string): Promise<boolean> =>
+  s3.send(new HeadBucketCommand({ Bucket }), { abortSignal: AbortSignal.timeout(READY_TIMEOUT_MS) }).then(
+    () => true,
+    () => false,
+  );

@@ -1,27 +1,47 @@
-import type { Timestamp } from '@recordings/call-record';
+import type { CallChange, CallKey, Timestamp } from '@recordings/call-record';
 import type { Disposition } from '@recordings/fault';
 import type { ArchiveEvent } from './archive-event.ts';
-import { type AuditLine, type AuditMessage, auditLineOf } from './audit-line.ts';
+import {
+  type Prepared,
+  prepareChange,
+  prepareEvent,
+  type ReceivedMessage,
+  type StoredHistory,
+} from './prepare-lines.ts';
+import { readMessage } from './read-message.ts';
+import { uniqueTexts } from './unique-texts.ts';
 
 export type ArchiveDeps = {
   /** Creates an object of these lines. It resolves when the object is durable. */
   readonly createObject: (key: string, lines: readonly string[], signal: AbortSignal) => Promise<void>;
+  /** Strong reads, in the order of the keys. */
+  readonly readHistories: (keys: readonly CallKey[]) => Promise<readonly StoredHistory[]>;
   readonly now: () => Timestamp;
   readonly makeId: () => string;
   /** @returns a function that cancels the timer. */
   readonly startTimer: (delayMs: number, onElapsed: () => void) => () => void;
   readonly note: (event: ArchiveEvent) => void;
-  /** A batch is written when it has so many lines. */
-  readonly maxLines: number;
-  /** A batch is written at the latest so long after its first line. */
+  /** A batch is written when it has so many messages. */
+  readonly maxMessages: number;
+  /** A batch is written at the latest so long after its first message. */
   readonly gatherMs: number;
 };
 
-type Waiting = AuditLine & { readonly done: () => void; readonly failed: (error: unknown) => void };
+type Waiting = {
+  readonly message: ReceivedMessage;
+  /** Undefined for an event. */
+  readonly change?: CallChange;
+  readonly done: (disposition: Disposition) => void;
+  readonly failed: (error: unknown) => void;
+};
 type Batch = { readonly waiting: Waiting[]; readonly signal: AbortSignal; readonly cancelTimer: () => void };
+type Ready = Waiting & Prepared;
+
+/** A newer archiver can read the message. Seconds. */
+const NEWER_VERSION_DELAY_S = 60;
 
 /**
- * Makes the handler of audit messages. It acknowledges a message only after the object that holds its line is durable,
+ * Makes the handler of audit messages. It acknowledges a message only after the object that holds its lines is durable,
  * so a crash can archive a line twice and cannot lose one. If an object cannot be created, the messages of that object
  * fail with its error, and the other objects of the batch stay.
  */
@@ -33,42 +53,79 @@ export const makeArchiveMessage = (deps: ArchiveDeps) => {
     const { waiting, signal, cancelTimer } = batch;
     batch = undefined;
     cancelTimer();
-    for (const [folder, lines] of Map.groupBy(waiting, (line) => line.folder)) {
-      void writeObject(deps, folder, lines, signal);
-    }
+    void archive(deps, waiting, signal);
   };
 
-  return async (message: AuditMessage, signal: AbortSignal): Promise<Disposition> => {
-    const line = auditLineOf(message, deps.now());
-    if (!line.isReadable) deps.note({ type: 'audit_message_unreadable', messageId: message.messageId });
-    await new Promise<void>((done, failed) => {
+  return async (message: ReceivedMessage, signal: AbortSignal): Promise<Disposition> => {
+    const content = readMessage(message);
+    if (content.kind === 'newer') return { kind: 'postpone', delayS: NEWER_VERSION_DELAY_S };
+    return new Promise<Disposition>((done, failed) => {
       batch ??= { waiting: [], signal, cancelTimer: deps.startTimer(deps.gatherMs, flush) };
-      batch.waiting.push({ ...line, done, failed });
-      if (batch.waiting.length >= deps.maxLines) flush();
+      batch.waiting.push({
+        message,
+        change: content.kind === 'change' ? content.change : undefined,
+        done,
+        failed,
+      });
+      if (batch.waiting.length >= deps.maxMessages) flush();
     });
-    return { kind: 'ack' };
   };
+};
+
+const archive = async (
+  deps: ArchiveDeps,
+  waiting: readonly Waiting[],
+  signal: AbortSignal,
+): Promise<void> => {
+  const { now, note } = deps;
+  const events = waiting
+    .filter(({ change }) => change === undefined)
+    .map((one): Ready => ({ ...one, ...prepareEvent(one.message, now(), note) }));
+  const ready = [...events, ...(await prepareChanges(deps, waiting))];
+  const toWrite = ready.filter(({ lines }) => lines.length > 0);
+  for (const { lines, done, disposition } of ready) if (lines.length === 0) done(disposition);
+  for (const [folder, ofFolder] of Map.groupBy(toWrite, (one) => one.folder)) {
+    void writeObject(deps, folder, ofFolder, signal);
+  }
+};
+
+/** If the records cannot be read, the announcements fail, and the events of the batch are archived. */
+const prepareChanges = async (
+  { readHistories, now, note }: ArchiveDeps,
+  waiting: readonly Waiting[],
+): Promise<Ready[]> => {
+  const changes = waiting.flatMap((one) => (one.change ? [{ ...one, change: one.change }] : []));
+  if (changes.length === 0) return [];
+  try {
+    const histories = await readHistories(
+      changes.map(({ change: { tenantId, callId } }) => ({ tenantId, callId })),
+    );
+    return changes.map((one, at) => ({
+      ...one,
+      ...prepareChange(one.message, one.change, histories[at]!, now(), note),
+    }));
+  } catch (err) {
+    note({ type: 'audit_records_unread', calls: changes.length, err });
+    for (const { failed } of changes) failed(err);
+    return [];
+  }
 };
 
 const writeObject = async (
   { createObject, now, makeId, note }: ArchiveDeps,
   folder: string,
-  waiting: readonly Waiting[],
+  ready: readonly Ready[],
   signal: AbortSignal,
 ): Promise<void> => {
   const key = `${folder}/${now().slice(11, 13)}-${makeId()}.ndjson.gz`;
-  const lines = waiting.length;
+  const texts = uniqueTexts(ready.flatMap(({ lines }) => lines));
   try {
-    await createObject(
-      key,
-      waiting.map(({ text }) => text),
-      signal,
-    );
+    await createObject(key, texts, signal);
   } catch (err) {
-    note({ type: 'audit_object_failed', key, lines, err });
-    for (const { failed } of waiting) failed(err);
+    note({ type: 'audit_object_failed', key, lines: texts.length, err });
+    for (const { failed } of ready) failed(err);
     return;
   }
-  note({ type: 'audit_object_written', key, lines });
-  for (const { done } of waiting) done();
+  note({ type: 'audit_object_written', key, lines: texts.length });
+  for (const { done, disposition } of ready) done(disposition);
 };
