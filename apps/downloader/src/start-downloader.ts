@@ -94,9 +94,13 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
   });
   const handle = makeHandleDownload({
     getCall: calls.get,
-    storeRecording: ({ body, ...recording }, signal) =>
+    storeRecording: ({ body, readDeclared, ...recording }, signal) =>
       storeRecording(
-        { origin: { ...recording.key, source: recording.source }, body, identify: () => recording },
+        {
+          origin: { ...recording.key, source: recording.source },
+          body,
+          identify: () => ({ ...recording, declared: readDeclared() }),
+        },
         signal,
       ),
     publishStored,

@@ -1,4 +1,5 @@
-import { sha256Of } from '@recordings/test-kit';
+import { gzipSync } from 'node:zlib';
+import { sha256Of, wavOf } from '@recordings/test-kit';
 import { another, damaged, large, largeDamaged, recording } from './audio.ts';
 import { holdCalls, keyOf, outcomeOf, taskOf } from './calls.ts';
 import { type Environment, startSurroundings } from './environment.ts';
@@ -37,6 +38,22 @@ describe('a listing with a wrong size', () => {
     expect(await environment.quarantinedKeys()).toEqual([]);
   });
 });
+
+it.each([
+  ['compressed', { sizeBytes: gzipSync(recording).length, sha256: sha256Of(gzipSync(recording)) }],
+  ['decoded', { sizeBytes: recording.length, sha256: sha256Of(recording) }],
+])(
+  'stores the decoded bytes of a gzip file, whose listing has the figures of the %s bytes',
+  async (_, declared) => {
+    environment.ocp.serve('rec-call', whole(gzipSync(recording), { 'content-encoding': 'gzip' }));
+    const downloader = await startTestDownloader(environment);
+    await environment.send(taskOf('call', { declared }));
+    await downloader.settled('ack', 1);
+    const call = await environment.calls.get(keyOf('call'));
+    expect(call).toMatchObject({ s3Stored: true, audio: { sha256: sha256Of(recording) } });
+    expect(call?.audioFlags).not.toContain('LISTED_SIZE_DIFFERS');
+  },
+);
 
 describe('bytes that are not trusted', () => {
   it.each([
@@ -107,6 +124,16 @@ describe('bytes that are not trusted', () => {
     await downloader.settled('ack', 2);
     expect((await environment.calls.get(keyOf('call')))?.quarantined).toHaveLength(1);
     expect(await environment.quarantinedKeys()).toHaveLength(2);
+  });
+
+  it('are deleted if a small gzip file decodes to more than the limit', async () => {
+    environment.ocp.serve('rec-call', whole(gzipSync(wavOf(3_000_000))));
+    const downloader = await startTestDownloader(environment, { MAX_RECORDING_BYTES: '2000000' });
+    await environment.send(taskOf('call'));
+    await downloader.settled('ack', 1);
+    expect(await environment.finalObjects()).toEqual([]);
+    expect(await environment.openUploads()).toBe(0);
+    expect(await outcomeOf(environment, 'call')).toMatchObject({ code: 'RECORDING_TOO_LARGE' });
   });
 
   it('are deleted if they are more than the limit', async () => {

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import {
   OcpContractError,
   OcpExpiredError,
@@ -10,7 +11,7 @@ import {
   OcpTimeoutError,
   OcpTruncatedError,
 } from '@recordings/reconciliation';
-import { waitUntil, wavOf } from '@recordings/test-kit';
+import { sha256Of, waitUntil, wavOf } from '@recordings/test-kit';
 import { caught, type Fixture, makeClient, never, readAll, startClient } from './client-fixture.ts';
 import { type Answer, bytes, status } from './ocp-server.ts';
 
@@ -38,7 +39,7 @@ describe('download', () => {
     const sha256 = createHash('sha256').update(AUDIO).digest('hex');
     ocp.server.answer(bytes(AUDIO, { 'x-checksum-sha256': sha256.toUpperCase() }));
 
-    const { body, ...declared } = await ocp.client.download('job-1', 'rec/1', never());
+    const { body, readEncoded: _, ...declared } = await ocp.client.download('job-1', 'rec/1', never());
     expect(declared).toEqual({ sizeBytes: AUDIO.length, sha256 });
     expect(AUDIO.equals(await readAll(body))).toBe(true);
     expect(ocp.server.seen[0]).toMatchObject({
@@ -51,7 +52,7 @@ describe('download', () => {
     ocp.server.answer((response) =>
       response.writeHead(200, { 'x-checksum-sha256': 'c2hhMjU2' }).end(AUDIO.subarray(0, 10)),
     );
-    const { body, ...declared } = await ocp.client.download('j', 'r', never());
+    const { body, readEncoded: _, ...declared } = await ocp.client.download('j', 'r', never());
     expect(declared).toEqual({});
     expect(await readAll(body)).toHaveLength(10);
   });
@@ -151,8 +152,56 @@ describe('download', () => {
     await closed;
   });
 
-  it('refuses compressed bytes, because they would be stored as they are', async () => {
+  it.each([
+    ['sent with its encoding', { 'content-encoding': 'gzip' }],
+    ['that is a gzip file itself', { 'content-type': 'application/gzip' }],
+  ])('decodes a recording %s, and tells what OCP sent', async (_, headers) => {
+    const file = gzipSync(AUDIO);
+    ocp.server.answer(bytes(file, headers));
+    const { body, sizeBytes, readEncoded } = await ocp.client.download('j', 'r', never());
+    expect(AUDIO.equals(await readAll(body))).toBe(true);
+    expect(sizeBytes).toBe(file.length);
+    expect(readEncoded?.()).toEqual({ sizeBytes: file.length, sha256: sha256Of(file) });
+  });
+
+  it('gives bytes that their encoding calls gzip, but that are not compressed', async () => {
     ocp.server.answer(bytes(AUDIO, { 'content-encoding': 'gzip' }));
+    const { body, readEncoded } = await ocp.client.download('j', 'r', never());
+    expect(AUDIO.equals(await readAll(body))).toBe(true);
+    expect(readEncoded?.()).toBeUndefined();
+  });
+
+  it.each([
+    ['whose end is missing', gzipSync(AUDIO).subarray(0, -9)],
+    ['whose checksum is wrong', Buffer.concat([gzipSync(AUDIO).subarray(0, -8), Buffer.alloc(8)])],
+    ['that contains a message', gzipSync('Service temporarily unavailable')],
+  ])('refuses a gzip file %s', async (_, file) => {
+    ocp.server.answer(bytes(file));
+    const { body } = await ocp.client.download('j', 'r', never());
+    expect(await caught(readAll(body))).toBeInstanceOf(OcpContractError);
+  });
+
+  it('throws when the connection breaks inside a gzip file', async () => {
+    const file = gzipSync(randomBytes(300_000));
+    ocp.server.answer((response) => {
+      response.writeHead(200, { 'content-length': file.length });
+      response.write(file.subarray(0, 200_000), () => response.destroy());
+    });
+    const { body } = await ocp.client.download('j', 'r', never());
+    expect(await caught(readAll(body))).toBeInstanceOf(OcpTruncatedError);
+  });
+
+  it('gives a gzip file in parts, so that its reader can stop', async () => {
+    ocp.server.answer(bytes(gzipSync(Buffer.alloc(200_000_000))));
+    const { body } = await ocp.client.download('j', 'r', never());
+    for await (const chunk of body) {
+      expect(chunk.length).toBeLessThan(1_000_000);
+      break;
+    }
+  });
+
+  it('refuses an encoding that it cannot decode', async () => {
+    ocp.server.answer(bytes(AUDIO, { 'content-encoding': 'br' }));
     expect(await caught(ocp.client.download('j', 'r', never()))).toBeInstanceOf(OcpContractError);
   });
 

@@ -1,14 +1,17 @@
+import { gzipSync } from 'node:zlib';
 import { waitUntil } from '@recordings/test-kit';
 import { type Fixture, never, readAll, startClient } from './client-fixture.ts';
 import { type Answer, json } from './ocp-server.ts';
 
 const MEGABYTE = Buffer.alloc(1024 * 1024, ' ');
 
+const DAMAGED_GZIP = Buffer.concat([gzipSync('').subarray(0, 10), Buffer.alloc(1000, 0xff)]);
+
 /** An answer whose body never ends: only the client can end its connection. */
 const endless =
-  (status: number, headers: Record<string, string> = {}): Answer =>
+  (status: number, headers: Record<string, string> = {}, start = MEGABYTE): Answer =>
   (response) => {
-    response.writeHead(status, headers).write(MEGABYTE);
+    response.writeHead(status, headers).write(start);
   };
 
 describe('the connection of an answer that is not read', () => {
@@ -30,7 +33,8 @@ describe('the connection of an answer that is not read', () => {
     ['an unknown job', endless(404), status],
     ['an expired job', endless(410), status],
     ['a redirect', endless(302, { location: '/recordings/export/a' }), status],
-    ['a compressed recording', endless(200, { 'content-encoding': 'gzip' }), download],
+    ['a recording of an unknown encoding', endless(200, { 'content-encoding': 'br' }), download],
+    ['a damaged gzip file', endless(200, {}, DAMAGED_GZIP), download],
     ['a page instead of a recording', endless(200, { 'content-type': 'text/html' }), download],
   ])('is closed at once: %s', async (_, answer, ask) => {
     ocp.server.answer(answer, json(200, { status: 'done' }));

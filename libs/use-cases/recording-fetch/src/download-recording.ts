@@ -74,7 +74,7 @@ const store = (
       group,
       facts: { groupId, conversationId: declared.conversationId },
       body,
-      declared: declaredBytes(declared, answer),
+      readDeclared: () => declaredBytes(declared, answer),
       source: 'RECONCILIATION',
       download: { exportJobId, recordingId },
     },

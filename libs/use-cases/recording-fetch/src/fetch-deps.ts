@@ -57,8 +57,8 @@ export type FetchedRecording = {
   readonly group: RegistryGroup;
   readonly facts: CdrFacts;
   readonly body: AsyncIterable<Uint8Array>;
-  /** What OCP says of the bytes. `sha256` is lower-case hex. */
-  readonly declared: FetchedBytes;
+  /** What OCP says of the bytes, after the last byte of `body`. `sha256` is lower-case hex. */
+  readonly readDeclared: () => FetchedBytes;
   readonly source: 'RECONCILIATION';
   /** Where OCP gave these bytes: two downloads of the same rejected bytes show that it has no better ones. */
   readonly download: { readonly exportJobId: string; readonly recordingId: string };

@@ -14,6 +14,14 @@ export type FetchEvent =
     }
   /** The task is acknowledged and nothing is fetched. */
   | { readonly type: 'download_ignored'; readonly reason: 'reconciliation closed' | 'held elsewhere' }
+  /** The registry does not have the group for the tenant of the task. OCP is not asked. */
+  | {
+      readonly type: 'group_unknown';
+      readonly tenantId: TenantId;
+      readonly callId: CallId;
+      readonly group: string;
+      readonly disposition: 'postpone' | 'dead-letter';
+    }
   /** A permanent fault: the outcome of the call is `failed`. */
   | {
       readonly type: 'download_failed';

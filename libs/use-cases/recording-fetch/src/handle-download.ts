@@ -1,5 +1,6 @@
-import type { Disposition } from '@recordings/fault';
+import type { Disposition, Postponed } from '@recordings/fault';
 import {
+  awaitGroup,
   DOWNLOAD_TASK_VERSION,
   DownloadTask,
   readMessage,
@@ -24,15 +25,22 @@ const NEWER_VERSION_DELAY_S = 300;
  */
 export const makeHandleDownload =
   (deps: FetchDeps) =>
-  async ({ body }: { readonly body: string }, signal: AbortSignal): Promise<Disposition> => {
+  async (
+    { body, postponed }: { readonly body: string; readonly postponed?: Postponed },
+    signal: AbortSignal,
+  ): Promise<Disposition> => {
     const read = readMessage(DownloadTask, DOWNLOAD_TASK_VERSION, body);
     if (read.kind === 'newer') return { kind: 'postpone', delayS: NEWER_VERSION_DELAY_S };
     if (read.kind === 'unreadable') return { kind: 'dead-letter', reason: read.reason };
     const task = read.message;
     const group = deps.registry.findGroup(task.groupId, task.tenantId);
     // The credentials of a tenant are used for its own calls only.
-    if (group?.tenant !== task.tenantId)
-      return { kind: 'dead-letter', reason: `GROUP_UNKNOWN: ${task.groupId} of ${task.tenantId}` };
+    if (group?.tenant !== task.tenantId) {
+      const disposition = awaitGroup(task, postponed);
+      const { tenantId, callId, groupId } = task;
+      deps.note({ type: 'group_unknown', tenantId, callId, group: groupId, disposition: disposition.kind });
+      return disposition;
+    }
 
     const decision = await decideWithoutDownload(deps, task);
     if (decision.kind === 'ignore') return { kind: 'ack' };

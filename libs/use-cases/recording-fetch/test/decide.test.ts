@@ -69,19 +69,33 @@ describe('a message that is no task of this version', () => {
   it.each([
     ['{', { kind: 'dead-letter', reason: 'the body is no JSON' }],
     [JSON.stringify(taskOf({ version: '2.0' })), { kind: 'postpone', delayS: 300 }],
-    [
-      JSON.stringify(taskOf({ groupId: 'Gone_EN' as never })),
-      { kind: 'dead-letter', reason: 'GROUP_UNKNOWN: Gone_EN of acme' },
-    ],
-    [
-      JSON.stringify(taskOf({ tenantId: 'bolt' as never })),
-      { kind: 'dead-letter', reason: 'GROUP_UNKNOWN: Acme_EN of bolt' },
-    ],
   ])('does nothing: %s', async (body, disposition) => {
     const { handle, steps } = makeTestFetch();
     expect(await handle({ body }, new AbortController().signal)).toEqual(disposition);
     expect(steps).toEqual([]);
   });
+
+  it.each([
+    ['that is not registered', taskOf({ groupId: 'Gone_EN' as never }), 'GROUP_UNKNOWN: Gone_EN of acme'],
+    ['of another tenant', taskOf({ tenantId: 'bolt' as never }), 'GROUP_UNKNOWN: Acme_EN of bolt'],
+  ])(
+    'waits for its group, then is dead-lettered, and asks OCP for nothing: a group %s',
+    async (_, task, reason) => {
+      const { handle, steps, events } = makeTestFetch();
+      const take = (times: number) =>
+        handle(
+          { body: JSON.stringify(task), postponed: { reason: 'GROUP_UNKNOWN', times } },
+          new AbortController().signal,
+        );
+      expect(await take(1)).toEqual({ kind: 'postpone', delayS: 300, reason: 'GROUP_UNKNOWN' });
+      expect(await take(72)).toEqual({ kind: 'dead-letter', reason });
+      expect(steps).toEqual([]);
+      expect(events).toMatchObject([
+        { type: 'group_unknown', disposition: 'postpone' },
+        { type: 'group_unknown', disposition: 'dead-letter' },
+      ]);
+    },
+  );
 
   it('is dead-lettered with what is wrong with it', async () => {
     const { fetch } = makeTestFetch();

@@ -1,5 +1,6 @@
 import { GroupId, TenantId } from '@recordings/call-record';
 import { OcpInsecureUrlError } from '@recordings/reconciliation';
+import type { FetchedRecording } from '../src/fetch-deps.ts';
 import type { StoreOutcome } from '../src/store-outcome.ts';
 import {
   CredentialsError,
@@ -27,13 +28,14 @@ describe('a download', () => {
     const body = (async function* () {})();
     const test = makeTestFetch({ download: async () => ({ body, sizeBytes: 9, sha256: 'from OCP' }) });
     await test.fetch(taskOf({ declared: { sizeBytes: 10, sha256: 'listed', conversationId: 'c-1' } }));
-    expect(test.stored).toEqual([
+    const [{ readDeclared, ...stored }] = test.stored as [FetchedRecording];
+    expect(readDeclared()).toEqual({ sizeBytes: 9, sha256: 'listed', listedSizeBytes: 10 });
+    expect([stored]).toEqual([
       {
         key,
         group,
         facts: { groupId: 'Acme_EN', conversationId: 'c-1' },
         body,
-        declared: { sizeBytes: 9, sha256: 'listed', listedSizeBytes: 10 },
         source: 'RECONCILIATION',
         download: { exportJobId: 'job-1', recordingId: 'rec-1' },
       },
@@ -66,7 +68,7 @@ describe('a download', () => {
     const body = (async function* () {})();
     const test = makeTestFetch({ download: async () => ({ body, sizeBytes: 9, sha256: 'from OCP' }) });
     await test.fetch();
-    expect(test.stored[0]?.declared).toEqual({ sizeBytes: 9, sha256: 'from OCP' });
+    expect(test.stored[0]?.readDeclared()).toEqual({ sizeBytes: 9, sha256: 'from OCP' });
   });
 
   it.each([

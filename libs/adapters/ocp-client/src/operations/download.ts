@@ -7,6 +7,7 @@ import {
 } from '@recordings/reconciliation';
 import { abortReason } from '../abort-reason.ts';
 import { optionalSha256 } from '../answer-fields.ts';
+import { decodeGzip } from '../body/decode-gzip.ts';
 import { refuseTextPage } from '../body/refuse-text-page.ts';
 import type { OcpHttp } from '../ocp-http.ts';
 import { discardBody, headerOf, type OcpResponse } from '../ocp-response.ts';
@@ -30,16 +31,21 @@ export const download = (
     signal,
   );
 
+/** We ask for no encoding. Some servers compress all the same. */
+const READABLE_ENCODINGS: ReadonlySet<string> = new Set(['identity', 'gzip', 'x-gzip']);
+
 const describe = async (response: OcpResponse, signal: AbortSignal): Promise<OcpDownload> => {
   const encoding = headerOf(response, 'content-encoding') ?? 'identity';
-  if (encoding !== 'identity') {
+  if (!READABLE_ENCODINGS.has(encoding.toLowerCase())) {
     await discardBody(response);
-    throw new OcpContractError(`OCP recordingFile: expected no content-encoding, got ${encoding}`);
+    throw new OcpContractError(`OCP recordingFile: expected gzip or no content-encoding, got ${encoding}`);
   }
   const sizeBytes = lengthOf(response);
   const sha256 = optionalSha256.parse(headerOf(response, 'x-checksum-sha256'));
-  const bytes = bytesOf(response, sizeBytes, signal);
-  return { sizeBytes, sha256, body: refuseTextPage(bytes, headerOf(response, 'content-type')) };
+  const { body, readEncoded } = decodeGzip(bytesOf(response, sizeBytes, signal), () =>
+    response.body.destroy(),
+  );
+  return { sizeBytes, sha256, body: refuseTextPage(body, headerOf(response, 'content-type')), readEncoded };
 };
 
 const lengthOf = (response: OcpResponse): number | undefined => {

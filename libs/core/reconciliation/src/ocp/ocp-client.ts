@@ -72,10 +72,13 @@ export type CreateJobRequest = {
 };
 
 export type OcpDownload = {
+  /** Of the bytes as OCP sends them. */
   readonly sizeBytes?: number;
   /** Lower-case hex, as OCP declares it. The reader of the body compares. */
   readonly sha256?: string;
-  /** Read it to its end, or leave it by `break`, which closes the connection. */
+  /** After the last byte of `body`: what OCP sent, if it was compressed. `sizeBytes` and `sha256` may be of either. */
+  readonly readEncoded?: () => { readonly sizeBytes: number; readonly sha256: string } | undefined;
+  /** Decoded. Read it to its end, or leave it by `break`, which closes the connection. */
   readonly body: AsyncIterable<Uint8Array>;
 };
 

@@ -22,9 +22,13 @@ const depsOf = (surroundings: Surroundings, { skewMs }: Process, life: Life): Fe
   const storeRecording = makeIntake(surroundings, life, 'downloader');
   return {
     getCall: calls.get,
-    storeRecording: ({ body, ...recording }, stopping) =>
+    storeRecording: ({ body, readDeclared, ...recording }, stopping) =>
       storeRecording(
-        { origin: { ...recording.key, source: recording.source }, body, identify: () => recording },
+        {
+          origin: { ...recording.key, source: recording.source },
+          body,
+          identify: () => ({ ...recording, declared: readDeclared() }),
+        },
         stopping,
       ),
     publishStored: () => machine.step(life, () => undefined),
