@@ -4,6 +4,11 @@ export const makeDownloaderMetrics = (metrics: Metrics) => ({
   messages: metrics.counter('messages_total', 'Messages by queue and outcome', ['queue', 'outcome']),
   pollsFailed: metrics.counter('polls_failed_total', 'Polls that got no answer, by queue', ['queue']),
   downloads: metrics.counter('downloads_total', 'Downloads by result and reason', ['result', 'reason']),
+  groupUnknown: metrics.counter(
+    'messages_group_unknown_total',
+    'Messages whose group the registry does not have, by outcome',
+    ['outcome'],
+  ),
   ignored: metrics.counter('downloads_ignored_total', 'Tasks for which nothing was fetched, by reason', [
     'reason',
   ]),

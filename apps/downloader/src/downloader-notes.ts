@@ -11,6 +11,11 @@ export const makeDownloaderNotes = (metrics: DownloaderMetrics): NoteTable<Fetch
     count: ({ result, reason }) => metrics.downloads.inc({ result, reason }),
   },
   download_ignored: { count: ({ reason }) => metrics.ignored.inc({ reason }) },
+  group_unknown: {
+    level: ({ disposition }) => (disposition === 'postpone' ? 'warn' : 'error'),
+    message: 'the registry does not have the group of the message for its tenant',
+    count: ({ disposition }) => metrics.groupUnknown.inc({ outcome: disposition }),
+  },
   download_failed: {
     level: 'error',
     message: 'recording cannot be downloaded',

@@ -26,6 +26,11 @@ export const makeReconcilerMetrics = (metrics: Metrics) => ({
     ['kind'],
   ),
   ...makeCallMetrics(metrics),
+  groupUnknown: metrics.counter(
+    'messages_group_unknown_total',
+    'Messages whose group the registry does not have, by outcome',
+    ['outcome'],
+  ),
   ignored: metrics.counter('checks_ignored_total', 'Messages that were no longer due', ['reason']),
   watchdogFailures: metrics.counter('watchdog_failures_total', 'Steps of the watchdog that failed, by code', [
     'code',

@@ -116,6 +116,11 @@ const makeRecoveryNotes = (metrics: ReconcilerMetrics) =>
       message: 'watchdog step failed; the next round tries again',
       count: ({ err }) => metrics.watchdogFailures.inc({ code: codeOf(err) }),
     },
+    group_unknown: {
+      level: ({ disposition }) => (disposition === 'postpone' ? 'warn' : 'error'),
+      message: 'the registry does not have the group of the message for its tenant',
+      count: ({ disposition }) => metrics.groupUnknown.inc({ outcome: disposition }),
+    },
     check_ignored: { count: ({ reason }) => metrics.ignored.inc({ reason }) },
   }) satisfies Notes;
 

@@ -1,4 +1,6 @@
 import type { Message } from '@aws-sdk/client-sqs';
+import type { Postponed } from '@recordings/fault';
+import { readPostponed } from './postponed.ts';
 
 export type ReceivedMessage = {
   readonly messageId: string;
@@ -7,6 +9,8 @@ export type ReceivedMessage = {
   readonly receiveCount: number;
   /** Attributes of type String and Number, as text. */
   readonly attributes: Readonly<Record<string, string>>;
+  /** Absent if it was not postponed for a reason. */
+  readonly postponed?: Postponed;
 };
 
 export const receivedMessageOf = ({
@@ -18,9 +22,17 @@ export const receivedMessageOf = ({
   messageId: MessageId,
   body: Body,
   receiveCount: Number(Attributes?.ApproximateReceiveCount ?? 1),
+  ...postponedField(MessageAttributes),
   attributes: Object.fromEntries(
     Object.entries(MessageAttributes).flatMap(([name, { StringValue }]) =>
       StringValue === undefined ? [] : [[name, StringValue]],
     ),
   ),
 });
+
+const postponedField = (
+  attributes: NonNullable<Message['MessageAttributes']>,
+): { readonly postponed?: Postponed } => {
+  const postponed = readPostponed(attributes);
+  return postponed ? { postponed } : {};
+};

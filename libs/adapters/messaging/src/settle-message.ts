@@ -53,9 +53,7 @@ export const makeMessageSettler = ({
       case 'retry':
         return hide(message, disposition.delayS ?? retryDelayS(receivedMessageOf(message).receiveCount));
       case 'postpone':
-        await sqs.send(
-          new SendMessageCommand({ QueueUrl: queueUrl, ...postponedOf(message, disposition.delayS) }),
-        );
+        await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, ...postponedOf(message, disposition) }));
         return remove(message);
       case 'dead-letter': {
         const { reason, detail } = disposition;

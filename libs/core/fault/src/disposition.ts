@@ -8,11 +8,15 @@ export type Disposition =
   | { readonly kind: 'retry'; readonly delayS?: number }
   /**
    * The message waits for something outside. It is sent again as a new message, so that the wait does not count as a
-   * receive. The default of `delayS` grows with the number of times it was postponed.
+   * receive. The default of `delayS` grows with the number of times it was postponed. With a `reason`, the queue counts
+   * how often in a row the message was postponed for it, see `Postponed`.
    */
-  | { readonly kind: 'postpone'; readonly delayS?: number }
+  | { readonly kind: 'postpone'; readonly delayS?: number; readonly reason?: string }
   /** It can never succeed. It moves to the dead-letter queue with its reason. */
   | { readonly kind: 'dead-letter'; readonly reason: string; readonly detail?: string };
+
+/** Why a message was postponed last, and how often in a row for that reason. */
+export type Postponed = { readonly reason: string; readonly times: number };
 
 /**
  * What the error of a handler means for its message.

@@ -1,4 +1,4 @@
-export { type Disposition, dispositionOf } from './disposition.ts';
+export { type Disposition, dispositionOf, type Postponed } from './disposition.ts';
 export { codeOf, DomainError, faultOf } from './domain-error.ts';
 export {
   NewerItemError,

@@ -39,6 +39,7 @@ export { nextExportJob } from './export-job/next-export-job.ts';
 export { judgeListing } from './listing/judge-listing.ts';
 export { type CallTime, listCoveredCalls } from './listing/list-covered-calls.ts';
 export type { ListingVerdict } from './listing/listing-verdict.ts';
+export { awaitGroup } from './messages/await-group.ts';
 export { DOWNLOAD_TASK_VERSION, DownloadTask } from './messages/download-task.ts';
 export { EXPORT_CHECK_VERSION, ExportCheck } from './messages/export-check.ts';
 export { parseJson } from './messages/parse-json.ts';

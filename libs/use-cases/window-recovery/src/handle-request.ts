@@ -1,7 +1,7 @@
 import type { Disposition } from '@recordings/fault';
 import { RECONCILIATION_REQUEST_VERSION, ReconciliationRequest } from '@recordings/reconciliation';
 import { driveGroup } from './exports/drive-group.ts';
-import { readBody, rejectUnknownGroup } from './read-body.ts';
+import { type QueueMessage, readBody, waitForGroup } from './read-body.ts';
 import { claimCalls } from './reconciliations/claim-calls.ts';
 import { moveReconciliation } from './reconciliations/move-reconciliation.ts';
 import { openOnce } from './reconciliations/open-once.ts';
@@ -14,12 +14,12 @@ import type { RecoveryDeps } from './recovery-deps.ts';
  */
 export const makeHandleRequest =
   (deps: RecoveryDeps) =>
-  async ({ body }: { readonly body: string }): Promise<Disposition> => {
-    const read = readBody(ReconciliationRequest, RECONCILIATION_REQUEST_VERSION, body);
+  async (message: QueueMessage): Promise<Disposition> => {
+    const read = readBody(ReconciliationRequest, RECONCILIATION_REQUEST_VERSION, message.body);
     if ('disposition' in read) return read.disposition;
     const request = read.message;
     const group = findRecoveredGroup(deps, request.payload);
-    if (!group) return rejectUnknownGroup(request.payload);
+    if (!group) return waitForGroup(deps, request.payload, message);
     const opened = await openOnce(deps, request);
     if (opened.phase !== 'claiming' && opened.phase !== 'waiting') {
       deps.note({ type: 'check_ignored', reason: `request ${opened.phase}` });

@@ -1,8 +1,12 @@
-import type { Disposition } from '@recordings/fault';
-import { type GroupKey, readMessage } from '@recordings/reconciliation';
+import type { Disposition, Postponed } from '@recordings/fault';
+import { awaitGroup, type GroupKey, readMessage } from '@recordings/reconciliation';
+import type { RecoveryDeps } from './recovery-deps.ts';
 
 type Schema = Parameters<typeof readMessage>[0];
 type MessageOf<S extends Schema> = Extract<ReturnType<typeof readMessage<S>>, { kind: 'message' }>['message'];
+
+/** A message as the queue delivers it. */
+export type QueueMessage = { readonly body: string; readonly postponed?: Postponed };
 
 /** A message of a newer version waits this long for a worker that can read it. */
 const NEWER_VERSION_DELAY_S = 300;
@@ -26,7 +30,13 @@ export const readBody = <S extends Schema>(
   }
 };
 
-export const rejectUnknownGroup = ({ groupId, tenantId }: GroupKey): Disposition => ({
-  kind: 'dead-letter',
-  reason: `GROUP_UNKNOWN: ${groupId} of ${tenantId}`,
-});
+/** Postpones a message whose group the registry does not have yet. @returns its disposition. */
+export const waitForGroup = (
+  { note }: Pick<RecoveryDeps, 'note'>,
+  { groupId, tenantId }: GroupKey,
+  { postponed }: QueueMessage,
+): Disposition => {
+  const disposition = awaitGroup({ groupId, tenantId }, postponed);
+  note({ type: 'group_unknown', tenantId, group: groupId, disposition: disposition.kind });
+  return disposition;
+};

@@ -224,4 +224,12 @@ export type AboutCall = {
   readonly exportJobId?: string;
 };
 
-type MessageEvent = { readonly type: 'check_ignored'; readonly reason: string };
+type MessageEvent =
+  | { readonly type: 'check_ignored'; readonly reason: string }
+  /** The registry does not have the group for the tenant of the message. */
+  | {
+      readonly type: 'group_unknown';
+      readonly tenantId: TenantId;
+      readonly group: string;
+      readonly disposition: 'postpone' | 'dead-letter';
+    };

@@ -1,4 +1,4 @@
-import { type Disposition, DomainError, dispositionOf } from '@recordings/fault';
+import { type Disposition, DomainError, dispositionOf, type Postponed } from '@recordings/fault';
 import { MAX_DELAY_S } from '@recordings/topology';
 import type { World } from '../tables/virtual-table.ts';
 import type { Life, Process } from '../time/machine.ts';
@@ -7,13 +7,17 @@ import { SECOND_MS } from '../time/timeline.ts';
 export type QueueName = 'requests' | 'checks' | 'downloads';
 export type Consumer = {
   readonly process: Process;
-  readonly handle: (life: Life, message: { readonly body: string }) => Promise<Disposition>;
+  readonly handle: (
+    life: Life,
+    message: { readonly body: string; readonly postponed?: Postponed },
+  ) => Promise<Disposition>;
 };
 
 type Message = {
   readonly queue: QueueName;
   readonly body: string;
   readonly postponed: number;
+  readonly postponedFor?: Postponed;
   receives: number;
   /** Changes at each receive, and when the message becomes visible again. */
   receipt: number;
@@ -136,7 +140,9 @@ const makeHandle = (
     const { life } = consumer.process;
     const { receipt } = message;
     watchVisibility(message, receipt, life);
-    const disposition = await consumer.handle(life, { body: message.body }).catch(dispositionOf);
+    const disposition = await consumer
+      .handle(life, { body: message.body, postponed: message.postponedFor })
+      .catch(dispositionOf);
     await machine
       .step(life, () => settle(message, receipt, disposition), { makeError: outage })
       .catch(() => reappear(message, receipt, VISIBILITY_MS));
@@ -161,7 +167,14 @@ const makeSettle =
     if (disposition.kind === 'dead-letter') queue.deadLetters.push(`${disposition.reason}: ${message.body}`);
     if (disposition.kind !== 'postpone') return;
     const delayS = disposition.delayS ?? POSTPONE_S[message.postponed] ?? 300;
-    queue.enter({ ...newMessage(message), postponed: message.postponed + 1 }, delayS * SECOND_MS);
+    const { postponedFor, postponed } = message;
+    const { reason } = disposition;
+    const times = postponedFor?.reason === reason ? (postponedFor?.times ?? 0) + 1 : 1;
+    const next = { ...newMessage(message), postponed: postponed + 1 };
+    queue.enter(
+      reason === undefined ? next : { ...next, postponedFor: { reason, times } },
+      delayS * SECOND_MS,
+    );
   };
 
 const newMessage = ({ queue, body }: Pick<Message, 'queue' | 'body'>): Message => ({
