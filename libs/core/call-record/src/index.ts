@@ -40,4 +40,5 @@ export { queueCall } from './transitions/queue-call.ts';
 export { recordDiscovered, recordEvent } from './transitions/record-event.ts';
 export { type ListedCall, type ListedRecording, recordListed } from './transitions/record-listed.ts';
 export { recordQuarantined } from './transitions/record-quarantined.ts';
+export { type Rederivation, rederiveCall } from './transitions/rederive-call.ts';
 export { releaseCall } from './transitions/release-call.ts';
