@@ -18,9 +18,9 @@ const credential: Credential = {
 
 const app = buildApp({
   credentials: [credential],
-  execute: async (isDryRun) => {
-    started.push({ isDryRun });
-    return { isDryRun } as Execution;
+  execute: async (options) => {
+    started.push(options);
+    return { isDryRun: options.isDryRun } as Execution;
   },
   metrics: makeMetrics('pooler'),
   log: makeLogger({ service: 'pooler', level: 'error' }, makeLogSink()),
@@ -69,10 +69,15 @@ it.each([
 it('takes a request without query and body as a real execution, with any content type', async () => {
   expect((await ask({})).status).toBe(200);
   expect((await ask({ headers: { 'content-type': 'application/json' } })).status).toBe(200);
-  expect(started).toEqual([{ isDryRun: false }, { isDryRun: false }]);
+  expect(started).toMatchObject([{ isDryRun: false }, { isDryRun: false }]);
 });
 
 it('plans only, if dryRun is true', async () => {
   expect((await ask({ url: `${url}?dryRun=true` })).status).toBe(200);
-  expect(started).toEqual([{ isDryRun: true }]);
+  expect(started).toMatchObject([{ isDryRun: true }]);
+});
+
+it('starts an execution over the tenants of the key, and over no other tenant', async () => {
+  await ask({});
+  expect(started).toEqual([{ isDryRun: false, tenantIds: ['acme'] }]);
 });

@@ -1,14 +1,17 @@
-import type { Execution } from '@recordings/missing-calls';
 import { type Credential, requireScope } from '@recordings/service';
 import type { FastifyInstance } from 'fastify';
+import type { Execute } from './execute.ts';
 import { findInvalidBody, findInvalidQuery } from './invalid-execution-request.ts';
 
 export type ExecutionsRouteDeps = {
   readonly credentials: readonly Credential[];
-  readonly execute: (isDryRun: boolean) => Promise<Execution | undefined>;
+  readonly execute: Execute;
 };
 
-/** `POST /v1/executions` runs an execution; `?dryRun=true` only plans it. 409 while another execution runs. */
+/**
+ * `POST /v1/executions` runs an execution over the tenants of the key; `?dryRun=true` only plans it. 409 while another
+ * execution runs.
+ */
 export const registerExecutionsRoute = (app: FastifyInstance, deps: ExecutionsRouteDeps): void => {
   // Every body is read as text, whatever its type, so that it is refused and not ignored.
   app.removeAllContentTypeParsers();
@@ -22,7 +25,8 @@ export const registerExecutionsRoute = (app: FastifyInstance, deps: ExecutionsRo
       const invalidBody = findInvalidBody(request.body);
       if (invalidBody) return reply.code(400).send({ code: 'BODY_INVALID', message: invalidBody });
       const { dryRun } = request.query as { readonly dryRun?: string };
-      const execution = await deps.execute(dryRun === 'true');
+      const tenantIds = request.credential?.tenants ?? [];
+      const execution = await deps.execute({ isDryRun: dryRun === 'true', tenantIds });
       if (execution) return execution;
       return reply.code(409).send({ code: 'EXECUTION_RUNNING', message: 'another execution is running' });
     },

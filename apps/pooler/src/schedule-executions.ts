@@ -1,8 +1,6 @@
-import type { Execution } from '@recordings/missing-calls';
 import { Cron } from 'croner';
 import type { Config } from './config.ts';
-
-type Execute = (isDryRun: boolean) => Promise<Execution | undefined>;
+import type { Execute } from './execute.ts';
 
 type ScheduleConfig = Pick<
   Config,
@@ -16,11 +14,11 @@ export type Executions = {
   stop(): Promise<void>;
 };
 
-/** Starts executions by cron, if the scheduler is enabled, and on demand. */
+/** Starts executions by cron over all tenants, if the scheduler is enabled, and on demand. */
 export const scheduleExecutions = (config: ScheduleConfig, execute: Execute): Executions => {
   let running: Promise<void> = Promise.resolve();
-  const run: Execute = (isDryRun) => {
-    const execution = execute(isDryRun || config.ENABLE_DRY_RUN);
+  const run: Execute = (options) => {
+    const execution = execute({ ...options, isDryRun: options.isDryRun || config.ENABLE_DRY_RUN });
     // Without results: each would contain those of all earlier executions.
     running = Promise.allSettled([running, execution]).then(() => undefined);
     return execution;
@@ -29,7 +27,7 @@ export const scheduleExecutions = (config: ScheduleConfig, execute: Execute): Ex
     config.CRON_EXPRESSION,
     { timezone: config.CRON_TIMEZONE, paused: !config.SCHEDULER_ENABLED, protect: true },
     async () => {
-      await run(false).catch(() => undefined); // The use case has logged the error. The cron goes on.
+      await run({ isDryRun: false }).catch(() => undefined); // The use case has logged the error. The cron goes on.
     },
   );
   return {

@@ -22,7 +22,7 @@ export const startPooler = async (config: Config, log: Logger, signal: AbortSign
     metrics: makePoolerMetrics(metrics),
     log,
   });
-  const executions = scheduleExecutions(config, (isDryRun) => findMissingCalls({ isDryRun, signal }));
+  const executions = scheduleExecutions(config, (options) => findMissingCalls({ ...options, signal }));
   const app = buildApp({ credentials: config.API_CREDENTIALS, execute: executions.run, metrics, log });
   const monitoring = makeMonitoringServer({
     host: config.HOST,

@@ -9,6 +9,9 @@ type IndexDeps = ConsiderDeps & Pick<MissingCallsDeps, 'shards'>;
 
 export type ClassifiedIndex = {
   readonly possible: readonly PossibleCandidate[];
+  /** Calls of covered tenants that cannot be read or written. */
+  readonly unreadable: number;
+  /** Calls of all tenants by class. */
   readonly counts: Readonly<Record<PendingCallClass, number>>;
   readonly overdue: OverdueCounts;
 };
@@ -23,6 +26,7 @@ export const classifyIndex = async (deps: IndexDeps, round: Round): Promise<Clas
   const counts = makeZeroCounts();
   const possible: PossibleCandidate[] = [];
   const overdue = { endMissing: 0, receivedOnly: 0 };
+  let unreadable = 0;
   for (const shard of deps.shards) {
     for await (const page of deps.calls.pendingCalls(shard, END_OF_TIME)) {
       deps.note({ type: 'index_page_read', callCount: page.length });
@@ -31,6 +35,7 @@ export const classifyIndex = async (deps: IndexDeps, round: Round): Promise<Clas
         const considered =
           call && (await skipBadItem(deps, call.callId, () => considerCall(deps, round, call)))?.value;
         counts[considered?.kind ?? 'unreadable'] += 1;
+        if (!considered && round.covers(item['tenantId'])) unreadable += 1;
         if (considered?.possible) possible.push(considered.possible);
         if (!call) continue;
         const { isEndMissing, isReceivedOnly } = findOverdue(call, round.now, deps.policy.candidates);
@@ -39,7 +44,7 @@ export const classifyIndex = async (deps: IndexDeps, round: Round): Promise<Clas
       }
     }
   }
-  return { possible, counts, overdue };
+  return { possible, unreadable, counts, overdue };
 };
 
 /** @returns undefined if the item cannot be read. */

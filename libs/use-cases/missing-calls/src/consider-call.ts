@@ -23,10 +23,15 @@ export type ConsideredCall = { readonly kind: CallClass['kind']; readonly possib
 export type Round = {
   readonly now: Timestamp;
   readonly isDryRun: boolean;
+  /** Whether the execution may take and change calls of this tenant. */
+  readonly covers: (tenantId: unknown) => boolean;
   readonly isInRecovery: IsInRecovery;
 };
 
-/** Classifies one call of the index. Gives up a call that OCP has deleted, unless this is a dry run. */
+/**
+ * Classifies one call of the index. Gives up a call that OCP has deleted, unless this is a dry run. A call of a tenant
+ * that the execution does not cover is only classified.
+ */
 export const considerCall = async (
   deps: ConsiderDeps,
   round: Round,
@@ -40,6 +45,7 @@ export const considerCall = async (
   const isGroupKnown = group?.tenant === tenantId;
   const verdict = classifyCall(call, isGroupKnown, round.now, policy.candidates);
   const { kind } = verdict;
+  if (!round.covers(tenantId)) return { kind };
   switch (kind) {
     case 'candidate':
     case 'maybe-stale': {

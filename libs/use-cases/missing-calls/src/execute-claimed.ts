@@ -12,12 +12,13 @@ import { type QueuedWindows, queueWindows } from './queue-windows.ts';
 export const executeClaimed = async (
   deps: MissingCallsDeps,
   batchId: string,
-  { isDryRun, signal }: ExecutionOptions,
+  options: ExecutionOptions,
 ): Promise<Execution> => {
   const { policy, note } = deps;
+  const { isDryRun, signal } = options;
   const now = deps.now();
   const elapsedMs = (): number => epochMsOf(deps.now()) - epochMsOf(now);
-  const findings = await findCandidates(deps, now, isDryRun);
+  const findings = await findCandidates(deps, now, options);
   const { taken } = findings;
   note({ type: 'candidates_found', durationMs: elapsedMs() });
   const windows = planTakenWindows(deps, taken);

@@ -2,6 +2,7 @@ import type { ReconciliationId, Timestamp } from '@recordings/call-record';
 import { type Candidate, sortByUrgency } from '@recordings/windowing';
 import { classifyIndex } from './classify-index.ts';
 import type { PossibleCandidate } from './consider-call.ts';
+import type { ExecutionOptions } from './execution.ts';
 import { type IsInRecovery, makeIsInRecovery } from './make-is-in-recovery.ts';
 import type { MissingCallsDeps } from './missing-calls-deps.ts';
 
@@ -9,6 +10,8 @@ type FindDeps = Pick<
   MissingCallsDeps,
   'calls' | 'reconciliations' | 'registry' | 'shards' | 'shardCount' | 'policy' | 'note'
 >;
+
+type FindOptions = Pick<ExecutionOptions, 'isDryRun' | 'tenantIds'>;
 
 /** A call that this execution takes. `staleReconciliationId`: the dead reconciliation that its record still names. */
 export type TakenCall = Candidate & { readonly staleReconciliationId?: ReconciliationId };
@@ -29,16 +32,22 @@ export type Findings = {
 export const findCandidates = async (
   deps: FindDeps,
   now: Timestamp,
-  isDryRun: boolean,
+  { isDryRun, tenantIds }: FindOptions,
 ): Promise<Findings> => {
   const isInRecovery = makeIsInRecovery(deps, now);
-  const { possible, counts, overdue } = await classifyIndex(deps, { now, isDryRun, isInRecovery });
+  const round = { now, isDryRun, isInRecovery, covers: makeCovers(tenantIds) };
+  const { possible, unreadable, counts, overdue } = await classifyIndex(deps, round);
   deps.note({ type: 'index_classified', counts });
   deps.note({ type: 'overdue_counted', ...overdue });
   const taken = await takeMostUrgent(deps, possible, isInRecovery);
   const oldest = findOldestStart([...possible.filter(({ isHeld }) => !isHeld), ...taken]);
-  return { taken, oldest, unreadable: counts.unreadable };
+  return { taken, oldest, unreadable };
 };
+
+const makeCovers =
+  (tenantIds: readonly string[] | undefined) =>
+  (tenantId: unknown): boolean =>
+    tenantIds === undefined || tenantIds.some((id) => id === tenantId);
 
 const takeMostUrgent = async (
   deps: Pick<MissingCallsDeps, 'policy' | 'note'>,

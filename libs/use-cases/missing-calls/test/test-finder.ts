@@ -53,7 +53,12 @@ export type FinderOptions = {
   readonly fault?: Fault;
 };
 
-type RunOptions = { readonly isDryRun?: boolean; readonly now?: Timestamp; readonly signal?: AbortSignal };
+type RunOptions = {
+  readonly isDryRun?: boolean;
+  readonly tenantIds?: readonly string[];
+  readonly now?: Timestamp;
+  readonly signal?: AbortSignal;
+};
 
 export type TestFinder = {
   readonly memory: Memory;
@@ -80,10 +85,10 @@ export const makeTestFinder = (options: FinderOptions = {}): TestFinder => {
   const { memory = makeMemory(), fault } = options;
   const steps = makeSteps(fault);
   const events: MissingCallsEvent[] = [];
-  const tryRun = ({ isDryRun = false, now = NOON, signal = never }: RunOptions = {}) => {
+  const tryRun = ({ now = NOON, ...rest }: RunOptions = {}) => {
     const deps = makeMemoryDeps(memory, steps, events, now, options);
     const findMissingCalls = makeFindMissingCalls({ ...deps, ...options.deps?.(deps) });
-    return steps.untilCrash(findMissingCalls({ isDryRun, signal }));
+    return steps.untilCrash(findMissingCalls({ isDryRun: false, signal: never, ...rest }));
   };
   return {
     memory,

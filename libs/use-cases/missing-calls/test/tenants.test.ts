@@ -1,0 +1,53 @@
+import { daysBefore, ended, keyOf, minutesBefore } from './call-fixture.ts';
+import { makeTestFinder, type TestFinder } from './test-finder.ts';
+
+const [acme, bolt] = [keyOf('a', 'acme'), keyOf('b', 'bolt')];
+const boltExpired = keyOf('expired', 'bolt');
+let finder: TestFinder;
+
+beforeEach(() => {
+  finder = makeTestFinder();
+  finder.put(acme, ended({ key: acme, startedAt: minutesBefore(60) }));
+  finder.put(bolt, ended({ key: bolt, startedAt: minutesBefore(90), groupId: 'Bolt_EN' }));
+  finder.put(boltExpired, ended({ key: boltExpired, startedAt: daysBefore(60), groupId: 'Bolt_EN' }));
+});
+
+describe('an execution that covers some tenants', () => {
+  it('takes and publishes only their calls', async () => {
+    const execution = await finder.run({ tenantIds: ['acme'] });
+    expect(execution).toMatchObject({
+      totalCallsQueried: 1,
+      totalWindowsCreated: 1,
+      totalEventsPublished: 1,
+    });
+    expect(finder.takePublished()).toEqual([['a']]);
+  });
+
+  it('leaves the calls of other tenants as they are, also one whose deadline has passed', async () => {
+    const before = structuredClone([finder.get(bolt), finder.get(boltExpired)]);
+    await finder.run({ tenantIds: ['acme'] });
+    expect([finder.get(bolt), finder.get(boltExpired)]).toEqual(before);
+    await finder.run({ tenantIds: ['bolt'] });
+    expect(finder.get(boltExpired)?.reconciliationStatus).toBe('given_up');
+  });
+
+  it('plans only their calls in a dry run', async () => {
+    expect(await finder.run({ isDryRun: true, tenantIds: ['acme'] })).toMatchObject({ totalCallsQueried: 1 });
+  });
+
+  it('counts only their unreadable calls in its answer', async () => {
+    finder.memory.records.set('bolt#bad', { ...finder.get(bolt)!, callTimestamp: '2026-01-01' });
+    expect(await finder.run({ tenantIds: ['acme'] })).toMatchObject({ unreadableCalls: 0 });
+    expect(await finder.run({ tenantIds: ['bolt'] })).toMatchObject({ unreadableCalls: 1 });
+  });
+
+  it('counts the waiting calls of all tenants for the metrics', async () => {
+    await finder.run({ tenantIds: ['acme'] });
+    expect(finder.noted('index_classified')).toMatchObject([{ counts: { candidate: 2 } }]);
+  });
+});
+
+it('covers all tenants if the execution names none', async () => {
+  await finder.run();
+  expect(finder.takePublished().flat().sort()).toEqual(['a', 'b']);
+});
