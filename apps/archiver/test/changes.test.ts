@@ -127,7 +127,7 @@ describe('trail', () => {
 
     const { status, said } = await trail('acme', 'call-1');
     expect(status).toBe(0);
-    expect(said).toMatch(/^Call call-1 of tenant acme: 2 changes and 1 events\./);
+    expect(said).toMatch(/^Call call-1 of tenant acme: 2 changes, 1 event\./);
     expect(said).toContain('change 1 by test: discovered');
     expect(said).toContain('change 2 by test: not archived yet');
     expect(said).toContain('event: recording.stored');

@@ -6,6 +6,7 @@ export const serviceNames = [
   'pooler',
   'reconciler-worker',
   'downloader',
+  'archiver',
   'ocp-simulator',
 ] as const;
 export type ServiceName = (typeof serviceNames)[number];
@@ -61,7 +62,7 @@ const parse = (program: Command, options: readonly Option[], argv: readonly stri
 };
 
 const DESCRIPTION =
-  'Runs the whole system on this machine: embedded AWS, the four services, and an OCP that makes calls.\n' +
+  'Runs the whole system on this machine: embedded AWS, the five services, and an OCP that makes calls.\n' +
   'OCP pushes most recordings and loses some pushes; the system recovers every lost one. Listens on loopback only.\n' +
   'LOG_LEVEL (default: info) sets the log level of the services.';
 

@@ -8,8 +8,8 @@ import { drawUpLedger } from './ledger/draw-up-ledger.ts';
 import { ledgerJson, renderLedger } from './ledger/render-ledger.ts';
 import type { StackOptions } from './options.ts';
 import { askPooler } from './play/ask-pooler.ts';
-import { auditQueueUrl } from './play/audit-queue-url.ts';
 import type { DayPlan } from './play/day-plan.ts';
+import { makeStoredQueue } from './play/make-stored-queue.ts';
 import { type DayProgress, playDay } from './play/play-day.ts';
 import type { AudioReport, SimulatorControl } from './play/simulator-control.ts';
 import { followStoredCalls } from './play/stored-calls.ts';
@@ -66,7 +66,7 @@ const playAndWatch = async (deps: DayDeps): Promise<DayProgress> => {
       simulator: { ...simulator, begin: () => simulator.begin(deps.plan) },
       stored: followStoredCalls(
         aws.clients.sqs,
-        await auditQueueUrl(aws.clients.sqs, aws.prefix),
+        await makeStoredQueue(aws.clients, aws.prefix),
         following.signal,
       ),
       askPooler: () => askPooler(services.urls.pooler, deps.keys.operator),

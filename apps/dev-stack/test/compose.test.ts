@@ -44,26 +44,30 @@ const parsed = (text: string): unknown => {
 };
 
 describe('docker-compose.yml', () => {
-  it.each(['ingestion-api', 'pooler', 'reconciler-worker', 'downloader', 'ocp-simulator'] as const)(
-    'gives %s the settings that npm start gives it',
-    (name) => {
-      const {
-        HOST: _,
-        PORT: __,
-        MONITORING_PORT: ___,
-        REGISTRY_FILE: ____,
-        AUDIO_DIR: _____,
-        ...expected
-      } = settings[name];
-      const { environment } = services[name]!;
-      for (const [variable, value] of Object.entries(expected)) {
-        const actual = parsed(withDefaults(String(environment[variable])));
-        expect([variable, actual]).toEqual([variable, parsed(value)]);
-      }
-    },
-  );
+  it.each([
+    'ingestion-api',
+    'pooler',
+    'reconciler-worker',
+    'downloader',
+    'archiver',
+    'ocp-simulator',
+  ] as const)('gives %s the settings that npm start gives it', (name) => {
+    const {
+      HOST: _,
+      PORT: __,
+      MONITORING_PORT: ___,
+      REGISTRY_FILE: ____,
+      AUDIO_DIR: _____,
+      ...expected
+    } = settings[name];
+    const { environment } = services[name]!;
+    for (const [variable, value] of Object.entries(expected)) {
+      const actual = parsed(withDefaults(String(environment[variable])));
+      expect([variable, actual]).toEqual([variable, parsed(value)]);
+    }
+  });
 
-  it.each(['ingestion-api', 'pooler', 'downloader'])(
+  it.each(['ingestion-api', 'pooler', 'downloader', 'archiver'])(
     'lets %s ask S3 by path at the name of LocalStack',
     (name) => {
       expect(services[name]!.environment).toMatchObject({

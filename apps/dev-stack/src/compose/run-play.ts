@@ -7,8 +7,8 @@ import { drawUpLedger, objectsSoFar } from '../ledger/draw-up-ledger.ts';
 import { ledgerJson, renderLedger } from '../ledger/render-ledger.ts';
 import type { StackOptions } from '../options.ts';
 import { askPooler } from '../play/ask-pooler.ts';
-import { auditQueueUrl } from '../play/audit-queue-url.ts';
 import { type DayPlan, dayPlanOf } from '../play/day-plan.ts';
+import { makeStoredQueue } from '../play/make-stored-queue.ts';
 import { playDay } from '../play/play-day.ts';
 import { makeSimulatorControl, type SimulatorControl, type TrueCall } from '../play/simulator-control.ts';
 import { followStoredCalls } from '../play/stored-calls.ts';
@@ -81,13 +81,12 @@ type Playing = {
 };
 
 const playThrough = async ({ config, aws, simulator, plan, truth, screen, signal }: Playing) => {
-  const { sqs } = aws.clients;
   const following = new AbortController();
-  const queueUrl = await auditQueueUrl(sqs, aws.prefix);
+  const queueUrl = await makeStoredQueue(aws.clients, aws.prefix);
   const ids = new Set(truth.map(({ callId }) => callId));
   return playDay({
     simulator: { ...simulator, begin: () => simulator.begin(plan) },
-    stored: followStoredCalls(sqs, queueUrl, following.signal, ids),
+    stored: followStoredCalls(aws.clients.sqs, queueUrl, following.signal, ids),
     askPooler: () => askPooler(config.POOLER_URL, config.OPERATOR_API_KEY),
     onProgress: screen.progress,
     now: Date.now,

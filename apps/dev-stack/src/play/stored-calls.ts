@@ -8,13 +8,13 @@ const StoredEvent = z.object({
   source: z.enum(['REALTIME', 'RECONCILIATION']),
 });
 
-/** Ids of the calls whose recording is stored, by stage, from the events of the audit queue. */
+/** Ids of the calls whose recording is stored, by stage, from the events of stored recordings. */
 export type StoredCalls = {
   readonly realtime: ReadonlySet<string>;
   readonly reconciled: ReadonlySet<string>;
 };
 
-/** Reads the audit queue until `signal` aborts, for all calls or for those given. SQS may deliver an event twice, so calls are counted by id. */
+/** Reads the queue until `signal` aborts, for all calls or for those given. SQS may deliver an event twice, so calls are counted by id. */
 export const followStoredCalls = (
   sqs: SQSClient,
   queueUrl: string,

@@ -31,13 +31,15 @@ export type SettingsInput = {
  */
 export const serviceSettings = (input: SettingsInput): Readonly<Record<ServiceName, Settings>> => {
   const loopback = { HOST: '127.0.0.1', MONITORING_PORT: '0', REGISTRY_FILE: input.registryFile };
-  const common = { ...input.aws, ...loopback, RESOURCE_PREFIX: input.prefix };
+  const aws = { ...input.aws, ...loopback, RESOURCE_PREFIX: input.prefix };
+  const common = { ...aws, AUDIT_DELAY_SECONDS: '5' };
   const ocp = ocpSettings(input);
   return {
     'ingestion-api': { ...common, ...ingestionSettings(input) },
     pooler: { ...common, ...poolerSettings(input) },
     'reconciler-worker': { ...common, ...ocp, ...reconcilerSettings },
     downloader: { ...common, ...ocp, ...downloaderSettings(input) },
+    archiver: { ...aws, ...archiverSettings },
     'ocp-simulator': { ...loopback, ...simulatorSettings(input) },
   };
 };
@@ -95,6 +97,11 @@ const downloaderSettings = ({ topicArns }: SettingsInput): Settings => ({
   DOWNLOAD_RETRY_SECONDS: '1,2,5',
   VISIBILITY_TIMEOUT_SECONDS: '10',
 });
+
+const archiverSettings: Settings = {
+  ARCHIVE_GATHER_SECONDS: '2',
+  VISIBILITY_TIMEOUT_SECONDS: '10',
+};
 
 const simulatorSettings = ({ audioDir, keys }: SettingsInput): Settings => ({
   PORT: '0',

@@ -53,7 +53,7 @@ export const startServices = async (input: StartServicesInput): Promise<Services
     const urls = { ingestion: urlOf(ingestion), pooler: urlOf(pooler) };
     const simulator = urlOf(await start('ocp-simulator', { INGESTION_URL: urls.ingestion }));
     const ocp = { OCP_BASE_URL: simulator };
-    await Promise.all([start('downloader', ocp), start('reconciler-worker', ocp)]);
+    await Promise.all([start('archiver'), start('downloader', ocp), start('reconciler-worker', ocp)]);
     return { all, urls: { ...urls, simulator }, stop };
   } catch (error) {
     await stop();

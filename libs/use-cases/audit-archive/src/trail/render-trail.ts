@@ -8,11 +8,13 @@ const MAX_SHOWN = 120;
 export const renderTrail = ({ tenantId, callId }: CallKey, { items, unreadableLines }: Trail): string => {
   const changes = items.filter(({ revision }) => revision !== undefined).length;
   return [
-    `Call ${callId} of tenant ${tenantId}: ${changes} changes and ${items.length - changes} events.`,
+    `Call ${callId} of tenant ${tenantId}: ${counted(changes, 'change')}, ${counted(items.length - changes, 'event')}.`,
     ...items.map(renderItem),
-    ...(unreadableLines > 0 ? [`${unreadableLines} lines of the archive could not be read.`] : []),
+    ...(unreadableLines > 0 ? [`${counted(unreadableLines, 'line')} of the archive could not be read.`] : []),
   ].join('\n');
 };
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 const renderItem = (item: TrailItem): string =>
   [

@@ -86,14 +86,14 @@ describe('renderTrail', () => {
     const stored = record(3, entryOf(1, { callStatus: 'ENDED', outcome: null }), condensed(2, 3));
     expect(renderTrail(key, trailOf(key, [event(9), '{"cut'], stored))).toBe(
       [
-        'Call call-1 of tenant acme: 2 changes and 1 events.',
+        'Call call-1 of tenant acme: 2 changes, 1 event.',
         '2026-01-15T12:01:00.000Z  change 1 by test: write 1',
         '    sets callStatus to ENDED',
         '    removes outcome',
         `2026-01-15T12:03:00.000Z  changes 2 to 3, of which only a summary is left: ${condensed(2, 3).what}`,
         '2026-01-15T12:09:00.000Z  event: recording.stored',
         '    source: REALTIME',
-        '1 lines of the archive could not be read.',
+        '1 line of the archive could not be read.',
       ].join('\n'),
     );
   });
