@@ -5,17 +5,12 @@ import { checkCommands } from './alarm-docs/check-commands.ts';
 import { findFaults } from './alarm-docs/find-faults.ts';
 import { findPanelFaults } from './alarm-docs/find-panel-faults.ts';
 import { findValueFaults } from './alarm-docs/find-value-faults.ts';
-import {
-  generatedFiles,
-  OBSERVABILITY,
-  OTHER_PAGES,
-  RULE_FILE,
-  TEST_FILE,
-} from './alarm-docs/generated-files.ts';
+import { generatedFiles, OBSERVABILITY, OTHER_PAGES, RULE_FILE } from './alarm-docs/generated-files.ts';
 import { readExportedMetrics } from './alarm-docs/read-exported-metrics.ts';
 import { readKnownNames } from './alarm-docs/read-known-names.ts';
 import { readSource } from './alarm-docs/read-source.ts';
 import { runPromtool } from './alarm-docs/run-promtool.ts';
+import { testRules } from './alarm-docs/test-rules.ts';
 import { findDrift } from './environment-docs/find-drift.ts';
 
 const { write } = parseArgs({ options: { write: { type: 'boolean', default: false } } }).values;
@@ -42,13 +37,13 @@ faults.push(...findValueFaults(exportedSelections, await readSource()));
 const pages = await Promise.all(found.map(async (path) => ({ path, text: await readFile(path, 'utf8') })));
 faults.push(...checkCommands(pages, await readKnownNames(exported)));
 
-for (const args of [
-  ['check', 'rules', RULE_FILE],
-  ['test', 'rules', TEST_FILE],
-]) {
-  const result = await runPromtool(OBSERVABILITY, args);
-  if (result === 'skipped') console.log(`promtool ${args[0]} skipped: promtool is not on the PATH`);
-  else if (result !== 'ok') faults.push(`promtool ${args.join(' ')}\n${result.failure}`);
+const checks = {
+  check: await runPromtool(OBSERVABILITY, ['check', 'rules', RULE_FILE]),
+  test: await testRules(alarms),
+};
+for (const [name, result] of Object.entries(checks)) {
+  if (result === 'skipped') console.log(`promtool ${name} skipped: promtool is not on the PATH`);
+  else if (result !== 'ok') faults.push(`promtool ${name} rules\n${result.failure}`);
 }
 
 for (const fault of faults) console.error(fault);
