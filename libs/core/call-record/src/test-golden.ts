@@ -1,0 +1,40 @@
+import type { CallRecord } from './call-record.ts';
+import { apply, by, ended, key, minute, missing, r1, started, stored } from './test-call.ts';
+import { claimCall } from './transitions/claim-call.ts';
+import { claimLocation } from './transitions/claim-location.ts';
+import { expireCall } from './transitions/expire-call.ts';
+import { giveUpCall } from './transitions/give-up-call.ts';
+import { queueCall } from './transitions/queue-call.ts';
+import { recordQuarantined } from './transitions/record-quarantined.ts';
+import { releaseCall } from './transitions/release-call.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 1_440 * MINUTE_MS;
+const rule = {
+  maxAttempts: 3,
+  retryDelayMs: 15 * MINUTE_MS,
+  firstFaultDelayMs: 5 * MINUTE_MS,
+  maxFaultDelayMs: DAY_MS,
+  dailyDelayMs: DAY_MS,
+};
+const expiry = { marginMs: 0, promptAttempts: 3 };
+const notFound = { code: 'NOT_FOUND', message: 'not listed', isAboutTheCall: true };
+const noAudio = { code: 'NO_AUDIO_EXPECTED', message: 'the group is not recorded' };
+const rejected = { key: 'bad', sha256: 'bb', reason: 'TRUNCATED', detail: '', at: minute(9) };
+const place = () => ({ bucket: 'b', key: 'k' });
+const queued = apply(missing, queueCall(r1, undefined, by(20)));
+const claimed = apply(queued, claimCall(r1, undefined, by(21)));
+
+/** A call record in each of its states, as this version writes it. */
+export const goldenCalls: Readonly<Record<string, CallRecord>> = {
+  'call-active': apply(undefined, started),
+  'call-end-only': apply(undefined, ended),
+  'call-pending': missing,
+  'call-queued': queued,
+  'call-in-progress': claimed,
+  'call-released': apply(claimed, releaseCall(r1, notFound, rule, by(30))),
+  'call-given-up': apply(missing, expireCall(expiry, by(61 * 1_440))),
+  'call-explained': apply(missing, giveUpCall(noAudio, by(20))),
+  'call-quarantined': apply(missing, recordQuarantined(key, {}, rejected, by(9))),
+  'call-stored': apply(claimed, claimLocation(key, {}, place, by(22)), stored({}, by(23))),
+};

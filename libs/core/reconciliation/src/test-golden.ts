@@ -1,0 +1,127 @@
+import { CallId } from '@recordings/call-record';
+import { endTurn } from './export-job/end-turn.ts';
+import type { ExportSlot } from './export-job/export-group.ts';
+import type { ExportJob } from './export-job/export-job.ts';
+import {
+  created,
+  expired,
+  exported as exportedJob,
+  failed,
+  polling,
+  posted,
+} from './export-job/test-export-job.ts';
+import { EXPORT_CHECK_VERSION, type ExportCheck } from './messages/export-check.ts';
+import {
+  RECONCILIATION_REQUEST_VERSION,
+  type ReconciliationRequest,
+} from './messages/reconciliation-request.ts';
+import { recordingStored } from './messages/recording-stored.ts';
+import { acme, minute } from './planning/test-exports.ts';
+import { makeDownloadTasks } from './reconciliation/make-download-tasks.ts';
+import { makeWaitingWindow } from './reconciliation/make-waiting-window.ts';
+import { openReconciliation } from './reconciliation/open-reconciliation.ts';
+import type {
+  DownloadingReconciliation,
+  Reconciliation,
+  WaitingReconciliation,
+} from './reconciliation/reconciliation.ts';
+import {
+  after,
+  c1,
+  c2,
+  claimed,
+  claiming,
+  exported,
+  jobEnded,
+  jobMoved,
+  nudged,
+  open,
+  policy,
+  recordingOf,
+  settled,
+} from './reconciliation/test-reconciliation.ts';
+import { RECOVERY_SCHEMA_VERSION } from './schema-version.ts';
+
+const { groupId, reconciliationId } = claiming;
+const request: ReconciliationRequest = {
+  eventType: 'RECONCILIATION_REQUEST',
+  eventId: 'e-1',
+  timestamp: minute(60),
+  source: 'reconciliation-pooler',
+  version: RECONCILIATION_REQUEST_VERSION,
+  payload: {
+    reconciliationId,
+    batchId: 'b-1',
+    tenantId: acme,
+    groupId,
+    windowIndex: 1,
+    totalWindows: 2,
+    fromDate: minute(0),
+    toDate: minute(15),
+    calls: [{ callId: c1, callTimestamp: minute(5), reconciliationAttempts: 0 }, { callId: c2 }],
+    callCount: 2,
+    priority: 'normal',
+    maxRetries: 3,
+    metadata: { audioFormat: 'wav' },
+  },
+};
+const opened = openReconciliation(request, minute(60), policy);
+const waiting = after(opened, claimed({ [c1]: open(5, 10), [c2]: open(12, 14) }), 61);
+const moved = after(waiting, jobMoved, 66);
+const others = [{ recordingId: 'rec-2', sizeBytes: 3, sha256: 'ab' }];
+const downloading = after(
+  moved,
+  exported([
+    { ...recordingOf(c1), others },
+    { ...recordingOf(c2), startedAt: minute(12) },
+  ]),
+  80,
+) as DownloadingReconciliation;
+const stored = settled(settled(downloading, c1, { outcome: 'stored' }), c2, { outcome: 'stored' });
+
+export const goldenReconciliations: Readonly<Record<string, Reconciliation>> = {
+  'reconciliation-claiming': opened,
+  'reconciliation-waiting': waiting,
+  'reconciliation-waiting-for-job': moved,
+  'reconciliation-downloading': downloading,
+  'reconciliation-completed': after(stored, nudged, 90),
+  'reconciliation-nothing-found': after(waiting, exported([]), 80),
+  'reconciliation-failed': after(moved, jobEnded, 80),
+};
+
+const slotOf = (job: ExportJob): ExportSlot & { readonly job: ExportJob } => ({
+  slotId: 'single',
+  job,
+  schemaVersion: RECOVERY_SCHEMA_VERSION,
+  revision: 4,
+});
+const judged: ExportJob = { ...exportedJob, verdict: { kind: 'trusted', reason: '' } } as ExportJob;
+
+export const goldenSlots: Readonly<Record<string, ExportSlot>> = {
+  'slot-intended': slotOf(posted),
+  'slot-created': slotOf(created),
+  'slot-polling': slotOf(polling),
+  'slot-exported': slotOf(judged),
+  'slot-failed': slotOf(failed),
+  'slot-expired': slotOf(expired),
+  'slot-free': endTurn(slotOf(judged)),
+};
+
+export const goldenWindows = { window: makeWaitingWindow(waiting as WaitingReconciliation) };
+export const goldenRequests = { request };
+export const goldenTasks = { 'download-task': makeDownloadTasks(downloading, [c1])[0]! };
+
+const check = { version: EXPORT_CHECK_VERSION, tenantId: acme, groupId };
+export const goldenChecks: Readonly<Record<string, ExportCheck>> = {
+  'check-poll': { ...check, kind: 'poll', slotId: 'single', exportId: 'e-1', number: 2 },
+  'check-group': { ...check, kind: 'group' },
+  'check-close': { version: EXPORT_CHECK_VERSION, kind: 'close', reconciliationId },
+};
+
+const location = { bucket: 'recordings', key: 'acme/c-1' };
+export const goldenNotices = {
+  'recording-stored': recordingStored(
+    { tenantId: acme, callId: CallId.parse('c-1'), location, sha256: 'ab', source: 'RECONCILIATION' },
+    minute(90),
+  ).body,
+};
