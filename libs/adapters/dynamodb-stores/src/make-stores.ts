@@ -9,19 +9,23 @@ import {
 import { type Announce, type CallStore, makeCallStore } from './call-store.ts';
 import { type CoordinationStore, makeCoordinationStore } from './coordination-store.ts';
 import { type ExportGroupStore, makeExportGroupStore } from './export-group-store.ts';
+import { type FinalCallPages, makeFinalCallPages } from './final-call-pages.ts';
 import { type FindExistingCalls, makeFindExistingCalls } from './find-existing-calls.ts';
 import { type FindStoredCalls, makeFindStoredCalls } from './find-stored-calls.ts';
 import { makeReadHistories, type ReadHistories } from './read-histories.ts';
 import { makeReconciliationStore, type ReconciliationStore } from './reconciliation-store.ts';
+import { makeRederivationStore, type RederivationStore } from './rederivation-store.ts';
 
 export type Stores = {
   readonly calls: CallStore;
   readonly findStoredCalls: FindStoredCalls;
   readonly findExistingCalls: FindExistingCalls;
+  readonly finalCallPages: FinalCallPages;
   readonly readHistories: ReadHistories;
   readonly reconciliations: ReconciliationStore;
   readonly exportGroups: ExportGroupStore;
   readonly coordination: CoordinationStore;
+  readonly rederivations: RederivationStore;
 };
 
 /** Every store of one environment, on the tables of the topology. It sends no request: the first use of a store does. */
@@ -40,6 +44,11 @@ export const makeStores = (dynamodb: DynamoDBClient, prefix: string, announce: A
       tenantCallsIndex: tenantCallsIndex.name,
     }),
     findExistingCalls: makeFindExistingCalls({ dynamodb, table: named(tables.callRecords) }),
+    finalCallPages: makeFinalCallPages({
+      dynamodb,
+      table: named(tables.callRecords),
+      tenantCallsIndex: tenantCallsIndex.name,
+    }),
     readHistories: makeReadHistories({ dynamodb, table: named(tables.callRecords) }),
     reconciliations: makeReconciliationStore({
       dynamodb,
@@ -48,5 +57,6 @@ export const makeStores = (dynamodb: DynamoDBClient, prefix: string, announce: A
     }),
     exportGroups: makeExportGroupStore({ dynamodb, table: named(tables.exportGroups) }),
     coordination: makeCoordinationStore({ dynamodb, table: named(tables.coordination) }),
+    rederivations: makeRederivationStore({ dynamodb, table: named(tables.coordination) }),
   };
 };

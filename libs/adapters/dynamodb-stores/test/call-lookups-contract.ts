@@ -1,11 +1,12 @@
-import { CallId, type CallKey, GroupId, shifted, TenantId } from '@recordings/call-record';
+import { CallId, type CallKey, GroupId, giveUpCall, shifted, TenantId } from '@recordings/call-record';
 import { tenantCallsIndex } from '@recordings/topology';
 import type { CallStore } from '../src/call-store.ts';
+import { makeFinalCallPages } from '../src/final-call-pages.ts';
 import type { FindExistingCalls } from '../src/find-existing-calls.ts';
 import { makeFindExistingCalls } from '../src/find-existing-calls.ts';
 import type { FindStoredCalls } from '../src/find-stored-calls.ts';
 import { makeFindStoredCalls } from '../src/find-stored-calls.ts';
-import { keyOf, NOON, pending, stored } from './call-fixture.ts';
+import { context, keyOf, NOON, pending, stored } from './call-fixture.ts';
 import { storeOf } from './call-store-contract.ts';
 import { answerOnce, countCommands } from './count-commands.ts';
 import type { DynamodbTarget, StartDynamodb } from './dynamodb-target.ts';
@@ -55,6 +56,35 @@ export const describeCallLookups = (name: string, start: StartDynamodb): void =>
       });
       const other = { ...group, groupId: GroupId.parse('other') };
       expect((await findStored(other, range)).size).toBe(0);
+    });
+
+    it('finds the explained and given-up calls of one group that started in the range, oldest first', async () => {
+      const writeFinal = async (key: CallKey, startedAfterMs: number): Promise<void> => {
+        await write(key, startedAfterMs, false);
+        const gone = { code: 'RETENTION_EXPIRED', message: 'gone' };
+        await calls.change(key, giveUpCall(gone, { ...context, now: range.toDate }));
+      };
+      await writeFinal(keyOf('final-last'), HOUR_MS - 1);
+      await writeFinal(keyOf('final-first'), 0);
+      await writeFinal(keyOf('final-before'), -1);
+      await writeFinal(keyOf('final-at-the-end'), HOUR_MS);
+      await writeFinal(keyOf('final-other-tenant', 'bolt'), 1_000);
+      await write(keyOf('explained'), 1_000, false);
+      const outcome = { code: 'NO_AUDIO_EXPECTED', message: 'off', retryable: false, at: NOON };
+      await calls.change(keyOf('explained'), (call) => ({
+        next: { ...call!, reconciliationStatus: undefined, outcome, revision: call!.revision + 1 },
+        result: undefined,
+      }));
+      const { dynamodb } = target;
+      const table = target.tableNames.callRecords;
+      const pages = makeFinalCallPages({ dynamodb, table, tenantCallsIndex: tenantCallsIndex.name });
+      const found: unknown[] = [];
+      for await (const page of pages(group, range)) found.push(...page);
+      expect(found).toEqual([
+        { callId: 'final-first', callTimestamp: range.fromDate },
+        { callId: 'explained', callTimestamp: shifted(range.fromDate, 1_000) },
+        { callId: 'final-last', callTimestamp: shifted(range.toDate, -1) },
+      ]);
     });
 
     it('awaits `onPage` after a page, and fails if it throws', async () => {
