@@ -8,3 +8,5 @@ export type {
   MissingCallsEvent,
   WindowEvent,
 } from './missing-calls-event.ts';
+export { makeRederivations, type Rederivations } from './rederivation/make-rederivations.ts';
+export type { RederivationEvent } from './rederivation/rederivation-event.ts';

@@ -22,7 +22,10 @@ export const skipBadItem = async <R>(
   }
 };
 
-const isBadItem = (error: unknown): error is UnreadableItemError | UnwritableItemError | OversizedItemError =>
+/** Whether the call's own item is bad, so that no retry helps. */
+export const isBadItem = (
+  error: unknown,
+): error is UnreadableItemError | UnwritableItemError | OversizedItemError =>
   error instanceof UnreadableItemError ||
   error instanceof UnwritableItemError ||
   error instanceof OversizedItemError;
