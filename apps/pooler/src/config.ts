@@ -92,7 +92,9 @@ const Variables = z.object({
     .describe('Time zone of the cron expression'),
   EXECUTION_LEASE_SECONDS: integerFromEnv(5, 3_600)
     .default(300)
-    .describe('How long the claim of a pooler that died blocks other executions'),
+    .describe(
+      'How long the claim of a pooler that died blocks other executions; a running execution renews it',
+    ),
 });
 
 export const Config = Variables.superRefine(checkS3Config);

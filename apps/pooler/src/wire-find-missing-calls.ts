@@ -1,26 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import {
-  allShards,
-  MAX_SHARDS,
-  type Registry,
-  shifted,
-  type Timestamp,
-  timestampOf,
-} from '@recordings/call-record';
-import { makeDynamoDbClient, makeStores, type Stores } from '@recordings/dynamodb-stores';
+import { allShards, MAX_SHARDS, type Registry, type Timestamp, timestampOf } from '@recordings/call-record';
+import { makeDynamoDbClient, makeStores } from '@recordings/dynamodb-stores';
 import { makeAuditSender, makeSnsClient, makeSqsClient, makeTopicPublisher } from '@recordings/messaging';
-import { type MissingCallsDeps, makeFindMissingCalls } from '@recordings/missing-calls';
+import { makeFindMissingCalls } from '@recordings/missing-calls';
 import { makeS3Client } from '@recordings/recording-store';
 import { type Logger, makeNote } from '@recordings/service';
 import { physicalName, replayBucket } from '@recordings/topology';
 import type { Config } from './config.ts';
+import { makeExecutionClaim } from './execution-claim.ts';
 import { makeKeepForReplay } from './keep-for-replay.ts';
 import { observeDynamoDb, observeSns } from './observe-aws.ts';
 import { policyOf } from './policies.ts';
 import type { PoolerMetrics } from './pooler-metrics.ts';
 import { makePoolerNotes } from './pooler-notes.ts';
-
-const CLAIM = 'pooler-execution';
 
 const now = (): Timestamp => timestampOf(Date.now());
 const nowMs = (): number => performance.now();
@@ -36,7 +28,7 @@ export const wireFindMissingCalls = async (
   const sns = observeSns(makeSnsClient(), metrics, nowMs);
   const topic = makeTopicPublisher({ sns, topicArn: config.RECONCILIATION_TOPIC_ARN });
   const findMissingCalls = makeFindMissingCalls({
-    claim: makeClaim(coordination, config),
+    claim: makeExecutionClaim({ coordination, leaseMs: config.EXECUTION_LEASE_SECONDS * 1000, now, log }),
     calls,
     reconciliations,
     publish: topic.publishAll,
@@ -54,11 +46,3 @@ export const wireFindMissingCalls = async (
   });
   return { findMissingCalls, isReachable: calls.isReachable };
 };
-
-const makeClaim = (
-  coordination: Stores['coordination'],
-  { EXECUTION_LEASE_SECONDS }: Pick<Config, 'EXECUTION_LEASE_SECONDS'>,
-): MissingCallsDeps['claim'] => ({
-  take: (owner, at) => coordination.claim(CLAIM, owner, at, shifted(at, EXECUTION_LEASE_SECONDS * 1000)),
-  release: (owner) => coordination.release(CLAIM, owner, now()),
-});
