@@ -26,12 +26,13 @@ const writingToS3 = ({ data }: InputDeps) => ({ S3_SSE: 'aws:kms', S3_KMS_KEY_ID
 
 const monitored = { MONITORING_PORT: String(MONITORING_PORT) };
 
-const ocp = ({ baseUrl, maxRequests, periodSeconds, timeoutMs, downloadHosts }: OcpSettings) => ({
-  OCP_BASE_URL: baseUrl,
-  OCP_MAX_REQUESTS: String(maxRequests),
-  OCP_REQUEST_PERIOD_SECONDS: String(periodSeconds),
-  OCP_TIMEOUT_MS: String(timeoutMs),
+const ocp = ({ downloadHosts, privateHosts, ...ocpSettings }: OcpSettings) => ({
+  OCP_BASE_URL: ocpSettings.baseUrl,
+  OCP_MAX_REQUESTS: String(ocpSettings.maxRequests),
+  OCP_REQUEST_PERIOD_SECONDS: String(ocpSettings.periodSeconds),
+  OCP_TIMEOUT_MS: String(ocpSettings.timeoutMs),
   ...(downloadHosts.length > 0 && { OCP_DOWNLOAD_HOSTS: downloadHosts.join(',') }),
+  ...(privateHosts.length > 0 && { OCP_PRIVATE_HOSTS: privateHosts.join(',') }),
 });
 
 export const ingestionInput = (deps: InputDeps): ContainerInput => ({

@@ -32,6 +32,8 @@ export type OcpSettings = OcpBudget & {
   readonly timeoutMs: number;
   /** Other hosts that downloads may come from. */
   readonly downloadHosts: readonly string[];
+  /** Hosts that have a private address, as behind a private link. */
+  readonly privateHosts: readonly string[];
 };
 
 export const priorities = ['high', 'normal', 'low'] as const;

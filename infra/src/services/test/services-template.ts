@@ -24,6 +24,7 @@ export const settings: ServiceSettings = {
     periodSeconds: 60,
     timeoutMs: 30_000,
     downloadHosts: ['files.ocp.example'],
+    privateHosts: ['ocp.example'],
   },
   ingestionApi: {
     certificateArn: 'arn:aws:acm:eu-west-1:111111111111:certificate/abc',

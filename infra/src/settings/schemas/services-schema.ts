@@ -27,12 +27,15 @@ const TaskRange = z
   .strictObject({ min: wholeNumber(0, 100), max: wholeNumber(1, 100) })
   .refine(({ min, max }) => min <= max, { error: 'min is greater than max' });
 
+const hostNames = z.array(z.string().regex(/^[a-z0-9.-]+$/, { error: 'expected a host name' }));
+
 const Ocp = z.strictObject({
   baseUrl: z.url({ protocol: /^https$/, error: 'expected an https address' }),
   maxRequests: wholeNumber(1, 10_000),
   periodSeconds: wholeNumber(1, 3_600),
   timeoutMs: wholeNumber(100, 300_000),
-  downloadHosts: z.array(z.string().regex(/^[a-z0-9.-]+$/, { error: 'expected a host name' })),
+  downloadHosts: hostNames,
+  privateHosts: hostNames,
 });
 
 const IngestionApi = z.strictObject({

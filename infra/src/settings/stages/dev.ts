@@ -24,6 +24,7 @@ export const dev: StageSettingsInput = {
       periodSeconds: 60,
       timeoutMs: 30_000,
       downloadHosts: [],
+      privateHosts: [],
     },
     ingestionApi: {
       certificateArn: 'arn:aws:acm:eu-west-1:111111111111:certificate/00000000-0000-0000-0000-000000000000',

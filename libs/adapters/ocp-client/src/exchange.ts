@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import { codeOf } from '@recordings/fault';
 import { OcpContractError } from '@recordings/reconciliation';
 import { Agent, request as send } from 'undici';
@@ -37,6 +38,8 @@ export type ExchangeDeps = {
   readonly secret: string;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  /** Resolves the hosts of connections. */
+  readonly lookup: LookupFunction;
   readonly onRequest: (sample: OcpRequestSample) => void;
 };
 
@@ -45,8 +48,9 @@ export type Exchange = <T>(request: OcpRequest<T>, caller: AbortSignal) => Promi
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /** Makes the function that sends one HTTP request and reads its answer within the time limit. */
-export const makeExchange = ({ timeoutMs, headersFor, secret, now, onRequest }: ExchangeDeps): Exchange => {
-  const dispatcher = new Agent({ connect: { timeout: timeoutMs }, bodyTimeout: timeoutMs });
+export const makeExchange = (deps: ExchangeDeps): Exchange => {
+  const { timeoutMs, headersFor, secret, now, lookup, onRequest } = deps;
+  const dispatcher = new Agent({ connect: { timeout: timeoutMs, lookup }, bodyTimeout: timeoutMs });
 
   const answerTo = async <T>(request: OcpRequest<T>, signal: AbortSignal): Promise<OcpAnswer<T>> => {
     const { operation, method, url, body } = request;

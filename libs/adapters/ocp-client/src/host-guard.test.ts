@@ -48,6 +48,16 @@ describe('makeHostGuard', () => {
       expect(() => local('download', new URL(url))).toThrow(OcpForbiddenHostError);
   });
 
+  it.each([
+    'https://169.254.169.254',
+    'https://[fe80::1]',
+    'https://[::ffff:169.254.170.2]',
+    'https://2852039166',
+  ])('refuses the link-local %s, even if it is the base URL', (baseUrl) => {
+    const named = makeHostGuard({ ...endpoint, baseUrl, isHttpAllowed: false });
+    expect(() => named('download', new URL(baseUrl))).toThrow(OcpForbiddenHostError);
+  });
+
   it('refuses a plain base URL too', () => {
     const plain = makeHostGuard({ ...endpoint, baseUrl: 'http://ocp.example', isHttpAllowed: false });
     expect(() => plain('createJob', new URL('http://ocp.example/x'))).toThrow(OcpInsecureUrlError);

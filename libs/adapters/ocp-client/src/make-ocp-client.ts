@@ -1,4 +1,6 @@
+import type { LookupFunction } from 'node:net';
 import type { OcpClient, OcpGate } from '@recordings/reconciliation';
+import { makeGuardedLookup } from './address-guard.ts';
 import { authHeaders, secretOf } from './auth-headers.ts';
 import { makeExchange, type OcpRequestSample } from './exchange.ts';
 import { makeHostGuard } from './host-guard.ts';
@@ -18,6 +20,8 @@ export type OcpClientDeps = {
   readonly onRequest?: (sample: OcpRequestSample) => void;
   /** Epoch milliseconds. */
   readonly now?: () => number;
+  /** Resolves host names: DNS, unless a test names another. */
+  readonly lookup?: LookupFunction;
   /** Milliseconds before each repetition of a GET, give or take a fifth. */
   readonly retryDelaysMs?: readonly number[];
 };
@@ -34,10 +38,11 @@ export const makeOcpClient = (
     gate,
     onRequest = () => undefined,
     now = Date.now,
+    lookup,
     retryDelaysMs = DEFAULT_RETRY_DELAYS_MS,
   }: OcpClientDeps,
 ): ((group: string) => OcpClient) => {
-  const { baseUrl, paths, auth, requestTimeoutMs } = endpoint;
+  const { baseUrl, paths, auth, requestTimeoutMs, privateHosts } = endpoint;
   const { origin } = new URL(baseUrl);
   const credential = authHeaders(auth);
   const exchange = makeExchange({
@@ -46,6 +51,7 @@ export const makeOcpClient = (
     headersFor: (url) => ({ 'accept-encoding': 'identity', ...(url.origin === origin && credential) }),
     secret: secretOf(auth),
     now,
+    lookup: makeGuardedLookup(privateHosts, lookup),
     onRequest,
   });
   const guard = makeHostGuard(endpoint);

@@ -30,6 +30,7 @@ export const makeOcpClients = (
           auth,
           requestTimeoutMs: config.OCP_TIMEOUT_MS,
           allowedDownloadHosts: config.OCP_DOWNLOAD_HOSTS,
+          privateHosts: config.OCP_PRIVATE_HOSTS,
           isHttpAllowed: config.OCP_ALLOW_HTTP,
         },
         {

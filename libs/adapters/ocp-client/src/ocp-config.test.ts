@@ -9,7 +9,7 @@ const required = {
 
 describe('ocpConfig', () => {
   it('reads credentials and hosts, and has the documented defaults', () => {
-    const hosts = { OCP_DOWNLOAD_HOSTS: ' a.example, ,b.example:8443 ' };
+    const hosts = { OCP_DOWNLOAD_HOSTS: ' a.example, ,b.example:8443 ', OCP_PRIVATE_HOSTS: 'a.example' };
     expect(Config.parse({ ...required, ...hosts })).toEqual({
       OCP_BASE_URL: required.OCP_BASE_URL,
       OCP_CREDENTIALS: { acme: { kind: 'pat', token: 'secret-token' } },
@@ -21,6 +21,7 @@ describe('ocpConfig', () => {
       OCP_BREAKER_OPEN_SECONDS: 60,
       OCP_BREAKER_LONG_OPEN_SECONDS: 300,
       OCP_DOWNLOAD_HOSTS: ['a.example', 'b.example:8443'],
+      OCP_PRIVATE_HOSTS: ['a.example'],
       OCP_ALLOW_HTTP: false,
     });
     expect(Config.parse(required).OCP_DOWNLOAD_HOSTS).toEqual([]);

@@ -64,6 +64,13 @@ export const ocpConfig = {
     .default('')
     .transform(splitAtCommas)
     .describe('Hosts beside that of OCP_BASE_URL that downloads may come from, comma-separated'),
+  OCP_PRIVATE_HOSTS: z
+    .string()
+    .default('')
+    .transform(splitAtCommas)
+    .describe(
+      'Host names of OCP and its downloads that may have a loopback or private address, as behind a private link, comma-separated, without ports',
+    ),
   OCP_ALLOW_HTTP: z
     .enum(['true', 'false'])
     .default('false')

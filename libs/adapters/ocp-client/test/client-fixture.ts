@@ -39,6 +39,7 @@ export const makeClient = (baseUrl: string, options: ClientOptions = {}): Omit<F
       auth: { kind: 'api-key', apiKey: API_KEY },
       requestTimeoutMs: 20_000,
       allowedDownloadHosts: [],
+      privateHosts: [],
       isHttpAllowed: true, // The test server has no certificate.
       ...options,
     },
