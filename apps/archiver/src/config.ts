@@ -1,5 +1,5 @@
 import { checkS3Config, s3Config } from '@recordings/recording-store';
-import { commonConfig, integerFromEnv } from '@recordings/service';
+import { booleanFromEnv, commonConfig, integerFromEnv } from '@recordings/service';
 import { z } from 'zod';
 
 const Variables = z.object({
@@ -9,6 +9,9 @@ const Variables = z.object({
   METRICS_EXPORT_SECONDS: commonConfig.METRICS_EXPORT_SECONDS,
   RESOURCE_PREFIX: commonConfig.RESOURCE_PREFIX,
   ...s3Config,
+  ANALYTICS: booleanFromEnv
+    .default(false)
+    .describe('Whether queue `reconciliation-analytics` is archived too, into `analytics/{date}`'),
   VISIBILITY_TIMEOUT_SECONDS: integerFromEnv(5, 3_600)
     .default(120)
     .describe('The message of a worker that died is visible again after this; a live worker extends it'),

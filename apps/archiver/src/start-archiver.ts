@@ -3,7 +3,7 @@ import { HeadBucketCommand, type S3Client } from '@aws-sdk/client-s3';
 import { makeArchiveMessage } from '@recordings/audit-archive';
 import { timestampOf } from '@recordings/call-record';
 import { makeDynamoDbClient, makeStores } from '@recordings/dynamodb-stores';
-import { makeQueueConsumer, makeSqsClient, resolveQueueUrl } from '@recordings/messaging';
+import { makeQueueConsumer, makeSqsClient, type QueueConsumer, resolveQueueUrl } from '@recordings/messaging';
 import { makeRecordingStore, makeS3Client } from '@recordings/recording-store';
 import {
   type Logger,
@@ -25,7 +25,10 @@ const startTimer = (delayMs: number, onElapsed: () => void): (() => void) => {
   return () => clearTimeout(timer);
 };
 
-/** Wires the archiver from its configuration and drains queue `audit`. */
+/** Polls of queue `reconciliation-analytics`: a run publishes few windows. */
+const ANALYTICS_SLOTS = 20;
+
+/** Wires the archiver from its configuration and drains its queues. */
 export const startArchiver = async (config: Config, log: Logger): Promise<Running> => {
   log.level = config.LOG_LEVEL;
   const processMetrics = makeMetrics('archiver');
@@ -38,42 +41,54 @@ export const startArchiver = async (config: Config, log: Logger): Promise<Runnin
   const { readHistories } = makeStores(makeDynamoDbClient(), config.RESOURCE_PREFIX, () =>
     Promise.reject(new Error('the archiver changes no call')),
   );
-  const consumer = makeQueueConsumer({
-    sqs,
-    queueUrl: await resolveQueueUrl(sqs, named(queues.audit.name)),
-    deadLetterQueueUrl: await resolveQueueUrl(sqs, named(queues.audit.deadLetter.queue)),
-    handle: makeArchiveMessage({
-      readHistories,
-      createObject: makeCreateObject(store, bucket),
-      now: () => timestampOf(Date.now()),
-      makeId: randomUUID,
-      startTimer,
-      note: makeNote(makeArchiverNotes(metrics), log),
-      maxMessages: config.ARCHIVE_BATCH_LINES,
-      gatherMs: config.ARCHIVE_GATHER_SECONDS * 1_000,
-    }),
-    concurrency: config.ARCHIVE_BATCH_LINES,
-    visibilityTimeoutS: config.VISIBILITY_TIMEOUT_SECONDS,
-    log,
-    onSettled: ({ outcome }) => metrics.messages.inc({ queue: 'audit', outcome }),
-    onPollFailed: () => metrics.pollsFailed.inc({ queue: 'audit' }),
-  });
+  const consume = async (of: 'audit' | 'analytics', slots: number): Promise<QueueConsumer> => {
+    const { name, deadLetter } = queues[of];
+    return makeQueueConsumer({
+      sqs,
+      queueUrl: await resolveQueueUrl(sqs, named(name)),
+      deadLetterQueueUrl: await resolveQueueUrl(sqs, named(deadLetter.queue)),
+      handle: makeArchiveMessage({
+        of,
+        readHistories,
+        createObject: makeCreateObject(store, bucket),
+        now: () => timestampOf(Date.now()),
+        makeId: randomUUID,
+        startTimer,
+        note: makeNote(makeArchiverNotes(metrics), log),
+        maxMessages: slots,
+        gatherMs: config.ARCHIVE_GATHER_SECONDS * 1_000,
+      }),
+      concurrency: slots,
+      visibilityTimeoutS: config.VISIBILITY_TIMEOUT_SECONDS,
+      log,
+      onSettled: ({ outcome }) => metrics.messages.inc({ queue: of, outcome }),
+      onPollFailed: () => metrics.pollsFailed.inc({ queue: of }),
+    });
+  };
+  const consumers = [
+    { of: 'audit', consumer: await consume('audit', config.ARCHIVE_BATCH_LINES) },
+    ...(config.ANALYTICS ? [{ of: 'analytics', consumer: await consume('analytics', ANALYTICS_SLOTS) }] : []),
+  ];
   const monitoring = makeMonitoringServer({
     host: config.HOST,
     port: config.MONITORING_PORT,
     metrics: processMetrics,
-    ready: async () => ({ audit: pollCheck(consumer.health()), bucket: await isReachable(s3, bucket) }),
+    ready: async () => ({
+      ...Object.fromEntries(consumers.map(({ of, consumer }) => [of, pollCheck(consumer.health())])),
+      bucket: await isReachable(s3, bucket),
+    }),
     log,
   });
   log.info({ event: 'listening', monitoringUrl: await monitoring.start() }, 'listening');
-  consumer.start();
+  for (const { consumer } of consumers) consumer.start();
   const metricExport = startMetricExport({
     metrics: processMetrics,
     log,
     everyS: config.METRICS_EXPORT_SECONDS,
     stage: config.RESOURCE_PREFIX,
   });
-  return { stop: () => metricExport.stopAfter(() => monitoring.stopAfter(() => consumer.stop())) };
+  const stopWork = () => Promise.all(consumers.map(({ consumer }) => consumer.stop()));
+  return { stop: () => metricExport.stopAfter(() => monitoring.stopAfter(stopWork)) };
 };
 
 const READY_TIMEOUT_MS = 3_000;

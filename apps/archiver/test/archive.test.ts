@@ -1,4 +1,5 @@
 import { DeleteBucketCommand } from '@aws-sdk/client-s3';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { drainQueue, startServer, waitUntil } from '@recordings/test-kit';
 import { auditBucket, physicalName, queues } from '@recordings/topology';
 import { type Line, startTestArchiver, type TestArchiver } from './archiver-fixture.ts';
@@ -71,6 +72,20 @@ describe('the archiver', () => {
     expect(callsIn(lines)).toEqual(new Set(calls));
     expect(new Set(lines.map(({ entryId }) => entryId)).size).toBe(12);
   }, 120_000);
+
+  it.each([
+    ['true', 'archives', 1],
+    ['false', 'leaves', 0],
+  ])('with ANALYTICS=%s it %s the messages of the analytics queue', async (ANALYTICS, _, expected) => {
+    const QueueUrl = await test.queueUrl(queues.analytics.name);
+    const MessageBody = '{"windowId":"w-1"}';
+    await test.local.clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+    await test.send(eventOf('call-1'));
+    const { metric } = await test.start({ ANALYTICS });
+    const done = 1 + expected;
+    await waitUntil('all are archived', async () => (await metric('audit_lines_total')) === done);
+    expect(await metric('messages_total', 'analytics')).toBe(expected);
+  });
 
   it('loses no message if two archivers share the queue', async () => {
     const [one, two] = [await test.start(), await test.start()];

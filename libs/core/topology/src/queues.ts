@@ -24,7 +24,7 @@ const work = (name: string, visibilityTimeoutS: number): WorkQueueShape => ({
   deadLetter: { queue: `${name}-dlq`, maxReceives: MAX_RECEIVES },
 });
 
-/** Queues that services consume, and those that analytics and audit read. */
+/** Queues that services consume. */
 export const queues = {
   reconciliationHigh: work('reconciliation-high', 120),
   reconciliationNormal: work('reconciliation-normal', 120),

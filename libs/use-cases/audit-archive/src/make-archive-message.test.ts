@@ -19,7 +19,7 @@ const announcement = (fromRevision: number, folded: readonly object[] = []): str
     folded,
   });
 
-const setUp = (maxMessages: number) => {
+const setUp = (maxMessages: number, of: 'audit' | 'analytics' = 'audit') => {
   const records = new Map<string, StoredHistory | Error>();
   const reads: number[] = [];
   const objects = new Map<string, Record<string, unknown>[]>();
@@ -28,6 +28,7 @@ const setUp = (maxMessages: number) => {
   let refuse: (key: string) => boolean = () => false;
   let made = 0;
   const archive = makeArchiveMessage({
+    of,
     createObject: async (key, lines) => {
       if (refuse(key)) throw new Error('SlowDown');
       objects.set(
@@ -229,6 +230,13 @@ describe('makeArchiveMessage', () => {
     await Promise.all([receive(announcement(1, folded), 'm-1', 2), receive(storedEvent('call-2'))]);
     expect(events).toContainEqual({ type: 'audit_record_unreadable', tenantId: 'acme', callId: 'call-1' });
     expect(lines()).toHaveLength(2);
+  });
+
+  it('archives each message of analytics into its own folder', async () => {
+    const { receive, objects, lines } = setUp(2, 'analytics');
+    await Promise.all([receive(storedEvent('call-1')), receive('{"windowId":"w-1"}')]);
+    expect([...objects.keys()]).toEqual([expect.stringMatching(/^analytics\/2026-01-15\//)]);
+    expect(lines()).toMatchObject([{ event: { callId: 'call-1' } }, { event: { windowId: 'w-1' } }]);
   });
 
   it('postpones an announcement of a newer version', async () => {

@@ -12,6 +12,8 @@ import { readMessage } from './read-message.ts';
 import { uniqueTexts } from './unique-texts.ts';
 
 export type ArchiveDeps = {
+  /** The queue: each message of `analytics` is archived as it is, into `analytics/{date}`. */
+  readonly of: 'audit' | 'analytics';
   /** Creates an object of these lines. It resolves when the object is durable. */
   readonly createObject: (key: string, lines: readonly string[], signal: AbortSignal) => Promise<void>;
   /** Strong reads, in the order of the keys. */
@@ -57,7 +59,7 @@ export const makeArchiveMessage = (deps: ArchiveDeps) => {
   };
 
   return async (message: ReceivedMessage, signal: AbortSignal): Promise<Disposition> => {
-    const content = readMessage(message);
+    const content = deps.of === 'audit' ? readMessage(message) : { kind: 'other' as const };
     if (content.kind === 'newer') return { kind: 'postpone', delayS: NEWER_VERSION_DELAY_S };
     return new Promise<Disposition>((done, failed) => {
       batch ??= { waiting: [], signal, cancelTimer: deps.startTimer(deps.gatherMs, flush) };
@@ -77,10 +79,10 @@ const archive = async (
   waiting: readonly Waiting[],
   signal: AbortSignal,
 ): Promise<void> => {
-  const { now, note } = deps;
+  const { of, now, note } = deps;
   const events = waiting
     .filter(({ change }) => change === undefined)
-    .map((one): Ready => ({ ...one, ...prepareEvent(one.message, now(), note) }));
+    .map((one): Ready => ({ ...one, ...prepareEvent(of, one.message, now(), note) }));
   const ready = [...events, ...(await prepareChanges(deps, waiting))];
   const toWrite = ready.filter(({ lines }) => lines.length > 0);
   for (const { lines, done, disposition } of ready) if (lines.length === 0) done(disposition);

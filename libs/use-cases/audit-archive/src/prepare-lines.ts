@@ -31,10 +31,17 @@ const LOOK_AGAIN_S = 600;
 
 type Note = (event: ArchiveEvent) => void;
 
-export const prepareEvent = (message: AuditMessage, archivedAt: Timestamp, note: Note): Prepared => {
+export const prepareEvent = (
+  of: 'audit' | 'analytics',
+  message: AuditMessage,
+  archivedAt: Timestamp,
+  note: Note,
+): Prepared => {
   const { folder, isReadable, ...line } = eventLineOf(message, archivedAt);
   if (!isReadable) note({ type: 'audit_message_unreadable', messageId: message.messageId });
-  return { folder, lines: [line], disposition: { kind: 'ack' } };
+  const ofAnalytics = `analytics/${archivedAt.slice(0, 10)}`;
+  const inFolder = of === 'analytics' && isReadable ? ofAnalytics : folder;
+  return { folder: inFolder, lines: [line], disposition: { kind: 'ack' } };
 };
 
 /**
