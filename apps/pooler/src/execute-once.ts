@@ -1,27 +1,36 @@
 import { type Logger, loadRegistry, makeMetrics, startMetricExport } from '@recordings/service';
 import type { Config } from './config.ts';
 import { makePoolerMetrics } from './pooler-metrics.ts';
+import { makeRederivationRuns } from './rederivation-runs.ts';
 import { wireFindMissingCalls } from './wire-find-missing-calls.ts';
+import { wireRederivations } from './wire-rederivations.ts';
 
 /**
  * Runs one execution without cron and server, for a scheduler that starts the process each time. It ends normally if
- * another execution holds the claim, because that one does the work.
+ * another execution holds the claim, because that one does the work. Then it resumes the rederivations that a process
+ * left unfinished.
  *
  * @throws if the registry cannot be read or the execution fails.
  */
 export const executeOnce = async (config: Config, log: Logger, signal: AbortSignal): Promise<void> => {
   log.level = config.LOG_LEVEL;
   const metrics = makeMetrics('pooler');
+  const registry = await loadRegistry(config.REGISTRY_FILE);
   const { findMissingCalls } = await wireFindMissingCalls(config, {
-    registry: await loadRegistry(config.REGISTRY_FILE),
+    registry,
     metrics: makePoolerMetrics(metrics),
     log,
   });
+  const rederivations = await wireRederivations(config, { registry, metrics, log });
+  const runs = makeRederivationRuns(rederivations, { registry, log, signal });
   const metricExport = startMetricExport({
     metrics,
     log,
     everyS: config.METRICS_EXPORT_SECONDS,
     stage: config.RESOURCE_PREFIX,
   });
-  await metricExport.stopAfter(() => findMissingCalls({ isDryRun: config.ENABLE_DRY_RUN, signal }));
+  await metricExport.stopAfter(async () => {
+    await findMissingCalls({ isDryRun: config.ENABLE_DRY_RUN, signal });
+    if (!config.ENABLE_DRY_RUN) await runs.resumeAll();
+  });
 };

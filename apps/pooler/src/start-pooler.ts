@@ -9,8 +9,11 @@ import {
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { makePoolerMetrics } from './pooler-metrics.ts';
+import { makeRederivationRuns } from './rederivation-runs.ts';
+import { registerRederivationsRoute } from './rederivations-route.ts';
 import { scheduleExecutions } from './schedule-executions.ts';
 import { wireFindMissingCalls } from './wire-find-missing-calls.ts';
+import { wireRederivations } from './wire-rederivations.ts';
 
 /** Wires the pooler from its configuration; starts its cron and its servers. */
 export const startPooler = async (config: Config, log: Logger, signal: AbortSignal): Promise<Running> => {
@@ -22,8 +25,14 @@ export const startPooler = async (config: Config, log: Logger, signal: AbortSign
     metrics: makePoolerMetrics(metrics),
     log,
   });
-  const executions = scheduleExecutions(config, (options) => findMissingCalls({ ...options, signal }));
+  const rederivations = await wireRederivations(config, { registry, metrics, log });
+  const runs = makeRederivationRuns(rederivations, { registry, log, signal });
+  const executions = scheduleExecutions(config, (options) => {
+    if (!options.isDryRun) void runs.resumeAll();
+    return findMissingCalls({ ...options, signal });
+  });
   const app = buildApp({ credentials: config.API_CREDENTIALS, execute: executions.run, metrics, log });
+  registerRederivationsRoute(app, { credentials: config.API_CREDENTIALS, registry, runs });
   const monitoring = makeMonitoringServer({
     host: config.HOST,
     port: config.MONITORING_PORT,
@@ -42,6 +51,7 @@ export const startPooler = async (config: Config, log: Logger, signal: AbortSign
   const stopWork = async (): Promise<void> => {
     await executions.stop();
     await app.close();
+    await runs.idle();
   };
   return {
     stop: () => metricExport.stopAfter(() => monitoring.stopAfter(stopWork)),

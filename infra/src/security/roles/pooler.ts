@@ -1,4 +1,4 @@
-import { queues, reconciliationIndex, replayBucket } from '@recordings/topology';
+import { queues, reconciliationIndex, replayBucket, tenantCallsIndex } from '@recordings/topology';
 import { readsRegistry } from '../object-grants.ts';
 import type { ServiceGrants } from '../service-grants.ts';
 
@@ -12,7 +12,10 @@ export const pooler = (): ServiceGrants => ({
     { table: 'reconciliations', actions: ['GetItem'] },
     { table: 'coordination', actions: ['GetItem', 'PutItem'] },
   ],
-  indexes: [{ table: 'callRecords', index: reconciliationIndex }],
+  indexes: [
+    { table: 'callRecords', index: reconciliationIndex },
+    { table: 'callRecords', index: tenantCallsIndex },
+  ],
   drains: [],
   sendsTo: [queues.audit.name],
   publishesTo: ['reconciliationEvents'],

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { type Registry, type Timestamp, timestampOf } from '@recordings/call-record';
+import { makeDynamoDbClient, makeStores } from '@recordings/dynamodb-stores';
+import { makeAuditSender, makeSqsClient } from '@recordings/messaging';
+import { makeRederivations, type Rederivations } from '@recordings/missing-calls';
+import { type Logger, type Metrics, makeNote } from '@recordings/service';
+import type { Config } from './config.ts';
+import { policyOf } from './policies.ts';
+import { makeRederivationMetrics } from './rederivation-metrics.ts';
+import { makeRederivationNotes } from './rederivation-notes.ts';
+
+const CALLS_PER_CHECKPOINT = 100;
+
+const now = (): Timestamp => timestampOf(Date.now());
+
+/** Joins the use case with AWS. */
+export const wireRederivations = async (
+  config: Config,
+  { registry, metrics, log }: { registry: Registry; metrics: Metrics; log: Logger },
+): Promise<Rederivations> => {
+  const announce = await makeAuditSender(makeSqsClient(), config.RESOURCE_PREFIX, config.AUDIT_DELAY_SECONDS);
+  const stores = makeStores(makeDynamoDbClient(), config.RESOURCE_PREFIX, announce);
+  return makeRederivations({
+    jobs: stores.rederivations,
+    calls: stores.calls,
+    finalCallPages: stores.finalCallPages,
+    registry,
+    shardCount: config.RECONCILIATION_SHARDS,
+    policy: {
+      expiryMarginMs: policyOf(config).candidates.expiryMarginMs,
+      leaseMs: config.EXECUTION_LEASE_SECONDS * 1000,
+      callsPerCheckpoint: CALLS_PER_CHECKPOINT,
+    },
+    now,
+    makeId: randomUUID,
+    note: makeNote(makeRederivationNotes(makeRederivationMetrics(metrics)), log),
+  });
+};
