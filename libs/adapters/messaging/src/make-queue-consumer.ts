@@ -1,4 +1,5 @@
 import type { Message, SQSClient } from '@aws-sdk/client-sqs';
+import { queues } from '@recordings/topology';
 import { awsFault } from './aws-fault.ts';
 import { QueueUnusableError } from './errors.ts';
 import { firstLineOf, type PollHealth } from './poll-health.ts';
@@ -17,6 +18,8 @@ export type QueueConsumerDeps = {
   readonly concurrency: number;
   /** How long a message stays invisible after its consumer has died. */
   readonly visibilityTimeoutS: number;
+  /** Receives after which SQS moves a message to the DLQ. Default: that of the work queues. */
+  readonly maxReceives?: number;
   readonly log: QueueLog;
   readonly onSettled?: (sample: SettledSample) => void;
   /** Called after each failed poll, for a metric. The failure is logged here, and polling goes on. */
@@ -39,6 +42,7 @@ export type QueueConsumer = {
 /** Five seconds before a stopping service is killed. */
 const DEFAULT_STOP_GRACE_MS = 20_000;
 const LONGEST_WAIT_S = 20;
+const MAX_RECEIVES = Math.min(...Object.values(queues).map(({ deadLetter }) => deadLetter.maxReceives));
 /**
  * SQS may give a message to a poll whose client has stopped or died: it is visible again after this time. A message that
  * is being handled is extended before that.
@@ -101,6 +105,7 @@ const slotsOf = (
     deadLetterQueueUrl,
     handle,
     visibilityTimeoutS,
+    maxReceives = MAX_RECEIVES,
     log,
     onSettled = () => undefined,
     onPollFailed = () => undefined,
@@ -112,7 +117,7 @@ const slotsOf = (
   const settler = makeMessageSettler({ sqs, queueUrl, deadLetterQueueUrl });
   const receivedVisibilityS = Math.min(visibilityTimeoutS, RECEIVED_VISIBILITY_S);
   const extendEveryMs = (receivedVisibilityS * 1_000) / EXTENSIONS;
-  const working = { queue, handle, settler, visibilityTimeoutS, extendEveryMs, log, onSettled };
+  const working = { queue, handle, settler, visibilityTimeoutS, extendEveryMs, maxReceives, log, onSettled };
   const work = makeWorkMessage(working);
   const giveBack = makeGiveBack(queue, settler, log);
   const onPollError = (error: unknown, failures: number): void => {

@@ -26,6 +26,7 @@ const fixture = (handle: HandleMessage, fakes: Partial<MessageSettler> = {}) => 
     handle,
     visibilityTimeoutS: 60,
     extendEveryMs: 20_000,
+    maxReceives: 5,
     settler: {
       hide: async () => undefined,
       settle: async (_, disposition) => {
@@ -122,5 +123,46 @@ describe('makeWorkMessage', () => {
     await work(MESSAGE, never());
     expect(samples).toMatchObject([{ outcome: 'unsettled' }]);
     expect(lines).toMatchObject([{ level: 'error', fields: { event: 'message_unsettled' } }]);
+  });
+});
+
+describe('the last allowed receive of a message', () => {
+  const received = (count: number): Message => ({
+    ...MESSAGE,
+    Attributes: { ApproximateReceiveCount: String(count) },
+  });
+
+  it('sends it to the DLQ with the last error, before SQS moves it without a reason', async () => {
+    const { work, settled, lines } = fixture(() => Promise.reject(new Error('odd')));
+    await work(received(4), never());
+    await work(received(5), never());
+    const detail = 'received 5 times; the last error was UNEXPECTED: odd';
+    expect(settled).toEqual([
+      { kind: 'retry' },
+      { kind: 'dead-letter', reason: 'RECEIVES_EXHAUSTED', detail },
+    ]);
+    expect(lines.at(-1)?.fields).toMatchObject({ event: 'message_dead_lettered', receiveCount: 5, detail });
+  });
+
+  it('sends it to the DLQ if its handler asks for another receive', async () => {
+    const { work, settled } = fixture(async () => ({ kind: 'retry' }));
+    await work(received(6), never());
+    expect(settled).toMatchObject([{ kind: 'dead-letter', detail: 'received 6 times' }]);
+  });
+
+  it.each(['ack', 'postpone'] as const)('settles it with %s as its handler says', async (kind) => {
+    const { work, settled } = fixture(async () => ({ kind }));
+    await work(received(5), never());
+    expect(settled).toEqual([{ kind }]);
+  });
+
+  it('sends it anew if the service stops', async () => {
+    const stopping = new AbortController();
+    const { work, settled } = fixture(async () => {
+      stopping.abort();
+      throw new Error('aborted');
+    });
+    await work(received(5), stopping.signal);
+    expect(settled).toEqual([{ kind: 'postpone', delayS: 0 }]);
   });
 });

@@ -1,6 +1,7 @@
 import type { Message } from '@aws-sdk/client-sqs';
 import { codeOf, type Disposition, dispositionOf, faultOf } from '@recordings/fault';
 import { holdInvisible } from './hold-invisible.ts';
+import { limitReceives } from './limit-receives.ts';
 import { type ReceivedMessage, receivedMessageOf } from './received-message.ts';
 import type { MessageSettler } from './settle-message.ts';
 
@@ -25,6 +26,8 @@ export type WorkMessageDeps = {
   /** How long a message stays hidden after each extension. */
   readonly visibilityTimeoutS: number;
   readonly extendEveryMs: number;
+  /** Receives after which SQS moves a message to the DLQ. */
+  readonly maxReceives: number;
   readonly log: QueueLog;
   readonly onSettled: (sample: SettledSample) => void;
 };
@@ -68,27 +71,44 @@ const settle = async (
 };
 
 const dispose = async (
-  { queue, handle, log }: WorkMessageDeps,
+  deps: WorkMessageDeps,
   message: ReceivedMessage,
   signal: AbortSignal,
 ): Promise<Disposition> => {
+  const { queue, maxReceives, log } = deps;
   const { messageId, receiveCount } = message;
-  const place = { queue, messageId, receiveCount };
+  const { wanted, error } = await run(deps, message, signal);
+  const disposition = limitReceives(wanted, { receiveCount, maxReceives, error });
+  if (disposition.kind === 'dead-letter' && (error === undefined || wanted.kind === 'retry')) {
+    const { reason, detail } = disposition;
+    log.warn(
+      { event: 'message_dead_lettered', queue, messageId, receiveCount, reason, detail },
+      'message sent to the DLQ',
+    );
+  }
+  return disposition;
+};
+
+type Run = { readonly wanted: Disposition; readonly error?: unknown };
+
+const run = async (
+  { queue, handle, maxReceives, log }: WorkMessageDeps,
+  message: ReceivedMessage,
+  signal: AbortSignal,
+): Promise<Run> => {
+  const { messageId, receiveCount } = message;
   try {
-    const disposition = await handle(message, signal);
-    if (disposition.kind === 'dead-letter') {
-      log.warn(
-        { event: 'message_dead_lettered', ...place, reason: disposition.reason },
-        'message sent to the DLQ',
-      );
-    }
-    return disposition;
+    return { wanted: await handle(message, signal) };
   } catch (err) {
-    // The service stops, so another worker may take the message at once.
-    if (signal.aborted) return { kind: 'retry', delayS: 0 };
+    // The service stops, so another worker may take the message at once. On the last receive it is sent anew.
+    if (signal.aborted)
+      return { wanted: { kind: receiveCount < maxReceives ? 'retry' : 'postpone', delayS: 0 } };
     const fault = faultOf(err);
     const level = fault === 'retryable' ? 'warn' : 'error';
-    log[level]({ event: 'message_failed', ...place, fault, code: codeOf(err), err }, 'message failed');
-    return dispositionOf(err);
+    log[level](
+      { event: 'message_failed', queue, messageId, receiveCount, fault, code: codeOf(err), err },
+      'message failed',
+    );
+    return { wanted: dispositionOf(err), error: err };
   }
 };

@@ -153,7 +153,7 @@ describe('a queue consumer', () => {
     expect(await left(fixture)).toEqual([]);
   });
 
-  it('leaves a message that always fails to the redrive policy', async () => {
+  it('sends a message that always fails to the DLQ on its last receive, with its reason and its queue', async () => {
     const fixture = await make({
       maxReceives: 2,
       handle: async () => {
@@ -164,7 +164,13 @@ describe('a queue consumer', () => {
     fixture.consumer.start();
     const [dead] = await receive(local.clients.sqs, fixture.deadLetterQueueUrl, 20);
     expect(dead?.Body).toBe('unlucky');
-    expect(fixture.samples.map(({ outcome }) => outcome)).toEqual(['retry', 'retry']);
+    expect(dead?.MessageAttributes).toMatchObject({
+      reason: { StringValue: 'RECEIVES_EXHAUSTED' },
+      detail: { StringValue: 'received 2 times; the last error was UNEXPECTED: again' },
+      sourceQueue: { StringValue: fixture.queueUrl.split('/').at(-1) },
+    });
+    await fixture.settled(2);
+    expect(fixture.samples.map(({ outcome }) => outcome)).toEqual(['retry', 'dead-letter']);
   });
 
   it('hides a message while its handler runs longer than the visibility timeout', async () => {

@@ -14,7 +14,7 @@ export type ConsumerFixture = QueuePair & {
 };
 
 export type ConsumerOptions = Pick<QueueConsumerDeps, 'handle'> &
-  Partial<Omit<QueueConsumerDeps, 'sqs' | 'onSettled' | 'log'>> & { readonly maxReceives?: number };
+  Partial<Omit<QueueConsumerDeps, 'sqs' | 'onSettled' | 'log'>>;
 
 let made = 0;
 
@@ -34,6 +34,7 @@ export const makeConsumer = async (
     ...pair,
     concurrency: 2,
     visibilityTimeoutS: 30,
+    ...(maxReceives !== undefined && { maxReceives }),
     log: { warn: (fields) => lines.push(fields), error: (fields) => lines.push(fields) },
     onSettled: (sample) => {
       samples.push(sample);
