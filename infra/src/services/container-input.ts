@@ -76,7 +76,8 @@ export const downloaderInput = (deps: InputDeps): ContainerInput => ({
 /** It reads no registry. */
 export const archiverInput = (deps: InputDeps): ContainerInput => {
   const { REGISTRY_FILE: _, ...environment } = common(deps);
-  return { environment: { ...environment, ...monitored, ...writingToS3(deps) }, secrets: {} };
+  const ANALYTICS = String(deps.settings.archiver.analytics);
+  return { environment: { ...environment, ...monitored, ...writingToS3(deps), ANALYTICS }, secrets: {} };
 };
 
 /** One execution. EventBridge Scheduler starts it, so its own cron is off. */

@@ -69,6 +69,11 @@ export type ServiceSettings = {
     /** Mean time of one download, by which the OCP budget limits the number of tasks. */
     readonly secondsPerDownload: number;
   };
-  readonly archiver: { readonly size: TaskSize; readonly tasks: TaskRange; readonly backlogPerTask: number };
+  readonly archiver: {
+    readonly size: TaskSize;
+    readonly tasks: TaskRange;
+    readonly backlogPerTask: number;
+    readonly analytics: boolean;
+  };
   readonly pooler: ScheduleSettings & { readonly size: TaskSize };
 };

@@ -50,7 +50,7 @@ export const settings: ServiceSettings = {
     tasks: { min: 1, max: 20 },
     secondsPerDownload: 15,
   },
-  archiver: { size, tasks: { min: 1, max: 2 }, backlogPerTask: 1000 },
+  archiver: { size, tasks: { min: 1, max: 2 }, backlogPerTask: 1000, analytics: true },
   pooler: { size, cronExpression: '0 */15 * * * *', timezone: 'Europe/Madrid', enabled: true },
 };
 

@@ -92,6 +92,12 @@ export const ServicesSchema = z.strictObject({
     tasks: z.strictObject({ high: TaskRange, normal: TaskRange, low: TaskRange }),
   }),
   downloader: Worker.extend({ tasks: TaskRange, secondsPerDownload: wholeNumber(1, 3_600) }),
-  archiver: z.strictObject({ size: TaskSize, tasks: TaskRange, backlogPerTask: wholeNumber(1, 1_000_000) }),
+  archiver: z.strictObject({
+    size: TaskSize,
+    tasks: TaskRange,
+    backlogPerTask: wholeNumber(1, 1_000_000),
+    /** Whether it archives the queue of analytics too. */
+    analytics: z.boolean(),
+  }),
   pooler: Pooler,
 });

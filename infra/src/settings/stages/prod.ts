@@ -50,7 +50,12 @@ export const prod: StageSettingsInput = {
       tasks: { min: 1, max: 10 },
       secondsPerDownload: 15,
     },
-    archiver: { size: { cpu: 256, memoryMiB: 512 }, tasks: { min: 1, max: 2 }, backlogPerTask: 10_000 },
+    archiver: {
+      size: { cpu: 256, memoryMiB: 512 },
+      tasks: { min: 1, max: 2 },
+      backlogPerTask: 10_000,
+      analytics: false,
+    },
     pooler: {
       size: { cpu: 256, memoryMiB: 512 },
       cronExpression: '0 */15 * * * *',
