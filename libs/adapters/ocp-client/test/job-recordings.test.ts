@@ -49,7 +49,7 @@ describe('jobRecordings', () => {
   });
 
   it('gives the fields of OCP, in our units', async () => {
-    const metadata = { channels: 1, agentId: 'x' };
+    const metadata = { channels: 1, agentId: 'x', queueName: 7, format: 'x'.repeat(129), customerPhone: '1' };
     ocp.server.answer(
       json(200, {
         recordings: [
@@ -81,7 +81,7 @@ describe('jobRecordings', () => {
         sizeBytes: 200,
         sha256: SHA256.toLowerCase(),
         startedAt: '2026-01-15T10:30:00.000Z',
-        metadata,
+        ocpMetadata: { channels: 1, agentId: 'x' },
       },
     ]);
   });

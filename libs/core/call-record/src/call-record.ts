@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Facts } from './cdr/cdr-facts.ts';
 import { CallId, GroupId, ReconciliationId, TenantId } from './ids.ts';
 import { keepUnknownFields } from './keep-unknown-fields.ts';
+import { OcpMetadata } from './ocp-metadata.ts';
 import { Timestamp } from './timestamp.ts';
 
 export const CALL_RECORD_SCHEMA_VERSION = 1;
@@ -136,6 +137,8 @@ export const CallRecord = z.looseObject({
   /** The last export job that listed its recording. */
   exportJobId: z.string().optional(),
   outcome: Outcome.optional(),
+  /** What OCP's listing says of its recording. */
+  ocpMetadata: keepUnknownFields(OcpMetadata).optional(),
   /** An export job that listed the call can be read until then. So OCP has the recording at least that long. */
   listedUntil: Timestamp.optional(),
   recoverableUntil: Timestamp,

@@ -1,4 +1,4 @@
-import { parseRecordingName } from '@recordings/call-record';
+import { OcpMetadata, parseRecordingName } from '@recordings/call-record';
 import type { ListingEntry, OcpRecording } from '@recordings/reconciliation';
 import { z } from 'zod';
 import {
@@ -23,10 +23,10 @@ const Row = z
     sizeBytes: optionalCount,
     sha256: optionalSha256,
     startedAt: optionalInstant,
-    metadata: z.record(z.string(), z.unknown()).optional().catch(undefined),
+    metadata: OcpMetadata.optional().catch(undefined),
   })
   .transform((row, context): OcpRecording => {
-    const { duration, ...recording } = row;
+    const { duration, metadata, ...recording } = row;
     // OCP's file name ends with the id of the dialog.
     const callId = row.callId ?? (row.fileName && parseRecordingName(row.fileName)?.dialogId);
     if (!callId) {
@@ -38,6 +38,7 @@ const Row = z
       callId,
       recordingId: recording.recordingId ?? callId,
       durationMs: duration === undefined ? undefined : Math.round(duration * 1_000),
+      ocpMetadata: metadata,
     };
   });
 

@@ -26,6 +26,16 @@ describe('recordListed', () => {
     expect(listed({}, r1)(noted)).toEqual({ result: 'known' });
   });
 
+  it('keeps what the listing says of the recording, once', () => {
+    const ocpMetadata = { duration: 324, channels: 2, queueName: 'Sales' };
+    const transition = recordListed({ ...entry, ocpMetadata }, r1, by(21));
+    const noted = apply(held, transition);
+    expect(noted.ocpMetadata).toEqual(ocpMetadata);
+    expect(transition(noted)).toEqual({ result: 'known' });
+    const later = recordListed({ ...entry, ocpMetadata: { agentId: 'A-1' } }, r1, by(22));
+    expect(apply(noted, later).ocpMetadata).toEqual({ ...ocpMetadata, agentId: 'A-1' });
+  });
+
   it.each([
     ['has no record', undefined, 'absent'],
     ['is not held', missing, 'not held'],

@@ -7,6 +7,7 @@ import { deriveRecord } from '../derive-record.ts';
 import { isClaimedBy, isGivenUp, isHeld } from '../held.ts';
 import type { ReconciliationId } from '../ids.ts';
 import { isStartImpossible } from '../impossible-start.ts';
+import type { OcpMetadata } from '../ocp-metadata.ts';
 import { CALL_UNIDENTIFIED } from '../outcome-codes.ts';
 import { resetAttempts } from '../reopen-record.ts';
 import type { Timestamp } from '../timestamp.ts';
@@ -22,6 +23,7 @@ export type ListedRecording = {
   readonly sha256?: string;
   /** As OCP reports it. */
   readonly startedAt?: Timestamp;
+  readonly ocpMetadata?: OcpMetadata;
 };
 
 /**
@@ -80,13 +82,14 @@ const isSameRecording = (rejected: QuarantinedObject, listed: ListedRecording): 
   (listed.sha256 === undefined || listed.sha256 === rejected.sha256);
 
 const addListing = (record: CallRecord, listed: ListedRecording): CallRecord => {
-  const { exportJobId, readableUntil, startedAt } = listed;
+  const { exportJobId, readableUntil, startedAt, ocpMetadata } = listed;
   const isStartNeeded = startedAt !== undefined && isStartImpossible(record.facts);
   const { listedUntil = readableUntil } = record;
   return {
     ...record,
     exportJobId,
     listedUntil: listedUntil > readableUntil ? listedUntil : readableUntil,
+    ...(ocpMetadata && { ocpMetadata: { ...record.ocpMetadata, ...ocpMetadata } }),
     ...(isStartNeeded && {
       facts: { ...record.facts, discovered: mergeFacts(record.facts.discovered, { startedAt }) },
     }),

@@ -1,3 +1,4 @@
+import type { OcpMetadata } from '@recordings/call-record';
 import type { OcpPermit } from '../permits/ocp-permit.ts';
 import type { Lane } from '../permits/permit-desk.ts';
 
@@ -48,7 +49,7 @@ export type OcpRecording = {
   readonly sha256?: string;
   /** ISO 8601 in UTC with milliseconds. */
   readonly startedAt?: string;
-  readonly metadata?: Readonly<Record<string, unknown>>;
+  readonly ocpMetadata?: OcpMetadata;
 };
 
 /** One entry of the listing of a finished job. */

@@ -1,4 +1,4 @@
-import { CallId, keepUnknownFields, Timestamp } from '@recordings/call-record';
+import { CallId, keepUnknownFields, OcpMetadata, Timestamp } from '@recordings/call-record';
 import { z } from 'zod';
 import type { OutcomeCode } from '../outcome-code.ts';
 
@@ -36,6 +36,7 @@ export const CallOutcome = keepUnknownFields(
         sha256: z.string().optional(),
         conversationId: z.string().optional(),
         startedAt: Timestamp.optional(),
+        ocpMetadata: keepUnknownFields(OcpMetadata).optional(),
       }),
     ).optional(),
     /** Other recordings of the call in the listing: the downloader fetches each. */

@@ -1,4 +1,4 @@
-import type { CallId, ExportConstraints, Timestamp } from '@recordings/call-record';
+import type { CallId, ExportConstraints, OcpMetadata, Timestamp } from '@recordings/call-record';
 import type { ListingVerdict } from '../listing/listing-verdict.ts';
 import type { FailureStatus } from '../outcome-code.ts';
 import type { CallOutcomes, ListedBytes } from './call-outcome.ts';
@@ -12,6 +12,7 @@ export type ExportedRecording = {
   readonly sha256?: string;
   readonly conversationId?: string;
   readonly startedAt?: Timestamp;
+  readonly ocpMetadata?: OcpMetadata;
   /** Other recordings of the same call in the listing. */
   readonly others?: readonly ListedBytes[];
 };

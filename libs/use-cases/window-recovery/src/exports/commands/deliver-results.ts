@@ -91,14 +91,21 @@ const exportedEventOf = (
 });
 
 const exportedOf = (callId: CallId, [first, ...more]: readonly OcpRecording[]): ExportedRecording => {
-  const { recordingId, sizeBytes, sha256, conversationId, startedAt } = first!;
+  const { recordingId, sizeBytes, sha256, conversationId, startedAt, ocpMetadata } = first!;
   const others = more.map((one) => ({
     recordingId: one.recordingId,
     sizeBytes: one.sizeBytes,
     sha256: one.sha256,
   }));
   const start = callTimeOf(Date.parse(startedAt ?? ''));
-  const bytes = { recordingId, sizeBytes, sha256, conversationId, startedAt: start };
+  const bytes = {
+    recordingId,
+    sizeBytes,
+    sha256,
+    conversationId,
+    startedAt: start,
+    ...(ocpMetadata && { ocpMetadata }),
+  };
   return { callId, ...bytes, ...(others.length > 0 && { others }) };
 };
 

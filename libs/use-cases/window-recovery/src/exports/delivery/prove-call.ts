@@ -17,11 +17,19 @@ export const proveCall = async (
   { groupId, registered }: RecoveredGroup,
   { jobId: exportJobId, exportedAt }: ExportedJob,
   key: CallKey,
-  { recordingId, sizeBytes, sha256, startedAt }: OcpRecording,
+  { recordingId, sizeBytes, sha256, startedAt, ocpMetadata }: OcpRecording,
 ): Promise<boolean> => {
   const readableUntil = shifted(exportedAt, registered.exportConstraints.jobLifeMinutes * MINUTE_MS);
   const start = callTimeOf(Date.parse(startedAt ?? ''));
-  const listed = { exportJobId, readableUntil, recordingId, sizeBytes, sha256, startedAt: start };
+  const listed = {
+    exportJobId,
+    readableUntil,
+    recordingId,
+    sizeBytes,
+    sha256,
+    startedAt: start,
+    ocpMetadata,
+  };
   const was = await skipIfStuck(deps, { ...key, group: groupId, exportJobId }, () => {
     const context = makeChangeContext(deps, findOwnGroup(deps.registry, { ...key, groupId }));
     return deps.calls.change(key, recordListed(listed, undefined, context));
