@@ -73,6 +73,12 @@ describe('an export', () => {
     });
   });
 
+  it('keeps what the listing says of a recording, for the record of its call', () => {
+    const ocpMetadata = { duration: 324, queueName: 'Sales' };
+    const { calls } = after(waiting, exported([{ ...recordingOf(c1), ocpMetadata }]), 80);
+    expect(calls[c1]?.declared).toEqual({ sizeBytes: 10, ocpMetadata });
+  });
+
   it('calls a recording not found only if the job was sure to cover its call', () => {
     const { calls } = after(waiting, exported([]), 80);
     expect(calls[c1]).toMatchObject({ outcome: 'not-found', code: 'NOT_FOUND', isAboutTheCall: true });
