@@ -15,6 +15,7 @@ import { runIngestion } from './services/run-ingestion.ts';
 import { runPooler } from './services/run-pooler.ts';
 import { runWorker } from './services/run-worker.ts';
 import type { Surroundings } from './surroundings.ts';
+import { makeNewerWriter, type NewerWriter } from './tables/newer-writer.ts';
 import { makeVirtualTables } from './tables/virtual-stores.ts';
 import { makeMachine } from './time/machine.ts';
 import { makeRandom } from './time/random.ts';
@@ -23,6 +24,7 @@ import { HOUR_MS, MINUTE_MS, makeTimeline } from './time/timeline.ts';
 /** A world at the end of its scenario. */
 export type PlayedWorld = Surroundings & {
   readonly rules: Rules;
+  readonly newer: NewerWriter;
   /** Whether all work was done before the time limit. */
   readonly isAtRest: boolean;
   readonly virtualMs: number;
@@ -40,7 +42,7 @@ export const playScenario = async (
 ): Promise<PlayedWorld> => {
   const recordings = scenario.calls.map((_, at) => makeWav(at + 1));
   const recordingOf = (at: number): Uint8Array => recordings[at]!;
-  const { rules, ...surroundings } = makeSurroundings(scenario, recordingOf);
+  const { rules, newer, ...surroundings } = makeSurroundings(scenario, recordingOf);
   const { timeline, machine, queues } = surroundings;
   const processes = (name: string, count: number) =>
     Array.from({ length: count }, (_, n) => machine.makeProcess(`${name}-${n + 1}`));
@@ -60,6 +62,7 @@ export const playScenario = async (
     'downloads',
     processes('downloader', 2).map((process) => runDownloader(surroundings, process)),
   );
+  newer.run(surroundings.tables);
   runPooler(surroundings, machine.makeProcess('pooler'));
   const apis = processes('ingestion-api', 2).map((process) => runIngestion(surroundings, process));
   const sending = sendToUs(surroundings, scenario, recordingOf, apis);
@@ -69,7 +72,7 @@ export const playScenario = async (
     () => timeline.nowMs() >= lastEndMs && sending.isDone() && isDone(surroundings),
     lastEndMs + patienceMs,
   );
-  return { ...surroundings, rules, isAtRest, virtualMs: timeline.nowMs() - START_MS, recordingOf };
+  return { ...surroundings, rules, newer, isAtRest, virtualMs: timeline.nowMs() - START_MS, recordingOf };
 };
 
 const makeSurroundings = (scenario: Scenario, recordingOf: (at: number) => Uint8Array) => {
@@ -89,6 +92,7 @@ const makeSurroundings = (scenario: Scenario, recordingOf: (at: number) => Uint8
   const turns = makeTurnRule(timeline, () => surroundings.tables.windows.items());
   const rules = makeRules(ocp, machine.faults, turns);
   const requests = makeRequestLog();
+  const newer = makeNewerWriter(world, scenario.rollout);
   let ids = 0;
   const surroundings: Surroundings = {
     ...world,
@@ -96,15 +100,15 @@ const makeSurroundings = (scenario: Scenario, recordingOf: (at: number) => Uint8
     requests,
     onDeparture: () => requests.note(timeline.nowMs()),
     budget: makeVirtualBudget(world, BUDGET),
-    tables: makeVirtualTables(world, rules),
+    tables: makeVirtualTables(world, rules, newer),
     objects: makeVirtualObjects(machine),
-    queues: makeVirtualQueues(world, scenario.duplicates),
+    queues: makeVirtualQueues(world, scenario.duplicates, newer),
     makeId: () => {
       ids += 1;
       return String(ids);
     },
   };
-  return { ...surroundings, rules };
+  return { ...surroundings, rules, newer };
 };
 
 const isDone = ({ tables, queues }: Surroundings): boolean =>

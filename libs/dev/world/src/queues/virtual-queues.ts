@@ -1,5 +1,6 @@
 import { type Disposition, DomainError, dispositionOf, type Postponed } from '@recordings/fault';
 import { MAX_DELAY_S } from '@recordings/topology';
+import type { NewerWriter } from '../tables/newer-writer.ts';
 import type { World } from '../tables/virtual-table.ts';
 import type { Life, Process } from '../time/machine.ts';
 import { SECOND_MS } from '../time/timeline.ts';
@@ -49,8 +50,9 @@ const outage = (): Error => new VirtualSqsOutageError('the virtual queue is unav
  * visibility timeout. After too many receives it goes to the DLQ.
  *
  * @param duplicates share of messages that are delivered twice, 0 to 1.
+ * @param newer sends some of the messages as a newer version would.
  */
-export const makeVirtualQueues = (world: World, duplicates: number): VirtualQueues => {
+export const makeVirtualQueues = (world: World, duplicates: number, newer?: NewerWriter): VirtualQueues => {
   const { machine, random } = world;
   const consumers = new Map<QueueName, readonly Consumer[]>();
   const deadLetters: string[] = [];
@@ -58,7 +60,7 @@ export const makeVirtualQueues = (world: World, duplicates: number): VirtualQueu
 
   const sendNow = (queue: QueueName, body: object, delayMs: number): void => {
     const delayed = Math.min(Math.ceil(delayMs / 1_000), MAX_DELAY_S) * 1_000;
-    const message = newMessage({ queue, body: JSON.stringify(body) });
+    const message = newMessage({ queue, body: JSON.stringify(newer?.alterMessage(body) ?? body) });
     enter(message, delayed);
     if (random.chance(duplicates)) enter({ ...message }, delayed + random.between(0, 90) * SECOND_MS);
   };

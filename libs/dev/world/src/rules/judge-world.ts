@@ -52,6 +52,7 @@ export const judgeWorld = (scenario: Scenario, world: PlayedWorld): WorldResult 
       ...world.rules.broken,
       ...world.ocp.complaints,
       ...duplicated,
+      ...world.newer.dropped.map((part) => `a field of the newer version was dropped: ${part}`),
       ...misplacedRecords(scenario, world),
       ...alteredObjects(world, scenario),
       ...(budgetPeak > BUDGET.maxRequests

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { CreateAnswer, JobScript, ListingScript } from '../ocp/ocp-script.ts';
+import type { Rollout } from '../tables/newer-writer.ts';
 import type { FaultKind, PlannedFault } from '../time/machine.ts';
 import type { ConsoleJobPlan, PushPlan } from './plans.ts';
 import { GROUPS, TENANTS } from './policies.ts';
@@ -41,6 +42,8 @@ export type Scenario = {
   readonly duplicates: number;
   /** Clock error of each reconciler worker. */
   readonly skewsMs: readonly number[];
+  /** Absent: every process is of this version. */
+  readonly rollout?: Rollout;
 };
 
 export type ScenarioSize = {

@@ -15,6 +15,7 @@ import {
 import type { RecoveryDeps } from '@recordings/window-recovery';
 import { z } from 'zod';
 import type { Life } from '../time/machine.ts';
+import type { NewerWriter } from './newer-writer.ts';
 import { makeVirtualTable, type World } from './virtual-table.ts';
 
 const Window = WaitingWindow.extend({ revision: z.number().int() });
@@ -31,15 +32,21 @@ const partition = ({ ocpHost, groupId }: SlotKey): string => `${ocpHost}#${group
 
 export type VirtualTables = ReturnType<typeof makeVirtualTables>;
 
-export const makeVirtualTables = (world: World, watchers: Watchers) => ({
-  calls: makeVirtualTable(world, CallRecord, (_, next, before) => watchers.onCall?.(next, before)),
-  reconciliations: makeVirtualTable(world, Reconciliation, (_, next, before) =>
-    watchers.onReconciliation?.(next, before),
-  ),
-  slots: makeVirtualTable(world, ExportSlot, (key, next, before) =>
-    watchers.onSlot?.(key.split('#')[1]!, next, before),
-  ),
-  windows: makeVirtualTable(world, Window),
+/** @param newer checks that each write keeps what the newer version wrote. */
+export const makeVirtualTables = (world: World, watchers: Watchers, newer: NewerWriter) => ({
+  calls: makeVirtualTable(world, CallRecord, (key, next, before) => {
+    newer.check(key, before, next);
+    watchers.onCall?.(next, before);
+  }),
+  reconciliations: makeVirtualTable(world, Reconciliation, (key, next, before) => {
+    newer.check(key, before, next);
+    watchers.onReconciliation?.(next, before);
+  }),
+  slots: makeVirtualTable(world, ExportSlot, (key, next, before) => {
+    newer.check(key, before, next);
+    watchers.onSlot?.(key.split('#')[1]!, next, before);
+  }),
+  windows: makeVirtualTable(world, Window, (key, next, before) => newer.check(key, before, next)),
 });
 
 /** The stores as one life of a process uses them. */

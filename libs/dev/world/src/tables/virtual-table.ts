@@ -20,6 +20,7 @@ export type VirtualTable<T extends Versioned> = {
   /** The current items, for checks: no process reads this. */
   items(): T[];
   item(key: string): T | undefined;
+  keys(): string[];
   /** Changes an item at once, without a step of a process. */
   changeNow<R>(key: string, change: Change<T, R>): R;
 };
@@ -63,22 +64,29 @@ export const makeVirtualTable = <S extends z.ZodType<Versioned>>(
     get,
     put,
     item,
+    keys: () => [...items.keys()],
     items: () => [...items.values()],
     change: (life, key, change) => changeItem({ get, put }, life, key, change),
     update: (life, key, nextOf) => machine.step(life, () => updateNow(key, nextOf), { isPut: true }),
     remove: (life, key) => machine.step(life, () => remove(key)),
     list: (life, prefix) => machine.step(life, () => itemsUnder(items, prefix)),
     index: (life) => machine.step(life, () => [...indexed.values()]),
-    changeNow: (key, change) => {
-      const { next, result } = change(item(key));
-      if (next) write(key, next);
-      return result;
-    },
+    changeNow: (key, change) => changeItemNow({ item, write }, key, change),
   };
 };
 
 const itemsUnder = <T>(items: ReadonlyMap<string, T>, prefix: string): T[] =>
   [...items].filter(([key]) => key.startsWith(prefix)).map(([, item]) => item);
+
+const changeItemNow = <T, R>(
+  table: { item(key: string): T | undefined; write(key: string, next: T): void },
+  key: string,
+  change: Change<T, R>,
+): R => {
+  const { next, result } = change(table.item(key));
+  if (next) table.write(key, next);
+  return result;
+};
 
 /** Reads, changes and writes; starts again if another writer was faster, as the adapter does. */
 const changeItem = async <T extends Versioned, R>(
