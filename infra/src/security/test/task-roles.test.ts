@@ -83,7 +83,8 @@ describe('the pooler', () => {
         `dynamodb:GetItem ${own('call-records')}`,
         `dynamodb:PutItem ${own('call-records')}`,
         `sns:Publish ${own('reconciliation-events')}`,
-        // Its own rules: is the reconciliation of a stale call alive, which pooler runs, what could not be published.
+        // Its own rules: which calls are final, is the reconciliation of a stale call alive, which pooler runs, what could not be published.
+        `dynamodb:Query ${own('call-records')}/index/TenantCallsIndex`,
         `dynamodb:GetItem ${own('reconciliations')}`,
         `dynamodb:GetItem ${own('coordination')}`,
         `dynamodb:PutItem ${own('coordination')}`,
