@@ -70,6 +70,16 @@ export const awsTopics: readonly Topic[] = [
         file: 'libs/use-cases/recording-fetch/src/handle-download.ts',
       },
       {
+        what: 'Wait of a message whose group the registry does not have, in seconds',
+        name: 'DELAY_S',
+        file: 'libs/core/reconciliation/src/messages/await-group.ts',
+      },
+      {
+        what: 'How often such a message waits before it goes to the DLQ',
+        name: 'MAX_TIMES',
+        file: 'libs/core/reconciliation/src/messages/await-group.ts',
+      },
+      {
         what: 'Waits before failed messages of a batch are sent again, in ms',
         name: 'DEFAULT_RETRY_DELAYS_MS',
         file: `${MESSAGING}/make-queue-sender.ts`,
