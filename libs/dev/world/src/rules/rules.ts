@@ -45,7 +45,7 @@ const brokenByCall = (ocp: VirtualOcp, next: CallRecord, before: CallRecord | un
     const jobId = /export job (\S+)/.exec(outcome.message)?.[1] ?? '';
     const job = ocp.find(jobId);
     const isListed = job?.calls.some((call) => call.callId === callId) ?? true;
-    // Half of a listing cannot be told from a whole one if few recordings of its range are stored.
+    // A halved listing looks like a whole one if few recordings of its range are stored.
     if (isListed && job?.listing !== 'half')
       broken.push(`${callId} was reported as not found, and ${jobId} has it`);
   }
