@@ -96,7 +96,7 @@ const alwaysSection = ({ always }: Month, prices: PriceTable): string[] => [
   ...linesTable(always),
   '',
   'Not in the tables, because they are small or depend on use: requests to KMS, CloudWatch metrics and alarms, traffic between',
-  'zones, access logs, backups of DynamoDB, storage of tables, reads of recordings by people, the archive of the audit. A recording',
+  'zones, access logs, backups of DynamoDB, storage of tables, reads of recordings by people, the archive of the audit ([ADR 9](adr/0009-audit-archive.md)). A recording',
   'above 8 MiB is uploaded in parts and then copied, which takes more S3 requests than were counted.',
   '',
 ];
