@@ -1,4 +1,6 @@
+import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { killServices, runService } from '@recordings/test-kit';
+import { physicalName, tables } from '@recordings/topology';
 import { startEmulators } from './environment.ts';
 
 let emulators: Awaited<ReturnType<typeof startEmulators>>;
@@ -8,8 +10,14 @@ beforeAll(async () => {
 afterEach(killServices);
 afterAll(() => emulators.stop());
 
-const runOnce = async (settings: Record<string, string> = {}) => {
-  const { variables } = await emulators.makeEnvironment();
+type Options = { readonly hasCallTable?: boolean };
+
+const runOnce = async (settings: Record<string, string> = {}, { hasCallTable = true }: Options = {}) => {
+  const { variables, clients, prefix } = await emulators.makeEnvironment();
+  if (!hasCallTable) {
+    const TableName = physicalName(prefix, tables.callRecords.name);
+    await clients.dynamodb.send(new DeleteTableCommand({ TableName }));
+  }
   const { ended, logged } = runService(new URL('../src/main.ts', import.meta.url), {
     ...variables,
     RUN_ONCE: 'true',
@@ -29,13 +37,13 @@ describe('RUN_ONCE', () => {
   it('writes its metrics for CloudWatch before it exits, if they are wanted', async () => {
     const { logged } = await runOnce({ METRICS_EXPORT_SECONDS: '60' });
     expect(logged('metrics')).toMatchObject([{ 'executions_total.completed': 1 }]);
-    const failed = await runOnce({ METRICS_EXPORT_SECONDS: '60', RESOURCE_PREFIX: 'without-tables' });
+    const failed = await runOnce({ METRICS_EXPORT_SECONDS: '60' }, { hasCallTable: false });
     expect(failed.logged('metrics')).toMatchObject([{ 'executions_total.failed': 1 }]);
     expect((await runOnce()).logged('metrics')).toEqual([]);
   });
 
   it('exits 1 if the execution fails', async () => {
-    const { code, logged } = await runOnce({ RESOURCE_PREFIX: 'without-tables' });
+    const { code, logged } = await runOnce({}, { hasCallTable: false });
     expect(code).toBe(1);
     expect(logged('pooler_execution_failed')).toHaveLength(1);
   });
