@@ -20,12 +20,12 @@ export const startPooler = async (config: Config, log: Logger, signal: AbortSign
   log.level = config.LOG_LEVEL;
   const registry = await loadRegistry(config.REGISTRY_FILE);
   const metrics = makeMetrics('pooler');
-  const { findMissingCalls, isReachable } = await wireFindMissingCalls(config, {
+  const { findMissingCalls, isReachable } = wireFindMissingCalls(config, {
     registry,
     metrics: makePoolerMetrics(metrics),
     log,
   });
-  const rederivations = await wireRederivations(config, { registry, metrics, log });
+  const rederivations = wireRederivations(config, { registry, metrics, log });
   const runs = makeRederivationRuns(rederivations, { registry, log, signal });
   const executions = scheduleExecutions(config, (options) => {
     if (!options.isDryRun) void runs.resumeAll();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { allShards, MAX_SHARDS, type Registry, type Timestamp, timestampOf } from '@recordings/call-record';
 import { makeDynamoDbClient, makeStores } from '@recordings/dynamodb-stores';
-import { makeAuditSender, makeSnsClient, makeSqsClient, makeTopicPublisher } from '@recordings/messaging';
+import { makeSnsClient, makeTopicPublisher } from '@recordings/messaging';
 import { makeFindMissingCalls } from '@recordings/missing-calls';
 import { makeS3Client } from '@recordings/recording-store';
 import { type Logger, makeNote } from '@recordings/service';
@@ -9,6 +9,7 @@ import { physicalName, replayBucket } from '@recordings/topology';
 import type { Config } from './config.ts';
 import { makeExecutionClaim } from './execution-claim.ts';
 import { makeKeepForReplay } from './keep-for-replay.ts';
+import { makeAnnounce } from './make-announce.ts';
 import { observeDynamoDb, observeSns } from './observe-aws.ts';
 import { policyOf } from './policies.ts';
 import type { PoolerMetrics } from './pooler-metrics.ts';
@@ -18,13 +19,16 @@ const now = (): Timestamp => timestampOf(Date.now());
 const nowMs = (): number => performance.now();
 
 /** Joins the use case with AWS. `isReachable`: whether the table of calls answers. */
-export const wireFindMissingCalls = async (
+export const wireFindMissingCalls = (
   config: Config,
   { registry, metrics, log }: { registry: Registry; metrics: PoolerMetrics; log: Logger },
 ) => {
   const dynamodb = observeDynamoDb(makeDynamoDbClient(), metrics, nowMs);
-  const announce = await makeAuditSender(makeSqsClient(), config.RESOURCE_PREFIX, config.AUDIT_DELAY_SECONDS);
-  const { calls, reconciliations, coordination } = makeStores(dynamodb, config.RESOURCE_PREFIX, announce);
+  const { calls, reconciliations, coordination } = makeStores(
+    dynamodb,
+    config.RESOURCE_PREFIX,
+    makeAnnounce(config),
+  );
   const sns = observeSns(makeSnsClient(), metrics, nowMs);
   const topic = makeTopicPublisher({ sns, topicArn: config.RECONCILIATION_TOPIC_ARN });
   const findMissingCalls = makeFindMissingCalls({

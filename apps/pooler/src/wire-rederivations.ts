@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type Registry, type Timestamp, timestampOf } from '@recordings/call-record';
 import { makeDynamoDbClient, makeStores } from '@recordings/dynamodb-stores';
-import { makeAuditSender, makeSqsClient } from '@recordings/messaging';
 import { makeRederivations, type Rederivations } from '@recordings/missing-calls';
 import { type Logger, type Metrics, makeNote } from '@recordings/service';
 import type { Config } from './config.ts';
+import { makeAnnounce } from './make-announce.ts';
 import { policyOf } from './policies.ts';
 import { makeRederivationMetrics } from './rederivation-metrics.ts';
 import { makeRederivationNotes } from './rederivation-notes.ts';
@@ -14,12 +14,11 @@ const CALLS_PER_CHECKPOINT = 100;
 const now = (): Timestamp => timestampOf(Date.now());
 
 /** Joins the use case with AWS. */
-export const wireRederivations = async (
+export const wireRederivations = (
   config: Config,
   { registry, metrics, log }: { registry: Registry; metrics: Metrics; log: Logger },
-): Promise<Rederivations> => {
-  const announce = await makeAuditSender(makeSqsClient(), config.RESOURCE_PREFIX, config.AUDIT_DELAY_SECONDS);
-  const stores = makeStores(makeDynamoDbClient(), config.RESOURCE_PREFIX, announce);
+): Rederivations => {
+  const stores = makeStores(makeDynamoDbClient(), config.RESOURCE_PREFIX, makeAnnounce(config));
   return makeRederivations({
     jobs: stores.rederivations,
     calls: stores.calls,
