@@ -103,7 +103,7 @@ describe('npm start', () => {
       expect(code).toBe(0);
       expect(ledger).toMatchObject({ calls: 5, missing: 0 });
       const pids = pidsIn(processes!);
-      expect(pids).toHaveLength(5);
+      expect(pids).toHaveLength(6);
       for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow(/ESRCH/);
     },
     PATIENCE_MS,

@@ -69,6 +69,8 @@ describe('the AWS requests of one task', () => {
         'S3 PUT': 1,
         'S3 HEAD': 1,
         'SNS POST': 1,
+        // Each change of the call is announced to the audit before it is written.
+        'SQS SendMessageBatch': 2,
         'SQS SendMessage': 1,
         'SQS DeleteMessage': 1,
       });

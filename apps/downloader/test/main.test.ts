@@ -65,6 +65,6 @@ describe('main', () => {
   it('names the queue that is not there', async () => {
     const downloader = runDownloader({ ...environment.variables, RESOURCE_PREFIX: 'nowhere' });
     expect(await downloader.ended).toBe(1);
-    expect(downloader.said()).toContain('nowhere-downloads');
+    expect(downloader.said()).toContain('queue nowhere-audit: QueueDoesNotExist');
   });
 });

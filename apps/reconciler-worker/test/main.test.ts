@@ -84,7 +84,7 @@ describe('main', () => {
   it('names a queue that does not exist', async () => {
     const worker = runWorker({ ...environment.variables, RESOURCE_PREFIX: 'nowhere' });
     expect(await worker.ended).toBe(1);
-    expect(worker.said()).toContain('nowhere-export-checks');
+    expect(worker.said()).toContain('queue nowhere-audit: QueueDoesNotExist');
   });
 
   it('listens on the URL that it logs, answers health and metrics, and ends on SIGTERM', async () => {
