@@ -14,6 +14,7 @@ const permissionOf: Readonly<Record<string, string>> = {
   Delete: 'dynamodb:DeleteItem',
   GetObject: 's3:GetObject',
   HeadObject: 's3:GetObject',
+  HeadBucket: 's3:ListBucket',
   PutObject: 's3:PutObject',
   CreateMultipartUpload: 's3:PutObject',
   UploadPart: 's3:PutObject',

@@ -16,12 +16,12 @@ export const executeOnce = async (config: Config, log: Logger, signal: AbortSign
   log.level = config.LOG_LEVEL;
   const metrics = makeMetrics('pooler');
   const registry = await loadRegistry(config.REGISTRY_FILE);
-  const { findMissingCalls } = await wireFindMissingCalls(config, {
+  const { findMissingCalls } = wireFindMissingCalls(config, {
     registry,
     metrics: makePoolerMetrics(metrics),
     log,
   });
-  const rederivations = await wireRederivations(config, { registry, metrics, log });
+  const rederivations = wireRederivations(config, { registry, metrics, log });
   const runs = makeRederivationRuns(rederivations, { registry, log, signal });
   const metricExport = startMetricExport({
     metrics,
