@@ -9,12 +9,15 @@ import {
 import type { RecoveredGroup } from '../../recovered-group.ts';
 import type { RecoveryDeps } from '../../recovery-deps.ts';
 
+/** Calls of one such reconciliation: its item must stay far below the 400 KB of DynamoDB. The next run takes the others. */
+const MAX_FOUND = 100;
+
 type FoundDeps = MoveReconciliationDeps & Pick<RecoveryDeps, 'calls'>;
 
 /**
- * Downloads the recordings of calls that this job proves OCP to have. No window asked for them, so they
- * get a reconciliation of their own, one for each job. If it cannot be opened, the calls are pending and the next run of
- * the pooler takes them.
+ * Downloads the recordings of calls that this job proves OCP to have. No window asked for them, so they get a
+ * reconciliation of their own, one for each job. If it cannot be opened, the calls are pending and the next run of the
+ * pooler takes them.
  */
 export const recoverFound = async (
   deps: FoundDeps,
@@ -27,7 +30,7 @@ export const recoverFound = async (
   const reconciliationId = ReconciliationId.parse(`${job.exportId}-found`);
   const calls = await claimCalls(
     deps,
-    { reconciliationId, calls: callIds.map((callId) => ({ callId })) },
+    { reconciliationId, calls: callIds.slice(0, MAX_FOUND).map((callId) => ({ callId })) },
     group,
   );
   if (Object.keys(calls).length === 0) return;
