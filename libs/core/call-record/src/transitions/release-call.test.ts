@@ -224,6 +224,14 @@ describe('a call whose reported start cannot be', () => {
     expect(round.askedRanges).toBeUndefined();
   });
 
+  it('uses an attempt for rejected bytes, whichever range they were found in', () => {
+    const bytes = { key: 'q', reason: 'NOT_AUDIO', sha256: 'aa', detail: 'x', at: minute(20) };
+    const found = apply(claim(impossible).next, recordQuarantined(key, {}, bytes, context(20)));
+    const { next } = releaseCall(r1, damaged, rule, context(20))(found);
+    expect(next).toMatchObject({ reconciliationAttempts: 1, outcome: { code: 'NOT_AUDIO' } });
+    expect(next?.askedRanges).toBeUndefined();
+  });
+
   it('takes the next range only after an answer, not after a fault', () => {
     const faulty = releaseCall(r1, outage, rule, context(20))(claim(impossible).next!).next!;
     expect(faulty.askedRanges).toBeUndefined();

@@ -79,7 +79,8 @@ const takeAnswer = (
   const asked = (current.askedRanges ?? 0) + 1;
   const outcome = { code: reason.code, message: reason.message, retryable: true, at: now };
   const answered = { ...current, reconciliationStatus: 'failed', reconciliationFaults: undefined } as const;
-  if (asked < listCandidateRanges(current, group).length) {
+  const isFound = (current.quarantined ?? []).some(({ reason: why }) => why === reason.code);
+  if (!isFound && asked < listCandidateRanges(current, group).length) {
     // Only a round over all ranges is an attempt. The next range is asked at once.
     return { ...answered, outcome, askedRanges: asked, nextReconciliationAt: undefined };
   }
