@@ -25,39 +25,39 @@ export type FoundCalls = {
 export const openFound = (
   { job, ...found }: FoundCalls,
   now: Timestamp,
-  { leaseMs }: Pick<ReconciliationPolicy, 'leaseMs'>,
-): ClaimingReconciliation => ({
-  ...found,
-  batchId: job.exportId,
-  fromDate: job.fromDate,
-  toDate: job.toDate,
-  priority: 'normal',
-  phase: 'claiming',
-  reconciliationStatus: 'IN_PROGRESS',
-  leaseUntil: shifted(now, leaseMs),
-  createdAt: now,
-  lastUpdated: now,
-  expiresAtEpochS: expiryEpochS(now),
-  schemaVersion: RECOVERY_SCHEMA_VERSION,
-  revision: 1,
-});
+  policy: Pick<ReconciliationPolicy, 'leaseMs'>,
+): ClaimingReconciliation => {
+  const { exportId: batchId, fromDate, toDate } = job;
+  return open({ ...found, batchId, fromDate, toDate, priority: 'normal' }, now, policy);
+};
 
 /** The first revision of the reconciliation that a request asks for. */
 export const openReconciliation = (
   { payload }: ReconciliationRequest,
   now: Timestamp,
+  policy: Pick<ReconciliationPolicy, 'leaseMs'>,
+): ClaimingReconciliation => {
+  const { reconciliationId, batchId, tenantId, groupId, fromDate, toDate, priority } = payload;
+  return open(
+    { reconciliationId, batchId, tenantId, groupId, fromDate, toDate, priority, calls: {} },
+    now,
+    policy,
+  );
+};
+
+type Opened = Pick<
+  ClaimingReconciliation,
+  'reconciliationId' | 'batchId' | 'tenantId' | 'groupId' | 'fromDate' | 'toDate' | 'priority' | 'calls'
+>;
+
+const open = (
+  opened: Opened,
+  now: Timestamp,
   { leaseMs }: Pick<ReconciliationPolicy, 'leaseMs'>,
 ): ClaimingReconciliation => ({
-  reconciliationId: payload.reconciliationId,
-  batchId: payload.batchId,
-  tenantId: payload.tenantId,
-  groupId: payload.groupId,
-  fromDate: payload.fromDate,
-  toDate: payload.toDate,
-  priority: payload.priority,
+  ...opened,
   phase: 'claiming',
   reconciliationStatus: 'IN_PROGRESS',
-  calls: {},
   leaseUntil: shifted(now, leaseMs),
   createdAt: now,
   lastUpdated: now,
