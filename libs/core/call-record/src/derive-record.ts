@@ -23,7 +23,10 @@ export const deriveRecord = (record: CallRecord, given: DeriveContext): CallReco
   const context = { ...given, group: findGroupOfCall(facts, given.group) };
   const report = <F extends keyof CdrFacts>(field: F, order = sourcesByPrecedence) =>
     findReported(facts, field, order);
-  const callTimestamp = report('startedAt') ?? record.callTimestamp;
+  // Of an impossible start only this is sure: the call is known since then.
+  const callTimestamp = isStartImpossible(facts)
+    ? record.createdAt
+    : (report('startedAt') ?? record.callTimestamp);
   const next: CallRecord = {
     ...record,
     groupId: deriveGroupId(record, context),
@@ -58,8 +61,7 @@ const deriveGroupId = (record: CallRecord, { group }: DeriveContext): GroupId | 
 
 /** A listing never moves a deadline earlier. */
 const deriveDeadline = (record: CallRecord, callTimestamp: Timestamp, context: DeriveContext): Timestamp => {
-  const from = isStartImpossible(record.facts) ? record.createdAt : callTimestamp;
-  const deadline = shifted(from, deriveRetentionMs(record, context));
+  const deadline = shifted(callTimestamp, deriveRetentionMs(record, context));
   const { listedUntil } = record;
   return listedUntil !== undefined && listedUntil > deadline ? listedUntil : deadline;
 };

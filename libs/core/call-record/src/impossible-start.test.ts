@@ -40,6 +40,21 @@ describe('a call whose reported start cannot be', () => {
     expect(call.outcome).toBeUndefined();
   });
 
+  it('starts provisionally then, also if another event reports a start long ago', () => {
+    const contradicted = apply(
+      call,
+      reported(
+        { eventType: 'CDR_END', timestamp: shifted(minute(0), -30 * DAY_MS), durationMs: 1_000 },
+        by(2),
+      ),
+    );
+    expect(contradicted).toMatchObject({
+      callTimestamp: minute(1),
+      recoverableUntil: shifted(minute(1), group.retentionDays * DAY_MS),
+    });
+    expect(listCandidateRanges(contradicted, group).length).toBeGreaterThan(1);
+  });
+
   it('is looked for in the 25 hours before its first event, in ranges that one export can hold', () => {
     const constraints = { ...group.exportConstraints, maxRangeMinutes: 720, alignMinutes: 60 };
     const ranges = listCandidateRanges(call, { ...group, exportConstraints: constraints });
