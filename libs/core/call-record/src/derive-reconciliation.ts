@@ -8,7 +8,7 @@ import { shardOf } from './shard-of.ts';
 import { shifted, type Timestamp } from './timestamp.ts';
 
 /** A call that was given up stays in the index so long after its deadline, so that each run of the pooler sees a corrected one. */
-const REVIEW_DAYS = 14;
+export const REVIEW_DAYS = 14;
 const DAY_MS = 86_400_000;
 
 type ReconciliationFields = Pick<CallRecord, 'reconciliationStatus' | 'reconciliationShard' | 'outcome'>;

@@ -17,7 +17,7 @@ export { readTime } from './cdr/read-time.ts';
 export { parseRecordingName, type RecordingName } from './cdr/recording-name.ts';
 export type { ChangeContext } from './change-context.ts';
 export type { Transition } from './change-record.ts';
-export { isReviewOver } from './derive-reconciliation.ts';
+export { isReviewOver, REVIEW_DAYS } from './derive-reconciliation.ts';
 export type { NoAudioReason } from './expect-audio.ts';
 export { ExportConstraints } from './export-constraints.ts';
 export { isClaimedBy, isGivenUp, isHeld, isPending, isRetryDue } from './held.ts';

@@ -3,6 +3,7 @@ import {
   isReviewOver,
   RETENTION_EXPIRED,
   type RegistryGroup,
+  retentionMsOf,
   shifted,
   type Timestamp,
 } from '@recordings/call-record';
@@ -10,8 +11,6 @@ import { type CallClass, type Candidate, classifyCall, type PendingCall } from '
 import { changeContextOf } from './change-context.ts';
 import type { IsInRecovery } from './make-is-in-recovery.ts';
 import type { MissingCallsDeps } from './missing-calls-deps.ts';
-
-const DAY_MS = 86_400_000;
 
 export type ConsiderDeps = Pick<MissingCallsDeps, 'calls' | 'registry' | 'shardCount' | 'policy' | 'note'>;
 
@@ -73,7 +72,7 @@ export const considerCall = async (
 /** The deadline by today's registry; the record's own follows with its next write. */
 const deadlineOf = (call: PendingCall, group: RegistryGroup | undefined): Timestamp => {
   if (!group) return call.recoverableUntil;
-  const deadline = shifted(call.callTimestamp, group.retentionDays * DAY_MS);
+  const deadline = shifted(call.callTimestamp, retentionMsOf(group));
   const { listedUntil } = call;
   return listedUntil !== undefined && listedUntil > deadline ? listedUntil : deadline;
 };

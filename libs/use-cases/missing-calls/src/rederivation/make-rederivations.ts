@@ -1,10 +1,10 @@
-import { type RederivationJob, retentionMsOf, shifted } from '@recordings/call-record';
+import { REVIEW_DAYS, type RederivationJob, retentionMsOf, shifted } from '@recordings/call-record';
 import type { GroupKey } from '@recordings/reconciliation';
 import type { RederivationDeps } from './rederivation-deps.ts';
 import { rangeOf, runJob } from './run-job.ts';
 import { type RederivationRange, takeJob } from './take-job.ts';
 
-const REVIEW_MS = 14 * 86_400_000;
+const REVIEW_MS = REVIEW_DAYS * 86_400_000;
 
 export type StartedRederivation = {
   /** The job as this run took it. */

@@ -1,4 +1,4 @@
-import { type CallId, epochMsOf, timestampOf } from '@recordings/call-record';
+import { type CallId, retentionMsOf, shifted } from '@recordings/call-record';
 import {
   type CallTime,
   type ExportedJob,
@@ -12,8 +12,6 @@ import type { RecoveryDeps } from '../../recovery-deps.ts';
 import { changeSlot } from '../change-slot.ts';
 import { type ExportRef, holdsExport } from '../export-ref.ts';
 import type { Listing } from './read-listing.ts';
-
-const DAY_MS = 86_400_000;
 
 /**
  * Judges the listing of a job, and writes the verdict on the job before any recording is delivered. A delivery that is
@@ -49,7 +47,7 @@ const judge = (
   { recordings, incompleteBecause = job.doubt }: Listing,
   stored: ReadonlyMap<CallId, CallTime>,
 ): ListingVerdict => {
-  const keptSince = timestampOf(epochMsOf(now()) - registered.retentionDays * DAY_MS);
+  const keptSince = shifted(now(), -retentionMsOf(registered));
   return judgeListing({
     listed: new Set(recordings.keys()),
     stored: listCoveredCalls(job, stored, registered.exportConstraints, keptSince),
