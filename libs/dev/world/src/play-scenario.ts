@@ -4,6 +4,7 @@ import { makeRequestLog } from './ocp/request-log.ts';
 import { sendToUs } from './ocp/send-to-us.ts';
 import { makeVirtualBudget } from './ocp/virtual-budget.ts';
 import { makeVirtualOcp } from './ocp/virtual-ocp.ts';
+import { makeVirtualFailureQueue } from './queues/virtual-failure-queue.ts';
 import { makeVirtualQueues } from './queues/virtual-queues.ts';
 import { makeRules, type Rules } from './rules/rules.ts';
 import { makeTurnRule } from './rules/turn-rule.ts';
@@ -17,7 +18,7 @@ import { runWorker } from './services/run-worker.ts';
 import type { Surroundings } from './surroundings.ts';
 import { makeNewerWriter, type NewerWriter } from './tables/newer-writer.ts';
 import { makeVirtualTables } from './tables/virtual-stores.ts';
-import { makeMachine } from './time/machine.ts';
+import { type MadeRequest, makeMachine } from './time/machine.ts';
 import { makeRandom } from './time/random.ts';
 import { HOUR_MS, MINUTE_MS, makeTimeline } from './time/timeline.ts';
 
@@ -32,17 +33,24 @@ export type PlayedWorld = Surroundings & {
   readonly recordingOf: (at: number) => Uint8Array;
 };
 
-/** Virtual time that all work may take after the last call has ended: until its deadline, and a day for what is late. */
+/** Until the deadline of the last call, and a day for what is late. */
 const PATIENCE_MS = (RETENTION_DAYS + 1) * 24 * HOUR_MS;
+
+export type PlayOptions = {
+  /** Virtual time that all work may take after the last call has ended. */
+  readonly patienceMs?: number;
+  /** Called at each request of a process, in the order in which the faults of a scenario count them. */
+  readonly onRequest?: (made: MadeRequest) => void;
+};
 
 /** Plays a scenario until no work is left. The same scenario always plays the same way. */
 export const playScenario = async (
   scenario: Scenario,
-  patienceMs: number = PATIENCE_MS,
+  { patienceMs = PATIENCE_MS, onRequest }: PlayOptions = {},
 ): Promise<PlayedWorld> => {
   const recordings = scenario.calls.map((_, at) => makeWav(at + 1));
   const recordingOf = (at: number): Uint8Array => recordings[at]!;
-  const { rules, newer, ...surroundings } = makeSurroundings(scenario, recordingOf);
+  const { rules, newer, ...surroundings } = makeSurroundings(scenario, recordingOf, onRequest);
   const { timeline, machine, queues } = surroundings;
   const processes = (name: string, count: number) =>
     Array.from({ length: count }, (_, n) => machine.makeProcess(`${name}-${n + 1}`));
@@ -75,10 +83,14 @@ export const playScenario = async (
   return { ...surroundings, rules, newer, isAtRest, virtualMs: timeline.nowMs() - START_MS, recordingOf };
 };
 
-const makeSurroundings = (scenario: Scenario, recordingOf: (at: number) => Uint8Array) => {
+const makeSurroundings = (
+  scenario: Scenario,
+  recordingOf: (at: number) => Uint8Array,
+  onRequest: PlayOptions['onRequest'],
+) => {
   const timeline = makeTimeline(START_MS);
   const random = makeRandom(scenario.seed);
-  const machine = makeMachine(timeline, random, scenario.faults);
+  const machine = makeMachine(timeline, random, scenario.faults, onRequest);
   const world = { machine, timeline, random };
   const ocp = makeVirtualOcp(timeline, {
     ...scenario,
@@ -103,6 +115,7 @@ const makeSurroundings = (scenario: Scenario, recordingOf: (at: number) => Uint8
     tables: makeVirtualTables(world, rules, newer),
     objects: makeVirtualObjects(machine),
     queues: makeVirtualQueues(world, scenario.duplicates, newer),
+    failures: makeVirtualFailureQueue(machine),
     makeId: () => {
       ids += 1;
       return String(ids);

@@ -2,6 +2,7 @@ import type { VirtualObjects } from './objects/virtual-objects.ts';
 import type { RequestLog } from './ocp/request-log.ts';
 import type { makeVirtualBudget } from './ocp/virtual-budget.ts';
 import type { VirtualOcp } from './ocp/virtual-ocp.ts';
+import type { VirtualFailureQueue } from './queues/virtual-failure-queue.ts';
 import type { VirtualQueues } from './queues/virtual-queues.ts';
 import type { VirtualTables } from './tables/virtual-stores.ts';
 import type { World } from './tables/virtual-table.ts';
@@ -11,6 +12,7 @@ export type Surroundings = World & {
   readonly tables: VirtualTables;
   readonly objects: VirtualObjects;
   readonly queues: VirtualQueues;
+  readonly failures: VirtualFailureQueue;
   readonly ocp: VirtualOcp;
   readonly budget: ReturnType<typeof makeVirtualBudget>;
   /** Requests, at the instant at which they may leave. */

@@ -19,7 +19,7 @@ const calls = Array.from(
 
 describe('a window that makes every export job fail', () => {
   it('does not block the windows it would be merged with, and is asked for again by itself', async () => {
-    const { tables, ocp } = await playScenario(scenarioOf(...calls), 7 * HOUR_MS);
+    const { tables, ocp } = await playScenario(scenarioOf(...calls), { patienceMs: 7 * HOUR_MS });
     const missing = tables.calls.items().filter(({ s3Stored }) => !s3Stored);
     expect(missing.map(({ callId }) => callId)).toEqual([callIdAt(POISON)]);
     expect(missing[0]).toMatchObject({

@@ -80,6 +80,15 @@ describe('judgeWorld', () => {
     ]);
   });
 
+  it('reports a failed reconciliation whose report was not sent', async () => {
+    const { world, judge } = await play(scenarioOf({ ...call, failingJobs: 1 }));
+    expect(judge()).toMatchObject({ stored: 1, broken: [] });
+    const failures = { ...world.failures, reported: new Set<string>() };
+    expect(judge({ failures }).broken).toEqual([
+      expect.stringMatching(/\/call-0 failed and was not reported$/),
+    ]);
+  });
+
   it('reports work that is left when time is up', async () => {
     const { world, judge } = await play(scenarioOf(call));
     world.tables.calls.changeNow(callKey(callKeyOf(call, 0)), (record) => ({

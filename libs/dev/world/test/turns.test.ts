@@ -28,10 +28,9 @@ const floodOf = (sharer: Tenant, count: number): ScenarioCall[] =>
 
 describe('two tenants that share an OCP group', () => {
   it('have jobs in turn, although one of them floods the slot with windows', async () => {
-    const { ocp, rules } = await playScenario(
-      scenarioOf(...floodOf('acme', 8), ...floodOf('bolt', 2)),
-      4 * HOUR_MS,
-    );
+    const { ocp, rules } = await playScenario(scenarioOf(...floodOf('acme', 8), ...floodOf('bolt', 2)), {
+      patienceMs: 4 * HOUR_MS,
+    });
     expect([...rules.broken, ...ocp.complaints]).toEqual([]);
     const turns = ocp.jobs.map(({ tenant }) => tenant);
     expect(turns.length).toBeGreaterThan(20);

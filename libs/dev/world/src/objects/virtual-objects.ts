@@ -37,8 +37,8 @@ export const makeVirtualObjects = (machine: Machine): VirtualObjects => {
   const others = new Map<string, Buffer>();
   return {
     storeOf: (life) =>
-      storeOf(finals, others, (effect) =>
-        machine.step(life, effect, {
+      storeOf(finals, others, (request, effect) =>
+        machine.step(life, `s3.${request}`, effect, {
           makeError: () => new VirtualS3OutageError('virtual S3 is unavailable'),
         }),
       ),
@@ -47,14 +47,15 @@ export const makeVirtualObjects = (machine: Machine): VirtualObjects => {
   };
 };
 
+const nameOf = ({ bucket, key }: Location): string => `${bucket}/${key}`;
+
 const storeOf = (
   finals: Map<string, Buffer>,
   others: Map<string, Buffer>,
-  step: <T>(effect: () => T) => Promise<T>,
+  step: <T>(request: string, effect: () => T) => Promise<T>,
 ): ReturnType<VirtualObjects['storeOf']> => {
-  const nameOf = ({ bucket, key }: Location): string => `${bucket}/${key}`;
-  const put = (key: string, chunks: Chunks): Promise<void> =>
-    step(() => void others.set(key, Buffer.concat(chunks)));
+  const put = (request: string, key: string, chunks: Chunks): Promise<void> =>
+    step(request, () => void others.set(key, Buffer.concat(chunks)));
   const createNow = (location: Location, bytes: Buffer): 'created' | 'exists' => {
     const name = nameOf(location);
     if (finals.has(name)) return 'exists';
@@ -62,26 +63,27 @@ const storeOf = (
     return 'created';
   };
   return {
-    create: (location, chunks) => step(() => createNow(location, Buffer.concat(chunks))),
+    create: (location, chunks) => step('create', () => createNow(location, Buffer.concat(chunks))),
     stage: async (key) => {
       const parts: Uint8Array[] = [];
       return {
         write: async (chunk) => void parts.push(chunk),
-        finish: () => put(key, parts),
+        finish: () => put('stage', key, parts),
         abort: async () => undefined,
       };
     },
-    promote: (stagedKey, location) => step(() => createNow(location, others.get(stagedKey)!)),
-    discard: (key) => step(() => void others.delete(key)),
+    promote: (stagedKey, location) => step('promote', () => createNow(location, others.get(stagedKey)!)),
+    discard: (key) => step('discard', () => void others.delete(key)),
     quarantine: async (key, chunks, reason) => {
-      await put(key, chunks);
-      await put(`${key}.json`, [Buffer.from(JSON.stringify(reason))]);
+      await put('quarantine', key, chunks);
+      await put('explain', `${key}.json`, [Buffer.from(JSON.stringify(reason))]);
     },
-    quarantineBytes: put,
-    quarantineStaged: (stagedKey, key) => step(() => void others.set(key, others.get(stagedKey)!)),
-    explainQuarantined: (key, reason) => put(`${key}.json`, [Buffer.from(JSON.stringify(reason))]),
+    quarantineBytes: (key, chunks) => put('quarantine', key, chunks),
+    quarantineStaged: (stagedKey, key) =>
+      step('quarantineStaged', () => void others.set(key, others.get(stagedKey)!)),
+    explainQuarantined: (key, reason) => put('explain', `${key}.json`, [Buffer.from(JSON.stringify(reason))]),
     read: (location) =>
-      step(() => {
+      step('read', () => {
         const bytes = finals.get(nameOf(location));
         return bytes && { body: streamOf(bytes) };
       }),

@@ -34,13 +34,13 @@ export const makeVirtualClient = (deps: VirtualClientDeps, life: Life, group: Re
     reservePermit: (lane, signal) => gate.awaitPermit({ lane, group: group.name }, signal),
     giveBackPermit: gate.giveBack,
     createJob: (request, signal, held) =>
-      ask(signal, () => ocp.create(group, request), { held, isTimed: true }) as ReturnType<
+      ask('createJob', signal, () => ocp.create(group, request), { held, isTimed: true }) as ReturnType<
         OcpClient['createJob']
       >,
     listJobs: (groupId, signal, held) =>
-      ask(signal, () => ocp.list(groupId).map((job) => listedJob(ocp, job)), { held }),
+      ask('listJobs', signal, () => ocp.list(groupId).map((job) => listedJob(ocp, job)), { held }),
     jobStatus: (jobId, signal) =>
-      ask(signal, () => {
+      ask('jobStatus', signal, () => {
         ocp.noteAsked(jobId, group.tenant);
         const job = ocp.find(jobId);
         if (job?.kind === 'mute') throw new OcpRequestRejectedError(`OCP jobStatus: 400 for ${jobId}`);
@@ -48,17 +48,17 @@ export const makeVirtualClient = (deps: VirtualClientDeps, life: Life, group: Re
         return { status, raw: status };
       }),
     jobRecordings: async function* (jobId, signal) {
-      const calls = await ask(signal, () => ocp.results(jobId));
+      const calls = await ask('jobRecordings', signal, () => ocp.results(jobId));
       const { listing } = ocp.find(jobId)!;
       for (const page of entriesOf(calls, listing, ocp.listsStarts)) {
-        await ask(signal, () => ocp.results(jobId));
+        await ask('jobRecordings', signal, () => ocp.results(jobId));
         ocp.noteAsked(jobId, group.tenant);
         yield* page;
       }
     },
     download: async (jobId, recordingId, signal, held) => {
       const options = { lane: 'download', held } as const;
-      const bytes = await ask(signal, () => ocp.download(jobId, recordingId), options);
+      const bytes = await ask('download', signal, () => ocp.download(jobId, recordingId), options);
       return { sizeBytes: bytes.byteLength, body: streamOf(bytes) };
     },
   };
@@ -77,6 +77,7 @@ const listedJob = (ocp: VirtualOcp, job: OcpJob) => ({
 const makeAsk =
   ({ machine, gate, onDeparture }: VirtualClientDeps, life: Life, group: RegistryGroup) =>
   async <T>(
+    request: string,
     signal: AbortSignal,
     effect: () => T,
     { lane = 'control', held, isTimed }: AskOptions = {},
@@ -85,7 +86,7 @@ const makeAsk =
     onDeparture();
     signal.throwIfAborted();
     try {
-      const answer = await machine.step(life, effect, { makeError: outage, isTimed });
+      const answer = await machine.step(life, `ocp.${request}`, effect, { makeError: outage, isTimed });
       gate.report(permit, 'answered');
       return answer;
     } catch (error) {

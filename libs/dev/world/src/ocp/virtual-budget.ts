@@ -12,7 +12,7 @@ const BREAKER = { rowPauseMs: MINUTE_MS, burstPauseMs: 5 * MINUTE_MS };
 /** The request budget that all processes share, in one item of a table. */
 export const makeVirtualBudget = (world: World, limit: BudgetLimit) => {
   const { machine, timeline, random } = world;
-  const table = makeVirtualTable(world, BudgetItem);
+  const table = makeVirtualTable(world, 'budget', BudgetItem);
   const gates = new WeakMap<Life, OcpGate>();
 
   const changeOf =

@@ -67,7 +67,7 @@ export const makeVirtualQueues = (world: World, duplicates: number, newer?: Newe
   return {
     consume: (queue, all) => void consumers.set(queue, all),
     send: (life, queue, body, delayMs = 0) =>
-      machine.step(life, () => sendNow(queue, body, delayMs), { makeError: outage }),
+      machine.step(life, `${queue}.send`, () => sendNow(queue, body, delayMs), { makeError: outage }),
     // A crash can come between the two halves of a batch.
     sendAll: async (life, queue, bodies) => {
       const half = Math.ceil(bodies.length / 2);
@@ -76,7 +76,7 @@ export const makeVirtualQueues = (world: World, duplicates: number, newer?: Newe
         const sendPart = (): void => {
           for (const body of part) sendNow(queue, body, 0);
         };
-        await machine.step(life, sendPart, { makeError: outage });
+        await machine.step(life, `${queue}.send`, sendPart, { makeError: outage });
       }
     },
     live,
@@ -146,7 +146,9 @@ const makeHandle = (
       .handle(life, { body: message.body, postponed: message.postponedFor })
       .catch(dispositionOf);
     await machine
-      .step(life, () => settle(message, receipt, disposition), { makeError: outage })
+      .step(life, `${message.queue}.${disposition.kind}`, () => settle(message, receipt, disposition), {
+        makeError: outage,
+      })
       .catch(() => reappear(message, receipt, VISIBILITY_MS));
   };
 };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type CallRecord, recordingKey, TenantId } from '@recordings/call-record';
+import { listFailureReports } from '@recordings/reconciliation';
 import type { PlayedWorld } from '../play-scenario.ts';
 import { BUDGET, TENANTS } from '../scenario/policies.ts';
 import type { Scenario, ScenarioCall } from '../scenario/scenario.ts';
@@ -55,6 +56,7 @@ export const judgeWorld = (scenario: Scenario, world: PlayedWorld): WorldResult 
       ...world.newer.dropped.map((part) => `a field of the newer version was dropped: ${part}`),
       ...misplacedRecords(scenario, world),
       ...alteredObjects(world, scenario),
+      ...unreportedFailures(world),
       ...(budgetPeak > BUDGET.maxRequests
         ? [`${budgetPeak} requests to OCP within ${BUDGET.periodMs} ms`]
         : []),
@@ -120,6 +122,15 @@ const alteredObjects = ({ objects, tables, recordingOf }: PlayedWorld, { calls }
     return sha256 === sent && record.audio?.sha256 === sent ? [] : [`${callId} differs from what OCP sent`];
   });
 };
+
+/** Each failure of a closed reconciliation is in the queue `reconciliation-failures`. */
+const unreportedFailures = ({ tables, failures }: PlayedWorld): string[] =>
+  tables.reconciliations
+    .items()
+    .filter(({ phase }) => phase === 'closed')
+    .flatMap(listFailureReports)
+    .filter(({ id }) => !failures.reported.has(id))
+    .map(({ id }) => `${id} failed and was not reported`);
 
 const leftOvers = ({ tables, queues }: PlayedWorld): string[] => [
   `work is left: ${queues.live()} messages`,

@@ -15,7 +15,7 @@ export const makeIntake = (surroundings: Surroundings, life: Life, by: string) =
     store: objects.storeOf(life),
     calls: storesOf(tables, life).calls,
     locate: makeLocateRecording('world', () => undefined),
-    publishStored: () => machine.step(life, () => undefined),
+    publishStored: () => machine.step(life, 'recording-events.publish', () => undefined),
     now: timeline.now,
     makeId,
     shardCount: SHARDS,

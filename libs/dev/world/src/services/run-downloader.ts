@@ -31,7 +31,7 @@ const depsOf = (surroundings: Surroundings, { skewMs }: Process, life: Life): Fe
         },
         stopping,
       ),
-    publishStored: () => machine.step(life, () => undefined),
+    publishStored: () => machine.step(life, 'recording-events.publish', () => undefined),
     reconciliations,
     sendCheck: (check) => queues.send(life, 'checks', check),
     sendAgain: (task, delayS) => queues.send(life, 'downloads', task, delayS * SECOND_MS),

@@ -26,7 +26,7 @@ const depsOf = (
   claim: ReturnType<typeof makeVirtualClaim>,
   life: Life,
 ): MissingCallsDeps => {
-  const { timeline, makeId, tables, queues } = surroundings;
+  const { machine, timeline, makeId, tables, queues } = surroundings;
   const { calls, reconciliations } = storesOf(tables, life);
   return {
     claim: claim.of(life),
@@ -48,7 +48,7 @@ const depsOf = (
       }
       return { published, failed };
     },
-    keepForReplay: async () => undefined,
+    keepForReplay: () => machine.step(life, 's3.keepForReplay', () => undefined),
     registry,
     shards: allShards(SHARDS),
     shardCount: SHARDS,

@@ -54,7 +54,7 @@ const keepWatch = (
 };
 
 const workerDeps = (surroundings: Surroundings, { skewMs }: Process, life: Life): RecoveryDeps => {
-  const { tables, queues, timeline, budget } = surroundings;
+  const { tables, queues, failures, timeline, budget } = surroundings;
   return {
     ...storesOf(tables, life),
     registry,
@@ -62,7 +62,7 @@ const workerDeps = (surroundings: Surroundings, { skewMs }: Process, life: Life)
     ocpOf: (group) =>
       makeVirtualClient({ ...surroundings, gate: budget.gateOf({ life, skewMs }) }, life, group),
     sendCheck: (check, delayMs) => queues.send(life, 'checks', check, delayMs),
-    reportFailures: async () => undefined,
+    reportFailures: (reports) => failures.send(life, reports),
     sendDownloads: (tasks) => queues.sendAll(life, 'downloads', tasks),
     exportPolicy,
     reconciliationPolicy,

@@ -4,6 +4,7 @@ export type SimulateOptions = {
   readonly days: number;
   readonly worlds: number;
   readonly seed: number;
+  readonly crashes: boolean;
   readonly json: boolean;
 };
 
@@ -33,6 +34,11 @@ export const parseOptions = (argv: readonly string[], randomSeed: number): Simul
       'seed of the first world; world n has this seed plus n',
       integerBetween(0, 2 ** 31 - 1),
       randomSeed,
+    )
+    .option(
+      '--crashes',
+      'instead of random worlds, play one day again for each request, with a crash before and after it',
+      false,
     )
     .option('--json', 'print the result as JSON', false)
     .parse(argv, { from: 'user' })

@@ -10,7 +10,7 @@ const CLAIM_MS = 15 * MINUTE_MS;
 
 /** The expiring claim that lets one execution of the pooler run at a time. */
 export const makeVirtualClaim = (world: World) => {
-  const table = makeVirtualTable(world, Claim);
+  const table = makeVirtualTable(world, 'claim', Claim);
   return {
     of: (life: Life) => ({
       take: (owner: string, now: Timestamp): Promise<boolean> =>

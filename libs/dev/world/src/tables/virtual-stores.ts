@@ -34,19 +34,19 @@ export type VirtualTables = ReturnType<typeof makeVirtualTables>;
 
 /** @param newer checks that each write keeps what the newer version wrote. */
 export const makeVirtualTables = (world: World, watchers: Watchers, newer: NewerWriter) => ({
-  calls: makeVirtualTable(world, CallRecord, (key, next, before) => {
+  calls: makeVirtualTable(world, 'call-records', CallRecord, (key, next, before) => {
     newer.check(key, before, next);
     watchers.onCall?.(next, before);
   }),
-  reconciliations: makeVirtualTable(world, Reconciliation, (key, next, before) => {
+  reconciliations: makeVirtualTable(world, 'reconciliations', Reconciliation, (key, next, before) => {
     newer.check(key, before, next);
     watchers.onReconciliation?.(next, before);
   }),
-  slots: makeVirtualTable(world, ExportSlot, (key, next, before) => {
+  slots: makeVirtualTable(world, 'slots', ExportSlot, (key, next, before) => {
     newer.check(key, before, next);
     watchers.onSlot?.(key.split('#')[1]!, next, before);
   }),
-  windows: makeVirtualTable(world, Window, (key, next, before) => newer.check(key, before, next)),
+  windows: makeVirtualTable(world, 'windows', Window, (key, next, before) => newer.check(key, before, next)),
 });
 
 /** The stores as one life of a process uses them. */

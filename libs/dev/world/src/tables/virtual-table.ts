@@ -34,9 +34,13 @@ class ContendedItemError extends DomainError {
 
 const MAX_TRIES = 12;
 
-/** @param onWrite called at each write, with the item before it. */
+/**
+ * @param name begins the name of each request to the table.
+ * @param onWrite called at each write, with the item before it.
+ */
 export const makeVirtualTable = <S extends z.ZodType<Versioned>>(
   world: World,
+  name: string,
   schema: S,
   onWrite: (key: string, next: z.infer<S>, before: z.infer<S> | undefined) => void = () => undefined,
 ): VirtualTable<z.infer<S>> => {
@@ -56,9 +60,10 @@ export const makeVirtualTable = <S extends z.ZodType<Versioned>>(
     if (next) write(key, next);
     return next !== undefined;
   };
-  const get = (life: Life, key: string): Promise<T | undefined> => machine.step(life, () => item(key));
+  const get = (life: Life, key: string): Promise<T | undefined> =>
+    machine.step(life, `${name}.get`, () => item(key));
   const put = (life: Life, key: string, next: T): Promise<boolean> =>
-    machine.step(life, () => putNow(key, next), { isPut: true });
+    machine.step(life, `${name}.put`, () => putNow(key, next), { isPut: true });
 
   return {
     get,
@@ -67,10 +72,11 @@ export const makeVirtualTable = <S extends z.ZodType<Versioned>>(
     keys: () => [...items.keys()],
     items: () => [...items.values()],
     change: (life, key, change) => changeItem({ get, put }, life, key, change),
-    update: (life, key, nextOf) => machine.step(life, () => updateNow(key, nextOf), { isPut: true }),
-    remove: (life, key) => machine.step(life, () => remove(key)),
-    list: (life, prefix) => machine.step(life, () => itemsUnder(items, prefix)),
-    index: (life) => machine.step(life, () => [...indexed.values()]),
+    update: (life, key, nextOf) =>
+      machine.step(life, `${name}.update`, () => updateNow(key, nextOf), { isPut: true }),
+    remove: (life, key) => machine.step(life, `${name}.remove`, () => remove(key)),
+    list: (life, prefix) => machine.step(life, `${name}.list`, () => itemsUnder(items, prefix)),
+    index: (life) => machine.step(life, `${name}.index`, () => [...indexed.values()]),
     changeNow: (key, change) => changeItemNow({ item, write }, key, change),
   };
 };

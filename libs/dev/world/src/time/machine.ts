@@ -23,7 +23,7 @@ export type FaultKind =
 export type PlannedFault = { readonly afterSteps: number; readonly kind: FaultKind };
 
 /** One run of a process, from its start to its crash. After the crash its open promises never settle. */
-export type Life = { isOver: boolean; frozenUntilMs: number };
+export type Life = { readonly process: string; isOver: boolean; frozenUntilMs: number };
 export type Process = { readonly name: string; readonly skewMs: number; life: Life };
 
 export type StepOptions = {
@@ -34,10 +34,17 @@ export type StepOptions = {
   readonly isTimed?: boolean;
 };
 
+/** A request of a process to something outside, for example `put` of `call-records`. */
+export type MadeRequest = { readonly process: string; readonly request: string };
+
 export type Machine = {
   makeProcess(name: string, skewMs?: number): Process;
-  /** One request. It takes some time, in which other processes run, and takes effect at one instant. */
-  step<T>(life: Life, effect: () => T, options?: StepOptions): Promise<T>;
+  /**
+   * One request. It takes some time, in which other processes run, and takes effect at one instant.
+   *
+   * @param request what is asked of whom, for example `s3.promote`.
+   */
+  step<T>(life: Life, request: string, effect: () => T, options?: StepOptions): Promise<T>;
   /** Waits in virtual time. Never resolves if the process crashes meanwhile. */
   sleep(life: Life, delayMs: number): Promise<void>;
   isWorking(life: Life): boolean;
@@ -54,19 +61,22 @@ class VirtualOutageError extends DomainError {
 const RESTART_MS = 20 * SECOND_MS;
 export const LONGEST_FREEZE_MS = 40 * MINUTE_MS;
 
-const newLife = (): Life => ({ isOver: false, frozenUntilMs: 0 });
+const newLife = (process: string): Life => ({ process, isOver: false, frozenUntilMs: 0 });
 
+/** @param onRequest called when a process sends a request, in the order in which `plannedFaults` counts them. */
 export const makeMachine = (
   timeline: Timeline,
   random: Random,
   plannedFaults: readonly PlannedFault[],
+  onRequest: (made: MadeRequest) => void = () => undefined,
 ): Machine => {
   const faults = makeFaultSource(plannedFaults);
   const { makeProcess, crash, freeze, whenAwake } = makeProcessTable(timeline, random);
 
-  const step: Machine['step'] = (life, effect, { isPut, makeError = outage, isTimed } = {}) =>
+  const step: Machine['step'] = (life, request, effect, { isPut, makeError = outage, isTimed } = {}) =>
     new Promise((resolve, reject) => {
       if (life.isOver) return;
+      onRequest({ process: life.process, request });
       const kind = faults.take();
       const answer = (): void => {
         const { value, error } = attempt(effect);
@@ -107,7 +117,7 @@ const makeProcessTable = (timeline: Timeline, random: Random) => {
   return {
     whenAwake,
     makeProcess: (name: string, skewMs = 0): Process => {
-      const process = { name, skewMs, life: newLife() };
+      const process = { name, skewMs, life: newLife(name) };
       processes.push(process);
       return process;
     },
@@ -116,7 +126,7 @@ const makeProcessTable = (timeline: Timeline, random: Random) => {
       const process = processes.find((one) => one.life === life);
       if (!process) return;
       timeline.after(RESTART_MS, () => {
-        process.life = newLife();
+        process.life = newLife(process.name);
       });
     },
     freeze: (life: Life): void => {
