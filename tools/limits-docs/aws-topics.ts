@@ -55,6 +55,16 @@ export const awsTopics: readonly Topic[] = [
         file: `${MESSAGING}/message-delays.ts`,
       },
       {
+        what: 'Pauses of a consumer whose messages fail by our own set-up, in seconds; the last one repeats',
+        name: 'WAITS_S',
+        file: `${MESSAGING}/work-pause.ts`,
+      },
+      {
+        what: 'How long a message stays in hand that SQS refuses to settle, in ms',
+        name: 'MAX_HOLD_MS',
+        file: `${MESSAGING}/settle-patiently.ts`,
+      },
+      {
         what: 'Waits of a postponed message, by number of times, in seconds',
         name: 'POSTPONE_DELAYS_S',
         file: `${MESSAGING}/message-delays.ts`,

@@ -97,6 +97,16 @@ const ocp: Topic = {
     },
     { what: 'Redirects that are followed', name: 'MAX_REDIRECTS', file: `${OCP}/ocp-http.ts` },
     {
+      what: 'Requests that resume one broken download, each in its turn within the budget',
+      name: 'MAX_RESUMES',
+      file: `${OCP}/file/read-resumed.ts`,
+    },
+    {
+      what: 'Bytes that a resumed transfer must bring to be resumed again',
+      name: 'MIN_PROGRESS_BYTES',
+      file: `${OCP}/file/read-resumed.ts`,
+    },
+    {
       what: 'Largest answer that is read, recordings excepted, in bytes',
       name: 'MAX_ANSWER_BYTES',
       file: `${OCP}/ocp-response.ts`,

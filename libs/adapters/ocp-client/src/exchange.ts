@@ -13,6 +13,8 @@ export type OcpRequest<T> = {
   readonly method: 'GET' | 'POST';
   readonly url: URL;
   readonly body?: object;
+  /** Beside ours, in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** HTTP statuses that `read` can read. */
   readonly accepts: readonly number[];
   readonly read: (response: OcpResponse) => Promise<T>;
@@ -53,12 +55,12 @@ export const makeExchange = (deps: ExchangeDeps): Exchange => {
   const dispatcher = new Agent({ connect: { timeout: timeoutMs, lookup }, bodyTimeout: timeoutMs });
 
   const answerTo = async <T>(request: OcpRequest<T>, signal: AbortSignal): Promise<OcpAnswer<T>> => {
-    const { operation, method, url, body } = request;
+    const { operation, method, url, body, headers } = request;
     const response = await send(url, {
       method,
       dispatcher,
       signal,
-      headers: { ...headersFor(url), ...(body && { 'content-type': 'application/json' }) },
+      headers: { ...headersFor(url), ...headers, ...(body && { 'content-type': 'application/json' }) },
       ...(body && { body: JSON.stringify(body) }),
     });
     return interpret(request, response, { operation, secret, nowMs: now() });

@@ -9,7 +9,7 @@ import { makeSendOnce } from './send-once.ts';
 export type OcpOperation = keyof OcpPaths;
 
 /** One operation's request: the values for its path, and the function that reads the answer. */
-export type OcpCall<T> = Pick<OcpRequest<T>, 'accepts' | 'read' | 'body'> & {
+export type OcpCall<T> = Pick<OcpRequest<T>, 'accepts' | 'read' | 'body' | 'headers'> & {
   readonly operation: OcpOperation;
   readonly values: Readonly<Record<string, string>>;
   /** A permit for the first request. */

@@ -26,6 +26,19 @@ describe('the connection of an answer that is not read', () => {
   const status = () => ocp.client.jobStatus('a', never());
   const download = async () => readAll((await ocp.client.download('a', 'r', never())).body);
 
+  it.each([
+    ['does not say which bytes it has', endless(206)],
+    ['has other bytes', endless(206, { 'content-range': 'bytes 7-999/1000', etag: '"a"' })],
+    ['is of another file', endless(200, { etag: '"b"' })],
+  ])('is closed at once if it should resume a download and %s', async (_, answer) => {
+    ocp.server.answer((response) => {
+      response.writeHead(200, { 'content-length': 1_000, etag: '"a"' });
+      response.write(Buffer.alloc(600), () => setImmediate(() => response.destroy()));
+    }, answer);
+    await download().catch(() => undefined);
+    await waitUntil('the connection is closed', () => ocp.server.seen[1]!.socket.destroyed);
+  });
+
   it.each<[string, Answer, () => Promise<unknown>]>([
     ['an outage', endless(503), status],
     ['an unexpected success', endless(206), status],

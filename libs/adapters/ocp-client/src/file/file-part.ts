@@ -1,0 +1,64 @@
+import { OcpContractError, OcpTruncatedError } from '@recordings/reconciliation';
+import { discardBody, headerOf, type OcpResponse } from '../ocp-response.ts';
+import { parseContentRange } from './content-range.ts';
+import { type FileVersion, versionOf } from './file-version.ts';
+
+/** An answer that has bytes of a file. */
+export type FilePart = {
+  readonly response: OcpResponse;
+  /** The place of its first byte in the file. */
+  readonly start: number;
+  /** The place after its last byte; undefined if the answer does not say it. */
+  readonly end?: number;
+  readonly version: FileVersion;
+};
+
+const PARTIAL = 206;
+
+/** @throws {OcpContractError} if an answer of 206 does not say which bytes it has. */
+export const partOf = async (response: OcpResponse): Promise<FilePart> => {
+  if (response.statusCode !== PARTIAL) {
+    const sizeBytes = lengthOf(response);
+    return { response, start: 0, end: sizeBytes, version: versionOf(response, sizeBytes) };
+  }
+  const header = headerOf(response, 'content-range');
+  const range = parseContentRange(header);
+  if (!range) {
+    await discardBody(response);
+    throw new OcpContractError(`OCP recordingFile: 206 with the Content-Range "${header ?? ''}"`);
+  }
+  return {
+    response,
+    start: range.start,
+    end: range.end + 1,
+    version: versionOf(response, range.sizeBytes),
+  };
+};
+
+const lengthOf = (response: OcpResponse): number | undefined => {
+  const declared = headerOf(response, 'content-length');
+  return declared === undefined ? undefined : Number(declared);
+};
+
+/**
+ * The bytes of a part from `from` on, a place in the file.
+ *
+ * @throws {OcpContractError} if the answer has more bytes than it says.
+ * @throws {OcpTruncatedError} if the file has more.
+ */
+export const bytesFrom = async function* (
+  { response, start, end, version }: FilePart,
+  from: number,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let at = start;
+  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+    const skipped = Math.max(0, from - at);
+    at += chunk.length;
+    if (end !== undefined && at > end) {
+      throw new OcpContractError(`OCP recordingFile: more bytes than announced, up to byte ${end}`);
+    }
+    if (skipped < chunk.length) yield chunk.subarray(skipped);
+  }
+  const last = version.sizeBytes ?? at;
+  if (at < last) throw new OcpTruncatedError(at, last);
+};
