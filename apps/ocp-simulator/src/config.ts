@@ -50,6 +50,14 @@ export const Config = z.object({
   BUSY_SLOT_MS: integerFromEnv(0, DAY_MS)
     .default(3_000)
     .describe("How long the console holds a group's export slot (fault busy-slot)"),
+  DOWNLOAD_RANGES: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((text) => text === 'true')
+    .describe('Whether a download may ask for a part of a file (Range)'),
+  DOWNLOAD_CUT_BYTES: integerFromEnv(0, 1_073_741_824)
+    .default(0)
+    .describe('Bytes after which each transfer of a file breaks off; 0: none does'),
   LOG_LEVEL: commonConfig.LOG_LEVEL,
 });
 export type Config = z.infer<typeof Config>;

@@ -54,7 +54,8 @@ export const makeSimulator = (options: SimulatorOptions): Simulator => {
     log.warn({ event: 'request_failed', err: error }, 'request failed'),
   );
   const groupNames = new Set(options.groupNames);
-  registerExportApi(app, { jobs, groupNames, guard, cutOf: makeDownloadCuts(faults), now });
+  const transfers = { areRangesServed: config.DOWNLOAD_RANGES, cutBytes: config.DOWNLOAD_CUT_BYTES };
+  registerExportApi(app, { jobs, groupNames, guard, cutOf: makeDownloadCuts(faults), transfers, now });
   const audio = audioReport(config.AUDIO_DIR, options.audio, calls);
   registerControl(app, { calls, player: push.player, jobs, guard, audio, now });
   return {

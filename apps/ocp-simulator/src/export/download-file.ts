@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { AudioFile } from '../audio-library/audio-file.ts';
@@ -8,12 +7,13 @@ import type { RecordedCall } from '../plan/planned-call.ts';
 import type { ExportApiDeps } from './export-api-deps.ts';
 import { type ExportJob, statusAt } from './export-job.ts';
 import { findJob, refuseUnknownJob } from './find-job.ts';
+import { type SentFile, sendFile, type TransferRules } from './transfer.ts';
 
 const Params = z.looseObject({ recordingId: z.string() });
 
 /** `GET /recordings/export/:id/files/:recordingId`: the bytes, with their length and SHA-256 (hex) in the header. */
 export const downloadFile =
-  ({ jobs, cutOf, now }: Pick<ExportApiDeps, 'jobs' | 'cutOf' | 'now'>) =>
+  ({ jobs, cutOf, transfers, now }: Pick<ExportApiDeps, 'jobs' | 'cutOf' | 'transfers' | 'now'>) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const job = findJob(jobs, request);
     if (!job) return refuseUnknownJob(reply);
@@ -29,7 +29,7 @@ export const downloadFile =
       return reply
         .code(404)
         .send({ code: 'UNKNOWN_RECORDING', message: 'the export job has no such recording' });
-    return sendFile(reply, call.recording.file, cutOf(recordingId));
+    return sendRecording(transfers, request, reply, call.recording.file, cutOf(recordingId));
   };
 
 const findRecording = ({ result }: ExportJob, recordingId: string): RecordedCall | undefined =>
@@ -37,26 +37,25 @@ const findRecording = ({ result }: ExportJob, recordingId: string): RecordedCall
     ? undefined
     : result.recordings.find(({ recording }) => recording.recordingId === recordingId);
 
-const sendFile = (reply: FastifyReply, file: AudioFile, cut: DownloadCut): FastifyReply => {
-  const half = Math.floor(file.sizeBytes / 2);
-  void reply
-    .type(file.container === 'wav' ? 'audio/wav' : 'audio/mpeg')
-    .header('x-checksum-sha256', file.sha256)
-    .header('content-length', cut === 'short' ? half : file.sizeBytes);
+const sendRecording = (
+  rules: TransferRules,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  file: AudioFile,
+  cut: DownloadCut,
+): FastifyReply => {
+  const mediaType = file.container === 'wav' ? 'audio/wav' : 'audio/mpeg';
+  const { path, sizeBytes, sha256 } = file;
+  const half = Math.floor(sizeBytes / 2);
+  const read: SentFile['read'] = (range) => createReadStream(path, range);
   switch (cut) {
     case 'none':
-      return reply.send(createReadStream(file.path));
+      return sendFile(rules, request, reply, { mediaType, sizeBytes, sha256, read });
     case 'short':
-      return reply.send(createReadStream(file.path, { end: half - 1 }));
+      return sendFile(rules, request, reply, { mediaType, sizeBytes: half, sha256, read });
     case 'broken':
-      return reply.send(Readable.from(breakAfter(createReadStream(file.path, { end: half - 1 }))));
+      return sendFile({ ...rules, cutBytes: half }, request, reply, { mediaType, sizeBytes, sha256, read });
     default:
       return cut satisfies never;
   }
-};
-
-/** Fastify destroys the socket when a body's stream fails. */
-const breakAfter = async function* (bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  yield* bytes;
-  throw new Error('the simulator breaks off this download (fault truncated-download)');
 };

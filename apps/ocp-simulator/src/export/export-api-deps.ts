@@ -1,6 +1,7 @@
 import type { DownloadCut } from '../faults/make-download-cuts.ts';
 import type { RequestGuard } from './guard-requests.ts';
 import type { ExportJobs } from './make-export-jobs.ts';
+import type { TransferRules } from './transfer.ts';
 
 /** What the handlers of the Export API work on; each takes the part that it uses. */
 export type ExportApiDeps = {
@@ -9,5 +10,6 @@ export type ExportApiDeps = {
   readonly groupNames: ReadonlySet<string>;
   readonly guard: RequestGuard;
   readonly cutOf: (recordingId: string) => DownloadCut;
+  readonly transfers: TransferRules;
   readonly now: () => number;
 };
