@@ -50,6 +50,21 @@ export const cutOff =
     response.write(bytes.subarray(0, sentBytes), () => response.destroy());
   };
 
+/** Sends the part that the request asks for, and hangs up after `sentBytes` if there are more. */
+export const inParts =
+  (bytes: Buffer, sentBytes: number): Answer =>
+  (response) => {
+    const start = Number(/^bytes=(\d+)-$/.exec(response.req.headers.range ?? '')?.[1] ?? 0);
+    const part = bytes.subarray(start);
+    response.writeHead(start === 0 ? 200 : 206, {
+      'content-length': String(part.length),
+      etag: '"v1"',
+      ...(start > 0 && { 'content-range': `bytes ${start}-${bytes.length - 1}/${bytes.length}` }),
+    });
+    if (part.length <= sentBytes) response.end(part);
+    else response.write(part.subarray(0, sentBytes), () => setImmediate(() => response.destroy()));
+  };
+
 /** Sends a beginning, and the rest once `opened` resolves; never, by default. */
 export const slow =
   (bytes: Buffer, opened: Promise<unknown> = new Promise(() => undefined)): Answer =>

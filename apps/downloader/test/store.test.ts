@@ -2,7 +2,7 @@ import { sha256Of, waitUntil } from '@recordings/test-kit';
 import { another, large, recording } from './audio.ts';
 import { holdCalls, keyOf, outcomeOf, taskOf } from './calls.ts';
 import { type Environment, startSurroundings } from './environment.ts';
-import { type Answer, whole } from './fake-ocp.ts';
+import { type Answer, inParts, whole } from './fake-ocp.ts';
 import { startTestDownloader, stopDownloaders } from './start-test-downloader.ts';
 
 let surroundings: Awaited<ReturnType<typeof startSurroundings>>;
@@ -63,6 +63,20 @@ describe('a recording of an export job', () => {
     expect(await outcomeOf(environment, 'call')).toMatchObject({ outcome: 'stored', code: 'STORED' });
     expect(await environment.checks()).toEqual([{ version: '1.0', kind: 'close', reconciliationId: 'r-1' }]);
     expect(await downloader.metric('downloads_total', 'result="stored"')).toBe(1);
+  });
+
+  it('whose transfer breaks off again and again is resumed, and stored byte for byte', async () => {
+    await holdCalls(environment, ['call']);
+    environment.ocp.serve('rec-parts', inParts(large, Math.ceil(large.length / 3)));
+    const downloader = await startTestDownloader(environment);
+    await environment.send(taskOf('call', { recordingId: 'rec-parts' }));
+    await downloader.settled('ack', 1);
+    const { audio } = (await environment.calls.get(keyOf('call')))!;
+    expect(audio).toMatchObject({ bytes: large.length, sha256: sha256Of(large) });
+    // A connection that breaks loses the bytes that are not read yet, so there may be more.
+    expect(environment.ocp.requests('rec-parts').length).toBeGreaterThanOrEqual(3);
+    expect(downloader.logged('download_put_off')).toEqual([]);
+    expect(await environment.openUploads()).toBe(0);
   });
 
   it('asks to close the reconciliation when its last call is settled, and not before', async () => {
