@@ -63,6 +63,7 @@ export const startArchiver = async (config: Config, log: Logger): Promise<Runnin
       log,
       onSettled: ({ outcome }) => metrics.messages.inc({ queue: of, outcome }),
       onPollFailed: () => metrics.pollsFailed.inc({ queue: of }),
+      onPaused: (code) => metrics.paused.inc({ queue: of, code }),
     });
   };
   const consumers = [

@@ -3,6 +3,11 @@ import type { Metrics } from '@recordings/service';
 export const makeDownloaderMetrics = (metrics: Metrics) => ({
   messages: metrics.counter('messages_total', 'Messages by queue and outcome', ['queue', 'outcome']),
   pollsFailed: metrics.counter('polls_failed_total', 'Polls that got no answer, by queue', ['queue']),
+  paused: metrics.counter(
+    'queue_pauses_total',
+    'Pauses of a queue whose messages fail by the configuration, by queue and code',
+    ['queue', 'code'],
+  ),
   downloads: metrics.counter('downloads_total', 'Downloads by result and reason', ['result', 'reason']),
   groupUnknown: metrics.counter(
     'messages_group_unknown_total',

@@ -124,6 +124,7 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
     log,
     onSettled: ({ outcome }) => metrics.messages.inc({ queue: 'downloads', outcome }),
     onPollFailed: () => metrics.pollsFailed.inc({ queue: 'downloads' }),
+    onPaused: (code) => metrics.paused.inc({ queue: 'downloads', code }),
   });
   const monitoring = makeMonitoringServer({
     host: config.HOST,

@@ -44,6 +44,7 @@ export const makeConsumers = async (
       log,
       onSettled: ({ outcome }) => metrics.messages.inc({ queue: queue.name, outcome }),
       onPollFailed: () => metrics.pollsFailed.inc({ queue: queue.name }),
+      onPaused: (code) => metrics.paused.inc({ queue: queue.name, code }),
     }),
   });
   const handleRequest = makeHandleRequest(deps);

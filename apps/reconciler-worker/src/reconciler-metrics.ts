@@ -3,6 +3,11 @@ import type { Metrics } from '@recordings/service';
 export const makeReconcilerMetrics = (metrics: Metrics) => ({
   messages: metrics.counter('messages_total', 'Messages by queue and outcome', ['queue', 'outcome']),
   pollsFailed: metrics.counter('polls_failed_total', 'Polls of a queue that failed, by queue', ['queue']),
+  paused: metrics.counter(
+    'queue_pauses_total',
+    'Pauses of a queue whose messages fail by the configuration, by queue and code',
+    ['queue', 'code'],
+  ),
   closed: metrics.counter('reconciliations_closed_total', 'Reconciliations closed, by status', ['status']),
   stuck: metrics.counter(
     'reconciliations_stuck_total',

@@ -8,6 +8,8 @@ describe('asStoreError', () => {
     ['ResourceNotFoundException', StoreUnusableError],
     ['AccessDeniedException', StoreUnusableError],
     ['UnrecognizedClientException', StoreUnusableError],
+    ['CredentialsProviderError', StoreUnusableError],
+    ['InvalidSignatureException', StoreUnusableError],
     ['ValidationException', StoreUnusableError],
     ['ThrottlingException', StoreUnavailableError],
     ['ProvisionedThroughputExceededException', StoreUnavailableError],

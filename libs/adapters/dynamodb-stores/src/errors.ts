@@ -1,4 +1,4 @@
-import { DomainError, OversizedItemError } from '@recordings/fault';
+import { AWS_CREDENTIAL_FAULTS, DomainError, OversizedItemError } from '@recordings/fault';
 
 /** DynamoDB did not answer: throttled, unavailable, timed out. A write may have happened. */
 export class StoreUnavailableError extends DomainError {
@@ -27,9 +27,8 @@ export class StoreUnusableError extends DomainError {
  * errors from unknown ones, and both must be tried again here.
  */
 const unusable: ReadonlySet<string> = new Set([
+  ...AWS_CREDENTIAL_FAULTS,
   'ResourceNotFoundException',
-  'AccessDeniedException',
-  'UnrecognizedClientException',
   'ValidationException',
 ]);
 

@@ -7,6 +7,9 @@ describe('awsFault', () => {
   it.each([
     'AccessDenied',
     'AccessDeniedException',
+    'CredentialsProviderError',
+    'MissingAuthenticationToken',
+    'KMSAccessDeniedException',
     'AuthorizationError',
     'AuthorizationErrorException',
     'AWS.SimpleQueueService.NonExistentQueue',

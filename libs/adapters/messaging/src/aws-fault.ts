@@ -1,4 +1,4 @@
-import { DomainError } from '@recordings/fault';
+import { AWS_CREDENTIAL_FAULTS, DomainError } from '@recordings/fault';
 import { MessagingUnavailableError } from './errors.ts';
 
 /**
@@ -6,23 +6,26 @@ import { MessagingUnavailableError } from './errors.ts';
  * retry, and does not tell a missing or forbidden resource from a faulty request.
  */
 const UNUSABLE: ReadonlySet<string> = new Set([
-  'AccessDenied',
-  'AccessDeniedException',
+  ...AWS_CREDENTIAL_FAULTS,
   'AuthorizationError',
   'AuthorizationErrorException',
   'AWS.SimpleQueueService.NonExistentQueue',
   'InvalidAddress',
-  'InvalidClientTokenId',
   'InvalidSecurity',
   'InvalidSecurityException',
   'KmsAccessDenied',
+  'KMSAccessDeniedException',
   'KmsDisabled',
+  'KMSDisabledException',
+  'KmsInvalidState',
+  'KMSInvalidStateException',
   'KmsNotFound',
+  'KMSNotFoundException',
+  'KmsOptInRequired',
+  'KMSOptInRequired',
   'NotFound',
   'NotFoundException',
   'QueueDoesNotExist',
-  'SignatureDoesNotMatch',
-  'UnrecognizedClientException',
 ]);
 
 type UnusableError = new (message: string, options: ErrorOptions) => DomainError;

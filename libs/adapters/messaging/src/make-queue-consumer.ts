@@ -1,4 +1,5 @@
 import type { Message, SQSClient } from '@aws-sdk/client-sqs';
+import { codeOf } from '@recordings/fault';
 import { queues } from '@recordings/topology';
 import { awsFault } from './aws-fault.ts';
 import { QueueUnusableError } from './errors.ts';
@@ -7,6 +8,7 @@ import { makePollSlot, type PollSlot } from './poll-slot.ts';
 import { queueNameOf } from './queue-name.ts';
 import { type MessageSettler, makeMessageSettler } from './settle-message.ts';
 import { type HandleMessage, makeWorkMessage, type QueueLog, type SettledSample } from './work-message.ts';
+import { makeWorkPause, type WorkPause } from './work-pause.ts';
 
 export type QueueConsumerDeps = {
   readonly sqs: SQSClient;
@@ -24,6 +26,8 @@ export type QueueConsumerDeps = {
   readonly onSettled?: (sample: SettledSample) => void;
   /** Called after each failed poll, for a metric. The failure is logged here, and polling goes on. */
   readonly onPollFailed?: () => void;
+  /** Called at the start of each pause, which is logged here. `code`: of the fault of the configuration. */
+  readonly onPaused?: (code: string) => void;
   /** How long a poll waits for a message, 1 to 20. */
   readonly waitTimeS?: number;
   /** How long `stop` waits for messages in flight before it aborts their handlers. */
@@ -35,7 +39,10 @@ export type QueueConsumer = {
   /** Ends the polls; resolves when every message in flight is settled. */
   stop(): Promise<void>;
   isRunning(): boolean;
-  /** For the readiness of a service. Until the first poll has an answer, a running consumer counts as polling. */
+  /**
+   * For the readiness of a service. Until the first poll has an answer, a running consumer counts as polling. A consumer
+   * that pauses does not.
+   */
   health(): PollHealth;
 };
 
@@ -62,7 +69,8 @@ export const makeQueueConsumer = (deps: QueueConsumerDeps): QueueConsumer => {
     throw new RangeError(`concurrency must be a positive integer, got ${concurrency}`);
   }
   let lastError: string | undefined;
-  const makeSlot = slotsOf(deps, {
+  const workPause = makeConsumerPause(deps);
+  const makeSlot = slotsOf(deps, workPause, {
     onPolled: () => {
       lastError = undefined;
     },
@@ -92,39 +100,30 @@ export const makeQueueConsumer = (deps: QueueConsumerDeps): QueueConsumer => {
   };
 
   const isRunning = (): boolean => running !== undefined;
-  const health = (): PollHealth => ({ isPolling: isRunning() && lastError === undefined, lastError });
+  const health = (): PollHealth => {
+    const error = lastError ?? workPause.reason();
+    return { isPolling: isRunning() && error === undefined, lastError: error };
+  };
   return { start, stop, isRunning, health };
 };
 
 type PollListener = { readonly onPolled: () => void; readonly onPollFailed: (error: Error) => void };
 
-const slotsOf = (
-  {
-    sqs,
-    queueUrl,
-    deadLetterQueueUrl,
-    handle,
-    visibilityTimeoutS,
-    maxReceives = MAX_RECEIVES,
-    log,
-    onSettled = () => undefined,
-    onPollFailed = () => undefined,
-    waitTimeS = LONGEST_WAIT_S,
-  }: QueueConsumerDeps,
-  listener: PollListener,
-) => {
+const slotsOf = (deps: QueueConsumerDeps, workPause: WorkPause, listener: PollListener) => {
+  const { sqs, queueUrl, deadLetterQueueUrl, visibilityTimeoutS, log, waitTimeS = LONGEST_WAIT_S } = deps;
+  const { maxReceives = MAX_RECEIVES, onSettled = () => undefined } = deps;
   const queue = queueNameOf(queueUrl);
   const settler = makeMessageSettler({ sqs, queueUrl, deadLetterQueueUrl });
   const receivedVisibilityS = Math.min(visibilityTimeoutS, RECEIVED_VISIBILITY_S);
   const extendEveryMs = (receivedVisibilityS * 1_000) / EXTENSIONS;
-  const working = { queue, handle, settler, visibilityTimeoutS, extendEveryMs, maxReceives, log, onSettled };
-  const work = makeWorkMessage(working);
+  const shared = { ...deps, queue, settler, extendEveryMs, maxReceives, workPause, onSettled };
+  const work = makeWorkMessage(shared);
   const giveBack = makeGiveBack(queue, settler, log);
   const onPollError = (error: unknown, failures: number): void => {
     const err = awsFault((error as Error).cause ?? error, `queue ${queue}`, QueueUnusableError);
     log.error({ event: 'poll_failed', queue, failures, err }, 'poll failed');
     listener.onPollFailed(err);
-    onPollFailed();
+    deps.onPollFailed?.();
   };
   return (signal: AbortSignal): PollSlot =>
     makePollSlot({
@@ -134,10 +133,21 @@ const slotsOf = (
       waitTimeS,
       work: (message) => work(message, signal),
       giveBack,
+      beforePoll: workPause.wait,
       onPolled: listener.onPolled,
       onPollError,
     });
 };
+
+const makeConsumerPause = ({ queueUrl, log, onPaused = () => undefined }: QueueConsumerDeps): WorkPause =>
+  makeWorkPause((err, waitS) => {
+    const queue = queueNameOf(queueUrl);
+    log.error(
+      { event: 'queue_paused', queue, waitS, code: codeOf(err), err },
+      'queue paused: its messages fail by the configuration; none uses a receive',
+    );
+    onPaused(codeOf(err));
+  });
 
 const makeGiveBack =
   (queue: string, settler: MessageSettler, log: QueueLog) =>

@@ -47,6 +47,7 @@ const fixture = (ignoresAbort = false) => {
     giveBack: async (message) => {
       givenBack.push(message);
     },
+    beforePoll: async () => undefined,
     onPolled: () => {
       answered += 1;
     },

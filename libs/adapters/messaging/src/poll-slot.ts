@@ -15,6 +15,8 @@ export type PollSlotDeps = {
   readonly visibilityTimeoutS: number;
   readonly waitTimeS: number;
   readonly work: (message: Message) => Promise<void>;
+  /** Resolves when the next poll may start, or when the signal aborts. */
+  readonly beforePoll: (signal: AbortSignal) => Promise<void>;
   /** Takes a message that arrives after the stop. */
   readonly giveBack: (message: Message) => Promise<void>;
   /** A poll was answered, with or without a message. */
@@ -40,6 +42,7 @@ export const makePollSlot = (deps: PollSlotDeps): PollSlot => {
     onPolling: async () => {
       poll = Promise.withResolvers<void>();
       if (failures > 0) await pause(retryDelayS(failures) * 1_000, stopping.signal);
+      await deps.beforePoll(stopping.signal);
     },
     onPolled: () => {
       failures = 0;

@@ -94,3 +94,28 @@ describe('makeMessageSettler', () => {
     expect(sent).toEqual([]);
   });
 });
+
+describe('a message whose deletion SQS refused', () => {
+  it.each([{ kind: 'postpone' }, { kind: 'dead-letter', reason: 'POISON' }] as const)(
+    'is not sent a second time when it is settled again: %p',
+    async (disposition) => {
+      const sent: string[] = [];
+      let refusals = 2;
+      const sqs = {
+        send: async ({ constructor: { name } }: object) => {
+          sent.push(name);
+          if (name === 'DeleteMessageCommand' && refusals-- > 0) throw new Error('AccessDenied');
+        },
+      } as unknown as SQSClient;
+      const settler = makeMessageSettler({
+        sqs,
+        queueUrl: 'http://sqs/1/q',
+        deadLetterQueueUrl: 'http://sqs/1/d',
+      });
+      await expect(settler.settle(MESSAGE, disposition)).rejects.toThrow();
+      await expect(settler.settle(MESSAGE, disposition)).rejects.toThrow();
+      await settler.settle(MESSAGE, disposition);
+      expect(sent.filter((name) => name === 'SendMessageCommand')).toHaveLength(1);
+    },
+  );
+});

@@ -3,6 +3,7 @@ import {
   DeleteMessageCommand,
   type Message,
   SendMessageCommand,
+  type SendMessageCommandInput,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { Disposition } from '@recordings/fault';
@@ -21,22 +22,34 @@ export type MessageSettler = {
   settle(message: Message, disposition: Disposition): Promise<void>;
 };
 
+type Replacement = Pick<SendMessageCommandInput, 'MessageBody' | 'MessageAttributes' | 'DelaySeconds'>;
+
 export type MessageSettlerDeps = {
   readonly sqs: SQSClient;
   readonly queueUrl: string;
   readonly deadLetterQueueUrl: string;
 };
 
-/** Carries out dispositions. A message that goes to a queue is deleted only after that queue has it. */
+/**
+ * Carries out dispositions. A message that goes to a queue is deleted only after that queue has it. If it could not be
+ * deleted, the same disposition again only deletes it.
+ */
 export const makeMessageSettler = ({
   sqs,
   queueUrl,
   deadLetterQueueUrl,
 }: MessageSettlerDeps): MessageSettler => {
   const sourceQueue = queueNameOf(queueUrl);
+  const moved = new WeakSet<Message>();
 
   const remove = async ({ ReceiptHandle }: Message): Promise<void> => {
     await sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }));
+  };
+
+  const move = async (message: Message, target: string, replacement: Replacement): Promise<void> => {
+    if (!moved.has(message)) await sqs.send(new SendMessageCommand({ QueueUrl: target, ...replacement }));
+    moved.add(message);
+    await remove(message);
   };
 
   const hide = async ({ ReceiptHandle }: Message, seconds: number): Promise<void> => {
@@ -53,13 +66,11 @@ export const makeMessageSettler = ({
       case 'retry':
         return hide(message, disposition.delayS ?? retryDelayS(receivedMessageOf(message).receiveCount));
       case 'postpone':
-        await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, ...postponedOf(message, disposition) }));
-        return remove(message);
+        return move(message, queueUrl, postponedOf(message, disposition));
       case 'dead-letter': {
         const { reason, detail } = disposition;
         const letter = deadLetterOf(message, { reason, detail, sourceQueue });
-        await sqs.send(new SendMessageCommand({ QueueUrl: deadLetterQueueUrl, ...letter }));
-        return remove(message);
+        return move(message, deadLetterQueueUrl, letter);
       }
       default:
         return disposition satisfies never;

@@ -3,6 +3,7 @@ import { jest } from '@jest/globals';
 import { type Disposition, DomainError } from '@recordings/fault';
 import type { MessageSettler } from './settle-message.ts';
 import { type HandleMessage, makeWorkMessage, type SettledSample } from './work-message.ts';
+import { makeWorkPause } from './work-pause.ts';
 
 class GoneError extends DomainError {
   readonly code = 'GONE';
@@ -21,12 +22,15 @@ const fixture = (handle: HandleMessage, fakes: Partial<MessageSettler> = {}) => 
   const settled: Disposition[] = [];
   const samples: SettledSample[] = [];
   const lines: { level: string; fields: object }[] = [];
+  const paused: string[] = [];
+  const workPause = makeWorkPause(({ code }) => paused.push(code));
   const work = makeWorkMessage({
     queue: 'downloads',
     handle,
     visibilityTimeoutS: 60,
     extendEveryMs: 20_000,
     maxReceives: 5,
+    workPause,
     settler: {
       hide: async () => undefined,
       settle: async (_, disposition) => {
@@ -40,7 +44,7 @@ const fixture = (handle: HandleMessage, fakes: Partial<MessageSettler> = {}) => 
     },
     onSettled: (sample) => samples.push(sample),
   });
-  return { work, settled, samples, lines };
+  return { work, settled, samples, lines, paused, workPause };
 };
 
 describe('makeWorkMessage', () => {
@@ -123,6 +127,59 @@ describe('makeWorkMessage', () => {
     await work(MESSAGE, never());
     expect(samples).toMatchObject([{ outcome: 'unsettled' }]);
     expect(lines).toMatchObject([{ level: 'error', fields: { event: 'message_unsettled' } }]);
+  });
+});
+
+describe('a fault of the configuration', () => {
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  it('pauses the consumer, and the next message that is handled ends that', async () => {
+    const results = [Promise.reject(new BrokenSetupError('x')), Promise.resolve({ kind: 'ack' } as const)];
+    const { work, paused, workPause } = fixture(() => results.shift()!);
+    await work(MESSAGE, never());
+    expect(paused).toEqual(['BROKEN_SETUP']);
+    expect(workPause.reason()).toContain('BROKEN_SETUP');
+    await work(MESSAGE, never());
+    expect(workPause.reason()).toBeUndefined();
+  });
+
+  it('keeps a message hidden while SQS refuses to settle it, and settles it once SQS does not', async () => {
+    const hidden: number[] = [];
+    let refusals = 4;
+    const { work, samples, paused } = fixture(async () => ({ kind: 'ack' }), {
+      hide: async (_, seconds) => void hidden.push(seconds),
+      settle: async () => {
+        refusals -= 1;
+        if (refusals >= 0) throw Object.assign(new Error('no'), { name: 'AccessDeniedException' });
+      },
+    });
+    const working = work(MESSAGE, never());
+    await jest.advanceTimersByTimeAsync(155_000);
+    expect(samples).toEqual([]);
+    await jest.advanceTimersByTimeAsync(1_000);
+    await working;
+    expect(samples).toMatchObject([{ outcome: 'ack' }]);
+    expect(paused).toEqual(['QUEUE_UNUSABLE', 'QUEUE_UNUSABLE', 'QUEUE_UNUSABLE', 'QUEUE_UNUSABLE']);
+    // Every 20 s of the waits of 1, 5, 30 and 120 s.
+    expect(hidden).toEqual(Array(6).fill(60));
+  });
+
+  it('gives a message up that SQS refuses to settle while the service stops', async () => {
+    const stopping = new AbortController();
+    const { work, samples } = fixture(async () => ({ kind: 'ack' }), {
+      settle: () => Promise.reject(Object.assign(new Error('no'), { name: 'AccessDeniedException' })),
+    });
+    const working = work(MESSAGE, stopping.signal);
+    await jest.advanceTimersByTimeAsync(10_000);
+    stopping.abort();
+    await jest.advanceTimersByTimeAsync(0);
+    await working;
+    expect(samples).toMatchObject([{ outcome: 'unsettled' }]);
   });
 });
 

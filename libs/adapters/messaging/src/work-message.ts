@@ -1,9 +1,11 @@
 import type { Message } from '@aws-sdk/client-sqs';
-import { codeOf, type Disposition, dispositionOf, faultOf } from '@recordings/fault';
+import { codeOf, type Disposition, DomainError, dispositionOf, faultOf } from '@recordings/fault';
 import { holdInvisible } from './hold-invisible.ts';
 import { limitReceives } from './limit-receives.ts';
 import { type ReceivedMessage, receivedMessageOf } from './received-message.ts';
 import type { MessageSettler } from './settle-message.ts';
+import { settlePatiently } from './settle-patiently.ts';
+import type { WorkPause } from './work-pause.ts';
 
 export type QueueLog = {
   warn(fields: object, message: string): void;
@@ -28,6 +30,7 @@ export type WorkMessageDeps = {
   readonly extendEveryMs: number;
   /** Receives after which SQS moves a message to the DLQ. */
   readonly maxReceives: number;
+  readonly workPause: WorkPause;
   readonly log: QueueLog;
   readonly onSettled: (sample: SettledSample) => void;
 };
@@ -50,7 +53,7 @@ export const makeWorkMessage = (deps: WorkMessageDeps) => {
     );
     const disposition = await dispose(deps, receivedMessageOf(message), signal);
     await hold.release();
-    const settled = await settle(settler, message, disposition).catch((err: unknown) => {
+    const settled = await settlePatiently(deps, message, disposition, signal).catch((err: unknown) => {
       log.error(
         { event: 'message_unsettled', ...place, disposition: disposition.kind, err },
         'message not settled; it will be received again',
@@ -59,15 +62,6 @@ export const makeWorkMessage = (deps: WorkMessageDeps) => {
     });
     onSettled({ queue, outcome: settled, durationMs: performance.now() - startedMs });
   };
-};
-
-const settle = async (
-  settler: MessageSettler,
-  message: Message,
-  disposition: Disposition,
-): Promise<Disposition['kind']> => {
-  await settler.settle(message, disposition);
-  return disposition.kind;
 };
 
 const dispose = async (
@@ -92,13 +86,15 @@ const dispose = async (
 type Run = { readonly wanted: Disposition; readonly error?: unknown };
 
 const run = async (
-  { queue, handle, maxReceives, log }: WorkMessageDeps,
+  { queue, handle, maxReceives, workPause, log }: WorkMessageDeps,
   message: ReceivedMessage,
   signal: AbortSignal,
 ): Promise<Run> => {
   const { messageId, receiveCount } = message;
   try {
-    return { wanted: await handle(message, signal) };
+    const wanted = await handle(message, signal);
+    workPause.noteHandled();
+    return { wanted };
   } catch (err) {
     // The service stops, so another worker may take the message at once. On the last receive it is sent anew.
     if (signal.aborted)
@@ -109,6 +105,7 @@ const run = async (
       { event: 'message_failed', queue, messageId, receiveCount, fault, code: codeOf(err), err },
       'message failed',
     );
+    if (err instanceof DomainError && fault === 'configuration') workPause.noteFault(err);
     return { wanted: dispositionOf(err), error: err };
   }
 };

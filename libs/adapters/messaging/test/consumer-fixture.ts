@@ -14,7 +14,7 @@ export type ConsumerFixture = QueuePair & {
 };
 
 export type ConsumerOptions = Pick<QueueConsumerDeps, 'handle'> &
-  Partial<Omit<QueueConsumerDeps, 'sqs' | 'onSettled' | 'log'>>;
+  Partial<Omit<QueueConsumerDeps, 'onSettled' | 'log'>>;
 
 let made = 0;
 

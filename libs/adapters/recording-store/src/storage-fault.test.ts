@@ -36,6 +36,11 @@ describe('storageFault', () => {
     expect(storageFault(cause)).toMatchObject({ fault: 'retryable', code: 'STORAGE_UNAVAILABLE', cause });
   });
 
+  it('calls missing credentials a fault of the configuration', () => {
+    const cause = Object.assign(new Error('Could not load credentials'), { name: 'CredentialsProviderError' });
+    expect(storageFault(cause)).toMatchObject({ fault: 'configuration', code: 'STORAGE_MISCONFIGURED', cause });
+  });
+
   it('calls a broken connection retryable', () => {
     const cause = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
     expect(storageFault(cause)).toMatchObject({ fault: 'retryable', cause });

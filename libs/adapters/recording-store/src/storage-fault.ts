@@ -1,5 +1,5 @@
 import { S3ServiceException } from '@aws-sdk/client-s3';
-import { DomainError } from '@recordings/fault';
+import { AWS_CREDENTIAL_FAULTS, DomainError } from '@recordings/fault';
 import { StorageMisconfiguredError, StorageUnavailableError } from './errors.ts';
 
 /**
@@ -7,15 +7,13 @@ import { StorageMisconfiguredError, StorageUnavailableError } from './errors.ts'
  * retry, and does not tell a missing or forbidden bucket from a faulty request.
  */
 const CONFIGURATION_FAULTS: ReadonlySet<string> = new Set([
-  'AccessDenied',
+  ...AWS_CREDENTIAL_FAULTS,
   'AllAccessDisabled',
-  'InvalidAccessKeyId',
   'KMS.DisabledException',
   'KMS.KMSInvalidStateException',
   'KMS.NotFoundException',
   'NoSuchBucket',
   'PermanentRedirect',
-  'SignatureDoesNotMatch',
 ]);
 
 /** Waits for a call to S3 and turns its error into one of ours, or into the reason of an aborted signal. */
@@ -38,7 +36,8 @@ export const storageFault = (error: unknown, signal?: AbortSignal): Error => {
     : new StorageUnavailableError(message, { cause: error });
 };
 
-/** The answer to a HEAD has no body and so no name, only the status. */
+/** The answer to a HEAD has no body and so no name, only the status. The SDK throws its own error if it finds no credentials. */
 const isConfigurationFault = (error: unknown): boolean =>
-  error instanceof S3ServiceException &&
-  (CONFIGURATION_FAULTS.has(error.name) || error.$metadata.httpStatusCode === 403);
+  error instanceof Error &&
+  (CONFIGURATION_FAULTS.has(error.name) ||
+    (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 403));

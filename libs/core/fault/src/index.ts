@@ -1,3 +1,4 @@
+export { AWS_CREDENTIAL_FAULTS } from './aws-credential-faults.ts';
 export { type Disposition, dispositionOf, type Postponed } from './disposition.ts';
 export { codeOf, DomainError, faultOf } from './domain-error.ts';
 export {

@@ -1,15 +1,23 @@
 import type { RegistryGroup } from '@recordings/call-record';
 import { codeOf, faultOf } from '@recordings/fault';
-import type { DownloadTask, OcpDownload, SettledOutcome } from '@recordings/reconciliation';
+import {
+  type DownloadTask,
+  OcpCredentialsError,
+  type OcpDownload,
+  type SettledOutcome,
+} from '@recordings/reconciliation';
 import { declaredBytes } from './declared-bytes.ts';
 import { DownloadTooSlowError } from './errors.ts';
 import type { FetchDeps } from './fetch-deps.ts';
 import type { StoreOutcome } from './store-outcome.ts';
 
+/** Answers 401 or 403 for one file, after which it is the file that OCP refuses. */
+const MAX_REFUSALS = 3;
+
 /**
  * Fetches the recording and stores it, within `downloadTimeoutMs`.
  *
- * @returns the outcome of the call, also after a permanent fault.
+ * @returns the outcome of the call, also after a permanent fault, and after the third 401 or 403 for this file.
  * @throws any other fault.
  */
 export const downloadRecording = async (
@@ -32,10 +40,14 @@ export const downloadRecording = async (
     });
     return outcomeOf(result);
   } catch (error) {
-    if (faultOf(error) !== 'permanent') throw error;
+    if (faultOf(error) !== 'permanent' && !isFileRefused(task, error)) throw error;
     return failForGood(deps, task, error);
   }
 };
+
+/** If OCP refuses the whole group, its gate sends no request, and this error does not come. */
+const isFileRefused = ({ tries }: DownloadTask, error: unknown): boolean =>
+  error instanceof OcpCredentialsError && tries + 1 >= MAX_REFUSALS;
 
 const storeInTime = async (
   deps: FetchDeps,

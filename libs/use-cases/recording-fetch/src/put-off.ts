@@ -1,10 +1,12 @@
-import { codeOf, type Disposition, DomainError } from '@recordings/fault';
-import type { DownloadTask } from '@recordings/reconciliation';
+import { codeOf, type Disposition, DomainError, faultOf } from '@recordings/fault';
+import { type DownloadTask, OcpAnswerError } from '@recordings/reconciliation';
 import type { FetchDeps } from './fetch-deps.ts';
 
 /**
  * Sends the task again as a new message, so that an outage uses up no receive. An unexpected error is left to the
  * redrive policy of the queue.
+ *
+ * @throws a fault of our own set-up, as a missing bucket: every other task would meet it too, so the consumer pauses.
  */
 export const putOff = async (
   { note, retryDelaysS, sendAgain }: Pick<FetchDeps, 'note' | 'retryDelaysS' | 'sendAgain'>,
@@ -14,6 +16,7 @@ export const putOff = async (
   const { tenantId, callId, tries } = task;
   note({ type: 'download_put_off', tenantId, callId, tries, err: error, code: codeOf(error) });
   if (!(error instanceof DomainError)) return { kind: 'retry' };
+  if (faultOf(error) === 'configuration' && !(error instanceof OcpAnswerError)) throw error;
   const delayS = retryDelaysS[Math.min(tries, retryDelaysS.length - 1)]!;
   await sendAgain({ ...task, tries: tries + 1 }, delayS);
   return { kind: 'ack' };

@@ -1,9 +1,9 @@
 import { GroupId, TenantId } from '@recordings/call-record';
-import { OcpInsecureUrlError } from '@recordings/reconciliation';
+import { OcpCredentialsError, OcpInsecureUrlError } from '@recordings/reconciliation';
 import type { FetchedRecording } from '../src/fetch-deps.ts';
 import type { StoreOutcome } from '../src/store-outcome.ts';
 import {
-  CredentialsError,
+  BucketMissingError,
   callOf,
   GoneError,
   group,
@@ -124,10 +124,26 @@ describe('a task that is put off', () => {
     expect(test.settled).toEqual([]);
   });
 
-  it.each([new OutageError('503'), new CredentialsError('401')])('is reported: %s', async (err) => {
+  it.each([new OutageError('503'), new OcpCredentialsError('401')])('is reported: %s', async (err) => {
     const test = makeTestFetch({ download: () => Promise.reject(err) });
-    await test.fetch(taskOf({ tries: 4 }));
-    expect(test.events).toEqual([{ type: 'download_put_off', ...key, tries: 4, err, code: err.code }]);
+    await test.fetch(taskOf({ tries: 1 }));
+    expect(test.events).toEqual([{ type: 'download_put_off', ...key, tries: 1, err, code: err.code }]);
+  });
+
+  it('is settled as a fault of the file if OCP answers 401 or 403 for it a third time', async () => {
+    const err = new OcpCredentialsError('HTTP 403');
+    const test = makeTestFetch({ download: () => Promise.reject(err) });
+    expect(await test.fetch(taskOf({ tries: 2 }))).toEqual({ kind: 'ack' });
+    expect(test.sent).toEqual([]);
+    expect(test.settled).toEqual([
+      { outcome: 'failed', code: 'OCP_CREDENTIALS', message: String(err), isAboutTheCall: false },
+    ]);
+  });
+
+  it('is left to the consumer, which pauses, after a fault of our own set-up', async () => {
+    const test = makeTestFetch({ store: () => Promise.reject(new BucketMissingError('bucket')) });
+    await expect(test.fetch()).rejects.toThrow('bucket');
+    expect([test.sent, test.settled]).toEqual([[], []]);
   });
 
   it('is received again if it cannot be sent again', async () => {

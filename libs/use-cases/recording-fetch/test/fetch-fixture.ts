@@ -24,7 +24,8 @@ export class OutageError extends DomainError {
   readonly code = 'OUTAGE';
   readonly fault = 'retryable';
 }
-export class CredentialsError extends DomainError {
+/** Of our own set-up. */
+export class BucketMissingError extends DomainError {
   readonly code = 'CREDENTIALS';
   readonly fault = 'configuration';
 }

@@ -55,6 +55,14 @@ export const queueAlarms = [
     source: 'ours',
   },
   {
+    id: 'queue-paused',
+    title: 'The messages of a queue fail by our own set-up',
+    severity: 'critical',
+    condition: { kind: 'increase', of: { metric: 'queue_pauses_total' }, above: 0, overMinutes: 15 },
+    means: 'A table, topic, queue or bucket is missing or refuses us, so the workers pause and lose nothing.',
+    source: 'pooler spec 8: De configuración',
+  },
+  {
     id: 'queue-not-drained',
     title: 'A message waits for a reconciler-worker for 30 minutes',
     severity: 'critical',
