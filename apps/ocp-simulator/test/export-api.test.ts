@@ -34,6 +34,21 @@ describe('Export API', () => {
     });
   });
 
+  it('shows the metadata of a job that has one recording', async () => {
+    const simulator = makeTestSimulator([makeCall(1)]);
+    const exportJobId = await exportNoon(simulator);
+    expect((await simulator.ask('GET', `/recordings/export/${exportJobId}`)).body).toMatchObject({
+      metadata: {
+        duration: 1,
+        channels: 1,
+        sampleRate: 8_000,
+        format: 'wav',
+        agentId: 'agent-101',
+        queueName: 'MainMenu',
+      },
+    });
+  });
+
   it('says why a job failed', async () => {
     const simulator = makeTestSimulator([], { FAULTS: 'failed-job' });
     const exportJobId = await exportNoon(simulator);

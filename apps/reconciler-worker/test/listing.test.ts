@@ -124,6 +124,22 @@ describe('the listing of a finished job', () => {
   );
 
   it.concurrent(
+    'is completed by the metadata of the job, if the job has one recording',
+    async () => {
+      const environment = await surroundings.makeEnvironment();
+      environment.ocp.list([{ ...listedOf('a'), metadata: { agentId: 'AGENT-002' } }]);
+      const metadata = { duration: 324, agentId: 'AGENT-001', queueName: 'Sales' };
+      environment.ocp.afterwards('jobStatus', json(200, { status: 'IN_PROGRESS' }));
+      environment.ocp.afterwards('jobStatus', json(200, { status: 'COMPLETED', metadata }));
+      await environment.publish(await missWindow(environment, ['a']));
+      await startTestWorker(environment);
+      await tasksFor(environment, 1);
+      expect((await callOf(environment, 'a')).ocpMetadata).toEqual({ ...metadata, agentId: 'AGENT-002' });
+    },
+    PATIENCE_MS,
+  );
+
+  it.concurrent(
     'may give no time of a call: the whole range of that job is exported again',
     async () => {
       const environment = await surroundings.makeEnvironment();

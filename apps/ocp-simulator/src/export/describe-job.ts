@@ -1,3 +1,4 @@
+import { metadataOf } from './describe-recording.ts';
 import { type ExportJob, finishedAt, statusAt } from './export-job.ts';
 
 /** A job in the list of its group. */
@@ -24,6 +25,7 @@ export const describeJob = (job: ExportJob, now: number, recordingsUrl: string):
         fileSize: sizeOf(job),
         completedAt: iso(finishedAt(job)),
         downloadUrl: recordingsUrl,
+        ...metadataOfOnly(job),
       };
     case 'FAILED':
       return { ...common, errorMessage: errorOf(job), completedAt: iso(finishedAt(job)) };
@@ -38,6 +40,12 @@ const progressOf = (job: ExportJob, now: number): object => ({
   progress: Math.floor((100 * (now - job.createdAt)) / job.durationMs),
   estimatedSecondsRemaining: Math.ceil((finishedAt(job) - now) / 1_000),
 });
+
+/** The metadata of a job that has one recording. That of several would be of none of them. */
+const metadataOfOnly = ({ result }: ExportJob): object => {
+  const [only, ...more] = result.kind === 'failed' ? [] : result.recordings;
+  return only && more.length === 0 ? { metadata: metadataOf(only) } : {};
+};
 
 const sizeOf = ({ result }: ExportJob): number =>
   result.kind === 'failed'

@@ -4,24 +4,25 @@ import { recordingFileName } from '../plan/recording-file-name.ts';
 /** One recording in a finished job's list. Durations are seconds. */
 export const describeRecording = (call: RecordedCall, filesUrl: string): object => {
   const { recordingId, file } = call.recording;
-  const duration = file.durationMs / 1_000;
   return {
     callId: call.callId,
     conversationId: call.callId,
     recordingId,
     fileName: recordingFileName(call),
     audioUrl: `${filesUrl}/${recordingId}`,
-    duration,
+    duration: file.durationMs / 1_000,
     sizeBytes: file.sizeBytes,
     sha256: file.sha256,
     startedAt: new Date(call.startedAt).toISOString(),
-    metadata: {
-      duration,
-      channels: file.channels,
-      sampleRate: file.sampleRateHz,
-      format: file.container,
-      agentId: call.agentId,
-      queueName: call.app,
-    },
+    metadata: metadataOf(call),
   };
 };
+
+export const metadataOf = ({ recording: { file }, agentId, app }: RecordedCall): object => ({
+  duration: file.durationMs / 1_000,
+  channels: file.channels,
+  sampleRate: file.sampleRateHz,
+  format: file.container,
+  agentId,
+  queueName: app,
+});

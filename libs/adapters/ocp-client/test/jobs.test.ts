@@ -97,6 +97,27 @@ describe('export jobs', () => {
     expect(ocp.server.seen[0]?.path).toBe('/recordings/export?tenantId=NF%20Sales%2FEN');
   });
 
+  it('gives the metadata of a job, without the fields that it cannot read', async () => {
+    const metadata = {
+      duration: 324,
+      channels: 2,
+      sampleRate: 8_000,
+      format: 'WAV',
+      agentId: 'A',
+      queueName: 'Sales',
+    };
+    ocp.server.answer(
+      json(200, { status: 'COMPLETED', metadata: { ...metadata, note: 'x' } }),
+      json(200, { status: 'COMPLETED', metadata: { duration: 'long', agentId: 'A' } }),
+      json(200, { status: 'COMPLETED', metadata: {} }),
+      json(200, { status: 'COMPLETED', metadata: 'none' }),
+    );
+    const given = [];
+    for (let times = 0; times < 4; times += 1)
+      given.push((await ocp.client.jobStatus('a', never())).ocpMetadata);
+    expect(given).toEqual([metadata, { agentId: 'A' }, undefined, undefined]);
+  });
+
   it('gives a job’s status, progress and error message', async () => {
     ocp.server.answer(
       json(200, { exportJobId: 'a', status: 'in_progress', progress: 40 }),

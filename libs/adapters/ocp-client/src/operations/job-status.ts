@@ -1,3 +1,4 @@
+import { OcpMetadata } from '@recordings/call-record';
 import type { JobStatus } from '@recordings/reconciliation';
 import { z } from 'zod';
 import { optionalNumber, optionalProse } from '../answer-fields.ts';
@@ -7,7 +8,20 @@ import { readableProse } from '../ocp-prose.ts';
 import { discardBody } from '../ocp-response.ts';
 import { readAnswer } from '../read-answer.ts';
 
-const Status = z.object({ status: z.string(), errorMessage: optionalProse, progress: optionalNumber });
+const Status = z
+  .object({
+    status: z.string(),
+    errorMessage: optionalProse,
+    progress: optionalNumber,
+    metadata: OcpMetadata.optional().catch(undefined),
+  })
+  .transform(({ metadata, ...status }) => ({
+    ...status,
+    ...(hasAny(metadata) && { ocpMetadata: metadata }),
+  }));
+
+const hasAny = (metadata: OcpMetadata | undefined): boolean =>
+  Object.values(metadata ?? {}).some((value) => value !== undefined);
 
 const NOT_FOUND = 404;
 const GONE = 410;

@@ -1,4 +1,4 @@
-import type { Timestamp } from '@recordings/call-record';
+import type { OcpMetadata, Timestamp } from '@recordings/call-record';
 import type { ListingVerdict } from '../listing/listing-verdict.ts';
 import type { JobStatusName } from '../ocp/ocp-client.ts';
 import type { FailureStatus } from '../outcome-code.ts';
@@ -19,6 +19,7 @@ export type ExportJobEvent =
       readonly number: number;
       readonly status: JobStatusName;
       readonly message: string;
+      readonly ocpMetadata?: OcpMetadata;
     }
   /** The status could not be read. The poll counts. */
   | { readonly type: 'status-unreadable'; readonly number: number }

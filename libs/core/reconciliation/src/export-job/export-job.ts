@@ -1,4 +1,10 @@
-import { keepUnknownFields, ReconciliationId, TenantId, Timestamp } from '@recordings/call-record';
+import {
+  keepUnknownFields,
+  OcpMetadata,
+  ReconciliationId,
+  TenantId,
+  Timestamp,
+} from '@recordings/call-record';
 import { z } from 'zod';
 import { ListingVerdict } from '../listing/listing-verdict.ts';
 import { FailureStatus } from '../outcome-code.ts';
@@ -50,6 +56,8 @@ export const ExportJob = z.discriminatedUnion('phase', [
       exportedAt: Timestamp,
       /** Why the success is not one that we know; absent after a known one. */
       doubt: z.string().optional(),
+      /** What OCP says of the recordings of the job as a whole, with its status. */
+      ocpMetadata: keepUnknownFields(OcpMetadata).optional(),
       /** Absent until the listing was read for the first time. */
       verdict: ListingVerdict.optional(),
     }),

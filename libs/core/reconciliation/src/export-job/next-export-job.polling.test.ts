@@ -1,6 +1,7 @@
 import { shifted } from '@recordings/call-record';
 import { MINUTE_MS, minute, policy } from '../planning/test-exports.ts';
-import type { ExportJobCommand } from './export-job-step.ts';
+import { ExportJob } from './export-job.ts';
+import type { ExportJobCommand, ExportJobEvent } from './export-job-step.ts';
 import { nextExportJob } from './next-export-job.ts';
 import {
   after,
@@ -28,6 +29,14 @@ describe('polling an export job', () => {
       minutes.push(...delaysMs(next.commands));
     }
     expect(minutes).toEqual([5, 7.5, 11.25, 15, 15, 15, 15]);
+  });
+
+  it('keeps the metadata that OCP gives with its success', () => {
+    const seen = { ...status(1, 'COMPLETED'), ocpMetadata: { agentId: 'AGENT-001' } } as ExportJobEvent;
+    const { job } = step(created, seen, minute(61));
+    expect(job).toMatchObject({ phase: 'exported', ocpMetadata: { agentId: 'AGENT-001' } });
+    expect(ExportJob.parse(job)).toEqual(job);
+    expect(step(created, status(1, 'COMPLETED'), minute(61)).job).not.toHaveProperty('ocpMetadata');
   });
 
   it('keeps the first delay within the longest too', () => {

@@ -1,4 +1,4 @@
-import { epochMsOf, shifted, type Timestamp } from '@recordings/call-record';
+import { epochMsOf, type OcpMetadata, shifted, type Timestamp } from '@recordings/call-record';
 import { expireJob, failJob } from './end-job.ts';
 import type { PolledJob } from './export-job.ts';
 import type { ExportJobEvent, ExportJobStep } from './export-job-step.ts';
@@ -16,7 +16,7 @@ export const takePoll = (
   const failure = { pollNumber: job.pollNumber, reason: event.message, isAboutTheJob: true };
   switch (event.status) {
     case 'COMPLETED':
-      return { job: { ...job, phase: 'exported', exportedAt: now }, commands: [{ type: 'deliver-results' }] };
+      return exportJob(job, event.ocpMetadata, now);
     case 'FAILED':
       return failJob(job, { ...failure, status: 'FAILED_EXPORT_ERROR' }, now);
     case 'ABSENT':
@@ -33,6 +33,11 @@ export const takePoll = (
       return event.status satisfies never;
   }
 };
+
+const exportJob = (job: PolledJob, ocpMetadata: OcpMetadata | undefined, now: Timestamp): ExportJobStep => ({
+  job: { ...job, phase: 'exported', exportedAt: now, ...(ocpMetadata && { ocpMetadata }) },
+  commands: [{ type: 'deliver-results' }],
+});
 
 /** Delay before poll `number + 1`. */
 export const pollDelayMs = (number: number, policy: ExportPolicy): number =>

@@ -24,6 +24,8 @@ export type JobStatus = {
   readonly errorMessage?: string;
   /** Percent. */
   readonly progress?: number;
+  /** What OCP says of the recordings of the job as a whole. */
+  readonly ocpMetadata?: OcpMetadata;
 };
 
 /** Times are ISO 8601 in UTC with milliseconds, absent where OCP's are missing or unreadable. */

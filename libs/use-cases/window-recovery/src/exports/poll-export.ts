@@ -50,9 +50,11 @@ const readStatus = async (
 ): Promise<ExportJobEvent> => {
   const about = { tenantId: group.tenantId, group: group.groupId, exportJobId, number };
   try {
-    const { status, raw, errorMessage } = await ocpOf(group.registered).jobStatus(exportJobId, signal);
+    const seen = await ocpOf(group.registered).jobStatus(exportJobId, signal);
+    const { status, raw, errorMessage, ocpMetadata } = seen;
     note({ type: 'export_job_polled', ...about, status });
-    return { type: 'status-seen', number, status, message: errorMessage ?? `OCP says "${raw}"` };
+    const message = errorMessage ?? `OCP says "${raw}"`;
+    return { type: 'status-seen', number, status, message, ...(ocpMetadata && { ocpMetadata }) };
   } catch (error) {
     if (signal.aborted) throw error;
     note({ type: 'export_job_poll_failed', ...about, err: error, code: codeOf(error) });

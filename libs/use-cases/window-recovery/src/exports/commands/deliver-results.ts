@@ -12,6 +12,7 @@ import {
 import { moveEach } from '../../reconciliations/move-each.ts';
 import type { RecoveredGroup } from '../../recovered-group.ts';
 import type { RecoveryDeps } from '../../recovery-deps.ts';
+import { addJobMetadata } from '../delivery/add-job-metadata.ts';
 import { judgeOnce } from '../delivery/judge-once.ts';
 import {
   DeliveryTakenOverError,
@@ -53,7 +54,7 @@ const deliver = async (
   keepDelivering: KeepDelivering,
 ): Promise<void> => {
   const { group } = ref;
-  const listing = await readListing(deps, group, job.jobId, keepDelivering);
+  const listing = addJobMetadata(await readListing(deps, group, job.jobId, keepDelivering), job.ocpMetadata);
   const stored = await deps.findStoredCalls(group, job, keepDelivering);
   const verdict = await judgeOnce(deps, ref, job, listing, stored);
   const ids = await findReceivers(deps, group, job);
