@@ -28,6 +28,11 @@ describe('readSignature', () => {
     ['\xff\xf1\x50\x80', 'AAC'],
     ['\xff\xfd\x80\x00', 'MPEG audio layer I or II'],
     ['\xff\xff\x80\x00', 'MPEG audio layer I or II'],
+    ['\xff\xfb\x00\x04', 'MP3 of free-format bitrate'],
+    ['riff\x2e\x91\xcf\x11', 'Wave64'],
+    ['\x1f\x8b\x08', 'gzip'],
+    ['PK\x03\x04', 'ZIP archive'],
+    ['\x02#!SILK_V3', 'SILK'],
   ])('names the unsupported format of %j', (head, format) => {
     expect(signatureOf(head)).toEqual({ kind: 'unsupported', format });
   });
@@ -37,7 +42,6 @@ describe('readSignature', () => {
     ['a forbidden bitrate', '\xff\xfd\xf0\x00'],
     ['a reserved sample rate', '\xff\xfd\x8c\x00'],
     ['a reserved sample rate and a private bit', '\xff\xfd\x8d\x00'],
-    ['layer III of free format', '\xff\xfb\x00\x04'],
     ['a reserved layer outside of AAC', '\xff\xe1\x50\x80'],
   ])('does not recognise %s', (_, head) => {
     expect(signatureOf(head)).toEqual({ kind: 'unknown' });

@@ -20,7 +20,7 @@ export type AudioFacts = {
   readonly durationMs: number;
 };
 
-/** `SILENT`: no sample above -60 dBFS on any channel. `TRAILING_DATA`: bytes after the recording. */
+/** `SILENT`: no sample above -60 dBFS on any channel. `TRAILING_DATA`: a few bytes after the recording. */
 export type AudioFlag = 'SILENT' | 'TRAILING_DATA';
 
 export type RefusalReason =
@@ -29,7 +29,8 @@ export type RefusalReason =
   | 'TRUNCATED'
   | 'NOT_AUDIO'
   | 'UNSUPPORTED_FORMAT'
-  | 'MALFORMED_HEADER';
+  | 'MALFORMED_HEADER'
+  | 'TRAILING_DATA';
 
 /**
  * `quarantine`: the bytes hold, or may hold, audio, but are not trusted. `reject`: the bytes hold no sample.

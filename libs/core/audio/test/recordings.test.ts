@@ -2,6 +2,10 @@ import { createHash } from 'node:crypto';
 import { contentTypeOf } from '../src/index.ts';
 import { expectations, probeWhole, readRecording } from './recordings.ts';
 
+/** `null` in an expectation means: not checked. */
+const checked = (facts: object): object =>
+  Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null));
+
 describe.each(expectations)('the probe, given $path', (expected) => {
   const bytes = readRecording(expected.path);
   const verdict = probeWhole(bytes);
@@ -24,13 +28,17 @@ describe.each(expectations)('the probe, given $path', (expected) => {
     if (verdict.audio === undefined) return;
     const { container, codec, channels, sampleRateHz, durationMs } = verdict.audio;
     const family = expected.container === 'rf64' ? 'wav' : expected.container;
-    expect({ container, codec, channels, sampleRateHz }).toEqual({
+    const { codec: wantedCodec, channels: wantedChannels, sampleRateHz: wantedRateHz } = expected;
+    const wanted = {
       container: family,
-      codec: expected.codec,
-      channels: expected.channels,
-      sampleRateHz: expected.sampleRateHz,
-    });
-    expect(Math.abs(durationMs - expected.durationMs!)).toBeLessThanOrEqual(expected.durationToleranceMs!);
+      codec: wantedCodec,
+      channels: wantedChannels,
+      sampleRateHz: wantedRateHz,
+    };
+    expect({ container, codec, channels, sampleRateHz }).toMatchObject(checked(wanted));
+    if (expected.durationMs !== null) {
+      expect(Math.abs(durationMs - expected.durationMs)).toBeLessThanOrEqual(expected.durationToleranceMs!);
+    }
     expect(contentTypeOf(verdict)).toBe(expected.path.endsWith('.mp3') ? 'audio/mpeg' : 'audio/wav');
   });
 });

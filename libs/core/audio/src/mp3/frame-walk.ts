@@ -2,6 +2,8 @@ import { fourCharsAt } from '../byte-order.ts';
 import type { Step } from '../step-reader.ts';
 import { quarantine, type Refusal } from '../verdict.ts';
 import { FRAME_HEADER_BYTES, type FrameHeader, isSameStream, readFrameHeader } from './frame-header.ts';
+import { type FrameScan, makeFrameScan } from './frame-scan.ts';
+import { nameOtherMpeg } from './other-mpeg.ts';
 import { CLAIM_BYTES, readStreamClaim, type StreamClaim } from './stream-claim.ts';
 import { APE_HEADER_BYTES, apeBodyBytes, ID3V1_BYTES, ID3V2_HEADER_BYTES, id3v2BodyBytes } from './tag.ts';
 
@@ -15,6 +17,8 @@ export type FrameWalk = {
   /** Offset after the last whole frame or tag. */
   wholeUntil: number;
   hasTag: boolean;
+  /** What the bytes behind the declared frames hold. */
+  readonly trailing: FrameScan;
   refusal: Refusal | undefined;
 };
 
@@ -24,6 +28,7 @@ export const makeFrameWalk = (): FrameWalk => ({
   audioFrames: 0,
   wholeUntil: 0,
   hasTag: false,
+  trailing: makeFrameScan(),
   refusal: undefined,
 });
 
@@ -42,7 +47,7 @@ export const walkFrames = (walk: FrameWalk): Step => {
       if (header !== undefined && isSameStream(header, walk.header!)) {
         return skipAudio(walk, header.frameBytes - FRAME_HEADER_BYTES, boundary);
       }
-      return skipTag(walk, Uint8Array.from(bytes), boundary) ?? loseSync(walk, position - FRAME_HEADER_BYTES);
+      return skipTag(walk, Uint8Array.from(bytes), boundary) ?? loseSync(walk, bytes, position);
     },
   };
   return boundary;
@@ -111,11 +116,23 @@ const skipHeadedTag = (
   },
 });
 
-const loseSync = (walk: FrameWalk, at: number): Step | undefined => {
-  if (hasClaimedFrames(walk)) return skip(walk, Number.POSITIVE_INFINITY);
+/** @param bytes the four bytes that start no frame of the stream and no tag. @param position the offset after them. */
+const loseSync = (walk: FrameWalk, bytes: Uint8Array, position: number): Step | undefined => {
+  if (hasClaimedFrames(walk)) return scanTrailing(walk, bytes);
+  walk.refusal = refuseUnsynced(walk, bytes, position - FRAME_HEADER_BYTES);
+  return undefined;
+};
+
+const refuseUnsynced = (walk: FrameWalk, bytes: Uint8Array, at: number): Refusal => {
+  const other = walk.header === undefined ? nameOtherMpeg(bytes) : undefined;
+  if (other !== undefined) return quarantine('UNSUPPORTED_FORMAT', `${other} is not read`);
   const isChance = walk.audioFrames < 2 && walk.claim === undefined && !walk.hasTag;
-  walk.refusal = isChance
+  return isChance
     ? quarantine('NOT_AUDIO', `the only MP3 frame is followed by other bytes, at byte ${at}`)
     : quarantine('MALFORMED_HEADER', `MP3 sync is lost at byte ${at}, after ${walk.audioFrames} frames`);
-  return undefined;
+};
+
+const scanTrailing = ({ trailing }: FrameWalk, bytes: Uint8Array): Step => {
+  trailing.scan(bytes, 0, bytes.length);
+  return { kind: 'skip', bytes: Number.POSITIVE_INFINITY, sink: trailing.scan, then: () => undefined };
 };

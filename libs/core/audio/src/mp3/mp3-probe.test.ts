@@ -103,6 +103,27 @@ describe('the MP3 probe', () => {
     expect(answer(infoFrame([...long(1), ...long(5)]), frames(5), [1, 2])).toBe('accept 360 TRAILING_DATA');
   });
 
+  it('counts frames of the stream behind the declared ones, and quarantines any other frames there', () => {
+    const claim = infoFrame([...long(1), ...long(5)]);
+    const stereo = (count: number): number[] =>
+      Array.from({ length: count }, () => frame().with(3, 0x44)).flat();
+    expect(answer(claim, frames(9))).toBe('accept 648');
+    expect(answer(claim, frames(5), stereo(4))).toBe('quarantine MALFORMED_HEADER');
+    expect(answer(claim, frames(5), JUNK, frames(4))).toBe('quarantine MALFORMED_HEADER');
+    expect(answer(claim, frames(7), JUNK, id3v1, stereo(4))).toBe('quarantine MALFORMED_HEADER');
+  });
+
+  it('names a stream that is not read behind a tag', () => {
+    const freeFormat = frame().with(2, 0x08);
+    expect(answer(id3v2(20), freeFormat, freeFormat)).toBe('quarantine UNSUPPORTED_FORMAT');
+    expect(answer(id3v2(20), [0xff, 0xf1, 0x50, 0x80, 1, 2])).toBe('quarantine UNSUPPORTED_FORMAT');
+  });
+
+  it('keeps the length of the frames before sync was lost', () => {
+    const verdict = probeWhole(Uint8Array.from([...frames(2), ...JUNK]));
+    expect(verdict).toMatchObject({ reason: 'MALFORMED_HEADER', audio: { durationMs: 144 } });
+  });
+
   it('does not take a single frame before other bytes for an MP3', () => {
     expect(answer(frame(), JUNK)).toBe('quarantine NOT_AUDIO');
   });

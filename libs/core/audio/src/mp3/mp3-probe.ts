@@ -1,6 +1,6 @@
 import type { AudioProbe } from '../audio-probe.ts';
 import { makeStepReader, type ReaderProgress } from '../step-reader.ts';
-import { type AudioFacts, type AudioVerdict, quarantine, reject } from '../verdict.ts';
+import { type AudioFacts, type AudioVerdict, quarantine, type Refusal, reject } from '../verdict.ts';
 import type { FrameHeader } from './frame-header.ts';
 import { type FrameWalk, hasClaimedFrames, makeFrameWalk, walkFrames } from './frame-walk.ts';
 
@@ -12,17 +12,25 @@ export const makeMp3Probe = (): AudioProbe => {
 };
 
 const judge = (walk: FrameWalk, progress: ReaderProgress): AudioVerdict => {
-  if (walk.refusal !== undefined) return walk.refusal;
-  const { header, audioFrames } = walk;
+  const { header, audioFrames, refusal } = walk;
+  const audio = header && audioFrames > 0 ? factsOf(header, audioFrames) : undefined;
+  if (refusal !== undefined) return isPlayable(refusal) && audio ? { ...refusal, audio } : refusal;
   if (header === undefined) return refuseWithoutFrames(walk, progress);
-  if (audioFrames === 0 && isWhole(walk, progress))
+  if (audio === undefined && isWhole(walk, progress)) {
     return reject('HEADER_ONLY', 'the stream holds no audio frame');
-
-  const audio = factsOf(header, audioFrames);
+  }
   const shortfall = shortfallOf(walk, progress);
-  if (shortfall !== undefined) return quarantine('TRUNCATED', shortfall, audio);
-  return { verdict: 'accept', audio, flags: isWhole(walk, progress) ? [] : ['TRAILING_DATA'] };
+  const known = audio ?? factsOf(header, audioFrames);
+  if (shortfall !== undefined) return quarantine('TRUNCATED', shortfall, known);
+  if (walk.trailing.hasFrames()) {
+    const detail = `other MP3 frames follow the ${audioFrames} frames of the declared stream`;
+    return quarantine('MALFORMED_HEADER', detail, known);
+  }
+  return { verdict: 'accept', audio: known, flags: isWhole(walk, progress) ? [] : ['TRAILING_DATA'] };
 };
+
+/** A single frame before other bytes may be chance. */
+const isPlayable = ({ reason }: Refusal): boolean => reason !== 'NOT_AUDIO';
 
 const refuseWithoutFrames = (walk: FrameWalk, progress: ReaderProgress): AudioVerdict => {
   if (walk.hasTag && isWhole(walk, progress)) {

@@ -1,6 +1,7 @@
 import { uint16LeAt } from '../byte-order.ts';
 import { type AudioCodec, quarantine, type Refusal } from '../verdict.ts';
 import type { FormatFields } from './format-fields.ts';
+import { nameOfTag } from './other-codecs.ts';
 
 /** How a codec packs frames into blocks. For PCM a block is a frame. */
 export type BlockLayout = {
@@ -41,7 +42,7 @@ export const readBlockLayout = (fields: FormatFields): BlockLayout | Refusal => 
     case TAG.gsm610:
       return gsmLayout(fields);
     default:
-      return quarantine('UNSUPPORTED_FORMAT', `WAV format tag 0x${fields.tag.toString(16)} is not read`);
+      return quarantine('UNSUPPORTED_FORMAT', `WAV of ${nameOfTag(fields.tag)} is not read`);
   }
 };
 

@@ -1,12 +1,9 @@
 import { fourCharsAt, uint32LeAt, uint64LeAt } from '../byte-order.ts';
-
-/** A writer states this size if the length is unknown, or if it is in RF64's `ds64` chunk. */
-export const UNKNOWN_SIZE = 0xffff_ffff;
+import { UNKNOWN_SIZE, UNKNOWN_SIZE_64 } from './placeholder-size.ts';
 
 export const FORM_HEADER_BYTES = 12;
 /** The form's size does not count its own id and size. */
 const SIZE_COUNTS_FROM = 8;
-const UNKNOWN_SIZE_64 = 2 ** 64;
 
 /** The outermost chunk of a WAV file. */
 export type Form = {

@@ -5,6 +5,8 @@ export type FormatFields = {
   readonly tag: number;
   readonly channels: number;
   readonly sampleRateHz: number;
+  /** Bytes a second. Many writers miscount it. */
+  readonly byteRate: number;
   readonly blockBytes: number;
   readonly bitsPerSample: number;
   /** The bytes after the fixed part: their count, then the codec's own fields. */
@@ -21,6 +23,7 @@ export const readFormatFields = (bytes: Uint8Array): FormatFields => ({
   tag: uint16LeAt(bytes, 0),
   channels: uint16LeAt(bytes, 2),
   sampleRateHz: uint32LeAt(bytes, 4),
+  byteRate: uint32LeAt(bytes, 8),
   blockBytes: uint16LeAt(bytes, 12),
   bitsPerSample: uint16LeAt(bytes, 14),
   extension: bytes.subarray(MIN_FORMAT_BYTES),

@@ -2,6 +2,7 @@ import { quarantine, type Refusal } from '../verdict.ts';
 import { type BlockLayout, readBlockLayout } from './block-layout.ts';
 import { EXTENSIBLE_TAG, readExtensibleTag } from './extensible.ts';
 import { readFormatFields } from './format-fields.ts';
+import { contradictingRate } from './sample-rate.ts';
 
 /** A usable `fmt ` chunk. A frame is one sample of every channel. */
 export type WavFormat = BlockLayout & {
@@ -27,6 +28,10 @@ export const readWavFormat = (bytes: Uint8Array): WavFormat | Refusal => {
 
   const layout = readBlockLayout({ ...fields, tag });
   if ('reason' in layout) return layout;
+  const otherRateHz = contradictingRate({ ...fields, ...layout });
+  if (otherRateHz !== undefined) {
+    return malformed(`sample rate ${sampleRateHz} Hz, but a byte rate of ${otherRateHz} Hz`);
+  }
   return { ...layout, channels, sampleRateHz };
 };
 

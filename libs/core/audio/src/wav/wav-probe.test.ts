@@ -34,6 +34,56 @@ describe('the WAV probe', () => {
     expect(answer(wavFile(chunks, sizeBytes))).toBe('accept 10');
   });
 
+  it.each([
+    ['SoX and eSpeak', 0x7fff_f000],
+    ['arecord', 0x8000_0000],
+    ['the largest signed number', 0x7fff_ffff],
+    ['the largest number less the header', UNKNOWN - 44],
+  ])('accepts all samples where a pipe got the size of %s', (_, size) => {
+    const file = (sizeBytes: number): string =>
+      answer(wavFile([FMT, chunk('data', samples(80), size)], sizeBytes));
+    expect(file(Math.min(size + 36, UNKNOWN))).toBe('accept 10');
+    expect(file(UNKNOWN)).toBe('accept 10');
+    expect(file(36)).toBe('accept 10');
+    expect(file(196)).toBe('quarantine TRUNCATED');
+    expect(file(0x4000_0000)).toBe('quarantine TRUNCATED');
+  });
+
+  it('ignores a fact chunk that a pipe made from a placeholder', () => {
+    const gsm = chunk('fmt ', format({ tag: 0x31, bits: 0, blockBytes: 65, extension: [2, 0, 0x40, 1] }));
+    const size = 0x7fff_f000 - (0x7fff_f000 % 65);
+    const blocks = chunk(
+      'data',
+      Array.from({ length: 130 }, () => 0x20),
+      size,
+    );
+    expect(answer(wavFile([gsm, chunk('fact', long(0x7000_0000)), blocks], size + 52))).toBe('accept 80');
+  });
+
+  it.each([35, 36, 43])('finds the data chunk behind a form whose size is %i', (sizeBytes) => {
+    const stream = chunk('data', samples(80), UNKNOWN);
+    expect(answer(wavFile([FMT, stream], sizeBytes))).toBe('accept 10');
+    expect(answer(wavFile([FMT, chunk('LIST', [1, 2]), DATA], sizeBytes))).toBe('accept 10');
+  });
+
+  it('accepts whole samples in a form whose size is off by up to a chunk header', () => {
+    for (const off of [-8, -7, -1, 1, 7, 8])
+      expect(answer(wavFile([FMT, DATA], 196 + off))).toMatch('accept 10');
+    expect(answer(wavFile([FMT, DATA], 196 + 9))).toBe('quarantine TRUNCATED');
+    const odd = chunk('data', [1, 2, 3]).slice(0, -1);
+    const withPadMissing = (off: number): string =>
+      answer(wavFile([chunk('fmt ', format({ bits: 8 })), odd], 39 + off));
+    expect([0, 2, 9].map(withPadMissing)).toEqual(['accept 0', 'accept 0', 'accept 0']);
+    expect([1, 10].map(withPadMissing)).toEqual(['quarantine TRUNCATED', 'quarantine TRUNCATED']);
+  });
+
+  it('reads a last chunk that ends a little behind a form of wrong size, and finds it cut', () => {
+    const info = chunk('LIST', samples(10));
+    const whole = wavFile([FMT, DATA, info], 224 - 8);
+    expect(answer(whole)).toBe('accept 10');
+    expect(answer(whole.slice(0, -1))).toBe('quarantine TRUNCATED');
+  });
+
   it('does not take an empty data chunk before others for a stream', () => {
     expect(answer(wavFile([FMT, chunk('data', []), chunk('LIST', [1, 2])]))).toBe('reject HEADER_ONLY');
   });
@@ -89,6 +139,33 @@ describe('the WAV probe', () => {
   it('reads on where a writer left out the pad byte', () => {
     const unpadded = chunk('note', [1, 2, 3]).slice(0, -1);
     expect(answer(wavFile([unpadded, FMT, DATA]))).toBe('accept 10');
+  });
+
+  it.each([0xff, 0x7f, 0x55, 0xd5, 0x4c])('reads on behind a pad byte of %i', (padding) => {
+    const speech = [...chunk('data', [1, 2, 3]).slice(0, -1), padding];
+    const fmt = chunk('fmt ', format({ bits: 8 }));
+    const list = chunk('LIST', [1, 2]);
+    expect(answer(wavFile([fmt, speech, list]))).toBe('accept 0');
+    expect(answer(wavFile([fmt, speech]))).toBe('accept 0');
+    expect(answer(wavFile([chunk('odd ', [1]).with(9, padding), fmt, speech]))).toBe('accept 0');
+  });
+
+  it('quarantines a recording behind whose form as many bytes follow as half a second of samples has', () => {
+    const more = (bytes: number[]): string => answer(Uint8Array.of(...wavFile([FMT, DATA]), ...bytes));
+    expect(more(samples(3_990))).toBe('accept 10 TRAILING_DATA');
+    expect(more(samples(4_000))).toBe('quarantine TRAILING_DATA');
+    expect(more(samples(40_000, 0))).toBe('accept 10 TRAILING_DATA');
+    expect(more(chunk('LIST', samples(4_000)))).toBe('accept 10 TRAILING_DATA');
+    expect(more([...chunk('LIST', [1, 2]), ...samples(4_000)])).toBe('quarantine TRAILING_DATA');
+    expect(more(chunk('LIST', samples(4_000), 1_000_000))).toBe('quarantine TRAILING_DATA');
+    expect(more([...wavFile([FMT, chunk('data', samples(4_000))])])).toBe('quarantine TRAILING_DATA');
+  });
+
+  it('keeps the length of the samples before a chunk that cannot be read', () => {
+    expect(probeWhole(wavFile([FMT, DATA, [...chunk('\0\0\0\0', [])]]))).toMatchObject({
+      reason: 'MALFORMED_HEADER',
+      audio: { durationMs: 10 },
+    });
   });
 
   it('does not flag a pad byte after the form as trailing data', () => {

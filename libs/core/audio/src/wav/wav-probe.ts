@@ -1,9 +1,14 @@
 import type { AudioProbe } from '../audio-probe.ts';
 import { makeStepReader, type ReaderProgress } from '../step-reader.ts';
 import { type AudioFacts, type AudioFlag, type AudioVerdict, quarantine, reject } from '../verdict.ts';
-import { durationMsOf, framesIn, missingFrames, splitsBlock } from './duration.ts';
+import { durationMsOf, framesIn } from './duration.ts';
 import type { WavFormat } from './format.ts';
+import { shortfallOf } from './shortfall.ts';
+import { possibleSampleBytes } from './trailing-bytes.ts';
 import { makeWavWalk, type WavWalk, walkWav } from './wav-walk.ts';
+
+/** Bytes behind the form that would last longer than this as samples may be the rest of the call. */
+const MAX_TRAILING_MS = 500;
 
 /** Walks a WAV file chunk by chunk. Its duration is computed from the sample bytes that arrived. */
 export const makeWavProbe = (): AudioProbe => {
@@ -14,22 +19,33 @@ export const makeWavProbe = (): AudioProbe => {
 
 const judge = (walk: WavWalk, progress: ReaderProgress): AudioVerdict => {
   const { format, declaredBytes, presentBytes, refusal } = walk;
-  if (refusal !== undefined) return refusal;
+  const audio = format && presentBytes >= format.blockBytes ? factsOf(format, walk) : undefined;
+  if (refusal !== undefined) return audio === undefined ? refusal : { ...refusal, audio };
   if (format === undefined || declaredBytes === undefined) return refuseWithoutSamples(walk, progress);
   if (presentBytes === 0) return reject('HEADER_ONLY', 'no sample follows the header');
 
-  const audio = factsOf(format, walk);
   const shortfall = shortfallOf(walk, format, progress);
-  if (shortfall !== undefined) return quarantine('TRUNCATED', shortfall, audio);
-  if (presentBytes < format.blockBytes) return reject('HEADER_ONLY', 'less than one sample arrived');
-  return { verdict: 'accept', audio, flags: flagsOf(walk) };
+  if (shortfall !== undefined) return quarantine('TRUNCATED', shortfall, audio ?? factsOf(format, walk));
+  if (audio === undefined) return reject('HEADER_ONLY', 'less than one sample arrived');
+  return refuseMoreSamples(walk, format, audio) ?? { verdict: 'accept', audio, flags: flagsOf(walk) };
 };
 
-const flagsOf = ({ peak, trailingBytes }: WavWalk): AudioFlag[] => {
+const flagsOf = ({ peak, trailing }: WavWalk): AudioFlag[] => {
   const flags: AudioFlag[] = [];
   if (peak?.isQuiet()) flags.push('SILENT');
-  if (trailingBytes > 0) flags.push('TRAILING_DATA');
+  if (trailing.bytes > 0) flags.push('TRAILING_DATA');
   return flags;
+};
+
+const refuseMoreSamples = (
+  { trailing }: WavWalk,
+  format: WavFormat,
+  audio: AudioFacts,
+): AudioVerdict | undefined => {
+  const trailingMs = durationMsOf(format, framesIn(format, possibleSampleBytes(trailing)));
+  if (trailingMs < MAX_TRAILING_MS) return undefined;
+  const detail = `${trailing.bytes} bytes follow the recording; as samples they last ${trailingMs} ms`;
+  return quarantine('TRAILING_DATA', detail, audio);
 };
 
 const refuseWithoutSamples = (
@@ -52,22 +68,3 @@ const factsOf = (format: WavFormat, { presentBytes, factFrames }: WavWalk): Audi
   sampleRateHz: format.sampleRateHz,
   durationMs: durationMsOf(format, framesIn(format, presentBytes, factFrames)),
 });
-
-const shortfallOf = (
-  { form, factFrames, presentBytes, declaredBytes }: WavWalk,
-  format: WavFormat,
-  { position }: ReaderProgress,
-): string | undefined => {
-  const isStream = declaredBytes === Number.POSITIVE_INFINITY;
-  if (declaredBytes !== undefined && !isStream && presentBytes < declaredBytes) {
-    const declaredMs = durationMsOf(format, framesIn(format, declaredBytes, factFrames));
-    return `${presentBytes} of ${declaredBytes} declared sample bytes (${declaredMs} ms) arrived`;
-  }
-  if (form !== undefined && Number.isFinite(form.endsAt) && position < form.endsAt) {
-    return `${position} of ${form.endsAt} declared bytes arrived`;
-  }
-  if (isStream && splitsBlock(format, presentBytes)) return 'the samples end inside a block';
-  const lackingFrames = missingFrames(format, presentBytes, factFrames);
-  if (lackingFrames > 0) return `${lackingFrames} frames fewer than the fact chunk declares`;
-  return undefined;
-};

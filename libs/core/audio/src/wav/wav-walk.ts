@@ -1,11 +1,14 @@
 import { uint32LeAt } from '../byte-order.ts';
 import type { ByteSink, Step } from '../step-reader.ts';
 import { quarantine, type Refusal } from '../verdict.ts';
-import { type Form, readDs64, UNKNOWN_SIZE } from './form.ts';
+import { type Form, readDs64 } from './form.ts';
 import { readWavFormat, type WavFormat } from './format.ts';
 import { MAX_FORMAT_BYTES, MIN_FORMAT_BYTES } from './format-fields.ts';
+import { CHUNK_HEADER_BYTES } from './padding.ts';
 import { makePeakMeter, type PeakMeter } from './peak.ts';
+import { isPlaceholderSize, UNKNOWN_SIZE } from './placeholder-size.ts';
 import { type Chunk, type ChunkReading, type RiffWalk, walkRiff } from './riff-walk.ts';
+import { makeTrailingBytes } from './trailing-bytes.ts';
 
 /** Findings so far of a walk through a WAV file: what its chunks state, and how many sample bytes arrived. */
 export type WavWalk = RiffWalk & {
@@ -22,7 +25,9 @@ export type WavWalk = RiffWalk & {
 
 export const makeWavWalk = (): WavWalk => ({
   form: undefined,
-  trailingBytes: 0,
+  hasSamples: false,
+  chunkEndsAt: 0,
+  trailing: makeTrailingBytes(),
   refusal: undefined,
   format: undefined,
   peak: undefined,
@@ -39,11 +44,18 @@ const FACT_BYTES = 4;
 export const walkWav = (walk: WavWalk): Step =>
   walkRiff(walk, (chunk, form) => {
     if (chunk.id === 'data') return readData(walk, chunk, form);
-    if (chunk.startsAt + chunk.sizeBytes > form.endsAt) {
+    if (isBeyondForm(walk, chunk, form)) {
       return malformed(`${chunk.id.trim()} claims ${chunk.sizeBytes} bytes, more than the form has left`);
     }
     return readHeaderChunk(walk, chunk, form);
   });
+
+/**
+ * A form whose size is a little too small has a last chunk that ends a little behind it. Before the samples, a form that
+ * ends before the chunk has a size that was never filled in.
+ */
+const isBeyondForm = ({ hasSamples }: WavWalk, { startsAt, sizeBytes }: Chunk, { endsAt }: Form): boolean =>
+  startsAt + sizeBytes > endsAt + CHUNK_HEADER_BYTES && (hasSamples || startsAt < endsAt);
 
 const readHeaderChunk = (walk: WavWalk, chunk: Chunk, form: Form): ChunkReading | Refusal => {
   switch (chunk.id) {
@@ -95,16 +107,20 @@ const readData = (walk: WavWalk, chunk: Chunk, form: Form): ChunkReading | Refus
   if (walk.declaredBytes !== undefined) return malformed('there are two data chunks');
   const isLong = form.is64 && chunk.sizeBytes === UNKNOWN_SIZE;
   if (isLong && walk.longDataBytes === undefined) return malformed('RF64 without ds64');
-  const payloadBytes = payloadBytesOf(chunk, form, isLong ? walk.longDataBytes! : chunk.sizeBytes);
+  const sizeBytes = isLong ? walk.longDataBytes! : chunk.sizeBytes;
+  const isStream = isPlaceholderSize({ startsAt: chunk.startsAt, sizeBytes }, form, walk.format.blockBytes);
+  if (isStream) forgetPlaceholders(walk, form, sizeBytes);
+  const payloadBytes = isStream ? Number.POSITIVE_INFINITY : sizeBytes;
+  walk.hasSamples = true;
   walk.declaredBytes = payloadBytes;
   return { payloadBytes, sink: sampleSink(walk, walk.peak) };
 };
 
-/** A writer that cannot go back to fill in the length leaves 0xFFFFFFFF, or 0 at the end of the form. */
-const payloadBytesOf = ({ startsAt }: Chunk, form: Form, sizeBytes: number): number => {
-  const isPlaceholder =
-    sizeBytes === 0 && (form.endsAt <= startsAt || form.endsAt === Number.POSITIVE_INFINITY);
-  return isPlaceholder || sizeBytes === UNKNOWN_SIZE ? Number.POSITIVE_INFINITY : sizeBytes;
+/** A form or a `fact` chunk made from a placeholder says nothing either. */
+const forgetPlaceholders = (walk: WavWalk, form: Form, sizeBytes: number): void => {
+  if (sizeBytes === 0 || sizeBytes === UNKNOWN_SIZE) return;
+  form.endsAt = Number.POSITIVE_INFINITY;
+  walk.factFrames = undefined;
 };
 
 const sampleSink =
