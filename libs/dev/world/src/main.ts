@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { parseOptions } from './simulate/options.ts';
-import { runCrashes } from './simulate/run-crashes.ts';
-import { runWorlds, type Terminal } from './simulate/run-worlds.ts';
+import { runOf } from './simulate/run-of.ts';
+import type { Terminal } from './simulate/run-worlds.ts';
 
 const options = parseOptions(process.argv.slice(2), randomInt(2 ** 31));
 const startedMs = performance.now();
@@ -10,7 +10,6 @@ const terminal: Terminal = {
   showProgress: (line) => process.stderr.isTTY && process.stderr.write(`\r${line.padEnd(80)}`),
 };
 
-const run = options.crashes ? runCrashes : runWorlds;
-const { text, isBroken } = await run(options, terminal);
+const { text, isBroken } = await runOf(options)(options, terminal);
 process.stdout.write(`${process.stderr.isTTY ? '\n' : ''}${text}\n`);
 process.exitCode = isBroken ? 1 : 0;

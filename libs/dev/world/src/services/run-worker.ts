@@ -61,6 +61,7 @@ const workerDeps = (surroundings: Surroundings, { skewMs }: Process, life: Life)
     ocpHost: OCP_HOST,
     ocpOf: (group) =>
       makeVirtualClient({ ...surroundings, gate: budget.gateOf({ life, skewMs }) }, life, group),
+    credentialsMark: ({ credentials }) => credentials,
     sendCheck: (check, delayMs) => queues.send(life, 'checks', check, delayMs),
     reportFailures: (reports) => failures.send(life, reports),
     sendDownloads: (tasks) => queues.sendAll(life, 'downloads', tasks),

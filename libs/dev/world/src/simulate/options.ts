@@ -5,6 +5,8 @@ export type SimulateOptions = {
   readonly worlds: number;
   readonly seed: number;
   readonly crashes: boolean;
+  /** Depth of the exploration; 0: play worlds. */
+  readonly machines: number;
   readonly json: boolean;
 };
 
@@ -39,6 +41,12 @@ export const parseOptions = (argv: readonly string[], randomSeed: number): Simul
       '--crashes',
       'instead of random worlds, play one day again for each request, with a crash before and after it',
       false,
+    )
+    .option(
+      '--machines <depth>',
+      'instead of worlds, try every sequence of so many events on the state machines',
+      integerBetween(1, 50),
+      0,
     )
     .option('--json', 'print the result as JSON', false)
     .parse(argv, { from: 'user' })
