@@ -1,34 +1,21 @@
-import { parseArgs } from 'node:util';
-import { benchBudget } from './bench-budget.ts';
-import { benchMemory } from './bench-memory.ts';
-import { readNumbers } from './read-numbers.ts';
+import { readBench } from './read-bench.ts';
 
 const USAGE = `usage: npm run bench -- memory [--json] [--sizes 1,10,50] [--clients 1,8,32]
        npm run bench -- budget [--json] [--downloaders 2,10,50]
+       npm run bench -- ingest [--json] [--rounds 3] [--seconds 2] [--only NAME,NAME] [--no-memory]
 
 budget   how workers share OCP's request budget under saturating load, in virtual time: use, waits, writes
+ingest   ingestion-api and its peers, in turns on one core: recordings of 1 MB and events each second, CPU time, memory
 memory   growth of ingestion-api's resident memory by size of a recording (MB) and number of clients at once`;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    json: { type: 'boolean', default: false },
-    sizes: { type: 'string', default: '1,10,50' },
-    clients: { type: 'string', default: '1,8,32' },
-    downloaders: { type: 'string', default: '2,10,50' },
-  },
-});
-
-const benches: Readonly<Record<string, () => Promise<readonly object[]>>> = {
-  memory: () => benchMemory(readNumbers('--sizes', values.sizes), readNumbers('--clients', values.clients)),
-  budget: () => benchBudget(readNumbers('--downloaders', values.downloaders)),
-};
-
-const bench = positionals.length === 1 ? benches[positionals[0]!] : undefined;
-if (bench) {
-  const rows = await bench();
-  if (values.json) console.log(JSON.stringify({ rows }, undefined, 2));
-  else console.table(rows);
+const { run, isJson } = readBench(process.argv.slice(2));
+if (run) {
+  const { rows, figures } = await run();
+  if (isJson) console.log(JSON.stringify(figures ?? { rows }, undefined, 2));
+  else {
+    console.table(rows);
+    if (figures) console.log(figures);
+  }
 } else {
   console.error(USAGE);
   process.exitCode = 2;

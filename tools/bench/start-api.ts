@@ -2,53 +2,86 @@ import { createHash } from 'node:crypto';
 import { startProvisionedAws } from '@recordings/local-aws';
 import { makeRegistryFile, runService, type ServiceProcess, writeRegistryFile } from '@recordings/test-kit';
 
-const KEY = 'bench-push-key';
+export const API_KEY = 'bench-push-key';
+export const GROUP = 'Acme_EN';
 
 export type BenchApi = {
   readonly url: string;
   readonly pid: number;
   /** What a request needs to be accepted. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Its log lines so far with this event. */
+  readonly logged: ServiceProcess['logged'];
   stop(): Promise<void>;
+};
+
+/** Where an API finds AWS. */
+export type AwsPlace = {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly prefix: string;
+  readonly topicArn: string;
 };
 
 /** Starts ingestion-api in a process of its own, on embedded AWS in this process. */
 export const startApi = async (): Promise<BenchApi> => {
-  const aws = await startProvisionedAws({ linesOfBusiness: ['sales'] });
-  const registry = await writeRegistryFile(
-    makeRegistryFile({ name: 'Acme_EN', tenant: 'acme', lineOfBusiness: { default: 'sales' } }),
-  );
-  const service = runService(new URL('../../apps/ingestion-api/src/main.ts', import.meta.url), {
-    ...aws.aws.environment,
-    LOG_LEVEL: 'info',
-    HOST: '127.0.0.1',
-    PORT: '0',
-    MONITORING_PORT: '0',
-    RESOURCE_PREFIX: aws.prefix,
-    REGISTRY_FILE: registry.path,
-    API_CREDENTIALS: JSON.stringify([
-      {
-        name: 'bench',
-        keySha256: createHash('sha256').update(KEY).digest('hex'),
-        tenants: ['acme'],
-        scopes: ['recordings:write'],
-      },
-    ]),
-    RECORDING_EVENTS_TOPIC_ARN: aws.topicArns.recordingEvents,
+  const { aws, prefix, topicArns, stop } = await startProvisionedAws({ linesOfBusiness: ['sales'] });
+  const api = await startApiOn({
+    environment: aws.environment,
+    prefix,
+    topicArn: topicArns.recordingEvents,
   });
+  return {
+    ...api,
+    stop: async () => {
+      await api.stop();
+      await stop();
+    },
+  };
+};
+
+/** Starts ingestion-api in a process of its own. */
+export const startApiOn = async ({ environment, prefix, topicArn }: AwsPlace): Promise<BenchApi> => {
+  const registry = await writeRegistryFile(
+    makeRegistryFile({ name: GROUP, tenant: 'acme', lineOfBusiness: { default: 'sales' } }),
+  );
+  const service = runService(
+    new URL('../../apps/ingestion-api/src/main.ts', import.meta.url),
+    {
+      ...environment,
+      LOG_LEVEL: 'info',
+      HOST: '127.0.0.1',
+      PORT: '0',
+      MONITORING_PORT: '0',
+      RESOURCE_PREFIX: prefix,
+      REGISTRY_FILE: registry.path,
+      API_CREDENTIALS: JSON.stringify([
+        {
+          name: 'bench',
+          keySha256: createHash('sha256').update(API_KEY).digest('hex'),
+          tenants: ['acme'],
+          scopes: ['recordings:write', 'events:write'],
+        },
+      ]),
+      RECORDING_EVENTS_TOPIC_ARN: topicArn,
+    },
+    nodeOptionsOfServer(),
+  );
   return {
     url: await service.url,
     pid: service.child.pid!,
-    headers: { 'x-api-key': KEY, 'x-group-id': 'Acme_EN' },
+    headers: { 'x-api-key': API_KEY, 'x-group-id': GROUP },
+    logged: service.logged,
     stop: async () => {
       await stopService(service);
-      await aws.stop();
       await registry.remove();
     },
   };
 };
 
-const stopService = async ({ child, ended }: ServiceProcess): Promise<void> => {
+/** `BENCH_NODE_OPTIONS`: options of Node for the measured API, as `--cpu-prof`. */
+const nodeOptionsOfServer = (): string[] => process.env['BENCH_NODE_OPTIONS']?.split(' ') ?? [];
+
+export const stopService = async ({ child, ended }: ServiceProcess): Promise<void> => {
   child.kill('SIGTERM');
   await ended;
 };

@@ -25,8 +25,9 @@ export const runService = (
   main: URL,
   env: Readonly<Record<string, string>>,
   nodeOptions: readonly string[] = [],
+  args: readonly string[] = [],
 ): ServiceProcess => {
-  const child = spawn(process.execPath, [...nodeOptions, fileURLToPath(main)], {
+  const child = spawn(process.execPath, [...nodeOptions, fileURLToPath(main), ...args], {
     env: { ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

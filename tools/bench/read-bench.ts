@@ -1,0 +1,41 @@
+import { parseArgs } from 'node:util';
+import { benchBudget } from './bench-budget.ts';
+import { benchMemory } from './bench-memory.ts';
+import { benchIngest } from './ingest/bench-ingest.ts';
+import { readNumbers } from './read-numbers.ts';
+
+/** `figures`: what `--json` prints in place of the rows. */
+export type BenchResult = { readonly rows: readonly object[]; readonly figures?: object };
+
+/** Reads the arguments of the command line. @returns `run` is undefined if they name no bench. */
+export const readBench = (args: string[]) => {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    allowNegative: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      sizes: { type: 'string', default: '1,10,50' },
+      clients: { type: 'string', default: '1,8,32' },
+      downloaders: { type: 'string', default: '2,10,50' },
+      rounds: { type: 'string', default: '3' },
+      seconds: { type: 'string', default: '2' },
+      only: { type: 'string', default: '' },
+      memory: { type: 'boolean', default: true },
+    },
+  });
+  const read = (option: 'sizes' | 'clients' | 'downloaders' | 'rounds' | 'seconds'): number[] =>
+    readNumbers(`--${option}`, values[option]);
+  const benches: Readonly<Record<string, () => Promise<BenchResult>>> = {
+    memory: async () => ({ rows: await benchMemory(read('sizes'), read('clients')) }),
+    budget: async () => ({ rows: await benchBudget(read('downloaders')) }),
+    ingest: () =>
+      benchIngest({
+        rounds: read('rounds')[0]!,
+        seconds: read('seconds')[0]!,
+        only: values.only.split(',').filter(Boolean),
+        memory: values.memory,
+      }),
+  };
+  return { isJson: values.json, run: positionals.length === 1 ? benches[positionals[0]!] : undefined };
+};
