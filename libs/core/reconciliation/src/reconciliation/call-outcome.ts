@@ -45,6 +45,14 @@ export const CallOutcome = keepUnknownFields(
 );
 export type CallOutcome = z.infer<typeof CallOutcome>;
 
+const KNOWN_FIELDS = new Set(Object.keys(CallOutcome.shape));
+
+/** A call that is claimed again, with the fields that a newer version gave it. */
+export const keepNewerFields = (claimed: CallOutcome, before: CallOutcome | undefined): CallOutcome => ({
+  ...Object.fromEntries(Object.entries(before ?? {}).filter(([field]) => !KNOWN_FIELDS.has(field))),
+  ...claimed,
+});
+
 export const CallOutcomes = z.record(CallId, CallOutcome);
 export type CallOutcomes = z.infer<typeof CallOutcomes>;
 

@@ -1,10 +1,12 @@
 import { CallId } from '@recordings/call-record';
 import { minute } from '../planning/test-exports.ts';
+import type { CallOutcome } from './call-outcome.ts';
 import type { ReconciliationEvent } from './reconciliation-step.ts';
 import {
   after,
   c1,
   c2,
+  c3,
   claimed,
   claiming,
   commandsOf,
@@ -113,6 +115,15 @@ describe('an export', () => {
   it('touches no call that is settled already', () => {
     const early = settled(waiting, c1, { outcome: 'stored' });
     expect(after(early, exported([]), 80).calls[c1]).toEqual(early.calls[c1]);
+  });
+});
+
+describe('calls that are claimed again', () => {
+  it('keep what a newer version wrote of them', () => {
+    const newer = settled(waiting, c1, { newerField: 7, endedAt: minute(11) } as Partial<CallOutcome>);
+    const again = after(newer, claimed({ [c1]: open(5), [c3]: open(7) }), 62);
+    expect(again.calls[c1]).toEqual({ ...open(5), newerField: 7 });
+    expect(Object.keys(again.calls)).toEqual([c1, c3]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { shifted, type Timestamp } from '@recordings/call-record';
-import { type CallOutcomes, failOpenCalls, listOpenCalls } from './call-outcome.ts';
+import { type CallOutcomes, callsOf, failOpenCalls, keepNewerFields, listOpenCalls } from './call-outcome.ts';
 import { closeByOutcomes, completeReconciliation, failReconciliation } from './close-reconciliation.ts';
 import type { OpenReconciliation, Reconciliation, WaitingReconciliation } from './reconciliation.ts';
 import type { ReconciliationEvent, ReconciliationPolicy, ReconciliationStep } from './reconciliation-step.ts';
@@ -45,8 +45,15 @@ const renew = <R extends OpenReconciliation>(current: R, now: Timestamp, policy:
   return leaseUntil > current.leaseUntil ? { ...current, leaseUntil } : current;
 };
 
-const takeCalls = (current: OpenReconciliation, calls: CallOutcomes, now: Timestamp): ReconciliationStep => {
+const takeCalls = (
+  current: OpenReconciliation,
+  claimed: CallOutcomes,
+  now: Timestamp,
+): ReconciliationStep => {
   if (current.phase === 'downloading') return keep(current);
+  const calls: CallOutcomes = Object.fromEntries(
+    callsOf(claimed).map(([callId, call]) => [callId, keepNewerFields(call, current.calls[callId])]),
+  );
   if (Object.keys(calls).length === 0) return completeReconciliation({ ...current, calls }, now);
   const waiting: WaitingReconciliation = { ...current, phase: 'waiting', calls };
   return { reconciliation: waiting, commands: [{ type: 'enqueue-window' }] };
