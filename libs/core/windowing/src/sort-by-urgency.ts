@@ -2,7 +2,8 @@ import { PRIORITY_RANK, type Priority } from '@recordings/reconciliation';
 import { compareText } from './compare-text.ts';
 import type { PendingCall } from './pending-call.ts';
 
-type RankedCall = Pick<
+/** What the order of calls depends on. */
+export type RankedCall = Pick<
   PendingCall,
   'tenantId' | 'callId' | 'callTimestamp' | 'lastReconciliationAt' | 'recoverableUntil'
 > & { readonly priority: Priority };

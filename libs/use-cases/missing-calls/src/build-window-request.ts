@@ -1,10 +1,10 @@
 import type { ReconciliationId, Timestamp } from '@recordings/call-record';
 import type { ReconciliationRequest } from '@recordings/reconciliation';
 import { buildRequest, type Window } from '@recordings/windowing';
-import type { TakenCall } from './find-candidates.ts';
+import type { FreeCall } from './consider-call.ts';
 import type { MissingCallsDeps } from './missing-calls-deps.ts';
 
-export type TakenWindow = Window<TakenCall>;
+export type TakenWindow = Window<FreeCall>;
 
 /** The windows of one execution. `now`: when it started. */
 export type Batch = { readonly batchId: string; readonly now: Timestamp };

@@ -1,6 +1,6 @@
 import type { Timestamp } from '@recordings/call-record';
-import { findOverdue, PendingCall } from '@recordings/windowing';
-import { type ConsiderDeps, considerCall, type PossibleCandidate, type Round } from './consider-call.ts';
+import { findOverdue, keepMostUrgent, PendingCall } from '@recordings/windowing';
+import { type ConsiderDeps, considerCall, type FreeCall, type Round } from './consider-call.ts';
 import type { MissingCallsDeps } from './missing-calls-deps.ts';
 import type { PendingCallClass } from './missing-calls-event.ts';
 import { skipBadItem } from './skip-bad-item.ts';
@@ -8,7 +8,10 @@ import { skipBadItem } from './skip-bad-item.ts';
 type IndexDeps = ConsiderDeps & Pick<MissingCallsDeps, 'shards'>;
 
 export type ClassifiedIndex = {
-  readonly possible: readonly PossibleCandidate[];
+  /** The calls to take, the most urgent first. */
+  readonly taken: readonly FreeCall[];
+  /** Start of the oldest call that could be taken, taken or not. */
+  readonly oldest: Timestamp | undefined;
   /** Calls of covered tenants that cannot be read or written. */
   readonly unreadable: number;
   /** Calls of all tenants by class. */
@@ -21,10 +24,14 @@ type OverdueCounts = { readonly endMissing: number; readonly receivedOnly: numbe
 /** Later than any call. So calls that claim to start in the future are read too, and reported. */
 const END_OF_TIME: Timestamp = '9999-12-31T23:59:59.999Z';
 
-/** Reads the whole index, shard after shard, and considers each of its calls. */
+/**
+ * Reads the whole index, shard after shard, and considers each of its calls. Memory does not grow with the index: only
+ * the most urgent calls are kept.
+ */
 export const classifyIndex = async (deps: IndexDeps, round: Round): Promise<ClassifiedIndex> => {
   const counts = makeZeroCounts();
-  const possible: PossibleCandidate[] = [];
+  const urgent = keepMostUrgent<FreeCall>(deps.policy.maxCalls);
+  let oldest: Timestamp | undefined;
   const overdue = { endMissing: 0, receivedOnly: 0 };
   let unreadable = 0;
   for (const shard of deps.shards) {
@@ -36,7 +43,10 @@ export const classifyIndex = async (deps: IndexDeps, round: Round): Promise<Clas
           call && (await skipBadItem(deps, call.callId, () => considerCall(deps, round, call)))?.value;
         counts[considered?.kind ?? 'unreadable'] += 1;
         if (!considered && round.covers(item['tenantId'])) unreadable += 1;
-        if (considered?.possible) possible.push(considered.possible);
+        if (considered?.free) {
+          urgent.add(considered.free);
+          oldest = earlier(oldest, considered.free.callTimestamp);
+        }
         if (!call) continue;
         const { isEndMissing, isReceivedOnly } = findOverdue(call, round.now, deps.policy.candidates);
         if (isEndMissing) overdue.endMissing += 1;
@@ -44,8 +54,10 @@ export const classifyIndex = async (deps: IndexDeps, round: Round): Promise<Clas
       }
     }
   }
-  return { possible, unreadable, counts, overdue };
+  return { taken: urgent.list(), oldest, unreadable, counts, overdue };
 };
+
+const earlier = (a: Timestamp | undefined, b: Timestamp): Timestamp => (a !== undefined && a < b ? a : b);
 
 /** @returns undefined if the item cannot be read. */
 const parseCall = (

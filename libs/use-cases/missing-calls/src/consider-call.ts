@@ -2,6 +2,7 @@ import {
   expireCall,
   isReviewOver,
   RETENTION_EXPIRED,
+  type ReconciliationId,
   type RegistryGroup,
   retentionMsOf,
   shifted,
@@ -14,10 +15,15 @@ import type { MissingCallsDeps } from './missing-calls-deps.ts';
 
 export type ConsiderDeps = Pick<MissingCallsDeps, 'calls' | 'registry' | 'shardCount' | 'policy' | 'note'>;
 
-/** A candidate by the index alone. If a reconciliation holds it, it is one only if that reconciliation is dead. */
-export type PossibleCandidate = Candidate & { readonly isHeld: boolean };
+/** A call that can be taken. */
+export type FreeCall = Candidate & {
+  /** A reconciliation held it, and is dead. */
+  readonly isStale: boolean;
+  /** The dead reconciliation that its record still names. */
+  readonly staleReconciliationId?: ReconciliationId;
+};
 
-export type ConsideredCall = { readonly kind: CallClass['kind']; readonly possible?: PossibleCandidate };
+export type ConsideredCall = { readonly kind: CallClass['kind']; readonly free?: FreeCall };
 
 export type Round = {
   readonly now: Timestamp;
@@ -47,9 +53,11 @@ export const considerCall = async (
   if (!round.covers(tenantId)) return { kind };
   switch (kind) {
     case 'candidate':
+      return { kind, free: { ...call, groupId: groupId!, priority: verdict.priority, isStale: false } };
     case 'maybe-stale': {
-      const isHeld = kind === 'maybe-stale';
-      return { kind, possible: { ...call, groupId: groupId!, priority: verdict.priority, isHeld } };
+      if (await round.isInRecovery(call)) return { kind };
+      const stale = { isStale: true, staleReconciliationId: call.reconciliationId };
+      return { kind, free: { ...call, groupId: groupId!, priority: verdict.priority, ...stale } };
     }
     case 'retention-expired':
     case 'reopenable':

@@ -1,10 +1,11 @@
 import { epochMsOf, type ReconciliationId, type Timestamp } from '@recordings/call-record';
 import type { ReconciliationRequest } from '@recordings/reconciliation';
-import { chooseWindowSizeMs, planWindows } from '@recordings/windowing';
 import { type Batch, buildWindowRequest, type TakenWindow } from './build-window-request.ts';
 import type { Execution, ExecutionOptions } from './execution.ts';
-import { type Findings, findCandidates, type TakenCall } from './find-candidates.ts';
+import { type Findings, findCandidates } from './find-candidates.ts';
 import type { MissingCallsDeps } from './missing-calls-deps.ts';
+import { numberWindows } from './number-windows.ts';
+import { planTakenWindows } from './plan-taken-windows.ts';
 import { publishWindows } from './publish-windows.ts';
 import { type QueuedWindows, queueWindows } from './queue-windows.ts';
 
@@ -21,7 +22,7 @@ export const executeClaimed = async (
   const findings = await findCandidates(deps, now, options);
   const { taken } = findings;
   note({ type: 'candidates_found', durationMs: elapsedMs() });
-  const windows = planTakenWindows(deps, taken);
+  const windows = planTakenWindows(deps, taken, now);
   const batch = { batchId, now };
   const { requests, unreadable } = isDryRun
     ? buildRequests(deps, windows, batch)
@@ -41,15 +42,6 @@ export const executeClaimed = async (
   };
 };
 
-const planTakenWindows = (
-  { policy }: Pick<MissingCallsDeps, 'policy'>,
-  taken: readonly TakenCall[],
-): TakenWindow[] =>
-  planWindows(taken, {
-    sizeMs: chooseWindowSizeMs(taken.length, policy.sizing),
-    maxCalls: policy.maxCallsPerWindow,
-  });
-
 /** What a dry run would publish. */
 const buildRequests = (
   deps: Pick<MissingCallsDeps, 'policy' | 'makeId'>,
@@ -59,7 +51,7 @@ const buildRequests = (
   const requests = windows.map((window) =>
     buildWindowRequest(deps, window, deps.makeId() as ReconciliationId, batch),
   );
-  return { requests, unreadable: 0 };
+  return { requests: numberWindows(requests), unreadable: 0 };
 };
 
 const notePlan = (

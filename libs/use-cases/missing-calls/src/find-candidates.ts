@@ -1,9 +1,8 @@
-import type { ReconciliationId, Timestamp } from '@recordings/call-record';
-import { type Candidate, sortByUrgency } from '@recordings/windowing';
+import type { Timestamp } from '@recordings/call-record';
 import { classifyIndex } from './classify-index.ts';
-import type { PossibleCandidate } from './consider-call.ts';
+import type { FreeCall } from './consider-call.ts';
 import type { ExecutionOptions } from './execution.ts';
-import { type IsInRecovery, makeIsInRecovery } from './make-is-in-recovery.ts';
+import { makeIsInRecovery } from './make-is-in-recovery.ts';
 import type { MissingCallsDeps } from './missing-calls-deps.ts';
 
 type FindDeps = Pick<
@@ -13,12 +12,9 @@ type FindDeps = Pick<
 
 type FindOptions = Pick<ExecutionOptions, 'isDryRun' | 'tenantIds'>;
 
-/** A call that this execution takes. `staleReconciliationId`: the dead reconciliation that its record still names. */
-export type TakenCall = Candidate & { readonly staleReconciliationId?: ReconciliationId };
-
 export type Findings = {
   /** The most urgent first. */
-  readonly taken: readonly TakenCall[];
+  readonly taken: readonly FreeCall[];
   /** Start of the oldest call that could be recovered now, taken or not. */
   readonly oldest: Timestamp | undefined;
   /** Calls that were skipped because they cannot be read or written. */
@@ -26,8 +22,9 @@ export type Findings = {
 };
 
 /**
- * Reads the whole sparse index and takes the most urgent calls whose recording is missing. Work and memory grow with
- * the pending calls and not with the table: beyond the index, only calls that are taken or given up are read.
+ * Reads the whole sparse index and takes the most urgent calls whose recording is missing. Work grows with the pending
+ * calls and not with the table. Beyond the index, only calls that are taken or given up are read, and the
+ * reconciliations that hold calls.
  */
 export const findCandidates = async (
   deps: FindDeps,
@@ -36,11 +33,11 @@ export const findCandidates = async (
 ): Promise<Findings> => {
   const isInRecovery = makeIsInRecovery(deps, now);
   const round = { now, isDryRun, isInRecovery, covers: makeCovers(tenantIds) };
-  const { possible, unreadable, counts, overdue } = await classifyIndex(deps, round);
+  const { taken, oldest, unreadable, counts, overdue } = await classifyIndex(deps, round);
   deps.note({ type: 'index_classified', counts });
   deps.note({ type: 'overdue_counted', ...overdue });
-  const taken = await takeMostUrgent(deps, possible, isInRecovery);
-  const oldest = findOldestStart([...possible.filter(({ isHeld }) => !isHeld), ...taken]);
+  for (const { tenantId, callId, isStale, staleReconciliationId: holder } of taken)
+    if (isStale) deps.note({ type: 'stale_call_found', tenantId, callId, holder });
   return { taken, oldest, unreadable };
 };
 
@@ -48,29 +45,3 @@ const makeCovers =
   (tenantIds: readonly string[] | undefined) =>
   (tenantId: unknown): boolean =>
     tenantIds === undefined || tenantIds.some((id) => id === tenantId);
-
-const takeMostUrgent = async (
-  deps: Pick<MissingCallsDeps, 'policy' | 'note'>,
-  possible: readonly PossibleCandidate[],
-  isInRecovery: IsInRecovery,
-): Promise<TakenCall[]> => {
-  const taken: TakenCall[] = [];
-  for (const { isHeld, ...call } of sortByUrgency(possible)) {
-    if (taken.length >= deps.policy.maxCalls) break;
-    if (!isHeld) taken.push(call);
-    else if (!(await isInRecovery(call))) taken.push(takeFromDead(deps, call));
-  }
-  return taken;
-};
-
-const takeFromDead = ({ note }: Pick<MissingCallsDeps, 'note'>, call: Candidate): TakenCall => {
-  const { tenantId, callId, reconciliationId: holder } = call;
-  note({ type: 'stale_call_found', tenantId, callId, holder });
-  return { ...call, staleReconciliationId: holder };
-};
-
-const findOldestStart = (calls: readonly Candidate[]): Timestamp | undefined =>
-  calls.reduce<Timestamp | undefined>(
-    (oldest, { callTimestamp }) => (oldest === undefined || callTimestamp < oldest ? callTimestamp : oldest),
-    undefined,
-  );

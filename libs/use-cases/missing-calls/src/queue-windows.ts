@@ -2,7 +2,7 @@ import { queueCall, type ReconciliationId, type Timestamp } from '@recordings/ca
 import type { ReconciliationRequest } from '@recordings/reconciliation';
 import { type Batch, buildWindowRequest, type TakenWindow } from './build-window-request.ts';
 import { changeContextOf } from './change-context.ts';
-import type { TakenCall } from './find-candidates.ts';
+import type { FreeCall } from './consider-call.ts';
 import type { MissingCallsDeps } from './missing-calls-deps.ts';
 import { numberWindows } from './number-windows.ts';
 import { skipBadItem } from './skip-bad-item.ts';
@@ -46,15 +46,15 @@ export const queueWindows = async (
 
 const queueOne = async (
   deps: QueueDeps,
-  call: TakenCall,
+  call: FreeCall,
   reconciliationId: ReconciliationId,
   now: Timestamp,
 ): Promise<'queued' | 'not pending' | 'unreadable'> => {
-  const { callId, staleReconciliationId } = call;
+  const { callId, isStale, staleReconciliationId } = call;
   const transition = queueCall(reconciliationId, staleReconciliationId, changeContextOf(deps, call, now));
   const result = await skipBadItem(deps, callId, () => deps.calls.change(call, transition));
   if (result) return result.value;
-  const from = staleReconciliationId === undefined ? 'candidate' : 'maybe-stale';
+  const from = isStale ? 'maybe-stale' : 'candidate';
   deps.note({ type: 'call_reclassified', from, to: 'unreadable' });
   return 'unreadable';
 };

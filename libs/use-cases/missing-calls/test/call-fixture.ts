@@ -19,12 +19,13 @@ import {
 import { makeRegistryFile } from '@recordings/test-kit';
 
 export const SHARD_COUNT = 4;
-/** Two tenants, three groups. OCP keeps their recordings for 60 days. */
+/** Two tenants, four groups. OCP keeps their recordings for 60 days. It exports `Acme_Hours` in whole hours, one job at a time. */
 export const registry = parseRegistry(
   makeRegistryFile(
     { name: 'Acme_EN', tenant: 'acme' },
     { name: 'Acme_ES', tenant: 'acme' },
     { name: 'Bolt_EN', tenant: 'bolt' },
+    { name: 'Acme_Hours', tenant: 'acme', exportProfile: 'omilia' },
   ),
 );
 

@@ -65,18 +65,18 @@ describe('an execution that cannot take all calls', () => {
     expect([...times.values()]).toEqual(Array.from({ length: 9 }, () => 2));
   });
 
-  it('reads no reconciliation of a held call that it does not take', async () => {
+  it('reads each reconciliation that holds calls once, and reports only the calls that it takes', async () => {
     const finder = limitedTo(1);
     put(finder, 'free', { startedAt: minutesBefore(60) });
     for (let n = 0; n < 5; n += 1) {
       const key = keyOf(`stale-${n}`);
       const call = ended({ key, startedAt: minutesBefore(90) });
-      finder.put(key, inOrder(call, queuedBy(`r-${n}`, minutesBefore(40))));
+      finder.put(key, inOrder(call, queuedBy('r-1', minutesBefore(40))));
     }
     expect(await finder.run()).toMatchObject({ totalCallsQueried: 1, limitReached: true });
     expect(takePublishedIds(finder)).toEqual(['free']);
     expect(finder.noted('stale_call_found')).toEqual([]);
-    expect(finder.steps.log.filter((step) => step.startsWith('get'))).toEqual([]);
+    expect(finder.steps.log.filter((step) => step.startsWith('get'))).toEqual(['get r-1', 'get r-1 done']);
     expect(finder.noted('index_classified')).toMatchObject([{ counts: { 'maybe-stale': 5 } }]);
   });
 
@@ -89,6 +89,30 @@ describe('an execution that cannot take all calls', () => {
     put(finder, 'free', { startedAt: minutesBefore(60) });
     expect(await finder.run()).toMatchObject({ totalCallsQueried: 1 });
     expect(takePublishedIds(finder)).toEqual(['free']);
+  });
+
+  it('leaves a tenth to old calls, however many young ones there are', async () => {
+    const finder = limitedTo(10);
+    for (let n = 0; n < 30; n += 1) put(finder, `young-${n}`, { startedAt: minutesBefore(60) });
+    put(finder, 'old', { startedAt: daysBefore(20), groupId: 'Acme_ES' });
+    await finder.run();
+    expect(takePublishedIds(finder)).toContain('old');
+  });
+
+  it('finds a dead call behind more living ones than it can take', async () => {
+    const finder = limitedTo(2);
+    for (let n = 0; n < 9; n += 1) {
+      const key = keyOf(`living-${n}`);
+      finder.put(
+        key,
+        inOrder(ended({ key, startedAt: daysBefore(5) }), queuedBy('r-holder', minutesBefore(40))),
+      );
+    }
+    finder.putReconciliation({});
+    const key = keyOf('dead');
+    finder.put(key, inOrder(ended({ key, startedAt: daysBefore(1) }), queuedBy('r-dead', minutesBefore(40))));
+    await finder.run();
+    expect(takePublishedIds(finder)).toEqual(['dead']);
   });
 
   it('says that the limit is reached only if it took as many calls', async () => {

@@ -72,6 +72,30 @@ describe('the windows of an execution', () => {
     expect(epochMsOf(toDate) - epochMsOf(fromDate)).toBe(minutes * 60_000);
   });
 
+  it('are as long as a third of the longest range, in whole hours, if their group shares export jobs', async () => {
+    for (const hours of [40, 31, 26, 25, 3]) put(`ago-${hours}`, minutesBefore(hours * 60), 'Acme_Hours');
+    await finder.run();
+    expect(finder.takePublished()).toEqual([['ago-40', 'ago-31', 'ago-26', 'ago-25'], ['ago-3']]);
+  });
+
+  it('keep calls of the running hour apart, so that earlier calls do not wait until it ends', async () => {
+    put('earlier', minutesBefore(61), 'Acme_Hours');
+    put('before-noon', minutesBefore(8), 'Acme_Hours');
+    put('after-noon', minutesBefore(-1), 'Acme_Hours');
+    await finder.run({ now: minutesBefore(-8) });
+    expect(finder.takePublished()).toEqual([['earlier', 'before-noon'], ['after-noon']]);
+  });
+
+  it('do not overlap if a long call of the running hour began before others that have ended', async () => {
+    put('first', minutesBefore(300), 'Acme_Hours');
+    // It began at 08:40 and ended at 12:10.
+    const long = { key: keyOf('long'), startedAt: minutesBefore(-9), groupId: 'Acme_Hours' };
+    finder.put(long.key, ended({ ...long, cdr: { durationMs: 210 * 60_000 } }));
+    put('short', minutesBefore(100), 'Acme_Hours');
+    await finder.run({ now: minutesBefore(-30) });
+    expect(finder.takePublished()).toEqual([['first'], ['long'], ['short']]);
+  });
+
   it('are reported as planned, each with its figures', async () => {
     put('a', minutesBefore(60));
     await finder.run();

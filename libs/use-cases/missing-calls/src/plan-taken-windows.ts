@@ -1,0 +1,48 @@
+import { type ExportConstraints, epochMsOf, type Timestamp } from '@recordings/call-record';
+import { chooseWideSizeMs, chooseWindowSizeMs, planWindows, settledUntil } from '@recordings/windowing';
+import type { TakenWindow } from './build-window-request.ts';
+import type { FreeCall } from './consider-call.ts';
+import type { MissingCallsDeps } from './missing-calls-deps.ts';
+
+/**
+ * Plans the windows of one execution. Their size is the one of the requirement documents. In a group whose windows share
+ * export jobs anyway, windows over time that OCP's list is complete for are wider. A window with later calls waits for
+ * them, so those calls have windows of their own.
+ */
+export const planTakenWindows = (
+  { policy, registry }: Pick<MissingCallsDeps, 'policy' | 'registry'>,
+  taken: readonly FreeCall[],
+  now: Timestamp,
+): TakenWindow[] => {
+  const sizeMs = chooseWindowSizeMs(taken.length, policy.sizing);
+  const maxCalls = policy.maxCallsPerWindow;
+  const byGroup = Map.groupBy(taken, ({ tenantId, groupId }) => JSON.stringify([tenantId, groupId]));
+  const inOrder = [...byGroup].sort(([a], [b]) => (a < b ? -1 : 1));
+  return inOrder.flatMap(([, calls]) => {
+    const { tenantId, groupId } = calls[0]!;
+    const constraints = registry.findGroup(groupId, tenantId)?.exportConstraints;
+    const wideMs = constraints && chooseWideSizeMs(constraints);
+    if (!wideMs || wideMs <= sizeMs) return planWindows(calls, { sizeMs, maxCalls });
+    const { settled, later } = splitBySettled(calls, constraints, now);
+    return [
+      ...planWindows(settled, { sizeMs: wideMs, maxCalls }),
+      ...planWindows(later, { sizeMs, maxCalls }),
+    ];
+  });
+};
+
+/** Splits at a start, so that the windows of both parts do not overlap. */
+const splitBySettled = (calls: readonly FreeCall[], constraints: ExportConstraints, now: Timestamp) => {
+  const untilMs = settledUntil(constraints, now);
+  const endMsOf = (call: FreeCall): number => epochMsOf(call.callEndTimestamp ?? call.callTimestamp);
+  const firstLater = calls
+    .filter((call) => endMsOf(call) >= untilMs)
+    .map(({ callTimestamp }) => callTimestamp)
+    .reduce<Timestamp | undefined>(
+      (first, at) => (first === undefined || at < first ? at : first),
+      undefined,
+    );
+  const isLater = ({ callTimestamp }: FreeCall): boolean =>
+    firstLater !== undefined && callTimestamp >= firstLater;
+  return { settled: calls.filter((call) => !isLater(call)), later: calls.filter(isLater) };
+};
