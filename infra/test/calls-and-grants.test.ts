@@ -1,7 +1,8 @@
 import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { queues, reconciliationFailures } from '@recordings/topology';
 import { deployedApps } from '../src/services/service-data.ts';
-import { synthesizeData } from './data-stack.ts';
+import { PREFIX, synthesizeData } from './data-stack.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -63,5 +64,28 @@ describe('the commands that services send to AWS', () => {
     ]);
     const ours = [...granted].filter((action) => !action.startsWith('kms:'));
     expect(ours.sort()).toEqual([...needed].sort());
+  });
+});
+
+/** Queues that an app's source names by their place in the topology. */
+const namedQueues = async (app: string): Promise<string[]> => {
+  const found = new Set<string>();
+  for await (const path of glob(`apps/${app}/src/**/*.ts`, { cwd: ROOT })) {
+    if (path.endsWith('.test.ts')) continue;
+    const text = await readFile(join(ROOT, path), 'utf8');
+    for (const [, name] of text.matchAll(/\bqueues\.(\w+)/g))
+      found.add(queues[name as keyof typeof queues].name);
+    if (/\breconciliationFailures\b/.test(text)) found.add(reconciliationFailures);
+  }
+  return [...found].sort();
+};
+
+describe('the queues that a service names', () => {
+  const stage = synthesizeData();
+
+  it.each(deployedApps)('are each granted to its role: %s', async (app) => {
+    const granted = JSON.stringify(stage.rolePolicy(app));
+    const refused = (await namedQueues(app)).filter((name) => !granted.includes(`<${PREFIX}-${name}>`));
+    expect(refused).toEqual([]);
   });
 });

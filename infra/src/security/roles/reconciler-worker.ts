@@ -1,4 +1,4 @@
-import { queues, statusIndex, tenantCallsIndex } from '@recordings/topology';
+import { queues, reconciliationFailures, statusIndex, tenantCallsIndex } from '@recordings/topology';
 import { readsRegistry } from '../object-grants.ts';
 import type { ServiceGrants } from '../service-grants.ts';
 
@@ -20,7 +20,7 @@ export const reconcilerWorker = (): ServiceGrants => ({
     queues.reconciliationLow.name,
     queues.exportChecks.name,
   ],
-  sendsTo: [queues.downloads.name, queues.audit.name],
+  sendsTo: [queues.downloads.name, reconciliationFailures, queues.audit.name],
   publishesTo: [],
   objects: [readsRegistry],
 });
