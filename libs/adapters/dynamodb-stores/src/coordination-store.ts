@@ -1,14 +1,16 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { Timestamp } from '@recordings/call-record';
-import { z } from 'zod';
+import type { Timestamp } from '@recordings/call-record';
+import { Claim, releaseClaim, takeClaim } from '@recordings/reconciliation';
 import { type BudgetChange, type BudgetChanged, makeBudgetItems } from './budget-items.ts';
 import { makeDocumentClient } from './make-document-client.ts';
 import { makeVersionedTable } from './versioned-table.ts';
 
-const Claim = z.object({ owner: z.string(), until: Timestamp, revision: z.number().int() });
-
 export type CoordinationStore = {
-  /** Takes or renews a claim that ends at `until`. @returns whether `owner` holds it now. */
+  /**
+   * Takes or renews a claim that ends at `until`. A claim by a clock that is far ahead is ignored.
+   *
+   * @returns whether `owner` holds it now.
+   */
   claim(name: string, owner: string, now: Timestamp, until: Timestamp): Promise<boolean>;
   /** Ends a claim at `now`, if `owner` still holds it. */
   release(name: string, owner: string, now: Timestamp): Promise<void>;
@@ -26,13 +28,12 @@ export const makeCoordinationStore = (deps: {
   return {
     claim: (name, owner, now, until) =>
       claims.change({ id: `claim#${name}` }, (held) => {
-        if (held && held.owner !== owner && held.until > now) return { result: false };
-        return { next: { owner, until, revision: (held?.revision ?? 0) + 1 }, result: true };
+        const next = takeClaim(held, { owner, now, until });
+        return { next, result: next !== undefined };
       }),
     release: (name, owner, now) =>
       claims.change({ id: `claim#${name}` }, (held) => {
-        if (held?.owner !== owner) return { result: undefined };
-        return { next: { ...held, until: now, revision: held.revision + 1 }, result: undefined };
+        return { next: releaseClaim(held, owner, now), result: undefined };
       }),
     changeBudget: budgets.change,
   };

@@ -37,6 +37,12 @@ export const describeClaims = (name: string, start: StartDynamodb): void => {
       expect(await store.claim('renewed', 'b', at(70), at(130))).toBe(false);
     });
 
+    it('is ignored if it was made by a clock that is hours ahead', async () => {
+      expect(await store.claim('ahead', 'a', at(7_200), at(7_260))).toBe(true);
+      expect(await store.claim('ahead', 'b', at(0), at(60))).toBe(true);
+      expect(await store.claim('ahead', 'c', at(1), at(61))).toBe(false);
+    });
+
     it('is free at once when its owner releases it', async () => {
       await store.claim('released', 'a', at(0), at(60));
       await store.release('released', 'a', at(10));

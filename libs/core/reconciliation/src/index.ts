@@ -17,6 +17,7 @@ export {
   type RequestBudget,
   readBudget,
 } from './budget/request-budget.ts';
+export { Claim, releaseClaim, takeClaim } from './claims/claim.ts';
 export { endTurn } from './export-job/end-turn.ts';
 export {
   type ExportGroup,
