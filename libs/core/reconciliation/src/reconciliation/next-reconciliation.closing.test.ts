@@ -58,10 +58,21 @@ describe('closing', () => {
     });
   });
 
+  it('waits beyond the deadline while downloads end, and no longer', () => {
+    const moving = settled(downloading, c1, { outcome: 'stored' });
+    expect(after(moving, nudged, 139.9)).toBe(moving);
+    const moved = after(moving, nudged, 140);
+    expect(moved).toMatchObject({ deadline: minute(260), openAtDeadline: 1 });
+    expect(after(moved, nudged, 259.9)).toBe(moved);
+    expect(after(moved, nudged, 260).phase).toBe('closed');
+  });
+
   it('does not wait beyond the deadline for a download that died', () => {
-    const half = settled(downloading, c1, { outcome: 'stored' });
-    expect(after(half, nudged, 199.9)).toBe(half);
-    expect(after(half, nudged, 200)).toMatchObject({
+    expect(after(downloading, nudged, 199.9)).toBe(downloading);
+    expect(after(downloading, nudged, 200).phase).toBe('closed');
+    const half = after(settled(downloading, c1, { outcome: 'stored' }), nudged, 150);
+    expect(after(half, nudged, 269.9)).toBe(half);
+    expect(after(half, nudged, 270)).toMatchObject({
       phase: 'closed',
       reconciliationStatus: 'FAILED_PARALLEL_ERROR',
       calls: {

@@ -11,6 +11,7 @@ import {
   jobMoved,
   nudged,
   open,
+  settled,
   step,
   waiting,
 } from './test-reconciliation.ts';
@@ -22,6 +23,11 @@ describe('the lease', () => {
     ['a redelivered request', claimed({ [c1]: open(5) })],
   ])('is renewed by %s', (_, event) => {
     expect(after(waiting, event, 80).leaseUntil).toBe(minute(110));
+  });
+
+  it('is not written again in its first half by a window that still waits', () => {
+    expect(after(waiting, { type: 'still-waiting' }, 75)).toBe(waiting);
+    expect(after(waiting, { type: 'still-waiting' }, 76).leaseUntil).toBe(minute(106));
   });
 
   it.each<[string, ReconciliationEvent]>([
@@ -49,6 +55,11 @@ describe('the lease', () => {
       ),
     );
     expect(commands).toEqual([{ type: 'release-calls' }, { type: 'forget-window' }]);
+  });
+
+  it('ends after the deadline of downloads, also when the deadline moves', () => {
+    const moved = after(settled(downloading, c1, { outcome: 'stored' }), nudged, 150);
+    expect(moved).toMatchObject({ deadline: minute(270), leaseUntil: minute(300) });
   });
 
   it('closes a claim that a crash cut off, too', () => {

@@ -1,7 +1,12 @@
 import { shifted, type Timestamp } from '@recordings/call-record';
 import { type CallOutcomes, callsOf, failOpenCalls, keepNewerFields, listOpenCalls } from './call-outcome.ts';
 import { closeByOutcomes, completeReconciliation, failReconciliation } from './close-reconciliation.ts';
-import type { OpenReconciliation, Reconciliation, WaitingReconciliation } from './reconciliation.ts';
+import type {
+  DownloadingReconciliation,
+  OpenReconciliation,
+  Reconciliation,
+  WaitingReconciliation,
+} from './reconciliation.ts';
 import type { ReconciliationEvent, ReconciliationPolicy, ReconciliationStep } from './reconciliation-step.ts';
 import { takeExport } from './take-export.ts';
 
@@ -25,13 +30,13 @@ export const nextReconciliation = (
     case 'job-moved':
       return noteProgress(current, event, now, policy);
     case 'still-waiting':
-      return current.phase === 'waiting' ? keep(renew(current, now, policy)) : keep(current);
+      return keep(renewWaiting(current, now, policy));
     case 'exported':
       return takeExport(renew(current, now, policy), event, now, policy);
     case 'job-ended':
       return endJob(current, event, now, policy);
     case 'nudged':
-      return checkDeadlines(current, now);
+      return checkDeadlines(current, now, policy);
     default:
       return event satisfies never;
   }
@@ -43,6 +48,16 @@ const keep = (reconciliation: Reconciliation): ReconciliationStep => ({ reconcil
 const renew = <R extends OpenReconciliation>(current: R, now: Timestamp, policy: ReconciliationPolicy): R => {
   const leaseUntil = shifted(now, policy.leaseMs);
   return leaseUntil > current.leaseUntil ? { ...current, leaseUntil } : current;
+};
+
+/** A window may wait for days and is looked at every minute. So its lease is renewed only in its second half. */
+const renewWaiting = (
+  current: OpenReconciliation,
+  now: Timestamp,
+  policy: ReconciliationPolicy,
+): OpenReconciliation => {
+  if (current.phase !== 'waiting' || shifted(now, policy.leaseMs / 2) < current.leaseUntil) return current;
+  return renew(current, now, policy);
 };
 
 const takeCalls = (
@@ -92,7 +107,11 @@ const endJob = (
 };
 
 /** Closes a reconciliation whose lease or download deadline has passed, or whose calls all have their result. */
-const checkDeadlines = (current: OpenReconciliation, now: Timestamp): ReconciliationStep => {
+const checkDeadlines = (
+  current: OpenReconciliation,
+  now: Timestamp,
+  policy: ReconciliationPolicy,
+): ReconciliationStep => {
   if (current.phase !== 'downloading') {
     if (current.leaseUntil > now) return keep(current);
     const reason = `no sign of life until its lease ended at ${current.leaseUntil}`;
@@ -100,8 +119,22 @@ const checkDeadlines = (current: OpenReconciliation, now: Timestamp): Reconcilia
     return failReconciliation({ ...current, calls }, 'FAILED_UNEXPECTED_ERROR', reason, now);
   }
   if (listOpenCalls(current.calls).length === 0) return closeByOutcomes(current, now);
-  if (current.deadline > now) return keep(current);
+  const moved = moveDeadline(current, now, policy);
+  if (moved.deadline > now) return keep(moved);
   const message = `the download had no result by ${current.deadline}`;
   const calls = failOpenCalls(current.calls, 'DOWNLOAD_DEADLINE', message);
   return closeByOutcomes({ ...current, calls }, now);
+};
+
+/** Moves the deadline of downloads once half of the time is over, if a download ended since the deadline was set. */
+const moveDeadline = (
+  current: DownloadingReconciliation,
+  now: Timestamp,
+  { downloadDeadlineMs, leaseMs }: ReconciliationPolicy,
+): DownloadingReconciliation => {
+  if (shifted(now, downloadDeadlineMs / 2) < current.deadline) return current;
+  const openAtDeadline = listOpenCalls(current.calls).length;
+  if (openAtDeadline >= (current.openAtDeadline ?? 0)) return current;
+  const deadline = shifted(now, downloadDeadlineMs);
+  return { ...current, openAtDeadline, deadline, leaseUntil: shifted(deadline, leaseMs) };
 };

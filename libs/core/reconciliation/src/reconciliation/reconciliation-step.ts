@@ -61,6 +61,6 @@ export type ReconciliationStep = {
 export type ReconciliationPolicy = {
   /** Calls are held for so long after the last sign of life. */
   readonly leaseMs: number;
-  /** Longest time that the downloads of a window may take together. */
+  /** Longest time without the end of a download, between the export and the last result of a window. */
   readonly downloadDeadlineMs: number;
 };

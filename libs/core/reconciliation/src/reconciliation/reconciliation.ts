@@ -62,8 +62,10 @@ const Downloading = keepUnknownFields(
     exportJobId: z.string(),
     exportJobStatus: z.literal('COMPLETED'),
     exportCompletedAt: Timestamp,
-    /** A download without a result fails at this time. */
+    /** A download without a result fails at this time. It moves while downloads end. */
     deadline: Timestamp,
+    /** Calls without a result when the deadline was set. Absent in items from before it existed. */
+    openAtDeadline: z.number().int().optional(),
   }),
 );
 

@@ -30,8 +30,9 @@ export const takeExport = (
     deadline: shifted(now, policy.downloadDeadlineMs),
     leaseUntil: shifted(now, policy.downloadDeadlineMs + policy.leaseMs),
   };
-  if (listOpenCalls(next.calls).length === 0) return closeByOutcomes(next, now);
-  return { reconciliation: next, commands: downloadsOf(next) };
+  const openAtDeadline = listOpenCalls(next.calls).length;
+  if (openAtDeadline === 0) return closeByOutcomes(next, now);
+  return { reconciliation: { ...next, openAtDeadline }, commands: downloadsOf(next) };
 };
 
 const downloadsOf = ({ calls }: DownloadingReconciliation): ReconciliationCommand[] => {
