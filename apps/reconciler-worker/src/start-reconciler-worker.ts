@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import { type Registry, type Timestamp, timestampOf } from '@recordings/call-record';
+import { type Registry, shifted, type Timestamp, timestampOf } from '@recordings/call-record';
 import { makeDynamoDbClient, makeStores, type Stores } from '@recordings/dynamodb-stores';
 import { makeAuditSender, makeQueueSender, makeSqsClient, resolveQueueUrl } from '@recordings/messaging';
 import { makeOcpAccess } from '@recordings/ocp-access';
@@ -104,7 +104,7 @@ const makeDeps = async (
   config: Config,
   registry: Registry,
   sqs: SQSClient,
-  { coordination: _, ...stores }: Stores,
+  { coordination, ...stores }: Stores,
   processMetrics: Metrics,
   { gate, ...given }: Pick<RecoveryDeps, 'note' | 'signal'> & { gate: OcpGate },
 ): Promise<RecoveryDeps> => {
@@ -116,6 +116,7 @@ const makeDeps = async (
     await senderTo(queues.downloads.name),
     await senderTo(reconciliationFailures),
   ];
+  const watcher = randomUUID();
   const ocpOf = makeOcpClients(
     config,
     registry.groups.map(({ credentials }) => credentials),
@@ -129,6 +130,10 @@ const makeDeps = async (
     ...stores,
     registry,
     ocpHost: ocpHostOf(config),
+    claimWatch: (groupId) => {
+      const until = shifted(now(), config.WATCHDOG_SECONDS * 1000);
+      return coordination.claim(`watch#${ocpHostOf(config)}#${groupId}`, watcher, now(), until);
+    },
     ocpOf: (group) => ocpOf(group.credentials, group.name),
     // SQS delays by 15 minutes at most. A longer delay takes several messages: a check that arrives early is sent again.
     sendCheck: (check, delayMs) =>

@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import type { CallId, ReconciliationId, Timestamp } from '@recordings/call-record';
+import { type CallId, type ReconciliationId, shifted, type Timestamp } from '@recordings/call-record';
 import { RECOVERY_SCHEMA_VERSION, Reconciliation, type SettledOutcome } from '@recordings/reconciliation';
 import { awaitConditionalWrite } from './await-answer.ts';
 import { makeDocumentClient } from './make-document-client.ts';
@@ -19,9 +19,14 @@ export type ReconciliationStore = {
    * @returns whether the call was open.
    */
   settleCall(id: ReconciliationId, callId: CallId, settled: SettledOutcome): Promise<boolean>;
-  /** Ids of open reconciliations whose last write was before `before`, the oldest first, at most `limit`. Eventual. */
-  quietSince(before: Timestamp, limit: number): Promise<ReconciliationId[]>;
+  /**
+   * Open reconciliations whose last write was before `before` and, if given, after `after`: the oldest first, at most
+   * `limit`. Eventual.
+   */
+  quietSince(before: Timestamp, limit: number, after?: Timestamp): Promise<QuietReconciliation[]>;
 };
+
+export type QuietReconciliation = Pick<Reconciliation, 'reconciliationId' | 'groupId' | 'lastUpdated'>;
 
 export const makeReconciliationStore = (deps: {
   readonly dynamodb: DynamoDBClient;
@@ -38,23 +43,31 @@ export const makeReconciliationStore = (deps: {
       const update = { TableName: table, Key: { reconciliationId: id }, ...updateOf(callId, settled) };
       return awaitConditionalWrite(documents.send(new UpdateCommand(update)));
     },
-    quietSince: async (before, limit) => {
-      const ids: ReconciliationId[] = [];
+    quietSince: async (before, limit, after = START_OF_TIME) => {
+      const quiet: QuietReconciliation[] = [];
       const pages = queryPages(documents, {
         TableName: table,
         IndexName: statusIndex,
-        KeyConditionExpression: 'reconciliationStatus = :open AND lastUpdated < :before',
-        ExpressionAttributeValues: { ':open': 'IN_PROGRESS', ':before': before },
+        KeyConditionExpression: 'reconciliationStatus = :open AND lastUpdated BETWEEN :first AND :last',
+        ExpressionAttributeValues: {
+          ':open': 'IN_PROGRESS',
+          ':first': shifted(after, 1),
+          ':last': shifted(before, -1),
+        },
         Limit: limit,
       });
       for await (const page of pages) {
-        ids.push(...page.map((item) => item['reconciliationId'] as ReconciliationId));
-        if (ids.length >= limit) break;
+        quiet.push(...(page as QuietReconciliation[]));
+        if (quiet.length >= limit) break;
       }
-      return ids.slice(0, limit);
+      return quiet
+        .slice(0, limit)
+        .map(({ reconciliationId, groupId, lastUpdated }) => ({ reconciliationId, groupId, lastUpdated }));
     },
   };
 };
+
+const START_OF_TIME: Timestamp = '2000-01-01T00:00:00.000Z';
 
 /** Counts the revision up, so that a change that was decided on the outcomes before this one is not written. */
 const updateOf = (

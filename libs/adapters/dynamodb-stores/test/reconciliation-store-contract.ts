@@ -32,6 +32,9 @@ export const describeReconciliationStore = (name: string, start: StartDynamodb):
       return id;
     };
 
+    const quietSince = async (...range: Parameters<ReconciliationStore['quietSince']>) =>
+      (await store.quietSince(...range)).map(({ reconciliationId }) => reconciliationId);
+
     const close = async (id: ReconciliationId) => {
       const current = (await store.get(id))!;
       const end = { reconciliationStatus: 'COMPLETED', completedAt: NOON } as const;
@@ -132,16 +135,20 @@ export const describeReconciliationStore = (name: string, start: StartDynamodb):
       await create('quiet-recent', callIdsOf(1), '2026-01-15T04:00:00.000Z');
 
       const before = '2026-01-15T04:00:00.000Z';
-      expect(await store.quietSince(before, 10)).toEqual(['quiet-01', 'quiet-02', 'quiet-03']);
-      expect(await store.quietSince(before, 2)).toEqual(['quiet-01', 'quiet-02']);
-      expect(await store.quietSince('2026-01-15T01:00:00.000Z', 10)).toEqual([]);
+      expect(await quietSince(before, 10)).toEqual(['quiet-01', 'quiet-02', 'quiet-03']);
+      expect(await quietSince(before, 2)).toEqual(['quiet-01', 'quiet-02']);
+      expect(await quietSince(before, 10, '2026-01-15T01:00:00.000Z')).toEqual(['quiet-02', 'quiet-03']);
+      expect(await quietSince('2026-01-15T01:00:00.000Z', 10)).toEqual([]);
+      expect(await store.quietSince(before, 1)).toEqual([
+        { reconciliationId: 'quiet-01', groupId: 'Acme_EN', lastUpdated: '2026-01-15T01:00:00.000Z' },
+      ]);
     });
 
     it('stops reading pages when the limit is reached', async () => {
       await create('page-1', callIdsOf(1), '2026-01-14T01:00:00.000Z');
       await create('page-2', callIdsOf(1), '2026-01-14T02:00:00.000Z');
       const counted = countQueries(target.dynamodb);
-      expect(await store.quietSince('2026-01-15T00:00:00.000Z', 1)).toEqual(['page-1']);
+      expect(await quietSince('2026-01-15T00:00:00.000Z', 1)).toEqual(['page-1']);
       expect(counted.stop()).toEqual({ requests: 1, itemsRead: 1 });
     });
   });

@@ -17,6 +17,7 @@ import { runPooler } from './services/run-pooler.ts';
 import { runWorker } from './services/run-worker.ts';
 import type { Surroundings } from './surroundings.ts';
 import { makeNewerWriter, type NewerWriter } from './tables/newer-writer.ts';
+import { makeVirtualClaims } from './tables/virtual-claims.ts';
 import { makeVirtualTables } from './tables/virtual-stores.ts';
 import { type MadeRequest, makeMachine } from './time/machine.ts';
 import { makeRandom } from './time/random.ts';
@@ -113,6 +114,7 @@ const makeSurroundings = (
     onDeparture: () => requests.note(timeline.nowMs()),
     budget: makeVirtualBudget(world, BUDGET),
     tables: makeVirtualTables(world, rules, newer),
+    claims: makeVirtualClaims(world),
     objects: makeVirtualObjects(machine),
     queues: makeVirtualQueues(world, scenario.duplicates, newer),
     failures: makeVirtualFailureQueue(machine),

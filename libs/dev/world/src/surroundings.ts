@@ -4,12 +4,14 @@ import type { makeVirtualBudget } from './ocp/virtual-budget.ts';
 import type { VirtualOcp } from './ocp/virtual-ocp.ts';
 import type { VirtualFailureQueue } from './queues/virtual-failure-queue.ts';
 import type { VirtualQueues } from './queues/virtual-queues.ts';
+import type { VirtualClaims } from './tables/virtual-claims.ts';
 import type { VirtualTables } from './tables/virtual-stores.ts';
 import type { World } from './tables/virtual-table.ts';
 
 /** Everything outside the processes of one world. */
 export type Surroundings = World & {
   readonly tables: VirtualTables;
+  readonly claims: VirtualClaims;
   readonly objects: VirtualObjects;
   readonly queues: VirtualQueues;
   readonly failures: VirtualFailureQueue;

@@ -1,6 +1,7 @@
 import type {
   CallId,
   CallKey,
+  GroupId,
   ReconciliationId,
   Registry,
   RegistryGroup,
@@ -49,6 +50,8 @@ export type RecoveryDeps = {
   readonly registry: Registry;
   /** Host and port of OCP. With the name of an OCP group it is the key of the group's slots. */
   readonly ocpHost: string;
+  /** Claims the look at a group for one round of the watchdog. @returns false if another worker looks at it. */
+  readonly claimWatch: (groupId: GroupId) => Promise<boolean>;
   /** The client with the credentials of a group. */
   readonly ocpOf: (group: RegistryGroup) => ExportClient;
   /** Sends a check that arrives after `delayMs`, or earlier if the queue cannot delay for so long. */
@@ -80,8 +83,11 @@ export type ReconciliationsPort = {
   get(id: ReconciliationId): Promise<Reconciliation | undefined>;
   /** @returns whether it was written: false if another writer was faster. */
   put(next: Reconciliation): Promise<boolean>;
-  /** Ids of open reconciliations whose last write was before `before`, the oldest first, at most `limit`. Eventual. */
-  quietSince(before: Timestamp, limit: number): Promise<ReconciliationId[]>;
+  /**
+   * Open reconciliations whose last write was before `before` and, if given, after `after`: the oldest first, at most
+   * `limit`. Eventual.
+   */
+  quietSince(before: Timestamp, limit: number, after?: Timestamp): Promise<readonly QuietReconciliation[]>;
 };
 
 export type ExportGroupsPort = {
@@ -96,6 +102,8 @@ export type ExportGroupsPort = {
   addWindow(group: SlotKey, window: WaitingWindow): Promise<void>;
   removeWindow(group: SlotKey, id: ReconciliationId): Promise<void>;
 };
+
+export type QuietReconciliation = Pick<Reconciliation, 'reconciliationId' | 'groupId' | 'lastUpdated'>;
 
 /** The part of OCP's client that runs exports. */
 export type ExportClient = Pick<

@@ -41,6 +41,8 @@ const item = (id: string, over: object): Reconciliation =>
     ...over,
   });
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** A watchdog over these reconciliations. Their group is idle. */
 const watchOver = (items: readonly Reconciliation[]) => {
   const table = new Map(items.map((one) => [one.reconciliationId, one]));
@@ -53,12 +55,12 @@ const watchOver = (items: readonly Reconciliation[]) => {
         table.set(next.reconciliationId, next);
         return true;
       },
-      quietSince: async (before: Timestamp, limit: number) =>
+      quietSince: async (before: Timestamp, limit: number, after: Timestamp = '') =>
         [...table.values()]
           .filter((one) => one.reconciliationStatus === 'IN_PROGRESS' && one.lastUpdated < before)
+          .filter((one) => one.lastUpdated > after)
           .sort((a, b) => (a.lastUpdated < b.lastUpdated ? -1 : 1))
-          .slice(0, limit)
-          .map(({ reconciliationId }) => reconciliationId),
+          .slice(0, limit),
     },
     exportGroups: {
       read: async () => ({ slots: [], windows: [], unreadable: [] }),
@@ -74,18 +76,21 @@ const watchOver = (items: readonly Reconciliation[]) => {
       ),
     ),
     ocpHost: 'ocp.example',
+    claimWatch: async () => true,
     gatherMs: 0,
     exportPolicy: { overdueAfterMs: 2 * MINUTE_MS },
     reconciliationPolicy: { leaseMs: 1_000, downloadDeadlineMs: 1_000 },
     now: () => now,
     note: () => undefined,
-  } as unknown as RecoveryDeps;
+  } as unknown as Mutable<RecoveryDeps>;
   return { deps, watch: makeWatch(deps), table, writes: () => writes };
 };
 
 describe('the watchdog', () => {
   it('reaches every reconciliation, however many wait for their downloads', async () => {
-    const downloading = Array.from({ length: 250 }, (_, at) => item(`d-${at}`, {}));
+    const downloading = Array.from({ length: 250 }, (_, at) =>
+      item(`d-${at}`, { lastUpdated: shifted(minutesAgo(30), at) }),
+    );
     const stuck = item('stuck', {
       phase: 'waiting',
       exportJobStatus: 'POLLING',
@@ -97,6 +102,24 @@ describe('the watchdog', () => {
     await watch();
     expect(table.get(stuck.reconciliationId)).toMatchObject({ phase: 'closed' });
     expect([...table.values()].filter(({ phase }) => phase === 'downloading')).toHaveLength(250);
+  });
+
+  it('writes nothing for windows that only wait for their downloads', async () => {
+    const { watch, writes } = watchOver(Array.from({ length: 250 }, (_, at) => item(`d-${at}`, {})));
+    for (let round = 0; round < 5; round += 1) await watch();
+    expect(writes()).toBe(0);
+  });
+
+  it('leaves a group to the worker that claimed it for this round', async () => {
+    const overdue = item('d', { deadline: minutesAgo(1) });
+    const { deps, watch, table } = watchOver([overdue]);
+    const claimed: string[] = [];
+    deps.claimWatch = async (groupId) => claimed.push(groupId) > 1;
+    await watch();
+    expect(table.get(overdue.reconciliationId)).toBe(overdue);
+    await watch();
+    expect(table.get(overdue.reconciliationId)?.phase).toBe('closed');
+    expect(claimed).toEqual(['Acme_EN', 'Acme_EN', 'Other']);
   });
 
   it('leaves a reconciliation with a recent write as it is', async () => {

@@ -54,11 +54,15 @@ const keepWatch = (
 };
 
 const workerDeps = (surroundings: Surroundings, { skewMs }: Process, life: Life): RecoveryDeps => {
-  const { tables, queues, failures, timeline, budget } = surroundings;
+  const { tables, claims, queues, failures, timeline, budget } = surroundings;
+  const now = () => shifted(timeline.now(), skewMs);
+  const watcher = surroundings.makeId();
   return {
     ...storesOf(tables, life),
     registry,
     ocpHost: OCP_HOST,
+    claimWatch: (groupId) =>
+      claims.take(life, `watch#${groupId}`, { owner: watcher, now: now(), forMs: WATCH_MS }),
     ocpOf: (group) =>
       makeVirtualClient({ ...surroundings, gate: budget.gateOf({ life, skewMs }) }, life, group),
     credentialsMark: ({ credentials }) => credentials,
@@ -71,7 +75,7 @@ const workerDeps = (surroundings: Surroundings, { skewMs }: Process, life: Life)
     gatherMs: 10 * SECOND_MS,
     audioFormat: 'wav',
     shardCount: SHARDS,
-    now: () => shifted(timeline.now(), skewMs),
+    now,
     makeId: surroundings.makeId,
     timeoutSignal: makeTimeoutSignal(timeline),
     signal,

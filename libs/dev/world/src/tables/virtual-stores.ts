@@ -105,13 +105,12 @@ const reconciliationStoreOf = (table: VirtualTables['reconciliations'], life: Li
       const calls = { ...current.calls, [callId]: { ...call, outcome, code, message, isAboutTheCall } };
       return { ...current, calls, revision: current.revision + 1 };
     }),
-  quietSince: async (before: Timestamp, limit: number): Promise<ReconciliationId[]> =>
+  quietSince: async (before: Timestamp, limit: number, after: Timestamp = ''): Promise<Reconciliation[]> =>
     (await table.index(life))
       .filter(
         ({ reconciliationStatus, lastUpdated }) =>
-          reconciliationStatus === 'IN_PROGRESS' && lastUpdated < before,
+          reconciliationStatus === 'IN_PROGRESS' && lastUpdated < before && lastUpdated > after,
       )
       .sort((a, b) => (a.lastUpdated < b.lastUpdated ? -1 : 1))
-      .slice(0, limit)
-      .map(({ reconciliationId }) => reconciliationId),
+      .slice(0, limit),
 });
