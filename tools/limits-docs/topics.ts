@@ -14,6 +14,10 @@ const executions: Topic = {
       variable: 'EXECUTION_LEASE_SECONDS',
     },
     { what: 'Calls that one execution takes', variable: 'MAX_CALLS_PER_EXECUTION' },
+    {
+      what: 'Open windows below which an execution that reached its limit is followed by another',
+      variable: 'MAX_OUTSTANDING_WINDOWS',
+    },
     { what: 'Time that the push has after we learned of the call’s end', variable: 'BUFFER_MINUTES' },
     { what: 'A call without a CDR end counts as ended after this time', variable: 'MISSING_END_HOURS' },
     {

@@ -37,6 +37,11 @@ const Variables = z.object({
   MAX_CALLS_PER_EXECUTION: integerFromEnv(1, 100_000)
     .default(1_000)
     .describe('Calls that one execution takes, the most urgent first'),
+  MAX_OUTSTANDING_WINDOWS: integerFromEnv(0, 10_000)
+    .default(100)
+    .describe(
+      'An execution that reached its limit is followed by another while fewer windows than this are open; 0: never',
+    ),
   LOOKBACK_DAYS: amount(0.01, 365).default(7).describe('Calls that started longer ago have priority low'),
   BUFFER_MINUTES: amount(0, 1_440)
     .default(5)

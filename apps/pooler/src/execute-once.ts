@@ -6,7 +6,8 @@ import { wireFindMissingCalls } from './wire-find-missing-calls.ts';
 import { wireRederivations } from './wire-rederivations.ts';
 
 /**
- * Runs one execution without cron and server, for a scheduler that starts the process each time. It ends normally if
+ * Runs one execution, or several while a backlog lasts, without cron and server: for a scheduler that starts the process
+ * each time. It ends normally if
  * another execution holds the claim, because that one does the work. Then it resumes the rederivations that a process
  * left unfinished.
  *
@@ -16,7 +17,7 @@ export const executeOnce = async (config: Config, log: Logger, signal: AbortSign
   log.level = config.LOG_LEVEL;
   const metrics = makeMetrics('pooler');
   const registry = await loadRegistry(config.REGISTRY_FILE);
-  const { findMissingCalls } = wireFindMissingCalls(config, {
+  const { catchUp } = wireFindMissingCalls(config, {
     registry,
     metrics: makePoolerMetrics(metrics),
     log,
@@ -30,7 +31,7 @@ export const executeOnce = async (config: Config, log: Logger, signal: AbortSign
     stage: config.RESOURCE_PREFIX,
   });
   await metricExport.stopAfter(async () => {
-    await findMissingCalls({ isDryRun: config.ENABLE_DRY_RUN, signal });
+    await catchUp({ isDryRun: config.ENABLE_DRY_RUN, signal });
     if (!config.ENABLE_DRY_RUN) await runs.resumeAll();
   });
 };

@@ -34,6 +34,10 @@ const makeExecutionNotes = (metrics: PoolerMetrics): NoteTable<ExecutionEvent> =
     count: () => metrics.executions.inc({ outcome: 'failed' }),
   },
   pooler_execution_busy: { count: () => metrics.executions.inc({ outcome: 'busy' }) },
+  pooler_execution_followed: {
+    level: 'info',
+    message: 'more calls wait and few windows are open: another execution starts',
+  },
   execution_measured: { count: ({ durationMs }) => metrics.durationS.observe(durationMs / 1000) },
 });
 

@@ -14,24 +14,33 @@ export type Executions = {
   stop(): Promise<void>;
 };
 
+/** `onDemand` runs one execution; `scheduled` runs several while a backlog lasts. */
+export type ExecuteBy = { readonly onDemand: Execute; readonly scheduled: Execute };
+
 /** Starts executions by cron over all tenants, if the scheduler is enabled, and on demand. */
-export const scheduleExecutions = (config: ScheduleConfig, execute: Execute): Executions => {
+export const scheduleExecutions = (
+  config: ScheduleConfig,
+  { onDemand, scheduled }: ExecuteBy,
+): Executions => {
   let running: Promise<void> = Promise.resolve();
-  const run: Execute = (options) => {
-    const execution = execute({ ...options, isDryRun: options.isDryRun || config.ENABLE_DRY_RUN });
-    // Without results: each would contain those of all earlier executions.
-    running = Promise.allSettled([running, execution]).then(() => undefined);
-    return execution;
-  };
+  const track =
+    (execute: Execute): Execute =>
+    (options) => {
+      const execution = execute({ ...options, isDryRun: options.isDryRun || config.ENABLE_DRY_RUN });
+      // Without results: each would contain those of all earlier executions.
+      running = Promise.allSettled([running, execution]).then(() => undefined);
+      return execution;
+    };
+  const runScheduled = track(scheduled);
   const cron = new Cron(
     config.CRON_EXPRESSION,
     { timezone: config.CRON_TIMEZONE, paused: !config.SCHEDULER_ENABLED, protect: true },
     async () => {
-      await run({ isDryRun: false }).catch(() => undefined); // The use case has logged the error. The cron goes on.
+      await runScheduled({ isDryRun: false }).catch(() => undefined); // The use case has logged the error. The cron goes on.
     },
   );
   return {
-    run,
+    run: track(onDemand),
     stop: async () => {
       cron.stop();
       await running;

@@ -8,6 +8,7 @@ import {
 } from '@recordings/service';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
+import type { Execute } from './execute.ts';
 import { makePoolerMetrics } from './pooler-metrics.ts';
 import { makeRederivationRuns } from './rederivation-runs.ts';
 import { registerRederivationsRoute } from './rederivations-route.ts';
@@ -20,16 +21,22 @@ export const startPooler = async (config: Config, log: Logger, signal: AbortSign
   log.level = config.LOG_LEVEL;
   const registry = await loadRegistry(config.REGISTRY_FILE);
   const metrics = makeMetrics('pooler');
-  const { findMissingCalls, isReachable } = wireFindMissingCalls(config, {
+  const { findMissingCalls, catchUp, isReachable } = wireFindMissingCalls(config, {
     registry,
     metrics: makePoolerMetrics(metrics),
     log,
   });
   const rederivations = wireRederivations(config, { registry, metrics, log });
   const runs = makeRederivationRuns(rederivations, { registry, log, signal });
-  const executions = scheduleExecutions(config, (options) => {
-    if (!options.isDryRun) void runs.resumeAll();
-    return findMissingCalls({ ...options, signal });
+  const executeBy =
+    (find: typeof findMissingCalls): Execute =>
+    (options) => {
+      if (!options.isDryRun) void runs.resumeAll();
+      return find({ ...options, signal });
+    };
+  const executions = scheduleExecutions(config, {
+    onDemand: executeBy(findMissingCalls),
+    scheduled: executeBy(catchUp),
   });
   const app = buildApp({ credentials: config.API_CREDENTIALS, execute: executions.run, metrics, log });
   registerRederivationsRoute(app, { credentials: config.API_CREDENTIALS, registry, runs });

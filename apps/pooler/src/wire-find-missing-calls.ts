@@ -1,8 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { allShards, MAX_SHARDS, type Registry, type Timestamp, timestampOf } from '@recordings/call-record';
+import {
+  allShards,
+  MAX_SHARDS,
+  type Registry,
+  shifted,
+  type Timestamp,
+  timestampOf,
+} from '@recordings/call-record';
 import { makeDynamoDbClient, makeStores } from '@recordings/dynamodb-stores';
 import { makeSnsClient, makeTopicPublisher } from '@recordings/messaging';
-import { makeFindMissingCalls } from '@recordings/missing-calls';
+import { makeCatchUp, makeFindMissingCalls } from '@recordings/missing-calls';
 import { makeS3Client } from '@recordings/recording-store';
 import { type Logger, makeNote } from '@recordings/service';
 import { physicalName, replayBucket } from '@recordings/topology';
@@ -18,7 +25,15 @@ import { makePoolerNotes } from './pooler-notes.ts';
 const now = (): Timestamp => timestampOf(Date.now());
 const nowMs = (): number => performance.now();
 
-/** Joins the use case with AWS. `isReachable`: whether the table of calls answers. */
+/** Clocks of workers differ, so the last write of an open window may be a little later than now. */
+const LATER_MS = 3_600_000;
+
+/**
+ * Joins the use case with AWS.
+ *
+ * @returns `findMissingCalls` runs one execution, `catchUp` one or several: see `makeCatchUp`. `isReachable`: whether the
+ * table of calls answers.
+ */
 export const wireFindMissingCalls = (
   config: Config,
   { registry, metrics, log }: { registry: Registry; metrics: PoolerMetrics; log: Logger },
@@ -30,6 +45,7 @@ export const wireFindMissingCalls = (
     makeAnnounce(config),
   );
   const sns = observeSns(makeSnsClient(), metrics, nowMs);
+  const note = makeNote(makePoolerNotes(metrics), log);
   const topic = makeTopicPublisher({ sns, topicArn: config.RECONCILIATION_TOPIC_ARN });
   const findMissingCalls = makeFindMissingCalls({
     claim: makeExecutionClaim({ coordination, leaseMs: config.EXECUTION_LEASE_SECONDS * 1000, now, log }),
@@ -46,7 +62,14 @@ export const wireFindMissingCalls = (
     policy: policyOf(config),
     now,
     makeId: randomUUID,
-    note: makeNote(makePoolerNotes(metrics), log),
+    note,
   });
-  return { findMissingCalls, isReachable: calls.isReachable };
+  const catchUp = makeCatchUp({
+    findMissingCalls,
+    countOpenWindows: async (limit) =>
+      (await reconciliations.quietSince(shifted(now(), LATER_MS), limit)).length,
+    maxOutstandingWindows: config.MAX_OUTSTANDING_WINDOWS,
+    note,
+  });
+  return { findMissingCalls, catchUp, isReachable: calls.isReachable };
 };

@@ -1,4 +1,10 @@
-import { queues, reconciliationIndex, replayBucket, tenantCallsIndex } from '@recordings/topology';
+import {
+  queues,
+  reconciliationIndex,
+  replayBucket,
+  statusIndex,
+  tenantCallsIndex,
+} from '@recordings/topology';
 import { readsRegistry } from '../object-grants.ts';
 import type { ServiceGrants } from '../service-grants.ts';
 
@@ -15,6 +21,7 @@ export const pooler = (): ServiceGrants => ({
   indexes: [
     { table: 'callRecords', index: reconciliationIndex },
     { table: 'callRecords', index: tenantCallsIndex },
+    { table: 'reconciliations', index: statusIndex },
   ],
   drains: [],
   sendsTo: [queues.audit.name],

@@ -83,9 +83,10 @@ describe('the pooler', () => {
         `dynamodb:GetItem ${own('call-records')}`,
         `dynamodb:PutItem ${own('call-records')}`,
         `sns:Publish ${own('reconciliation-events')}`,
-        // Its own rules: which calls are final, is the reconciliation of a stale call alive, which pooler runs, what could not be published.
+        // Its own rules: which calls are final, is the reconciliation of a stale call alive, how many windows are open, which pooler runs, what could not be published.
         `dynamodb:Query ${own('call-records')}/index/TenantCallsIndex`,
         `dynamodb:GetItem ${own('reconciliations')}`,
+        `dynamodb:Query ${own('reconciliations')}/index/StatusIndex`,
         `dynamodb:GetItem ${own('coordination')}`,
         `dynamodb:PutItem ${own('coordination')}`,
         `s3:PutObject ${own('replay')}/*`,

@@ -58,7 +58,7 @@ describe('keepMostUrgent', () => {
     expect(countOf(taken, 'low')).toBe(10);
   });
 
-  it('gives a share that nobody needs to the others', () => {
+  it('gives a share that is not needed to the others', () => {
     const taken = listOf(100, [...manyOf('low', 4), ...manyOf('high', 500)]);
 
     expect(countOf(taken, 'high')).toBe(96);

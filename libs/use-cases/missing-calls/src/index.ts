@@ -1,5 +1,6 @@
 export type { Execution } from './execution.ts';
-export { makeFindMissingCalls } from './find-missing-calls.ts';
+export { type FindMissingCalls, makeFindMissingCalls } from './find-missing-calls.ts';
+export { makeCatchUp } from './make-catch-up.ts';
 export type { MissingCallsDeps, MissingCallsPolicy } from './missing-calls-deps.ts';
 export type {
   CallEvent,

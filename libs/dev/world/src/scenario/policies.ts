@@ -77,6 +77,9 @@ export const retryRule: RetryRule = {
   dailyDelayMs: 6 * HOUR_MS,
 };
 
+/** Small, so that busy worlds reach it. */
+export const MAX_OUTSTANDING_WINDOWS = 6;
+
 export const missingCallsPolicy: MissingCallsDeps['policy'] = {
   candidates: {
     bufferMs: 5 * MINUTE_MS,
@@ -89,7 +92,7 @@ export const missingCallsPolicy: MissingCallsDeps['policy'] = {
     promptAttempts: 3,
   },
   sizing: { defaultMs: 10 * MINUTE_MS, isDynamic: false, minMs: MINUTE_MS, maxMs: HOUR_MS },
-  maxCalls: 1_000,
+  maxCalls: 8,
   maxCallsPerWindow: 3,
   maxAttempts: 3,
   audioFormat: 'wav',

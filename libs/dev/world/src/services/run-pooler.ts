@@ -1,8 +1,7 @@
 import { allShards, type CallRecord, type Timestamp } from '@recordings/call-record';
-import { type MissingCallsDeps, makeFindMissingCalls } from '@recordings/missing-calls';
-import { missingCallsPolicy, registry, SHARDS } from '../scenario/policies.ts';
+import { type MissingCallsDeps, makeCatchUp, makeFindMissingCalls } from '@recordings/missing-calls';
+import { MAX_OUTSTANDING_WINDOWS, missingCallsPolicy, registry, SHARDS } from '../scenario/policies.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { makeVirtualClaim } from '../tables/virtual-claim.ts';
 import { storesOf } from '../tables/virtual-stores.ts';
 import type { Life, Process } from '../time/machine.ts';
 import { MINUTE_MS } from '../time/timeline.ts';
@@ -10,26 +9,34 @@ import { MINUTE_MS } from '../time/timeline.ts';
 const EVERY_MS = 5 * MINUTE_MS;
 const { signal } = new AbortController();
 
-/** Runs an execution every five minutes. A fault may end an execution anywhere; the next one goes on. */
+/** Runs executions every five minutes. A fault may end an execution anywhere; the next one goes on. */
 export const runPooler = (surroundings: Surroundings, process: Process): void => {
-  const claim = makeVirtualClaim(surroundings);
   const tick = (): void => {
     surroundings.timeline.after(EVERY_MS, tick);
-    const findMissingCalls = makeFindMissingCalls(depsOf(surroundings, claim, process.life));
-    findMissingCalls({ isDryRun: false, signal }).catch(() => undefined);
+    const deps = depsOf(surroundings, process.life);
+    const catchUp = makeCatchUp({
+      findMissingCalls: makeFindMissingCalls(deps),
+      countOpenWindows: async (limit) =>
+        (await deps.reconciliations.quietSince(surroundings.timeline.now(), limit)).length,
+      maxOutstandingWindows: MAX_OUTSTANDING_WINDOWS,
+      note: deps.note,
+    });
+    catchUp({ isDryRun: false, signal }).catch(() => undefined);
   };
   tick();
 };
 
-const depsOf = (
-  surroundings: Surroundings,
-  claim: ReturnType<typeof makeVirtualClaim>,
-  life: Life,
-): MissingCallsDeps => {
-  const { machine, timeline, makeId, tables, queues } = surroundings;
+const NAME = 'pooler';
+const CLAIM_MS = 15 * MINUTE_MS;
+
+const depsOf = (surroundings: Surroundings, life: Life) => {
+  const { machine, timeline, makeId, tables, claims, queues } = surroundings;
   const { calls, reconciliations } = storesOf(tables, life);
   return {
-    claim: claim.of(life),
+    claim: {
+      take: (owner, now) => claims.take(life, NAME, { owner, now, forMs: CLAIM_MS }),
+      release: (owner) => claims.release(life, NAME, owner),
+    },
     calls: {
       change: calls.change,
       pendingCalls: (shard, until) => pendingCalls(surroundings, life, shard, until),
@@ -56,7 +63,7 @@ const depsOf = (
     now: timeline.now,
     makeId,
     note: () => undefined,
-  };
+  } satisfies MissingCallsDeps;
 };
 
 async function* pendingCalls({ tables }: Surroundings, life: Life, shard: string, until: Timestamp) {
