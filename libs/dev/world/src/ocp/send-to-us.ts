@@ -80,6 +80,8 @@ const reportedAt = ({ clock }: ScenarioCall, atMs: number): string => {
   const date = new Date(atMs);
   if (clock === 'in 2000') date.setUTCFullYear(2000);
   if (clock === 'next year') date.setUTCFullYear(date.getUTCFullYear() + 1);
+  if (clock === 'five hours fast') date.setUTCHours(date.getUTCHours() + 5);
+  if (clock === 'five hours slow') date.setUTCHours(date.getUTCHours() - 5);
   return date.toISOString();
 };
 

@@ -19,8 +19,8 @@ export type ScenarioCall = {
   /** Minutes until each event arrives. */
   readonly eventDelayMinutes: number;
   readonly push: PushPlan;
-  /** What its events report as its start. */
-  readonly clock: 'right' | 'in 2000' | 'next year';
+  /** What its events report as its start. Only a start that is five hours early can be true. */
+  readonly clock: 'right' | 'in 2000' | 'next year' | 'five hours fast' | 'five hours slow';
   /** The first downloads are not audio, this many. */
   readonly badDownloads: number;
   /** The first jobs whose range includes the call fail, this many. */
@@ -82,7 +82,18 @@ const callOf = ({ days }: ScenarioSize): fc.Arbitrary<ScenarioCall> =>
     events: fc.constantFrom('in order', 'in order', 'end first', 'twice', 'none'),
     eventDelayMinutes: fc.constantFrom(0, 0, 1, 15),
     push,
-    clock: fc.constantFrom('right', 'right', 'right', 'right', 'right', 'right', 'in 2000', 'next year'),
+    clock: fc.oneof(
+      { weight: 9, arbitrary: fc.constant<ScenarioCall['clock']>('right') },
+      {
+        weight: 3,
+        arbitrary: fc.constantFrom<ScenarioCall['clock']>(
+          'in 2000',
+          'next year',
+          'five hours fast',
+          'five hours slow',
+        ),
+      },
+    ),
     badDownloads: fc.constantFrom(0, 0, 0, 0, 1, 9),
     failingJobs: fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 3),
   });
@@ -143,6 +154,10 @@ export const calmScenario = (size: ScenarioSize): fc.Arbitrary<Scenario> =>
     skewsMs: fc.array(fc.constantFrom(-1_000, 0, 1_000), { minLength: 1, maxLength: 3 }),
   });
 
+const rollout: fc.Arbitrary<Rollout> = fc
+  .record({ fromMinute: fc.integer({ min: 0, max: 300 }), minutes: fc.constantFrom(5, 60, 240) })
+  .map(({ fromMinute, minutes }) => ({ fromMinute, toMinute: fromMinute + minutes }));
+
 /** A calm scenario with crashes, lost writes and sends, frozen processes and messages that are delivered twice. */
 export const stormyScenario = (size: ScenarioSize): fc.Arbitrary<Scenario> =>
   fc
@@ -150,5 +165,6 @@ export const stormyScenario = (size: ScenarioSize): fc.Arbitrary<Scenario> =>
       calm: calmScenario(size),
       faults: fc.array(fault, { maxLength: size.maxFaults, size: 'large' }),
       duplicates: fc.constantFrom(0, 0.1, 0.5, 1),
+      rollout: fc.option(rollout, { nil: undefined, freq: 3 }),
     })
     .map(({ calm, ...storm }) => ({ ...calm, ...storm }));
