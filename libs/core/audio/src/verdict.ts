@@ -20,8 +20,11 @@ export type AudioFacts = {
   readonly durationMs: number;
 };
 
-/** `SILENT`: no sample above -60 dBFS on any channel. `TRAILING_DATA`: a few bytes after the recording. */
-export type AudioFlag = 'SILENT' | 'TRAILING_DATA';
+/**
+ * A sample above -60 dBFS is audible. `SILENT`: no channel has one. `ONE_SIDE_SILENT`: a channel has none, another has.
+ * `SILENT_TAIL`: none follows for a minute, or for half of the recording. `TRAILING_DATA`: a few bytes after the recording.
+ */
+export type AudioFlag = 'SILENT' | 'ONE_SIDE_SILENT' | 'SILENT_TAIL' | 'TRAILING_DATA';
 
 export type RefusalReason =
   | 'EMPTY'
@@ -47,6 +50,10 @@ export type Acceptance = {
   readonly verdict: 'accept';
   readonly audio: AudioFacts;
   readonly flags: readonly AudioFlag[];
+  /** With `SILENT_TAIL`: its length. */
+  readonly silentTailMs?: number;
+  /** With `TRAILING_DATA`: how many bytes. */
+  readonly trailingBytes?: number;
 };
 
 export type AudioVerdict = Acceptance | Refusal;

@@ -13,6 +13,12 @@ type ReportedCase = {
   readonly sha256: string;
 };
 
+/** Flags that `cases.json` only wishes for. */
+const WISHES: Readonly<Record<string, string>> = {
+  'stereo-one-leg-silent.wav': 'ONE_SIDE_SILENT',
+  'silent-tail-two-thirds.wav': 'SILENT_TAIL',
+};
+
 const cases = JSON.parse(
   readFileSync(new URL('../../../../fixtures/audio/reported/cases.json', import.meta.url), 'utf8'),
 ) as readonly ReportedCase[];
@@ -28,7 +34,15 @@ describe.each(cases)('the probe, given $file', (expected) => {
   it(`says ${expected.expectedVerdict} ${expected.expectedReason ?? ''} (${expected.condition})`, () => {
     expect(verdict.verdict).toBe(expected.expectedVerdict);
     if (verdict.verdict !== 'accept') expect(verdict.reason).toBe(expected.expectedReason);
+    else if (expected.expectedReason !== null) expect(verdict.flags).toContain(expected.expectedReason);
   });
+
+  const wish = WISHES[expected.file];
+  if (wish !== undefined) {
+    it(`flags it as ${wish}`, () => {
+      expect(verdict).toMatchObject({ flags: [wish] });
+    });
+  }
 
   it('states the length of an accepted recording', () => {
     if (expected.expectedDurationMs === null) return;

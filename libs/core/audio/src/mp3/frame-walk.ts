@@ -1,16 +1,19 @@
 import { fourCharsAt } from '../byte-order.ts';
 import type { Step } from '../step-reader.ts';
 import { quarantine, type Refusal } from '../verdict.ts';
-import { FRAME_HEADER_BYTES, type FrameHeader, isSameStream, readFrameHeader } from './frame-header.ts';
+import { FRAME_HEADER_BYTES, type FrameHeader, readFrameHeader } from './frame-header.ts';
+import { type FrameReader, makeFrameReader } from './frame-reader.ts';
 import { type FrameScan, makeFrameScan } from './frame-scan.ts';
 import { nameOtherMpeg } from './other-mpeg.ts';
 import { CLAIM_BYTES, readStreamClaim, type StreamClaim } from './stream-claim.ts';
+import { makeStreamFrames, type StreamFrames } from './stream-frames.ts';
 import { APE_HEADER_BYTES, apeBodyBytes, ID3V1_BYTES, ID3V2_HEADER_BYTES, id3v2BodyBytes } from './tag.ts';
 
 /** Findings so far of a walk from frame to frame. */
 export type FrameWalk = {
   /** The first frame's header. Later frames must belong to the same stream. */
   header: FrameHeader | undefined;
+  frames: StreamFrames | undefined;
   claim: StreamClaim | undefined;
   /** Whole frames, without the frame that carries the claim. */
   audioFrames: number;
@@ -24,6 +27,7 @@ export type FrameWalk = {
 
 export const makeFrameWalk = (): FrameWalk => ({
   header: undefined,
+  frames: undefined,
   claim: undefined,
   audioFrames: 0,
   wholeUntil: 0,
@@ -42,37 +46,39 @@ export const walkFrames = (walk: FrameWalk): Step => {
     kind: 'take',
     bytes: FRAME_HEADER_BYTES,
     then: (bytes, position) => {
-      const header = readFrameHeader(bytes);
-      if (header !== undefined && walk.header === undefined) return readFirstFrame(walk, header, boundary);
-      if (header !== undefined && isSameStream(header, walk.header!)) {
-        return skipAudio(walk, header.frameBytes - FRAME_HEADER_BYTES, boundary);
-      }
+      const frameBytes = walk.frames?.bytesOf(bytes) ?? 0;
+      if (frameBytes > 0) return reader.readFrame(bytes, frameBytes);
+      const header = walk.header === undefined ? readFrameHeader(bytes) : undefined;
+      if (header !== undefined) return readFirstFrame(walk, header, bytes, reader, boundary);
       return skipTag(walk, Uint8Array.from(bytes), boundary) ?? loseSync(walk, bytes, position);
     },
   };
+  const reader = makeFrameReader(walk, boundary);
   return boundary;
 };
 
-const skipAudio = (walk: FrameWalk, bytes: number, next: Step): Step => ({
-  kind: 'skip',
-  bytes,
-  then: (position) => {
-    walk.audioFrames += 1;
-    walk.wholeUntil = position;
-    return next;
-  },
-});
-
-const readFirstFrame = (walk: FrameWalk, header: FrameHeader, next: Step): Step => {
+const readFirstFrame = (
+  walk: FrameWalk,
+  header: FrameHeader,
+  headerBytes: Uint8Array,
+  reader: FrameReader,
+  next: Step,
+): Step => {
   const bodyBytes = header.frameBytes - FRAME_HEADER_BYTES;
+  const frames = makeStreamFrames(header, headerBytes);
+  const modeByte = headerBytes[3]!;
+  const sideEnd = frames.sideEndOf(headerBytes);
   walk.header = header;
+  walk.frames = frames;
   return {
     kind: 'take',
     bytes: Math.min(bodyBytes, CLAIM_BYTES),
     then: (body) => {
       walk.claim = readStreamClaim(header, body);
       const restBytes = bodyBytes - body.length;
-      return walk.claim === undefined ? skipAudio(walk, restBytes, next) : skip(walk, restBytes, next);
+      if (walk.claim !== undefined) return skip(walk, restBytes, next);
+      frames.listen(1, modeByte, body, sideEnd);
+      return reader.skipAudio(restBytes);
     },
   };
 };

@@ -1,7 +1,15 @@
 import { probeWhole } from '../../test/recordings.ts';
 
-/** MPEG 2.5, 8 kHz mono, 16 kbit/s: 144 bytes and 72 ms a frame. */
-const frame = (fill = 0): number[] => [0xff, 0xe3, 0x28, 0xc4, ...Array.from({ length: 140 }, () => fill)];
+/** MPEG 2.5, 8 kHz mono, 16 kbit/s: 144 bytes and 72 ms a frame. Side information of 0 is digital silence. */
+const silentFrame = (fill = 0): number[] => [
+  0xff,
+  0xe3,
+  0x28,
+  0xc4,
+  ...Array.from({ length: 140 }, () => fill),
+];
+const LOUD_SIDE = [0x00, 0x0f, 0xf0, 0x03, 0xff];
+const frame = (): number[] => silentFrame().toSpliced(4, LOUD_SIDE.length, ...LOUD_SIDE);
 const frames = (count: number): number[] => Array.from({ length: count }, () => frame()).flat();
 const text = (value: string): number[] => [...value].map((char) => char.charCodeAt(0));
 const long = (value: number): number[] => [
@@ -43,6 +51,19 @@ describe('the MP3 probe', () => {
     expect(answer(frames(5), frame().slice(0, 100))).toBe('quarantine TRUNCATED');
     expect(answer(frames(5), frame().slice(0, 4))).toBe('quarantine TRUNCATED');
     expect(answer(frames(5), frame().slice(0, 2))).toBe('quarantine TRUNCATED');
+  });
+
+  it('flags silence, at the end and in all frames', () => {
+    const silent = (count: number): number[] => Array.from({ length: count }, () => silentFrame()).flat();
+    expect(answer(silent(20))).toBe('accept 1440 SILENT');
+    expect(answer(frames(5), silent(15))).toBe('accept 1440 SILENT_TAIL');
+    expect(answer(silent(15), frames(5))).toBe('accept 1440');
+    expect(answer(infoFrame([...long(1), ...long(20)]), silent(20))).toBe('accept 1440 SILENT');
+  });
+
+  it('says how many bytes follow the stream', () => {
+    const bytes = [infoFrame([...long(1), ...long(5)]), frames(5), JUNK].flat();
+    expect(probeWhole(Uint8Array.from(bytes))).toMatchObject({ trailingBytes: JUNK.length });
   });
 
   it('skips tags before, between and after the frames', () => {

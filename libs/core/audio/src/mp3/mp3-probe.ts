@@ -1,4 +1,6 @@
+import { acceptWithFlags } from '../accept-with-flags.ts';
 import type { AudioProbe } from '../audio-probe.ts';
+import type { Sound } from '../sound/sound.ts';
 import { makeStepReader, type ReaderProgress } from '../step-reader.ts';
 import { type AudioFacts, type AudioVerdict, quarantine, type Refusal, reject } from '../verdict.ts';
 import type { FrameHeader } from './frame-header.ts';
@@ -26,8 +28,13 @@ const judge = (walk: FrameWalk, progress: ReaderProgress): AudioVerdict => {
     const detail = `other MP3 frames follow the ${audioFrames} frames of the declared stream`;
     return quarantine('MALFORMED_HEADER', detail, known);
   }
-  return { verdict: 'accept', audio: known, flags: isWhole(walk, progress) ? [] : ['TRAILING_DATA'] };
+  return acceptWithFlags(known, soundOf(walk, header), progress.position - walk.wholeUntil);
 };
+
+const soundOf = ({ frames, audioFrames }: FrameWalk, header: FrameHeader): Sound => ({
+  silentChannels: frames?.silentChannels() ?? 0,
+  audibleMs: durationMsOf(header, Math.min(audioFrames, frames?.audibleFrames() ?? 0)),
+});
 
 /** A single frame before other bytes may be chance. */
 const isPlayable = ({ reason }: Refusal): boolean => reason !== 'NOT_AUDIO';
@@ -44,8 +51,11 @@ const factsOf = (header: FrameHeader, frames: number): AudioFacts => ({
   codec: 'mp3',
   channels: header.channels,
   sampleRateHz: header.sampleRateHz,
-  durationMs: Math.round((frames * header.samplesPerFrame * 1000) / header.sampleRateHz),
+  durationMs: durationMsOf(header, frames),
 });
+
+const durationMsOf = ({ samplesPerFrame, sampleRateHz }: FrameHeader, frames: number): number =>
+  Math.round((frames * samplesPerFrame * 1000) / sampleRateHz);
 
 const shortfallOf = (walk: FrameWalk, progress: ReaderProgress): string | undefined => {
   const { position } = progress;

@@ -161,6 +161,28 @@ describe('the WAV probe', () => {
     expect(more([...wavFile([FMT, chunk('data', samples(4_000))])])).toBe('quarantine TRAILING_DATA');
   });
 
+  it('says how many bytes follow the form', () => {
+    expect(probeWhole(Uint8Array.of(...wavFile([FMT, DATA]), 1, 2, 3))).toMatchObject({ trailingBytes: 3 });
+    expect(probeWhole(wavFile([FMT, DATA]))).not.toHaveProperty('trailingBytes');
+  });
+
+  it('flags a silent side and a silent tail of any codec that it reads', () => {
+    const stereo = chunk('fmt ', format({ channels: 2 }));
+    const left = Array.from({ length: 20 }, (_, at) => samples(1, at % 2 === 0 ? 9_000 : 0)).flat();
+    expect(answer(wavFile([stereo, chunk('data', left)]))).toBe('accept 1 ONE_SIDE_SILENT');
+    const tail = [...samples(8_000), ...samples(16_000, 0)];
+    expect(probeWhole(wavFile([FMT, chunk('data', tail)]))).toMatchObject({
+      flags: ['SILENT_TAIL'],
+      silentTailMs: 2_000,
+    });
+    const silentIma = [...[0, 0, 0, 0], ...Array.from({ length: 252 }, () => 0x80)];
+    const ima = chunk('fmt ', format({ tag: 0x11, bits: 4, blockBytes: 256, extension: [2, 0, 0xf9, 1] }));
+    expect(answer(wavFile([ima, chunk('data', silentIma)]))).toBe('accept 63 SILENT');
+    expect(answer(wavFile([ima, chunk('data', silentIma.with(1, 0x10))]))).toBe('accept 63');
+    const float = chunk('fmt ', format({ tag: 3, bits: 32 }));
+    expect(answer(wavFile([float, chunk('data', samples(80, 0))]))).toBe('accept 5 SILENT');
+  });
+
   it('keeps the length of the samples before a chunk that cannot be read', () => {
     expect(probeWhole(wavFile([FMT, DATA, [...chunk('\0\0\0\0', [])]]))).toMatchObject({
       reason: 'MALFORMED_HEADER',

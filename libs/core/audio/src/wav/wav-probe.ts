@@ -1,6 +1,7 @@
+import { acceptWithFlags } from '../accept-with-flags.ts';
 import type { AudioProbe } from '../audio-probe.ts';
 import { makeStepReader, type ReaderProgress } from '../step-reader.ts';
-import { type AudioFacts, type AudioFlag, type AudioVerdict, quarantine, reject } from '../verdict.ts';
+import { type AudioFacts, type AudioVerdict, quarantine, reject } from '../verdict.ts';
 import { durationMsOf, framesIn } from './duration.ts';
 import type { WavFormat } from './format.ts';
 import { shortfallOf } from './shortfall.ts';
@@ -27,14 +28,16 @@ const judge = (walk: WavWalk, progress: ReaderProgress): AudioVerdict => {
   const shortfall = shortfallOf(walk, format, progress);
   if (shortfall !== undefined) return quarantine('TRUNCATED', shortfall, audio ?? factsOf(format, walk));
   if (audio === undefined) return reject('HEADER_ONLY', 'less than one sample arrived');
-  return refuseMoreSamples(walk, format, audio) ?? { verdict: 'accept', audio, flags: flagsOf(walk) };
+  return refuseMoreSamples(walk, format, audio) ?? accept(walk, format, audio);
 };
 
-const flagsOf = ({ peak, trailing }: WavWalk): AudioFlag[] => {
-  const flags: AudioFlag[] = [];
-  if (peak?.isQuiet()) flags.push('SILENT');
-  if (trailing.bytes > 0) flags.push('TRAILING_DATA');
-  return flags;
+const accept = ({ sound, trailing }: WavWalk, format: WavFormat, audio: AudioFacts): AudioVerdict => {
+  const audibleFrames = (sound?.audibleBlocks() ?? 0) * format.framesPerBlock;
+  const heard = {
+    silentChannels: sound?.silentChannels() ?? 0,
+    audibleMs: Math.min(audio.durationMs, durationMsOf(format, audibleFrames)),
+  };
+  return acceptWithFlags(audio, heard, trailing.bytes);
 };
 
 const refuseMoreSamples = (

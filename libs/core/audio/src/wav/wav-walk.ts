@@ -1,19 +1,20 @@
 import { uint32LeAt } from '../byte-order.ts';
+import type { SoundTrack } from '../sound/sound-track.ts';
 import type { ByteSink, Step } from '../step-reader.ts';
 import { quarantine, type Refusal } from '../verdict.ts';
 import { type Form, readDs64 } from './form.ts';
 import { readWavFormat, type WavFormat } from './format.ts';
 import { MAX_FORMAT_BYTES, MIN_FORMAT_BYTES } from './format-fields.ts';
 import { CHUNK_HEADER_BYTES } from './padding.ts';
-import { makePeakMeter, type PeakMeter } from './peak.ts';
 import { isPlaceholderSize, UNKNOWN_SIZE } from './placeholder-size.ts';
 import { type Chunk, type ChunkReading, type RiffWalk, walkRiff } from './riff-walk.ts';
+import { makeWavSoundTrack } from './sound.ts';
 import { makeTrailingBytes } from './trailing-bytes.ts';
 
 /** Findings so far of a walk through a WAV file: what its chunks state, and how many sample bytes arrived. */
 export type WavWalk = RiffWalk & {
   format: WavFormat | undefined;
-  peak: PeakMeter | undefined;
+  sound: SoundTrack | undefined;
   /** Frames that the `fact` chunk states. A compressed codec's last block may be partly filled. */
   factFrames: number | undefined;
   /** Length of the samples as RF64's `ds64` chunk states it. */
@@ -30,7 +31,7 @@ export const makeWavWalk = (): WavWalk => ({
   trailing: makeTrailingBytes(),
   refusal: undefined,
   format: undefined,
-  peak: undefined,
+  sound: undefined,
   factFrames: undefined,
   longDataBytes: undefined,
   declaredBytes: undefined,
@@ -78,7 +79,7 @@ const readFormat = (walk: WavWalk, { sizeBytes }: Chunk): ChunkReading | Refusal
     const format = readWavFormat(head);
     if ('reason' in format) return format;
     walk.format = format;
-    walk.peak = makePeakMeter(format.codec);
+    walk.sound = makeWavSoundTrack(format);
     return undefined;
   };
   return { look: { bytes: Math.min(sizeBytes, MAX_FORMAT_BYTES), at } };
@@ -113,7 +114,7 @@ const readData = (walk: WavWalk, chunk: Chunk, form: Form): ChunkReading | Refus
   const payloadBytes = isStream ? Number.POSITIVE_INFINITY : sizeBytes;
   walk.hasSamples = true;
   walk.declaredBytes = payloadBytes;
-  return { payloadBytes, sink: sampleSink(walk, walk.peak) };
+  return { payloadBytes, sink: sampleSink(walk, walk.sound) };
 };
 
 /** A form or a `fact` chunk made from a placeholder says nothing either. */
@@ -124,10 +125,10 @@ const forgetPlaceholders = (walk: WavWalk, form: Form, sizeBytes: number): void 
 };
 
 const sampleSink =
-  (walk: WavWalk, peak: PeakMeter | undefined): ByteSink =>
+  (walk: WavWalk, sound: SoundTrack | undefined): ByteSink =>
   (chunk, start, end) => {
     walk.presentBytes += end - start;
-    peak?.scan(chunk, start, end);
+    sound?.scan(chunk, start, end);
   };
 
 const malformed = (detail: string): Refusal => quarantine('MALFORMED_HEADER', detail);
