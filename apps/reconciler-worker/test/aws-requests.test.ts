@@ -73,10 +73,11 @@ describe('the DynamoDB requests of a window of 3 calls', () => {
         Query: WATCHDOG_QUERIES + 4,
         // 4 permits of requests to OCP, the window, 3 claims, 2 polls of the slot, the reconciliation after the create
         // and after each poll, 3 histories of calls. And: the slot for the verdict on the listing, and after the delivery.
-        GetItem: 18,
+        // And the watchdog's claim of the group in turn.
+        GetItem: 19,
         // As many, without the 2 reads of the slot. And: the claimed calls, the waiting window, the slot when it is
         // taken, when the job is made, after each poll, with the verdict and when it is free.
-        PutItem: 22,
+        PutItem: 23,
         DeleteItem: 1,
       });
     },
