@@ -107,6 +107,26 @@ const ocp: Topic = {
       file: `${OCP}/file/read-resumed.ts`,
     },
     {
+      what: 'Recordings and other files of an archive that is the result of a job',
+      name: 'MAX_ENTRIES',
+      file: `${OCP}/archive/read-directory.ts`,
+    },
+    {
+      what: 'Bytes at the end of an archive that its directory must be in; a smaller archive is kept in memory',
+      name: 'MAX_TAIL_BYTES',
+      file: `${OCP}/archive/archive-tail.ts`,
+    },
+    {
+      what: 'Times that the bytes of a recording may be more than its bytes in an archive',
+      name: 'MAX_RATIO',
+      file: `${OCP}/archive/listed-entry.ts`,
+    },
+    {
+      what: 'Archives whose directories are kept, for each credential',
+      name: 'MAX_KEPT_ARCHIVES',
+      file: `${OCP}/archive/archive-cache.ts`,
+    },
+    {
       what: 'Largest answer that is read, recordings excepted, in bytes',
       name: 'MAX_ANSWER_BYTES',
       file: `${OCP}/ocp-response.ts`,

@@ -1,6 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import type { OcpClient, OcpGate } from '@recordings/reconciliation';
 import { makeGuardedLookup } from './address-guard.ts';
+import { type ArchiveCache, makeArchiveCache } from './archive/archive-cache.ts';
 import { authHeaders, secretOf } from './auth-headers.ts';
 import { makeExchange, type OcpRequestSample } from './exchange.ts';
 import { makeHostGuard } from './host-guard.ts';
@@ -56,10 +57,11 @@ export const makeOcpClient = (
   });
   const guard = makeHostGuard(endpoint);
   const http = { baseUrl, paths, guard, exchange, gate, retryDelaysMs };
-  return (group) => clientOf(makeOcpHttp({ ...http, group }));
+  const archives = makeArchiveCache();
+  return (group) => clientOf(makeOcpHttp({ ...http, group }), archives);
 };
 
-const clientOf = (http: OcpHttp): OcpClient => ({
+const clientOf = (http: OcpHttp, archives: ArchiveCache): OcpClient => ({
   reservePermit: http.reservePermit,
   giveBackPermit: http.giveBackPermit,
   createJob: (request, signal, held) => createJob(http, request, signal, held),
@@ -67,5 +69,5 @@ const clientOf = (http: OcpHttp): OcpClient => ({
   jobStatus: (exportJobId, signal) => jobStatus(http, exportJobId, signal),
   jobRecordings: (exportJobId, signal) => jobRecordings(http, exportJobId, signal),
   download: (exportJobId, recordingId, signal, held) =>
-    download(http, exportJobId, recordingId, signal, held),
+    download(http, archives, { exportJobId, recordingId }, signal, held),
 });

@@ -11,6 +11,8 @@ export type OcpOperation = keyof OcpPaths;
 /** One operation's request: the values for its path, and the function that reads the answer. */
 export type OcpCall<T> = Pick<OcpRequest<T>, 'accepts' | 'read' | 'body' | 'headers'> & {
   readonly operation: OcpOperation;
+  /** Instead of the path of the operation: a link that OCP gave. */
+  readonly url?: URL;
   readonly values: Readonly<Record<string, string>>;
   /** A permit for the first request. */
   readonly held?: OcpPermit;
@@ -21,6 +23,8 @@ export type OcpHttp = {
   giveBackPermit(permit: OcpPermit): void;
   /** Repeats the request after transient errors, and follows redirects. */
   get<T>(call: OcpCall<T>, signal: AbortSignal): Promise<T>;
+  /** The URL of an operation. */
+  urlOf(call: Pick<OcpCall<unknown>, 'operation' | 'values'>): URL;
   /** Sends the request once. */
   post<T>(call: OcpCall<T>, signal: AbortSignal): Promise<T>;
 };
@@ -40,8 +44,7 @@ const MAX_REDIRECTS = 3;
 
 /** Sends requests to allowed hosts only, each with a permit, with retries. */
 export const makeOcpHttp = (deps: OcpHttpDeps): OcpHttp => {
-  const { baseUrl, paths, guard, gate, group, retryDelaysMs } = deps;
-
+  const { guard, gate, group, retryDelaysMs } = deps;
   const sendOnce = makeSendOnce(deps);
 
   const follow = async <T>(
@@ -62,15 +65,13 @@ export const makeOcpHttp = (deps: OcpHttpDeps): OcpHttp => {
     );
   };
 
-  const requestOf = <T>(method: 'GET' | 'POST', { values, held: _, ...call }: OcpCall<T>): OcpRequest<T> => {
-    const url = operationUrl(baseUrl, paths[call.operation], values);
-    guard(call.operation, url);
-    return { ...call, method, url };
-  };
+  const urlOf = makeUrlOf(deps);
+  const requestOf = makeRequestOf(guard, urlOf);
 
   return {
     reservePermit: (lane, signal) => gate.awaitPermit({ lane, group }, signal),
     giveBackPermit: gate.giveBack,
+    urlOf,
     get: async (call, signal) => {
       signal.throwIfAborted();
       const request = requestOf('GET', call);
@@ -83,3 +84,16 @@ export const makeOcpHttp = (deps: OcpHttpDeps): OcpHttp => {
     },
   };
 };
+
+const makeUrlOf =
+  ({ baseUrl, paths }: Pick<OcpHttpDeps, 'baseUrl' | 'paths'>): OcpHttp['urlOf'] =>
+  ({ operation, values }) =>
+    operationUrl(baseUrl, paths[operation], values);
+
+const makeRequestOf =
+  (guard: HostGuard, urlOf: OcpHttp['urlOf']) =>
+  <T>(method: 'GET' | 'POST', { held: _, ...call }: OcpCall<T>): OcpRequest<T> => {
+    const url = call.url ?? urlOf(call);
+    guard(call.operation, url);
+    return { ...call, method, url };
+  };

@@ -58,7 +58,7 @@ const gunzip = async function* (bytes: AsyncIterable<Uint8Array>, close: () => v
   }
 };
 
-const isZlibError = (error: unknown): boolean => {
+export const isZlibError = (error: unknown): boolean => {
   const { code } = (error ?? {}) as { code?: unknown };
   return typeof code === 'string' && code.startsWith('Z_');
 };

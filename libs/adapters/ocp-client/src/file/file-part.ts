@@ -41,7 +41,7 @@ const lengthOf = (response: OcpResponse): number | undefined => {
 };
 
 /**
- * The bytes of a part from `from` on, a place in the file.
+ * The bytes of a part from the place `from` of the file on, to before the place `to`: by default the end of the file.
  *
  * @throws {OcpContractError} if the answer has more bytes than it says.
  * @throws {OcpTruncatedError} if the file has more.
@@ -49,6 +49,7 @@ const lengthOf = (response: OcpResponse): number | undefined => {
 export const bytesFrom = async function* (
   { response, start, end, version }: FilePart,
   from: number,
+  to = version.sizeBytes,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let at = start;
   for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
@@ -57,8 +58,9 @@ export const bytesFrom = async function* (
     if (end !== undefined && at > end) {
       throw new OcpContractError(`OCP recordingFile: more bytes than announced, up to byte ${end}`);
     }
-    if (skipped < chunk.length) yield chunk.subarray(skipped);
+    const beyond = Math.max(0, at - (to ?? at));
+    if (skipped + beyond < chunk.length) yield chunk.subarray(skipped, chunk.length - beyond);
+    if (beyond > 0) return;
   }
-  const last = version.sizeBytes ?? at;
-  if (at < last) throw new OcpTruncatedError(at, last);
+  if (at < (to ?? at)) throw new OcpTruncatedError(at, version.sizeBytes);
 };

@@ -34,13 +34,17 @@ export const versionOf = (response: OcpResponse, sizeBytes: number | undefined):
 export const isProvable = ({ etag, lastModified, sha256 }: FileVersion): boolean =>
   (etag ?? lastModified ?? sha256) !== undefined;
 
-/** Asks for the bytes from `start` on, and for all bytes if the file has changed. */
+/** Asks for the bytes from `start` to before `end`, and for all bytes if the file has changed. */
 export const rangeHeaders = (
   { etag, lastModified }: FileVersion,
   start: number,
+  end?: number,
 ): Readonly<Record<string, string>> => {
   const validator = etag ?? lastModified;
-  return { range: `bytes=${start}-`, ...(validator !== undefined && { 'if-range': validator }) };
+  return {
+    range: `bytes=${start}-${end === undefined ? '' : end - 1}`,
+    ...(validator !== undefined && { 'if-range': validator }),
+  };
 };
 
 /** @returns why the bytes of both cannot be joined; undefined if they are of the same file. */

@@ -20,14 +20,14 @@ export type ResumedBytes = {
 };
 
 /**
- * Reads a file from the place `from` to its end. A transfer that breaks off or stalls is resumed after the last byte, if
+ * Reads a file from the place `from` to before the place `to`, by default its end. A transfer that breaks off or stalls is resumed after the last byte, if
  * the answers prove that their bytes are of the same file. The reader sees each byte once.
  *
  * A resume that fails says nothing about the recording: `bytes` then throws that the download was cut off.
  */
 export const readResumed = (
   first: FilePart,
-  from: number,
+  { from, to }: { readonly from: number; readonly to?: number },
   requestRest: RequestRest,
   caller: AbortSignal,
 ): ResumedBytes => {
@@ -40,7 +40,7 @@ export const readResumed = (
     for (let resumes = 0; ; resumes += 1) {
       const begin = at;
       try {
-        for await (const chunk of bytesFrom(part, begin)) {
+        for await (const chunk of bytesFrom(part, begin, to)) {
           at += chunk.length;
           yield chunk;
         }

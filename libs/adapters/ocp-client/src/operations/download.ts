@@ -1,4 +1,9 @@
 import { OcpContractError, type OcpDownload, type OcpPermit } from '@recordings/reconciliation';
+import type { ArchiveCache } from '../archive/archive-cache.ts';
+import { ENTRY_ID } from '../archive/archive-entry.ts';
+import { downloadEntry } from '../archive/download-entry.ts';
+import { requestEntry } from '../archive/request-entry.ts';
+import { unzipRecording } from '../archive/unzip-recording.ts';
 import { decodeGzip } from '../body/decode-gzip.ts';
 import { refuseTextPage } from '../body/refuse-text-page.ts';
 import { type FilePart, partOf } from '../file/file-part.ts';
@@ -9,36 +14,40 @@ import { discardBody, headerOf } from '../ocp-response.ts';
 
 export const download = async (
   http: OcpHttp,
-  exportJobId: string,
-  recordingId: string,
+  archives: ArchiveCache,
+  { exportJobId, recordingId }: { readonly exportJobId: string; readonly recordingId: string },
   signal: AbortSignal,
   held?: OcpPermit,
 ): Promise<OcpDownload> => {
+  if (recordingId.startsWith(ENTRY_ID))
+    return downloadEntry(http, archives, { exportJobId, recordingId }, signal, held);
   const call = { operation: 'recordingFile', values: { exportJobId, recordingId } } as const;
   const first = await http.get({ ...call, held, accepts: [200], read: partOf }, signal);
-  const requestRest: RequestRest = ({ version }, from, whileReading) =>
+  await refuseEncoding(first);
+  const { response, version } = first;
+  const requestRest: RequestRest = (_, from, whileReading) =>
     http.get(
       { ...call, headers: rangeHeaders(version, from), accepts: [200, 206], read: partOf },
       whileReading,
     );
-  return describe(first, requestRest, signal);
+  const { bytes, close } = readResumed(first, { from: 0 }, requestRest, signal);
+  const decoded = decodeGzip(bytes, close);
+  const unzipped = unzipRecording(decoded.body, recordingId, (entry) =>
+    requestEntry(http, call, version, entry, signal),
+  );
+  return {
+    sizeBytes: version.sizeBytes,
+    sha256: version.sha256,
+    body: refuseTextPage(unzipped.body, headerOf(response, 'content-type')),
+    readEncoded: () => decoded.readEncoded() ?? unzipped.readEncoded(),
+  };
 };
 
 /** We ask for no encoding. Some servers compress all the same. */
 const READABLE_ENCODINGS: ReadonlySet<string> = new Set(['identity', 'gzip', 'x-gzip']);
 
-const describe = async (
-  first: FilePart,
-  requestRest: RequestRest,
-  signal: AbortSignal,
-): Promise<OcpDownload> => {
-  const { response, version } = first;
-  const { encoding, sizeBytes, sha256 } = version;
-  if (!READABLE_ENCODINGS.has(encoding.toLowerCase())) {
-    await discardBody(response);
-    throw new OcpContractError(`OCP recordingFile: expected gzip or no content-encoding, got ${encoding}`);
-  }
-  const { bytes, close } = readResumed(first, 0, requestRest, signal);
-  const { body, readEncoded } = decodeGzip(bytes, close);
-  return { sizeBytes, sha256, body: refuseTextPage(body, headerOf(response, 'content-type')), readEncoded };
+const refuseEncoding = async ({ response, version: { encoding } }: FilePart): Promise<void> => {
+  if (READABLE_ENCODINGS.has(encoding.toLowerCase())) return;
+  await discardBody(response);
+  throw new OcpContractError(`OCP recordingFile: expected gzip or no content-encoding, got ${encoding}`);
 };

@@ -1,9 +1,11 @@
-import type { ListingEntry } from '@recordings/reconciliation';
+import { type ListingEntry, OcpNotFoundError } from '@recordings/reconciliation';
+import { archiveRecordings } from '../archive/archive-recordings.ts';
+import { findArchive, isListing } from '../archive/find-archive.ts';
 import type { OcpHttp } from '../ocp-http.ts';
+import { discardBody, headerOf, type OcpResponse } from '../ocp-response.ts';
 import { readAnswer } from '../read-answer.ts';
-import { ListingPage, readRow } from './listing-page.ts';
+import { FIRST_PAGE, ListingPage, readRow } from './listing-page.ts';
 
-const FIRST_PAGE = '1';
 /** A listing of two days at 20 calls a minute has 600 pages of 100. */
 const MAX_PAGES = 1_000;
 /** Empty pages in a row after which no other is requested. */
@@ -11,27 +13,37 @@ const MAX_EMPTY_PAGES = 10;
 
 /**
  * All entries of a listing, page after page. What ends it early, or cannot be read, is an entry too, so that the caller
- * knows that the listing is incomplete.
+ * knows that the listing is incomplete. A job whose result is an archive is listed by the directory of the archive.
  */
 export const jobRecordings = async function* (
   http: OcpHttp,
   exportJobId: string,
   signal: AbortSignal,
 ): AsyncGenerator<ListingEntry, void, undefined> {
-  const seen = new Set<string>();
+  const first = await firstPageOf(http, exportJobId, signal);
+  if (first instanceof URL) yield* archiveRecordings(http, first, signal);
+  else yield* pagesFrom(first, (page) => pageOf(http, exportJobId, page, signal));
+};
+
+const pagesFrom = async function* (
+  first: ListingPage,
+  request: (page: string) => Promise<ListingPage>,
+): AsyncGenerator<ListingEntry, void, undefined> {
+  const seen = new Set([FIRST_PAGE]);
   let emptyPages = 0;
-  let page: string | undefined = FIRST_PAGE;
-  while (page !== undefined) {
+  let listed = first;
+  for (;;) {
+    yield* entriesOf(listed);
+    emptyPages = listed.recordings.length === 0 ? emptyPages + 1 : 0;
+    if (listed.nextPage.kind !== 'page') return;
+    const { page } = listed.nextPage;
     const reason = reasonToStop(page, seen, emptyPages);
     if (reason !== undefined) {
       yield { kind: 'cut-off', reason };
       return;
     }
     seen.add(page);
-    const listed: ListingPage = await pageOf(http, exportJobId, page, signal);
-    yield* entriesOf(listed);
-    emptyPages = listed.recordings.length === 0 ? emptyPages + 1 : 0;
-    page = listed.nextPage.kind === 'page' ? listed.nextPage.page : undefined;
+    listed = await request(page);
   }
 };
 
@@ -53,6 +65,32 @@ const entriesOf = function* ({
   for (const { callId, message } of errors) yield { kind: 'error', callId, reason: message };
   if (nextPage.kind === 'unreadable') yield { kind: 'cut-off', reason: nextPage.reason };
 };
+
+/** @returns the address of the archive of the job, if its result is not a listing. */
+const firstPageOf = async (
+  http: OcpHttp,
+  exportJobId: string,
+  signal: AbortSignal,
+): Promise<ListingPage | URL> => {
+  try {
+    const read = async (response: OcpResponse) => {
+      if (!isArchiveType(response)) return readAnswer('jobRecordings', ListingPage, response);
+      await discardBody(response);
+      return undefined;
+    };
+    const values = { exportJobId, page: FIRST_PAGE };
+    const page = await http.get({ operation: 'jobRecordings', values, accepts: [200], read }, signal);
+    return page ?? (await findArchive(http, exportJobId, signal));
+  } catch (error) {
+    if (!(error instanceof OcpNotFoundError)) throw error;
+    const url = await findArchive(http, exportJobId, signal);
+    if (isListing(http, exportJobId, url)) throw error;
+    return url;
+  }
+};
+
+const isArchiveType = (response: OcpResponse): boolean =>
+  /^application\/(x-)?zip(-compressed)?\s*(;|$)/i.test(headerOf(response, 'content-type') ?? '');
 
 const pageOf = (
   http: OcpHttp,

@@ -1,7 +1,7 @@
 import { OcpMetadata } from '@recordings/call-record';
 import type { JobStatus } from '@recordings/reconciliation';
 import { z } from 'zod';
-import { optionalNumber, optionalProse } from '../answer-fields.ts';
+import { optionalNumber, optionalProse, optionalText } from '../answer-fields.ts';
 import { jobStatusName } from '../job-status-name.ts';
 import type { OcpHttp } from '../ocp-http.ts';
 import { readableProse } from '../ocp-prose.ts';
@@ -14,6 +14,7 @@ const Status = z
     errorMessage: optionalProse,
     progress: optionalNumber,
     metadata: OcpMetadata.optional().catch(undefined),
+    downloadUrl: optionalText,
   })
   .transform(({ metadata, ...status }) => ({
     ...status,
@@ -26,21 +27,45 @@ const hasAny = (metadata: OcpMetadata | undefined): boolean =>
 const NOT_FOUND = 404;
 const GONE = 410;
 
-export const jobStatus = (http: OcpHttp, exportJobId: string, signal: AbortSignal): Promise<JobStatus> =>
+type Answered = z.infer<typeof Status> | { readonly httpStatus: number };
+
+/** Reads the status of a job, or the HTTP status of an answer that says that OCP does not have the job. */
+const readStatus = (http: OcpHttp, exportJobId: string, signal: AbortSignal): Promise<Answered> =>
   http.get(
     {
       operation: 'jobStatus',
       values: { exportJobId },
       accepts: [200, NOT_FOUND, GONE],
-      read: async (response): Promise<JobStatus> => {
+      read: async (response): Promise<Answered> => {
         const { statusCode } = response;
-        if (statusCode === NOT_FOUND || statusCode === GONE) {
-          await discardBody(response);
-          return { status: statusCode === GONE ? 'EXPIRED' : 'ABSENT', raw: String(statusCode) };
-        }
-        const { status: raw, ...rest } = await readAnswer('jobStatus', Status, response);
-        return { ...rest, status: jobStatusName(raw), raw: readableProse(raw) ?? '' };
+        if (statusCode === 200) return readAnswer('jobStatus', Status, response);
+        await discardBody(response);
+        return { httpStatus: statusCode };
       },
     },
     signal,
   );
+
+export const jobStatus = async (
+  http: OcpHttp,
+  exportJobId: string,
+  signal: AbortSignal,
+): Promise<JobStatus> => {
+  const answered = await readStatus(http, exportJobId, signal);
+  if ('httpStatus' in answered) {
+    const { httpStatus } = answered;
+    return { status: httpStatus === GONE ? 'EXPIRED' : 'ABSENT', raw: String(httpStatus) };
+  }
+  const { status: raw, downloadUrl: _, ...rest } = answered;
+  return { ...rest, status: jobStatusName(raw), raw: readableProse(raw) ?? '' };
+};
+
+/** The link that OCP gives with the status of a finished job. It may expire, so it is read when it is needed. */
+export const readResultLink = async (
+  http: OcpHttp,
+  exportJobId: string,
+  signal: AbortSignal,
+): Promise<string | undefined> => {
+  const answered = await readStatus(http, exportJobId, signal);
+  return 'httpStatus' in answered ? undefined : answered.downloadUrl;
+};

@@ -12,6 +12,9 @@ import {
   optionalText,
 } from '../answer-fields.ts';
 
+/** The name of the first page of a listing. */
+export const FIRST_PAGE = '1';
+
 const Row = z
   .object({
     callId: id.optional().catch(undefined),

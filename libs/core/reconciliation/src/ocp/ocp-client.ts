@@ -63,6 +63,8 @@ export type ListingEntry =
   | { readonly kind: 'not-found'; readonly callId: string }
   /** OCP could not export the recording of the call now. */
   | { readonly kind: 'error'; readonly callId: string; readonly reason: string }
+  /** OCP's answer is long and is still being read. */
+  | { readonly kind: 'reading' }
   /** The listing ends here, although OCP may have more: a limit of ours, or an unreadable page marker. */
   | { readonly kind: 'cut-off'; readonly reason: string };
 

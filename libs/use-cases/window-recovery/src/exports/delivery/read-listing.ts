@@ -49,6 +49,7 @@ const addEntry = (
   about: About,
   entry: ListingEntry,
 ): void => {
+  if (entry.kind === 'reading') return;
   if (entry.kind === 'unreadable' || entry.kind === 'cut-off') {
     const type = entry.kind === 'unreadable' ? 'listed_row_unreadable' : 'listing_cut_off';
     note({ type, ...about, reason: entry.reason });
@@ -99,7 +100,7 @@ const byPromise = (
     ]),
   );
 
-type Named = Exclude<ListingEntry, { kind: 'unreadable' | 'cut-off' }>;
+type Named = Exclude<ListingEntry, { kind: 'reading' | 'unreadable' | 'cut-off' }>;
 
 const loggedIds = (entry: Named) => {
   const { callId, recordingId = '' }: { callId: string; recordingId?: string } =
