@@ -1,3 +1,3 @@
 export { contentTypeOf } from './content-type.ts';
 export { makeAudioProbe } from './probe.ts';
-export type { AudioVerdict } from './verdict.ts';
+export { AUDIO_RULES_VERSION, type AudioFlag, type AudioVerdict, audioCodecs } from './verdict.ts';

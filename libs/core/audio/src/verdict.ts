@@ -1,15 +1,23 @@
-export type AudioCodec =
-  | 'pcm_u8'
-  | 'pcm_s16le'
-  | 'pcm_s24le'
-  | 'pcm_s32le'
-  | 'pcm_f32le'
-  | 'pcm_f64le'
-  | 'pcm_mulaw'
-  | 'pcm_alaw'
-  | 'gsm_ms'
-  | 'adpcm_ima_wav'
-  | 'mp3';
+/**
+ * Version of the rules that give a verdict. It is stored beside each verdict, so that older ones can be judged anew. Raise
+ * it with every change that gives some recording another verdict, flag or length. Verdicts without a version are of 1.
+ */
+export const AUDIO_RULES_VERSION = 2;
+
+export const audioCodecs = [
+  'pcm_u8',
+  'pcm_s16le',
+  'pcm_s24le',
+  'pcm_s32le',
+  'pcm_f32le',
+  'pcm_f64le',
+  'pcm_mulaw',
+  'pcm_alaw',
+  'gsm_ms',
+  'adpcm_ima_wav',
+  'mp3',
+] as const;
+export type AudioCodec = (typeof audioCodecs)[number];
 
 /** Format and length of the samples that arrived. The header may claim another length. */
 export type AudioFacts = {

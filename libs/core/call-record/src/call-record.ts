@@ -24,9 +24,29 @@ export type IngestionSource = z.infer<typeof IngestionSource>;
 export const Location = keepUnknownFields(z.object({ bucket: z.string(), key: z.string() }));
 export type Location = z.infer<typeof Location>;
 
+/** What a business rule of the group said of a recording. `detail` says what an unmet rule asks for. */
+export const RuleVerdict = keepUnknownFields(
+  z.object({
+    name: z.string(),
+    version: z.number().int(),
+    effect: z.string(),
+    isMet: z.boolean(),
+    detail: z.string().optional(),
+  }),
+);
+export type RuleVerdict = z.infer<typeof RuleVerdict>;
+
+/** The rules by which bytes were judged. */
+const rules = {
+  /** Version of the audio rules. Verdicts without it are of version 1. */
+  rulesVersion: z.number().int().optional(),
+  businessRules: z.array(RuleVerdict).optional(),
+};
+
 /** What the probe measured in the stored object. `sha256` is lower-case hex over all its bytes. */
 export const StoredAudio = keepUnknownFields(
   z.object({
+    ...rules,
     codec: z.string(),
     channels: z.number().int(),
     sampleRateHz: z.number().int(),
@@ -34,6 +54,10 @@ export const StoredAudio = keepUnknownFields(
     bytes: z.number().int(),
     sha256: z.string(),
     flags: z.array(z.string()),
+    /** Length of a silent tail that is flagged. */
+    silentTailMs: z.number().int().optional(),
+    /** How many bytes follow the recording. */
+    trailingBytes: z.number().int().optional(),
   }),
 );
 export type StoredAudio = z.infer<typeof StoredAudio>;
@@ -49,9 +73,20 @@ export const Outcome = keepUnknownFields(
 );
 export type Outcome = z.infer<typeof Outcome>;
 
+/** The part of rejected bytes that can be played. */
+export const PlayableAudio = keepUnknownFields(
+  z.object({
+    codec: z.string(),
+    channels: z.number().int(),
+    sampleRateHz: z.number().int(),
+    durationMs: z.number().int(),
+  }),
+);
+
 /** Bytes of this call that were rejected and are kept in the quarantine bucket. `sha256` is lower-case hex. */
 export const QuarantinedObject = keepUnknownFields(
   z.object({
+    ...rules,
     key: z.string(),
     reason: z.string(),
     sha256: z.string(),
@@ -61,6 +96,7 @@ export const QuarantinedObject = keepUnknownFields(
     recordingId: z.string().optional(),
     /** Export jobs from which these bytes were downloaded, the newest two. Two show that OCP has no better bytes. */
     downloadedFrom: z.array(z.string()).optional(),
+    audio: PlayableAudio.optional(),
   }),
 );
 export type QuarantinedObject = z.infer<typeof QuarantinedObject>;

@@ -6,6 +6,7 @@ import {
   audio,
   by,
   ended,
+  group,
   key,
   minute,
   missing,
@@ -54,7 +55,8 @@ describe('audio flags', () => {
       .audioFlags;
 
   it.each([
-    ['much shorter than the call: sensitive steps are paused', 1_000, ['SILENT']],
+    ['shorter than half of the call', 59_999, ['SHORTER_THAN_CALL', 'SILENT']],
+    ['half as long as the call: sensitive steps are paused', 60_000, ['SILENT']],
     ['as long as the call and the tolerance', 125_000, ['SILENT']],
     ['longer than that', 125_001, ['LONGER_THAN_CALL', 'SILENT']],
   ])('of a recording that is %s', (_, durationMs, expected) => {
@@ -66,6 +68,19 @@ describe('audio flags', () => {
     expect(flagsOf(125_001, started, endOnly)).toContain('LONGER_THAN_CALL');
     expect(flagsOf(125_000, started, endOnly)).not.toContain('LONGER_THAN_CALL');
   });
+
+  it.each([
+    [0.9, 107_999, ['SHORTER_THAN_CALL', 'SILENT']],
+    [0.9, 108_000, ['SILENT']],
+    [0, 1, ['SILENT']],
+  ])(
+    'compare with %f of the call if the registry says so: %i ms',
+    (shorterThanCallShare, durationMs, expected) => {
+      const context = by(10, { group: { ...group, shorterThanCallShare } });
+      const end = reported({ eventType: 'CDR_END', timestamp: minute(2), durationMs: 120_000 }, context);
+      expect(flagsOf(durationMs, started, end)).toEqual(expected);
+    },
+  );
 
   it('do not judge the length of a call of unknown duration', () => {
     expect(flagsOf(86_400_000, started)).toEqual(['SILENT']);

@@ -4,14 +4,17 @@ import type { DeriveContext } from './change-context.ts';
 import { isExplained } from './derive-reconciliation.ts';
 import { expectAudio } from './expect-audio.ts';
 import { isGroupLost } from './group-of-call.ts';
+import { SHORTER_THAN_CALL_SHARE } from './shorter-than-call.ts';
 import { epochMsOf } from './timestamp.ts';
 
 /** A recording of a call of which no audio was expected. */
 const AUDIO_NOT_EXPECTED = 'AUDIO_NOT_EXPECTED';
 /** The object is in the bucket of another line of business than the record now names. */
 const OTHER_LINE_OF_BUSINESS = 'OTHER_LINE_OF_BUSINESS';
+/** Information only: OCP pauses a recording in sensitive steps. */
+const SHORTER_THAN_CALL = 'SHORTER_THAN_CALL';
 const LONGER_THAN_CALL = 'LONGER_THAN_CALL';
-/** A shorter recording is normal: OCP pauses it in sensitive steps. A longer one is suspicious beyond this. */
+/** A longer recording is suspicious beyond this. */
 const LONGER_THAN_CALL_TOLERANCE_MS = 5_000;
 
 /** The flags of the stored audio, sorted: the probe's own, and those that follow from the record. */
@@ -21,11 +24,18 @@ export const flagAudio = (record: CallRecord, context: DeriveContext): string[] 
   if (!wasAudioExpected(record, context)) flags.add(AUDIO_NOT_EXPECTED);
   const { locationLineOfBusiness: placedFor = record.lineOfBusiness, lineOfBusiness = placedFor } = record;
   if (placedFor !== lineOfBusiness) flags.add(OTHER_LINE_OF_BUSINESS);
-  const callMs = callDurationMsOf(record);
-  if (callMs !== undefined && record.audio.durationMs > callMs + LONGER_THAN_CALL_TOLERANCE_MS) {
-    flags.add(LONGER_THAN_CALL);
-  }
+  const lengthFlag = compareWithCall(record, context);
+  if (lengthFlag) flags.add(lengthFlag);
   return [...flags].sort();
+};
+
+const compareWithCall = (record: CallRecord, { group }: DeriveContext): string | undefined => {
+  const callMs = callDurationMsOf(record);
+  if (callMs === undefined || !record.audio) return undefined;
+  const { durationMs } = record.audio;
+  if (durationMs > callMs + LONGER_THAN_CALL_TOLERANCE_MS) return LONGER_THAN_CALL;
+  const share = group?.shorterThanCallShare ?? SHORTER_THAN_CALL_SHARE;
+  return durationMs < callMs * share ? SHORTER_THAN_CALL : undefined;
 };
 
 /** If the registry no longer knows the call's group, the earlier judgement holds. */

@@ -1,4 +1,5 @@
 export type { RetryRule } from './ask-schedule.ts';
+export { type JudgedAudio, judgeByRules } from './business-rule.ts';
 export { announcementsOf, CallChange } from './call-change.ts';
 export {
   CALL_RECORD_SCHEMA_VERSION,
@@ -7,7 +8,9 @@ export {
   IngestionSource,
   Location,
   Outcome,
+  type QuarantinedObject,
   ReconciliationStatus,
+  type RuleVerdict,
   StoredAudio,
 } from './call-record.ts';
 export type { CallEvent, ParsedEvent } from './cdr/call-event.ts';

@@ -1,4 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { QuarantinedObject } from './call-record.ts';
+
+/** Verdicts without a version are of this one. */
+const FIRST_RULES_VERSION = 1;
 
 /** The record lists the newest and counts all. Every one of them is in the bucket. */
 const MAX_LISTED = 20;
@@ -23,6 +27,23 @@ export const isDamagedAtOcp = (quarantined: readonly QuarantinedObject[], reason
   const rejected = quarantined.filter((one) => one.reason === reason && one.downloadedFrom !== undefined);
   const newest = rejected.at(-1)?.downloadedFrom ?? [];
   return rejected.length >= MANY_CONTENTS || newest.length > 1;
+};
+
+/** The object with its new verdict, if newer audio rules or other business rules gave it. */
+export const judgeAnew = (known: QuarantinedObject, judged: QuarantinedObject): QuarantinedObject => {
+  const { reason, audio, rulesVersion = FIRST_RULES_VERSION, businessRules } = judged;
+  const knownVersion = known.rulesVersion ?? FIRST_RULES_VERSION;
+  const hasOtherRules =
+    rulesVersion === knownVersion && !isDeepStrictEqual(businessRules, known.businessRules);
+  if (rulesVersion <= knownVersion && !hasOtherRules) return known;
+  const { audio: _, businessRules: __, ...rest } = known;
+  return {
+    ...rest,
+    reason,
+    rulesVersion,
+    ...(audio !== undefined && { audio }),
+    ...(businessRules !== undefined && { businessRules }),
+  };
 };
 
 /** The object after another download gave its bytes. */

@@ -1,11 +1,10 @@
 import { z } from 'zod';
+import { BusinessRule } from './business-rule.ts';
 import { ExportConstraints } from './export-constraints.ts';
 import { GroupId, TenantId } from './ids.ts';
+import { SHORTER_THAN_CALL_SHARE } from './shorter-than-call.ts';
+import { Slug } from './slug.ts';
 import { timestampOf } from './timestamp.ts';
-
-const Slug = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{1,30}$/, 'must be 2 to 31 of a-z, 0-9 and "-", starting with a letter');
 
 /** A day means its midnight in UTC. As a timestamp it compares with the start of a call. */
 const RecordedSince = z
@@ -31,6 +30,8 @@ const CHANNELS_WITHOUT_AUDIO = [
 
 const RETENTION_RANGE = 'must be a whole number of days, 1 to 3650';
 
+const SHARE_RANGE = 'must be a number, 0 (never flagged) to 1';
+
 /** Strict: with a misspelt key ignored, its default would silently apply. */
 const Group = z.strictObject({
   name: GroupId,
@@ -45,6 +46,16 @@ const Group = z.strictObject({
     .min(1, RETENTION_RANGE)
     .max(3_650, RETENTION_RANGE)
     .default(60),
+  /** A recording shorter than this share of its call is flagged. OCP pauses recordings, so it is only information. */
+  shorterThanCallShare: z
+    .number({ error: SHARE_RANGE })
+    .min(0, SHARE_RANGE)
+    .max(1, SHARE_RANGE)
+    .default(SHORTER_THAN_CALL_SHARE),
+  businessRules: z
+    .array(BusinessRule)
+    .refine((rules) => new Set(rules.map(({ name }) => name)).size === rules.length, 'a rule is there twice')
+    .default([]),
   credentials: z.string().min(1),
   exportProfile: z.string().min(1),
 });

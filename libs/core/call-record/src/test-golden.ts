@@ -1,5 +1,5 @@
-import type { CallRecord } from './call-record.ts';
-import { apply, by, ended, key, minute, missing, r1, started, stored } from './test-call.ts';
+import type { CallRecord, StoredAudio } from './call-record.ts';
+import { apply, audio, by, ended, key, minute, missing, r1, started, stored } from './test-call.ts';
 import { claimCall } from './transitions/claim-call.ts';
 import { claimLocation } from './transitions/claim-location.ts';
 import { expireCall } from './transitions/expire-call.ts';
@@ -21,6 +21,16 @@ const expiry = { marginMs: 0, promptAttempts: 3 };
 const notFound = { code: 'NOT_FOUND', message: 'not listed', isAboutTheCall: true };
 const noAudio = { code: 'NO_AUDIO_EXPECTED', message: 'the group is not recorded' };
 const rejected = { key: 'bad', sha256: 'bb', reason: 'TRUNCATED', detail: '', at: minute(9) };
+const unmet = { name: 'both-sides', version: 2, effect: 'flag', isMet: false, detail: 'a channel is silent' };
+const judged = { rulesVersion: 2, businessRules: [unmet] };
+const playable = { codec: 'pcm_s16le', channels: 1, sampleRateHz: 8_000, durationMs: 1_800 };
+const flagged: StoredAudio = {
+  ...audio,
+  ...judged,
+  flags: ['ONE_SIDE_SILENT', 'SILENT_TAIL', 'TRAILING_DATA', 'BUSINESS_RULE_UNMET'],
+  silentTailMs: 70_000,
+  trailingBytes: 512,
+};
 const place = () => ({ bucket: 'b', key: 'k' });
 const queued = apply(missing, queueCall(r1, undefined, by(20)));
 const claimed = apply(queued, claimCall(r1, undefined, by(21)));
@@ -36,5 +46,14 @@ export const goldenCalls: Readonly<Record<string, CallRecord>> = {
   'call-given-up': apply(missing, expireCall(expiry, by(61 * 1_440))),
   'call-explained': apply(missing, giveUpCall(noAudio, by(20))),
   'call-quarantined': apply(missing, recordQuarantined(key, {}, rejected, by(9))),
+  'call-quarantined-judged': apply(
+    missing,
+    recordQuarantined(key, {}, { ...rejected, ...judged, audio: playable }, by(9)),
+  ),
+  'call-stored-judged': apply(
+    claimed,
+    claimLocation(key, {}, place, by(22)),
+    stored({ audio: flagged }, by(23)),
+  ),
   'call-stored': apply(claimed, claimLocation(key, {}, place, by(22)), stored({}, by(23))),
 };

@@ -4,16 +4,13 @@ import {
   claimLocation,
   type Location,
   markStored,
-  type StoredAudio,
   type Timestamp,
 } from '@recordings/call-record';
+import { describeAudio } from './describe-audio.ts';
 import { StoredObjectGoneError } from './errors.ts';
-import type { DeclaredBytes, IdentifiedRecording } from './incoming-recording.ts';
+import type { IdentifiedRecording } from './incoming-recording.ts';
 import type { IntakeDeps } from './intake-deps.ts';
 import { type InspectedBytes, inspectBody, type ReceivedRecording } from './receive-recording.ts';
-
-/** The listing of the export job gives another size than the stored bytes have. */
-const LISTED_SIZE_DIFFERS = 'LISTED_SIZE_DIFFERS';
 
 export type Commit = {
   readonly location: Location;
@@ -39,7 +36,7 @@ export const commitRecording = async (
   const result = await createObject(deps, recording, received, location, signal);
   // An object that a crash left without its record is read back, and the record is completed from it.
   const object = result === 'exists' ? await inspectObject(deps, location, signal) : received;
-  const audio = describeAudio(object, recording.declared);
+  const audio = describeAudio(object, recording);
   if (audio) {
     const times = { receivedAt, processedAt, storedAt: deps.now() };
     const stored = { location, audio, source: recording.source, ...times };
@@ -81,15 +78,4 @@ const inspectObject = async (
   const object = await store.read(location, signal);
   if (!object) throw new StoredObjectGoneError(location);
   return inspectBody(object.body);
-};
-
-/** @returns undefined if the probe rejects the bytes. */
-const describeAudio = (
-  { verdict, sizeBytes, sha256 }: InspectedBytes,
-  { listedSizeBytes = sizeBytes }: DeclaredBytes,
-): StoredAudio | undefined => {
-  if (verdict.verdict !== 'accept') return undefined;
-  const { codec, channels, sampleRateHz, durationMs } = verdict.audio;
-  const flags = [...verdict.flags, ...(listedSizeBytes === sizeBytes ? [] : [LISTED_SIZE_DIFFERS])];
-  return { codec, channels, sampleRateHz, durationMs, bytes: sizeBytes, sha256, flags };
 };

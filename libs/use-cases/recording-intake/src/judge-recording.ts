@@ -1,11 +1,17 @@
+import type { RegistryGroup } from '@recordings/call-record';
+import { judgeByGroup } from './describe-audio.ts';
 import type { Distrust } from './distrust.ts';
 import type { DeclaredBytes } from './incoming-recording.ts';
 import type { ReceivedRecording } from './receive-recording.ts';
 
-/** @returns undefined if the recording is what its sender declared and its audio is whole. */
+/** A business rule of the group, whose effect is `quarantine`, is not met. */
+const BUSINESS_RULE = 'BUSINESS_RULE';
+
+/** @returns undefined if the recording is what its sender declared, its audio is whole, and its group takes it. */
 export const judgeRecording = (
   { sizeBytes, sha256, verdict }: ReceivedRecording,
   declared: DeclaredBytes,
+  group: RegistryGroup | undefined,
 ): Distrust | undefined => {
   if (declared.sizeBytes !== undefined && declared.sizeBytes !== sizeBytes) {
     return {
@@ -19,6 +25,12 @@ export const judgeRecording = (
       detail: `the sha256 of the received bytes is ${sha256}, ${declared.sha256} was declared`,
     };
   }
-  if (verdict.verdict === 'accept') return undefined;
-  return { reason: verdict.reason, detail: verdict.detail };
+  if (verdict.verdict !== 'accept') return { reason: verdict.reason, detail: verdict.detail };
+  const unmet = judgeByGroup(verdict, group).find(({ isMet, effect }) => !isMet && effect === 'quarantine');
+  return (
+    unmet && {
+      reason: BUSINESS_RULE,
+      detail: `rule ${unmet.name}, version ${unmet.version}: ${unmet.detail}`,
+    }
+  );
 };

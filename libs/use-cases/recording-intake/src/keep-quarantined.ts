@@ -5,6 +5,7 @@ import {
   recordQuarantined,
   unidentifiedKey,
 } from '@recordings/call-record';
+import { describeRejected } from './describe-audio.ts';
 import { discardOnError } from './discard-on-error.ts';
 import type { Distrust } from './distrust.ts';
 import type { IdentifiedRecording } from './incoming-recording.ts';
@@ -47,13 +48,14 @@ const keepAndRecord = async (
   { recording, received, distrust, context, signal }: Quarantining,
 ): Promise<{ readonly isCallStored: boolean }> => {
   const { sha256, sizeBytes } = received;
+  const judged = describeRejected(received.verdict, recording.group);
   const isUnidentified = distrust.reason === CALL_UNIDENTIFIED;
   const key = isUnidentified ? unidentifiedKey(sha256) : quarantineKey(recording.key, sha256);
   await keepBytes(store, key, recording, received, signal);
   await store.explainQuarantined(key, explain(recording, received, distrust, context), signal);
   const { download } = recording;
   const origin = download && { recordingId: download.recordingId, downloadedFrom: [download.exportJobId] };
-  const quarantined = { key, ...distrust, sha256, sizeBytes, at: context.now, ...origin };
+  const quarantined = { key, ...distrust, sha256, sizeBytes, at: context.now, ...origin, ...judged };
   const record = recordQuarantined(recording.key, recording.facts, quarantined, context);
   return calls.change(recording.key, (current) => ({
     ...record(current),
@@ -77,8 +79,19 @@ const keepBytes = (
 
 /** The content of `{key}.json`. */
 const explain = (
-  { key, declared, source, facts }: IdentifiedRecording,
-  { sha256, sizeBytes }: ReceivedRecording,
+  { key, declared, source, facts, group }: IdentifiedRecording,
+  { sha256, sizeBytes, verdict }: ReceivedRecording,
   { reason, detail }: Distrust,
   { now }: ChangeContext,
-): object => ({ ...key, reason, detail, sha256, sizeBytes, declared, source, facts, at: now });
+): object => ({
+  ...key,
+  reason,
+  detail,
+  sha256,
+  sizeBytes,
+  declared,
+  source,
+  facts,
+  at: now,
+  ...describeRejected(verdict, group),
+});

@@ -36,7 +36,7 @@ export const makeStoreRecording =
     const receivedAt = deps.now();
     const { sha256, sizeBytes } = received;
     const recording = identify({ sha256, sizeBytes });
-    const distrust = recording.distrust ?? judgeRecording(received, recording.declared);
+    const distrust = recording.distrust ?? judgeRecording(received, recording.declared, recording.group);
     if (distrust) return quarantine(deps, recording, received, distrust, signal);
 
     const committing = commitRecording(deps, recording, received, receivedAt, signal);

@@ -86,6 +86,30 @@ describe('recordQuarantined', () => {
     expect(replayHistory(moved.history)).toMatchObject({ quarantined: moved.quarantined });
   });
 
+  it('takes the verdict of newer rules on the same bytes, and keeps it when older rules judge them again', () => {
+    const audio = { codec: 'pcm_s16le', channels: 1, sampleRateHz: 8000, durationMs: 1_800 };
+    const record = apply(missing, note());
+    const newer = note({ reason: 'TRAILING_DATA', rulesVersion: 2, audio }, by(50));
+    const judged = { reason: 'TRAILING_DATA', rulesVersion: 2, audio, at: minute(10) };
+    const anew = apply(record, newer);
+    expect(anew.quarantined).toMatchObject([judged]);
+    expect(anew.quarantinedCount).toBe(1);
+    expect(newer(anew)).toEqual({ result: undefined });
+    expect(note()(anew)).toEqual({ result: undefined });
+    expect(replayHistory(anew.history)).toMatchObject({ quarantined: anew.quarantined });
+  });
+
+  it('takes the verdict of other business rules on the same bytes', () => {
+    const rule = { name: 'min', version: 1, effect: 'quarantine', isMet: false, detail: 'too short' };
+    const unmet = { reason: 'BUSINESS_RULE', rulesVersion: 2 };
+    const record = apply(missing, note({ ...unmet, businessRules: [rule] }));
+    const again = apply(record, note({ ...unmet, businessRules: [{ ...rule, version: 2 }] }, by(50)));
+    expect(again.quarantined).toMatchObject([{ businessRules: [{ version: 2 }] }]);
+    const without = apply(record, note({ reason: 'CONFLICT', rulesVersion: 2 }, by(50)));
+    expect(without.quarantined).toMatchObject([{ reason: 'CONFLICT' }]);
+    expect(without.quarantined![0]).not.toHaveProperty('businessRules');
+  });
+
   it('keeps every object whose bytes differ, and the time of the first', () => {
     const record = apply(missing, note(), note({ sha256: 'cc', key: 'k2', reason: 'EMPTY' }, by(20)));
     expect(record.quarantined?.map(({ sha256 }) => sha256)).toEqual(['bb', 'cc']);

@@ -5,7 +5,7 @@ import type { ChangeContext } from '../change-context.ts';
 import { changeTo, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
 import type { CallKey } from '../ids.ts';
-import { addDownload, listQuarantined } from '../list-quarantined.ts';
+import { addDownload, judgeAnew, listQuarantined } from '../list-quarantined.ts';
 import { resetAttempts } from '../reopen-record.ts';
 import { addFacts } from './record-event.ts';
 
@@ -20,7 +20,7 @@ export type QuarantinedRecording = QuarantinedObject & { readonly detail: string
 /**
  * Records bytes of the call that were rejected and are kept in quarantine. New bytes prove that OCP has a recording: the
  * call gets all its attempts again, also if it was given up or explained. Bytes that the record already lists change
- * only their key, and from which jobs they were downloaded.
+ * only their key, from which jobs they were downloaded, and the verdict if newer rules gave it.
  */
 export const recordQuarantined =
   (
@@ -34,9 +34,9 @@ export const recordQuarantined =
     const known = current?.quarantined ?? [];
     const listed = known.find((one) => one.sha256 === object.sha256);
     if (current && listed) {
-      const downloaded = { ...addDownload(listed, object), key: object.key };
-      if (isDeepStrictEqual(downloaded, listed)) return { result: undefined };
-      const quarantined = listQuarantined(known, [downloaded]);
+      const again = judgeAnew({ ...addDownload(listed, object), key: object.key }, object);
+      if (isDeepStrictEqual(again, listed)) return { result: undefined };
+      const quarantined = listQuarantined(known, [again]);
       return changeTo(current, { ...current, quarantined }, 'quarantined again', context, undefined);
     }
     const record = addFacts(key, current, 'recording', recordingFacts, context);
