@@ -1,5 +1,6 @@
 import { commonConfig, integerFromEnv, listFromEnv } from '@recordings/service';
 import { z } from 'zod';
+import { ExportForm } from './export/export-form.ts';
 import { FaultKind } from './faults/fault-kind.ts';
 
 const DAY_MS = 86_400_000;
@@ -50,6 +51,9 @@ export const Config = z.object({
   BUSY_SLOT_MS: integerFromEnv(0, DAY_MS)
     .default(3_000)
     .describe("How long the console holds a group's export slot (fault busy-slot)"),
+  EXPORT_FORM: ExportForm.default('listing').describe(
+    'What a finished job has: a listing and a file for each recording, or one zip of all recordings',
+  ),
   DOWNLOAD_RANGES: z
     .enum(['true', 'false'])
     .default('false')

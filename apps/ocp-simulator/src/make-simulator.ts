@@ -55,7 +55,15 @@ export const makeSimulator = (options: SimulatorOptions): Simulator => {
   );
   const groupNames = new Set(options.groupNames);
   const transfers = { areRangesServed: config.DOWNLOAD_RANGES, cutBytes: config.DOWNLOAD_CUT_BYTES };
-  registerExportApi(app, { jobs, groupNames, guard, cutOf: makeDownloadCuts(faults), transfers, now });
+  registerExportApi(app, {
+    jobs,
+    groupNames,
+    guard,
+    cutOf: makeDownloadCuts(faults),
+    transfers,
+    form: config.EXPORT_FORM,
+    now,
+  });
   const audio = audioReport(config.AUDIO_DIR, options.audio, calls);
   registerControl(app, { calls, player: push.player, jobs, guard, audio, now });
   return {

@@ -10,8 +10,8 @@ export const summarizeJob = (job: ExportJob, now: number): object => ({
   createdAt: iso(job.createdAt),
 });
 
-/** A job's metadata; the fields depend on its status. `recordingsUrl` lists its recordings. */
-export const describeJob = (job: ExportJob, now: number, recordingsUrl: string): object => {
+/** A job's metadata; the fields depend on its status. `resultUrl` has its recordings. */
+export const describeJob = (job: ExportJob, now: number, resultUrl: string): object => {
   const status = statusAt(job, now);
   const common = { exportJobId: job.exportJobId, status };
   switch (status) {
@@ -24,7 +24,7 @@ export const describeJob = (job: ExportJob, now: number, recordingsUrl: string):
         progress: 100,
         fileSize: sizeOf(job),
         completedAt: iso(finishedAt(job)),
-        downloadUrl: recordingsUrl,
+        downloadUrl: resultUrl,
         ...metadataOfOnly(job),
       };
     case 'FAILED':

@@ -5,8 +5,9 @@ import type { AudioFile } from '../audio-library/audio-file.ts';
 import type { DownloadCut } from '../faults/make-download-cuts.ts';
 import type { RecordedCall } from '../plan/planned-call.ts';
 import type { ExportApiDeps } from './export-api-deps.ts';
-import { type ExportJob, statusAt } from './export-job.ts';
+import type { ExportJob } from './export-job.ts';
 import { findJob, refuseUnknownJob } from './find-job.ts';
+import { refuseUnfinished } from './refuse-unfinished.ts';
 import { type SentFile, sendFile, type TransferRules } from './transfer.ts';
 
 const Params = z.looseObject({ recordingId: z.string() });
@@ -17,11 +18,8 @@ export const downloadFile =
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const job = findJob(jobs, request);
     if (!job) return refuseUnknownJob(reply);
-    const status = statusAt(job, now());
-    if (status === 'EXPIRED')
-      return reply.code(410).send({ code: 'JOB_EXPIRED', message: 'the export job has expired' });
-    if (status !== 'COMPLETED')
-      return reply.code(409).send({ code: `JOB_${status}`, message: `the export job is ${status}` });
+    const refused = refuseUnfinished(reply, job, now());
+    if (refused) return refused;
 
     const { recordingId } = Params.parse(request.params);
     const call = findRecording(job, recordingId);

@@ -1,4 +1,5 @@
 import type { DownloadCut } from '../faults/make-download-cuts.ts';
+import type { ExportForm } from './export-form.ts';
 import type { RequestGuard } from './guard-requests.ts';
 import type { ExportJobs } from './make-export-jobs.ts';
 import type { TransferRules } from './transfer.ts';
@@ -11,5 +12,6 @@ export type ExportApiDeps = {
   readonly guard: RequestGuard;
   readonly cutOf: (recordingId: string) => DownloadCut;
   readonly transfers: TransferRules;
+  readonly form: ExportForm;
   readonly now: () => number;
 };

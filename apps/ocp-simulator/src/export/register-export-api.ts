@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { createExport } from './create-export.ts';
+import { downloadArchive } from './download-archive.ts';
 import { downloadFile } from './download-file.ts';
 import type { ExportApiDeps } from './export-api-deps.ts';
 import { listJobs } from './list-jobs.ts';
@@ -14,6 +15,10 @@ export const registerExportApi = (app: FastifyInstance, deps: ExportApiDeps): vo
       api.post('/', createExport(deps));
       api.get('/', listJobs(deps));
       api.get('/:exportJobId', showJob(deps));
+      if (deps.form === 'zip') {
+        api.get('/:exportJobId/export.zip', downloadArchive(deps));
+        return;
+      }
       api.get('/:exportJobId/recordings', listRecordings(deps));
       api.get('/:exportJobId/files/:recordingId', downloadFile(deps));
     },

@@ -5,9 +5,10 @@ import { findJob, jobUrl, refuseUnknownJob } from './find-job.ts';
 
 /** `GET /recordings/export/:id`: the job's status, and its progress or result. */
 export const showJob =
-  ({ jobs, now }: Pick<ExportApiDeps, 'jobs' | 'now'>) =>
+  ({ jobs, form, now }: Pick<ExportApiDeps, 'jobs' | 'form' | 'now'>) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const job = findJob(jobs, request);
     if (!job) return refuseUnknownJob(reply);
-    return reply.send(describeJob(job, now(), `${jobUrl(request, job)}/recordings`));
+    const result = form === 'zip' ? 'export.zip' : 'recordings';
+    return reply.send(describeJob(job, now(), `${jobUrl(request, job)}/${result}`));
   };
