@@ -62,6 +62,26 @@ describe('npm start', () => {
   );
 
   it(
+    'recovers every lost recording from zip archives whose transfers break off',
+    async () => {
+      const variables = { EXPORT_FORM: 'zip', DOWNLOAD_RANGES: 'true', DOWNLOAD_CUT_BYTES: '60000' };
+      const run = runDevStack('--calls', '40', '--loss', '0.4', '--profile', 'spec', '--exit', variables);
+      const { code, ledger } = await run.end();
+      expect(code).toBe(0);
+      expect(ledger).toMatchObject({
+        calls: 40,
+        storedRealtime: 24,
+        storedReconciled: 16,
+        quarantined: 0,
+        missing: 0,
+        duplicates: 0,
+        corrupted: 0,
+      });
+    },
+    PATIENCE_MS,
+  );
+
+  it(
     'fails and names the call when an object was changed after it was stored',
     async () => {
       const run = runDevStack(

@@ -11,6 +11,10 @@ const INHERITED = [
   'NODE_EXTRA_CA_CERTS',
   'SystemRoot',
   'LOG_LEVEL',
+  // How the simulator serves exports.
+  'EXPORT_FORM',
+  'DOWNLOAD_RANGES',
+  'DOWNLOAD_CUT_BYTES',
 ];
 
 /** The variables of this process that its services get too. */
