@@ -53,6 +53,21 @@ export const recordingTopics: readonly Topic[] = [
         name: 'MAX_READABLE_BYTES',
         file: 'libs/core/audio/src/text-scan.ts',
       },
+      {
+        what: 'Bytes behind a WAV form that last so long as samples may be the rest of the call, in ms',
+        name: 'MAX_TRAILING_MS',
+        file: 'libs/core/audio/src/wav/wav-probe.ts',
+      },
+      {
+        what: 'A silent tail that is half of the recording is flagged from this length on, in ms',
+        name: 'MIN_TAIL_MS',
+        file: 'libs/core/audio/src/sound/sound.ts',
+      },
+      {
+        what: 'Any silent tail is flagged from this length on, in ms',
+        name: 'LONG_TAIL_MS',
+        file: 'libs/core/audio/src/sound/sound.ts',
+      },
       { what: 'Downloads at once, for each downloader', variable: 'DOWNLOAD_CONCURRENCY' },
       { what: 'Longest download, with storing', variable: 'DOWNLOAD_TIMEOUT_MINUTES' },
       {
@@ -94,6 +109,11 @@ export const recordingTopics: readonly Topic[] = [
         what: 'A recording that is longer than its call by more than this is flagged, in ms',
         name: 'LONGER_THAN_CALL_TOLERANCE_MS',
         file: `${RECORD}/flag-audio.ts`,
+      },
+      {
+        what: 'A recording shorter than this share of its call is flagged; else `shorterThanCallShare` in the registry',
+        name: 'SHORTER_THAN_CALL_SHARE',
+        file: `${RECORD}/shorter-than-call.ts`,
       },
       {
         what: 'Entries of a history before half of it is condensed',

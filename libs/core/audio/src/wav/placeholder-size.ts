@@ -28,5 +28,6 @@ export const isPlaceholderSize = (
   return PIPE_SIZES.some((size) => [size, size - (size % blockBytes), size - startsAt].includes(sizeBytes));
 };
 
-const isNearPlaceholder = (size: number): boolean =>
+/** Whether a size or an offset can only come from a placeholder: no recording is so long. */
+export const isNearPlaceholder = (size: number): boolean =>
   (size >= NEAR_PLACEHOLDER.min && size <= NEAR_PLACEHOLDER.max) || size >= NEAR_PLACEHOLDER.minUnsigned;

@@ -2,6 +2,7 @@ import type { ReaderProgress } from '../step-reader.ts';
 import { durationMsOf, framesIn, missingFrames, splitsBlock } from './duration.ts';
 import type { WavFormat } from './format.ts';
 import { isFormSizeWrong } from './padding.ts';
+import { isNearPlaceholder } from './placeholder-size.ts';
 import type { WavWalk } from './wav-walk.ts';
 
 /** Says what a file with samples lacks of what its header declares. @returns undefined if it has everything. */
@@ -16,7 +17,8 @@ export const shortfallOf = (
     return `${presentBytes} of ${declaredBytes} declared sample bytes (${declaredMs} ms) arrived`;
   }
   if (!isStream && position < chunkEndsAt) return `${position} of ${chunkEndsAt} declared bytes arrived`;
-  const endsEarly = form !== undefined && Number.isFinite(form.endsAt) && position < form.endsAt;
+  const isEndKnown = form !== undefined && (form.is64 || !isNearPlaceholder(form.endsAt));
+  const endsEarly = isEndKnown && Number.isFinite(form.endsAt) && position < form.endsAt;
   if (endsEarly && (isStream || !isFormSizeWrong(chunkEndsAt, form.endsAt))) {
     return `${position} of ${form.endsAt} declared bytes arrived`;
   }

@@ -30,6 +30,7 @@ describe('the WAV probe', () => {
     ['0 in both', [FMT, chunk('data', samples(80), 0)], 0],
     ['of the bare header, 0 in data', [FMT, chunk('data', samples(80), 0)], 36],
     ['too small in the form, stated in data', [FMT, DATA], 36],
+    ['of a pipe in the form, stated in data', [FMT, DATA], 0x7fff_f024],
   ])('accepts all samples where the length is %s', (_, chunks, sizeBytes) => {
     expect(answer(wavFile(chunks, sizeBytes))).toBe('accept 10');
   });
