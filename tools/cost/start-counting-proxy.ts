@@ -1,6 +1,7 @@
 import { type IncomingHttpHeaders, type IncomingMessage, request as send } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { startServer } from '@recordings/test-kit';
+import { makeUnitMeter, type Units } from './make-unit-meter.ts';
 import { requestKind } from './request-kind.ts';
 
 /** Requests by kind, and what else is paid for. */
@@ -12,25 +13,24 @@ export const READ_UNITS = 'DynamoDB read units';
 export const WRITE_UNITS = 'DynamoDB write units';
 
 /** Starts a proxy of one emulator that counts what passes. */
-export const startCountingProxy = (target: string, counts: Counts) =>
-  startServer((incoming, outgoing) => {
+export const startCountingProxy = (target: string, counts: Counts) => {
+  const meter = makeUnitMeter();
+  return startServer((incoming, outgoing) => {
     void (async () => {
       const { method = 'GET', url = '/', headers } = incoming;
       const body = await buffer(incoming);
       const kind = requestKind({ method, url, headers, body });
       add(counts, kind, 1);
+      const operation = kind.split(' ')[1]!;
       const isDynamoDb = kind.startsWith('DynamoDB');
-      const answer = await forward(
-        new URL(url, target),
-        method,
-        headers,
-        isDynamoDb ? askForUnits(body) : body,
-      );
+      const sent = isDynamoDb ? meter.prepare(operation, body) : body;
+      const answer = await forward(new URL(url, target), method, headers, sent);
       const content = await buffer(answer);
-      if (isDynamoDb) addUnits(counts, kind, content);
+      if (isDynamoDb) addUnits(counts, meter.unitsOf(operation, body, content));
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers).end(content);
     })().catch((error: unknown) => outgoing.destroy(error as Error));
   });
+};
 
 export const add = (counts: Counts, kind: string, n: number): void => {
   counts[kind] = (counts[kind] ?? 0) + n;
@@ -48,20 +48,7 @@ const forward = (
       .end(body);
   });
 
-/** With it, DynamoDB says in the answer how many units it charges, those of the indexes included. */
-const askForUnits = (body: Buffer): Buffer =>
-  Buffer.from(
-    JSON.stringify({ ...(JSON.parse(body.toString()) as object), ReturnConsumedCapacity: 'TOTAL' }),
-  );
-
-type Consumed = { readonly CapacityUnits?: number };
-
-const addUnits = (counts: Counts, kind: string, answer: Buffer): void => {
-  const { ConsumedCapacity = [] } = JSON.parse(answer.toString() || '{}') as {
-    ConsumedCapacity?: Consumed | Consumed[];
-  };
-  const isWrite = /(Put|Update|Delete|Write)Item$/.test(kind);
-  for (const { CapacityUnits = 0 } of [ConsumedCapacity].flat()) {
-    add(counts, isWrite ? WRITE_UNITS : READ_UNITS, CapacityUnits);
-  }
+const addUnits = (counts: Counts, { read, write }: Units): void => {
+  if (read > 0) add(counts, READ_UNITS, read);
+  if (write > 0) add(counts, WRITE_UNITS, write);
 };
