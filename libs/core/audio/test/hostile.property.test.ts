@@ -47,10 +47,15 @@ describe('the probe, given hostile bytes', () => {
       fc.property(fc.array(change, { minLength: 1, maxLength: 8 }), (changes) => {
         const mutant = bytes.slice();
         for (const { at, to } of changes) mutant[at] = to;
-        const { verdict, audio } = probeWhole(mutant);
+        const answer = probeWhole(mutant);
+        const { verdict, audio } = answer;
         expect(VERDICTS).toContain(verdict);
         if (audio === undefined) return;
         expect(Number.isSafeInteger(audio.durationMs)).toBe(true);
+        if (answer.verdict === 'accept') {
+          expect(answer.silentTailMs ?? 0).toBeLessThanOrEqual(audio.durationMs);
+          expect(answer.trailingBytes ?? 0).toBeLessThan(mutant.length);
+        }
         // The lowest rate that is believed is 1 kHz, the densest codec holds two frames a byte.
         expect(audio.durationMs).toBeLessThanOrEqual(mutant.length * 320);
       }),

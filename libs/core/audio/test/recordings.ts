@@ -19,11 +19,32 @@ export type Expectation = {
   readonly bytes: number;
 };
 
+/** One file of `fixtures/audio/reported`: what people have reported, and the right answer. `null`: do not check. */
+export type ReportedCase = {
+  readonly file: string;
+  readonly condition: string;
+  readonly expectedVerdict: string;
+  readonly expectedReason: string | null;
+  readonly expectedDurationMs: number | null;
+  readonly durationToleranceMs?: number;
+  readonly sha256: string;
+};
+
 const folder = new URL('../../../../fixtures/audio/', import.meta.url);
 
 export const expectations = JSON.parse(
   readFileSync(new URL('expected.json', folder), 'utf8'),
 ) as readonly Expectation[];
+
+export const reportedCases = JSON.parse(
+  readFileSync(new URL('reported/cases.json', folder), 'utf8'),
+) as readonly ReportedCase[];
+
+/** Every recording of the fixtures. */
+export const allPaths: readonly string[] = [
+  ...expectations.map(({ path }) => path),
+  ...reportedCases.map(({ file }) => `reported/${file}`),
+];
 
 export const readRecording = (path: string): Uint8Array =>
   new Uint8Array(readFileSync(new URL(path, folder)));

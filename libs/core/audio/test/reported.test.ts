@@ -1,17 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { probeWhole, readRecording } from './recordings.ts';
-
-/** One file of `fixtures/audio/reported`: what people have reported, and the right answer. */
-type ReportedCase = {
-  readonly file: string;
-  readonly condition: string;
-  readonly expectedVerdict: string;
-  readonly expectedReason: string | null;
-  readonly expectedDurationMs: number | null;
-  readonly durationToleranceMs?: number;
-  readonly sha256: string;
-};
+import { probeWhole, readRecording, reportedCases } from './recordings.ts';
 
 /** Flags that `cases.json` only wishes for. */
 const WISHES: Readonly<Record<string, string>> = {
@@ -19,11 +7,7 @@ const WISHES: Readonly<Record<string, string>> = {
   'silent-tail-two-thirds.wav': 'SILENT_TAIL',
 };
 
-const cases = JSON.parse(
-  readFileSync(new URL('../../../../fixtures/audio/reported/cases.json', import.meta.url), 'utf8'),
-) as readonly ReportedCase[];
-
-describe.each(cases)('the probe, given $file', (expected) => {
+describe.each(reportedCases)('the probe, given $file', (expected) => {
   const bytes = readRecording(`reported/${expected.file}`);
   const verdict = probeWhole(bytes);
 

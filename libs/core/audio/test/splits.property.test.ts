@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expectations, probeChunks, probeWhole, readRecording } from './recordings.ts';
+import { allPaths, probeChunks, probeWhole, readRecording } from './recordings.ts';
 
 /** Cuts into pieces whose sizes repeat; a size of 0 gives an empty chunk. */
 const cut = function* (bytes: Uint8Array, sizes: readonly number[]): Generator<Uint8Array> {
@@ -29,7 +29,7 @@ const sizes = fc
   })
   .filter((list) => list.reduce((sum, size) => sum + size, 0) >= list.length);
 
-describe.each(expectations)('the verdict on $path', ({ path }) => {
+describe.each(allPaths)('the verdict on %s', (path) => {
   const bytes = readRecording(path);
   const whole = probeWhole(bytes);
 
