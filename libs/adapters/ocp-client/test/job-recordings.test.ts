@@ -153,6 +153,17 @@ describe('jobRecordings', () => {
     expect(await listed()).toMatchObject([{ callId: 'd-1', recordingId: 'r' }]);
   });
 
+  it.each([
+    ['https://files.example/x/g~a~1768473000000~d-1.wav?sig=1', ['d-1']],
+    ['https://files.example/x/g%7Ea%7E1768473000000%7Ed-1.wav', ['d-1']],
+    ['https://files.example/x/g%7Ea%7E17684730000%E0~d-1.wav', []],
+    ['https://files.example/x/42.wav', []],
+    ['no link', []],
+  ])('finds the call of a row without a call id and file name in its link %s', async (audioUrl, calls) => {
+    ocp.server.answer(json(200, { recordings: [{ audioUrl, recordingId: 'r' }] }));
+    expect((await listed()).map(({ callId }) => callId)).toEqual(calls);
+  });
+
   it('keeps all digits of ids, so that two recordings stay two', async () => {
     ocp.server.answer(bytes(readCase('listing-ids-beyond-2-53.json')));
     expect((await listed()).map(({ recordingId }) => recordingId)).toEqual([
@@ -179,7 +190,36 @@ describe('jobRecordings', () => {
       { kind: 'not-found', callId: 'y' },
       { kind: 'error', callId: 'x', reason: 'storage is busy' },
       { kind: 'error', callId: 'w', reason: 'OCP reports an error for this call' },
+      { kind: 'unreadable', reason: 'errors: no call' },
     ]);
+  });
+
+  it('finds the calls of both lists by the names of their files', async () => {
+    const fileName = 'g~a~1768473000000~d-1.wav';
+    ocp.server.answer(
+      json(200, { recordings: [], notFound: [fileName], errors: [{ fileName, error: 'busy' }, fileName] }),
+    );
+    expect(await entries()).toEqual([
+      { kind: 'not-found', callId: 'd-1' },
+      { kind: 'error', callId: 'd-1', reason: 'busy' },
+      { kind: 'error', callId: 'd-1', reason: 'OCP reports an error for this call' },
+    ]);
+  });
+
+  it.each([null, [], '', false, 0, 'undefined'])('reads %j as a list without errors', async (errors) => {
+    ocp.server.answer(json(200, { recordings: [], notFound: errors, errors }));
+    expect(await entries()).toEqual([]);
+  });
+
+  it.each([
+    ['an object', { code: 'PARTIAL' }],
+    ['text', 'the export is partial'],
+    ['an entry that is an empty object', [{}]],
+    ['an entry that is null', [null]],
+    ['an entry with a file name of another form', [{ fileName: 'a.wav' }]],
+  ])('says that the listing is incomplete if its errors are %s', async (_, errors) => {
+    ocp.server.answer(json(200, { recordings: [], errors }));
+    expect(await entries()).toEqual([{ kind: 'unreadable', reason: 'errors: an entry that names no call' }]);
   });
 
   it('refuses an answer without a list of recordings, and names it', async () => {

@@ -5,6 +5,7 @@ import type { OcpHttp } from '../ocp-http.ts';
 import { discardBody, headerOf, type OcpResponse } from '../ocp-response.ts';
 import { readAnswer } from '../read-answer.ts';
 import { FIRST_PAGE, ListingPage, readRow } from './listing-page.ts';
+import type { NamedCall } from './named-calls.ts';
 
 /** A listing of two days at 20 calls a minute has 600 pages of 100. */
 const MAX_PAGES = 1_000;
@@ -61,10 +62,17 @@ const entriesOf = function* ({
   nextPage,
 }: ListingPage): Generator<ListingEntry> {
   for (const row of recordings) yield readRow(row);
-  for (const { callId } of notFound) yield { kind: 'not-found', callId };
-  for (const { callId, message } of errors) yield { kind: 'error', callId, reason: message };
+  // An entry of `notFound` that names no call says nothing: absence is judged by the recordings.
+  for (const { callId } of notFound) if (callId !== undefined) yield { kind: 'not-found', callId };
+  for (const error of errors) yield entryOfError(error);
   if (nextPage.kind === 'unreadable') yield { kind: 'cut-off', reason: nextPage.reason };
 };
+
+/** An error that names no call may be about any: the listing is incomplete. */
+const entryOfError = ({ callId, message }: NamedCall): ListingEntry =>
+  callId === undefined
+    ? { kind: 'unreadable', reason: `errors: ${message ?? 'an entry that names no call'}` }
+    : { kind: 'error', callId, reason: message ?? 'OCP reports an error for this call' };
 
 /** @returns the address of the archive of the job, if its result is not a listing. */
 const firstPageOf = async (

@@ -7,10 +7,10 @@ import {
   optionalId,
   optionalInstant,
   optionalNumber,
-  optionalProse,
   optionalSha256,
   optionalText,
 } from '../answer-fields.ts';
+import { NamedCalls } from './named-calls.ts';
 
 /** The name of the first page of a listing. */
 export const FIRST_PAGE = '1';
@@ -21,6 +21,7 @@ const Row = z
     recordingId: optionalId,
     conversationId: optionalId,
     fileName: optionalText,
+    audioUrl: optionalText,
     /** Seconds. */
     duration: optionalNumber,
     sizeBytes: optionalCount,
@@ -29,9 +30,10 @@ const Row = z
     metadata: OcpMetadata.optional().catch(undefined),
   })
   .transform((row, context): OcpRecording => {
-    const { duration, metadata, ...recording } = row;
+    const { duration, metadata, audioUrl, fileName = fileNameIn(audioUrl), ...rest } = row;
+    const recording = { ...rest, ...(fileName !== undefined && { fileName }) };
     // OCP's file name ends with the id of the dialog.
-    const callId = row.callId ?? (row.fileName && parseRecordingName(row.fileName)?.dialogId);
+    const callId = row.callId ?? (fileName && parseRecordingName(fileName)?.dialogId);
     if (!callId) {
       context.addIssue({ code: 'custom', message: 'expected a callId, or a fileName that contains one' });
       return z.NEVER;
@@ -44,6 +46,17 @@ const Row = z
       ocpMetadata: metadata,
     };
   });
+
+/** OCP's file name at the end of a link. Any other name says nothing. */
+const fileNameIn = (link = ''): string | undefined => {
+  const last = URL.canParse(link) ? new URL(link).pathname.split('/').at(-1)! : '';
+  try {
+    const name = decodeURIComponent(last);
+    return parseRecordingName(name) ? name : undefined;
+  } catch {
+    return undefined; // The link is not well encoded.
+  }
+};
 
 const MAX_REASON_CHARACTERS = 300;
 
@@ -72,20 +85,6 @@ const NextPageField = z
     const text = JSON.stringify(page).slice(0, MAX_REASON_CHARACTERS);
     return { kind: 'unreadable', reason: `expected the next page as text or number, got ${text}` };
   });
-
-const DEFAULT_MESSAGE = 'OCP reports an error for this call';
-/** A call that OCP names beside the recordings: by its id alone, or as an object. */
-const NamedCall = z.union([
-  id.transform((callId) => ({ callId, message: DEFAULT_MESSAGE })),
-  z
-    .object({ callId: id, message: optionalProse, error: optionalProse })
-    .transform(({ callId, message, error }) => ({ callId, message: message ?? error ?? DEFAULT_MESSAGE })),
-]);
-const NamedCalls = z
-  .array(NamedCall.nullable().catch(null))
-  .nullish()
-  .catch(null)
-  .transform((calls) => (calls ?? []).filter((call) => call !== null));
 
 export const ListingPage = z.object({
   recordings: z
