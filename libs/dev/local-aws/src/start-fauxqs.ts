@@ -4,6 +4,7 @@ import { type Emulator, LOOPBACK } from './emulator.ts';
 import { giveReachableQueueUrls } from './give-reachable-queue-urls.ts';
 import { guardConditionalCreate } from './guard-conditional-create.ts';
 import { listOpenUploads } from './list-open-uploads.ts';
+import { verifyChecksums } from './verify-checksums.ts';
 
 /**
  * Serves S3, SQS and SNS in memory. Port 0 means any free port.
@@ -15,6 +16,7 @@ import { listOpenUploads } from './list-open-uploads.ts';
 export const startFauxqs = async (port: number): Promise<Emulator> => {
   const app = buildApp({ logger: false });
   guardConditionalCreate(app);
+  verifyChecksums(app);
   giveReachableQueueUrls(app);
   listOpenUploads(app);
   await app.listen({ host: LOOPBACK, port });

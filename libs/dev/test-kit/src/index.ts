@@ -7,5 +7,7 @@ export { killServices, runService, type ServiceProcess } from './run-service.ts'
 export { sha256Of } from './sha256-of.ts';
 export { startServer, type TestServer } from './start-server.ts';
 export { type StuckServer, startStuckServer } from './start-stuck-server.ts';
+export { startVerifyingProxy, type VerifyingProxy } from './start-verifying-proxy.ts';
+export { findSignatureFault } from './verify-signature.ts';
 export { waitUntil } from './wait-until.ts';
 export { wavHeader, wavOf } from './wav.ts';

@@ -1,0 +1,1 @@
+export { makeSignedHttp } from './make-signed-http.ts';

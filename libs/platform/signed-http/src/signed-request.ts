@@ -1,0 +1,30 @@
+import type { SignatureV4 } from '@smithy/signature-v4';
+
+/**
+ * What a signature needs. The client of the SDK has all of it in its configuration. `service` is its name in signatures:
+ * `s3`, `dynamodb`, `sqs`.
+ */
+export type Signing = Pick<
+  ConstructorParameters<typeof SignatureV4>[0],
+  'service' | 'region' | 'credentials' | 'sha256'
+>;
+
+export type SignedRequest = {
+  readonly method: 'POST' | 'PUT';
+  /** Its path is encoded already. A query is given as `query`. */
+  readonly url: URL;
+  readonly query?: Readonly<Record<string, string>>;
+  /** Lower-case names. `x-amz-content-sha256`, the hash of the body, is required; `content-length` too if the body is a list. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | readonly Uint8Array[];
+  readonly signal?: AbortSignal;
+};
+
+export type SignedAnswer = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string;
+};
+
+/** Sends one request once. It rejects if there is no whole answer: the request may have taken effect all the same. */
+export type SendSigned = (request: SignedRequest) => Promise<SignedAnswer>;
