@@ -95,9 +95,9 @@ export const awsTopics: readonly Topic[] = [
         file: `${MESSAGING}/make-queue-sender.ts`,
       },
       {
-        what: 'Longest wait of an announced change for others that share its request, in ms',
+        what: 'Longest wait of an announced change or a published event for others that share its request, in ms',
         name: 'GATHER_MS',
-        file: `${MESSAGING}/make-batching-sender.ts`,
+        file: `${MESSAGING}/gather.ts`,
       },
       {
         what: 'Waits before failed events of a batch are published again, in ms',

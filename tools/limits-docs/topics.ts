@@ -199,6 +199,7 @@ export const OTHER_VARIABLES: readonly string[] = [
   'OCP_ALLOW_HTTP',
   'S3_SSE',
   'S3_KMS_KEY_ID',
+  'HOT_PATH_CLIENT',
   'S3_BUCKET_KEY',
   'S3_FORCE_PATH_STYLE',
   'API_CREDENTIALS',

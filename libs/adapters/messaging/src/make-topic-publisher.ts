@@ -76,13 +76,16 @@ export const makeTopicPublisher = ({
   const publish: TopicPublisher['publish'] = async (event) => {
     const [failure] = (await publishAll([event])).failed;
     if (failure === undefined) return;
-    const message = `${topic}: event ${event.id}: ${failure.code}: ${failure.message}`;
-    throw failure.code === EVENT_TOO_LARGE
-      ? new EventTooLargeError(message)
-      : new EventNotPublishedError(message);
+    throw notPublished(topicArn, failure);
   };
 
   return { publishAll, publish };
+};
+
+/** The error of an event that failed. */
+export const notPublished = (topicArn: string, { id, code, message }: PublishResult['failed'][number]) => {
+  const text = `topic ${topicArn}: event ${id}: ${code}: ${message}`;
+  return code === EVENT_TOO_LARGE ? new EventTooLargeError(text) : new EventNotPublishedError(text);
 };
 
 type Entry = ReturnType<typeof entryOf>;

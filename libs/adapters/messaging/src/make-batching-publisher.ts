@@ -1,0 +1,27 @@
+import { gather } from './gather.ts';
+import {
+  makeTopicPublisher,
+  notPublished,
+  type OutgoingEvent,
+  type TopicPublisherDeps,
+} from './make-topic-publisher.ts';
+
+/**
+ * Publishes JSON events to one topic. Those of 10 ms share a request. Each publish resolves when its own event is
+ * published, and fails alone.
+ */
+export const makeBatchingPublisher = (deps: TopicPublisherDeps) => {
+  const topic = makeTopicPublisher(deps);
+
+  /** @throws {EventNotPublishedError | EventTooLargeError | TopicUnusableError} */
+  return gather<OutgoingEvent>(async (items) => {
+    // Two events may have one id, so each has its place as id here.
+    const events = items.map(({ item }, place) => ({ ...item, id: String(place) }));
+    const { published, failed } = await topic.publishAll(events);
+    for (const { id } of published) items[Number(id)]!.done();
+    for (const failure of failed) {
+      const { item, failed: fail } = items[Number(failure.id)]!;
+      fail(notPublished(deps.topicArn, { ...failure, id: item.id }));
+    }
+  });
+};
