@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { makeLocateRecording, type Timestamp, timestampOf } from '@recordings/call-record';
 import { makeDynamoDbClient, makeStores } from '@recordings/dynamodb-stores';
 import { makeRecordEvents } from '@recordings/event-intake';
-import { makeAuditSender, makeSnsClient, makeSqsClient, makeTopicPublisher } from '@recordings/messaging';
+import { makeAuditSender, makeBatchingPublisher, makeSnsClient, makeSqsClient } from '@recordings/messaging';
 import { recordingStored } from '@recordings/reconciliation';
 import { makeStoreRecording, makeStoreUpload } from '@recordings/recording-intake';
 import { makeRecordingStore, makeS3Client } from '@recordings/recording-store';
@@ -20,6 +20,7 @@ import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { makeIngestionMetrics } from './ingestion-metrics.ts';
 import { makeIngestionNotes } from './ingestion-notes.ts';
+import { makeHotPath } from './make-hot-path.ts';
 
 const now = (): Timestamp => timestampOf(Date.now());
 
@@ -30,22 +31,28 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
   const processMetrics = makeMetrics('ingestion-api');
   const metrics = makeIngestionMetrics(processMetrics);
   const note = makeNote(makeIngestionNotes(metrics), log);
+  const hotPath = makeHotPath(config);
   const store = makeRecordingStore({
     s3: makeS3Client(config),
     quarantineBucket: physicalName(config.RESOURCE_PREFIX, quarantineBucket),
+    ...(hotPath && { signed: { signedHttp: hotPath.s3, encryption: config } }),
   });
   const { calls } = makeStores(
     makeDynamoDbClient(),
     config.RESOURCE_PREFIX,
     await makeAuditSender(makeSqsClient(), config.RESOURCE_PREFIX, config.AUDIT_DELAY_SECONDS),
+    hotPath?.dynamodb,
   );
-  const topic = makeTopicPublisher({ sns: makeSnsClient(), topicArn: config.RECORDING_EVENTS_TOPIC_ARN });
+  const publish = makeBatchingPublisher({
+    sns: makeSnsClient(),
+    topicArn: config.RECORDING_EVENTS_TOPIC_ARN,
+  });
   const shardCount = config.RECONCILIATION_SHARDS;
   const storeRecording = makeStoreRecording({
     store,
     calls,
     locate: makeLocateRecording(config.RESOURCE_PREFIX, () => metrics.unassigned.inc()),
-    publishStored: (stored) => topic.publish(recordingStored(stored, now())),
+    publishStored: (stored) => publish(recordingStored(stored, now())),
     now,
     makeId: randomUUID,
     shardCount,

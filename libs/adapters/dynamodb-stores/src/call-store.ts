@@ -8,18 +8,25 @@ import {
   type Timestamp,
   type Transition,
 } from '@recordings/call-record';
+import { makeSdkItemClient } from './item-client.ts';
 import { makeDocumentClient } from './make-document-client.ts';
 import { queryPages } from './query-pages.ts';
+import { makeSignedItemClient, type SignedHttp } from './signed-dynamodb.ts';
 import { type Key, makeVersionedTable } from './versioned-table.ts';
 
 /** Sends a change of a call to the audit archive. It resolves when the message is durable. */
 export type Announce = (change: CallChange) => Promise<void>;
+
+/** `current` is undefined for a call that is likely to have no record. */
+export type LikelyRecord = { readonly current: CallRecord | undefined };
 
 export type CallStoreDeps = {
   readonly dynamodb: DynamoDBClient;
   readonly table: string;
   readonly reconciliationIndex: string;
   readonly announce: Announce;
+  /** Without it all requests are sent by the SDK. */
+  readonly signedHttp?: SignedHttp;
 };
 
 export type CallStore = {
@@ -30,8 +37,10 @@ export type CallStore = {
   /**
    * Applies a transition in one conditional write. Attributes that this version does not know stay. The change is
    * announced before it is written, so a crash between the two leaves no change that the archive does not know.
+   *
+   * @param likely what the record is likely to be, in place of the first read. Only a write that succeeds proves it.
    */
-  change<R>(key: CallKey, transition: Transition<R>): Promise<R>;
+  change<R>(key: CallKey, transition: Transition<R>, likely?: LikelyRecord): Promise<R>;
   /** The calls of one shard of the sparse index that started before `until`, oldest first, in pages. Eventual. */
   pendingCalls(shard: string, until: Timestamp): AsyncIterable<readonly Record<string, unknown>[]>;
 };
@@ -41,7 +50,9 @@ const itemKey = ({ tenantId, callId }: CallKey): Key => ({ pk: `${tenantId}#${ca
 export const makeCallStore = (deps: CallStoreDeps): CallStore => {
   const { dynamodb, table, reconciliationIndex, announce } = deps;
   const documents = makeDocumentClient(dynamodb);
-  const calls = makeVersionedTable(documents, table, CallRecord, CALL_RECORD_SCHEMA_VERSION);
+  const sdk = makeSdkItemClient(dynamodb);
+  const items = deps.signedHttp ? makeSignedItemClient(dynamodb, deps.signedHttp, sdk) : sdk;
+  const calls = makeVersionedTable(items, table, CallRecord, CALL_RECORD_SCHEMA_VERSION);
   return {
     // Any key will do: "no such item" is an answer too.
     isReachable: () =>
@@ -50,9 +61,12 @@ export const makeCallStore = (deps: CallStoreDeps): CallStore => {
         () => false,
       ),
     get: (key) => calls.get(itemKey(key)),
-    change: (key, transition) =>
-      calls.change(itemKey(key), transition, async (current, next) => {
-        await Promise.all(announcementsOf(current, next).map(announce));
+    change: (key, transition, likely) =>
+      calls.change(itemKey(key), transition, {
+        likely,
+        beforeWrite: async (current, next) => {
+          await Promise.all(announcementsOf(current, next).map(announce));
+        },
       }),
     pendingCalls: (shard, until) =>
       queryPages(documents, {

@@ -2,7 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Timestamp } from '@recordings/call-record';
 import { Claim, releaseClaim, takeClaim } from '@recordings/reconciliation';
 import { type BudgetChange, type BudgetChanged, makeBudgetItems } from './budget-items.ts';
-import { makeDocumentClient } from './make-document-client.ts';
+import { makeSdkItemClient } from './item-client.ts';
 import { makeVersionedTable } from './versioned-table.ts';
 
 export type CoordinationStore = {
@@ -22,8 +22,7 @@ export const makeCoordinationStore = (deps: {
   readonly dynamodb: DynamoDBClient;
   readonly table: string;
 }): CoordinationStore => {
-  const documents = makeDocumentClient(deps.dynamodb);
-  const claims = makeVersionedTable(documents, deps.table, Claim);
+  const claims = makeVersionedTable(makeSdkItemClient(deps.dynamodb), deps.table, Claim);
   const budgets = makeBudgetItems(deps.dynamodb, deps.table);
   return {
     claim: (name, owner, now, until) =>

@@ -11,6 +11,7 @@ import {
   WaitingWindow,
 } from '@recordings/reconciliation';
 import { z } from 'zod';
+import { makeSdkItemClient } from './item-client.ts';
 import { makeDocumentClient } from './make-document-client.ts';
 import { queryPages } from './query-pages.ts';
 import { readItem } from './read-item.ts';
@@ -48,8 +49,9 @@ export const makeExportGroupStore = (deps: {
 }): ExportGroupStore => {
   const { table } = deps;
   const documents = makeDocumentClient(deps.dynamodb);
-  const slots = makeVersionedTable(documents, table, ExportSlot, RECOVERY_SCHEMA_VERSION);
-  const windows = makeVersionedTable(documents, table, WindowItem, RECOVERY_SCHEMA_VERSION);
+  const items = makeSdkItemClient(deps.dynamodb);
+  const slots = makeVersionedTable(items, table, ExportSlot, RECOVERY_SCHEMA_VERSION);
+  const windows = makeVersionedTable(items, table, WindowItem, RECOVERY_SCHEMA_VERSION);
   return {
     read: (group) => readGroup(documents, table, partitionOf(group)),
     getSlot: (group, slotId) => slots.get(slotKey(group, slotId)),

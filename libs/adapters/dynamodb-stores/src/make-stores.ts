@@ -15,6 +15,7 @@ import { type FindStoredCalls, makeFindStoredCalls } from './find-stored-calls.t
 import { makeReadHistories, type ReadHistories } from './read-histories.ts';
 import { makeReconciliationStore, type ReconciliationStore } from './reconciliation-store.ts';
 import { makeRederivationStore, type RederivationStore } from './rederivation-store.ts';
+import type { SignedHttp } from './signed-dynamodb.ts';
 
 export type Stores = {
   readonly calls: CallStore;
@@ -28,8 +29,17 @@ export type Stores = {
   readonly rederivations: RederivationStore;
 };
 
-/** Every store of one environment, on the tables of the topology. It sends no request: the first use of a store does. */
-export const makeStores = (dynamodb: DynamoDBClient, prefix: string, announce: Announce): Stores => {
+/**
+ * Every store of one environment, on the tables of the topology. It sends no request: the first use of a store does.
+ *
+ * @param signedHttp sends reads and writes of call records without the SDK.
+ */
+export const makeStores = (
+  dynamodb: DynamoDBClient,
+  prefix: string,
+  announce: Announce,
+  signedHttp?: SignedHttp,
+): Stores => {
   const named = (table: { readonly name: string }): string => physicalName(prefix, table.name);
   return {
     calls: makeCallStore({
@@ -37,6 +47,7 @@ export const makeStores = (dynamodb: DynamoDBClient, prefix: string, announce: A
       table: named(tables.callRecords),
       reconciliationIndex: reconciliationIndex.name,
       announce,
+      signedHttp,
     }),
     findStoredCalls: makeFindStoredCalls({
       dynamodb,

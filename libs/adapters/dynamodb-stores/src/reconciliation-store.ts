@@ -3,6 +3,7 @@ import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { type CallId, type ReconciliationId, shifted, type Timestamp } from '@recordings/call-record';
 import { RECOVERY_SCHEMA_VERSION, Reconciliation, type SettledOutcome } from '@recordings/reconciliation';
 import { awaitConditionalWrite } from './await-answer.ts';
+import { makeSdkItemClient } from './item-client.ts';
 import { makeDocumentClient } from './make-document-client.ts';
 import { queryPages } from './query-pages.ts';
 import { makeVersionedTable } from './versioned-table.ts';
@@ -33,9 +34,10 @@ export const makeReconciliationStore = (deps: {
   readonly table: string;
   readonly statusIndex: string;
 }): ReconciliationStore => {
-  const { table, statusIndex } = deps;
-  const documents = makeDocumentClient(deps.dynamodb);
-  const items = makeVersionedTable(documents, table, Reconciliation, RECOVERY_SCHEMA_VERSION);
+  const { dynamodb, table, statusIndex } = deps;
+  const documents = makeDocumentClient(dynamodb);
+  const sdk = makeSdkItemClient(dynamodb);
+  const items = makeVersionedTable(sdk, table, Reconciliation, RECOVERY_SCHEMA_VERSION);
   return {
     get: (id) => items.get({ reconciliationId: id }),
     put: (next) => items.put({ reconciliationId: next.reconciliationId }, next),

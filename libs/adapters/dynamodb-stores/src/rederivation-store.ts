@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { RederivationJob } from '@recordings/call-record';
 import type { GroupKey } from '@recordings/reconciliation';
-import { makeDocumentClient } from './make-document-client.ts';
+import { makeSdkItemClient } from './item-client.ts';
 import { type ItemChange, type Key, makeVersionedTable } from './versioned-table.ts';
 
 export type RederivationStore = {
@@ -18,7 +18,7 @@ export const makeRederivationStore = (deps: {
   readonly dynamodb: DynamoDBClient;
   readonly table: string;
 }): RederivationStore => {
-  const jobs = makeVersionedTable(makeDocumentClient(deps.dynamodb), deps.table, RederivationJob);
+  const jobs = makeVersionedTable(makeSdkItemClient(deps.dynamodb), deps.table, RederivationJob);
   return {
     get: (group) => jobs.get(itemKey(group)),
     change: (group, change) => jobs.change(itemKey(group), change),

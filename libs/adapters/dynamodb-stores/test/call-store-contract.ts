@@ -52,6 +52,25 @@ export const describeCallStore = (name: string, start: StartDynamodb): void => {
       expect((await calls.get(key))?.history).toHaveLength(1);
     });
 
+    it('starts from the record that is likely, and reads the record if it is another', async () => {
+      const key = keyOf('likely');
+      const none = { current: undefined };
+      expect(await calls.change(key, pending(key), none)).toBe('changed');
+      const first = await calls.get(key);
+      expect(await calls.change(key, appended('second'), { current: first })).toBe('appended');
+      expect(await calls.change(key, appended('third'), { current: first })).toBe('appended');
+      expect(await calls.change(key, pending(key), none)).toBe('unchanged');
+      expect((await calls.get(key))?.history.map(({ what }) => what).slice(1)).toEqual(['second', 'third']);
+    });
+
+    it('does not take the word of a likely record that needs no change', async () => {
+      const key = keyOf('unlikely');
+      await calls.change(keyOf('other'), pending(keyOf('other')));
+      const done = await calls.get(keyOf('other'));
+      expect(await calls.change(key, pending(key), { current: { ...done!, ...key } })).toBe('changed');
+      expect(await calls.get(key)).toMatchObject({ revision: 1 });
+    });
+
     it('separates calls of two tenants with the same id', async () => {
       await calls.change(keyOf('same', 'acme'), pending(keyOf('same', 'acme')));
       expect(await calls.get(keyOf('same', 'bolt'))).toBeUndefined();
@@ -156,7 +175,8 @@ export const describeCallStore = (name: string, start: StartDynamodb): void => {
 };
 
 export const storeOf = (
-  { dynamodb }: Pick<DynamodbTarget, 'dynamodb'>,
+  { dynamodb, signedHttp }: Pick<DynamodbTarget, 'dynamodb' | 'signedHttp'>,
   table: string,
   announce: Announce = async () => undefined,
-): CallStore => makeCallStore({ dynamodb, table, reconciliationIndex: reconciliationIndex.name, announce });
+): CallStore =>
+  makeCallStore({ dynamodb, table, reconciliationIndex: reconciliationIndex.name, announce, signedHttp });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { makeDocumentClient } from '../src/make-document-client.ts';
+import { makeSdkItemClient } from '../src/item-client.ts';
 import { makeVersionedTable, type VersionedTable } from '../src/versioned-table.ts';
 import type { DynamodbTarget, StartDynamodb } from './dynamodb-target.ts';
 
@@ -18,7 +18,7 @@ export const describeVersionedTable = (name: string, start: StartDynamodb): void
 
     beforeAll(async () => {
       target = await start();
-      items = makeVersionedTable(makeDocumentClient(target.dynamodb), target.tableNames.coordination, Item);
+      items = makeVersionedTable(makeSdkItemClient(target.dynamodb), target.tableNames.coordination, Item);
     });
     afterAll(() => target.stop());
 

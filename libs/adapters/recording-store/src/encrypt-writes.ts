@@ -25,6 +25,18 @@ export const encryptWrites = (client: S3Client, encryption: Encryption): void =>
   );
 };
 
+/** The same as headers of a PutObject that the SDK does not send. */
+export const encryptionHeadersOf = (encryption: Encryption): Record<string, string> => {
+  const { ServerSideEncryption, SSEKMSKeyId, BucketKeyEnabled } = parametersOf(encryption) ?? {};
+  return {
+    ...(ServerSideEncryption !== undefined && { 'x-amz-server-side-encryption': ServerSideEncryption }),
+    ...(SSEKMSKeyId !== undefined && { 'x-amz-server-side-encryption-aws-kms-key-id': SSEKMSKeyId }),
+    ...(BucketKeyEnabled !== undefined && {
+      'x-amz-server-side-encryption-bucket-key-enabled': String(BucketKeyEnabled),
+    }),
+  };
+};
+
 type EncryptionParameters = {
   readonly ServerSideEncryption: 'AES256' | 'aws:kms';
   readonly SSEKMSKeyId?: string;

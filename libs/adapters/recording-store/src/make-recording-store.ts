@@ -2,10 +2,13 @@ import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { makeCreateObject } from './create-object.ts';
 import { discardObject } from './discard-object.ts';
+import { type Encryption, encryptionHeadersOf } from './encrypt-writes.ts';
 import { makePromoteObject } from './promote-object.ts';
+import { makeSdkPutObject, type PutObject } from './put-object.ts';
 import { makeQuarantineFunctions } from './quarantine-object.ts';
 import { makeReadObject } from './read-object.ts';
 import type { RecordingStore } from './recording-store.ts';
+import { makeSignedPutObject, type SignedHttp } from './signed-put-object.ts';
 import { makeStageUpload } from './stage-upload.ts';
 import { inStorage } from './storage-fault.ts';
 
@@ -13,17 +16,29 @@ export type RecordingStoreDeps = {
   readonly s3: S3Client;
   /** Full name of the bucket for staged and quarantined bytes. */
   readonly quarantineBucket: string;
+  /** Sends PutObject without the SDK. Without it all requests are sent by the SDK. */
+  readonly signed?: { readonly signedHttp: SignedHttp; readonly encryption: Encryption };
 };
 
-export const makeRecordingStore = ({ s3, quarantineBucket }: RecordingStoreDeps): RecordingStore => ({
-  create: makeCreateObject(s3),
-  stage: makeStageUpload(s3, quarantineBucket),
-  promote: makePromoteObject({ s3, quarantineBucket }),
-  discard: (stagedKey) => discardObject(s3, { bucket: quarantineBucket, key: stagedKey }),
-  ...makeQuarantineFunctions(s3, quarantineBucket),
-  read: makeReadObject(s3),
-  presignGet: ({ bucket, key }, expiresInS) =>
-    inStorage(
-      getSignedUrl(s3, new GetObjectCommand({ Bucket: bucket, Key: key }), { expiresIn: expiresInS }),
-    ),
-});
+export const makeRecordingStore = (deps: RecordingStoreDeps): RecordingStore => {
+  const { s3, quarantineBucket } = deps;
+  const create = makeCreateObject(s3, makePutObject(deps));
+  return {
+    create,
+    stage: makeStageUpload(s3, quarantineBucket),
+    promote: makePromoteObject({ s3, quarantineBucket }),
+    discard: (stagedKey) => discardObject(s3, { bucket: quarantineBucket, key: stagedKey }),
+    ...makeQuarantineFunctions(s3, quarantineBucket, create),
+    read: makeReadObject(s3),
+    presignGet: ({ bucket, key }, expiresInS) =>
+      inStorage(
+        getSignedUrl(s3, new GetObjectCommand({ Bucket: bucket, Key: key }), { expiresIn: expiresInS }),
+      ),
+  };
+};
+
+const makePutObject = ({ s3, signed }: RecordingStoreDeps): PutObject => {
+  const sdk = makeSdkPutObject(s3);
+  if (!signed) return sdk;
+  return makeSignedPutObject(s3, signed.signedHttp, encryptionHeadersOf(signed.encryption), sdk);
+};

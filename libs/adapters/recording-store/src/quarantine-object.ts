@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { makeCreateObject } from './create-object.ts';
 import { KeyTakenError } from './errors.ts';
 import { findObject, matches } from './find-object.ts';
 import { makePromoteObject } from './promote-object.ts';
@@ -13,8 +12,11 @@ export type QuarantineFunctions = Pick<
   'quarantine' | 'quarantineBytes' | 'quarantineStaged' | 'explainQuarantined'
 >;
 
-export const makeQuarantineFunctions = (s3: S3Client, quarantineBucket: string): QuarantineFunctions => {
-  const create = makeCreateObject(s3);
+export const makeQuarantineFunctions = (
+  s3: S3Client,
+  quarantineBucket: string,
+  create: RecordingStore['create'],
+): QuarantineFunctions => {
   const promote = makePromoteObject({ s3, quarantineBucket });
   const locationOf = (key: string): ObjectLocation => ({ bucket: quarantineBucket, key });
   const explainQuarantined = makeExplainQuarantined(s3, quarantineBucket);

@@ -1,8 +1,8 @@
-import { PutObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
+import { PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { ContentMismatchError } from '../src/errors.ts';
 import { makeRecordingStore } from '../src/make-recording-store.ts';
+import { startRecordingProxy } from './recording-proxy.ts';
 import {
-  alteredBytesCode,
   audioOf,
   factsOf,
   type Interfere,
@@ -72,19 +72,44 @@ describe('create', () => {
     expect(await fixture.headOf(at('empty'))).toMatchObject({ ContentLength: 0 });
   });
 
-  it.each([
-    ['length', { sizeBytes: 100_000 }],
-    ['checksum', { sha256: 'ab'.repeat(32) }],
-  ])('refuses facts with another %s than the bytes, and does not send them', async (_, lie) => {
-    const facts = { ...factsOf(audio), ...lie };
+  it('refuses facts with another length than the bytes, and does not send them', async () => {
+    const facts = { ...factsOf(audio), sizeBytes: 100_000 };
     await expect(fixture.store.create(at('lie'), chunks, facts, never)).rejects.toThrow(ContentMismatchError);
     expect(await fixture.keysIn(fixture.bucket)).not.toContain('lie');
+  });
+
+  it('lets S3 refuse bytes that do not have the SHA-256 of the facts', async () => {
+    const facts = { ...factsOf(audio), sha256: 'ab'.repeat(32) };
+    await expect(fixture.store.create(at('lie'), chunks, facts, never)).rejects.toMatchObject({
+      code: 'STORAGE_UNAVAILABLE',
+      fault: 'retryable',
+    });
+    expect(await fixture.keysIn(fixture.bucket)).not.toContain('lie');
+  });
+
+  it('sends one request if the answer confirms the checksum, and reads the object again if it does not', async () => {
+    const proxy = await startRecordingProxy(String(fixture.local.aws.environment.AWS_ENDPOINT_URL_S3));
+    const s3 = new S3Client({ ...fixture.local.aws.clientConfig.s3, endpoint: proxy.url });
+    const store = makeRecordingStore({ s3, quarantineBucket: fixture.quarantine });
+    expect(await store.create(at('confirmed'), chunks, factsOf(audio), never)).toBe('created');
+    s3.middlewareStack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          const answer = await next(args);
+          if (commandName === 'PutObjectCommand') Object.assign(answer.output, { ChecksumSHA256: undefined });
+          return answer;
+        },
+      { step: 'initialize' },
+    );
+    expect(await store.create(at('unconfirmed'), chunks, factsOf(audio), never)).toBe('created');
+    expect(proxy.seen.map(({ operation }) => operation)).toEqual(['PutObject', 'PutObject', 'HEAD']);
+    await proxy.stop();
   });
 
   it('fails if fewer bytes arrive than were sent', async () => {
     const store = storeWith((send, args) => send({ input: { ...args.input, Body: audio.subarray(1) } }));
     await expect(store.create(at('short'), chunks, factsOf(audio), never)).rejects.toMatchObject({
-      code: alteredBytesCode,
+      code: 'STORAGE_UNAVAILABLE',
       fault: 'retryable',
     });
   });

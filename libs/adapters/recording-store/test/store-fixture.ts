@@ -27,8 +27,8 @@ export const factsOf = (bytes: Uint8Array): ObjectFacts => ({
 });
 
 /**
- * The code of an upload whose bytes are not those of its checksum. The embedded S3 stores them, and the store finds the
- * mismatch. AWS and LocalStack refuse them.
+ * The code of a staged upload whose bytes are not those of its checksum. The embedded S3 stores them, and the store finds
+ * the mismatch. AWS and LocalStack refuse them.
  */
 export const alteredBytesCode =
   process.env['LOCAL_AWS_ENDPOINT'] === undefined ? 'STORAGE_CONTENT_MISMATCH' : 'STORAGE_UNAVAILABLE';

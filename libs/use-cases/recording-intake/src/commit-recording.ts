@@ -1,10 +1,12 @@
 import { contentTypeOf } from '@recordings/audio';
 import {
+  type CallRecord,
   type ChangeContext,
   claimLocation,
   type Location,
   markStored,
   type Timestamp,
+  type Transition,
 } from '@recordings/call-record';
 import { describeAudio } from './describe-audio.ts';
 import { StoredObjectGoneError } from './errors.ts';
@@ -29,7 +31,7 @@ export const commitRecording = async (
   const { key, facts } = recording;
   const locate = (lineOfBusiness: string | undefined): Location => deps.locate(key, lineOfBusiness);
   const claim = claimLocation(key, facts, locate, makeContext(deps, recording));
-  const { location, s3Stored, sha256 } = await deps.calls.change(key, claim);
+  const { location, s3Stored, sha256, record } = await deps.calls.change(key, keepRecord(claim));
   if (s3Stored) return { location, stored: { sha256: sha256 ?? '' } };
 
   const processedAt = deps.now();
@@ -40,10 +42,20 @@ export const commitRecording = async (
   if (audio) {
     const times = { receivedAt, processedAt, storedAt: deps.now() };
     const stored = { location, audio, source: recording.source, ...times };
-    await deps.calls.change(key, markStored(key, stored, makeContext(deps, recording)));
+    await deps.calls.change(key, markStored(key, stored, makeContext(deps, recording)), { current: record });
   }
   return { location, stored: result === 'exists' ? object : undefined };
 };
+
+/** The transition, whose result names the record after it too: the next change starts from it without a read. */
+const keepRecord =
+  <R extends object>(
+    transition: Transition<R>,
+  ): Transition<R & { readonly record: CallRecord | undefined }> =>
+  (current) => {
+    const { next, result } = transition(current);
+    return { ...(next && { next }), result: { ...result, record: next ?? current } };
+  };
 
 const makeContext = ({ shardCount, now, by }: IntakeDeps, { group }: IdentifiedRecording): ChangeContext => ({
   group,

@@ -1,4 +1,4 @@
-import type { CallKey, Location, Timestamp, Transition } from '@recordings/call-record';
+import type { CallKey, CallRecord, Location, Timestamp, Transition } from '@recordings/call-record';
 
 export type ObjectFacts = {
   readonly sha256: string;
@@ -56,7 +56,14 @@ export type StagedUpload = {
 
 export type IntakeDeps = {
   readonly store: IntakeStore;
-  readonly calls: { change<R>(key: CallKey, transition: Transition<R>): Promise<R> };
+  readonly calls: {
+    /** @param likely what the record is likely to be. If it is, no read is needed. */
+    change<R>(
+      key: CallKey,
+      transition: Transition<R>,
+      likely?: { readonly current: CallRecord | undefined },
+    ): Promise<R>;
+  };
   /** Where a call is stored. `lineOfBusiness` is undefined if no rule of the registry gives one. */
   readonly locate: (key: CallKey, lineOfBusiness: string | undefined) => Location;
   /** Publishes that a recording is stored; resolves once that is durable. */

@@ -1,0 +1,17 @@
+import { makeSignedHttp } from '@recordings/signed-http';
+import type { Config } from './config.ts';
+
+/**
+ * A request without an answer is repeated by the SDK, whose limits then count. So the first try is short. S3 answers
+ * after it has stored the bytes.
+ */
+const LIMITS = {
+  dynamodb: { connectionTimeoutMs: 2_000, silenceTimeoutMs: 2_500, maxConnections: 50 },
+  s3: { connectionTimeoutMs: 3_000, silenceTimeoutMs: 20_000, maxConnections: 50 },
+} as const;
+
+/** What sends the requests of the hot path. Undefined: the SDK does. */
+export const makeHotPath = ({ HOT_PATH_CLIENT }: Pick<Config, 'HOT_PATH_CLIENT'>) =>
+  HOT_PATH_CLIENT === 'sdk'
+    ? undefined
+    : { dynamodb: makeSignedHttp(LIMITS.dynamodb), s3: makeSignedHttp(LIMITS.s3) };

@@ -1,0 +1,164 @@
+import { HeadObjectCommand, type PutObjectCommandInput, S3Client } from '@aws-sdk/client-s3';
+import { type ProvisionedAws, startProvisionedAws } from '@recordings/local-aws';
+import { makeSignedHttp } from '@recordings/signed-http';
+import { startVerifyingProxy, type VerifyingProxy } from '@recordings/test-kit';
+import { physicalName, quarantineBucket, recordingsBucket } from '@recordings/topology';
+import { makeRecordingStore } from '../src/make-recording-store.ts';
+import type { SignedHttp } from '../src/signed-put-object.ts';
+import { audioOf, factsOf, never, s3Settings } from './store-fixture.ts';
+
+const SECRET = 'a-secret-of-tests';
+const limits = { connectionTimeoutMs: 2_000, silenceTimeoutMs: 5_000, maxConnections: 30 };
+const audio = audioOf(100_001);
+const chunks = [audio.subarray(0, 7), audio.subarray(7, 60_000), audio.subarray(60_000)];
+
+describe('PutObject by signed requests', () => {
+  let local: ProvisionedAws;
+  let proxy: VerifyingProxy;
+  let bucket: string;
+
+  beforeAll(async () => {
+    local = await startProvisionedAws();
+    proxy = await startVerifyingProxy(String(local.aws.environment.AWS_ENDPOINT_URL_S3), SECRET);
+    bucket = physicalName(local.prefix, recordingsBucket('sales'));
+  });
+  afterAll(async () => {
+    await proxy.stop();
+    await local.stop();
+  });
+
+  /** A store behind the proxy, and the PutObjects that its SDK sends. */
+  const startStore = (signedHttp: SignedHttp = makeSignedHttp(limits), settings = {}) => {
+    const bySdk: PutObjectCommandInput[] = [];
+    const s3 = new S3Client({
+      ...local.aws.clientConfig.s3,
+      endpoint: proxy.url,
+      credentials: { accessKeyId: 'local', secretAccessKey: SECRET },
+    });
+    s3.middlewareStack.add(
+      (next, { commandName }) =>
+        (args) => {
+          if (commandName === 'PutObjectCommand') bySdk.push(args.input as PutObjectCommandInput);
+          return next(args);
+        },
+      { step: 'initialize' },
+    );
+    const signed = { signedHttp, encryption: s3Settings(settings) };
+    const quarantine = physicalName(local.prefix, quarantineBucket);
+    return { store: makeRecordingStore({ s3, quarantineBucket: quarantine, signed }), bySdk };
+  };
+  const at = (key: string) => ({ bucket, key });
+  const headOf = (key: string) =>
+    local.clients.s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key, ChecksumMode: 'ENABLED' }));
+
+  it.each(['plain', 'acme/a b+c=d', "acme/ü~(1)!*'/x", 'acme/%2F?#&', 'acme//double'])(
+    'creates %j once, with type, checksum and metadata, and without the SDK or another request',
+    async (key) => {
+      const { store, bySdk } = startStore();
+      const before = proxy.passed.length;
+      expect(await store.create(at(key), chunks, factsOf(audio), never)).toBe('created');
+      expect(proxy.passed.slice(before)).toEqual(['PUT']);
+      expect(await store.create(at(key), chunks, factsOf(audio), never)).toBe('exists');
+      expect(bySdk).toEqual([]);
+      expect(proxy.faults).toEqual([]);
+      expect(await headOf(key)).toMatchObject({
+        ContentType: 'audio/wav',
+        ContentLength: audio.length,
+        ChecksumSHA256: Buffer.from(factsOf(audio).sha256, 'hex').toString('base64'),
+        Metadata: { sha256: factsOf(audio).sha256, 'call-id': 'c-1' },
+      });
+      const { body } = (await store.read(at(key), never))!;
+      const read: Uint8Array[] = [];
+      for await (const chunk of body) read.push(chunk);
+      expect(Buffer.concat(read).equals(audio)).toBe(true);
+    },
+  );
+
+  it('stores one of 20 different contents that are created at once', async () => {
+    const { store } = startStore();
+    const contents = Array.from({ length: 20 }, (_, seed) => audioOf(5_000, seed));
+    const results = await Promise.all(
+      contents.map((content) => store.create(at('race'), [content], factsOf(content), never)),
+    );
+    expect(results.filter((result) => result === 'created')).toHaveLength(1);
+  });
+
+  it('stores an object without bytes', async () => {
+    const { store } = startStore();
+    expect(await store.create(at('empty'), [], factsOf(Buffer.alloc(0)), never)).toBe('created');
+    expect(await headOf('empty')).toMatchObject({ ContentLength: 0 });
+  });
+
+  it('stores no object whose bytes do not have the given SHA-256', async () => {
+    const { store } = startStore();
+    const facts = { ...factsOf(audio), sha256: 'ab'.repeat(32) };
+    await expect(store.create(at('lie'), chunks, facts, never)).rejects.toMatchObject({
+      fault: expect.stringMatching(/retryable|configuration/),
+    });
+    await expect(headOf('lie')).rejects.toThrow();
+  });
+
+  it('asks for the configured encryption', async () => {
+    const headers: Record<string, string>[] = [];
+    const KEY = 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+    const { store } = startStore(
+      (signing) => (request) => {
+        headers.push(request.headers);
+        return makeSignedHttp(limits)(signing)(request);
+      },
+      { S3_SSE: 'aws:kms', S3_KMS_KEY_ID: KEY },
+    );
+    await store.create(at('encrypted'), chunks, factsOf(audio), never);
+    expect(headers).toEqual([
+      expect.objectContaining({
+        'x-amz-server-side-encryption': 'aws:kms',
+        'x-amz-server-side-encryption-aws-kms-key-id': KEY,
+        'x-amz-server-side-encryption-bucket-key-enabled': 'true',
+      }),
+    ]);
+  });
+
+  it('is repeated by the SDK after a lost answer, and finds that the object is ours', async () => {
+    const { store, bySdk } = startStore((signing) => async (request) => {
+      await makeSignedHttp(limits)(signing)(request);
+      throw new Error('socket hang up');
+    });
+    expect(await store.create(at('lost'), chunks, factsOf(audio), never)).toBe('created');
+    expect(bySdk).toHaveLength(1);
+  });
+
+  it.each<[string, { status: number } | Error]>([
+    ['the connection breaks', new Error('socket hang up')],
+    ['S3 is slowed down', { status: 503 }],
+    ['another write of the key is under way', { status: 409 }],
+    ['the clock is wrong', { status: 403 }],
+  ])('is repeated by the SDK if %s', async (name, answer) => {
+    const { store, bySdk } = startStore(() => async () => {
+      if (answer instanceof Error) throw answer;
+      return { ...answer, headers: {} };
+    });
+    expect(await store.create(at(`repeated ${name}`), chunks, factsOf(audio), never)).toBe('created');
+    expect(bySdk).toHaveLength(1);
+  });
+
+  it('reads the object again if the answer does not confirm the checksum', async () => {
+    const { store } = startStore((signing) => async (request) => {
+      const { status } = await makeSignedHttp(limits)(signing)(request);
+      return { status, headers: {} };
+    });
+    const before = proxy.passed.length;
+    expect(await store.create(at('unconfirmed'), chunks, factsOf(audio), never)).toBe('created');
+    expect(proxy.passed.slice(before)).toEqual(['PUT', 'HEAD']);
+  });
+
+  it('throws the reason of an aborted signal, and the SDK repeats no request', async () => {
+    const stop = new AbortController();
+    const reason = new Error('shutting down');
+    const { store, bySdk } = startStore(() => async () => {
+      stop.abort(reason);
+      throw reason;
+    });
+    await expect(store.create(at('aborted'), chunks, factsOf(audio), stop.signal)).rejects.toBe(reason);
+    expect(bySdk).toEqual([]);
+  });
+});
