@@ -57,6 +57,7 @@ describe('the fixtures', () => {
       'HEADER_ONLY',
       'MALFORMED_HEADER',
       'NOT_AUDIO',
+      'ONE_SIDE_SILENT',
       'SILENT',
       'TRAILING_DATA',
       'TRUNCATED',
