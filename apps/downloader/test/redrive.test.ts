@@ -118,6 +118,7 @@ describe('a stop during a download that does not end', () => {
         get: () => Promise.resolve(undefined),
         settleCall: async () => {
           isDone = true;
+          return undefined;
         },
       },
     });

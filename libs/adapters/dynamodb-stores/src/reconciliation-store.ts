@@ -1,11 +1,9 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { type CallId, type ReconciliationId, shifted, type Timestamp } from '@recordings/call-record';
 import { RECOVERY_SCHEMA_VERSION, Reconciliation, type SettledOutcome } from '@recordings/reconciliation';
-import { awaitConditionalWrite } from './await-answer.ts';
-import { makeSdkItemClient } from './item-client.ts';
 import { makeDocumentClient } from './make-document-client.ts';
 import { queryPages } from './query-pages.ts';
+import { settleCall } from './settle-call.ts';
 import { makeVersionedTable } from './versioned-table.ts';
 
 export type ReconciliationStore = {
@@ -17,9 +15,13 @@ export type ReconciliationStore = {
    * Sets the outcome of one call, if it is still open. It writes without a read, so that downloads do not contend.
    * An outcome that does not say `isAboutTheCall` is about the call.
    *
-   * @returns whether the call was open.
+   * @returns the reconciliation as it was written; undefined if the call was not open.
    */
-  settleCall(id: ReconciliationId, callId: CallId, settled: SettledOutcome): Promise<boolean>;
+  settleCall(
+    id: ReconciliationId,
+    callId: CallId,
+    settled: SettledOutcome,
+  ): Promise<Reconciliation | undefined>;
   /**
    * Open reconciliations whose last write was before `before` and, if given, after `after`: the oldest first, at most
    * `limit`. Eventual.
@@ -41,10 +43,7 @@ export const makeReconciliationStore = (deps: {
   return {
     get: (id) => items.get({ reconciliationId: id }),
     put: (next) => items.put({ reconciliationId: next.reconciliationId }, next),
-    settleCall: (id, callId, settled) => {
-      const update = { TableName: table, Key: { reconciliationId: id }, ...updateOf(callId, settled) };
-      return awaitConditionalWrite(documents.send(new UpdateCommand(update)));
-    },
+    settleCall: (id, callId, settled) => settleCall(documents, table, id, callId, settled),
     quietSince: async (before, limit, after = START_OF_TIME) => {
       const quiet: QuietReconciliation[] = [];
       const pages = queryPages(documents, {
@@ -70,29 +69,3 @@ export const makeReconciliationStore = (deps: {
 };
 
 const START_OF_TIME: Timestamp = '2000-01-01T00:00:00.000Z';
-
-/** Counts the revision up, so that a change that was decided on the outcomes before this one is not written. */
-const updateOf = (
-  callId: CallId,
-  { outcome, code = 'STORED', message = '', isAboutTheCall = true }: SettledOutcome,
-): Omit<UpdateCommandInput, 'TableName' | 'Key'> => ({
-  UpdateExpression:
-    'SET calls.#call.#outcome = :outcome, calls.#call.#code = :code, calls.#call.#message = :message, ' +
-    'calls.#call.isAboutTheCall = :about ADD #revision :one',
-  ConditionExpression: 'calls.#call.#outcome = :open',
-  ExpressionAttributeNames: {
-    '#call': callId,
-    '#outcome': 'outcome',
-    '#code': 'code',
-    '#message': 'message',
-    '#revision': 'revision',
-  },
-  ExpressionAttributeValues: {
-    ':outcome': outcome,
-    ':code': code,
-    ':message': message,
-    ':about': isAboutTheCall,
-    ':open': 'open',
-    ':one': 1,
-  },
-});

@@ -44,8 +44,8 @@ export const describeReconciliationStore = (name: string, start: StartDynamodb):
     it('settles an open call once, and never changes a settled one', async () => {
       const [callId] = callIdsOf(1) as [CallId];
       const id = await create('once', [callId]);
-      expect(await store.settleCall(id, callId, STORED)).toBe(true);
-      expect(await store.settleCall(id, callId, FAILED)).toBe(false);
+      expect(await store.settleCall(id, callId, STORED)).toEqual(await store.get(id));
+      expect(await store.settleCall(id, callId, FAILED)).toBeUndefined();
       expect((await store.get(id))?.calls[callId]).toMatchObject({ outcome: 'stored', code: 'STORED' });
     });
 
@@ -66,8 +66,28 @@ export const describeReconciliationStore = (name: string, start: StartDynamodb):
       await store.settleCall(id, first, { outcome: 'stored' });
       await store.settleCall(id, second, FAILED);
       expect((await store.get(id))?.calls).toMatchObject({
-        [first]: { code: 'STORED', message: '' },
+        [first]: { code: 'STORED' },
         [second]: { code: 'TRUNCATED', message: 'cut' },
+      });
+    });
+
+    it('keeps of a stored call only its times and its outcome, and of any other all', async () => {
+      const [first, second] = callIdsOf(2) as [CallId, CallId];
+      const id = idOf('listed');
+      const created = reconciliationOf(id, [first, second]);
+      const times = created.calls[first]!;
+      const listed = {
+        ...times,
+        recordingId: 'rec',
+        declared: { sizeBytes: 1 },
+        others: [{ recordingId: 'b' }],
+      };
+      await store.put({ ...created, calls: { [first]: listed, [second]: listed } });
+      await store.settleCall(id, first, STORED);
+      await store.settleCall(id, second, FAILED);
+      expect((await store.get(id))?.calls).toEqual({
+        [first]: { ...times, outcome: 'stored', code: 'STORED' },
+        [second]: { ...listed, ...FAILED, isAboutTheCall: true },
       });
     });
 
@@ -95,7 +115,7 @@ export const describeReconciliationStore = (name: string, start: StartDynamodb):
       ['a call that is not in it', 'others', callIdsOf(2)[1]!],
       ['a call of an absent reconciliation', 'absent', callIdsOf(1)[0]!],
     ])('does not settle %s', async (_, id, callId) => {
-      expect(await store.settleCall(idOf(id), callId, STORED)).toBe(false);
+      expect(await store.settleCall(idOf(id), callId, STORED)).toBeUndefined();
       expect((await store.get(idOf(id)))?.calls[callId]).toBeUndefined();
     });
 

@@ -47,8 +47,16 @@ export type FetchDeps = {
 export type FetchedReconciliations = {
   /** A strong read. */
   get(id: ReconciliationId): Promise<Reconciliation | undefined>;
-  /** Writes the outcome of one call. A call that has an outcome keeps it. */
-  settleCall(id: ReconciliationId, callId: CallId, settled: SettledOutcome): Promise<unknown>;
+  /**
+   * Writes the outcome of one call. A call that has an outcome keeps it.
+   *
+   * @returns the reconciliation as it was written; undefined if nothing was written.
+   */
+  settleCall(
+    id: ReconciliationId,
+    callId: CallId,
+    settled: SettledOutcome,
+  ): Promise<Reconciliation | undefined>;
 };
 
 /** A recording on its way from OCP to storage. */

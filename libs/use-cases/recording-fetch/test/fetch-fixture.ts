@@ -115,6 +115,12 @@ export const makeTestFetch = (options: FetchOptions = {}) => {
   const timers: { delayMs: number; elapse: () => void; isCancelled: boolean }[] = [];
   const current = new Map<string, string>(Object.entries(outcomes));
 
+  const reconciliationNow = (): Reconciliation | undefined => {
+    if (phase === 'missing') return undefined;
+    const calls = Object.fromEntries([...current].map(([id, outcome]) => [id, { outcome }]));
+    return { reconciliationId, phase, calls } as unknown as Reconciliation;
+  };
+
   /** Takes a turn, so that a step whose promise is not awaited ends too late. */
   const step = async <T>(name: string, effect: () => T): Promise<T> => {
     steps.push(name);
@@ -134,16 +140,13 @@ export const makeTestFetch = (options: FetchOptions = {}) => {
     },
     publishStored: (notice) => step('publish', () => void published.push(notice)),
     reconciliations: {
-      get: () =>
-        step('read reconciliation', () => {
-          if (phase === 'missing') return undefined;
-          const calls = Object.fromEntries([...current].map(([id, outcome]) => [id, { outcome }]));
-          return { reconciliationId, phase, calls } as unknown as Reconciliation;
-        }),
+      get: () => step('read reconciliation', reconciliationNow),
       settleCall: (_, id, outcome) =>
         step('settle', () => {
+          if (current.get(id) !== 'open') return undefined;
           settled.push(outcome);
           current.set(id, outcome.outcome);
+          return reconciliationNow();
         }),
     },
     sendCheck: (check) => step('send check', () => void checks.push(check)),

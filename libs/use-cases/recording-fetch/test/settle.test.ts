@@ -9,6 +9,18 @@ describe('settling a call', () => {
     expect(checks).toEqual([{ version: '1.0', kind: 'close', reconciliationId }]);
   });
 
+  it('asks to close again when its message comes again, because the worker may have died before it asked', async () => {
+    const { fetch, checks, steps } = makeTestFetch({ outcomes: { call: 'stored', a: 'stored' } });
+    await fetch();
+    expect(steps.slice(-4)).toEqual([
+      'read reconciliation',
+      'read reconciliation done',
+      'send check',
+      'send check done',
+    ]);
+    expect(checks).toHaveLength(1);
+  });
+
   it('asks for nothing while another call is open', async () => {
     const { fetch, checks, settled } = makeTestFetch({ outcomes: { a: 'open', call: 'open', b: 'stored' } });
     expect(await fetch()).toEqual({ kind: 'ack' });

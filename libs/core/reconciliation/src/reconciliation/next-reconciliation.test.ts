@@ -62,7 +62,7 @@ describe('an export', () => {
   it('sends a download for every recording that was wanted and found', () => {
     const { reconciliation, commands } = step(waiting, exported([recordingOf(c1), recordingOf(c2)]), 80);
     expect(commands).toEqual([
-      { type: 'send-downloads', callIds: ['c-1', 'c-2'] },
+      { type: 'send-downloads', callIds: ['c-1', 'c-2'], recordings: expect.any(Map) },
       { type: 'forget-window' },
     ]);
     expect(reconciliation).toMatchObject({
@@ -75,10 +75,11 @@ describe('an export', () => {
     });
   });
 
-  it('keeps what the listing says of a recording, for the record of its call', () => {
-    const ocpMetadata = { duration: 324, queueName: 'Sales' };
-    const { calls } = after(waiting, exported([{ ...recordingOf(c1), ocpMetadata }]), 80);
-    expect(calls[c1]?.declared).toEqual({ sizeBytes: 10, ocpMetadata });
+  it('gives what the listing says of a recording to the record of its call, and keeps only what a download needs', () => {
+    const recording = { ...recordingOf(c1), startedAt: minute(5), ocpMetadata: { duration: 324 } };
+    const { reconciliation, commands } = step(waiting, exported([recording]), 80);
+    expect(commands[0]).toMatchObject({ recordings: new Map([[c1, recording]]) });
+    expect(reconciliation.calls[c1]?.declared).toEqual({ sizeBytes: 10 });
   });
 
   it('calls a recording not found only if the job was sure to cover its call', () => {
@@ -90,7 +91,7 @@ describe('an export', () => {
   it('downloads only the calls of the window', () => {
     const stranger = recordingOf(CallId.parse('c-9'));
     const { reconciliation, commands } = step(waiting, exported([stranger, recordingOf(c1)]), 80);
-    expect(commands[0]).toEqual({ type: 'send-downloads', callIds: ['c-1'] });
+    expect(commands[0]).toMatchObject({ type: 'send-downloads', callIds: ['c-1'] });
     expect(Object.keys(reconciliation.calls)).toEqual(['c-1', 'c-2', 'c-3']);
   });
 
@@ -108,7 +109,7 @@ describe('an export', () => {
   it('sends only open downloads when it is delivered again, and does not change', () => {
     const half = settled(downloading, c1, { outcome: 'stored' });
     const { reconciliation, commands } = step(half, exported([recordingOf(c1), recordingOf(c2)]), 100);
-    expect(commands).toEqual([{ type: 'send-downloads', callIds: ['c-2'] }, { type: 'forget-window' }]);
+    expect(commands).toMatchObject([{ type: 'send-downloads', callIds: ['c-2'] }, { type: 'forget-window' }]);
     expect(reconciliation).toEqual(half);
   });
 

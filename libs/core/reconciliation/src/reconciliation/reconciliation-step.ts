@@ -48,7 +48,12 @@ export type ExportedEvent = {
 export type ReconciliationCommand =
   /** Add the window to those that the exports of its group are planned from. */
   | { readonly type: 'enqueue-window' }
-  | { readonly type: 'send-downloads'; readonly callIds: readonly CallId[] }
+  | {
+      readonly type: 'send-downloads';
+      readonly callIds: readonly CallId[];
+      /** All of the listing. */
+      readonly recordings: ReadonlyMap<CallId, ExportedRecording>;
+    }
   /** Release every call that was not stored, each with its reason. Executed before the closed state is written. */
   | { readonly type: 'release-calls' }
   | { readonly type: 'forget-window' };

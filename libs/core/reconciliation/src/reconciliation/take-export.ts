@@ -19,7 +19,8 @@ export const takeExport = (
   policy: ReconciliationPolicy,
 ): ReconciliationStep => {
   // The message was delivered again: only downloads without a result are sent again.
-  if (current.phase === 'downloading') return { reconciliation: current, commands: downloadsOf(current) };
+  if (current.phase === 'downloading')
+    return { reconciliation: current, commands: downloadsOf(current, event) };
   const next: DownloadingReconciliation = {
     ...current,
     phase: 'downloading',
@@ -32,13 +33,16 @@ export const takeExport = (
   };
   const openAtDeadline = listOpenCalls(next.calls).length;
   if (openAtDeadline === 0) return closeByOutcomes(next, now);
-  return { reconciliation: { ...next, openAtDeadline }, commands: downloadsOf(next) };
+  return { reconciliation: { ...next, openAtDeadline }, commands: downloadsOf(next, event) };
 };
 
-const downloadsOf = ({ calls }: DownloadingReconciliation): ReconciliationCommand[] => {
+const downloadsOf = (
+  { calls }: DownloadingReconciliation,
+  { recordings }: ExportedEvent,
+): ReconciliationCommand[] => {
   const callIds = listOpenCalls(calls);
   const downloads: ReconciliationCommand[] =
-    callIds.length === 0 ? [] : [{ type: 'send-downloads', callIds }];
+    callIds.length === 0 ? [] : [{ type: 'send-downloads', callIds, recordings }];
   return [...downloads, { type: 'forget-window' }];
 };
 
@@ -49,7 +53,9 @@ const decideCall = (callId: CallId, call: CallOutcome, event: ExportedEvent): Ca
   if (call.outcome !== 'open') return call;
   const recording = event.recordings.get(callId);
   if (recording) {
-    const { callId: _, recordingId, others, ...declared } = recording;
+    const { recordingId, sizeBytes, sha256, conversationId, others } = recording;
+    // What a download needs, and no more: each result of a call rewrites the whole item.
+    const declared = { sizeBytes, sha256, conversationId };
     return { ...call, recordingId, declared, ...(others && { others }) };
   }
   const error = event.errors.get(callId);

@@ -102,7 +102,12 @@ const reconciliationStoreOf = (table: VirtualTables['reconciliations'], life: Li
     table.update(life, id, (current) => {
       const call = current.calls[callId];
       if (call?.outcome !== 'open') return undefined;
-      const calls = { ...current.calls, [callId]: { ...call, outcome, code, message, isAboutTheCall } };
+      const { recordingId: _, declared: __, others: ___, ...kept } = call;
+      const settled =
+        outcome === 'stored'
+          ? { ...kept, outcome, code }
+          : { ...call, outcome, code, message, isAboutTheCall };
+      const calls = { ...current.calls, [callId]: settled };
       return { ...current, calls, revision: current.revision + 1 };
     }),
   quietSince: async (before: Timestamp, limit: number, after: Timestamp = ''): Promise<Reconciliation[]> =>

@@ -12,8 +12,8 @@ export type VirtualTable<T extends Versioned> = {
   get(life: Life, key: string): Promise<T | undefined>;
   put(life: Life, key: string, item: T): Promise<boolean>;
   change<R>(life: Life, key: string, change: Change<T, R>): Promise<R>;
-  /** One conditional update. @returns whether it wrote. */
-  update(life: Life, key: string, next: (current: T) => T | undefined): Promise<boolean>;
+  /** One conditional update. @returns the item as it was written; undefined if it was not. */
+  update(life: Life, key: string, next: (current: T) => T | undefined): Promise<T | undefined>;
   remove(life: Life, key: string): Promise<void>;
   list(life: Life, prefix: string): Promise<T[]>;
   index(life: Life): Promise<T[]>;
@@ -54,11 +54,11 @@ export const makeVirtualTable = <S extends z.ZodType<Versioned>>(
     write(key, next);
     return true;
   };
-  const updateNow = (key: string, nextOf: (current: T) => T | undefined): boolean => {
+  const updateNow = (key: string, nextOf: (current: T) => T | undefined): T | undefined => {
     const current = item(key);
     const next = current && nextOf(current);
     if (next) write(key, next);
-    return next !== undefined;
+    return next;
   };
   const get = (life: Life, key: string): Promise<T | undefined> =>
     machine.step(life, `${name}.get`, () => item(key));

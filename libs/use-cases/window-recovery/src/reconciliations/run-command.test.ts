@@ -18,7 +18,7 @@ describe('runReconciliationCommand', () => {
     await runReconciliationCommand(
       deps,
       { ...reconciliation, calls } as unknown as DownloadingReconciliation,
-      { type: 'send-downloads', callIds },
+      { type: 'send-downloads', callIds, recordings: new Map() },
     );
     expect(steps).toEqual(['record c-1', 'record c-2', 'send']);
   });

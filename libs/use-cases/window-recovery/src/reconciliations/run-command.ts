@@ -1,4 +1,4 @@
-import { type CallId, type RegistryGroup, recordListed, shifted } from '@recordings/call-record';
+import { type RegistryGroup, recordListed, shifted } from '@recordings/call-record';
 import {
   type DownloadingReconciliation,
   makeDownloadTasks,
@@ -30,7 +30,7 @@ export const runReconciliationCommand = async (
       return;
     case 'send-downloads':
       if (reconciliation.phase !== 'downloading') return;
-      await recordExport(deps, reconciliation, command.callIds);
+      await recordExport(deps, reconciliation, command);
       await deps.sendDownloads(makeDownloadTasks(reconciliation, command.callIds));
       return;
     case 'forget-window':
@@ -47,7 +47,7 @@ export const runReconciliationCommand = async (
 const recordExport = async (
   deps: CommandDeps,
   { reconciliationId, tenantId, groupId, calls, exportJobId, exportCompletedAt }: DownloadingReconciliation,
-  callIds: readonly CallId[],
+  { callIds, recordings }: Extract<ReconciliationCommand, { type: 'send-downloads' }>,
 ): Promise<void> => {
   const group = findOwnGroup(deps.registry, { tenantId, groupId });
   const context = makeChangeContext(deps, group);
@@ -56,7 +56,9 @@ const recordExport = async (
     callIds.map(async (callId) => {
       const { recordingId, declared } = calls[callId] ?? {};
       if (recordingId === undefined) return;
-      const listed = { exportJobId, readableUntil, recordingId, ...declared };
+      const { startedAt, ocpMetadata } = recordings.get(callId) ?? {};
+      const known = { ...(startedAt && { startedAt }), ...(ocpMetadata && { ocpMetadata }) };
+      const listed = { exportJobId, readableUntil, recordingId, ...declared, ...known };
       await skipIfStuck(deps, { tenantId, callId, reconciliationId }, () =>
         deps.calls.change({ tenantId, callId }, recordListed(listed, reconciliationId, context)),
       );
