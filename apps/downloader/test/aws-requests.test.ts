@@ -61,13 +61,12 @@ describe('the AWS requests of one task', () => {
     'that downloads a small recording',
     async () => {
       expect(await countRequests(false)).toEqual({
-        // The call, its reconciliation before and after, and one before each put.
-        'DYNAMODB GetItem': 6,
+        // The call, its reconciliation, the budget, and the call before its object gets a place.
+        'DYNAMODB GetItem': 4,
         // The permit of the request to OCP, the place of the object, the stored recording.
         'DYNAMODB PutItem': 3,
         'DYNAMODB UpdateItem': 1,
         'S3 PUT': 1,
-        'S3 HEAD': 1,
         'SNS POST': 1,
         // Each change of the call is announced to the audit before it is written.
         'SQS SendMessageBatch': 2,
@@ -82,7 +81,7 @@ describe('the AWS requests of one task', () => {
     'of a call that the push has stored',
     async () => {
       expect(await countRequests(true)).toEqual({
-        'DYNAMODB GetItem': 3,
+        'DYNAMODB GetItem': 2,
         'DYNAMODB UpdateItem': 1,
         'SQS SendMessage': 1,
         'SQS DeleteMessage': 1,
