@@ -1,5 +1,6 @@
 import { makeWav } from './objects/make-wav.ts';
 import { makeVirtualObjects } from './objects/virtual-objects.ts';
+import type { OcpScript } from './ocp/ocp-script.ts';
 import { makeRequestLog } from './ocp/request-log.ts';
 import { sendToUs } from './ocp/send-to-us.ts';
 import { makeVirtualBudget } from './ocp/virtual-budget.ts';
@@ -9,11 +10,13 @@ import { makeVirtualQueues } from './queues/virtual-queues.ts';
 import { makeRules, type Rules } from './rules/rules.ts';
 import { makeTurnRule } from './rules/turn-rule.ts';
 import { BUDGET, RETENTION_DAYS } from './scenario/policies.ts';
-import type { Scenario } from './scenario/scenario.ts';
+import { makeRegistryAt } from './scenario/registry-slip.ts';
+import { clockErrorOf, type Scenario } from './scenario/scenario.ts';
 import { endMsOf, isExplained, isOfNoTenant, ocpCallOf, START_MS } from './scenario/world-call.ts';
 import { runDownloader } from './services/run-downloader.ts';
 import { runIngestion } from './services/run-ingestion.ts';
 import { runPooler } from './services/run-pooler.ts';
+import { runRederivation } from './services/run-rederivation.ts';
 import { runWorker } from './services/run-worker.ts';
 import type { Surroundings } from './surroundings.ts';
 import { makeNewerWriter, type NewerWriter } from './tables/newer-writer.ts';
@@ -72,13 +75,15 @@ export const playScenario = async (
     processes('downloader', 2).map((process) => runDownloader(surroundings, process)),
   );
   newer.run(surroundings.tables);
-  runPooler(surroundings, machine.makeProcess('pooler'));
+  const pooler = machine.makeProcess('pooler');
+  runPooler(surroundings, pooler);
+  const rederivation = runRederivation(surroundings, pooler, scenario.slip);
   const apis = processes('ingestion-api', 2).map((process) => runIngestion(surroundings, process));
   const sending = sendToUs(surroundings, scenario, recordingOf, apis);
 
   const lastEndMs = Math.max(START_MS, ...scenario.calls.map(endMsOf));
   const isAtRest = await timeline.runUntil(
-    () => timeline.nowMs() >= lastEndMs && sending.isDone() && isDone(surroundings),
+    () => timeline.nowMs() >= lastEndMs && sending.isDone() && rederivation.isDone() && isDone(surroundings),
     lastEndMs + patienceMs,
   );
   return { ...surroundings, rules, newer, isAtRest, virtualMs: timeline.nowMs() - START_MS, recordingOf };
@@ -93,17 +98,11 @@ const makeSurroundings = (
   const random = makeRandom(scenario.seed);
   const machine = makeMachine(timeline, random, scenario.faults, onRequest);
   const world = { machine, timeline, random };
-  const ocp = makeVirtualOcp(timeline, {
-    ...scenario,
-    calls: scenario.calls.map((call, at) => ocpCallOf(call, at, recordingOf(at))),
-    consoleJobs: scenario.consoleJobs.map(({ group, fromMinute, minutes }) => ({
-      groupId: group,
-      fromMs: START_MS + fromMinute * MINUTE_MS,
-      toMs: START_MS + (fromMinute + minutes) * MINUTE_MS,
-    })),
-  });
+  const ocp = makeVirtualOcp(timeline, ocpScriptOf(scenario, recordingOf));
+  const clockErrorMs = clockErrorOf(scenario);
   const turns = makeTurnRule(timeline, () => surroundings.tables.windows.items());
-  const rules = makeRules(ocp, machine.faults, turns);
+  const rules = makeRules(ocp, machine.faults, clockErrorMs === 0 ? turns : () => [], clockErrorMs);
+  const registryAt = makeRegistryAt(scenario.slip);
   const requests = makeRequestLog();
   const newer = makeNewerWriter(world, scenario.rollout);
   let ids = 0;
@@ -111,6 +110,7 @@ const makeSurroundings = (
     ...world,
     ocp,
     requests,
+    registryNow: () => registryAt((timeline.nowMs() - START_MS) / MINUTE_MS),
     onDeparture: () => requests.note(timeline.nowMs()),
     budget: makeVirtualBudget(world, BUDGET),
     tables: makeVirtualTables(world, rules, newer),
@@ -125,6 +125,17 @@ const makeSurroundings = (
   };
   return { ...surroundings, rules, newer };
 };
+
+const ocpScriptOf = (scenario: Scenario, recordingOf: (at: number) => Uint8Array): OcpScript => ({
+  ...scenario,
+  clockErrorMs: clockErrorOf(scenario),
+  calls: scenario.calls.map((call, at) => ocpCallOf(call, at, recordingOf(at))),
+  consoleJobs: scenario.consoleJobs.map(({ group, fromMinute, minutes }) => ({
+    groupId: group,
+    fromMs: START_MS + fromMinute * MINUTE_MS,
+    toMs: START_MS + (fromMinute + minutes) * MINUTE_MS,
+  })),
+});
 
 const isDone = ({ tables, queues }: Surroundings): boolean =>
   queues.live() === 0 &&

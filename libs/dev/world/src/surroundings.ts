@@ -1,3 +1,4 @@
+import type { Registry } from '@recordings/call-record';
 import type { VirtualObjects } from './objects/virtual-objects.ts';
 import type { RequestLog } from './ocp/request-log.ts';
 import type { makeVirtualBudget } from './ocp/virtual-budget.ts';
@@ -17,6 +18,8 @@ export type Surroundings = World & {
   readonly failures: VirtualFailureQueue;
   readonly ocp: VirtualOcp;
   readonly budget: ReturnType<typeof makeVirtualBudget>;
+  /** What the registry says now. */
+  readonly registryNow: () => Registry;
   /** Requests, at the instant at which they may leave. */
   readonly requests: RequestLog;
   readonly onDeparture: () => void;

@@ -50,6 +50,8 @@ export type OcpScript = {
   readonly creates: readonly CreateAnswer[];
   readonly consoleJobs: readonly ConsoleJob[];
   readonly listsStarts: boolean;
+  /** How far a clock of ours may be off, beyond a second. */
+  readonly clockErrorMs: number;
   /** Whether OCP itself refuses a second job of a group that allows one. If not, only our system can prevent it. */
   readonly enforcesSlot: boolean;
 };

@@ -77,7 +77,7 @@ export const makeVirtualOcp = (timeline: Timeline, script: OcpScript): VirtualOc
     ...askers,
     list: (groupId) => jobs.filter((job) => job.groupId === groupId && statusOf(job) !== 'ABSENT'),
     create: (group, request) => {
-      complaints.push(...faultsOf(request, group.exportConstraints, timeline.nowMs()));
+      complaints.push(...faultsOf(request, group.exportConstraints, timeline.nowMs() + script.clockErrorMs));
       return create(group, request);
     },
     download: (jobId, callId) => {

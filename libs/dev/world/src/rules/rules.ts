@@ -15,14 +15,19 @@ export type Rules = Watchers & {
   readonly broken: readonly string[];
 };
 
-/** Checks every write when it happens. */
-export const makeRules = (ocp: VirtualOcp, faults: () => number, turns: TurnRule): Rules => {
+/** Checks every write when it happens. @param clockErrorMs how far a clock of ours may be off, beyond a second. */
+export const makeRules = (
+  ocp: VirtualOcp,
+  faults: () => number,
+  turns: TurnRule,
+  clockErrorMs: number,
+): Rules => {
   const broken: string[] = [];
   return {
     broken,
     onCall: (next, before) => broken.push(...brokenByCall(ocp, next, before)),
     onReconciliation: (next, before) =>
-      broken.push(...brokenByReconciliation(next, before, longestOpenMs(faults()))),
+      broken.push(...brokenByReconciliation(next, before, longestOpenMs(faults()) + 2 * clockErrorMs)),
     onSlot: (groupId, next, before) => {
       broken.push(...turns(groupId, next, before));
       const { job } = next;

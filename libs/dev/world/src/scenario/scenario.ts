@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import type { CreateAnswer, JobScript, ListingScript } from '../ocp/ocp-script.ts';
 import type { Rollout } from '../tables/newer-writer.ts';
 import type { FaultKind, PlannedFault } from '../time/machine.ts';
+import { HOUR_MS } from '../time/timeline.ts';
 import type { ConsoleJobPlan, PushPlan } from './plans.ts';
 import { GROUPS, TENANTS } from './policies.ts';
+import type { RegistrySlip } from './registry-slip.ts';
 
 /** A call of the world. Minutes count from the beginning of the world, 10:20 UTC. */
 export type ScenarioCall = {
@@ -40,10 +42,21 @@ export type Scenario = {
   readonly enforcesSlot: boolean;
   /** Share of messages that SQS delivers twice, 0 to 1. */
   readonly duplicates: number;
-  /** Clock error of each reconciler worker. */
+  /** Clock error of each reconciler worker, at most a second, or hours. */
   readonly skewsMs: readonly number[];
+  /** Absent: the registry is right. */
+  readonly slip?: RegistrySlip;
   /** Absent: every process is of this version. */
   readonly rollout?: Rollout;
+};
+
+/** Clocks of workers differ from the true time by less. */
+const USUAL_CLOCK_ERROR_MS = 1_000;
+
+/** How far the clock of a worker is off, in milliseconds; 0 if none is far off. */
+export const clockErrorOf = ({ skewsMs }: Pick<Scenario, 'skewsMs'>): number => {
+  const mostMs = Math.max(...skewsMs.map(Math.abs));
+  return mostMs > USUAL_CLOCK_ERROR_MS ? mostMs : 0;
 };
 
 export type ScenarioSize = {
@@ -154,17 +167,40 @@ export const calmScenario = (size: ScenarioSize): fc.Arbitrary<Scenario> =>
     skewsMs: fc.array(fc.constantFrom(-1_000, 0, 1_000), { minLength: 1, maxLength: 3 }),
   });
 
+/** One clock in six is hours off. */
+const skew: fc.Arbitrary<number> = fc.oneof(
+  { weight: 5, arbitrary: fc.constantFrom(-1_000, 0, 1_000) },
+  { weight: 1, arbitrary: fc.constantFrom(-3 * HOUR_MS, 3 * HOUR_MS) },
+);
+const slip: fc.Arbitrary<RegistrySlip> = fc
+  .record({
+    group: fc.constantFrom(...GROUPS),
+    kind: fc.constantFrom<RegistrySlip['kind']>('short retention', 'long retention', 'not recorded'),
+    fromMinute: fc.integer({ min: 0, max: 300 }),
+    minutes: fc.constantFrom(20, 180, 1_200),
+  })
+  .map(({ minutes, ...one }) => ({ ...one, toMinute: one.fromMinute + minutes }));
 const rollout: fc.Arbitrary<Rollout> = fc
   .record({ fromMinute: fc.integer({ min: 0, max: 300 }), minutes: fc.constantFrom(5, 60, 240) })
   .map(({ fromMinute, minutes }) => ({ fromMinute, toMinute: fromMinute + minutes }));
 
-/** A calm scenario with crashes, lost writes and sends, frozen processes and messages that are delivered twice. */
+/**
+ * A calm scenario with crashes, lost writes and sends, frozen processes, messages that are delivered twice, workers whose
+ * clocks are hours off, a registry that is wrong for some hours, and a newer version that is rolled back.
+ */
 export const stormyScenario = (size: ScenarioSize): fc.Arbitrary<Scenario> =>
   fc
     .record({
       calm: calmScenario(size),
       faults: fc.array(fault, { maxLength: size.maxFaults, size: 'large' }),
       duplicates: fc.constantFrom(0, 0.1, 0.5, 1),
+      skewsMs: fc.array(skew, { minLength: 1, maxLength: 3 }),
+      slip: fc.option(slip, { nil: undefined, freq: 3 }),
       rollout: fc.option(rollout, { nil: undefined, freq: 3 }),
     })
-    .map(({ calm, ...storm }) => ({ ...calm, ...storm }));
+    .map(({ calm, ...storm }) => ({
+      ...calm,
+      ...storm,
+      // To a worker whose clock is hours fast the life of a job is over too early. Only OCP can refuse the next job then.
+      enforcesSlot: calm.enforcesSlot || clockErrorOf(storm) > 0,
+    }));

@@ -1,7 +1,6 @@
 import { type FetchDeps, makeHandleDownload } from '@recordings/recording-fetch';
 import { makeVirtualClient } from '../ocp/ocp-client.ts';
 import type { Consumer } from '../queues/virtual-queues.ts';
-import { registry } from '../scenario/policies.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { storesOf } from '../tables/virtual-stores.ts';
 import type { Life, Process } from '../time/machine.ts';
@@ -35,7 +34,7 @@ const depsOf = (surroundings: Surroundings, { skewMs }: Process, life: Life): Fe
     reconciliations,
     sendCheck: (check) => queues.send(life, 'checks', check),
     sendAgain: (task, delayS) => queues.send(life, 'downloads', task, delayS * SECOND_MS),
-    registry,
+    registry: surroundings.registryNow(),
     ocpOf: (group) =>
       makeVirtualClient({ ...surroundings, gate: budget.gateOf({ life, skewMs }) }, life, group),
     downloadTimeoutMs: 30 * MINUTE_MS,

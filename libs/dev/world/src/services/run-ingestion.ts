@@ -2,7 +2,7 @@ import type { CallKey, ParsedEvent, TenantId } from '@recordings/call-record';
 import { makeRecordEvents } from '@recordings/event-intake';
 import { admitUpload, makeStoreUpload } from '@recordings/recording-intake';
 import { streamOf } from '../objects/virtual-objects.ts';
-import { registry, SHARDS } from '../scenario/policies.ts';
+import { SHARDS } from '../scenario/policies.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { storesOf } from '../tables/virtual-stores.ts';
 import type { Life, Process } from '../time/machine.ts';
@@ -32,7 +32,7 @@ export const runIngestion = (surroundings: Surroundings, process: Process): Inge
     },
     receiveRecording: async ({ tenantId, callId }, groupId, bytes) => {
       const sender = { soleTenant: tenantId, mayWrite: () => true };
-      const admission = admitUpload({ callId, groupId }, registry, sender);
+      const admission = admitUpload({ callId, groupId }, surroundings.registryNow(), sender);
       if (admission.kind === 'refused') throw new Error(`upload of ${callId} refused: ${admission.code}`);
       const upload = { body: streamOf(bytes), readDeclared: () => ({ sizeBytes: bytes.byteLength }) };
       await storeUploadOf(surroundings, process.life)(admission.call, upload, timeoutSignal(UPLOAD_MS));
@@ -40,11 +40,11 @@ export const runIngestion = (surroundings: Surroundings, process: Process): Inge
   };
 };
 
-const recordEventsOf = ({ tables, objects, timeline }: Surroundings, life: Life) =>
+const recordEventsOf = ({ tables, objects, timeline, registryNow }: Surroundings, life: Life) =>
   makeRecordEvents({
     calls: storesOf(tables, life).calls,
     quarantine: objects.storeOf(life).quarantine,
-    registry,
+    registry: registryNow(),
     shardCount: SHARDS,
     now: timeline.now,
     by: BY,
@@ -53,7 +53,7 @@ const recordEventsOf = ({ tables, objects, timeline }: Surroundings, life: Life)
 
 const storeUploadOf = (surroundings: Surroundings, life: Life) =>
   makeStoreUpload({
-    registry,
+    registry: surroundings.registryNow(),
     getCall: storesOf(surroundings.tables, life).calls.get,
     storeRecording: makeIntake(surroundings, life, BY),
     note: () => undefined,

@@ -1,6 +1,6 @@
 import { allShards, type CallRecord, type Timestamp } from '@recordings/call-record';
 import { type MissingCallsDeps, makeCatchUp, makeFindMissingCalls } from '@recordings/missing-calls';
-import { MAX_OUTSTANDING_WINDOWS, missingCallsPolicy, registry, SHARDS } from '../scenario/policies.ts';
+import { MAX_OUTSTANDING_WINDOWS, missingCallsPolicy, SHARDS } from '../scenario/policies.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { storesOf } from '../tables/virtual-stores.ts';
 import type { Life, Process } from '../time/machine.ts';
@@ -56,7 +56,7 @@ const depsOf = (surroundings: Surroundings, life: Life) => {
       return { published, failed };
     },
     keepForReplay: () => machine.step(life, 's3.keepForReplay', () => undefined),
-    registry,
+    registry: surroundings.registryNow(),
     shards: allShards(SHARDS),
     shardCount: SHARDS,
     policy: missingCallsPolicy,

@@ -7,14 +7,7 @@ import {
 } from '@recordings/window-recovery';
 import { makeVirtualClient } from '../ocp/ocp-client.ts';
 import type { Consumer } from '../queues/virtual-queues.ts';
-import {
-  exportPolicy,
-  OCP_HOST,
-  reconciliationPolicy,
-  registry,
-  retryRule,
-  SHARDS,
-} from '../scenario/policies.ts';
+import { exportPolicy, OCP_HOST, reconciliationPolicy, retryRule, SHARDS } from '../scenario/policies.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { storesOf } from '../tables/virtual-stores.ts';
 import type { Life, Process } from '../time/machine.ts';
@@ -59,7 +52,9 @@ const workerDeps = (surroundings: Surroundings, { skewMs }: Process, life: Life)
   const watcher = surroundings.makeId();
   return {
     ...storesOf(tables, life),
-    registry,
+    get registry() {
+      return surroundings.registryNow();
+    },
     ocpHost: OCP_HOST,
     claimWatch: (groupId) =>
       claims.take(life, `watch#${groupId}`, { owner: watcher, now: now(), forMs: WATCH_MS }),

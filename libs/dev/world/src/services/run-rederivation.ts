@@ -1,0 +1,72 @@
+import { isGivenUp, NO_AUDIO_EXPECTED, RederivationJob, type TenantId } from '@recordings/call-record';
+import { makeRederivations } from '@recordings/missing-calls';
+import type { GroupKey } from '@recordings/reconciliation';
+import { missingCallsPolicy, registry, SHARDS } from '../scenario/policies.ts';
+import type { RegistrySlip } from '../scenario/registry-slip.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { storesOf } from '../tables/virtual-stores.ts';
+import { makeVirtualTable } from '../tables/virtual-table.ts';
+import type { Life, Process } from '../time/machine.ts';
+import { MINUTE_MS } from '../time/timeline.ts';
+
+/** An operator repeats the request until the job is done. */
+const REPEAT_MS = 10 * MINUTE_MS;
+const LEASE_MS = 5 * MINUTE_MS;
+const { signal } = new AbortController();
+
+/** After the correction of the registry, has the pooler derive the calls of the group again. */
+export const runRederivation = (
+  surroundings: Surroundings,
+  process: Process,
+  slip: RegistrySlip | undefined,
+): { readonly isDone: () => boolean } => {
+  const groups = registry.groups.filter(({ name }) => name === slip?.group);
+  const open = new Set<TenantId>(groups.map(({ tenant }) => tenant));
+  const jobs = makeVirtualTable(surroundings, 'rederivations', RederivationJob);
+  const rederive = async (group: GroupKey): Promise<void> => {
+    const rederivations = makeRederivations(depsOf(surroundings, jobs, process.life));
+    await (await rederivations.start(group, {}, signal))?.done;
+    if ((await rederivations.status(group))?.status === 'completed') open.delete(group.tenantId);
+  };
+  const repeat = (): void => {
+    for (const { tenant, name } of groups.filter(({ tenant }) => open.has(tenant)))
+      rederive({ tenantId: tenant, groupId: name }).catch(() => undefined);
+    if (open.size > 0) surroundings.timeline.after(REPEAT_MS, repeat);
+  };
+  if (slip) surroundings.timeline.after(slip.toMinute * MINUTE_MS, repeat);
+  return { isDone: () => open.size === 0 };
+};
+
+type RederivationDeps = Parameters<typeof makeRederivations>[0];
+type Jobs = ReturnType<typeof makeVirtualTable<typeof RederivationJob>>;
+
+const keyOf = ({ tenantId, groupId }: GroupKey): string => `${tenantId}#${groupId}`;
+
+const depsOf = (surroundings: Surroundings, jobs: Jobs, life: Life): RederivationDeps => {
+  const { tables, registryNow, timeline, makeId } = surroundings;
+  return {
+    jobs: {
+      get: (group) => jobs.get(life, keyOf(group)),
+      change: (group, change) => jobs.change(life, keyOf(group), change),
+    },
+    calls: storesOf(tables, life).calls,
+    finalCallPages: async function* ({ tenantId, groupId }, { fromDate, toDate }) {
+      const items = await tables.calls.index(life);
+      yield items
+        .filter((call) => call.tenantId === tenantId && call.groupId === groupId && !call.s3Stored)
+        .filter(({ callTimestamp }) => callTimestamp >= fromDate && callTimestamp < toDate)
+        .filter((call) => isGivenUp(call) || call.outcome?.code === NO_AUDIO_EXPECTED)
+        .sort((a, b) => (a.callTimestamp < b.callTimestamp ? -1 : 1));
+    },
+    registry: registryNow(),
+    shardCount: SHARDS,
+    policy: {
+      expiryMarginMs: missingCallsPolicy.candidates.expiryMarginMs,
+      leaseMs: LEASE_MS,
+      callsPerCheckpoint: 2,
+    },
+    now: timeline.now,
+    makeId,
+    note: () => undefined,
+  };
+};
