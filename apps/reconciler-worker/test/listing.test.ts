@@ -124,6 +124,22 @@ describe('the listing of a finished job', () => {
   );
 
   it.concurrent(
+    'may name a call by the id of its conversation, if the file name names the call',
+    async () => {
+      const environment = await surroundings.makeEnvironment();
+      environment.ocp.list([
+        { ...listedOf('a'), callId: 'conversation-1', fileName: 'Acme_EN~42~1768471200000~a.wav' },
+      ]);
+      await environment.publish(await missWindow(environment, ['a']));
+      const worker = await startTestWorker(environment);
+      expect(await storeAll(environment, 1)).toMatchObject({ reconciliationStatus: 'COMPLETED' });
+      await delivered(worker);
+      expect(worker.logged('call_discovered')).toEqual([]);
+    },
+    PATIENCE_MS,
+  );
+
+  it.concurrent(
     'is completed by the metadata of the job, if the job has one recording',
     async () => {
       const environment = await surroundings.makeEnvironment();

@@ -19,6 +19,7 @@ import {
   type KeepDelivering,
   makeKeepDelivering,
 } from '../delivery/keep-delivering.ts';
+import { matchByName } from '../delivery/match-by-name.ts';
 import { noteUnrequested } from '../delivery/note-unrequested.ts';
 import { type Listing, readListing } from '../delivery/read-listing.ts';
 import { recoverFound } from '../delivery/recover-found.ts';
@@ -54,7 +55,7 @@ const deliver = async (
   keepDelivering: KeepDelivering,
 ): Promise<void> => {
   const { group } = ref;
-  const listing = addJobMetadata(await readListing(deps, group, job.jobId, keepDelivering), job.ocpMetadata);
+  const listing = await readRecordings(deps, group, job, keepDelivering);
   const stored = await deps.findStoredCalls(group, job, keepDelivering);
   const verdict = await judgeOnce(deps, ref, job, listing, stored);
   const ids = await findReceivers(deps, group, job);
@@ -73,6 +74,16 @@ const deliver = async (
     recordings: listing.recordings.size,
     requested: requested.size,
   });
+};
+
+const readRecordings = async (
+  deps: RecoveryDeps,
+  group: RecoveredGroup,
+  { jobId, ocpMetadata }: ExportedJob,
+  keepDelivering: KeepDelivering,
+): Promise<Listing> => {
+  const listing = await readListing(deps, group, jobId, keepDelivering);
+  return addJobMetadata(await matchByName(deps, group, listing, keepDelivering), ocpMetadata);
 };
 
 const exportedEventOf = (

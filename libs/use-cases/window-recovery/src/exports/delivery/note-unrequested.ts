@@ -1,7 +1,8 @@
-import { type CallId, type TenantId, UNKNOWN_TENANT } from '@recordings/call-record';
+import type { CallId } from '@recordings/call-record';
 import type { CallTime, ExportedJob, OcpRecording } from '@recordings/reconciliation';
-import { findSharedGroup, type RecoveredGroup } from '../../recovered-group.ts';
+import type { RecoveredGroup } from '../../recovered-group.ts';
 import type { RecoveryDeps } from '../../recovery-deps.ts';
+import { findOwners, listPossibleTenants, MAX_LOOK_UP } from './find-owners.ts';
 import type { KeepDelivering } from './keep-delivering.ts';
 import { proveCall } from './prove-call.ts';
 import { recordUnknown } from './record-unknown.ts';
@@ -16,9 +17,6 @@ export type Unrequested = {
   readonly recordings: ReadonlyMap<CallId, readonly OcpRecording[]>;
   readonly stored: ReadonlyMap<CallId, CallTime>;
 };
-
-/** Calls that are looked up at once. The delivery shows that it is alive between two look-ups. */
-const LOOK_UP = 100;
 
 /**
  * Counts recordings that no reconciliation asked for. Each proves that OCP has the recording of its call. A call that was
@@ -41,9 +39,9 @@ export const noteUnrequested = async (
   const others = [...recordings.keys()].filter((callId) => !stored.has(callId));
   const tenantIds = listPossibleTenants(deps, group);
   const wanted: CallId[] = [];
-  for (let at = 0; at < others.length; at += LOOK_UP) {
+  for (let at = 0; at < others.length; at += MAX_LOOK_UP) {
     await keepDelivering();
-    const callIds = others.slice(at, at + LOOK_UP);
+    const callIds = others.slice(at, at + MAX_LOOK_UP);
     const ownerOf = await findOwners(deps, tenantIds, callIds);
     for (const callId of callIds) {
       await keepDelivering();
@@ -57,22 +55,4 @@ export const noteUnrequested = async (
     }
   }
   return wanted;
-};
-
-/** The tenants under which a call of the group may have a record. */
-const listPossibleTenants = (deps: UnrequestedDeps, { tenantId, groupId }: RecoveredGroup): TenantId[] => {
-  const tenants = [...(findSharedGroup(deps, groupId)?.tenants.keys() ?? [])];
-  return tenants.length > 1 ? [...tenants, UNKNOWN_TENANT] : [tenantId];
-};
-
-/** The tenant that has a record of the call, for each call that has one. */
-const findOwners = async (
-  { findExistingCalls }: UnrequestedDeps,
-  tenantIds: readonly TenantId[],
-  callIds: readonly CallId[],
-): Promise<ReadonlyMap<CallId, TenantId>> => {
-  const found = await Promise.all(tenantIds.map((tenantId) => findExistingCalls(tenantId, callIds)));
-  const owners = found.flatMap((ids, at) => [...ids].map((id) => [id, tenantIds[at]!] as const));
-  // If several tenants have one, the first tenant of the registry wins.
-  return new Map(owners.reverse());
 };

@@ -90,7 +90,7 @@ const addRecording = (
 };
 
 /** The longest first: a recording of a few bytes is rarely the call's. Equal ones keep the order of the listing. */
-const byPromise = (
+export const byPromise = (
   recordings: ReadonlyMap<CallId, readonly OcpRecording[]>,
 ): ReadonlyMap<CallId, readonly OcpRecording[]> =>
   new Map(
