@@ -29,7 +29,13 @@ export { keepUnknownFields } from './keep-unknown-fields.ts';
 export { makeLocateRecording, quarantineKey, recordingKey, unidentifiedKey } from './locate-recording.ts';
 export { type NumberedEntry, numberHistory } from './number-history.ts';
 export { OcpMetadata } from './ocp-metadata.ts';
-export { CALL_UNIDENTIFIED, DAMAGED_AT_OCP, NO_AUDIO_EXPECTED, RETENTION_EXPIRED } from './outcome-codes.ts';
+export {
+  BUSINESS_RULE,
+  CALL_UNIDENTIFIED,
+  DAMAGED_AT_OCP,
+  NO_AUDIO_EXPECTED,
+  RETENTION_EXPIRED,
+} from './outcome-codes.ts';
 export { FinalCall, type RederivationCounts, RederivationJob } from './rederivation-job.ts';
 export { parseRegistry, type Registry, type RegistryGroup } from './registry.ts';
 export { replayHistory } from './replay-history.ts';

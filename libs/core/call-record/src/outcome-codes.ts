@@ -7,5 +7,8 @@ export const CALL_UNIDENTIFIED = 'CALL_UNIDENTIFIED';
 /** OCP has deleted the recording, or deletes it before an export could fetch it. */
 export const RETENTION_EXPIRED = 'RETENTION_EXPIRED';
 
+/** Whole audio that a business rule of its group keeps in quarantine. */
+export const BUSINESS_RULE = 'BUSINESS_RULE';
+
 /** Two downloads gave the same rejected bytes: OCP has no better ones, unless it repairs them. */
 export const DAMAGED_AT_OCP = 'DAMAGED_AT_OCP';

@@ -1,11 +1,8 @@
-import type { RegistryGroup } from '@recordings/call-record';
+import { BUSINESS_RULE, type RegistryGroup } from '@recordings/call-record';
 import { judgeByGroup } from './describe-audio.ts';
 import type { Distrust } from './distrust.ts';
 import type { DeclaredBytes } from './incoming-recording.ts';
 import type { ReceivedRecording } from './receive-recording.ts';
-
-/** A business rule of the group, whose effect is `quarantine`, is not met. */
-const BUSINESS_RULE = 'BUSINESS_RULE';
 
 /** @returns undefined if the recording is what its sender declared, its audio is whole, and its group takes it. */
 export const judgeRecording = (

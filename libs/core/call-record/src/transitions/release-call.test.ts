@@ -175,6 +175,29 @@ describe('rejected bytes of a call', () => {
     expect(third.next?.nextReconciliationAt).toBe(shifted(minute(35), 3 * DAY_MS));
   });
 
+  it('are not damaged, but asked for daily too, if only a business rule rejects them', () => {
+    const unmet = { code: 'BUSINESS_RULE', message: 'too short', isAboutTheCall: true };
+    const download = (record: CallRecord, job: string) => {
+      const context = by(0, { now: record.nextReconciliationAt ?? minute(20) });
+      const object = { ...bytes('aa', job), reason: 'BUSINESS_RULE' };
+      const claimed = apply(
+        record,
+        claimCall(r1, undefined, context),
+        recordQuarantined(key, {}, object, context),
+      );
+      return releaseCall(r1, unmet, rule, context)(claimed);
+    };
+    const twice = download(download(missing, 'job-1').next!, 'job-2');
+    expect(twice).toMatchObject({
+      result: { isFoundDamaged: false },
+      next: {
+        reconciliationAttempts: 3,
+        outcome: { code: 'BUSINESS_RULE', retryable: true },
+        nextReconciliationAt: shifted(minute(35), DAY_MS),
+      },
+    });
+  });
+
   it('are not damaged if the same job was downloaded from twice: the message came again', () => {
     const once = exported(missing, 'aa', 'job-1');
     const repeated = apply(once, recordQuarantined(key, {}, bytes('aa', 'job-1'), by(30)));

@@ -7,7 +7,7 @@ import { isHeldBy } from '../held.ts';
 import type { ReconciliationId } from '../ids.ts';
 import { listCandidateRanges } from '../impossible-start.ts';
 import { isDamagedAtOcp } from '../list-quarantined.ts';
-import { DAMAGED_AT_OCP } from '../outcome-codes.ts';
+import { BUSINESS_RULE, DAMAGED_AT_OCP } from '../outcome-codes.ts';
 
 /** Why a reconciliation releases a call that it did not recover. */
 export type ReleaseReason = {
@@ -84,9 +84,11 @@ const takeAnswer = (
     // Only a round over all ranges is an attempt. The next range is asked at once.
     return { ...answered, outcome, askedRanges: asked, nextReconciliationAt: undefined };
   }
-  const isDamaged = isDamagedAtOcp(current.quarantined ?? [], reason.code);
+  // OCP has no better bytes: from now on it is asked daily.
+  const isUnchanged = isDamagedAtOcp(current.quarantined ?? [], reason.code);
+  const isDamaged = isUnchanged && reason.code !== BUSINESS_RULE;
   const used = current.reconciliationAttempts + 1;
-  const attempts = isDamaged ? Math.max(used, rule.maxAttempts) : used;
+  const attempts = isUnchanged ? Math.max(used, rule.maxAttempts) : used;
   return {
     ...answered,
     outcome: isDamaged ? { ...outcome, code: DAMAGED_AT_OCP } : outcome,
