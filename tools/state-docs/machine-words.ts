@@ -28,6 +28,8 @@ const jobEvents: Meanings<ExportJobEvent['type']> = {
   'job-created': 'OCP accepted the POST, or a job that an earlier POST made was found in its list.',
   'slot-busy': 'OCP answered 409: another job of the group runs, for example one of a person in the console.',
   'create-failed': 'The POST failed.',
+  'create-refused':
+    'OCP refused our credentials. The windows go on waiting, and those of the tenant are held back.',
   'status-seen': 'A poll read this status. It counts only with the number of the poll that is due.',
   'status-unreadable': 'A poll could not read the status. It counts as a poll.',
   'listing-judged': 'The listing was read, and it is decided whether the absence of a call from it counts.',

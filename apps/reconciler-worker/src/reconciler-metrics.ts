@@ -56,6 +56,11 @@ const makeExportMetrics = (metrics: Metrics) => ({
     'export_slot_busy_total',
     'Creates that OCP refused because another job used the slot',
   ),
+  heldBack: metrics.counter(
+    'exports_held_back_total',
+    'Times that the exports of a tenant were held back because they fail, by reason and since when (minutes or hours)',
+    ['why', 'since'],
+  ),
   itemsUnreadable: metrics.counter(
     'export_items_unreadable_total',
     'Items of export groups that were skipped, by kind; one of kind slot stops the exports of its group',

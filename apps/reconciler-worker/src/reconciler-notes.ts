@@ -44,6 +44,9 @@ const makeExportNotes = (metrics: ReconcilerMetrics) =>
     },
   }) satisfies Notes;
 
+/** Failed jobs in a row after which the waits have taken more than an hour. */
+const isLong = (failures: number): boolean => failures > 4;
+
 const makeSlotNotes = (metrics: ReconcilerMetrics) =>
   ({
     export_slot_busy: {
@@ -58,6 +61,12 @@ const makeSlotNotes = (metrics: ReconcilerMetrics) =>
     },
     export_slot_taken: {
       count: ({ group, waitedMs }) => metrics.slotWaitS.observe({ group }, waitedMs / 1000),
+    },
+    exports_held_back: {
+      level: ({ failures, why }) => (isLong(failures) || why === 'credentials refused' ? 'error' : 'warn'),
+      message: 'exports of the tenant held back, because its jobs fail again and again',
+      count: ({ failures, why }) =>
+        metrics.heldBack.inc({ why, since: isLong(failures) ? 'hours' : 'minutes' }),
     },
     export_slot_freed: { count: ({ phase }) => metrics.jobsEnded.inc({ phase }) },
   }) satisfies Notes;

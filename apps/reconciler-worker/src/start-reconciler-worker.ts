@@ -1,6 +1,12 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import { type Registry, shifted, type Timestamp, timestampOf } from '@recordings/call-record';
+import {
+  makeLocateRecording,
+  type Registry,
+  shifted,
+  type Timestamp,
+  timestampOf,
+} from '@recordings/call-record';
 import { makeDynamoDbClient, makeStores, type Stores } from '@recordings/dynamodb-stores';
 import { makeAuditSender, makeQueueSender, makeSqsClient, resolveQueueUrl } from '@recordings/messaging';
 import { makeOcpAccess } from '@recordings/ocp-access';
@@ -100,6 +106,13 @@ const makeGate = (
   });
 };
 
+/** Twelve hex digits of a hash: enough to see that credentials have changed. */
+const markOf = (credentials: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify(credentials) ?? '')
+    .digest('hex')
+    .slice(0, 12);
+
 const makeDeps = async (
   config: Config,
   registry: Registry,
@@ -135,6 +148,7 @@ const makeDeps = async (
       return coordination.claim(`watch#${ocpHostOf(config)}#${groupId}`, watcher, now(), until);
     },
     ocpOf: (group) => ocpOf(group.credentials, group.name),
+    credentialsMark: ({ credentials }) => markOf(config.OCP_CREDENTIALS[credentials]),
     // SQS delays by 15 minutes at most. A longer delay takes several messages: a check that arrives early is sent again.
     sendCheck: (check, delayMs) =>
       checks.send(check, { delayS: Math.min(Math.ceil(delayMs / 1000), MAX_DELAY_S) }),
@@ -155,6 +169,8 @@ const makeDeps = async (
     gatherMs: config.EXPORT_GATHER_SECONDS * 1000,
     audioFormat: config.AUDIO_FORMAT,
     shardCount: config.RECONCILIATION_SHARDS,
+    // Called only for a known line of business. A downloader counts the others.
+    locate: makeLocateRecording(config.RESOURCE_PREFIX, () => undefined),
     now,
     makeId: randomUUID,
     timeoutSignal: (delayMs) => AbortSignal.timeout(delayMs),

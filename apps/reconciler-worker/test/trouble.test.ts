@@ -192,24 +192,29 @@ describe('trouble at OCP:', () => {
   );
 
   it.concurrent(
-    'credentials that OCP refuses at a create are an error without the key, and use no attempt',
+    'credentials that OCP refuses at a create hold the exports back, without the key in a log, and use no attempt',
     async () => {
       const environment = await askFor('call');
       const apiKey = 'not-the-key-4711';
       const wrong = { kind: 'api-key', apiKey };
       const worker = await startTestWorker(environment, {
         OCP_CREDENTIALS: JSON.stringify({ 'acme-ocp': wrong, 'bolt-ocp': wrong }),
+        OVERDUE_SECONDS: '1',
       });
-      await closed(environment);
-      expect(await callOf(environment, 'call')).toMatchObject(untouched('FAILED_OCP_API_ERROR'));
+      await waitUntil('two tries', () => worker.logged('exports_held_back').length >= 2);
+      expect(worker.logged('exports_held_back')[0]).toMatchObject({
+        level: 'error',
+        tenantId: 'acme',
+        failures: 1,
+        why: 'credentials refused',
+      });
       for (const line of worker.logged('export_job_create_failed'))
         expect(line).toMatchObject({ level: 'error', code: 'OCP_CREDENTIALS' });
-      expect(worker.logged('export_job_create_failed')).toHaveLength(3);
       expect(worker.lines.join('\n')).not.toContain(apiKey);
-      expect(environment.ocp.jobs).toEqual([]);
-      await idle(environment);
+      const claimed = { reconciliationStatus: 'in_progress', reconciliationAttempts: 0 };
+      expect(await callOf(environment, 'call')).toMatchObject(claimed);
       environment.ocp.key = apiKey;
-      await expectHomeNextTime(environment, 'call');
+      await expectHome(environment, 'call');
     },
     PATIENCE_MS,
   );

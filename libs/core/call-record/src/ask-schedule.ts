@@ -44,8 +44,11 @@ export const nextAskAfterAnswer = (
  *
  * @param faults in a row so far, this one included.
  */
-export const nextAskAfterFault = (faults: number, now: Timestamp, rule: RetryRule): Timestamp =>
-  shifted(now, doubled(rule.firstFaultDelayMs, faults, rule.maxFaultDelayMs));
+export const nextAskAfterFault = (
+  faults: number,
+  now: Timestamp,
+  rule: Pick<RetryRule, 'firstFaultDelayMs' | 'maxFaultDelayMs'>,
+): Timestamp => shifted(now, doubled(rule.firstFaultDelayMs, faults, rule.maxFaultDelayMs));
 
 const doubled = (firstMs: number, count: number, maxMs: number): number =>
   Math.min(firstMs * 2 ** (count - 1), maxMs);

@@ -1,4 +1,4 @@
-export type { RetryRule } from './ask-schedule.ts';
+export { nextAskAfterFault, type RetryRule } from './ask-schedule.ts';
 export { type JudgedAudio, judgeByRules } from './business-rule.ts';
 export { announcementsOf, CallChange } from './call-change.ts';
 export {

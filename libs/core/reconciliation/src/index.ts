@@ -18,7 +18,7 @@ export {
   readBudget,
 } from './budget/request-budget.ts';
 export { Claim, releaseClaim, takeClaim } from './claims/claim.ts';
-export { endTurn } from './export-job/end-turn.ts';
+export { endTurn, shareAfter } from './export-job/end-turn.ts';
 export {
   type ExportGroup,
   ExportSlot,
@@ -35,6 +35,7 @@ export {
 } from './export-job/export-job.ts';
 export type { ExportJobCommand, ExportJobEvent } from './export-job/export-job-step.ts';
 export type { ExportPolicy } from './export-job/export-policy.ts';
+export { type EndContext, judgeHold } from './export-job/hold-back.ts';
 export { intendExport } from './export-job/intend-export.ts';
 export { nextExportJob } from './export-job/next-export-job.ts';
 export { judgeListing } from './listing/judge-listing.ts';

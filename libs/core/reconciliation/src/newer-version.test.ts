@@ -9,6 +9,7 @@ import {
   posted,
   refused,
   status,
+  turnEnds,
 } from './export-job/test-export-job.ts';
 import { DownloadTask } from './messages/download-task.ts';
 import { acme, minute, waitingWindow } from './planning/test-exports.ts';
@@ -115,7 +116,7 @@ describe('an export job that a newer version wrote', () => {
     const stored = asStored(slot);
     const held = ExportSlot.parse(stored);
     expect(held).toEqual(stored);
-    const free = endTurn({ ...held, job: held.job! });
+    const free = endTurn({ ...held, job: held.job! }, turnEnds);
     expect(free).toMatchObject({ schemaVersion: 7, newerField });
     expect(free.shares?.[acme]).toMatchObject({ newerField, servedAtRevision: 5 });
   });

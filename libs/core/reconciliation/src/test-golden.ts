@@ -9,6 +9,7 @@ import {
   failed,
   polling,
   posted,
+  turnEnds,
 } from './export-job/test-export-job.ts';
 import { EXPORT_CHECK_VERSION, type ExportCheck } from './messages/export-check.ts';
 import {
@@ -104,7 +105,7 @@ export const goldenSlots: Readonly<Record<string, ExportSlot>> = {
   'slot-exported': slotOf(judged),
   'slot-failed': slotOf(failed),
   'slot-expired': slotOf(expired),
-  'slot-free': endTurn(slotOf(judged)),
+  'slot-free': endTurn(slotOf(judged), turnEnds),
 };
 
 export const goldenWindows = { window: makeWaitingWindow(waiting as WaitingReconciliation) };

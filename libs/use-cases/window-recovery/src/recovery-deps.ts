@@ -2,6 +2,7 @@ import type {
   CallId,
   CallKey,
   GroupId,
+  Location,
   ReconciliationId,
   Registry,
   RegistryGroup,
@@ -54,6 +55,8 @@ export type RecoveryDeps = {
   readonly claimWatch: (groupId: GroupId) => Promise<boolean>;
   /** The client with the credentials of a group. */
   readonly ocpOf: (group: RegistryGroup) => ExportClient;
+  /** Tells the credentials of a group from others, and reveals nothing of them. */
+  readonly credentialsMark: (group: RegistryGroup) => string;
   /** Sends a check that arrives after `delayMs`, or earlier if the queue cannot delay for so long. */
   readonly sendCheck: (check: ExportCheck, delayMs: number) => Promise<void>;
   readonly sendDownloads: (tasks: readonly DownloadTask[]) => Promise<void>;
@@ -67,6 +70,8 @@ export type RecoveryDeps = {
   readonly gatherMs: number;
   readonly audioFormat: string;
   readonly shardCount: number;
+  /** Where the recording of a call is stored. */
+  readonly locate: (key: CallKey, lineOfBusiness: string) => Location;
   readonly now: () => Timestamp;
   readonly makeId: () => string;
   /** Makes a signal that aborts after `delayMs`. */

@@ -78,6 +78,15 @@ type JobEvent =
       readonly exportId: string;
     }
   | { readonly type: 'export_slot_freed'; readonly phase: ExportJob['phase'] }
+  /** No job of the tenant starts until then, because its jobs fail. `failures`: in a row. */
+  | {
+      readonly type: 'exports_held_back';
+      readonly tenantId: TenantId;
+      readonly group: string;
+      readonly failures: number;
+      readonly heldUntil: Timestamp;
+      readonly why: 'jobs failed' | 'credentials refused';
+    }
   /** The registry no longer has the group for the tenant of this job. `isFreed`: its slot was given back. */
   | {
       readonly type: 'export_job_orphaned';

@@ -45,6 +45,19 @@ export const ocpAlarms = [
     source: 'pooler spec 8: De configuración, Credenciales inválidas',
   },
   {
+    id: 'exports-held-back',
+    title: 'The exports of a group fail for more than an hour',
+    severity: 'critical',
+    condition: {
+      kind: 'increase',
+      of: { metric: 'exports_held_back_total', where: { label: 'since', isOneOf: ['hours'] } },
+      above: 0,
+      overMinutes: 1_440,
+    },
+    means: 'Export jobs of one group fail again and again, so it is asked less and less, at last once a day.',
+    source: 'ours',
+  },
+  {
     id: 'ocp-address-refused',
     title: 'We refused an address that OCP gave us',
     severity: 'critical',

@@ -1,11 +1,11 @@
-import { acme, bolt } from '../planning/test-exports.ts';
+import { acme, bolt, minute } from '../planning/test-exports.ts';
 import { endTurn } from './end-turn.ts';
-import { exported, failed } from './test-export-job.ts';
+import { exported, failed, turnEnds } from './test-export-job.ts';
 
 describe('endTurn', () => {
   it('frees the slot, and notes the tenant of the job as the one that was served last', () => {
     const shares = { [bolt]: { servedAtRevision: 7 }, [acme]: { servedAtRevision: 3 } };
-    expect(endTurn({ slotId: 'single', job: exported, shares, revision: 9 })).toEqual({
+    expect(endTurn({ slotId: 'single', job: exported, shares, revision: 9 }, turnEnds)).toEqual({
       slotId: 'single',
       shares: { [bolt]: { servedAtRevision: 7 }, [acme]: { servedAtRevision: 10 } },
       revision: 10,
@@ -16,9 +16,20 @@ describe('endTurn', () => {
     const reconciliationIds = Array.from({ length: 8 }, () => failed.reconciliationIds[0]!);
     const shares = { [bolt]: { servedAtRevision: 7, mergeLimit: 2 } };
     const slot = { slotId: 'single', job: { ...failed, reconciliationIds }, shares, revision: 9 };
-    expect(endTurn(slot).shares).toEqual({
+    expect(endTurn(slot, turnEnds).shares).toEqual({
       [bolt]: { servedAtRevision: 7, mergeLimit: 2 },
       [acme]: { servedAtRevision: 10, mergeLimit: 4 },
     });
+  });
+
+  it('holds the tenant of a failed job back, and keeps what a newer version wrote', () => {
+    const shares = { [bolt]: { servedAtRevision: 7 }, [acme]: { servedAtRevision: 3, newer: true } };
+    const held = endTurn({ slotId: 'single', job: failed, shares, revision: 9 }, turnEnds);
+    expect(held.shares).toEqual({
+      [bolt]: { servedAtRevision: 7 },
+      [acme]: { servedAtRevision: 10, mergeLimit: 1, failures: 1, heldUntil: minute(105), newer: true },
+    });
+    const done = endTurn({ ...held, job: exported }, turnEnds);
+    expect(done.shares?.[acme]).toEqual({ servedAtRevision: 11, mergeLimit: 2, newer: true });
   });
 });

@@ -1,4 +1,4 @@
-import { type GroupId, keepUnknownFields, TenantId } from '@recordings/call-record';
+import { type GroupId, keepUnknownFields, TenantId, Timestamp } from '@recordings/call-record';
 import { z } from 'zod';
 import type { WaitingWindow } from '../planning/waiting-window.ts';
 import { ExportJob } from './export-job.ts';
@@ -20,8 +20,15 @@ const TenantShare = keepUnknownFields(
     servedAtRevision: z.number().int(),
     /** Windows that the next job of the tenant may serve. Absent: as many as fit. */
     mergeLimit: z.number().int().min(1).optional(),
+    /** Jobs of the tenant that failed in a row, without those that the merge limit answers. Absent: none. */
+    failures: z.number().int().min(1).optional(),
+    /** No job of the tenant starts before this. After it, one job is tried. */
+    heldUntil: Timestamp.optional(),
+    /** OCP refused the credentials with this mark. Others are tried at once. */
+    refusedCredentials: z.string().optional(),
   }),
 );
+export type TenantShare = z.infer<typeof TenantShare>;
 
 /** A slot holds at most one job, and is free without one. Slot and job are one item, so that one write takes both. */
 export const ExportSlot = keepUnknownFields(

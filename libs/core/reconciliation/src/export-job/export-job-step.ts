@@ -14,6 +14,8 @@ export type ExportJobEvent =
       /** The wait that OCP asked for, if it did. */
       readonly askedMs?: number;
     }
+  /** OCP refused our credentials. No job was made by this POST. */
+  | { readonly type: 'create-refused' }
   | {
       readonly type: 'status-seen';
       readonly number: number;

@@ -26,6 +26,9 @@ export const nextExportJob = (
       return job.phase === 'intended' ? waitForSlot(job, now, policy) : keep(job);
     case 'create-failed':
       return job.phase === 'intended' ? failCreate(job, event, now, policy) : keep(job);
+    case 'create-refused':
+      // Its windows go on waiting, and the slot is free for other tenants.
+      return job.phase === 'intended' ? { job, commands: [{ type: 'free-slot' }] } : keep(job);
     case 'status-seen':
     case 'status-unreadable':
       return isPolled(job) && job.pollNumber === event.number ? takePoll(job, event, now, policy) : keep(job);

@@ -41,3 +41,10 @@ export const polling = after(created, status(1, 'IN_PROGRESS'), minute(65));
 export const exported = after(polling, status(2, 'COMPLETED'), minute(73));
 export const failed = after(polling, status(2, 'FAILED'), minute(73));
 export const expired = after(polling, status(2, 'EXPIRED'), minute(73));
+
+/** When and how the turn of a job ends in tests. */
+export const turnEnds = {
+  now: minute(100),
+  rule: { firstFaultDelayMs: 5 * 60_000, maxFaultDelayMs: 24 * 3_600_000 },
+  credentials: 'key-1',
+};

@@ -16,7 +16,8 @@ const GATHER_MS = 10 * SECOND_MS;
 
 /**
  * A job serves windows of its own tenant. Tenants that share a slot take turns: a job starts for a tenant only if no
- * other tenant that was served before it has windows left that could be exported when the slot came free.
+ * other tenant that was served before it, and is not held back, has windows left that could be exported when the slot came
+ * free.
  */
 export const makeTurnRule = (timeline: Timeline, windows: () => readonly WaitingWindow[]): TurnRule => {
   const served = new Map<string, TenantId[]>();
@@ -31,7 +32,7 @@ export const makeTurnRule = (timeline: Timeline, windows: () => readonly Waiting
     return new Map([...byTenant].map(([id, some]) => [id, new Set(some.map((one) => one.reconciliationId))]));
   };
 
-  return (groupId, { slotId, job }, before) => {
+  return (groupId, { slotId, job, shares }, before) => {
     if (slotId !== 'single') return [];
     if (before?.job && !job) {
       const { phase, tenantId } = before.job;
@@ -46,8 +47,14 @@ export const makeTurnRule = (timeline: Timeline, windows: () => readonly Waiting
       (id) => (left.get(id)?.tenantId ?? job.tenantId) !== job.tenantId,
     );
     const order = served.get(groupId) ?? [];
+    // A tenant whose jobs fail again and again loses its turn until its wait ends.
+    const isHeld = (id: TenantId): boolean =>
+      (shares?.[id]?.heldUntil ?? '') > shifted(timeline.now(), -SKEW_MS);
     const overtaken = [...(waitingAt.get(groupId) ?? [])].filter(
-      ([id, ids]) => order.indexOf(id) < order.indexOf(job.tenantId) && [...ids].some((one) => left.has(one)),
+      ([id, ids]) =>
+        !isHeld(id) &&
+        order.indexOf(id) < order.indexOf(job.tenantId) &&
+        [...ids].some((one) => left.has(one)),
     );
     return [
       ...foreign.map((id) => `a job of ${job.tenantId} serves ${id} of another tenant`),

@@ -12,6 +12,7 @@ import { untilMs } from '../until-ms.ts';
 import { checkGroup } from './commands/check-group.ts';
 import { endOrphan } from './end-orphan.ts';
 import { exportRefOf, type HeldSlot, holdsJob, SINGLE_SLOT } from './export-ref.ts';
+import { listFreeWindows } from './hold-back.ts';
 import { moveExportJob } from './move-export-job.ts';
 import { startExport } from './start-export.ts';
 
@@ -69,16 +70,18 @@ const startJobs = async (
   group: SharedGroup,
   { slots, windows, unreadable }: ExportGroup,
 ): Promise<boolean> => {
-  const served = windows.filter(({ tenantId }) => group.tenants.has(tenantId));
+  const known = windows.filter(({ tenantId }) => group.tenants.has(tenantId));
   // A slot that cannot be read may hold a job.
   const unknown = unreadable.filter(({ kind }) => kind === 'slot').map(({ id }) => id);
   const taken = new Set<string>([...slots.filter(holdsJob).map(({ slotId }) => slotId), ...unknown]);
   if (group.constraints.runningJobsPerGroup !== 'unbounded') {
-    return taken.size > 0 ? false : startNext(deps, group, SINGLE_SLOT, served, slots);
+    const free = listFreeWindows(deps, group, slots, known);
+    return taken.size > 0 ? false : startNext(deps, group, SINGLE_SLOT, free, slots);
   }
   // Every window gets a slot, and so a job, of its own.
+  const waiting = known.filter(({ reconciliationId }) => !taken.has(reconciliationId));
   let isAnyFreed = false;
-  for (const window of served.filter(({ reconciliationId }) => !taken.has(reconciliationId))) {
+  for (const window of listFreeWindows(deps, group, slots, waiting)) {
     const isFreed = await startNext(deps, group, window.reconciliationId, [window], slots);
     isAnyFreed ||= isFreed;
   }

@@ -62,6 +62,8 @@ const makeWorker = (status: 'IN_PROGRESS' | 'FAILED', minutesLate = 0) => {
       maxPolls: 6,
       maxTotalMs: 240 * MINUTE_MS,
     },
+    registry: { findGroup: () => undefined },
+    retryRule: { firstFaultDelayMs: MINUTE_MS, maxFaultDelayMs: MINUTE_MS },
     ocpOf: () => ({ jobStatus: async () => ({ status, raw: status }) }),
     sendCheck: async ({ number }: { number: number }, delayMs: number) => {
       requests.push(`send poll ${number} in ${delayMs} ms`);

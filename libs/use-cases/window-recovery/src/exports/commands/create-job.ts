@@ -3,6 +3,7 @@ import { codeOf, faultOf } from '@recordings/fault';
 import {
   type ExportJobEvent,
   type IntendedJob,
+  OcpCredentialsError,
   type OcpPermit,
   OcpThrottledError,
   OcpUnavailableError,
@@ -57,6 +58,7 @@ const hasLease = ({ now }: Pick<RecoveryDeps, 'now'>, { notBefore }: IntendedJob
   untilMs(notBefore, now()) > 0;
 
 const failureOf = (error: unknown): ExportJobEvent => {
+  if (error instanceof OcpCredentialsError) return { type: 'create-refused' };
   const asksToWait = error instanceof OcpThrottledError || error instanceof OcpUnavailableError;
   return {
     type: 'create-failed',

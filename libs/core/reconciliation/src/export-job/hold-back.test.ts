@@ -1,0 +1,80 @@
+import { shifted } from '@recordings/call-record';
+import { minute } from '../planning/test-exports.ts';
+import { type Hold, judgeHold, nextHold } from './hold-back.ts';
+import { expired, exported, failed, intended, turnEnds } from './test-export-job.ts';
+
+const DAY_MS = 24 * 3_600_000;
+const several = { ...failed, reconciliationIds: [...failed.reconciliationIds, ...failed.reconciliationIds] };
+
+describe('the exports of a tenant', () => {
+  it('are free until a job fails', () => {
+    expect(judgeHold(undefined, 'key-1', minute(0))).toBe('free');
+    expect(judgeHold({}, 'key-1', minute(0))).toBe('free');
+  });
+
+  it.each([
+    ['failed', failed],
+    ['expired', expired],
+    ['not created', { ...failed, isAboutTheJob: false, reconciliationIds: several.reconciliationIds }],
+  ])('wait for 5 minutes after a job has %s, then try one', (_, job) => {
+    const hold = nextHold(undefined, job, turnEnds);
+    expect(hold).toEqual({ failures: 1, heldUntil: minute(105) });
+    expect(judgeHold(hold, 'key-1', minute(104))).toBe('held');
+    expect(judgeHold(hold, 'key-1', minute(105))).toBe('trial');
+  });
+
+  it('do not wait after a failed job of several windows: the next job has half of them', () => {
+    expect(nextHold(undefined, several as typeof failed, turnEnds)).toEqual({});
+  });
+
+  it('are free after a success', () => {
+    expect(nextHold({ failures: 9, heldUntil: minute(99) }, exported, turnEnds)).toEqual({});
+  });
+
+  it('wait no longer because of a job that ran when they were held back', () => {
+    const hold = { failures: 2, heldUntil: minute(110) };
+    expect(nextHold(hold, failed, turnEnds)).toEqual(hold);
+  });
+
+  it('wait for a second at least, if the schedule has no wait', () => {
+    const rule = { firstFaultDelayMs: 0, maxFaultDelayMs: 0 };
+    const { heldUntil } = nextHold(undefined, failed, { ...turnEnds, rule });
+    expect(heldUntil).toBe(shifted(turnEnds.now, 1_000));
+  });
+
+  it('cost 22 jobs in an outage of their group that lasts 14 days', () => {
+    const endsAt = shifted(minute(0), 14 * DAY_MS);
+    let now = minute(0);
+    let hold: Hold = {};
+    let jobs = 0;
+    while (now < endsAt) {
+      hold = nextHold(hold, failed, { ...turnEnds, now });
+      jobs += 1;
+      now = hold.heldUntil!;
+    }
+    // 9 waits of 5 minutes to 21 hours, then one a day.
+    expect(jobs).toBe(22);
+  });
+});
+
+describe('refused credentials', () => {
+  const hold = nextHold(undefined, intended, turnEnds);
+
+  it('hold the exports of their tenant back', () => {
+    expect(hold).toEqual({ failures: 1, heldUntil: minute(105), refusedCredentials: 'key-1' });
+    expect(judgeHold(hold, 'key-1', minute(101))).toBe('held');
+  });
+
+  it('are no reason to wait any more once they are corrected', () => {
+    expect(judgeHold(hold, 'key-2', minute(101))).toBe('trial');
+  });
+
+  it.each([
+    ['refused', intended],
+    ['failed', failed],
+  ])('make corrected ones wait too if their job is %s', (_, job) => {
+    const next = nextHold(hold, job, { ...turnEnds, credentials: 'key-2' });
+    expect(next).toMatchObject({ failures: 2, heldUntil: minute(110) });
+    expect(judgeHold(next, 'key-2', minute(101))).toBe('held');
+  });
+});

@@ -1,0 +1,62 @@
+import { nextAskAfterFault, type RetryRule, shifted, type Timestamp } from '@recordings/call-record';
+import type { TenantShare } from './export-group.ts';
+import type { ExportJob } from './export-job.ts';
+
+/** Whatever the schedule says: a worker starts the next job of a free slot at once. */
+const SHORTEST_HOLD_MS = 1_000;
+
+/** Why and how long the exports of a tenant wait. All absent while its jobs succeed. */
+export type Hold = Pick<TenantShare, 'failures' | 'heldUntil' | 'refusedCredentials'>;
+
+export type EndContext = {
+  readonly now: Timestamp;
+  readonly rule: Pick<RetryRule, 'firstFaultDelayMs' | 'maxFaultDelayMs'>;
+  /** A mark of the credentials that the job used. */
+  readonly credentials: string;
+};
+
+/**
+ * - `free`: it exports.
+ * - `held`: it waits.
+ * - `trial`: it exports one job, whose end decides.
+ */
+export type HoldVerdict = 'free' | 'held' | 'trial';
+
+/** @param credentials a mark of the tenant's credentials now: corrected ones are tried at once. */
+export const judgeHold = (hold: Hold | undefined, credentials: string, now: Timestamp): HoldVerdict => {
+  if (hold?.heldUntil === undefined) return 'free';
+  const { heldUntil, refusedCredentials = credentials } = hold;
+  return heldUntil > now && refusedCredentials === credentials ? 'held' : 'trial';
+};
+
+/**
+ * How the exports of a tenant go on after a job. While OCP fails for this group only, each job fails, and the next window
+ * would be exported at once: 5 minutes after the first failed job, 10 after the second, and so on, up to a day. A success
+ * ends that.
+ */
+export const nextHold = (
+  hold: Hold | undefined,
+  ended: ExportJob,
+  { now, rule, credentials }: EndContext,
+): Hold => {
+  if (ended.phase === 'exported') return {};
+  // Other jobs of the group that were running when it was held back tell nothing new.
+  if (isSplitNext(ended) || judgeHold(hold, credentials, now) === 'held') return keepHold(hold);
+  const failures = (hold?.failures ?? 0) + 1;
+  // An intended job ends by `create-refused` only.
+  const refused = ended.phase === 'intended' ? { refusedCredentials: credentials } : {};
+  const heldUntil = later(nextAskAfterFault(failures, now, rule), shifted(now, SHORTEST_HOLD_MS));
+  return { failures, heldUntil, ...refused };
+};
+
+const keepHold = ({ failures, heldUntil, refusedCredentials }: Hold = {}): Hold => ({
+  ...(failures !== undefined && { failures }),
+  ...(heldUntil !== undefined && { heldUntil }),
+  ...(refusedCredentials !== undefined && { refusedCredentials }),
+});
+
+const later = (a: Timestamp, b: Timestamp): Timestamp => (a > b ? a : b);
+
+/** The next job serves half of its windows: a few of them may be what fails. */
+const isSplitNext = (ended: ExportJob): boolean =>
+  ended.phase === 'failed' && ended.isAboutTheJob && ended.reconciliationIds.length > 1;
