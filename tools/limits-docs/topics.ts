@@ -88,8 +88,8 @@ const exports: Topic = {
     },
     {
       what: 'Calls of a listing that are looked up at once',
-      name: 'LOOK_UP',
-      file: `${RECOVERY}/exports/delivery/note-unrequested.ts`,
+      name: 'MAX_LOOK_UP',
+      file: `${RECOVERY}/exports/delivery/find-owners.ts`,
     },
     {
       what: 'Length, alignment and number of jobs of a group, and how long OCP keeps a job',
