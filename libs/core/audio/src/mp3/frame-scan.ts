@@ -3,9 +3,9 @@ import { FRAME_HEADER_BYTES, type FrameHeader, isSameStream, readFrameHeader } f
 
 /** Finds frames among other bytes. So many in a row are no chance. */
 const FRAMES_IN_A_ROW = 3;
-/** The 11 bits that every frame starts with, as the top bits of its four header bytes. */
-const SYNC = 0x7ff;
-const BITS_AFTER_SYNC = 21;
+/** Of a frame's four header bytes: the 11 bits that every frame starts with, and the two bits of layer III. */
+const SYNC_MASK = 0xffe6_0000 | 0;
+const SYNC = 0xffe2_0000 | 0;
 
 export type FrameScan = {
   readonly scan: ByteSink;
@@ -17,6 +17,7 @@ export type FrameScan = {
 export const makeFrameScan = (): FrameScan => {
   /** The last four bytes. */
   let word = 0;
+  const bytes = new Uint8Array(FRAME_HEADER_BYTES);
   let position = 0;
   let header: FrameHeader | undefined;
   let framesInARow = 0;
@@ -24,7 +25,7 @@ export const makeFrameScan = (): FrameScan => {
   let nextAt = 0;
 
   const readWord = (startsAt: number): void => {
-    const bytes = Uint8Array.of(word >>> 24, word >>> 16, word >>> 8, word);
+    for (let at = 0; at < FRAME_HEADER_BYTES; at += 1) bytes[at] = word >>> (24 - at * 8);
     const read = readFrameHeader(bytes);
     const continues = header && read && startsAt === nextAt && isSameStream(read, header);
     framesInARow = read ? (continues ? framesInARow + 1 : 1) : 0;
@@ -38,7 +39,7 @@ export const makeFrameScan = (): FrameScan => {
         word = (word << 8) | chunk[at]!;
         position += 1;
         const startsAt = position - FRAME_HEADER_BYTES;
-        if (word >>> BITS_AFTER_SYNC === SYNC && startsAt >= nextAt) readWord(startsAt);
+        if ((word & SYNC_MASK) === SYNC && startsAt >= nextAt) readWord(startsAt);
       }
     },
     hasFrames: () => framesInARow >= FRAMES_IN_A_ROW,
