@@ -14,7 +14,9 @@ const Variables = z.object({
   VISIBILITY_TIMEOUT_SECONDS: integerFromEnv(5, 3_600)
     .default(120)
     .describe('The message of a worker that died is visible again after this; a live worker extends it'),
-  DOWNLOAD_CONCURRENCY: integerFromEnv(1, 50).default(5).describe('Recordings fetched at once'),
+  DOWNLOAD_CONCURRENCY: integerFromEnv(1, 50)
+    .default(5)
+    .describe('Recordings fetched at once, for each queue'),
   DOWNLOAD_TIMEOUT_MINUTES: z.coerce
     .number()
     .min(0.05)

@@ -8,12 +8,13 @@ import {
   makeSnsClient,
   makeSqsClient,
   makeTopicPublisher,
+  type QueueConsumer,
   resolveQueueUrl,
 } from '@recordings/messaging';
 import { limitParallel, makeOcpAccess } from '@recordings/ocp-access';
 import { breakerRulesOf, makeOcpClients, requestBudgetOf } from '@recordings/ocp-client';
 import { recordingStored } from '@recordings/reconciliation';
-import { makeHandleDownload } from '@recordings/recording-fetch';
+import { type FetchDeps, makeHandleDownload } from '@recordings/recording-fetch';
 import { makeStoreRecording, type StoredNotice } from '@recordings/recording-intake';
 import { makeRecordingStore, makeS3Client } from '@recordings/recording-store';
 import {
@@ -28,7 +29,7 @@ import {
   type Running,
   startMetricExport,
 } from '@recordings/service';
-import { physicalName, quarantineBucket, queues } from '@recordings/topology';
+import { physicalName, quarantineBucket, queues, type WorkQueueShape } from '@recordings/topology';
 import type { Config } from './config.ts';
 import { makeDownloaderMetrics } from './downloader-metrics.ts';
 import { makeDownloaderNotes } from './downloader-notes.ts';
@@ -40,7 +41,7 @@ const startTimer = (delayMs: number, onElapsed: () => void): (() => void) => {
   return () => clearTimeout(timer);
 };
 
-/** Wires the downloader from its configuration and drains its queue. */
+/** Wires the downloader from its configuration and drains its queues. */
 export const startDownloader = async (config: Config, log: Logger): Promise<Running> => {
   log.level = config.LOG_LEVEL;
   const registry = await loadRegistry(config.REGISTRY_FILE);
@@ -73,12 +74,10 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
     },
   );
   const topic = makeTopicPublisher({ sns: makeSnsClient(), topicArn: config.RECORDING_EVENTS_TOPIC_ARN });
-  const queueUrl = await resolveQueueUrl(sqs, named(queues.downloads.name));
   const checks = makeQueueSender({
     sqs,
     queueUrl: await resolveQueueUrl(sqs, named(queues.exportChecks.name)),
   });
-  const downloads = makeQueueSender({ sqs, queueUrl });
   const publishStored = (stored: StoredNotice): Promise<void> =>
     topic.publish(recordingStored(stored, now()));
   const storeRecording = makeStoreRecording({
@@ -92,7 +91,7 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
     by: 'downloader',
     limits: { maxBytes: config.MAX_RECORDING_BYTES, maxHeldBytes: config.MAX_HELD_BYTES },
   });
-  const handle = makeHandleDownload({
+  const fetchDeps: Omit<FetchDeps, 'sendAgain'> = {
     getCall: calls.get,
     storeRecording: ({ body, readDeclared, ...recording }, signal) =>
       storeRecording(
@@ -106,40 +105,57 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
     publishStored,
     reconciliations,
     sendCheck: (check) => checks.send(check),
-    sendAgain: (task, delayS) => downloads.send(task, { delayS }),
     registry,
     ocpOf: (group) => ocpOf(group.credentials, group.name),
     downloadTimeoutMs: config.DOWNLOAD_TIMEOUT_MINUTES * 60_000,
     retryDelaysS: config.DOWNLOAD_RETRY_SECONDS.split(',').map(Number),
     startTimer,
     note: makeNote(makeDownloaderNotes(metrics), log),
-  });
-  const consumer = makeQueueConsumer({
-    sqs,
-    queueUrl,
-    deadLetterQueueUrl: await resolveQueueUrl(sqs, named(queues.downloads.deadLetter.queue)),
-    handle: limitParallel(handle, () => gate.parallelism(config.DOWNLOAD_CONCURRENCY)),
-    concurrency: config.DOWNLOAD_CONCURRENCY,
-    visibilityTimeoutS: config.VISIBILITY_TIMEOUT_SECONDS,
-    log,
-    onSettled: ({ outcome }) => metrics.messages.inc({ queue: 'downloads', outcome }),
-    onPollFailed: () => metrics.pollsFailed.inc({ queue: 'downloads' }),
-    onPaused: (code) => metrics.paused.inc({ queue: 'downloads', code }),
-  });
+  };
+  const consume = async ({ name, deadLetter }: WorkQueueShape): Promise<QueueConsumer> => {
+    const queueUrl = await resolveQueueUrl(sqs, named(name));
+    const again = makeQueueSender({ sqs, queueUrl });
+    const handle = makeHandleDownload({
+      ...fetchDeps,
+      sendAgain: (task, delayS) => again.send(task, { delayS }),
+    });
+    return makeQueueConsumer({
+      sqs,
+      queueUrl,
+      deadLetterQueueUrl: await resolveQueueUrl(sqs, named(deadLetter.queue)),
+      handle: limitParallel(handle, () => gate.parallelism(config.DOWNLOAD_CONCURRENCY)),
+      concurrency: config.DOWNLOAD_CONCURRENCY,
+      visibilityTimeoutS: config.VISIBILITY_TIMEOUT_SECONDS,
+      log,
+      onSettled: ({ outcome }) => metrics.messages.inc({ queue: name, outcome }),
+      onPollFailed: () => metrics.pollsFailed.inc({ queue: name }),
+      onPaused: (code) => metrics.paused.inc({ queue: name, code }),
+    });
+  };
+  const urgent = await consume(queues.downloadsHigh);
+  const usual = await consume(queues.downloads);
   const monitoring = makeMonitoringServer({
     host: config.HOST,
     port: config.MONITORING_PORT,
     metrics: processMetrics,
-    ready: async () => ({ callRecords: await calls.isReachable(), downloads: pollCheck(consumer.health()) }),
+    ready: async () => ({
+      callRecords: await calls.isReachable(),
+      [queues.downloadsHigh.name]: pollCheck(urgent.health()),
+      [queues.downloads.name]: pollCheck(usual.health()),
+    }),
     log,
   });
   log.info({ event: 'listening', monitoringUrl: await monitoring.start() }, 'listening');
-  consumer.start();
+  urgent.start();
+  usual.start();
   const metricExport = startMetricExport({
     metrics: processMetrics,
     log,
     everyS: config.METRICS_EXPORT_SECONDS,
     stage: config.RESOURCE_PREFIX,
   });
-  return { stop: () => metricExport.stopAfter(() => monitoring.stopAfter(() => consumer.stop())) };
+  return {
+    stop: () =>
+      metricExport.stopAfter(() => monitoring.stopAfter(() => Promise.all([urgent.stop(), usual.stop()]))),
+  };
 };

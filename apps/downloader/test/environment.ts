@@ -17,7 +17,7 @@ export type Environment = Pick<ProvisionedAws, 'aws' | 'clients' | 'prefix'> &
     /** What the service reads from its environment. */
     readonly variables: Readonly<Record<string, string>>;
     queueUrl(name: string): Promise<string>;
-    send(task: object | string): Promise<void>;
+    send(task: object | string, queue?: string): Promise<void>;
     /** Takes all that a queue can give now. */
     drain(queue: string): Promise<Message[]>;
     /** Bodies of what the reconciler is asked to look at. */
@@ -83,11 +83,9 @@ const environmentOf = (local: ProvisionedAws, ocp: FakeOcp, registryPath: string
     },
     queueUrl,
     drain,
-    send: async (task) => {
+    send: async (task, queue = queues.downloads.name) => {
       const MessageBody = typeof task === 'string' ? task : JSON.stringify(task);
-      await sqs.send(
-        new SendMessageCommand({ QueueUrl: await queueUrl(queues.downloads.name), MessageBody }),
-      );
+      await sqs.send(new SendMessageCommand({ QueueUrl: await queueUrl(queue), MessageBody }));
     },
     checks: () => bodiesIn(queues.exportChecks.name),
     events: () => bodiesIn(queues.audit.name),

@@ -49,8 +49,11 @@ describe('readiness', () => {
       await becomes(503);
       expect(ready.body).toEqual({
         status: 'not_ready',
-        checks: { callRecords: true, downloads: false },
+        checks: { callRecords: true, 'downloads-high': false, downloads: false },
         errors: {
+          'downloads-high': expect.stringMatching(
+            /^queue test-1-downloads-high: .*(ECONNRESET|hang up)/,
+          ) as string,
           downloads: expect.stringMatching(/^queue test-1-downloads: .*(ECONNRESET|hang up)/) as string,
         },
       });
@@ -60,7 +63,10 @@ describe('readiness', () => {
       verdict = 'pass';
       await environment.send('no JSON'); // A poll that waits for a message has an answer at once.
       await becomes(200);
-      expect(ready.body).toEqual({ status: 'ready', checks: { callRecords: true, downloads: true } });
+      expect(ready.body).toEqual({
+        status: 'ready',
+        checks: { callRecords: true, 'downloads-high': true, downloads: true },
+      });
     },
     PATIENCE_MS,
   );

@@ -124,8 +124,9 @@ const makeDeps = async (
   const named = (name: string): string => physicalName(config.RESOURCE_PREFIX, name);
   const senderTo = async (name: string) =>
     makeQueueSender({ sqs, queueUrl: await resolveQueueUrl(sqs, named(name)) });
-  const [checks, downloads, failures] = [
+  const [checks, urgentDownloads, downloads, failures] = [
     await senderTo(queues.exportChecks.name),
+    await senderTo(queues.downloadsHigh.name),
     await senderTo(queues.downloads.name),
     await senderTo(reconciliationFailures),
   ];
@@ -156,7 +157,8 @@ const makeDeps = async (
       failures.sendAll(
         reports.map(({ body, failureType }) => ({ body, attributes: { FailureType: failureType } })),
       ),
-    sendDownloads: (tasks) => downloads.sendAll(tasks.map((body) => ({ body }))),
+    sendDownloads: (tasks, priority) =>
+      (priority === 'high' ? urgentDownloads : downloads).sendAll(tasks.map((body) => ({ body }))),
     exportPolicy: exportPolicy(config),
     reconciliationPolicy: reconciliationPolicy(config),
     retryRule: {

@@ -97,7 +97,9 @@ const environmentOf = (local: ProvisionedAws, ocp: FakeOcp, registryPath: string
     },
     drain,
     takeTasks: async () =>
-      (await drain(queues.downloads.name)).map(({ Body }) => Task.parse(JSON.parse(Body!))),
+      [...(await drain(queues.downloadsHigh.name)), ...(await drain(queues.downloads.name))].map(({ Body }) =>
+        Task.parse(JSON.parse(Body!)),
+      ),
     deadLetters: async () =>
       (await Promise.all(drained.map(({ deadLetter }) => drain(deadLetter.queue)))).flat(),
   };

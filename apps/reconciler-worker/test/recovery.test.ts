@@ -28,6 +28,20 @@ afterAll(async () => {
 });
 
 describe('a window of missing calls', () => {
+  it.concurrent.each([
+    ['high', 'downloads-high'],
+    ['normal', 'downloads'],
+    ['low', 'downloads'],
+  ] as const)('of priority %s sends its downloads to the queue %s', async (priority, queue) => {
+    const environment = await surroundings.makeEnvironment();
+    environment.ocp.list([listedOf('a')]);
+    await environment.publish(await missWindow(environment, ['a'], { priority }));
+    const worker = await startTestWorker(environment);
+    await worker.settled('export-checks', 'ack', 2);
+    expect(await environment.drain(queue)).toHaveLength(1);
+    await worker.stop();
+  });
+
   it.concurrent.each(['high', 'normal', 'low'] as const)(
     'of priority %s leads to one job, one download for each listed recording, and an outcome for every call',
     async (priority) => {

@@ -95,7 +95,10 @@ const downloader = ({ input, network }: WorkerDeps): Worker => {
     input: downloaderInput(input),
     subnets: network.ocpSubnets,
     tasks: cap(own.tasks, useful),
-    backlogs: [{ queueName: physicalName(input.prefix, queues.downloads.name), perTask: own.backlogPerTask }],
+    backlogs: [queues.downloadsHigh, queues.downloads].map(({ name }) => ({
+      queueName: physicalName(input.prefix, name),
+      perTask: own.backlogPerTask,
+    })),
   };
 };
 

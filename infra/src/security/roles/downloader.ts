@@ -9,7 +9,7 @@ export const downloader = (linesOfBusiness: readonly string[]): ServiceGrants =>
     { table: 'coordination', actions: ['GetItem', 'PutItem'] },
   ],
   indexes: [],
-  drains: [queues.downloads.name],
+  drains: [queues.downloadsHigh.name, queues.downloads.name],
   sendsTo: [queues.exportChecks.name, queues.audit.name],
   publishesTo: ['recordingEvents'],
   objects: [readsRegistry, ...storesRecordings(linesOfBusiness)],

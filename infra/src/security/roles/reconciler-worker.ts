@@ -20,7 +20,7 @@ export const reconcilerWorker = (): ServiceGrants => ({
     queues.reconciliationLow.name,
     queues.exportChecks.name,
   ],
-  sendsTo: [queues.downloads.name, reconciliationFailures, queues.audit.name],
+  sendsTo: [queues.downloadsHigh.name, queues.downloads.name, reconciliationFailures, queues.audit.name],
   publishesTo: [],
   objects: [readsRegistry],
 });

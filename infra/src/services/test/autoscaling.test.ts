@@ -82,6 +82,7 @@ describe('scaling', () => {
     ['test-export-checks', 'reconcilerworkerhigh', 20],
     ['test-reconciliation-normal', 'reconcilerworkernormal', 20],
     ['test-reconciliation-low', 'reconcilerworkerlow', 20],
+    ['test-downloads-high', 'downloader', 100],
     ['test-downloads', 'downloader', 100],
     ['test-audit', 'archiver', 1000],
   ])('by %s divides its messages by the tasks of %s', (queue, service, TargetValue) => {
@@ -116,6 +117,6 @@ describe('scaling', () => {
   });
 
   it('has no other policy', () => {
-    expect(policies(template)).toHaveLength(8);
+    expect(policies(template)).toHaveLength(9);
   });
 });

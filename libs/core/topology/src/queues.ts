@@ -30,6 +30,8 @@ export const queues = {
   reconciliationNormal: work('reconciliation-normal', 120),
   reconciliationLow: work('reconciliation-low', 120),
   exportChecks: work('export-checks', 120),
+  /** Downloads of urgent windows, which a long backlog of others must not hold up. */
+  downloadsHigh: work('downloads-high', 120),
   downloads: work('downloads', 120),
   analytics: work('reconciliation-analytics', 60),
   audit: work('audit', 60),

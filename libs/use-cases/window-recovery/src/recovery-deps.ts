@@ -21,6 +21,7 @@ import type {
   FailureReport,
   GroupKey,
   OcpClient,
+  Priority,
   Reconciliation,
   ReconciliationPolicy,
   SlotKey,
@@ -59,7 +60,8 @@ export type RecoveryDeps = {
   readonly credentialsMark: (group: RegistryGroup) => string;
   /** Sends a check that arrives after `delayMs`, or earlier if the queue cannot delay for so long. */
   readonly sendCheck: (check: ExportCheck, delayMs: number) => Promise<void>;
-  readonly sendDownloads: (tasks: readonly DownloadTask[]) => Promise<void>;
+  /** Sends tasks of one window. Those of priority high are not held up by a backlog of others. */
+  readonly sendDownloads: (tasks: readonly DownloadTask[], priority: Priority) => Promise<void>;
   /** Reports calls that a failed reconciliation did not recover. A repetition has the same ids. */
   readonly reportFailures: (reports: readonly FailureReport[]) => Promise<void>;
   /** The part that is the same for every group; see `exportPolicyOf`. */

@@ -1,12 +1,14 @@
 import { deadLetterQueues, queues } from '@recordings/topology';
 import type { Alarm } from '../alarm.ts';
 
-const { reconciliationHigh, reconciliationNormal, reconciliationLow, exportChecks, downloads } = queues;
+const { reconciliationHigh, reconciliationNormal, reconciliationLow, exportChecks } = queues;
 
 /** Queues whose messages a worker settles within minutes. */
 const promptQueues = [reconciliationHigh, reconciliationNormal, reconciliationLow, exportChecks].map(
   ({ name }) => name,
 );
+
+const downloadQueues = [queues.downloadsHigh.name, queues.downloads.name];
 
 /** Seconds. A check is delayed by at most 15 minutes, and the delay counts as age. */
 const PROMPT_AGE_S = 30 * 60;
@@ -83,7 +85,7 @@ export const queueAlarms = [
     condition: {
       kind: 'queue',
       metric: 'ApproximateAgeOfOldestMessage',
-      queues: [downloads.name],
+      queues: downloadQueues,
       above: DOWNLOAD_AGE_S,
       forMinutes: 15,
     },
@@ -124,7 +126,7 @@ export const queueAlarms = [
     condition: {
       kind: 'queue',
       metric: 'ApproximateAgeOfOldestMessage',
-      queues: [...promptQueues, downloads.name, queues.audit.name],
+      queues: [...promptQueues, ...downloadQueues, queues.audit.name],
       above: LAST_DAY_AGE_S,
       forMinutes: 15,
     },

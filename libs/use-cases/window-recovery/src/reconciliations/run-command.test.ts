@@ -8,18 +8,18 @@ describe('runReconciliationCommand', () => {
     const steps: string[] = [];
     const deps = {
       calls: { change: async ({ callId }: { callId: CallId }) => void steps.push(`record ${callId}`) },
-      sendDownloads: async () => void steps.push('send'),
+      sendDownloads: async (_: unknown, priority: string) => void steps.push(`send ${priority}`),
       registry: { findGroup: () => undefined },
       now: () => undefined,
     } as unknown as CommandDeps;
     const exportCompletedAt = '2026-01-15T12:00:00.000Z';
-    const reconciliation = { phase: 'downloading', exportCompletedAt };
+    const reconciliation = { phase: 'downloading', priority: 'high', exportCompletedAt };
     const calls = Object.fromEntries(callIds.map((id) => [id, { recordingId: 'r', declared: {} }]));
     await runReconciliationCommand(
       deps,
       { ...reconciliation, calls } as unknown as DownloadingReconciliation,
       { type: 'send-downloads', callIds, recordings: new Map() },
     );
-    expect(steps).toEqual(['record c-1', 'record c-2', 'send']);
+    expect(steps).toEqual(['record c-1', 'record c-2', 'send high']);
   });
 });

@@ -31,7 +31,7 @@ export const runReconciliationCommand = async (
     case 'send-downloads':
       if (reconciliation.phase !== 'downloading') return;
       await recordExport(deps, reconciliation, command);
-      await deps.sendDownloads(makeDownloadTasks(reconciliation, command.callIds));
+      await deps.sendDownloads(makeDownloadTasks(reconciliation, command.callIds), reconciliation.priority);
       return;
     case 'forget-window':
       await deps.exportGroups.removeWindow(slotKey, reconciliation.reconciliationId);
