@@ -10,6 +10,8 @@ import { transportFault } from './transport-fault.ts';
 export type OcpRequest<T> = {
   /** Name of the operation, in errors and metrics. */
   readonly operation: string;
+  /** Its name in metrics, if that is another. */
+  readonly countedAs?: string;
   readonly method: 'GET' | 'POST';
   readonly url: URL;
   readonly body?: object;
@@ -70,7 +72,11 @@ export const makeExchange = (deps: ExchangeDeps): Exchange => {
     const startedMs = now();
     const deadline = startDeadline(timeoutMs, caller);
     const report = (outcome: string): void =>
-      onRequest({ operation: request.operation, outcome, durationMs: now() - startedMs });
+      onRequest({
+        operation: request.countedAs ?? request.operation,
+        outcome,
+        durationMs: now() - startedMs,
+      });
     try {
       const answer = await answerTo(request, deadline.signal);
       report(answer.kind === 'read' ? 'OK' : 'REDIRECTED');

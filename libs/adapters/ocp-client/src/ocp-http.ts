@@ -9,7 +9,7 @@ import { makeSendOnce } from './send-once.ts';
 export type OcpOperation = keyof OcpPaths;
 
 /** One operation's request: the values for its path, and the function that reads the answer. */
-export type OcpCall<T> = Pick<OcpRequest<T>, 'accepts' | 'read' | 'body' | 'headers'> & {
+export type OcpCall<T> = Pick<OcpRequest<T>, 'accepts' | 'read' | 'body' | 'headers' | 'countedAs'> & {
   readonly operation: OcpOperation;
   /** Instead of the path of the operation: a link that OCP gave. */
   readonly url?: URL;

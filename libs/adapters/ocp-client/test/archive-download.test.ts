@@ -62,6 +62,22 @@ describe('a download from the archive of a job', () => {
     expect(ocp.taken.map(({ lane }) => lane)).toEqual(['control', 'control']);
   });
 
+  it('gives the reserved permit back if the archive cannot be read', async () => {
+    const givenBack: number[] = [];
+    const { client } = makeClient(ocp.server.baseUrl, {
+      gate: {
+        awaitPermit: async ({ held }) => held ?? { departureMs: 1 },
+        giveBack: ({ departureMs }) => givenBack.push(departureMs),
+        report: () => undefined,
+        reportThrottled: () => undefined,
+        parallelism: (most) => most,
+      },
+    });
+    ocp.server.answer(serveJob(zip.subarray(0, -9)));
+    await caught(client.download('job-1', 'zip:call-a.wav', never(), { departureMs: 7 }));
+    expect(givenBack).toEqual([7]);
+  });
+
   it('is resumed inside an entry', async () => {
     ocp.server.answer(serveJob(zip, { cutBytes: 2_000_000 }));
     expect(sha256Of(await download('zip:first.wav'))).toBe(sha256Of(LARGE));

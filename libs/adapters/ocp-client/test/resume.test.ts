@@ -98,6 +98,15 @@ describe('a download that breaks off', () => {
     expect(ocp.outcomes).toEqual(['answered', 'answered', 'answered']);
   });
 
+  it('is counted apart from the first request', async () => {
+    ocp.server.answer(first(200_000), rest());
+    await read();
+    expect(ocp.samples.map(({ operation, outcome }) => [operation, outcome])).toEqual([
+      ['recordingFile', 'OK'],
+      ['recordingResume', 'OK'],
+    ]);
+  });
+
   it('is read on if the server sends the whole file again', async () => {
     ocp.server.answer(first(200_000), all());
     expect(sha256Of((await read()).bytes)).toBe(sha256Of(AUDIO));

@@ -16,16 +16,19 @@ export const downloadEntry = async (
   held?: OcpPermit,
 ): Promise<OcpDownload> => {
   const forget = (): void => archives.forget(exportJobId);
+  let unused = held;
   try {
     const { url, version, directory } = await archives.open(http, exportJobId, signal);
     const entry = directory.recordings.get(recordingId);
     if (!entry) throw new OcpNotFoundError('OCP recordingFile: the archive of the job does not have it');
+    unused = undefined;
     const values = { exportJobId, recordingId };
     const file = { operation: 'recordingFile', values, url, held } as const;
     const body = await requestEntry(http, file, version, entry, signal);
     return { sizeBytes: entry.sizeBytes, body: afterError(body, forget) };
   } catch (error) {
     forget();
+    if (unused) http.giveBackPermit(unused);
     throw error;
   }
 };

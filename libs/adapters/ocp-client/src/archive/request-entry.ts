@@ -2,7 +2,7 @@ import type { OcpPermit } from '@recordings/reconciliation';
 import { refuseTextPage } from '../body/refuse-text-page.ts';
 import { partOf } from '../file/file-part.ts';
 import { differenceOf, type FileVersion, rangeHeaders } from '../file/file-version.ts';
-import { type RequestRest, readResumed } from '../file/read-resumed.ts';
+import { RESUME, type RequestRest, readResumed } from '../file/read-resumed.ts';
 import type { OcpCall, OcpHttp } from '../ocp-http.ts';
 import { discardBody } from '../ocp-response.ts';
 import type { ArchiveEntry } from './archive-entry.ts';
@@ -23,7 +23,9 @@ export const requestEntry = async (
   const { start, end } = entry;
   const request = (from: number, whileReading: AbortSignal, permit?: OcpPermit) => {
     const headers = rangeHeaders(version, from, end);
-    return http.get({ ...file, held: permit, headers, accepts: [200, 206], read: partOf }, whileReading);
+    const countedAs = from === start ? undefined : RESUME;
+    const call = { ...file, held: permit, countedAs, headers, accepts: [200, 206], read: partOf };
+    return http.get(call, whileReading);
   };
   const first = await request(start, signal, held);
   const isPlaced = first.start === 0 || first.start === start;

@@ -10,6 +10,9 @@ export const MAX_RESUMES = 10;
 /** Bytes that a resumed transfer must bring to be resumed again: 2 s of a recording. */
 export const MIN_PROGRESS_BYTES = 32_768;
 
+/** The name in metrics of a request that continues a download. */
+export const RESUME = 'recordingResume';
+
 /** Requests the bytes of the file that `first` is of, from a place on. The answer may have all bytes of it. */
 export type RequestRest = (first: FilePart, from: number, signal: AbortSignal) => Promise<FilePart>;
 

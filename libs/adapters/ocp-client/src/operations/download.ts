@@ -8,7 +8,7 @@ import { decodeGzip } from '../body/decode-gzip.ts';
 import { refuseTextPage } from '../body/refuse-text-page.ts';
 import { type FilePart, partOf } from '../file/file-part.ts';
 import { rangeHeaders } from '../file/file-version.ts';
-import { type RequestRest, readResumed } from '../file/read-resumed.ts';
+import { RESUME, type RequestRest, readResumed } from '../file/read-resumed.ts';
 import type { OcpHttp } from '../ocp-http.ts';
 import { discardBody, headerOf } from '../ocp-response.ts';
 
@@ -27,7 +27,7 @@ export const download = async (
   const { response, version } = first;
   const requestRest: RequestRest = (_, from, whileReading) =>
     http.get(
-      { ...call, headers: rangeHeaders(version, from), accepts: [200, 206], read: partOf },
+      { ...call, countedAs: RESUME, headers: rangeHeaders(version, from), accepts: [200, 206], read: partOf },
       whileReading,
     );
   const { bytes, close } = readResumed(first, { from: 0 }, requestRest, signal);
