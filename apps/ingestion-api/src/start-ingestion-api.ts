@@ -40,7 +40,7 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
   const { calls } = makeStores(
     makeDynamoDbClient(),
     config.RESOURCE_PREFIX,
-    await makeAuditSender(makeSqsClient(), config.RESOURCE_PREFIX, config.AUDIT_DELAY_SECONDS),
+    await makeAuditSender(makeSqsClient(), config.RESOURCE_PREFIX, config.AUDIT_DELAY_SECONDS, hotPath?.sqs),
     hotPath?.dynamodb,
   );
   const publish = makeBatchingPublisher({

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
@@ -13,7 +13,7 @@ import type { ItemClient } from './item-client.ts';
 
 /** Sends a signed request once, without the SDK. `@recordings/signed-http` makes one for the settings of a client. */
 export type SignedHttp = (
-  signing: Pick<DynamoDBClient['config'], 'region' | 'credentials' | 'sha256'> & { readonly service: string },
+  signing: Pick<DynamoDBClient['config'], 'region' | 'credentials'> & { readonly service: string },
 ) => (request: {
   readonly method: 'POST';
   readonly url: URL;
@@ -36,8 +36,8 @@ export const makeSignedItemClient = (
   signedHttp: SignedHttp,
   sdk: ItemClient,
 ): ItemClient => {
-  const { region, credentials, sha256 } = dynamodb.config;
-  const send = signedHttp({ service: 'dynamodb', region, credentials, sha256 });
+  const { region, credentials } = dynamodb.config;
+  const send = signedHttp({ service: 'dynamodb', region, credentials });
   let url: URL | undefined;
 
   const request = async (operation: Operation, input: GetItemCommandInput | PutItemCommandInput) => {
@@ -77,5 +77,5 @@ const commands = { GetItem: GetItemCommand, PutItem: PutItemCommand } as const;
 const headersOf = (operation: Operation, body: string): Record<string, string> => ({
   'content-type': 'application/x-amz-json-1.0',
   'x-amz-target': `DynamoDB_20120810.${operation}`,
-  'x-amz-content-sha256': createHash('sha256').update(body).digest('hex'),
+  'x-amz-content-sha256': hash('sha256', body),
 });

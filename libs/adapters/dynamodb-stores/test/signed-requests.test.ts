@@ -82,8 +82,4 @@ describe('signed requests to DynamoDB', () => {
   });
 });
 
-const signingOf = ({ config: { region, credentials, sha256 } }: DynamoDBClient) => ({
-  region,
-  credentials,
-  sha256,
-});
+const signingOf = ({ config: { region, credentials } }: DynamoDBClient) => ({ region, credentials });

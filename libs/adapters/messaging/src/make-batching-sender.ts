@@ -1,4 +1,3 @@
-import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import { awsFault } from './aws-fault.ts';
 import { deliverInBatches } from './deliver-in-batches.ts';
 import { MessagesNotSentError, QueueUnusableError } from './errors.ts';
@@ -10,8 +9,11 @@ import {
   type QueueSenderDeps,
 } from './make-queue-sender.ts';
 import { queueNameOf } from './queue-name.ts';
+import { makeSdkSendBatch, type SendBatch } from './send-batch.ts';
 
 export type BatchingSenderDeps = QueueSenderDeps & {
+  /** Default: the SDK. */
+  readonly sendBatch?: SendBatch;
   /** How long SQS hides a new message, in whole seconds. */
   readonly delayS: number;
 };
@@ -49,15 +51,21 @@ const toWaiting = ({ item, done, failed }: Gathered<ReturnType<typeof entryOf>>)
 });
 
 const deliverEntries = (
-  { sqs, queueUrl, retryDelaysMs = DEFAULT_RETRY_DELAYS_MS }: BatchingSenderDeps,
+  {
+    sqs,
+    queueUrl,
+    retryDelaysMs = DEFAULT_RETRY_DELAYS_MS,
+    sendBatch = makeSdkSendBatch(sqs),
+  }: BatchingSenderDeps,
   queue: string,
   entries: readonly Waiting[],
 ) =>
   deliverInBatches(entries, {
     retryDelaysMs,
     faultOf: (error) => awsFault(error, queue, QueueUnusableError),
-    send: (batch) => {
-      const Entries = batch.map(({ input }, place) => ({ Id: String(place), ...input }));
-      return sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
-    },
+    send: (batch) =>
+      sendBatch(
+        queueUrl,
+        batch.map(({ input }, place) => ({ Id: String(place), ...input })),
+      ),
   });

@@ -9,7 +9,7 @@ import { base64Of, type PutInput, type PutObject } from './put-object.ts';
 
 /** Sends a signed request once, without the SDK. `@recordings/signed-http` makes one for the settings of a client. */
 export type SignedHttp = (
-  signing: Pick<S3Client['config'], 'region' | 'credentials' | 'sha256'> & { readonly service: string },
+  signing: Pick<S3Client['config'], 'region' | 'credentials'> & { readonly service: string },
 ) => (request: {
   readonly method: 'PUT';
   readonly url: URL;
@@ -33,8 +33,8 @@ export const makeSignedPutObject = (
   encryption: Readonly<Record<string, string>>,
   sdk: PutObject,
 ): PutObject => {
-  const { region, credentials, sha256 } = s3.config;
-  const send = signedHttp({ service: 's3', region, credentials, sha256 });
+  const { region, credentials } = s3.config;
+  const send = signedHttp({ service: 's3', region, credentials });
   const urlOf = makeUrlOf(s3);
 
   return async (input, signal) => {

@@ -1,5 +1,6 @@
 import { SignatureV4 } from '@smithy/signature-v4';
 import { Agent } from 'undici';
+import { Sha256 } from './sha256.ts';
 import type { SendSigned, SignedRequest, Signing } from './signed-request.ts';
 
 export type SignedHttpLimits = {
@@ -45,12 +46,12 @@ export const makeSignedHttp = (limits: SignedHttpLimits): ((signing: Signing) =>
 };
 
 /** S3 signs the path as it is sent, every other service encodes it once more. The hash of the body is given. */
-const makeSigner = ({ service, region, credentials, sha256 }: Signing): SignatureV4 =>
+const makeSigner = ({ service, region, credentials }: Signing): SignatureV4 =>
   new SignatureV4({
     service,
     region,
     credentials,
-    sha256,
+    sha256: Sha256,
     uriEscapePath: service !== 's3',
     applyChecksum: false,
   });

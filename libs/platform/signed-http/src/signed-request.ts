@@ -6,7 +6,7 @@ import type { SignatureV4 } from '@smithy/signature-v4';
  */
 export type Signing = Pick<
   ConstructorParameters<typeof SignatureV4>[0],
-  'service' | 'region' | 'credentials' | 'sha256'
+  'service' | 'region' | 'credentials'
 >;
 
 export type SignedRequest = {

@@ -1,10 +1,17 @@
-import type { CallKey, Registry, Timestamp, Transition } from '@recordings/call-record';
+import type { CallKey, CallRecord, Registry, Timestamp, Transition } from '@recordings/call-record';
 import type { EventIntakeEvent } from './event-intake-event.ts';
 
 /** What recording CDR events needs from outside. */
 export type EventIntakeDeps = {
   /** Applies a transition to the record of a call in one conditional write. */
-  readonly calls: { change<R>(key: CallKey, transition: Transition<R>): Promise<R> };
+  readonly calls: {
+    /** @param likely what the record is likely to be. If it is, no read is needed. */
+    change<R>(
+      key: CallKey,
+      transition: Transition<R>,
+      likely?: { readonly current: CallRecord | undefined },
+    ): Promise<R>;
+  };
   /** Keeps bytes, and beside them `{key}.json`, which says why. */
   readonly quarantine: (
     key: string,

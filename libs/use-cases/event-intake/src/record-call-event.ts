@@ -1,10 +1,12 @@
 import {
   type CallEvent,
   type CallKey,
+  type NoAudioReason,
   type ParsedEvent,
   type RegistryGroup,
   recordEvent,
   reportExplained,
+  type Transition,
 } from '@recordings/call-record';
 import type { EventIntakeDeps } from './event-intake-deps.ts';
 
@@ -28,17 +30,23 @@ export const recordCallEvent = async (
   return result;
 };
 
+type Recorded = { readonly result: 'changed' | 'unchanged'; readonly explained?: NoAudioReason };
+
+/** The start of a call is its first event as a rule. So it is written without a read. */
+const NEW_CALL = { current: undefined };
+
 const changeRecord = async (
   { calls, registry, shardCount, now, by }: RecordDeps,
   event: CallEvent,
   key: CallKey,
 ) => {
   let group: RegistryGroup | undefined;
-  const change = await calls.change(key, (current) => {
+  const record: Transition<Recorded> = (current) => {
     // An event that names no group leaves the call with the group that its record has.
     group = registry.findGroup(event.groupName ?? current?.groupId, key.tenantId);
     const context = { group, shardCount, now: now(), by };
     return reportExplained(recordEvent(key, event, context), context)(current);
-  });
+  };
+  const change = await calls.change(key, record, event.source === 'start' ? NEW_CALL : undefined);
   return { ...change, group };
 };
