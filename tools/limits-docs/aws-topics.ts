@@ -42,6 +42,11 @@ export const awsTopics: readonly Topic[] = [
         file: `${MESSAGING}/settle-message.ts`,
       },
       { what: 'Receives after which a message goes to its DLQ', name: 'MAX_RECEIVES', file: QUEUES },
+      {
+        what: 'Receives after which SQS moves a message whose consumers died',
+        name: 'MAX_RECEIVES_BY_SQS',
+        file: QUEUES,
+      },
       { what: 'Days that a queue keeps a message', name: 'WORK_RETENTION_DAYS', file: QUEUES },
       { what: 'Days that a DLQ keeps a message', name: 'DLQ_RETENTION_DAYS', file: QUEUES },
       {

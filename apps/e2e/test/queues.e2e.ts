@@ -31,7 +31,7 @@ describe('queues', () => {
     const deadLetterUrl = await urlOf(deadLetter!.queue);
     const queueUrl = await urlOf(DOWNLOADS);
     await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: 'poison' }));
-    for (let receives = 1; receives <= deadLetter!.maxReceives + 1; receives += 1)
+    for (let receives = 1; receives <= deadLetter!.maxReceivesBySqs + 1; receives += 1)
       await sqs.send(new ReceiveMessageCommand({ QueueUrl: queueUrl, VisibilityTimeout: 0 }));
 
     const { Attributes } = await sqs.send(

@@ -16,8 +16,8 @@ export const makeQueues = (scope: Construct, options: QueueOptions): Queues => {
     made.set(shape.name, makeDeadLetterQueue(scope, shape, options));
   }
   for (const shape of Object.values(queues)) {
-    const { queue, maxReceives } = shape.deadLetter;
-    const deadLetterQueue = { queue: made.get(queue)!, maxReceiveCount: maxReceives };
+    const { queue, maxReceivesBySqs } = shape.deadLetter;
+    const deadLetterQueue = { queue: made.get(queue)!, maxReceiveCount: maxReceivesBySqs };
     made.set(shape.name, makeQueue(scope, shape, options, { deadLetterQueue }));
   }
   return made;

@@ -38,7 +38,7 @@ describe('queues', () => {
     ({ name, deadLetter }) => {
       expect(stage.queue(name)['RedrivePolicy']).toEqual({
         deadLetterTargetArn: `<${PREFIX}-${deadLetter.queue}>`,
-        maxReceiveCount: deadLetter.maxReceives,
+        maxReceiveCount: deadLetter.maxReceivesBySqs,
       });
       expect(stage.queue(deadLetter.queue)['RedriveAllowPolicy']).toEqual({
         redrivePermission: 'byQueue',

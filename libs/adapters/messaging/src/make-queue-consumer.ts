@@ -20,7 +20,7 @@ export type QueueConsumerDeps = {
   readonly concurrency: number;
   /** How long a message stays invisible after its consumer has died. */
   readonly visibilityTimeoutS: number;
-  /** Receives after which SQS moves a message to the DLQ. Default: that of the work queues. */
+  /** Receives after which a message goes to the DLQ. Default: that of the work queues. */
   readonly maxReceives?: number;
   readonly log: QueueLog;
   readonly onSettled?: (sample: SettledSample) => void;

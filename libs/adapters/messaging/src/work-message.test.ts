@@ -52,6 +52,19 @@ describe('makeWorkMessage', () => {
     jest.useRealTimers();
   });
 
+  it('dead-letters a message that was not settled by its last receive, and does not handle it', async () => {
+    const handle = jest.fn<HandleMessage>();
+    const { work, settled, lines } = fixture(handle);
+    await work({ ...MESSAGE, Attributes: { ApproximateReceiveCount: '6' } }, never());
+    expect(handle).not.toHaveBeenCalled();
+    expect(settled).toEqual([
+      { kind: 'dead-letter', reason: 'CONSUMERS_DIED', detail: expect.stringContaining('received 6 times') },
+    ]);
+    expect(lines).toMatchObject([
+      { level: 'warn', fields: { event: 'message_dead_lettered', reason: 'CONSUMERS_DIED' } },
+    ]);
+  });
+
   it('settles a message as its handler says, without a log line', async () => {
     const { work, settled, samples, lines } = fixture(async () => ({ kind: 'retry', delayS: 7 }));
     await work(MESSAGE, never());
@@ -203,8 +216,8 @@ describe('the last allowed receive of a message', () => {
 
   it('sends it to the DLQ if its handler asks for another receive', async () => {
     const { work, settled } = fixture(async () => ({ kind: 'retry' }));
-    await work(received(6), never());
-    expect(settled).toMatchObject([{ kind: 'dead-letter', detail: 'received 6 times' }]);
+    await work(received(5), never());
+    expect(settled).toMatchObject([{ kind: 'dead-letter', detail: 'received 5 times' }]);
   });
 
   it.each(['ack', 'postpone'] as const)('settles it with %s as its handler says', async (kind) => {

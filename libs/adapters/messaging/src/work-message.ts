@@ -1,7 +1,7 @@
 import type { Message } from '@aws-sdk/client-sqs';
 import { codeOf, type Disposition, DomainError, dispositionOf, faultOf } from '@recordings/fault';
 import { holdInvisible } from './hold-invisible.ts';
-import { limitReceives } from './limit-receives.ts';
+import { CONSUMERS_DIED, limitReceives } from './limit-receives.ts';
 import { type ReceivedMessage, receivedMessageOf } from './received-message.ts';
 import type { MessageSettler } from './settle-message.ts';
 import { settlePatiently } from './settle-patiently.ts';
@@ -28,7 +28,7 @@ export type WorkMessageDeps = {
   /** How long a message stays hidden after each extension. */
   readonly visibilityTimeoutS: number;
   readonly extendEveryMs: number;
-  /** Receives after which SQS moves a message to the DLQ. */
+  /** Receives after which a message goes to the DLQ. */
   readonly maxReceives: number;
   readonly workPause: WorkPause;
   readonly log: QueueLog;
@@ -71,7 +71,8 @@ const dispose = async (
 ): Promise<Disposition> => {
   const { queue, maxReceives, log } = deps;
   const { messageId, receiveCount } = message;
-  const { wanted, error } = await run(deps, message, signal);
+  const { wanted, error } =
+    receiveCount > maxReceives ? abandonedOf(receiveCount) : await run(deps, message, signal);
   const disposition = limitReceives(wanted, { receiveCount, maxReceives, error });
   if (disposition.kind === 'dead-letter' && (error === undefined || wanted.kind === 'retry')) {
     const { reason, detail } = disposition;
@@ -82,6 +83,15 @@ const dispose = async (
   }
   return disposition;
 };
+
+/** Its consumers died or could not settle it: a worker that is alive ends the last receive itself. */
+const abandonedOf = (receiveCount: number): Run => ({
+  wanted: {
+    kind: 'dead-letter',
+    reason: CONSUMERS_DIED,
+    detail: `received ${receiveCount} times; no consumer lived until it had settled the message`,
+  },
+});
 
 type Run = { readonly wanted: Disposition; readonly error?: unknown };
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { DeleteQueueCommand } from '@aws-sdk/client-sqs';
+import { DeleteQueueCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { DomainError } from '@recordings/fault';
 import { type ProvisionedAws, startProvisionedAws } from '@recordings/local-aws';
 import type { ReceivedMessage } from '../src/received-message.ts';
@@ -171,6 +171,31 @@ describe('a queue consumer', () => {
     });
     await fixture.settled(2);
     expect(fixture.samples.map(({ outcome }) => outcome)).toEqual(['retry', 'dead-letter']);
+  });
+
+  it('sends a message whose consumers died to the DLQ with its reason, and does not handle it again', async () => {
+    let handled = 0;
+    const fixture = await make({
+      maxReceives: 2,
+      handle: async () => {
+        handled += 1;
+        return { kind: 'ack' };
+      },
+    });
+    await fixture.send('deadly');
+    // Each of these consumers dies before it settles the message.
+    for (let receives = 1; receives <= 2; receives += 1)
+      await local.clients.sqs.send(
+        new ReceiveMessageCommand({ QueueUrl: fixture.queueUrl, VisibilityTimeout: 0 }),
+      );
+    fixture.consumer.start();
+    const [dead] = await receive(local.clients.sqs, fixture.deadLetterQueueUrl, 20);
+    expect(dead?.Body).toBe('deadly');
+    expect(dead?.MessageAttributes).toMatchObject({
+      reason: { StringValue: 'CONSUMERS_DIED' },
+      sourceQueue: { StringValue: fixture.queueUrl.split('/').at(-1) },
+    });
+    expect(handled).toBe(0);
   });
 
   it('hides a message while its handler runs longer than the visibility timeout', async () => {

@@ -25,7 +25,7 @@ export const makeConsumer = async (
 ): Promise<ConsumerFixture> => {
   made += 1;
   const { sqs } = local.clients;
-  const pair = await createQueues(local, `consumed-${made}`, maxReceives);
+  const pair = await createQueues(local, `consumed-${made}`);
   const samples: SettledSample[] = [];
   const lines: object[] = [];
   const waiting: { count: number; resolve: () => void }[] = [];

@@ -5,14 +5,24 @@ export type QueueShape = {
   readonly name: string;
   readonly visibilityTimeoutS: number;
   readonly retentionDays: number;
-  /** The queue that takes a message after `maxReceives` failed receives. A DLQ has none. */
-  readonly deadLetter?: { readonly queue: string; readonly maxReceives: number };
+  /** The queue that takes a message that failed too often. A DLQ has none. */
+  readonly deadLetter?: DeadLetterShape;
+};
+
+export type DeadLetterShape = {
+  readonly queue: string;
+  /** After so many receives the consumer moves the message to the DLQ, with the reason. */
+  readonly maxReceives: number;
+  /** After so many receives SQS moves it, without a reason: its consumers died at each of them. */
+  readonly maxReceivesBySqs: number;
 };
 
 const WORK_RETENTION_DAYS = 4;
 const DLQ_RETENTION_DAYS = 14;
 /** Enough to survive restarts, and few enough that a poison message reaches the DLQ soon. */
 const MAX_RECEIVES = 5;
+/** Leaves consumers ten more receives to move the message with its reason, also while they restart again and again. */
+const MAX_RECEIVES_BY_SQS = 15;
 
 /** A queue that a service consumes: it always has a DLQ. */
 export type WorkQueueShape = QueueShape & Required<Pick<QueueShape, 'deadLetter'>>;
@@ -21,7 +31,7 @@ const work = (name: string, visibilityTimeoutS: number): WorkQueueShape => ({
   name,
   visibilityTimeoutS,
   retentionDays: WORK_RETENTION_DAYS,
-  deadLetter: { queue: `${name}-dlq`, maxReceives: MAX_RECEIVES },
+  deadLetter: { queue: `${name}-dlq`, maxReceives: MAX_RECEIVES, maxReceivesBySqs: MAX_RECEIVES_BY_SQS },
 });
 
 /** Queues that services consume. */

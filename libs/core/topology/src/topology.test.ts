@@ -56,6 +56,8 @@ describe('queues', () => {
   it.each(Object.values(queues))('$name moves failed messages to an existing DLQ', ({ deadLetter }) => {
     expect(deadLetterQueues.map(({ name }) => name)).toContain(deadLetter.queue);
     expect(deadLetter.maxReceives).toBeGreaterThan(1);
+    // The consumer moves it first, with the reason.
+    expect(deadLetter.maxReceivesBySqs).toBeGreaterThan(deadLetter.maxReceives);
   });
 
   it('have a DLQ each, so that a DLQ says which messages failed', () => {

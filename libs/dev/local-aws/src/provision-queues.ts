@@ -65,7 +65,7 @@ const redriveOf = ({ deadLetter }: QueueShape, deadLetterArns: QueueArns): Recor
     : {
         RedrivePolicy: JSON.stringify({
           deadLetterTargetArn: deadLetterArns.get(deadLetter.queue),
-          maxReceiveCount: deadLetter.maxReceives,
+          maxReceiveCount: deadLetter.maxReceivesBySqs,
         }),
       };
 

@@ -67,8 +67,8 @@ describe('queues', () => {
 
   it('move a message to the DLQ after its allowed receives', async () => {
     await send(DOWNLOADS, 'poison');
-    const { maxReceives, queue: deadLetterQueue } = queues.downloads.deadLetter!;
-    for (let receives = 1; receives <= maxReceives; receives += 1) {
+    const { maxReceivesBySqs, queue: deadLetterQueue } = queues.downloads.deadLetter!;
+    for (let receives = 1; receives <= maxReceivesBySqs; receives += 1) {
       expect(await queue.receive(DOWNLOADS, { VisibilityTimeout: 0 })).toHaveLength(1);
     }
 

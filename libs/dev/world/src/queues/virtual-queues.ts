@@ -114,7 +114,7 @@ const makeDelivery = (
     message.receives += 1;
     message.receipt += 1;
     if (message.receives > MAX_RECEIVES) {
-      deadLetters.push(message.body);
+      deadLetters.push(`CONSUMERS_DIED: ${message.body}`);
       return end(message);
     }
     void handle(message, random.pick(ready));
