@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { benchBudget } from './bench-budget.ts';
 import { benchMemory } from './bench-memory.ts';
+import { benchReconcile } from './bench-reconcile.ts';
 import { benchIngest } from './ingest/bench-ingest.ts';
 import { readNumbers } from './read-numbers.ts';
 
@@ -18,17 +19,19 @@ export const readBench = (args: string[]) => {
       sizes: { type: 'string', default: '1,10,50' },
       clients: { type: 'string', default: '1,8,32' },
       downloaders: { type: 'string', default: '2,10,50' },
+      calls: { type: 'string', default: '10000' },
       rounds: { type: 'string', default: '3' },
       seconds: { type: 'string', default: '2' },
       only: { type: 'string', default: '' },
       memory: { type: 'boolean', default: true },
     },
   });
-  const read = (option: 'sizes' | 'clients' | 'downloaders' | 'rounds' | 'seconds'): number[] =>
+  const read = (option: 'sizes' | 'clients' | 'downloaders' | 'calls' | 'rounds' | 'seconds'): number[] =>
     readNumbers(`--${option}`, values[option]);
   const benches: Readonly<Record<string, () => Promise<BenchResult>>> = {
     memory: async () => ({ rows: await benchMemory(read('sizes'), read('clients')) }),
     budget: async () => ({ rows: await benchBudget(read('downloaders')) }),
+    reconcile: () => benchReconcile(read('calls')),
     ingest: () =>
       benchIngest({
         rounds: read('rounds')[0]!,

@@ -9,7 +9,7 @@ import { makeVirtualFailureQueue } from './queues/virtual-failure-queue.ts';
 import { makeVirtualQueues } from './queues/virtual-queues.ts';
 import { makeRules, type Rules } from './rules/rules.ts';
 import { makeTurnRule } from './rules/turn-rule.ts';
-import { BUDGET, RETENTION_DAYS } from './scenario/policies.ts';
+import { BUDGET, RETENTION_DAYS, settings } from './scenario/policies.ts';
 import { makeRegistryAt } from './scenario/registry-slip.ts';
 import { clockErrorOf, type Scenario } from './scenario/scenario.ts';
 import { endMsOf, isExplained, isOfNoTenant, ocpCallOf, START_MS } from './scenario/world-call.ts';
@@ -108,6 +108,7 @@ const makeSurroundings = (
   let ids = 0;
   const surroundings: Surroundings = {
     ...world,
+    settings,
     ocp,
     requests,
     registryNow: () => registryAt((timeline.nowMs() - START_MS) / MINUTE_MS),
@@ -128,6 +129,7 @@ const makeSurroundings = (
 
 const ocpScriptOf = (scenario: Scenario, recordingOf: (at: number) => Uint8Array): OcpScript => ({
   ...scenario,
+  pageSize: 4,
   clockErrorMs: clockErrorOf(scenario),
   calls: scenario.calls.map((call, at) => ocpCallOf(call, at, recordingOf(at))),
   consoleJobs: scenario.consoleJobs.map(({ group, fromMinute, minutes }) => ({

@@ -8,9 +8,11 @@ import type { VirtualQueues } from './queues/virtual-queues.ts';
 import type { VirtualClaims } from './tables/virtual-claims.ts';
 import type { VirtualTables } from './tables/virtual-stores.ts';
 import type { World } from './tables/virtual-table.ts';
+import type { WorldSettings } from './world-settings.ts';
 
 /** Everything outside the processes of one world. */
 export type Surroundings = World & {
+  readonly settings: WorldSettings;
   readonly tables: VirtualTables;
   readonly claims: VirtualClaims;
   readonly objects: VirtualObjects;

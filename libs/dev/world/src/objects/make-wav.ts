@@ -1,6 +1,6 @@
-/** A complete WAV file of half a second, PCM16 mono at 8 kHz. Its samples depend on `seed`. */
-export const makeWav = (seed: number): Uint8Array => {
-  const samples = new Int16Array(4_000);
+/** A complete WAV file, PCM16 mono at 8 kHz, by default of half a second. Its samples depend on `seed`. */
+export const makeWav = (seed: number, length = 4_000): Uint8Array => {
+  const samples = new Int16Array(length);
   for (let at = 0; at < samples.length; at += 1) samples[at] = ((at * 37 + seed * 101) % 20_000) - 10_000;
   const header = Buffer.alloc(44);
   header.write('RIFF', 0);

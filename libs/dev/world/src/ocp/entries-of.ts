@@ -2,16 +2,16 @@ import type { ListingEntry } from '@recordings/reconciliation';
 import type { ListingScript, OcpCall } from './ocp-script.ts';
 import { WRONG } from './virtual-ocp.ts';
 
-/** The entries that OCP lists for these calls, in two pages. */
+/** The entries that OCP lists for these calls. */
 export const entriesOf = (
   calls: readonly OcpCall[],
   listing: ListingScript,
   listsStarts: boolean,
-): readonly (readonly ListingEntry[])[] => {
-  const all = calls.map((call) => entryOf(call, listsStarts));
-  const listed = alter(all, listing);
-  return [listed.slice(0, 2), listed.slice(2)];
-};
+): readonly ListingEntry[] =>
+  alter(
+    calls.map((call) => entryOf(call, listsStarts)),
+    listing,
+  );
 
 const entryOf = ({ callId, startMs }: OcpCall, listsStarts: boolean): ListingEntry => {
   const startedAt = listsStarts ? new Date(startMs).toISOString() : undefined;

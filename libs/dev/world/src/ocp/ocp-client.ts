@@ -48,12 +48,13 @@ export const makeVirtualClient = (deps: VirtualClientDeps, life: Life, group: Re
         return { status, raw: status };
       }),
     jobRecordings: async function* (jobId, signal) {
-      const calls = await ask('jobRecordings', signal, () => ocp.results(jobId));
-      const { listing } = ocp.find(jobId)!;
-      for (const page of entriesOf(calls, listing, ocp.listsStarts)) {
-        await ask('jobRecordings', signal, () => ocp.results(jobId));
+      let pages = 1;
+      for (let at = 0; at < pages; at += 1) {
+        const calls = await ask('jobRecordings', signal, () => ocp.results(jobId));
         ocp.noteAsked(jobId, group.tenant);
-        yield* page;
+        const listed = entriesOf(calls, ocp.find(jobId)!.listing, ocp.listsStarts);
+        pages = Math.ceil(listed.length / ocp.pageSize);
+        yield* listed.slice(at * ocp.pageSize, (at + 1) * ocp.pageSize);
       }
     },
     download: async (jobId, recordingId, signal, held) => {

@@ -44,12 +44,16 @@ export type ConsoleJob = { readonly groupId: string; readonly fromMs: number; re
 export type OcpScript = {
   readonly calls: readonly OcpCall[];
   readonly selectsBy: 'start' | 'end';
-  /** Used in this order. After the last one, every job finishes. */
+  /** Used in this order. After the last one, every job finishes within a minute. */
   readonly jobs: readonly JobScript[];
+  /** What every job after those does instead. */
+  readonly laterJobs?: JobScript;
   /** Used in this order. After the last one, every job is created. */
   readonly creates: readonly CreateAnswer[];
   readonly consoleJobs: readonly ConsoleJob[];
   readonly listsStarts: boolean;
+  /** Entries on a page of a listing. */
+  readonly pageSize: number;
   /** How far a clock of ours may be off, beyond a second. */
   readonly clockErrorMs: number;
   /** Whether OCP itself refuses a second job of a group that allows one. If not, only our system can prevent it. */

@@ -37,6 +37,7 @@ export type VirtualOcp = {
   find(jobId: string): OcpJob | undefined;
   readonly jobs: readonly OcpJob[];
   readonly listsStarts: boolean;
+  readonly pageSize: number;
   /** Notes that a tenant's credentials ask about a job. Those of another tenant may do so only for a lost job. */
   noteAsked(jobId: string, tenant: string): void;
   /** From now on the jobs that run for a group belong to no export of ours: their answers were lost for good. */
@@ -70,6 +71,7 @@ export const makeVirtualOcp = (timeline: Timeline, script: OcpScript): VirtualOc
   return {
     jobs,
     listsStarts: script.listsStarts,
+    pageSize: script.pageSize,
     complaints,
     find,
     statusOf,
@@ -162,7 +164,7 @@ const makeAddJob = (timeline: Timeline, script: OcpScript, jobs: OcpJob[]) => {
   const failingJobs = new Map(script.calls.map((call) => [call.callId, call.failingJobs]));
 
   return (group: RegistryGroup, { fromDate, toDate }: CreateJobRequest): OcpJob => {
-    const { kind, runsMinutes, listing = 'whole', oddStatus } = scripts.shift() ?? DONE;
+    const { kind, runsMinutes, listing = 'whole', oddStatus } = scripts.shift() ?? script.laterJobs ?? DONE;
     const createdMs = timeline.nowMs();
     const lifeMs = group.exportConstraints.jobLifeMinutes * MINUTE_MS;
     const isEndless = kind === 'hang' || kind === 'mute';

@@ -8,6 +8,8 @@ import { SECOND_MS } from '../time/timeline.ts';
 export type QueueName = 'requests' | 'checks' | 'downloads';
 export type Consumer = {
   readonly process: Process;
+  /** Messages that it takes at once; by default as many as there are. For processes that do not crash. */
+  readonly concurrency?: number;
   readonly handle: (
     life: Life,
     message: { readonly body: string; readonly postponed?: Postponed },
@@ -106,20 +108,51 @@ const makeDelivery = (
   };
   const settle = makeSettle({ end, enter, reappear, deadLetters });
   const handle = makeHandle({ machine, timeline }, settle, reappear, (message) => arrive(message));
+  const desk = makeDesk();
 
   const arrive = (message: Message): void => {
     if (message.isGone) return;
-    const ready = consumersOf(message.queue).filter(({ process }) => machine.isWorking(process.life));
-    if (ready.length === 0) return timeline.after(5 * SECOND_MS, () => arrive(message));
+    const working = consumersOf(message.queue).filter(({ process }) => machine.isWorking(process.life));
+    if (working.length === 0) return timeline.after(5 * SECOND_MS, () => arrive(message));
+    const ready = working.filter(desk.isFree);
+    if (ready.length === 0) return desk.wait(message);
     message.receives += 1;
     message.receipt += 1;
     if (message.receives > MAX_RECEIVES) {
       deadLetters.push(`CONSUMERS_DIED: ${message.body}`);
       return end(message);
     }
-    void handle(message, random.pick(ready));
+    const consumer = random.pick(ready);
+    desk.begin(consumer);
+    void handle(message, consumer).finally(() => {
+      const next = desk.end(consumer, message.queue);
+      if (next) arrive(next);
+    });
   };
   return { enter, live: () => live };
+};
+
+/** Counts what each consumer has in hand, and keeps the messages for which none is free, in their order. */
+const makeDesk = () => {
+  const inHand = new Map<Consumer, number>();
+  const waiting = new Map<QueueName, Message[]>();
+  const add = (consumer: Consumer, count: number): void =>
+    void inHand.set(consumer, (inHand.get(consumer) ?? 0) + count);
+  return {
+    isFree: (consumer: Consumer): boolean =>
+      (inHand.get(consumer) ?? 0) < (consumer.concurrency ?? Number.POSITIVE_INFINITY),
+    wait: (message: Message): void => {
+      const line = waiting.get(message.queue) ?? [];
+      waiting.set(message.queue, line);
+      line.push(message);
+    },
+    begin: (consumer: Consumer): void => add(consumer, 1),
+    /** @returns the message that can be taken now. */
+    end: (consumer: Consumer, queue: QueueName): Message | undefined => {
+      add(consumer, -1);
+      return waiting.get(queue)?.shift();
+    },
+  };
 };
 
 type Settle = (message: Message, receipt: number, disposition: Disposition) => void;

@@ -1,7 +1,7 @@
-import { parseRegistry, type RetryRule } from '@recordings/call-record';
-import type { MissingCallsDeps } from '@recordings/missing-calls';
-import type { BudgetLimit, ExportPolicy, ReconciliationPolicy } from '@recordings/reconciliation';
+import { parseRegistry } from '@recordings/call-record';
+import type { BudgetLimit } from '@recordings/reconciliation';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../time/timeline.ts';
+import type { WorldSettings } from '../world-settings.ts';
 
 const hours = {
   minRangeMinutes: 60,
@@ -55,7 +55,7 @@ export const OCP_HOST = 'ocp.world';
 export const BUDGET: BudgetLimit = { maxRequests: 20, periodMs: MINUTE_MS, slackMs: 2_250 };
 
 /** Shorter than in production, so that a few hours see every timeout run out. */
-export const exportPolicy: Omit<ExportPolicy, 'jobLifeMs'> = {
+const exports: WorldSettings['exports'] = {
   pollDelayMs: MINUTE_MS,
   pollDelayGrowth: 1.5,
   maxPollDelayMs: 5 * MINUTE_MS,
@@ -66,11 +66,11 @@ export const exportPolicy: Omit<ExportPolicy, 'jobLifeMs'> = {
   createLeaseMs: MINUTE_MS,
   overdueAfterMs: 2 * MINUTE_MS,
 };
-export const reconciliationPolicy: ReconciliationPolicy = {
+const reconciliations: WorldSettings['reconciliations'] = {
   leaseMs: HOUR_MS,
   downloadDeadlineMs: 20 * MINUTE_MS,
 };
-export const retryRule: RetryRule = {
+const retry: WorldSettings['retry'] = {
   maxAttempts: 3,
   retryDelayMs: 10 * MINUTE_MS,
   firstFaultDelayMs: 5 * MINUTE_MS,
@@ -79,10 +79,7 @@ export const retryRule: RetryRule = {
   dailyDelayMs: 6 * HOUR_MS,
 };
 
-/** Small, so that busy worlds reach it. */
-export const MAX_OUTSTANDING_WINDOWS = 6;
-
-export const missingCallsPolicy: MissingCallsDeps['policy'] = {
+const missingCalls: WorldSettings['missingCalls'] = {
   candidates: {
     bufferMs: 5 * MINUTE_MS,
     lookbackMs: 7 * 24 * HOUR_MS,
@@ -98,4 +95,14 @@ export const missingCallsPolicy: MissingCallsDeps['policy'] = {
   maxCallsPerWindow: 3,
   maxAttempts: 3,
   audioFormat: 'wav',
+};
+
+export const settings: WorldSettings = {
+  poolerEveryMs: 5 * MINUTE_MS,
+  // Small, as `maxCalls`, so that busy worlds reach it.
+  maxOutstandingWindows: 6,
+  missingCalls,
+  exports,
+  reconciliations,
+  retry,
 };

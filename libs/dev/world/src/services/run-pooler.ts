@@ -1,24 +1,24 @@
 import { allShards, type CallRecord, type Timestamp } from '@recordings/call-record';
 import { type MissingCallsDeps, makeCatchUp, makeFindMissingCalls } from '@recordings/missing-calls';
-import { MAX_OUTSTANDING_WINDOWS, missingCallsPolicy, SHARDS } from '../scenario/policies.ts';
+import { SHARDS } from '../scenario/policies.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { storesOf } from '../tables/virtual-stores.ts';
 import type { Life, Process } from '../time/machine.ts';
 import { MINUTE_MS } from '../time/timeline.ts';
 
-const EVERY_MS = 5 * MINUTE_MS;
 const { signal } = new AbortController();
 
-/** Runs executions every five minutes. A fault may end an execution anywhere; the next one goes on. */
+/** Runs executions by schedule. A fault may end an execution anywhere; the next one goes on. */
 export const runPooler = (surroundings: Surroundings, process: Process): void => {
+  const { settings } = surroundings;
   const tick = (): void => {
-    surroundings.timeline.after(EVERY_MS, tick);
+    surroundings.timeline.after(settings.poolerEveryMs, tick);
     const deps = depsOf(surroundings, process.life);
     const catchUp = makeCatchUp({
       findMissingCalls: makeFindMissingCalls(deps),
       countOpenWindows: async (limit) =>
         (await deps.reconciliations.quietSince(surroundings.timeline.now(), limit)).length,
-      maxOutstandingWindows: MAX_OUTSTANDING_WINDOWS,
+      maxOutstandingWindows: settings.maxOutstandingWindows,
       note: deps.note,
     });
     catchUp({ isDryRun: false, signal }).catch(() => undefined);
@@ -59,7 +59,7 @@ const depsOf = (surroundings: Surroundings, life: Life) => {
     registry: surroundings.registryNow(),
     shards: allShards(SHARDS),
     shardCount: SHARDS,
-    policy: missingCallsPolicy,
+    policy: surroundings.settings.missingCalls,
     now: timeline.now,
     makeId,
     note: () => undefined,

@@ -1,7 +1,7 @@
 import { isGivenUp, NO_AUDIO_EXPECTED, RederivationJob, type TenantId } from '@recordings/call-record';
 import { makeRederivations } from '@recordings/missing-calls';
 import type { GroupKey } from '@recordings/reconciliation';
-import { missingCallsPolicy, registry, SHARDS } from '../scenario/policies.ts';
+import { registry, SHARDS } from '../scenario/policies.ts';
 import type { RegistrySlip } from '../scenario/registry-slip.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { storesOf } from '../tables/virtual-stores.ts';
@@ -61,7 +61,7 @@ const depsOf = (surroundings: Surroundings, jobs: Jobs, life: Life): Rederivatio
     registry: registryNow(),
     shardCount: SHARDS,
     policy: {
-      expiryMarginMs: missingCallsPolicy.candidates.expiryMarginMs,
+      expiryMarginMs: surroundings.settings.missingCalls.candidates.expiryMarginMs,
       leaseMs: LEASE_MS,
       callsPerCheckpoint: 2,
     },

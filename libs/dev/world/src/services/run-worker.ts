@@ -7,7 +7,7 @@ import {
 } from '@recordings/window-recovery';
 import { makeVirtualClient } from '../ocp/ocp-client.ts';
 import type { Consumer } from '../queues/virtual-queues.ts';
-import { exportPolicy, OCP_HOST, reconciliationPolicy, retryRule, SHARDS } from '../scenario/policies.ts';
+import { OCP_HOST, SHARDS } from '../scenario/policies.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { storesOf } from '../tables/virtual-stores.ts';
 import type { Life, Process } from '../time/machine.ts';
@@ -47,7 +47,7 @@ const keepWatch = (
 };
 
 const workerDeps = (surroundings: Surroundings, { skewMs }: Process, life: Life): RecoveryDeps => {
-  const { tables, claims, queues, failures, timeline, budget } = surroundings;
+  const { settings, tables, claims, queues, failures, timeline, budget } = surroundings;
   const now = () => shifted(timeline.now(), skewMs);
   const watcher = surroundings.makeId();
   return {
@@ -64,9 +64,9 @@ const workerDeps = (surroundings: Surroundings, { skewMs }: Process, life: Life)
     sendCheck: (check, delayMs) => queues.send(life, 'checks', check, delayMs),
     reportFailures: (reports) => failures.send(life, reports),
     sendDownloads: (tasks) => queues.sendAll(life, 'downloads', tasks),
-    exportPolicy,
-    reconciliationPolicy,
-    retryRule,
+    exportPolicy: settings.exports,
+    reconciliationPolicy: settings.reconciliations,
+    retryRule: settings.retry,
     gatherMs: 10 * SECOND_MS,
     audioFormat: 'wav',
     shardCount: SHARDS,

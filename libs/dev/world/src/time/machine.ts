@@ -64,11 +64,13 @@ export const LONGEST_FREEZE_MS = 40 * MINUTE_MS;
 const newLife = (process: string): Life => ({ process, isOver: false, frozenUntilMs: 0 });
 
 /** @param onRequest called when a process sends a request, in the order in which `plannedFaults` counts them. */
+/** @param slowShare part of the requests that take up to 4 s. */
 export const makeMachine = (
   timeline: Timeline,
   random: Random,
   plannedFaults: readonly PlannedFault[],
   onRequest: (made: MadeRequest) => void = () => undefined,
+  slowShare = 0.05,
 ): Machine => {
   const faults = makeFaultSource(plannedFaults);
   const { makeProcess, crash, freeze, whenAwake } = makeProcessTable(timeline, random);
@@ -86,7 +88,7 @@ export const makeMachine = (
         const failure = error ?? (kind === 'fail-after' ? makeError() : undefined);
         whenAwake(life, () => (failure ? reject(failure) : resolve((isLost ? false : value) as never)));
       };
-      timeline.after(latencyMs(random), () => {
+      timeline.after(latencyMs(random, slowShare), () => {
         // A request that was sent before the crash may still arrive.
         if (life.isOver) return void (random.chance(0.5) && attempt(effect));
         if (kind === 'crash-before') return crash(life);
@@ -157,8 +159,8 @@ const makeFaultSource = (planned: readonly PlannedFault[]) => {
 const outage = (): Error => new VirtualOutageError('the virtual store is unavailable');
 
 /** Milliseconds: usually less than 60, sometimes seconds. */
-const latencyMs = (random: Random): number =>
-  random.chance(0.05) ? random.between(0.1, 4) * SECOND_MS : random.between(1, 60);
+const latencyMs = (random: Random, slowShare: number): number =>
+  random.chance(slowShare) ? random.between(0.1, 4) * SECOND_MS : random.between(1, 60);
 
 const attempt = <T>(effect: () => T): { readonly value?: T; readonly error?: Error } => {
   try {
