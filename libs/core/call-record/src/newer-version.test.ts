@@ -54,7 +54,9 @@ describe('a record that a newer version wrote', () => {
 
   it('keeps unknown fields of its audio and its outcome', () => {
     const complete = apply(known, stored());
-    const written = { ...complete, audio: { ...complete.audio, bitsPerSample: 16 } };
+    const rule = { name: 'a', version: 1, effect: 'ask', isMet: false, askedOf: 'team' };
+    const judged = { rulesVersion: 99, businessRules: [rule] };
+    const written = { ...complete, audio: { ...complete.audio, ...judged, bitsPerSample: 16 } };
     expect(
       apply(read(written), started, reported({ eventType: 'CDR_END', timestamp: minute(3) })).audio,
     ).toEqual(written.audio);
