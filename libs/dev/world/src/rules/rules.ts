@@ -1,4 +1,4 @@
-import { type CallRecord, DAMAGED_AT_OCP, epochMsOf } from '@recordings/call-record';
+import { type CallRecord, DAMAGED_AT_OCP, epochMsOf, NO_AUDIO_EXPECTED } from '@recordings/call-record';
 import type { Reconciliation } from '@recordings/reconciliation';
 import type { VirtualOcp } from '../ocp/virtual-ocp.ts';
 import type { Watchers } from '../tables/virtual-stores.ts';
@@ -6,8 +6,8 @@ import { LONGEST_FREEZE_MS } from '../time/machine.ts';
 import { HOUR_MS } from '../time/timeline.ts';
 import type { TurnRule } from './turn-rule.ts';
 
-/** Outcomes that may use an attempt: OCP's answers about the call itself. */
-const ABOUT_THE_CALL = ['NOT_FOUND', 'NOT_AUDIO', DAMAGED_AT_OCP];
+/** Outcomes that may use an attempt: OCP's answers about the call itself, or what the registry says at the same time. */
+const ABOUT_THE_CALL = ['NOT_FOUND', 'NOT_AUDIO', DAMAGED_AT_OCP, NO_AUDIO_EXPECTED];
 const PHASES = ['claiming', 'waiting', 'downloading', 'closed'];
 
 export type Rules = Watchers & {
