@@ -1,24 +1,23 @@
-import { isClaimedBy, isHeld, isHeldBy, isRetryDue } from './held.ts';
+import { isHeld, isHeldBy, isRetryDue } from './held.ts';
 import { minute, r1, r2 } from './test-call.ts';
 
 describe('a call', () => {
   it.each([
-    ['queued', true, false],
-    ['in_progress', true, true],
-    ['pending', false, false],
-    ['failed', false, false],
-    ['completed', false, false],
-    [undefined, false, false],
-  ] as const)('with the status %s is held: %s, claimed: %s', (reconciliationStatus, held, claimed) => {
+    ['queued', true],
+    ['in_progress', true],
+    ['pending', false],
+    ['failed', false],
+    ['completed', false],
+    [undefined, false],
+  ] as const)('with the status %s is held: %s', (reconciliationStatus, held) => {
     const call = { reconciliationStatus, reconciliationId: r1 };
     expect(isHeld(call)).toBe(held);
     expect(isHeldBy(call, r1)).toBe(held);
-    expect(isClaimedBy(call, r1)).toBe(claimed);
-    expect([isHeldBy(call, r2), isClaimedBy(call, r2)]).toEqual([false, false]);
+    expect(isHeldBy(call, r2)).toBe(false);
   });
 
   it('without a record is not held', () => {
-    expect([isHeldBy(undefined, r1), isClaimedBy(undefined, r1)]).toEqual([false, false]);
+    expect(isHeldBy(undefined, r1)).toBe(false);
   });
 
   it.each([

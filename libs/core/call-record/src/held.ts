@@ -12,10 +12,6 @@ type Hold = Pick<CallRecord, 'reconciliationStatus' | 'reconciliationId'>;
 export const isHeldBy = (call: Hold | undefined, reconciliationId: ReconciliationId): boolean =>
   call?.reconciliationId === reconciliationId && isHeld(call);
 
-/** Whether this reconciliation holds the call and has begun to recover it. */
-export const isClaimedBy = (call: Hold | undefined, reconciliationId: ReconciliationId): boolean =>
-  call?.reconciliationId === reconciliationId && call.reconciliationStatus === 'in_progress';
-
 /** Whether the wait after the last attempt has ended. */
 export const isRetryDue = (
   { nextReconciliationAt }: Pick<CallRecord, 'nextReconciliationAt'>,

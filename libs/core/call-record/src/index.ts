@@ -23,7 +23,7 @@ export type { Transition } from './change-record.ts';
 export { isReviewOver, REVIEW_DAYS } from './derive-reconciliation.ts';
 export type { NoAudioReason } from './expect-audio.ts';
 export { ExportConstraints } from './export-constraints.ts';
-export { isClaimedBy, isGivenUp, isHeld, isPending, isRetryDue } from './held.ts';
+export { isGivenUp, isHeld, isHeldBy, isPending, isRetryDue } from './held.ts';
 export { CallId, type CallKey, GroupId, ReconciliationId, TenantId, UNKNOWN_TENANT } from './ids.ts';
 export { keepUnknownFields } from './keep-unknown-fields.ts';
 export { makeLocateRecording, quarantineKey, recordingKey, unidentifiedKey } from './locate-recording.ts';

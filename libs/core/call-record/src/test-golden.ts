@@ -1,10 +1,10 @@
 import type { CallRecord, StoredAudio } from './call-record.ts';
 import { apply, audio, by, ended, key, minute, missing, r1, started, stored } from './test-call.ts';
-import { claimCall } from './transitions/claim-call.ts';
 import { claimLocation } from './transitions/claim-location.ts';
 import { expireCall } from './transitions/expire-call.ts';
 import { giveUpCall } from './transitions/give-up-call.ts';
 import { queueCall } from './transitions/queue-call.ts';
+import { recordListed } from './transitions/record-listed.ts';
 import { recordQuarantined } from './transitions/record-quarantined.ts';
 import { releaseCall } from './transitions/release-call.ts';
 
@@ -33,7 +33,8 @@ const flagged: StoredAudio = {
 };
 const place = () => ({ bucket: 'b', key: 'k' });
 const queued = apply(missing, queueCall(r1, undefined, by(20)));
-const claimed = apply(queued, claimCall(r1, undefined, by(21)));
+const listing = { exportJobId: 'job-1', readableUntil: minute(1_440), recordingId: 'rec-1' };
+const claimed = apply(queued, recordListed(listing, r1, by(21), place));
 
 /** A call record in each of its states, as this version writes it. */
 export const goldenCalls: Readonly<Record<string, CallRecord>> = {

@@ -1,4 +1,4 @@
-import { type CallRecord, isClaimedBy } from '@recordings/call-record';
+import { type CallRecord, isHeldBy } from '@recordings/call-record';
 import type { DownloadTask, SettledOutcome } from '@recordings/reconciliation';
 import type { FetchDeps } from './fetch-deps.ts';
 
@@ -24,7 +24,7 @@ export const decideWithoutDownload = async (deps: FetchDeps, task: DownloadTask)
   if (call?.s3Stored) {
     return { kind: 'settle', settled: { outcome: 'stored', code: 'STORED_BEFORE', isAboutTheCall: true } };
   }
-  if (isClaimedBy(call, task.reconciliationId)) return { kind: 'download' };
+  if (isHeldBy(call, task.reconciliationId)) return { kind: 'download' };
   deps.note({ type: 'download_ignored', reason: 'held elsewhere' });
   return { kind: 'settle', settled: heldElsewhere(call) };
 };

@@ -41,7 +41,7 @@ export const commitRecording = async (
   const audio = describeAudio(object, recording);
   if (audio) {
     const times = { receivedAt, processedAt, storedAt: deps.now() };
-    const stored = { location, audio, source: recording.source, ...times };
+    const stored = { facts, location, audio, source: recording.source, ...times };
     await deps.calls.change(key, markStored(key, stored, makeContext(deps, recording)), { current: record });
   }
   return { location, stored: result === 'exists' ? object : undefined };

@@ -44,9 +44,20 @@ describe('claimCall', () => {
     });
   });
 
-  it('holds a call that was queued for it', () => {
+  it('holds a call that was queued for it, and writes nothing', () => {
     const queued = apply(missing, queueCall(r1, undefined, by(5)));
-    expect(claim()(queued).result.kind).toBe('claimed');
+    const { result, next } = claim()(queued);
+    expect(result).toMatchObject({ kind: 'claimed', startedAt: minute(0) });
+    expect(next).toBeUndefined();
+  });
+
+  it('explains a call that was queued for it, if the registry expects no recording by now', () => {
+    const test = reported({ eventType: 'IVR_END', timestamp: minute(1), test: true }, by(6));
+    const queued = apply(missing, queueCall(r1, undefined, by(5)));
+    const { next } = test(queued);
+    expect(claim()({ ...next!, reconciliationShard: queued.reconciliationShard }).result.kind).toBe(
+      'explained',
+    );
   });
 
   it('is idempotent for one reconciliation: a redelivered request writes no change', () => {

@@ -3,7 +3,7 @@ import { type FactsBySource, sourcesByPrecedence } from '../cdr/cdr-facts.ts';
 import type { ChangeContext } from '../change-context.ts';
 import { changeTo, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
-import { isClaimedBy, isHeld, isPending, isRetryDue } from '../held.ts';
+import { isHeld, isHeldBy, isPending, isRetryDue } from '../held.ts';
 import type { ReconciliationId } from '../ids.ts';
 import { type CandidateRange, listCandidateRanges } from '../impossible-start.ts';
 import type { RegistryGroup } from '../registry.ts';
@@ -29,6 +29,9 @@ export type CallClaim =
  * it is stored, explained, held by another reconciliation, or released and not yet due again. The caller finds out
  * whether the other reconciliation is still open.
  *
+ * A call that was queued for this reconciliation is held by it already. It is not written, and becomes `in_progress` as
+ * soon as a listing names it.
+ *
  * @param deadHolder a holder that the caller found closed, absent or past its lease.
  */
 export const claimCall =
@@ -47,17 +50,13 @@ export const claimCall =
     }
     // Windows pile up while no reconciler runs. The second of them must not ask again right after the first was answered.
     if (!isHeld(current) && !isRetryDue(current, context.now)) return { result: { kind: 'not-due' } };
-    const after = deriveRecord(
-      {
-        ...current,
-        reconciliationStatus: 'in_progress',
-        reconciliationId,
-        lastReconciliationAt: isClaimedBy(current, reconciliationId)
-          ? current.lastReconciliationAt
-          : context.now,
-      },
-      context,
-    );
+    const hold = {
+      reconciliationStatus: 'in_progress',
+      reconciliationId,
+      lastReconciliationAt: context.now,
+    } as const;
+    const isOurs = isHeldBy(current, reconciliationId);
+    const after = deriveRecord({ ...current, ...(!isOurs && hold) }, context);
     return changeTo(current, after, 'claimed', context, describeClaim(after, context.group));
   };
 

@@ -17,6 +17,8 @@ export type LocationClaim = {
 /**
  * Puts bucket and key on the record before the final object is written. The first claim decides; later claims get the
  * same location. If the recording comes before any CDR, this makes the record.
+ *
+ * If the call has a location and is not stored, nothing is written here: `markStored` adds the facts.
  */
 export const claimLocation =
   (
@@ -26,6 +28,9 @@ export const claimLocation =
     context: ChangeContext,
   ): Transition<LocationClaim> =>
   (current) => {
+    if (current?.location && !current.s3Stored) {
+      return { result: { location: current.location, s3Stored: false } };
+    }
     const record = addFacts(key, current, 'recording', recordingFacts, context);
     const location = current?.location ?? locate(record.lineOfBusiness);
     const after = {

@@ -43,6 +43,16 @@ describe('markStored', () => {
     expect(apply(record, started, ended).callStatus).toBe('COMPLETED');
   });
 
+  it('keeps the facts that came with the recording', () => {
+    const times = { receivedAt: minute(4), processedAt: minute(5), storedAt: minute(6) };
+    const facts = { conversationId: 'c-0' };
+    const record = apply(
+      missing,
+      markStored(key, { facts, location, audio, source: 'RECONCILIATION', ...times }, by(6)),
+    );
+    expect(record).toMatchObject({ conversationId: 'c-0', facts: { recording: facts }, s3Stored: true });
+  });
+
   it('keeps a stored call as it is', () => {
     const record = apply(missing, stored());
     const again = markStored(

@@ -1,12 +1,16 @@
 import type { CallRecord, IngestionSource, Location, StoredAudio } from '../call-record.ts';
+import type { CdrFacts } from '../cdr/cdr-facts.ts';
 import type { ChangeContext } from '../change-context.ts';
 import { changeTo, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
 import type { CallKey } from '../ids.ts';
 import { newRecord } from '../new-record.ts';
 import type { Timestamp } from '../timestamp.ts';
+import { addFacts } from './record-event.ts';
 
 export type StoredRecording = {
+  /** What the sender of the recording says of the call. */
+  readonly facts?: CdrFacts;
   readonly location: Location;
   readonly audio: StoredAudio;
   readonly source: IngestionSource;
@@ -23,7 +27,9 @@ export const markStored =
   (key: CallKey, stored: StoredRecording, context: ChangeContext): Transition<'stored' | 'stored before'> =>
   (current) => {
     if (current?.s3Stored) return { result: 'stored before' };
-    const record = current ?? newRecord(key, context.now);
+    const record = stored.facts
+      ? addFacts(key, current, 'recording', stored.facts, context)
+      : (current ?? newRecord(key, context.now));
     const location = record.location ?? stored.location;
     const after: CallRecord = deriveRecord(
       {

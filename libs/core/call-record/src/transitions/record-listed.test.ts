@@ -1,6 +1,8 @@
 import { apply, by, key, minute, missing, r1, r2, reported, stored } from '../test-call.ts';
 import { claimCall } from './claim-call.ts';
+import { claimLocation } from './claim-location.ts';
 import { giveUpCall } from './give-up-call.ts';
+import { queueCall } from './queue-call.ts';
 import { recordListed } from './record-listed.ts';
 import { recordQuarantined } from './record-quarantined.ts';
 
@@ -24,6 +26,40 @@ describe('recordListed', () => {
     const noted = apply(held, listed({}, r1));
     expect(noted).toMatchObject({ exportJobId: 'job-1', reconciliationStatus: 'in_progress' });
     expect(listed({}, r1)(noted)).toEqual({ result: 'known' });
+  });
+
+  it('begins the recovery of a call that was queued', () => {
+    const queued = apply(missing, queueCall(r1, undefined, by(5)));
+    expect(apply(queued, listed({}, r1))).toMatchObject({ reconciliationStatus: 'in_progress' });
+  });
+
+  it('gives the recording its place in the same write, so that the downloader writes none', () => {
+    const locate = (lineOfBusiness: string) => ({ bucket: `recordings-${lineOfBusiness}`, key: 'k' });
+    const noted = apply(held, recordListed(entry, r1, by(21), locate));
+    expect(noted).toMatchObject({
+      location: { bucket: 'recordings-cards' },
+      locationLineOfBusiness: 'cards',
+    });
+    const claimed = claimLocation(
+      key,
+      { conversationId: 'c-0' },
+      () => ({ bucket: 'x', key: 'y' }),
+      by(22),
+    )(noted);
+    expect(claimed).toEqual({ result: { location: noted.location, s3Stored: false } });
+    const elsewhere = () => ({ bucket: 'recordings-loans', key: 'k' });
+    expect(
+      apply(noted, recordListed({ ...entry, exportJobId: 'job-2' }, r1, by(23), elsewhere)).location,
+    ).toEqual(noted.location);
+  });
+
+  it('leaves the place open while the line of business is unknown', () => {
+    const { lineOfBusiness: _, ...unknown } = held;
+    const noted = apply(
+      unknown,
+      recordListed(entry, r1, by(21, { group: undefined }), () => ({ bucket: 'x', key: 'y' })),
+    );
+    expect(noted.location).toBeUndefined();
   });
 
   it('keeps what the listing says of the recording, once', () => {

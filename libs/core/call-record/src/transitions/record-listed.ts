@@ -1,10 +1,10 @@
-import type { CallRecord, QuarantinedObject } from '../call-record.ts';
+import type { CallRecord, Location, QuarantinedObject } from '../call-record.ts';
 import { mergeFacts } from '../cdr/cdr-facts.ts';
 import type { ChangeContext } from '../change-context.ts';
 import { changeTo, type Transition } from '../change-record.ts';
 import { isExplained } from '../derive-reconciliation.ts';
 import { deriveRecord } from '../derive-record.ts';
-import { isClaimedBy, isGivenUp, isHeld } from '../held.ts';
+import { isGivenUp, isHeld, isHeldBy } from '../held.ts';
 import type { ReconciliationId } from '../ids.ts';
 import { isStartImpossible } from '../impossible-start.ts';
 import type { OcpMetadata } from '../ocp-metadata.ts';
@@ -38,17 +38,20 @@ export type ListedCall = 'known' | 'proved' | 'stored' | 'absent' | 'not held' |
  * Records that an export job lists the call's recording: proof that OCP has it. New proof gives the call all its
  * attempts again, and reopens a call that was given up or explained.
  *
- * @param holder the reconciliation that has claimed the call; undefined for a call that no window requested.
+ * The recording of a held call gets its place here, if its line of business is known: one write for both.
+ *
+ * @param holder the reconciliation that holds the call; undefined for a call that no window requested.
  */
 export const recordListed =
   (
     listed: ListedRecording,
     holder: ReconciliationId | undefined,
     context: ChangeContext,
+    locate?: (lineOfBusiness: string) => Location,
   ): Transition<ListedCall> =>
   (current) => {
     if (!current) return { result: 'absent' };
-    if (holder !== undefined && !isClaimedBy(current, holder)) return { result: 'not held' };
+    if (holder !== undefined && !isHeldBy(current, holder)) return { result: 'not held' };
     if (current.s3Stored) return { result: 'stored' };
     const isNew = !(current.quarantined ?? []).some((one) => isSameRecording(one, listed));
     const was = describe(current);
@@ -59,7 +62,8 @@ export const recordListed =
     const isProved = holder === undefined && was === 'known' && isNew && current.reconciliationAttempts > 0;
     const proved = isNew ? resetAttempts(current) : current;
     const due = isProved && !isHeld(current) ? { ...proved, nextReconciliationAt: undefined } : proved;
-    const after = deriveRecord(addListing(due, listed), context);
+    const listedCall = deriveRecord(addListing(due, listed), context);
+    const after = holder === undefined ? listedCall : beginRecovery(listedCall, locate);
     const what = was === 'known' ? 'exported' : 'reopened';
     return changeTo(current, after, what, context, isProved ? 'proved' : was);
   };
@@ -80,6 +84,17 @@ const isSameRecording = (rejected: QuarantinedObject, listed: ListedRecording): 
   rejected.recordingId === listed.recordingId &&
   (listed.sizeBytes === undefined || listed.sizeBytes === rejected.sizeBytes) &&
   (listed.sha256 === undefined || listed.sha256 === rejected.sha256);
+
+/** A downloader that finds a location writes the record only once, when the recording is stored. */
+const beginRecovery = (
+  record: CallRecord,
+  locate: ((lineOfBusiness: string) => Location) | undefined,
+): CallRecord => {
+  const { lineOfBusiness, location } = record;
+  const held: CallRecord = { ...record, reconciliationStatus: 'in_progress' };
+  if (location !== undefined || lineOfBusiness === undefined || !locate) return held;
+  return { ...held, location: locate(lineOfBusiness), locationLineOfBusiness: lineOfBusiness };
+};
 
 const addListing = (record: CallRecord, listed: ListedRecording): CallRecord => {
   const { exportJobId, readableUntil, startedAt, ocpMetadata } = listed;

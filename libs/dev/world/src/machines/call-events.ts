@@ -54,10 +54,12 @@ const reported = (event: object): Make => {
   return (context) => recordEvent(KEY, parsed.event, context);
 };
 
+const PLACE = { bucket: 'recordings-cards', key: 'call-1' };
+
 const listed =
   (holder: ReconciliationId | undefined, recordingId: string): Make =>
   (context) =>
-    recordListed(listingOf(recordingId, context.now), holder, context);
+    recordListed(listingOf(recordingId, context.now), holder, context, () => PLACE);
 
 /** @param now OCP keeps the job for a day from then on. */
 export const listingOf = (recordingId: string, now: Timestamp): ListedRecording => ({
@@ -122,8 +124,7 @@ export const CALL_EVENTS: Readonly<Record<string, Make>> = {
   'released by A: not audio': released(a, 'NOT_AUDIO', true),
   'released by A: outage': released(a, 'OUTAGE', false),
   'released by B: outage': released(b, 'OUTAGE', false),
-  'location claimed': (context) =>
-    claimLocation(KEY, {}, () => ({ bucket: 'recordings-cards', key: 'call-1' }), context),
+  'location claimed': (context) => claimLocation(KEY, {}, () => PLACE, context),
   'stored by push': stored('REALTIME', 'good'),
   'stored by pull': stored('RECONCILIATION', 'other'),
   'rejected push': rejected(),

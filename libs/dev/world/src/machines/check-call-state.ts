@@ -51,9 +51,10 @@ const checkRecovery = (state: CallState): string[] => {
   const now: Timestamp = nextReconciliationAt > nowOf(state) ? nextReconciliationAt : nowOf(state);
   const context = { ...contextOf({ ...state, slip: 'none' }), now };
   const queued = queueCall(FRESH, record.reconciliationId, context)(record).next;
-  const claimed = queued && claimCall(FRESH, undefined, context)(queued).next;
-  if (claimed?.reconciliationStatus !== 'in_progress') return [`the next run cannot claim it at ${now}`];
-  const found = recordListed(listingOf('new', now), FRESH, context)(claimed).next ?? claimed;
+  const isClaimed = claimCall(FRESH, undefined, context)(queued).result.kind === 'claimed';
+  if (!queued || !isClaimed) return [`the next run cannot claim it at ${now}`];
+  const found = recordListed(listingOf('new', now), FRESH, context)(queued).next;
+  if (found?.reconciliationStatus !== 'in_progress') return ['a listing does not begin its recovery'];
   const done = stored('RECONCILIATION', 'new')(context)(found).next;
   return done?.reconciliationStatus === 'completed' ? [] : ['a listing and a download do not complete it'];
 };

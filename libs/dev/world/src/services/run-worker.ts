@@ -1,4 +1,4 @@
-import { shifted } from '@recordings/call-record';
+import { makeLocateRecording, shifted } from '@recordings/call-record';
 import {
   makeHandleCheck,
   makeHandleRequest,
@@ -70,6 +70,7 @@ const workerDeps = (surroundings: Surroundings, { skewMs }: Process, life: Life)
     gatherMs: 10 * SECOND_MS,
     audioFormat: 'wav',
     shardCount: SHARDS,
+    locate: makeLocateRecording('world', () => undefined),
     now,
     makeId: surroundings.makeId,
     timeoutSignal: makeTimeoutSignal(timeline),

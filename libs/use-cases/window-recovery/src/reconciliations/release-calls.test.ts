@@ -53,7 +53,7 @@ const release = async (outcome: object) => {
 describe('releasing the calls of a reconciliation', () => {
   it('keeps a stored call as it is', async () => {
     const { call, noted } = await release({ outcome: 'stored', code: 'STORED' });
-    expect(call).toMatchObject({ reconciliationStatus: 'in_progress', reconciliationId });
+    expect(call).toMatchObject({ reconciliationStatus: 'queued', reconciliationId });
     expect(noted).toEqual([]);
   });
 

@@ -13,7 +13,15 @@ import { skipIfStuck } from '../skip-if-stuck.ts';
 
 export type CommandDeps = Pick<
   RecoveryDeps,
-  'calls' | 'exportGroups' | 'ocpHost' | 'sendDownloads' | 'registry' | 'shardCount' | 'now' | 'note'
+  | 'calls'
+  | 'exportGroups'
+  | 'locate'
+  | 'ocpHost'
+  | 'sendDownloads'
+  | 'registry'
+  | 'shardCount'
+  | 'now'
+  | 'note'
 >;
 
 /** Executes one command of a reconciliation. A command that does not fit its phase does nothing. */
@@ -59,8 +67,10 @@ const recordExport = async (
       const { startedAt, ocpMetadata } = recordings.get(callId) ?? {};
       const known = { ...(startedAt && { startedAt }), ...(ocpMetadata && { ocpMetadata }) };
       const listed = { exportJobId, readableUntil, recordingId, ...declared, ...known };
-      await skipIfStuck(deps, { tenantId, callId, reconciliationId }, () =>
-        deps.calls.change({ tenantId, callId }, recordListed(listed, reconciliationId, context)),
+      const key = { tenantId, callId };
+      const locate = (lineOfBusiness: string) => deps.locate(key, lineOfBusiness);
+      await skipIfStuck(deps, { ...key, reconciliationId }, () =>
+        deps.calls.change(key, recordListed(listed, reconciliationId, context, locate)),
       );
     }),
   );

@@ -41,6 +41,7 @@ const makeWorker = async (count: number) => {
     registry,
     reconciliationPolicy: { leaseMs: 60_000, downloadDeadlineMs: 60_000 },
     shardCount: 1,
+    locate: () => ({ bucket: 'b', key: 'k' }),
     now: () => toDate,
     note: () => undefined,
   } as unknown as RecoveryDeps;
