@@ -31,6 +31,24 @@ describe('export jobs', () => {
     });
   });
 
+  it.each([
+    ['2026-01-15T10:45:00Z', { readyAt: '2026-01-15T10:45:00.000Z' }],
+    ['soon', {}],
+    [12, {}],
+  ])(
+    'tells when the job is expected to end, if it can be read: %s',
+    async (estimatedCompletionTime, expected) => {
+      ocp.server.answer(json(202, { exportJobId: 'job-1', estimatedCompletionTime }));
+      const created = { kind: 'created', exportJobId: 'job-1', ...expected };
+      expect(await ocp.client.createJob(REQUEST, never())).toEqual(created);
+    },
+  );
+
+  it('tells how long a job is expected to run on', async () => {
+    ocp.server.answer(json(200, { status: 'IN_PROGRESS', estimatedSecondsRemaining: 180 }));
+    expect(await ocp.client.jobStatus('job-1', never())).toMatchObject({ remainingMs: 180_000 });
+  });
+
   it.each([200, 201, 202])('reads HTTP %i as a created job', async (code) => {
     ocp.server.answer(json(code, { exportJobId: 7 }));
     expect(await ocp.client.createJob(REQUEST, never())).toEqual({ kind: 'created', exportJobId: '7' });

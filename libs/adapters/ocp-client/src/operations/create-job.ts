@@ -1,12 +1,13 @@
+import { callTimeOf } from '@recordings/call-record';
 import type { CreateJobRequest, CreateJobResult, OcpPermit } from '@recordings/reconciliation';
 import { z } from 'zod';
-import { keptId, optionalId } from '../answer-fields.ts';
+import { keptId, optionalId, optionalText } from '../answer-fields.ts';
 import type { OcpHttp } from '../ocp-http.ts';
 import { type OcpResponse, readText } from '../ocp-response.ts';
 import { parseLosslessJson } from '../parse-lossless-json.ts';
 import { readAnswer } from '../read-answer.ts';
 
-const Created = z.object({ exportJobId: keptId });
+const Created = z.object({ exportJobId: keptId, estimatedCompletionTime: optionalText });
 const Busy = z.object({ exportJobId: optionalId, runningJobId: optionalId });
 
 const BUSY = 409;
@@ -26,8 +27,10 @@ export const createJob = (
       accepts: [200, 201, 202, BUSY],
       read: async (response) => {
         if (response.statusCode === BUSY) return readBusy(response);
-        const { exportJobId } = await readAnswer('createJob', Created, response);
-        return { kind: 'created', exportJobId };
+        const answer = await readAnswer('createJob', Created, response);
+        const { exportJobId, estimatedCompletionTime } = answer;
+        const readyAt = callTimeOf(Date.parse(estimatedCompletionTime ?? ''));
+        return { kind: 'created', exportJobId, ...(readyAt !== undefined && { readyAt }) };
       },
     },
     signal,

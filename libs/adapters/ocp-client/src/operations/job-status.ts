@@ -13,11 +13,13 @@ const Status = z
     status: z.string(),
     errorMessage: optionalProse,
     progress: optionalNumber,
+    estimatedSecondsRemaining: optionalNumber,
     metadata: OcpMetadata.optional().catch(undefined),
     downloadUrl: optionalText,
   })
-  .transform(({ metadata, ...status }) => ({
+  .transform(({ metadata, estimatedSecondsRemaining: remainingS, ...status }) => ({
     ...status,
+    ...(remainingS !== undefined && { remainingMs: remainingS * 1_000 }),
     ...(hasAny(metadata) && { ocpMetadata: metadata }),
   }));
 

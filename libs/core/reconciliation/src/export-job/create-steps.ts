@@ -10,11 +10,11 @@ type CreateFailed = Extract<ExportJobEvent, { type: 'create-failed' }>;
 
 export const startPolling = (
   job: IntendedJob,
-  jobId: string,
+  { jobId, remainingMs }: Extract<ExportJobEvent, { type: 'job-created' }>,
   now: Timestamp,
   policy: ExportPolicy,
 ): ExportJobStep => {
-  const delayMs = pollDelayMs(0, policy);
+  const delayMs = pollDelayMs(0, policy, remainingMs);
   return {
     job: {
       ...intentOf(job),

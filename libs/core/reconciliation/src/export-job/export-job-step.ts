@@ -5,7 +5,8 @@ import type { FailureStatus } from '../outcome-code.ts';
 import type { ExportJob } from './export-job.ts';
 
 export type ExportJobEvent =
-  | { readonly type: 'job-created'; readonly jobId: string }
+  /** `remainingMs`: how long OCP expects the job to run on. */
+  | { readonly type: 'job-created'; readonly jobId: string; readonly remainingMs?: number }
   | { readonly type: 'slot-busy' }
   | {
       readonly type: 'create-failed';
@@ -22,6 +23,7 @@ export type ExportJobEvent =
       readonly status: JobStatusName;
       readonly message: string;
       readonly ocpMetadata?: OcpMetadata;
+      readonly remainingMs?: number;
     }
   /** The status could not be read. The poll counts. */
   | { readonly type: 'status-unreadable'; readonly number: number }

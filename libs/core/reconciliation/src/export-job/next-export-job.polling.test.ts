@@ -31,6 +31,27 @@ describe('polling an export job', () => {
     expect(minutes).toEqual([5, 7.5, 11.25, 15, 15, 15, 15]);
   });
 
+  it('follows the estimate of OCP, in the first two waits only', () => {
+    const remainingMs = 2 * MINUTE_MS;
+    let next = step(posted, { ...jobCreated, remainingMs } as ExportJobEvent, minute(60));
+    const minutes = delaysMs(next.commands);
+    for (let number = 1; number <= 3; number += 1) {
+      const seen = { ...status(number, 'IN_PROGRESS'), remainingMs } as ExportJobEvent;
+      next = step(next.job, seen, minute(61));
+      minutes.push(...delaysMs(next.commands));
+    }
+    expect(minutes).toEqual([2, 2, 11.25, 15]);
+  });
+
+  it.each([
+    [-5_000, 10_000],
+    [0, 10_000],
+    [86_400_000, 5 * MINUTE_MS],
+  ])('waits within its bounds if OCP expects %i ms', (remainingMs, delayMs) => {
+    const { commands } = step(posted, { ...jobCreated, remainingMs } as ExportJobEvent, minute(60));
+    expect(commands).toMatchObject([{ type: 'send-poll', delayMs }]);
+  });
+
   it('keeps the metadata that OCP gives with its success', () => {
     const seen = { ...status(1, 'COMPLETED'), ocpMetadata: { agentId: 'AGENT-001' } } as ExportJobEvent;
     const { job } = step(created, seen, minute(61));

@@ -21,7 +21,7 @@ export const nextExportJob = (
 ): ExportJobStep => {
   switch (event.type) {
     case 'job-created':
-      return job.phase === 'intended' ? startPolling(job, event.jobId, now, policy) : keep(job);
+      return job.phase === 'intended' ? startPolling(job, event, now, policy) : keep(job);
     case 'slot-busy':
       return job.phase === 'intended' ? waitForSlot(job, now, policy) : keep(job);
     case 'create-failed':

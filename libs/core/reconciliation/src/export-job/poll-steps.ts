@@ -28,7 +28,7 @@ export const takePoll = (
       return expireJob(job, event.message, now);
     case 'CREATED':
     case 'IN_PROGRESS':
-      return pollAgain({ ...job, unknownStatus: undefined }, now, policy);
+      return pollAgain({ ...job, unknownStatus: undefined }, now, policy, event.remainingMs);
     default:
       return event.status satisfies never;
   }
@@ -39,9 +39,16 @@ const exportJob = (job: PolledJob, ocpMetadata: OcpMetadata | undefined, now: Ti
   commands: [{ type: 'deliver-results' }],
 });
 
-/** Delay before poll `number + 1`. */
-export const pollDelayMs = (number: number, policy: ExportPolicy): number =>
-  Math.min(policy.pollDelayMs * policy.pollDelayGrowth ** number, policy.maxPollDelayMs);
+/** OCP's estimate shortens the waits before so many polls, so that wrong estimates do not use all polls up. */
+const ESTIMATED_POLLS = 2;
+const SHORTEST_DELAY_MS = 10_000;
+
+/** Delay before poll `number + 1`. @param remainingMs how long OCP expects the job to run on. */
+export const pollDelayMs = (number: number, policy: ExportPolicy, remainingMs?: number): number => {
+  const plannedMs = Math.min(policy.pollDelayMs * policy.pollDelayGrowth ** number, policy.maxPollDelayMs);
+  if (remainingMs === undefined || number >= ESTIMATED_POLLS) return plannedMs;
+  return Math.min(plannedMs, Math.max(remainingMs, SHORTEST_DELAY_MS));
+};
 
 /**
  * Plans the next poll. After the last one the reconciliations are closed, and the job keeps its slot: two jobs must
@@ -50,14 +57,19 @@ export const pollDelayMs = (number: number, policy: ExportPolicy): number =>
  *
  * If OCP's last word was unknown, the job may have ended: its listing is tried before its reconciliations are closed.
  */
-export const pollAgain = (job: PolledJob, now: Timestamp, policy: ExportPolicy): ExportJobStep => {
+export const pollAgain = (
+  job: PolledJob,
+  now: Timestamp,
+  policy: ExportPolicy,
+  remainingMs?: number,
+): ExportJobStep => {
   const ageMs = epochMsOf(now) - epochMsOf(job.createdAt);
   const isLate = ageMs >= policy.maxTotalMs;
   if (isLate && ageMs >= policy.jobLifeMs) {
     const reason = `export job had not ended after ${job.pollNumber} polls since ${job.createdAt}`;
     return expireJob(job, reason, now);
   }
-  const delayMs = pollDelayMs(job.pollNumber, policy);
+  const delayMs = pollDelayMs(job.pollNumber, policy, remainingMs);
   const number = job.pollNumber + 1;
   const isAbandoned = job.isAbandoned || job.pollNumber >= policy.maxPolls || isLate;
   // Only once: after that it is abandoned.

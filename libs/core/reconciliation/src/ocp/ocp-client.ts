@@ -1,10 +1,11 @@
-import type { OcpMetadata } from '@recordings/call-record';
+import type { OcpMetadata, Timestamp } from '@recordings/call-record';
 import type { OcpPermit } from '../permits/ocp-permit.ts';
 import type { Lane } from '../permits/permit-desk.ts';
 
 /** `busy`: another job uses the group's export slot, ours or one of OCP's console. This is normal, not an error. */
 export type CreateJobResult =
-  | { readonly kind: 'created'; readonly exportJobId: string }
+  /** `readyAt`: when OCP expects the job to end. */
+  | { readonly kind: 'created'; readonly exportJobId: string; readonly readyAt?: Timestamp }
   | { readonly kind: 'busy'; readonly runningJobId?: string };
 
 /** `ABSENT`: OCP does not know the job (404). `UNKNOWN`: OCP's word is not one that we know. */
@@ -24,6 +25,8 @@ export type JobStatus = {
   readonly errorMessage?: string;
   /** Percent. */
   readonly progress?: number;
+  /** How long OCP expects the job to run on. */
+  readonly remainingMs?: number;
   /** What OCP says of the recordings of the job as a whole. */
   readonly ocpMetadata?: OcpMetadata;
 };

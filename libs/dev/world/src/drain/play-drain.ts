@@ -120,6 +120,7 @@ const makeSurroundings = (
       creates: [],
       consoleJobs: [],
       listsStarts: true,
+      estimates: 'right',
       clockErrorMs: 0,
       pageSize: load.pageSize,
       enforcesSlot: true,

@@ -52,6 +52,8 @@ export type OcpScript = {
   readonly creates: readonly CreateAnswer[];
   readonly consoleJobs: readonly ConsoleJob[];
   readonly listsStarts: boolean;
+  /** Whether OCP says when a new job will end, and whether that is right. */
+  readonly estimates?: 'right' | 'optimistic';
   /** Entries on a page of a listing. */
   readonly pageSize: number;
   /** How far a clock of ours may be off, beyond a second. */

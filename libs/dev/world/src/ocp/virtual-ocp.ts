@@ -1,4 +1,10 @@
-import { type ExportConstraints, epochMsOf, type RegistryGroup, timestampOf } from '@recordings/call-record';
+import {
+  type ExportConstraints,
+  epochMsOf,
+  type RegistryGroup,
+  type Timestamp,
+  timestampOf,
+} from '@recordings/call-record';
 import {
   type CreateJobRequest,
   OcpExpiredError,
@@ -27,7 +33,10 @@ export type OcpJob = {
 };
 
 export type VirtualOcp = {
-  create(group: RegistryGroup, request: CreateJobRequest): { kind: 'created' | 'busy'; exportJobId: string };
+  create(
+    group: RegistryGroup,
+    request: CreateJobRequest,
+  ): { kind: 'created' | 'busy'; exportJobId: string; readyAt?: Timestamp };
   list(groupId: string): OcpJob[];
   statusOf(job: OcpJob): 'IN_PROGRESS' | 'COMPLETED' | 'FAILED' | 'EXPIRED' | 'ABSENT' | 'UNKNOWN';
   /** @throws {OcpExpiredError | OcpNotFoundError} if the results are gone. */
@@ -153,10 +162,19 @@ const makeCreate = (
     if (answer === 'rejected') throw new OcpRequestRejectedError('OCP createJob: 422');
     const holder = group.exportConstraints.runningJobsPerGroup === 1 ? slotHolder(group.name) : undefined;
     if (holder) return { kind: 'busy', exportJobId: holder };
-    const { jobId } = addJob(group, request);
+    const job = addJob(group, request);
     if (answer === 'lost') throw new OcpUnavailableError('OCP createJob: connection reset');
-    return { kind: 'created', exportJobId: jobId };
+    return { kind: 'created', exportJobId: job.jobId, ...estimateOf(job, script) };
   };
+};
+
+/** An optimistic OCP says of every job that it ends within a minute. */
+const estimateOf = (
+  { createdMs, endsMs }: OcpJob,
+  { estimates }: OcpScript,
+): { readonly readyAt?: Timestamp } => {
+  if (estimates === undefined) return {};
+  return { readyAt: timestampOf(estimates === 'right' ? endsMs : createdMs + MINUTE_MS) };
 };
 
 const makeAddJob = (timeline: Timeline, script: OcpScript, jobs: OcpJob[]) => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { CreateAnswer, JobScript, ListingScript } from '../ocp/ocp-script.ts';
+import type { CreateAnswer, JobScript, ListingScript, OcpScript } from '../ocp/ocp-script.ts';
 import type { Rollout } from '../tables/newer-writer.ts';
 import type { FaultKind, PlannedFault } from '../time/machine.ts';
 import { MINUTE_MS } from '../time/timeline.ts';
@@ -39,6 +39,7 @@ export type Scenario = {
   readonly consoleJobs: readonly ConsoleJobPlan[];
   /** Whether listings say when a call began. */
   readonly listsStarts: boolean;
+  readonly estimates?: OcpScript['estimates'];
   readonly enforcesSlot: boolean;
   /** Share of messages that SQS delivers twice, 0 to 1. */
   readonly duplicates: number;
@@ -162,6 +163,7 @@ export const calmScenario = (size: ScenarioSize): fc.Arbitrary<Scenario> =>
       { maxLength: 2 * size.days },
     ),
     listsStarts: fc.boolean(),
+    estimates: fc.constantFrom(undefined, 'right', 'optimistic'),
     enforcesSlot: fc.boolean(),
     duplicates: fc.constant(0),
     skewsMs: fc.array(fc.constantFrom(-1_000, 0, 1_000), { minLength: 1, maxLength: 3 }),

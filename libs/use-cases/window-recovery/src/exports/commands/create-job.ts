@@ -84,7 +84,12 @@ const post = async (
     return hasLease(deps, job) ? { type: 'slot-busy' } : undefined;
   }
   deps.note({ type: 'export_job_created', ...about, exportJobId: result.exportJobId });
-  return { type: 'job-created', jobId: result.exportJobId };
+  const { exportJobId: jobId, readyAt } = result;
+  return {
+    type: 'job-created',
+    jobId,
+    ...(readyAt !== undefined && { remainingMs: untilMs(readyAt, deps.now()) }),
+  };
 };
 
 const aboutOf = (
