@@ -13,6 +13,7 @@ import { type CallsRouteDeps, registerCallsRoute } from './calls/calls-route.ts'
 import { closeAfterAnswer } from './close-after-answer.ts';
 import { dropUnreadBodies } from './drop-unread-bodies.ts';
 import { type EventsRouteDeps, registerEventsRoute } from './events/events-route.ts';
+import { lazyChildLogger } from './lazy-child-logger.ts';
 import { parseBodies } from './parse-bodies.ts';
 import type { UploadRouteDeps } from './recordings/answer-upload.ts';
 import { registerMultipartRoute } from './recordings/multipart-route.ts';
@@ -50,6 +51,7 @@ export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
 const makeFastify = ({ log, keepAliveMs }: Pick<AppDeps, 'log' | 'keepAliveMs'>): FastifyInstance => {
   const app: FastifyInstance = Fastify({
     loggerInstance: log as FastifyBaseLogger,
+    childLoggerFactory: lazyChildLogger,
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: 0,
     // Longest silence between two bytes of a request. A slow sender has as long as it needs in all.

@@ -1,5 +1,6 @@
 import { SignatureV4 } from '@smithy/signature-v4';
-import { Agent } from 'undici';
+import { Pool } from 'undici';
+import { exchange } from './exchange.ts';
 import { Sha256 } from './sha256.ts';
 import type { SendSigned, SignedRequest, Signing } from './signed-request.ts';
 
@@ -20,30 +21,29 @@ const KEEP_ALIVE_MS = 10_000;
  * undici. It does not repeat a request and knows nothing of the service: the caller does.
  */
 export const makeSignedHttp = (limits: SignedHttpLimits): ((signing: Signing) => SendSigned) => {
-  const agent = new Agent({
+  const pools = new Map<string, Pool>();
+  const poolOf = ({ origin }: URL): Pool => {
+    const pool = pools.get(origin) ?? makePool(origin, limits);
+    pools.set(origin, pool);
+    return pool;
+  };
+  return (signing) => {
+    const signer = makeSigner(signing);
+    return async (request) => {
+      const { headers } = await signer.sign(toSign(request));
+      return exchange(poolOf(request.url), request, headers);
+    };
+  };
+};
+
+const makePool = (origin: string, limits: SignedHttpLimits): Pool =>
+  new Pool(origin, {
     connect: { timeout: limits.connectionTimeoutMs },
     connections: limits.maxConnections,
     headersTimeout: limits.silenceTimeoutMs,
     bodyTimeout: limits.silenceTimeoutMs,
     keepAliveTimeout: KEEP_ALIVE_MS,
   });
-  return (signing) => {
-    const signer = makeSigner(signing);
-    return async (request) => {
-      const { headers } = await signer.sign(toSign(request));
-      const { body, method, signal, url, query } = request;
-      const answer = await agent.request({
-        origin: url.origin,
-        path: query === undefined ? url.pathname : `${url.pathname}?${String(new URLSearchParams(query))}`,
-        method,
-        headers,
-        body: body as string, // Documented: it takes an iterable too. Its types lack that.
-        signal,
-      });
-      return { status: answer.statusCode, headers: answer.headers, body: await answer.body.text() };
-    };
-  };
-};
 
 /** S3 signs the path as it is sent, every other service encodes it once more. The hash of the body is given. */
 const makeSigner = ({ service, region, credentials }: Signing): SignatureV4 =>

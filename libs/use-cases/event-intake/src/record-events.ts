@@ -61,7 +61,9 @@ const runByCall = async (
       for (const event of events) await takeInOne(event);
     }
   };
-  const ends = await Promise.allSettled(Array.from({ length: MAX_PARALLEL_CALLS }, work));
+  const ends = await Promise.allSettled(
+    Array.from({ length: Math.min(MAX_PARALLEL_CALLS, calls.length) }, work),
+  );
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
 };
 
