@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type CallId, type ReconciliationId, shifted, type Timestamp } from '@recordings/call-record';
 import { RECOVERY_SCHEMA_VERSION, Reconciliation, type SettledOutcome } from '@recordings/reconciliation';
+import { makeSdkItemClient } from './item-client.ts';
 import { makeDocumentClient } from './make-document-client.ts';
 import { queryPages } from './query-pages.ts';
 import { settleCall } from './settle-call.ts';
