@@ -50,6 +50,8 @@ const queueStatements = ({ drains, sendsTo }: ServiceGrants, { queues }: Resourc
     .map(({ deadLetter }) => deadLetter.queue);
   return [
     ...allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'], arnsOf(drains)),
+    // It gives messages that SQS moved there their reason.
+    ...allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage'], arnsOf(deadLetters)),
     ...allow(
       ['sqs:GetQueueUrl', 'sqs:SendMessage'],
       arnsOf([...new Set([...drains, ...deadLetters, ...sendsTo])]),

@@ -144,7 +144,7 @@ describe('queues', () => {
   });
 
   it.each(Object.values(queues))(
-    '$name can be put off and dead-lettered by the app that drains it',
+    '$name can be put off, dead-lettered and explained by the app that drains it',
     ({ name, deadLetter }) => {
       const app = deployedApps.find((one) => allowedTo(one).includes(`sqs:ReceiveMessage ${own(name)}`))!;
       expect(allowedTo(app)).toEqual(
@@ -153,6 +153,8 @@ describe('queues', () => {
           `sqs:ChangeMessageVisibility ${own(name)}`,
           `sqs:SendMessage ${own(name)}`,
           `sqs:SendMessage ${own(deadLetter.queue)}`,
+          `sqs:ReceiveMessage ${own(deadLetter.queue)}`,
+          `sqs:DeleteMessage ${own(deadLetter.queue)}`,
           `sqs:GetQueueUrl ${own(deadLetter.queue)}`,
         ]),
       );

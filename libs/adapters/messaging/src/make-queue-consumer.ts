@@ -3,10 +3,13 @@ import { codeOf } from '@recordings/fault';
 import { queues } from '@recordings/topology';
 import { awsFault } from './aws-fault.ts';
 import { QueueUnusableError } from './errors.ts';
+import { makeExplainLetters } from './explain-letters.ts';
 import { firstLineOf, type PollHealth } from './poll-health.ts';
 import { makePollSlot, type PollSlot } from './poll-slot.ts';
+import { makePollTurns } from './poll-turns.ts';
 import { queueNameOf } from './queue-name.ts';
 import { type MessageSettler, makeMessageSettler } from './settle-message.ts';
+import { watchLetters } from './watch-letters.ts';
 import { type HandleMessage, makeWorkMessage, type QueueLog, type SettledSample } from './work-message.ts';
 import { makeWorkPause, type WorkPause } from './work-pause.ts';
 
@@ -30,6 +33,8 @@ export type QueueConsumerDeps = {
   readonly onPaused?: (code: string) => void;
   /** How long a poll waits for a message, 1 to 20. */
   readonly waitTimeS?: number;
+  /** How often the DLQ is searched for messages without a reason, in milliseconds. Default: hourly. */
+  readonly explainLettersEveryMs?: number;
   /** How long `stop` waits for messages in flight before it aborts their handlers. */
   readonly stopGraceMs?: number;
 };
@@ -49,6 +54,8 @@ export type QueueConsumer = {
 /** Five seconds before a stopping service is killed. */
 const DEFAULT_STOP_GRACE_MS = 20_000;
 const LONGEST_WAIT_S = 20;
+/** Few such messages exist: SQS moves one only if its consumers died again and again. */
+const EXPLAIN_LETTERS_EVERY_MS = 3_600_000;
 const MAX_RECEIVES = Math.min(...Object.values(queues).map(({ deadLetter }) => deadLetter.maxReceives));
 /**
  * SQS may give a message to a poll whose client has stopped or died: it is visible again after this time. A message that
@@ -78,24 +85,24 @@ export const makeQueueConsumer = (deps: QueueConsumerDeps): QueueConsumer => {
       lastError = firstLineOf(error);
     },
   });
-  let running: { readonly slots: readonly PollSlot[]; readonly working: AbortController } | undefined;
+  let running: Running | undefined;
   let stopped = Promise.resolve();
 
   const start = (): void => {
     if (running !== undefined) return;
     const working = new AbortController();
     const slots = Array.from({ length: concurrency }, () => makeSlot(working.signal));
-    running = { slots, working };
+    running = { slots, working, endWatch: watchDeadLetters(deps) };
     lastError = undefined;
     for (const slot of slots) slot.start();
   };
 
   const stop = (): Promise<void> => {
     if (running === undefined) return stopped;
-    const { slots, working } = running;
+    const { slots, working, endWatch } = running;
     running = undefined;
     const grace = setTimeout(() => working.abort(), stopGraceMs);
-    stopped = Promise.all(slots.map((slot) => slot.stop())).then(() => clearTimeout(grace));
+    stopped = Promise.all([...slots.map((slot) => slot.stop()), endWatch()]).then(() => clearTimeout(grace));
     return stopped;
   };
 
@@ -106,6 +113,19 @@ export const makeQueueConsumer = (deps: QueueConsumerDeps): QueueConsumer => {
   };
   return { start, stop, isRunning, health };
 };
+
+type Running = {
+  readonly slots: readonly PollSlot[];
+  readonly working: AbortController;
+  readonly endWatch: () => Promise<void>;
+};
+
+const watchDeadLetters = (deps: QueueConsumerDeps): (() => Promise<void>) =>
+  watchLetters({
+    ...deps,
+    explainLetters: makeExplainLetters({ ...deps, sourceQueue: queueNameOf(deps.queueUrl) }),
+    everyMs: deps.explainLettersEveryMs ?? EXPLAIN_LETTERS_EVERY_MS,
+  });
 
 type PollListener = { readonly onPolled: () => void; readonly onPollFailed: (error: Error) => void };
 
@@ -125,18 +145,30 @@ const slotsOf = (deps: QueueConsumerDeps, workPause: WorkPause, listener: PollLi
     listener.onPollFailed(err);
     deps.onPollFailed?.();
   };
-  return (signal: AbortSignal): PollSlot =>
-    makePollSlot({
+  const turns = makePollTurns();
+  return (signal: AbortSignal): PollSlot => {
+    let endTurn = (): void => undefined;
+    return makePollSlot({
       sqs,
       queueUrl,
       visibilityTimeoutS: receivedVisibilityS,
       waitTimeS,
       work: (message) => work(message, signal),
       giveBack,
-      beforePoll: workPause.wait,
-      onPolled: listener.onPolled,
-      onPollError,
+      beforePoll: async (stopping) => {
+        await workPause.wait(stopping);
+        endTurn = await turns.take(stopping);
+      },
+      onPolled: () => {
+        endTurn();
+        listener.onPolled();
+      },
+      onPollError: (error, failures) => {
+        endTurn();
+        onPollError(error, failures);
+      },
     });
+  };
 };
 
 const makeConsumerPause = ({ queueUrl, log, onPaused = () => undefined }: QueueConsumerDeps): WorkPause =>

@@ -1,0 +1,118 @@
+import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { jest } from '@jest/globals';
+import { type ProvisionedAws, startProvisionedAws } from '@recordings/local-aws';
+import { makeExplainLetters } from '../src/explain-letters.ts';
+import { watchLetters } from '../src/watch-letters.ts';
+import { makeConsumer } from './consumer-fixture.ts';
+import { createQueues, receive } from './queues.ts';
+
+describe('a message that SQS moved to the DLQ by itself', () => {
+  let local: ProvisionedAws;
+
+  beforeAll(async () => {
+    local = await startProvisionedAws();
+  });
+  afterAll(() => local.stop());
+
+  const text = (StringValue: string) => ({ DataType: 'String', StringValue });
+
+  it('gets its reason and its queue, and keeps its body and attributes', async () => {
+    const { sqs } = local.clients;
+    const { queueUrl, deadLetterQueueUrl } = await createQueues(local, 'moved', 1);
+    await sqs.send(
+      new SendMessageCommand({
+        QueueUrl: queueUrl,
+        MessageBody: 'moved',
+        MessageAttributes: { own: text('x') },
+      }),
+    );
+    // Its consumer dies; at the next receive SQS moves it.
+    for (let receives = 1; receives <= 2; receives += 1)
+      await sqs.send(new ReceiveMessageCommand({ QueueUrl: queueUrl, VisibilityTimeout: 0 }));
+
+    const explainLetters = makeExplainLetters({ sqs, deadLetterQueueUrl, sourceQueue: 'moved' });
+    expect(await explainLetters()).toBe(1);
+    const letters = await receive(sqs, deadLetterQueueUrl, 20);
+    expect(letters).toMatchObject([
+      {
+        Body: 'moved',
+        MessageAttributes: {
+          own: text('x'),
+          reason: text('CONSUMERS_DIED'),
+          sourceQueue: text('moved'),
+          sourceMessageId: text(expect.any(String) as never),
+        },
+      },
+    ]);
+  });
+
+  it('is left alone if it has a reason', async () => {
+    const { sqs } = local.clients;
+    const { deadLetterQueueUrl: QueueUrl } = await createQueues(local, 'explained');
+    for (let n = 0; n < 12; n += 1) {
+      const MessageAttributes = { reason: text('GONE') };
+      await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: String(n), MessageAttributes }));
+    }
+    const explainLetters = makeExplainLetters({
+      sqs,
+      deadLetterQueueUrl: QueueUrl,
+      sourceQueue: 'explained',
+    });
+    expect(await explainLetters()).toBe(0);
+    const { Attributes } = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }),
+    );
+    // Hidden for a minute, and not sent again.
+    expect(Attributes).toMatchObject({
+      ApproximateNumberOfMessages: '0',
+      ApproximateNumberOfMessagesNotVisible: '12',
+    });
+  });
+
+  it('is found by a consumer of the queue while it runs', async () => {
+    const { sqs } = local.clients;
+    const fixture = await makeConsumer(local, {
+      handle: async () => ({ kind: 'ack' }),
+      explainLettersEveryMs: 50,
+    });
+    await sqs.send(new SendMessageCommand({ QueueUrl: fixture.deadLetterQueueUrl, MessageBody: 'moved' }));
+    fixture.consumer.start();
+    while (fixture.lines.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    await fixture.consumer.stop();
+    expect(fixture.lines).toMatchObject([{ event: 'letters_explained', letters: 1 }]);
+    const [letter] = await receive(sqs, fixture.deadLetterQueueUrl, 20);
+    expect(letter?.MessageAttributes).toMatchObject({
+      reason: text('CONSUMERS_DIED'),
+      sourceQueue: text(fixture.queueUrl.split('/').at(-1)!),
+    });
+  });
+});
+
+describe('watchLetters', () => {
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  it('goes on after a failed round, and ends when it is stopped', async () => {
+    jest.useFakeTimers();
+    const explainLetters = jest
+      .fn<() => Promise<number>>()
+      .mockRejectedValueOnce(new Error('SQS is down'))
+      .mockResolvedValue(0);
+    const warn = jest.fn();
+    const end = watchLetters({
+      deadLetterQueueUrl: 'http://sqs/1/downloads-dlq',
+      explainLetters,
+      everyMs: 1_000,
+      log: { warn, error: () => undefined },
+    });
+    await jest.advanceTimersByTimeAsync(2_500);
+    expect(explainLetters).toHaveBeenCalledTimes(2);
+    expect(warn.mock.calls).toMatchObject([
+      [{ event: 'letters_not_explained', queue: 'downloads-dlq' }, expect.anything()],
+    ]);
+    await end();
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(explainLetters).toHaveBeenCalledTimes(2);
+  });
+});
