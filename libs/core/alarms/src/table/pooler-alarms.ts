@@ -46,6 +46,19 @@ export const poolerAlarms = [
     source: 'pooler spec 8: Configuration error, Topic not found, 100% failure',
   },
   {
+    id: 'rederivation-failed',
+    title: 'A rederivation failed',
+    severity: 'warning',
+    condition: {
+      kind: 'increase',
+      of: { metric: 'rederivations_failed_total' },
+      above: 0,
+      overMinutes: 30,
+    },
+    means: 'After a correction of the registry, some calls still have the state of the old values.',
+    source: 'ours',
+  },
+  {
     id: 'slow-executions',
     title: 'Executions of the pooler take longer than 60 seconds',
     severity: 'warning',
