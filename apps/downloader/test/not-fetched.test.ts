@@ -60,7 +60,9 @@ describe('a call that the push completed', () => {
     else expect(call?.quarantined).toMatchObject(quarantined);
     expect((await environment.bytesAt('recordings-sales', 'acme/call')).equals(pushed)).toBe(true);
     expect(await environment.finalObjects()).toHaveLength(1);
-    expect(await outcomeOf(environment, 'call')).toMatchObject({ outcome: 'stored', isAboutTheCall: true });
+    const outcome = await outcomeOf(environment, 'call');
+    expect(outcome).toMatchObject({ outcome: 'stored', code: 'STORED' });
+    expect(outcome?.isAboutTheCall ?? true).toBe(true); // It is, unless the item says otherwise.
   });
 });
 
