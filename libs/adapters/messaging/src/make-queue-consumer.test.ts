@@ -70,6 +70,20 @@ describe('makeQueueConsumer', () => {
     await consumer.stop();
   });
 
+  it('polls with one of its slots, and with the next one while a message is handled', async () => {
+    const arrival = Promise.withResolvers<void>();
+    const { consumer, sent, handling, done } = fixture({ concurrency: 5 }, arrival.promise);
+    consumer.start();
+    await jest.advanceTimersByTimeAsync(10);
+    expect(sent.map(({ command }) => command)).toEqual(['ReceiveMessageCommand']);
+    arrival.resolve();
+    await jest.advanceTimersByTimeAsync(10);
+    expect(handling).toHaveLength(1);
+    expect(sent.map(({ command }) => command)).toEqual(['ReceiveMessageCommand', 'ReceiveMessageCommand']);
+    done();
+    await consumer.stop();
+  });
+
   it('extends the message in hand every 10 s, also while it stops', async () => {
     const { consumer, extensions, done } = fixture();
     consumer.start();

@@ -5,7 +5,8 @@ import { awsFault } from './aws-fault.ts';
 import { QueueUnusableError } from './errors.ts';
 import { makeExplainLetters } from './explain-letters.ts';
 import { firstLineOf, type PollHealth } from './poll-health.ts';
-import { makePollSlot, type PollSlot } from './poll-slot.ts';
+import { makePollSlotInTurn } from './poll-in-turn.ts';
+import type { PollSlot } from './poll-slot.ts';
 import { makePollTurns } from './poll-turns.ts';
 import { queueNameOf } from './queue-name.ts';
 import { type MessageSettler, makeMessageSettler } from './settle-message.ts';
@@ -146,29 +147,18 @@ const slotsOf = (deps: QueueConsumerDeps, workPause: WorkPause, listener: PollLi
     deps.onPollFailed?.();
   };
   const turns = makePollTurns();
-  return (signal: AbortSignal): PollSlot => {
-    let endTurn = (): void => undefined;
-    return makePollSlot({
+  return (signal: AbortSignal): PollSlot =>
+    makePollSlotInTurn(turns, {
       sqs,
       queueUrl,
       visibilityTimeoutS: receivedVisibilityS,
       waitTimeS,
       work: (message) => work(message, signal),
       giveBack,
-      beforePoll: async (stopping) => {
-        await workPause.wait(stopping);
-        endTurn = await turns.take(stopping);
-      },
-      onPolled: () => {
-        endTurn();
-        listener.onPolled();
-      },
-      onPollError: (error, failures) => {
-        endTurn();
-        onPollError(error, failures);
-      },
+      beforePoll: workPause.wait,
+      onPolled: listener.onPolled,
+      onPollError,
     });
-  };
 };
 
 const makeConsumerPause = ({ queueUrl, log, onPaused = () => undefined }: QueueConsumerDeps): WorkPause =>

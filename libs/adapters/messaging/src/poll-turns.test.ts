@@ -4,7 +4,7 @@ const never = new AbortController().signal;
 
 /** Takes a turn, and says when it began. */
 const asks = (turns: ReturnType<typeof makePollTurns>, signal = never) => {
-  const taken = { isBegun: false, end: () => undefined as void };
+  const taken = { isBegun: false, end: (): void => undefined };
   const begun = turns.take(signal).then((end) => Object.assign(taken, { isBegun: true, end }));
   return { taken, begun };
 };
