@@ -97,6 +97,31 @@ const exports: Topic = {
       file: 'libs/core/call-record/src/export-constraints.ts',
     },
     {
+      what: 'Windows that one job serves; the next job serves the others',
+      name: 'MAX_WINDOWS_OF_A_JOB',
+      file: 'libs/core/reconciliation/src/planning/plan-export.ts',
+    },
+    {
+      what: 'Calls that are claimed for one window; the others are free when it is closed',
+      name: 'MAX_CLAIMED',
+      file: `${RECOVERY}/reconciliations/claim-calls.ts`,
+    },
+    {
+      what: 'Calls without a window that one job recovers; the next execution takes the others',
+      name: 'MAX_FOUND',
+      file: `${RECOVERY}/exports/delivery/recover-found.ts`,
+    },
+    {
+      what: 'Recordings of one call that are fetched, the longest first',
+      name: 'MAX_RECORDINGS_OF_A_CALL',
+      file: `${RECOVERY}/exports/delivery/read-listing.ts`,
+    },
+    {
+      what: 'Bytes of all calls of a window; a call that does not fit is put off (`WINDOW_FULL`)',
+      name: 'MAX_CALLS_BYTES',
+      file: 'libs/core/reconciliation/src/reconciliation/fit-calls.ts',
+    },
+    {
       what: 'Assumed length of a call whose start or end is unknown, in ms',
       name: 'ASSUMED_LONGEST_CALL_MS',
       file: `${RECOVERY}/reconciliations/call-span.ts`,

@@ -1,13 +1,7 @@
 import type { Metrics } from '@recordings/service';
 
 export const makeReconcilerMetrics = (metrics: Metrics) => ({
-  messages: metrics.counter('messages_total', 'Messages by queue and outcome', ['queue', 'outcome']),
-  pollsFailed: metrics.counter('polls_failed_total', 'Polls of a queue that failed, by queue', ['queue']),
-  paused: metrics.counter(
-    'queue_pauses_total',
-    'Pauses of a queue whose messages fail by the configuration, by queue and code',
-    ['queue', 'code'],
-  ),
+  ...makeQueueMetrics(metrics),
   closed: metrics.counter('reconciliations_closed_total', 'Reconciliations closed, by status', ['status']),
   stuck: metrics.counter(
     'reconciliations_stuck_total',
@@ -36,10 +30,23 @@ export const makeReconcilerMetrics = (metrics: Metrics) => ({
     'Messages whose group the registry does not have, by outcome',
     ['outcome'],
   ),
+  limitsReached: metrics.counter('limits_reached_total', 'Times that a limit of ours was reached, by limit', [
+    'limit',
+  ]),
   ignored: metrics.counter('checks_ignored_total', 'Messages that were no longer due', ['reason']),
   watchdogFailures: metrics.counter('watchdog_failures_total', 'Steps of the watchdog that failed, by code', [
     'code',
   ]),
+});
+
+const makeQueueMetrics = (metrics: Metrics) => ({
+  messages: metrics.counter('messages_total', 'Messages by queue and outcome', ['queue', 'outcome']),
+  pollsFailed: metrics.counter('polls_failed_total', 'Polls of a queue that failed, by queue', ['queue']),
+  paused: metrics.counter(
+    'queue_pauses_total',
+    'Pauses of a queue whose messages fail by the configuration, by queue and code',
+    ['queue', 'code'],
+  ),
 });
 
 const makeExportMetrics = (metrics: Metrics) => ({

@@ -130,6 +130,11 @@ const makeRecoveryNotes = (metrics: ReconcilerMetrics) =>
       message: 'the registry does not have the group of the message for its tenant',
       count: ({ disposition }) => metrics.groupUnknown.inc({ outcome: disposition }),
     },
+    limit_reached: {
+      level: 'warn',
+      message: 'limit reached',
+      count: ({ limit }) => metrics.limitsReached.inc({ limit }),
+    },
     check_ignored: { count: ({ reason }) => metrics.ignored.inc({ reason }) },
   }) satisfies Notes;
 

@@ -21,6 +21,7 @@ export { parseRecordingName, type RecordingName } from './cdr/recording-name.ts'
 export type { ChangeContext } from './change-context.ts';
 export type { Transition } from './change-record.ts';
 export { isReviewOver, REVIEW_DAYS } from './derive-reconciliation.ts';
+export { cutText, itemBytes, MAX_ITEM_BYTES } from './item-size.ts';
 export type { NoAudioReason } from './expect-audio.ts';
 export { ExportConstraints } from './export-constraints.ts';
 export { isGivenUp, isHeld, isHeldBy, isPending, isRetryDue } from './held.ts';

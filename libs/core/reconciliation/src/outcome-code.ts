@@ -28,6 +28,8 @@ export type OutcomeCode =
   | 'LISTING_INCOMPLETE'
   /** The listing names an error of OCP for the call. */
   | 'OCP_EXPORT_ERROR'
+  /** What the listing says of the calls of the window does not fit into its item. */
+  | 'WINDOW_FULL'
   /** Another reconciliation holds the call. */
   | 'HELD_ELSEWHERE'
   /** The lease of the reconciliation ended before its export did. */

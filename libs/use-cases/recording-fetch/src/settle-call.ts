@@ -1,4 +1,9 @@
-import { type DownloadTask, EXPORT_CHECK_VERSION, type SettledOutcome } from '@recordings/reconciliation';
+import {
+  type DownloadTask,
+  EXPORT_CHECK_VERSION,
+  outcomeMessage,
+  type SettledOutcome,
+} from '@recordings/reconciliation';
 import type { FetchDeps } from './fetch-deps.ts';
 
 /**
@@ -10,9 +15,11 @@ export const settleCall = async (
   { reconciliationId, callId }: DownloadTask,
   settled: SettledOutcome,
 ): Promise<void> => {
+  const { message } = settled;
+  const cut = message === undefined ? settled : { ...settled, message: outcomeMessage(message) };
   // A message that comes again finds the call settled. Its worker may have died before it asked.
   const reconciliation =
-    (await reconciliations.settleCall(reconciliationId, callId, settled)) ??
+    (await reconciliations.settleCall(reconciliationId, callId, cut)) ??
     (await reconciliations.get(reconciliationId));
   if (reconciliation?.phase !== 'downloading') return;
   const isAnyOpen = Object.values(reconciliation.calls).some(({ outcome }) => outcome === 'open');

@@ -16,6 +16,7 @@ import type {
   ReconciliationEvent,
   UnreadableItem,
 } from '@recordings/reconciliation';
+import type { LimitEvent } from './limit-event.ts';
 
 /** What recovering windows reports, for metrics and log. */
 export type RecoveryEvent = JobEvent | ListingEvent | ReconciliationReport | CallEvent | MessageEvent;
@@ -234,6 +235,7 @@ export type AboutCall = {
 };
 
 type MessageEvent =
+  | LimitEvent
   | { readonly type: 'check_ignored'; readonly reason: string }
   /** The registry does not have the group for the tenant of the message. */
   | {

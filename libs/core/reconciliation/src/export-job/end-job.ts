@@ -1,7 +1,12 @@
-import type { Timestamp } from '@recordings/call-record';
+import { cutText, type Timestamp } from '@recordings/call-record';
 import type { EndedJob, ExportedJob, ExportJob, IntendedJob, PolledJob } from './export-job.ts';
 import type { ExportJobCommand, ExportJobStep } from './export-job-step.ts';
 import { intentOf } from './intend-export.ts';
+
+/** UTF-8 bytes. OCP's own words may be of any length, and the item of the slot has them. */
+const MAX_REASON_BYTES = 1_000;
+
+export const cutReason = (reason: string): string => cutText(reason.toWellFormed(), MAX_REASON_BYTES);
 
 type FailedJob = Extract<ExportJob, { phase: 'failed' }>;
 export type Failure = Pick<FailedJob, 'pollNumber' | 'status' | 'reason' | 'isAboutTheJob'>;
@@ -11,15 +16,17 @@ export const failJob = (
   failure: Failure,
   now: Timestamp,
 ): ExportJobStep => {
-  const failed: EndedJob = { ...intentOf(job), phase: 'failed', ...failure, failedAt: now };
+  const reason = cutReason(failure.reason);
+  const failed: EndedJob = { ...intentOf(job), phase: 'failed', ...failure, reason, failedAt: now };
   return { job: failed, commands: closingCommands(failed) };
 };
 
 export const expireJob = (
   job: IntendedJob | PolledJob | ExportedJob,
-  reason: string,
+  why: string,
   now: Timestamp,
 ): ExportJobStep => {
+  const reason = cutReason(why);
   const pollNumber = job.phase === 'intended' ? 0 : job.pollNumber;
   const expired: EndedJob = { ...intentOf(job), phase: 'expired', pollNumber, reason, failedAt: now };
   return { job: expired, commands: closingCommands(expired) };

@@ -1,4 +1,5 @@
 import { nextMergeLimit } from '../planning/next-merge-limit.ts';
+import { nextRangeLimit } from '../planning/range-limit.ts';
 import type { ExportSlot, TenantShare } from './export-group.ts';
 import type { ExportJob } from './export-job.ts';
 import { type EndContext, nextHold } from './hold-back.ts';
@@ -11,7 +12,8 @@ export const endTurn = (
   const revision = slot.revision + 1;
   const share = shareAfter(slot.shares?.[job.tenantId], job, context);
   const mergeLimit = nextMergeLimit(share.mergeLimit, job);
-  const next = { ...share, servedAtRevision: revision, mergeLimit };
+  const rangeLimit = nextRangeLimit(share.rangeLimit, job, context.now);
+  const next = { ...share, servedAtRevision: revision, mergeLimit, rangeLimit };
   return { ...slot, shares: { ...slot.shares, [job.tenantId]: next }, revision };
 };
 

@@ -1,5 +1,6 @@
 import { type GroupId, keepUnknownFields, TenantId, Timestamp } from '@recordings/call-record';
 import { z } from 'zod';
+import { RangeLimit } from '../planning/range-limit.ts';
 import type { WaitingWindow } from '../planning/waiting-window.ts';
 import { ExportJob } from './export-job.ts';
 
@@ -20,6 +21,7 @@ const TenantShare = keepUnknownFields(
     servedAtRevision: z.number().int(),
     /** Windows that the next job of the tenant may serve. Absent: as many as fit. */
     mergeLimit: z.number().int().min(1).optional(),
+    rangeLimit: RangeLimit.optional(),
     /** Jobs of the tenant that failed in a row, without those that the merge limit answers. Absent: none. */
     failures: z.number().int().min(1).optional(),
     /** No job of the tenant starts before this. After it, one job is tried. */

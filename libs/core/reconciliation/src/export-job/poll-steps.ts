@@ -1,5 +1,5 @@
 import { epochMsOf, type OcpMetadata, shifted, type Timestamp } from '@recordings/call-record';
-import { expireJob, failJob } from './end-job.ts';
+import { cutReason, expireJob, failJob } from './end-job.ts';
 import type { PolledJob } from './export-job.ts';
 import type { ExportJobEvent, ExportJobStep } from './export-job-step.ts';
 import type { ExportPolicy } from './export-policy.ts';
@@ -23,7 +23,7 @@ export const takePoll = (
       return failJob(job, { ...failure, status: 'FAILED_UNKNOWN_STATUS' }, now);
     case 'UNKNOWN':
       // A word that we do not know is no evidence: the job counts as running.
-      return pollAgain({ ...job, unknownStatus: event.message }, now, policy);
+      return pollAgain({ ...job, unknownStatus: cutReason(event.message) }, now, policy);
     case 'EXPIRED':
       return expireJob(job, event.message, now);
     case 'CREATED':

@@ -13,6 +13,8 @@ export const ListingVerdict = keepUnknownFields(
     kind: z.enum(['trusted', 'untrusted', 'incomplete']),
     /** Why it proves no absence; empty if it is trusted. */
     reason: z.string(),
+    /** It ends early, so a job over a shorter range may be listed whole. */
+    isCutOff: z.boolean().optional(),
   }),
 );
 export type ListingVerdict = z.infer<typeof ListingVerdict>;

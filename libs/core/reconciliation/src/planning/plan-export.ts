@@ -32,6 +32,9 @@ export type MergeOptions = {
   readonly mergeLimit?: number;
 };
 
+/** Windows of one job: the item of its slot names each, and DynamoDB allows 400 KB. The next job serves the others. */
+export const MAX_WINDOWS_OF_A_JOB = 2_000;
+
 type Candidate = { readonly window: WaitingWindow; readonly range: Range };
 
 const MINUTE_MS = 60_000;
@@ -76,7 +79,7 @@ const merge = (
   let range = first.range;
   const reconciliationIds = [first.window.reconciliationId];
   for (const other of others) {
-    if (reconciliationIds.length >= mergeLimit) break;
+    if (reconciliationIds.length >= Math.min(mergeLimit, MAX_WINDOWS_OF_A_JOB)) break;
     const merged = uniteRanges(range, other.range);
     if (merged.toMs - merged.fromMs > maxRangeMs) continue;
     range = merged;

@@ -111,4 +111,12 @@ describe('the turns of tenants that share a slot', () => {
     }
     expect(new Set(served.slice(9))).toEqual(new Set([tenants[0]]));
   });
+
+  it('exports a shorter range of the tenant whose last listing was cut off', () => {
+    const windows = [of(acme, 'a-1'), waitingWindow('a-2', [120, 120, 120], { tenantId: acme })];
+    const both = { [acme]: { servedAtRevision: 1 } };
+    expect(plan(windows, both)).toMatchObject({ reconciliationIds: ['a-1', 'a-2'] });
+    const limited = { [acme]: { servedAtRevision: 1, rangeLimit: { minutes: 60, since: late } } };
+    expect(plan(windows, limited)).toMatchObject({ reconciliationIds: ['a-1'] });
+  });
 });

@@ -1,4 +1,4 @@
-import { CallId, keepUnknownFields, OcpMetadata, Timestamp } from '@recordings/call-record';
+import { CallId, cutText, keepUnknownFields, OcpMetadata, Timestamp } from '@recordings/call-record';
 import { z } from 'zod';
 import type { OutcomeCode } from '../outcome-code.ts';
 
@@ -64,11 +64,19 @@ export const listOpenCalls = (calls: CallOutcomes): CallId[] =>
     .filter(([, { outcome }]) => outcome === 'open')
     .map(([callId]) => callId);
 
+/** UTF-8 bytes. The item of a window has the message of each of its calls. */
+export const MAX_MESSAGE_BYTES = 500;
+
+/** The message of an outcome, cut so that the item of its window stays small. */
+export const outcomeMessage = (text: string): string => cutText(text.toWellFormed(), MAX_MESSAGE_BYTES);
+
 /** Fails every call that is open, for a reason that is not about the calls: they use no attempt. */
-export const failOpenCalls = (calls: CallOutcomes, code: OutcomeCode, message: string): CallOutcomes =>
-  Object.fromEntries(
+export const failOpenCalls = (calls: CallOutcomes, code: OutcomeCode, reason: string): CallOutcomes => {
+  const message = outcomeMessage(reason);
+  return Object.fromEntries(
     callsOf(calls).map(([callId, call]): [CallId, CallOutcome] => [
       callId,
       call.outcome === 'open' ? { ...call, outcome: 'failed', code, message, isAboutTheCall: false } : call,
     ]),
   );
+};

@@ -1,4 +1,4 @@
-import type { Timestamp } from '@recordings/call-record';
+import { cutText, type Timestamp } from '@recordings/call-record';
 import type { FailureStatus } from '../outcome-code.ts';
 import { callsOf } from './call-outcome.ts';
 import { expiryEpochS } from './expiry.ts';
@@ -10,7 +10,7 @@ type Completed = Extract<ClosedReconciliation, { completedAt: Timestamp }>;
 /** What a reconciliation of any phase brings into the closed one. */
 type Closing = Omit<Completed, 'phase' | 'reconciliationStatus' | 'completedAt'>;
 
-const MAX_REASON_CHARACTERS = 1_000;
+const MAX_REASON_BYTES = 1_000;
 const commands: readonly ReconciliationCommand[] = [{ type: 'release-calls' }, { type: 'forget-window' }];
 
 export const completeReconciliation = (current: Closing, now: Timestamp): ReconciliationStep => {
@@ -24,9 +24,10 @@ export const completeReconciliation = (current: Closing, now: Timestamp): Reconc
 export const failReconciliation = (
   current: Closing,
   reconciliationStatus: FailureStatus,
-  failureReason: string,
+  reason: string,
   now: Timestamp,
 ): ReconciliationStep => {
+  const failureReason = cutText(reason.toWellFormed(), MAX_REASON_BYTES);
   const end = { failedAt: now, failureReason, expiresAtEpochS: expiryEpochS(now) };
   return { reconciliation: { ...current, phase: 'closed', reconciliationStatus, ...end }, commands };
 };
@@ -36,5 +37,5 @@ export const closeByOutcomes = (current: Closing, now: Timestamp): Reconciliatio
   const failures = callsOf(current.calls).filter(([, { outcome }]) => outcome === 'failed');
   if (failures.length === 0) return completeReconciliation(current, now);
   const reason = failures.map(([callId, { code }]) => `${callId}: ${code}`).join('; ');
-  return failReconciliation(current, 'FAILED_PARALLEL_ERROR', reason.slice(0, MAX_REASON_CHARACTERS), now);
+  return failReconciliation(current, 'FAILED_PARALLEL_ERROR', reason, now);
 };

@@ -1,8 +1,15 @@
 import { type CallId, shifted, type Timestamp } from '@recordings/call-record';
 import type { OutcomeCode } from '../outcome-code.ts';
 import { coversCall } from '../planning/covers-call.ts';
-import { type CallOutcome, type CallOutcomes, callsOf, listOpenCalls } from './call-outcome.ts';
+import {
+  type CallOutcome,
+  type CallOutcomes,
+  callsOf,
+  listOpenCalls,
+  outcomeMessage,
+} from './call-outcome.ts';
 import { closeByOutcomes } from './close-reconciliation.ts';
+import { fitCalls } from './fit-calls.ts';
 import type { DownloadingReconciliation, OpenReconciliation } from './reconciliation.ts';
 import type {
   ExportedEvent,
@@ -24,7 +31,7 @@ export const takeExport = (
   const next: DownloadingReconciliation = {
     ...current,
     phase: 'downloading',
-    calls: decideCalls(current.calls, event),
+    calls: fitCalls(decideCalls(current.calls, event)),
     exportJobStatus: 'COMPLETED',
     exportJobId: event.exportJobId,
     exportCompletedAt: now,
@@ -77,4 +84,4 @@ const decideCall = (callId: CallId, call: CallOutcome, event: ExportedEvent): Ca
   return { ...call, outcome: 'failed', ...answer(code, message), isAboutTheCall: false };
 };
 
-const answer = (code: OutcomeCode, message: string) => ({ code, message });
+const answer = (code: OutcomeCode, message: string) => ({ code, message: outcomeMessage(message) });

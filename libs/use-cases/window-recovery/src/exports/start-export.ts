@@ -1,5 +1,11 @@
 import type { Timestamp } from '@recordings/call-record';
-import { type ExportPlan, type ExportSlot, intendExport, nextExportJob } from '@recordings/reconciliation';
+import {
+  type ExportPlan,
+  type ExportSlot,
+  intendExport,
+  MAX_WINDOWS_OF_A_JOB,
+  nextExportJob,
+} from '@recordings/reconciliation';
 import type { Known } from '../change-item.ts';
 import { exportPolicyOf, type RecoveredGroup } from '../recovered-group.ts';
 import type { RecoveryDeps } from '../recovery-deps.ts';
@@ -42,6 +48,7 @@ export const startExport = async (
     giveBackPermit(deps, ref, reserved.permit);
     return true;
   }
+  if (plan.reconciliationIds.length >= MAX_WINDOWS_OF_A_JOB) noteFull(deps, ref);
   if (waited)
     deps.note({ type: 'export_slot_taken', ...aboutOf(ref), waitedMs: -untilMs(waited.since, now) });
   return completeStep(deps, ref, step, reserved.permit);
@@ -67,6 +74,9 @@ const takeSlot = (
     known,
   );
 };
+
+const noteFull = ({ note }: Pick<RecoveryDeps, 'note'>, { group }: ExportRef): void =>
+  note({ type: 'limit_reached', limit: 'windows of a job', tenantId: group.tenantId, group: group.groupId });
 
 const aboutOf = ({ group, exportId }: ExportRef) => ({
   tenantId: group.tenantId,

@@ -6,6 +6,12 @@ import type { RecoveryDeps } from '../recovery-deps.ts';
 import { skipIfStuck } from '../skip-if-stuck.ts';
 import { spanOf } from './call-span.ts';
 
+/**
+ * Calls that are claimed for one window: its item must stay below the 400 KB of DynamoDB. Our pooler publishes 100 at most.
+ * The others are free when the window is closed.
+ */
+const MAX_CLAIMED = 200;
+
 type ClaimDeps = Pick<RecoveryDeps, 'calls' | 'reconciliations' | 'shardCount' | 'now' | 'note'>;
 
 type ClaimedWindow = {
@@ -25,8 +31,9 @@ export const claimCalls = async (
   group: RecoveredGroup,
 ): Promise<CallOutcomes> => {
   const claimed = new Map<CallId, CallOutcome>();
+  if (calls.length > MAX_CLAIMED) noteLimit(deps, group, calls.length - MAX_CLAIMED);
   await Promise.all(
-    calls.map(async ({ callId }) => {
+    calls.slice(0, MAX_CLAIMED).map(async ({ callId }) => {
       const key = { tenantId: group.tenantId, callId };
       const claim = await skipIfStuck(deps, { ...key, reconciliationId }, () =>
         claimOne(deps, reconciliationId, callId, group),
@@ -41,6 +48,12 @@ export const claimCalls = async (
   );
   return Object.fromEntries(claimed);
 };
+
+const noteLimit = (
+  { note }: Pick<RecoveryDeps, 'note'>,
+  { tenantId, groupId: group }: RecoveredGroup,
+  left: number,
+): void => note({ type: 'limit_reached', limit: 'calls of a window', tenantId, group, left });
 
 const claimOne = async (
   deps: ClaimDeps,

@@ -90,4 +90,10 @@ describe('judging a listing', () => {
       reason: 'OCP says "PARTIALLY_COMPLETED"',
     });
   });
+
+  it('is written with the sign that it ends early, so that the next export covers a shorter range', async () => {
+    const { judge, jobOf } = makeJudge();
+    await judge({ ...listing(10), incompleteBecause: 'limit of pages', isCutOff: true });
+    expect(jobOf().verdict).toEqual({ kind: 'incomplete', reason: 'limit of pages', isCutOff: true });
+  });
 });

@@ -44,7 +44,7 @@ const judge = (
   { now }: Pick<RecoveryDeps, 'now'>,
   { registered }: RecoveredGroup,
   job: ExportedJob,
-  { recordings, incompleteBecause = job.doubt }: Listing,
+  { recordings, incompleteBecause = job.doubt, isCutOff }: Listing,
   stored: ReadonlyMap<CallId, CallTime>,
 ): ListingVerdict => {
   const keptSince = shifted(now(), -retentionMsOf(registered));
@@ -52,5 +52,6 @@ const judge = (
     listed: new Set(recordings.keys()),
     stored: listCoveredCalls(job, stored, registered.exportConstraints, keptSince),
     ...(incompleteBecause !== undefined && { incompleteBecause }),
+    ...(isCutOff !== undefined && { isCutOff }),
   });
 };

@@ -11,6 +11,8 @@ export type Listing = {
   readonly errors: ReadonlyMap<CallId, string>;
   /** Why the listing is incomplete; undefined if it is complete. */
   readonly incompleteBecause: string | undefined;
+  /** It ends early: a limit of ours, or a page that cannot be read. */
+  readonly isCutOff?: boolean;
 };
 
 /** The longest valid id. OCP's own may be of any length. */
@@ -25,20 +27,32 @@ export const readListing = async (
   exportJobId: string,
   keepDelivering: KeepDelivering,
 ): Promise<Listing> => {
-  const draft: Draft = { recordings: new Map(), errors: new Map(), incompleteBecause: undefined };
+  const draft: Draft = {
+    recordings: new Map(),
+    errors: new Map(),
+    incompleteBecause: undefined,
+    isCutOff: false,
+  };
   const about = { exportJobId, tenantId: group.tenantId, group: group.groupId };
   for await (const entry of deps.ocpOf(group.registered).jobRecordings(exportJobId, deps.signal)) {
     await keepDelivering();
     addEntry(deps, draft, about, entry);
   }
-  const { recordings, errors, incompleteBecause } = draft;
-  return { recordings: byPromise(recordings), errors, incompleteBecause };
+  const left = [...draft.recordings.values()].reduce(
+    (sum, some) => sum + Math.max(0, some.length - MAX_RECORDINGS_OF_A_CALL),
+    0,
+  );
+  const { tenantId, groupId } = group;
+  if (left > 0)
+    deps.note({ type: 'limit_reached', limit: 'recordings of a call', tenantId, group: groupId, left });
+  return { ...draft, recordings: byPromise(draft.recordings) };
 };
 
 type Draft = {
   readonly recordings: Map<CallId, OcpRecording[]>;
   readonly errors: Map<CallId, string>;
   incompleteBecause: string | undefined;
+  isCutOff: boolean;
 };
 
 type About = { readonly exportJobId: string; readonly tenantId: TenantId; readonly group: string };
@@ -54,6 +68,7 @@ const addEntry = (
     const type = entry.kind === 'unreadable' ? 'listed_row_unreadable' : 'listing_cut_off';
     note({ type, ...about, reason: entry.reason });
     draft.incompleteBecause ??= entry.reason;
+    draft.isCutOff ||= entry.kind === 'cut-off';
     return;
   }
   const callId = callIdOf(entry);
@@ -85,18 +100,21 @@ const addRecording = (
     return undefined;
   }
   if (known.some(({ recordingId }) => recordingId === recording.recordingId)) return undefined;
-  if (known.length < MAX_RECORDINGS_OF_A_CALL) known.push(recording);
+  known.push(recording);
   return known[0]!.recordingId.slice(0, MAX_LOGGED_CHARACTERS);
 };
 
-/** The longest first: a recording of a few bytes is rarely the call's. Equal ones keep the order of the listing. */
+/**
+ * The longest first: a recording of a few bytes is rarely the call's. Equal ones keep the order of the listing. The ten most
+ * promising of each call.
+ */
 export const byPromise = (
   recordings: ReadonlyMap<CallId, readonly OcpRecording[]>,
 ): ReadonlyMap<CallId, readonly OcpRecording[]> =>
   new Map(
     [...recordings].map(([callId, some]) => [
       callId,
-      [...some].sort((a, b) => (b.sizeBytes ?? 0) - (a.sizeBytes ?? 0)),
+      [...some].sort((a, b) => (b.sizeBytes ?? 0) - (a.sizeBytes ?? 0)).slice(0, MAX_RECORDINGS_OF_A_CALL),
     ]),
   );
 

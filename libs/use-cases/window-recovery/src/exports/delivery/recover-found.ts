@@ -27,6 +27,9 @@ export const recoverFound = async (
   callIds: readonly CallId[],
 ): Promise<void> => {
   if (callIds.length === 0) return;
+  const { tenantId, groupId } = group;
+  const left = callIds.length - MAX_FOUND;
+  if (left > 0) deps.note({ type: 'limit_reached', limit: 'found calls', tenantId, group: groupId, left });
   const reconciliationId = ReconciliationId.parse(`${job.exportId}-found`);
   const calls = await claimCalls(
     deps,
@@ -34,7 +37,6 @@ export const recoverFound = async (
     group,
   );
   if (Object.keys(calls).length === 0) return;
-  const { tenantId, groupId } = group;
   const opened = openFound(
     { reconciliationId, tenantId, groupId, job, calls },
     deps.now(),
