@@ -23,8 +23,10 @@ const fixture = (options: Partial<QueueConsumerDeps> = {}, arrival: Promise<void
       await arrival;
       return { Messages: [MESSAGE] };
     }
+    const { abortSignal } = sendOptions!;
+    if (abortSignal!.aborted) throw new Error('aborted');
     return new Promise((_, reject) =>
-      sendOptions!.abortSignal!.addEventListener('abort', () => reject(new Error('aborted'))),
+      abortSignal!.addEventListener('abort', () => reject(new Error('aborted'))),
     );
   };
   const done = Promise.withResolvers<void>();
