@@ -29,7 +29,7 @@ const Variables = z.object({
     .enum(['signed', 'sdk'])
     .default('signed')
     .describe(
-      'What sends reads and writes of call records and PutObject: our own signed requests, or the AWS SDK, which takes several times their CPU time',
+      'What sends PutObject, reads and writes of call records, and messages: our own signed requests, or the AWS SDK, which takes several times their CPU time',
     ),
   MAX_EVENTS_BYTES: integerFromEnv(1_024, 104_857_600)
     .default(4_194_304)

@@ -7,7 +7,7 @@ import type { Config } from './config.ts';
  */
 const LIMITS = {
   dynamodb: { connectionTimeoutMs: 2_000, silenceTimeoutMs: 2_500, maxConnections: 50 },
-  sqs: { connectionTimeoutMs: 2_000, silenceTimeoutMs: 2_500, maxConnections: 20 },
+  messages: { connectionTimeoutMs: 2_000, silenceTimeoutMs: 2_500, maxConnections: 20 },
   s3: { connectionTimeoutMs: 3_000, silenceTimeoutMs: 20_000, maxConnections: 50 },
 } as const;
 
@@ -18,5 +18,5 @@ export const makeHotPath = ({ HOT_PATH_CLIENT }: Pick<Config, 'HOT_PATH_CLIENT'>
     : {
         dynamodb: makeSignedHttp(LIMITS.dynamodb),
         s3: makeSignedHttp(LIMITS.s3),
-        sqs: makeSignedHttp(LIMITS.sqs),
+        messages: makeSignedHttp(LIMITS.messages),
       };

@@ -40,13 +40,18 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
   const { calls } = makeStores(
     makeDynamoDbClient(),
     config.RESOURCE_PREFIX,
-    await makeAuditSender(makeSqsClient(), config.RESOURCE_PREFIX, config.AUDIT_DELAY_SECONDS, hotPath?.sqs),
+    await makeAuditSender(
+      makeSqsClient(),
+      config.RESOURCE_PREFIX,
+      config.AUDIT_DELAY_SECONDS,
+      hotPath?.messages,
+    ),
     hotPath?.dynamodb,
   );
-  const publish = makeBatchingPublisher({
-    sns: makeSnsClient(),
-    topicArn: config.RECORDING_EVENTS_TOPIC_ARN,
-  });
+  const publish = makeBatchingPublisher(
+    { sns: makeSnsClient(), topicArn: config.RECORDING_EVENTS_TOPIC_ARN },
+    hotPath?.messages,
+  );
   const shardCount = config.RECONCILIATION_SHARDS;
   const storeRecording = makeStoreRecording({
     store,

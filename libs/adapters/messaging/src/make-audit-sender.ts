@@ -2,7 +2,8 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import { physicalName, queues } from '@recordings/topology';
 import { makeBatchingSender } from './make-batching-sender.ts';
 import { resolveQueueUrl } from './resolve-queue-url.ts';
-import { makeSignedSendBatch, type SignedHttp } from './send-batch.ts';
+import { makeSignedSendBatch } from './send-batch.ts';
+import type { SignedHttp } from './signed-http.ts';
 
 /**
  * Makes the sender to queue `audit`. `delayS`: the archiver sees a message so many seconds later, when the change that it

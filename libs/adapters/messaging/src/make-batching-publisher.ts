@@ -5,13 +5,16 @@ import {
   type OutgoingEvent,
   type TopicPublisherDeps,
 } from './make-topic-publisher.ts';
+import { makeSignedPublishBatch } from './publish-batch.ts';
+import type { SignedHttp } from './signed-http.ts';
 
 /**
  * Publishes JSON events to one topic. Those of 10 ms share a request. Each publish resolves when its own event is
- * published, and fails alone.
+ * published, and fails alone. With `signedHttp` they are published without the SDK.
  */
-export const makeBatchingPublisher = (deps: TopicPublisherDeps) => {
-  const topic = makeTopicPublisher(deps);
+export const makeBatchingPublisher = (deps: TopicPublisherDeps, signedHttp?: SignedHttp) => {
+  const signed = signedHttp && { publishBatch: makeSignedPublishBatch(deps.sns, signedHttp) };
+  const topic = makeTopicPublisher({ ...deps, ...signed });
 
   /** @throws {EventNotPublishedError | EventTooLargeError | TopicUnusableError} */
   return gather<OutgoingEvent>(async (items) => {

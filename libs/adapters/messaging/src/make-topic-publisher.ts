@@ -1,8 +1,9 @@
-import { type MessageAttributeValue, PublishBatchCommand, type SNSClient } from '@aws-sdk/client-sns';
+import type { MessageAttributeValue, SNSClient } from '@aws-sdk/client-sns';
 import { awsFault } from './aws-fault.ts';
 import { deliverInBatches } from './deliver-in-batches.ts';
 import { EventNotPublishedError, EventTooLargeError, TopicUnusableError } from './errors.ts';
 import { MAX_BATCH_BYTES } from './pack-batches.ts';
+import { makeSdkPublishBatch, type PublishBatch } from './publish-batch.ts';
 
 const DEFAULT_RETRY_DELAYS_MS: readonly number[] = [100, 500];
 const EVENT_TOO_LARGE = 'EVENT_TOO_LARGE';
@@ -12,6 +13,8 @@ export type TopicPublisherDeps = {
   readonly topicArn: string;
   /** Waits before failed events are published again. */
   readonly retryDelaysMs?: readonly number[];
+  /** Default: the SDK. */
+  readonly publishBatch?: PublishBatch;
 };
 
 /** `id` is the caller's: the result names events by it. Filter policies see the `attributes`. */
@@ -44,14 +47,9 @@ export const makeTopicPublisher = ({
   sns,
   topicArn,
   retryDelaysMs = DEFAULT_RETRY_DELAYS_MS,
+  publishBatch = makeSdkPublishBatch(sns),
 }: TopicPublisherDeps): TopicPublisher => {
   const topic = `topic ${topicArn}`;
-
-  const publishBatch = (batch: readonly Entry[], abortSignal?: AbortSignal) => {
-    const PublishBatchRequestEntries = batch.map(({ input }, place) => ({ Id: String(place), ...input }));
-    const command = new PublishBatchCommand({ TopicArn: topicArn, PublishBatchRequestEntries });
-    return sns.send(command, { abortSignal });
-  };
 
   const publishAll: TopicPublisher['publishAll'] = async (events, signal) => {
     const entries = events.map(entryOf);
@@ -60,7 +58,7 @@ export const makeTopicPublisher = ({
       {
         retryDelaysMs,
         signal,
-        send: (batch) => publishBatch(batch, signal),
+        send: (batch) => publishBatch(topicArn, batch.map(toRequestEntry), signal),
         faultOf: (error) => awsFault(error, topic, TopicUnusableError),
       },
     );
@@ -101,6 +99,8 @@ const entryOf = ({ id, body, attributes }: OutgoingEvent) => {
   const sizeBytes = attributeBytes.reduce((sum, bytes) => sum + bytes, Buffer.byteLength(Message));
   return { id, sizeBytes, input: { Message, MessageAttributes } };
 };
+
+const toRequestEntry = ({ input }: Entry, place: number) => ({ Id: String(place), ...input });
 
 const attributeOf = (value: string | number): MessageAttributeValue => ({
   DataType: typeof value === 'number' ? 'Number' : 'String',

@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { getEndpointFromInstructions } from '@smithy/core/endpoints';
 import type { BatchAnswer } from './deliver-in-batches.ts';
+import type { SignedHttp } from './signed-http.ts';
 
 /** Sends one batch of messages. It throws the errors of the SDK. */
 export type SendBatch = (
@@ -17,16 +18,6 @@ export const makeSdkSendBatch =
   (sqs: SQSClient): SendBatch =>
   (QueueUrl, entries) =>
     sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries: [...entries] }));
-
-/** Sends a signed request once, without the SDK. `@recordings/signed-http` makes one for the settings of a client. */
-export type SignedHttp = (
-  signing: Pick<SQSClient['config'], 'region' | 'credentials'> & { readonly service: string },
-) => (request: {
-  readonly method: 'POST';
-  readonly url: URL;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}) => Promise<{ readonly status: number; readonly body: string }>;
 
 /**
  * Sends a batch by one signed request, at a fraction of the SDK's CPU time. If it gets anything but a success, the SDK

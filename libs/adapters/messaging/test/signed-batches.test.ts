@@ -5,7 +5,7 @@ import { startVerifyingProxy, type VerifyingProxy } from '@recordings/test-kit';
 import { physicalName, queues } from '@recordings/topology';
 import { makeAuditSender } from '../src/make-audit-sender.ts';
 import { resolveQueueUrl } from '../src/resolve-queue-url.ts';
-import type { SignedHttp } from '../src/send-batch.ts';
+import type { SignedHttp } from '../src/signed-http.ts';
 
 const SECRET = 'a-secret-of-tests';
 const limits = { connectionTimeoutMs: 2_000, silenceTimeoutMs: 2_500, maxConnections: 5 };

@@ -30,7 +30,8 @@ export const makeSignedHttp = (limits: SignedHttpLimits): ((signing: Signing) =>
   return (signing) => {
     const signer = makeSigner(signing);
     return async (request) => {
-      const { headers } = await signer.sign(toSign(request));
+      // undici sends the host of its pool, and looks at a given one each time.
+      const { host: _, ...headers } = (await signer.sign(toSign(request))).headers;
       return exchange(poolOf(request.url), request, headers);
     };
   };

@@ -5,15 +5,16 @@ type HashConstructor = ConstructorParameters<typeof SignatureV4>[0]['sha256'];
 type Secret = ConstructorParameters<HashConstructor>[0];
 
 /**
- * SHA-256 and HMAC for signatures. A signature needs four of them over short texts, and the same two secrets for a day.
- * So it hashes in one call, and prepares each secret once: that is half of the time that a signature takes.
+ * SHA-256 and HMAC for signatures. A signature needs four of them over short texts, with the same two secrets for a day.
+ * So it hashes in one call, prepares each secret once, and keeps the last HMAC of a text secret: the signer makes that one
+ * of secret key and key id for each signature, to find its derived key.
  */
 export class Sha256 {
-  readonly #key: KeyObject | undefined;
+  readonly #secret: Secret;
   #data: Buffer = Buffer.alloc(0);
 
   constructor(secret?: Secret) {
-    if (secret !== undefined) this.#key = keyOf(secret);
+    this.#secret = secret;
   }
 
   update(data: Uint8Array): void {
@@ -22,9 +23,9 @@ export class Sha256 {
   }
 
   async digest(): Promise<Uint8Array> {
-    return this.#key
-      ? createHmac('sha256', this.#key).update(this.#data).digest()
-      : hash('sha256', this.#data, 'buffer');
+    const secret = this.#secret;
+    if (secret === undefined) return hash('sha256', this.#data, 'buffer');
+    return typeof secret === 'string' ? macOf(secret, this.#data) : hmac(keyOf(secret), this.#data);
   }
 
   reset(): void {
@@ -32,15 +33,20 @@ export class Sha256 {
   }
 }
 
+const hmac = (key: KeyObject | string, data: Uint8Array): Buffer =>
+  createHmac('sha256', key).update(data).digest();
+
+let last: { readonly secret: string; readonly data: Buffer; readonly mac: Buffer } | undefined;
+
+const macOf = (secret: string, data: Buffer): Buffer => {
+  if (last?.secret !== secret || !last.data.equals(data)) last = { secret, data, mac: hmac(secret, data) };
+  return last.mac;
+};
+
 /** The signer keeps its derived key, so that it is the same object each time. */
 const derivedKeys = new WeakMap<object, KeyObject>();
-let lastText: { readonly secret: string; readonly key: KeyObject } | undefined;
 
-const keyOf = (secret: NonNullable<Secret>): KeyObject => {
-  if (typeof secret === 'string') {
-    if (lastText?.secret !== secret) lastText = { secret, key: createSecretKey(secret, 'utf8') };
-    return lastText.key;
-  }
+const keyOf = (secret: Exclude<Secret, string | undefined>): KeyObject => {
   const known = derivedKeys.get(secret);
   if (known) return known;
   const bytes = ArrayBuffer.isView(secret)
