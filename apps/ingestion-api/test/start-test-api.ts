@@ -17,7 +17,11 @@ export type TestApi = Buckets & {
   readonly logged: readonly string[];
   /** A request with the key of `push`, unless another is given. */
   send(path: string, init?: RequestInit & { readonly key?: string }): Promise<Response>;
-  postEvents(body: string | object, type?: string): Promise<Response>;
+  postEvents(
+    body: string | Uint8Array<ArrayBuffer> | object,
+    type?: string,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Response>;
   /** Acme's call, or one of an unregistered group, as the API shows it. */
   call(callId: string, tenantId?: 'acme' | 'unknown'): Promise<CallRecord | undefined>;
   stop(): Promise<void>;
@@ -81,11 +85,11 @@ export const startTestApi = async (settings: Record<string, string> = {}): Promi
     local,
     logged,
     send,
-    postEvents: (body, type = 'application/json') =>
+    postEvents: (body, type = 'application/json', headers = {}) =>
       send('/v1/events', {
         method: 'POST',
-        headers: { 'content-type': type },
-        body: typeof body === 'string' ? body : JSON.stringify(body),
+        headers: { 'content-type': type, ...headers },
+        body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
       }),
     call: async (callId, tenantId = 'acme') => {
       const path = `/v1/calls/${tenantId}/${encodeURIComponent(callId)}`;

@@ -8,6 +8,7 @@ import {
 import { type Credential, mayWrite, requireScope, soleTenantOf } from '@recordings/service';
 import type { FastifyInstance } from 'fastify';
 import { refuse } from '../refusals.ts';
+import { decodeEvents } from './decode-events.ts';
 
 export type EventsRouteDeps = {
   readonly credentials: readonly Credential[];
@@ -33,7 +34,10 @@ export const registerEventsRoute = (app: FastifyInstance, deps: EventsRouteDeps)
         const message = 'send events as application/json, application/x-ndjson or text/plain';
         return refuse(reply, 'EVENTS_NOT_TEXT', message);
       }
-      const events = readEvents(body);
+      const decoded = await decodeEvents(body, request.headers, deps.maxEventsBytes);
+      if (decoded.kind === 'undecodable') return refuse(reply, 'EVENTS_UNDECODABLE', decoded.message);
+      if (decoded.kind === 'too large') return refuse(reply, 'EVENTS_TOO_LARGE', decoded.message);
+      const events = readEvents(decoded.body);
       if (!events) {
         return refuse(reply, 'EVENTS_MISSING', 'the body is empty: send an event, an array or NDJSON');
       }
