@@ -8,6 +8,9 @@ import type { MissingCallsDeps } from './missing-calls-deps.ts';
  * Plans the windows of one execution. Their size is the one of the requirement documents. In a group whose windows share
  * export jobs anyway, windows over time that OCP's list is complete for are wider. A window with later calls waits for
  * them, so those calls have windows of their own.
+ *
+ * After a fault the windows of a group are not wider: a call may make each job fail, and it would take its whole window
+ * with it. A job that fails is followed by one for half of its windows.
  */
 export const planTakenWindows = (
   { policy, registry }: Pick<MissingCallsDeps, 'policy' | 'registry'>,
@@ -22,7 +25,7 @@ export const planTakenWindows = (
     const { tenantId, groupId } = calls[0]!;
     const constraints = registry.findGroup(groupId, tenantId)?.exportConstraints;
     const wideMs = constraints && chooseWideSizeMs(constraints);
-    if (!wideMs || wideMs <= sizeMs) return planWindows(calls, { sizeMs, maxCalls });
+    if (!wideMs || wideMs <= sizeMs || calls.some(hasFailed)) return planWindows(calls, { sizeMs, maxCalls });
     const { settled, later } = splitBySettled(calls, constraints, now);
     return [
       ...planWindows(settled, { sizeMs: wideMs, maxCalls }),
@@ -30,6 +33,10 @@ export const planTakenWindows = (
     ];
   });
 };
+
+/** Whether the last ask ended by a fault. After an answer about it a call is `failed`; after new proof it is due at once. */
+const hasFailed = ({ nextReconciliationAt, reconciliationStatus }: FreeCall): boolean =>
+  nextReconciliationAt !== undefined && reconciliationStatus !== 'failed';
 
 /** Splits at a start, so that the windows of both parts do not overlap. */
 const splitBySettled = (calls: readonly FreeCall[], constraints: ExportConstraints, now: Timestamp) => {
