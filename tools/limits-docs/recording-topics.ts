@@ -96,8 +96,8 @@ export const recordingTopics: readonly Topic[] = [
         file: 'libs/use-cases/event-intake/src/record-events.ts',
       },
       {
-        what: 'Longest text of an event field, in characters',
-        name: 'MAX_TEXT_LENGTH',
+        what: 'Longest text of an event field, in UTF-8 bytes',
+        name: 'MAX_TEXT_BYTES',
         file: `${RECORD}/cdr/event-fields.ts`,
       },
       {

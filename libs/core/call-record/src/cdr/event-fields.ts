@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cutText } from '../item-size.ts';
 import { readTime } from './read-time.ts';
 
 /** OCP writes a missing value as the text "undefined"; empty and null mean the same. */
@@ -13,17 +14,21 @@ const lenient = <T>(read: (value: unknown) => T | undefined) =>
     .transform((value) => (isMissing(value) ? undefined : read(value)))
     .optional();
 
-/** Characters. Longer texts are cut, so that the texts of every source and the history fit into the record. */
-export const MAX_TEXT_LENGTH = 2_048;
+/** UTF-8 bytes. Longer texts are cut, so that the texts of every source and the history fit into the record. */
+export const MAX_TEXT_BYTES = 2_048;
 
 /** Half a surrogate pair has no UTF-8: DynamoDB would refuse the whole record. */
 const textOf = (value: unknown): string | undefined => {
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'string') return undefined;
-  return value
-    .slice(0, MAX_TEXT_LENGTH)
-    .replace(/[\uD800-\uDBFF]$/, '')
-    .toWellFormed();
+  // A body has megabytes: no more than this many characters can be used.
+  return cutText(
+    value
+      .slice(0, MAX_TEXT_BYTES)
+      .replace(/[\uD800-\uDBFF]$/, '')
+      .toWellFormed(),
+    MAX_TEXT_BYTES,
+  );
 };
 
 /** Text, or a number, which is kept as text. */
@@ -63,8 +68,10 @@ export const listFaultyFields = (received: object, read: object, path = ''): str
     const taken = (read as Record<string, unknown>)[name];
     if (taken === value || isMissing(value)) return [];
     if (isObject(value) && isObject(taken)) return listFaultyFields(value, taken, `${path}${name}.`);
-    const isCut = typeof value === 'string' && typeof taken === 'string' && value.length > MAX_TEXT_LENGTH;
+    const isCut = typeof value === 'string' && typeof taken === 'string' && isLong(value);
     return taken === undefined || isCut ? [`${path}${name}`] : [];
   });
+
+const isLong = (text: string): boolean => Buffer.byteLength(text) > MAX_TEXT_BYTES;
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
