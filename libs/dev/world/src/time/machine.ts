@@ -27,7 +27,7 @@ export type Life = { readonly process: string; isOver: boolean; frozenUntilMs: n
 export type Process = { readonly name: string; readonly skewMs: number; life: Life };
 
 export type StepOptions = {
-  /** A conditional write: its effect returns whether it wrote. */
+  /** A conditional write: its effect returns whether it wrote, or what it wrote. */
   readonly isPut?: boolean;
   readonly makeError?: () => Error;
   /** The sender checks the clock just before it sends, so a freeze cannot delay the request. */
@@ -84,9 +84,11 @@ export const makeMachine = (
         const { value, error } = attempt(effect);
         if (kind === 'crash-after') return crash(life);
         if (kind === 'freeze-after') freeze(life);
-        const isLost = kind === 'conflict' && isPut && value === true;
+        const isLost = kind === 'conflict' && isPut && Boolean(value);
         const failure = error ?? (kind === 'fail-after' ? makeError() : undefined);
-        whenAwake(life, () => (failure ? reject(failure) : resolve((isLost ? false : value) as never)));
+        whenAwake(life, () =>
+          failure ? reject(failure) : resolve((isLost ? unwrittenOf(value) : value) as never),
+        );
       };
       timeline.after(latencyMs(random, slowShare), () => {
         // A request that was sent before the crash may still arrive.
@@ -107,6 +109,9 @@ export const makeMachine = (
     makeProcess,
   };
 };
+
+/** The answer of a conditional write that found its condition false. */
+const unwrittenOf = (written: unknown): false | undefined => (written === true ? false : undefined);
 
 const makeProcessTable = (timeline: Timeline, random: Random) => {
   const processes: Process[] = [];
