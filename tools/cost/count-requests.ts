@@ -15,6 +15,8 @@ export type CountedRequests = {
   readonly recoveredInSmallWindow: Counts;
   /** The same with `LARGE_WINDOW` calls. */
   readonly recoveredInLargeWindow: Counts;
+  /** For the recovery of one call, without its events, if its window has `USUAL_WINDOW` calls. */
+  readonly recovery: Counts;
 };
 
 /** Empty polls depend on time and not on calls. They are computed from the number of tasks. */
@@ -22,17 +24,21 @@ const TIMED = 'SQS ReceiveMessage';
 const PUSHED = 20;
 export const SMALL_WINDOW = 5;
 export const LARGE_WINDOW = 25;
+/** 10,000 missing calls a day, most of them in 10 hours, of 20 groups: so many in the 15 minutes between two executions. */
+export const USUAL_WINDOW = 12;
 
 /** Counts by running the services: calls that are pushed, and two windows of lost calls. */
 export const countRequests = async (): Promise<Omit<CountedRequests, 'revision'>> => {
   const pushedCall = await countPushedCall(PUSHED);
   const small = await withSystem(SMALL_WINDOW, 1, countRecovery);
   const large = await withSystem(LARGE_WINDOW, 1, countRecovery);
+  const usual = await withSystem(USUAL_WINDOW, 1, countRecovery);
   return {
     pushedCall,
     emptyExecution: small.emptyExecution,
     recoveredInSmallWindow: perCall(withoutExecution(small), SMALL_WINDOW),
     recoveredInLargeWindow: perCall(withoutExecution(large), LARGE_WINDOW),
+    recovery: perCall(withoutExecution({ ...usual, recovery: usual.afterEvents }), USUAL_WINDOW),
   };
 };
 
@@ -43,9 +49,9 @@ export const countPushedCall = async (calls: number): Promise<Counts> =>
 const perCall = (counts: Counts, calls: number): Counts =>
   combine(counts, {}, (n) => Math.round((n / calls) * 100) / 100);
 
-type Recovery = { readonly emptyExecution: Counts; readonly recovery: Counts };
+type Recovery = { readonly emptyExecution: Counts; readonly recovery: Counts; readonly afterEvents: Counts };
 
-const withoutExecution = ({ emptyExecution, recovery }: Recovery): Counts =>
+const withoutExecution = ({ emptyExecution, recovery }: Omit<Recovery, 'afterEvents'>): Counts =>
   combine(recovery, emptyExecution, (all, empty) => Math.max(0, all - empty));
 
 const withSystem = async <T>(
@@ -73,10 +79,15 @@ const countRecovery = async (system: CountedSystem, calls: number): Promise<Reco
   await system.findMissingCalls();
   const empty = await quietCounts(system);
   await system.play();
-  await quietCounts(system);
+  const events = await quietCounts(system);
   await system.findMissingCalls();
   await waitUntil('all recordings are stored', async () => (await system.storedRecordings()) === calls, 120);
-  return { emptyExecution: since(start, empty), recovery: since(empty, await quietCounts(system)) };
+  const end = await quietCounts(system);
+  return {
+    emptyExecution: since(start, empty),
+    recovery: since(empty, end),
+    afterEvents: since(events, end),
+  };
 };
 
 const QUIET_MS = 4_000;
