@@ -62,7 +62,8 @@ export const inParts =
       ...(start > 0 && { 'content-range': `bytes ${start}-${bytes.length - 1}/${bytes.length}` }),
     });
     if (part.length <= sentBytes) response.end(part);
-    else response.write(part.subarray(0, sentBytes), () => setImmediate(() => response.destroy()));
+    // The reader loses what it has not read when the connection breaks.
+    else response.write(part.subarray(0, sentBytes), () => setTimeout(() => response.destroy(), 1_000));
   };
 
 /** Sends a beginning, and the rest once `opened` resolves; never, by default. */

@@ -14,7 +14,7 @@ export type Serving = {
   readonly areRangesServed?: boolean;
   readonly etag?: string;
   readonly link?: string | null;
-  /** Breaks each transfer of the archive after so many bytes. */
+  /** Ends each transfer of the archive after so many bytes. */
   readonly cutBytes?: number;
 };
 
@@ -41,12 +41,13 @@ export const sendZip =
     const start = !isPart ? 0 : from === '' ? Math.max(0, zip.length - Number(to)) : Number(from);
     const end = !isPart || from === '' || to === '' ? zip.length : Math.min(Number(to) + 1, zip.length);
     const part = zip.subarray(start, end);
+    const isCut = part.length > cutBytes;
     response.writeHead(isPart ? 206 : 200, {
       'content-type': 'application/zip',
-      'content-length': part.length,
       etag,
+      ...(!isCut && { 'content-length': part.length }),
       ...(isPart && { 'content-range': `bytes ${start}-${end - 1}/${zip.length}` }),
     });
-    if (part.length <= cutBytes) response.end(part);
-    else response.write(part.subarray(0, cutBytes), () => setTimeout(() => response.destroy(), 50));
+    // Without a length, the end of the answer is no error of HTTP, and no byte that was sent is lost.
+    response.end(part.subarray(0, cutBytes));
   };
