@@ -33,7 +33,7 @@ describe('the connection of an answer that is not read', () => {
   ])('is closed at once if it should resume a download and %s', async (_, answer) => {
     ocp.server.answer((response) => {
       response.writeHead(200, { 'content-length': 1_000, etag: '"a"' });
-      response.write(Buffer.alloc(600), () => setImmediate(() => response.destroy()));
+      response.write(Buffer.alloc(600), () => setTimeout(() => response.destroy(), 500));
     }, answer);
     await download().catch(() => undefined);
     await waitUntil('the connection is closed', () => ocp.server.seen[1]!.socket.destroyed);
