@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { makeBufferPool } from './buffer-pool.ts';
 import { makePartBuffer } from './part-buffer.ts';
 
 describe('makePartBuffer', () => {
@@ -8,16 +9,19 @@ describe('makePartBuffer', () => {
         fc.integer({ min: 1, max: 7 }),
         fc.array(fc.uint8Array({ maxLength: 20 })),
         (partSizeBytes, chunks) => {
-          const buffer = makePartBuffer(partSizeBytes);
+          const buffer = makePartBuffer(makeBufferPool(partSizeBytes, 2));
           const parts: Uint8Array[] = [];
           for (const chunk of chunks) {
             for (let offset = 0; offset < chunk.length; ) {
               offset += buffer.fill(chunk.subarray(offset));
-              if (buffer.isFull()) parts.push(Uint8Array.from(buffer.take()));
+              if (!buffer.isFull()) continue;
+              const { bytes, release } = buffer.take();
+              parts.push(Uint8Array.from(bytes));
+              release();
             }
           }
           expect(parts.every((part) => part.length === partSizeBytes)).toBe(true);
-          if (!buffer.isEmpty()) parts.push(Uint8Array.from(buffer.take()));
+          if (!buffer.isEmpty()) parts.push(Uint8Array.from(buffer.take().bytes));
           expect(Buffer.concat(parts).equals(Buffer.concat(chunks))).toBe(true);
         },
       ),
@@ -25,10 +29,13 @@ describe('makePartBuffer', () => {
   });
 
   it('keeps a part as it is while the next one fills', () => {
-    const buffer = makePartBuffer(2);
+    const pool = makeBufferPool(2, 2);
+    const buffer = makePartBuffer(pool);
     buffer.fill(Buffer.from('ab'));
     const part = buffer.take();
     buffer.fill(Buffer.from('cd'));
-    expect(Buffer.from(part).toString()).toBe('ab');
+    expect(Buffer.from(part.bytes).toString()).toBe('ab');
+    part.release();
+    expect(pool.take().toString()).toBe('ab');
   });
 });

@@ -1,4 +1,12 @@
-/** Cuts a stream of chunks into parts of one size, in two buffers that take turns. */
+import type { BufferPool } from './buffer-pool.ts';
+
+export type Part = {
+  readonly bytes: Uint8Array;
+  /** Lets others use the memory of `bytes`. */
+  release(): void;
+};
+
+/** Cuts a stream of chunks into parts of the size of the pool's buffers. It holds one buffer while a part fills. */
 export type PartBuffer = {
   /**
    * Copies bytes from `chunk` until the part is full.
@@ -8,29 +16,30 @@ export type PartBuffer = {
   fill(chunk: Uint8Array): number;
   readonly isFull: () => boolean;
   readonly isEmpty: () => boolean;
-  /** Returns the bytes so far. They stay valid until the second `take` after this one. */
-  take(): Uint8Array;
+  /** Returns the bytes so far. They stay valid until they are released. */
+  take(): Part;
 };
 
-export const makePartBuffer = (partSizeBytes: number): PartBuffer => {
-  let filling: Buffer = Buffer.allocUnsafeSlow(partSizeBytes);
-  let other: Buffer | undefined;
+export const makePartBuffer = (pool: BufferPool): PartBuffer => {
+  let filling: Buffer | undefined;
   let filled = 0;
 
   return {
     fill: (chunk) => {
-      const taken = Math.min(chunk.length, partSizeBytes - filled);
+      filling ??= pool.take();
+      const taken = Math.min(chunk.length, pool.sizeBytes - filled);
       filling.set(chunk.subarray(0, taken), filled);
       filled += taken;
       return taken;
     },
-    isFull: () => filled === partSizeBytes,
+    isFull: () => filled === pool.sizeBytes,
     isEmpty: () => filled === 0,
     take: () => {
-      const part = filling.subarray(0, filled);
-      [filling, other] = [other ?? Buffer.allocUnsafeSlow(partSizeBytes), filling];
+      const buffer = filling;
+      const bytes = buffer?.subarray(0, filled) ?? new Uint8Array();
+      filling = undefined;
       filled = 0;
-      return part;
+      return { bytes, release: () => buffer && pool.give(buffer) };
     },
   };
 };

@@ -1,15 +1,17 @@
+import { makeBufferPool } from './buffer-pool.ts';
 import { makePartSender } from './part-sender.ts';
 
 const fixture = () => {
   const parts: string[] = [];
   const gates: PromiseWithResolvers<void>[] = [];
-  const sender = makePartSender(4, async (body) => {
+  const pool = makeBufferPool(4, 10);
+  const sender = makePartSender(pool, async (body) => {
     parts.push(Buffer.from(body).toString());
     const gate = Promise.withResolvers<void>();
     gates.push(gate);
     await gate.promise;
   });
-  return { sender, parts, gates };
+  return { sender, parts, gates, pool };
 };
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -47,6 +49,17 @@ describe('makePartSender', () => {
     gates[0]!.resolve();
     await ending;
     expect(parts).toEqual(['aaaa']);
+  });
+
+  it('gives the memory of a sent part back, and not that of a failed one', async () => {
+    const { sender, gates, pool } = fixture();
+    await sender.push(Buffer.from('aaaabbbb').subarray(0, 4));
+    gates[0]!.resolve();
+    await sender.push(Buffer.from('bbbb'));
+    gates[1]!.reject(new Error('reset'));
+    await sender.settled();
+    expect(pool.take().toString()).toBe('aaaa');
+    expect(pool.take().toString()).not.toBe('bbbb');
   });
 
   it('sends one empty part if there are no bytes', async () => {

@@ -1,6 +1,7 @@
-import { makePartBuffer } from './part-buffer.ts';
+import type { BufferPool } from './buffer-pool.ts';
+import { makePartBuffer, type Part } from './part-buffer.ts';
 
-/** Sends bytes in parts of one size, one part at a time, while the next part fills. */
+/** Sends bytes in parts of the size of the pool's buffers, one part at a time, while the next part fills. */
 export type PartSender = {
   /**
    * Takes a copy of `chunk`; waits while both parts are full.
@@ -15,17 +16,23 @@ export type PartSender = {
 };
 
 export const makePartSender = (
-  partSizeBytes: number,
+  pool: BufferPool,
   sendPart: (body: Uint8Array) => Promise<void>,
 ): PartSender => {
-  const buffer = makePartBuffer(partSizeBytes);
+  const buffer = makePartBuffer(pool);
   let sending = Promise.resolve();
   let isFirst = true;
+
+  /** After a failure the memory may still be read by the connection, so it is left to the garbage collector. */
+  const sendAndRelease = async ({ bytes, release }: Part): Promise<void> => {
+    await sendPart(bytes);
+    release();
+  };
 
   const send = async (): Promise<void> => {
     await sending;
     isFirst = false;
-    sending = sendPart(buffer.take());
+    sending = sendAndRelease(buffer.take());
     sending.catch(() => undefined); // The next wait for `sending` throws the error.
   };
 

@@ -16,7 +16,7 @@ export type CreateResult = 'created' | 'exists';
 /**
  * An upload of unknown length. The caller must end it with `finish` or `abort`.
  *
- * Holds at most two parts (16 MiB) in memory. Wait for each call before the next one.
+ * Holds one part (5 MiB) in memory, and a second one while a part is being sent. Wait for each call before the next one.
  */
 export type StagedUpload = {
   /** Takes a copy of `chunk`. Waits while two earlier parts are being sent to S3. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { S3Client } from '@aws-sdk/client-s3';
+import { makeBufferPool } from './buffer-pool.ts';
 import { commitObject } from './commit-object.ts';
 import { discardObject } from './discard-object.ts';
 import { KeyTakenError, StorageUnavailableError } from './errors.ts';
@@ -9,8 +10,14 @@ import { CLEAN_UP_TIMEOUT_MS, type MultipartUpload, openMultipartUpload } from '
 import { makePartSender } from './part-sender.ts';
 import type { ObjectLocation, RecordingStore, StagedUpload } from './recording-store.ts';
 
-/** S3 takes 10,000 parts, so a staged object has at most 78 GiB. */
-const PART_SIZE_BYTES = 8 * 1_048_576;
+/** The smallest that S3 takes. It takes 10,000 parts, so a staged object has at most 48 GiB. */
+const PART_SIZE_BYTES = 5 * 1_048_576;
+
+/** Free buffers that are kept for the next parts, at most 80 MiB. */
+const MAX_FREE_BUFFERS = 16;
+
+/** Of all stores of the process. An upload has one buffer, and a second one while a part is being sent. */
+const partBuffers = makeBufferPool(PART_SIZE_BYTES, MAX_FREE_BUFFERS);
 
 export const makeStageUpload =
   (s3: S3Client, quarantineBucket: string): RecordingStore['stage'] =>
@@ -36,7 +43,7 @@ type Staging = {
 
 const makeStagedUpload = (staging: Staging): StagedUpload => {
   const { location, metadata, upload, stop, signal } = staging;
-  const parts = makePartSender(PART_SIZE_BYTES, (body) => upload.sendPart(body));
+  const parts = makePartSender(partBuffers, (body) => upload.sendPart(body));
   let sizeBytes = 0;
   let checksum = 0;
   let state: 'open' | 'committing' | 'closed' = 'open';

@@ -47,7 +47,7 @@ describe('stage', () => {
   it.each([
     ['many small chunks', 21 * MIB + 3, 65_537],
     ['a chunk larger than two parts', 20 * MIB, 20 * MIB],
-    ['exactly one part', 8 * MIB, MIB],
+    ['exactly one part', 5 * MIB, MIB],
     ['a few bytes', 5, 2],
   ])(
     'makes one object of %s',
@@ -82,7 +82,7 @@ describe('stage', () => {
       const store = storeWith(async (send, args) => {
         inFlight.add(Number(args.input.PartNumber));
         mostInFlight = Math.max(mostInFlight, inFlight.size);
-        expect((args.input.Body as Buffer).length).toBeLessThanOrEqual(8 * MIB);
+        expect((args.input.Body as Buffer).length).toBeLessThanOrEqual(5 * MIB);
         await gate;
         return send(args).finally(() => inFlight.delete(Number(args.input.PartNumber)));
       });
@@ -97,9 +97,9 @@ describe('stage', () => {
         }
       })();
       // Each step up to the gate is a microtask or a request; 100 turns are more than it needs.
-      await Promise.race([waitUntil('15 MiB are taken', () => acceptedBytes >= 15 * MIB, 60), writing]);
+      await Promise.race([waitUntil('9 MiB are taken', () => acceptedBytes >= 9 * MIB, 60), writing]);
       for (let turn = 0; turn < 100; turn += 1) await new Promise(setImmediate);
-      expect(acceptedBytes).toBe(15 * MIB);
+      expect(acceptedBytes).toBe(9 * MIB);
 
       open();
       await writing;
