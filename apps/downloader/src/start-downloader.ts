@@ -13,7 +13,7 @@ import {
 } from '@recordings/messaging';
 import { limitParallel, makeOcpAccess } from '@recordings/ocp-access';
 import { breakerRulesOf, makeOcpClients, requestBudgetOf } from '@recordings/ocp-client';
-import { recordingStored } from '@recordings/reconciliation';
+import { OcpAnswerError, recordingStored } from '@recordings/reconciliation';
 import { type FetchDeps, makeHandleDownload } from '@recordings/recording-fetch';
 import { makeStoreRecording, type StoredNotice } from '@recordings/recording-intake';
 import { makeRecordingStore, makeS3Client } from '@recordings/recording-store';
@@ -129,6 +129,7 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
       log,
       onSettled: ({ outcome }) => metrics.messages.inc({ queue: name, outcome }),
       onPollFailed: () => metrics.pollsFailed.inc({ queue: name }),
+      isOurSetUp: (fault) => !(fault instanceof OcpAnswerError),
       onPaused: (code) => metrics.paused.inc({ queue: name, code }),
     });
   };

@@ -1,7 +1,7 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { makeQueueConsumer, resolveQueueUrl } from '@recordings/messaging';
 import { limitParallel } from '@recordings/ocp-access';
-import type { OcpGate } from '@recordings/reconciliation';
+import { OcpAnswerError, type OcpGate } from '@recordings/reconciliation';
 import type { Logger } from '@recordings/service';
 import { physicalName, queues, type WorkQueueShape } from '@recordings/topology';
 import { makeHandleCheck, makeHandleRequest, type RecoveryDeps } from '@recordings/window-recovery';
@@ -44,6 +44,7 @@ export const makeConsumers = async (
       log,
       onSettled: ({ outcome }) => metrics.messages.inc({ queue: queue.name, outcome }),
       onPollFailed: () => metrics.pollsFailed.inc({ queue: queue.name }),
+      isOurSetUp: (fault) => !(fault instanceof OcpAnswerError),
       onPaused: (code) => metrics.paused.inc({ queue: queue.name, code }),
     }),
   });

@@ -1,5 +1,5 @@
 import type { Message, SQSClient } from '@aws-sdk/client-sqs';
-import { codeOf } from '@recordings/fault';
+import { codeOf, type DomainError } from '@recordings/fault';
 import { queues } from '@recordings/topology';
 import { awsFault } from './aws-fault.ts';
 import { QueueUnusableError } from './errors.ts';
@@ -30,6 +30,11 @@ export type QueueConsumerDeps = {
   readonly onSettled?: (sample: SettledSample) => void;
   /** Called after each failed poll, for a metric. The failure is logged here, and polling goes on. */
   readonly onPollFailed?: () => void;
+  /**
+   * Whether every message would meet this fault of the configuration, so that the queue pauses. Default: yes. OCP may refuse
+   * the credentials of one group only.
+   */
+  readonly isOurSetUp?: (fault: DomainError) => boolean;
   /** Called at the start of each pause, which is logged here. `code`: of the fault of the configuration. */
   readonly onPaused?: (code: string) => void;
   /** How long a poll waits for a message, 1 to 20. */
@@ -132,12 +137,12 @@ type PollListener = { readonly onPolled: () => void; readonly onPollFailed: (err
 
 const slotsOf = (deps: QueueConsumerDeps, workPause: WorkPause, listener: PollListener) => {
   const { sqs, queueUrl, deadLetterQueueUrl, visibilityTimeoutS, log, waitTimeS = LONGEST_WAIT_S } = deps;
-  const { maxReceives = MAX_RECEIVES, onSettled = () => undefined } = deps;
+  const { maxReceives = MAX_RECEIVES, onSettled = () => undefined, isOurSetUp = () => true } = deps;
   const queue = queueNameOf(queueUrl);
   const settler = makeMessageSettler({ sqs, queueUrl, deadLetterQueueUrl });
   const receivedVisibilityS = Math.min(visibilityTimeoutS, RECEIVED_VISIBILITY_S);
   const extendEveryMs = (receivedVisibilityS * 1_000) / EXTENSIONS;
-  const shared = { ...deps, queue, settler, extendEveryMs, maxReceives, workPause, onSettled };
+  const shared = { ...deps, queue, settler, extendEveryMs, maxReceives, workPause, isOurSetUp, onSettled };
   const work = makeWorkMessage(shared);
   const giveBack = makeGiveBack(queue, settler, log);
   const onPollError = (error: unknown, failures: number): void => {

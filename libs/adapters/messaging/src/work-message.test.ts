@@ -15,6 +15,11 @@ class BrokenSetupError extends DomainError {
   readonly fault = 'configuration';
 }
 
+class GroupRefusedError extends DomainError {
+  readonly code = 'GROUP_REFUSED';
+  readonly fault = 'configuration';
+}
+
 const MESSAGE: Message = { MessageId: 'm', Body: '{}', ReceiptHandle: 'r' };
 const never = (): AbortSignal => new AbortController().signal;
 
@@ -31,6 +36,7 @@ const fixture = (handle: HandleMessage, fakes: Partial<MessageSettler> = {}) => 
     extendEveryMs: 20_000,
     maxReceives: 5,
     workPause,
+    isOurSetUp: (fault) => !(fault instanceof GroupRefusedError),
     settler: {
       hide: async () => undefined,
       settle: async (_, disposition) => {
@@ -159,6 +165,12 @@ describe('a fault of the configuration', () => {
     expect(workPause.reason()).toContain('BROKEN_SETUP');
     await work(MESSAGE, never());
     expect(workPause.reason()).toBeUndefined();
+  });
+
+  it('of one group only does not pause the consumer, and postpones its message', async () => {
+    const { work, paused, samples } = fixture(() => Promise.reject(new GroupRefusedError('401')));
+    await work(MESSAGE, never());
+    expect([paused, samples.map(({ outcome }) => outcome)]).toEqual([[], ['postpone']]);
   });
 
   it('keeps a message hidden while SQS refuses to settle it, and settles it once SQS does not', async () => {

@@ -31,6 +31,8 @@ export type WorkMessageDeps = {
   /** Receives after which a message goes to the DLQ. */
   readonly maxReceives: number;
   readonly workPause: WorkPause;
+  /** Whether every message would meet this fault of the configuration. */
+  readonly isOurSetUp: (fault: DomainError) => boolean;
   readonly log: QueueLog;
   readonly onSettled: (sample: SettledSample) => void;
 };
@@ -96,7 +98,7 @@ const abandonedOf = (receiveCount: number): Run => ({
 type Run = { readonly wanted: Disposition; readonly error?: unknown };
 
 const run = async (
-  { queue, handle, maxReceives, workPause, log }: WorkMessageDeps,
+  { queue, handle, maxReceives, workPause, isOurSetUp, log }: WorkMessageDeps,
   message: ReceivedMessage,
   signal: AbortSignal,
 ): Promise<Run> => {
@@ -115,7 +117,7 @@ const run = async (
       { event: 'message_failed', queue, messageId, receiveCount, fault, code: codeOf(err), err },
       'message failed',
     );
-    if (err instanceof DomainError && fault === 'configuration') workPause.noteFault(err);
+    if (err instanceof DomainError && fault === 'configuration' && isOurSetUp(err)) workPause.noteFault(err);
     return { wanted: dispositionOf(err), error: err };
   }
 };
