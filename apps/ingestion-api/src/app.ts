@@ -33,7 +33,8 @@ export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
   const app = makeFastify(deps);
   await app.register(multipart, {
     // One byte above the limit: a file of exactly the limit is accepted, a larger one is cut and recognised.
-    limits: { fileSize: deps.maxRecordingBytes + 1, files: 1, fields: 20, fieldSize: 4_096 },
+    limits: { fileSize: deps.maxRecordingBytes + 1, files: 3, fields: 1_000, fieldSize: 4_096 },
+    isPartAFile,
     throwFileSizeLimit: false,
   });
   parseBodies(app);
@@ -47,6 +48,13 @@ export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
   registerCallsRoute(app, deps);
   return app;
 };
+
+/** Some senders give the recording a type and no name. */
+const isPartAFile = (
+  _: string | undefined,
+  type: string | undefined,
+  fileName: string | undefined,
+): boolean => fileName !== undefined || /^(audio\/|application\/octet-stream|binary\/)/i.test(type ?? '');
 
 const makeFastify = ({ log, keepAliveMs }: Pick<AppDeps, 'log' | 'keepAliveMs'>): FastifyInstance => {
   const app: FastifyInstance = Fastify({

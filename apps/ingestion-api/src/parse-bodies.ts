@@ -10,5 +10,7 @@ export const parseBodies = (
     { parseAs: 'buffer' },
     (_, body, done) => done(null, body),
   );
-  app.addContentTypeParser(/^(audio\/|application\/octet-stream)/, (_, __, done) => done(null));
+  app.addContentTypeParser(/^(audio\/|application\/octet-stream|binary\/)/, (_, __, done) => done(null));
+  // Some senders of recordings name no type. The routes refuse a body of any other type: it is not read.
+  app.addContentTypeParser('*', ({ headers }, _, done) => done(null, headers['content-type']));
 };

@@ -30,23 +30,70 @@ describe('POST /v1/recordings', () => {
     expect((await post([...labels, file(bytes), field('sha256', sha256Of(bytes))])).status).toBe(201);
   });
 
+  it('accepts labels behind the file that say the same as its name, and those that only describe the call', async () => {
+    const behind = [
+      field('callId', 'agrees'),
+      field('groupId', 'Acme_EN'),
+      field('conversationId', 'conversation'),
+      field('callTimestamp', '2026-01-15T12:00:00Z'),
+    ];
+    expect((await post([file(small, nameOf('agrees')), ...behind])).status).toBe(201);
+  });
+
+  it('ignores a thousand unknown fields', async () => {
+    const unknown = Array.from({ length: 996 }, (_, n) => field(`custom-${n}`, 'x'));
+    const known = [field('callId', 'thousand'), field('groupId', 'Acme_EN')];
+    expect((await post([...unknown, ...known, file(small), field('after', '1')])).status).toBe(201);
+  });
+
+  it('takes a part of an audio type as the recording, also without a file name', async () => {
+    const body = formBody([field('callId', 'nameless'), field('groupId', 'Acme_EN'), file(small)]);
+    const nameless = Buffer.from(body.toString('latin1').replace('; filename="recording.wav"', ''), 'latin1');
+    expect((await postBody(api, nameless)).status).toBe(201);
+    expect((await api.call('nameless'))?.s3Stored).toBe(true);
+  });
+
+  const json = (value: unknown): Part => ({
+    name: 'metadata',
+    value: typeof value === 'string' ? value : JSON.stringify(value),
+    fileName: 'metadata.json',
+  });
+
+  it('reads labels from a JSON part before the recording', async () => {
+    const metadata = json({ callId: 'from json', groupId: 'Acme_EN', agent: { id: 7 } });
+    expect((await post([metadata, file(small)])).status).toBe(201);
+    expect((await api.call('from json'))?.s3Stored).toBe(true);
+  });
+
+  it('ignores a JSON part that agrees, is broken or has no labels', async () => {
+    const known = [field('callId', 'more json'), field('groupId', 'Acme_EN')];
+    const parts = [...known, json('{"callId":'), file(small), json({ callId: 'more json', campaign: 7 })];
+    expect((await post(parts)).status).toBe(201);
+  });
+
+  it('refuses a JSON part behind the recording that names another call, and stores nothing', async () => {
+    const known = [field('callId', 'json 1'), field('groupId', 'Acme_EN')];
+    const response = await post([...known, file(large), json({ callId: 'json 2' })]);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ code: 'FORM_INVALID' });
+    expect(await api.call('json 1')).toBeUndefined();
+  });
+
   it('ignores empty and unknown fields behind the file', async () => {
     const behind = [field('callId', 'undefined'), field('groupId', ''), field('campaign', '7')];
     expect((await post([file(small, nameOf('same')), ...behind])).status).toBe(201);
   });
 
   const invalid: [string, Part[], RegExp][] = [
-    ...['callId', 'tenantId', 'groupId', 'conversationId', 'callTimestamp'].map(
-      (name): [string, Part[], RegExp] => [
-        `${name} behind the file`,
-        [file(large, nameOf('wrong-1')), field(name, 'wrong-2')],
-        new RegExp(`field ${name} .*before the file`),
-      ],
-    ),
+    ...['callId', 'tenantId', 'groupId'].map((name): [string, Part[], RegExp] => [
+      `${name} behind the file`,
+      [file(large, nameOf('wrong-1')), field(name, 'wrong-2')],
+      new RegExp(`field ${name} .*before the file`),
+    ]),
     [
       'two files',
       [field('callId', 'wrong-4'), field('groupId', 'Acme_EN'), file(small), file(large)],
-      /more than one file/,
+      /more than one recording/,
     ],
     [
       'a field that comes twice',

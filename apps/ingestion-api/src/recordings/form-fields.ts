@@ -1,9 +1,12 @@
-import type { MultipartValue } from '@fastify/multipart';
+import { parseRecordingName } from '@recordings/call-record';
 import { type RecordingLabels, readChecksum, readLabel } from '@recordings/recording-intake';
 import { FormInvalidError } from './errors.ts';
 
 const names = ['callId', 'tenantId', 'groupId', 'conversationId', 'callTimestamp', 'sha256'] as const;
 type Name = (typeof names)[number];
+
+/** A field of a form, or a property of JSON metadata. Its value may be anything. */
+export type FormField = { readonly fieldname: string; readonly value: unknown };
 
 export type FormFields = {
   /**
@@ -11,12 +14,20 @@ export type FormFields = {
    *
    * @throws {FormInvalidError} if the form has the field already, {@link ChecksumInvalidError}.
    */
-  add(field: MultipartValue): void;
-  /** Adds a field behind the file. @throws {FormInvalidError} for any label but `sha256`: the call is resolved by then. */
-  addBehindFile(field: MultipartValue): void;
+  add(field: FormField): void;
+  /**
+   * Adds a field behind the file. The call is resolved by then: a label that agrees changes nothing, and one that only
+   * describes the call is ignored.
+   *
+   * @throws {FormInvalidError} for another call, tenant or group.
+   */
+  addBehindFile(field: FormField, fileName: string | undefined): void;
   get(name: Name): string | undefined;
   labels(): RecordingLabels;
 };
+
+/** Labels that say whose recording it is. */
+const identifying: readonly Name[] = ['callId', 'tenantId', 'groupId'];
 
 /** Collects the fields of a form while it is read. */
 export const makeFormFields = (): FormFields => {
@@ -31,14 +42,15 @@ export const makeFormFields = (): FormFields => {
       const known = readField(field);
       if (known) add(known.name, known.label);
     },
-    addBehindFile: (field) => {
+    addBehindFile: (field, fileName) => {
       const known = readField(field);
-      if (known?.name === 'sha256') add(known.name, known.label);
-      else if (known) {
-        throw new FormInvalidError(
-          `the field ${known.name} is behind the file: send it before the file; the form was not stored`,
-        );
-      }
+      if (known?.name === 'sha256') return add(known.name, known.label);
+      if (!known || !identifying.includes(known.name)) return;
+      if ((values.get(known.name) ?? labelsOfName(fileName)[known.name]) === known.label) return;
+      throw new FormInvalidError(
+        `the field ${known.name} is behind the file and differs from what came before: send it before the file; ` +
+          'the form was not stored',
+      );
     },
     get: (name) => values.get(name),
     labels: () => {
@@ -48,8 +60,14 @@ export const makeFormFields = (): FormFields => {
   };
 };
 
-const readField = ({ fieldname, value }: MultipartValue): { name: Name; label: string } | undefined => {
+const readField = ({ fieldname, value }: FormField): { name: Name; label: string } | undefined => {
   const name = names.find((known) => known === fieldname);
   const label = typeof value === 'string' ? readLabel(value) : undefined;
   return name && label !== undefined ? { name, label } : undefined;
+};
+
+/** What OCP's file name says. */
+const labelsOfName = (fileName: string | undefined): Readonly<Partial<Record<Name, string>>> => {
+  const parsed = fileName === undefined ? undefined : parseRecordingName(fileName);
+  return parsed ? { callId: parsed.dialogId, groupId: parsed.groupName } : {};
 };

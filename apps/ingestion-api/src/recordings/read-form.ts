@@ -1,7 +1,8 @@
-import type { Multipart } from '@fastify/multipart';
+import type { Multipart, MultipartFile } from '@fastify/multipart';
 import type { Upload } from './answer-upload.ts';
 import { FormInvalidError, UploadBrokenOffError } from './errors.ts';
-import { makeFormFields } from './form-fields.ts';
+import { type FormField, makeFormFields } from './form-fields.ts';
+import { isJsonPart, readJsonPart } from './json-part.ts';
 
 /**
  * Reads the fields of a form up to its file. The bytes of the file stay a stream.
@@ -13,24 +14,31 @@ import { makeFormFields } from './form-fields.ts';
 export const readForm = async (parts: AsyncIterator<Multipart>): Promise<Upload | undefined> => {
   const fields = makeFormFields();
   for (let part = await readPart(parts); part; part = await readPart(parts)) {
-    if (part.type === 'field') {
-      fields.add(part);
+    if (!isRecording(part)) {
+      for (const field of await readFields(part)) fields.add(field);
       continue;
     }
-    const { file, filename: fileName } = part;
+    // The types say that a file has a name. A part without one is a file by its type.
+    const { file, filename: fileName }: { file: unknown; filename: string | undefined } = part;
     const addFieldsBehind = async (): Promise<void> => {
       for (let behind = await readPart(parts); behind; behind = await readPart(parts)) {
-        if (behind.type === 'field') fields.addBehindFile(behind);
+        if (isRecording(behind)) throw new FormInvalidError('the form has more than one recording');
+        for (const field of await readFields(behind)) fields.addBehindFile(field, fileName);
       }
     };
     return {
-      labels: { ...fields.labels(), fileName },
+      labels: { ...fields.labels(), ...(fileName !== undefined && { fileName }) },
       body: readToEndOfForm(file as AsyncIterable<Uint8Array>, addFieldsBehind),
       readDeclared: () => ({ sha256: fields.get('sha256') }),
     };
   }
   return undefined;
 };
+
+const isRecording = (part: Multipart): part is MultipartFile => part.type === 'file' && !isJsonPart(part);
+
+const readFields = (part: Multipart): Promise<readonly FormField[]> | readonly FormField[] =>
+  part.type === 'file' ? readJsonPart(part.file as AsyncIterable<Uint8Array>) : [part];
 
 /** The bytes of the file. The stream ends where the form ends, so a form that breaks off behind its file fails too. */
 async function* readToEndOfForm(
@@ -51,7 +59,7 @@ const readPart = async (parts: AsyncIterator<Multipart>): Promise<Multipart | un
     return done ? undefined : value;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'FST_FILES_LIMIT') throw new FormInvalidError('the form has more than one file');
+    if (code === 'FST_FILES_LIMIT') throw new FormInvalidError('the form has too many files');
     // The parser's own errors say what is wrong with the form. Any other error means that the form broke off.
     if (typeof code === 'string' && code.startsWith('FST_') && code !== 'FST_MP_PREMATURE_CLOSE') throw error;
     throw new UploadBrokenOffError(error);
