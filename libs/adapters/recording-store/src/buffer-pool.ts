@@ -3,7 +3,7 @@ export type BufferPool = {
   readonly sizeBytes: number;
   /** A free buffer, with the bytes of its last use, or a new one. */
   take(): Buffer;
-  /** Gives a buffer back, which nobody may read or write from now on. */
+  /** Gives a buffer back. The giver must not read or write it from then on. */
   give(buffer: Buffer): void;
 };
 
