@@ -1,8 +1,8 @@
-import { itemBytes, MAX_ITEM_BYTES, ReconciliationId, TenantId } from '@recordings/call-record';
+import { GroupId, itemBytes, MAX_ITEM_BYTES, ReconciliationId, TenantId } from '@recordings/call-record';
 import fc from 'fast-check';
 import { MAX_WINDOWS_OF_A_JOB, planNextExport } from '../planning/plan-export.ts';
 import { minute, omilia, waitingWindow } from '../planning/test-exports.ts';
-import type { WaitingWindow } from '../planning/waiting-window.ts';
+import { WaitingWindow } from '../planning/waiting-window.ts';
 import { endTurn } from './end-turn.ts';
 import type { ExportSlot } from './export-group.ts';
 import type { ExportJob } from './export-job.ts';
@@ -80,5 +80,11 @@ describe('an export job', () => {
       }),
       { numRuns: 10 },
     );
+  });
+
+  it('leaves a window that waits small, because it names no call', () => {
+    const ids = { tenantId: TenantId.parse('t'.repeat(256)), groupId: GroupId.parse('g'.repeat(256)) };
+    const waiting = { ...windows[0]!, ...ids, priority: 'normal' as const, schemaVersion: 1, revision: 1 };
+    expect(itemBytes(WaitingWindow.parse(waiting))).toBeLessThan(2_000);
   });
 });
