@@ -8,6 +8,7 @@ import {
 } from '@recordings/call-record';
 import { compareUrgency } from './compare-urgency.ts';
 import { computeRange, type Range, uniteRanges } from './export-range.ts';
+import { limitRange, type RangeLimit } from './range-limit.ts';
 import type { WaitingWindow } from './waiting-window.ts';
 
 /** A half-open range `[fromDate, toDate)` that one job exports, and the windows it serves. All are of one tenant. */
@@ -30,6 +31,8 @@ export type MergeOptions = {
   readonly gatherMs?: number;
   /** Windows that one job may serve; see `nextMergeLimit`. */
   readonly mergeLimit?: number;
+  /** Limits the range of merged windows. The range of one window stays: its calls must be covered. */
+  readonly rangeLimit?: RangeLimit | undefined;
 };
 
 /** Windows of one job: the item of its slot names each, and DynamoDB allows 400 KB. The next job serves the others. */
@@ -49,7 +52,7 @@ export const planNextExport = (
   waiting: readonly WaitingWindow[],
   constraints: ExportConstraints,
   now: Timestamp,
-  { gatherMs = 0, mergeLimit = Infinity }: MergeOptions = {},
+  { gatherMs = 0, mergeLimit = Infinity, rangeLimit }: MergeOptions = {},
 ): NextExport => {
   if (waiting.length === 0) return { kind: 'nothing' };
   const isMerging = constraints.runningJobsPerGroup !== 'unbounded';
@@ -64,7 +67,7 @@ export const planNextExport = (
     const earliestMs = Math.min(...candidates.map(({ range }) => range.toMs));
     return waitUntil(earliestMs + constraints.settleMinutes * MINUTE_MS);
   }
-  const maxRangeMs = constraints.maxRangeMinutes * MINUTE_MS;
+  const maxRangeMs = limitRange(constraints, rangeLimit).maxRangeMinutes * MINUTE_MS;
   return { kind: 'ready', plan: merge(first, isMerging ? others : [], maxRangeMs, mergeLimit) };
 };
 

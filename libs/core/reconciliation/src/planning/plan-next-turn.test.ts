@@ -119,4 +119,10 @@ describe('the turns of tenants that share a slot', () => {
     const limited = { [acme]: { servedAtRevision: 1, rangeLimit: { minutes: 60, since: late } } };
     expect(plan(windows, limited)).toMatchObject({ reconciliationIds: ['a-1'] });
   });
+
+  it('covers a whole window that is longer than such a limit: the start of its call may lie anywhere in it', () => {
+    const limited = { [acme]: { servedAtRevision: 1, rangeLimit: { minutes: 60, since: late } } };
+    const window = waitingWindow('a-1', [0, 0, 300], { tenantId: acme });
+    expect(plan([window], limited)).toMatchObject({ fromDate: minute(0), toDate: minute(360) });
+  });
 });

@@ -1,7 +1,6 @@
 import type { ExportConstraints, TenantId, Timestamp } from '@recordings/call-record';
 import type { ExportSlot } from '../export-job/export-group.ts';
 import { type NextExport, planNextExport } from './plan-export.ts';
-import { limitRange } from './range-limit.ts';
 import type { WaitingWindow } from './waiting-window.ts';
 
 type Turn = {
@@ -27,7 +26,7 @@ export const planNextTurn = (
   const turns = [...Map.groupBy(waiting, ({ tenantId }) => tenantId)].map(([tenantId, windows]): Turn => {
     const { servedAtRevision = 0, mergeLimit, rangeLimit } = shares[tenantId] ?? {};
     const waitingSince = windows.map((window) => window.waitingSince).reduce(earliest);
-    const next = planNextExport(windows, limitRange(constraints, rangeLimit), now, { gatherMs, mergeLimit });
+    const next = planNextExport(windows, constraints, now, { gatherMs, mergeLimit, rangeLimit });
     return { servedAtRevision, waitingSince, tenantId, next };
   });
   turns.sort(compareTurns);

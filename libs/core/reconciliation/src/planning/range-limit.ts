@@ -2,7 +2,7 @@ import { type ExportConstraints, epochMsOf, keepUnknownFields, Timestamp } from 
 import { z } from 'zod';
 import type { ExportJob } from '../export-job/export-job.ts';
 
-/** The longest range of the next export of a tenant: the listing of a longer one was cut off by its number of pages. */
+/** The longest range of merged windows of a tenant: the listing of a longer one was cut off by its number of pages. */
 export const RangeLimit = keepUnknownFields(z.object({ minutes: z.number().int().min(1), since: Timestamp }));
 export type RangeLimit = z.infer<typeof RangeLimit>;
 
