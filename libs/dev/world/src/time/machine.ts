@@ -63,8 +63,10 @@ export const LONGEST_FREEZE_MS = 40 * MINUTE_MS;
 
 const newLife = (process: string): Life => ({ process, isOver: false, frozenUntilMs: 0 });
 
-/** @param onRequest called when a process sends a request, in the order in which `plannedFaults` counts them. */
-/** @param slowShare part of the requests that take up to 4 s. */
+/**
+ * @param onRequest called when a process sends a request, in the order in which `plannedFaults` counts them.
+ * @param slowShare part of the requests that take up to 4 s.
+ */
 export const makeMachine = (
   timeline: Timeline,
   random: Random,
@@ -73,10 +75,32 @@ export const makeMachine = (
   slowShare = 0.05,
 ): Machine => {
   const faults = makeFaultSource(plannedFaults);
-  const { makeProcess, crash, freeze, whenAwake } = makeProcessTable(timeline, random);
+  const processes = makeProcessTable(timeline, random);
+  const { makeProcess, whenAwake } = processes;
+  return {
+    step: makeStep({ timeline, random, faults, processes, onRequest, slowShare }),
+    sleep: (life, delayMs) =>
+      new Promise((resolve) => timeline.after(delayMs, () => whenAwake(life, resolve))),
+    isWorking: (life) => !life.isOver && life.frozenUntilMs <= timeline.nowMs(),
+    faults: faults.taken,
+    makeProcess,
+  };
+};
 
-  const step: Machine['step'] = (life, request, effect, { isPut, makeError = outage, isTimed } = {}) =>
+type StepDeps = {
+  readonly timeline: Timeline;
+  readonly random: Random;
+  readonly faults: ReturnType<typeof makeFaultSource>;
+  readonly processes: ReturnType<typeof makeProcessTable>;
+  readonly onRequest: (made: MadeRequest) => void;
+  readonly slowShare: number;
+};
+
+const makeStep =
+  ({ timeline, random, faults, processes, onRequest, slowShare }: StepDeps): Machine['step'] =>
+  (life, request, effect, { isPut, makeError = outage, isTimed } = {}) =>
     new Promise((resolve, reject) => {
+      const { crash, freeze, whenAwake } = processes;
       if (life.isOver) return;
       onRequest({ process: life.process, request });
       const kind = faults.take();
@@ -100,15 +124,6 @@ export const makeMachine = (
         whenAwake(life, answer);
       });
     });
-  return {
-    step,
-    sleep: (life, delayMs) =>
-      new Promise((resolve) => timeline.after(delayMs, () => whenAwake(life, resolve))),
-    isWorking: (life) => !life.isOver && life.frozenUntilMs <= timeline.nowMs(),
-    faults: faults.taken,
-    makeProcess,
-  };
-};
 
 /** The answer of a conditional write that found its condition false. */
 const unwrittenOf = (written: unknown): false | undefined => (written === true ? false : undefined);
