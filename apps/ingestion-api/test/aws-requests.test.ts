@@ -81,6 +81,11 @@ describe.each(['signed', 'sdk'])('the AWS requests of ingestion-api, sent by the
     expect(await countEvents(cdrEnd('call'))).toEqual({ GetItem: 1 });
   });
 
+  it('are counted for the events of a call in one request: no record is read', async () => {
+    const events = [cdrStart('batch'), ivrEnd('batch'), cdrEnd('batch')];
+    expect(await countEvents(...events)).toEqual({ PutItem: 3, SendMessageBatch: 3 });
+  });
+
   it('are counted for a recording: one read, one object, two writes, both announced, and one event', async () => {
     const stored = { GetItem: 1, PutItem: 2, SendMessageBatch: 2, PUT: 1, POST: 1 };
     expect(await countPut('call')).toEqual(stored);

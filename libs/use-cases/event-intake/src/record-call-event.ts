@@ -1,6 +1,7 @@
 import {
   type CallEvent,
   type CallKey,
+  type CallRecord,
   type NoAudioReason,
   type ParsedEvent,
   type RegistryGroup,
@@ -13,13 +14,21 @@ import type { EventIntakeDeps } from './event-intake-deps.ts';
 type ReadableEvent = Extract<ParsedEvent, { kind: 'event' }>;
 type RecordDeps = Omit<EventIntakeDeps, 'quarantine'>;
 
-/** Puts one event on the record of its call. @returns `unchanged` for a repeated event. */
+/** The record of a call after the event before, of the same request. */
+export type KnownRecord = { current: CallRecord | undefined } | undefined;
+
+/**
+ * Puts one event on the record of its call.
+ *
+ * @returns `unchanged` for a repeated event, and the record, from which the next event of the call starts without a read.
+ */
 export const recordCallEvent = async (
   deps: RecordDeps,
   { event, faultyFields }: ReadableEvent,
   key: CallKey,
-): Promise<'changed' | 'unchanged'> => {
-  const { result, explained, group } = await changeRecord(deps, event, key);
+  known: KnownRecord,
+): Promise<{ readonly result: 'changed' | 'unchanged'; readonly known: KnownRecord }> => {
+  const { result, explained, group, record } = await changeRecord(deps, event, key, known);
   const { name: eventType, callId, groupName } = event;
   if (explained) deps.note({ type: 'call_explained', reason: explained });
   if (!group) deps.note({ type: 'group_unknown', groupName, callId });
@@ -27,10 +36,14 @@ export const recordCallEvent = async (
     deps.note({ type: 'cdr_event_fields_faulty', fields: faultyFields, eventType, callId });
   }
   deps.note({ type: 'cdr_event_recorded', eventType, result });
-  return result;
+  return { result, known: { current: record } };
 };
 
-type Recorded = { readonly result: 'changed' | 'unchanged'; readonly explained?: NoAudioReason };
+type Recorded = {
+  readonly result: 'changed' | 'unchanged';
+  readonly explained?: NoAudioReason;
+  readonly record: CallRecord | undefined;
+};
 
 /** The start of a call is its first event as a rule. So it is written without a read. */
 const NEW_CALL = { current: undefined };
@@ -39,14 +52,16 @@ const changeRecord = async (
   { calls, registry, shardCount, now, by }: RecordDeps,
   event: CallEvent,
   key: CallKey,
+  known: KnownRecord,
 ) => {
   let group: RegistryGroup | undefined;
   const record: Transition<Recorded> = (current) => {
     // An event that names no group leaves the call with the group that its record has.
     group = registry.findGroup(event.groupName ?? current?.groupId, key.tenantId);
     const context = { group, shardCount, now: now(), by };
-    return reportExplained(recordEvent(key, event, context), context)(current);
+    const { next, result } = reportExplained(recordEvent(key, event, context), context)(current);
+    return { ...(next && { next }), result: { ...result, record: next ?? current } };
   };
-  const change = await calls.change(key, record, event.source === 'start' ? NEW_CALL : undefined);
+  const change = await calls.change(key, record, known ?? (event.source === 'start' ? NEW_CALL : undefined));
   return { ...change, group };
 };

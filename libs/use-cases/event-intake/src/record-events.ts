@@ -3,7 +3,7 @@ import { codeOf, faultOf } from '@recordings/fault';
 import type { EventIntakeDeps } from './event-intake-deps.ts';
 import { quarantineEvent } from './quarantine-event.ts';
 import type { IncomingEvent } from './read-events.ts';
-import { recordCallEvent } from './record-call-event.ts';
+import { type KnownRecord, recordCallEvent } from './record-call-event.ts';
 import { resolveTenant } from './resolve-tenant.ts';
 
 /** Calls of one request that are changed side by side. The limit leaves connections to DynamoDB and S3 for others. */
@@ -31,9 +31,11 @@ export const makeRecordEvents =
       tenantId: resolveTenant(deps.registry, event, senderTenant),
       callId: event.callId,
     });
-    await runByCall(groupByCall(events, keyOf), async (event) => {
+    await runByCall(groupByCall(events, keyOf), async (event, known) => {
       signal.throwIfAborted();
-      counts[await takeIn(deps, event, keyOf, signal)] += 1;
+      const taken = await takeIn(deps, event, keyOf, known, signal);
+      counts[taken.count] += 1;
+      return taken.known;
     });
     return counts;
   };
@@ -53,12 +55,13 @@ const groupByCall = (events: readonly IncomingEvent[], keyOf: (event: CallEvent)
  */
 const runByCall = async (
   calls: readonly (readonly IncomingEvent[])[],
-  takeInOne: (event: IncomingEvent) => Promise<void>,
+  takeInOne: (event: IncomingEvent, known: KnownRecord) => Promise<KnownRecord>,
 ): Promise<void> => {
   const waiting = calls.values();
   const work = async (): Promise<void> => {
     for (const events of waiting) {
-      for (const event of events) await takeInOne(event);
+      let known: KnownRecord;
+      for (const event of events) known = await takeInOne(event, known);
     }
   };
   const ends = await Promise.allSettled(
@@ -71,27 +74,28 @@ const takeIn = async (
   deps: EventIntakeDeps,
   { parsed, raw }: IncomingEvent,
   keyOf: (event: CallEvent) => CallKey,
+  known: KnownRecord,
   signal: AbortSignal,
-): Promise<keyof EventCounts> => {
+): Promise<{ readonly count: keyof EventCounts; readonly known?: KnownRecord }> => {
   switch (parsed.kind) {
     case 'event':
       try {
-        const result = await recordCallEvent(deps, parsed, keyOf(parsed.event));
-        return result === 'changed' ? 'recorded' : 'repeated';
+        const recorded = await recordCallEvent(deps, parsed, keyOf(parsed.event), known);
+        return { count: recorded.result === 'changed' ? 'recorded' : 'repeated', known: recorded.known };
       } catch (error) {
         // A RangeError: the event is nested too deeply to be written.
         if (faultOf(error) !== 'permanent' && !(error instanceof RangeError)) throw error;
         const why = { reason: codeOf(error), detail: error instanceof Error ? error.message : '' };
         await quarantineEvent(deps, raw, parsed.event.name, why, signal);
-        return 'quarantined';
+        return { count: 'quarantined' };
       }
     case 'ignored':
       deps.note({ type: 'cdr_event_ignored' });
-      return 'ignored';
+      return { count: 'ignored' };
     case 'unreadable': {
       const why = { reason: 'EVENT_UNREADABLE', detail: parsed.reason };
       await quarantineEvent(deps, raw, 'unreadable', why, signal);
-      return 'quarantined';
+      return { count: 'quarantined' };
     }
     default:
       return parsed satisfies never;
