@@ -53,6 +53,16 @@ describe('markStored', () => {
     expect(record).toMatchObject({ conversationId: 'c-0', facts: { recording: facts }, s3Stored: true });
   });
 
+  it('leaves out facts of the recording that the events of the call reported', () => {
+    const times = { receivedAt: minute(4), processedAt: minute(5), storedAt: minute(6) };
+    const facts = { groupId: 'Acme_EN' };
+    const { facts: after } = apply(
+      missing,
+      markStored(key, { facts, location, audio, source: 'RECONCILIATION', ...times }, by(6)),
+    );
+    expect(after).toEqual(missing.facts);
+  });
+
   it('keeps a stored call as it is', () => {
     const record = apply(missing, stored());
     const again = markStored(

@@ -1,5 +1,5 @@
 import type { CallRecord, IngestionSource, Location, StoredAudio } from '../call-record.ts';
-import type { CdrFacts } from '../cdr/cdr-facts.ts';
+import { type CdrFacts, findReported, sourcesByPrecedence } from '../cdr/cdr-facts.ts';
 import type { ChangeContext } from '../change-context.ts';
 import { changeTo, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
@@ -27,9 +27,7 @@ export const markStored =
   (key: CallKey, stored: StoredRecording, context: ChangeContext): Transition<'stored' | 'stored before'> =>
   (current) => {
     if (current?.s3Stored) return { result: 'stored before' };
-    const record = stored.facts
-      ? addFacts(key, current, 'recording', stored.facts, context)
-      : (current ?? newRecord(key, context.now));
+    const record = withFacts(key, current, stored.facts, context);
     const location = record.location ?? stored.location;
     const after: CallRecord = deriveRecord(
       {
@@ -50,3 +48,18 @@ export const markStored =
     const what = stored.source === 'REALTIME' ? 'stored by push' : 'stored by reconciliation';
     return changeTo(current, after, what, context, 'stored');
   };
+
+/** Facts that other sources report too are left out: a listing repeats what the events of the call said. */
+const withFacts = (
+  key: CallKey,
+  current: CallRecord | undefined,
+  facts: CdrFacts = {},
+  context: ChangeContext,
+): CallRecord => {
+  const isKnown = Object.entries(facts).every(
+    ([field, value]) =>
+      findReported(current?.facts ?? {}, field as keyof CdrFacts, sourcesByPrecedence) === value,
+  );
+  if (isKnown) return current ?? newRecord(key, context.now);
+  return addFacts(key, current, 'recording', facts, context);
+};

@@ -63,7 +63,8 @@ const decideCall = (callId: CallId, call: CallOutcome, event: ExportedEvent): Ca
     const { recordingId, sizeBytes, sha256, conversationId, others } = recording;
     // What a download needs, and no more: each result of a call rewrites the whole item.
     const declared = { sizeBytes, sha256, conversationId };
-    return { ...call, recordingId, declared, ...(others && { others }) };
+    const { endedAt: _, ...open } = call;
+    return { ...open, recordingId, declared, ...(others && { others }) };
   }
   const error = event.errors.get(callId);
   if (error !== undefined) {
