@@ -79,7 +79,7 @@ export const startApiOn = async ({ environment, prefix, topicArn }: AwsPlace): P
 };
 
 /** `BENCH_NODE_OPTIONS`: options of Node for the measured API, as `--cpu-prof`. */
-const nodeOptionsOfServer = (): string[] => process.env['BENCH_NODE_OPTIONS']?.split(' ') ?? [];
+export const nodeOptionsOfServer = (): string[] => process.env['BENCH_NODE_OPTIONS']?.split(' ') ?? [];
 
 export const stopService = async ({ child, ended }: ServiceProcess): Promise<void> => {
   child.kill('SIGTERM');
