@@ -3,7 +3,6 @@ import type { CallRecord } from './call-record.ts';
 import { CallSummary, listsOf } from './call-summary.ts';
 import { CALL_UNIDENTIFIED } from './outcome-codes.ts';
 import { apply, by, ended, key, location, missing, r1, reported, started, stored } from './test-call.ts';
-import { claimCall } from './transitions/claim-call.ts';
 import { claimLocation } from './transitions/claim-location.ts';
 import { giveUpCall } from './transitions/give-up-call.ts';
 import { queueCall } from './transitions/queue-call.ts';
@@ -35,7 +34,6 @@ describe('CallSummary', () => {
         started,
         ended,
         queueCall(r1, undefined, by()),
-        claimCall(r1, undefined, by()),
         recordListed(listed, r1, by()),
         claimedLocation,
         stored(),

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import type { CallRecord } from './call-record.ts';
 import type { CdrFacts, FactSource } from './cdr/cdr-facts.ts';
-import type { Transition } from './change-record.ts';
+import type { ChangeContext } from './change-context.ts';
+import { changeTo, type Transition } from './change-record.ts';
 import { parseRegistry, type RegistryGroup } from './registry.ts';
 import { apply, by, fieldsOf, key, minute } from './test-call.ts';
 import { registryFile } from './test-registry.ts';
 import { claimLocation } from './transitions/claim-location.ts';
-import { recordDiscovered, recordEvent } from './transitions/record-event.ts';
+import { addFacts, recordDiscovered, recordEvent } from './transitions/record-event.ts';
 import { recordQuarantined } from './transitions/record-quarantined.ts';
 
 const [first, foreign] = registryFile.groups;
@@ -45,12 +46,17 @@ const take =
   (current) => {
     const standing = groupOf === 'record' ? registry.findGroup(current?.groupId) : undefined;
     const context = by(10, { group: registry.findGroup(facts.groupId) ?? standing });
-    const place = () => ({ bucket: 'b', key: 'k' });
-    if (source === 'recording') return claimLocation(key, facts, place, context)(current);
+    if (source === 'recording') return storeFacts(facts, context)(current);
     if (source === 'discovered') return recordDiscovered(key, facts, context)(current);
     const event = { source, name: source, callId: key.callId, groupName: facts.groupId ?? '', facts };
     return recordEvent(key, event, context)(current);
   };
+
+/** As a recording does when its place is claimed, or when it is stored. */
+const storeFacts =
+  (facts: CdrFacts, context: ChangeContext): Transition<undefined> =>
+  (current) =>
+    changeTo(current, addFacts(key, current, 'recording', facts, context), 'told', context, undefined);
 
 const settled = (record: CallRecord): object => {
   // The location depends on the order by design: the first claim decides.
