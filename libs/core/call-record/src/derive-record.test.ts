@@ -29,6 +29,15 @@ describe('callStatus', () => {
     ['ACTIVE', 'the IVR transferred it to an agent', [started, ivrEnd('TRANSFER')]],
     ['FINISHED_IVR', 'it ended in the IVR and its CDR end has not come yet', [started, ivrEnd('completed')]],
     ['FINISHED_IVR', 'it ended in the IVR', [started, ivrEnd('completed'), ended]],
+    ['FINISHED_IVR', 'the caller hung up in the flow', [started, endWith('FAR_HUP')]],
+    ['FINISHED_IVR', 'the flow hung up', [started, endWith('NEAR_HUP')]],
+    ['FINISHED_IVR', 'the flow came to its end', [started, endWith('NORMAL')]],
+    ['FINISHED_AGENT', 'the flow transferred it', [started, endWith('TRANSFER')]],
+    [
+      'FINISHED_AGENT',
+      'its IVR transferred it and the caller hung up',
+      [ivrEnd('transferred'), endWith('FAR_HUP')],
+    ],
     ['FINISHED_AGENT', 'it was never in an IVR', [started, ended]],
     ['FINISHED_AGENT', 'the IVR transferred it', [started, ivrEnd('transferred'), ended]],
     [

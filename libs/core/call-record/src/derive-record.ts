@@ -71,11 +71,15 @@ const deriveRetentionMs = (record: CallRecord, { group }: DeriveContext): number
     ? epochMsOf(record.recoverableUntil) - epochMsOf(record.callTimestamp)
     : retentionMsOf(group);
 
+/** OCP's words for a call that ended in the flow: the caller or the flow hung up, or the flow came to its end. */
+const FLOW_ENDS = ['FAR_HUP', 'NEAR_HUP', 'NORMAL'];
+
 const deriveCallStatus = (record: CallRecord): CallRecord['callStatus'] => {
   const { ivrEnd } = record.facts;
   const wasTransferred =
     /transfer/i.test(record.exitStatus ?? '') || /transfer/i.test(ivrEnd?.exitStatus ?? '');
   if (record.hasCdrEnd && record.s3Stored) return 'COMPLETED';
-  if (record.hasCdrEnd) return ivrEnd === undefined || wasTransferred ? 'FINISHED_AGENT' : 'FINISHED_IVR';
+  const endedInFlow = ivrEnd !== undefined || FLOW_ENDS.includes(record.exitStatus ?? '');
+  if (record.hasCdrEnd) return endedInFlow && !wasTransferred ? 'FINISHED_IVR' : 'FINISHED_AGENT';
   return ivrEnd === undefined || wasTransferred ? 'ACTIVE' : 'FINISHED_IVR';
 };

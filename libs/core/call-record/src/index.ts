@@ -21,11 +21,11 @@ export { parseRecordingName, type RecordingName } from './cdr/recording-name.ts'
 export type { ChangeContext } from './change-context.ts';
 export type { Transition } from './change-record.ts';
 export { isReviewOver, REVIEW_DAYS } from './derive-reconciliation.ts';
-export { cutText, itemBytes, MAX_ITEM_BYTES } from './item-size.ts';
 export type { NoAudioReason } from './expect-audio.ts';
 export { ExportConstraints } from './export-constraints.ts';
 export { isGivenUp, isHeld, isHeldBy, isPending, isRetryDue } from './held.ts';
 export { CallId, type CallKey, GroupId, ReconciliationId, TenantId, UNKNOWN_TENANT } from './ids.ts';
+export { cutText, itemBytes, MAX_ITEM_BYTES } from './item-size.ts';
 export { keepUnknownFields } from './keep-unknown-fields.ts';
 export { makeLocateRecording, quarantineKey, recordingKey, unidentifiedKey } from './locate-recording.ts';
 export { type NumberedEntry, numberHistory } from './number-history.ts';
