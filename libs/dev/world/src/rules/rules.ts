@@ -1,6 +1,7 @@
 import { type CallRecord, DAMAGED_AT_OCP, epochMsOf, NO_AUDIO_EXPECTED } from '@recordings/call-record';
-import type { Reconciliation } from '@recordings/reconciliation';
+import type { ExportSlot, Reconciliation } from '@recordings/reconciliation';
 import type { VirtualOcp } from '../ocp/virtual-ocp.ts';
+import { settings } from '../scenario/policies.ts';
 import type { Watchers } from '../tables/virtual-stores.ts';
 import { LONGEST_FREEZE_MS } from '../time/machine.ts';
 import { HOUR_MS } from '../time/timeline.ts';
@@ -8,6 +9,8 @@ import type { TurnRule } from './turn-rule.ts';
 
 /** Outcomes that may use an attempt: OCP's answers about the call itself, or what the registry says at the same time. */
 const ABOUT_THE_CALL = ['NOT_FOUND', 'NOT_AUDIO', DAMAGED_AT_OCP, NO_AUDIO_EXPECTED];
+/** The group whose windows do not wait for each other. */
+const FREE = 'Free';
 const PHASES = ['claiming', 'waiting', 'downloading', 'closed'];
 
 export type Rules = Watchers & {
@@ -23,19 +26,27 @@ export const makeRules = (
   clockErrorMs: number,
 ): Rules => {
   const broken: string[] = [];
+  let heldMs = 0;
   return {
     broken,
     onCall: (next, before) => broken.push(...brokenByCall(ocp, next, before)),
     onReconciliation: (next, before) =>
-      broken.push(...brokenByReconciliation(next, before, longestOpenMs(faults()) + 2 * clockErrorMs)),
+      broken.push(
+        ...brokenByReconciliation(next, before, longestOpenMs(faults()) + 2 * clockErrorMs + heldMs),
+      ),
     onSlot: (groupId, next, before) => {
       broken.push(...turns(groupId, next, before));
+      // Its jobs failed again and again: its windows wait until the hold ends.
+      if (groupId === FREE && isHeldBack(next)) heldMs = settings.retry.maxFaultDelayMs;
       const { job } = next;
       // Every create was answered with an error. A job that OCP created all the same belongs to no export of ours.
       if (job?.phase === 'failed' && job.pollNumber === 0) ocp.orphanJobs(groupId);
     },
   };
 };
+
+const isHeldBack = ({ shares = {} }: ExportSlot): boolean =>
+  Object.values(shares).some((share) => share?.heldUntil !== undefined);
 
 const brokenByCall = (ocp: VirtualOcp, next: CallRecord, before: CallRecord | undefined): string[] => {
   const { callId, outcome } = next;
@@ -82,7 +93,7 @@ const brokenByReconciliation = (
   if ((phase === 'closed') === (status === 'IN_PROGRESS')) broken.push(`${id} is ${phase} and ${status}`);
   const openMs = epochMsOf(next.lastUpdated) - epochMsOf(next.createdAt);
   // Windows of this group do not wait for each other, so each closes soon.
-  if (next.groupId === 'Free' && openMs > maxOpenMs) broken.push(`${id} is open since ${next.createdAt}`);
+  if (next.groupId === FREE && openMs > maxOpenMs) broken.push(`${id} is open since ${next.createdAt}`);
   if (status.startsWith('FAILED') && !failureReason) broken.push(`${id} failed for no reason`);
   return broken;
 };
