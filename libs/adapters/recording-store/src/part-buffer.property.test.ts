@@ -9,7 +9,7 @@ describe('makePartBuffer', () => {
         fc.integer({ min: 1, max: 7 }),
         fc.array(fc.uint8Array({ maxLength: 20 })),
         (partSizeBytes, chunks) => {
-          const buffer = makePartBuffer(makeBufferPool(partSizeBytes, 2));
+          const buffer = makePartBuffer(makeBufferPool(partSizeBytes, 2, 1));
           const parts: Uint8Array[] = [];
           for (const chunk of chunks) {
             for (let offset = 0; offset < chunk.length; ) {
@@ -29,7 +29,7 @@ describe('makePartBuffer', () => {
   });
 
   it('keeps a part as it is while the next one fills', () => {
-    const pool = makeBufferPool(2, 2);
+    const pool = makeBufferPool(2, 2, 1);
     const buffer = makePartBuffer(pool);
     buffer.fill(Buffer.from('ab'));
     const part = buffer.take();

@@ -1,10 +1,9 @@
 import { makeBufferPool } from './buffer-pool.ts';
 import { makePartSender } from './part-sender.ts';
 
-const fixture = () => {
+const fixture = (pool = makeBufferPool(4, 10, 1)) => {
   const parts: string[] = [];
   const gates: PromiseWithResolvers<void>[] = [];
-  const pool = makeBufferPool(4, 10);
   const sender = makePartSender(pool, async (body) => {
     parts.push(Buffer.from(body).toString());
     const gate = Promise.withResolvers<void>();
@@ -60,6 +59,36 @@ describe('makePartSender', () => {
     await sender.settled();
     expect(pool.take().toString()).toBe('aaaa');
     expect(pool.take().toString()).not.toBe('bbbb');
+  });
+
+  it('fills no second part while another upload has the only spare, and goes on when its own part is sent', async () => {
+    const pool = makeBufferPool(4, 10, 1);
+    const [first, second] = [fixture(pool), fixture(pool)];
+    await first.sender.push(Buffer.from('aaaab'));
+    await second.sender.push(Buffer.from('cccc'));
+    let isTaken = false;
+    const pushing = second.sender.push(Buffer.from('dddd')).then(() => {
+      isTaken = true;
+    });
+    await turn();
+    expect(isTaken).toBe(false);
+    second.gates[0]!.resolve();
+    await pushing;
+    expect(second.parts).toEqual(['cccc', 'dddd']);
+    first.gates[0]!.resolve();
+    await first.sender.settled();
+    expect(pool.claimSpare()).toBe(true);
+    expect(pool.claimSpare()).toBe(false);
+  });
+
+  it('throws the error of its part to a push that waits for it, and returns the spare', async () => {
+    const pool = makeBufferPool(4, 10, 1);
+    const { sender, gates } = fixture(pool);
+    await sender.push(Buffer.from('aaaa'));
+    gates[0]!.reject(new Error('reset'));
+    await sender.settled();
+    await expect(sender.push(Buffer.from('bbbb'))).rejects.toThrow('reset');
+    expect(pool.claimSpare()).toBe(true);
   });
 
   it('sends one empty part if there are no bytes', async () => {

@@ -4,7 +4,7 @@ import { makePartBuffer, type Part } from './part-buffer.ts';
 /** Sends bytes in parts of the size of the pool's buffers, one part at a time, while the next part fills. */
 export type PartSender = {
   /**
-   * Takes a copy of `chunk`; waits while both parts are full.
+   * Takes a copy of `chunk`. Waits while both parts are full, or while a part is sent and the pool has no spare.
    *
    * @throws the error of a part that failed, this one or an earlier one.
    */
@@ -22,11 +22,19 @@ export const makePartSender = (
   const buffer = makePartBuffer(pool);
   let sending = Promise.resolve();
   let isFirst = true;
+  let mayFill = true;
 
   /** After a failure the memory may still be read by the connection, so it is left to the garbage collector. */
   const sendAndRelease = async ({ bytes, release }: Part): Promise<void> => {
-    await sendPart(bytes);
-    release();
+    const hasSpare = pool.claimSpare();
+    mayFill = hasSpare;
+    try {
+      await sendPart(bytes);
+      release();
+    } finally {
+      if (hasSpare) pool.returnSpare();
+      mayFill = true;
+    }
   };
 
   const send = async (): Promise<void> => {
@@ -39,6 +47,7 @@ export const makePartSender = (
   return {
     push: async (chunk) => {
       for (let offset = 0; offset < chunk.length; ) {
+        if (!mayFill) await sending;
         offset += buffer.fill(chunk.subarray(offset));
         if (buffer.isFull()) await send();
       }

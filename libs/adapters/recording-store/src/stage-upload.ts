@@ -16,8 +16,11 @@ const PART_SIZE_BYTES = 5 * 1_048_576;
 /** Free buffers that are kept for the next parts, at most 80 MiB. */
 const MAX_FREE_BUFFERS = 16;
 
-/** Of all stores of the process. An upload has one buffer, and a second one while a part is being sent. */
-const partBuffers = makeBufferPool(PART_SIZE_BYTES, MAX_FREE_BUFFERS);
+/** So many uploads fill a second part while the first is sent. The others wait, so that 32 uploads hold 200 MiB at most. */
+const SPARE_BUFFERS = 8;
+
+/** Of all stores of the process. */
+const partBuffers = makeBufferPool(PART_SIZE_BYTES, MAX_FREE_BUFFERS, SPARE_BUFFERS);
 
 export const makeStageUpload =
   (s3: S3Client, quarantineBucket: string): RecordingStore['stage'] =>
