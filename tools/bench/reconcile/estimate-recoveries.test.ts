@@ -16,6 +16,7 @@ const counted: CountedRequests = {
     'SNS PublishBatch': 1.5,
     'SQS SendMessage': 1,
     'SQS DeleteMessage': 2,
+    'SQS GetQueueUrl': 0.1,
     'Log bytes': 300,
   },
 };
@@ -43,7 +44,7 @@ describe('estimateRecoveries', () => {
 
   it('counts each message as sent, received and deleted, each copy that SNS sends, and the polls of 12 idle queues', () => {
     const perCall = 1 + 2 + 2 + (0.5 * 3 + 1);
-    expect(unitsOf('sqsRequest')).toBeCloseTo(CALLS * perCall + 12 * 181 * 730, 0);
+    expect(unitsOf('sqsRequest')).toBeCloseTo(CALLS * perCall + 12 * 181 * 730 + (96 * 730) / 24, 0);
   });
 
   it('shows storage and tasks beside the sum', () => {

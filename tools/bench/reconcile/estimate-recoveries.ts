@@ -25,6 +25,8 @@ const POLLS_PER_HOUR = 3_600 / 20;
 /** Once an hour a consumer looks for messages without a reason in its DLQ. */
 const DLQ_POLLS_PER_HOUR = 1;
 const EXECUTIONS_PER_DAY = 96;
+/** The pooler asks for the audit queue when it has found calls, however many they are. */
+const ONCE_PER_EXECUTION = 'SQS GetQueueUrl';
 const WATCHDOG_ROUNDS_PER_HOUR = 60;
 /** A round reads what is quiet, claims a group, and reads it twice. */
 const ROUND: Counts = { 'DynamoDB Query': 3, 'DynamoDB GetItem': 1, 'DynamoDB PutItem': 1 };
@@ -43,7 +45,7 @@ export const estimateRecoveries = (
   const calls = CALLS_PER_DAY * DAYS;
   const awsRequestsByKind = addUp([
     times(withMessages(recovery), calls),
-    times(withQueries(emptyExecution), EXECUTIONS_PER_DAY * DAYS),
+    times(withQueries({ ...emptyExecution, [ONCE_PER_EXECUTION]: 1 }), EXECUTIONS_PER_DAY * DAYS),
     times(
       withQueries({ ...ROUND, [READ_UNITS]: 1, [WRITE_UNITS]: 1 }),
       WORKERS * WATCHDOG_ROUNDS_PER_HOUR * HOURS_OF_MONTH,
@@ -71,7 +73,7 @@ export const estimateRecoveries = (
 };
 
 /** Each message that is deleted was received, and SNS sends copies of what is published. */
-const withMessages = (perCall: Counts): Counts => {
+const withMessages = ({ [ONCE_PER_EXECUTION]: _, ...perCall }: Counts): Counts => {
   const messages = perCall['SQS DeleteMessage'] ?? 0;
   const published = sumOf(perCall, isSns);
   const copies = (published - 1) * COPIES.window + COPIES.stored;
