@@ -52,7 +52,9 @@ const Variables = z.object({
   WATCHDOG_SECONDS: integerFromEnv(1, 3_600).default(60).describe('Interval of the watchdog'),
   LEASE_MINUTES: integerFromEnv(1, 10_080)
     .default(360)
-    .describe('Calls are held for so long after the last sign of life'),
+    .describe(
+      'Calls are held for so long after a sign of life, and a window that waits for at least half of it',
+    ),
   DOWNLOAD_DEADLINE_MINUTES: z.coerce
     .number()
     .min(0.05)

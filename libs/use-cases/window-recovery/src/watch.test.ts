@@ -104,6 +104,39 @@ describe('the watchdog', () => {
     expect([...table.values()].filter(({ phase }) => phase === 'downloading')).toHaveLength(250);
   });
 
+  it('reaches those that were written in one millisecond at the edge of two rounds', async () => {
+    const early = Array.from({ length: 199 }, (_, at) =>
+      item(`early-${at}`, { lastUpdated: shifted(minutesAgo(30), at) }),
+    );
+    const edge = ['a', 'b', 'c'].map((id) =>
+      item(id, { lastUpdated: minutesAgo(20), deadline: minutesAgo(1) }),
+    );
+    const { watch, table } = watchOver([...early, ...edge]);
+    await watch();
+    await watch();
+    for (const { reconciliationId } of edge) expect(table.get(reconciliationId)?.phase).toBe('closed');
+  });
+
+  it('begins again when its clock is set back', async () => {
+    const items = Array.from({ length: 201 }, (_, at) =>
+      item(`d-${at}`, { lastUpdated: shifted(minutesAgo(30), at) }),
+    );
+    const { deps, watch } = watchOver(items);
+    const ranges: [Timestamp, Timestamp | undefined][] = [];
+    const { quietSince } = deps.reconciliations;
+    deps.reconciliations = {
+      ...deps.reconciliations,
+      quietSince: async (before, limit, after) => {
+        ranges.push([before, after]);
+        return quietSince(before, limit, after);
+      },
+    };
+    await watch();
+    deps.now = () => minutesAgo(120);
+    await watch();
+    expect(ranges[1]).toEqual([minutesAgo(122), undefined]);
+  });
+
   it('writes nothing for windows that only wait for their downloads', async () => {
     const { watch, writes } = watchOver(Array.from({ length: 250 }, (_, at) => item(`d-${at}`, {})));
     for (let round = 0; round < 5; round += 1) await watch();

@@ -35,10 +35,21 @@ const makeReadQuiet = (deps: RecoveryDeps): (() => Promise<readonly Quiet[]>) =>
   let after: Timestamp | undefined;
   return async () => {
     const before = shifted(deps.now(), -deps.exportPolicy.overdueAfterMs);
+    // A clock that was set back begins again.
+    if (after !== undefined && after >= before) after = undefined;
     const quiet = await deps.reconciliations.quietSince(before, ROUND, after);
-    after = quiet.length < ROUND ? undefined : quiet.at(-1)!.lastUpdated;
+    after = quiet.length < ROUND ? undefined : startOfNext(quiet);
     return quiet;
   };
+};
+
+/**
+ * Where the next round goes on. Others may have the time of the last one, so that time is read again, unless all of the
+ * round have it.
+ */
+const startOfNext = (quiet: readonly Quiet[]): Timestamp => {
+  const last = quiet.at(-1)!.lastUpdated;
+  return quiet.findLast(({ lastUpdated }) => lastUpdated < last)?.lastUpdated ?? last;
 };
 
 /** A slot may be held for reconciliations that are all closed, so each OCP group has its turn, quiet or not. */

@@ -50,15 +50,16 @@ export const createJob = async (
     if (deps.signal.aborted) throw error;
     const about = aboutOf(group, job);
     deps.note({ type: 'export_job_create_failed', ...about, err: error, code: codeOf(error) });
-    return hasLease(deps, job) ? failureOf(error) : undefined;
+    return hasLease(deps, job) ? failureOf(error, job) : undefined;
   }
 };
 
 const hasLease = ({ now }: Pick<RecoveryDeps, 'now'>, { notBefore }: IntendedJob): boolean =>
   untilMs(notBefore, now()) > 0;
 
-const failureOf = (error: unknown): ExportJobEvent => {
-  if (error instanceof OcpCredentialsError) return { type: 'create-refused' };
+/** An earlier POST may have made a job, so refused credentials end the intent only if there was none. */
+const failureOf = (error: unknown, { posts }: IntendedJob): ExportJobEvent => {
+  if (error instanceof OcpCredentialsError && posts === 1) return { type: 'create-refused' };
   const asksToWait = error instanceof OcpThrottledError || error instanceof OcpUnavailableError;
   return {
     type: 'create-failed',

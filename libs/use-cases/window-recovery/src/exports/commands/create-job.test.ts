@@ -1,0 +1,48 @@
+import type { RegistryGroup } from '@recordings/call-record';
+import { type IntendedJob, OcpCredentialsError } from '@recordings/reconciliation';
+import { createJob } from './create-job.ts';
+
+const NOW = '2026-01-15T12:00:00.000Z';
+const group = { name: 'Acme_EN', tenant: 'acme' } as RegistryGroup;
+
+const intentOf = (posts: number): IntendedJob =>
+  ({
+    phase: 'intended',
+    exportId: 'e-1',
+    tenantId: 'acme',
+    fromDate: NOW,
+    toDate: NOW,
+    reconciliationIds: [],
+    intendedAt: NOW,
+    failedCreates: 0,
+    posts,
+    notBefore: '2026-01-15T12:05:00.000Z',
+  }) as unknown as IntendedJob;
+
+/** An OCP that refuses the credentials in every answer. */
+const depsOf = () => {
+  const refuse = async (): Promise<never> => {
+    throw new OcpCredentialsError('OCP: 401');
+  };
+  return {
+    ocpOf: () => ({ createJob: refuse, listJobs: refuse }),
+    audioFormat: 'wav',
+    now: () => NOW,
+    timeoutSignal: () => new AbortController().signal,
+    signal: new AbortController().signal,
+    note: () => undefined,
+  } as unknown as Parameters<typeof createJob>[0];
+};
+
+describe('createJob with credentials that OCP refuses', () => {
+  it('ends the intent at the first POST, which has certainly made no job', async () => {
+    expect(await createJob(depsOf(), group, intentOf(1))).toEqual({ type: 'create-refused' });
+  });
+
+  it('keeps the intent if an earlier POST may have made a job', async () => {
+    expect(await createJob(depsOf(), group, intentOf(2))).toMatchObject({
+      type: 'create-failed',
+      isRetryable: true,
+    });
+  });
+});
