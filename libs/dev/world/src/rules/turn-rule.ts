@@ -11,6 +11,8 @@ type Waiting = ReadonlyMap<TenantId, ReadonlySet<string>>;
 
 /** Clocks of workers differ by at most this from the time of the world. */
 const SKEW_MS = SECOND_MS;
+/** A worker reads the slot, and seconds later writes the job that it planned. */
+const PLANNING_MS = 30 * SECOND_MS;
 /** Windows wait for others of their run, so that they share a job. */
 const GATHER_MS = 10 * SECOND_MS;
 
@@ -49,7 +51,7 @@ export const makeTurnRule = (timeline: Timeline, windows: () => readonly Waiting
     const order = served.get(groupId) ?? [];
     // A tenant whose jobs fail again and again loses its turn until its wait ends.
     const isHeld = (id: TenantId): boolean =>
-      (shares?.[id]?.heldUntil ?? '') > shifted(timeline.now(), -SKEW_MS);
+      (shares?.[id]?.heldUntil ?? '') > shifted(timeline.now(), -SKEW_MS - PLANNING_MS);
     const overtaken = [...(waitingAt.get(groupId) ?? [])].filter(
       ([id, ids]) =>
         !isHeld(id) &&
