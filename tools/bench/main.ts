@@ -2,7 +2,7 @@ import { readBench } from './read-bench.ts';
 
 const USAGE = `usage: npm run bench -- memory [--json] [--sizes 1,10,50] [--clients 1,8,32]
        npm run bench -- budget [--json] [--downloaders 2,10,50]
-       npm run bench -- reconcile [--json] [--calls 10000,100000]
+       npm run bench -- reconcile [--json] [--calls 10000,100000] [--no-downloads]
        npm run bench -- ingest [--json] [--rounds 3] [--seconds 2] [--only NAME,NAME] [--no-memory]
 
 budget   how workers share OCP's request budget under saturating load, in virtual time: use, waits, writes

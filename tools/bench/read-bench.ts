@@ -24,6 +24,7 @@ export const readBench = (args: string[]) => {
       seconds: { type: 'string', default: '2' },
       only: { type: 'string', default: '' },
       memory: { type: 'boolean', default: true },
+      downloads: { type: 'boolean', default: true },
     },
   });
   const read = (option: 'sizes' | 'clients' | 'downloaders' | 'calls' | 'rounds' | 'seconds'): number[] =>
@@ -31,7 +32,7 @@ export const readBench = (args: string[]) => {
   const benches: Readonly<Record<string, () => Promise<BenchResult>>> = {
     memory: async () => ({ rows: await benchMemory(read('sizes'), read('clients')) }),
     budget: async () => ({ rows: await benchBudget(read('downloaders')) }),
-    reconcile: () => benchReconcile(read('calls')),
+    reconcile: () => benchReconcile({ calls: read('calls'), downloads: values.downloads }),
     ingest: () =>
       benchIngest({
         rounds: read('rounds')[0]!,

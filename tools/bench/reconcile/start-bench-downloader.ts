@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import {
   CallId,
@@ -18,6 +19,7 @@ import { resolveQueueUrl } from '@recordings/messaging';
 import { DOWNLOAD_TASK_VERSION, type DownloadTask } from '@recordings/reconciliation';
 import { makeRegistryFile, runService, waitUntil, writeRegistryFile } from '@recordings/test-kit';
 import { physicalName, queues } from '@recordings/topology';
+import { bundleApp } from '../../bundle/bundle-app.ts';
 import { startNullAws } from '../ingest/sinks/start-null-aws.ts';
 import { nodeOptionsOfServer, stopService } from '../start-api.ts';
 
@@ -33,7 +35,7 @@ const TENANT = TenantId.parse('acme');
 const GROUP = GroupId.parse('Acme_EN');
 const WINDOW = ReconciliationId.parse('bench-window');
 
-/** Starts a downloader in a process of its own: S3 is a sink, DynamoDB, SQS and SNS are emulators in this process. */
+/** Starts a downloader in a process of its own, from its bundle as it is deployed: S3 is a sink, DynamoDB, SQS and SNS are emulators in this process. */
 export const startBenchDownloader = async (ocpUrl: string, concurrency: number): Promise<BenchDownloader> => {
   const local = await startProvisionedAws({ linesOfBusiness: ['sales'] });
   const sink = await startNullAws();
@@ -53,7 +55,9 @@ export const startBenchDownloader = async (ocpUrl: string, concurrency: number):
     OCP_BASE_URL: ocpUrl,
     ...fixedVariables,
   };
-  const main = new URL('../../../apps/downloader/src/main.ts', import.meta.url);
+  const root = new URL('../../../apps/downloader/', import.meta.url);
+  await bundleApp(fileURLToPath(root));
+  const main = new URL('dist/main.js', root);
   const service = runService(main, variables, nodeOptionsOfServer());
   await service.monitoringUrl;
   return {
