@@ -96,7 +96,6 @@ const makeSurroundings = (
     void watched.requests.set(request, (watched.requests.get(request) ?? 0) + 1);
   const machine = makeMachine(timeline, random, [], count, SLOW_SHARE);
   const world = { machine, timeline, random };
-  const recording = makeWav(1, SAMPLES);
   const newer = makeNewerWriter(world, undefined);
   const requests = makeRequestLog();
   const registry = drainRegistry(load.groups);
@@ -105,26 +104,7 @@ const makeSurroundings = (
     ...world,
     settings: DRAIN_SETTINGS,
     registryNow: () => registry,
-    ocp: makeVirtualOcp(timeline, {
-      calls: backlog.map((call) => ({
-        ...call,
-        deletedMs: Number.POSITIVE_INFINITY,
-        recordedMs: call.endMs,
-        failingJobs: 0,
-        badDownloads: 0,
-        recording,
-      })),
-      selectsBy: 'start',
-      jobs: [],
-      laterJobs: { kind: 'finish', runsMinutes: load.jobMinutes },
-      creates: [],
-      consoleJobs: [],
-      listsStarts: true,
-      estimates: 'right',
-      clockErrorMs: 0,
-      pageSize: load.pageSize,
-      enforcesSlot: true,
-    }),
+    ocp: makeVirtualOcp(timeline, ocpScriptOf(load, backlog)),
     requests,
     onDeparture: () => requests.note(timeline.nowMs()),
     budget: makeVirtualBudget(world, DRAIN_BUDGET),
@@ -137,6 +117,30 @@ const makeSurroundings = (
       ids += 1;
       return String(ids);
     },
+  };
+};
+
+const ocpScriptOf = (load: DrainLoad, backlog: readonly BacklogCall[]): OcpScript => {
+  const recording = makeWav(1, SAMPLES);
+  return {
+    calls: backlog.map((call) => ({
+      ...call,
+      deletedMs: Number.POSITIVE_INFINITY,
+      recordedMs: call.endMs,
+      failingJobs: 0,
+      badDownloads: 0,
+      recording,
+    })),
+    selectsBy: 'start',
+    jobs: [],
+    laterJobs: { kind: 'finish', runsMinutes: load.jobMinutes },
+    creates: [],
+    consoleJobs: [],
+    listsStarts: true,
+    estimates: 'right',
+    clockErrorMs: 0,
+    pageSize: load.pageSize,
+    enforcesSlot: true,
   };
 };
 

@@ -118,10 +118,7 @@ const makeDelivery = (
     if (ready.length === 0) return desk.wait(message);
     message.receives += 1;
     message.receipt += 1;
-    if (message.receives > MAX_RECEIVES) {
-      deadLetters.push(`CONSUMERS_DIED: ${message.body}`);
-      return end(message);
-    }
+    if (message.receives > MAX_RECEIVES) return end(abandon(message, deadLetters));
     const consumer = random.pick(ready);
     desk.begin(consumer);
     void handle(message, consumer).finally(() => {
@@ -130,6 +127,12 @@ const makeDelivery = (
     });
   };
   return { enter, live: () => live };
+};
+
+/** The consumer that receives it next finds that all before it died. */
+const abandon = (message: Message, deadLetters: string[]): Message => {
+  deadLetters.push(`CONSUMERS_DIED: ${message.body}`);
+  return message;
 };
 
 /** Counts what each consumer has in hand, and keeps the messages for which none is free, in their order. */
