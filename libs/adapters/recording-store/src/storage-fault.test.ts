@@ -37,8 +37,14 @@ describe('storageFault', () => {
   });
 
   it('calls missing credentials a fault of the configuration', () => {
-    const cause = Object.assign(new Error('Could not load credentials'), { name: 'CredentialsProviderError' });
-    expect(storageFault(cause)).toMatchObject({ fault: 'configuration', code: 'STORAGE_MISCONFIGURED', cause });
+    const cause = Object.assign(new Error('Could not load credentials'), {
+      name: 'CredentialsProviderError',
+    });
+    expect(storageFault(cause)).toMatchObject({
+      fault: 'configuration',
+      code: 'STORAGE_MISCONFIGURED',
+      cause,
+    });
   });
 
   it('calls a broken connection retryable', () => {
