@@ -1,6 +1,7 @@
 import { parseEvent, recordEvent, type TenantId, timestampOf } from '@recordings/call-record';
 import { makeWav } from '../objects/make-wav.ts';
 import { makeVirtualObjects } from '../objects/virtual-objects.ts';
+import type { OcpScript } from '../ocp/ocp-script.ts';
 import { makeRequestLog } from '../ocp/request-log.ts';
 import { makeVirtualBudget } from '../ocp/virtual-budget.ts';
 import { makeVirtualOcp, type OcpJob } from '../ocp/virtual-ocp.ts';
