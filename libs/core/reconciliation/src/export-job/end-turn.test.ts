@@ -23,11 +23,14 @@ describe('endTurn', () => {
   });
 
   it('holds the tenant of a failed job back, and keeps what a newer version wrote', () => {
-    const shares = { [bolt]: { servedAtRevision: 7 }, [acme]: { servedAtRevision: 3, newer: true } };
+    const shares = {
+      [bolt]: { servedAtRevision: 7 },
+      [acme]: { servedAtRevision: 3, failures: 1, newer: true },
+    };
     const held = endTurn({ slotId: 'single', job: failed, shares, revision: 9 }, turnEnds);
     expect(held.shares).toEqual({
       [bolt]: { servedAtRevision: 7 },
-      [acme]: { servedAtRevision: 10, mergeLimit: 1, failures: 1, heldUntil: minute(105), newer: true },
+      [acme]: { servedAtRevision: 10, mergeLimit: 1, failures: 2, heldUntil: minute(105), newer: true },
     });
     const done = endTurn({ ...held, job: exported }, turnEnds);
     expect(done.shares?.[acme]).toEqual({ servedAtRevision: 11, mergeLimit: 2, newer: true });

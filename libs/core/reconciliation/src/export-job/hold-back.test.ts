@@ -1,4 +1,4 @@
-import { shifted } from '@recordings/call-record';
+import { nextAskAfterFault, shifted } from '@recordings/call-record';
 import { minute } from '../planning/test-exports.ts';
 import { type Hold, judgeHold, nextHold } from './hold-back.ts';
 import { expired, exported, failed, intended, turnEnds } from './test-export-job.ts';
@@ -12,8 +12,24 @@ describe('the exports of a tenant', () => {
     expect(judgeHold({}, 'key-1', minute(0))).toBe('free');
   });
 
+  it('go on after one failed job, whose window may be what fails, and wait after the second', () => {
+    const first = nextHold(undefined, failed, turnEnds);
+    expect(first).toEqual({ failures: 1 });
+    expect(judgeHold(first, 'key-1', turnEnds.now)).toBe('free');
+    expect(nextHold(first, failed, turnEnds)).toEqual({ failures: 2, heldUntil: minute(105) });
+  });
+
+  it('try another window before the calls of the one that fails are due again', () => {
+    let hold: Hold = {};
+    for (let faults = 1; faults <= 8; faults += 1) {
+      const now = minute(10_000 * faults);
+      hold = nextHold(hold, failed, { ...turnEnds, now });
+      const dueAgain = nextAskAfterFault(faults, now, turnEnds.rule);
+      expect((hold.heldUntil ?? now) < dueAgain).toBe(true);
+    }
+  });
+
   it.each([
-    ['failed', failed],
     ['expired', expired],
     ['not created', { ...failed, isAboutTheJob: false, reconciliationIds: several.reconciliationIds }],
   ])('wait for 5 minutes after a job has %s, then try one', (_, job) => {
@@ -38,11 +54,11 @@ describe('the exports of a tenant', () => {
 
   it('wait for a second at least, if the schedule has no wait', () => {
     const rule = { firstFaultDelayMs: 0, maxFaultDelayMs: 0 };
-    const { heldUntil } = nextHold(undefined, failed, { ...turnEnds, rule });
+    const { heldUntil } = nextHold(undefined, expired, { ...turnEnds, rule });
     expect(heldUntil).toBe(shifted(turnEnds.now, 1_000));
   });
 
-  it('cost 22 jobs in an outage of their group that lasts 14 days', () => {
+  it('cost 23 jobs in an outage of their group that lasts 14 days', () => {
     const endsAt = shifted(minute(0), 14 * DAY_MS);
     let now = minute(0);
     let hold: Hold = {};
@@ -50,10 +66,10 @@ describe('the exports of a tenant', () => {
     while (now < endsAt) {
       hold = nextHold(hold, failed, { ...turnEnds, now });
       jobs += 1;
-      now = hold.heldUntil!;
+      now = hold.heldUntil ?? shifted(now, 1_000);
     }
-    // 9 waits of 5 minutes to 21 hours, then one a day.
-    expect(jobs).toBe(22);
+    // One at once, 9 waits of 5 minutes to 21 hours, then one a day.
+    expect(jobs).toBe(23);
   });
 });
 
@@ -71,7 +87,7 @@ describe('refused credentials', () => {
 
   it.each([
     ['refused', intended],
-    ['failed', failed],
+    ['expired', expired],
   ])('make corrected ones wait too if their job is %s', (_, job) => {
     const next = nextHold(hold, job, { ...turnEnds, credentials: 'key-2' });
     expect(next).toMatchObject({ failures: 2, heldUntil: minute(110) });

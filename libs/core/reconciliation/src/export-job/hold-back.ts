@@ -33,6 +33,9 @@ export const judgeHold = (hold: Hold | undefined, credentials: string, now: Time
  * How the exports of a tenant go on after a job. While OCP fails for this group only, each job fails, and the next window
  * would be exported at once: 5 minutes after the first failed job, 10 after the second, and so on, up to a day. A success
  * ends that.
+ *
+ * What fails may be the window. Its calls wait by the same schedule, so the tenant waits one step less: other windows have
+ * their turn before those calls are due again.
  */
 export const nextHold = (
   hold: Hold | undefined,
@@ -43,9 +46,11 @@ export const nextHold = (
   // Other jobs of the group that were running when it was held back tell nothing new.
   if (isSplitNext(ended) || judgeHold(hold, credentials, now) === 'held') return keepHold(hold);
   const failures = (hold?.failures ?? 0) + 1;
+  const step = isAboutTheWindow(ended) ? failures - 1 : failures;
+  if (step === 0) return { failures };
   // An intended job ends by `create-refused` only.
   const refused = ended.phase === 'intended' ? { refusedCredentials: credentials } : {};
-  const heldUntil = later(nextAskAfterFault(failures, now, rule), shifted(now, SHORTEST_HOLD_MS));
+  const heldUntil = later(nextAskAfterFault(step, now, rule), shifted(now, SHORTEST_HOLD_MS));
   return { failures, heldUntil, ...refused };
 };
 
@@ -57,6 +62,8 @@ const keepHold = ({ failures, heldUntil, refusedCredentials }: Hold = {}): Hold 
 
 const later = (a: Timestamp, b: Timestamp): Timestamp => (a > b ? a : b);
 
+const isAboutTheWindow = (ended: ExportJob): boolean => ended.phase === 'failed' && ended.isAboutTheJob;
+
 /** The next job serves half of its windows: a few of them may be what fails. */
 const isSplitNext = (ended: ExportJob): boolean =>
-  ended.phase === 'failed' && ended.isAboutTheJob && ended.reconciliationIds.length > 1;
+  isAboutTheWindow(ended) && ended.reconciliationIds.length > 1;

@@ -58,7 +58,7 @@ export const shareHold = (
   changeSlot(deps, { slotKey, slotId: SINGLE_SLOT }, (slot = { slotId: SINGLE_SLOT, revision: 0 }) => {
     const known = slot.shares?.[job.tenantId];
     const share = shareAfter(known, job, context);
-    if (share.heldUntil === known?.heldUntil) return { result: slot };
+    if (share.heldUntil === known?.heldUntil && share.failures === known?.failures) return { result: slot };
     const next = {
       ...slot,
       shares: { ...slot.shares, [job.tenantId]: share },
