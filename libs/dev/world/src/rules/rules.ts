@@ -1,6 +1,7 @@
 import { type CallRecord, DAMAGED_AT_OCP, epochMsOf, NO_AUDIO_EXPECTED } from '@recordings/call-record';
 import type { ExportSlot, Reconciliation } from '@recordings/reconciliation';
 import type { VirtualOcp } from '../ocp/virtual-ocp.ts';
+import { settings } from '../scenario/policies.ts';
 import type { Watchers } from '../tables/virtual-stores.ts';
 import { LONGEST_FREEZE_MS } from '../time/machine.ts';
 import { HOUR_MS } from '../time/timeline.ts';
@@ -35,8 +36,8 @@ export const makeRules = (
       ),
     onSlot: (groupId, next, before) => {
       broken.push(...turns(groupId, next, before));
-      // Its jobs fail again and again: its windows wait as long as each trial fails.
-      if (groupId === FREE && isHeldBack(next)) heldMs = Infinity;
+      // Its jobs failed again and again: its windows wait until the hold ends.
+      if (groupId === FREE && isHeldBack(next)) heldMs = settings.retry.maxFaultDelayMs;
       const { job } = next;
       // Every create was answered with an error. A job that OCP created all the same belongs to no export of ours.
       if (job?.phase === 'failed' && job.pollNumber === 0) ocp.orphanJobs(groupId);
