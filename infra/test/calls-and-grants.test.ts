@@ -9,10 +9,13 @@ const ROOT = join(import.meta.dirname, '../..');
 /** The permission that AWS asks for each command of the SDK that our code sends. */
 const permissionOf: Readonly<Record<string, string>> = {
   Get: 'dynamodb:GetItem',
+  GetItem: 'dynamodb:GetItem',
   BatchGet: 'dynamodb:BatchGetItem',
   Put: 'dynamodb:PutItem',
+  PutItem: 'dynamodb:PutItem',
   Update: 'dynamodb:UpdateItem',
   Delete: 'dynamodb:DeleteItem',
+  DeleteItem: 'dynamodb:DeleteItem',
   GetObject: 's3:GetObject',
   HeadObject: 's3:GetObject',
   HeadBucket: 's3:ListBucket',

@@ -25,6 +25,12 @@ describe('takeClaim', () => {
   });
 });
 
+it('is refused to one who asks for no time, while it is held', () => {
+  const look = { owner: 'a', now: at(0), until: at(-60) };
+  expect(takeClaim(heldBy('b', at(60)), look)).toBeUndefined();
+  expect(takeClaim(heldBy('b', at(0)), look)).toBeDefined();
+});
+
 describe('releaseClaim', () => {
   it('ends the claim of its owner, and no other', () => {
     expect(releaseClaim(heldBy('a', at(60)), 'a', at(10))).toEqual({

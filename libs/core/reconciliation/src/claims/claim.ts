@@ -15,8 +15,12 @@ export const takeClaim = (held: Claim | undefined, { owner, now, until }: Claima
 };
 
 /** A claim that ends much later than one that is made now was made by a wrong clock, and blocks no other owner. */
-const isValid = (held: Claim, now: Timestamp, until: Timestamp): boolean =>
-  held.until > now && epochMsOf(held.until) - epochMsOf(now) <= 2 * (epochMsOf(until) - epochMsOf(now));
+const isValid = (held: Claim, now: Timestamp, until: Timestamp): boolean => {
+  if (held.until <= now) return false;
+  // Who asks for no time only looks whether the claim is free.
+  const longestMs = until > now ? 2 * (epochMsOf(until) - epochMsOf(now)) : Number.POSITIVE_INFINITY;
+  return epochMsOf(held.until) - epochMsOf(now) <= longestMs;
+};
 
 /** Ends a claim now. @returns undefined if `owner` does not hold it. */
 export const releaseClaim = (held: Claim | undefined, owner: string, now: Timestamp): Claim | undefined =>
