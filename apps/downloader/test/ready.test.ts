@@ -47,6 +47,10 @@ describe('readiness', () => {
         );
 
       await becomes(503);
+      await waitUntil('both queues have failed', async () => {
+        ready = await readiness(downloader);
+        return Object.keys(ready.body['errors'] as object).length === 2;
+      });
       expect(ready.body).toEqual({
         status: 'not_ready',
         checks: { callRecords: true, 'downloads-high': false, downloads: false },

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import dynalite from 'dynalite';
 import { type Emulator, LOOPBACK } from './emulator.ts';
 
@@ -13,12 +14,24 @@ export const startDynamodb = async (port: number): Promise<Emulator> => {
   server.listen(port, LOOPBACK);
   await once(server, 'listening');
 
+  let lastRequestMs = 0;
+  server.on('request', () => {
+    lastRequestMs = Date.now();
+  });
+
   return {
     endpoint: `http://${LOOPBACK}:${(server.address() as AddressInfo).port}`,
-    stop: () =>
-      new Promise((resolve, reject) => {
+    stop: async () => {
+      server.closeAllConnections(); // The SDK keeps connections open, and close() waits for them.
+      // Requests of clients that were killed are still worked on, and fail the process once the database is closed.
+      await delay(Math.max(0, lastRequestMs + QUIET_MS - Date.now()));
+      await new Promise<void>((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()));
-        server.closeAllConnections(); // The SDK keeps connections open, and close() waits for them.
-      }),
+        server.closeAllConnections();
+      });
+    },
   };
 };
+
+/** Any request has ended after so long. */
+const QUIET_MS = 300;
