@@ -1,4 +1,5 @@
 import { request as send } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { startServer, type TestServer, waitUntil } from '@recordings/test-kit';
 import { queues } from '@recordings/topology';
 import { keyOf, listedOf, missWindow, PATIENCE_MS, storeCall, tasksFor } from './calls.ts';
@@ -16,19 +17,23 @@ afterAll(async () => {
   await surroundings.stop();
 });
 
-/** A proxy of DynamoDB that counts requests by kind. */
+/**
+ * A proxy of DynamoDB that counts requests by kind. Those for the table of permits and claims are left out: a slow machine
+ * misses a departure and claims another one.
+ */
 const countRequests = async (environment: Environment) => {
   const target = environment.aws.environment['AWS_ENDPOINT_URL_DYNAMODB']!;
   const counts: Record<string, number> = {};
-  const proxy = await startServer((incoming, outgoing) => {
+  const proxy = await startServer(async (incoming, outgoing) => {
     const { url, method, headers } = incoming;
+    const body = await buffer(incoming);
     const kind = String(headers['x-amz-target']).replace(/^.*\./, '');
-    counts[kind] = (counts[kind] ?? 0) + 1;
+    if (!body.includes('-coordination"')) counts[kind] = (counts[kind] ?? 0) + 1;
     const forwarded = send(new URL(url!, target), { method, headers }, (answer) => {
       outgoing.writeHead(answer.statusCode!, answer.headers);
       answer.pipe(outgoing);
     });
-    incoming.pipe(forwarded);
+    forwarded.end(body);
   });
   proxies.push(proxy);
   const aws = {
@@ -71,13 +76,12 @@ describe('the DynamoDB requests of a window of 3 calls', () => {
         // The group for its next export, again when the slot is taken, and again when it is free. And: the stored calls
         // of the listing's range, by which it is judged.
         Query: WATCHDOG_QUERIES + 4,
-        // 4 permits of requests to OCP, the window, 3 claims, 2 polls of the slot, the reconciliation after the create
+        // The window, 3 claims, 2 polls of the slot, the reconciliation after the create
         // and after each poll, 3 histories of calls. And: the slot for the verdict on the listing, and after the delivery.
-        // And the watchdog's claim of the group in turn.
-        GetItem: 19,
+        GetItem: 14,
         // As many, without the 2 reads of the slot. And: the claimed calls, the waiting window, the slot when it is
         // taken, when the job is made, after each poll, with the verdict and when it is free.
-        PutItem: 23,
+        PutItem: 18,
         DeleteItem: 1,
       });
     },
