@@ -1,4 +1,4 @@
-import { request as send } from 'node:http';
+import { type IncomingMessage, request as send, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { startServer, type TestServer, waitUntil } from '@recordings/test-kit';
 import { queues } from '@recordings/topology';
@@ -24,7 +24,7 @@ afterAll(async () => {
 const countRequests = async (environment: Environment) => {
   const target = environment.aws.environment['AWS_ENDPOINT_URL_DYNAMODB']!;
   const counts: Record<string, number> = {};
-  const proxy = await startServer(async (incoming, outgoing) => {
+  const forward = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const { url, method, headers } = incoming;
     const body = await buffer(incoming);
     const kind = String(headers['x-amz-target']).replace(/^.*\./, '');
@@ -34,7 +34,8 @@ const countRequests = async (environment: Environment) => {
       answer.pipe(outgoing);
     });
     forwarded.end(body);
-  });
+  };
+  const proxy = await startServer((incoming, outgoing) => void forward(incoming, outgoing));
   proxies.push(proxy);
   const aws = {
     ...environment.aws,
