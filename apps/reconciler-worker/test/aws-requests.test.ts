@@ -1,4 +1,4 @@
-import { type IncomingMessage, request as send, type ServerResponse } from 'node:http';
+import { type IncomingMessage, type ServerResponse, request as send } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { startServer, type TestServer, waitUntil } from '@recordings/test-kit';
 import { queues } from '@recordings/topology';
