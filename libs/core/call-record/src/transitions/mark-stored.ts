@@ -35,7 +35,7 @@ export const markStored =
         audioReceived: true,
         audioReceivedAt: record.audioReceivedAt ?? stored.receivedAt,
         audioProcessed: true,
-        audioProcessedAt: stored.processedAt,
+        audioProcessedAt: record.audioProcessedAt ?? stored.processedAt,
         s3Stored: true,
         s3StoredAt: stored.storedAt,
         audioUrl: `s3://${location.bucket}/${location.key}`,
