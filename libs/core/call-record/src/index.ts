@@ -54,4 +54,5 @@ export { recordDiscovered, recordEvent } from './transitions/record-event.ts';
 export { type ListedCall, type ListedRecording, recordListed } from './transitions/record-listed.ts';
 export { recordQuarantined } from './transitions/record-quarantined.ts';
 export { type Rederivation, rederiveCall } from './transitions/rederive-call.ts';
+export { recordReceived } from './transitions/record-received.ts';
 export { releaseCall } from './transitions/release-call.ts';
