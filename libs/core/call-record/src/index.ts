@@ -1,4 +1,4 @@
-export { nextAskAfterFault, type RetryRule } from './ask-schedule.ts';
+export { nextAskAfterFault, type RetryRule, replacesNextAsk } from './ask-schedule.ts';
 export { type JudgedAudio, judgeByRules } from './business-rule.ts';
 export { announcementsOf, CallChange } from './call-change.ts';
 export {
@@ -13,6 +13,7 @@ export {
   type RuleVerdict,
   StoredAudio,
 } from './call-record.ts';
+export { CallList, CallSummary, listsOf } from './call-summary.ts';
 export type { CallEvent, ParsedEvent } from './cdr/call-event.ts';
 export { CdrFacts } from './cdr/cdr-facts.ts';
 export { parseEvent } from './cdr/parse-event.ts';
@@ -27,7 +28,7 @@ export { isGivenUp, isHeld, isHeldBy, isPending, isRetryDue } from './held.ts';
 export { CallId, type CallKey, GroupId, ReconciliationId, TenantId, UNKNOWN_TENANT } from './ids.ts';
 export { cutText, itemBytes, MAX_ITEM_BYTES } from './item-size.ts';
 export { keepUnknownFields } from './keep-unknown-fields.ts';
-export { makeLocateRecording, quarantineKey, recordingKey, unidentifiedKey } from './locate-recording.ts';
+export { makeLocateRecording, quarantinedEventsKey, quarantineKey, recordingKey, unidentifiedKey } from './locate-recording.ts';
 export { type NumberedEntry, numberHistory } from './number-history.ts';
 export { OcpMetadata } from './ocp-metadata.ts';
 export {
@@ -42,6 +43,7 @@ export { parseRegistry, type Registry, type RegistryGroup } from './registry.ts'
 export { replayHistory } from './replay-history.ts';
 export { reportExplained } from './report-explained.ts';
 export { retentionMsOf } from './retention.ts';
+export { type Sender, senderIdOf } from './sender.ts';
 export { allShards, MAX_SHARDS, shardOf } from './shard-of.ts';
 export { callTimeOf, epochMsOf, shifted, Timestamp, timestampOf } from './timestamp.ts';
 export { type CallClaim, claimCall } from './transitions/claim-call.ts';
@@ -50,9 +52,13 @@ export { type ExpiryRule, expireCall } from './transitions/expire-call.ts';
 export { giveUpCall } from './transitions/give-up-call.ts';
 export { markStored } from './transitions/mark-stored.ts';
 export { queueCall } from './transitions/queue-call.ts';
+export { type AbsentFrom, recordAbsent } from './transitions/record-absent.ts';
 export { recordDiscovered, recordEvent } from './transitions/record-event.ts';
 export { type ListedCall, type ListedRecording, recordListed } from './transitions/record-listed.ts';
 export { recordQuarantined } from './transitions/record-quarantined.ts';
-export { type Rederivation, rederiveCall } from './transitions/rederive-call.ts';
 export { recordReceived } from './transitions/record-received.ts';
+export { type Rederivation, rederiveCall } from './transitions/rederive-call.ts';
 export { releaseCall } from './transitions/release-call.ts';
+export { type CallStory, describeCall } from './words/describe-call.ts';
+export type { StoryContext } from './words/say-next.ts';
+export { type TimelineEntry, tellHistory } from './words/tell-history.ts';
