@@ -9,21 +9,7 @@ export const makeReconcilerMetrics = (metrics: Metrics) => ({
     ['code'],
   ),
   ...makeExportMetrics(metrics),
-  unrequested: metrics.counter(
-    'unrequested_recordings_total',
-    'Recordings in exports that no reconciliation had asked for',
-  ),
-  discovered: metrics.counter('discovered_calls_total', 'Calls without a record that an export listed'),
-  listingOddities: metrics.counter(
-    'export_listing_oddities_total',
-    'Odd entries of listings: an invalid call id, an unreadable row, a call listed twice, an early end',
-    ['kind'],
-  ),
-  listingsDoubted: metrics.counter(
-    'export_listings_doubted_total',
-    'Listings whose lack of a call does not count, by verdict',
-    ['kind'],
-  ),
+  ...makeListingMetrics(metrics),
   ...makeCallMetrics(metrics),
   groupUnknown: metrics.counter(
     'messages_group_unknown_total',
@@ -71,6 +57,28 @@ const makeExportMetrics = (metrics: Metrics) => ({
   itemsUnreadable: metrics.counter(
     'export_items_unreadable_total',
     'Items of export groups that were skipped, by kind; one of kind slot stops the exports of its group',
+    ['kind'],
+  ),
+});
+
+const makeListingMetrics = (metrics: Metrics) => ({
+  unrequested: metrics.counter(
+    'unrequested_recordings_total',
+    'Recordings in exports that no reconciliation had asked for',
+  ),
+  asksReplaced: metrics.counter(
+    'asks_replaced_total',
+    'Calls of the daily schedule that a listing of other calls lacks, so that it counts as their next ask',
+  ),
+  discovered: metrics.counter('discovered_calls_total', 'Calls without a record that an export listed'),
+  listingOddities: metrics.counter(
+    'export_listing_oddities_total',
+    'Odd entries of listings: an invalid call id, an unreadable row, a call listed twice, an early end',
+    ['kind'],
+  ),
+  listingsDoubted: metrics.counter(
+    'export_listings_doubted_total',
+    'Listings whose lack of a call does not count, by verdict',
     ['kind'],
   ),
 });

@@ -100,6 +100,7 @@ const makeListingNotes = (metrics: ReconcilerMetrics) =>
       message: 'listing proves no absence; its calls are asked for again',
       count: ({ kind }) => metrics.listingsDoubted.inc({ kind }),
     },
+    asks_replaced: { count: ({ calls }) => metrics.asksReplaced.inc({}, calls) },
     unrequested_recording: { count: () => metrics.unrequested.inc() },
     call_discovered: {
       level: 'warn',

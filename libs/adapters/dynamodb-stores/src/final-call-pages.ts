@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { NO_AUDIO_EXPECTED, shifted } from '@recordings/call-record';
 import type { GroupKey } from '@recordings/reconciliation';
-import type { CallRange } from './find-stored-calls.ts';
+import type { CallRange } from './find-listable-calls.ts';
 import { makeDocumentClient } from './make-document-client.ts';
 import { queryPages } from './query-pages.ts';
 

@@ -11,7 +11,7 @@ import { type CoordinationStore, makeCoordinationStore } from './coordination-st
 import { type ExportGroupStore, makeExportGroupStore } from './export-group-store.ts';
 import { type FinalCallPages, makeFinalCallPages } from './final-call-pages.ts';
 import { type FindExistingCalls, makeFindExistingCalls } from './find-existing-calls.ts';
-import { type FindStoredCalls, makeFindStoredCalls } from './find-stored-calls.ts';
+import { type FindListableCalls, makeFindListableCalls } from './find-listable-calls.ts';
 import { makeReadHistories, type ReadHistories } from './read-histories.ts';
 import { makeReconciliationStore, type ReconciliationStore } from './reconciliation-store.ts';
 import { makeRederivationStore, type RederivationStore } from './rederivation-store.ts';
@@ -19,7 +19,7 @@ import type { SignedHttp } from './signed-dynamodb.ts';
 
 export type Stores = {
   readonly calls: CallStore;
-  readonly findStoredCalls: FindStoredCalls;
+  readonly findListableCalls: FindListableCalls;
   readonly findExistingCalls: FindExistingCalls;
   readonly finalCallPages: FinalCallPages;
   readonly readHistories: ReadHistories;
@@ -49,7 +49,7 @@ export const makeStores = (
       announce,
       signedHttp,
     }),
-    findStoredCalls: makeFindStoredCalls({
+    findListableCalls: makeFindListableCalls({
       dynamodb,
       table: named(tables.callRecords),
       tenantCallsIndex: tenantCallsIndex.name,

@@ -1,11 +1,19 @@
-import { CallId, type CallKey, GroupId, giveUpCall, shifted, TenantId } from '@recordings/call-record';
+import {
+  CallId,
+  type CallKey,
+  type CallRecord,
+  GroupId,
+  giveUpCall,
+  shifted,
+  TenantId,
+} from '@recordings/call-record';
 import { tenantCallsIndex } from '@recordings/topology';
 import type { CallStore } from '../src/call-store.ts';
 import { makeFinalCallPages } from '../src/final-call-pages.ts';
 import type { FindExistingCalls } from '../src/find-existing-calls.ts';
 import { makeFindExistingCalls } from '../src/find-existing-calls.ts';
-import type { FindStoredCalls } from '../src/find-stored-calls.ts';
-import { makeFindStoredCalls } from '../src/find-stored-calls.ts';
+import type { FindListableCalls } from '../src/find-listable-calls.ts';
+import { makeFindListableCalls } from '../src/find-listable-calls.ts';
 import { context, keyOf, NOON, pending, stored } from './call-fixture.ts';
 import { storeOf } from './call-store-contract.ts';
 import { answerOnce, countCommands } from './count-commands.ts';
@@ -14,6 +22,7 @@ import type { DynamodbTarget, StartDynamodb } from './dynamodb-target.ts';
 const acme = TenantId.parse('acme');
 const group = { tenantId: acme, groupId: GroupId.parse('g') };
 const HOUR_MS = 3_600_000;
+const options = { promptAttempts: 3 };
 /** The calls are recorded at noon. A start after that would be impossible, and is not taken over. */
 const range = { fromDate: shifted(NOON, -2 * HOUR_MS), toDate: shifted(NOON, -HOUR_MS) };
 
@@ -22,7 +31,7 @@ export const describeCallLookups = (name: string, start: StartDynamodb): void =>
   describe(`look-ups of calls on ${name}`, () => {
     let target: DynamodbTarget;
     let calls: CallStore;
-    let findStored: FindStoredCalls;
+    let findListable: FindListableCalls;
     let findExisting: FindExistingCalls;
 
     beforeAll(async () => {
@@ -30,7 +39,7 @@ export const describeCallLookups = (name: string, start: StartDynamodb): void =>
       const { dynamodb } = target;
       const table = target.tableNames.callRecords;
       calls = storeOf(target, table);
-      findStored = makeFindStoredCalls({ dynamodb, table, tenantCallsIndex: tenantCallsIndex.name });
+      findListable = makeFindListableCalls({ dynamodb, table, tenantCallsIndex: tenantCallsIndex.name });
       findExisting = makeFindExistingCalls({ dynamodb, table });
     });
     afterAll(() => target.stop());
@@ -48,14 +57,51 @@ export const describeCallLookups = (name: string, start: StartDynamodb): void =>
       await write(keyOf('at-the-end'), HOUR_MS, true);
       await write(keyOf('missing'), 1_000, false);
       await write(keyOf('other-tenant', 'bolt'), 1_000, true);
-      const found = await findStored(group, range);
+      const { stored: found } = await findListable(group, range, options);
       expect([...found.keys()].sort()).toEqual(['first', 'last']);
       expect(found.get(CallId.parse('first'))).toEqual({
         startedAt: range.fromDate,
         endedAt: shifted(range.fromDate, 1_000),
       });
       const other = { ...group, groupId: GroupId.parse('other') };
-      expect((await findStored(other, range)).size).toBe(0);
+      expect((await findListable(other, range, options)).stored.size).toBe(0);
+    });
+
+    it('finds calls of the daily schedule, those with all prompt attempts used, by the same query', async () => {
+      const use = async (
+        key: CallKey,
+        attempts: number,
+        reconciliationStatus: CallRecord['reconciliationStatus'],
+      ) => {
+        await write(key, 2_000, false);
+        await calls.change(key, (call) => ({
+          next: {
+            ...call!,
+            reconciliationStatus,
+            reconciliationAttempts: attempts,
+            lastReconciliationAt: NOON,
+            nextReconciliationAt: shifted(NOON, HOUR_MS),
+            revision: call!.revision + 1,
+          },
+          result: undefined,
+        }));
+      };
+      await use(keyOf('daily'), 3, 'failed');
+      await use(keyOf('daily-faulty'), 4, 'pending');
+      await use(keyOf('prompt'), 2, 'failed');
+      await use(keyOf('daily-held'), 3, 'queued');
+      await use(keyOf('daily-other-tenant', 'bolt'), 3, 'failed');
+      const counted = countCommands(target.dynamodb);
+      const { daily } = await findListable(group, range, options);
+      expect(counted.stop()).toEqual({ QueryCommand: 1 });
+      expect([...daily.keys()].sort()).toEqual(['daily', 'daily-faulty']);
+      const startedAt = shifted(range.fromDate, 2_000);
+      expect(daily.get(CallId.parse('daily'))).toEqual({
+        startedAt,
+        endedAt: shifted(startedAt, 1_000),
+        lastReconciliationAt: NOON,
+        nextReconciliationAt: shifted(NOON, HOUR_MS),
+      });
     });
 
     it('finds the explained and given-up calls of one group that started in the range, oldest first', async () => {
@@ -89,10 +135,10 @@ export const describeCallLookups = (name: string, start: StartDynamodb): void =>
 
     it('awaits `onPage` after a page, and fails if it throws', async () => {
       let pages = 0;
-      await findStored(group, range, async () => void (pages += 1));
+      await findListable(group, range, { ...options, onPage: async () => void (pages += 1) });
       expect(pages).toBe(1);
       const stop = async (): Promise<void> => Promise.reject(new Error('stop'));
-      await expect(findStored(group, range, stop)).rejects.toThrow('stop');
+      await expect(findListable(group, range, { ...options, onPage: stop })).rejects.toThrow('stop');
     });
 
     it('finds which calls have a record, 100 a request, each asked for once', async () => {

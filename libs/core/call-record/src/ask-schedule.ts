@@ -1,4 +1,4 @@
-import { shifted, type Timestamp } from './timestamp.ts';
+import { epochMsOf, shifted, type Timestamp } from './timestamp.ts';
 
 /** When OCP is asked again for a call. All in milliseconds, but `maxAttempts`. */
 export type RetryRule = {
@@ -52,3 +52,20 @@ export const nextAskAfterFault = (
 
 const doubled = (firstMs: number, count: number, maxMs: number): number =>
   Math.min(firstMs * 2 ** (count - 1), maxMs);
+
+/**
+ * Whether an export that was made for other calls replaces the next ask for this one. In the first half of the wait it
+ * does not: many exports of one hour in a row would else use up the whole schedule within that hour.
+ *
+ * @param askedAt when that export was asked for.
+ */
+export const replacesNextAsk = (
+  { lastReconciliationAt, nextReconciliationAt }: AskTimes,
+  askedAt: Timestamp,
+): boolean => {
+  if (lastReconciliationAt === undefined || nextReconciliationAt === undefined) return true;
+  const waitMs = epochMsOf(nextReconciliationAt) - epochMsOf(lastReconciliationAt);
+  return askedAt > lastReconciliationAt && epochMsOf(askedAt) >= epochMsOf(lastReconciliationAt) + waitMs / 2;
+};
+
+type AskTimes = { readonly lastReconciliationAt?: Timestamp; readonly nextReconciliationAt?: Timestamp };

@@ -6,6 +6,7 @@ import { claimCall } from './transitions/claim-call.ts';
 import { claimLocation } from './transitions/claim-location.ts';
 import { giveUpCall } from './transitions/give-up-call.ts';
 import { queueCall } from './transitions/queue-call.ts';
+import { recordAbsent } from './transitions/record-absent.ts';
 import { recordDiscovered } from './transitions/record-event.ts';
 import { recordListed } from './transitions/record-listed.ts';
 import { recordQuarantined } from './transitions/record-quarantined.ts';
@@ -86,6 +87,21 @@ const make: fc.Arbitrary<Make> = fc.oneof(
         releaseCall(
           id,
           { code: 'X', message: 'x', isAboutTheCall },
+          {
+            maxAttempts: 2,
+            retryDelayMs: 1_000,
+            firstFaultDelayMs: 300_000,
+            maxFaultDelayMs: 86_400_000,
+            dailyDelayMs: 86_400_000,
+          },
+          context,
+        ),
+  ),
+  fc.nat(30).map(
+    (minutes): Make =>
+      (context) =>
+        recordAbsent(
+          { askedAt: minute(minutes), covers: () => true, code: 'X', message: 'x' },
           {
             maxAttempts: 2,
             retryDelayMs: 1_000,

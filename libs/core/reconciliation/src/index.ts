@@ -40,6 +40,7 @@ export { intendExport } from './export-job/intend-export.ts';
 export { nextExportJob } from './export-job/next-export-job.ts';
 export { judgeListing } from './listing/judge-listing.ts';
 export { type CallTime, listCoveredCalls } from './listing/list-covered-calls.ts';
+export type { DailyCall, ListableCalls } from './listing/listable-calls.ts';
 export type { ListingVerdict } from './listing/listing-verdict.ts';
 export { awaitGroup } from './messages/await-group.ts';
 export { DOWNLOAD_TASK_VERSION, DownloadTask } from './messages/download-task.ts';

@@ -12,7 +12,6 @@ import type {
   Transition,
 } from '@recordings/call-record';
 import type {
-  CallTime,
   DownloadTask,
   ExportCheck,
   ExportGroup,
@@ -20,6 +19,7 @@ import type {
   ExportSlot,
   FailureReport,
   GroupKey,
+  ListableCalls,
   OcpClient,
   Priority,
   Reconciliation,
@@ -34,14 +34,15 @@ export type RecoveryDeps = {
   /** Applies a transition to one call in one conditional write. */
   readonly calls: { change<R>(key: CallKey, transition: Transition<R>): Promise<R> };
   /**
-   * Finds calls of the group that started in the range and are stored. The source may lag: a stored call may be absent,
-   * but every call of the answer is stored. `onPage` is awaited after each page; if it throws, no other page is read.
+   * Finds calls of the group that started in the range and are stored, or that are not stored and used at least
+   * `promptAttempts`. The source may lag: a call may be absent, but every stored call of the answer is stored. `onPage` is
+   * awaited after each page; if it throws, no other page is read.
    */
-  readonly findStoredCalls: (
+  readonly findListableCalls: (
     group: GroupKey,
     range: { readonly fromDate: Timestamp; readonly toDate: Timestamp },
-    onPage: () => Promise<void>,
-  ) => Promise<ReadonlyMap<CallId, CallTime>>;
+    options: { readonly promptAttempts: number; readonly onPage: () => Promise<void> },
+  ) => Promise<ListableCalls>;
   /** Finds which of these calls have a record, by strong reads. */
   readonly findExistingCalls: (
     tenantId: TenantId,

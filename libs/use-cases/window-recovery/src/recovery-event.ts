@@ -11,12 +11,12 @@ import type {
   EndedJob,
   ExportJob,
   JobStatusName,
-  ListingVerdict,
   Reconciliation,
   ReconciliationEvent,
   UnreadableItem,
 } from '@recordings/reconciliation';
 import type { LimitEvent } from './limit-event.ts';
+import type { ListingEvent } from './listing-event.ts';
 
 /** What recovering windows reports, for metrics and log. */
 export type RecoveryEvent = JobEvent | ListingEvent | ReconciliationReport | CallEvent | MessageEvent;
@@ -104,58 +104,6 @@ type JobEvent =
       readonly id: string;
       readonly err: unknown;
       readonly code: string;
-    };
-
-type ListingEvent =
-  | {
-      readonly type: 'export_delivered';
-      readonly exportJobId: string;
-      readonly tenantId: TenantId;
-      readonly group: string;
-      readonly recordings: number;
-      readonly requested: number;
-    }
-  | { readonly type: 'export_results_gone'; readonly exportJobId: string; readonly err: unknown }
-  | {
-      readonly type: 'listed_recording_unusable';
-      readonly exportJobId: string;
-      readonly tenantId: TenantId;
-      readonly group: string;
-      readonly callId: string;
-      readonly recordingId: string;
-    }
-  | {
-      readonly type: 'recording_listed_twice';
-      readonly exportJobId: string;
-      readonly tenantId: TenantId;
-      readonly group: string;
-      readonly callId: string;
-      readonly recordingId: string;
-      readonly firstRecordingId: string;
-    }
-  | {
-      readonly type: 'listed_row_unreadable' | 'listing_cut_off';
-      readonly tenantId: TenantId;
-      readonly exportJobId: string;
-      readonly group: string;
-      readonly reason: string;
-    }
-  /** The absence of a call from this listing does not count. */
-  | {
-      readonly type: 'listing_doubted';
-      readonly tenantId: TenantId;
-      readonly exportJobId: string;
-      readonly group: string;
-      readonly kind: ListingVerdict['kind'];
-      readonly reason: string;
-    }
-  | { readonly type: 'unrequested_recording' }
-  | {
-      readonly type: 'call_discovered';
-      readonly tenantId: TenantId;
-      readonly callId: CallId;
-      readonly group: string;
-      readonly exportJobId: string;
     };
 
 type ReconciliationReport =

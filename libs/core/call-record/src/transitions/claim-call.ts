@@ -74,7 +74,8 @@ const describeClaim = (record: CallRecord, group: RegistryGroup | undefined): Ca
   };
 };
 
-const describeStart = (
+/** How sure the start of a call is. */
+export const describeStart = (
   facts: FactsBySource,
 ): Pick<Extract<CallClaim, { kind: 'claimed' }>, 'isStartProvisional' | 'startedBefore'> => {
   const source = sourcesByPrecedence.find((one) => facts[one]?.startedAt !== undefined);

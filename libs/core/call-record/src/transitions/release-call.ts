@@ -69,7 +69,8 @@ const takeFault = (
   };
 };
 
-const takeAnswer = (
+/** The call after an answer about it: an attempt is used, and its schedule gives the next ask. */
+export const takeAnswer = (
   current: CallRecord,
   reason: ReleaseReason,
   rule: RetryRule,

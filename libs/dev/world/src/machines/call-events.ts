@@ -11,6 +11,7 @@ import {
   queueCall,
   ReconciliationId,
   type RetryRule,
+  recordAbsent,
   recordDiscovered,
   recordEvent,
   recordListed,
@@ -120,6 +121,12 @@ export const CALL_EVENTS: Readonly<Record<string, Make>> = {
   'claimed by B, A is dead': (context) => claimCall(b, a, context),
   'listed for A': listed(a, 'rec-1'),
   'listed for no window': listed(undefined, 'rec-1'),
+  'absent from a listing for others': (context) =>
+    recordAbsent(
+      { askedAt: context.now, covers: () => true, code: 'NOT_FOUND', message: 'not listed' },
+      retryRule,
+      context,
+    ),
   'released by A: not found': released(a, 'NOT_FOUND', true),
   'released by A: not audio': released(a, 'NOT_AUDIO', true),
   'released by A: outage': released(a, 'OUTAGE', false),
@@ -136,7 +143,11 @@ export const CALL_EVENTS: Readonly<Record<string, Make>> = {
 };
 
 /** Events that add an attempt. */
-export const ANSWERS = ['released by A: not found', 'released by A: not audio'];
+export const ANSWERS = [
+  'released by A: not found',
+  'released by A: not audio',
+  'absent from a listing for others',
+];
 /** The pooler's expiry, by a window that is dead. */
 export const expiredFrom =
   (holder: ReconciliationId | undefined): Make =>

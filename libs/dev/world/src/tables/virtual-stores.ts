@@ -49,6 +49,36 @@ export const makeVirtualTables = (world: World, watchers: Watchers, newer: Newer
   windows: makeVirtualTable(world, 'windows', Window, (key, next, before) => newer.check(key, before, next)),
 });
 
+const listableOf = ({
+  callTimestamp,
+  callEndTimestamp,
+  lastReconciliationAt,
+  nextReconciliationAt,
+}: CallRecord) => ({
+  startedAt: callTimestamp,
+  endedAt: callEndTimestamp,
+  lastReconciliationAt,
+  nextReconciliationAt,
+});
+
+const isDaily = (call: CallRecord, promptAttempts: number): boolean =>
+  call.reconciliationAttempts >= promptAttempts &&
+  (call.reconciliationStatus === 'failed' || call.reconciliationStatus === 'pending');
+
+const findListableOf =
+  (calls: VirtualTables['calls'], life: Life): RecoveryDeps['findListableCalls'] =>
+  async ({ tenantId, groupId }, { fromDate, toDate }, { promptAttempts }) => {
+    const inRange = (await calls.index(life))
+      .filter((call) => call.tenantId === tenantId && call.groupId === groupId)
+      .filter(({ callTimestamp }) => callTimestamp >= fromDate && callTimestamp < toDate);
+    const mapOf = (some: readonly CallRecord[]) =>
+      new Map(some.map((call) => [call.callId, listableOf(call)]));
+    return {
+      stored: mapOf(inRange.filter(({ s3Stored }) => s3Stored)),
+      daily: mapOf(inRange.filter((call) => isDaily(call, promptAttempts))),
+    };
+  };
+
 /** The stores as one life of a process uses them. */
 export const storesOf = ({ calls, reconciliations, slots, windows }: VirtualTables, life: Life) =>
   ({
@@ -56,13 +86,7 @@ export const storesOf = ({ calls, reconciliations, slots, windows }: VirtualTabl
       get: (key) => calls.get(life, callKey(key)),
       change: (key, transition) => calls.change(life, callKey(key), transition),
     },
-    findStoredCalls: async ({ tenantId, groupId }, { fromDate, toDate }) =>
-      new Map(
-        (await calls.index(life))
-          .filter((call) => call.tenantId === tenantId && call.groupId === groupId && call.s3Stored)
-          .filter(({ callTimestamp }) => callTimestamp >= fromDate && callTimestamp < toDate)
-          .map((call) => [call.callId, { startedAt: call.callTimestamp, endedAt: call.callEndTimestamp }]),
-      ),
+    findListableCalls: findListableOf(calls, life),
     findExistingCalls: async (tenantId, callIds) => {
       const found = await calls.list(life, `${tenantId}#`);
       const existing = new Set(found.map(({ callId }) => callId));
@@ -86,7 +110,7 @@ export const storesOf = ({ calls, reconciliations, slots, windows }: VirtualTabl
     },
   }) satisfies Pick<
     RecoveryDeps,
-    'calls' | 'findStoredCalls' | 'findExistingCalls' | 'reconciliations' | 'exportGroups'
+    'calls' | 'findListableCalls' | 'findExistingCalls' | 'reconciliations' | 'exportGroups'
   > & {
     readonly calls: { get(key: CallKey): unknown };
   };

@@ -40,7 +40,8 @@ const makeWorker = (...late: readonly (readonly [string, string])[]) => {
   const deps = {
     now: () => end,
     exportPolicy: { overdueAfterMs: 180_000 },
-    findStoredCalls: async () => new Map(),
+    retryRule: { maxAttempts: 3 },
+    findListableCalls: async () => ({ stored: new Map(), daily: new Map() }),
     exportGroups: {
       getSlot: async () => undefined,
       read: async () => ({ slots: [], windows: [...windows], unreadable: [] }),

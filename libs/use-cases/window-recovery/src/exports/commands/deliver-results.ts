@@ -23,6 +23,7 @@ import { matchByName } from '../delivery/match-by-name.ts';
 import { noteUnrequested } from '../delivery/note-unrequested.ts';
 import { type Listing, readListing } from '../delivery/read-listing.ts';
 import { recoverFound } from '../delivery/recover-found.ts';
+import { replaceDailyAsks } from '../delivery/replace-daily-asks.ts';
 import type { ExportRef } from '../export-ref.ts';
 
 /**
@@ -56,7 +57,7 @@ const deliver = async (
 ): Promise<void> => {
   const { group } = ref;
   const listing = await readRecordings(deps, group, job, keepDelivering);
-  const stored = await deps.findStoredCalls(group, job, keepDelivering);
+  const { stored, daily } = await findListable(deps, group, job, keepDelivering);
   const verdict = await judgeOnce(deps, ref, job, listing, stored);
   const ids = await findReceivers(deps, group, job);
   const event = exportedEventOf(group, job, listing, verdict);
@@ -66,6 +67,11 @@ const deliver = async (
   const found = { recordings: unrequested, stored };
   const reopened = await noteUnrequested(deps, group, job, found, keepDelivering);
   await recoverFound(deps, group, job, event, reopened);
+  if (event.verdict.kind === 'trusted') {
+    const isNamed = (callId: CallId): boolean => listing.recordings.has(callId) || listing.errors.has(callId);
+    const absent = new Map([...daily].filter(([callId]) => !requested.has(callId) && !isNamed(callId)));
+    await replaceDailyAsks(deps, group, job, absent, keepDelivering);
+  }
   deps.note({
     type: 'export_delivered',
     exportJobId: job.jobId,
@@ -75,6 +81,13 @@ const deliver = async (
     requested: requested.size,
   });
 };
+
+const findListable = (
+  { findListableCalls, retryRule }: Pick<RecoveryDeps, 'findListableCalls' | 'retryRule'>,
+  group: RecoveredGroup,
+  job: ExportedJob,
+  onPage: KeepDelivering,
+) => findListableCalls(group, job, { promptAttempts: retryRule.maxAttempts, onPage });
 
 const readRecordings = async (
   deps: RecoveryDeps,

@@ -1,4 +1,4 @@
-import { type CallId, retentionMsOf, shifted } from '@recordings/call-record';
+import type { CallId } from '@recordings/call-record';
 import {
   type CallTime,
   type ExportedJob,
@@ -11,6 +11,7 @@ import { exportPolicyOf, type RecoveredGroup } from '../../recovered-group.ts';
 import type { RecoveryDeps } from '../../recovery-deps.ts';
 import { changeSlot } from '../change-slot.ts';
 import { type ExportRef, holdsExport } from '../export-ref.ts';
+import { keptSinceOf } from './kept-since.ts';
 import type { Listing } from './read-listing.ts';
 
 /**
@@ -41,13 +42,13 @@ export const judgeOnce = async (
 };
 
 const judge = (
-  { now }: Pick<RecoveryDeps, 'now'>,
+  deps: Pick<RecoveryDeps, 'now'>,
   { registered }: RecoveredGroup,
   job: ExportedJob,
   { recordings, incompleteBecause = job.doubt, isCutOff }: Listing,
   stored: ReadonlyMap<CallId, CallTime>,
 ): ListingVerdict => {
-  const keptSince = shifted(now(), -retentionMsOf(registered));
+  const keptSince = keptSinceOf(deps, registered);
   return judgeListing({
     listed: new Set(recordings.keys()),
     stored: listCoveredCalls(job, stored, registered.exportConstraints, keptSince),
