@@ -4,6 +4,9 @@ export { commonConfig, listeningConfig, storingConfig } from './common-config.ts
 export { ConfigurationError } from './configuration-error.ts';
 export { describeVariables, type Variable } from './describe-variables.ts';
 export { booleanFromEnv, integerFromEnv, jsonFromEnv, listFromEnv } from './env-variables.ts';
+export { makeHttpApp } from './http/make-http-app.ts';
+export type { Problem } from './http/problem.ts';
+export { sendProblem } from './http/send-problem.ts';
 export { loadConfig } from './load-config.ts';
 export { loadRegistry } from './load-registry.ts';
 export { makeBudgetNotes } from './make-budget-notes.ts';

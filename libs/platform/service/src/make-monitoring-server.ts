@@ -1,4 +1,4 @@
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { makeHttpApp } from './http/make-http-app.ts';
 import type { Logger } from './make-logger.ts';
 import { type MonitoringDeps, registerMonitoring } from './register-monitoring.ts';
 
@@ -27,11 +27,11 @@ export const makeMonitoringServer = ({
   log,
   ...deps
 }: MonitoringServerOptions): MonitoringServer => {
-  const app: FastifyInstance = Fastify({
-    loggerInstance: log as FastifyBaseLogger,
-    // Probes arrive every few seconds.
-    logController: new LogController({ disableRequestLogging: true }),
-    forceCloseConnections: true,
+  const app = makeHttpApp({
+    log,
+    metrics: deps.metrics,
+    metricPrefix: 'monitoring_http',
+    fastify: { forceCloseConnections: true },
   });
   let isStopping = false;
   registerMonitoring(app, { ...deps, isStopping: () => isStopping });

@@ -13,6 +13,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** For answers without hooks: fastify calls none for an address that its router cannot read. */
     observeRequest(request: FastifyRequest, reply: FastifyReply): void;
+    /** For a refusal that no request of fastify's belongs to. */
+    countRequest(route: string, status: number): void;
   }
   interface FastifyReply {
     /** The `code` of the answer's body, where it has one. */
@@ -30,11 +32,22 @@ const DURATION_BUCKETS_S = [0.005, 0.02, 0.1, 0.5, 1, 5, 15, 60, 300, 3_600];
  * where they happen.
  *
  * Lines and labels name the route, not the address: callers put phone numbers and tokens in the address.
+ *
+ * @param metrics absent: requests are only logged.
+ * @param prefix of the metrics' names, `http` by default.
  */
-export const observeRequests = <L extends FastifyBaseLogger>(app: App<L>, metrics: Metrics): void => {
+export const observeRequests = <L extends FastifyBaseLogger>(
+  app: App<L>,
+  metrics?: Metrics,
+  prefix = 'http',
+): void => {
   keepAnswerCodes(app);
-  const observe = makeObserver(metrics);
+  const counters = metrics && makeRequestMetrics(metrics, prefix);
+  const observe = makeObserver(counters);
   app.decorate('observeRequest', observe);
+  app.decorate('countRequest', (route: string, status: number): void =>
+    counters?.requests.inc({ route, status: String(status) }),
+  );
   // fastify calls no onResponse for a sender that closes the connection before its answer.
   app.addHook('onSend', (request, reply, payload, done) => {
     if (reply.raw.destroyed) observe(request as FastifyRequest, reply as FastifyReply);
@@ -60,26 +73,29 @@ const keepAnswerCodes = <L extends FastifyBaseLogger>(app: App<L>): void => {
   });
 };
 
-/** @returns a function that counts each answer once, however often it is called. */
-const makeObserver = (metrics: Metrics) => {
-  const requests = metrics.counter('http_requests_total', 'HTTP requests by route and status', [
+const makeRequestMetrics = (metrics: Metrics, prefix: string) => ({
+  requests: metrics.counter(`${prefix}_requests_total`, 'HTTP requests by route and status', [
     'route',
     'status',
-  ]);
-  const durations = metrics.histogram(
-    'http_request_duration_seconds',
+  ]),
+  durations: metrics.histogram(
+    `${prefix}_request_duration_seconds`,
     'Time from a request to the end of its answer',
     ['route'],
     DURATION_BUCKETS_S,
-  );
+  ),
+});
+
+/** @returns a function that counts each answer once, however often it is called. */
+const makeObserver = (counters: ReturnType<typeof makeRequestMetrics> | undefined) => {
   const observed = new WeakSet<FastifyReply>();
   return (request: FastifyRequest, reply: FastifyReply): void => {
     if (observed.has(reply)) return;
     observed.add(reply);
     const route = request.routeOptions.url ?? 'none';
     const status = reply.statusCode;
-    requests.inc({ route, status: String(status) });
-    durations.observe({ route }, reply.elapsedTime / 1000);
+    counters?.requests.inc({ route, status: String(status) });
+    counters?.durations.observe({ route }, reply.elapsedTime / 1000);
     if (status >= 400 && status < 500) warnOfRefusal(request, reply, route);
   };
 };
