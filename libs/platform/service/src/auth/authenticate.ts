@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { TenantId, UNKNOWN_TENANT } from '@recordings/call-record';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sendProblem } from '../http/send-problem.ts';
 import type { Credential, Scope } from './credentials.ts';
 
 declare module 'fastify' {
@@ -18,15 +19,13 @@ export const requireScope =
     const key = request.headers['x-api-key'];
     const credential = typeof key === 'string' ? findCredential(credentials, key) : undefined;
     if (!credential) {
-      return reply
-        .code(401)
-        .send({ code: 'UNAUTHENTICATED', message: 'a valid X-API-Key header is required' });
+      const detail = 'a valid X-API-Key header is required';
+      return sendProblem(reply, { status: 401, code: 'UNAUTHENTICATED', detail });
     }
     request.credential = credential; // Set it before the refusal: the log line names the sender.
     if (!credential.scopes.includes(scope)) {
-      return reply
-        .code(403)
-        .send({ code: 'SCOPE_MISSING', message: `the credential lacks the scope ${scope}` });
+      const detail = `the credential lacks the scope ${scope}`;
+      return sendProblem(reply, { status: 403, code: 'SCOPE_MISSING', detail });
     }
     return undefined;
   };
