@@ -1,17 +1,17 @@
 import { contentTypeOf } from '@recordings/audio';
 import {
   type CallRecord,
-  type ChangeContext,
   claimLocation,
   type Location,
   markStored,
   type Timestamp,
-  type Transition,
 } from '@recordings/call-record';
 import { describeAudio } from './describe-audio.ts';
 import { StoredObjectGoneError } from './errors.ts';
 import type { IdentifiedRecording } from './incoming-recording.ts';
 import type { IntakeDeps } from './intake-deps.ts';
+import { keepRecord } from './keep-record.ts';
+import { makeContext } from './make-context.ts';
 import { type InspectedBytes, inspectBody, type ReceivedRecording } from './receive-recording.ts';
 
 export type Commit = {
@@ -20,49 +20,51 @@ export type Commit = {
   readonly stored: { readonly sha256: string } | undefined;
 };
 
-/** Claims the call's location on its record, commits the object there, and completes the record. */
+/**
+ * Claims the call's location on its record, commits the object there, and completes the record.
+ *
+ * @param times when the last byte was received, and when the bytes were judged.
+ * @param likely what the record is likely to be, if it was just looked at.
+ */
 export const commitRecording = async (
   deps: IntakeDeps,
   recording: IdentifiedRecording,
   received: ReceivedRecording,
-  receivedAt: Timestamp,
+  times: { readonly receivedAt: Timestamp; readonly processedAt: Timestamp },
+  likely: { readonly current: CallRecord | undefined } | undefined,
   signal: AbortSignal,
 ): Promise<Commit> => {
   const { key, facts } = recording;
-  const locate = (lineOfBusiness: string | undefined): Location => deps.locate(key, lineOfBusiness);
-  const claim = claimLocation(key, facts, locate, makeContext(deps, recording));
-  const { location, s3Stored, sha256, record } = await deps.calls.change(key, keepRecord(claim));
-  if (s3Stored) return { location, stored: { sha256: sha256 ?? '' } };
+  const { claim, record } = await claimPlace(deps, recording, received, times.processedAt, likely);
+  const { location } = claim;
+  if (claim.s3Stored) return { location, stored: { sha256: claim.sha256 ?? '' } };
 
-  const processedAt = deps.now();
   const result = await createObject(deps, recording, received, location, signal);
   // An object that a crash left without its record is read back, and the record is completed from it.
   const object = result === 'exists' ? await inspectObject(deps, location, signal) : received;
   const audio = describeAudio(object, recording);
   if (audio) {
-    const times = { receivedAt, processedAt, storedAt: deps.now() };
-    const stored = { facts, location, audio, source: recording.source, ...times };
+    const stored = { facts, location, audio, source: recording.source, ...times, storedAt: deps.now() };
     await deps.calls.change(key, markStored(key, stored, makeContext(deps, recording)), { current: record });
   }
   return { location, stored: result === 'exists' ? object : undefined };
 };
 
-/** The transition, whose result names the record after it too: the next change starts from it without a read. */
-const keepRecord =
-  <R extends object>(
-    transition: Transition<R>,
-  ): Transition<R & { readonly record: CallRecord | undefined }> =>
-  (current) => {
-    const { next, result } = transition(current);
-    return { ...(next && { next }), result: { ...result, record: next ?? current } };
-  };
-
-const makeContext = ({ shardCount, now, by }: IntakeDeps, { group }: IdentifiedRecording): ChangeContext => ({
-  group,
-  shardCount,
-  now: now(),
-  by,
-});
+/** The claim of staged bytes says that they are good too. Bytes in memory set all flags in the last write. */
+const claimPlace = async (
+  deps: IntakeDeps,
+  recording: IdentifiedRecording,
+  { held }: ReceivedRecording,
+  processedAt: Timestamp,
+  likely: { readonly current: CallRecord | undefined } | undefined,
+) => {
+  const { key, facts } = recording;
+  const locate = (lineOfBusiness: string | undefined): Location => deps.locate(key, lineOfBusiness);
+  const goodAt = held.kind === 'staged' ? processedAt : undefined;
+  const transition = claimLocation(key, facts, locate, makeContext(deps, recording), goodAt);
+  const { result: claim, record } = await deps.calls.change(key, keepRecord(transition), likely);
+  return { claim, record };
+};
 
 const createObject = (
   { store }: Pick<IntakeDeps, 'store'>,

@@ -8,7 +8,7 @@ import type { ReceivedRecording } from './receive-recording.ts';
  */
 export const discardOnError = async <T>(
   { store }: Pick<IntakeDeps, 'store'>,
-  { held }: ReceivedRecording,
+  { held }: Pick<ReceivedRecording, 'held'>,
   work: Promise<T>,
 ): Promise<T> => {
   try {

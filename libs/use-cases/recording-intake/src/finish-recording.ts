@@ -1,0 +1,70 @@
+import { type CallRecord, type ChangeContext, recordReceived, type Timestamp } from '@recordings/call-record';
+import { commitRecording } from './commit-recording.ts';
+import { discardOnError } from './discard-on-error.ts';
+import type { Distrust } from './distrust.ts';
+import type { IdentifiedRecording } from './incoming-recording.ts';
+import type { IntakeDeps } from './intake-deps.ts';
+import { judgeRecording } from './judge-recording.ts';
+import { keepQuarantined } from './keep-quarantined.ts';
+import { keepRecord } from './keep-record.ts';
+import { makeContext } from './make-context.ts';
+import type { ReceivedRecording } from './receive-recording.ts';
+import type { StoreResult } from './store-recording.ts';
+
+/** Judges received bytes and stores them, or keeps them in quarantine. It may be called twice for the same bytes. */
+export const finishRecording = async (
+  deps: IntakeDeps,
+  recording: IdentifiedRecording,
+  received: ReceivedRecording,
+  receivedAt: Timestamp,
+  signal: AbortSignal,
+): Promise<StoreResult> => {
+  const likely = await recordStaged(deps, recording, received, receivedAt);
+  const distrust = recording.distrust ?? judgeRecording(received, recording.declared, recording.group);
+  const times = { receivedAt, processedAt: deps.now() };
+  if (distrust) return quarantine(deps, recording, received, distrust, signal);
+
+  const committing = commitRecording(deps, recording, received, times, likely, signal);
+  const { location, stored } = await discardOnError(deps, received, committing);
+  const { sha256 } = received;
+  if (stored && stored.sha256 !== sha256) {
+    const detail = `another recording of the call, sha256 ${stored.sha256}, is stored at ${location.key}`;
+    return quarantine(deps, recording, received, { reason: 'CONFLICT', detail }, signal);
+  }
+  if (received.held.kind === 'staged') await deps.store.discard(received.held.key);
+  const { key, source } = recording;
+  await deps.publishStored({ ...key, location, sha256, source });
+  return { kind: stored ? 'stored before' : 'stored', key, location, sha256 };
+};
+
+/**
+ * Sets the first flag of a call whose recording is staged. A small recording sets it in its one last write.
+ *
+ * @returns what the record is likely to be from then on. Undefined if it was not looked at.
+ */
+const recordStaged = async (
+  deps: IntakeDeps,
+  recording: IdentifiedRecording,
+  { held }: ReceivedRecording,
+  receivedAt: Timestamp,
+): Promise<{ readonly current: CallRecord | undefined } | undefined> => {
+  // The record of a recording that names no call is made when it is quarantined.
+  if (held.kind === 'memory' || recording.distrust) return undefined;
+  const { key, facts } = recording;
+  const transition = recordReceived(key, facts, receivedAt, makeContext(deps, recording));
+  const changing = deps.calls.change(key, keepRecord(transition));
+  const { record } = await discardOnError(deps, { held }, changing);
+  return { current: record };
+};
+
+const quarantine = async (
+  deps: IntakeDeps,
+  recording: IdentifiedRecording,
+  received: ReceivedRecording,
+  distrust: Distrust,
+  signal: AbortSignal,
+): Promise<StoreResult> => {
+  const context: ChangeContext = makeContext(deps, recording);
+  const { isCallStored } = await keepQuarantined(deps, recording, received, distrust, context, signal);
+  return { kind: 'quarantined', key: recording.key, ...distrust, sha256: received.sha256, isCallStored };
+};
