@@ -1,9 +1,8 @@
 import { checkS3Config, s3Config } from '@recordings/recording-store';
 import {
-  Credentials,
+  authConfig,
   commonConfig,
   integerFromEnv,
-  jsonFromEnv,
   listeningConfig,
   storingConfig,
 } from '@recordings/service';
@@ -14,9 +13,7 @@ const Variables = z.object({
   ...listeningConfig,
   ...storingConfig,
   ...s3Config,
-  API_CREDENTIALS: jsonFromEnv(Credentials).describe(
-    'Who may call: JSON array of {name, keySha256, tenants, scopes}; keys are given as SHA-256 in hex',
-  ),
+  ...authConfig,
   UPLOAD_TIMEOUT_SECONDS: integerFromEnv(1, 86_400)
     .default(3_600)
     .describe('An upload that takes longer is aborted; the sender sends it again'),

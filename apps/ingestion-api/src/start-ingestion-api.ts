@@ -13,6 +13,7 @@ import {
   makeMonitoringServer,
   makeNote,
   type Running,
+  startAuth,
   startMetricExport,
 } from '@recordings/service';
 import { physicalName, quarantineBucket } from '@recordings/topology';
@@ -64,8 +65,9 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
     by: 'ingestion-api',
     limits: { maxBytes: config.MAX_RECORDING_BYTES, maxHeldBytes: config.MAX_HELD_BYTES },
   });
+  const auth = await startAuth(config, processMetrics, log);
   const app = await buildApp({
-    credentials: config.API_CREDENTIALS,
+    authenticate: auth.authenticate,
     registry,
     maxEventsBytes: config.MAX_EVENTS_BYTES,
     maxRecordingBytes: config.MAX_RECORDING_BYTES,
@@ -101,5 +103,9 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
     everyS: config.METRICS_EXPORT_SECONDS,
     stage: config.RESOURCE_PREFIX,
   });
-  return { stop: () => metricExport.stopAfter(() => monitoring.stopAfter(() => app.close())) };
+  const stopWork = async (): Promise<void> => {
+    await app.close();
+    auth.stop();
+  };
+  return { stop: () => metricExport.stopAfter(() => monitoring.stopAfter(stopWork)) };
 };

@@ -1,10 +1,9 @@
 import { checkS3Config, s3Config } from '@recordings/recording-store';
 import {
+  authConfig,
   booleanFromEnv,
-  Credentials,
   commonConfig,
   integerFromEnv,
-  jsonFromEnv,
   listeningConfig,
 } from '@recordings/service';
 import { Cron } from 'croner';
@@ -30,9 +29,7 @@ const Variables = z.object({
   ...commonConfig,
   ...listeningConfig,
   ...s3Config,
-  API_CREDENTIALS: jsonFromEnv(Credentials).describe(
-    'Who may start an execution: JSON array of {name, keySha256, tenants, scopes}, scope executions:run',
-  ),
+  ...authConfig,
   RECONCILIATION_TOPIC_ARN: z.string().regex(/^arn:/).describe('SNS topic that windows are published to'),
   MAX_CALLS_PER_EXECUTION: integerFromEnv(1, 100_000)
     .default(1_000)

@@ -1,23 +1,32 @@
 import { createHash } from 'node:crypto';
 import type { Execution } from '@recordings/missing-calls';
-import { type Credential, makeLogger, makeMetrics } from '@recordings/service';
+import { authConfig, makeLogger, makeMetrics, startAuth } from '@recordings/service';
 import { makeLogSink } from '@recordings/test-kit';
 import type { InjectOptions } from 'fastify';
+import { z } from 'zod';
 import { buildApp } from './app.ts';
 
 const KEY = 'operator-key-51ce';
 const url = '/v1/executions';
 const started: unknown[] = [];
 
-const credential: Credential = {
-  name: 'operator',
-  keySha256: createHash('sha256').update(KEY).digest('hex'),
-  tenants: ['acme'],
-  scopes: ['executions:run'],
-};
+const { authenticate } = await startAuth(
+  z.object(authConfig).parse({
+    API_CREDENTIALS: JSON.stringify([
+      {
+        name: 'operator',
+        keySha256: createHash('sha256').update(KEY).digest('hex'),
+        tenants: ['acme'],
+        scopes: ['executions:run'],
+      },
+    ]),
+  }),
+  makeMetrics('pooler'),
+  makeLogger({ service: 'pooler', level: 'error' }, makeLogSink()),
+);
 
 const app = buildApp({
-  credentials: [credential],
+  authenticate,
   execute: async (options) => {
     started.push(options);
     return { isDryRun: options.isDryRun } as Execution;

@@ -1,10 +1,10 @@
-import { type Credential, requireScope } from '@recordings/service';
+import { type Authenticate, requireScope } from '@recordings/service';
 import type { FastifyInstance } from 'fastify';
 import type { Execute } from './execute.ts';
 import { findInvalidBody, findInvalidQuery } from './invalid-execution-request.ts';
 
 export type ExecutionsRouteDeps = {
-  readonly credentials: readonly Credential[];
+  readonly authenticate: Authenticate;
   readonly execute: Execute;
 };
 
@@ -18,7 +18,7 @@ export const registerExecutionsRoute = (app: FastifyInstance, deps: ExecutionsRo
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   app.post(
     '/v1/executions',
-    { onRequest: requireScope(deps.credentials, 'executions:run') },
+    { onRequest: requireScope(deps.authenticate, 'executions:run') },
     async (request, reply) => {
       const invalidQuery = findInvalidQuery(request.query);
       if (invalidQuery) return reply.code(400).send({ code: 'QUERY_INVALID', message: invalidQuery });

@@ -5,13 +5,13 @@ import {
   type TenantId,
   timestampOf,
 } from '@recordings/call-record';
-import { type Credential, mayRead, requireScope } from '@recordings/service';
+import { type Authenticate, mayRead, requireScope } from '@recordings/service';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { parseRederivationBody, parseRederivationQuery } from './rederivation-request.ts';
 import type { RederivationRuns } from './rederivation-runs.ts';
 
 export type RederivationsRouteDeps = {
-  readonly credentials: readonly Credential[];
+  readonly authenticate: Authenticate;
   readonly registry: Registry;
   readonly runs: Pick<RederivationRuns, 'start' | 'status'>;
 };
@@ -23,7 +23,7 @@ type Group = { readonly tenantId: TenantId; readonly groupId: GroupId };
  * answers 202 before the job ends; GET with `tenantId` and `groupId` answers with its progress. Bodies arrive as text.
  */
 export const registerRederivationsRoute = (app: FastifyInstance, deps: RederivationsRouteDeps): void => {
-  const onRequest = requireScope(deps.credentials, 'executions:run');
+  const onRequest = requireScope(deps.authenticate, 'executions:run');
   app.post('/v1/rederivations', { onRequest }, async (request, reply) => {
     const body = parseRederivationBody(request.body, timestampOf(Date.now()));
     if (Object.keys(request.query as object).length > 0) {

@@ -4,6 +4,7 @@ import {
   makeMetrics,
   makeMonitoringServer,
   type Running,
+  startAuth,
   startMetricExport,
 } from '@recordings/service';
 import { buildApp } from './app.ts';
@@ -38,8 +39,9 @@ export const startPooler = async (config: Config, log: Logger, signal: AbortSign
     onDemand: executeBy(findMissingCalls),
     scheduled: executeBy(catchUp),
   });
-  const app = buildApp({ credentials: config.API_CREDENTIALS, execute: executions.run, metrics, log });
-  registerRederivationsRoute(app, { credentials: config.API_CREDENTIALS, registry, runs });
+  const auth = await startAuth(config, metrics, log);
+  const app = buildApp({ authenticate: auth.authenticate, execute: executions.run, metrics, log });
+  registerRederivationsRoute(app, { authenticate: auth.authenticate, registry, runs });
   const monitoring = makeMonitoringServer({
     host: config.HOST,
     port: config.MONITORING_PORT,
@@ -58,6 +60,7 @@ export const startPooler = async (config: Config, log: Logger, signal: AbortSign
   const stopWork = async (): Promise<void> => {
     await executions.stop();
     await app.close();
+    auth.stop();
     await runs.idle();
   };
   return {

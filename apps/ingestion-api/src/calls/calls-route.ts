@@ -1,10 +1,10 @@
 import { CallId, type CallKey, type CallRecord, type Location, TenantId } from '@recordings/call-record';
-import { type Credential, mayRead, requireScope } from '@recordings/service';
+import { type Authenticate, mayRead, requireScope } from '@recordings/service';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { refuse } from '../refusals.ts';
 
 export type CallsRouteDeps = {
-  readonly credentials: readonly Credential[];
+  readonly authenticate: Authenticate;
   readonly getCall: (key: CallKey) => Promise<CallRecord | undefined>;
   readonly presignGet: (location: Location, expiresInS: number) => Promise<string>;
 };
@@ -18,7 +18,7 @@ const LINK_LIFE_S = 900;
 export const registerCallsRoute = (app: FastifyInstance, deps: CallsRouteDeps): void => {
   app.get<{ Params: Params; Querystring: { audio?: string } }>(
     '/v1/calls/:tenantId/:callId',
-    { onRequest: requireScope(deps.credentials, 'calls:read') },
+    { onRequest: requireScope(deps.authenticate, 'calls:read') },
     async (request, reply) => {
       const key = readCallKey(request);
       const call = key && (await deps.getCall(key));

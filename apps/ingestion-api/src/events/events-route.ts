@@ -5,13 +5,19 @@ import {
   readEvents,
   resolveTenant,
 } from '@recordings/event-intake';
-import { type Credential, mayWrite, requireScope, soleTenantOf } from '@recordings/service';
+import {
+  type Authenticate,
+  type Credential,
+  mayWrite,
+  requireScope,
+  soleTenantOf,
+} from '@recordings/service';
 import type { FastifyInstance } from 'fastify';
 import { refuse } from '../refusals.ts';
 import { decodeEvents } from './decode-events.ts';
 
 export type EventsRouteDeps = {
-  readonly credentials: readonly Credential[];
+  readonly authenticate: Authenticate;
   readonly registry: Registry;
   readonly maxEventsBytes: number;
   readonly recordEvents: ReturnType<typeof makeRecordEvents>;
@@ -27,7 +33,7 @@ const DURABLE_WITHIN_MS = 30_000;
 export const registerEventsRoute = (app: FastifyInstance, deps: EventsRouteDeps): void => {
   app.post(
     '/v1/events',
-    { bodyLimit: deps.maxEventsBytes, onRequest: requireScope(deps.credentials, 'events:write') },
+    { bodyLimit: deps.maxEventsBytes, onRequest: requireScope(deps.authenticate, 'events:write') },
     async (request, reply) => {
       const { body, credential } = request;
       if (!(body instanceof Uint8Array)) {

@@ -6,12 +6,12 @@ import {
   type StoreResult,
   type UploadBytes,
 } from '@recordings/recording-intake';
-import { type Credential, mayWrite, soleTenantOf } from '@recordings/service';
+import { type Authenticate, mayWrite, soleTenantOf } from '@recordings/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refuse } from '../refusals.ts';
 
 export type UploadRouteDeps = {
-  readonly credentials: readonly Credential[];
+  readonly authenticate: Authenticate;
   readonly registry: Registry;
   readonly storeUpload: ReturnType<typeof makeStoreUpload>;
   /** A longer upload is aborted; the sender sends it again. */

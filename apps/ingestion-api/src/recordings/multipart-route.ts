@@ -8,7 +8,7 @@ import { readForm } from './read-form.ts';
 export const registerMultipartRoute = (app: FastifyInstance, deps: UploadRouteDeps): void => {
   app.post(
     '/v1/recordings',
-    { onRequest: requireScope(deps.credentials, 'recordings:write') },
+    { onRequest: requireScope(deps.authenticate, 'recordings:write') },
     async (request, reply) => {
       if (!request.isMultipart()) {
         return refuse(reply, 'FORM_EXPECTED', 'send multipart/form-data: fields, then the file');

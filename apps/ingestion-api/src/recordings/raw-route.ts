@@ -12,7 +12,7 @@ type Params = { tenantId: string; callId: string };
 export const registerRawRoute = (app: FastifyInstance, deps: UploadRouteDeps): void => {
   app.put<{ Params: Params }>(
     '/v1/recordings/:tenantId/:callId',
-    { onRequest: requireScope(deps.credentials, 'recordings:write') },
+    { onRequest: requireScope(deps.authenticate, 'recordings:write') },
     (request, reply) => {
       // A form, or text that is parsed already: these bytes are not a recording.
       if (request.isMultipart() || request.body !== undefined) {

@@ -1,5 +1,8 @@
+export { authConfig } from './auth/auth-config.ts';
 export { mayRead, mayWrite, requireScope, soleTenantOf } from './auth/authenticate.ts';
-export { type Credential, Credentials } from './auth/credentials.ts';
+export type { Authenticate } from './auth/authentication.ts';
+export type { Credential } from './auth/credential.ts';
+export { startAuth } from './auth/start-auth.ts';
 export { commonConfig, listeningConfig, storingConfig } from './common-config.ts';
 export { ConfigurationError } from './configuration-error.ts';
 export { describeVariables, type Variable } from './describe-variables.ts';

@@ -2,23 +2,19 @@ import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import { waitUntil } from '@recordings/test-kit';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
-import {
-  type Credential,
-  type Metrics,
-  makeLogger,
-  makeMetrics,
-  observeRequests,
-  requireScope,
-} from '../src/index.ts';
+import { type Metrics, makeLogger, makeMetrics, observeRequests, requireScope } from '../src/index.ts';
+import { startTestAuth } from './start-test-auth.ts';
 
 const PHONE = '15550100123';
 const KEY = 'key-of-a-sender-71c2';
-const credential: Credential = {
-  name: 'acme-ocp',
-  keySha256: createHash('sha256').update(KEY).digest('hex'),
-  tenants: ['acme'],
-  scopes: ['events:write'],
-};
+const { authenticate } = await startTestAuth([
+  {
+    name: 'acme-ocp',
+    keySha256: createHash('sha256').update(KEY).digest('hex'),
+    tenants: ['acme'],
+    scopes: ['events:write'],
+  },
+]);
 
 type Line = { event: string; level: string; reqId: string; route: string; status: number; code?: string };
 
@@ -44,10 +40,10 @@ beforeEach(() => {
   });
   app.post(
     '/v1/events/:id',
-    { bodyLimit: 100, onRequest: requireScope([credential], 'events:write') },
+    { bodyLimit: 100, onRequest: requireScope(authenticate, 'events:write') },
     () => ({}),
   );
-  app.post('/v1/other', { onRequest: requireScope([credential], 'audio:read') }, () => ({}));
+  app.post('/v1/other', { onRequest: requireScope(authenticate, 'audio:read') }, () => ({}));
   app.get('/v1/bad', (request, reply) => {
     request.tenantId = 'acme';
     return reply.code(400).send({ code: 'BAD', message: PHONE });

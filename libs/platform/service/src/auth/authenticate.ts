@@ -1,8 +1,9 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { TenantId, UNKNOWN_TENANT } from '@recordings/call-record';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendProblem } from '../http/send-problem.ts';
-import type { Credential, Scope } from './credentials.ts';
+import type { Authenticate } from './authentication.ts';
+import type { Credential } from './credential.ts';
+import type { Scope } from './scope.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -12,16 +13,19 @@ declare module 'fastify' {
   }
 }
 
-/** Makes a hook that refuses a request unless its `X-API-Key` is known and its credential has `scope`. */
+/** Makes a hook that refuses a request unless its sender is known and has `scope`. */
 export const requireScope =
-  (credentials: readonly Credential[], scope: Scope) =>
+  (authenticate: Authenticate, scope: Scope) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
-    const key = request.headers['x-api-key'];
-    const credential = typeof key === 'string' ? findCredential(credentials, key) : undefined;
-    if (!credential) {
-      const detail = 'a valid X-API-Key header is required';
-      return sendProblem(reply, { status: 401, code: 'UNAUTHENTICATED', detail });
+    const { headers, socket } = request.raw;
+    const answer = await authenticate({ headers, peerAddress: socket.remoteAddress });
+    if (answer.kind === 'refused') {
+      return sendProblem(reply, { status: 401, code: 'UNAUTHENTICATED', detail: answer.message });
     }
+    if (answer.kind === 'unavailable') {
+      return sendProblem(reply, { status: 503, code: 'TRY_AGAIN', detail: answer.message, retryAfterS: 5 });
+    }
+    const { credential } = answer;
     request.credential = credential; // Set it before the refusal: the log line names the sender.
     if (!credential.scopes.includes(scope)) {
       const detail = `the credential lacks the scope ${scope}`;
@@ -44,9 +48,3 @@ export const soleTenantOf = (credential: Credential | undefined): TenantId | und
 /** Whether a credential may read a tenant's calls. */
 export const mayRead = (credential: Credential | undefined, tenantId: string): boolean =>
   credential?.tenants.includes(tenantId) ?? false;
-
-/** Compares all stored hashes in constant time, so that the duration does not reveal a key. */
-const findCredential = (credentials: readonly Credential[], key: string): Credential | undefined => {
-  const given = createHash('sha256').update(key).digest();
-  return credentials.filter(({ keySha256 }) => timingSafeEqual(given, Buffer.from(keySha256, 'hex'))).at(0);
-};

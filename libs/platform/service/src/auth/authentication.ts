@@ -1,0 +1,19 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Credential } from './credential.ts';
+
+/** What of a request says who sent it. */
+export type AuthRequest = {
+  readonly headers: IncomingHttpHeaders;
+  /** Address of the other end of the connection. Behind a load balancer it is the balancer's. */
+  readonly peerAddress: string | undefined;
+};
+
+export type Authentication =
+  | { readonly kind: 'accepted'; readonly credential: Credential }
+  /** `message` is for the sender. */
+  | { readonly kind: 'refused'; readonly message: string }
+  /** Nobody knows now whether the sender is who it says: it must send again. */
+  | { readonly kind: 'unavailable'; readonly message: string };
+
+/** Says who sent a request. */
+export type Authenticate = (request: AuthRequest) => Authentication | Promise<Authentication>;

@@ -1,0 +1,69 @@
+import type { Logger } from '../make-logger.ts';
+import type { Metrics } from '../make-metrics.ts';
+import { makeNote } from '../make-note.ts';
+import { runPeriodically } from '../run-periodically.ts';
+import type { AuthConfig } from './auth-config.ts';
+import { makeAuthNotes, makeExpiryGauge } from './auth-notes.ts';
+import type { Authenticate } from './authentication.ts';
+import type { CredentialEntry } from './credential-entry.ts';
+import { makeFindByKey } from './find-by-key.ts';
+import { makeAuthenticate } from './make-authenticate.ts';
+import { readCredentials } from './read-credentials.ts';
+
+export type Auth = {
+  readonly authenticate: Authenticate;
+  /** Ends the reading of credentials. */
+  stop(): void;
+};
+
+/**
+ * Wires authentication from the configuration of a service. If the credentials are in a file, it is read again and again.
+ * A bad version keeps the last good one.
+ *
+ * @throws {ConfigurationError} if the file cannot be read at the start.
+ */
+export const startAuth = async (config: AuthConfig, metrics: Metrics, log: Logger): Promise<Auth> => {
+  const { API_CREDENTIALS: source } = config;
+  const showExpiries = makeExpiryGauge(metrics);
+  let findByKey: ReturnType<typeof makeFindByKey>;
+  const use = (entries: readonly CredentialEntry[]): void => {
+    findByKey = makeFindByKey(entries);
+    showExpiries(entries);
+  };
+  use('address' in source ? await readCredentials(source.address) : source);
+  const stopping = new AbortController();
+  if ('address' in source) {
+    const everyMs = config.API_CREDENTIALS_RELOAD_SECONDS * 1000;
+    reload(source.address, everyMs, { use, metrics, log, signal: stopping.signal });
+  }
+  return {
+    authenticate: makeAuthenticate({
+      findByKey: (key, nowMs) => findByKey(key, nowMs),
+      now: () => Date.now(),
+      note: makeNote(makeAuthNotes(metrics), log),
+    }),
+    stop: () => stopping.abort(),
+  };
+};
+
+type Reloading = {
+  readonly use: (entries: readonly CredentialEntry[]) => void;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+};
+
+const reload = (address: string, everyMs: number, { use, metrics, log, signal }: Reloading): void => {
+  const failures = metrics.counter(
+    'credentials_reload_failures_total',
+    'Readings of the credentials file that failed; the last good version stays in use',
+  );
+  const onError = (err: unknown): void => {
+    failures.inc();
+    log.error(
+      { event: 'credentials_not_reloaded', err },
+      'credentials cannot be read; the last good version stays in use',
+    );
+  };
+  void runPeriodically({ everyMs, run: async () => use(await readCredentials(address)), signal, onError });
+};
