@@ -20,6 +20,9 @@ export const makeIngestionMetrics = (metrics: Metrics) => ({
     'Labels of recordings that count as missing because they cannot be used, or contradict each other',
     ['label'],
   ),
+  audioLinks: metrics.counter('audio_links_issued_total', 'Links to audio that were issued, by tenant', [
+    'tenant',
+  ]),
   unknownGroup: metrics.counter(
     'unknown_group_total',
     'Events and recordings of groups that the registry lacks',

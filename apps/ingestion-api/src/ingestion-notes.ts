@@ -1,10 +1,13 @@
 import type { EventIntakeEvent } from '@recordings/event-intake';
 import type { UploadEvent } from '@recordings/recording-intake';
 import type { NoteTable } from '@recordings/service';
+import type { AudioLinkEvent } from './calls/issue-audio-link.ts';
 import type { IngestionMetrics } from './ingestion-metrics.ts';
 
 /** What each event of the use cases becomes: a metric, a log line, or both. */
-export const makeIngestionNotes = (metrics: IngestionMetrics): NoteTable<EventIntakeEvent | UploadEvent> => ({
+export const makeIngestionNotes = (
+  metrics: IngestionMetrics,
+): NoteTable<EventIntakeEvent | UploadEvent | AudioLinkEvent> => ({
   cdr_event_recorded: {
     count: ({ eventType, result }) => metrics.events.inc({ type: eventType, result }),
   },
@@ -37,6 +40,11 @@ export const makeIngestionNotes = (metrics: IngestionMetrics): NoteTable<EventIn
     message: 'labels of a recording cannot be used or contradict others',
     count: ({ labels }) => {
       for (const label of labels) metrics.faultyLabels.inc({ label });
+  audio_link_issued: {
+    level: 'info',
+    message: 'a link to audio was issued',
+    count: ({ tenantId }) => metrics.audioLinks.inc({ tenant: tenantId }),
+  },
     },
   },
 });

@@ -18,6 +18,7 @@ import {
 } from '@recordings/service';
 import { physicalName, quarantineBucket } from '@recordings/topology';
 import { buildApp } from './app.ts';
+import { makeIssueAudioLink } from './calls/issue-audio-link.ts';
 import type { Config } from './config.ts';
 import { makeIngestionMetrics } from './ingestion-metrics.ts';
 import { makeIngestionNotes } from './ingestion-notes.ts';
@@ -84,7 +85,14 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
     maxUploadMs: config.UPLOAD_TIMEOUT_SECONDS * 1000,
     keepAliveMs: config.KEEP_ALIVE_SECONDS * 1000,
     getCall: calls.get,
-    presignGet: store.presignGet,
+    issueAudioLink: makeIssueAudioLink({
+      calls,
+      presignGet: store.presignGet,
+      shardCount,
+      now,
+      by: 'ingestion-api',
+      note,
+    }),
     log,
     processMetrics,
   });

@@ -134,6 +134,23 @@ describe('GET /v1/calls/{tenantId}/{callId}', () => {
     expect(audio.equals(small)).toBe(true);
   });
 
+  it('writes into the history who asked for a link, logs it and counts it, before it answers', async () => {
+    await get('/v1/calls/acme/ours?audio=link', keys.audit);
+    const { history, lastAudioLink } = (await api.call('ours'))!;
+    expect(history.at(-1)).toMatchObject({
+      what: 'audio link issued',
+      by: 'ingestion-api',
+      detail: { lastAudioLink: { by: 'audit', at: history.at(-1)!.at } },
+    });
+    const { at, validUntil } = lastAudioLink!;
+    expect(Date.parse(validUntil) - Date.parse(at)).toBe(900_000);
+    const line = api.logged.findLast((one) => one.includes('audio_link_issued'))!;
+    expect(JSON.parse(line)).toMatchObject({ tenantId: 'acme', callId: 'ours', sender: 'audit', validUntil });
+    expect(line).not.toContain('X-Amz-Signature');
+    const metrics = await (await fetch(`${api.monitoringUrl}/metrics`)).text();
+    expect(metrics).toMatch(/^audio_links_issued_total\{tenant="acme",service="ingestion-api"\} [1-9]/m);
+  });
+
   it('gives no link without the scope audio:read', async () => {
     expect(await get('/v1/calls/acme/ours?audio=link', keys.console)).toMatchObject({
       status: 403,

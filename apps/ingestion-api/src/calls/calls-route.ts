@@ -1,18 +1,16 @@
-import { CallId, type CallKey, type CallRecord, type Location, TenantId } from '@recordings/call-record';
+import { CallId, type CallKey, type CallRecord, TenantId } from '@recordings/call-record';
 import { type Authenticate, mayRead, requireScope } from '@recordings/service';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { refuse } from '../refusals.ts';
+import type { IssueAudioLink } from './issue-audio-link.ts';
 
 export type CallsRouteDeps = {
   readonly authenticate: Authenticate;
   readonly getCall: (key: CallKey) => Promise<CallRecord | undefined>;
-  readonly presignGet: (location: Location, expiresInS: number) => Promise<string>;
+  readonly issueAudioLink: IssueAudioLink;
 };
 
 type Params = { tenantId: string; callId: string };
-
-/** Required by the requirement documents: a link to audio is valid for 15 minutes. */
-const LINK_LIFE_S = 900;
 
 /** `GET /v1/calls/{tenantId}/{callId}`: the record; `?audio=link` adds a link to the recording. */
 export const registerCallsRoute = (app: FastifyInstance, deps: CallsRouteDeps): void => {
@@ -28,7 +26,7 @@ export const registerCallsRoute = (app: FastifyInstance, deps: CallsRouteDeps): 
       if (!request.credential?.scopes.includes('audio:read')) {
         return refuse(reply, 'SCOPE_MISSING', 'the credential lacks the scope audio:read');
       }
-      return { ...call, audioLink: await deps.presignGet(call.location, LINK_LIFE_S) };
+      return { ...call, audioLink: await deps.issueAudioLink(call, call.location, request.credential.name) };
     },
   );
 };

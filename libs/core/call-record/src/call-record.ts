@@ -101,6 +101,12 @@ export const QuarantinedObject = keepUnknownFields(
 );
 export type QuarantinedObject = z.infer<typeof QuarantinedObject>;
 
+/** A link to the stored audio that was issued. `by`: the name of the credential of who asked. */
+export const AudioLink = keepUnknownFields(
+  z.object({ by: z.string(), at: Timestamp, validUntil: Timestamp }),
+);
+export type AudioLink = z.infer<typeof AudioLink>;
+
 /** Why the newest rejected bytes were rejected, and when they first came. A call without it has no bytes to look at. */
 export const LastQuarantined = keepUnknownFields(z.object({ reason: z.string(), at: Timestamp }));
 
@@ -152,6 +158,10 @@ export const CallRecord = z.looseObject({
   locationLineOfBusiness: z.string().optional(),
   audio: StoredAudio.optional(),
   audioFlags: z.array(z.string()).optional(),
+  /** The history has each link; this is the newest. */
+  lastAudioLink: AudioLink.optional(),
+  /** How many links were issued in all. */
+  audioLinkCount: z.number().int().optional(),
   /** The newest 20. Every one is in the bucket. */
   quarantined: z.array(QuarantinedObject).optional(),
   /** How many there were in all. Records from before they were counted lack it. */

@@ -59,6 +59,7 @@ export { recordQuarantined } from './transitions/record-quarantined.ts';
 export { recordReceived } from './transitions/record-received.ts';
 export { type Rederivation, rederiveCall } from './transitions/rederive-call.ts';
 export { releaseCall } from './transitions/release-call.ts';
+export { recordAudioLink } from './transitions/record-audio-link.ts';
 export { type CallStory, describeCall } from './words/describe-call.ts';
 export type { StoryContext } from './words/say-next.ts';
 export { type TimelineEntry, tellHistory } from './words/tell-history.ts';

@@ -7,6 +7,7 @@ import { claimLocation } from './transitions/claim-location.ts';
 import { giveUpCall } from './transitions/give-up-call.ts';
 import { queueCall } from './transitions/queue-call.ts';
 import { recordAbsent } from './transitions/record-absent.ts';
+import { recordAudioLink } from './transitions/record-audio-link.ts';
 import { recordDiscovered } from './transitions/record-event.ts';
 import { recordListed } from './transitions/record-listed.ts';
 import { recordQuarantined } from './transitions/record-quarantined.ts';
@@ -112,6 +113,7 @@ const make: fc.Arbitrary<Make> = fc.oneof(
           context,
         ),
   ),
+  fc.constant<Make>((context) => recordAudioLink({ by: 'console', validUntil: minute(90) }, context)),
   fc.constant<Make>((context) => giveUpCall({ code: 'RETENTION_EXPIRED', message: 'gone' }, context)),
 );
 /** The registry may change at any step: the group becomes known, unknown or not recorded. */

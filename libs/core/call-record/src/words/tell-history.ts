@@ -14,7 +14,7 @@ export type TimelineEntry = {
 };
 
 /** The fields that sentences name. A history may hold values of newer versions, so each is read on its own. */
-const { outcome, location, lastQuarantined } = CallRecord.shape;
+const { outcome, location, lastQuarantined, lastAudioLink } = CallRecord.shape;
 const text = z.string().optional().catch(undefined);
 const Detail = z.object({
   reconciliationId: text,
@@ -24,6 +24,7 @@ const Detail = z.object({
   outcome: outcome.catch(undefined),
   location: location.catch(undefined),
   lastQuarantined: lastQuarantined.catch(undefined),
+  lastAudioLink: lastAudioLink.catch(undefined),
 });
 type Detail = z.infer<typeof Detail>;
 
@@ -61,6 +62,8 @@ const sentences: Readonly<Record<string, (detail: Detail) => string>> = {
   discovered: () => 'An export job listed the call. No event of it had come.',
   'location claimed': ({ location: place }) =>
     `The place of its recording was decided${place ? `: s3://${place.bucket}/${place.key}` : ''}.`,
+  'audio link issued': ({ lastAudioLink: link }) =>
+    `A link to its recording was issued${link ? ` to ${link.by}, valid until ${link.validUntil}` : ''}.`,
   'stored by push': () => 'Its recording came by push and was stored.',
   'stored by reconciliation': () => 'Its recording was downloaded from OCP and stored.',
   quarantined: (detail) =>
