@@ -6,6 +6,7 @@ import {
   tables,
   tenantCallsIndex,
 } from '@recordings/topology';
+import { makeReadCallPage, type ReadCallPage } from './call-pages.ts';
 import { type Announce, type CallStore, makeCallStore } from './call-store.ts';
 import { type CoordinationStore, makeCoordinationStore } from './coordination-store.ts';
 import { type ExportGroupStore, makeExportGroupStore } from './export-group-store.ts';
@@ -19,6 +20,7 @@ import type { SignedHttp } from './signed-dynamodb.ts';
 
 export type Stores = {
   readonly calls: CallStore;
+  readonly readCallPage: ReadCallPage;
   readonly findListableCalls: FindListableCalls;
   readonly findExistingCalls: FindExistingCalls;
   readonly finalCallPages: FinalCallPages;
@@ -41,26 +43,20 @@ export const makeStores = (
   signedHttp?: SignedHttp,
 ): Stores => {
   const named = (table: { readonly name: string }): string => physicalName(prefix, table.name);
+  const callRecords = { dynamodb, table: named(tables.callRecords) };
+  const tenantCalls = { ...callRecords, tenantCallsIndex: tenantCallsIndex.name };
   return {
     calls: makeCallStore({
-      dynamodb,
-      table: named(tables.callRecords),
+      ...callRecords,
       reconciliationIndex: reconciliationIndex.name,
       announce,
       signedHttp,
     }),
-    findListableCalls: makeFindListableCalls({
-      dynamodb,
-      table: named(tables.callRecords),
-      tenantCallsIndex: tenantCallsIndex.name,
-    }),
-    findExistingCalls: makeFindExistingCalls({ dynamodb, table: named(tables.callRecords) }),
-    finalCallPages: makeFinalCallPages({
-      dynamodb,
-      table: named(tables.callRecords),
-      tenantCallsIndex: tenantCallsIndex.name,
-    }),
-    readHistories: makeReadHistories({ dynamodb, table: named(tables.callRecords) }),
+    findListableCalls: makeFindListableCalls(tenantCalls),
+    readCallPage: makeReadCallPage(tenantCalls),
+    findExistingCalls: makeFindExistingCalls(callRecords),
+    finalCallPages: makeFinalCallPages(tenantCalls),
+    readHistories: makeReadHistories(callRecords),
     reconciliations: makeReconciliationStore({
       dynamodb,
       table: named(tables.reconciliations),

@@ -36,7 +36,7 @@ const sayNextOfMissing = (call: CallSummary, context: StoryContext): string => {
   }
   if (recoverableUntil <= context.now)
     return 'The next run of the pooler gives it up, unless a push comes first.';
-  // The tenant of calls whose group nobody has registered.
+  // Its calls are of unregistered groups.
   if (call.tenantId === UNKNOWN_TENANT || !context.isGroupKnown) {
     return 'OCP is not asked for it, because the registry lacks its group. A push still stores it.';
   }
