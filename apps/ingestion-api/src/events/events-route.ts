@@ -1,24 +1,12 @@
-import type { Registry, TenantId } from '@recordings/call-record';
-import {
-  type IncomingEvent,
-  type makeRecordEvents,
-  readEvents,
-  resolveTenant,
-} from '@recordings/event-intake';
-import {
-  type Authenticate,
-  type Credential,
-  mayWrite,
-  requireScope,
-  soleTenantOf,
-} from '@recordings/service';
+import { type makeRecordEvents, readEvents } from '@recordings/event-intake';
+import { type Authenticate, requireScope } from '@recordings/service';
 import type { FastifyInstance } from 'fastify';
 import { refuse } from '../refusals.ts';
+import { senderOf } from '../sender-of.ts';
 import { decodeEvents } from './decode-events.ts';
 
 export type EventsRouteDeps = {
   readonly authenticate: Authenticate;
-  readonly registry: Registry;
   readonly maxEventsBytes: number;
   readonly recordEvents: ReturnType<typeof makeRecordEvents>;
 };
@@ -27,8 +15,9 @@ export type EventsRouteDeps = {
 const DURABLE_WITHIN_MS = 30_000;
 
 /**
- * `POST /v1/events`: one CDR event, a JSON array or NDJSON. The answer is 200 once every event is durable. It is never
- * 207, which OCP takes for delivered.
+ * `POST /v1/events`: one CDR event, a JSON array or NDJSON. The answer is 200 once every event is durable, and counts the
+ * outcomes. It is 403 if the sender must not write any of the events, which are kept too. It is never 207, which OCP takes
+ * for delivered.
  */
 export const registerEventsRoute = (app: FastifyInstance, deps: EventsRouteDeps): void => {
   app.post(
@@ -47,30 +36,14 @@ export const registerEventsRoute = (app: FastifyInstance, deps: EventsRouteDeps)
       if (!events) {
         return refuse(reply, 'EVENTS_MISSING', 'the body is empty: send an event, an array or NDJSON');
       }
-      const forbidden = findForbidden(deps.registry, events, credential);
-      if (forbidden) {
-        request.tenantId = forbidden.tenantId;
-        const message = `the credential does not reach the tenant of group ${forbidden.groupName}`;
-        return refuse(reply, 'TENANT_FORBIDDEN', message);
-      }
       // Not the request's own signal: Fastify aborts it when the body has been received.
-      return deps.recordEvents(events, soleTenantOf(credential), AbortSignal.timeout(DURABLE_WITHIN_MS));
+      const signal = AbortSignal.timeout(DURABLE_WITHIN_MS);
+      const recorded = await deps.recordEvents(events, senderOf(credential), signal);
+      if (recorded.kind === 'durable') return recorded.counts;
+      const { tenantId, parsed } = recorded.first;
+      request.tenantId = tenantId;
+      const message = `the credential does not reach the tenant of group ${parsed.event.groupName}`;
+      return refuse(reply, 'TENANT_FORBIDDEN', message);
     },
   );
-};
-
-type Forbidden = { readonly tenantId: TenantId; readonly groupName: string | undefined };
-
-/** Finds the first event of a tenant that the credential must not write. */
-const findForbidden = (
-  registry: Registry,
-  events: readonly IncomingEvent[],
-  credential: Credential | undefined,
-): Forbidden | undefined => {
-  for (const { parsed } of events) {
-    if (parsed.kind !== 'event') continue;
-    const tenantId = resolveTenant(registry, parsed.event, soleTenantOf(credential));
-    if (!mayWrite(credential, tenantId)) return { tenantId, groupName: parsed.event.groupName };
-  }
-  return undefined;
 };

@@ -28,7 +28,13 @@ export { isGivenUp, isHeld, isHeldBy, isPending, isRetryDue } from './held.ts';
 export { CallId, type CallKey, GroupId, ReconciliationId, TenantId, UNKNOWN_TENANT } from './ids.ts';
 export { cutText, itemBytes, MAX_ITEM_BYTES } from './item-size.ts';
 export { keepUnknownFields } from './keep-unknown-fields.ts';
-export { makeLocateRecording, quarantinedEventsKey, quarantineKey, recordingKey, unidentifiedKey } from './locate-recording.ts';
+export {
+  makeLocateRecording,
+  quarantinedEventsKey,
+  quarantineKey,
+  recordingKey,
+  unidentifiedKey,
+} from './locate-recording.ts';
 export { type NumberedEntry, numberHistory } from './number-history.ts';
 export { OcpMetadata } from './ocp-metadata.ts';
 export {
@@ -53,13 +59,13 @@ export { giveUpCall } from './transitions/give-up-call.ts';
 export { markStored } from './transitions/mark-stored.ts';
 export { queueCall } from './transitions/queue-call.ts';
 export { type AbsentFrom, recordAbsent } from './transitions/record-absent.ts';
+export { recordAudioLink } from './transitions/record-audio-link.ts';
 export { recordDiscovered, recordEvent } from './transitions/record-event.ts';
 export { type ListedCall, type ListedRecording, recordListed } from './transitions/record-listed.ts';
 export { recordQuarantined } from './transitions/record-quarantined.ts';
 export { recordReceived } from './transitions/record-received.ts';
 export { type Rederivation, rederiveCall } from './transitions/rederive-call.ts';
 export { releaseCall } from './transitions/release-call.ts';
-export { recordAudioLink } from './transitions/record-audio-link.ts';
 export { type CallStory, describeCall } from './words/describe-call.ts';
 export type { StoryContext } from './words/say-next.ts';
 export { type TimelineEntry, tellHistory } from './words/tell-history.ts';

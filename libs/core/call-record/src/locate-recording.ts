@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { physicalName, recordingsBucket, UNASSIGNED_LINE_OF_BUSINESS } from '@recordings/topology';
 import type { Location } from './call-record.ts';
 import type { CallKey } from './ids.ts';
+import type { Sender } from './sender.ts';
 
 /**
  * The key of a call's one final object. It depends on the call alone, so that two workers use the same key. Ids are
@@ -25,6 +27,23 @@ export const quarantineKey = (key: CallKey, sha256: string): string =>
  * "unidentified" has other keys.
  */
 export const unidentifiedKey = (sha256: string): string => `recordings/unidentified/${sha256}`;
+
+/** S3 allows keys of 1,024 bytes. */
+const MAX_SENDER_NAME_BYTES = 256;
+
+/**
+ * The key of events in the quarantine bucket: by their sender, then by the SHA-256 (hex) of their bytes. So a sender
+ * never reads or changes what another one sent, also if both sent the same bytes.
+ */
+export const quarantinedEventsKey = ({ id, name }: Pick<Sender, 'id' | 'name'>, sha256: string): string =>
+  `events/${escapeId(id)}/${nameSegment(name)}/${sha256}`;
+
+/** No escaped name contains a `+`, so a hash is never the name of another sender. */
+const nameSegment = (name: string): string => {
+  const escaped = escapeId(name.toWellFormed());
+  if (escaped.length <= MAX_SENDER_NAME_BYTES) return escaped;
+  return `+${createHash('sha256').update(name).digest('hex')}`;
+};
 
 /**
  * Makes the function that names the final place of a call's recording: its key in the bucket of its line of business.

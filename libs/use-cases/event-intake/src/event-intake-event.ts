@@ -1,4 +1,4 @@
-import type { CallId, NoAudioReason } from '@recordings/call-record';
+import type { CallId, NoAudioReason, TenantId } from '@recordings/call-record';
 
 /** What recording CDR events reports, for metrics and log. `eventType` is the event's own name at OCP: `CDR_START`. */
 export type EventIntakeEvent =
@@ -14,8 +14,20 @@ export type EventIntakeEvent =
       readonly type: 'cdr_event_quarantined';
       readonly eventType: string;
       readonly key: string;
+      /** Name of the credential. */
+      readonly sender: string;
       readonly reason: string;
       readonly detail: string;
+    }
+  /** The sender must not write the tenant of the event's group. The event is kept in quarantine under `key`. */
+  | {
+      readonly type: 'cdr_event_refused';
+      readonly eventType: string;
+      readonly key: string;
+      readonly sender: string;
+      readonly tenantId: TenantId;
+      readonly groupName: string | undefined;
+      readonly callId: CallId;
     }
   /** The event shows that OCP has no recording of the call. */
   | { readonly type: 'call_explained'; readonly reason: NoAudioReason }

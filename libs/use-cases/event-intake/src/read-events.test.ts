@@ -2,8 +2,8 @@ import { cdrEnd, cdrStart } from '../test/cdr-events.ts';
 import { readEvents } from './read-events.ts';
 
 const BOM = '\uFEFF';
-const read = (body: string | Buffer) => readEvents(Buffer.from(body as string))!;
-const kindsOf = (body: string | Buffer): string[] => read(body).map(({ parsed }) => parsed.kind);
+const read = (body: string | Buffer) => readEvents(Buffer.from(body as string))?.events;
+const kindsOf = (body: string | Buffer): string[] => read(body)!.map(({ parsed }) => parsed.kind);
 const two = [cdrStart('c'), cdrEnd('c')];
 const ndjson = two.map((event) => JSON.stringify(event)).join('\n');
 /** "Señor" in Latin-1, which is not valid UTF-8. */
@@ -25,7 +25,7 @@ describe('readEvents', () => {
     ['lines of JSON without an object', '1\n"two"\nnull\n'],
     ['HTML', '<html>\n<body>\n502\n</html>'],
   ])('returns %s as one unreadable event, byte for byte', (_, body) => {
-    const [only, ...others] = read(body);
+    const [only, ...others] = read(body)!;
     expect(others).toEqual([]);
     expect(only?.parsed.kind).toBe('unreadable');
     expect(Buffer.from(only!.raw)).toEqual(Buffer.from(body));
@@ -34,7 +34,7 @@ describe('readEvents', () => {
   it('reads the valid lines of NDJSON and returns each invalid line as unreadable', () => {
     const body = `${JSON.stringify(two[0])}\r\n{"eventType":\n\n"text"\n`;
     expect(kindsOf(body)).toEqual(['event', 'unreadable', 'unreadable']);
-    expect(read(body).map(({ raw }) => String(Buffer.from(raw)))).toEqual([
+    expect(read(body)!.map(({ raw }) => String(Buffer.from(raw)))).toEqual([
       `${JSON.stringify(two[0])}\r`,
       '{"eventType":',
       '"text"',
@@ -42,11 +42,11 @@ describe('readEvents', () => {
   });
 
   it('returns bytes that are not UTF-8 unchanged, and reads the other lines', () => {
-    const [alone] = read(latin1);
+    const [alone] = read(latin1)!;
     expect(alone?.parsed).toMatchObject({ kind: 'unreadable', reason: expect.stringContaining('UTF-8') });
     expect(Buffer.from(alone!.raw).equals(latin1)).toBe(true);
 
-    const events = read(Buffer.concat([Buffer.from(`${ndjson}\n`), latin1]));
+    const events = read(Buffer.concat([Buffer.from(`${ndjson}\n`), latin1]))!;
     expect(events.map(({ parsed }) => parsed.kind)).toEqual(['event', 'event', 'unreadable']);
     expect(Buffer.from(events[2]!.raw).equals(latin1)).toBe(true);
   });
@@ -55,7 +55,7 @@ describe('readEvents', () => {
     const deep = '['.repeat(20_000) + ']'.repeat(20_000);
     const body = `[${deep},${JSON.stringify(two[0])}]`;
     expect(kindsOf(body)).toEqual(['unreadable', 'event']);
-    expect(Buffer.from(read(body)[0]!.raw)).toEqual(Buffer.from(body));
+    expect(Buffer.from(read(body)![0]!.raw)).toEqual(Buffer.from(body));
   });
 
   it.each(['', ' \n\t ', BOM, `${BOM}\n`])('returns undefined for the blank body %j', (body) => {

@@ -5,6 +5,9 @@ import { splitLines } from './split-lines.ts';
 /** One event of a request: the bytes as they were received, and what was read from them. */
 export type IncomingEvent = { readonly raw: Uint8Array; readonly parsed: ParsedEvent };
 
+/** The events of a request, and its whole body, in UTF-8. */
+export type IncomingEvents = { readonly body: Uint8Array; readonly events: readonly IncomingEvent[] };
+
 /**
  * Reads a request's events: one JSON object, a JSON array, or NDJSON, in UTF-8 with or without a byte order mark. A part
  * that cannot be read is returned as `unreadable`, so that every byte of the body is recorded or quarantined. A body that
@@ -12,7 +15,12 @@ export type IncomingEvent = { readonly raw: Uint8Array; readonly parsed: ParsedE
  *
  * @returns undefined if the body is empty or blank.
  */
-export const readEvents = (body: Uint8Array): IncomingEvent[] | undefined => {
+export const readEvents = (body: Uint8Array): IncomingEvents | undefined => {
+  const events = splitEvents(body);
+  return events && { body, events };
+};
+
+const splitEvents = (body: Uint8Array): IncomingEvent[] | undefined => {
   const whole = parseJson(body);
   if (whole.ok && Array.isArray(whole.value)) {
     return whole.value.map((value: unknown) => parseValue(bytesOf(value) ?? body, value));

@@ -3,15 +3,14 @@ import {
   type CallKey,
   type CallRecord,
   type NoAudioReason,
-  type ParsedEvent,
   type RegistryGroup,
   recordEvent,
   reportExplained,
   type Transition,
 } from '@recordings/call-record';
+import type { ReadableEvent } from './decide-event.ts';
 import type { EventIntakeDeps } from './event-intake-deps.ts';
 
-type ReadableEvent = Extract<ParsedEvent, { kind: 'event' }>;
 type RecordDeps = Omit<EventIntakeDeps, 'quarantine'>;
 
 /** The record of a call after the event before, of the same request. */

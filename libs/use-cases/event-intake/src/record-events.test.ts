@@ -27,7 +27,7 @@ describe('recordEvents', () => {
       cdrEnd(`c-${n}`),
     ]);
     const counts = await send(events.flat());
-    expect(counts).toEqual({ recorded: 600, repeated: 0, ignored: 0, quarantined: 0 });
+    expect(counts).toEqual({ recorded: 600, repeated: 0, ignored: 0, quarantined: 0, refused: 0 });
     expect(mostAtWork).toBe(20);
   });
 
@@ -80,12 +80,12 @@ describe('recordEvents', () => {
     });
     const events = manyEnds(300);
     const counts = await send(events);
-    expect(counts).toEqual({ recorded: 299, repeated: 0, ignored: 0, quarantined: 1 });
+    expect(counts).toEqual({ recorded: 299, repeated: 0, ignored: 0, quarantined: 1, refused: 0 });
     expect(quarantined).toEqual([
       {
-        key: expect.stringMatching(/^events\/[0-9a-f]{64}$/),
+        key: expect.stringMatching(/^events\/acme\/acme-push\/[0-9a-f]{64}$/),
         bytes: JSON.stringify(events[7]),
-        reason: { reason, detail: fault().message, at: '2026-01-15T12:00:00.000Z' },
+        reason: { reason, detail: fault().message, sender: 'acme-push', at: '2026-01-15T12:00:00.000Z' },
       },
     ]);
   });

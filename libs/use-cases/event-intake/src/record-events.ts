@@ -1,51 +1,62 @@
-import type { CallEvent, CallKey, TenantId } from '@recordings/call-record';
+import type { Sender } from '@recordings/call-record';
 import { codeOf, faultOf } from '@recordings/fault';
+import { type DecidedEvent, decideEvent, type RefusedEvent } from './decide-event.ts';
 import type { EventIntakeDeps } from './event-intake-deps.ts';
-import { quarantineEvent } from './quarantine-event.ts';
-import type { IncomingEvent } from './read-events.ts';
+import { type EventRequest, quarantineEvent } from './quarantine-event.ts';
+import type { IncomingEvents } from './read-events.ts';
 import { type KnownRecord, recordCallEvent } from './record-call-event.ts';
-import { resolveTenant } from './resolve-tenant.ts';
+import { refuseEvents } from './refuse-events.ts';
 
 /** Calls of one request that are changed side by side. The limit leaves connections to DynamoDB and S3 for others. */
 const MAX_PARALLEL_CALLS = 20;
 
-export type EventCounts = { recorded: number; repeated: number; ignored: number; quarantined: number };
+/** How many events of a request had each outcome. */
+export type EventCounts = {
+  recorded: number;
+  repeated: number;
+  ignored: number;
+  quarantined: number;
+  /** They are of tenants that the sender must not write, and are kept in quarantine. */
+  refused: number;
+};
+
+/** `all refused`: every event is of a tenant that the sender must not write. `first` is one of them. */
+export type RecordedEvents =
+  | { readonly kind: 'durable'; readonly counts: EventCounts }
+  | { readonly kind: 'all refused'; readonly first: RefusedEvent };
 
 /**
  * Makes the function that makes a request's events durable. An event goes on the record of its call; an event that
- * cannot be read or recorded goes to quarantine. Resolves when all are durable. Events of one call are recorded one
- * after the other, calls side by side.
+ * cannot be read or recorded, or that its sender must not write, goes to quarantine. Resolves when all are durable. Events
+ * of one call are recorded one after the other, calls side by side.
  *
  * @throws the first transient fault, when the work that is under way has ended. The sender must send the whole request
  * again; recording an event twice changes nothing. One fault does not stop the events of other calls.
  */
 export const makeRecordEvents =
   (deps: EventIntakeDeps) =>
-  async (
-    events: readonly IncomingEvent[],
-    senderTenant: TenantId | undefined,
-    signal: AbortSignal,
-  ): Promise<EventCounts> => {
-    const counts: EventCounts = { recorded: 0, repeated: 0, ignored: 0, quarantined: 0 };
-    const keyOf = (event: CallEvent): CallKey => ({
-      tenantId: resolveTenant(deps.registry, event, senderTenant),
-      callId: event.callId,
-    });
-    await runByCall(groupByCall(events, keyOf), async (event, known) => {
+  async ({ body, events }: IncomingEvents, sender: Sender, signal: AbortSignal): Promise<RecordedEvents> => {
+    const decided = events.map((event) => decideEvent(deps, event, sender));
+    const refused = decided.filter((event) => event.kind === 'refuse');
+    const [first] = refused;
+    if (first && refused.length === decided.length) {
+      await refuseEvents(deps, body, refused, { sender, signal });
+      return { kind: 'all refused', first };
+    }
+    const counts: EventCounts = { recorded: 0, repeated: 0, ignored: 0, quarantined: 0, refused: 0 };
+    await runByCall(groupByCall(decided), async (event, known) => {
       signal.throwIfAborted();
-      const taken = await takeIn(deps, event, keyOf, known, signal);
+      const taken = await takeIn(deps, event, known, { sender, signal });
       counts[taken.count] += 1;
       return taken.known;
     });
-    return counts;
+    return { kind: 'durable', counts };
   };
 
-const groupByCall = (events: readonly IncomingEvent[], keyOf: (event: CallEvent) => CallKey) => {
-  const byCall = Map.groupBy(events, (event) => {
-    if (event.parsed.kind !== 'event') return event;
-    const { tenantId, callId } = keyOf(event.parsed.event);
-    return `${tenantId}#${callId}`;
-  });
+const groupByCall = (events: readonly DecidedEvent[]): DecidedEvent[][] => {
+  const byCall = Map.groupBy(events, (event) =>
+    event.kind === 'record' ? `${event.key.tenantId}#${event.key.callId}` : event,
+  );
   return [...byCall.values()];
 };
 
@@ -54,8 +65,8 @@ const groupByCall = (events: readonly IncomingEvent[], keyOf: (event: CallEvent)
  * p-limit would start the work of every other call too.
  */
 const runByCall = async (
-  calls: readonly (readonly IncomingEvent[])[],
-  takeInOne: (event: IncomingEvent, known: KnownRecord) => Promise<KnownRecord>,
+  calls: readonly (readonly DecidedEvent[])[],
+  takeInOne: (event: DecidedEvent, known: KnownRecord) => Promise<KnownRecord>,
 ): Promise<void> => {
   const waiting = calls.values();
   const work = async (): Promise<void> => {
@@ -70,34 +81,45 @@ const runByCall = async (
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
 };
 
+type TakenIn = { readonly count: keyof EventCounts; readonly known?: KnownRecord };
+
 const takeIn = async (
   deps: EventIntakeDeps,
-  { parsed, raw }: IncomingEvent,
-  keyOf: (event: CallEvent) => CallKey,
+  event: DecidedEvent,
   known: KnownRecord,
-  signal: AbortSignal,
-): Promise<{ readonly count: keyof EventCounts; readonly known?: KnownRecord }> => {
-  switch (parsed.kind) {
-    case 'event':
-      try {
-        const recorded = await recordCallEvent(deps, parsed, keyOf(parsed.event), known);
-        return { count: recorded.result === 'changed' ? 'recorded' : 'repeated', known: recorded.known };
-      } catch (error) {
-        // A RangeError: the event is nested too deeply to be written.
-        if (faultOf(error) !== 'permanent' && !(error instanceof RangeError)) throw error;
-        const why = { reason: codeOf(error), detail: error instanceof Error ? error.message : '' };
-        await quarantineEvent(deps, raw, parsed.event.name, why, signal);
-        return { count: 'quarantined' };
-      }
-    case 'ignored':
+  request: EventRequest,
+): Promise<TakenIn> => {
+  switch (event.kind) {
+    case 'record':
+      return takeInReadable(deps, event, known, request);
+    case 'refuse':
+      await refuseEvents(deps, event.raw, [event], request);
+      return { count: 'refused' };
+    case 'ignore':
       deps.note({ type: 'cdr_event_ignored' });
       return { count: 'ignored' };
-    case 'unreadable': {
-      const why = { reason: 'EVENT_UNREADABLE', detail: parsed.reason };
-      await quarantineEvent(deps, raw, 'unreadable', why, signal);
+    case 'quarantine':
+      await quarantineEvent(deps, event.raw, 'unreadable', event.why, request);
       return { count: 'quarantined' };
-    }
     default:
-      return parsed satisfies never;
+      return event satisfies never;
+  }
+};
+
+const takeInReadable = async (
+  deps: EventIntakeDeps,
+  { raw, parsed, key }: Extract<DecidedEvent, { kind: 'record' }>,
+  known: KnownRecord,
+  request: EventRequest,
+): Promise<TakenIn> => {
+  try {
+    const recorded = await recordCallEvent(deps, parsed, key, known);
+    return { count: recorded.result === 'changed' ? 'recorded' : 'repeated', known: recorded.known };
+  } catch (error) {
+    // A RangeError: the event is nested too deeply to be written.
+    if (faultOf(error) !== 'permanent' && !(error instanceof RangeError)) throw error;
+    const why = { reason: codeOf(error), detail: error instanceof Error ? error.message : '' };
+    await quarantineEvent(deps, raw, parsed.event.name, why, request);
+    return { count: 'quarantined' };
   }
 };

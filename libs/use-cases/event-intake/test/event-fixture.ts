@@ -2,16 +2,25 @@ import {
   type CallKey,
   type CallRecord,
   parseRegistry,
+  type Sender,
   TenantId,
   type Transition,
   timestampOf,
+  UNKNOWN_TENANT,
 } from '@recordings/call-record';
 import { makeRegistryFile } from '@recordings/test-kit';
 import type { EventIntakeDeps } from '../src/event-intake-deps.ts';
 import { type EventIntakeEvent, makeRecordEvents, readEvents } from '../src/index.ts';
 
 export const never = new AbortController().signal;
-export const acme = TenantId.parse('acme');
+const acme = TenantId.parse('acme');
+/** Acme's own OCP. */
+export const acmeSender: Sender = {
+  name: 'acme-push',
+  id: 'acme',
+  soleTenant: acme,
+  mayWrite: (tenantId) => tenantId === acme || tenantId === UNKNOWN_TENANT,
+};
 
 export const registry = parseRegistry(
   makeRegistryFile({ name: 'Acme_EN', tenant: 'acme' }, { name: 'Bolt_EN', tenant: 'bolt' }),
@@ -62,13 +71,21 @@ export const recordToMemory = (
     ...given,
   };
   const record = makeRecordEvents(deps);
+  const sendBody = (body: string, signal = never, sender = acmeSender) =>
+    record(readEvents(Buffer.from(body))!, sender, signal);
+  /** The counts of a request that is not refused as a whole. */
+  const countsOf = async (body: string, signal = never) => {
+    const recorded = await sendBody(body, signal);
+    if (recorded.kind !== 'durable') throw new Error(recorded.kind);
+    return recorded.counts;
+  };
   return {
     records,
     quarantined,
     notes,
     steps,
-    sendBody: (body: string, signal = never) => record(readEvents(Buffer.from(body))!, acme, signal),
-    send: (events: readonly object[], signal = never) =>
-      record(readEvents(Buffer.from(JSON.stringify(events)))!, acme, signal),
+    sendBody,
+    countsOf,
+    send: (events: readonly object[], signal = never) => countsOf(JSON.stringify(events), signal),
   };
 };

@@ -7,7 +7,13 @@ const stored = { type: 'cdr_event_recorded', result: 'changed' };
 describe('what recording events reports', () => {
   it('reports an event after its record is written', async () => {
     const { send, steps, notes } = recordToMemory();
-    expect(await send([cdrEnd('c')])).toEqual({ recorded: 1, repeated: 0, ignored: 0, quarantined: 0 });
+    expect(await send([cdrEnd('c')])).toEqual({
+      recorded: 1,
+      repeated: 0,
+      ignored: 0,
+      quarantined: 0,
+      refused: 0,
+    });
     expect(steps).toEqual(['change', 'cdr_event_recorded']);
     expect(notes).toEqual([{ ...stored, eventType: 'CDR_END' }]);
   });
@@ -27,24 +33,25 @@ describe('what recording events reports', () => {
       time: 1_768_478_400_000,
       flow: { ocp_group_name: 'Acme_EN', parent_step: 0, type: 'Flow', name: 'Welcome', account_id: '7' },
     };
-    expect(await send([step])).toEqual({ recorded: 0, repeated: 0, ignored: 1, quarantined: 0 });
+    expect(await send([step])).toEqual({ recorded: 0, repeated: 0, ignored: 1, quarantined: 0, refused: 0 });
     expect(steps).toEqual(['cdr_event_ignored']);
   });
 
   it('reports an unreadable event after it is in quarantine', async () => {
-    const { sendBody, steps, notes, quarantined } = recordToMemory();
-    const counts = await sendBody('<html>');
-    expect(counts).toEqual({ recorded: 0, repeated: 0, ignored: 0, quarantined: 1 });
+    const { countsOf, steps, notes, quarantined } = recordToMemory();
+    const counts = await countsOf('<html>');
+    expect(counts).toEqual({ recorded: 0, repeated: 0, ignored: 0, quarantined: 1, refused: 0 });
     expect(steps).toEqual(['quarantine', 'cdr_event_quarantined']);
-    const key = `events/${sha256Of(Buffer.from('<html>'))}`;
+    const key = `events/acme/acme-push/${sha256Of(Buffer.from('<html>'))}`;
+    const sender = 'acme-push';
     const why = {
       reason: 'EVENT_UNREADABLE',
       detail: 'the body is neither JSON nor NDJSON: it does not parse',
     };
     expect(quarantined).toEqual([
-      { key, bytes: '<html>', reason: { ...why, at: '2026-01-15T12:00:00.000Z' } },
+      { key, bytes: '<html>', reason: { ...why, sender, at: '2026-01-15T12:00:00.000Z' } },
     ]);
-    expect(notes).toEqual([{ type: 'cdr_event_quarantined', eventType: 'unreadable', key, ...why }]);
+    expect(notes).toEqual([{ type: 'cdr_event_quarantined', eventType: 'unreadable', key, sender, ...why }]);
   });
 
   it('does not report an unreadable event whose quarantine failed', async () => {

@@ -31,6 +31,20 @@ export const intakeAlarms = [
     source: 'ours',
   },
   {
+    id: 'events-refused',
+    title: 'A sender hands in events of a tenant that it does not reach',
+    severity: 'warning',
+    condition: {
+      kind: 'increase',
+      of: { metric: 'cdr_events_total', where: { label: 'result', isOneOf: ['refused'] } },
+      above: 0,
+      overMinutes: 60,
+    },
+    means:
+      'A credential lacks a tenant, or another sender uses its key; the events are in quarantine, not lost.',
+    source: 'ours',
+  },
+  {
     id: 'recordings-quarantined',
     title: 'Every tenth pushed recording is rejected',
     severity: 'warning',

@@ -1,4 +1,10 @@
-import type { CallKey, ParsedEvent, TenantId } from '@recordings/call-record';
+import {
+  type CallKey,
+  type ParsedEvent,
+  type Sender,
+  senderIdOf,
+  type TenantId,
+} from '@recordings/call-record';
 import { makeRecordEvents } from '@recordings/event-intake';
 import { admitUpload, makeStoreUpload } from '@recordings/recording-intake';
 import { streamOf } from '../objects/virtual-objects.ts';
@@ -28,10 +34,11 @@ export const runIngestion = (surroundings: Surroundings, process: Process): Inge
     receiveEvent: async (parsed, sender) => {
       const recordEvents = recordEventsOf(surroundings, process.life);
       const raw = Buffer.from(JSON.stringify(parsed));
-      await recordEvents([{ raw, parsed }], sender, timeoutSignal(UPLOAD_MS));
+      const events = { body: raw, events: [{ raw, parsed }] };
+      await recordEvents(events, senderOf(sender), timeoutSignal(UPLOAD_MS));
     },
     receiveRecording: async ({ tenantId, callId }, groupId, bytes) => {
-      const sender = { soleTenant: tenantId, mayWrite: () => true };
+      const sender = senderOf(tenantId);
       const admission = admitUpload({ callId, groupId }, surroundings.registryNow(), sender);
       if (admission.kind === 'refused') throw new Error(`upload of ${callId} refused: ${admission.code}`);
       const upload = { body: streamOf(bytes), readDeclared: () => ({ sizeBytes: bytes.byteLength }) };
@@ -39,6 +46,14 @@ export const runIngestion = (surroundings: Surroundings, process: Process): Inge
     },
   };
 };
+
+/** In a world every sender reaches every tenant. */
+const senderOf = (tenantId: TenantId): Sender => ({
+  name: 'ocp',
+  id: senderIdOf([tenantId]),
+  soleTenant: tenantId,
+  mayWrite: () => true,
+});
 
 const recordEventsOf = ({ tables, objects, timeline, registryNow }: Surroundings, life: Life) =>
   makeRecordEvents({

@@ -1,0 +1,48 @@
+import type { CallKey, ParsedEvent, Sender, TenantId } from '@recordings/call-record';
+import type { EventIntakeDeps } from './event-intake-deps.ts';
+import type { QuarantineReason } from './quarantine-event.ts';
+import type { IncomingEvent } from './read-events.ts';
+import { resolveTenant } from './resolve-tenant.ts';
+
+export type ReadableEvent = Extract<ParsedEvent, { kind: 'event' }>;
+
+/** An event of a tenant that its sender must not write. */
+export type RefusedEvent = {
+  readonly kind: 'refuse';
+  readonly raw: Uint8Array;
+  readonly parsed: ReadableEvent;
+  readonly tenantId: TenantId;
+};
+
+/** What is done with one event. */
+export type DecidedEvent =
+  | {
+      readonly kind: 'record';
+      readonly raw: Uint8Array;
+      readonly parsed: ReadableEvent;
+      readonly key: CallKey;
+    }
+  | RefusedEvent
+  | { readonly kind: 'ignore' }
+  | { readonly kind: 'quarantine'; readonly raw: Uint8Array; readonly why: QuarantineReason };
+
+/** Decides on one event by itself: what the others of its request are does not matter. */
+export const decideEvent = (
+  { registry }: Pick<EventIntakeDeps, 'registry'>,
+  { raw, parsed }: IncomingEvent,
+  sender: Sender,
+): DecidedEvent => {
+  switch (parsed.kind) {
+    case 'event': {
+      const tenantId = resolveTenant(registry, parsed.event, sender.soleTenant);
+      if (!sender.mayWrite(tenantId)) return { kind: 'refuse', raw, parsed, tenantId };
+      return { kind: 'record', raw, parsed, key: { tenantId, callId: parsed.event.callId } };
+    }
+    case 'ignored':
+      return { kind: 'ignore' };
+    case 'unreadable':
+      return { kind: 'quarantine', raw, why: { reason: 'EVENT_UNREADABLE', detail: parsed.reason } };
+    default:
+      return parsed satisfies never;
+  }
+};
