@@ -1,6 +1,5 @@
 import { type CallRecord, type ChangeContext, recordReceived, type Timestamp } from '@recordings/call-record';
 import { commitRecording } from './commit-recording.ts';
-import { discardOnError } from './discard-on-error.ts';
 import type { Distrust } from './distrust.ts';
 import type { IdentifiedRecording } from './incoming-recording.ts';
 import type { IntakeDeps } from './intake-deps.ts';
@@ -11,7 +10,12 @@ import { makeContext } from './make-context.ts';
 import type { ReceivedRecording } from './receive-recording.ts';
 import type { StoreResult } from './store-recording.ts';
 
-/** Judges received bytes and stores them, or keeps them in quarantine. It may be called twice for the same bytes. */
+/**
+ * Judges received bytes and stores them, or keeps them in quarantine. It may be called twice for the same bytes.
+ *
+ * If it fails, staged bytes stay. The sender may send the recording again, or OCP may have deleted it: the staging
+ * recovery finishes what is staged.
+ */
 export const finishRecording = async (
   deps: IntakeDeps,
   recording: IdentifiedRecording,
@@ -24,8 +28,7 @@ export const finishRecording = async (
   const times = { receivedAt, processedAt: deps.now() };
   if (distrust) return quarantine(deps, recording, received, distrust, signal);
 
-  const committing = commitRecording(deps, recording, received, times, likely, signal);
-  const { location, stored } = await discardOnError(deps, received, committing);
+  const { location, stored } = await commitRecording(deps, recording, received, times, likely, signal);
   const { sha256 } = received;
   if (stored && stored.sha256 !== sha256) {
     const detail = `another recording of the call, sha256 ${stored.sha256}, is stored at ${location.key}`;
@@ -52,8 +55,7 @@ const recordStaged = async (
   if (held.kind === 'memory' || recording.distrust) return undefined;
   const { key, facts } = recording;
   const transition = recordReceived(key, facts, receivedAt, makeContext(deps, recording));
-  const changing = deps.calls.change(key, keepRecord(transition));
-  const { record } = await discardOnError(deps, { held }, changing);
+  const { record } = await deps.calls.change(key, keepRecord(transition));
   return { current: record };
 };
 

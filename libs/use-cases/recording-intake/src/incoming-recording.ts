@@ -10,7 +10,7 @@ import type { Distrust } from './distrust.ts';
 
 /** A recording on its way in: first its bytes, then what it is. */
 export type IncomingRecording = {
-  /** A staged object carries it as metadata, so that bytes that a crash left are not anonymous. */
+  /** A staged object carries it as metadata, so that another process can finish the recording after a crash. */
   readonly origin: RecordingOrigin;
   readonly body: AsyncIterable<Uint8Array>;
   /**
@@ -24,9 +24,17 @@ export type IncomingRecording = {
 export type RecordingOrigin = {
   readonly tenantId: TenantId;
   /** Undefined if the recording names no call. */
-  readonly callId?: CallId;
+  readonly callId?: CallId | undefined;
+  /** Of the file name of a recording that names no call: it becomes part of its call id. */
+  readonly nameHash?: string | undefined;
   readonly source: IngestionSource;
+  readonly facts?: Pick<CdrFacts, 'groupId' | 'conversationId' | 'startedAt'>;
+  readonly declared?: DeclaredBytes;
+  readonly download?: Download;
 };
+
+/** Where OCP gave the bytes of a download. */
+export type Download = { readonly exportJobId: string; readonly recordingId: string };
 
 /** What is known of the bytes when all are received. `sha256` is lower-case hex. */
 export type ReceivedBytes = { readonly sha256: string; readonly sizeBytes: number };
@@ -47,8 +55,7 @@ export type IdentifiedRecording = {
   readonly facts: CdrFacts;
   readonly declared: DeclaredBytes;
   readonly source: IngestionSource;
-  /** Of a download: where OCP gave these bytes. */
-  readonly download?: { readonly exportJobId: string; readonly recordingId: string };
+  readonly download?: Download;
   /** Set if the recording must be quarantined whatever its bytes are. */
   readonly distrust?: Distrust;
 };

@@ -6,7 +6,6 @@ import {
   unidentifiedKey,
 } from '@recordings/call-record';
 import { describeRejected } from './describe-audio.ts';
-import { discardOnError } from './discard-on-error.ts';
 import type { Distrust } from './distrust.ts';
 import type { IdentifiedRecording } from './incoming-recording.ts';
 import type { IntakeDeps } from './intake-deps.ts';
@@ -36,8 +35,7 @@ export const keepQuarantined = async (
   signal: AbortSignal,
 ): Promise<{ readonly isCallStored: boolean }> => {
   const { held } = received;
-  const keeping = keepAndRecord(deps, { recording, received, distrust, context, signal });
-  const kept = await discardOnError(deps, received, keeping);
+  const kept = await keepAndRecord(deps, { recording, received, distrust, context, signal });
   if (held.kind === 'staged') await deps.store.discard(held.key);
   return kept;
 };

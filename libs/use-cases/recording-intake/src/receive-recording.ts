@@ -3,7 +3,7 @@ import { type AudioVerdict, makeAudioProbe } from '@recordings/audio';
 import { RecordingTooLargeError } from './errors.ts';
 import type { IncomingRecording } from './incoming-recording.ts';
 import type { IntakeDeps, StagedUpload } from './intake-deps.ts';
-import { objectMetadata } from './object-metadata.ts';
+import { writeTicket } from './staging/staged-ticket.ts';
 
 export type InspectedBytes = {
   readonly sizeBytes: number;
@@ -32,7 +32,7 @@ export const receiveRecording = async (
 ): Promise<ReceivedRecording> => {
   const inspector = makeInspector();
   const stagedKey = `incoming/${makeId()}`;
-  const staged = { contentType: 'application/octet-stream', metadata: objectMetadata(origin) };
+  const staged = { contentType: 'application/octet-stream', metadata: writeTicket(origin) };
   let receivedBytes = 0;
   let chunks: Uint8Array[] = [];
   let upload: StagedUpload | undefined;

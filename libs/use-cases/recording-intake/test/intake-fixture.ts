@@ -10,6 +10,7 @@ import {
 import { makeRegistryFile } from '@recordings/test-kit';
 import type { IdentifiedRecording, IncomingRecording } from '../src/incoming-recording.ts';
 import type { IntakeDeps, StoredNotice } from '../src/intake-deps.ts';
+import type { StagingDeps } from '../src/staging/staging-deps.ts';
 import { inPieces, type MemoryStore, makeMemoryStore } from './memory-store.ts';
 
 export const never = new AbortController().signal;
@@ -18,7 +19,8 @@ export const never = new AbortController().signal;
 export const MAX_HELD_BYTES = 20_000;
 export const MAX_BYTES = 200_000;
 
-export const group = parseRegistry(makeRegistryFile({ name: 'Sales', tenant: 'acme' })).findGroup('Sales')!;
+const registry = parseRegistry(makeRegistryFile({ name: 'Sales', tenant: 'acme' }));
+export const group = registry.findGroup('Sales')!;
 
 export const key: CallKey = { tenantId: TenantId.parse('acme'), callId: CallId.parse('call-1') };
 
@@ -29,6 +31,22 @@ export type Memory = {
 };
 
 export const makeMemory = (): Memory => ({ store: makeMemoryStore(), records: new Map(), published: [] });
+
+/** Dependencies of the staging recovery, which runs long after the uploads. */
+export const stagingDepsOn = (
+  memory: Memory,
+  intake: IntakeDeps = depsOn(memory),
+  note: StagingDeps['note'] = () => undefined,
+): StagingDeps => ({
+  intake,
+  registry,
+  getCall: ({ tenantId, callId }) => Promise.resolve(memory.records.get(`${tenantId}#${callId}`)),
+  listStaged: memory.store.listStaged,
+  readStaged: memory.store.readStaged,
+  claim: () => Promise.resolve(true),
+  minAgeMs: 60_000,
+  note,
+});
 
 /** Dependencies on this memory. A call's record is changed as a conditional write does it: at once or not at all. */
 export const depsOn = ({ store, records, published }: Memory): IntakeDeps => {
@@ -65,7 +83,13 @@ export const incoming = (
   bytes: Uint8Array,
   { body = inPieces(bytes), ...given }: Given = {},
 ): IncomingRecording => ({
-  origin: { ...key, source: given.source ?? 'REALTIME' },
+  origin: {
+    ...key,
+    source: given.source ?? 'REALTIME',
+    facts: { groupId: 'Sales' },
+    declared: given.declared,
+    download: given.download,
+  },
   body,
   identify: () => ({ key, group, facts: { groupId: 'Sales' }, declared: {}, source: 'REALTIME', ...given }),
 });

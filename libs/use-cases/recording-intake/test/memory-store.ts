@@ -1,18 +1,24 @@
+import { timestampOf } from '@recordings/call-record';
 import { sha256Of } from '@recordings/test-kit';
 import type { IntakeStore, StagedUpload } from '../src/intake-deps.ts';
+import type { StagingDeps } from '../src/staging/staging-deps.ts';
 
 export type Stored = { readonly bytes: Buffer; readonly contentType: string };
 
-export type MemoryStore = IntakeStore & {
-  /** Final objects by `{bucket}/{key}`. */
-  readonly objects: Map<string, Stored>;
-  /** What is staged or quarantined, by key, and the reasons beside it by `{key}.json`. */
-  readonly quarantined: Map<string, Buffer>;
-  /** Of every object that was ever staged or quarantined, by key. */
-  readonly metadata: Map<string, Readonly<Record<string, string>>>;
-  /** Keys of uploads that were opened and neither finished nor aborted. */
-  readonly openUploads: Set<string>;
-};
+/** The time at which everything was staged. */
+export const stagedAt = timestampOf(Date.UTC(2026, 0, 15, 11));
+
+export type MemoryStore = IntakeStore &
+  Pick<StagingDeps, 'listStaged' | 'readStaged'> & {
+    /** Final objects by `{bucket}/{key}`. */
+    readonly objects: Map<string, Stored>;
+    /** What is staged or quarantined, by key, and the reasons beside it by `{key}.json`. */
+    readonly quarantined: Map<string, Buffer>;
+    /** Of every object that was ever staged or quarantined, by key. */
+    readonly metadata: Map<string, Readonly<Record<string, string>>>;
+    /** Keys of uploads that were opened and neither finished nor aborted. */
+    readonly openUploads: Set<string>;
+  };
 
 /** Object storage in memory, as strict as the real one: it never replaces an object and refuses facts that lie. */
 export const makeMemoryStore = (): MemoryStore => {
@@ -75,6 +81,15 @@ export const makeMemoryStore = (): MemoryStore => {
     read: ({ bucket, key }) => {
       const object = objects.get(`${bucket}/${key}`);
       return Promise.resolve(object && { body: inPieces(object.bytes) });
+    },
+    listStaged: async function* () {
+      await Promise.resolve();
+      const keys = [...quarantined.keys()].filter((key) => key.startsWith('incoming/'));
+      for (const key of keys) yield [{ key, stagedAt }];
+    },
+    readStaged: (key) => {
+      const bytes = quarantined.get(key);
+      return Promise.resolve(bytes && { body: inPieces(bytes), metadata: metadata.get(key) ?? {} });
     },
   };
   return store;

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { callKey, SHA256, storeUploads } from './upload-fixture.ts';
 
 describe('storing an upload', () => {
-  it('reads what is declared after the last byte, and reports after the recording is stored', async () => {
+  it('reads what is declared before the bytes and after the last one, and reports after the recording is stored', async () => {
     const { store, steps, stored, notes } = storeUploads();
     const declared = { sha256: SHA256 };
     await store({ callId: 'c', groupId: 'Sales' }, declared);
-    expect(steps).toEqual(['byte', 'readDeclared', 'stored', 'recording_received']);
+    expect(steps).toEqual(['readDeclared', 'byte', 'readDeclared', 'stored', 'recording_received']);
     expect(stored).toMatchObject([
       {
         key: callKey('c'),
@@ -70,8 +70,8 @@ describe('storing an upload', () => {
     await store({ callId: 'c', groupId: 'Sales' });
     await store({ fileName: 'x.wav' });
     expect(origins).toEqual([
-      { tenantId: 'acme', callId: 'c', source: 'REALTIME' },
-      { tenantId: 'acme', source: 'REALTIME' },
+      { tenantId: 'acme', callId: 'c', source: 'REALTIME', facts: { groupId: 'Sales' }, declared: {} },
+      { tenantId: 'acme', nameHash: '055c99c17809ba09', source: 'REALTIME', facts: {}, declared: {} },
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { CALL_UNIDENTIFIED, CallId, type CallKey } from '@recordings/call-record';
+import { CALL_UNIDENTIFIED, CallId, type TenantId } from '@recordings/call-record';
 import type { IdentifiedRecording, ReceivedBytes } from '../incoming-recording.ts';
 import type { AdmittedCall } from './admit-upload.ts';
 
@@ -10,16 +10,28 @@ import type { AdmittedCall } from './admit-upload.ts';
  */
 export const identifyCall = (
   { tenantId, name }: Pick<AdmittedCall, 'tenantId' | 'name'>,
+  received: ReceivedBytes,
+): Pick<IdentifiedRecording, 'key' | 'distrust'> =>
+  name.kind === 'id'
+    ? { key: { tenantId, callId: name.callId } }
+    : unidentifiedCall(
+        tenantId,
+        hashName(name.fileName),
+        received,
+        `"${name.fileName}" is not {groupId}~{accountId}~{dialogTimestamp}~{dialogId}.wav`,
+      );
+
+/** The part of the call id that comes from the file name. */
+export const hashName = (fileName: string): string =>
+  createHash('sha256').update(fileName).digest('hex').slice(0, 16);
+
+/** @param why why the recording names no call, for the detail. */
+export const unidentifiedCall = (
+  tenantId: TenantId,
+  nameHash: string,
   { sha256 }: ReceivedBytes,
-): Pick<IdentifiedRecording, 'key' | 'distrust'> => {
-  if (name.kind === 'id') return { key: { tenantId, callId: name.callId } };
-  const nameHash = createHash('sha256').update(name.fileName).digest('hex').slice(0, 16);
-  const key: CallKey = { tenantId, callId: CallId.parse(`unidentified-${nameHash}-${sha256}`) };
-  return {
-    key,
-    distrust: {
-      reason: CALL_UNIDENTIFIED,
-      detail: `no usable callId was sent, and "${name.fileName}" is not {groupId}~{accountId}~{dialogTimestamp}~{dialogId}.wav`,
-    },
-  };
-};
+  why: string,
+): Pick<IdentifiedRecording, 'key' | 'distrust'> => ({
+  key: { tenantId, callId: CallId.parse(`unidentified-${nameHash}-${sha256}`) },
+  distrust: { reason: CALL_UNIDENTIFIED, detail: `no usable callId was sent, and ${why}` },
+});

@@ -2,7 +2,7 @@ import type { CallKey, CallRecord, Registry } from '@recordings/call-record';
 import type { DeclaredBytes, IncomingRecording, RecordingOrigin } from '../incoming-recording.ts';
 import type { StoreResult } from '../store-recording.ts';
 import type { AdmittedCall } from './admit-upload.ts';
-import { identifyCall } from './identify-call.ts';
+import { hashName, identifyCall } from './identify-call.ts';
 import type { UploadEvent } from './upload-event.ts';
 
 /** What storing an upload needs from outside. */
@@ -18,7 +18,7 @@ export type UploadDeps = {
 /** The bytes of an upload. */
 export type UploadBytes = {
   readonly body: AsyncIterable<Uint8Array>;
-  /** Called after the last byte of `body`: a form may send its checksum behind the file. */
+  /** Called before `body` and again after its last byte: a form may send its checksum behind the file. */
   readonly readDeclared: () => DeclaredBytes;
 };
 
@@ -33,7 +33,7 @@ export const makeStoreUpload =
     const { group, facts, faultyLabels } = await completeGroup(deps, call);
     const result = await deps.storeRecording(
       {
-        origin: { ...originOf(call), source: SOURCE },
+        origin: { ...originOf(call), source: SOURCE, facts, declared: readDeclared() },
         body,
         identify: (received) => ({
           ...identifyCall(call, received),
@@ -58,7 +58,7 @@ export const makeStoreUpload =
 const SOURCE = 'REALTIME';
 
 const originOf = ({ tenantId, name }: AdmittedCall): Omit<RecordingOrigin, 'source'> =>
-  name.kind === 'id' ? { tenantId, callId: name.callId } : { tenantId };
+  name.kind === 'id' ? { tenantId, callId: name.callId } : { tenantId, nameHash: hashName(name.fileName) };
 
 type GroupOfCall = Pick<AdmittedCall, 'group' | 'facts' | 'faultyLabels'>;
 

@@ -1,0 +1,277 @@
+import { sha256Of, wavOf } from '@recordings/test-kit';
+import { makeRecoverStaged, makeStoreRecording, type StagingEvent } from '../src/index.ts';
+import type { StagingDeps } from '../src/staging/staging-deps.ts';
+import { Crash, type CrashPoint, crashing } from './crashing.ts';
+import {
+  depsOn,
+  type Given,
+  incoming,
+  type Memory,
+  makeMemory,
+  never,
+  recordOf,
+  stagingDepsOn,
+} from './intake-fixture.ts';
+import { inPieces, stagedAt } from './memory-store.ts';
+
+const good = wavOf(30_044);
+const cut = good.subarray(0, good.length - 501);
+const stagedIn = ({ store }: Memory) =>
+  [...store.quarantined.keys()].filter((key) => key.startsWith('incoming/'));
+
+/** Sends the bytes to a process that dies at the point. The sender never sends them again. */
+const send = (memory: Memory, bytes: Uint8Array, point?: CrashPoint, calls?: string[], given: Given = {}) =>
+  makeStoreRecording(crashing(depsOn(memory), point, calls))(
+    incoming(bytes, { ...given, body: inPieces(bytes, 8_000) }),
+    never,
+  );
+
+const recover = async (memory: Memory, over: Partial<StagingDeps> = {}): Promise<StagingEvent[]> => {
+  const events: StagingEvent[] = [];
+  const deps = stagingDepsOn(memory, undefined, (event) => void events.push(event));
+  await makeRecoverStaged({ ...deps, ...over })(never);
+  return events;
+};
+
+/** Every point of `work` from which its bytes are staged: after `finish` took effect. */
+const pointsAfterStaging = async (bytes: Uint8Array, given: Given = {}) => {
+  const calls: string[] = [];
+  await send(makeMemory(), bytes, undefined, calls, given);
+  const staged = calls.indexOf('finish');
+  return calls.flatMap((name, call) =>
+    (['before', 'after'] as const)
+      .filter((when) => call > staged || (call === staged && when === 'after'))
+      .map((when) => ({ call, when, name: `${when} ${name} (call ${call})` })),
+  );
+};
+
+const expectStored = (memory: Memory, bytes: Buffer, source = 'REALTIME'): void => {
+  expect(stagedIn(memory)).toEqual([]);
+  expect([...memory.store.objects.keys()]).toEqual(['sales/acme/call-1']);
+  expect(memory.store.objects.get('sales/acme/call-1')?.bytes.equals(bytes)).toBe(true);
+  expect(recordOf(memory)).toMatchObject({
+    groupId: 'Sales',
+    audioReceived: true,
+    audioProcessed: true,
+    s3Stored: true,
+    audio: { sha256: sha256Of(bytes) },
+    ingestionSource: source,
+    reconciliationStatus: 'completed',
+  });
+  expect(recordOf(memory)?.quarantined).toBeUndefined();
+  expect(memory.published.at(-1)).toMatchObject({ callId: 'call-1', sha256: sha256Of(bytes), source });
+};
+
+const expectQuarantined = (memory: Memory, bytes: Buffer, reason: string): void => {
+  expect(stagedIn(memory)).toEqual([]);
+  const [named, ...more] = recordOf(memory)!.quarantined!;
+  expect(more).toEqual([]);
+  expect(named).toMatchObject({ reason, sha256: sha256Of(bytes) });
+  expect(memory.store.quarantined.get(named!.key)?.equals(bytes)).toBe(true);
+  expect(memory.store.quarantined.has(`${named!.key}.json`)).toBe(true);
+};
+
+const goodPoints = await pointsAfterStaging(good);
+const cutPoints = await pointsAfterStaging(cut);
+
+describe('a process that dies while it stores a staged recording, whose sender never sends it again', () => {
+  it.each(goodPoints)('$name: the recovery stores it, once', async (point) => {
+    const memory = makeMemory();
+    await expect(send(memory, good, point)).rejects.toThrow(Crash);
+    await recover(memory);
+    // After the discard nothing is staged: what is missing is the event at most, and the sender got no answer.
+    if (memory.published.length > 0) expectStored(memory, good);
+    else expect(recordOf(memory)).toMatchObject({ s3Stored: true });
+  });
+
+  it.each(cutPoints)('$name: the recovery quarantines damaged bytes', async (point) => {
+    const memory = makeMemory();
+    await expect(send(memory, cut, point)).rejects.toThrow(Crash);
+    await recover(memory);
+    expectQuarantined(memory, cut, 'TRUNCATED');
+    expect(recordOf(memory)).toMatchObject({ s3Stored: false, reconciliationStatus: 'pending' });
+  });
+
+  it.each([
+    ['before finish', 'finish', 'before'],
+    ['before stage', 'stage', 'before'],
+  ] as const)('%s: nothing is staged, and the recovery finds nothing', async (_, name, when) => {
+    const calls: string[] = [];
+    await send(makeMemory(), good, undefined, calls);
+    const memory = makeMemory();
+    await expect(send(memory, good, { call: calls.indexOf(name), when })).rejects.toThrow(Crash);
+    expect(await recover(memory)).toEqual([
+      { type: 'staging_searched', finished: 0, failed: 0, oldestAgeMs: 0 },
+    ]);
+    expect(recordOf(memory)).toBeUndefined();
+  });
+});
+
+/** A process that died after the last byte was staged, before it wrote anything else. */
+const leave = async (memory: Memory, bytes: Uint8Array, given: Given = {}): Promise<void> => {
+  const calls: string[] = [];
+  await send(makeMemory(), bytes, undefined, calls, given);
+  const point = { call: calls.indexOf('finish'), when: 'after' } as const;
+  const before = stagedIn(memory).length;
+  await expect(send(memory, bytes, point, [], given)).rejects.toThrow(Crash);
+  expect(stagedIn(memory)).toHaveLength(before + 1);
+};
+
+const recoverTo = (memory: Memory, point: CrashPoint | undefined, calls: string[] = []) =>
+  makeRecoverStaged(stagingDepsOn(memory, crashing(depsOn(memory), point, calls)))(never);
+
+const recoveryPoints = async (bytes: Uint8Array) => {
+  const memory = makeMemory();
+  await leave(memory, bytes);
+  const calls: string[] = [];
+  await recoverTo(memory, undefined, calls);
+  return calls.flatMap((name, call) =>
+    (['before', 'after'] as const).map((when) => ({ call, when, name: `${when} ${name} (call ${call})` })),
+  );
+};
+
+const goodRecovery = await recoveryPoints(good);
+const cutRecovery = await recoveryPoints(cut);
+
+describe('a recovery that dies', () => {
+  it.each(goodRecovery)('$name: the next one finishes the recording', async (point) => {
+    const memory = makeMemory();
+    await leave(memory, good);
+    await recoverTo(memory, point);
+    await recover(memory);
+    expect(stagedIn(memory)).toEqual([]);
+    expect(recordOf(memory)).toMatchObject({ s3Stored: true, audio: { sha256: sha256Of(good) } });
+    expect(memory.store.objects.size).toBe(1);
+  });
+
+  it.each(cutRecovery)('$name: the next one quarantines damaged bytes', async (point) => {
+    const memory = makeMemory();
+    await leave(memory, cut);
+    await recoverTo(memory, point);
+    await recover(memory);
+    expectQuarantined(memory, cut, 'TRUNCATED');
+  });
+});
+
+describe('the recovery of staged recordings', () => {
+  it('stores a download that OCP has deleted since', async () => {
+    const memory = makeMemory();
+    await leave(memory, good, { source: 'RECONCILIATION' });
+    await recover(memory);
+    expectStored(memory, good, 'RECONCILIATION');
+  });
+
+  it('says of a rejected download from which job it came', async () => {
+    const memory = makeMemory();
+    const download = { exportJobId: 'job 1', recordingId: 'rec/ä' };
+    await leave(memory, cut, { source: 'RECONCILIATION', download });
+    await recover(memory);
+    expect(recordOf(memory)?.quarantined).toMatchObject([
+      { recordingId: 'rec/ä', downloadedFrom: ['job 1'], reason: 'TRUNCATED' },
+    ]);
+  });
+
+  it.each([
+    ['LENGTH_MISMATCH', { sizeBytes: 99_999 }],
+    ['CHECKSUM_MISMATCH', { sha256: 'ab'.repeat(32) }],
+  ])('compares the bytes with what their sender declared: %s', async (reason, declared) => {
+    const memory = makeMemory();
+    await leave(memory, good, { declared });
+    await recover(memory);
+    expectQuarantined(memory, good, reason);
+  });
+
+  it('discards bytes that are stored already, because their sender sent them again', async () => {
+    const memory = makeMemory();
+    await leave(memory, good);
+    await send(memory, good);
+    const events = await recover(memory);
+    expectStored(memory, good);
+    expect(events).toMatchObject([
+      { type: 'staged_recording_finished', result: 'stored before', stagedAt },
+      { type: 'staging_searched', finished: 1, failed: 0 },
+    ]);
+  });
+
+  it('keeps bytes that differ from the stored recording, as a conflict', async () => {
+    const memory = makeMemory();
+    await leave(memory, wavOf(30_044, 2));
+    await send(memory, good);
+    await recover(memory);
+    expectQuarantined(memory, wavOf(30_044, 2), 'CONFLICT');
+    expect(recordOf(memory)).toMatchObject({ s3Stored: true, audio: { sha256: sha256Of(good) } });
+  });
+
+  it('stores one recording that was staged several times once', async () => {
+    const memory = makeMemory();
+    for (let times = 0; times < 3; times += 1) await leave(memory, good);
+    await recover(memory);
+    expectStored(memory, good);
+  });
+
+  it('leaves an object alone whose upload may be under way', async () => {
+    const memory = makeMemory();
+    await leave(memory, good);
+    await recover(memory, { minAgeMs: 86_400_000 });
+    expect(stagedIn(memory)).toHaveLength(1);
+    expect(recordOf(memory)).toBeUndefined();
+  });
+
+  it('goes on after an object that cannot be finished, keeps it, and says for how long it has been staged', async () => {
+    const memory = makeMemory();
+    await leave(memory, good);
+    const [poison] = stagedIn(memory);
+    await leave(memory, good);
+    const readStaged: StagingDeps['readStaged'] = (key, signal) =>
+      key === poison ? Promise.reject(new Error('S3 is away')) : memory.store.readStaged(key, signal);
+    const events = await recover(memory, { readStaged });
+    expect(stagedIn(memory)).toEqual([poison]);
+    expect(recordOf(memory)).toMatchObject({ s3Stored: true });
+    expect(events.map(({ type }) => type)).toEqual([
+      'staged_recording_failed',
+      'staged_recording_finished',
+      'staging_searched',
+    ]);
+    const searched = events.at(-1);
+    expect(searched).toMatchObject({ finished: 1, failed: 1 });
+    expect(searched?.type === 'staging_searched' && searched.oldestAgeMs).toBeGreaterThan(3_600_000);
+  });
+
+  it('does nothing while another instance has the claim, also if it takes it midway', async () => {
+    const memory = makeMemory();
+    await leave(memory, good);
+    expect(await recover(memory, { claim: () => Promise.resolve(false) })).toEqual([
+      { type: 'staging_claimed_elsewhere' },
+    ]);
+    const answers = [true, false];
+    await recover(memory, { claim: () => Promise.resolve(answers.shift()!) });
+    expect(stagedIn(memory)).toHaveLength(1);
+  });
+
+  it('keeps bytes that do not say whose they are in quarantine, as of an unidentified call', async () => {
+    const memory = makeMemory();
+    memory.store.quarantined.set('incoming/stray', good);
+    const events = await recover(memory);
+    expect(stagedIn(memory)).toEqual([]);
+    expect(events).toMatchObject([
+      { result: 'quarantined', reason: 'CALL_UNIDENTIFIED', tenantId: 'unknown' },
+      { finished: 1 },
+    ]);
+    const key = `recordings/unidentified/${sha256Of(good)}`;
+    expect(memory.store.quarantined.get(key)?.equals(good)).toBe(true);
+  });
+
+  it('uses the group on the record of the call if the recording named none', async () => {
+    const memory = makeMemory();
+    await leave(memory, good);
+    const [key] = stagedIn(memory);
+    const { 'group-id': _, ...rest } = memory.store.metadata.get(key!)!;
+    memory.store.metadata.set(key!, rest);
+    const other = makeMemory();
+    await send(other, good);
+    const record = recordOf(other)!;
+    memory.records.set('acme#call-1', { ...record, s3Stored: false, location: undefined, audio: undefined });
+    await recover(memory);
+    expectStored(memory, good);
+  });
+});
