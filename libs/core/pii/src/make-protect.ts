@@ -1,0 +1,67 @@
+import { type FieldAction, makeActionOf, type PiiFields } from './pii-fields.ts';
+import { protectText } from './protect-text.ts';
+
+export type ProtectOptions = {
+  readonly fields: PiiFields;
+  /** The keyed hash of the tenant, so that two hashes of one value are equal, and reveal nothing else. */
+  readonly hash: (value: string) => string;
+};
+
+/** Applies the policy of a group. */
+export type Protect = {
+  /**
+   * Applies it to parsed JSON, or to labels. What need not change is the same object.
+   *
+   * @throws {RangeError} if it is nested too deeply to be walked.
+   */
+  value<T>(value: T): T;
+  /** Applies it to text whose fields cannot be read: what follows the name of a field is taken for its value. */
+  text(text: string): string;
+};
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Makes the functions that apply a policy. They are pure. */
+export const makeProtect = ({ fields, hash }: ProtectOptions): Protect => {
+  const actionOf = makeActionOf(fields);
+
+  const protectLeaf = (value: unknown, action: FieldAction): unknown => {
+    if (typeof value !== 'string' && typeof value !== 'number') return value;
+    if (action === 'hash') return hash(String(value));
+    const text = String(value);
+    const redacted = protectText(text, actionOf, hash);
+    return redacted === text ? value : redacted;
+  };
+
+  /** An object or list under a field that is hashed is hashed leaf by leaf. */
+  const protectOf = (value: unknown, action: FieldAction, isInner = true): unknown => {
+    if (action === 'keep') return value;
+    if (Array.isArray(value)) return mapList(value, (one) => protectOf(one, action));
+    if (typeof value === 'object' && value !== null) return protectObject(value as Json, action, isInner);
+    return protectLeaf(value, action);
+  };
+
+  const protectObject = (object: Json, outer: FieldAction, isInner: boolean): Json => {
+    let changed: Record<string, unknown> | undefined;
+    for (const [name, value] of Object.entries(object)) {
+      const own = actionOf(name, isInner);
+      const action = outer === 'hash' && own !== 'drop' ? 'hash' : own;
+      const next = action === 'drop' ? undefined : protectOf(value, action);
+      if (next === value) continue;
+      changed ??= { ...object };
+      if (action === 'drop') delete changed[name];
+      else changed[name] = next;
+    }
+    return changed ?? object;
+  };
+
+  return {
+    value: (value) => protectOf(value, 'redact', false) as typeof value,
+    text: (text) => protectText(text, actionOf, hash),
+  };
+};
+
+const mapList = (list: readonly unknown[], map: (one: unknown) => unknown): readonly unknown[] => {
+  const mapped = list.map(map);
+  return mapped.some((one, at) => one !== list[at]) ? mapped : list;
+};

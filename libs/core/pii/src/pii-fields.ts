@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { CUSTOMER_ID, kindOf, OCP_GROUP_NAME, plainName } from './field-names.ts';
+import { PiiAction } from './pii-action.ts';
+
+/** What a registry says of fields, by their name. @example `{ customerId: hash, agentId: drop }` */
+export const PiiFields = z.record(z.string(), PiiAction).superRefine((fields, context) => {
+  for (const [name, action] of Object.entries(fields)) {
+    const kind = kindOf(plainName(name));
+    if (kind === 'structural') {
+      context.addIssue({
+        code: 'custom',
+        path: [name],
+        message: 'identifies the call: it cannot be changed',
+      });
+    } else if (kind === 'secret' && action === 'keep') {
+      context.addIssue({ code: 'custom', path: [name], message: 'is a secret: it must be hash or drop' });
+    }
+  }
+});
+export type PiiFields = z.infer<typeof PiiFields>;
+
+/** `redact`: only what looks like a telephone number, a card or a token is replaced. */
+export type FieldAction = PiiAction | 'redact';
+
+/** What happens to a field. The ids of the call are fields of the event itself, and of no object inside of it. */
+export type ActionOf = (name: string, isInner?: boolean) => FieldAction;
+
+export const makeActionOf = (fields: PiiFields): ActionOf => {
+  const given = new Map(Object.entries(fields).map(([name, action]) => [plainName(name), action]));
+  return (name, isInner = false) => {
+    const plain = plainName(name);
+    const kind = kindOf(plain);
+    if (kind === 'structural') return isInner && plain !== OCP_GROUP_NAME ? 'redact' : 'keep';
+    const action = given.get(plain) ?? (kind === 'customer' ? (given.get(CUSTOMER_ID) ?? 'keep') : undefined);
+    if (action !== undefined) return action;
+    return kind === 'other' ? 'redact' : 'drop';
+  };
+};
+
+/** Whether any field is hashed, so that a key is needed. */
+export const needsKey = (fields: PiiFields): boolean => Object.values(fields).includes('hash');

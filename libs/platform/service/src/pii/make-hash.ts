@@ -1,0 +1,12 @@
+import { createHmac } from 'node:crypto';
+
+/**
+ * Makes the keyed hash of a tenant. The same value has another hash at another tenant, so that the data of two tenants
+ * cannot be joined.
+ *
+ * @param secret of the deployment.
+ */
+export const makeHash = (secret: string, tenantId: string): ((value: string) => string) => {
+  const key = createHmac('sha256', secret).update(`pii ${tenantId}`).digest();
+  return (value) => `hmac-sha256:${createHmac('sha256', key).update(value).digest('base64url')}`;
+};
