@@ -1,16 +1,7 @@
 import multipart from '@fastify/multipart';
-import { type Logger, type Metrics, observeRequests } from '@recordings/service';
-import Fastify, {
-  type FastifyBaseLogger,
-  type FastifyError,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-  LogController,
-} from 'fastify';
-import { answerErrors } from './answer-errors.ts';
+import { type Logger, type Metrics, makeHttpApp } from '@recordings/service';
+import type { FastifyInstance } from 'fastify';
 import { type CallsRouteDeps, registerCallsRoute } from './calls/calls-route.ts';
-import { closeAfterAnswer } from './close-after-answer.ts';
 import { dropUnreadBodies } from './drop-unread-bodies.ts';
 import { type EventsRouteDeps, registerEventsRoute } from './events/events-route.ts';
 import { lazyChildLogger } from './lazy-child-logger.ts';
@@ -18,6 +9,7 @@ import { parseBodies } from './parse-bodies.ts';
 import type { UploadRouteDeps } from './recordings/answer-upload.ts';
 import { registerMultipartRoute } from './recordings/multipart-route.ts';
 import { registerRawRoute } from './recordings/raw-route.ts';
+import { refusalStatusOf } from './refusals.ts';
 
 export type AppDeps = EventsRouteDeps &
   UploadRouteDeps &
@@ -30,7 +22,7 @@ export type AppDeps = EventsRouteDeps &
 
 /** The API without a port, so that tests can inject requests. */
 export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
-  const app = makeFastify(deps);
+  const app = makeApp(deps);
   await app.register(multipart, {
     // One byte above the limit: a file of exactly the limit is accepted, a larger one is cut and recognised.
     limits: { fileSize: deps.maxRecordingBytes + 1, files: 3, fields: 1_000, fieldSize: 4_096 },
@@ -39,9 +31,6 @@ export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
   });
   parseBodies(app);
   dropUnreadBodies(app);
-  closeAfterAnswer(app);
-  answerErrors(app, deps.log);
-  observeRequests(app, deps.processMetrics);
   registerEventsRoute(app, deps);
   registerMultipartRoute(app, deps);
   registerRawRoute(app, deps);
@@ -56,29 +45,27 @@ const isPartAFile = (
   fileName: string | undefined,
 ): boolean => fileName !== undefined || /^(audio\/|application\/octet-stream|binary\/)/i.test(type ?? '');
 
-const makeFastify = ({ log, keepAliveMs }: Pick<AppDeps, 'log' | 'keepAliveMs'>): FastifyInstance => {
-  const app: FastifyInstance = Fastify({
-    loggerInstance: log as FastifyBaseLogger,
-    childLoggerFactory: lazyChildLogger,
-    logController: new LogController({ disableRequestLogging: true }),
-    requestTimeout: 0,
-    // Longest silence between two bytes of a request. A slow sender has as long as it needs in all.
-    connectionTimeout: 60_000,
-    keepAliveTimeout: keepAliveMs,
-    routerOptions: { maxParamLength: 512 },
-    frameworkErrors: (error, request, reply) => refuseAddress(app, error, request, reply as FastifyReply),
-  });
-  return app;
-};
+/** The whole time of a request is a little longer than that of an upload, whose end has an answer of its own. */
+const REQUEST_MARGIN_MS = 60_000;
 
-/** Fastify calls no hook for a request whose address its router cannot read, so it is counted here. */
-const refuseAddress = (
-  app: FastifyInstance,
-  { code, statusCode = 400 }: FastifyError,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): void => {
-  reply.answerCode = code;
-  void reply.code(statusCode).send({ code, message: 'the address cannot be read' });
-  app.observeRequest(request, reply);
-};
+const makeApp = ({ log, processMetrics, keepAliveMs, maxUploadMs }: AppDeps): FastifyInstance =>
+  makeHttpApp({
+    log,
+    metrics: processMetrics,
+    refusalStatusOf,
+    // An error of ours asks the sender to send again.
+    serverFault: {
+      status: 503,
+      code: 'TRY_AGAIN',
+      detail: 'not durable yet; send it again',
+      retryAfterS: 1,
+    },
+    requestTimeoutMs: maxUploadMs + REQUEST_MARGIN_MS,
+    fastify: {
+      childLoggerFactory: lazyChildLogger,
+      // Longest silence between two bytes of a request.
+      connectionTimeout: 60_000,
+      keepAliveTimeout: keepAliveMs,
+      routerOptions: { maxParamLength: 512 },
+    },
+  });

@@ -1,5 +1,6 @@
 import { DomainError } from '@recordings/fault';
 import type { Admission, ChecksumInvalidError, RecordingTooLargeError } from '@recordings/recording-intake';
+import { sendProblem } from '@recordings/service';
 import type { FastifyReply } from 'fastify';
 import type { FormInvalidError, UploadBrokenOffError } from './recordings/errors.ts';
 
@@ -23,10 +24,9 @@ export type RefusalCode =
   | 'FILE_MISSING'
   | 'FORM_EXPECTED'
   | 'RECORDING_EXPECTED'
-  | 'ROUTE_UNKNOWN'
   | 'SCOPE_MISSING';
 
-const statusByCode = {
+export const statusByCode = {
   CALL_NOT_FOUND: 404,
   CALL_UNIDENTIFIED: 400,
   CHECKSUM_INVALID: 400,
@@ -39,15 +39,14 @@ const statusByCode = {
   FORM_INVALID: 400,
   RECORDING_EXPECTED: 415,
   RECORDING_TOO_LARGE: 413,
-  ROUTE_UNKNOWN: 404,
   SCOPE_MISSING: 403,
   TENANT_FORBIDDEN: 403,
   UPLOAD_BROKEN_OFF: 400,
 } as const satisfies Record<RefusalCode, 400 | 403 | 404 | 413 | 415>;
 
 /** Answers a request that the sender must change. */
-export const refuse = (reply: FastifyReply, code: RefusalCode, message: string): FastifyReply =>
-  reply.code(statusByCode[code]).send({ code, message });
+export const refuse = (reply: FastifyReply, code: RefusalCode, detail: string): FastifyReply =>
+  sendProblem(reply, { status: statusByCode[code], code, detail });
 
 /** @returns undefined if the error is not the sender's to correct. */
 export const refusalStatusOf = (error: unknown): number | undefined =>

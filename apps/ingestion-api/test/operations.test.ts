@@ -75,9 +75,9 @@ describe('health and metrics', () => {
     expect((await api.call('phone'))?.reconciliationStatus).toBe('pending');
   });
 
-  it('answers an unknown path with 404', async () => {
+  it('answers an unknown path with 404, and an unknown method of a path with 405', async () => {
     expect((await api.send('/v1/nothing')).status).toBe(404);
-    expect((await api.send('/v1/events')).status).toBe(404);
+    expect((await api.send('/v1/events')).status).toBe(405);
   });
 });
 

@@ -38,6 +38,8 @@ const put = (body: Uint8Array, headers: Record<string, string> = wav) => ({
   body: new Uint8Array(body),
 });
 const foreign = JSON.stringify(cdrEnd('theirs', { groupId: 'Bolt_EN' }));
+const gzip = { ...wav, 'content-encoding': 'gzip' };
+const byKey = { credential: 'push' };
 const sum = { ...wav, 'x-checksum-sha256': 'abc' };
 
 describe('a refused request is counted, and logged in one line that names its sender', () => {
@@ -60,7 +62,7 @@ describe('a refused request is counted, and logged in one line that names its se
       { credential: 'push', tenantId: 'bolt' },
     ],
     [400, 'EVENTS_MISSING', '/v1/events', '/v1/events', post(' '), byPush],
-    [413, 'FST_ERR_CTP_BODY_TOO_LARGE', '/v1/events', '/v1/events', post(`"${'x'.repeat(3_000)}"`), byPush],
+    [413, 'BODY_TOO_LARGE', '/v1/events', '/v1/events', post(`"${'x'.repeat(3_000)}"`), byPush],
     [415, 'EVENTS_NOT_TEXT', '/v1/events', '/v1/events', post('x', wav), byPush],
     [401, 'UNAUTHENTICATED', raw, '/v1/recordings/acme/c', { ...put(small), key: 'nobody' }, {}],
     [
@@ -85,13 +87,26 @@ describe('a refused request is counted, and logged in one line that names its se
       { credential: 'console', tenantId: 'acme' },
     ],
     [404, 'ROUTE_UNKNOWN', 'none', '/v2/events', post('{}'), {}],
-    [404, 'ROUTE_UNKNOWN', 'none', '/v1/calls/acme/one', post('{}'), {}],
-    [400, 'FST_ERR_BAD_URL', 'none', '/v1/calls/acme/%zz', {}, {}],
+    [405, 'METHOD_NOT_ALLOWED', 'none', '/v1/calls/acme/one', post('{}'), {}],
+    [400, 'ADDRESS_INVALID', 'none', '/v1/calls/acme/%zz', {}, {}],
+    [415, 'ENCODING_UNKNOWN', raw, '/v1/recordings/acme/c', put(small, gzip), byKey],
+    [415, 'ENCODING_UNKNOWN', '/v1/recordings', '/v1/recordings', post('x', gzip), byKey],
+    [
+      415,
+      'EVENTS_UNDECODABLE',
+      '/v1/events',
+      '/v1/events',
+      post('x', { ...json, 'content-encoding': 'zstd' }),
+      byPush,
+    ],
   ])('%i %s: %s', async (status, code, route, path, init, sender) => {
     const [lines, count] = [refused().length, await countOf(route, status)];
     const response = await api.send(path, init);
     expect(response.status).toBe(status);
-    expect(await response.json()).toMatchObject({ code, message: expect.stringMatching(/./) });
+    expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    const type = `urn:recordings:problem:${code}`;
+    const detail = expect.stringMatching(/./);
+    expect(await response.json()).toMatchObject({ type, status, code, detail, message: detail });
     await waitUntil('it is logged', () => refused().length > lines);
     expect(await countOf(route, status)).toBe(count + 1);
     const logged = refused().slice(lines);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Logger } from '@recordings/service';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { type Logger, makeHttpApp } from '@recordings/service';
+import type { FastifyInstance } from 'fastify';
 import type { AudioLibrary } from './audio-library/load-audio-library.ts';
 import type { Config } from './config.ts';
 import { audioReport } from './control/audio-report.ts';
@@ -44,15 +44,7 @@ export const makeSimulator = (options: SimulatorOptions): Simulator => {
   const jobs = makeJobs(options, faults);
   const guard = makeRequestGuard(config.OCP_API_KEY, faults);
 
-  const app: FastifyInstance = Fastify({
-    loggerInstance: log as FastifyBaseLogger,
-    // A line for each request is too much. This silences errors too; the hook below logs them.
-    logController: new LogController({ disableRequestLogging: true }),
-    forceCloseConnections: true,
-  });
-  app.addHook('onError', async (_request, _reply, error) =>
-    log.warn({ event: 'request_failed', err: error }, 'request failed'),
-  );
+  const app = makeHttpApp({ log, fastify: { forceCloseConnections: true } });
   const groupNames = new Set(options.groupNames);
   const transfers = { areRangesServed: config.DOWNLOAD_RANGES, cutBytes: config.DOWNLOAD_CUT_BYTES };
   registerExportApi(app, {

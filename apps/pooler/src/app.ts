@@ -1,16 +1,12 @@
-import { type Logger, type Metrics, observeRequests } from '@recordings/service';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { type Logger, type Metrics, makeHttpApp } from '@recordings/service';
+import type { FastifyInstance } from 'fastify';
 import { type ExecutionsRouteDeps, registerExecutionsRoute } from './executions-route.ts';
 
 export type AppDeps = ExecutionsRouteDeps & { readonly metrics: Metrics; readonly log: Logger };
 
 /** The pooler's API without a port. */
 export const buildApp = ({ metrics, log, ...deps }: AppDeps): FastifyInstance => {
-  const app: FastifyInstance = Fastify({
-    loggerInstance: log as FastifyBaseLogger,
-    forceCloseConnections: true,
-  });
-  observeRequests(app, metrics);
+  const app = makeHttpApp({ log, metrics, fastify: { forceCloseConnections: true } });
   registerExecutionsRoute(app, deps);
   return app;
 };

@@ -1,4 +1,4 @@
-import { type Authenticate, requireScope } from '@recordings/service';
+import { type Authenticate, requireScope, sendProblem } from '@recordings/service';
 import type { FastifyInstance } from 'fastify';
 import type { Execute } from './execute.ts';
 import { findInvalidBody, findInvalidQuery } from './invalid-execution-request.ts';
@@ -21,14 +21,16 @@ export const registerExecutionsRoute = (app: FastifyInstance, deps: ExecutionsRo
     { onRequest: requireScope(deps.authenticate, 'executions:run') },
     async (request, reply) => {
       const invalidQuery = findInvalidQuery(request.query);
-      if (invalidQuery) return reply.code(400).send({ code: 'QUERY_INVALID', message: invalidQuery });
+      if (invalidQuery)
+        return sendProblem(reply, { status: 400, code: 'QUERY_INVALID', detail: invalidQuery });
       const invalidBody = findInvalidBody(request.body);
-      if (invalidBody) return reply.code(400).send({ code: 'BODY_INVALID', message: invalidBody });
+      if (invalidBody) return sendProblem(reply, { status: 400, code: 'BODY_INVALID', detail: invalidBody });
       const { dryRun } = request.query as { readonly dryRun?: string };
       const tenantIds = request.credential?.tenants ?? [];
       const execution = await deps.execute({ isDryRun: dryRun === 'true', tenantIds });
       if (execution) return execution;
-      return reply.code(409).send({ code: 'EXECUTION_RUNNING', message: 'another execution is running' });
+      const detail = 'another execution is running';
+      return sendProblem(reply, { status: 409, code: 'EXECUTION_RUNNING', detail });
     },
   );
 };

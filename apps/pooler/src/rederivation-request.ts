@@ -21,7 +21,7 @@ type Parsed<T> = { readonly value: T } | { readonly invalid: string };
 /** @param body the text that was sent. */
 export const parseRederivationBody = (body: unknown, now: Timestamp): Parsed<z.infer<typeof Body>> => {
   const parsed = Body.safeParse(parseJson(body));
-  if (!parsed.success) return { invalid: z.prettifyError(parsed.error) };
+  if (!parsed.success) return { invalid: describeIssues(parsed.error, Body) };
   const { from, to = now } = parsed.data;
   if (from !== undefined && from >= to) return { invalid: `from is ${from}; expected a time before ${to}` };
   return { value: parsed.data };
@@ -29,8 +29,18 @@ export const parseRederivationBody = (body: unknown, now: Timestamp): Parsed<z.i
 
 export const parseRederivationQuery = (query: unknown): Parsed<z.infer<typeof Query>> => {
   const { data, error } = Query.safeParse(query);
-  return data ? { value: data } : { invalid: z.prettifyError(error) };
+  return data ? { value: data } : { invalid: describeIssues(error, Query) };
 };
+
+/** Names fields of the schema. Names and values that were sent are not repeated. */
+const describeIssues = ({ issues }: z.ZodError, { shape }: typeof Body | typeof Query): string =>
+  issues
+    .map(({ code, path, message }) =>
+      code === 'unrecognized_keys'
+        ? `a name is not known; expected ${Object.keys(shape).join(', ')}`
+        : `${path.join('.') || 'the input'}: ${message}`,
+    )
+    .join('; ');
 
 const parseJson = (body: unknown): unknown => {
   try {

@@ -5,7 +5,7 @@ import {
   type TenantId,
   timestampOf,
 } from '@recordings/call-record';
-import { type Authenticate, mayRead, requireScope } from '@recordings/service';
+import { type Authenticate, mayRead, requireScope, sendProblem } from '@recordings/service';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { parseRederivationBody, parseRederivationQuery } from './rederivation-request.ts';
 import type { RederivationRuns } from './rederivation-runs.ts';
@@ -27,26 +27,37 @@ export const registerRederivationsRoute = (app: FastifyInstance, deps: Rederivat
   app.post('/v1/rederivations', { onRequest }, async (request, reply) => {
     const body = parseRederivationBody(request.body, timestampOf(Date.now()));
     if (Object.keys(request.query as object).length > 0) {
-      return reply.code(400).send({ code: 'QUERY_INVALID', message: 'expected no query; send a JSON body' });
+      return refuse(reply, 'QUERY_INVALID', 'expected no query; send a JSON body');
     }
-    if ('invalid' in body) return reply.code(400).send({ code: 'BODY_INVALID', message: body.invalid });
+    if ('invalid' in body) return refuse(reply, 'BODY_INVALID', body.invalid);
     const { from, to, ...group } = body.value;
     if (await refuseGroup(deps, group, request, reply)) return reply;
     const job = await deps.runs.start(group, { ...(from && { from }), ...(to && { to }) });
     if (job) return reply.code(202).send(answerOf(job));
-    return reply
-      .code(409)
-      .send({ code: 'REDERIVATION_RUNNING', message: 'another run works on the job of this group' });
+    return refuse(reply, 'REDERIVATION_RUNNING', 'another run works on the job of this group');
   });
   app.get('/v1/rederivations', { onRequest }, async (request, reply) => {
     const query = parseRederivationQuery(request.query);
-    if ('invalid' in query) return reply.code(400).send({ code: 'QUERY_INVALID', message: query.invalid });
+    if ('invalid' in query) return refuse(reply, 'QUERY_INVALID', query.invalid);
     if (await refuseGroup(deps, query.value, request, reply)) return reply;
     const job = await deps.runs.status(query.value);
     if (job) return answerOf(job);
-    return reply.code(404).send({ code: 'REDERIVATION_UNKNOWN', message: 'the group had no rederivation' });
+    return refuse(reply, 'REDERIVATION_UNKNOWN', 'the group had no rederivation');
   });
 };
+
+const statusByCode = {
+  BODY_INVALID: 400,
+  GROUP_UNKNOWN: 404,
+  QUERY_INVALID: 400,
+  REDERIVATION_RUNNING: 409,
+  REDERIVATION_UNKNOWN: 404,
+  TENANT_FORBIDDEN: 403,
+} as const;
+
+/** @param detail repeats no part of the query. */
+const refuse = (reply: FastifyReply, code: keyof typeof statusByCode, detail: string): FastifyReply =>
+  sendProblem(reply, { status: statusByCode[code], code, detail });
 
 /** @returns whether the request was refused. */
 const refuseGroup = async (
@@ -56,15 +67,11 @@ const refuseGroup = async (
   reply: FastifyReply,
 ): Promise<boolean> => {
   if (!mayRead(credential, tenantId)) {
-    await reply
-      .code(403)
-      .send({ code: 'TENANT_FORBIDDEN', message: `the credential has no access to tenant ${tenantId}` });
+    await refuse(reply, 'TENANT_FORBIDDEN', 'the credential has no access to this tenant');
     return true;
   }
   if (registry.findGroup(groupId, tenantId)?.tenant === tenantId) return false;
-  await reply
-    .code(404)
-    .send({ code: 'GROUP_UNKNOWN', message: `the registry has no group ${groupId} of tenant ${tenantId}` });
+  await refuse(reply, 'GROUP_UNKNOWN', 'the registry has no such group of this tenant');
   return true;
 };
 

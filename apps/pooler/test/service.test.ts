@@ -181,3 +181,33 @@ describe('the service', () => {
     expect(await isFree()).toBe(true);
   });
 });
+
+describe('an error', () => {
+  const CANARY = 'canary-15550100123';
+
+  it.each([
+    ['POST', '/v1/executions', 400, 'QUERY_INVALID'],
+    ['GET', '/v1/executions', 405, 'METHOD_NOT_ALLOWED'],
+    ['GET', '/v1/nothing', 404, 'ROUTE_UNKNOWN'],
+    ['POST', '/v1/rederivations', 400, 'QUERY_INVALID'],
+    ['GET', '/v1/rederivations', 400, 'QUERY_INVALID'],
+  ])(
+    'of %s %s is a problem without the query, which is not logged either',
+    async (method, path, status, code) => {
+      const { url, monitoringUrl, lines } = await start({ LOG_LEVEL: 'trace' });
+      for (const query of [`?ani=${CANARY}`, `?dryRun=${CANARY}`, `?tenantId=${CANARY}&groupId=${CANARY}`]) {
+        const answer = await fetch(`${url}${path}${query}`, {
+          method,
+          headers: { 'x-api-key': keys.operator },
+        });
+        expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+        const text = await answer.text();
+        expect(text).not.toContain(CANARY);
+        if (!query.startsWith('?tenantId')) expect(JSON.parse(text)).toMatchObject({ status, code });
+        expect(await (await fetch(`${monitoringUrl}${path}${query}`)).text()).not.toContain(CANARY);
+      }
+      expect(lines.filter(({ event }) => event === 'request_refused').length).toBeGreaterThanOrEqual(6);
+      expect(JSON.stringify(lines)).not.toContain(CANARY);
+    },
+  );
+});

@@ -22,7 +22,11 @@ const DURABLE_WITHIN_MS = 30_000;
 export const registerEventsRoute = (app: FastifyInstance, deps: EventsRouteDeps): void => {
   app.post(
     '/v1/events',
-    { bodyLimit: deps.maxEventsBytes, onRequest: requireScope(deps.authenticate, 'events:write') },
+    {
+      bodyLimit: deps.maxEventsBytes,
+      config: { decodesBody: true },
+      onRequest: requireScope(deps.authenticate, 'events:write'),
+    },
     async (request, reply) => {
       const { body, credential } = request;
       if (!(body instanceof Uint8Array)) {

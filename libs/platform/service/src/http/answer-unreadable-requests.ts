@@ -30,7 +30,7 @@ const refusals = {
 export const makeClientErrorHandler =
   ({ log, count }: UnreadableDeps) =>
   (error: ParserError, socket: Socket): void => {
-    // The client has gone, or it opened a connection and sent nothing: nobody waits for an answer.
+    // The client has gone, or it opened a connection and sent nothing: it does not wait for an answer.
     if (error.code === 'ECONNRESET' || socket.destroyed) return;
     if (socket.bytesRead === 0) {
       socket.destroy();

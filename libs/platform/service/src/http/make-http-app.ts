@@ -15,6 +15,7 @@ import { answerUnknownRoutes } from './answer-unknown-routes.ts';
 import { makeClientErrorHandler, makeExpectationHandler } from './answer-unreadable-requests.ts';
 import { closeAfterAnswer } from './close-after-answer.ts';
 import { problemOfFastify } from './fastify-problems.ts';
+import { refuseEncodings } from './refuse-encodings.ts';
 import { sendProblem } from './send-problem.ts';
 
 export type HttpAppOptions = ErrorAnswers & {
@@ -70,6 +71,7 @@ export const makeHttpApp = (options: HttpAppOptions): FastifyInstance => {
   closeAfterAnswer(app);
   refuseWithoutHost(app);
   answerUnknownRoutes(app);
+  refuseEncodings(app);
   answerErrors(app, log, options);
   return app;
 };
