@@ -13,12 +13,14 @@ const permissionOf: Readonly<Record<string, string>> = {
   BatchGet: 'dynamodb:BatchGetItem',
   Put: 'dynamodb:PutItem',
   PutItem: 'dynamodb:PutItem',
+  Query: 'dynamodb:Query',
   Update: 'dynamodb:UpdateItem',
   Delete: 'dynamodb:DeleteItem',
   DeleteItem: 'dynamodb:DeleteItem',
   GetObject: 's3:GetObject',
   HeadObject: 's3:GetObject',
   HeadBucket: 's3:ListBucket',
+  ListObjectsV2: 's3:ListBucket',
   PutObject: 's3:PutObject',
   CreateMultipartUpload: 's3:PutObject',
   UploadPart: 's3:PutObject',
@@ -35,8 +37,8 @@ const permissionOf: Readonly<Record<string, string>> = {
   PublishBatch: 'sns:Publish',
 };
 
-/** What no command of ours names: `paginateQuery`, `sqs-consumer`, and the 404 of S3 for a missing key. */
-const impliedPermissions = ['dynamodb:Query', 'sqs:ReceiveMessage', 's3:ListBucket'];
+/** What no command of ours names: `sqs-consumer`, and the 404 of S3 for a missing key. */
+const impliedPermissions = ['sqs:ReceiveMessage', 's3:ListBucket'];
 
 const sentCommands = async (): Promise<string[]> => {
   const sources = `{libs/{adapters,platform}/*,apps/{${deployedApps.join(',')}}}/src/**/*.ts`;

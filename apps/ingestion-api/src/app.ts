@@ -2,6 +2,7 @@ import multipart from '@fastify/multipart';
 import { type Logger, type Metrics, makeHttpApp } from '@recordings/service';
 import type { FastifyInstance } from 'fastify';
 import { type CallsRouteDeps, registerCallsRoute } from './calls/calls-route.ts';
+import { type FindCallsRouteDeps, registerFindCallsRoute } from './calls/find-calls-route.ts';
 import { dropUnreadBodies } from './drop-unread-bodies.ts';
 import { type EventsRouteDeps, registerEventsRoute } from './events/events-route.ts';
 import { lazyChildLogger } from './lazy-child-logger.ts';
@@ -13,7 +14,8 @@ import { refusalStatusOf } from './refusals.ts';
 
 export type AppDeps = EventsRouteDeps &
   UploadRouteDeps &
-  CallsRouteDeps & {
+  CallsRouteDeps &
+  FindCallsRouteDeps & {
     readonly log: Logger;
     readonly processMetrics: Metrics;
     readonly maxRecordingBytes: number;
@@ -35,6 +37,7 @@ export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
   registerMultipartRoute(app, deps);
   registerRawRoute(app, deps);
   registerCallsRoute(app, deps);
+  registerFindCallsRoute(app, deps);
   return app;
 };
 

@@ -1,3 +1,4 @@
+import type { CursorInvalidError, QuestionInvalidError } from '@recordings/call-questions';
 import { DomainError } from '@recordings/fault';
 import type { Admission, ChecksumInvalidError, RecordingTooLargeError } from '@recordings/recording-intake';
 import { sendProblem } from '@recordings/service';
@@ -7,7 +8,9 @@ import type { FormInvalidError, UploadBrokenOffError } from './recordings/errors
 /** Codes of errors that are the sender's to correct. Any other error is ours: 503, and the sender sends again. */
 type ErrorCode = (
   | ChecksumInvalidError
+  | CursorInvalidError
   | FormInvalidError
+  | QuestionInvalidError
   | RecordingTooLargeError
   | UploadBrokenOffError
 )['code'];
@@ -30,6 +33,7 @@ export const statusByCode = {
   CALL_NOT_FOUND: 404,
   CALL_UNIDENTIFIED: 400,
   CHECKSUM_INVALID: 400,
+  CURSOR_INVALID: 400,
   EVENTS_MISSING: 400,
   EVENTS_NOT_TEXT: 415,
   EVENTS_TOO_LARGE: 413,
@@ -37,6 +41,7 @@ export const statusByCode = {
   FILE_MISSING: 400,
   FORM_EXPECTED: 415,
   FORM_INVALID: 400,
+  QUESTION_INVALID: 400,
   RECORDING_EXPECTED: 415,
   RECORDING_TOO_LARGE: 413,
   SCOPE_MISSING: 403,

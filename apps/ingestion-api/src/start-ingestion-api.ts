@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { makeFindCalls, makeTellCall } from '@recordings/call-questions';
 import { makeLocateRecording, type Timestamp, timestampOf } from '@recordings/call-record';
 import { makeDynamoDbClient, makeStores } from '@recordings/dynamodb-stores';
 import { makeRecordEvents } from '@recordings/event-intake';
@@ -39,7 +40,7 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
     quarantineBucket: physicalName(config.RESOURCE_PREFIX, quarantineBucket),
     ...(hotPath && { signed: { signedHttp: hotPath.s3, encryption: config } }),
   });
-  const { calls } = makeStores(
+  const { calls, readCallPage } = makeStores(
     makeDynamoDbClient(),
     config.RESOURCE_PREFIX,
     await makeAuditSender(
@@ -84,7 +85,8 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
     storeUpload: makeStoreUpload({ registry, getCall: calls.get, storeRecording, note }),
     maxUploadMs: config.UPLOAD_TIMEOUT_SECONDS * 1000,
     keepAliveMs: config.KEEP_ALIVE_SECONDS * 1000,
-    getCall: calls.get,
+    tellCall: makeTellCall({ getCall: calls.get, registry, now }),
+    findCalls: makeFindCalls({ readCalls: readCallPage, registry, now }),
     issueAudioLink: makeIssueAudioLink({
       calls,
       presignGet: store.presignGet,

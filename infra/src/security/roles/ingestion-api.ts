@@ -1,10 +1,10 @@
-import { queues } from '@recordings/topology';
+import { queues, tenantCallsIndex } from '@recordings/topology';
 import { readsRegistry, storesRecordings } from '../object-grants.ts';
 import type { ServiceGrants } from '../service-grants.ts';
 
 export const ingestionApi = (linesOfBusiness: readonly string[]): ServiceGrants => ({
   tables: [{ table: 'callRecords', actions: ['GetItem', 'PutItem'] }],
-  indexes: [],
+  indexes: [{ table: 'callRecords', index: tenantCallsIndex }],
   drains: [],
   sendsTo: [queues.audit.name],
   publishesTo: ['recordingEvents'],

@@ -1,6 +1,6 @@
 import {
   type CallKey,
-  CallRecord,
+  type CallRecord,
   CallSummary,
   describeCall,
   type Registry,
@@ -18,7 +18,8 @@ export type TellCallDeps = {
   readonly now: () => Timestamp;
 };
 
-const Told = {
+/** What is told of a call beside its record. */
+export const CallStoryAndTimeline = z.object({
   status: Story.describe('The call’s state, why, since when, and what happens next'),
   timeline: z
     .array(
@@ -30,19 +31,17 @@ const Told = {
       }),
     )
     .describe('The history in words'),
-};
+});
 
-/** The record of a call, with its state and its history in words. */
-export const ToldCall = CallRecord.extend(Told);
-export type ToldCall = z.infer<typeof ToldCall>;
+export type ToldCall = z.infer<typeof CallStoryAndTimeline> & { readonly record: CallRecord };
 
 /** Makes the function that tells everything about one call. @returns undefined if the call has no record. */
 export const makeTellCall =
   ({ getCall, registry, now }: TellCallDeps) =>
   async (key: CallKey): Promise<ToldCall | undefined> => {
-    const call = await getCall(key);
-    if (!call) return undefined;
-    const context = { now: now(), isGroupKnown: isGroupKnown(registry, call) };
-    const status = describeCall(CallSummary.parse(call), context);
-    return { ...call, status, timeline: tellHistory(call) };
+    const record = await getCall(key);
+    if (!record) return undefined;
+    const context = { now: now(), isGroupKnown: isGroupKnown(registry, record) };
+    const status = describeCall(CallSummary.parse(record), context);
+    return { record, status, timeline: tellHistory(record) };
   };

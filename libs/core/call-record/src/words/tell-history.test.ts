@@ -5,6 +5,7 @@ import { play, steps } from '../test-steps.ts';
 import { claimLocation } from '../transitions/claim-location.ts';
 import { giveUpCall } from '../transitions/give-up-call.ts';
 import { queueCall } from '../transitions/queue-call.ts';
+import { recordAudioLink } from '../transitions/record-audio-link.ts';
 import { recordListed } from '../transitions/record-listed.ts';
 import { recordQuarantined } from '../transitions/record-quarantined.ts';
 import { tellHistory } from './tell-history.ts';
@@ -55,6 +56,17 @@ describe('tellHistory', () => {
     const reason = { code: 'RETENTION_EXPIRED', message: 'OCP keeps the recording until noon only' };
     expect(told(apply(missing, giveUpCall(reason, by()))).at(-1)).toBe(
       'The call was given up: OCP keeps the recording until noon only (RETENTION_EXPIRED).',
+    );
+  });
+
+  it('says who got a link to the recording', () => {
+    const linked = apply(
+      missing,
+      stored(),
+      recordAudioLink({ by: 'auditor', validUntil: minute(40) }, by(25)),
+    );
+    expect(told(linked).at(-1)).toBe(
+      'A link to its recording was issued to auditor, valid until 2026-01-15T11:10:00.000Z.',
     );
   });
 
