@@ -3,6 +3,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { makeCreateObject } from './create-object.ts';
 import { discardObject } from './discard-object.ts';
 import { type Encryption, encryptionHeadersOf } from './encrypt-writes.ts';
+import { makeListStaged } from './list-staged.ts';
 import { makePromoteObject } from './promote-object.ts';
 import { makeSdkPutObject, type PutObject } from './put-object.ts';
 import { makeQuarantineFunctions } from './quarantine-object.ts';
@@ -23,13 +24,16 @@ export type RecordingStoreDeps = {
 export const makeRecordingStore = (deps: RecordingStoreDeps): RecordingStore => {
   const { s3, quarantineBucket } = deps;
   const create = makeCreateObject(s3, makePutObject(deps));
+  const read = makeReadObject(s3);
   return {
     create,
     stage: makeStageUpload(s3, quarantineBucket),
     promote: makePromoteObject({ s3, quarantineBucket }),
     discard: (stagedKey) => discardObject(s3, { bucket: quarantineBucket, key: stagedKey }),
     ...makeQuarantineFunctions(s3, quarantineBucket, create),
-    read: makeReadObject(s3),
+    listStaged: makeListStaged(s3, quarantineBucket),
+    readStaged: (stagedKey, signal) => read({ bucket: quarantineBucket, key: stagedKey }, signal),
+    read,
     presignGet: ({ bucket, key }, expiresInS) =>
       inStorage(
         getSignedUrl(s3, new GetObjectCommand({ Bucket: bucket, Key: key }), { expiresIn: expiresInS }),

@@ -30,6 +30,12 @@ export type StagedUpload = {
   abort(): Promise<void>;
 };
 
+export type StagedEntry = {
+  readonly key: string;
+  /** ISO 8601, UTC. Of an object of several parts S3 gives the time at which its upload was opened. */
+  readonly stagedAt: string;
+};
+
 export type StoredRecording = {
   readonly sizeBytes: number;
   /** Uses a connection until it is read to its end or the signal is aborted. Throws if it ends early. */
@@ -64,6 +70,10 @@ export type RecordingStore = {
     facts: ObjectFacts,
     signal: AbortSignal,
   ): Promise<CreateResult>;
+  /** The objects of the quarantine bucket whose keys begin with the prefix, in pages. Uploads under way are none. */
+  listStaged(prefix: string, signal: AbortSignal): AsyncIterable<readonly StagedEntry[]>;
+  /** Opens a staged object for reading; `undefined`: no such object. */
+  readStaged(stagedKey: string, signal: AbortSignal): Promise<StoredRecording | undefined>;
   /** Deletes a staged object. One that is missing counts as deleted. */
   discard(stagedKey: string): Promise<void>;
   /** `quarantineBytes`, then `explainQuarantined`. */

@@ -4,6 +4,7 @@ import { RecordingTooLargeError } from './errors.ts';
 import type { IncomingRecording } from './incoming-recording.ts';
 import type { IntakeDeps, StagedUpload } from './intake-deps.ts';
 import { writeTicket } from './staging/staged-ticket.ts';
+import { STAGING_PREFIX } from './staging/staging-prefix.ts';
 
 export type InspectedBytes = {
   readonly sizeBytes: number;
@@ -31,7 +32,7 @@ export const receiveRecording = async (
   signal: AbortSignal,
 ): Promise<ReceivedRecording> => {
   const inspector = makeInspector();
-  const stagedKey = `incoming/${makeId()}`;
+  const stagedKey = `${STAGING_PREFIX}${makeId()}`;
   const staged = { contentType: 'application/octet-stream', metadata: writeTicket(origin) };
   let receivedBytes = 0;
   let chunks: Uint8Array[] = [];

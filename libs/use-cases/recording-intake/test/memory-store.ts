@@ -82,9 +82,9 @@ export const makeMemoryStore = (): MemoryStore => {
       const object = objects.get(`${bucket}/${key}`);
       return Promise.resolve(object && { body: inPieces(object.bytes) });
     },
-    listStaged: async function* () {
+    listStaged: async function* (prefix) {
       await Promise.resolve();
-      const keys = [...quarantined.keys()].filter((key) => key.startsWith('incoming/'));
+      const keys = [...quarantined.keys()].filter((key) => key.startsWith(prefix));
       for (const key of keys) yield [{ key, stagedAt }];
     },
     readStaged: (key) => {

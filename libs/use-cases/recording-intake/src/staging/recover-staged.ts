@@ -2,6 +2,7 @@ import { epochMsOf } from '@recordings/call-record';
 import { codeOf } from '@recordings/fault';
 import { finishStaged } from './finish-staged.ts';
 import type { StagedEntry, StagingDeps } from './staging-deps.ts';
+import { STAGING_PREFIX } from './staging-prefix.ts';
 
 type Round = { finished: number; failed: number; oldestAgeMs: number };
 
@@ -17,7 +18,7 @@ export const makeRecoverStaged =
     const round: Round = { finished: 0, failed: 0, oldestAgeMs: 0 };
     // The claim is renewed before each object: one object takes less time than a claim lasts.
     if (!(await deps.claim())) return deps.note({ type: 'staging_claimed_elsewhere' });
-    for await (const page of deps.listStaged(signal)) {
+    for await (const page of deps.listStaged(STAGING_PREFIX, signal)) {
       for (const entry of page) {
         if (ageOf(deps, entry) < deps.minAgeMs) continue;
         if (signal.aborted) return;

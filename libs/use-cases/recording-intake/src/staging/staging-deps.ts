@@ -15,8 +15,8 @@ export type StagingDeps = {
   readonly registry: Pick<Registry, 'findGroup'>;
   /** A strong read. */
   readonly getCall: (key: CallKey) => Promise<CallRecord | undefined>;
-  /** Every staged object, in pages. An upload that is not complete is no object. */
-  readonly listStaged: (signal: AbortSignal) => AsyncIterable<readonly StagedEntry[]>;
+  /** Every staged object under the prefix, in pages. An upload that is not complete is no object. */
+  readonly listStaged: (prefix: string, signal: AbortSignal) => AsyncIterable<readonly StagedEntry[]>;
   /** @returns undefined if the object is gone. */
   readonly readStaged: (
     key: string,
