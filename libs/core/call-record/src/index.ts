@@ -45,6 +45,7 @@ export {
   RETENTION_EXPIRED,
 } from './outcome-codes.ts';
 export { FinalCall, type RederivationCounts, RederivationJob } from './rederivation-job.ts';
+export { makeProtectGroup, type ProtectGroup } from './protect-group.ts';
 export { parseRegistry, type Registry, type RegistryGroup } from './registry.ts';
 export { replayHistory } from './replay-history.ts';
 export { reportExplained } from './report-explained.ts';

@@ -1,3 +1,4 @@
+import { PiiFields } from '@recordings/pii';
 import { z } from 'zod';
 import { BusinessRule } from './business-rule.ts';
 import { ExportConstraints } from './export-constraints.ts';
@@ -5,6 +6,7 @@ import { GroupId, TenantId } from './ids.ts';
 import { SHORTER_THAN_CALL_SHARE } from './shorter-than-call.ts';
 import { Slug } from './slug.ts';
 import { timestampOf } from './timestamp.ts';
+import { isUnregisteredTenant } from './unregistered-tenant.ts';
 
 /** A day means its midnight in UTC. As a timestamp it compares with the start of a call. */
 const RecordedSince = z
@@ -56,6 +58,8 @@ const Group = z.strictObject({
     .array(BusinessRule)
     .refine((rules) => new Set(rules.map(({ name }) => name)).size === rules.length, 'a rule is there twice')
     .default([]),
+  /** What happens to personal fields, over what the registry says for all groups. */
+  pii: PiiFields.default({}),
   credentials: z.string().min(1),
   exportProfile: z.string().min(1),
 });
@@ -64,9 +68,18 @@ export type Group = z.infer<typeof Group>;
 /** The shape of the registry file. `checkReferences` checks what its places say of each other. */
 export const RegistryFile = z.object({
   version: z.literal(1),
-  tenants: z.array(z.object({ id: TenantId, name: z.string() })).min(1),
+  tenants: z
+    .array(
+      z.object({
+        id: TenantId.refine((id) => !isUnregisteredTenant(id), '"unknown" and "unknown:..." are reserved'),
+        name: z.string(),
+      }),
+    )
+    .min(1),
   linesOfBusiness: z.array(z.object({ id: Slug, name: z.string() })).min(1),
   exportProfiles: z.record(z.string(), ExportConstraints),
+  /** What happens to personal fields of every group. */
+  pii: PiiFields.default({}),
   groups: z.array(Group).min(1),
 });
 export type RegistryFile = z.infer<typeof RegistryFile>;

@@ -1,3 +1,4 @@
+import type { PiiFields } from '@recordings/pii';
 import { z } from 'zod';
 import { checkReferences } from './check-references.ts';
 import type { ExportConstraints } from './export-constraints.ts';
@@ -16,6 +17,8 @@ export type Registry = {
   readonly tenants: readonly { readonly id: TenantId; readonly name: string }[];
   readonly linesOfBusiness: readonly string[];
   readonly groups: readonly RegistryGroup[];
+  /** The policy for personal fields of calls whose group is not registered. */
+  readonly pii: PiiFields;
   /**
    * Finds a group by its OCP group name. If several tenants share it, `tenantId` says which of them is meant.
    *
@@ -33,9 +36,10 @@ export type Registry = {
 export const parseRegistry = (value: unknown): Registry => {
   const parsed = RegistryFile.superRefine(checkReferences).safeParse(value);
   if (!parsed.success) throw new Error(`invalid registry\n${z.prettifyError(parsed.error)}`);
-  const { exportProfiles, tenants, linesOfBusiness } = parsed.data;
+  const { exportProfiles, tenants, linesOfBusiness, pii } = parsed.data;
   const groups: RegistryGroup[] = parsed.data.groups.map((group) => ({
     ...group,
+    pii: { ...pii, ...group.pii },
     exportConstraints: exportProfiles[group.exportProfile]!,
     findSibling: (name: string | undefined) => findOwned(name, group.tenant),
   }));
@@ -46,6 +50,7 @@ export const parseRegistry = (value: unknown): Registry => {
     tenants,
     linesOfBusiness: linesOfBusiness.map(({ id }) => id),
     groups,
+    pii,
     findGroup: (name, tenantId) => {
       const owned = byName.get(name ?? '') ?? [];
       return owned.length > 1 ? findOwned(name, tenantId) : owned[0];

@@ -37,5 +37,23 @@ export const makeActionOf = (fields: PiiFields): ActionOf => {
   };
 };
 
+const strictness = { keep: 0, hash: 1, drop: 2 } as const satisfies Record<PiiAction, number>;
+
+/**
+ * For each field the strictest action of all policies: drop, then hash, then keep. A field is kept only if all policies
+ * keep it: without an entry it may be dropped.
+ */
+export const strictestOf = (policies: readonly PiiFields[]): PiiFields => {
+  const entries = policies.flatMap((fields) => Object.entries(fields));
+  const byName = Map.groupBy(entries, ([name]) => plainName(name));
+  const strictest = [...byName].map(([name, all]) => {
+    const actions = all.map(([, action]) => action).sort((a, b) => strictness[b] - strictness[a]);
+    return [name, actions[0]!, actions.length] as const;
+  });
+  return Object.fromEntries(
+    strictest.filter(([, action, count]) => action !== 'keep' || count === policies.length),
+  );
+};
+
 /** Whether any field is hashed, so that a key is needed. */
 export const needsKey = (fields: PiiFields): boolean => Object.values(fields).includes('hash');
