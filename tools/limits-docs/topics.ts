@@ -233,6 +233,7 @@ export const OTHER_VARIABLES: readonly string[] = [
   'ENABLE_DRY_RUN',
   'SCHEDULER_ENABLED',
   'RUN_ONCE',
+  'PII_HASH_KEY',
   'CRON_TIMEZONE',
   'QUEUES',
 ];

@@ -4,6 +4,7 @@ import {
   commonConfig,
   integerFromEnv,
   listeningConfig,
+  piiConfig,
   storingConfig,
 } from '@recordings/service';
 import { z } from 'zod';
@@ -14,6 +15,7 @@ const Variables = z.object({
   ...storingConfig,
   ...s3Config,
   ...authConfig,
+  ...piiConfig,
   UPLOAD_TIMEOUT_SECONDS: integerFromEnv(1, 86_400)
     .default(3_600)
     .describe('An upload that takes longer is aborted; the sender sends it again'),

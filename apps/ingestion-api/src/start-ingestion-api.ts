@@ -16,6 +16,7 @@ import {
   type Running,
   startAuth,
   startMetricExport,
+  wireProtectGroup,
 } from '@recordings/service';
 import { physicalName, quarantineBucket } from '@recordings/topology';
 import { buildApp } from './app.ts';
@@ -71,6 +72,7 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
   const app = await buildApp({
     authenticate: auth.authenticate,
     registry,
+    protectGroup: wireProtectGroup(config, registry),
     maxEventsBytes: config.MAX_EVENTS_BYTES,
     maxRecordingBytes: config.MAX_RECORDING_BYTES,
     recordEvents: makeRecordEvents({

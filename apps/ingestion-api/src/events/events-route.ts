@@ -1,3 +1,4 @@
+import type { ProtectGroup } from '@recordings/call-record';
 import { type makeRecordEvents, readEvents } from '@recordings/event-intake';
 import { type Authenticate, requireScope } from '@recordings/service';
 import type { FastifyInstance } from 'fastify';
@@ -8,6 +9,7 @@ import { decodeEvents } from './decode-events.ts';
 export type EventsRouteDeps = {
   readonly authenticate: Authenticate;
   readonly maxEventsBytes: number;
+  readonly protectGroup: ProtectGroup;
   readonly recordEvents: ReturnType<typeof makeRecordEvents>;
 };
 
@@ -36,13 +38,14 @@ export const registerEventsRoute = (app: FastifyInstance, deps: EventsRouteDeps)
       const decoded = await decodeEvents(body, request.headers, deps.maxEventsBytes);
       if (decoded.kind === 'undecodable') return refuse(reply, 'EVENTS_UNDECODABLE', decoded.message);
       if (decoded.kind === 'too large') return refuse(reply, 'EVENTS_TOO_LARGE', decoded.message);
-      const events = readEvents(decoded.body);
+      const sender = senderOf(credential);
+      const events = readEvents(decoded.body, (name) => deps.protectGroup(name, sender.soleTenant));
       if (!events) {
         return refuse(reply, 'EVENTS_MISSING', 'the body is empty: send an event, an array or NDJSON');
       }
       // Not the request's own signal: Fastify aborts it when the body has been received.
       const signal = AbortSignal.timeout(DURABLE_WITHIN_MS);
-      const recorded = await deps.recordEvents(events, senderOf(credential), signal);
+      const recorded = await deps.recordEvents(events, sender, signal);
       if (recorded.kind === 'durable') return recorded.counts;
       const { tenantId, parsed } = recorded.first;
       request.tenantId = tenantId;

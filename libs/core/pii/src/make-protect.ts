@@ -10,9 +10,7 @@ export type ProtectOptions = {
 /** Applies the policy of a group. */
 export type Protect = {
   /**
-   * Applies it to parsed JSON, or to labels. What need not change is the same object.
-   *
-   * @throws {RangeError} if it is nested too deeply to be walked.
+   * Applies it to parsed JSON, or to labels. What need not change is the same object. Below 100 levels all is dropped.
    */
   value<T>(value: T): T;
   /** Applies it to text whose fields cannot be read: what follows the name of a field is taken for its value. */
@@ -20,6 +18,11 @@ export type Protect = {
 };
 
 type Json = Readonly<Record<string, unknown>>;
+
+/** An event has a few levels. A sender could exhaust the stack. */
+const MAX_DEPTH = 100;
+/** What replaces it. */
+export const TOO_DEEP = '[nested too deeply]';
 
 /** Makes the functions that apply a policy. They are pure. */
 export const makeProtect = ({ fields, hash }: ProtectOptions): Protect => {
@@ -34,19 +37,20 @@ export const makeProtect = ({ fields, hash }: ProtectOptions): Protect => {
   };
 
   /** An object or list under a field that is hashed is hashed leaf by leaf. */
-  const protectOf = (value: unknown, action: FieldAction, isInner = true): unknown => {
+  const protectOf = (value: unknown, action: FieldAction, depth: number): unknown => {
     if (action === 'keep') return value;
-    if (Array.isArray(value)) return mapList(value, (one) => protectOf(one, action));
-    if (typeof value === 'object' && value !== null) return protectObject(value as Json, action, isInner);
+    if (depth > MAX_DEPTH) return TOO_DEEP;
+    if (Array.isArray(value)) return mapList(value, (one) => protectOf(one, action, depth + 1));
+    if (typeof value === 'object' && value !== null) return protectObject(value as Json, action, depth);
     return protectLeaf(value, action);
   };
 
-  const protectObject = (object: Json, outer: FieldAction, isInner: boolean): Json => {
+  const protectObject = (object: Json, outer: FieldAction, depth: number): Json => {
     let changed: Record<string, unknown> | undefined;
     for (const [name, value] of Object.entries(object)) {
-      const own = actionOf(name, isInner);
+      const own = actionOf(name, depth > 0);
       const action = outer === 'hash' && own !== 'drop' ? 'hash' : own;
-      const next = action === 'drop' ? undefined : protectOf(value, action);
+      const next = action === 'drop' ? undefined : protectOf(value, action, depth + 1);
       if (next === value) continue;
       changed ??= { ...object };
       if (action === 'drop') delete changed[name];
@@ -56,7 +60,7 @@ export const makeProtect = ({ fields, hash }: ProtectOptions): Protect => {
   };
 
   return {
-    value: (value) => protectOf(value, 'redact', false) as typeof value,
+    value: (value) => protectOf(value, 'redact', 0) as typeof value,
     text: (text) => protectText(text, actionOf, hash),
   };
 };

@@ -32,6 +32,8 @@ export type TestGroup = {
   readonly exportProfile?: keyof typeof exportProfiles;
   /** Default: that of the registry. */
   readonly retentionDays?: number;
+  /** Default: no policy for personal fields. */
+  readonly pii?: Readonly<Record<string, string>>;
 };
 
 /**
@@ -40,7 +42,7 @@ export type TestGroup = {
  */
 export const makeRegistryFile = (...groups: readonly TestGroup[]) => {
   const registered = groups.map(
-    ({ lineOfBusiness = { default: 'sales' }, exportProfile = 'any', name, tenant, retentionDays }) => ({
+    ({ lineOfBusiness = { default: 'sales' }, exportProfile = 'any', name, tenant, retentionDays, pii }) => ({
       name,
       tenant,
       lineOfBusiness,
@@ -48,6 +50,7 @@ export const makeRegistryFile = (...groups: readonly TestGroup[]) => {
       credentials: `${tenant}-ocp`,
       exportProfile,
       ...(retentionDays !== undefined && { retentionDays }),
+      ...(pii && { pii }),
     }),
   );
   const lines = registered.flatMap(({ lineOfBusiness }) => [

@@ -21,5 +21,7 @@ export { type MetricExport, startMetricExport } from './metric-export/start-metr
 export { observeOcpRequests } from './observe-ocp-requests.ts';
 export { observeRequests } from './observe-requests.ts';
 export { pollCheck } from './poll-check.ts';
+export { piiConfig } from './pii/pii-config.ts';
+export { wireProtectGroup } from './pii/wire-protect-group.ts';
 export { runPeriodically } from './run-periodically.ts';
 export { type Running, runUntilSignal } from './run-until-signal.ts';

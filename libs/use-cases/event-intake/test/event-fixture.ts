@@ -7,10 +7,13 @@ import {
   type Transition,
   timestampOf,
   UNKNOWN_TENANT,
+import { makeProtect } from '@recordings/pii';
 } from '@recordings/call-record';
 import { makeRegistryFile } from '@recordings/test-kit';
 import type { EventIntakeDeps } from '../src/event-intake-deps.ts';
 import { type EventIntakeEvent, makeRecordEvents, readEvents } from '../src/index.ts';
+const noPolicy = () => makeProtect({ fields: {}, hash: (value) => value });
+
 
 export const never = new AbortController().signal;
 const acme = TenantId.parse('acme');
@@ -72,7 +75,7 @@ export const recordToMemory = (
   };
   const record = makeRecordEvents(deps);
   const sendBody = (body: string, signal = never, sender = acmeSender) =>
-    record(readEvents(Buffer.from(body))!, sender, signal);
+    record(readEvents(Buffer.from(body), noPolicy)!, sender, signal);
   /** The counts of a request that is not refused as a whole. */
   const countsOf = async (body: string, signal = never) => {
     const recorded = await sendBody(body, signal);
