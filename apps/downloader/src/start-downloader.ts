@@ -15,7 +15,7 @@ import { limitParallel, makeOcpAccess } from '@recordings/ocp-access';
 import { breakerRulesOf, makeOcpClients, requestBudgetOf } from '@recordings/ocp-client';
 import { OcpAnswerError, recordingStored } from '@recordings/reconciliation';
 import { type FetchDeps, makeHandleDownload } from '@recordings/recording-fetch';
-import { makeStoreRecording, type StoredNotice } from '@recordings/recording-intake';
+import { type IntakeDeps, makeStoreRecording, type StoredNotice } from '@recordings/recording-intake';
 import { makeRecordingStore, makeS3Client } from '@recordings/recording-store';
 import {
   type Logger,
@@ -39,6 +39,8 @@ const now = (): Timestamp => timestampOf(Date.now());
 const startTimer = (delayMs: number, onElapsed: () => void): (() => void) => {
   const timer = setTimeout(onElapsed, delayMs);
   return () => clearTimeout(timer);
+import { startStagingRecovery } from './staging/start-staging-recovery.ts';
+import { makeStoreFetched } from './store-fetched.ts';
 };
 
 /** Wires the downloader from its configuration and drains its queues. */
@@ -80,8 +82,9 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
   });
   const publishStored = (stored: StoredNotice): Promise<void> =>
     topic.publish(recordingStored(stored, now()));
-  const storeRecording = makeStoreRecording({
-    store: makeRecordingStore({ s3: makeS3Client(config), quarantineBucket: named(quarantineBucket) }),
+  const store = makeRecordingStore({ s3: makeS3Client(config), quarantineBucket: named(quarantineBucket) });
+  const intake: IntakeDeps = {
+    store,
     calls,
     locate: makeLocateRecording(config.RESOURCE_PREFIX, () => metrics.unassigned.inc()),
     publishStored,
@@ -93,15 +96,7 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
   });
   const fetchDeps: Omit<FetchDeps, 'sendAgain'> = {
     getCall: calls.get,
-    storeRecording: ({ body, readDeclared, ...recording }, signal) =>
-      storeRecording(
-        {
-          origin: { ...recording.key, source: recording.source },
-          body,
-          identify: () => ({ ...recording, declared: readDeclared() }),
-        },
-        signal,
-      ),
+    storeRecording: makeStoreFetched(makeStoreRecording(intake)),
     publishStored,
     reconciliations,
     sendCheck: (check) => checks.send(check),
@@ -157,6 +152,17 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
   });
   return {
     stop: () =>
-      metricExport.stopAfter(() => monitoring.stopAfter(() => Promise.all([urgent.stop(), usual.stop()]))),
+      metricExport.stopAfter(() =>
+        monitoring.stopAfter(() => Promise.all([urgent.stop(), usual.stop(), stopStagingRecovery()])),
+      ),
   };
 };
+  const stopStagingRecovery = startStagingRecovery(config, {
+    intake,
+    store,
+    calls,
+    coordination,
+    registry,
+    processMetrics,
+    log,
+  });
