@@ -33,14 +33,14 @@ import { physicalName, quarantineBucket, queues, type WorkQueueShape } from '@re
 import type { Config } from './config.ts';
 import { makeDownloaderMetrics } from './downloader-metrics.ts';
 import { makeDownloaderNotes } from './downloader-notes.ts';
+import { startStagingRecovery } from './staging/start-staging-recovery.ts';
+import { makeStoreFetched } from './store-fetched.ts';
 
 const now = (): Timestamp => timestampOf(Date.now());
 
 const startTimer = (delayMs: number, onElapsed: () => void): (() => void) => {
   const timer = setTimeout(onElapsed, delayMs);
   return () => clearTimeout(timer);
-import { startStagingRecovery } from './staging/start-staging-recovery.ts';
-import { makeStoreFetched } from './store-fetched.ts';
 };
 
 /** Wires the downloader from its configuration and drains its queues. */
@@ -93,7 +93,7 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
     shardCount: config.RECONCILIATION_SHARDS,
     by: 'downloader',
     limits: { maxBytes: config.MAX_RECORDING_BYTES, maxHeldBytes: config.MAX_HELD_BYTES },
-  });
+  };
   const fetchDeps: Omit<FetchDeps, 'sendAgain'> = {
     getCall: calls.get,
     storeRecording: makeStoreFetched(makeStoreRecording(intake)),
@@ -142,6 +142,15 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
     log,
   });
   log.info({ event: 'listening', monitoringUrl: await monitoring.start() }, 'listening');
+  const stopStagingRecovery = startStagingRecovery(config, {
+    intake,
+    store,
+    calls,
+    coordination,
+    registry,
+    processMetrics,
+    log,
+  });
   urgent.start();
   usual.start();
   const metricExport = startMetricExport({
@@ -157,12 +166,3 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
       ),
   };
 };
-  const stopStagingRecovery = startStagingRecovery(config, {
-    intake,
-    store,
-    calls,
-    coordination,
-    registry,
-    processMetrics,
-    log,
-  });
