@@ -9,25 +9,29 @@ import { makeSdkPutObject, type PutObject } from './put-object.ts';
 import { makeQuarantineFunctions } from './quarantine-object.ts';
 import { makeReadObject } from './read-object.ts';
 import type { RecordingStore } from './recording-store.ts';
-import { makeSignedPutObject, type SignedHttp } from './signed-put-object.ts';
+import { makeSignedPutObject } from './signed-put-object.ts';
+import { makeSendPut, type SignedHttp } from './signed-s3.ts';
+import { makeSignedUploadPart } from './signed-upload-part.ts';
 import { makeStageUpload } from './stage-upload.ts';
 import { inStorage } from './storage-fault.ts';
+import { makeSdkUploadPart, type UploadPart } from './upload-part.ts';
 
 export type RecordingStoreDeps = {
   readonly s3: S3Client;
   /** Full name of the bucket for staged and quarantined bytes. */
   readonly quarantineBucket: string;
-  /** Sends PutObject without the SDK. Without it all requests are sent by the SDK. */
+  /** Sends PutObject and UploadPart without the SDK. Without it all requests are sent by the SDK. */
   readonly signed?: { readonly signedHttp: SignedHttp; readonly encryption: Encryption };
 };
 
 export const makeRecordingStore = (deps: RecordingStoreDeps): RecordingStore => {
   const { s3, quarantineBucket } = deps;
-  const create = makeCreateObject(s3, makePutObject(deps));
+  const { putObject, uploadPart } = makePuts(deps);
+  const create = makeCreateObject(s3, putObject);
   const read = makeReadObject(s3);
   return {
     create,
-    stage: makeStageUpload(s3, quarantineBucket),
+    stage: makeStageUpload(s3, quarantineBucket, uploadPart),
     promote: makePromoteObject({ s3, quarantineBucket }),
     discard: (stagedKey) => discardObject(s3, { bucket: quarantineBucket, key: stagedKey }),
     ...makeQuarantineFunctions(s3, quarantineBucket, create),
@@ -41,8 +45,16 @@ export const makeRecordingStore = (deps: RecordingStoreDeps): RecordingStore => 
   };
 };
 
-const makePutObject = ({ s3, signed }: RecordingStoreDeps): PutObject => {
-  const sdk = makeSdkPutObject(s3);
+/** What sends bytes. */
+const makePuts = ({
+  s3,
+  signed,
+}: RecordingStoreDeps): { readonly putObject: PutObject; readonly uploadPart: UploadPart } => {
+  const sdk = { putObject: makeSdkPutObject(s3), uploadPart: makeSdkUploadPart(s3) };
   if (!signed) return sdk;
-  return makeSignedPutObject(s3, signed.signedHttp, encryptionHeadersOf(signed.encryption), sdk);
+  const sendPut = makeSendPut(s3, signed.signedHttp);
+  return {
+    putObject: makeSignedPutObject(sendPut, encryptionHeadersOf(signed.encryption), sdk.putObject),
+    uploadPart: makeSignedUploadPart(sendPut, sdk.uploadPart),
+  };
 };

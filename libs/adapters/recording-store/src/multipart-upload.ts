@@ -5,13 +5,14 @@ import {
   CreateMultipartUploadCommand,
   NoSuchUpload,
   type S3Client,
-  UploadPartCommand,
   UploadPartCopyCommand,
   type UploadPartCopyCommandInput,
 } from '@aws-sdk/client-s3';
 import { StorageUnavailableError } from './errors.ts';
+import type { Part } from './part-buffer.ts';
 import type { ObjectLocation } from './recording-store.ts';
 import { inStorage, storageFault } from './storage-fault.ts';
+import { makeSdkUploadPart, type UploadPart } from './upload-part.ts';
 
 /** Cleaning up continues after the work was aborted, and must not delay a shutdown for longer than this. */
 export const CLEAN_UP_TIMEOUT_MS = 10_000;
@@ -23,7 +24,7 @@ export type CopySource = Pick<
 
 /** Parts are numbered from 1 in the order of the calls. Wait for each call before the next one. */
 export type MultipartUpload = {
-  sendPart(body: Uint8Array): Promise<void>;
+  sendPart(part: Omit<Part, 'release'>): Promise<void>;
   copyPart(source: CopySource): Promise<void>;
   /** Makes the object unless its key has one. Rejects with the SDK's error, which `commitObject` judges. */
   complete(expected: { readonly sizeBytes: number; readonly crc32?: string }): Promise<void>;
@@ -39,6 +40,7 @@ export const openMultipartUpload = async (
   location: ObjectLocation,
   object: { readonly contentType: string; readonly metadata: Readonly<Record<string, string>> },
   signal: AbortSignal,
+  uploadPart: UploadPart = makeSdkUploadPart(s3),
 ): Promise<MultipartUpload> => {
   const target = { Bucket: location.bucket, Key: location.key };
   const { contentType: ContentType, metadata: Metadata } = object;
@@ -46,20 +48,25 @@ export const openMultipartUpload = async (
   const { UploadId } = await inStorage(s3.send(create, { abortSignal: signal }), signal);
   if (UploadId === undefined) throw new StorageUnavailableError('S3 opened an upload without an id');
 
-  return makeMultipartUpload(s3, { ...target, UploadId }, signal);
+  return makeMultipartUpload(s3, { ...target, UploadId }, signal, uploadPart);
 };
 
 type Upload = { readonly Bucket: string; readonly Key: string; readonly UploadId: string };
 
-const makeMultipartUpload = (s3: S3Client, upload: Upload, signal: AbortSignal): MultipartUpload => {
+const makeMultipartUpload = (
+  s3: S3Client,
+  upload: Upload,
+  signal: AbortSignal,
+  uploadPart: UploadPart,
+): MultipartUpload => {
   const abortable = { abortSignal: signal };
   const parts: CompletedPart[] = [];
 
   return {
-    sendPart: async (Body) => {
+    sendPart: async (part) => {
       const PartNumber = parts.length + 1;
-      const command = new UploadPartCommand({ ...upload, PartNumber, Body, ChecksumAlgorithm: 'CRC32' });
-      const { ETag, ChecksumCRC32 } = await inStorage(s3.send(command, abortable), signal);
+      const sending = uploadPart({ ...upload, ...part, PartNumber }, signal);
+      const { ETag, ChecksumCRC32 } = await inStorage(sending, signal);
       parts.push({ PartNumber, ETag, ChecksumCRC32 });
     },
     copyPart: async (source) => {

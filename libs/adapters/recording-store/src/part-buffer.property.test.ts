@@ -1,9 +1,10 @@
+import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { makeBufferPool } from './buffer-pool.ts';
 import { makePartBuffer } from './part-buffer.ts';
 
 describe('makePartBuffer', () => {
-  it('returns every byte once, in order, in full parts and a rest', () => {
+  it('returns every byte once, in order, in full parts with their checksum, and a rest', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 7 }),
@@ -15,7 +16,8 @@ describe('makePartBuffer', () => {
             for (let offset = 0; offset < chunk.length; ) {
               offset += buffer.fill(chunk.subarray(offset));
               if (!buffer.isFull()) continue;
-              const { bytes, release } = buffer.take();
+              const { bytes, crc32: checksum, release } = buffer.take();
+              expect(checksum).toBe(crc32(bytes));
               parts.push(Uint8Array.from(bytes));
               release();
             }

@@ -1,7 +1,10 @@
+import { crc32 } from 'node:zlib';
 import type { BufferPool } from './buffer-pool.ts';
 
 export type Part = {
   readonly bytes: Uint8Array;
+  /** Of the bytes that were taken, not of their copy: S3 finds a copy that differs. */
+  readonly crc32: number;
   /** Lets others use the memory of `bytes`. */
   release(): void;
 };
@@ -23,23 +26,27 @@ export type PartBuffer = {
 export const makePartBuffer = (pool: BufferPool): PartBuffer => {
   let filling: Buffer | undefined;
   let filled = 0;
+  let checksum = 0;
 
   return {
     fill: (chunk) => {
       filling ??= pool.take();
-      const taken = Math.min(chunk.length, pool.sizeBytes - filled);
-      filling.set(chunk.subarray(0, taken), filled);
-      filled += taken;
-      return taken;
+      const taken = chunk.subarray(0, pool.sizeBytes - filled);
+      checksum = crc32(taken, checksum);
+      filling.set(taken, filled);
+      filled += taken.length;
+      return taken.length;
     },
     isFull: () => filled === pool.sizeBytes,
     isEmpty: () => filled === 0,
     take: () => {
       const buffer = filling;
       const bytes = buffer?.subarray(0, filled) ?? new Uint8Array();
+      const part = { bytes, crc32: checksum, release: () => buffer && pool.give(buffer) };
       filling = undefined;
       filled = 0;
-      return { bytes, release: () => buffer && pool.give(buffer) };
+      checksum = 0;
+      return part;
     },
   };
 };

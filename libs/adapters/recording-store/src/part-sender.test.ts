@@ -4,8 +4,8 @@ import { makePartSender } from './part-sender.ts';
 const fixture = (pool = makeBufferPool(4, 10, 1)) => {
   const parts: string[] = [];
   const gates: PromiseWithResolvers<void>[] = [];
-  const sender = makePartSender(pool, async (body) => {
-    parts.push(Buffer.from(body).toString());
+  const sender = makePartSender(pool, async ({ bytes }) => {
+    parts.push(Buffer.from(bytes).toString());
     const gate = Promise.withResolvers<void>();
     gates.push(gate);
     await gate.promise;

@@ -17,7 +17,7 @@ export type PartSender = {
 
 export const makePartSender = (
   pool: BufferPool,
-  sendPart: (body: Uint8Array) => Promise<void>,
+  sendPart: (part: Omit<Part, 'release'>) => Promise<void>,
 ): PartSender => {
   const buffer = makePartBuffer(pool);
   let sending = Promise.resolve();
@@ -25,11 +25,11 @@ export const makePartSender = (
   let mayFill = true;
 
   /** After a failure the memory may still be read by the connection, so it is left to the garbage collector. */
-  const sendAndRelease = async ({ bytes, release }: Part): Promise<void> => {
+  const sendAndRelease = async ({ release, ...part }: Part): Promise<void> => {
     const hasSpare = pool.claimSpare();
     mayFill = hasSpare;
     try {
-      await sendPart(bytes);
+      await sendPart(part);
       release();
     } finally {
       if (hasSpare) pool.returnSpare();

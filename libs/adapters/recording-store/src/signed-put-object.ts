@@ -1,25 +1,6 @@
-import {
-  PutObjectCommand,
-  type PutObjectCommandInput,
-  type S3Client,
-  S3ServiceException,
-} from '@aws-sdk/client-s3';
-import { getEndpointFromInstructions } from '@smithy/core/endpoints';
+import { S3ServiceException } from '@aws-sdk/client-s3';
 import { base64Of, type PutInput, type PutObject } from './put-object.ts';
-
-/** Sends a signed request once, without the SDK. `@recordings/signed-http` makes one for the settings of a client. */
-export type SignedHttp = (
-  signing: Pick<S3Client['config'], 'region' | 'credentials'> & { readonly service: string },
-) => (request: {
-  readonly method: 'PUT';
-  readonly url: URL;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: readonly Uint8Array[];
-  readonly signal: AbortSignal;
-}) => Promise<{
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-}>;
+import { type SendPut, textOf } from './signed-s3.ts';
 
 /**
  * Creates objects by one signed request each, at a fraction of the SDK's CPU time, and without a copy of the bytes. The
@@ -27,30 +8,19 @@ export type SignedHttp = (
  *
  * @param encryption headers that ask for the configured encryption.
  */
-export const makeSignedPutObject = (
-  s3: S3Client,
-  signedHttp: SignedHttp,
-  encryption: Readonly<Record<string, string>>,
-  sdk: PutObject,
-): PutObject => {
-  const { region, credentials } = s3.config;
-  const send = signedHttp({ service: 's3', region, credentials });
-  const urlOf = makeUrlOf(s3);
-
-  return async (input, signal) => {
-    let answer: Awaited<ReturnType<typeof send>> | undefined;
-    try {
-      const headers = { ...headersOf(input), ...encryption };
-      answer = await send({ method: 'PUT', url: await urlOf(input), headers, body: input.chunks, signal });
-    } catch {
-      // No answer: the object may exist.
-    }
+export const makeSignedPutObject =
+  (sendPut: SendPut, encryption: Readonly<Record<string, string>>, sdk: PutObject): PutObject =>
+  async (input, signal) => {
+    const { Bucket, Key, chunks: body } = input;
+    const answer = await sendPut(
+      { Bucket, Key, headers: { ...headersOf(input), ...encryption }, body },
+      signal,
+    );
     if (answer?.status === 200) return { ChecksumSHA256: textOf(answer.headers['x-amz-checksum-sha256']) };
     if (answer?.status === 412) throw keyHasObject();
     signal.throwIfAborted();
     return repeat(sdk(input, signal));
   };
-};
 
 const keyHasObject = (): S3ServiceException =>
   new S3ServiceException({
@@ -71,26 +41,6 @@ const repeat = async <T>(repetition: Promise<T>): Promise<T> => {
   }
 };
 
-/** Endpoints by bucket: the SDK finds them by rules, from region and settings. */
-const makeUrlOf = (s3: S3Client) => {
-  const endpoints = new Map<string, URL>();
-  return async ({ Bucket, Key }: PutInput): Promise<URL> => {
-    const found = endpoints.get(Bucket);
-    const input: PutObjectCommandInput = { Bucket, Key };
-    const endpoint = found ?? (await getEndpointFromInstructions(input, PutObjectCommand, s3.config)).url;
-    endpoints.set(Bucket, endpoint);
-    const path = Key.split('/').map(encodeSegment).join('/');
-    return new URL(`${endpoint.origin}${endpoint.pathname.replace(/\/$/, '')}/${path}`);
-  };
-};
-
-/** As a signature requires it: all but letters, digits and `-._~` are encoded (Signature Version 4, UriEncode). */
-const encodeSegment = (segment: string): string =>
-  encodeURIComponent(segment).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-
 const headersOf = (input: PutInput): Record<string, string> => ({
   'content-length': String(input.sizeBytes),
   'content-type': input.ContentType ?? 'application/octet-stream',
@@ -101,6 +51,3 @@ const headersOf = (input: PutInput): Record<string, string> => ({
     Object.entries(input.Metadata ?? {}).map(([name, value]) => [`x-amz-meta-${name}`, value]),
   ),
 });
-
-const textOf = (header: string | string[] | undefined): string | undefined =>
-  typeof header === 'string' ? header : undefined;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { crc32 } from 'node:zlib';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { makeBufferPool } from './buffer-pool.ts';
+import { combineCrc32 } from './combine-crc32.ts';
 import { commitObject } from './commit-object.ts';
 import { discardObject } from './discard-object.ts';
 import { KeyTakenError, StorageUnavailableError } from './errors.ts';
@@ -9,6 +9,7 @@ import { type ExpectedContent, findObject, matches, verifyStored } from './find-
 import { CLEAN_UP_TIMEOUT_MS, type MultipartUpload, openMultipartUpload } from './multipart-upload.ts';
 import { makePartSender } from './part-sender.ts';
 import type { ObjectLocation, RecordingStore, StagedUpload } from './recording-store.ts';
+import { base64OfCrc32, type UploadPart } from './upload-part.ts';
 
 /** The smallest that S3 takes. It takes 10,000 parts, so a staged object has at most 48 GiB. */
 const PART_SIZE_BYTES = 5 * 1_048_576;
@@ -23,7 +24,7 @@ const SPARE_BUFFERS = 8;
 const partBuffers = makeBufferPool(PART_SIZE_BYTES, MAX_FREE_BUFFERS, SPARE_BUFFERS);
 
 export const makeStageUpload =
-  (s3: S3Client, quarantineBucket: string): RecordingStore['stage'] =>
+  (s3: S3Client, quarantineBucket: string, uploadPart: UploadPart): RecordingStore['stage'] =>
   async (key, object, signal) => {
     const location = { bucket: quarantineBucket, key };
     // The staging id identifies our object among others under the same key.
@@ -31,7 +32,7 @@ export const makeStageUpload =
     const { contentType } = object;
     const stop = new AbortController();
     const either = AbortSignal.any([signal, stop.signal]);
-    const upload = await openMultipartUpload(s3, location, { contentType, metadata }, either);
+    const upload = await openMultipartUpload(s3, location, { contentType, metadata }, either, uploadPart);
     return makeStagedUpload({ s3, location, metadata, upload, stop, signal: either });
   };
 
@@ -46,9 +47,12 @@ type Staging = {
 
 const makeStagedUpload = (staging: Staging): StagedUpload => {
   const { location, metadata, upload, stop, signal } = staging;
-  const parts = makePartSender(partBuffers, (body) => upload.sendPart(body));
   let sizeBytes = 0;
   let checksum = 0;
+  const parts = makePartSender(partBuffers, (part) => {
+    checksum = combineCrc32(checksum, part.crc32, part.bytes.length);
+    return upload.sendPart(part);
+  });
   let state: 'open' | 'committing' | 'closed' = 'open';
 
   const assertOpen = (): void => {
@@ -59,7 +63,6 @@ const makeStagedUpload = (staging: Staging): StagedUpload => {
     write: async (chunk) => {
       assertOpen();
       signal.throwIfAborted();
-      checksum = crc32(chunk, checksum);
       sizeBytes += chunk.length;
       await parts.push(chunk);
     },
@@ -67,7 +70,7 @@ const makeStagedUpload = (staging: Staging): StagedUpload => {
       assertOpen();
       await parts.end();
       state = 'committing';
-      await commitStaged(staging, { sizeBytes, metadata, crc32: base64Of(checksum) });
+      await commitStaged(staging, { sizeBytes, metadata, crc32: base64OfCrc32(checksum) });
       state = 'closed';
       return { sizeBytes };
     },
@@ -103,11 +106,4 @@ const commitStaged = async (
 const discardOwn = async ({ s3, location, metadata }: Staging): Promise<void> => {
   const stored = await findObject(s3, location, AbortSignal.timeout(CLEAN_UP_TIMEOUT_MS));
   if (stored?.metadata['staging-id'] === metadata['staging-id']) await discardObject(s3, location);
-};
-
-/** S3 writes a CRC32 as four bytes, most significant first, in base64. */
-const base64Of = (checksum: number): string => {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32BE(checksum);
-  return bytes.toString('base64');
 };

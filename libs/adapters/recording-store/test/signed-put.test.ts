@@ -1,66 +1,40 @@
-import { HeadObjectCommand, type PutObjectCommandInput, S3Client } from '@aws-sdk/client-s3';
-import { type ProvisionedAws, startProvisionedAws } from '@recordings/local-aws';
-import { makeSignedHttp } from '@recordings/signed-http';
-import { startVerifyingProxy, type VerifyingProxy } from '@recordings/test-kit';
-import { physicalName, quarantineBucket, recordingsBucket } from '@recordings/topology';
-import { makeRecordingStore } from '../src/make-recording-store.ts';
-import type { SignedHttp } from '../src/signed-put-object.ts';
-import { audioOf, factsOf, never, s3Settings } from './store-fixture.ts';
+import { HeadObjectCommand } from '@aws-sdk/client-s3';
+import { physicalName, recordingsBucket } from '@recordings/topology';
+import type { SignedHttp } from '../src/signed-s3.ts';
+import { type SignedFixture, signedHttp, startSignedFixture, storeBehind } from './signed-fixture.ts';
+import { audioOf, factsOf, never } from './store-fixture.ts';
 
-const SECRET = 'a-secret-of-tests';
-const limits = { connectionTimeoutMs: 2_000, silenceTimeoutMs: 5_000, maxConnections: 30 };
 const audio = audioOf(100_001);
 const chunks = [audio.subarray(0, 7), audio.subarray(7, 60_000), audio.subarray(60_000)];
 
 describe('PutObject by signed requests', () => {
-  let local: ProvisionedAws;
-  let proxy: VerifyingProxy;
+  let fixture: SignedFixture;
   let bucket: string;
 
   beforeAll(async () => {
-    local = await startProvisionedAws();
-    proxy = await startVerifyingProxy(String(local.aws.environment.AWS_ENDPOINT_URL_S3), SECRET);
-    bucket = physicalName(local.prefix, recordingsBucket('sales'));
+    fixture = await startSignedFixture();
+    bucket = physicalName(fixture.local.prefix, recordingsBucket('sales'));
   });
-  afterAll(async () => {
-    await proxy.stop();
-    await local.stop();
-  });
+  afterAll(() => fixture.stop());
 
-  /** A store behind the proxy, and the PutObjects that its SDK sends. */
-  const startStore = (signedHttp: SignedHttp = makeSignedHttp(limits), settings = {}) => {
-    const bySdk: PutObjectCommandInput[] = [];
-    const s3 = new S3Client({
-      ...local.aws.clientConfig.s3,
-      endpoint: proxy.url,
-      credentials: { accessKeyId: 'local', secretAccessKey: SECRET },
-    });
-    s3.middlewareStack.add(
-      (next, { commandName }) =>
-        (args) => {
-          if (commandName === 'PutObjectCommand') bySdk.push(args.input as PutObjectCommandInput);
-          return next(args);
-        },
-      { step: 'initialize' },
-    );
-    const signed = { signedHttp, encryption: s3Settings(settings) };
-    const quarantine = physicalName(local.prefix, quarantineBucket);
-    return { store: makeRecordingStore({ s3, quarantineBucket: quarantine, signed }), bySdk };
-  };
+  const startStore = (send: SignedHttp = signedHttp, settings = {}) =>
+    storeBehind(fixture, { send, settings });
   const at = (key: string) => ({ bucket, key });
   const headOf = (key: string) =>
-    local.clients.s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key, ChecksumMode: 'ENABLED' }));
+    fixture.local.clients.s3.send(
+      new HeadObjectCommand({ Bucket: bucket, Key: key, ChecksumMode: 'ENABLED' }),
+    );
 
   it.each(['plain', 'acme/a b+c=d', "acme/ü~(1)!*'/x", 'acme/%2F?#&', 'acme//double'])(
     'creates %j once, with type, checksum and metadata, and without the SDK or another request',
     async (key) => {
       const { store, bySdk } = startStore();
-      const before = proxy.passed.length;
+      const before = fixture.proxy.passed.length;
       expect(await store.create(at(key), chunks, factsOf(audio), never)).toBe('created');
-      expect(proxy.passed.slice(before)).toEqual(['PUT']);
+      expect(fixture.proxy.passed.slice(before)).toEqual(['PUT']);
       expect(await store.create(at(key), chunks, factsOf(audio), never)).toBe('exists');
       expect(bySdk).toEqual([]);
-      expect(proxy.faults).toEqual([]);
+      expect(fixture.proxy.faults).toEqual([]);
       expect(await headOf(key)).toMatchObject({
         ContentType: 'audio/wav',
         ContentLength: audio.length,
@@ -104,7 +78,7 @@ describe('PutObject by signed requests', () => {
     const { store } = startStore(
       (signing) => (request) => {
         headers.push(request.headers);
-        return makeSignedHttp(limits)(signing)(request);
+        return signedHttp(signing)(request);
       },
       { S3_SSE: 'aws:kms', S3_KMS_KEY_ID: KEY },
     );
@@ -120,7 +94,7 @@ describe('PutObject by signed requests', () => {
 
   it('is repeated by the SDK after a lost answer, and finds that the object is ours', async () => {
     const { store, bySdk } = startStore((signing) => async (request) => {
-      await makeSignedHttp(limits)(signing)(request);
+      await signedHttp(signing)(request);
       throw new Error('socket hang up');
     });
     expect(await store.create(at('lost'), chunks, factsOf(audio), never)).toBe('created');
@@ -143,12 +117,12 @@ describe('PutObject by signed requests', () => {
 
   it('reads the object again if the answer does not confirm the checksum', async () => {
     const { store } = startStore((signing) => async (request) => {
-      const { status } = await makeSignedHttp(limits)(signing)(request);
+      const { status } = await signedHttp(signing)(request);
       return { status, headers: {} };
     });
-    const before = proxy.passed.length;
+    const before = fixture.proxy.passed.length;
     expect(await store.create(at('unconfirmed'), chunks, factsOf(audio), never)).toBe('created');
-    expect(proxy.passed.slice(before)).toEqual(['PUT', 'HEAD']);
+    expect(fixture.proxy.passed.slice(before)).toEqual(['PUT', 'HEAD']);
   });
 
   it('throws the reason of an aborted signal, and the SDK repeats no request', async () => {

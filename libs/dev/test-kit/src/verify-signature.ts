@@ -1,14 +1,21 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { crc32 } from 'node:zlib';
 
 const sha256 = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex');
 const hmac = (key: string | Buffer, data: string): Buffer => createHmac('sha256', key).update(data).digest();
+
+const crc32Of = (body: Buffer): string => {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(crc32(body));
+  return bytes.toString('base64');
+};
 
 const AUTHORIZATION =
   /^AWS4-HMAC-SHA256 Credential=[^/]+\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request, SignedHeaders=([^,]+), Signature=([0-9a-f]{64})$/;
 
 /**
- * Verifies Signature Version 4 as its specification says, with no code of the SDK, and the hash of the body.
+ * Verifies Signature Version 4 as its specification says, with no code of the SDK, and the hash and CRC32 of the body.
  *
  * @returns what is wrong; undefined if the request is signed with `secretKey` and has the body that was signed.
  */
@@ -24,6 +31,9 @@ export const findSignatureFault = (
   if (bodyHash !== 'UNSIGNED-PAYLOAD' && bodyHash !== sha256(body)) {
     return 'the body does not have the signed hash';
   }
+  // Another method gives the checksum of a whole object, not of its body.
+  const checksum = method === 'PUT' ? headers['x-amz-checksum-crc32'] : undefined;
+  if (checksum !== undefined && checksum !== crc32Of(body)) return 'the body does not have the given CRC32';
   const unsigned = Object.keys(headers).find((name) => mustBeSigned(name) && !signedHeaders.includes(name));
   if (unsigned !== undefined) return `the header ${unsigned} is not signed`;
   const [path = '/', query = ''] = url.split('?');
