@@ -68,6 +68,16 @@ export const recordingTopics: readonly Topic[] = [
         name: 'LONG_TAIL_MS',
         file: 'libs/core/audio/src/sound/sound.ts',
       },
+      {
+        what: 'Time after which a staged recording is finished by the search',
+        variable: 'STAGING_RECOVERY_AGE_SECONDS',
+      },
+      { what: 'Wait between two searches for staged recordings', variable: 'STAGING_RECOVERY_SECONDS' },
+      {
+        what: 'Time for which one downloader is the one that searches, in ms',
+        name: 'MIN_CLAIM_MS',
+        file: 'apps/downloader/src/staging/start-staging-recovery.ts',
+      },
       { what: 'Downloads at once, for each downloader', variable: 'DOWNLOAD_CONCURRENCY' },
       { what: 'Longest download, with storing', variable: 'DOWNLOAD_TIMEOUT_MINUTES' },
       {

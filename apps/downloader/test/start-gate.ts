@@ -8,6 +8,7 @@ export type AwsRequest = {
   /** Its `x-amz-target` header, which S3 and SNS do not send. */
   readonly action: string;
   readonly method: string;
+  readonly url: string;
   /** The SDK sends it again because it got no answer. */
   readonly isRepeat: boolean;
 };
@@ -15,13 +16,13 @@ export type AwsRequest = {
 /** A proxy between the downloader and one service of AWS. It judges every request. */
 export const startGate = (target: string, judge: (request: AwsRequest) => Verdict): Promise<TestServer> =>
   startServer((incoming, outgoing) => {
-    const { url, method = '', headers } = incoming;
+    const { url = '', method = '', headers } = incoming;
     const action = String(headers['x-amz-target'] ?? '');
     const isRepeat = !String(headers['amz-sdk-request']).includes('attempt=1;');
-    const verdict = judge({ action, method, isRepeat });
+    const verdict = judge({ action, method, url, isRepeat });
     if (verdict === 'refuse') return void incoming.socket.destroy();
     if (verdict === 'hang') return void incoming.resume();
-    const forwarded = send(new URL(url!, target), { method, headers }, (answer) => {
+    const forwarded = send(new URL(url, target), { method, headers }, (answer) => {
       outgoing.writeHead(answer.statusCode!, answer.headers);
       answer.pipe(outgoing);
     });

@@ -35,7 +35,7 @@ export const STAGING_PREFIX = 'incoming/';
 
 /** Days. The longest upload takes an hour. */
 const UNFINISHED_UPLOAD_DAYS = 7;
-/** Days. A staged upload is copied or deleted within the hour; a crash leaves it. */
+/** Days. A staged upload is copied or deleted within the hour. After a crash a downloader finishes it. */
 const STAGED_DAYS = 14;
 
 /** Names in the topology of the buckets that hold recordings under their final keys. */

@@ -1,6 +1,6 @@
 import type { StagingEvent } from '@recordings/recording-intake';
 import type { NoteTable } from '@recordings/service';
-import type { StagingMetrics } from './staging-metrics.ts';
+import type { StagingMetrics } from '../staging-metrics.ts';
 
 /** What each event of the staging recovery becomes: a metric, a log line, or both. */
 export const makeStagingNotes = (metrics: StagingMetrics): NoteTable<StagingEvent> => ({

@@ -6,7 +6,7 @@ import { type IntakeDeps, makeRecoverStaged } from '@recordings/recording-intake
 import type { makeRecordingStore } from '@recordings/recording-store';
 import { type Logger, type Metrics, makeNote, runPeriodically } from '@recordings/service';
 import type { Config } from '../config.ts';
-import { makeStagingMetrics } from './staging-metrics.ts';
+import { makeStagingMetrics } from '../staging-metrics.ts';
 import { makeStagingNotes } from './staging-notes.ts';
 
 const CLAIM = 'staging-recovery';

@@ -60,6 +60,29 @@ export const intakeAlarms = [
     source: 'ours',
   },
   {
+    id: 'staged-recordings-wait',
+    title: 'A staged recording cannot be finished',
+    severity: 'critical',
+    condition: {
+      kind: 'level',
+      of: { metric: 'staged_oldest_age_seconds' },
+      above: 21_600,
+      forMinutes: 60,
+      everyMinutes: 15,
+    },
+    means:
+      'All bytes of a recording came six hours ago; they may be its only copy, and each search fails on it.',
+    source: 'ours',
+  },
+  {
+    id: 'staging-not-searched',
+    title: 'Staged recordings are not searched for',
+    severity: 'warning',
+    condition: { kind: 'increase', of: { metric: 'staging_rounds_failed_total' }, above: 3, overMinutes: 60 },
+    means: 'Recordings whose process died stay staged; the lifecycle rule deletes them after 14 days.',
+    source: 'ours',
+  },
+  {
     id: 'unknown-group',
     title: 'Events name a group that the registry lacks',
     severity: 'warning',
