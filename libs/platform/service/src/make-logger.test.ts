@@ -65,6 +65,20 @@ describe('makeLogger', () => {
     expect(lines.join('')).not.toContain(SECRET);
   });
 
+  it('replaces telephone numbers, cards and tokens in any text, and leaves ids and numbers', () => {
+    const { log, lines, last } = loggerAndLines();
+    const canaries = ['+15550100123', '4111111111111111', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln'];
+    const text = `of\n${canaries.join('\n')} "x" \\ \n`;
+    const error = new Error(text, { cause: new Error(text) });
+    log.child({ detail: text }).warn({ err: error, list: [text], deep: { er: { still: { text } } } }, text);
+    for (const canary of canaries) expect(lines.join('')).not.toContain(canary);
+    expect(last().msg).toBe('of\n[phone]\n[card]\n[token] "x" \\ \n');
+    log.info({ text: 'key="a\\b" tel:1"' }, 'token=x"y');
+    expect(last()).toMatchObject({ text: expect.any(String), msg: 'token=[token]"y' });
+    log.info({ callId: '4111111111111111', sizeBytes: 4_111_111_111_111_111 });
+    expect(last()).toMatchObject({ callId: '4111111111111111', sizeBytes: 4_111_111_111_111_111 });
+  });
+
   it('ends a circular chain of causes', () => {
     const { log, last } = loggerAndLines();
     const error = new Error('ouroboros');

@@ -1,4 +1,5 @@
 import pino, { type DestinationStream } from 'pino';
+import { redactLine } from './redact-line.ts';
 import { redactedPaths } from './redacted-paths.ts';
 import { serializeError } from './serialize-error.ts';
 
@@ -23,6 +24,7 @@ export const makeLogger = ({ service, level }: LoggerOptions, destination?: Dest
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths: redactedPaths, censor: '[redacted]' },
+      hooks: { streamWrite: redactLine },
       serializers: { err: serializeError, req: serializeRequest, res: serializeResponse },
     },
     destination ?? pino.destination({ dest: 1, sync: true }),

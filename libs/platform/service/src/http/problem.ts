@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { redactText } from '@recordings/pii';
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
@@ -26,15 +27,19 @@ export type ProblemInput = {
   readonly requestId?: string;
 };
 
-export const problemOf = ({ status, code, detail, requestId }: ProblemInput): Problem => ({
-  type: `urn:recordings:problem:${code}`,
-  title: titleOf(code),
-  status,
-  detail,
-  ...(requestId !== undefined && { instance: `urn:recordings:request:${requestId}` }),
-  code,
-  message: detail,
-});
+/** A detail may repeat what was sent, so telephone numbers, cards and tokens are replaced: proxies keep answers. */
+export const problemOf = ({ status, code, detail: given, requestId }: ProblemInput): Problem => {
+  const detail = redactText(given);
+  return {
+    type: `urn:recordings:problem:${code}`,
+    title: titleOf(code),
+    status,
+    detail,
+    ...(requestId !== undefined && { instance: `urn:recordings:request:${requestId}` }),
+    code,
+    message: detail,
+  };
+};
 
 /** A whole answer for a connection whose request could not be read, so that there is no response object for it. */
 export const rawAnswerOf = (problem: Problem): string => {
