@@ -77,6 +77,7 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
     maxRecordingBytes: config.MAX_RECORDING_BYTES,
     recordEvents: makeRecordEvents({
       calls,
+      getCall: calls.get,
       quarantine: store.quarantine,
       registry,
       shardCount,

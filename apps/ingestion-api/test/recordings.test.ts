@@ -81,10 +81,12 @@ describe.each(roads)('a $size recording in $road', ({ push, bytes, name }) => {
     const response = await push(api, callId, bytes, { groupId: 'Nobody_EN' });
     expect(response.status).toBe(201);
     // The path of a raw body names the tenant; a form without a tenant leaves the call unassigned.
-    const tenant = push === pushRaw ? 'acme' : 'unknown';
+    const tenant = push === pushRaw ? 'acme' : 'unknown:acme';
     expect(await response.json()).toMatchObject({ tenantId: tenant });
     expect(await api.call(callId, tenant)).toMatchObject({ s3Stored: true, groupId: 'Nobody_EN' });
-    expect(await api.finalObjects()).toContain(objectOf(callId, 'recordings-unassigned', tenant));
+    expect(await api.finalObjects()).toContain(
+      objectOf(callId, 'recordings-unassigned', encodeURIComponent(tenant)),
+    );
     expect(api.logged.some((line) => line.includes('group_unknown') && line.includes(callId))).toBe(true);
   });
 

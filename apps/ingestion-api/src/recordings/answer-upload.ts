@@ -6,9 +6,10 @@ import {
   type StoreResult,
   type UploadBytes,
 } from '@recordings/recording-intake';
-import { type Authenticate, mayWrite, soleTenantOf } from '@recordings/service';
+import type { Authenticate } from '@recordings/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refuse } from '../refusals.ts';
+import { senderOf } from '../sender-of.ts';
 
 export type UploadRouteDeps = {
   readonly authenticate: Authenticate;
@@ -41,10 +42,7 @@ export const answerUpload = async (
   reply: FastifyReply,
 ): Promise<FastifyReply> => {
   const { credential } = request;
-  const admission = admitUpload(upload.labels, registry, {
-    soleTenant: soleTenantOf(credential),
-    mayWrite: (tenantId) => mayWrite(credential, tenantId),
-  });
+  const admission = admitUpload(upload.labels, registry, senderOf(credential));
   request.tenantId = admission.tenantId;
   if (admission.kind === 'refused') return refuse(reply, admission.code, messages[admission.code]);
 

@@ -36,5 +36,8 @@ export type ReconciliationId = z.infer<typeof ReconciliationId>;
 /** Identifies one call. */
 export type CallKey = { readonly tenantId: TenantId; readonly callId: CallId };
 
-/** Calls of groups that the registry does not know are kept under this tenant, and raise an alert. */
+/**
+ * Calls that a listing of a shared group names, and that no tenant knows, are kept under this tenant. Calls of
+ * unregistered groups are kept by their sender, under `unknown:{sender}`.
+ */
 export const UNKNOWN_TENANT = TenantId.parse('unknown');

@@ -44,8 +44,8 @@ export {
   NO_AUDIO_EXPECTED,
   RETENTION_EXPIRED,
 } from './outcome-codes.ts';
-export { FinalCall, type RederivationCounts, RederivationJob } from './rederivation-job.ts';
 export { makeProtectGroup, type ProtectGroup } from './protect-group.ts';
+export { FinalCall, type RederivationCounts, RederivationJob } from './rederivation-job.ts';
 export { parseRegistry, type Registry, type RegistryGroup } from './registry.ts';
 export { replayHistory } from './replay-history.ts';
 export { reportExplained } from './report-explained.ts';
@@ -67,6 +67,7 @@ export { recordQuarantined } from './transitions/record-quarantined.ts';
 export { recordReceived } from './transitions/record-received.ts';
 export { type Rederivation, rederiveCall } from './transitions/rederive-call.ts';
 export { releaseCall } from './transitions/release-call.ts';
+export { isUnregisteredTenant, tenantOfUnknownGroup, unregisteredTenantOf } from './unregistered-tenant.ts';
 export { type CallStory, describeCall } from './words/describe-call.ts';
 export type { StoryContext } from './words/say-next.ts';
 export { type TimelineEntry, tellHistory } from './words/tell-history.ts';

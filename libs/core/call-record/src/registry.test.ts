@@ -128,6 +128,11 @@ describe('parseRegistry', () => {
     expect(parseRegistry(file).findGroup('Acme_EN')?.retentionDays).toBe(retentionDays);
   });
 
+  it.each(['unknown', 'unknown:acme'])('refuses the tenant %s, whose calls have no tenant yet', (id) => {
+    const file = changed(({ tenants }) => Object.assign(tenants[0]!, { id }));
+    expect(faultOf(file)).toContain('reserved');
+  });
+
   it('reads the names of channels in any case, as events have them', () => {
     const file = changed(({ groups }) => Object.assign(groups[0]!, { unrecordedChannels: ['Fax', 'CHAT'] }));
     expect(parseRegistry(file).findGroup('Acme_EN')?.unrecordedChannels).toEqual(['fax', 'chat']);

@@ -1,4 +1,10 @@
-import type { CallKey, ParsedEvent, Sender, TenantId } from '@recordings/call-record';
+import {
+  type CallKey,
+  isUnregisteredTenant,
+  type ParsedEvent,
+  type Sender,
+  type TenantId,
+} from '@recordings/call-record';
 import type { EventIntakeDeps } from './event-intake-deps.ts';
 import type { QuarantineReason } from './quarantine-event.ts';
 import type { IncomingEvent } from './read-events.ts';
@@ -21,6 +27,8 @@ export type DecidedEvent =
       readonly raw: Uint8Array;
       readonly parsed: ReadableEvent;
       readonly key: CallKey;
+      /** The event's group is unregistered. Another event of the call, or its recording, may name a registered one. */
+      readonly knownAs?: CallKey;
     }
   | RefusedEvent
   | { readonly kind: 'ignore' }
@@ -34,9 +42,12 @@ export const decideEvent = (
 ): DecidedEvent => {
   switch (parsed.kind) {
     case 'event': {
-      const tenantId = resolveTenant(registry, parsed.event, sender.soleTenant);
+      const tenantId = resolveTenant(registry, parsed.event, sender);
       if (!sender.mayWrite(tenantId)) return { kind: 'refuse', raw, parsed, tenantId };
-      return { kind: 'record', raw, parsed, key: { tenantId, callId: parsed.event.callId } };
+      const { callId } = parsed.event;
+      const record = { kind: 'record', raw, parsed, key: { tenantId, callId } } as const;
+      if (!isUnregisteredTenant(tenantId) || !sender.soleTenant) return record;
+      return { ...record, knownAs: { tenantId: sender.soleTenant, callId } };
     }
     case 'ignored':
       return { kind: 'ignore' };

@@ -12,6 +12,8 @@ export type EventIntakeDeps = {
       likely?: { readonly current: CallRecord | undefined },
     ): Promise<R>;
   };
+  /** A strong read. */
+  readonly getCall: (key: CallKey) => Promise<CallRecord | undefined>;
   /** Keeps bytes, and beside them `{key}.json`, which says why. */
   readonly quarantine: (
     key: string,
@@ -19,7 +21,7 @@ export type EventIntakeDeps = {
     reason: object,
     signal: AbortSignal,
   ) => Promise<void>;
-  readonly registry: Pick<Registry, 'findGroup'>;
+  readonly registry: Pick<Registry, 'findGroup' | 'groups'>;
   /** Shards of the reconciliation index, the same for every service of a deployment. */
   readonly shardCount: number;
   readonly now: () => Timestamp;

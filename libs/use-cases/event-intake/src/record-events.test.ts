@@ -102,7 +102,7 @@ describe('recordEvents', () => {
     expect(changes).toBeLessThanOrEqual(20);
   });
 
-  it("uses the sender's tenant for an event that names no group, and `unknown` for an unknown group", async () => {
+  it("uses the sender's tenant for an event without a group, and its own place for an unregistered group", async () => {
     const keys: CallKey[] = [];
     const { send } = recordToMemory(async (key) => {
       keys.push(key);
@@ -111,7 +111,22 @@ describe('recordEvents', () => {
     await send([cdrEnd('c-1', { groupId: 'undefined' }), cdrEnd('c-2', { groupId: 'Nobody_EN' })]);
     expect(keys).toEqual([
       { tenantId: 'acme', callId: 'c-1' },
-      { tenantId: 'unknown', callId: 'c-2' },
+      { tenantId: 'unknown:acme', callId: 'c-2' },
     ]);
+  });
+
+  it('adds an event of an unregistered group to the record that the call has under the tenant of its sender', async () => {
+    const { send, records } = recordToMemory();
+    await send([cdrStart('c-1'), cdrEnd('c-1', { groupId: 'Nobody_EN' })]);
+    await send([cdrEnd('c-1', { groupId: 'Nobody_EN' })]);
+    expect([...records.keys()]).toEqual(['acme#c-1']);
+    expect(records.get('acme#c-1')).toMatchObject({ groupId: 'Acme_EN', hasCdrEnd: true });
+  });
+
+  it('never starts an event from the record of the same call id of another tenant', async () => {
+    const { send, records } = recordToMemory();
+    await send([cdrEnd('c-1', { groupId: 'Nobody_EN' }), cdrStart('c-1'), cdrEnd('c-1')]);
+    expect(records.get('unknown:acme#c-1')).toMatchObject({ tenantId: 'unknown:acme', revision: 1 });
+    expect(records.get('acme#c-1')).toMatchObject({ tenantId: 'acme', revision: 2, hasCdrEnd: true });
   });
 });

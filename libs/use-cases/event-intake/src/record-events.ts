@@ -1,4 +1,4 @@
-import type { Sender } from '@recordings/call-record';
+import type { CallKey, Sender } from '@recordings/call-record';
 import { codeOf, faultOf } from '@recordings/fault';
 import { type DecidedEvent, decideEvent, type RefusedEvent } from './decide-event.ts';
 import type { EventIntakeDeps } from './event-intake-deps.ts';
@@ -55,10 +55,12 @@ export const makeRecordEvents =
 
 const groupByCall = (events: readonly DecidedEvent[]): DecidedEvent[][] => {
   const byCall = Map.groupBy(events, (event) =>
-    event.kind === 'record' ? `${event.key.tenantId}#${event.key.callId}` : event,
+    event.kind === 'record' ? nameCall(event.knownAs ?? event.key) : event,
   );
   return [...byCall.values()];
 };
+
+const nameCall = ({ tenantId, callId }: CallKey): string => `${tenantId}#${callId}`;
 
 /**
  * Not p-limit: each fault ends one worker, so that an outage ends the request after as many faults as there are workers.
@@ -108,12 +110,16 @@ const takeIn = async (
 
 const takeInReadable = async (
   deps: EventIntakeDeps,
-  { raw, parsed, key }: Extract<DecidedEvent, { kind: 'record' }>,
+  { raw, parsed, key, knownAs }: Extract<DecidedEvent, { kind: 'record' }>,
   known: KnownRecord,
   request: EventRequest,
 ): Promise<TakenIn> => {
   try {
-    const recorded = await recordCallEvent(deps, parsed, key, known);
+    // A mistyped group does not give the call a second record.
+    const isKnown = knownAs !== undefined && (await deps.getCall(knownAs)) !== undefined;
+    const target = isKnown ? knownAs : key;
+    const likely = known?.current?.tenantId === target.tenantId ? known : undefined;
+    const recorded = await recordCallEvent(deps, parsed, target, likely);
     return { count: recorded.result === 'changed' ? 'recorded' : 'repeated', known: recorded.known };
   } catch (error) {
     // A RangeError: the event is nested too deeply to be written.

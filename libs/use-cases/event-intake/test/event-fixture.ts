@@ -6,14 +6,13 @@ import {
   TenantId,
   type Transition,
   timestampOf,
-  UNKNOWN_TENANT,
-import { makeProtect } from '@recordings/pii';
 } from '@recordings/call-record';
+import { makeProtect } from '@recordings/pii';
 import { makeRegistryFile } from '@recordings/test-kit';
 import type { EventIntakeDeps } from '../src/event-intake-deps.ts';
 import { type EventIntakeEvent, makeRecordEvents, readEvents } from '../src/index.ts';
-const noPolicy = () => makeProtect({ fields: {}, hash: (value) => value });
 
+const noPolicy = () => makeProtect({ fields: {}, hash: (value) => value });
 
 export const never = new AbortController().signal;
 const acme = TenantId.parse('acme');
@@ -22,7 +21,7 @@ export const acmeSender: Sender = {
   name: 'acme-push',
   id: 'acme',
   soleTenant: acme,
-  mayWrite: (tenantId) => tenantId === acme || tenantId === UNKNOWN_TENANT,
+  mayWrite: (tenantId) => tenantId === acme || tenantId === 'unknown:acme',
 };
 
 export const registry = parseRegistry(
@@ -49,15 +48,22 @@ export const recordToMemory = (
   const steps: string[] = [];
   const deps: EventIntakeDeps = {
     calls: {
-      change: async <R>(key: CallKey, transition: Transition<R>): Promise<R> => {
+      change: async <R>(
+        key: CallKey,
+        transition: Transition<R>,
+        likely?: { readonly current: CallRecord | undefined },
+      ): Promise<R> => {
         await beforeChange(key);
         const id = `${key.tenantId}#${key.callId}`;
-        const { next, result } = transition(records.get(id));
+        // As the table does: a write from a record of another revision does not succeed.
+        const isLikely = likely && likely.current?.revision === records.get(id)?.revision;
+        const { next, result } = transition(isLikely ? likely.current : records.get(id));
         if (next) records.set(id, next);
         steps.push('change');
         return result;
       },
     },
+    getCall: ({ tenantId, callId }) => Promise.resolve(records.get(`${tenantId}#${callId}`)),
     quarantine: async (key, [bytes], reason) => {
       await turn();
       quarantined.push({ key, bytes: Buffer.from(bytes!).toString(), reason });

@@ -31,6 +31,11 @@ describe('admitting an upload', () => {
     ['the group of another tenant', { callId: 'c', groupId: 'Bolt' }, 'bolt'],
     ['another tenant', { callId: 'c', tenantId: 'bolt' }, 'bolt'],
     [
+      "another sender's place of unregistered groups",
+      { callId: 'c', tenantId: 'unknown:bolt' },
+      'unknown:bolt',
+    ],
+    [
       'a tenant that is not the tenant of the group',
       { callId: 'c', tenantId: 'bolt', groupId: 'Sales' },
       'acme',
@@ -46,14 +51,23 @@ describe('admitting an upload', () => {
       { callId: 'c', groupId: 'sales', tenantId: 'acme' },
       'acme',
     ],
-    ['`unknown` if only an unregistered group is named', { callId: 'c', groupId: 'sales' }, 'unknown'],
+    [
+      "the sender's own place if only an unregistered group is named",
+      { callId: 'c', groupId: 'sales' },
+      'unknown:acme',
+    ],
+    [
+      'the same if the label says `unknown`',
+      { callId: 'c', groupId: 'sales', tenantId: 'unknown' },
+      'unknown:acme',
+    ],
   ])('uses %s', (_, labels, tenantId) => {
     expect(admit(labels)).toMatchObject({ kind: 'admitted', tenantId });
   });
 
-  it('uses `unknown` if no label names a tenant and the sender has several', () => {
+  it("uses the sender's own place if no label names a tenant and the sender has several", () => {
     expect(admit({ callId: 'c' }, { ...acmeSender, soleTenant: undefined })).toMatchObject({
-      tenantId: 'unknown',
+      tenantId: 'unknown:acme',
     });
   });
 

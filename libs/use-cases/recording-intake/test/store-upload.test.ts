@@ -116,7 +116,26 @@ describe('storing an upload', () => {
     expect(stored[0]?.facts.groupId).toBe('Nobody');
     expect(notes).toEqual([
       { type: 'group_unknown', groupName: 'Nobody', callId: 'c' },
-      { type: 'recording_received', tenantId: 'unknown', callId: 'c', result: 'stored', reason: '' },
+      { type: 'recording_received', tenantId: 'unknown:acme', callId: 'c', result: 'stored', reason: '' },
     ]);
+  });
+
+  it('goes to the record of events that name the same unregistered group', async () => {
+    const { store, stored, origins } = storeUploads({ 'unknown:acme#c': 'Nobody' });
+    await store({ callId: 'c', tenantId: 'acme', groupId: 'Nobody' });
+    expect(stored[0]?.key).toEqual({ tenantId: 'unknown:acme', callId: 'c' });
+    expect(origins[0]?.tenantId).toBe('unknown:acme');
+  });
+
+  it('goes to the record under the tenant of its sender if its own group is mistyped', async () => {
+    const { store, stored } = storeUploads({ c: 'Sales' });
+    await store({ callId: 'c', groupId: 'Saels' });
+    expect(stored[0]).toMatchObject({ key: { tenantId: 'acme' }, group: { name: 'Sales' } });
+  });
+
+  it('stays with the labelled tenant if that has a record of the call', async () => {
+    const { store, stored } = storeUploads({ c: 'Sales', 'unknown:acme#c': 'Nobody' });
+    await store({ callId: 'c', tenantId: 'acme', groupId: 'Nobody' });
+    expect(stored[0]?.key.tenantId).toBe('acme');
   });
 });

@@ -4,13 +4,13 @@ import {
   type CallRecord,
   Location,
   parseRegistry,
+  type Sender,
   TenantId,
   timestampOf,
 } from '@recordings/call-record';
 import { makeRegistryFile } from '@recordings/test-kit';
 import type { DeclaredBytes, IdentifiedRecording, RecordingOrigin } from '../src/incoming-recording.ts';
 import { admitUpload, makeStoreUpload, type RecordingLabels, type StoreResult } from '../src/index.ts';
-import type { Sender } from '../src/upload/admit-upload.ts';
 import type { UploadEvent } from '../src/upload/upload-event.ts';
 
 export const acme = TenantId.parse('acme');
@@ -22,8 +22,10 @@ export const registry = parseRegistry(
 
 /** A sender that may write the tenant acme only. */
 export const acmeSender: Sender = {
+  name: 'acme-push',
+  id: 'acme',
   soleTenant: acme,
-  mayWrite: (tenantId) => tenantId === 'acme' || tenantId === 'unknown',
+  mayWrite: (tenantId) => tenantId === 'acme' || tenantId === 'unknown:acme',
 };
 
 export const NOON = timestampOf(Date.UTC(2026, 0, 15, 12));
@@ -44,9 +46,9 @@ export const storeUploads = (
   const origins: RecordingOrigin[] = [];
   const storeUpload = makeStoreUpload({
     registry,
-    getCall: ({ callId }) => {
+    getCall: ({ tenantId, callId }) => {
       steps.push('getCall');
-      const groupId = groupsOnRecord[callId];
+      const groupId = groupsOnRecord[tenantId === acme ? callId : `${tenantId}#${callId}`];
       return Promise.resolve(groupId === undefined ? undefined : ({ groupId } as CallRecord));
     },
     storeRecording: async ({ origin, body, identify }) => {

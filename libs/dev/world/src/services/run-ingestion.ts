@@ -58,6 +58,7 @@ const senderOf = (tenantId: TenantId): Sender => ({
 const recordEventsOf = ({ tables, objects, timeline, registryNow }: Surroundings, life: Life) =>
   makeRecordEvents({
     calls: storesOf(tables, life).calls,
+    getCall: storesOf(tables, life).calls.get,
     quarantine: objects.storeOf(life).quarantine,
     registry: registryNow(),
     shardCount: SHARDS,

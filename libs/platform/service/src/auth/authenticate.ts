@@ -1,4 +1,10 @@
-import { TenantId, UNKNOWN_TENANT } from '@recordings/call-record';
+import {
+  isUnregisteredTenant,
+  senderIdOf,
+  TenantId,
+  UNKNOWN_TENANT,
+  unregisteredTenantOf,
+} from '@recordings/call-record';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendProblem } from '../http/send-problem.ts';
 import type { Authenticate } from './authentication.ts';
@@ -35,16 +41,25 @@ export const requireScope =
   };
 
 /**
- * Whether a credential may write a tenant's calls. Calls of groups that are not in the registry are kept under the tenant
- * `unknown`: every credential that may write may send them.
+ * Whether a credential may write a tenant's calls. Every credential may write its own calls of unregistered groups, and
+ * under `unknown` those of a group that its tenants share.
  */
 export const mayWrite = (credential: Credential | undefined, tenantId: string): boolean =>
-  tenantId === UNKNOWN_TENANT ? credential !== undefined : mayRead(credential, tenantId);
+  credential !== undefined &&
+  (credential.tenants.includes(tenantId) ||
+    tenantId === UNKNOWN_TENANT ||
+    tenantId === unregisteredTenantOf({ id: senderIdOf(credential.tenants) }));
 
 /** The tenant of a credential that has exactly one tenant: its calls belong to that tenant. */
 export const soleTenantOf = (credential: Credential | undefined): TenantId | undefined =>
   credential?.tenants.length === 1 ? TenantId.safeParse(credential.tenants[0]).data : undefined;
 
-/** Whether a credential may read a tenant's calls. */
+/**
+ * Whether a credential may read a tenant's calls. One with the tenant `unknown` reads the calls of unregistered groups of
+ * every sender, any other one only its own.
+ */
 export const mayRead = (credential: Credential | undefined, tenantId: string): boolean =>
-  credential?.tenants.includes(tenantId) ?? false;
+  credential !== undefined &&
+  (credential.tenants.includes(tenantId) ||
+    (isUnregisteredTenant(tenantId) && credential.tenants.includes(UNKNOWN_TENANT)) ||
+    tenantId === unregisteredTenantOf({ id: senderIdOf(credential.tenants) }));

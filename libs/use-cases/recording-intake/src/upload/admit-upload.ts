@@ -1,12 +1,6 @@
-import { CALL_UNIDENTIFIED, type Registry, type TenantId } from '@recordings/call-record';
+import { CALL_UNIDENTIFIED, type Registry, type Sender, type TenantId } from '@recordings/call-record';
 import type { RecordingLabels } from './recording-labels.ts';
 import { type CallName, type ResolvedCall, resolveCall } from './resolve-call.ts';
-
-export type Sender = {
-  /** The tenant of a sender that has one tenant only. */
-  readonly soleTenant: TenantId | undefined;
-  readonly mayWrite: (tenantId: TenantId) => boolean;
-};
 
 /** A call whose recording may be stored. */
 export type AdmittedCall = ResolvedCall & { readonly name: CallName };
@@ -23,10 +17,10 @@ export type Admission =
 /** Decides from the labels whether an upload is stored, before its bytes are read. */
 export const admitUpload = (
   labels: RecordingLabels,
-  registry: Pick<Registry, 'findGroup'>,
+  registry: Pick<Registry, 'findGroup' | 'groups'>,
   sender: Sender,
 ): Admission => {
-  const call = resolveCall(labels, registry, sender.soleTenant);
+  const call = resolveCall(labels, registry, sender);
   const { tenantId, name, group } = call;
   if (!name) return { kind: 'refused', tenantId, code: CALL_UNIDENTIFIED };
   const isContradicted = labels.tenantId !== undefined && group && labels.tenantId !== group.tenant;

@@ -6,8 +6,11 @@ import {
   type Registry,
   type RegistryGroup,
   readTime,
+  type Sender,
   TenantId,
+  tenantOfUnknownGroup,
   UNKNOWN_TENANT,
+  unregisteredTenantOf,
 } from '@recordings/call-record';
 import { findFaultyLabels, MAX_CONVERSATION_ID_LENGTH } from './find-faulty-labels.ts';
 import { readLabel } from './read-label.ts';
@@ -20,6 +23,8 @@ export type CallName =
 
 export type ResolvedCall = {
   readonly tenantId: TenantId;
+  /** The group is unregistered: the call may have a record under this tenant. */
+  readonly knownAs?: TenantId | undefined;
   /** Undefined if there is neither a call id nor a file name. */
   readonly name: CallName | undefined;
   readonly group: RegistryGroup | undefined;
@@ -31,24 +36,28 @@ export type ResolvedCall = {
 /**
  * Resolves the call of a recording from its labels, else from OCP's file name. A label that cannot be used counts as
  * missing, so that a bad label never loses a recording.
- *
- * @param senderTenant undefined if the sender has several tenants. It is used if the labels name neither tenant nor group.
+ * If the labels name neither tenant nor group, the call is of the sender's tenant.
  */
 export const resolveCall = (
   labels: RecordingLabels,
-  registry: Pick<Registry, 'findGroup'>,
-  senderTenant: TenantId | undefined,
+  registry: Pick<Registry, 'findGroup' | 'groups'>,
+  sender: Pick<Sender, 'id' | 'soleTenant' | 'mayWrite'>,
 ): ResolvedCall => {
   const { fileName } = labels;
   const parsedName = fileName === undefined ? undefined : parseRecordingName(fileName);
   const groupName = labels.groupId ?? readLabel(parsedName?.groupName);
-  const tenantLabel = TenantId.safeParse(labels.tenantId).data;
-  const group = registry.findGroup(groupName, tenantLabel ?? senderTenant);
+  const tenantLabel = readTenant(labels.tenantId);
+  const { soleTenant } = sender;
+  const group = registry.findGroup(groupName, tenantLabel ?? soleTenant);
   // The tenant label counts also if the group is not registered: a mistyped group must not move the call.
   const labelled = group?.tenant ?? tenantLabel;
   const callId = CallId.safeParse(labels.callId).data ?? CallId.safeParse(parsedName?.dialogId).data;
+  const own = groupName === undefined ? soleTenant : undefined;
+  const tenantId = labelled ?? own ?? tenantOfUnknownGroup(registry, groupName, sender);
+  const isUnregistered = !group && groupName !== undefined;
   return {
-    tenantId: labelled ?? (groupName === undefined ? senderTenant : undefined) ?? UNKNOWN_TENANT,
+    tenantId,
+    ...(isUnregistered && { knownAs: otherTenantOf(tenantId, sender) }),
     name: nameCall(callId, fileName),
     group,
     facts: {
@@ -58,6 +67,22 @@ export const resolveCall = (
     },
     faultyLabels: findFaultyLabels(labels, parsedName),
   };
+};
+
+/** The sender's own tenant for its place of unregistered groups, and the other way round. */
+const otherTenantOf = (
+  tenantId: TenantId,
+  sender: Pick<Sender, 'id' | 'soleTenant'>,
+): TenantId | undefined => {
+  const unregistered = unregisteredTenantOf(sender);
+  if (tenantId === sender.soleTenant) return unregistered;
+  return tenantId === unregistered ? sender.soleTenant : undefined;
+};
+
+/** The label `unknown` names no tenant. */
+const readTenant = (label: string | undefined): TenantId | undefined => {
+  const tenantId = TenantId.safeParse(label).data;
+  return tenantId === UNKNOWN_TENANT ? undefined : tenantId;
 };
 
 const nameCall = (callId: CallId | undefined, fileName = ''): CallName | undefined => {

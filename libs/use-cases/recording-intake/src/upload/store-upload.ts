@@ -1,4 +1,4 @@
-import type { CallKey, CallRecord, Registry } from '@recordings/call-record';
+import type { CallId, CallKey, CallRecord, Registry } from '@recordings/call-record';
 import type { DeclaredBytes, IncomingRecording, RecordingOrigin } from '../incoming-recording.ts';
 import type { StoreResult } from '../store-recording.ts';
 import type { AdmittedCall } from './admit-upload.ts';
@@ -26,11 +26,12 @@ export type UploadBytes = {
 export const makeStoreUpload =
   (deps: UploadDeps) =>
   async (
-    call: AdmittedCall,
+    admitted: AdmittedCall,
     { body, readDeclared }: UploadBytes,
     signal: AbortSignal,
   ): Promise<StoreResult> => {
-    const { group, facts, faultyLabels } = await completeGroup(deps, call);
+    const call = await completeGroup(deps, admitted);
+    const { group, facts, faultyLabels } = call;
     const result = await deps.storeRecording(
       {
         origin: { ...originOf(call), source: SOURCE, facts, declared: readDeclared() },
@@ -60,21 +61,39 @@ const SOURCE = 'REALTIME';
 const originOf = ({ tenantId, name }: AdmittedCall): Omit<RecordingOrigin, 'source'> =>
   name.kind === 'id' ? { tenantId, callId: name.callId } : { tenantId, nameHash: hashName(name.fileName) };
 
-type GroupOfCall = Pick<AdmittedCall, 'group' | 'facts' | 'faultyLabels'>;
-
-/** A recording whose group is missing or not registered gets the group on the record of its call. */
+/**
+ * A recording whose group is missing or not registered gets the group on the record of its call. Its events may have named
+ * the tenant, or only the unregistered group: it goes to their record.
+ */
 const completeGroup = async (
   { getCall, registry }: Pick<UploadDeps, 'getCall' | 'registry'>,
-  call: AdmittedCall,
-): Promise<GroupOfCall> => {
-  const { tenantId, name, facts, faultyLabels } = call;
-  if (call.group || name.kind !== 'id') return call;
-  const groupId = (await getCall({ tenantId, callId: name.callId }))?.groupId;
+  admitted: AdmittedCall,
+): Promise<AdmittedCall> => {
+  const { name } = admitted;
+  if (admitted.group || name.kind !== 'id') return admitted;
+  const { call, groupId } = await findRecord(getCall, admitted, name.callId);
   if (groupId === undefined) return call;
+  const { tenantId, facts, faultyLabels } = call;
   const isMistyped = facts.groupId !== undefined && facts.groupId !== groupId;
   return {
+    ...call,
     group: registry.findGroup(groupId, tenantId),
     facts: { ...facts, groupId: undefined },
     faultyLabels: isMistyped ? [...faultyLabels, 'groupId'] : faultyLabels,
   };
+};
+
+/** @returns the call under the tenant of its record, and the group that the record has. */
+const findRecord = async (
+  getCall: UploadDeps['getCall'],
+  call: AdmittedCall,
+  callId: CallId,
+): Promise<{ readonly call: AdmittedCall; readonly groupId: string | undefined }> => {
+  const { tenantId, knownAs } = call;
+  const record = await getCall({ tenantId, callId });
+  if (record || knownAs === undefined) return { call, groupId: record?.groupId };
+  const other = await getCall({ tenantId: knownAs, callId });
+  return other
+    ? { call: { ...call, tenantId: knownAs }, groupId: other.groupId }
+    : { call, groupId: undefined };
 };
