@@ -21,6 +21,7 @@ export const steps: readonly Step[] = [
   { name: 'limits-docs', script: 'tools/limits-docs.ts', args: [] },
   { name: 'cost-docs', script: 'tools/cost-docs.ts', args: [] },
   { name: 'alarm-docs', script: 'tools/alarm-docs.ts', args: [] },
+  { name: 'requirements', script: 'tools/requirements.ts', args: [] },
   { name: 'links', script: 'tools/link-check.ts', args: [] },
   { name: 'words', script: 'tools/words.ts', args: [] },
   {
