@@ -1,7 +1,13 @@
 import { glob } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Metrics, makeBudgetNotes, observeOcpRequests, observeRequests } from '@recordings/service';
+import {
+  type Metrics,
+  makeBudgetNotes,
+  makeRefusalNotes,
+  observeOcpRequests,
+  observeRequests,
+} from '@recordings/service';
 import { type ExportedMetrics, recordMetrics } from './record-metrics.ts';
 
 /** The metrics of all services, read from the functions that make them. */
@@ -26,6 +32,7 @@ const recordAll = (make: (metrics: Metrics) => unknown): ExportedMetrics => {
 const makePlatformMetrics = (metrics: Metrics): void => {
   observeOcpRequests(metrics);
   makeBudgetNotes(metrics, 'ocp');
+  makeRefusalNotes(metrics);
   observeRequests(withoutServer, metrics);
 };
 

@@ -168,6 +168,11 @@ const calls: Topic = {
     },
     { what: 'Longest of those waits', variable: 'MAX_OUTAGE_RETRY_SECONDS' },
     {
+      what: 'Files that OCP refuses in a row (401, 403) after which downloads of the group wait by the same rule',
+      name: 'MANY_FILES',
+      file: 'libs/core/reconciliation/src/refusals/refusal-hold.ts',
+    },
+    {
       what: 'Days after its deadline that a call which was given up stays in the index',
       name: 'REVIEW_DAYS',
       file: 'libs/core/call-record/src/derive-reconciliation.ts',
@@ -228,12 +233,12 @@ export const OTHER_VARIABLES: readonly string[] = [
   'S3_BUCKET_KEY',
   'S3_FORCE_PATH_STYLE',
   'API_CREDENTIALS',
+  'PII_HASH_KEY',
   'API_CREDENTIALS_RELOAD_SECONDS',
   'AUDIO_FORMAT',
   'ENABLE_DRY_RUN',
   'SCHEDULER_ENABLED',
   'RUN_ONCE',
-  'PII_HASH_KEY',
   'CRON_TIMEZONE',
   'QUEUES',
 ];

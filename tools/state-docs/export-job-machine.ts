@@ -128,6 +128,12 @@ const events: readonly ExampleEvent<ExportJob, ExportJobEvent>[] = [
     label: 'create-failed (permanent)',
     make: () => ({ type: 'create-failed', isRetryable: false, message: '' }),
   },
+  { label: 'create-postponed', make: () => ({ type: 'create-postponed', delayMs: MINUTE_MS, message: '' }) },
+  {
+    label: 'status-refused',
+    make: (job) => ({ type: 'status-refused', number: pollDue(job), waitMs: MINUTE_MS, message: '' }),
+  },
+  { label: 'results-refused', make: () => ({ type: 'results-refused', waitMs: MINUTE_MS, message: '' }) },
   ...statuses.map((status) => ({
     label: `status-seen ${status}`,
     make: (job: ExportJob) => ({ type: 'status-seen', number: pollDue(job), status, message: '' }) as const,

@@ -30,6 +30,11 @@ const jobEvents: Meanings<ExportJobEvent['type']> = {
   'create-failed': 'The POST failed.',
   'create-refused':
     'OCP refused our credentials. The windows go on waiting, and those of the tenant are held back.',
+  'create-postponed':
+    'OCP refused our credentials, and an earlier POST may have made a job. The create waits, up to `jobLifeMinutes`.',
+  'status-refused':
+    'OCP refused our credentials at a poll. It does not count as a poll, and the next one waits.',
+  'results-refused': 'OCP refused our credentials at the listing. It is asked for again after a wait.',
   'status-seen': 'A poll read this status. It counts only with the number of the poll that is due.',
   'status-unreadable': 'A poll could not read the status. It counts as a poll.',
   'listing-judged': 'The listing was read, and it is decided whether the absence of a call from it counts.',

@@ -21,6 +21,7 @@ export const makeDownloaderNotes = (metrics: DownloaderMetrics): NoteTable<Fetch
     message: 'recording cannot be downloaded',
     count: ({ code }) => metrics.downloads.inc({ result: 'failed', reason: code }),
   },
+  download_held: { count: () => metrics.downloads.inc({ result: 'held', reason: 'OCP_CREDENTIALS' }) },
   download_put_off: {
     // A transient fault ends without us. Wrong credentials need an operator.
     level: ({ err }) => (faultOf(err) === 'retryable' ? 'warn' : 'error'),

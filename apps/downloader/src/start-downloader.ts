@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { makeLocateRecording, type Timestamp, timestampOf } from '@recordings/call-record';
+import {
+  makeLocateRecording,
+  type RegistryGroup,
+  type Timestamp,
+  timestampOf,
+} from '@recordings/call-record';
 import { makeDynamoDbClient, makeStores } from '@recordings/dynamodb-stores';
 import {
   makeAuditSender,
@@ -11,11 +16,11 @@ import {
   type QueueConsumer,
   resolveQueueUrl,
 } from '@recordings/messaging';
-import { limitParallel, makeOcpAccess } from '@recordings/ocp-access';
+import { holdRefused, limitParallel, makeOcpAccess } from '@recordings/ocp-access';
 import { breakerRulesOf, makeOcpClients, requestBudgetOf } from '@recordings/ocp-client';
 import { OcpAnswerError, recordingStored } from '@recordings/reconciliation';
 import { type FetchDeps, makeHandleDownload } from '@recordings/recording-fetch';
-import { type IntakeDeps, makeStoreRecording, type StoredNotice } from '@recordings/recording-intake';
+import { makeStoreRecording, type StoredNotice } from '@recordings/recording-intake';
 import { makeRecordingStore, makeS3Client } from '@recordings/recording-store';
 import {
   type Logger,
@@ -24,6 +29,7 @@ import {
   makeMetrics,
   makeMonitoringServer,
   makeNote,
+  makeRefusalNotes,
   observeOcpRequests,
   pollCheck,
   type Running,
@@ -33,8 +39,6 @@ import { physicalName, quarantineBucket, queues, type WorkQueueShape } from '@re
 import type { Config } from './config.ts';
 import { makeDownloaderMetrics } from './downloader-metrics.ts';
 import { makeDownloaderNotes } from './downloader-notes.ts';
-import { startStagingRecovery } from './staging/start-staging-recovery.ts';
-import { makeStoreFetched } from './store-fetched.ts';
 
 const now = (): Timestamp => timestampOf(Date.now());
 
@@ -82,9 +86,8 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
   });
   const publishStored = (stored: StoredNotice): Promise<void> =>
     topic.publish(recordingStored(stored, now()));
-  const store = makeRecordingStore({ s3: makeS3Client(config), quarantineBucket: named(quarantineBucket) });
-  const intake: IntakeDeps = {
-    store,
+  const storeRecording = makeStoreRecording({
+    store: makeRecordingStore({ s3: makeS3Client(config), quarantineBucket: named(quarantineBucket) }),
     calls,
     locate: makeLocateRecording(config.RESOURCE_PREFIX, () => metrics.unassigned.inc()),
     publishStored,
@@ -93,15 +96,33 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
     shardCount: config.RECONCILIATION_SHARDS,
     by: 'downloader',
     limits: { maxBytes: config.MAX_RECORDING_BYTES, maxHeldBytes: config.MAX_HELD_BYTES },
-  };
+  });
   const fetchDeps: Omit<FetchDeps, 'sendAgain'> = {
     getCall: calls.get,
-    storeRecording: makeStoreFetched(makeStoreRecording(intake)),
+    storeRecording: ({ body, readDeclared, ...recording }, signal) =>
+      storeRecording(
+        {
+          origin: { ...recording.key, source: recording.source },
+          body,
+          identify: () => ({ ...recording, declared: readDeclared() }),
+        },
+        signal,
+      ),
     publishStored,
     reconciliations,
     sendCheck: (check) => checks.send(check),
     registry,
-    ocpOf: (group) => ocpOf(group.credentials, group.name),
+    ocpOf: holdRefused<RegistryGroup>(
+      {
+        rule: {
+          firstFaultDelayMs: config.OUTAGE_RETRY_SECONDS * 1000,
+          maxFaultDelayMs: config.MAX_OUTAGE_RETRY_SECONDS * 1000,
+        },
+        now: Date.now,
+        note: makeNote(makeRefusalNotes(processMetrics), log),
+      },
+      (group) => ocpOf(group.credentials, group.name),
+    ),
     downloadTimeoutMs: config.DOWNLOAD_TIMEOUT_MINUTES * 60_000,
     retryDelaysS: config.DOWNLOAD_RETRY_SECONDS.split(',').map(Number),
     startTimer,
@@ -142,15 +163,6 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
     log,
   });
   log.info({ event: 'listening', monitoringUrl: await monitoring.start() }, 'listening');
-  const stopStagingRecovery = startStagingRecovery(config, {
-    intake,
-    store,
-    calls,
-    coordination,
-    registry,
-    processMetrics,
-    log,
-  });
   urgent.start();
   usual.start();
   const metricExport = startMetricExport({
@@ -161,8 +173,6 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
   });
   return {
     stop: () =>
-      metricExport.stopAfter(() =>
-        monitoring.stopAfter(() => Promise.all([urgent.stop(), usual.stop(), stopStagingRecovery()])),
-      ),
+      metricExport.stopAfter(() => monitoring.stopAfter(() => Promise.all([urgent.stop(), usual.stop()]))),
   };
 };

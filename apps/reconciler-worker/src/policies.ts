@@ -1,3 +1,4 @@
+import type { RetryRule } from '@recordings/call-record';
 import type { ExportPolicy, ReconciliationPolicy } from '@recordings/reconciliation';
 import { CLOCK_TOLERANCE_MS } from '@recordings/window-recovery';
 import type { Config } from './config.ts';
@@ -21,4 +22,12 @@ export const exportPolicy = (config: Config): Omit<ExportPolicy, 'jobLifeMs'> =>
 export const reconciliationPolicy = (config: Config): ReconciliationPolicy => ({
   leaseMs: config.LEASE_MINUTES * MINUTE_MS,
   downloadDeadlineMs: config.DOWNLOAD_DEADLINE_MINUTES * MINUTE_MS,
+});
+
+export const retryRuleOf = (config: Config): RetryRule => ({
+  maxAttempts: config.MAX_RECONCILIATION_ATTEMPTS,
+  retryDelayMs: config.RETRY_DELAY_SECONDS * 1000,
+  firstFaultDelayMs: config.OUTAGE_RETRY_SECONDS * 1000,
+  maxFaultDelayMs: config.MAX_OUTAGE_RETRY_SECONDS * 1000,
+  dailyDelayMs: config.DAILY_RETRY_SECONDS * 1000,
 });

@@ -75,6 +75,10 @@ const makeListingNotes = (metrics: ReconcilerMetrics) =>
   ({
     export_delivered: { level: 'info', message: 'recordings of the export job delivered' },
     export_results_gone: { level: 'error', message: 'OCP no longer has the results of the export job' },
+    export_results_refused: {
+      level: 'warn',
+      message: 'OCP refuses us the listing; it will be asked for again',
+    },
     listed_recording_unusable: {
       level: 'warn',
       message: 'listed recording skipped: its call id is not valid',
@@ -102,11 +106,6 @@ const makeListingNotes = (metrics: ReconcilerMetrics) =>
     },
     asks_replaced: { count: ({ calls }) => metrics.asksReplaced.inc({}, calls) },
     unrequested_recording: { count: () => metrics.unrequested.inc() },
-    call_discovered: {
-      level: 'warn',
-      message: 'call discovered: an export lists it, and we have no event of it',
-      count: () => metrics.discovered.inc(),
-    },
   }) satisfies Notes;
 
 const makeRecoveryNotes = (metrics: ReconcilerMetrics) =>
@@ -141,6 +140,11 @@ const makeRecoveryNotes = (metrics: ReconcilerMetrics) =>
 
 const makeCallNotes = (metrics: ReconcilerMetrics) =>
   ({
+    call_discovered: {
+      level: 'warn',
+      message: 'call discovered: an export lists it, and we have no event of it',
+      count: () => metrics.discovered.inc(),
+    },
     call_skipped: { level: 'info', message: 'call of the window skipped: it does not need recovery now' },
     call_not_recovered: {
       level: 'warn',

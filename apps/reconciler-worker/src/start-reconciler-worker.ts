@@ -3,15 +3,16 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import {
   makeLocateRecording,
   type Registry,
+  type RegistryGroup,
   shifted,
   type Timestamp,
   timestampOf,
 } from '@recordings/call-record';
 import { makeDynamoDbClient, makeStores, type Stores } from '@recordings/dynamodb-stores';
 import { makeAuditSender, makeQueueSender, makeSqsClient, resolveQueueUrl } from '@recordings/messaging';
-import { makeOcpAccess } from '@recordings/ocp-access';
+import { holdRefused, makeOcpAccess } from '@recordings/ocp-access';
 import { breakerRulesOf, makeOcpClients, ocpHostOf, requestBudgetOf } from '@recordings/ocp-client';
-import type { OcpGate } from '@recordings/reconciliation';
+import type { OcpGate, RefusalEvent } from '@recordings/reconciliation';
 import {
   type Logger,
   loadRegistry,
@@ -20,6 +21,7 @@ import {
   makeMetrics,
   makeMonitoringServer,
   makeNote,
+  makeRefusalNotes,
   observeOcpRequests,
   pollCheck,
   type Running,
@@ -30,7 +32,7 @@ import { MAX_DELAY_S, physicalName, queues, reconciliationFailures } from '@reco
 import { makeWatch, type RecoveryDeps } from '@recordings/window-recovery';
 import type { Config } from './config.ts';
 import { makeConsumers } from './make-consumers.ts';
-import { exportPolicy, reconciliationPolicy } from './policies.ts';
+import { exportPolicy, reconciliationPolicy, retryRuleOf } from './policies.ts';
 import { makeReconcilerMetrics } from './reconciler-metrics.ts';
 import { makeReconcilerNotes } from './reconciler-notes.ts';
 
@@ -56,7 +58,9 @@ export const startReconcilerWorker = async (
   const announce = await makeAuditSender(sqs, config.RESOURCE_PREFIX, config.AUDIT_DELAY_SECONDS);
   const stores = makeStores(makeDynamoDbClient(), config.RESOURCE_PREFIX, announce);
   const gate = makeGate(config, stores, processMetrics, log);
-  const deps = await makeDeps(config, registry, sqs, stores, processMetrics, { note, gate, signal });
+  const noteRefusal = makeNote(makeRefusalNotes(processMetrics), log);
+  const given = { note, noteRefusal, gate, signal };
+  const deps = await makeDeps(config, registry, sqs, stores, processMetrics, given);
   const consumers = await makeConsumers(config, sqs, deps, { metrics, gate, log });
   const monitoring = makeMonitoringServer({
     host: config.HOST,
@@ -113,13 +117,18 @@ const markOf = (credentials: unknown): string =>
     .digest('hex')
     .slice(0, 12);
 
+type Given = Pick<RecoveryDeps, 'note' | 'signal'> & {
+  readonly gate: OcpGate;
+  readonly noteRefusal: (event: RefusalEvent) => void;
+};
+
 const makeDeps = async (
   config: Config,
   registry: Registry,
   sqs: SQSClient,
   { coordination, ...stores }: Stores,
   processMetrics: Metrics,
-  { gate, ...given }: Pick<RecoveryDeps, 'note' | 'signal'> & { gate: OcpGate },
+  { gate, noteRefusal, ...given }: Given,
 ): Promise<RecoveryDeps> => {
   const named = (name: string): string => physicalName(config.RESOURCE_PREFIX, name);
   const senderTo = async (name: string) =>
@@ -148,7 +157,10 @@ const makeDeps = async (
       const until = shifted(now(), config.WATCHDOG_SECONDS * 1000);
       return coordination.claim(`watch#${ocpHostOf(config)}#${groupId}`, watcher, now(), until);
     },
-    ocpOf: (group) => ocpOf(group.credentials, group.name),
+    ocpOf: holdRefused<RegistryGroup>(
+      { rule: retryRuleOf(config), now: Date.now, note: noteRefusal },
+      (group) => ocpOf(group.credentials, group.name),
+    ),
     credentialsMark: ({ credentials }) => markOf(config.OCP_CREDENTIALS[credentials]),
     // SQS delays by 15 minutes at most. A longer delay takes several messages: a check that arrives early is sent again.
     sendCheck: (check, delayMs) =>
@@ -161,13 +173,7 @@ const makeDeps = async (
       (priority === 'high' ? urgentDownloads : downloads).sendAll(tasks.map((body) => ({ body }))),
     exportPolicy: exportPolicy(config),
     reconciliationPolicy: reconciliationPolicy(config),
-    retryRule: {
-      maxAttempts: config.MAX_RECONCILIATION_ATTEMPTS,
-      retryDelayMs: config.RETRY_DELAY_SECONDS * 1000,
-      firstFaultDelayMs: config.OUTAGE_RETRY_SECONDS * 1000,
-      maxFaultDelayMs: config.MAX_OUTAGE_RETRY_SECONDS * 1000,
-      dailyDelayMs: config.DAILY_RETRY_SECONDS * 1000,
-    },
+    retryRule: retryRuleOf(config),
     gatherMs: config.EXPORT_GATHER_SECONDS * 1000,
     audioFormat: config.AUDIO_FORMAT,
     shardCount: config.RECONCILIATION_SHARDS,

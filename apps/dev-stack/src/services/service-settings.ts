@@ -95,6 +95,8 @@ const reconcilerSettings: Settings = {
 const downloaderSettings = ({ topicArns }: SettingsInput): Settings => ({
   RECORDING_EVENTS_TOPIC_ARN: topicArns.recordingEvents,
   DOWNLOAD_RETRY_SECONDS: '1,2,5',
+  OUTAGE_RETRY_SECONDS: '2',
+  MAX_OUTAGE_RETRY_SECONDS: '4',
   VISIBILITY_TIMEOUT_SECONDS: '10',
 });
 

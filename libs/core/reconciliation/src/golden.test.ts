@@ -8,6 +8,7 @@ import { DOWNLOAD_TASK_VERSION, DownloadTask } from './messages/download-task.ts
 import { EXPORT_CHECK_VERSION, ExportCheck } from './messages/export-check.ts';
 import { readMessage } from './messages/read-message.ts';
 import { RECONCILIATION_REQUEST_VERSION, ReconciliationRequest } from './messages/reconciliation-request.ts';
+import { RECORDING_QUARANTINED_VERSION, RecordingQuarantined } from './messages/recording-quarantined.ts';
 import { RECORDING_STORED_VERSION, RecordingStored } from './messages/recording-stored.ts';
 import { minute } from './planning/test-exports.ts';
 import { WaitingWindow } from './planning/waiting-window.ts';
@@ -46,6 +47,7 @@ const messages: [string, z.ZodType, string, object][] = (
     ['check-', ExportCheck, EXPORT_CHECK_VERSION],
     ['download-task', DownloadTask, DOWNLOAD_TASK_VERSION],
     ['recording-stored', RecordingStored, RECORDING_STORED_VERSION],
+    ['recording-quarantined', RecordingQuarantined, RECORDING_QUARANTINED_VERSION],
   ] as const
 ).flatMap(([prefix, schema, version]) =>
   startingWith(prefix).map(([file, body]): [string, z.ZodType, string, object] => [

@@ -48,6 +48,7 @@ export { EXPORT_CHECK_VERSION, ExportCheck } from './messages/export-check.ts';
 export { parseJson } from './messages/parse-json.ts';
 export { readMessage } from './messages/read-message.ts';
 export { RECONCILIATION_REQUEST_VERSION, ReconciliationRequest } from './messages/reconciliation-request.ts';
+export { recordingQuarantined } from './messages/recording-quarantined.ts';
 export { RecordingStored, recordingStored } from './messages/recording-stored.ts';
 export {
   OcpAnswerError,
@@ -106,4 +107,17 @@ export type {
   ReconciliationPolicy,
 } from './reconciliation/reconciliation-step.ts';
 export type { SettledOutcome } from './reconciliation/settled-outcome.ts';
+export type { RefusalEvent } from './refusals/refusal-event.ts';
+export {
+  addAcceptance,
+  addRefusal,
+  countHolds,
+  heldUntilMs,
+  NO_REFUSALS,
+  type RefusableRequest,
+  type Refusal,
+  type RefusalHold,
+  type RefusalRule,
+  type RefusedGroup,
+} from './refusals/refusal-hold.ts';
 export { RECOVERY_SCHEMA_VERSION } from './schema-version.ts';

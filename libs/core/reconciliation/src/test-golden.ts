@@ -16,6 +16,7 @@ import {
   RECONCILIATION_REQUEST_VERSION,
   type ReconciliationRequest,
 } from './messages/reconciliation-request.ts';
+import { recordingQuarantined } from './messages/recording-quarantined.ts';
 import { recordingStored } from './messages/recording-stored.ts';
 import { acme, minute } from './planning/test-exports.ts';
 import { makeDownloadTasks } from './reconciliation/make-download-tasks.ts';
@@ -123,6 +124,19 @@ const location = { bucket: 'recordings', key: 'acme/c-1' };
 export const goldenNotices = {
   'recording-stored': recordingStored(
     { tenantId: acme, callId: CallId.parse('c-1'), location, sha256: 'ab', source: 'RECONCILIATION' },
+    minute(90),
+  ).body,
+  'recording-quarantined': recordingQuarantined(
+    {
+      tenantId: acme,
+      callId: CallId.parse('c-1'),
+      key: 'recordings/acme/c-1/ab',
+      reason: 'TRUNCATED',
+      sha256: 'ab',
+      sizeBytes: 44,
+      source: 'REALTIME',
+      isCallStored: false,
+    },
     minute(90),
   ).body,
 };

@@ -132,6 +132,12 @@ const ocpScriptOf = (scenario: Scenario, recordingOf: (at: number) => Uint8Array
   pageSize: 4,
   clockErrorMs: clockErrorOf(scenario),
   calls: scenario.calls.map((call, at) => ocpCallOf(call, at, recordingOf(at))),
+  refusedTimes: (scenario.refusals ?? []).map(({ group, fromMinute, toMinute, ...refused }) => ({
+    ...refused,
+    groupId: group,
+    fromMs: START_MS + fromMinute * MINUTE_MS,
+    toMs: START_MS + toMinute * MINUTE_MS,
+  })),
   consoleJobs: scenario.consoleJobs.map(({ group, fromMinute, minutes }) => ({
     groupId: group,
     fromMs: START_MS + fromMinute * MINUTE_MS,

@@ -45,9 +45,9 @@ export const downloadRecording = async (
   }
 };
 
-/** If OCP refuses the whole group, its gate sends no request, and this error does not come. */
+/** While OCP refuses the whole group, its files wait. */
 const isFileRefused = ({ tries }: DownloadTask, error: unknown): boolean =>
-  error instanceof OcpCredentialsError && tries + 1 >= MAX_REFUSALS;
+  error instanceof OcpCredentialsError && error.heldMs === undefined && tries + 1 >= MAX_REFUSALS;
 
 const storeInTime = async (
   deps: FetchDeps,

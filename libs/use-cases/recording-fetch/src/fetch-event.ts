@@ -31,6 +31,13 @@ export type FetchEvent =
       readonly err: unknown;
       readonly code: string;
     }
+  /** OCP refuses the credentials of the group: nothing of it is downloaded for `waitMs`. */
+  | {
+      readonly type: 'download_held';
+      readonly tenantId: TenantId;
+      readonly callId: CallId;
+      readonly waitMs: number;
+    }
   /** Any other fault: the task will be tried again. */
   | {
       readonly type: 'download_put_off';

@@ -1,10 +1,14 @@
 import { codeOf, type Disposition, DomainError, faultOf } from '@recordings/fault';
-import { type DownloadTask, OcpAnswerError } from '@recordings/reconciliation';
+import { type DownloadTask, OcpAnswerError, OcpCredentialsError } from '@recordings/reconciliation';
 import type { FetchDeps } from './fetch-deps.ts';
+
+/** SQS delays a message by 15 minutes at most. */
+const LONGEST_DELAY_S = 900;
 
 /**
  * Sends the task again as a new message, so that an outage uses up no receive. An unexpected error is left to the
  * redrive policy of the queue.
+ * While OCP refuses the credentials of the group, that is no try of this file.
  *
  * @throws a fault of our own set-up, as a missing bucket: every other task would meet it too, so the consumer pauses.
  */
@@ -14,6 +18,11 @@ export const putOff = async (
   error: unknown,
 ): Promise<Disposition> => {
   const { tenantId, callId, tries } = task;
+  if (error instanceof OcpCredentialsError && error.heldMs !== undefined) {
+    note({ type: 'download_held', tenantId, callId, waitMs: error.heldMs });
+    await sendAgain(task, Math.min(Math.ceil(error.heldMs / 1000), LONGEST_DELAY_S));
+    return { kind: 'ack' };
+  }
   note({ type: 'download_put_off', tenantId, callId, tries, err: error, code: codeOf(error) });
   if (!(error instanceof DomainError)) return { kind: 'retry' };
   if (faultOf(error) === 'configuration' && !(error instanceof OcpAnswerError)) throw error;

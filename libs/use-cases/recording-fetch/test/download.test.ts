@@ -140,6 +140,18 @@ describe('a task that is put off', () => {
     ]);
   });
 
+  it.each([
+    [20_000, 20],
+    [3_600_000, 900],
+  ])('is no try of its file while OCP refuses the whole group for %i ms', async (heldMs, delayS) => {
+    const err = new OcpCredentialsError('HTTP 401', { heldMs });
+    const test = makeTestFetch({ download: () => Promise.reject(err) });
+    expect(await test.fetch(taskOf({ tries: 2 }))).toEqual({ kind: 'ack' });
+    expect(test.sent).toEqual([{ task: taskOf({ tries: 2 }), delayS }]);
+    expect(test.settled).toEqual([]);
+    expect(test.events).toEqual([{ type: 'download_held', ...key, waitMs: heldMs }]);
+  });
+
   it('is left to the consumer, which pauses, after a fault of our own set-up', async () => {
     const test = makeTestFetch({ store: () => Promise.reject(new BucketMissingError('bucket')) });
     await expect(test.fetch()).rejects.toThrow('bucket');

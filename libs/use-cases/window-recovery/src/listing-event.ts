@@ -12,6 +12,13 @@ export type ListingEvent =
       readonly requested: number;
     }
   | { readonly type: 'export_results_gone'; readonly exportJobId: string; readonly err: unknown }
+  /** OCP refused our credentials. The listing is asked for again after `waitMs`. */
+  | {
+      readonly type: 'export_results_refused';
+      readonly exportJobId: string;
+      readonly waitMs: number;
+      readonly err: unknown;
+    }
   | {
       readonly type: 'listed_recording_unusable';
       readonly exportJobId: string;

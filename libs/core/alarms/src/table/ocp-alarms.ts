@@ -36,12 +36,14 @@ export const ocpAlarms = [
     title: 'OCP refused our credentials',
     severity: 'critical',
     condition: {
-      kind: 'increase',
-      of: { metric: 'ocp_errors_total', where: { label: 'type', isOneOf: ['OCP_CREDENTIALS'] } },
+      kind: 'level',
+      of: { metric: 'ocp_credentials_refused' },
       above: 0,
-      overMinutes: 15,
+      forMinutes: 1,
+      everyMinutes: 1,
     },
-    means: 'OCP answers 401 or 403: no recording of that credential is recovered until it is corrected.',
+    means:
+      'OCP answers 401 or 403 for a group: none of its recordings is recovered until OCP accepts us again.',
     source: 'pooler spec 8: De configuración, Credenciales inválidas',
   },
   {

@@ -55,7 +55,8 @@ export const announceCreate = (job: IntendedJob, now: Timestamp, policy: ExportP
   commands: [{ type: 'create-job' }],
 });
 
-const delayCreate = (job: IntendedJob, delayMs: number, now: Timestamp): ExportJobStep => ({
+/** Sends the create after a wait. */
+export const delayCreate = (job: IntendedJob, delayMs: number, now: Timestamp): ExportJobStep => ({
   job: { ...job, notBefore: shifted(now, delayMs) },
   commands: [{ type: 'check-group', delayMs }],
 });

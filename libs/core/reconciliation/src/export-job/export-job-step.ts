@@ -17,6 +17,8 @@ export type ExportJobEvent =
     }
   /** OCP refused our credentials. No job was made by this POST. */
   | { readonly type: 'create-refused' }
+  /** OCP refused our credentials before the POST was sent, and an earlier POST may have made a job. */
+  | { readonly type: 'create-postponed'; readonly delayMs: number; readonly message: string }
   | {
       readonly type: 'status-seen';
       readonly number: number;
@@ -27,12 +29,21 @@ export type ExportJobEvent =
     }
   /** The status could not be read. The poll counts. */
   | { readonly type: 'status-unreadable'; readonly number: number }
+  /** OCP refused our credentials. The poll does not count; the next one comes after `waitMs`. */
+  | {
+      readonly type: 'status-refused';
+      readonly number: number;
+      readonly waitMs: number;
+      readonly message: string;
+    }
   /** The listing was read and judged. The first verdict stays. */
   | { readonly type: 'listing-judged'; readonly verdict: ListingVerdict }
   /** Every recording was sent to the reconciliation that asked for it. */
   | { readonly type: 'delivered' }
   /** OCP no longer has the job's recordings: it forgot the job, or deleted it. */
   | { readonly type: 'results-gone'; readonly message: string }
+  /** OCP refused our credentials. The listing is asked for again after `waitMs`. */
+  | { readonly type: 'results-refused'; readonly waitMs: number; readonly message: string }
   /** The worker that has delivered since that instant still does, so that no other takes over. */
   | { readonly type: 'still-delivering'; readonly since: Timestamp }
   /** Checks whether the job still makes progress: a redelivered message, the watchdog. */

@@ -27,6 +27,8 @@ const Polled = {
   /** Number of the poll that is due next. A message with a lower number does nothing. */
   pollNumber: z.number().int().min(1),
   pollDueAt: Timestamp,
+  /** Polls that OCP refused by 401 or 403. They do not count against the most polls. */
+  refusedPolls: z.number().int().optional(),
   /** OCP's word at the last poll, if we do not know it. */
   unknownStatus: z.string().optional(),
   /** Its reconciliations are closed. The job still runs and holds its slot. */

@@ -1,4 +1,5 @@
 import type { Timestamp } from '@recordings/call-record';
+import type { ListingVerdict } from '../listing/listing-verdict.ts';
 import { failCreate, startPolling, waitForSlot } from './create-steps.ts';
 import { endOrphan } from './end-orphan.ts';
 import { type ExportJob, isPolled } from './export-job.ts';
@@ -7,6 +8,7 @@ import type { ExportPolicy } from './export-policy.ts';
 import { loseResults } from './lose-results.ts';
 import { nudgeJob } from './nudge-job.ts';
 import { takePoll } from './poll-steps.ts';
+import { awaitCredentials } from './refused-steps.ts';
 
 /**
  * The next state of an export job, and the commands to execute. Pure: the worker writes the job, then executes the
@@ -27,15 +29,15 @@ export const nextExportJob = (
     case 'create-failed':
       return job.phase === 'intended' ? failCreate(job, event, now, policy) : keep(job);
     case 'create-refused':
-      // Its windows go on waiting, and the slot is free for other tenants.
-      return job.phase === 'intended' ? { job, commands: [{ type: 'free-slot' }] } : keep(job);
+    case 'create-postponed':
+    case 'status-refused':
+    case 'results-refused':
+      return awaitCredentials(job, event, now, policy) ?? keep(job);
     case 'status-seen':
     case 'status-unreadable':
       return isPolled(job) && job.pollNumber === event.number ? takePoll(job, event, now, policy) : keep(job);
     case 'listing-judged':
-      return job.phase === 'exported' && job.verdict === undefined
-        ? keep({ ...job, verdict: event.verdict })
-        : keep(job);
+      return keep(addVerdict(job, event.verdict));
     case 'delivered':
       return job.phase === 'exported' ? { job, commands: [{ type: 'free-slot' }] } : keep(job);
     case 'results-gone':
@@ -52,5 +54,9 @@ export const nextExportJob = (
       return event satisfies never;
   }
 };
+
+/** The first verdict stays. */
+const addVerdict = (job: ExportJob, verdict: ListingVerdict): ExportJob =>
+  job.phase === 'exported' && job.verdict === undefined ? { ...job, verdict } : job;
 
 const keep = (job: ExportJob): ExportJobStep => ({ job, commands: [] });

@@ -71,7 +71,8 @@ export const pollAgain = (
   }
   const delayMs = pollDelayMs(job.pollNumber, policy, remainingMs);
   const number = job.pollNumber + 1;
-  const isAbandoned = job.isAbandoned || job.pollNumber >= policy.maxPolls || isLate;
+  const isAbandoned =
+    job.isAbandoned || job.pollNumber - (job.refusedPolls ?? 0) >= policy.maxPolls || isLate;
   // Only once: after that it is abandoned.
   if (isAbandoned && !job.isAbandoned && job.unknownStatus !== undefined) {
     const { unknownStatus: doubt, ...polled } = job;

@@ -4,6 +4,11 @@ import { DOWNLOAD_TASK_VERSION, DownloadTask } from './download-task.ts';
 import { EXPORT_CHECK_VERSION, ExportCheck } from './export-check.ts';
 import { readMessage } from './read-message.ts';
 import { RECONCILIATION_REQUEST_VERSION, ReconciliationRequest } from './reconciliation-request.ts';
+import {
+  RECORDING_QUARANTINED_VERSION,
+  RecordingQuarantined,
+  recordingQuarantined,
+} from './recording-quarantined.ts';
 import { RECORDING_STORED_VERSION, RecordingStored, recordingStored } from './recording-stored.ts';
 
 const payload = {
@@ -101,6 +106,32 @@ describe('a download task', () => {
 
   it('is refused without its `declared`, which may be empty', () => {
     expect(DownloadTask.safeParse({ ...task, declared: undefined }).success).toBe(false);
+  });
+});
+
+describe('recordingQuarantined', () => {
+  it('makes an event that its schema reads, without what only the sender of the bytes needs', () => {
+    const quarantined = {
+      tenantId: TenantId.parse('acme'),
+      callId: CallId.parse('c-1'),
+      key: 'recordings/acme/c-1/ab',
+      reason: 'TRUNCATED',
+      sha256: 'ab',
+      sizeBytes: 44,
+      source: 'REALTIME' as const,
+      isCallStored: false,
+    };
+    const more = { ...quarantined, detail: 'a file name may have a phone number' };
+    const { id, body, attributes } = recordingQuarantined(more, minute(0));
+    const read = readMessage(RecordingQuarantined, RECORDING_QUARANTINED_VERSION, JSON.stringify(body));
+    expect(read).toEqual({ kind: 'message', message: body });
+    expect(body).toEqual({
+      eventType: 'recording.quarantined',
+      version: '1.0',
+      timestamp: minute(0),
+      ...quarantined,
+    });
+    expect([id, attributes]).toEqual(['c-1', { eventType: 'recording.quarantined', tenantId: 'acme' }]);
   });
 });
 

@@ -90,6 +90,13 @@ export class OcpRequestRejectedError extends OcpAnswerError {
 export class OcpCredentialsError extends OcpAnswerError {
   readonly code = 'OCP_CREDENTIALS';
   readonly fault = 'configuration';
+  /** OCP refuses the whole group, and no request of it is sent for so long. Absent: it may be about one file. */
+  readonly heldMs?: number;
+
+  constructor(message: string, options?: ErrorOptions & { heldMs?: number }) {
+    super(message, options);
+    this.heldMs = options?.heldMs;
+  }
 }
 
 /**

@@ -137,6 +137,7 @@ const ocpScriptOf = (load: DrainLoad, backlog: readonly BacklogCall[]): OcpScrip
     laterJobs: { kind: 'finish', runsMinutes: load.jobMinutes },
     creates: [],
     consoleJobs: [],
+    refusedTimes: [],
     listsStarts: true,
     estimates: 'right',
     clockErrorMs: 0,

@@ -53,6 +53,8 @@ const numberOf = (job: ExportJob): number => ('pollNumber' in job ? job.pollNumb
 const exportedAtOf = (job: ExportJob): Timestamp => (job.phase === 'exported' ? job.exportedAt : minute(0));
 const STATUSES = ['CREATED', 'IN_PROGRESS', 'COMPLETED', 'FAILED', 'EXPIRED', 'ABSENT', 'UNKNOWN'] as const;
 
+const refusedOf = (job: ExportJob): number => ('refusedPolls' in job ? (job.refusedPolls ?? 0) : 0);
+
 type MakeEvent = (job: ExportJob) => ExportJobEvent;
 const statusSeen =
   (status: (typeof STATUSES)[number], late = 0): MakeEvent =>
@@ -63,6 +65,15 @@ const EVENTS: Readonly<Record<string, MakeEvent>> = {
   'slot-busy': () => ({ type: 'slot-busy' }),
   'create-failed (transient)': () => ({ type: 'create-failed', isRetryable: true, message: '503' }),
   'create-failed (permanent)': () => ({ type: 'create-failed', isRetryable: false, message: '422' }),
+  'create-refused': () => ({ type: 'create-refused' }),
+  'create-postponed': () => ({ type: 'create-postponed', delayMs: 5 * MINUTE_MS, message: '401' }),
+  'status-refused': (job) => ({
+    type: 'status-refused',
+    number: numberOf(job),
+    waitMs: 5 * MINUTE_MS,
+    message: '401',
+  }),
+  'results-refused': () => ({ type: 'results-refused', waitMs: 5 * MINUTE_MS, message: '403' }),
   ...Object.fromEntries(STATUSES.map((status) => [`status-seen ${status}`, statusSeen(status)])),
   'status-seen COMPLETED by an old poll': statusSeen('COMPLETED', 1),
   'status-unreadable': (job) => ({ type: 'status-unreadable', number: numberOf(job) }),
@@ -101,7 +112,12 @@ export const exploredExportJob: ExploredMachine<JobState> = {
   keyOf: ({ job, at }) =>
     keyOfFields({
       at,
-      job: { ...job, pollNumber: Math.min(numberOf(job), policy.maxPolls + 1), reason: '' },
+      job: {
+        ...job,
+        pollNumber: Math.min(numberOf(job) - refusedOf(job), policy.maxPolls + 1),
+        refusedPolls: 0,
+        reason: '',
+      },
     }),
   checkStep: (before, after, event) =>
     event === 'time passes' || after === before
@@ -132,7 +148,11 @@ const checkPhase = ({ job: before }: JobState, { job: after }: JobState): string
 const mayFree = ({ job, at }: JobState, event: string): boolean => {
   switch (job.phase) {
     case 'intended':
-      return event.startsWith('create-failed') || event === 'tenant-removed';
+      return (
+        /^create-(failed|refused)/.test(event) ||
+        event === 'tenant-removed' ||
+        shifted(job.intendedAt, policy.jobLifeMs) <= nowOf({ at })
+      );
     case 'created':
     case 'polling':
       return (
@@ -155,7 +175,9 @@ const checkCommands = (before: JobState, { commands, job }: JobState, event: str
   const types = commands.map(({ type }) => type);
   if (types.includes('free-slot')) {
     if (!mayFree(before, event)) broken.push('the slot is freed while the job may run');
-    if (event !== 'delivered' && types[0] !== 'close-reconciliations')
+    // Windows whose create was refused go on waiting.
+    const isDone = event === 'delivered' || event === 'create-refused';
+    if (!isDone && types[0] !== 'close-reconciliations')
       broken.push('the slot is freed before the windows are closed');
   }
   if (event === 'delivered' && types.includes('free-slot') && before.job.phase !== 'exported')
@@ -170,7 +192,10 @@ const checkCommands = (before: JobState, { commands, job }: JobState, event: str
 const checkRepeat = (before: JobState, after: JobState, event: string): string[] => {
   if (event.endsWith('by an old poll') && after !== before) return ['an old poll changed the job'];
   // A repeated poll carries the old number. These are new facts each time they happen.
-  if (/^(status-|slot-busy|create-failed|nudged|still-delivering$)/.test(event)) return [];
+  if (
+    /^(status-|slot-busy|create-failed|create-postponed|results-refused|nudged|still-delivering$)/.test(event)
+  )
+    return [];
   const again = applyTo(after, EVENTS[event]!(after.job));
   return isDeepStrictEqual(again.job, after.job) ? [] : [`${event} changed the job twice`];
 };
@@ -197,6 +222,12 @@ const ANSWERS: readonly Answer[] = [
     create: EVENTS['create-failed (permanent)']!,
     poll: statusSeen('IN_PROGRESS'),
     listing: gone,
+  },
+  {
+    name: 'credentials are refused',
+    create: EVENTS['create-postponed']!,
+    poll: EVENTS['status-refused']!,
+    listing: EVENTS['results-refused']!,
   },
   {
     name: 'creates fail',

@@ -76,7 +76,7 @@ const listedJob = (ocp: VirtualOcp, job: OcpJob) => ({
 
 /** Makes the function that sends one request. */
 const makeAsk =
-  ({ machine, gate, onDeparture }: VirtualClientDeps, life: Life, group: RegistryGroup) =>
+  ({ machine, ocp, gate, onDeparture }: VirtualClientDeps, life: Life, group: RegistryGroup) =>
   async <T>(
     request: string,
     signal: AbortSignal,
@@ -87,7 +87,11 @@ const makeAsk =
     onDeparture();
     signal.throwIfAborted();
     try {
-      const answer = await machine.step(life, `ocp.${request}`, effect, { makeError: outage, isTimed });
+      const checked = (): T => {
+        ocp.checkCredentials(group, request);
+        return effect();
+      };
+      const answer = await machine.step(life, `ocp.${request}`, checked, { makeError: outage, isTimed });
       gate.report(permit, 'answered');
       return answer;
     } catch (error) {

@@ -1,3 +1,5 @@
+import type { RefusableRequest } from '@recordings/reconciliation';
+
 /**
  * How a job goes on after it is created.
  *
@@ -41,6 +43,15 @@ export type OcpCall = {
 /** A job that a person runs in OCP's console. It holds the slot of its group. */
 export type ConsoleJob = { readonly groupId: string; readonly fromMs: number; readonly toMs: number };
 
+/** OCP answers 401 to a tenant for these requests of its clients; absent: to all. */
+export type RefusedTime = {
+  readonly tenant: string;
+  readonly groupId: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly request?: RefusableRequest;
+};
+
 export type OcpScript = {
   readonly calls: readonly OcpCall[];
   readonly selectsBy: 'start' | 'end';
@@ -51,6 +62,7 @@ export type OcpScript = {
   /** Used in this order. After the last one, every job is created. */
   readonly creates: readonly CreateAnswer[];
   readonly consoleJobs: readonly ConsoleJob[];
+  readonly refusedTimes: readonly RefusedTime[];
   readonly listsStarts: boolean;
   /** Whether OCP says when a new job will end, and whether that is right. */
   readonly estimates?: 'right' | 'optimistic';

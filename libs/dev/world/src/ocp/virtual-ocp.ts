@@ -7,6 +7,7 @@ import {
 } from '@recordings/call-record';
 import {
   type CreateJobRequest,
+  OcpCredentialsError,
   OcpExpiredError,
   OcpNotFoundError,
   OcpRequestRejectedError,
@@ -44,6 +45,8 @@ export type VirtualOcp = {
   /** @throws as `results` does. */
   download(jobId: string, callId: string): Uint8Array;
   find(jobId: string): OcpJob | undefined;
+  /** @throws {OcpCredentialsError} while OCP refuses this request of the tenant. */
+  checkCredentials(group: RegistryGroup, request: string): void;
   readonly jobs: readonly OcpJob[];
   readonly listsStarts: boolean;
   readonly pageSize: number;
@@ -86,6 +89,7 @@ export const makeVirtualOcp = (timeline: Timeline, script: OcpScript): VirtualOc
     statusOf,
     results,
     ...askers,
+    checkCredentials: makeCheckCredentials(timeline, script),
     list: (groupId) => jobs.filter((job) => job.groupId === groupId && statusOf(job) !== 'ABSENT'),
     create: (group, request) => {
       complaints.push(...faultsOf(request, group.exportConstraints, timeline.nowMs() + script.clockErrorMs));
@@ -101,6 +105,21 @@ export const makeVirtualOcp = (timeline: Timeline, script: OcpScript): VirtualOc
     },
   };
 };
+
+const makeCheckCredentials =
+  (timeline: Timeline, { refusedTimes }: OcpScript): VirtualOcp['checkCredentials'] =>
+  ({ tenant, name }, request) => {
+    const nowMs = timeline.nowMs();
+    const isRefused = refusedTimes.some(
+      (time) =>
+        time.tenant === tenant &&
+        time.groupId === name &&
+        time.fromMs <= nowMs &&
+        nowMs < time.toMs &&
+        (time.request ?? request) === request,
+    );
+    if (isRefused) throw new OcpCredentialsError(`OCP ${request}: HTTP 401`);
+  };
 
 const statusAt = (job: OcpJob, nowMs: number): ReturnType<VirtualOcp['statusOf']> => {
   const status = trueStatusAt(job, nowMs);

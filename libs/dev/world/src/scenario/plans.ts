@@ -1,4 +1,15 @@
+import type { RefusableRequest } from '@recordings/reconciliation';
+
 /** How OCP pushes the recording of a call. */
+/** OCP refuses the credentials of a tenant for one group. Minutes count from the beginning of the world. */
+export type RefusedPlan = {
+  readonly group: string;
+  readonly tenant: string;
+  readonly fromMinute: number;
+  readonly toMinute: number;
+  readonly request?: RefusableRequest;
+};
+
 export type PushPlan =
   | { readonly kind: 'lost' }
   | {

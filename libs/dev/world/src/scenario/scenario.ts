@@ -3,7 +3,7 @@ import type { CreateAnswer, JobScript, ListingScript, OcpScript } from '../ocp/o
 import type { Rollout } from '../tables/newer-writer.ts';
 import type { FaultKind, PlannedFault } from '../time/machine.ts';
 import { MINUTE_MS } from '../time/timeline.ts';
-import type { ConsoleJobPlan, PushPlan } from './plans.ts';
+import type { ConsoleJobPlan, PushPlan, RefusedPlan } from './plans.ts';
 import { GROUPS, TENANTS } from './policies.ts';
 import type { RegistrySlip } from './registry-slip.ts';
 
@@ -37,6 +37,8 @@ export type Scenario = {
   readonly jobs: readonly JobScript[];
   readonly creates: readonly CreateAnswer[];
   readonly consoleJobs: readonly ConsoleJobPlan[];
+  /** Absent: OCP accepts all credentials. */
+  readonly refusals?: readonly RefusedPlan[];
   /** Whether listings say when a call began. */
   readonly listsStarts: boolean;
   readonly estimates?: OcpScript['estimates'];

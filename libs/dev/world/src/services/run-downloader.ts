@@ -1,5 +1,5 @@
 import { type FetchDeps, makeHandleDownload } from '@recordings/recording-fetch';
-import { makeVirtualClient } from '../ocp/ocp-client.ts';
+import { clientOf } from '../ocp/client-of.ts';
 import type { Consumer } from '../queues/virtual-queues.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { storesOf } from '../tables/virtual-stores.ts';
@@ -16,7 +16,7 @@ export const runDownloader = (surroundings: Surroundings, process: Process): Con
 });
 
 const depsOf = (surroundings: Surroundings, { skewMs }: Process, life: Life): FetchDeps => {
-  const { machine, tables, queues, timeline, budget } = surroundings;
+  const { machine, tables, queues, timeline } = surroundings;
   const { calls, reconciliations } = storesOf(tables, life);
   const storeRecording = makeIntake(surroundings, life, 'downloader');
   return {
@@ -35,8 +35,7 @@ const depsOf = (surroundings: Surroundings, { skewMs }: Process, life: Life): Fe
     sendCheck: (check) => queues.send(life, 'checks', check),
     sendAgain: (task, delayS) => queues.send(life, 'downloads', task, delayS * SECOND_MS),
     registry: surroundings.registryNow(),
-    ocpOf: (group) =>
-      makeVirtualClient({ ...surroundings, gate: budget.gateOf({ life, skewMs }) }, life, group),
+    ocpOf: clientOf(surroundings, { skewMs }, life),
     downloadTimeoutMs: 30 * MINUTE_MS,
     retryDelaysS: [1, 5, 30, 120, 600],
     startTimer: (delayMs, onElapsed) => {

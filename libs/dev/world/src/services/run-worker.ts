@@ -5,7 +5,7 @@ import {
   makeWatch,
   type RecoveryDeps,
 } from '@recordings/window-recovery';
-import { makeVirtualClient } from '../ocp/ocp-client.ts';
+import { clientOf } from '../ocp/client-of.ts';
 import type { Consumer } from '../queues/virtual-queues.ts';
 import { OCP_HOST, SHARDS } from '../scenario/policies.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -47,7 +47,7 @@ const keepWatch = (
 };
 
 const workerDeps = (surroundings: Surroundings, { skewMs }: Process, life: Life): RecoveryDeps => {
-  const { settings, tables, claims, queues, failures, timeline, budget } = surroundings;
+  const { settings, tables, claims, queues, failures, timeline } = surroundings;
   const now = () => shifted(timeline.now(), skewMs);
   const watcher = surroundings.makeId();
   return {
@@ -58,8 +58,7 @@ const workerDeps = (surroundings: Surroundings, { skewMs }: Process, life: Life)
     ocpHost: OCP_HOST,
     claimWatch: (groupId) =>
       claims.take(life, `watch#${groupId}`, { owner: watcher, now: now(), forMs: WATCH_MS }),
-    ocpOf: (group) =>
-      makeVirtualClient({ ...surroundings, gate: budget.gateOf({ life, skewMs }) }, life, group),
+    ocpOf: clientOf(surroundings, { skewMs }, life),
     credentialsMark: ({ credentials }) => credentials,
     sendCheck: (check, delayMs) => queues.send(life, 'checks', check, delayMs),
     reportFailures: (reports) => failures.send(life, reports),

@@ -1,5 +1,5 @@
 import { GroupId, TenantId, timestampOf } from '@recordings/call-record';
-import { ExportJob, type ExportSlot } from '@recordings/reconciliation';
+import { ExportJob, type ExportSlot, OcpCredentialsError } from '@recordings/reconciliation';
 import type { RecoveredGroup } from '../recovered-group.ts';
 import type { RecoveryDeps } from '../recovery-deps.ts';
 import type { RecoveryEvent } from '../recovery-event.ts';
@@ -24,7 +24,7 @@ const check = {
 } as const;
 
 /** A slot whose job is due for poll 2, which finds this status; the job serves no window. */
-const makeWorker = (status: 'IN_PROGRESS' | 'FAILED', minutesLate = 0) => {
+const makeWorker = (status: 'IN_PROGRESS' | 'FAILED' | Error, minutesLate = 0) => {
   const job = ExportJob.parse({
     phase: 'polling',
     exportId: 'e-1',
@@ -64,7 +64,12 @@ const makeWorker = (status: 'IN_PROGRESS' | 'FAILED', minutesLate = 0) => {
     },
     registry: { findGroup: () => undefined },
     retryRule: { firstFaultDelayMs: MINUTE_MS, maxFaultDelayMs: MINUTE_MS },
-    ocpOf: () => ({ jobStatus: async () => ({ status, raw: status }) }),
+    ocpOf: () => ({
+      jobStatus: async () => {
+        if (status instanceof Error) throw status;
+        return { status, raw: status };
+      },
+    }),
     sendCheck: async ({ number }: { number: number }, delayMs: number) => {
       requests.push(`send poll ${number} in ${delayMs} ms`);
     },
@@ -87,6 +92,19 @@ describe('a poll', () => {
     expect(await pollExport(deps, group, { ...check, number: 2 })).toBe(true);
     expect(requests).toEqual(['get slot', 'put slot', 'put slot']);
     expect(slot().job).toBeUndefined();
+  });
+
+  it('that OCP refuses by 401 comes again when the hold of the group ends, and counts as no poll', async () => {
+    const refused = new OcpCredentialsError('OCP jobStatus: HTTP 401', { heldMs: 40 * MINUTE_MS });
+    const { deps, requests, slot } = makeWorker(refused);
+    expect(await pollExport(deps, group, { ...check, number: 2 })).toBe(false);
+    expect(requests).toEqual(['get slot', 'put slot', 'send poll 3 in 2400000 ms']);
+    expect(slot().job).toMatchObject({
+      phase: 'polling',
+      pollNumber: 3,
+      refusedPolls: 1,
+      isAbandoned: false,
+    });
   });
 
   it.each([1, 3])('with number %i, which is not due, does nothing', async (number) => {

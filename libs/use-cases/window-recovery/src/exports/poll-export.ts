@@ -1,5 +1,10 @@
 import { codeOf } from '@recordings/fault';
-import { type ExportCheck, type ExportJobEvent, isPolled } from '@recordings/reconciliation';
+import {
+  type ExportCheck,
+  type ExportJobEvent,
+  isPolled,
+  OcpCredentialsError,
+} from '@recordings/reconciliation';
 import type { RecoveredGroup } from '../recovered-group.ts';
 import type { RecoveryDeps } from '../recovery-deps.ts';
 import { untilMs } from '../until-ms.ts';
@@ -43,7 +48,7 @@ const isExpected = (slot: Parameters<typeof holdsExport>[0], { exportId, number 
   holdsExport(slot, exportId) && slot.job.phase !== 'intended' && slot.job.pollNumber === number;
 
 const readStatus = async (
-  { ocpOf, signal, note }: Pick<RecoveryDeps, 'ocpOf' | 'signal' | 'note'>,
+  { ocpOf, retryRule, signal, note }: Pick<RecoveryDeps, 'ocpOf' | 'retryRule' | 'signal' | 'note'>,
   group: RecoveredGroup,
   exportJobId: string,
   number: number,
@@ -63,6 +68,10 @@ const readStatus = async (
   } catch (error) {
     if (signal.aborted) throw error;
     note({ type: 'export_job_poll_failed', ...about, err: error, code: codeOf(error) });
+    if (error instanceof OcpCredentialsError) {
+      const { message, heldMs: waitMs = retryRule.firstFaultDelayMs } = error;
+      return { type: 'status-refused', number, waitMs, message };
+    }
     return { type: 'status-unreadable', number };
   }
 };

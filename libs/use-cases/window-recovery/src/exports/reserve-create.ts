@@ -2,6 +2,7 @@ import {
   type ExportJobEvent,
   nextExportJob,
   OcpBreakerOpenError,
+  OcpCredentialsError,
   type OcpPermit,
 } from '@recordings/reconciliation';
 import { exportPolicyOf } from '../recovered-group.ts';
@@ -10,7 +11,7 @@ import type { ExportRef, HeldSlot } from './export-ref.ts';
 
 type ReserveDeps = Pick<RecoveryDeps, 'ocpOf' | 'signal' | 'note'>;
 
-/** `put-off`: OCP fails, and no request is sent now. The watchdog tries again. */
+/** `put-off`: OCP fails or refuses us, and no request is sent now. The watchdog tries again. */
 export type Reserved =
   | { readonly kind: 'reserved'; readonly permit?: OcpPermit }
   | { readonly kind: 'put-off' };
@@ -26,7 +27,7 @@ export const reserveCreate = async (
   try {
     return { kind: 'reserved', permit: await ocpOf(group.registered).reservePermit('control', signal) };
   } catch (error) {
-    if (!(error instanceof OcpBreakerOpenError)) throw error;
+    if (!(error instanceof OcpBreakerOpenError) && !(error instanceof OcpCredentialsError)) throw error;
     note({ type: 'export_job_put_off', tenantId: group.tenantId, group: group.groupId, exportId });
     return { kind: 'put-off' };
   }

@@ -27,6 +27,7 @@ const depsOf = () => {
   return {
     ocpOf: () => ({ createJob: refuse, listJobs: refuse }),
     audioFormat: 'wav',
+    retryRule: { firstFaultDelayMs: 300_000 },
     now: () => NOW,
     timeoutSignal: () => new AbortController().signal,
     signal: new AbortController().signal,
@@ -40,9 +41,10 @@ describe('createJob with credentials that OCP refuses', () => {
   });
 
   it('keeps the intent if an earlier POST may have made a job', async () => {
-    expect(await createJob(depsOf(), group, intentOf(2))).toMatchObject({
-      type: 'create-failed',
-      isRetryable: true,
+    expect(await createJob(depsOf(), group, intentOf(2))).toEqual({
+      type: 'create-postponed',
+      delayMs: 300_000,
+      message: 'OCP: 401',
     });
   });
 });

@@ -16,7 +16,7 @@ import { findLostJob } from './find-lost-job.ts';
 
 export type CreateDeps = Pick<
   RecoveryDeps,
-  'ocpOf' | 'audioFormat' | 'now' | 'timeoutSignal' | 'signal' | 'note'
+  'ocpOf' | 'audioFormat' | 'retryRule' | 'now' | 'timeoutSignal' | 'signal' | 'note'
 >;
 
 /**
@@ -50,7 +50,7 @@ export const createJob = async (
     if (deps.signal.aborted) throw error;
     const about = aboutOf(group, job);
     deps.note({ type: 'export_job_create_failed', ...about, err: error, code: codeOf(error) });
-    return hasLease(deps, job) ? failureOf(error, job) : undefined;
+    return hasLease(deps, job) ? failureOf(deps, error, job) : undefined;
   }
 };
 
@@ -58,8 +58,15 @@ const hasLease = ({ now }: Pick<RecoveryDeps, 'now'>, { notBefore }: IntendedJob
   untilMs(notBefore, now()) > 0;
 
 /** An earlier POST may have made a job, so refused credentials end the intent only if there was none. */
-const failureOf = (error: unknown, { posts }: IntendedJob): ExportJobEvent => {
-  if (error instanceof OcpCredentialsError && posts === 1) return { type: 'create-refused' };
+const failureOf = (
+  { retryRule }: Pick<RecoveryDeps, 'retryRule'>,
+  error: unknown,
+  { posts }: IntendedJob,
+): ExportJobEvent => {
+  if (error instanceof OcpCredentialsError) {
+    const { message, heldMs: delayMs = retryRule.firstFaultDelayMs } = error;
+    return posts === 1 ? { type: 'create-refused' } : { type: 'create-postponed', delayMs, message };
+  }
   const asksToWait = error instanceof OcpThrottledError || error instanceof OcpUnavailableError;
   return {
     type: 'create-failed',

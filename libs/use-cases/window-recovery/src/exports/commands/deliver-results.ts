@@ -7,6 +7,7 @@ import {
   type ExportedRecording,
   type ExportJobEvent,
   type ListingVerdict,
+  OcpCredentialsError,
   type OcpRecording,
 } from '@recordings/reconciliation';
 import { moveEach } from '../../reconciliations/move-each.ts';
@@ -43,6 +44,11 @@ export const deliverResults = async (
     return { type: 'delivered' };
   } catch (error) {
     if (error instanceof DeliveryTakenOverError) return undefined;
+    if (error instanceof OcpCredentialsError) {
+      const { message, heldMs: waitMs = deps.retryRule.firstFaultDelayMs } = error;
+      deps.note({ type: 'export_results_refused', exportJobId: job.jobId, waitMs, err: error });
+      return { type: 'results-refused', waitMs, message };
+    }
     if (faultOf(error) !== 'permanent') throw error;
     deps.note({ type: 'export_results_gone', exportJobId: job.jobId, err: error });
     return { type: 'results-gone', message: error instanceof Error ? error.message : String(error) };

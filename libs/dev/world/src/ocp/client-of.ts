@@ -1,0 +1,27 @@
+import type { RegistryGroup } from '@recordings/call-record';
+import { holdRefused } from '@recordings/ocp-access';
+import type { OcpClient } from '@recordings/reconciliation';
+import type { Surroundings } from '../surroundings.ts';
+import type { Life, Process } from '../time/machine.ts';
+import { makeVirtualClient } from './ocp-client.ts';
+
+type ClientOf = (group: RegistryGroup) => OcpClient;
+
+const clients = new WeakMap<Life, ClientOf>();
+
+/** The clients of one life of a process, which remembers what OCP refused it. */
+export const clientOf = (
+  surroundings: Surroundings,
+  { skewMs }: Pick<Process, 'skewMs'>,
+  life: Life,
+): ClientOf => {
+  const known = clients.get(life);
+  if (known) return known;
+  const { budget, settings, timeline } = surroundings;
+  const made = holdRefused<RegistryGroup>(
+    { rule: settings.retry, now: () => timeline.nowMs() + skewMs, note: () => undefined },
+    (group) => makeVirtualClient({ ...surroundings, gate: budget.gateOf({ life, skewMs }) }, life, group),
+  );
+  clients.set(life, made);
+  return made;
+};
