@@ -35,6 +35,14 @@ const Variables = z.object({
   MAX_OUTAGE_RETRY_SECONDS: integerFromEnv(1, 86_400)
     .default(86_400)
     .describe('Longest of the waits after OCP refused our credentials'),
+  STAGING_RECOVERY_SECONDS: integerFromEnv(1, 86_400)
+    .default(900)
+    .describe('Wait between two searches for staged recordings whose process died; one downloader searches'),
+  STAGING_RECOVERY_AGE_SECONDS: integerFromEnv(1, 172_800)
+    .default(5_400)
+    .describe(
+      'A staged recording that is older is finished by the search; longer than UPLOAD_TIMEOUT_SECONDS of ingestion-api and DOWNLOAD_TIMEOUT_MINUTES, so that its own process is not at work',
+    ),
 });
 
 export const Config = Variables.superRefine(checkS3Config).superRefine(checkOcpConfig);

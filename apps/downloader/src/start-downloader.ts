@@ -18,9 +18,9 @@ import {
 } from '@recordings/messaging';
 import { holdRefused, limitParallel, makeOcpAccess } from '@recordings/ocp-access';
 import { breakerRulesOf, makeOcpClients, requestBudgetOf } from '@recordings/ocp-client';
-import { OcpAnswerError, recordingStored } from '@recordings/reconciliation';
+import { OcpAnswerError, recordingQuarantined, recordingStored } from '@recordings/reconciliation';
 import { type FetchDeps, makeHandleDownload } from '@recordings/recording-fetch';
-import { makeStoreRecording, type StoredNotice } from '@recordings/recording-intake';
+import { type IntakeDeps, makeStoreRecording, type StoredNotice } from '@recordings/recording-intake';
 import { makeRecordingStore, makeS3Client } from '@recordings/recording-store';
 import {
   type Logger,
@@ -39,6 +39,8 @@ import { physicalName, quarantineBucket, queues, type WorkQueueShape } from '@re
 import type { Config } from './config.ts';
 import { makeDownloaderMetrics } from './downloader-metrics.ts';
 import { makeDownloaderNotes } from './downloader-notes.ts';
+import { startStagingRecovery } from './staging/start-staging-recovery.ts';
+import { makeStoreFetched } from './store-fetched.ts';
 
 const now = (): Timestamp => timestampOf(Date.now());
 
@@ -86,28 +88,22 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
   });
   const publishStored = (stored: StoredNotice): Promise<void> =>
     topic.publish(recordingStored(stored, now()));
-  const storeRecording = makeStoreRecording({
-    store: makeRecordingStore({ s3: makeS3Client(config), quarantineBucket: named(quarantineBucket) }),
+  const store = makeRecordingStore({ s3: makeS3Client(config), quarantineBucket: named(quarantineBucket) });
+  const intake: IntakeDeps = {
+    store,
     calls,
     locate: makeLocateRecording(config.RESOURCE_PREFIX, () => metrics.unassigned.inc()),
     publishStored,
+    publishQuarantined: (quarantined) => topic.publish(recordingQuarantined(quarantined, now())),
     now,
     makeId: randomUUID,
     shardCount: config.RECONCILIATION_SHARDS,
     by: 'downloader',
     limits: { maxBytes: config.MAX_RECORDING_BYTES, maxHeldBytes: config.MAX_HELD_BYTES },
-  });
+  };
   const fetchDeps: Omit<FetchDeps, 'sendAgain'> = {
     getCall: calls.get,
-    storeRecording: ({ body, readDeclared, ...recording }, signal) =>
-      storeRecording(
-        {
-          origin: { ...recording.key, source: recording.source },
-          body,
-          identify: () => ({ ...recording, declared: readDeclared() }),
-        },
-        signal,
-      ),
+    storeRecording: makeStoreFetched(makeStoreRecording(intake)),
     publishStored,
     reconciliations,
     sendCheck: (check) => checks.send(check),
@@ -163,6 +159,15 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
     log,
   });
   log.info({ event: 'listening', monitoringUrl: await monitoring.start() }, 'listening');
+  const stopStagingRecovery = startStagingRecovery(config, {
+    intake,
+    store,
+    calls,
+    coordination,
+    registry,
+    processMetrics,
+    log,
+  });
   urgent.start();
   usual.start();
   const metricExport = startMetricExport({
@@ -173,6 +178,8 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
   });
   return {
     stop: () =>
-      metricExport.stopAfter(() => monitoring.stopAfter(() => Promise.all([urgent.stop(), usual.stop()]))),
+      metricExport.stopAfter(() =>
+        monitoring.stopAfter(() => Promise.all([urgent.stop(), usual.stop(), stopStagingRecovery()])),
+      ),
   };
 };
