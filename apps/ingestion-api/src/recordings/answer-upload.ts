@@ -1,4 +1,4 @@
-import { CALL_UNIDENTIFIED, type Registry } from '@recordings/call-record';
+import { CALL_UNIDENTIFIED, type ProtectGroup, type Registry } from '@recordings/call-record';
 import {
   admitUpload,
   type makeStoreUpload,
@@ -14,6 +14,7 @@ import { senderOf } from '../sender-of.ts';
 export type UploadRouteDeps = {
   readonly authenticate: Authenticate;
   readonly registry: Registry;
+  readonly protectGroup: ProtectGroup;
   readonly storeUpload: ReturnType<typeof makeStoreUpload>;
   /** A longer upload is aborted; the sender sends it again. */
   readonly maxUploadMs: number;
@@ -36,17 +37,21 @@ const messages = {
 
 /** Stores one upload and answers it. */
 export const answerUpload = async (
-  { registry, storeUpload, maxUploadMs }: UploadRouteDeps,
+  { registry, protectGroup, storeUpload, maxUploadMs }: UploadRouteDeps,
   upload: Upload,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> => {
   const { credential } = request;
-  const admission = admitUpload(upload.labels, registry, senderOf(credential));
+  const sender = senderOf(credential);
+  const admission = admitUpload(upload.labels, registry, sender);
   request.tenantId = admission.tenantId;
   if (admission.kind === 'refused') return refuse(reply, admission.code, messages[admission.code]);
 
-  const result = await storeUpload(admission.call, upload, AbortSignal.timeout(maxUploadMs));
+  const { facts } = admission.call;
+  const protect = protectGroup(facts.groupId, sender.soleTenant);
+  const call = { ...admission.call, facts: protect.value(facts) };
+  const result = await storeUpload(call, upload, AbortSignal.timeout(maxUploadMs));
   const reason = result.kind === 'quarantined' ? result.reason : '';
   return reply
     .code(statusByResult[result.kind])

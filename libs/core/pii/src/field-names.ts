@@ -1,13 +1,12 @@
 /** Names without case, `_` and `-`: `customer_id` is `customerId`. */
 export const plainName = (name: string): string => name.replace(/[_-]/g, '').toLowerCase();
 
-/** It is inside of `flow`. */
-export const OCP_GROUP_NAME = 'ocpgroupname';
+/** What a call is found by. They are OCP's own; a changed one would be another call. In plain form. */
+const ids: ReadonlySet<string> = new Set(['id', 'group', 'callid', 'dialogid', 'tenantid', 'recordingid']);
 
-/** What a call is found by. Its ids are OCP's own; a changed one would be another call. In plain form. */
+/** What a call is made of. No policy may change them. */
 const structural: ReadonlySet<string> = new Set([
-  ...['id', 'group', 'callid', 'groupid', 'conversationid', 'dialogid', 'tenantid', 'recordingid'],
-  ...['eventtype', 'messagetype', OCP_GROUP_NAME],
+  ...['groupid', 'ocpgroupname', 'flow', 'eventtype', 'messagetype'],
   ...['time', 'timestamp', 'starttimestamp', 'endtimestamp', 'calltimestamp', 'duration', 'durationms'],
 ]);
 
@@ -24,10 +23,11 @@ const SECRET = /passw|secret|token|authorization|cookie|apikey|accesskey|private
 export const CUSTOMER_ID = 'customerid';
 const customers: ReadonlySet<string> = new Set([CUSTOMER_ID, 'hashedoriginuri']);
 
-export type FieldKind = 'structural' | 'customer' | 'phone' | 'secret' | 'other';
+export type FieldKind = 'id' | 'structural' | 'customer' | 'phone' | 'secret' | 'other';
 
 /** @param plain a name in its plain form. */
 export const kindOf = (plain: string): FieldKind => {
+  if (ids.has(plain)) return 'id';
   if (structural.has(plain)) return 'structural';
   if (customers.has(plain)) return 'customer';
   if (secrets.has(plain) || SECRET.test(plain)) return 'secret';

@@ -9,8 +9,15 @@ const CARD = '4111111111111111';
 describe('makeProtect', () => {
   it('keeps ids, times and the customer id without a policy, as the same object', () => {
     const event = {
-      ...{ callId: CARD, id: PHONE, group: 'g', timestamp: 1_768_473_000_123, eventType: 'CDR_END' },
-      ...{ customerId: CARD, flow: { ocp_group_name: PHONE, name: 'main' }, list: [1, null, true] },
+      ...{
+        callId: CARD,
+        id: PHONE,
+        group: PHONE,
+        groupId: 'NF_EN',
+        timestamp: 1_768_473_000_123,
+        eventType: 'CDR_END',
+      },
+      ...{ customerId: CARD, flow: { ocp_group_name: 'NF_EN', name: 'main' }, list: [1, null, true] },
     };
     expect(protectBy({}).value(event)).toBe(event);
   });
@@ -50,10 +57,10 @@ describe('makeProtect', () => {
     });
   });
 
-  it('redacts the ids of objects inside of an event: they are not the ids of the call', () => {
-    const event = { id: PHONE, customer: { id: PHONE, time: CARD }, flow: { ocp_group_name: PHONE } };
+  it('redacts the ids of objects inside of an event, and the names of groups', () => {
+    const event = { id: PHONE, customer: { id: PHONE }, groupId: PHONE, flow: { ocp_group_name: PHONE } };
     expect(protectBy({}).value(event)).toEqual({
-      ...{ id: PHONE, customer: { id: '[phone]', time: '[card]' }, flow: { ocp_group_name: PHONE } },
+      ...{ id: PHONE, customer: { id: '[phone]' }, groupId: '[phone]', flow: { ocp_group_name: '[phone]' } },
     });
   });
 
@@ -62,6 +69,13 @@ describe('makeProtect', () => {
     expect(protect.value({ ref: Number(CARD), n: 12 })).toEqual({ ref: '[card]', n: 12 });
     const hashed = protect.value({ customer: { name: 'Jo', ids: [1], token: 'x', ok: true } });
     expect(hashed).toEqual({ customer: { name: hash('Jo'), ids: [hash('1')], ok: true } });
+  });
+
+  it('redacts names too', () => {
+    expect(protectBy({}).value({ [PHONE]: 1, a: { [CARD]: { x: 1 } } })).toEqual({
+      '[phone]': 1,
+      a: { '[card]': { x: 1 } },
+    });
   });
 
   it('finds fields in JSON that is text in a field', () => {
@@ -105,7 +119,7 @@ describe('PiiFields', () => {
   it.each([
     [{ customerId: 'mask' }, 'customerId'],
     [{ token: 'keep' }, 'must be hash or drop'],
-    [{ callId: 'drop' }, 'identifies the call'],
+    [{ callId: 'drop' }, 'needed to know the call'],
   ])('refuses %j', (fields, fault) => {
     expect(String(PiiFields.safeParse(fields).error)).toContain(fault);
   });

@@ -1,5 +1,6 @@
 import { type FieldAction, makeActionOf, type PiiFields } from './pii-fields.ts';
 import { protectText } from './protect-text.ts';
+import { redactText } from './redact-text.ts';
 
 export type ProtectOptions = {
   readonly fields: PiiFields;
@@ -51,10 +52,11 @@ export const makeProtect = ({ fields, hash }: ProtectOptions): Protect => {
       const own = actionOf(name, depth > 0);
       const action = outer === 'hash' && own !== 'drop' ? 'hash' : own;
       const next = action === 'drop' ? undefined : protectOf(value, action, depth + 1);
-      if (next === value) continue;
+      const nextName = redactText(name);
+      if (next === value && nextName === name) continue;
       changed ??= { ...object };
-      if (action === 'drop') delete changed[name];
-      else changed[name] = next;
+      if (action === 'drop' || nextName !== name) delete changed[name];
+      if (action !== 'drop') changed[nextName] = next;
     }
     return changed ?? object;
   };

@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { CUSTOMER_ID, kindOf, OCP_GROUP_NAME, plainName } from './field-names.ts';
+import { CUSTOMER_ID, kindOf, plainName } from './field-names.ts';
 import { PiiAction } from './pii-action.ts';
 
 /** What a registry says of fields, by their name. @example `{ customerId: hash, agentId: drop }` */
 export const PiiFields = z.record(z.string(), PiiAction).superRefine((fields, context) => {
   for (const [name, action] of Object.entries(fields)) {
     const kind = kindOf(plainName(name));
-    if (kind === 'structural') {
+    if (kind === 'id' || kind === 'structural') {
       context.addIssue({
         code: 'custom',
         path: [name],
-        message: 'identifies the call: it cannot be changed',
+        message: 'is needed to know the call: it has no policy',
       });
     } else if (kind === 'secret' && action === 'keep') {
       context.addIssue({ code: 'custom', path: [name], message: 'is a secret: it must be hash or drop' });
@@ -30,7 +30,8 @@ export const makeActionOf = (fields: PiiFields): ActionOf => {
   return (name, isInner = false) => {
     const plain = plainName(name);
     const kind = kindOf(plain);
-    if (kind === 'structural') return isInner && plain !== OCP_GROUP_NAME ? 'redact' : 'keep';
+    if (kind === 'id') return isInner ? 'redact' : 'keep';
+    if (kind === 'structural') return 'redact';
     const action = given.get(plain) ?? (kind === 'customer' ? (given.get(CUSTOMER_ID) ?? 'keep') : undefined);
     if (action !== undefined) return action;
     return kind === 'other' ? 'redact' : 'drop';

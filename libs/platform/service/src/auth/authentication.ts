@@ -12,7 +12,7 @@ export type Authentication =
   | { readonly kind: 'accepted'; readonly credential: Credential }
   /** `message` is for the sender. */
   | { readonly kind: 'refused'; readonly message: string }
-  /** Nobody knows now whether the sender is who it says: it must send again. */
+  /** Now it cannot be found out whether the sender is who it says: it must send again. */
   | { readonly kind: 'unavailable'; readonly message: string };
 
 /** Says who sent a request. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { CALL_UNIDENTIFIED, CallId, type TenantId } from '@recordings/call-record';
+import { redactText } from '@recordings/pii';
 import type { IdentifiedRecording, ReceivedBytes } from '../incoming-recording.ts';
 import type { AdmittedCall } from './admit-upload.ts';
 
@@ -18,7 +19,7 @@ export const identifyCall = (
         tenantId,
         hashName(name.fileName),
         received,
-        `"${name.fileName}" is not {groupId}~{accountId}~{dialogTimestamp}~{dialogId}.wav`,
+        `"${redactText(name.fileName)}" is not {groupId}~{accountId}~{dialogTimestamp}~{dialogId}.wav`,
       );
 
 /** The part of the call id that comes from the file name. */
