@@ -101,7 +101,9 @@ describe('bytes that are not trusted', () => {
         code: kept,
         isAboutTheCall: true,
       });
-      expect(await environment.events()).toEqual([]);
+      expect(await environment.events()).toMatchObject([
+        { eventType: 'recording.quarantined', callId: 'call', key, reason: kept, source: 'RECONCILIATION' },
+      ]);
       expect(await environment.checks()).toHaveLength(1);
       expect(await downloader.metric('downloads_total', 'quarantined', kept)).toBe(1);
     },

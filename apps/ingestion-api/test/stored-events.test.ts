@@ -6,7 +6,7 @@ import { small } from './audio.ts';
 import { pushRaw } from './push.ts';
 import { startTestApi, type TestApi } from './start-test-api.ts';
 
-describe('recording.stored', () => {
+describe('the events of recordings', () => {
   let api: TestApi;
   beforeAll(async () => {
     api = await startTestApi();
@@ -14,29 +14,53 @@ describe('recording.stored', () => {
   afterAll(() => api.stop());
 
   /** What has reached the audit queue since the last look; does not wait. */
-  const received = async (): Promise<RecordingStored[]> => {
+  const received = async (): Promise<object[]> => {
     const { sqs } = api.local.clients;
     const QueueName = physicalName(api.local.prefix, queues.audit.name);
     const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 600 }),
     );
-    return Messages.map(({ Body }) => RecordingStored.parse(JSON.parse(Body!)));
+    return Messages.map(({ Body }) => JSON.parse(Body!) as object);
   };
 
   const stored = { eventType: 'recording.stored', callId: 'told', tenantId: 'acme', source: 'REALTIME' };
 
-  it('is published before the answer, and again for every repeat', async () => {
+  it('say before the answer that a recording is stored, and again for every repeat', async () => {
     await pushRaw(api, 'told', small);
     const location = { bucket: 'test-recordings-sales', key: 'acme/told' };
-    expect(await received()).toMatchObject([{ ...stored, location, sha256: sha256Of(small) }]);
+    const [event, ...more] = await received();
+    expect(RecordingStored.parse(event)).toMatchObject({ ...stored, location, sha256: sha256Of(small) });
+    expect(more).toEqual([]);
     await pushRaw(api, 'told', small);
     expect(await received()).toMatchObject([stored]);
   });
 
-  it('is not published for a recording that was not stored', async () => {
-    await pushRaw(api, 'told', wavOf(20_000));
-    await pushRaw(api, 'damaged', small.subarray(0, 9_001));
-    expect(await received()).toEqual([]);
+  it('say of a recording that was not stored only that it is in quarantine', async () => {
+    const other = wavOf(20_000);
+    await pushRaw(api, 'told', other);
+    const damaged = small.subarray(0, 9_001);
+    await pushRaw(api, 'damaged', damaged);
+    const events = await received();
+    const quarantined = { eventType: 'recording.quarantined', tenantId: 'acme', source: 'REALTIME' };
+    const keyOf = (callId: string, bytes: Buffer) => `recordings/acme/${callId}/${sha256Of(bytes)}`;
+    expect(events).toHaveLength(2);
+    expect(events).toContainEqual(
+      expect.objectContaining({
+        ...quarantined,
+        callId: 'told',
+        key: keyOf('told', other),
+        reason: 'CONFLICT',
+        isCallStored: true,
+      }),
+    );
+    expect(events).toContainEqual(
+      expect.objectContaining({
+        ...quarantined,
+        callId: 'damaged',
+        key: keyOf('damaged', damaged),
+        isCallStored: false,
+      }),
+    );
   });
 });

@@ -34,9 +34,9 @@ export const finishRecording = async (
     const detail = `another recording of the call, sha256 ${stored.sha256}, is stored at ${location.key}`;
     return quarantine(deps, recording, received, { reason: 'CONFLICT', detail }, signal);
   }
-  if (received.held.kind === 'staged') await deps.store.discard(received.held.key);
   const { key, source } = recording;
   await deps.publishStored({ ...key, location, sha256, source });
+  await discardStaged(deps, received);
   return { kind: stored ? 'stored before' : 'stored', key, location, sha256 };
 };
 
@@ -67,6 +67,16 @@ const quarantine = async (
   signal: AbortSignal,
 ): Promise<StoreResult> => {
   const context: ChangeContext = makeContext(deps, recording);
-  const { isCallStored } = await keepQuarantined(deps, recording, received, distrust, context, signal);
-  return { kind: 'quarantined', key: recording.key, ...distrust, sha256: received.sha256, isCallStored };
+  const kept = await keepQuarantined(deps, recording, received, distrust, context, signal);
+  const { sha256, sizeBytes } = received;
+  const { source } = recording;
+  const { reason } = distrust;
+  await deps.publishQuarantined({ ...recording.key, ...kept, reason, sha256, sizeBytes, source });
+  await discardStaged(deps, received);
+  return { kind: 'quarantined', key: recording.key, ...distrust, sha256, isCallStored: kept.isCallStored };
+};
+
+/** The last step: until then the staging recovery repeats all others, the event too. */
+const discardStaged = async ({ store }: IntakeDeps, { held }: ReceivedRecording): Promise<void> => {
+  if (held.kind === 'staged') await store.discard(held.key);
 };

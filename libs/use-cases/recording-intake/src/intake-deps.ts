@@ -68,6 +68,8 @@ export type IntakeDeps = {
   readonly locate: (key: CallKey, lineOfBusiness: string | undefined) => Location;
   /** Publishes that a recording is stored; resolves once that is durable. */
   readonly publishStored: (stored: StoredNotice) => Promise<void>;
+  /** Publishes that bytes of a call are in quarantine; resolves once that is durable. */
+  readonly publishQuarantined: (quarantined: QuarantinedNotice) => Promise<void>;
   readonly now: () => Timestamp;
   readonly makeId: () => string;
   readonly shardCount: number;
@@ -87,4 +89,15 @@ export type StoredNotice = CallKey & {
   readonly location: Location;
   readonly sha256: string;
   readonly source: 'REALTIME' | 'RECONCILIATION';
+};
+
+export type QuarantinedNotice = CallKey & {
+  /** In the quarantine bucket. */
+  readonly key: string;
+  readonly reason: string;
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  readonly source: 'REALTIME' | 'RECONCILIATION';
+  /** Whether the call has another recording, which is stored. */
+  readonly isCallStored: boolean;
 };

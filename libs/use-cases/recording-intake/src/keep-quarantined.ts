@@ -12,39 +12,21 @@ import type { IntakeDeps } from './intake-deps.ts';
 import { objectMetadata } from './object-metadata.ts';
 import type { ReceivedRecording } from './receive-recording.ts';
 
-/** The bytes, the reason and the record, in this order: a record never names bytes that are staged only. */
-type Quarantining = {
-  readonly recording: IdentifiedRecording;
-  readonly received: ReceivedRecording;
-  readonly distrust: Distrust;
-  readonly context: ChangeContext;
-  readonly signal: AbortSignal;
-};
-
 /**
  * Keeps bytes that are not trusted, with the reason, and records them on the call. The same bytes again are kept once.
+ * The bytes, the reason and the record are written in this order. The lifecycle rule of the bucket deletes what is staged,
+ * so the record names a key outside `incoming/`.
  *
- * @returns whether the call is complete with another recording.
+ * @returns the key of the bytes, and whether the call is complete with another recording.
  */
 export const keepQuarantined = async (
-  deps: Pick<IntakeDeps, 'store' | 'calls'>,
+  { store, calls }: Pick<IntakeDeps, 'store' | 'calls'>,
   recording: IdentifiedRecording,
   received: ReceivedRecording,
   distrust: Distrust,
   context: ChangeContext,
   signal: AbortSignal,
-): Promise<{ readonly isCallStored: boolean }> => {
-  const { held } = received;
-  const kept = await keepAndRecord(deps, { recording, received, distrust, context, signal });
-  if (held.kind === 'staged') await deps.store.discard(held.key);
-  return kept;
-};
-
-/** The lifecycle rule of the bucket deletes what is staged, so the record names a key outside `incoming/`. */
-const keepAndRecord = async (
-  { store, calls }: Pick<IntakeDeps, 'store' | 'calls'>,
-  { recording, received, distrust, context, signal }: Quarantining,
-): Promise<{ readonly isCallStored: boolean }> => {
+): Promise<{ readonly key: string; readonly isCallStored: boolean }> => {
   const { sha256, sizeBytes } = received;
   const judged = describeRejected(received.verdict, recording.group);
   const isUnidentified = distrust.reason === CALL_UNIDENTIFIED;
@@ -57,7 +39,7 @@ const keepAndRecord = async (
   const record = recordQuarantined(recording.key, recording.facts, quarantined, context);
   return calls.change(recording.key, (current) => ({
     ...record(current),
-    result: { isCallStored: current?.s3Stored ?? false },
+    result: { key, isCallStored: current?.s3Stored ?? false },
   }));
 };
 

@@ -54,5 +54,6 @@ export const crashing = (
     },
     calls: { change: (...args) => mortal('change', () => deps.calls.change(...args))() },
     publishStored: mortal('publishStored', deps.publishStored),
+    publishQuarantined: mortal('publishQuarantined', deps.publishQuarantined),
   };
 };

@@ -9,7 +9,7 @@ import {
 } from '@recordings/call-record';
 import { makeRegistryFile } from '@recordings/test-kit';
 import type { IdentifiedRecording, IncomingRecording } from '../src/incoming-recording.ts';
-import type { IntakeDeps, StoredNotice } from '../src/intake-deps.ts';
+import type { IntakeDeps, QuarantinedNotice, StoredNotice } from '../src/intake-deps.ts';
 import type { StagingDeps } from '../src/staging/staging-deps.ts';
 import { inPieces, type MemoryStore, makeMemoryStore } from './memory-store.ts';
 
@@ -28,9 +28,15 @@ export type Memory = {
   readonly store: MemoryStore;
   readonly records: Map<string, CallRecord>;
   readonly published: StoredNotice[];
+  readonly rejected: QuarantinedNotice[];
 };
 
-export const makeMemory = (): Memory => ({ store: makeMemoryStore(), records: new Map(), published: [] });
+export const makeMemory = (): Memory => ({
+  store: makeMemoryStore(),
+  records: new Map(),
+  published: [],
+  rejected: [],
+});
 
 /** Dependencies of the staging recovery, which runs long after the uploads. */
 export const stagingDepsOn = (
@@ -49,7 +55,7 @@ export const stagingDepsOn = (
 });
 
 /** Dependencies on this memory. A call's record is changed as a conditional write does it: at once or not at all. */
-export const depsOn = ({ store, records, published }: Memory): IntakeDeps => {
+export const depsOn = ({ store, records, published, rejected }: Memory): IntakeDeps => {
   let ticks = 0;
   return {
     store,
@@ -64,6 +70,10 @@ export const depsOn = ({ store, records, published }: Memory): IntakeDeps => {
     locate: (call, lineOfBusiness = 'unassigned') => ({ bucket: lineOfBusiness, key: recordingKey(call) }),
     publishStored: (stored) => {
       published.push(stored);
+      return Promise.resolve();
+    },
+    publishQuarantined: (quarantined) => {
+      rejected.push(quarantined);
       return Promise.resolve();
     },
     now: () => timestampOf(Date.UTC(2026, 0, 15, 12) + 1_000 * (ticks += 1)),

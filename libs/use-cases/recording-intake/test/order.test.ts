@@ -40,6 +40,7 @@ const listing = (deps: IntakeDeps, steps: string[]): IntakeDeps => {
       change: (key, transition) => listed('change', () => deps.calls.change(key, transition))(),
     },
     publishStored: listed('publish', deps.publishStored),
+    publishQuarantined: listed('tell', deps.publishQuarantined),
   };
 };
 
@@ -57,34 +58,34 @@ describe('the order of the steps that store a recording', () => {
       'a large recording',
       large,
       [],
-      ['stage', 'finish', 'change', 'change', 'promote', 'change', 'discard', 'publish'],
+      ['stage', 'finish', 'change', 'change', 'promote', 'change', 'publish', 'discard'],
     ],
     ['a small recording again', small, [small], ['change', 'publish']],
     [
       'a large recording again',
       large,
       [large],
-      ['stage', 'finish', 'change', 'change', 'discard', 'publish'],
+      ['stage', 'finish', 'change', 'change', 'publish', 'discard'],
     ],
-    ['small damaged bytes', cut(small), [], ['keep', 'explain', 'change']],
+    ['small damaged bytes', cut(small), [], ['keep', 'explain', 'change', 'tell']],
     [
       'large damaged bytes',
       cut(large),
       [],
-      ['stage', 'finish', 'change', 'copy', 'explain', 'change', 'discard'],
+      ['stage', 'finish', 'change', 'copy', 'explain', 'change', 'tell', 'discard'],
     ],
     [
       'large damaged bytes again',
       cut(large),
       [cut(large)],
-      ['stage', 'finish', 'change', 'copy', 'explain', 'change', 'discard'],
+      ['stage', 'finish', 'change', 'copy', 'explain', 'change', 'tell', 'discard'],
     ],
-    ['a small conflict', wavOf(8_044, 2), [small], ['change', 'keep', 'explain', 'change']],
+    ['a small conflict', wavOf(8_044, 2), [small], ['change', 'keep', 'explain', 'change', 'tell']],
     [
       'a large conflict',
       wavOf(30_044, 2),
       [large],
-      ['stage', 'finish', 'change', 'change', 'copy', 'explain', 'change', 'discard'],
+      ['stage', 'finish', 'change', 'change', 'copy', 'explain', 'change', 'tell', 'discard'],
     ],
   ];
   it.each(orders)('is fixed for %s', async (_, bytes, earlier, expected) => {

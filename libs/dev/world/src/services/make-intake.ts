@@ -11,11 +11,13 @@ const MAX_HELD_BYTES = 6_000;
 /** Storing a recording, as one life of a service does it. @param by name of the service, for the history. */
 export const makeIntake = (surroundings: Surroundings, life: Life, by: string) => {
   const { machine, objects, tables, timeline, makeId } = surroundings;
+  const publish = () => machine.step(life, 'recording-events.publish', () => undefined);
   return makeStoreRecording({
     store: objects.storeOf(life),
     calls: storesOf(tables, life).calls,
     locate: makeLocateRecording('world', () => undefined),
-    publishStored: () => machine.step(life, 'recording-events.publish', () => undefined),
+    publishStored: publish,
+    publishQuarantined: publish,
     now: timeline.now,
     makeId,
     shardCount: SHARDS,
