@@ -117,6 +117,18 @@ describe('POST /v1/events', () => {
     });
   });
 
+  it('keeps all digits of ids, of calls and of elements in quarantine', async () => {
+    const ids = ['9007199254740992', '9007199254740993'];
+    const end = (id: string): string =>
+      JSON.stringify(cdrEnd('x')).replace('"callId":"x"', `"callId": ${id}`);
+    const odd = '{"callId": 9007199254740993, "ratio": 1.0}';
+    const body = `[${[...ids.map(end), odd].join(' , ')}]`;
+    expect(await counts(await api.postEvents(body))).toEqual(recorded(2, { quarantined: 1 }));
+    for (const id of ids) expect(await api.call(id)).toMatchObject({ callId: id, hasCdrEnd: true });
+    const texts = (await api.quarantinedKeys()).map((key) => api.bytesAt('quarantine', key));
+    expect((await Promise.all(texts)).map(String)).toContain(odd);
+  });
+
   it('quarantines a body that is not JSON', async () => {
     const before = (await api.quarantinedKeys()).length;
     expect(await counts(await api.postEvents('<html>502 Bad Gateway</html>'))).toEqual(

@@ -59,7 +59,33 @@ describe('readEvents', () => {
     const deep = '['.repeat(20_000) + ']'.repeat(20_000);
     const body = `[${deep},${JSON.stringify(two[0])}]`;
     expect(kindsOf(body)).toEqual(['unreadable', 'event']);
-    expect(Buffer.from(read(body)![0]!.raw)).toEqual(Buffer.from(body));
+    expect(Buffer.from(read(body)![0]!.raw)).toEqual(Buffer.from(deep));
+  });
+
+  it('reads the other elements if one is nested too deeply and has long numbers', () => {
+    const deep = `${'['.repeat(20_000)}9007199254740993${']'.repeat(20_000)}`;
+    expect(kindsOf(`[${deep},${JSON.stringify(two[0])}]`)).toEqual(['unreadable', 'event']);
+  });
+
+  it.each(['[%]', '%', '%\n%'])('keeps every digit of ids that JavaScript would round, in %j', (form) => {
+    const texts = ['9007199254740993', '9007199254740992'].map((id) =>
+      JSON.stringify({ ...cdrEnd('c'), customerId: 0 })
+        .replace('"c"', id)
+        .replace('"customerId":0', `"customerId": ${id}`),
+    );
+    for (const text of texts) {
+      const [event] = read(form.replaceAll('%', text))!;
+      const id = /\d{16}/.exec(text)![0];
+      expect(event?.parsed).toMatchObject({ event: { callId: id, facts: { customerId: id } } });
+      expect(Buffer.from(event!.raw).toString()).toBe(text);
+    }
+  });
+
+  it('keeps every byte of an unreadable element of an array', () => {
+    const odd = '{ "eventType": "CDR_END", "note": "\\u00e9", "n": 12345678901234567890, "x": 1.0 }';
+    const [element] = read(`[${odd}]`)!;
+    expect(element?.parsed.kind).toBe('unreadable');
+    expect(Buffer.from(element!.raw).toString()).toBe(odd);
   });
 
   it.each(['', ' \n\t ', BOM, `${BOM}\n`])('returns undefined for the blank body %j', (body) => {

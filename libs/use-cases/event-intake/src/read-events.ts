@@ -1,6 +1,7 @@
 import type { ParsedEvent } from '@recordings/call-record';
-import { parseJson } from './parse-json.ts';
+import { parseExactly, parseJson } from './parse-json.ts';
 import { type ProtectedEvent, type ProtectOf, protectBytes, protectEvent } from './protect-event.ts';
+import { splitArray } from './split-array.ts';
 import { splitLines } from './split-lines.ts';
 
 /** One event of a request: the bytes as they were received, and what was read from them. */
@@ -30,31 +31,26 @@ const joinLines = (events: readonly IncomingEvent[]): Uint8Array =>
 
 const splitEvents = (body: Uint8Array, protectOf: ProtectOf): ProtectedEvent[] | undefined => {
   const whole = parseJson(body);
-  if (whole.ok && Array.isArray(whole.value)) {
-    return whole.value.map((value: unknown) => protectEvent(bytesOf(value) ?? body, value, protectOf));
+  if (whole.ok) {
+    const { value, mayBeRounded } = whole;
+    const parts = Array.isArray(value) ? splitArray(body) : [body];
+    const values = (Array.isArray(value) ? value : [value]) as unknown[];
+    return parts.map((raw, at) => {
+      const json = mayBeRounded ? parseExactly(raw) : { ok: true as const, value: values[at] };
+      return readPart(raw, json, 'the event cannot be read', protectOf);
+    });
   }
-  if (whole.ok) return [protectEvent(body, whole.value, protectOf)];
   if (whole.isBlank) return undefined;
-  const lines = splitLines(body).map((raw) => ({ raw, json: parseJson(raw) }));
+  const lines = splitLines(body).map((raw) => ({ raw, json: parseExactly(raw) }));
   const isNdjson = lines.some(({ json }) => json.ok && typeof json.value === 'object' && json.value !== null);
-  const unreadable = (raw: Uint8Array, reason: string): ProtectedEvent => ({
-    ...protectBytes(raw, protectOf(undefined)),
-    parsed: { kind: 'unreadable', reason },
-  });
-  if (!isNdjson) return [unreadable(body, `the body is neither JSON nor NDJSON: ${whole.reason}`)];
-  return lines.map(({ raw, json }) =>
-    json.ok
-      ? protectEvent(raw, json.value, protectOf)
-      : unreadable(raw, `the line is not JSON: ${json.reason}`),
-  );
+  if (!isNdjson) return [readPart(body, whole, 'the body is neither JSON nor NDJSON', protectOf)];
+  return lines.map(({ raw, json }) => readPart(raw, json, 'the line is not JSON', protectOf));
 };
 
-/** An element of an array as JSON again. @returns undefined if it is nested too deeply for `JSON.stringify`. */
-const bytesOf = (value: unknown): Uint8Array | undefined => {
-  try {
-    return Buffer.from(JSON.stringify(value));
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
+type Json = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly reason: string };
+
+const readPart = (raw: Uint8Array, json: Json, fault: string, protectOf: ProtectOf): ProtectedEvent => {
+  if (json.ok) return protectEvent(raw, json.value, protectOf);
+  const parsed = { kind: 'unreadable', reason: `${fault}: ${json.reason}` } as const;
+  return { ...protectBytes(raw, protectOf(undefined)), parsed };
 };
