@@ -1,5 +1,5 @@
 export type { RecordingTooLargeError } from './errors.ts';
-export type { StoredNotice } from './intake-deps.ts';
+export type { IntakeDeps, StoredNotice } from './intake-deps.ts';
 export { makeRecoverStaged } from './staging/recover-staged.ts';
 export type { StagedEntry } from './staging/staging-deps.ts';
 export type { StagingEvent } from './staging/staging-event.ts';
