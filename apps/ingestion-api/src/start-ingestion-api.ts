@@ -4,7 +4,7 @@ import { makeLocateRecording, type Timestamp, timestampOf } from '@recordings/ca
 import { makeDynamoDbClient, makeStores } from '@recordings/dynamodb-stores';
 import { makeRecordEvents } from '@recordings/event-intake';
 import { makeAuditSender, makeBatchingPublisher, makeSnsClient, makeSqsClient } from '@recordings/messaging';
-import { recordingStored } from '@recordings/reconciliation';
+import { recordingQuarantined, recordingStored } from '@recordings/reconciliation';
 import { makeStoreRecording, makeStoreUpload } from '@recordings/recording-intake';
 import { makeRecordingStore, makeS3Client } from '@recordings/recording-store';
 import {
@@ -62,6 +62,7 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
     calls,
     locate: makeLocateRecording(config.RESOURCE_PREFIX, () => metrics.unassigned.inc()),
     publishStored: (stored) => publish(recordingStored(stored, now())),
+    publishQuarantined: (quarantined) => publish(recordingQuarantined(quarantined, now())),
     now,
     makeId: randomUUID,
     shardCount,
