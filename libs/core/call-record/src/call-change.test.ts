@@ -29,6 +29,7 @@ describe('announcementsOf', () => {
         schemaVersion: 1,
         tenantId: 'acme',
         callId: 'c-1',
+        hours: ['2026-01-15T12:00:00.000Z'],
         fromRevision: 0,
         folded: [],
       },

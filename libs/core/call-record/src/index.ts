@@ -21,6 +21,17 @@ export { readTime } from './cdr/read-time.ts';
 export { parseRecordingName, type RecordingName } from './cdr/recording-name.ts';
 export type { ChangeContext } from './change-context.ts';
 export type { Transition } from './change-record.ts';
+export {
+  addCounts,
+  CallCounts,
+  type GroupCounts,
+  HOUR_COUNTS_SCHEMA_VERSION,
+  HourCounts,
+  makeCallCounter,
+  RECOUNT_DUE,
+  zeroCounts,
+} from './counts/hour-counts.ts';
+export { closedUntil, HOUR_MS, hourOf, isMarkNeeded } from './counts/hours.ts';
 export { isReviewOver, REVIEW_DAYS } from './derive-reconciliation.ts';
 export type { NoAudioReason } from './expect-audio.ts';
 export { ExportConstraints } from './export-constraints.ts';
