@@ -87,7 +87,7 @@ export const recordingTopics: readonly Topic[] = [
       {
         what: 'Life of a link to a recording, in seconds',
         name: 'LINK_LIFE_S',
-        file: `${API}/calls/calls-route.ts`,
+        file: `${API}/calls/issue-audio-link.ts`,
       },
     ],
   },

@@ -1,3 +1,4 @@
+import { apiTopics } from './api-topics.ts';
 import { awsTopics } from './aws-topics.ts';
 import type { Topic } from './limit.ts';
 import { ocpTopics } from './ocp-topics.ts';
@@ -207,6 +208,7 @@ export const topics: readonly Topic[] = [
   archive,
   ...ocpTopics,
   ...recordingTopics,
+  ...apiTopics,
   ...awsTopics,
 ];
 
@@ -235,6 +237,7 @@ export const OTHER_VARIABLES: readonly string[] = [
   'API_CREDENTIALS',
   'PII_HASH_KEY',
   'API_CREDENTIALS_RELOAD_SECONDS',
+  'TRUSTED_PROXIES',
   'AUDIO_FORMAT',
   'ENABLE_DRY_RUN',
   'SCHEDULER_ENABLED',

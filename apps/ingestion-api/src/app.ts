@@ -1,6 +1,7 @@
 import multipart from '@fastify/multipart';
 import { type Logger, type Metrics, makeHttpApp } from '@recordings/service';
 import type { FastifyInstance } from 'fastify';
+import { type AdmissionOptions, startAdmission } from './admission/start-admission.ts';
 import { type CallsRouteDeps, registerCallsRoute } from './calls/calls-route.ts';
 import { type FindCallsRouteDeps, registerFindCallsRoute } from './calls/find-calls-route.ts';
 import { dropUnreadBodies } from './drop-unread-bodies.ts';
@@ -20,6 +21,10 @@ export type AppDeps = EventsRouteDeps &
     readonly processMetrics: Metrics;
     readonly maxRecordingBytes: number;
     readonly keepAliveMs: number;
+    readonly headersTimeoutMs: number;
+    /** Proxies whose X-Forwarded-For is believed. */
+    readonly trustedProxies: number;
+    readonly admission: AdmissionOptions;
   };
 
 /** The API without a port, so that tests can inject requests. */
@@ -31,6 +36,7 @@ export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
     isPartAFile,
     throwFileSizeLimit: false,
   });
+  await startAdmission(app, deps.admission);
   parseBodies(app);
   dropUnreadBodies(app);
   registerEventsRoute(app, deps);
@@ -49,11 +55,12 @@ const isPartAFile = (
 ): boolean => fileName !== undefined || /^(audio\/|application\/octet-stream|binary\/)/i.test(type ?? '');
 
 /** The whole time of a request is a little longer than that of an upload, whose end has an answer of its own. */
-const REQUEST_MARGIN_MS = 60_000;
+const REQUEST_MARGIN_MS = 30_000;
 
-const makeApp = ({ log, processMetrics, keepAliveMs, maxUploadMs }: AppDeps): FastifyInstance =>
+const makeApp = ({ log, processMetrics, maxUploadMs, headersTimeoutMs, ...deps }: AppDeps): FastifyInstance =>
   makeHttpApp({
     log,
+    headersTimeoutMs,
     metrics: processMetrics,
     refusalStatusOf,
     // An error of ours asks the sender to send again.
@@ -68,7 +75,9 @@ const makeApp = ({ log, processMetrics, keepAliveMs, maxUploadMs }: AppDeps): Fa
       childLoggerFactory: lazyChildLogger,
       // Longest silence between two bytes of a request.
       connectionTimeout: 60_000,
-      keepAliveTimeout: keepAliveMs,
+      keepAliveTimeout: deps.keepAliveMs,
+      // The addresses in front of it count from the socket's, which is 0.
+      trustProxy: (_, hop) => hop < deps.trustedProxies,
       routerOptions: { maxParamLength: 512 },
     },
   });

@@ -8,6 +8,7 @@ import {
   storingConfig,
 } from '@recordings/service';
 import { z } from 'zod';
+import { admissionConfig } from './admission/admission-config.ts';
 
 const Variables = z.object({
   ...commonConfig,
@@ -16,6 +17,7 @@ const Variables = z.object({
   ...s3Config,
   ...authConfig,
   ...piiConfig,
+  ...admissionConfig,
   UPLOAD_TIMEOUT_SECONDS: integerFromEnv(1, 86_400)
     .default(3_600)
     .describe('An upload that takes longer is aborted; the sender sends it again'),

@@ -8,8 +8,10 @@ const LINGER_MS = 10_000;
  * without this they would wait for us for ever, and we would wait for them when we stop.
  */
 export const dropUnreadBodies = (app: Pick<FastifyInstance, 'addHook'>): void => {
-  app.addHook('onResponse', ({ raw }, _, done) => {
-    if (!raw.readableEnded && !raw.destroyed) {
+  app.addHook('onResponse', ({ raw, bodySignal }, _, done) => {
+    if (bodySignal?.aborted)
+      raw.destroy(); // It came too slowly already.
+    else if (!raw.readableEnded && !raw.destroyed) {
       raw.unpipe();
       raw.resume();
       setTimeout(() => raw.destroy(), LINGER_MS).unref(); // Has no effect on a body that has ended.

@@ -1,7 +1,9 @@
 import type { Metrics } from '@recordings/service';
+import { makeAdmissionMetrics } from './admission/admission-metrics.ts';
 
 /** The metrics of ingestion-api, beside those of every process. */
 export const makeIngestionMetrics = (metrics: Metrics) => ({
+  ...makeAdmissionMetrics(metrics),
   events: metrics.counter('cdr_events_total', 'CDR events by type and result', ['type', 'result']),
   explained: metrics.counter('calls_explained_total', 'Calls of which OCP has no recording, by reason', [
     'reason',

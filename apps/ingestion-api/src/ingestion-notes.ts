@@ -1,6 +1,8 @@
 import type { EventIntakeEvent } from '@recordings/event-intake';
 import type { UploadEvent } from '@recordings/recording-intake';
 import type { NoteTable } from '@recordings/service';
+import type { AdmissionEvent } from './admission/admission-event.ts';
+import { makeAdmissionNotes } from './admission/admission-notes.ts';
 import type { AudioLinkEvent } from './calls/issue-audio-link.ts';
 import { makeEventNotes } from './event-notes.ts';
 import type { IngestionMetrics } from './ingestion-metrics.ts';
@@ -8,8 +10,9 @@ import type { IngestionMetrics } from './ingestion-metrics.ts';
 /** What each event of the use cases becomes: a metric, a log line, or both. */
 export const makeIngestionNotes = (
   metrics: IngestionMetrics,
-): NoteTable<EventIntakeEvent | UploadEvent | AudioLinkEvent> => ({
+): NoteTable<EventIntakeEvent | UploadEvent | AudioLinkEvent | AdmissionEvent> => ({
   ...makeEventNotes(metrics),
+  ...makeAdmissionNotes(metrics),
   group_unknown: {
     level: 'warn',
     message: 'group is not in the registry; the call is recorded without it',

@@ -3,10 +3,14 @@ import { DomainError } from '@recordings/fault';
 import type { Admission, ChecksumInvalidError, RecordingTooLargeError } from '@recordings/recording-intake';
 import { sendProblem } from '@recordings/service';
 import type { FastifyReply } from 'fastify';
+import type { BodyTooSlowError } from './admission/errors.ts';
+import type { BodyTooLargeError } from './read-body.ts';
 import type { FormInvalidError, UploadBrokenOffError } from './recordings/errors.ts';
 
 /** Codes of errors that are the sender's to correct. Any other error is ours: 503, and the sender sends again. */
 type ErrorCode = (
+  | BodyTooLargeError
+  | BodyTooSlowError
   | ChecksumInvalidError
   | CursorInvalidError
   | FormInvalidError
@@ -30,6 +34,8 @@ export type RefusalCode =
   | 'SCOPE_MISSING';
 
 export const statusByCode = {
+  BODY_TOO_LARGE: 413,
+  BODY_TOO_SLOW: 408,
   CALL_NOT_FOUND: 404,
   CALL_UNIDENTIFIED: 400,
   CHECKSUM_INVALID: 400,
@@ -47,7 +53,7 @@ export const statusByCode = {
   SCOPE_MISSING: 403,
   TENANT_FORBIDDEN: 403,
   UPLOAD_BROKEN_OFF: 400,
-} as const satisfies Record<RefusalCode, 400 | 403 | 404 | 413 | 415>;
+} as const satisfies Record<RefusalCode, 400 | 403 | 404 | 408 | 413 | 415>;
 
 /** Answers a request that the sender must change. */
 export const refuse = (reply: FastifyReply, code: RefusalCode, detail: string): FastifyReply =>

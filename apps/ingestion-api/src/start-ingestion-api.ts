@@ -26,6 +26,9 @@ import { makeIngestionMetrics } from './ingestion-metrics.ts';
 import { makeIngestionNotes } from './ingestion-notes.ts';
 import { makeHotPath } from './make-hot-path.ts';
 
+/** After its last byte has come, an upload has so much more time to become durable. */
+const STORING_MS = 30_000;
+
 const now = (): Timestamp => timestampOf(Date.now());
 
 /** Wires the API from its configuration and listens. */
@@ -87,8 +90,11 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
       note,
     }),
     storeUpload: makeStoreUpload({ registry, getCall: calls.get, storeRecording, note }),
-    maxUploadMs: config.UPLOAD_TIMEOUT_SECONDS * 1000,
+    maxUploadMs: config.UPLOAD_TIMEOUT_SECONDS * 1000 + STORING_MS,
     keepAliveMs: config.KEEP_ALIVE_SECONDS * 1000,
+    headersTimeoutMs: config.HEADERS_TIMEOUT_SECONDS * 1000,
+    trustedProxies: config.TRUSTED_PROXIES,
+    admission: { config, note, onInFlight: metrics.setInFlight },
     tellCall: makeTellCall({ getCall: calls.get, registry, now }),
     findCalls: makeFindCalls({ readCalls: readCallPage, registry, now }),
     issueAudioLink: makeIssueAudioLink({

@@ -43,6 +43,7 @@ export const ingestionInput = (deps: InputDeps): ContainerInput => ({
     PORT: String(PORT),
     UPLOAD_TIMEOUT_SECONDS: String(deps.settings.ingestionApi.uploadTimeoutSeconds),
     KEEP_ALIVE_SECONDS: String(keepAliveS(deps.settings.ingestionApi)),
+    TRUSTED_PROXIES: '1', // The load balancer.
     RECORDING_EVENTS_TOPIC_ARN: deps.data.topicArns.recordingEvents,
   },
   secrets: { API_CREDENTIALS: deps.data.secrets.ingestionCredentials },

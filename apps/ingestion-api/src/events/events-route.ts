@@ -26,7 +26,7 @@ export const registerEventsRoute = (app: FastifyInstance, deps: EventsRouteDeps)
     '/v1/events',
     {
       bodyLimit: deps.maxEventsBytes,
-      config: { decodesBody: true },
+      config: { decodesBody: true, intake: 'events' },
       onRequest: requireScope(deps.authenticate, 'events:write'),
     },
     async (request, reply) => {

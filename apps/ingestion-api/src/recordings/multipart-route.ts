@@ -1,5 +1,7 @@
+import type { Multipart } from '@fastify/multipart';
 import { requireScope } from '@recordings/service';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { whileInTime } from '../admission/while-in-time.ts';
 import { refuse } from '../refusals.ts';
 import { answerUpload, type UploadRouteDeps } from './answer-upload.ts';
 import { readForm } from './read-form.ts';
@@ -8,14 +10,18 @@ import { readForm } from './read-form.ts';
 export const registerMultipartRoute = (app: FastifyInstance, deps: UploadRouteDeps): void => {
   app.post(
     '/v1/recordings',
-    { onRequest: requireScope(deps.authenticate, 'recordings:write') },
+    { config: { intake: 'upload' }, onRequest: requireScope(deps.authenticate, 'recordings:write') },
     async (request, reply) => {
       if (!request.isMultipart()) {
         return refuse(reply, 'FORM_EXPECTED', 'send multipart/form-data: fields, then the file');
       }
-      const upload = await readForm(request.parts());
+      const upload = await readForm(partsInTime(request));
       if (!upload) return refuse(reply, 'FILE_MISSING', 'the form has no file part');
-      return answerUpload(deps, upload, request, reply);
+      const body = whileInTime(request, upload.body);
+      return answerUpload(deps, { ...upload, body }, request, reply);
     },
   );
 };
+
+const partsInTime = (request: FastifyRequest): AsyncIterator<Multipart> =>
+  whileInTime(request, request.parts())[Symbol.asyncIterator]();

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { readChecksum, readLabel } from '@recordings/recording-intake';
 import { requireScope } from '@recordings/service';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { whileInTime } from '../admission/while-in-time.ts';
 import { refuse } from '../refusals.ts';
 import { answerUpload, type Upload, type UploadRouteDeps } from './answer-upload.ts';
 import { UploadBrokenOffError } from './errors.ts';
@@ -12,7 +13,7 @@ type Params = { tenantId: string; callId: string };
 export const registerRawRoute = (app: FastifyInstance, deps: UploadRouteDeps): void => {
   app.put<{ Params: Params }>(
     '/v1/recordings/:tenantId/:callId',
-    { onRequest: requireScope(deps.authenticate, 'recordings:write') },
+    { config: { intake: 'upload' }, onRequest: requireScope(deps.authenticate, 'recordings:write') },
     (request, reply) => {
       // A form, or text that is parsed already: these bytes are not a recording.
       if (request.isMultipart() || request.body !== undefined) {
@@ -44,7 +45,7 @@ const readUpload = (request: FastifyRequest<{ Params: Params }>): Upload => {
       conversationId: header('x-conversation-id'),
       callTimestamp: header('x-call-timestamp'),
     },
-    body: readBytes(request.raw),
+    body: whileInTime(request, readBytes(request.raw)),
     readDeclared: () => declared,
   };
 };

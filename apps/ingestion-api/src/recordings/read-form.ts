@@ -1,4 +1,5 @@
 import type { Multipart, MultipartFile } from '@fastify/multipart';
+import { BodyTooSlowError } from '../admission/errors.ts';
 import type { Upload } from './answer-upload.ts';
 import { FormInvalidError, UploadBrokenOffError } from './errors.ts';
 import { type FormField, makeFormFields } from './form-fields.ts';
@@ -62,6 +63,7 @@ const readPart = async (parts: AsyncIterator<Multipart>): Promise<Multipart | un
     if (code === 'FST_FILES_LIMIT') throw new FormInvalidError('the form has too many files');
     // The parser's own errors say what is wrong with the form. Any other error means that the form broke off.
     if (typeof code === 'string' && code.startsWith('FST_') && code !== 'FST_MP_PREMATURE_CLOSE') throw error;
+    if (error instanceof BodyTooSlowError) throw error;
     throw new UploadBrokenOffError(error);
   }
 };

@@ -8,7 +8,7 @@ export { ConfigurationError } from './configuration-error.ts';
 export { describeVariables, type Variable } from './describe-variables.ts';
 export { booleanFromEnv, integerFromEnv, jsonFromEnv, listFromEnv } from './env-variables.ts';
 export { makeHttpApp } from './http/make-http-app.ts';
-export type { Problem } from './http/problem.ts';
+export { PROBLEM_TYPE, type Problem, problemOf } from './http/problem.ts';
 export { sendProblem } from './http/send-problem.ts';
 export { loadConfig } from './load-config.ts';
 export { loadRegistry } from './load-registry.ts';

@@ -19,6 +19,8 @@ declare module 'fastify' {
   interface FastifyReply {
     /** The `code` of the answer's body, where it has one. */
     answerCode?: string;
+    /** The refusal is counted, but not logged: many of its kind were. */
+    isQuiet?: boolean;
   }
 }
 
@@ -96,7 +98,7 @@ const makeObserver = (counters: ReturnType<typeof makeRequestMetrics> | undefine
     const status = reply.statusCode;
     counters?.requests.inc({ route, status: String(status) });
     counters?.durations.observe({ route }, reply.elapsedTime / 1000);
-    if (status >= 400 && status < 500) warnOfRefusal(request, reply, route);
+    if (status >= 400 && status < 500 && !reply.isQuiet) warnOfRefusal(request, reply, route);
   };
 };
 

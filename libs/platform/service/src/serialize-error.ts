@@ -7,7 +7,7 @@ const MAX_CAUSES = 4;
  * other properties, so those are left out.
  */
 export const serializeError = (error: unknown, causesLeft = MAX_CAUSES): unknown => {
-  if (!(error instanceof Error)) return error;
+  if (!isError(error)) return error;
   const { cause } = error;
   return {
     type: error.name,
@@ -15,6 +15,11 @@ export const serializeError = (error: unknown, causesLeft = MAX_CAUSES): unknown
     code: 'code' in error ? error.code : undefined,
     fault: error instanceof DomainError ? error.fault : undefined,
     stack: error.stack,
-    cause: cause instanceof Error && causesLeft > 0 ? serializeError(cause, causesLeft - 1) : undefined,
+    cause: isError(cause) && causesLeft > 0 ? serializeError(cause, causesLeft - 1) : undefined,
   };
 };
+
+/** Also a `DOMException`, as of an aborted signal, which is not always an `Error`. */
+const isError = (value: unknown): value is Error =>
+  value instanceof Error ||
+  (typeof value === 'object' && value !== null && 'stack' in value && 'message' in value);

@@ -86,6 +86,23 @@ describe('an error', () => {
     },
   );
 
+  it('that is the reason of an aborted signal, or that the log cannot write, is answered 500 too', async () => {
+    const other = makeHttpApp({
+      log: makeLogger({ service: 'api', level: 'info' }, { write: () => undefined }),
+    });
+    other.get('/timeout', async () => Promise.reject(AbortSignal.abort().reason));
+    const unwritable = {
+      get cause(): never {
+        throw new Error('no value');
+      },
+    };
+    other.get('/unwritable', async () => Promise.reject(unwritable));
+    for (const path of ['/timeout', '/unwritable']) {
+      expect([path, (await other.inject(path)).statusCode]).toEqual([path, 500]);
+    }
+    await other.close();
+  });
+
   it('405 lists the methods of the path', async () => {
     const response = await fetch(`${url}/v1/calls/1`, { method: 'PATCH' });
     expect(response.headers.get('allow')).toBe('DELETE, POST, PUT');

@@ -28,6 +28,8 @@ export const answerErrors = (
       if (problem) return sendProblem(reply, problem);
     }
     const answer = serverFault ?? failureOf(error);
+    // Before the log line: if the line cannot be written, Fastify answers with the status of now, which is 200.
+    void reply.code(answer.status);
     const { method, routeOptions } = request;
     const line = { event: 'request_failed', err: error, method, route: routeOptions.url, reqId: request.id };
     log.error({ ...line, status: answer.status }, 'request failed');

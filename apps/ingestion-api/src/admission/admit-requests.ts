@@ -1,0 +1,110 @@
+import { sendProblem } from '@recordings/service';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { AdmissionEvent } from './admission-event.ts';
+import type { ByteBudget } from './byte-budget.ts';
+import type { RequestCounts } from './count-requests.ts';
+import type { ConnectionGuard } from './guard-connections.ts';
+import type { BodyWatch } from './watch-bodies.ts';
+import type { EventLoopWatch } from './watch-event-loop.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What the bodies of the route are. */
+    intake?: 'upload' | 'events';
+  }
+  interface FastifyRequest {
+    /** Aborts when the body comes too slowly. */
+    bodySignal?: AbortSignal;
+  }
+}
+
+export type Intake = {
+  readonly requests: RequestCounts;
+  /** For the whole body. */
+  readonly maxBodyMs: number;
+  /** How many bytes of memory a body of this length takes. Infinity: its length is unknown. */
+  readonly memoryOf: (bodyBytes: number) => number;
+  readonly excess: { readonly code: string; readonly reason: 'too many uploads' | 'too many event requests' };
+};
+
+export type AdmissionDeps = {
+  readonly intakes: Readonly<Record<'upload' | 'events', Intake>>;
+  readonly budget: ByteBudget;
+  readonly eventLoop: Pick<EventLoopWatch, 'isLate'>;
+  readonly bodies: Pick<BodyWatch, 'begin'>;
+  readonly connections: Pick<ConnectionGuard, 'trust'>;
+  readonly note: (event: AdmissionEvent) => void;
+  /** Called after each change of what is in flight. */
+  readonly onChange: () => void;
+};
+
+const RETRY_AFTER_S = 5;
+
+/** Admits requests with a valid key before their body is read, so that no client stops another. */
+export const admitRequests = (app: Pick<FastifyInstance, 'addHook'>, deps: AdmissionDeps): void => {
+  app.addHook('preParsing', async (request, reply) => {
+    if (request.credential) deps.connections.trust(request.raw.socket);
+    const kind = request.routeOptions.config.intake;
+    if (kind !== undefined && !reply.sent) await admit(deps, kind, request, reply);
+  });
+};
+
+const admit = async (
+  deps: AdmissionDeps,
+  kind: 'upload' | 'events',
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> => {
+  const { requests, excess, memoryOf, maxBodyMs } = deps.intakes[kind];
+  const owner = request.credential?.name ?? '';
+  const refuse = (reason: Refusal['reason'], refusal: Omit<Refusal, 'reason'>): void => {
+    deps.note({ type: 'request_not_admitted', reason, credential: owner });
+    sendProblem(reply, { ...refusal, retryAfterS: RETRY_AFTER_S });
+  };
+  if (kind === 'upload' && deps.eventLoop.isLate()) return refuse('event loop late', overloaded);
+  const end = requests.begin(owner);
+  if (!end) {
+    const detail = 'the credential has too many requests at once; send it again later';
+    return refuse(excess.reason, { status: 429, code: excess.code, detail });
+  }
+  const gone = new AbortController();
+  const ends = [end, (): void => gone.abort()];
+  // Not onResponse: Fastify does not call it if the client has gone before its answer.
+  reply.raw.once('close', () => {
+    for (const one of ends) one();
+    deps.onChange();
+  });
+  const giveBack = await deps.budget.take(owner, memoryOf(bytesOf(request)), gone.signal);
+  if (!giveBack) return refuse('memory', memoryFull);
+  ends.push(giveBack);
+  if (gone.signal.aborted) giveBack();
+  const body = deps.bodies.begin(request.raw, maxBodyMs);
+  ends.push(body.end);
+  request.bodySignal = body.signal;
+  deps.onChange();
+};
+
+type Refusal = {
+  readonly reason: Extract<AdmissionEvent, { type: 'request_not_admitted' }>['reason'];
+  readonly status: 429 | 503;
+  readonly code: string;
+  readonly detail: string;
+};
+
+const overloaded = {
+  status: 503,
+  code: 'OVERLOADED',
+  detail: 'the service is busy; send it again later',
+} as const;
+
+const memoryFull = {
+  status: 503,
+  code: 'MEMORY_FULL',
+  detail: 'the service holds as many bytes as it may; send it again later',
+} as const;
+
+/** A compressed body may become as long as the route allows. */
+const bytesOf = ({ headers }: FastifyRequest): number =>
+  headers['content-length'] === undefined || headers['content-encoding'] !== undefined
+    ? Infinity
+    : Number(headers['content-length']);
