@@ -38,6 +38,8 @@ const renderIndex = (checklist: Checklist): string =>
     '- **replaced**: a sentence of the design takes its place. The row quotes it.',
     '- **Step Functions**: only the second orchestrator can close it. The row says what takes its place today.',
     '- **open**: it is not built, or differs, or no test shows it. The row says what is missing.\n',
+    '`npm test` compares each figure in the column "where" (`NAME` = `value`, an alarm and its limits) with the code. It also',
+    'fails if a name of the documents has no row, or if a file, a part of it or a test that a row names does not exist.\n',
     'To mend or add a row: change its file in `tools/requirements/rows`, then `npm run docs`.\n',
     '## Documents\n',
     'A place is document and line: `5:1204` is line 1204 of document 5.\n',
