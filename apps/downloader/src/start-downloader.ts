@@ -35,6 +35,7 @@ import {
   type Running,
   startMetricExport,
 } from '@recordings/service';
+import { makeHotPath } from '@recordings/signed-http';
 import { physicalName, quarantineBucket, queues, type WorkQueueShape } from '@recordings/topology';
 import type { Config } from './config.ts';
 import { makeDownloaderMetrics } from './downloader-metrics.ts';
@@ -56,11 +57,13 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
   const processMetrics = makeMetrics('downloader');
   const metrics = makeDownloaderMetrics(processMetrics);
   const named = (name: string): string => physicalName(config.RESOURCE_PREFIX, name);
+  const hotPath = makeHotPath(config);
   const sqs = makeSqsClient();
   const { calls, reconciliations, coordination } = makeStores(
     makeDynamoDbClient(),
     config.RESOURCE_PREFIX,
-    await makeAuditSender(sqs, config.RESOURCE_PREFIX, config.AUDIT_DELAY_SECONDS),
+    await makeAuditSender(sqs, config.RESOURCE_PREFIX, config.AUDIT_DELAY_SECONDS, hotPath?.messages),
+    hotPath?.dynamodb,
   );
   const { name: host, limit } = requestBudgetOf(config);
   const gate = makeOcpAccess({
@@ -88,7 +91,11 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
   });
   const publishStored = (stored: StoredNotice): Promise<void> =>
     topic.publish(recordingStored(stored, now()));
-  const store = makeRecordingStore({ s3: makeS3Client(config), quarantineBucket: named(quarantineBucket) });
+  const store = makeRecordingStore({
+    s3: makeS3Client(config),
+    quarantineBucket: named(quarantineBucket),
+    ...(hotPath && { signed: { signedHttp: hotPath.s3, encryption: config } }),
+  });
   const intake: IntakeDeps = {
     store,
     calls,

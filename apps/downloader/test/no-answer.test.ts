@@ -91,7 +91,8 @@ const messagesIn = async ({ clients, queueUrl }: Environment, queue: string): Pr
 
 describe('a downloader', () => {
   it.concurrent.each([
-    ['DYNAMODB', '.GetItem', 3, 'message_failed'],
+    // The signed request, and three of the SDK.
+    ['DYNAMODB', '.GetItem', 4, 'message_failed'],
     // The first write claims a departure. It is tried again, and the task waits.
     ['DYNAMODB', '.PutItem', 3, 'recording_downloaded'],
     ['SNS', 'POST', 3, 'download_put_off'],

@@ -18,7 +18,8 @@ export const startGate = (target: string, judge: (request: AwsRequest) => Verdic
   startServer((incoming, outgoing) => {
     const { url = '', method = '', headers } = incoming;
     const action = String(headers['x-amz-target'] ?? '');
-    const isRepeat = !String(headers['amz-sdk-request']).includes('attempt=1;');
+    // A signed request of our own has no such header, and is sent once.
+    const isRepeat = !String(headers['amz-sdk-request'] ?? 'attempt=1;').includes('attempt=1;');
     const verdict = judge({ action, method, url, isRepeat });
     if (verdict === 'refuse') return void incoming.socket.destroy();
     if (verdict === 'hang') return void incoming.resume();

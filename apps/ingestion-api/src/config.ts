@@ -26,12 +26,6 @@ const Variables = z.object({
     .describe(
       'How long an idle connection stays open; behind a load balancer, longer than its idle timeout, else it sends requests on connections that just close',
     ),
-  HOT_PATH_CLIENT: z
-    .enum(['signed', 'sdk'])
-    .default('signed')
-    .describe(
-      'What sends PutObject, reads and writes of call records, and messages: our own signed requests, or the AWS SDK, which takes several times their CPU time',
-    ),
   MAX_EVENTS_BYTES: integerFromEnv(1_024, 104_857_600)
     .default(4_194_304)
     .describe('Largest body of one request of CDR events'),

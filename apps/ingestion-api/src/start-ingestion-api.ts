@@ -18,13 +18,13 @@ import {
   startMetricExport,
   wireProtectGroup,
 } from '@recordings/service';
+import { makeHotPath } from '@recordings/signed-http';
 import { physicalName, quarantineBucket } from '@recordings/topology';
 import { buildApp } from './app.ts';
 import { makeIssueAudioLink } from './calls/issue-audio-link.ts';
 import type { Config } from './config.ts';
 import { makeIngestionMetrics } from './ingestion-metrics.ts';
 import { makeIngestionNotes } from './ingestion-notes.ts';
-import { makeHotPath } from './make-hot-path.ts';
 
 /** After its last byte has come, an upload has so much more time to become durable. */
 const STORING_MS = 30_000;

@@ -58,4 +58,10 @@ export const storingConfig = {
     .describe(
       'Largest recording, in bytes, that is held in memory until it is validated; a larger one is staged in S3',
     ),
+  HOT_PATH_CLIENT: z
+    .enum(['signed', 'sdk'])
+    .default('signed')
+    .describe(
+      'What sends PutObject, UploadPart, reads and writes of call records, and messages: our own signed requests, or the AWS SDK, which takes several times their CPU time',
+    ),
 } as const;

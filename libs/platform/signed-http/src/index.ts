@@ -1,1 +1,2 @@
+export { makeHotPath } from './make-hot-path.ts';
 export { makeSignedHttp } from './make-signed-http.ts';

@@ -1,5 +1,4 @@
-import { makeSignedHttp } from '@recordings/signed-http';
-import type { Config } from './config.ts';
+import { makeSignedHttp } from './make-signed-http.ts';
 
 /**
  * A request without an answer is repeated by the SDK, whose limits then count. So the first try is short. S3 answers
@@ -12,7 +11,7 @@ const LIMITS = {
 } as const;
 
 /** What sends the requests of the hot path. Undefined: the SDK does. */
-export const makeHotPath = ({ HOT_PATH_CLIENT }: Pick<Config, 'HOT_PATH_CLIENT'>) =>
+export const makeHotPath = ({ HOT_PATH_CLIENT }: { readonly HOT_PATH_CLIENT: 'signed' | 'sdk' }) =>
   HOT_PATH_CLIENT === 'sdk'
     ? undefined
     : {
