@@ -33,7 +33,7 @@ describe('renderPages', () => {
     expect(lineOf('docs/requirements/1-sizes.md', '| a ').split(' | ')).toEqual([
       '| a \\| b',
       '1:9, 1:20, 2:3',
-      'built. In bytes',
+      'built. In bytes.',
       '[size.ts](../../src/size.ts) `MAX`, `MAX_SIZE` = `5`',
       '[size.test.ts](../../src/size.test.ts) "is small" |',
     ]);

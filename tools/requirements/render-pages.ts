@@ -95,7 +95,7 @@ const renderPage = ({ title, sections }: Page, checklist: Checklist): string =>
 const renderRow = (row: Row, checklist: Checklist): string[] => [
   escapeCell(row.what),
   placesOf(row, checklist).join(', '),
-  [statusWords[statusOf(row)], ...reasonsOf(row, checklist)].join('. '),
+  renderStatus(row, checklist),
   [...row.code.map(renderCode), ...row.figures.map(renderFigure)].join(', '),
   row.tests.flatMap((tests) => Object.entries(tests).map(renderTest)).join('; '),
 ];
@@ -111,13 +111,13 @@ const placesOf = ({ names, places }: Row, checklist: Checklist): string[] => {
   );
 };
 
-const reasonsOf = ({ missing, stepFunctions, decision, note }: Row, { decisions }: Checklist): string[] =>
-  [
-    ...(missing === undefined ? [] : [escapeCell(missing)]),
-    ...(stepFunctions === undefined ? [] : [escapeCell(stepFunctions)]),
-    ...(decision === undefined ? [] : [`"${escapeCell(decisions.get(decision) ?? decision)}"`]),
-    ...(note === undefined ? [] : [escapeCell(note)]),
-  ].map((reason) => reason.replace(/\.$/, ''));
+const renderStatus = (row: Row, { decisions }: Checklist): string => {
+  const { missing, stepFunctions, decision, note } = row;
+  const quoted = decision === undefined ? undefined : `"${decisions.get(decision) ?? decision}"`;
+  const reasons = [missing, stepFunctions, quoted, note].filter((reason) => reason !== undefined);
+  const word = statusWords[statusOf(row)];
+  return reasons.length === 0 ? word : `${word}. ${escapeCell(reasons.join(' '))}`;
+};
 
 const linkTo = (path: string): string => `[${path.split('/').at(-1)!}](../../${path})`;
 
