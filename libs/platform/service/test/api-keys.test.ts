@@ -44,12 +44,16 @@ describe('a credential with several keys', () => {
     const accepted = { kind: 'accepted', credential: entry };
     at('2026-11-30T23:59:59.999Z');
     expect(await ask(auth!, OLD)).toEqual(accepted);
-    expect(await ask(auth!, NEW)).toEqual({ kind: 'refused', message: 'the API key is not yet valid' });
+    expect(await ask(auth!, NEW)).toEqual({
+      ...{ kind: 'refused', message: 'the API key is not yet valid', challenge: 'X-API-Key' },
+    });
     at('2026-12-01T00:00:00Z');
     expect(await ask(auth!, OLD)).toEqual(accepted);
     expect(await ask(auth!, NEW)).toEqual(accepted);
     at('2027-12-01T00:00:00Z');
-    expect(await ask(auth!, NEW)).toEqual({ kind: 'refused', message: 'the API key is expired' });
+    expect(await ask(auth!, NEW)).toEqual({
+      ...{ kind: 'refused', message: 'the API key is expired', challenge: 'X-API-Key' },
+    });
     expect(await ask(auth!, OLD)).toEqual(accepted);
   });
 
@@ -65,6 +69,7 @@ describe('a credential with several keys', () => {
     expect(await ask(auth!, key)).toEqual({
       kind: 'refused',
       message: 'a valid X-API-Key header is required',
+      challenge: 'X-API-Key',
     });
   });
 

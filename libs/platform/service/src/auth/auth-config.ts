@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { integerFromEnv } from '../env-variables.ts';
+import { integerFromEnv, jsonFromEnv } from '../env-variables.ts';
 import type { CredentialEntry } from './credential-entry.ts';
+import { JwtIssuers } from './jwt/jwt-issuer.ts';
 import { parseCredentials } from './parse-credentials.ts';
 
 /** Where credentials are read from again and again: a path, or `s3://{bucket}/{key}`. */
@@ -28,6 +29,9 @@ export const authConfig = {
   API_CREDENTIALS_RELOAD_SECONDS: integerFromEnv(1, 3_600)
     .default(60)
     .describe('How often the file of `API_CREDENTIALS` is read again'),
+  JWT_ISSUERS: jsonFromEnv(JwtIssuers)
+    .default([])
+    .describe('Whose bearer tokens are accepted: JSON array of issuers, see docs/authentication.md'),
 } as const;
 
 const AuthConfig = z.object(authConfig);

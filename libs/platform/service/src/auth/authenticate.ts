@@ -26,6 +26,7 @@ export const requireScope =
     const { headers, socket } = request.raw;
     const answer = await authenticate({ headers, peerAddress: socket.remoteAddress });
     if (answer.kind === 'refused') {
+      void reply.header('www-authenticate', answer.challenge);
       return sendProblem(reply, { status: 401, code: 'UNAUTHENTICATED', detail: answer.message });
     }
     if (answer.kind === 'unavailable') {
@@ -33,6 +34,10 @@ export const requireScope =
     }
     const { credential } = answer;
     request.credential = credential; // Set it before the refusal: the log line names the sender.
+    if (credential.tenants.length === 0) {
+      const detail = 'the token names no tenant that its issuer may give';
+      return sendProblem(reply, { status: 403, code: 'TENANT_FORBIDDEN', detail });
+    }
     if (!credential.scopes.includes(scope)) {
       const detail = `the credential lacks the scope ${scope}`;
       return sendProblem(reply, { status: 403, code: 'SCOPE_MISSING', detail });

@@ -10,8 +10,8 @@ export type AuthRequest = {
 
 export type Authentication =
   | { readonly kind: 'accepted'; readonly credential: Credential }
-  /** `message` is for the sender. */
-  | { readonly kind: 'refused'; readonly message: string }
+  /** `message` is for the sender. `challenge`: how it may say who it is, in the form of `WWW-Authenticate`. */
+  | { readonly kind: 'refused'; readonly message: string; readonly challenge: string }
   /** Now it cannot be found out whether the sender is who it says: it must send again. */
   | { readonly kind: 'unavailable'; readonly message: string };
 

@@ -1,39 +1,86 @@
 import type { AuthEvent, AuthMethod } from './auth-event.ts';
-import type { Authenticate, Authentication } from './authentication.ts';
+import type { Authenticate, Authentication, AuthRequest } from './authentication.ts';
 import type { CredentialEntry } from './credential-entry.ts';
 import type { FoundKey } from './find-by-key.ts';
+import type { VerifyToken } from './jwt/make-verify-token.ts';
 
 export type AuthenticateDeps = {
   readonly findByKey: (key: string, nowMs: number) => FoundKey;
+  /** Undefined if no issuer is configured. */
+  readonly verifyToken: VerifyToken | undefined;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Reports what happened. It must not throw. */
   readonly note: (event: AuthEvent) => void;
 };
 
-/** Makes the function that says who sent a request, by its `X-API-Key`. */
+/**
+ * Makes the function that says who sent a request: by its `X-API-Key`, else by its bearer token. What is sent must be
+ * right: a wrong key with a good token is refused.
+ */
 export const makeAuthenticate = (deps: AuthenticateDeps): Authenticate => {
-  const { note } = deps;
-  const refuse = (method: AuthMethod, reason: string, message: string): Authentication => {
-    note({ type: 'authentication_refused', method, reason });
-    return { kind: 'refused', message };
-  };
+  const { verifyToken } = deps;
   return ({ headers }) => {
     const key = headers['x-api-key'];
-    if (typeof key !== 'string') return refuse('none', 'missing', 'a valid X-API-Key header is required');
-    const nowMs = deps.now();
-    const found = deps.findByKey(key, nowMs);
-    if (found.kind === 'unknown') {
-      return refuse('api-key', 'unknown', 'a valid X-API-Key header is required');
-    }
-    const { entry, keyId } = found;
-    if (found.kind !== 'valid') {
-      note({ type: 'api_key_outdated', credential: entry.name, key: keyId, reason: found.kind });
-      return refuse('api-key', found.kind, `the API key is ${found.kind}`);
-    }
-    note({ type: 'credential_used', credential: entry.name, key: keyId, atMs: nowMs });
-    return { kind: 'accepted', credential: credentialOf(entry) };
+    if (typeof key === 'string') return byKey(deps, key);
+    const token = verifyToken && bearerTokenOf(headers);
+    if (token !== undefined) return byToken(deps, verifyToken!, token);
+    const expected = verifyToken
+      ? 'a valid X-API-Key header or bearer token is required'
+      : 'a valid X-API-Key header is required';
+    return refuse(deps, 'none', 'missing', expected);
   };
 };
 
+const bearerTokenOf = ({ authorization }: AuthRequest['headers']): string | undefined =>
+  /^bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
+
+const refuse = (
+  { note, verifyToken }: Pick<AuthenticateDeps, 'note' | 'verifyToken'>,
+  method: AuthMethod,
+  reason: string,
+  message: string,
+): Authentication => {
+  note({ type: 'authentication_refused', method, reason });
+  return { kind: 'refused', message, challenge: verifyToken ? 'X-API-Key, Bearer' : 'X-API-Key' };
+};
+
+const byKey = (deps: AuthenticateDeps, key: string): Authentication => {
+  const nowMs = deps.now();
+  const found = deps.findByKey(key, nowMs);
+  if (found.kind === 'unknown') {
+    return refuse(deps, 'api-key', 'unknown', 'a valid X-API-Key header is required');
+  }
+  const { entry, keyId } = found;
+  if (found.kind !== 'valid') {
+    deps.note({ type: 'api_key_outdated', credential: entry.name, key: keyId, reason: found.kind });
+    return refuse(deps, 'api-key', found.kind, `the API key is ${found.kind}`);
+  }
+  deps.note({ type: 'credential_used', credential: entry.name, key: keyId, atMs: nowMs });
+  return { kind: 'accepted', credential: credentialOf(entry) };
+};
+
 const credentialOf = ({ name, tenants, scopes }: CredentialEntry) => ({ name, tenants, scopes });
+
+const byToken = async (
+  deps: AuthenticateDeps,
+  verifyToken: VerifyToken,
+  token: string,
+): Promise<Authentication> => {
+  const answer = await verifyToken(token);
+  switch (answer.kind) {
+    case 'valid':
+      // By the issuer: a label for each caller would be one series for each.
+      deps.note({ type: 'credential_used', credential: answer.issuer, key: 'token', atMs: deps.now() });
+      return { kind: 'accepted', credential: answer.credential };
+    case 'refused':
+      return refuse(deps, 'token', answer.reason, `the bearer token is refused: ${answer.reason}`);
+    case 'unavailable':
+      return {
+        kind: 'unavailable',
+        message: 'the keys of the issuer of the token cannot be read; send it again',
+      };
+    default:
+      return answer satisfies never;
+  }
+};

@@ -7,6 +7,7 @@ import { makeAuthNotes, makeExpiryGauge } from './auth-notes.ts';
 import type { Authenticate } from './authentication.ts';
 import type { CredentialEntry } from './credential-entry.ts';
 import { makeFindByKey } from './find-by-key.ts';
+import { makeVerifyToken } from './jwt/make-verify-token.ts';
 import { makeAuthenticate } from './make-authenticate.ts';
 import { readCredentials } from './read-credentials.ts';
 
@@ -38,12 +39,26 @@ export const startAuth = async (config: AuthConfig, metrics: Metrics, log: Logge
   }
   return {
     authenticate: makeAuthenticate({
+      verifyToken: wireTokens(config, metrics, log),
       findByKey: (key, nowMs) => findByKey(key, nowMs),
       now: () => Date.now(),
       note: makeNote(makeAuthNotes(metrics), log),
     }),
     stop: () => stopping.abort(),
   };
+};
+
+const wireTokens = ({ JWT_ISSUERS: issuers }: AuthConfig, metrics: Metrics, log: Logger) => {
+  if (issuers.length === 0) return undefined;
+  const failures = metrics.counter(
+    'jwks_failures_total',
+    'Readings of the keys of an issuer of tokens that failed; the keys that were read stay in use',
+    ['issuer'],
+  );
+  return makeVerifyToken(issuers, (issuer, err) => {
+    failures.inc({ issuer });
+    log.error({ event: 'token_keys_not_read', issuer, err }, 'the keys of an issuer cannot be read');
+  });
 };
 
 type Reloading = {

@@ -1,0 +1,80 @@
+import { jest } from '@jest/globals';
+import { good, startTestIssuer } from './start-test-issuer.ts';
+
+const idp = await startTestIssuer();
+const { state, issuer, start, sign, ask } = idp;
+afterAll(() => idp.stop());
+beforeEach(() => idp.reset());
+afterEach(() => {
+  idp.auth().stop();
+  jest.restoreAllMocks();
+});
+
+const refused = (reason: string) => ({
+  kind: 'refused',
+  message: `the bearer token is refused: ${reason}`,
+  challenge: 'X-API-Key, Bearer',
+});
+describe('the keys of an issuer', () => {
+  it('are read once, and again for a token of a new key', async () => {
+    await start(issuer());
+    const tokens = await Promise.all([sign(), sign(), sign()]);
+    await Promise.all(tokens.map((token) => ask(token)));
+    expect(state.asked).toBe(1);
+    state.published = ['one', 'two'];
+    state.elapsedMs = 31_000;
+    expect(await ask(await sign(good, { kid: 'two' }))).toMatchObject({ kind: 'accepted' });
+    expect(await ask(await sign())).toMatchObject({ kind: 'accepted' });
+    expect(state.asked).toBe(2);
+  });
+
+  it('are asked for at most once in 30 s, however many unknown keys are named', async () => {
+    await start(issuer());
+    await ask(await sign());
+    state.elapsedMs = 31_000;
+    for (let n = 0; n < 20; n++) {
+      const token = await sign(good, { kid: `unknown-${n}` }, 'stranger');
+      expect(await ask(token)).toEqual(refused('unknown key'));
+    }
+    expect(state.asked).toBe(2);
+  });
+
+  it('stay in use when they are old and the issuer is down', async () => {
+    await start(issuer());
+    await ask(await sign());
+    for (const failure of ['down', 'rubbish', 'elsewhere'] as const) {
+      state.answer = failure;
+      state.elapsedMs += 700_000;
+      expect(await ask(await sign())).toMatchObject({ kind: 'accepted' });
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect(state.asked).toBe(4);
+    expect(await idp.auth().metric('jwks_failures_total{issuer="idp"}')).toBe(3);
+  });
+
+  it('that cannot be read make a token neither right nor wrong', async () => {
+    state.answer = 'down';
+    await start(issuer());
+    const token = await sign();
+    for (let n = 0; n < 20; n++) {
+      expect(await ask(token)).toMatchObject({
+        kind: 'unavailable',
+        message: expect.stringMatching('again'),
+      });
+    }
+    expect(state.asked).toBe(1);
+    expect(idp.auth().logged()).not.toContain(token);
+    state.answer = 'keys';
+    state.elapsedMs = 6_000;
+    expect(await ask(token)).toMatchObject({ kind: 'accepted' });
+  });
+
+  it('that cannot be read leave it open whether a new key is right', async () => {
+    await start(issuer());
+    await ask(await sign());
+    state.answer = 'down';
+    state.elapsedMs = 31_000;
+    expect(await ask(await sign(good, { kid: 'two' }))).toMatchObject({ kind: 'unavailable' });
+    expect(await ask(await sign())).toMatchObject({ kind: 'accepted' });
+  });
+});
