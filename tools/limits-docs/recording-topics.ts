@@ -106,6 +106,16 @@ export const recordingTopics: readonly Topic[] = [
         file: 'libs/use-cases/event-intake/src/record-events.ts',
       },
       {
+        what: 'Further starts of a call that one source reported and that are kept',
+        name: 'MAX_OTHER_STARTS',
+        file: 'libs/core/call-record/src/cdr/cdr-facts.ts',
+      },
+      {
+        what: 'Groups that the reason of refused events names',
+        name: 'MAX_NAMED_GROUPS',
+        file: 'libs/use-cases/event-intake/src/refuse-events.ts',
+      },
+      {
         what: 'Longest text of an event field, in UTF-8 bytes',
         name: 'MAX_TEXT_BYTES',
         file: `${RECORD}/cdr/event-fields.ts`,

@@ -207,7 +207,7 @@ describe('POST /v1/events', () => {
   });
 });
 
-/** A record without its ids, without the times of its writes, and without what is told of its writes. */
+/** A record without its ids, and without when and in what order it was written. */
 const told = (call: object | undefined): object => {
   const own = ['callId', 'reconciliationShard', 'history', 'revision'];
   const written = ['createdAt', 'updatedAt', 'cdrEndReceivedAt', 'timeline', 'status'];

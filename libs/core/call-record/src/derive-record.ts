@@ -5,8 +5,9 @@ import { deriveReconciliation } from './derive-reconciliation.ts';
 import { flagAudio } from './flag-audio.ts';
 import { findGroupOfCall, isGroupKnown, isGroupLost } from './group-of-call.ts';
 import type { GroupId } from './ids.ts';
-import { isStartImpossible } from './impossible-start.ts';
+import { findFittingStart, isStartImpossible } from './impossible-start.ts';
 import { lineOfBusinessOf } from './registry.ts';
+import { chooseStart } from './reported-starts.ts';
 import { retentionMsOf } from './retention.ts';
 import { epochMsOf, shifted, type Timestamp } from './timestamp.ts';
 
@@ -23,10 +24,7 @@ export const deriveRecord = (record: CallRecord, given: DeriveContext): CallReco
   const context = { ...given, group: findGroupOfCall(facts, given.group) };
   const report = <F extends keyof CdrFacts>(field: F, order = sourcesByPrecedence) =>
     findReported(facts, field, order);
-  // Of an impossible start only this is sure: the call is known since then.
-  const callTimestamp = isStartImpossible(facts)
-    ? record.createdAt
-    : (report('startedAt') ?? record.callTimestamp);
+  const callTimestamp = deriveStart(record);
   const next: CallRecord = {
     ...record,
     groupId: deriveGroupId(record, context),
@@ -49,6 +47,12 @@ export const deriveRecord = (record: CallRecord, given: DeriveContext): CallReco
   next.audioFlags = flagAudio(next, context);
   return { ...next, ...deriveReconciliation(next, context) };
 };
+
+/** Of an impossible start only this is sure: the call is known since then. Another event may have a start that fits. */
+const deriveStart = ({ facts, createdAt, callTimestamp }: CallRecord): Timestamp =>
+  isStartImpossible(facts)
+    ? (findFittingStart(facts, createdAt) ?? createdAt)
+    : (chooseStart(facts) ?? callTimestamp);
 
 const deriveGroupId = (record: CallRecord, { group }: DeriveContext): GroupId | undefined => {
   if (group) return group.name;

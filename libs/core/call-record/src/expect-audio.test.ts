@@ -69,4 +69,12 @@ describe('expectAudio', () => {
     expect(whyOf({ start: { channel: 'voice' }, end: { channel: 'chat' } }, group)).toBeUndefined();
     expect(whyOf({ end: { channel: 'voice' }, start: { channel: 'chat' } }, group)).toBeDefined();
   });
+
+  it('does not explain a call by a start that a later report corrects', () => {
+    const start = { startedAt: minute(-600), otherStarts: [minute(60)] };
+    expect(whyOf({ start }, since)).toBeUndefined();
+    expect(
+      whyOf({ start: { startedAt: minute(-600) }, end: { startedAt: minute(60) } }, since),
+    ).toBeUndefined();
+  });
 });

@@ -1,5 +1,6 @@
 import { type CdrFacts, type FactsBySource, findReported } from './cdr/cdr-facts.ts';
 import type { RegistryGroup } from './registry.ts';
+import { chooseStart } from './reported-starts.ts';
 
 /** Whether OCP can have a recording of the call, and if not, why. */
 export type AudioExpectation =
@@ -23,7 +24,8 @@ export const expectAudio = (facts: FactsBySource, group: RegistryGroup | undefin
   if (group && !group.recording.enabled) {
     return { expected: false, reason: 'recording-off', why: `recording is off for group ${group.name}` };
   }
-  const startedAt = findInCdrs(facts, 'startedAt');
+  const { start, end, ivrEnd } = facts;
+  const startedAt = chooseStart({ ...(start && { start }), ...(end && { end }), ...(ivrEnd && { ivrEnd }) });
   const since = group?.recording.since;
   if (since !== undefined && startedAt !== undefined && startedAt < since) {
     const why = `group ${group?.name} is recorded since ${since}`;

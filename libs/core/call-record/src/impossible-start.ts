@@ -2,6 +2,7 @@ import type { CallRecord } from './call-record.ts';
 import { type CdrFacts, type FactSource, type FactsBySource, sourcesByPrecedence } from './cdr/cdr-facts.ts';
 import type { DeriveContext } from './change-context.ts';
 import type { RegistryGroup } from './registry.ts';
+import { chooseStartWithin, clusterStarts } from './reported-starts.ts';
 import { retentionMsOf } from './retention.ts';
 import { epochMsOf, shifted, type Timestamp } from './timestamp.ts';
 
@@ -40,8 +41,21 @@ export const isStartImpossible = (facts: FactsBySource): boolean =>
   sourcesByPrecedence.some((source) => facts[source]?.impossibleStartedAt !== undefined);
 
 /**
- * Where to look for a call whose reported start cannot be: from 25 hours before we received its first event until its
- * end, and an hour on each side of every other reported start. Each range fits into one export of the group.
+ * A plausible start of a call of which another start cannot be: within the 25 hours before we received its first event.
+ * So one event with a wrong clock does not hide what the others report.
+ */
+export const findFittingStart = (facts: FactsBySource, createdAt: Timestamp): Timestamp | undefined =>
+  chooseStartWithin(
+    facts,
+    shifted(createdAt, -RANGE_BEFORE_FIRST_EVENT_MS),
+    shifted(createdAt, CLOCK_TOLERANCE_MS),
+  );
+
+/**
+ * Where to look for a call whose start is in doubt. Each range fits into one export of the group.
+ * - A reported start cannot be: from 25 hours before we received its first event until its end, and an hour on each side
+ *   of every other reported start.
+ * - Two sources, or two reports of one, are more than an hour apart: an hour on each side of every reported start.
  *
  * @returns an empty list for any other call.
  */
@@ -49,18 +63,23 @@ export const listCandidateRanges = (
   { facts, createdAt, cdrEndReceivedAt }: Pick<CallRecord, 'facts' | 'createdAt' | 'cdrEndReceivedAt'>,
   group: RegistryGroup | undefined,
 ): readonly CandidateRange[] => {
-  if (!isStartImpossible(facts)) return [];
+  const around = clusterStarts(facts).map(({ first, endsBy, last }) => ({
+    from: shifted(first, -RANGE_AROUND_START_MS),
+    to: later(shifted(last, RANGE_AROUND_START_MS), shifted(endsBy, 1)),
+  }));
+  const ranges = isStartImpossible(facts) ? [rangeBefore(createdAt, cdrEndReceivedAt), ...around] : around;
+  if (ranges.length < 2 && !isStartImpossible(facts)) return [];
+  return ranges.flatMap((range) => split(range, longestRangeMs(group)));
+};
+
+const rangeBefore = (createdAt: Timestamp, cdrEndReceivedAt: Timestamp | undefined): CandidateRange => {
   const latestEnd = shifted(createdAt, ASSUMED_LONGEST_CALL_MS);
   const endsBy =
     cdrEndReceivedAt !== undefined && cdrEndReceivedAt < latestEnd ? cdrEndReceivedAt : latestEnd;
-  const before = { from: shifted(createdAt, -RANGE_BEFORE_FIRST_EVENT_MS), to: endsBy };
-  const starts = new Set(sourcesByPrecedence.flatMap((source) => facts[source]?.startedAt ?? []));
-  const around = [...starts].map((start) => ({
-    from: shifted(start, -RANGE_AROUND_START_MS),
-    to: shifted(start, RANGE_AROUND_START_MS),
-  }));
-  return [before, ...around].flatMap((range) => split(range, longestRangeMs(group)));
+  return { from: shifted(createdAt, -RANGE_BEFORE_FIRST_EVENT_MS), to: endsBy };
 };
+
+const later = (a: Timestamp, b: Timestamp): Timestamp => (a > b ? a : b);
 
 /** An export is widened outward to whole steps at both ends. */
 const longestRangeMs = (group: RegistryGroup | undefined): number => {

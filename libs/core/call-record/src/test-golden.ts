@@ -1,5 +1,5 @@
 import type { CallRecord, StoredAudio } from './call-record.ts';
-import { apply, audio, by, ended, key, minute, missing, r1, started, stored } from './test-call.ts';
+import { apply, audio, by, ended, key, minute, missing, r1, reported, started, stored } from './test-call.ts';
 import { claimLocation } from './transitions/claim-location.ts';
 import { expireCall } from './transitions/expire-call.ts';
 import { giveUpCall } from './transitions/give-up-call.ts';
@@ -41,6 +41,11 @@ export const goldenCalls: Readonly<Record<string, CallRecord>> = {
   'call-active': apply(undefined, started),
   'call-end-only': apply(undefined, ended),
   'call-pending': missing,
+  'call-start-corrected': apply(
+    undefined,
+    reported({ eventType: 'CDR_START', timestamp: minute(-480) }, by(1)),
+    reported({ eventType: 'CDR_START', timestamp: minute(0) }, by(2)),
+  ),
   'call-queued': queued,
   'call-in-progress': claimed,
   'call-released': apply(claimed, releaseCall(r1, notFound, rule, by(30))),

@@ -16,6 +16,8 @@ export const CdrFacts = keepUnknownFields(
     direction: z.string().optional(),
     isTest: z.boolean().optional(),
     startedAt: Timestamp.optional(),
+    /** Further starts that the same source reported, as a corrected one. Sorted; the latest few. */
+    otherStarts: z.array(Timestamp).optional(),
     /** The exact start is unknown: the call started from `startedAt` on and before this. */
     startedBefore: Timestamp.optional(),
     /** A reported start that cannot be: after the time we received it, or older than OCP keeps recordings. */
@@ -73,18 +75,29 @@ export const assertUsable = (source: FactSource, facts: CdrFacts): void => {
   throw new UnusableFactsError(source, faults.join(', '));
 };
 
+/** A sender that reports more starts of one call has no clock. */
+const MAX_OTHER_STARTS = 4;
+
 /**
  * Joins two reports of one source. A repeat changes nothing. Where they contradict each other, the value that is lower
- * in text order wins, so that the order in which they came does not matter.
+ * in text order wins, so that the order in which they came does not matter. Every start is kept, because a later report
+ * may correct an earlier one.
  */
 export const mergeFacts = (known: CdrFacts | undefined, reported: CdrFacts): CdrFacts => {
   const merged: Record<string, unknown> = { ...known };
   for (const [field, value] of Object.entries(reported)) {
-    if (value === undefined) continue;
+    if (value === undefined || field === 'otherStarts') continue;
     const earlier = merged[field];
     merged[field] = earlier === undefined || String(value) < String(earlier) ? value : earlier;
   }
-  return merged;
+  const otherStarts = joinStarts(known, reported, merged['startedAt']);
+  return { ...merged, ...(otherStarts.length > 0 && { otherStarts }) };
+};
+
+const joinStarts = (known: CdrFacts | undefined, reported: CdrFacts, first: unknown): Timestamp[] => {
+  const starts = [known, reported].flatMap((one) => [one?.startedAt ?? [], one?.otherStarts ?? []].flat());
+  const others = new Set(starts.filter((start) => start !== first));
+  return [...others].sort().slice(-MAX_OTHER_STARTS);
 };
 
 /** The value of `field` from the first source in `order` that reports it. */

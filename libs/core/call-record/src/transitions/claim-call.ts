@@ -18,7 +18,7 @@ export type CallClaim =
       /** An export listed the call without its start. The call started in its range: from `startedAt`, before this. */
       readonly startedBefore?: Timestamp;
       readonly endedAt?: Timestamp;
-      /** The reported start cannot be. This export looks for the call here. */
+      /** The start is in doubt. This export looks for the call here. */
       readonly range?: CandidateRange;
     }
   | { readonly kind: 'stored' | 'explained' | 'absent' | 'not-due' }

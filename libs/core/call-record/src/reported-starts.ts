@@ -1,0 +1,86 @@
+import { type CdrFacts, type FactsBySource, sourcesByPrecedence } from './cdr/cdr-facts.ts';
+import { epochMsOf, shifted, type Timestamp } from './timestamp.ts';
+
+const HOUR_MS = 3_600_000;
+/** An end that is further from its start comes from a wrong clock. */
+const LONGEST_CALL_MS = 24 * HOUR_MS;
+
+/** Reports of nearly the same start, and until when the call lasted by one of them. */
+export type StartCluster = {
+  readonly first: Timestamp;
+  readonly last: Timestamp;
+  readonly endsBy: Timestamp;
+};
+
+type Report = { readonly startedAt: Timestamp; readonly endedAt: Timestamp };
+
+/**
+ * Chooses the start of a call among the plausible ones that its sources report. If two are more than an hour apart, one
+ * clock is wrong: the latest counts, because a clock that is ahead reports a time that cannot be. It also gives the latest
+ * deadline, so that the call is not given up too early. A start that OCP lists is its own and counts before all.
+ *
+ * @returns undefined if there is none. The order in which the reports came does not matter.
+ */
+export const chooseStart = (facts: FactsBySource): Timestamp | undefined =>
+  chooseAmong(
+    listReports(facts).map(({ startedAt }) => startedAt),
+    listedStartOf(facts),
+  );
+
+/** The same, among the starts of a range of time. */
+export const chooseStartWithin = (
+  facts: FactsBySource,
+  from: Timestamp,
+  to: Timestamp,
+): Timestamp | undefined => {
+  const starts = listReports(facts).map(({ startedAt }) => startedAt);
+  return chooseAmong(
+    starts.filter((start) => start >= from && start <= to),
+    undefined,
+  );
+};
+
+const chooseAmong = (starts: readonly Timestamp[], listed: Timestamp | undefined): Timestamp | undefined => {
+  const [first, ...others] = starts;
+  if (first === undefined) return undefined;
+  const latest = listed ?? others.reduce((later, start) => (start > later ? start : later), first);
+  return starts.find((start) => isNear(start, latest)) ?? latest;
+};
+
+/** The starts that sources report, in groups that are more than an hour apart; the one of the chosen start is first. */
+export const clusterStarts = (facts: FactsBySource): StartCluster[] => {
+  const chosen = chooseStart(facts);
+  const clusters: StartCluster[] = [];
+  for (const { startedAt, endedAt } of listReports(facts)) {
+    const at = clusters.findIndex(({ first }) => isNear(first, startedAt));
+    const known = clusters[at] ?? { first: startedAt, last: startedAt, endsBy: endedAt };
+    const joined = {
+      first: known.first < startedAt ? known.first : startedAt,
+      last: known.last > startedAt ? known.last : startedAt,
+      endsBy: known.endsBy > endedAt ? known.endsBy : endedAt,
+    };
+    if (at === -1) clusters.push(joined);
+    else clusters[at] = joined;
+  }
+  const isChosen = ({ first, last }: StartCluster): boolean =>
+    chosen !== undefined && first <= chosen && chosen <= last;
+  return [...clusters.filter(isChosen), ...clusters.filter((one) => !isChosen(one))];
+};
+
+/** A listing without the start gives only the range of its export. */
+const listedStartOf = ({ discovered }: FactsBySource): Timestamp | undefined =>
+  discovered?.startedBefore === undefined ? discovered?.startedAt : undefined;
+
+const isNear = (one: Timestamp, other: Timestamp): boolean =>
+  Math.abs(epochMsOf(one) - epochMsOf(other)) <= HOUR_MS;
+
+const listReports = (facts: FactsBySource): Report[] =>
+  sourcesByPrecedence.flatMap((source) => reportsOf(facts[source]));
+
+const reportsOf = ({ startedAt, otherStarts = [], endedAt }: CdrFacts = {}): Report[] => {
+  if (startedAt === undefined) return [];
+  return [startedAt, ...otherStarts].map((start) => {
+    const isEnd = endedAt !== undefined && endedAt > start && endedAt <= shifted(start, LONGEST_CALL_MS);
+    return { startedAt: start, endedAt: isEnd ? endedAt : start };
+  });
+};
