@@ -1,6 +1,7 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { keepOwnMappings, type SourceMap } from './keep-own-mappings.ts';
 import { packageRepairs } from './package-repairs.ts';
 import { writeManifests } from './write-manifests.ts';
 
@@ -30,6 +31,9 @@ export const bundleApp = async (projectRoot: string): Promise<void> => {
     sourcemap: 'linked',
     sourcesContent: false,
     keepNames: true, // An error's name is the name of its class.
+    // Without the comments the file is ASCII, which takes half the memory.
+    minifyWhitespace: true,
+    minifySyntax: true,
     legalComments: 'none',
     metafile: true,
     banner: { js: requireBanner },
@@ -37,5 +41,11 @@ export const bundleApp = async (projectRoot: string): Promise<void> => {
     plugins: [packageRepairs(outputFolder)],
     logLevel: 'warning',
   });
+  await shortenMap(join(outputFolder, 'main.js.map'));
   await writeManifests(Object.keys(metafile.inputs), outputFolder);
+};
+
+const shortenMap = async (path: string): Promise<void> => {
+  const map = JSON.parse(await readFile(path, 'utf8')) as SourceMap;
+  await writeFile(path, JSON.stringify(keepOwnMappings(map)));
 };
