@@ -5,13 +5,14 @@ import { sendProblem } from '@recordings/service';
 import type { FastifyReply } from 'fastify';
 import type { BodyTooSlowError } from './admission/errors.ts';
 import type { BodyTooLargeError } from './read-body.ts';
-import type { FormInvalidError, UploadBrokenOffError } from './recordings/errors.ts';
+import type { ChecksumMismatchError, FormInvalidError, UploadBrokenOffError } from './recordings/errors.ts';
 
 /** Codes of errors that are the sender's to correct. Any other error is ours: 503, and the sender sends again. */
 type ErrorCode = (
   | BodyTooLargeError
   | BodyTooSlowError
   | ChecksumInvalidError
+  | ChecksumMismatchError
   | CursorInvalidError
   | FormInvalidError
   | QuestionInvalidError
@@ -39,6 +40,7 @@ export const statusByCode = {
   CALL_NOT_FOUND: 404,
   CALL_UNIDENTIFIED: 400,
   CHECKSUM_INVALID: 400,
+  CHECKSUM_MISMATCH: 400,
   CURSOR_INVALID: 400,
   EVENTS_MISSING: 400,
   EVENTS_NOT_TEXT: 415,

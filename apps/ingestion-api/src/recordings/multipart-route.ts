@@ -4,6 +4,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { whileInTime } from '../admission/while-in-time.ts';
 import { refuse } from '../refusals.ts';
 import { answerUpload, type UploadRouteDeps } from './answer-upload.ts';
+import { watchForm } from './digests/check-digests.ts';
+import { readDigests } from './digests/read-digests.ts';
 import { readForm } from './read-form.ts';
 
 /** `POST /v1/recordings`: a form of fields and one file. The file is stored while it is received. */
@@ -15,9 +17,11 @@ export const registerMultipartRoute = (app: FastifyInstance, deps: UploadRouteDe
       if (!request.isMultipart()) {
         return refuse(reply, 'FORM_EXPECTED', 'send multipart/form-data: fields, then the file');
       }
+      const digests = readDigests(request.headers);
+      const check = digests.length === 0 ? undefined : watchForm(request.raw, digests);
       const upload = await readForm(partsInTime(request));
       if (!upload) return refuse(reply, 'FILE_MISSING', 'the form has no file part');
-      const body = whileInTime(request, upload.body);
+      const body = whileInTime(request, check ? check(upload.body) : upload.body);
       return answerUpload(deps, { ...upload, body }, request, reply);
     },
   );

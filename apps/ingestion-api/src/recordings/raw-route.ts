@@ -5,6 +5,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { whileInTime } from '../admission/while-in-time.ts';
 import { refuse } from '../refusals.ts';
 import { answerUpload, type Upload, type UploadRouteDeps } from './answer-upload.ts';
+import { checkDigests } from './digests/check-digests.ts';
+import { readDigests } from './digests/read-digests.ts';
 import { UploadBrokenOffError } from './errors.ts';
 
 type Params = { tenantId: string; callId: string };
@@ -25,7 +27,7 @@ export const registerRawRoute = (app: FastifyInstance, deps: UploadRouteDeps): v
   );
 };
 
-/** @throws {ChecksumInvalidError} */
+/** @throws {ChecksumInvalidError | DigestInvalidError} */
 const readUpload = (request: FastifyRequest<{ Params: Params }>): Upload => {
   const header = (name: string): string | undefined => {
     const value = request.headers[name];
@@ -37,6 +39,8 @@ const readUpload = (request: FastifyRequest<{ Params: Params }>): Upload => {
     ...(checksum !== undefined && { sha256: readChecksum(checksum, 'the header X-Checksum-SHA256') }),
     ...(length !== undefined && { sizeBytes: Number(length) }),
   };
+  const digests = readDigests(request.headers);
+  const bytes = whileInTime(request, readBytes(request.raw));
   return {
     labels: {
       callId: readLabel(request.params.callId),
@@ -45,7 +49,7 @@ const readUpload = (request: FastifyRequest<{ Params: Params }>): Upload => {
       conversationId: header('x-conversation-id'),
       callTimestamp: header('x-call-timestamp'),
     },
-    body: whileInTime(request, readBytes(request.raw)),
+    body: digests.length === 0 ? bytes : checkDigests(bytes, digests),
     readDeclared: () => declared,
   };
 };
