@@ -2,6 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   physicalName,
   reconciliationIndex,
+  recountIndex,
   statusIndex,
   tables,
   tenantCallsIndex,
@@ -13,6 +14,7 @@ import { type ExportGroupStore, makeExportGroupStore } from './export-group-stor
 import { type FinalCallPages, makeFinalCallPages } from './final-call-pages.ts';
 import { type FindExistingCalls, makeFindExistingCalls } from './find-existing-calls.ts';
 import { type FindListableCalls, makeFindListableCalls } from './find-listable-calls.ts';
+import { type HourCountStore, makeHourCountStore } from './hour-count-store.ts';
 import { makeReadHistories, type ReadHistories } from './read-histories.ts';
 import { makeReconciliationStore, type ReconciliationStore } from './reconciliation-store.ts';
 import { makeRederivationStore, type RederivationStore } from './rederivation-store.ts';
@@ -25,6 +27,7 @@ export type Stores = {
   readonly findExistingCalls: FindExistingCalls;
   readonly finalCallPages: FinalCallPages;
   readonly readHistories: ReadHistories;
+  readonly hourCounts: HourCountStore;
   readonly reconciliations: ReconciliationStore;
   readonly exportGroups: ExportGroupStore;
   readonly coordination: CoordinationStore;
@@ -57,6 +60,11 @@ export const makeStores = (
     findExistingCalls: makeFindExistingCalls(callRecords),
     finalCallPages: makeFinalCallPages(tenantCalls),
     readHistories: makeReadHistories(callRecords),
+    hourCounts: makeHourCountStore({
+      dynamodb,
+      table: named(tables.hourCounts),
+      recountIndex: recountIndex.name,
+    }),
     reconciliations: makeReconciliationStore({
       dynamodb,
       table: named(tables.reconciliations),

@@ -31,6 +31,7 @@ const targetOf = (dynamodb: DynamoDBClient, prefix: string, stop: () => Promise<
       reconciliations: named('reconciliations'),
       exportGroups: named('exportGroups'),
       coordination: named('coordination'),
+      hourCounts: named('hourCounts'),
     },
     stop,
   };

@@ -19,6 +19,7 @@ export {
 export {
   type IndexShape,
   reconciliationIndex,
+  recountIndex,
   statusIndex,
   type TableShape,
   tables,

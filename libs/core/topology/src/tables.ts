@@ -80,6 +80,14 @@ export const statusIndex: IndexShape = {
   projection: ['tenantId', 'groupId', 'batchId', 'exportJobStatus', 'failureReason'],
 };
 
+/** Sparse: the counted hours of which a call changed afterwards. */
+export const recountIndex: IndexShape = {
+  name: 'RecountIndex',
+  partitionKey: 'recountState',
+  sortKey: 'hour',
+  projection: ['tenantId'],
+};
+
 export const tables = {
   callRecords: {
     name: 'call-records',
@@ -95,6 +103,8 @@ export const tables = {
   },
   /** One partition for each OCP group, by OCP's host: its slots and the windows of all its tenants that wait. Read strongly. */
   exportGroups: { name: 'export-groups', partitionKey: 'pk', sortKey: 'sk', indexes: [] },
+  /** How many calls of a tenant started in an hour, by group and list; and which hours a listing of OCP confirms. */
+  hourCounts: { name: 'hour-counts', partitionKey: 'pk', sortKey: 'sk', indexes: [recountIndex] },
   /** Claims that expire, and the budget of requests to OCP. */
   coordination: { name: 'coordination', partitionKey: 'id', indexes: [] },
 } as const satisfies Record<string, TableShape>;
