@@ -19,7 +19,7 @@ export const makeArchiverNotes = (metrics: ArchiverMetrics): NoteTable<ArchiveEv
   },
   audit_records_unread: {
     level: 'error',
-    message: 'call records not read; their announcements will be received again',
+    message: 'call records not read or hours not marked; the announcements will be received again',
     count: ({ calls }) => metrics.recordsUnread.inc(calls),
   },
   audit_record_unreadable: {

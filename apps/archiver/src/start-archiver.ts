@@ -38,7 +38,7 @@ export const startArchiver = async (config: Config, log: Logger): Promise<Runnin
   const s3 = makeS3Client(config);
   const bucket = named(auditBucket);
   const store = makeRecordingStore({ s3, quarantineBucket: named(quarantineBucket) });
-  const { readHistories } = makeStores(makeDynamoDbClient(), config.RESOURCE_PREFIX, () =>
+  const { readHistories, hourCounts } = makeStores(makeDynamoDbClient(), config.RESOURCE_PREFIX, () =>
     Promise.reject(new Error('the archiver changes no call')),
   );
   const consume = async (of: 'audit' | 'analytics', slots: number): Promise<QueueConsumer> => {
@@ -51,6 +51,9 @@ export const startArchiver = async (config: Config, log: Logger): Promise<Runnin
         of,
         readHistories,
         createObject: makeCreateObject(store, bucket),
+        markHours: async (hours) => {
+          await Promise.all(hours.map(hourCounts.mark));
+        },
         now: () => timestampOf(Date.now()),
         makeId: randomUUID,
         startTimer,

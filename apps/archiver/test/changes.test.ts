@@ -64,6 +64,19 @@ describe('changes of call records', () => {
     expect(await archivedOf()).toEqual(new Set(['1 discovered', '2 second']));
   });
 
+  it('mark the hour of a call whose list changes, and mark no hour for any other change', async () => {
+    const { clients, prefix } = test.local;
+    const { hourCounts } = makeStores(clients.dynamodb, prefix, async () => undefined);
+    const { metric } = await test.start();
+    const calls = await startStore();
+    await calls.change(key, created());
+    await calls.change(key, written('second'));
+    await waitUntil('the queue is done', async () => (await metric('messages_total', 'ack')) >= 2);
+    const hour = '2026-01-15T12:00:00.000Z';
+    expect(await hourCounts.marked(hour, 10)).toEqual([{ tenantId: 'acme', hour }]);
+    expect(await hourCounts.get({ tenantId: key.tenantId, hour })).toMatchObject({ revision: 1 });
+  });
+
   it('are archived without the change of a writer that crashed or lost its race', async () => {
     const { clients, prefix } = test.local;
     const calls = await startStore();

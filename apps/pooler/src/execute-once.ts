@@ -1,14 +1,16 @@
 import { type Logger, loadRegistry, makeMetrics, startMetricExport } from '@recordings/service';
 import type { Config } from './config.ts';
+import { countAfter } from './count-after.ts';
 import { makePoolerMetrics } from './pooler-metrics.ts';
 import { makeRederivationRuns } from './rederivation-runs.ts';
+import { wireCountHours } from './wire-count-hours.ts';
 import { wireFindMissingCalls } from './wire-find-missing-calls.ts';
 import { wireRederivations } from './wire-rederivations.ts';
 
 /**
  * Runs one execution, or several while a backlog lasts, without cron and server: for a scheduler that starts the process
- * each time. It ends normally if
- * another execution holds the claim, because that one does the work. Then it resumes the rederivations that a process
+ * each time. It ends normally if another execution holds the claim, because that one does the work. It counts the calls of
+ * closed hours. Then it resumes the rederivations that a process
  * left unfinished.
  *
  * @throws if the registry cannot be read or the execution fails.
@@ -24,6 +26,8 @@ export const executeOnce = async (config: Config, log: Logger, signal: AbortSign
   });
   const rederivations = wireRederivations(config, { registry, metrics, log });
   const runs = makeRederivationRuns(rederivations, { registry, log, signal });
+  const countHours = wireCountHours(config, { registry, metrics, log });
+  const execute = countAfter((options) => catchUp({ ...options, signal }), countHours, signal);
   const metricExport = startMetricExport({
     metrics,
     log,
@@ -31,7 +35,7 @@ export const executeOnce = async (config: Config, log: Logger, signal: AbortSign
     stage: config.RESOURCE_PREFIX,
   });
   await metricExport.stopAfter(async () => {
-    await catchUp({ isDryRun: config.ENABLE_DRY_RUN, signal });
+    await execute({ isDryRun: config.ENABLE_DRY_RUN });
     if (!config.ENABLE_DRY_RUN) await runs.resumeAll();
   });
 };

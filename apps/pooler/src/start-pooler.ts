@@ -9,11 +9,13 @@ import {
 } from '@recordings/service';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
+import { countAfter } from './count-after.ts';
 import type { Execute } from './execute.ts';
 import { makePoolerMetrics } from './pooler-metrics.ts';
 import { makeRederivationRuns } from './rederivation-runs.ts';
 import { registerRederivationsRoute } from './rederivations-route.ts';
 import { scheduleExecutions } from './schedule-executions.ts';
+import { wireCountHours } from './wire-count-hours.ts';
 import { wireFindMissingCalls } from './wire-find-missing-calls.ts';
 import { wireRederivations } from './wire-rederivations.ts';
 
@@ -37,7 +39,7 @@ export const startPooler = async (config: Config, log: Logger, signal: AbortSign
     };
   const executions = scheduleExecutions(config, {
     onDemand: executeBy(findMissingCalls),
-    scheduled: executeBy(catchUp),
+    scheduled: countAfter(executeBy(catchUp), wireCountHours(config, { registry, metrics, log }), signal),
   });
   const auth = await startAuth(config, metrics, log);
   const app = buildApp({ authenticate: auth.authenticate, execute: executions.run, metrics, log });

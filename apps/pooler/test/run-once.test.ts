@@ -1,6 +1,9 @@
 import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
+import { closedUntil, HOUR_MS, hourOf, shifted, timestampOf } from '@recordings/call-record';
+import { makeStores } from '@recordings/dynamodb-stores';
 import { killServices, runService } from '@recordings/test-kit';
 import { physicalName, tables } from '@recordings/topology';
+import { ended, keyOf, storedByPush } from './calls.ts';
 import { startEmulators } from './environment.ts';
 
 let emulators: Awaited<ReturnType<typeof startEmulators>>;
@@ -27,6 +30,31 @@ const runOnce = async (settings: Record<string, string> = {}, { hasCallTable = t
 };
 
 describe('RUN_ONCE', () => {
+  it('counts the calls of closed hours, and counts marked hours again', async () => {
+    const { variables, clients, prefix } = await emulators.makeEnvironment();
+    const { calls, hourCounts } = makeStores(clients.dynamodb, prefix, async () => undefined);
+    const tenantId = keyOf('c-1').tenantId;
+    const startedAt = shifted(timestampOf(Date.now()), -5 * HOUR_MS);
+    const hour = hourOf(startedAt);
+    const run = async () => {
+      const service = runService(new URL('../src/main.ts', import.meta.url), {
+        ...variables,
+        RUN_ONCE: 'true',
+      });
+      expect(await service.ended).toBe(0);
+      return (await hourCounts.get({ tenantId, hour }))?.groups;
+    };
+    await calls.change(keyOf('c-1'), ended({ key: keyOf('c-1'), startedAt }));
+    expect(await run()).toMatchObject([{ groupId: 'Acme_EN', calls: 1, pending: 1, stored: 0 }]);
+    expect((await hourCounts.getProgress(tenantId))?.countedUntil).toBe(closedUntil(timestampOf(Date.now())));
+
+    await calls.change(keyOf('c-1'), storedByPush(keyOf('c-1'), timestampOf(Date.now())));
+    expect(await run()).toMatchObject([{ calls: 1, pending: 1 }]);
+    await hourCounts.mark({ tenantId, hour });
+    expect(await run()).toMatchObject([{ calls: 1, pending: 0, stored: 1 }]);
+    expect(await hourCounts.marked(hour, 10)).toEqual([]);
+  });
+
   it('runs one execution without a server, and exits 0', async () => {
     const { code, logged } = await runOnce({ CRON_EXPRESSION: '* * * * * *' });
     expect(code).toBe(0);

@@ -1,6 +1,7 @@
 import {
   queues,
   reconciliationIndex,
+  recountIndex,
   replayBucket,
   statusIndex,
   tenantCallsIndex,
@@ -17,11 +18,13 @@ export const pooler = (): ServiceGrants => ({
     { table: 'callRecords', actions: ['GetItem', 'PutItem'] },
     { table: 'reconciliations', actions: ['GetItem'] },
     { table: 'coordination', actions: ['GetItem', 'PutItem'] },
+    { table: 'hourCounts', actions: ['GetItem', 'PutItem'] },
   ],
   indexes: [
     { table: 'callRecords', index: reconciliationIndex },
     { table: 'callRecords', index: tenantCallsIndex },
     { table: 'reconciliations', index: statusIndex },
+    { table: 'hourCounts', index: recountIndex },
   ],
   drains: [],
   sendsTo: [queues.audit.name],

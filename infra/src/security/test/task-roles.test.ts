@@ -89,6 +89,10 @@ describe('the pooler', () => {
         `dynamodb:Query ${own('reconciliations')}/index/StatusIndex`,
         `dynamodb:GetItem ${own('coordination')}`,
         `dynamodb:PutItem ${own('coordination')}`,
+        // How many calls of a closed hour are in which list.
+        `dynamodb:Query ${own('hour-counts')}/index/RecountIndex`,
+        `dynamodb:GetItem ${own('hour-counts')}`,
+        `dynamodb:PutItem ${own('hour-counts')}`,
         `s3:PutObject ${own('replay')}/*`,
         `s3:GetObject ${own('config')}/registry.yaml`,
         `sqs:GetQueueUrl ${own('audit')}`,

@@ -1,6 +1,7 @@
 import type { CallChange, CallKey, Timestamp } from '@recordings/call-record';
 import type { Disposition } from '@recordings/fault';
 import type { ArchiveEvent } from './archive-event.ts';
+import { hoursToMark, type MarkedHour } from './hours-to-mark.ts';
 import {
   type Prepared,
   prepareChange,
@@ -18,6 +19,8 @@ export type ArchiveDeps = {
   readonly createObject: (key: string, lines: readonly string[], signal: AbortSignal) => Promise<void>;
   /** Strong reads, in the order of the keys. */
   readonly readHistories: (keys: readonly CallKey[]) => Promise<readonly StoredHistory[]>;
+  /** Marks hours whose calls are to be counted again. It resolves when the marks are durable. */
+  readonly markHours: (hours: readonly MarkedHour[]) => Promise<void>;
   readonly now: () => Timestamp;
   readonly makeId: () => string;
   /** @returns a function that cancels the timer. */
@@ -91,9 +94,13 @@ const archive = async (
   }
 };
 
-/** If the records cannot be read, the announcements fail, and the events of the batch are archived. */
+/**
+ * Reads the records of announced changes, and marks the hours whose counts they change before any line is archived: a
+ * message that is delivered again marks them again. If either fails, the announcements fail, and the events of the batch
+ * are archived.
+ */
 const prepareChanges = async (
-  { readHistories, now, note }: ArchiveDeps,
+  { readHistories, markHours, now, note }: ArchiveDeps,
   waiting: readonly Waiting[],
 ): Promise<Ready[]> => {
   const changes = waiting.flatMap((one) => (one.change ? [{ ...one, change: one.change }] : []));
@@ -102,9 +109,11 @@ const prepareChanges = async (
     const histories = await readHistories(
       changes.map(({ change: { tenantId, callId } }) => ({ tenantId, callId })),
     );
-    return changes.map((one, at) => ({
+    const read = changes.map((one, at) => ({ ...one, stored: histories[at]! }));
+    await markHours(hoursToMark(read, now()));
+    return read.map((one) => ({
       ...one,
-      ...prepareChange(one.message, one.change, histories[at]!, now(), note),
+      ...prepareChange(one.message, one.change, one.stored, now(), note),
     }));
   } catch (err) {
     note({ type: 'audit_records_unread', calls: changes.length, err });

@@ -1,3 +1,5 @@
+export type { CountingEvent } from './counting/counting-deps.ts';
+export { type CountHours, makeCountHours } from './counting/make-count-hours.ts';
 export { CursorInvalidError, QuestionInvalidError } from './errors.ts';
 export { CallQuery } from './finding/call-query.ts';
 export { FoundCalls } from './finding/found-calls.ts';

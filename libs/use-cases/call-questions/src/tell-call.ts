@@ -18,7 +18,7 @@ export type TellCallDeps = {
   readonly now: () => Timestamp;
 };
 
-/** What is told of a call beside its record. */
+/** What the answer has beside the record of a call. */
 export const CallStoryAndTimeline = z.object({
   status: Story.describe('The call’s state, why, since when, and what happens next'),
   timeline: z
