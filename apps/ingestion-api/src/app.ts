@@ -1,5 +1,5 @@
 import multipart from '@fastify/multipart';
-import { type Logger, type Metrics, makeHttpApp } from '@recordings/service';
+import { type Logger, type Metrics, makeHttpApp, refuseOpenRoutes } from '@recordings/service';
 import type { FastifyInstance } from 'fastify';
 import { type AdmissionOptions, startAdmission } from './admission/start-admission.ts';
 import { type CallsRouteDeps, registerCallsRoute } from './calls/calls-route.ts';
@@ -31,6 +31,7 @@ export type AppDeps = EventsRouteDeps &
 export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
   const app = makeApp(deps);
   await app.register(multipart, {
+  refuseOpenRoutes(app);
     // One byte above the limit: a file of exactly the limit is accepted, a larger one is cut and recognised.
     limits: { fileSize: deps.maxRecordingBytes + 1, files: 3, fields: 1_000, fieldSize: 4_096 },
     isPartAFile,

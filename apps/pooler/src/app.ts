@@ -1,4 +1,4 @@
-import { type Logger, type Metrics, makeHttpApp } from '@recordings/service';
+import { type Logger, type Metrics, makeHttpApp, refuseOpenRoutes } from '@recordings/service';
 import type { FastifyInstance } from 'fastify';
 import { type ExecutionsRouteDeps, registerExecutionsRoute } from './executions-route.ts';
 
@@ -7,6 +7,7 @@ export type AppDeps = ExecutionsRouteDeps & { readonly metrics: Metrics; readonl
 /** The pooler's API without a port. */
 export const buildApp = ({ metrics, log, ...deps }: AppDeps): FastifyInstance => {
   const app = makeHttpApp({ log, metrics, fastify: { forceCloseConnections: true } });
+  refuseOpenRoutes(app);
   registerExecutionsRoute(app, deps);
   return app;
 };

@@ -2,6 +2,7 @@ export { authConfig } from './auth/auth-config.ts';
 export { mayRead, mayWrite, requireScope, soleTenantOf } from './auth/authenticate.ts';
 export type { Authenticate } from './auth/authentication.ts';
 export type { Credential } from './auth/credential.ts';
+export { type KnownRoute, refuseOpenRoutes } from './auth/refuse-open-routes.ts';
 export { startAuth } from './auth/start-auth.ts';
 export { commonConfig, listeningConfig, storingConfig } from './common-config.ts';
 export { ConfigurationError } from './configuration-error.ts';

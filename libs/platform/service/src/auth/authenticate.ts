@@ -19,10 +19,15 @@ declare module 'fastify' {
   }
 }
 
+/** The scope that a hook of `requireScope` requires. */
+const scopes = new WeakMap<object, Scope>();
+
+/** @returns undefined for any other hook. */
+export const scopeOf = (hook: object): Scope | undefined => scopes.get(hook);
+
 /** Makes a hook that refuses a request unless its sender is known and has `scope`. */
-export const requireScope =
-  (authenticate: Authenticate, scope: Scope) =>
-  async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+export const requireScope = (authenticate: Authenticate, scope: Scope) => {
+  const hook = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
     const { headers, socket } = request.raw;
     const answer = await authenticate({ headers, peerAddress: socket.remoteAddress });
     if (answer.kind === 'refused') {
@@ -32,18 +37,22 @@ export const requireScope =
     if (answer.kind === 'unavailable') {
       return sendProblem(reply, { status: 503, code: 'TRY_AGAIN', detail: answer.message, retryAfterS: 5 });
     }
-    const { credential } = answer;
-    request.credential = credential; // Set it before the refusal: the log line names the sender.
-    if (credential.tenants.length === 0) {
-      const detail = 'the token names no tenant that its issuer may give';
-      return sendProblem(reply, { status: 403, code: 'TENANT_FORBIDDEN', detail });
-    }
-    if (!credential.scopes.includes(scope)) {
-      const detail = `the credential lacks the scope ${scope}`;
-      return sendProblem(reply, { status: 403, code: 'SCOPE_MISSING', detail });
-    }
-    return undefined;
+    request.credential = answer.credential; // Set it before the refusal: the log line names the sender.
+    const lack = findLack(answer.credential, scope);
+    return lack && sendProblem(reply, lack);
   };
+  scopes.set(hook, scope);
+  return hook;
+};
+
+const findLack = (credential: Credential, scope: Scope) => {
+  if (credential.tenants.length === 0) {
+    const detail = 'the token names no tenant that its issuer may give';
+    return { status: 403, code: 'TENANT_FORBIDDEN', detail };
+  }
+  if (credential.scopes.includes(scope)) return undefined;
+  return { status: 403, code: 'SCOPE_MISSING', detail: `the credential lacks the scope ${scope}` };
+};
 
 /**
  * Whether a credential may write a tenant's calls. Every credential may write its own calls of unregistered groups, and

@@ -3,7 +3,8 @@ import { makeRegistryFile } from '@recordings/test-kit';
 import { ConfigurationError } from '../configuration-error.ts';
 import { wireProtectGroup } from './wire-protect-group.ts';
 
-const registryOf = (pii: Readonly<Record<string, string>>) => parseRegistry(makeRegistryFile({ name: 'Acme_EN', tenant: 'acme', pii }));
+const registryOf = (pii: Readonly<Record<string, string>>) =>
+  parseRegistry(makeRegistryFile({ name: 'Acme_EN', tenant: 'acme', pii }));
 const PII_HASH_KEY = 'k'.repeat(32);
 
 describe('wireProtectGroup', () => {
