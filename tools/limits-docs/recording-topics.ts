@@ -25,6 +25,11 @@ export const recordingTopics: readonly Topic[] = [
       { what: 'Longest field of an upload form, in bytes', name: 'fieldSize', file: `${API}/app.ts` },
       { what: 'Largest recording, in bytes', variable: 'MAX_RECORDING_BYTES' },
       {
+        what: 'Bytes that a form may have beside its recording, by its declared length',
+        name: 'FORM_BYTES',
+        file: `${API}/recordings/refuse-long-bodies.ts`,
+      },
+      {
         what: 'Largest recording that is held in memory; a larger one is staged in S3',
         variable: 'MAX_HELD_BYTES',
       },

@@ -16,6 +16,7 @@ export type UploadRouteDeps = {
   readonly registry: Registry;
   readonly protectGroup: ProtectGroup;
   readonly storeUpload: ReturnType<typeof makeStoreUpload>;
+  readonly maxRecordingBytes: number;
   /** A longer upload is aborted; the sender sends it again. */
   readonly maxUploadMs: number;
 };

@@ -7,12 +7,19 @@ import { answerUpload, type UploadRouteDeps } from './answer-upload.ts';
 import { watchForm } from './digests/check-digests.ts';
 import { readDigests } from './digests/read-digests.ts';
 import { readForm } from './read-form.ts';
+import { refuseLongBodies } from './refuse-long-bodies.ts';
 
 /** `POST /v1/recordings`: a form of fields and one file. The file is stored while it is received. */
 export const registerMultipartRoute = (app: FastifyInstance, deps: UploadRouteDeps): void => {
   app.post(
     '/v1/recordings',
-    { config: { intake: 'upload' }, onRequest: requireScope(deps.authenticate, 'recordings:write') },
+    {
+      config: { intake: 'upload' },
+      onRequest: [
+        requireScope(deps.authenticate, 'recordings:write'),
+        refuseLongBodies(deps.maxRecordingBytes, 'form'),
+      ],
+    },
     async (request, reply) => {
       if (!request.isMultipart()) {
         return refuse(reply, 'FORM_EXPECTED', 'send multipart/form-data: fields, then the file');

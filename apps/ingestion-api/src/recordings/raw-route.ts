@@ -8,6 +8,7 @@ import { answerUpload, type Upload, type UploadRouteDeps } from './answer-upload
 import { checkDigests } from './digests/check-digests.ts';
 import { readDigests } from './digests/read-digests.ts';
 import { UploadBrokenOffError } from './errors.ts';
+import { refuseLongBodies } from './refuse-long-bodies.ts';
 
 type Params = { tenantId: string; callId: string };
 
@@ -15,7 +16,13 @@ type Params = { tenantId: string; callId: string };
 export const registerRawRoute = (app: FastifyInstance, deps: UploadRouteDeps): void => {
   app.put<{ Params: Params }>(
     '/v1/recordings/:tenantId/:callId',
-    { config: { intake: 'upload' }, onRequest: requireScope(deps.authenticate, 'recordings:write') },
+    {
+      config: { intake: 'upload' },
+      onRequest: [
+        requireScope(deps.authenticate, 'recordings:write'),
+        refuseLongBodies(deps.maxRecordingBytes, 'recording'),
+      ],
+    },
     (request, reply) => {
       // A form, or text that is parsed already: these bytes are not a recording.
       if (request.isMultipart() || request.body !== undefined) {
