@@ -6,6 +6,7 @@ import { type CallsRouteDeps, registerCallsRoute } from './calls/calls-route.ts'
 import { type FindCallsRouteDeps, registerFindCallsRoute } from './calls/find-calls-route.ts';
 import { dropUnreadBodies } from './drop-unread-bodies.ts';
 import { type EventsRouteDeps, registerEventsRoute } from './events/events-route.ts';
+import { continueWhenAdmitted } from './expect-continue.ts';
 import { lazyChildLogger } from './lazy-child-logger.ts';
 import { parseBodies } from './parse-bodies.ts';
 import type { UploadRouteDeps } from './recordings/answer-upload.ts';
@@ -38,6 +39,7 @@ export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
     throwFileSizeLimit: false,
   });
   await startAdmission(app, deps.admission);
+  continueWhenAdmitted(app);
   parseBodies(app);
   dropUnreadBodies(app);
   registerEventsRoute(app, deps);
