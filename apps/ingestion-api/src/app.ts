@@ -31,8 +31,8 @@ export type AppDeps = EventsRouteDeps &
 /** The API without a port, so that tests can inject requests. */
 export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
   const app = makeApp(deps);
-  await app.register(multipart, {
   refuseOpenRoutes(app);
+  await app.register(multipart, {
     // One byte above the limit: a file of exactly the limit is accepted, a larger one is cut and recognised.
     limits: { fileSize: deps.maxRecordingBytes + 1, files: 3, fields: 1_000, fieldSize: 4_096 },
     isPartAFile,
