@@ -38,7 +38,7 @@ const openPut = async (callId: string, length: number, key: string): Promise<Soc
 };
 
 describe('a request that waits for 100 Continue', () => {
-  it('is told to send its body once its key is checked, and is stored', async () => {
+  it('gets it once its key is checked, and is stored', async () => {
     const socket = await openPut('expected', small.length, keys.push);
     expect(await nextStatus(socket)).toBe(100);
     socket.write(small);
@@ -65,7 +65,7 @@ describe('a request that waits for 100 Continue', () => {
     await once(socket, 'close');
   });
 
-  it('is told so for events too', async () => {
+  it('gets it for events too', async () => {
     const socket = await openSocket(api.url);
     const body = JSON.stringify([{ eventType: 'CDR_START', callId: 'told', groupId: 'Acme_EN' }]);
     const headers = {
