@@ -3,6 +3,7 @@ import { type Logger, type Metrics, makeHttpApp, refuseOpenRoutes } from '@recor
 import type { FastifyInstance } from 'fastify';
 import { type AdmissionOptions, startAdmission } from './admission/start-admission.ts';
 import { type CallsRouteDeps, registerCallsRoute } from './calls/calls-route.ts';
+import { type CompletenessRouteDeps, registerCompletenessRoute } from './calls/completeness-route.ts';
 import { type FindCallsRouteDeps, registerFindCallsRoute } from './calls/find-calls-route.ts';
 import { dropUnreadBodies } from './drop-unread-bodies.ts';
 import { type EventsRouteDeps, registerEventsRoute } from './events/events-route.ts';
@@ -17,7 +18,8 @@ import { refusalStatusOf } from './refusals.ts';
 export type AppDeps = EventsRouteDeps &
   UploadRouteDeps &
   CallsRouteDeps &
-  FindCallsRouteDeps & {
+  FindCallsRouteDeps &
+  CompletenessRouteDeps & {
     readonly log: Logger;
     readonly processMetrics: Metrics;
     readonly maxRecordingBytes: number;
@@ -47,6 +49,7 @@ export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
   registerRawRoute(app, deps);
   registerCallsRoute(app, deps);
   registerFindCallsRoute(app, deps);
+  registerCompletenessRoute(app, deps);
   return app;
 };
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { makeFindCalls, makeTellCall } from '@recordings/call-questions';
+import { makeFindCalls, makeReadCompleteness, makeTellCall } from '@recordings/call-questions';
 import { makeLocateRecording, type Timestamp, timestampOf } from '@recordings/call-record';
 import { makeDynamoDbClient, makeStores } from '@recordings/dynamodb-stores';
 import { makeRecordEvents } from '@recordings/event-intake';
@@ -44,7 +44,7 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
     quarantineBucket: physicalName(config.RESOURCE_PREFIX, quarantineBucket),
     ...(hotPath && { signed: { signedHttp: hotPath.s3, encryption: config } }),
   });
-  const { calls, readCallPage } = makeStores(
+  const { calls, readCallPage, hourCounts } = makeStores(
     makeDynamoDbClient(),
     config.RESOURCE_PREFIX,
     await makeAuditSender(
@@ -97,6 +97,7 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
     admission: { config, note, onInFlight: metrics.setInFlight },
     tellCall: makeTellCall({ getCall: calls.get, registry, now }),
     findCalls: makeFindCalls({ readCalls: readCallPage, registry, now }),
+    readCompleteness: makeReadCompleteness({ counts: hourCounts, registry }),
     issueAudioLink: makeIssueAudioLink({
       calls,
       presignGet: store.presignGet,

@@ -3,7 +3,10 @@ import { readsRegistry, storesRecordings } from '../object-grants.ts';
 import type { ServiceGrants } from '../service-grants.ts';
 
 export const ingestionApi = (linesOfBusiness: readonly string[]): ServiceGrants => ({
-  tables: [{ table: 'callRecords', actions: ['GetItem', 'PutItem'] }],
+  tables: [
+    { table: 'callRecords', actions: ['GetItem', 'PutItem'] },
+    { table: 'hourCounts', actions: ['GetItem', 'Query'] },
+  ],
   indexes: [{ table: 'callRecords', index: tenantCallsIndex }],
   drains: [],
   sendsTo: [queues.audit.name],

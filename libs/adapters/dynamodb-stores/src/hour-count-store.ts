@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import {
+  GroupId,
   HOUR_COUNTS_SCHEMA_VERSION,
   HourCounts,
   RECOUNT_DUE,
@@ -38,10 +39,32 @@ export type HourCountStore = {
   getProgress(tenantId: TenantId): Promise<Progress | undefined>;
   /** Writes if the stored revision is the one before `next`'s. @returns whether it was written. */
   putProgress(tenantId: TenantId, next: Progress): Promise<boolean>;
+  /** Keeps that a listing confirms an hour of a group. The first one counts. */
+  confirm(confirmed: Omit<ConfirmedHour, 'revision'>): Promise<void>;
+  /** Hours of a group that began in `[from, to)` and that a listing confirms. Eventual. */
+  confirmed(group: GroupKey, from: Timestamp, to: Timestamp): Promise<ConfirmedHour[]>;
 };
+
+/** A trusted and complete listing of OCP names every recording of a group that started in an hour. */
+const ConfirmedHour = z.looseObject({
+  tenantId: TenantId,
+  groupId: GroupId,
+  hour: Timestamp,
+  /** Recordings of the hour that the listing named. */
+  listed: z.int(),
+  exportJobId: z.string(),
+  revision: z.int(),
+});
+export type ConfirmedHour = z.infer<typeof ConfirmedHour>;
+
+type GroupKey = Pick<ConfirmedHour, 'tenantId' | 'groupId'>;
 
 const HourKey = z.object({ tenantId: TenantId, hour: Timestamp });
 const itemKey = ({ tenantId, hour }: HourKey): Key => ({ pk: tenantId, sk: `hour#${hour}` });
+const confirmedKey = ({ tenantId, groupId, hour }: GroupKey & HourKey): Key => ({
+  pk: `${tenantId}#${groupId}`,
+  sk: `hour#${hour}`,
+});
 const progressKey = (tenantId: TenantId): Key => ({ pk: tenantId, sk: 'progress' });
 
 export const makeHourCountStore = (deps: {
@@ -54,6 +77,7 @@ export const makeHourCountStore = (deps: {
   const items = makeSdkItemClient(deps.dynamodb);
   const hours = makeVersionedTable(items, table, HourCounts, HOUR_COUNTS_SCHEMA_VERSION);
   const progress = makeVersionedTable(items, table, Progress);
+  const confirmations = makeVersionedTable(items, table, ConfirmedHour);
   return {
     get: (key) => hours.get(itemKey(key)),
     put: (next) => hours.put(itemKey(next), next),
@@ -61,9 +85,14 @@ export const makeHourCountStore = (deps: {
       await awaitAnswer(documents.send(new UpdateCommand({ TableName: table, ...markOf(key) })));
     },
     marked: (until, limit) => findMarked(documents, deps, until, limit),
-    range: (tenantId, from, to) => readRange(documents, table, { tenantId, from, to }),
+    range: (tenantId, from, to) => readHours(documents, table, HourCounts, { pk: tenantId, from, to }),
     getProgress: (tenantId) => progress.get(progressKey(tenantId)),
     putProgress: (tenantId, next) => progress.put(progressKey(tenantId), next),
+    confirm: async (confirmed) => {
+      await confirmations.put(confirmedKey(confirmed), { ...confirmed, revision: 1 } as ConfirmedHour);
+    },
+    confirmed: ({ tenantId, groupId }, from, to) =>
+      readHours(documents, table, ConfirmedHour, { pk: `${tenantId}#${groupId}`, from, to }),
   };
 };
 
@@ -89,28 +118,28 @@ const findMarked = async (
   return found.slice(0, limit);
 };
 
-const readRange = async (
+/** The items of a partition whose hour began in `[from, to)`. */
+const readHours = async <S extends z.ZodType>(
   documents: DynamoDBDocumentClient,
   table: string,
-  { tenantId, from, to }: { readonly tenantId: TenantId; readonly from: Timestamp; readonly to: Timestamp },
-): Promise<HourCounts[]> => {
-  const found: HourCounts[] = [];
+  schema: S,
+  { pk, from, to }: { readonly pk: string; readonly from: Timestamp; readonly to: Timestamp },
+): Promise<z.infer<S>[]> => {
+  const found: z.infer<S>[] = [];
   const pages = queryPages(documents, {
     TableName: table,
-    KeyConditionExpression: 'pk = :tenant AND sk BETWEEN :from AND :to',
+    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
     // BETWEEN includes its end, the range does not. Times are whole milliseconds.
-    ExpressionAttributeValues: {
-      ':tenant': tenantId,
-      ':from': `hour#${from}`,
-      ':to': `hour#${shifted(to, -1)}`,
-    },
+    ExpressionAttributeValues: { ':pk': pk, ':from': `hour#${from}`, ':to': `hour#${shifted(to, -1)}` },
   });
-  for await (const page of pages) found.push(...page.map((item) => readCounts(table, item)));
+  for await (const page of pages) {
+    const read = page.map((item) =>
+      readItem(schema, item, `${table} ${pk} ${item['sk']}`, HOUR_COUNTS_SCHEMA_VERSION),
+    );
+    found.push(...read);
+  }
   return found;
 };
-
-const readCounts = (table: string, item: Record<string, unknown>): HourCounts =>
-  readItem(HourCounts, item, `${table} ${item['pk']} ${item['sk']}`, HOUR_COUNTS_SCHEMA_VERSION);
 
 const markOf = (key: HourKey) => ({
   Key: itemKey(key),

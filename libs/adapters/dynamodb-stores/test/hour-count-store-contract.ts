@@ -1,4 +1,4 @@
-import { HourCounts, shifted, TenantId, type Timestamp, zeroCounts } from '@recordings/call-record';
+import { GroupId, HourCounts, shifted, TenantId, type Timestamp, zeroCounts } from '@recordings/call-record';
 import { recountIndex } from '@recordings/topology';
 import { type HourCountStore, makeHourCountStore } from '../src/hour-count-store.ts';
 import type { DynamodbTarget, StartDynamodb } from './dynamodb-target.ts';
@@ -90,6 +90,25 @@ export const describeHourCountStore = (name: string, start: StartDynamodb): void
         [tenantId, hour(1)],
         [tenantId, hour(2)],
       ]);
+    });
+
+    it('are confirmed once for each group and hour, by the first listing', async () => {
+      const group = { tenantId: TenantId.parse('sure'), groupId: GroupId.parse('Sure_EN') };
+      const confirm = (n: number, listed: number, exportJobId: string) =>
+        store.confirm({ ...group, hour: hour(n), listed, exportJobId });
+      await confirm(1, 7, 'job-1');
+      await confirm(1, 9, 'job-2');
+      await confirm(2, 3, 'job-2');
+      await confirm(3, 3, 'job-2');
+      const found = await store.confirmed(group, hour(1), hour(3));
+      expect(found.map((one) => [one.hour, one.listed, one.exportJobId])).toEqual([
+        [hour(1), 7, 'job-1'],
+        [hour(2), 3, 'job-2'],
+      ]);
+      expect(await store.confirmed({ ...group, groupId: GroupId.parse('Other') }, hour(0), hour(9))).toEqual(
+        [],
+      );
+      expect(await store.range(group.tenantId, hour(0), hour(9))).toEqual([]);
     });
 
     it('keep how far a tenant is counted, on the condition of the revision', async () => {
