@@ -230,6 +230,7 @@ export const OTHER_VARIABLES: readonly string[] = [
   'OCP_PRIVATE_HOSTS',
   'OCP_ALLOW_HTTP',
   'S3_SSE',
+  'MTLS_TRUSTED_PROXIES',
   'S3_KMS_KEY_ID',
   'HOT_PATH_CLIENT',
   'S3_BUCKET_KEY',

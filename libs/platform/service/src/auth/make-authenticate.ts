@@ -1,11 +1,13 @@
 import type { AuthEvent, AuthMethod } from './auth-event.ts';
 import type { Authenticate, Authentication, AuthRequest } from './authentication.ts';
 import type { CredentialEntry } from './credential-entry.ts';
+import type { FoundCertificate } from './find-by-certificate.ts';
 import type { FoundKey } from './find-by-key.ts';
 import type { VerifyToken } from './jwt/make-verify-token.ts';
 
 export type AuthenticateDeps = {
   readonly findByKey: (key: string, nowMs: number) => FoundKey;
+  readonly findByCertificate: (request: AuthRequest) => FoundCertificate;
   /** Undefined if no issuer is configured. */
   readonly verifyToken: VerifyToken | undefined;
   /** Milliseconds since 1970. */
@@ -15,16 +17,19 @@ export type AuthenticateDeps = {
 };
 
 /**
- * Makes the function that says who sent a request: by its `X-API-Key`, else by its bearer token. What is sent must be
- * right: a wrong key with a good token is refused.
+ * Makes the function that says who sent a request: by its `X-API-Key`, else by its bearer token, else by its client
+ * certificate. What is sent must be right: a wrong key with a good certificate is refused.
  */
 export const makeAuthenticate = (deps: AuthenticateDeps): Authenticate => {
   const { verifyToken } = deps;
-  return ({ headers }) => {
+  return (request) => {
+    const { headers } = request;
     const key = headers['x-api-key'];
     if (typeof key === 'string') return byKey(deps, key);
     const token = verifyToken && bearerTokenOf(headers);
     if (token !== undefined) return byToken(deps, verifyToken!, token);
+    const certificate = deps.findByCertificate(request);
+    if (certificate.kind !== 'none') return byCertificate(deps, certificate);
     const expected = verifyToken
       ? 'a valid X-API-Key header or bearer token is required'
       : 'a valid X-API-Key header is required';
@@ -57,6 +62,18 @@ const byKey = (deps: AuthenticateDeps, key: string): Authentication => {
     return refuse(deps, 'api-key', found.kind, `the API key is ${found.kind}`);
   }
   deps.note({ type: 'credential_used', credential: entry.name, key: keyId, atMs: nowMs });
+  return { kind: 'accepted', credential: credentialOf(entry) };
+};
+
+const byCertificate = (
+  deps: AuthenticateDeps,
+  found: Exclude<FoundCertificate, { kind: 'none' }>,
+): Authentication => {
+  if (found.kind === 'unknown') {
+    return refuse(deps, 'certificate', 'unknown', 'the client certificate is of no credential');
+  }
+  const { entry } = found;
+  deps.note({ type: 'credential_used', credential: entry.name, key: 'certificate', atMs: deps.now() });
   return { kind: 'accepted', credential: credentialOf(entry) };
 };
 

@@ -11,7 +11,7 @@ const faultsOf = (...entries: object[]): string => {
 describe('parseCredentials', () => {
   it('takes an entry with one key and no dates, as older versions wrote it', () => {
     expect(parse(entry, { ...entry, keySha256: 'b2'.repeat(32) })).toMatchObject({
-      entries: [{ ...entry, keys: [] }, { keySha256: 'b2'.repeat(32) }],
+      entries: [{ ...entry, keys: [], certificates: [] }, { keySha256: 'b2'.repeat(32) }],
     });
   });
 
@@ -25,7 +25,7 @@ describe('parseCredentials', () => {
   });
 
   it.each([
-    ['no key', { ...entry, keySha256: undefined }, 'entry 0: must have keySha256 or keys'],
+    ['no key', { ...entry, keySha256: undefined }, 'entry 0: must have keySha256, keys or certificates'],
     [
       'a key in clear',
       { ...entry, keySha256: 'my-secret-key' },
@@ -63,6 +63,17 @@ describe('parseCredentials', () => {
     expect(faultsOf(entry, { ...entry, name: 'console' })).toMatch(/^entry 1: has a key/);
     const keys = ['c3', 'd4'].map((byte) => ({ id: 'one', sha256: byte.repeat(32) }));
     expect(faultsOf({ ...entry, keys })).toMatch(/^entry 0: has a key/);
+  });
+
+  it('refuses a certificate of two callers', () => {
+    const certificates = [{ subject: 'CN=ocp' }];
+    const other = { ...entry, name: 'other', keySha256: undefined, certificates };
+    expect(faultsOf({ ...entry, certificates }, other)).toMatch(
+      /^entry 1: has a key, the id of a key or a cert/,
+    );
+    expect(faultsOf(entry, { ...other, certificates: [{ subject: '' }] })).toContain(
+      'entry 1.certificates.0.subject',
+    );
   });
 
   it('refuses text that is not JSON', () => {

@@ -20,7 +20,7 @@ export const parseCredentials = (text: string): ParsedCredentials => {
 
 const known: ReadonlySet<PropertyKey> = new Set([
   ...['name', 'keySha256', 'keys', 'tenants', 'scopes'],
-  ...['id', 'sha256', 'notBefore', 'expires'],
+  ...['id', 'sha256', 'notBefore', 'expires', 'certificates', 'subject', 'issuer'],
 ]);
 
 const describeFault = ({ path, code, message }: z.core.$ZodIssue): string => {

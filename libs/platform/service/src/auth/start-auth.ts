@@ -6,6 +6,7 @@ import type { AuthConfig } from './auth-config.ts';
 import { makeAuthNotes, makeExpiryGauge } from './auth-notes.ts';
 import type { Authenticate } from './authentication.ts';
 import type { CredentialEntry } from './credential-entry.ts';
+import { makeFindByCertificate } from './find-by-certificate.ts';
 import { makeFindByKey } from './find-by-key.ts';
 import { makeVerifyToken } from './jwt/make-verify-token.ts';
 import { makeAuthenticate } from './make-authenticate.ts';
@@ -27,8 +28,10 @@ export const startAuth = async (config: AuthConfig, metrics: Metrics, log: Logge
   const { API_CREDENTIALS: source } = config;
   const showExpiries = makeExpiryGauge(metrics);
   let findByKey: ReturnType<typeof makeFindByKey>;
+  let findByCertificate: ReturnType<typeof makeFindByCertificate>;
   const use = (entries: readonly CredentialEntry[]): void => {
     findByKey = makeFindByKey(entries);
+    findByCertificate = makeFindByCertificate(entries, config.MTLS_TRUSTED_PROXIES);
     showExpiries(entries);
   };
   use('address' in source ? await readCredentials(source.address) : source);
@@ -41,6 +44,7 @@ export const startAuth = async (config: AuthConfig, metrics: Metrics, log: Logge
     authenticate: makeAuthenticate({
       verifyToken: wireTokens(config, metrics, log),
       findByKey: (key, nowMs) => findByKey(key, nowMs),
+      findByCertificate: (request) => findByCertificate(request),
       now: () => Date.now(),
       note: makeNote(makeAuthNotes(metrics), log),
     }),
