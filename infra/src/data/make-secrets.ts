@@ -10,9 +10,11 @@ export type Secrets = {
   readonly poolerCredentials: Secret;
   /** OCP_CREDENTIALS: how we sign in to OCP. */
   readonly ocpCredentials: Secret;
+  /** PII_HASH_KEY: by which personal fields are hashed. Its random value is a good one, and must never change. */
+  readonly piiHashKey: Secret;
 };
 
-/** Makes the secrets with random values, which no service accepts: a person sets the real ones (README). */
+/** Makes the secrets with random values. Of credentials no service accepts them: a person sets the real ones (README). */
 export const makeSecrets = (
   scope: Construct,
   { prefix, key, retain }: { readonly prefix: string; readonly key: IKey; readonly retain: boolean },
@@ -27,7 +29,7 @@ export const makeSecrets = (
     Validations.of(secret).acknowledge({
       id: 'AwsSolutions::AwsSolutions-SMG4',
       reason:
-        'OCP or a caller issues these credentials, so that Secrets Manager cannot make new ones by itself.',
+        'OCP or a caller issues credentials, so that Secrets Manager cannot make new ones by itself. Another key of hashes would give other hashes.',
     });
     return secret;
   };
@@ -38,5 +40,6 @@ export const makeSecrets = (
     ),
     poolerCredentials: makeSecret('pooler-credentials', 'Who may start an execution of the pooler'),
     ocpCredentials: makeSecret('ocp-credentials', 'How the workers sign in to OCP'),
+    piiHashKey: makeSecret('pii-hash-key', 'Key by which personal fields are hashed'),
   };
 };

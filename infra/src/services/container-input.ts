@@ -8,6 +8,7 @@ export type InputDeps = {
   readonly prefix: string;
   readonly region: string;
   readonly settings: ServiceSettings;
+  readonly vpcCidr: string;
   readonly data: Pick<ServiceData, 'topicArns' | 'secrets' | 'bucketKeyArn' | 'registryFile'>;
 };
 
@@ -44,9 +45,14 @@ export const ingestionInput = (deps: InputDeps): ContainerInput => ({
     UPLOAD_TIMEOUT_SECONDS: String(deps.settings.ingestionApi.uploadTimeoutSeconds),
     KEEP_ALIVE_SECONDS: String(keepAliveS(deps.settings.ingestionApi)),
     TRUSTED_PROXIES: '1', // The load balancer.
+    // Only the load balancer can connect: see make-security-groups.ts.
+    ...(deps.settings.ingestionApi.trustStore && { MTLS_TRUSTED_PROXIES: deps.vpcCidr }),
     RECORDING_EVENTS_TOPIC_ARN: deps.data.topicArns.recordingEvents,
   },
-  secrets: { API_CREDENTIALS: deps.data.secrets.ingestionCredentials },
+  secrets: {
+    API_CREDENTIALS: deps.data.secrets.ingestionCredentials,
+    PII_HASH_KEY: deps.data.secrets.piiHashKey,
+  },
 });
 
 /** Every worker drains `export-checks`, too, whatever its priority. */

@@ -47,7 +47,7 @@ export const makeServicesStack = (scope: Construct, id: string, props: ServicesS
     allowedCidrs: settings.ingestionApi.allowedCidrs,
     ocpPort: portOf(settings.ocp.baseUrl),
   });
-  const input: InputDeps = { prefix, region: stack.region, settings, data };
+  const input: InputDeps = { prefix, region: stack.region, settings, vpcCidr: network.vpcCidr, data };
   const taskOf = makeTaskOf(stack, props);
   const { size } = settings.ingestionApi;
   const ingestion = makeIngestionService(stack, {

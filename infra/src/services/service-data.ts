@@ -23,5 +23,6 @@ export type ServiceData = {
     readonly ingestionCredentials: ISecret;
     readonly poolerCredentials: ISecret;
     readonly ocpCredentials: ISecret;
+    readonly piiHashKey: ISecret;
   };
 };

@@ -42,11 +42,12 @@ describe('keys', () => {
 describe('secrets', () => {
   const secrets = synthesizeData().ofType('AWS::SecretsManager::Secret');
 
-  it('are those of the API, of the pooler and of OCP, encrypted by our key', () => {
+  it('are those of the API, of the pooler and of OCP, and the key of hashes, encrypted by our key', () => {
     expect(secrets.map(({ Properties }) => Properties['Name'])).toEqual([
       'test/ingestion-api-credentials',
       'test/pooler-credentials',
       'test/ocp-credentials',
+      'test/pii-hash-key',
     ]);
     for (const { Properties } of secrets) expect(Properties['KmsKeyId']).toBe('<KeysData>');
   });

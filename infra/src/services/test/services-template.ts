@@ -117,6 +117,7 @@ const dataIn = (stack: Stack): ServiceData => {
       ingestionCredentials: secret('IngestionCredentials'),
       poolerCredentials: secret('PoolerCredentials'),
       ocpCredentials: secret('OcpCredentials'),
+      piiHashKey: secret('PiiHashKey'),
     },
   };
 };
