@@ -100,6 +100,12 @@ export const recordingTopics: readonly Topic[] = [
     title: 'Events and call records',
     limits: [
       { what: 'Largest body of one request of events, in bytes', variable: 'MAX_EVENTS_BYTES' },
+      { what: 'Events of one request', variable: 'MAX_EVENTS_PER_REQUEST' },
+      {
+        what: 'Events that are read before other requests have their turn',
+        name: 'EVENTS_OF_A_SLICE',
+        file: 'libs/use-cases/event-intake/src/read-events.ts',
+      },
       {
         what: 'Time to make the events of one request durable, in ms',
         name: 'DURABLE_WITHIN_MS',

@@ -26,6 +26,9 @@ const Variables = z.object({
     .describe(
       'How long an idle connection stays open; behind a load balancer, longer than its idle timeout, else it sends requests on connections that just close',
     ),
+  MAX_EVENTS_PER_REQUEST: integerFromEnv(1, 1_000_000)
+    .default(5_000)
+    .describe('Events of one request; one with more is answered 413'),
   MAX_EVENTS_BYTES: integerFromEnv(1_024, 104_857_600)
     .default(4_194_304)
     .describe('Largest body of one request of CDR events'),

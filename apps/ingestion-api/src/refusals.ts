@@ -1,4 +1,5 @@
 import type { CursorInvalidError, QuestionInvalidError } from '@recordings/call-questions';
+import type { TooManyEventsError } from '@recordings/event-intake';
 import { DomainError } from '@recordings/fault';
 import type { Admission, ChecksumInvalidError, RecordingTooLargeError } from '@recordings/recording-intake';
 import { sendProblem } from '@recordings/service';
@@ -10,6 +11,7 @@ import type { ChecksumMismatchError, FormInvalidError, UploadBrokenOffError } fr
 /** Codes of errors that are the sender's to correct. Any other error is ours: 503, and the sender sends again. */
 type ErrorCode = (
   | BodyTooLargeError
+  | TooManyEventsError
   | BodyTooSlowError
   | ChecksumInvalidError
   | ChecksumMismatchError
@@ -45,6 +47,7 @@ export const statusByCode = {
   EVENTS_MISSING: 400,
   EVENTS_NOT_TEXT: 415,
   EVENTS_TOO_LARGE: 413,
+  EVENTS_TOO_MANY: 413,
   EVENTS_UNDECODABLE: 415,
   FILE_MISSING: 400,
   FORM_EXPECTED: 415,

@@ -78,6 +78,7 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
     registry,
     protectGroup: wireProtectGroup(config, registry),
     maxEventsBytes: config.MAX_EVENTS_BYTES,
+    maxEvents: config.MAX_EVENTS_PER_REQUEST,
     maxRecordingBytes: config.MAX_RECORDING_BYTES,
     recordEvents: makeRecordEvents({
       calls,

@@ -1,3 +1,5 @@
+import { type FairQueue, makeFairQueue } from './fair-queue.ts';
+
 export type ByteBudget = {
   /**
    * Waits until the bytes are free. One owner's requests are served in their order, owners in turn.
@@ -21,73 +23,59 @@ type Waiter = { readonly bytes: number; readonly grant: () => void };
 /** Makes the budget of bytes that all requests together may hold in memory. */
 export const makeByteBudget = ({ totalBytes, ownerBytes, maxWaitMs }: ByteBudgetLimits): ByteBudget => {
   const taken = new Map<string, number>();
-  /** By owner. The owner that was served last is the last. */
-  const waiting = new Map<string, Waiter[]>();
   let takenBytes = 0;
-
   const add = (owner: string, bytes: number): void => {
     takenBytes += bytes;
     const ofOwner = (taken.get(owner) ?? 0) + bytes;
     if (ofOwner === 0) taken.delete(owner);
     else taken.set(owner, ofOwner);
   };
-
-  /** Serves one waiter. @returns whether there was one who fits. */
-  const serveOne = (): boolean => {
-    for (const [owner, [first, ...others]] of waiting) {
-      const { bytes, grant } = first!;
-      if ((taken.get(owner) ?? 0) + bytes > ownerBytes) continue;
-      // Smaller requests must not overtake this one for ever.
-      if (takenBytes + bytes > totalBytes) return false;
-      waiting.delete(owner);
-      if (others.length > 0) waiting.set(owner, others);
-      add(owner, bytes);
-      grant();
-      return true;
-    }
-    return false;
-  };
-  const serve = (): void => {
-    while (serveOne());
-  };
-
-  const leave = (owner: string, waiter: Waiter): void => {
-    const others = waiting.get(owner)?.filter((other) => other !== waiter) ?? [];
-    if (others.length > 0) waiting.set(owner, others);
-    else waiting.delete(owner);
-    serve();
-  };
-
-  const makeRelease = (owner: string, bytes: number): (() => void) => {
-    let isReleased = false;
-    return () => {
-      if (isReleased) return;
-      isReleased = true;
-      add(owner, -bytes);
-      serve();
-    };
-  };
-
+  const queue = makeFairQueue<Waiter>((owner, { bytes, grant }) => {
+    if ((taken.get(owner) ?? 0) + bytes > ownerBytes) return 'owner full';
+    // Smaller requests must not overtake this one for ever.
+    if (takenBytes + bytes > totalBytes) return 'full';
+    add(owner, bytes);
+    grant();
+    return 'served';
+  });
   return {
-    take: (owner, wanted, signal) =>
-      new Promise((resolve) => {
-        const bytes = Math.min(wanted, ownerBytes, totalBytes);
-        const end = (release?: () => void): void => {
-          clearTimeout(timer);
-          signal.removeEventListener('abort', giveUp);
-          resolve(release);
-        };
-        const waiter: Waiter = { bytes, grant: () => end(makeRelease(owner, bytes)) };
-        const giveUp = (): void => {
-          end();
-          leave(owner, waiter);
-        };
-        const timer = setTimeout(giveUp, maxWaitMs);
-        if (signal.aborted) return end();
-        signal.addEventListener('abort', giveUp, { once: true });
-        waiting.set(owner, [...(waiting.get(owner) ?? []), waiter]);
-        serve();
-      }),
+    take: async (owner, wanted, signal) => {
+      const bytes = Math.min(wanted, ownerBytes, totalBytes);
+      if (!(await waitIn(queue, owner, bytes, { maxWaitMs, signal }))) return undefined;
+      let isReleased = false;
+      return () => {
+        if (isReleased) return;
+        isReleased = true;
+        add(owner, -bytes);
+        queue.serve();
+      };
+    },
     takenBytes: () => takenBytes,
   };
 };
+
+/** @returns whether the bytes were granted. */
+const waitIn = (
+  queue: FairQueue<Waiter>,
+  owner: string,
+  bytes: number,
+  { maxWaitMs, signal }: { readonly maxWaitMs: number; readonly signal: AbortSignal },
+): Promise<boolean> =>
+  new Promise((resolve) => {
+    if (signal.aborted) return resolve(false);
+    const end = (isGranted: boolean): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', giveUp);
+      resolve(isGranted);
+    };
+    const waiter: Waiter = { bytes, grant: () => end(true) };
+    const giveUp = (): void => {
+      queue.remove(owner, waiter);
+      end(false);
+      queue.serve();
+    };
+    const timer = setTimeout(giveUp, maxWaitMs);
+    signal.addEventListener('abort', giveUp, { once: true });
+    queue.add(owner, waiter);
+    queue.serve();
+  });

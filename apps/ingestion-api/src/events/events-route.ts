@@ -1,5 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ProtectGroup } from '@recordings/call-record';
-import { type makeRecordEvents, readEvents } from '@recordings/event-intake';
+import { type makeRecordEvents, type ProtectOf, readEvents } from '@recordings/event-intake';
 import { type Authenticate, requireScope } from '@recordings/service';
 import type { FastifyInstance } from 'fastify';
 import { refuse } from '../refusals.ts';
@@ -9,6 +10,7 @@ import { decodeEvents } from './decode-events.ts';
 export type EventsRouteDeps = {
   readonly authenticate: Authenticate;
   readonly maxEventsBytes: number;
+  readonly maxEvents: number;
   readonly protectGroup: ProtectGroup;
   readonly recordEvents: ReturnType<typeof makeRecordEvents>;
 };
@@ -39,7 +41,9 @@ export const registerEventsRoute = (app: FastifyInstance, deps: EventsRouteDeps)
       if (decoded.kind === 'undecodable') return refuse(reply, 'EVENTS_UNDECODABLE', decoded.message);
       if (decoded.kind === 'too large') return refuse(reply, 'EVENTS_TOO_LARGE', decoded.message);
       const sender = senderOf(credential);
-      const events = readEvents(decoded.body, (name) => deps.protectGroup(name, sender.soleTenant));
+      const protectOf: ProtectOf = (name) => deps.protectGroup(name, sender.soleTenant);
+      const limits = { maxEvents: deps.maxEvents, yieldToOthers: setImmediate };
+      const events = await readEvents(decoded.body, protectOf, limits);
       if (!events) {
         return refuse(reply, 'EVENTS_MISSING', 'the body is empty: send an event, an array or NDJSON');
       }

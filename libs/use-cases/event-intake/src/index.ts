@@ -1,3 +1,4 @@
+export { TooManyEventsError } from './errors.ts';
 export type { EventIntakeEvent } from './event-intake-event.ts';
 export type { ProtectOf } from './protect-event.ts';
 export { readEvents } from './read-events.ts';

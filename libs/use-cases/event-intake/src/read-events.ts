@@ -1,4 +1,6 @@
 import type { ParsedEvent } from '@recordings/call-record';
+import { hasMoreElements, hasMoreLines } from './count-parts.ts';
+import { TooManyEventsError } from './errors.ts';
 import { parseExactly, parseJson } from './parse-json.ts';
 import { type ProtectedEvent, type ProtectOf, protectBytes, protectEvent } from './protect-event.ts';
 import { splitArray } from './split-array.ts';
@@ -8,6 +10,16 @@ import { splitLines } from './split-lines.ts';
 export type IncomingEvent = { readonly raw: Uint8Array; readonly parsed: ParsedEvent };
 
 const NEWLINE = Buffer.from('\n');
+
+export type ReadLimits = {
+  /** A request with more events is not read. */
+  readonly maxEvents: number;
+  /** Resolves when other work has had its turn. It is called after each slice of events. */
+  readonly yieldToOthers: () => Promise<void>;
+};
+
+/** Reading one takes less than 0.1 ms, so that other requests wait for less than 10 ms. */
+const EVENTS_OF_A_SLICE = 100;
 
 /** The events of a request, and its whole body, in UTF-8. */
 export type IncomingEvents = { readonly body: Uint8Array; readonly events: readonly IncomingEvent[] };
@@ -19,9 +31,15 @@ export type IncomingEvents = { readonly body: Uint8Array; readonly events: reado
  * applied here, before anything else sees an event: bytes that it does not change stay as they were received.
  *
  * @returns undefined if the body is empty or blank.
+ * @throws {TooManyEventsError}
  */
-export const readEvents = (body: Uint8Array, protectOf: ProtectOf): IncomingEvents | undefined => {
-  const events = splitEvents(body, protectOf);
+export const readEvents = async (
+  body: Uint8Array,
+  protectOf: ProtectOf,
+  limits: ReadLimits,
+): Promise<IncomingEvents | undefined> => {
+  const parts = splitParts(body, protectOf, limits.maxEvents);
+  const events = parts && (await readInSlices(parts, limits));
   // Every part of the body is an event. So the body holds only what the events hold.
   return events && { body: events.some(({ isChanged }) => isChanged) ? joinLines(events) : body, events };
 };
@@ -29,22 +47,43 @@ export const readEvents = (body: Uint8Array, protectOf: ProtectOf): IncomingEven
 const joinLines = (events: readonly IncomingEvent[]): Uint8Array =>
   Buffer.concat(events.flatMap(({ raw }) => [raw, NEWLINE]));
 
-const splitEvents = (body: Uint8Array, protectOf: ProtectOf): ProtectedEvent[] | undefined => {
+const readInSlices = async (
+  parts: readonly Part[],
+  { yieldToOthers }: ReadLimits,
+): Promise<ProtectedEvent[]> => {
+  const events: ProtectedEvent[] = [];
+  for (const read of parts) {
+    events.push(read());
+    if (events.length % EVENTS_OF_A_SLICE === 0) await yieldToOthers();
+  }
+  return events;
+};
+
+/** Reads one event of the body. */
+type Part = () => ProtectedEvent;
+
+const splitParts = (body: Uint8Array, protectOf: ProtectOf, maxEvents: number): Part[] | undefined => {
+  if (hasMoreElements(body, maxEvents)) throw new TooManyEventsError(maxEvents);
   const whole = parseJson(body);
   if (whole.ok) {
     const { value, mayBeRounded } = whole;
     const parts = Array.isArray(value) ? splitArray(body) : [body];
     const values = (Array.isArray(value) ? value : [value]) as unknown[];
-    return parts.map((raw, at) => {
+    return parts.map((raw, at) => () => {
       const json = mayBeRounded ? parseExactly(raw) : { ok: true as const, value: values[at] };
       return readPart(raw, json, 'the event cannot be read', protectOf);
     });
   }
   if (whole.isBlank) return undefined;
+  if (hasMoreLines(body, maxEvents)) throw new TooManyEventsError(maxEvents);
   const lines = splitLines(body).map((raw) => ({ raw, json: parseExactly(raw) }));
   const isNdjson = lines.some(({ json }) => json.ok && typeof json.value === 'object' && json.value !== null);
-  if (!isNdjson) return [readPart(body, whole, 'the body is neither JSON nor NDJSON', protectOf)];
-  return lines.map(({ raw, json }) => readPart(raw, json, 'the line is not JSON', protectOf));
+  if (!isNdjson) return [() => readPart(body, whole, 'the body is neither JSON nor NDJSON', protectOf)];
+  return lines.map(
+    ({ raw, json }) =>
+      () =>
+        readPart(raw, json, 'the line is not JSON', protectOf),
+  );
 };
 
 type Json = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly reason: string };

@@ -80,8 +80,9 @@ export const recordToMemory = (
     ...given,
   };
   const record = makeRecordEvents(deps);
-  const sendBody = (body: string, signal = never, sender = acmeSender) =>
-    record(readEvents(Buffer.from(body), noPolicy)!, sender, signal);
+  const limits = { maxEvents: 1_000, yieldToOthers: turn };
+  const sendBody = async (body: string, signal = never, sender = acmeSender) =>
+    record((await readEvents(Buffer.from(body), noPolicy, limits))!, sender, signal);
   /** The counts of a request that is not refused as a whole. */
   const countsOf = async (body: string, signal = never) => {
     const recorded = await sendBody(body, signal);

@@ -1,0 +1,32 @@
+import { hasMoreElements, hasMoreLines } from './count-parts.ts';
+
+const elements = (text: string, max: number): boolean => hasMoreElements(Buffer.from(text), max);
+
+describe('hasMoreElements', () => {
+  it.each([
+    ['[{},{},{}]', 2, true],
+    ['[{},{},{}]', 3, false],
+    ['\uFEFF \n[1,2,3]', 2, true],
+    ['[[1,2],{"a":[1,2],"b":3}]', 2, false],
+    ['["a,\\",b\\\\",","]', 2, false],
+    ['["a,\\",b\\\\",",",0]', 2, true],
+    ['{"a":1,"b":2,"c":3}', 1, false],
+    ['[]', 1, false],
+    ['', 1, false],
+    ['["unfinished, , , ,', 1, false],
+    ['[[[[[[[[[[[[[', 1, false],
+  ])('of %j and %d: %j', (text, max, expected) => {
+    expect(elements(text, max)).toBe(expected);
+  });
+});
+
+describe('hasMoreLines', () => {
+  it.each([
+    ['1\n2\n3', 2, true],
+    ['1\n2\n3\n', 3, false],
+    ['\n\n\n', 2, true],
+    ['', 1, false],
+  ])('of %j and %d: %j', (text, max, expected) => {
+    expect(hasMoreLines(Buffer.from(text), max)).toBe(expected);
+  });
+});
