@@ -29,10 +29,17 @@ export const registerMultipartRoute = (app: FastifyInstance, deps: UploadRouteDe
       const upload = await readForm(partsInTime(request));
       if (!upload) return refuse(reply, 'FILE_MISSING', 'the form has no file part');
       const body = whileInTime(request, check ? check(upload.body) : upload.body);
-      return answerUpload(deps, { ...upload, body }, request, reply);
+      const expectedBytes = lengthOf(request);
+      return answerUpload(deps, { ...upload, body, expectedBytes }, request, reply);
     },
   );
 };
 
 const partsInTime = (request: FastifyRequest): AsyncIterator<Multipart> =>
   whileInTime(request, request.parts())[Symbol.asyncIterator]();
+
+/** Of the whole form, which is little more than its file. */
+const lengthOf = ({ headers }: FastifyRequest): number | undefined => {
+  const length = headers['content-length'];
+  return length === undefined ? undefined : Number(length);
+};

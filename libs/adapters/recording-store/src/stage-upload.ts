@@ -14,11 +14,14 @@ import { base64OfCrc32, type UploadPart } from './upload-part.ts';
 /** The smallest that S3 takes. It takes 10,000 parts, so a staged object has at most 48 GiB. */
 const PART_SIZE_BYTES = 5 * 1_048_576;
 
-/** Free buffers that are kept for the next parts, at most 80 MiB. */
-const MAX_FREE_BUFFERS = 16;
+/** Free buffers that are kept for the next parts, at most 40 MiB. */
+const MAX_FREE_BUFFERS = 8;
 
-/** So many uploads fill a second part while the first is sent. The others wait, so that 32 uploads hold 200 MiB at most. */
-const SPARE_BUFFERS = 8;
+/**
+ * So many uploads fill a second part while the first is sent: a few recordings alone are stored faster. The others wait, and
+ * the process is busy with them all the same. 8 uploads hold 50 MiB at most, 32 hold 170 MiB.
+ */
+const SPARE_BUFFERS = 2;
 
 /** Of all stores of the process. */
 const partBuffers = makeBufferPool(PART_SIZE_BYTES, MAX_FREE_BUFFERS, SPARE_BUFFERS);

@@ -13,6 +13,8 @@ export type IncomingRecording = {
   /** A staged object carries it as metadata, so that another process can finish the recording after a crash. */
   readonly origin: RecordingOrigin;
   readonly body: AsyncIterable<Uint8Array>;
+  /** How many bytes `body` has at most, if its sender says so. A longer body is accepted too. */
+  readonly expectedBytes?: number | undefined;
   /**
    * Called once, after the last byte of `body`: a form may send its checksum behind the file, and a recording that names
    * no call gets a key made from its content. It must not throw.

@@ -81,7 +81,7 @@ export type IntakeDeps = {
 export type IntakeLimits = {
   /** A larger recording is rejected. */
   readonly maxBytes: number;
-  /** A recording up to this size is held in memory, a larger one is staged. Bounds the memory of an upload. */
+  /** A recording up to this size is held in memory, a larger one is staged. At most 1 MiB counts if its size is unknown. */
   readonly maxHeldBytes: number;
 };
 

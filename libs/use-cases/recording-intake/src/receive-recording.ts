@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type AudioVerdict, makeAudioProbe } from '@recordings/audio';
 import { RecordingTooLargeError } from './errors.ts';
+import { heldBytesOf } from './held-bytes.ts';
 import type { IncomingRecording } from './incoming-recording.ts';
 import type { IntakeDeps, StagedUpload } from './intake-deps.ts';
 import { writeTicket } from './staging/staged-ticket.ts';
@@ -22,20 +23,21 @@ export type ReceivedRecording = InspectedBytes & {
 
 /**
  * Receives a stream of any length with bounded memory: a small one is held in memory, a large one is staged in object
- * storage while it is received.
+ * storage while it is received, from its first byte on if its sender says how large it is.
  *
  * @throws {RecordingTooLargeError} past `limits.maxBytes`, and any error of the stream. The staged bytes are aborted then.
  */
 export const receiveRecording = async (
-  { body, origin }: Pick<IncomingRecording, 'body' | 'origin'>,
+  { body, origin, expectedBytes }: Pick<IncomingRecording, 'body' | 'origin' | 'expectedBytes'>,
   { store, limits, makeId }: Pick<IntakeDeps, 'store' | 'limits' | 'makeId'>,
   signal: AbortSignal,
 ): Promise<ReceivedRecording> => {
   const inspector = makeInspector();
+  const maxHeldBytes = heldBytesOf(expectedBytes ?? origin.declared?.sizeBytes, limits);
   const stagedKey = `${STAGING_PREFIX}${makeId()}`;
   const staged = { contentType: 'application/octet-stream', metadata: writeTicket(origin) };
   let receivedBytes = 0;
-  let chunks: Uint8Array[] = [];
+  const chunks: Uint8Array[] = [];
   let upload: StagedUpload | undefined;
   try {
     for await (const chunk of body) {
@@ -44,10 +46,9 @@ export const receiveRecording = async (
       if (receivedBytes > limits.maxBytes) throw new RecordingTooLargeError(limits.maxBytes);
       inspector.write(chunk);
       chunks.push(chunk);
-      if (upload === undefined && receivedBytes <= limits.maxHeldBytes) continue;
+      if (upload === undefined && receivedBytes <= maxHeldBytes) continue;
       upload ??= await store.stage(stagedKey, staged, signal);
-      for (const held of chunks) await upload.write(held);
-      chunks = [];
+      for (let held = chunks.shift(); held; held = chunks.shift()) await upload.write(held);
     }
     await upload?.finish();
   } catch (error) {

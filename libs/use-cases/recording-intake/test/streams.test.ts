@@ -109,6 +109,16 @@ describe('the stream of a recording', () => {
     }
   });
 
+  it.each([
+    ['is staged from its first byte if its sender says that it is too large', MAX_HELD_BYTES + 1, true],
+    ['is held in memory if its sender says that it is small', 1_000, false],
+  ])('%s', async (_, expectedBytes, isStaged) => {
+    const storing = makeStoreRecording(depsOn(memory));
+    const result = await storing({ ...incoming(wavOf(900)), expectedBytes }, never);
+    expect(result.kind).toBe('stored');
+    expect(memory.store.metadata.size).toBe(isStaged ? 1 : 0);
+  });
+
   it('releases its chunks once it is staged', async () => {
     const chunks: WeakRef<Uint8Array>[] = [];
     const CHUNKS = 64;

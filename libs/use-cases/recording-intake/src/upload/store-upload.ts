@@ -18,6 +18,8 @@ export type UploadDeps = {
 /** The bytes of an upload. */
 export type UploadBytes = {
   readonly body: AsyncIterable<Uint8Array>;
+  /** How many bytes `body` has at most, if the sender says so. */
+  readonly expectedBytes?: number | undefined;
   /** Called before `body` and again after its last byte: a form may send its checksum behind the file. */
   readonly readDeclared: () => DeclaredBytes;
 };
@@ -27,7 +29,7 @@ export const makeStoreUpload =
   (deps: UploadDeps) =>
   async (
     admitted: AdmittedCall,
-    { body, readDeclared }: UploadBytes,
+    { body, expectedBytes, readDeclared }: UploadBytes,
     signal: AbortSignal,
   ): Promise<StoreResult> => {
     const call = await completeGroup(deps, admitted);
@@ -36,6 +38,7 @@ export const makeStoreUpload =
       {
         origin: { ...originOf(call), source: SOURCE, facts, declared: readDeclared() },
         body,
+        expectedBytes,
         identify: (received) => ({
           ...identifyCall(call, received),
           group,

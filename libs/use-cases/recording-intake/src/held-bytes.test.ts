@@ -1,0 +1,20 @@
+import { heldBytesOf } from './held-bytes.ts';
+
+const MIB = 1_048_576;
+const limits = { maxHeldBytes: 8 * MIB };
+
+describe('heldBytesOf', () => {
+  it('holds a recording up to the limit if its sender says that it is no larger', () => {
+    expect(heldBytesOf(8 * MIB, limits)).toBe(8 * MIB);
+    expect(heldBytesOf(0, limits)).toBe(8 * MIB);
+  });
+
+  it('holds no byte of a recording that is said to be larger', () => {
+    expect(heldBytesOf(8 * MIB + 1, limits)).toBe(0);
+  });
+
+  it('holds 1 MiB of a recording of unknown length, or less if the limit is lower', () => {
+    expect(heldBytesOf(undefined, limits)).toBe(MIB);
+    expect(heldBytesOf(undefined, { maxHeldBytes: 65_536 })).toBe(65_536);
+  });
+});
