@@ -1,0 +1,24 @@
+import { parseArgs } from 'node:util';
+import { clients } from './clients.ts';
+import { playClient, type Row } from './play-client.ts';
+import { isInstalled } from './run-client.ts';
+import { startStorage } from './start-storage.ts';
+
+/** Pushes recordings by clients that nobody here wrote, and looks for each of them in storage. */
+const { values } = parseArgs({
+  options: {
+    count: { type: 'string', default: '300' },
+    only: { type: 'string', default: clients.map(({ name }) => name).join(',') },
+  },
+});
+const storage = await startStorage();
+const rows: Row[] = [];
+for (const client of clients.filter(({ name }) => values.only.split(',').includes(name))) {
+  if (isInstalled(client)) rows.push(...(await playClient(client, Number(values.count), storage)));
+  else console.error(`${client.name} is not on this machine`);
+}
+console.table(rows);
+console.log(`${(await storage.finalObjects()).length} objects`);
+await storage.stop();
+// Idle connections to the emulators would keep the process alive.
+process.exit(rows.some(({ refused, lost }) => refused + lost > 0) ? 1 : 0);
