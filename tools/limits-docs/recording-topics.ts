@@ -127,6 +127,26 @@ export const recordingTopics: readonly Topic[] = [
         file: 'libs/use-cases/event-intake/src/refuse-events.ts',
       },
       {
+        what: 'Unknown fields of one source on a record, in UTF-8 bytes; above, the event is copied to S3',
+        name: 'MAX_OTHER_BYTES',
+        file: 'libs/core/call-record/src/cdr/other-fields.ts',
+      },
+      {
+        what: 'Longest technical field of an event, in UTF-8 bytes',
+        name: 'MAX_WORD_BYTES',
+        file: 'libs/core/call-record/src/cdr/event-fields.ts',
+      },
+      {
+        what: 'Longest value of a key-value pair of a flow, in UTF-8 bytes',
+        name: 'MAX_VALUE_BYTES',
+        file: 'libs/core/call-record/src/cdr/kvps.ts',
+      },
+      {
+        what: 'Key-value pairs on a record, in UTF-8 bytes',
+        name: 'MAX_KVPS_BYTES',
+        file: 'libs/core/call-record/src/cdr/kvps.ts',
+      },
+      {
         what: 'Longest text of an event field, in UTF-8 bytes',
         name: 'MAX_TEXT_BYTES',
         file: `${RECORD}/cdr/event-fields.ts`,

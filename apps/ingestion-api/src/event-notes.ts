@@ -10,6 +10,11 @@ export const makeEventNotes = (metrics: IngestionMetrics): NoteTable<OfEventsOnl
   cdr_event_recorded: {
     count: ({ eventType, result }) => metrics.events.inc({ type: eventType, result }),
   },
+  cdr_event_copied: {
+    level: 'info',
+    message: 'fields of a CDR event do not fit into the record; a copy of the event is kept',
+    count: ({ eventType }) => metrics.events.inc({ type: eventType, result: 'copied' }),
+  },
   cdr_event_ignored: { count: () => metrics.events.inc({ type: 'other', result: 'ignored' }) },
   cdr_event_quarantined: {
     level: 'warn',

@@ -97,7 +97,7 @@ describe('POST /v1/events', () => {
   });
 
   it('quarantines unreadable events byte for byte, and records the others', async () => {
-    const [noJson, noEvent] = ['{"eventType":"CDR_END","callId":', '{"eventType":"CDR_NEXT","callId":"u"}'];
+    const [noJson, noEvent] = ['{"eventType":"CDR_END","callId":', '{"eventType":"CDR_NEXT","call":"u"}'];
     const body = [JSON.stringify(cdrEnd('mixed')), noJson, '"text"', noEvent].join('\n');
     expect(await counts(await api.postEvents(body, 'application/x-ndjson'))).toEqual(
       recorded(1, { quarantined: 3 }),
@@ -154,6 +154,36 @@ describe('POST /v1/events', () => {
       'endTimestamp',
       'exitStatus',
     ]);
+  });
+
+  it('keeps unknown fields and events of unknown kinds on the record, and counts them', async () => {
+    const hold = { ...cdrEnd('extra'), eventType: 'CDR_HOLD', heldMs: 3_000 };
+    const before = (await api.quarantinedKeys()).length;
+    const events = [{ ...cdrStart('extra'), queue: { name: 'claims' } }, hold, hold];
+    expect(await counts(await api.postEvents(events))).toEqual(recorded(2, { repeated: 1 }));
+    const call = (await api.call('extra'))!;
+    expect(call.facts.start?.otherFields).toMatchObject({ queue: '{"name":"claims"}' });
+    const [text] = Object.values(call.facts.other!.otherFields!);
+    expect(JSON.parse(text!)).toEqual(hold);
+    expect(await api.quarantinedKeys()).toHaveLength(before);
+    const metrics = await (await fetch(`${api.monitoringUrl}/metrics`)).text();
+    expect(metrics).toContain('cdr_events_total{type="other",result="changed",service="ingestion-api"} 1');
+  });
+
+  it('keeps a copy of an event whose unknown fields do not fit into the record', async () => {
+    const event = { ...cdrEnd('rich'), transcript: 'x'.repeat(6_000) };
+    expect(await counts(await api.postEvents(event))).toEqual(recorded(1));
+    const texts = (await api.quarantinedKeys()).map((key) => api.bytesAt('quarantine', key));
+    expect((await Promise.all(texts)).map(String)).toContain(JSON.stringify(event));
+  });
+
+  it("keeps OCP's technical fields", async () => {
+    const technical = { connection_id: 'conn-7', device_type: 'SIP' };
+    await api.postEvents({ ...dialogEnd('technical'), ...technical });
+    expect(await api.call('technical')).toMatchObject({
+      callStatus: 'FINISHED_IVR',
+      technical: { connectionId: 'conn-7', deviceType: 'SIP', accountId: '7', endType: 'FAR_HUP' },
+    });
   });
 
   it("uses the sender's tenant for an event without a group, and keeps the group of the call", async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Facts } from './cdr/cdr-facts.ts';
+import { Facts, technicalFields } from './cdr/cdr-facts.ts';
 import { CallId, GroupId, ReconciliationId, TenantId } from './ids.ts';
 import { keepUnknownFields } from './keep-unknown-fields.ts';
 import { OcpMetadata } from './ocp-metadata.ts';
@@ -142,6 +142,8 @@ export const CallRecord = z.looseObject({
   durationMs: z.number().int().optional(),
   exitStatus: z.string().optional(),
   ivrResult: z.string().optional(),
+  /** What the sources report of the technical side of the call. */
+  technical: keepUnknownFields(z.object(technicalFields)).optional(),
   callStatus: CallStatus,
   hasCdrEnd: z.boolean(),
   /** When the first CDR end was received: the pooler's buffer counts from here. */

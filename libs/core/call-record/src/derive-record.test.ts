@@ -32,6 +32,7 @@ describe('callStatus', () => {
     ['FINISHED_IVR', 'the caller hung up in the flow', [started, endWith('FAR_HUP')]],
     ['FINISHED_IVR', 'the flow hung up', [started, endWith('NEAR_HUP')]],
     ['FINISHED_IVR', 'the flow came to its end', [started, endWith('NORMAL')]],
+    ['FINISHED_IVR', 'the caller hung up, in small letters', [started, endWith('far_hup')]],
     ['FINISHED_AGENT', 'the flow transferred it', [started, endWith('TRANSFER')]],
     [
       'FINISHED_AGENT',

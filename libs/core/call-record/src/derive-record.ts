@@ -1,5 +1,11 @@
 import type { CallRecord } from './call-record.ts';
-import { type CdrFacts, type FactSource, findReported, sourcesByPrecedence } from './cdr/cdr-facts.ts';
+import {
+  type CdrFacts,
+  type FactSource,
+  findReported,
+  sourcesByPrecedence,
+  type technicalFields,
+} from './cdr/cdr-facts.ts';
 import type { DeriveContext } from './change-context.ts';
 import { deriveReconciliation } from './derive-reconciliation.ts';
 import { flagAudio } from './flag-audio.ts';
@@ -38,6 +44,7 @@ export const deriveRecord = (record: CallRecord, given: DeriveContext): CallReco
     durationMs: report('durationMs', ends),
     exitStatus: report('exitStatus', ends),
     ivrResult: report('ivrResult', ['ivrEnd', 'end']),
+    technical: deriveTechnical(record.facts) ?? record.technical,
     hasCdrEnd: record.hasCdrEnd || facts.end !== undefined,
     recoverableUntil: deriveDeadline(record, callTimestamp, context),
     isDiscovered: facts.discovered !== undefined || undefined,
@@ -75,6 +82,21 @@ const deriveRetentionMs = (record: CallRecord, { group }: DeriveContext): number
     ? epochMsOf(record.recoverableUntil) - epochMsOf(record.callTimestamp)
     : retentionMsOf(group);
 
+/** @returns undefined if no source reports anything. */
+const deriveTechnical = (facts: CallRecord['facts']): CallRecord['technical'] => {
+  const report = <F extends keyof typeof technicalFields>(field: F) =>
+    findReported(facts, field, sourcesByPrecedence);
+  const technical = {
+    connectionId: report('connectionId'),
+    deviceType: report('deviceType'),
+    accountId: report('accountId'),
+    endType: report('endType'),
+    kvps: findReported(facts, 'kvps', ['end', 'ivrEnd', 'start']),
+  };
+  const reported = Object.entries(technical).filter(([, value]) => value !== undefined);
+  return reported.length === 0 ? undefined : Object.fromEntries(reported);
+};
+
 /** OCP's words for a call that ended in the flow: the caller or the flow hung up, or the flow came to its end. */
 const FLOW_ENDS = ['FAR_HUP', 'NEAR_HUP', 'NORMAL'];
 
@@ -83,7 +105,7 @@ const deriveCallStatus = (record: CallRecord): CallRecord['callStatus'] => {
   const wasTransferred =
     /transfer/i.test(record.exitStatus ?? '') || /transfer/i.test(ivrEnd?.exitStatus ?? '');
   if (record.hasCdrEnd && record.s3Stored) return 'COMPLETED';
-  const endedInFlow = ivrEnd !== undefined || FLOW_ENDS.includes(record.exitStatus ?? '');
+  const endedInFlow = ivrEnd !== undefined || FLOW_ENDS.includes(record.exitStatus?.toUpperCase() ?? '');
   if (record.hasCdrEnd) return endedInFlow && !wasTransferred ? 'FINISHED_IVR' : 'FINISHED_AGENT';
   return ivrEnd === undefined || wasTransferred ? 'ACTIVE' : 'FINISHED_IVR';
 };

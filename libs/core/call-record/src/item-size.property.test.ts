@@ -33,7 +33,13 @@ const id = fc
 
 const events: fc.Arbitrary<Make> = fc
   .record({
-    eventType: fc.constantFrom('CDR_START', 'IVR_END', 'CDR_END'),
+    eventType: fc.constantFrom('CDR_START', 'IVR_END', 'CDR_END', 'CDR_HOLD'),
+    connectionId: text,
+    deviceType: text,
+    accountId: text,
+    endType: text,
+    another: text,
+    other: fc.array(text, { maxLength: 3 }),
     conversationId: text,
     app: text,
     customerId: text,
@@ -113,13 +119,18 @@ describe('the record of a call', () => {
       direction: long,
       exitStatus: long,
       ivrResult: long,
+      connectionId: long,
+      deviceType: long,
+      accountId: long,
+      endType: long,
+      other: '語'.repeat(1_350),
     };
     let record: CallRecord | undefined;
     const feed = (transition: Transition<unknown>): void => {
       record = transition(record).next ?? record;
       expect(itemBytes(record!)).toBeLessThan(MAX_ITEM_BYTES);
     };
-    for (const eventType of ['CDR_START', 'IVR_END', 'CDR_END'])
+    for (const eventType of ['CDR_START', 'IVR_END', 'CDR_END', 'CDR_HOLD'])
       feed(reported({ eventType, timestamp: minute(0), ...texts }, by(1)));
     for (let n = 0; n < 25; n += 1) {
       const object = {

@@ -58,6 +58,8 @@ const Group = z.strictObject({
     .array(BusinessRule)
     .refine((rules) => new Set(rules.map(({ name }) => name)).size === rules.length, 'a rule is there twice')
     .default([]),
+  /** Keys of the flow's key-value pairs that are kept on the record. The others are dropped. */
+  keptKvps: z.array(z.string().min(1).max(64)).max(50).default([]),
   /** What happens to personal fields, over what the registry says for all groups. */
   pii: PiiFields.default({}),
   credentials: z.string().min(1),

@@ -46,6 +46,14 @@ export const goldenCalls: Readonly<Record<string, CallRecord>> = {
     reported({ eventType: 'CDR_START', timestamp: minute(-480) }, by(1)),
     reported({ eventType: 'CDR_START', timestamp: minute(0) }, by(2)),
   ),
+  'call-with-other-fields': apply(
+    missing,
+    reported(
+      { eventType: 'CDR_END', timestamp: minute(2), connectionId: 'conn-1', queue: { name: 'q' } },
+      by(4),
+    ),
+    reported({ eventType: 'CDR_HOLD', heldMs: 3_000 }, by(5)),
+  ),
   'call-queued': queued,
   'call-in-progress': claimed,
   'call-released': apply(claimed, releaseCall(r1, notFound, rule, by(30))),

@@ -1,11 +1,22 @@
 import type { CallId, NoAudioReason, TenantId } from '@recordings/call-record';
 
-/** What recording CDR events reports, for metrics and log. `eventType` is the event's own name at OCP: `CDR_START`. */
+/** What recording CDR events reports, for metrics and log. `eventType` is the event's own name at OCP: `CDR_START`, or `other`. */
 export type EventIntakeEvent =
   | {
       readonly type: 'cdr_event_recorded';
       readonly eventType: string;
       readonly result: 'changed' | 'unchanged';
+    }
+  /**
+   * The fields that this version does not know do not fit into the record. A copy of the event is kept in the quarantine
+   * bucket under `key`.
+   */
+  | {
+      readonly type: 'cdr_event_copied';
+      readonly eventType: string;
+      readonly key: string;
+      readonly tenantId: TenantId;
+      readonly callId: CallId;
     }
   /** The event is readable and not about a call's lifecycle. */
   | { readonly type: 'cdr_event_ignored' }

@@ -13,30 +13,47 @@ import type { EventIntakeDeps } from './event-intake-deps.ts';
 
 type RecordDeps = Omit<EventIntakeDeps, 'quarantine'>;
 
+export type RecordedEvent = {
+  readonly result: 'changed' | 'unchanged';
+  readonly known: KnownRecord;
+  readonly isComplete: boolean;
+};
+
 /** The record of a call after the event before, of the same request. */
 export type KnownRecord = { current: CallRecord | undefined } | undefined;
 
 /**
  * Puts one event on the record of its call.
  *
- * @returns `unchanged` for a repeated event, and the record, from which the next event of the call starts without a read.
+ * @returns `unchanged` for a repeated event, the record, from which the next event of the call starts without a read, and
+ * whether the record has all of the event's fields that this version does not know.
  */
 export const recordCallEvent = async (
   deps: RecordDeps,
   { event, faultyFields }: ReadableEvent,
   key: CallKey,
   known: KnownRecord,
-): Promise<{ readonly result: 'changed' | 'unchanged'; readonly known: KnownRecord }> => {
+): Promise<RecordedEvent> => {
   const { result, explained, group, record } = await changeRecord(deps, event, key, known);
-  const { name: eventType, callId, groupName } = event;
+  const { callId, groupName } = event;
+  const eventType = eventTypeOf(event);
   if (explained) deps.note({ type: 'call_explained', reason: explained });
   if (!group) deps.note({ type: 'group_unknown', groupName, callId });
   if (faultyFields.length > 0) {
     deps.note({ type: 'cdr_event_fields_faulty', fields: faultyFields, eventType, callId });
   }
   deps.note({ type: 'cdr_event_recorded', eventType, result });
-  return { result, known: { current: record } };
+  return { result, known: { current: record }, isComplete: isComplete(event, record) };
 };
+
+const isComplete = ({ source, facts }: CallEvent, record: CallRecord | undefined): boolean => {
+  const kept = record?.facts[source]?.otherFields ?? {};
+  return Object.entries(facts.otherFields ?? {}).every(([name, text]) => kept[name] === text);
+};
+
+/** A label of metrics has few values, and senders may name any kind. */
+export const eventTypeOf = ({ source, name }: Pick<CallEvent, 'source' | 'name'>): string =>
+  source === 'other' ? 'other' : name;
 
 type Recorded = {
   readonly result: 'changed' | 'unchanged';

@@ -1,10 +1,11 @@
 import type { CallKey, Sender } from '@recordings/call-record';
 import { codeOf, faultOf } from '@recordings/fault';
+import { copyEvent } from './copy-event.ts';
 import { type DecidedEvent, decideEvent, type RefusedEvent } from './decide-event.ts';
 import type { EventIntakeDeps } from './event-intake-deps.ts';
 import { type EventRequest, quarantineEvent } from './quarantine-event.ts';
 import type { IncomingEvents } from './read-events.ts';
-import { type KnownRecord, recordCallEvent } from './record-call-event.ts';
+import { eventTypeOf, type KnownRecord, recordCallEvent } from './record-call-event.ts';
 import { refuseEvents } from './refuse-events.ts';
 
 /** Calls of one request that are changed side by side. The limit leaves connections to DynamoDB and S3 for others. */
@@ -120,12 +121,13 @@ const takeInReadable = async (
     const target = isKnown ? knownAs : key;
     const likely = known?.current?.tenantId === target.tenantId ? known : undefined;
     const recorded = await recordCallEvent(deps, parsed, target, likely);
+    if (!recorded.isComplete) await copyEvent(deps, raw, parsed.event, target, request);
     return { count: recorded.result === 'changed' ? 'recorded' : 'repeated', known: recorded.known };
   } catch (error) {
     // A RangeError: the event is nested too deeply to be written.
     if (faultOf(error) !== 'permanent' && !(error instanceof RangeError)) throw error;
     const why = { reason: codeOf(error), detail: error instanceof Error ? error.message : '' };
-    await quarantineEvent(deps, raw, parsed.event.name, why, request);
+    await quarantineEvent(deps, raw, eventTypeOf(parsed.event), why, request);
     return { count: 'quarantined' };
   }
 };

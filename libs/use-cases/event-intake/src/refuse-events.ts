@@ -1,6 +1,7 @@
 import type { RefusedEvent } from './decide-event.ts';
 import type { EventIntakeDeps } from './event-intake-deps.ts';
 import { type EventRequest, keepEvents } from './quarantine-event.ts';
+import { eventTypeOf } from './record-call-event.ts';
 
 type RefuseDeps = Pick<EventIntakeDeps, 'quarantine' | 'now' | 'note'>;
 
@@ -27,7 +28,8 @@ export const refuseEvents = async (
   const detail = `the credential does not reach the tenants of these groups: ${named}`;
   const key = await keepEvents(deps, raw, { reason: TENANT_FORBIDDEN, detail }, request);
   for (const { parsed, tenantId } of events) {
-    const { name: eventType, callId, groupName } = parsed.event;
+    const { callId, groupName } = parsed.event;
+    const eventType = eventTypeOf(parsed.event);
     const sender = request.sender.name;
     deps.note({ type: 'cdr_event_refused', eventType, key, sender, tenantId, groupName, callId });
   }

@@ -3,7 +3,7 @@ import type { CdrFacts, FactSource } from './cdr-facts.ts';
 
 /** A CDR event of either vocabulary, in our words. */
 export type CallEvent = {
-  readonly source: Extract<FactSource, 'start' | 'ivrEnd' | 'end'>;
+  readonly source: Extract<FactSource, 'start' | 'ivrEnd' | 'end' | 'other'>;
   /** The event's own name at OCP, for the history: `CDR_START`, `dialog_end`, ... */
   readonly name: string;
   readonly callId: CallId;

@@ -2,6 +2,17 @@ import { z } from 'zod';
 import { UnusableFactsError } from '../errors.ts';
 import { keepUnknownFields } from '../keep-unknown-fields.ts';
 import { CallTime, Timestamp } from '../timestamp.ts';
+import { addWhatFits, MAX_OTHER_BYTES, type OtherFields } from './other-fields.ts';
+
+/** OCP's words about the technical side of a call. `endType` says how it ended. */
+export const technicalFields = {
+  connectionId: z.string().optional(),
+  deviceType: z.string().optional(),
+  accountId: z.string().optional(),
+  endType: z.string().optional(),
+  /** Key-value pairs of the flow that the registry lists for the group. */
+  kvps: z.record(z.string(), z.string()).optional(),
+};
 
 /** What one kind of source reported of a call. Every field is optional: sources differ in what they know. */
 export const CdrFacts = keepUnknownFields(
@@ -26,11 +37,15 @@ export const CdrFacts = keepUnknownFields(
     durationMs: z.number().int().nonnegative().optional(),
     exitStatus: z.string().optional(),
     ivrResult: z.string().optional(),
+    ...technicalFields,
+    /** Fields that this version does not know, or whole events of unknown kinds, as JSON. */
+    otherFields: z.record(z.string(), z.string()).optional(),
   }),
 );
 export type CdrFacts = z.infer<typeof CdrFacts>;
 
-export type FactSource = 'start' | 'ivrEnd' | 'end' | 'recording' | 'discovered';
+/** `other`: events of kinds that this version does not know. */
+export type FactSource = 'start' | 'ivrEnd' | 'end' | 'recording' | 'discovered' | 'other';
 /** Which source wins where several report a field that identifies the call or its start. */
 export const sourcesByPrecedence: readonly FactSource[] = [
   'start',
@@ -49,6 +64,7 @@ export const Facts = keepUnknownFields(
     end: CdrFacts.optional(),
     recording: CdrFacts.optional(),
     discovered: CdrFacts.optional(),
+    other: CdrFacts.optional(),
   }),
 );
 
@@ -81,18 +97,44 @@ const MAX_OTHER_STARTS = 4;
 /**
  * Joins two reports of one source. A repeat changes nothing. Where they contradict each other, the value that is lower
  * in text order wins, so that the order in which they came does not matter. Every start is kept, because a later report
- * may correct an earlier one.
+ * may correct an earlier one. Of fields that are not known the first value stays: its event has no other copy.
  */
 export const mergeFacts = (known: CdrFacts | undefined, reported: CdrFacts): CdrFacts => {
   const merged: Record<string, unknown> = { ...known };
   for (const [field, value] of Object.entries(reported)) {
-    if (value === undefined || field === 'otherStarts') continue;
-    const earlier = merged[field];
-    merged[field] = earlier === undefined || String(value) < String(earlier) ? value : earlier;
+    if (value === undefined || joinedApart.has(field)) continue;
+    merged[field] = join(merged[field], value);
   }
+  const otherFields = joinOtherFields(known, reported);
   const otherStarts = joinStarts(known, reported, merged['startedAt']);
-  return { ...merged, ...(otherStarts.length > 0 && { otherStarts }) };
+  return {
+    ...merged,
+    ...(otherFields && { otherFields }),
+    ...(otherStarts.length > 0 && { otherStarts }),
+  };
 };
+
+const joinedApart: ReadonlySet<string> = new Set(['otherStarts', 'otherFields']);
+
+const joinOtherFields = (known: CdrFacts | undefined, reported: CdrFacts): OtherFields | undefined =>
+  reported.otherFields
+    ? addWhatFits(known?.otherFields ?? {}, reported.otherFields, MAX_OTHER_BYTES)
+    : known?.otherFields;
+
+const join = (earlier: unknown, value: unknown): unknown => {
+  if (earlier === undefined) return value;
+  if (!isObject(earlier) || !isObject(value)) return String(value) < String(earlier) ? value : earlier;
+  const names = new Set([...Object.keys(earlier), ...Object.keys(value)]);
+  return Object.fromEntries(
+    [...names].map((name) => [
+      name,
+      value[name] === undefined ? earlier[name] : join(earlier[name], value[name]),
+    ]),
+  );
+};
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
 
 const joinStarts = (known: CdrFacts | undefined, reported: CdrFacts, first: unknown): Timestamp[] => {
   const starts = [known, reported].flatMap((one) => [one?.startedAt ?? [], one?.otherStarts ?? []].flat());

@@ -1,11 +1,8 @@
 import { z } from 'zod';
 import { cutText } from '../item-size.ts';
+import { isMissing } from './is-missing.ts';
+import { readKvps } from './kvps.ts';
 import { readTime } from './read-time.ts';
-
-/** OCP writes a missing value as the text "undefined"; empty and null mean the same. */
-const missing = new Set<unknown>(['undefined', 'null', '', null, undefined]);
-
-export const isMissing = (value: unknown): boolean => missing.has(value);
 
 /** An optional field. A value that cannot be used counts as missing. */
 const lenient = <T>(read: (value: unknown) => T | undefined) =>
@@ -33,6 +30,16 @@ const textOf = (value: unknown): string | undefined => {
 
 /** Text, or a number, which is kept as text. */
 export const lenientText = lenient(textOf);
+
+/** UTF-8 bytes. Technical names are short words of OCP; longer ones are cut. */
+const MAX_WORD_BYTES = 256;
+
+export const lenientWord = lenient((value) => {
+  const text = textOf(value);
+  return text === undefined ? undefined : cutText(text, MAX_WORD_BYTES);
+});
+
+export const lenientPairs = lenient(readKvps);
 
 /** Only a safe integer: larger numbers have lost digits in JSON. */
 const asIdText = (value: unknown): unknown => {

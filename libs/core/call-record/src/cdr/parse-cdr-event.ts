@@ -7,14 +7,19 @@ import {
   lenientFlag,
   lenientId,
   lenientMs,
+  lenientPairs,
   lenientText,
   lenientTime,
+  lenientWord,
   listFaultyFields,
   requiredId,
 } from './event-fields.ts';
+import { listOtherFields, otherFieldsOf } from './other-fields.ts';
+
+export const cdrEventTypes = ['CDR_START', 'IVR_END', 'CDR_END'] as const;
 
 const CdrEvent = z.looseObject({
-  eventType: z.enum(['CDR_START', 'IVR_END', 'CDR_END']),
+  eventType: z.enum(cdrEventTypes),
   callId: requiredId(CallId),
   groupId: lenientId(GroupId),
   /** When the reported thing happened: the start of the call, its end in the IVR, or its end. */
@@ -30,6 +35,11 @@ const CdrEvent = z.looseObject({
   exitStatus: lenientText,
   ivrResult: lenientText,
   test: lenientFlag,
+  connectionId: lenientWord,
+  deviceType: lenientWord,
+  accountId: lenientWord,
+  endType: lenientWord,
+  kvps: lenientPairs,
 });
 type CdrEvent = z.infer<typeof CdrEvent>;
 
@@ -46,7 +56,11 @@ export const parseCdrEvent = (payload: object): ParsedEvent => {
       name: event.eventType,
       callId: event.callId,
       groupName: event.groupId,
-      facts: { ...common(event), ...(event.eventType === 'CDR_START' ? startFacts(event) : endFacts(event)) },
+      facts: {
+        ...common(event),
+        otherFields: otherFieldsOf(listOtherFields(payload, CdrEvent.shape)),
+        ...(event.eventType === 'CDR_START' ? startFacts(event) : endFacts(event)),
+      },
     },
   };
 };
@@ -59,6 +73,11 @@ const common = (event: CdrEvent): CdrFacts => ({
   channel: event.channel?.toLowerCase(),
   direction: event.direction,
   isTest: event.test,
+  connectionId: event.connectionId,
+  deviceType: event.deviceType,
+  accountId: event.accountId,
+  endType: event.endType,
+  kvps: event.kvps,
 });
 
 const startFacts = (event: CdrEvent): CdrFacts => ({ startedAt: event.startTimestamp ?? event.timestamp });

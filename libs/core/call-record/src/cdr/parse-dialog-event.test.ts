@@ -115,7 +115,49 @@ describe('OCP’s own events', () => {
   it('are read whatever the values of unused fields', () => {
     const flow = { ...dialog.flow, parent_step: null, type: { is: 'Flow' }, account_id: [] };
     const odd = { kvps: 'undefined', incoming_attached_data: null, asr: 7, diamant: 'undefined', flow };
-    expect(eventOf({ ...dialogStart, ...odd }).facts).toEqual(eventOf(dialogStart).facts);
+    const { otherFields, accountId, ...facts } = eventOf({ ...dialogStart, ...odd }).facts;
+    const { otherFields: _, accountId: known, ...expected } = eventOf(dialogStart).facts;
+    expect(facts).toEqual(expected);
+    expect([known, accountId]).toEqual(['42', undefined]);
+    expect(otherFields).toEqual({ asr: '7', 'flow.type': '{"is":"Flow"}' });
+  });
+
+  it('have technical fields: connection, device, account, end type and key-value pairs', () => {
+    const kvps = [
+      { key: 'intent', value: 'balance', step: 1 },
+      { key: 'intent', value: 'card', step: 2 },
+      { key: 'turns', value: 7 },
+      { key: 'none', value: 'undefined' },
+      { key: 'object', value: {} },
+      'odd',
+    ];
+    const technical = { connection_id: 'conn-1', device_type: 'x'.repeat(400), kvps };
+    expect(eventOf({ ...dialogEnd, ...technical }).facts).toMatchObject({
+      connectionId: 'conn-1',
+      deviceType: 'x'.repeat(256),
+      accountId: '42',
+      endType: 'FAR_HUP',
+      kvps: { intent: 'card', turns: '7' },
+    });
+  });
+
+  it('keep the fields that are not known, as JSON', () => {
+    const attached = { crm: { id: 'a', tags: [1, 'x'] } };
+    const { otherFields } = eventOf({ ...dialogEnd, incoming_attached_data: attached, asr: null }).facts;
+    expect(otherFields).toEqual({
+      events: '"a,b"',
+      'flow.parent_step': '0',
+      'flow.type': '"Flow"',
+      incoming_attached_data: JSON.stringify(attached),
+    });
+  });
+
+  it('of an unknown kind are kept whole if they are of the root dialog, and need its ids', () => {
+    const transfer = { ...dialogStart, message_type: 'dialog_transfer' };
+    expect(eventOf(transfer)).toMatchObject({ source: 'other', callId: 'c-1', groupName: 'Acme_EN' });
+    expect(kindOf({ ...transfer, group: 'other' })).toBe('ignored');
+    expect(kindOf({ ...transfer, group: undefined })).toBe('unreadable');
+    expect(kindOf({ ...transfer, message_type: 'a b' })).toBe('unreadable');
   });
 
   it.each([undefined, 'undefined', 'yesterday', 1_768_473_000_000_000])(

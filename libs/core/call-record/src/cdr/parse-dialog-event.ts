@@ -7,14 +7,26 @@ import {
   lenientFlag,
   lenientId,
   lenientMs,
+  lenientPairs,
   lenientText,
   lenientTime,
+  lenientWord,
   listFaultyFields,
   requiredId,
 } from './event-fields.ts';
+import { listOtherFields, otherFieldsOf } from './other-fields.ts';
+
+export const dialogEventTypes = ['dialog_start', 'dialog_step', 'dialog_end'] as const;
+
+const Flow = z.looseObject({
+  ocp_group_name: lenientId(GroupId),
+  name: lenientText,
+  account_id: lenientWord,
+});
+const App = z.looseObject({ name: lenientText });
 
 const DialogEvent = z.looseObject({
-  message_type: z.enum(['dialog_start', 'dialog_step', 'dialog_end']),
+  message_type: z.enum(dialogEventTypes),
   /** The dialog's id, the same on its start, steps and end. */
   id: requiredId(CallId),
   /** The conversation, not the tenant's group: that is `flow.ocp_group_name`. */
@@ -27,14 +39,11 @@ const DialogEvent = z.looseObject({
   direction: lenientText,
   test_flag: lenientFlag,
   hashed_origin_uri: lenientText,
-  app: z.union([z.looseObject({ name: lenientText }), lenientText]),
-  flow: z
-    .looseObject({
-      ocp_group_name: lenientId(GroupId),
-      name: lenientText,
-    })
-    .optional()
-    .catch(undefined),
+  connection_id: lenientWord,
+  device_type: lenientWord,
+  kvps: lenientPairs,
+  app: z.union([App, lenientText]),
+  flow: Flow.optional().catch(undefined),
 });
 type DialogEvent = z.infer<typeof DialogEvent>;
 
@@ -56,10 +65,19 @@ export const parseDialogEvent = (payload: object): ParsedEvent => {
       name: event.message_type,
       callId: event.id,
       groupName: event.flow?.ocp_group_name,
-      facts: factsOf(event),
+      facts: { ...factsOf(event), otherFields: otherFieldsOf(listOthers(payload, event)) },
     },
   };
 };
+
+/** The caller's number is never kept. */
+const notKept = { origin_uri: true, destination_uri: true };
+
+const listOthers = (payload: object, { app, flow }: DialogEvent): [string, string][] => [
+  ...listOtherFields(payload, { ...DialogEvent.shape, ...notKept }),
+  ...listOtherFields(flow ?? {}, Flow.shape, 'flow.'),
+  ...(typeof app === 'object' ? listOtherFields(app, App.shape, 'app.') : []),
+];
 
 const factsOf = (event: DialogEvent): CdrFacts => ({
   groupId: event.flow?.ocp_group_name,
@@ -71,6 +89,11 @@ const factsOf = (event: DialogEvent): CdrFacts => ({
   direction: event.direction,
   isTest: event.test_flag,
   startedAt: event.time,
+  connectionId: event.connection_id,
+  deviceType: event.device_type,
+  accountId: event.flow?.account_id,
+  endType: event.end_type,
+  kvps: event.kvps,
   ...(event.message_type === 'dialog_end' && {
     endedAt: endOf(event),
     durationMs: event.duration,

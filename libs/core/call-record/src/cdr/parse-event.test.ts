@@ -37,14 +37,43 @@ describe('parseEvent', () => {
     });
   });
 
-  it('is unreadable for an unknown event, so that its payload is kept', () => {
-    expect(reasonOf({ ...start, eventType: 'CDR_HOLD' })).toContain('eventType');
-    expect(reasonOf({ message_type: 'audit' })).toContain('message_type');
+  it('keeps an event of an unknown kind whole, if it names a call', () => {
+    const hold = { ...start, eventType: 'CDR_HOLD', held: { s: 3 } };
+    const parsed = parseEvent(hold);
+    expect(parsed).toMatchObject({
+      event: { source: 'other', name: '"CDR_HOLD"', callId: 'c-1', groupName: 'Acme_EN' },
+    });
+    const [[name, text]] = Object.entries(factsOf(hold).otherFields!) as [[string, string]];
+    expect(name).toMatch(/^CDR_HOLD [0-9a-f]{16}$/);
+    expect(JSON.parse(text)).toEqual(hold);
+    expect(factsOf({ ...hold, held: 1 }).otherFields).not.toHaveProperty([name]);
+  });
+
+  it.each([
+    { callId: undefined },
+    { callId: 'a#b' },
+    { eventType: '' },
+    { eventType: 'a b' },
+    { eventType: 7 },
+  ])('is unreadable for an event of an unknown kind with %j', (over) => {
+    expect(reasonOf({ ...start, eventType: 'CDR_HOLD', ...over })).toContain(Object.keys(over)[0]);
+  });
+
+  it('is unreadable for an event without a kind, so that its payload is kept', () => {
+    expect(reasonOf({ message_type: 'audit' })).toContain('at id');
     expect(reasonOf({})).toContain('eventType');
   });
 
-  it('ignores unknown fields', () => {
-    expect(factsOf({ ...start, queue: { name: 'q' }, callId2: [1] })).toEqual(factsOf(start));
+  it('keeps unknown fields as JSON', () => {
+    const { otherFields, ...facts } = factsOf({ ...start, queue: { name: 'q' }, callId2: [1], none: 'null' });
+    expect(otherFields).toEqual({ queue: '{"name":"q"}', callId2: '[1]' });
+    expect({ ...facts, otherFields: undefined }).toEqual(factsOf(start));
+  });
+
+  it('leaves out an unknown field that is nested too deeply, and does not fail', () => {
+    const deep = JSON.parse('['.repeat(20_000) + ']'.repeat(20_000)) as unknown;
+    expect(factsOf({ ...start, deep, x: 1 }).otherFields).toEqual({ x: '1' });
+    expect(reasonOf({ ...start, eventType: 'CDR_HOLD', deep })).toContain('too deeply');
   });
 
   it.each(['undefined', 'null', '', null, undefined, 'a#b', true, 7.5, 2 ** 53, { id: 'c-1' }])(

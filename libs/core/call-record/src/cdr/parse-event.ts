@@ -1,24 +1,35 @@
 import { z } from 'zod';
 import type { ParsedEvent } from './call-event.ts';
-import { parseCdrEvent } from './parse-cdr-event.ts';
-import { parseDialogEvent } from './parse-dialog-event.ts';
+import { cdrEventTypes, parseCdrEvent } from './parse-cdr-event.ts';
+import { dialogEventTypes, parseDialogEvent } from './parse-dialog-event.ts';
+import { parseOtherDialogEvent, parseOtherEvent } from './parse-other-event.ts';
 
 /**
  * Reads one event of either vocabulary: `CDR_START`, `IVR_END`, `CDR_END`, or OCP's own `dialog_start`,
- * `dialog_step`, `dialog_end`. Unknown fields are ignored. An unreadable event gives the reason.
+ * `dialog_step`, `dialog_end`. Unknown fields, and events of other kinds that name a call, are kept as JSON. An
+ * unreadable event gives the reason.
  */
 export const parseEvent = (payload: unknown): ParsedEvent => {
   if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {
     return { kind: 'unreadable', reason: `an event must be a JSON object, got ${describe(payload)}` };
   }
-  const parse = 'message_type' in payload ? parseDialogEvent : parseCdrEvent;
   try {
-    return parse(payload);
+    return parserOf(payload)(payload);
   } catch (error) {
     if (error instanceof z.ZodError) return { kind: 'unreadable', reason: z.prettifyError(error) };
     throw error;
   }
 };
+
+const parserOf = (payload: object): ((payload: object) => ParsedEvent) => {
+  if ('message_type' in payload) {
+    return isOneOf(dialogEventTypes, payload.message_type) ? parseDialogEvent : parseOtherDialogEvent;
+  }
+  const { eventType } = payload as { eventType?: unknown };
+  return isOneOf(cdrEventTypes, eventType) ? parseCdrEvent : parseOtherEvent;
+};
+
+const isOneOf = (names: readonly string[], name: unknown): boolean => names.some((one) => one === name);
 
 const describe = (value: unknown): string =>
   value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value;

@@ -1,6 +1,7 @@
 import type { CallRecord } from '../call-record.ts';
 import type { CallEvent } from '../cdr/call-event.ts';
 import { assertUsable, type CdrFacts, type FactSource, mergeFacts } from '../cdr/cdr-facts.ts';
+import { keepListedKvps } from '../cdr/kvps.ts';
 import type { ChangeContext, DeriveContext } from '../change-context.ts';
 import { changeRecord, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
@@ -51,7 +52,8 @@ export const addFacts = (
 ): CallRecord => {
   assertUsable(source, facts);
   const record = current ?? newRecord(key, context.now);
-  const usable = separateImpossibleStart(source, separateUnknownGroup(facts, context.group), context);
+  const listed = keepListedKvps(facts, context.group?.keptKvps);
+  const usable = separateImpossibleStart(source, separateUnknownGroup(listed, context.group), context);
   const merged = mergeFacts(record.facts[source], usable);
   return deriveRecord({ ...record, facts: { ...record.facts, [source]: merged } }, context);
 };
