@@ -102,6 +102,11 @@ export const recordingTopics: readonly Topic[] = [
       { what: 'Largest body of one request of events, in bytes', variable: 'MAX_EVENTS_BYTES' },
       { what: 'Events of one request', variable: 'MAX_EVENTS_PER_REQUEST' },
       {
+        what: 'Nesting of JSON above which a body counts as text',
+        name: 'MAX_DEPTH',
+        file: 'libs/use-cases/event-intake/src/parse-json.ts',
+      },
+      {
         what: 'Events that are read before other requests have their turn',
         name: 'EVENTS_OF_A_SLICE',
         file: 'libs/use-cases/event-intake/src/read-events.ts',

@@ -1,4 +1,4 @@
-import { hasMoreElements, hasMoreLines } from './count-parts.ts';
+import { hasMoreElements, hasMoreLines, isDeeperThan } from './count-parts.ts';
 
 const elements = (text: string, max: number): boolean => hasMoreElements(Buffer.from(text), max);
 
@@ -17,6 +17,18 @@ describe('hasMoreElements', () => {
     ['[[[[[[[[[[[[[', 1, false],
   ])('of %j and %d: %j', (text, max, expected) => {
     expect(elements(text, max)).toBe(expected);
+  });
+});
+
+describe('isDeeperThan', () => {
+  it.each([
+    ['[[{"a":[', 3, true],
+    ['[[{"a":1', 3, false],
+    ['[[[]]],[[[]]]', 3, false],
+    ['["[[[[[\\"[[[["]', 3, false],
+    ['', 0, false],
+  ])('of %j and %d: %j', (text, max, expected) => {
+    expect(isDeeperThan(Buffer.from(text), max)).toBe(expected);
   });
 });
 

@@ -26,6 +26,21 @@ export const hasMoreElements = (body: Uint8Array, max: number): boolean => {
   return elements > max;
 };
 
+/** Whether brackets are nested more than `max` deep. Such JSON takes up to 200 times its length in memory. */
+export const isDeeperThan = (body: Uint8Array, max: number): boolean => {
+  if (body.length <= max) return false;
+  let depth = 0;
+  let isText = false;
+  for (let at = 0; at < body.length && depth <= max; at += 1) {
+    const byte = body[at];
+    if (byte === QUOTE) isText = !isText;
+    else if (isText) at += byte === BACKSLASH ? 1 : 0;
+    else if (byte === OPEN_LIST || byte === OPEN_OBJECT) depth += 1;
+    else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) depth -= 1;
+  }
+  return depth > max;
+};
+
 /** Whether a body has more lines than `max`. */
 export const hasMoreLines = (body: Uint8Array, max: number): boolean => {
   let lines = 0;

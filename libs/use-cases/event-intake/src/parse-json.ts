@@ -1,3 +1,5 @@
+import { isDeeperThan } from './count-parts.ts';
+
 export type ParsedJson =
   | { readonly ok: true; readonly value: unknown; readonly mayBeRounded: boolean }
   | { readonly ok: false; readonly reason: string; readonly isBlank?: boolean };
@@ -26,7 +28,11 @@ export const parseJson = (bytes: Uint8Array): ParsedJson => parse(bytes, false);
  */
 export const parseExactly = (bytes: Uint8Array): ParsedJson => parse(bytes, true);
 
+/** Deeper JSON is text to us. No event is so deep, and `JSON.parse` takes any depth. */
+const MAX_DEPTH = 100_000;
+
 const parse = (bytes: Uint8Array, isExact: boolean): ParsedJson => {
+  if (isDeeperThan(bytes, MAX_DEPTH)) return { ok: false, reason: 'it is nested too deeply' };
   let text: string;
   try {
     text = utf8.decode(bytes); // Drops a byte order mark.
