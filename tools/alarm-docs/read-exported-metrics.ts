@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import {
   type Metrics,
   makeBudgetNotes,
+  makeClock,
   makeRefusalNotes,
   observeOcpRequests,
   observeRequests,
@@ -33,6 +34,7 @@ const makePlatformMetrics = (metrics: Metrics): void => {
   observeOcpRequests(metrics);
   makeBudgetNotes(metrics, 'ocp');
   makeRefusalNotes(metrics);
+  makeClock({ metrics, log: { error: () => undefined, info: () => undefined } });
   observeRequests(withoutServer, metrics);
 };
 

@@ -15,6 +15,16 @@ const ocp: Topic = {
     { what: 'Requests that all workers together may send in one period', variable: 'OCP_MAX_REQUESTS' },
     { what: 'Length of that period', variable: 'OCP_REQUEST_PERIOD_SECONDS' },
     {
+      what: 'Files that OCP refuses in a row (401, 403) after which downloads of the group wait like jobs that fail',
+      name: 'MANY_FILES',
+      file: 'libs/core/reconciliation/src/refusals/refusal-hold.ts',
+    },
+    {
+      what: 'Difference from AWS’s clock from which on a service takes its time from AWS, in ms',
+      name: 'CLOCK_ERROR_MS',
+      file: 'libs/core/reconciliation/src/clock/clock-estimate.ts',
+    },
+    {
       what: 'How much closer than planned two requests may come, because of clocks and late requests',
       variable: 'OCP_CLOCK_SLACK_MS',
     },

@@ -26,6 +26,7 @@ import {
   type Logger,
   loadRegistry,
   makeBudgetNotes,
+  makeClock,
   makeMetrics,
   makeMonitoringServer,
   makeNote,
@@ -43,8 +44,6 @@ import { makeDownloaderNotes } from './downloader-notes.ts';
 import { startStagingRecovery } from './staging/start-staging-recovery.ts';
 import { makeStoreFetched } from './store-fetched.ts';
 
-const now = (): Timestamp => timestampOf(Date.now());
-
 const startTimer = (delayMs: number, onElapsed: () => void): (() => void) => {
   const timer = setTimeout(onElapsed, delayMs);
   return () => clearTimeout(timer);
@@ -57,10 +56,12 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
   const processMetrics = makeMetrics('downloader');
   const metrics = makeDownloaderMetrics(processMetrics);
   const named = (name: string): string => physicalName(config.RESOURCE_PREFIX, name);
+  const clock = makeClock({ metrics: processMetrics, log });
+  const now = (): Timestamp => timestampOf(clock.now());
   const hotPath = makeHotPath(config);
-  const sqs = makeSqsClient();
+  const sqs = clock.watch(makeSqsClient());
   const { calls, reconciliations, coordination } = makeStores(
-    makeDynamoDbClient(),
+    clock.watch(makeDynamoDbClient()),
     config.RESOURCE_PREFIX,
     await makeAuditSender(sqs, config.RESOURCE_PREFIX, config.AUDIT_DELAY_SECONDS, hotPath?.messages),
     hotPath?.dynamodb,
@@ -71,7 +72,7 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
     limit,
     rules: breakerRulesOf(config),
     changeBudget: coordination.changeBudget,
-    now: Date.now,
+    now: clock.now,
     startTimer,
     random: Math.random,
     note: makeNote(makeBudgetNotes(processMetrics, host), log),
@@ -121,7 +122,7 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
           firstFaultDelayMs: config.OUTAGE_RETRY_SECONDS * 1000,
           maxFaultDelayMs: config.MAX_OUTAGE_RETRY_SECONDS * 1000,
         },
-        now: Date.now,
+        now: clock.now,
         note: makeNote(makeRefusalNotes(processMetrics), log),
       },
       (group) => ocpOf(group.credentials, group.name),

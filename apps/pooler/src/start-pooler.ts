@@ -1,6 +1,7 @@
 import {
   type Logger,
   loadRegistry,
+  makeClock,
   makeMetrics,
   makeMonitoringServer,
   type Running,
@@ -24,12 +25,16 @@ export const startPooler = async (config: Config, log: Logger, signal: AbortSign
   log.level = config.LOG_LEVEL;
   const registry = await loadRegistry(config.REGISTRY_FILE);
   const metrics = makeMetrics('pooler');
+  const clock = makeClock({ metrics, log });
   const { findMissingCalls, catchUp, isReachable } = wireFindMissingCalls(config, {
     registry,
     metrics: makePoolerMetrics(metrics),
+    clock,
     log,
   });
-  const rederivations = wireRederivations(config, { registry, metrics, log });
+  // The clock is right from the first answer of AWS on.
+  await isReachable();
+  const rederivations = wireRederivations(config, { registry, metrics, clock, log });
   const runs = makeRederivationRuns(rederivations, { registry, log, signal });
   const executeBy =
     (find: typeof findMissingCalls): Execute =>

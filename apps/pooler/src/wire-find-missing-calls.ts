@@ -11,7 +11,7 @@ import { makeDynamoDbClient, makeStores } from '@recordings/dynamodb-stores';
 import { makeSnsClient, makeTopicPublisher } from '@recordings/messaging';
 import { makeCatchUp, makeFindMissingCalls } from '@recordings/missing-calls';
 import { makeS3Client } from '@recordings/recording-store';
-import { type Logger, makeNote } from '@recordings/service';
+import { type Clock, type Logger, makeNote } from '@recordings/service';
 import { physicalName, replayBucket } from '@recordings/topology';
 import type { Config } from './config.ts';
 import { makeExecutionClaim } from './execution-claim.ts';
@@ -22,11 +22,17 @@ import { policyOf } from './policies.ts';
 import type { PoolerMetrics } from './pooler-metrics.ts';
 import { makePoolerNotes } from './pooler-notes.ts';
 
-const now = (): Timestamp => timestampOf(Date.now());
 const nowMs = (): number => performance.now();
 
 /** Clocks of workers differ, so the last write of an open window may be a little later than now. */
 const LATER_MS = 3_600_000;
+
+type Wiring = {
+  readonly registry: Registry;
+  readonly metrics: PoolerMetrics;
+  readonly clock: Clock;
+  readonly log: Logger;
+};
 
 /**
  * Joins the use case with AWS.
@@ -34,11 +40,9 @@ const LATER_MS = 3_600_000;
  * @returns `findMissingCalls` runs one execution, `catchUp` one or several: see `makeCatchUp`. `isReachable`: whether the
  * table of calls answers.
  */
-export const wireFindMissingCalls = (
-  config: Config,
-  { registry, metrics, log }: { registry: Registry; metrics: PoolerMetrics; log: Logger },
-) => {
-  const dynamodb = observeDynamoDb(makeDynamoDbClient(), metrics, nowMs);
+export const wireFindMissingCalls = (config: Config, { registry, metrics, clock, log }: Wiring) => {
+  const now = (): Timestamp => timestampOf(clock.now());
+  const dynamodb = clock.watch(observeDynamoDb(makeDynamoDbClient(), metrics, nowMs));
   const { calls, reconciliations, coordination } = makeStores(
     dynamodb,
     config.RESOURCE_PREFIX,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Registry, type Timestamp, timestampOf } from '@recordings/call-record';
 import { makeDynamoDbClient, makeStores } from '@recordings/dynamodb-stores';
 import { makeRederivations, type Rederivations } from '@recordings/missing-calls';
-import { type Logger, type Metrics, makeNote } from '@recordings/service';
+import { type Clock, type Logger, type Metrics, makeNote } from '@recordings/service';
 import type { Config } from './config.ts';
 import { makeAnnounce } from './make-announce.ts';
 import { policyOf } from './policies.ts';
@@ -11,14 +11,20 @@ import { makeRederivationNotes } from './rederivation-notes.ts';
 
 const CALLS_PER_CHECKPOINT = 100;
 
-const now = (): Timestamp => timestampOf(Date.now());
+type Wiring = {
+  readonly registry: Registry;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  readonly log: Logger;
+};
 
 /** Joins the use case with AWS. */
 export const wireRederivations = (
   config: Config,
-  { registry, metrics, log }: { registry: Registry; metrics: Metrics; log: Logger },
+  { registry, metrics, clock, log }: Wiring,
 ): Rederivations => {
-  const stores = makeStores(makeDynamoDbClient(), config.RESOURCE_PREFIX, makeAnnounce(config));
+  const now = (): Timestamp => timestampOf(clock.now());
+  const stores = makeStores(clock.watch(makeDynamoDbClient()), config.RESOURCE_PREFIX, makeAnnounce(config));
   return makeRederivations({
     jobs: stores.rederivations,
     calls: stores.calls,

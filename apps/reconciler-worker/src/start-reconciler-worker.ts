@@ -10,14 +10,16 @@ import {
 } from '@recordings/call-record';
 import { makeDynamoDbClient, makeStores, type Stores } from '@recordings/dynamodb-stores';
 import { makeAuditSender, makeQueueSender, makeSqsClient, resolveQueueUrl } from '@recordings/messaging';
-import { holdRefused, makeOcpAccess } from '@recordings/ocp-access';
+import { holdRefused, makeOcpAccess, protectListed } from '@recordings/ocp-access';
 import { breakerRulesOf, makeOcpClients, ocpHostOf, requestBudgetOf } from '@recordings/ocp-client';
 import type { OcpGate, RefusalEvent } from '@recordings/reconciliation';
 import {
+  type Clock,
   type Logger,
   loadRegistry,
   type Metrics,
   makeBudgetNotes,
+  makeClock,
   makeMetrics,
   makeMonitoringServer,
   makeNote,
@@ -27,6 +29,7 @@ import {
   type Running,
   runPeriodically,
   startMetricExport,
+  wireProtectGroup,
 } from '@recordings/service';
 import { MAX_DELAY_S, physicalName, queues, reconciliationFailures } from '@recordings/topology';
 import { makeWatch, type RecoveryDeps } from '@recordings/window-recovery';
@@ -35,8 +38,6 @@ import { makeConsumers } from './make-consumers.ts';
 import { exportPolicy, reconciliationPolicy, retryRuleOf } from './policies.ts';
 import { makeReconcilerMetrics } from './reconciler-metrics.ts';
 import { makeReconcilerNotes } from './reconciler-notes.ts';
-
-const now = (): Timestamp => timestampOf(Date.now());
 
 const startTimer = (delayMs: number, onElapsed: () => void): (() => void) => {
   const timer = setTimeout(onElapsed, delayMs);
@@ -52,14 +53,15 @@ export const startReconcilerWorker = async (
   log.level = config.LOG_LEVEL;
   const registry = await loadRegistry(config.REGISTRY_FILE);
   const processMetrics = makeMetrics('reconciler-worker');
-  const sqs = makeSqsClient();
+  const clock = makeClock({ metrics: processMetrics, log });
+  const sqs = clock.watch(makeSqsClient());
   const metrics = makeReconcilerMetrics(processMetrics);
   const note = makeNote(makeReconcilerNotes(metrics), log);
   const announce = await makeAuditSender(sqs, config.RESOURCE_PREFIX, config.AUDIT_DELAY_SECONDS);
-  const stores = makeStores(makeDynamoDbClient(), config.RESOURCE_PREFIX, announce);
-  const gate = makeGate(config, stores, processMetrics, log);
+  const stores = makeStores(clock.watch(makeDynamoDbClient()), config.RESOURCE_PREFIX, announce);
+  const gate = makeGate(config, stores, clock, processMetrics, log);
   const noteRefusal = makeNote(makeRefusalNotes(processMetrics), log);
-  const given = { note, noteRefusal, gate, signal };
+  const given = { note, noteRefusal, gate, clock, signal };
   const deps = await makeDeps(config, registry, sqs, stores, processMetrics, given);
   const consumers = await makeConsumers(config, sqs, deps, { metrics, gate, log });
   const monitoring = makeMonitoringServer({
@@ -94,6 +96,7 @@ export const startReconcilerWorker = async (
 const makeGate = (
   config: Config,
   { coordination }: Pick<Stores, 'coordination'>,
+  clock: Clock,
   processMetrics: Metrics,
   log: Logger,
 ): OcpGate => {
@@ -103,7 +106,7 @@ const makeGate = (
     limit,
     rules: breakerRulesOf(config),
     changeBudget: coordination.changeBudget,
-    now: Date.now,
+    now: clock.now,
     startTimer,
     random: Math.random,
     note: makeNote(makeBudgetNotes(processMetrics, host), log),
@@ -119,6 +122,7 @@ const markOf = (credentials: unknown): string =>
 
 type Given = Pick<RecoveryDeps, 'note' | 'signal'> & {
   readonly gate: OcpGate;
+  readonly clock: Clock;
   readonly noteRefusal: (event: RefusalEvent) => void;
 };
 
@@ -128,8 +132,9 @@ const makeDeps = async (
   sqs: SQSClient,
   { coordination, ...stores }: Stores,
   processMetrics: Metrics,
-  { gate, noteRefusal, ...given }: Given,
+  { gate, clock, noteRefusal, ...given }: Given,
 ): Promise<RecoveryDeps> => {
+  const now = (): Timestamp => timestampOf(clock.now());
   const named = (name: string): string => physicalName(config.RESOURCE_PREFIX, name);
   const senderTo = async (name: string) =>
     makeQueueSender({ sqs, queueUrl: await resolveQueueUrl(sqs, named(name)) });
@@ -140,6 +145,7 @@ const makeDeps = async (
     await senderTo(reconciliationFailures),
   ];
   const watcher = randomUUID();
+  const protectGroup = wireProtectGroup(config, registry);
   const ocpOf = makeOcpClients(
     config,
     registry.groups.map(({ credentials }) => credentials),
@@ -158,8 +164,8 @@ const makeDeps = async (
       return coordination.claim(`watch#${ocpHostOf(config)}#${groupId}`, watcher, now(), until);
     },
     ocpOf: holdRefused<RegistryGroup>(
-      { rule: retryRuleOf(config), now: Date.now, note: noteRefusal },
-      (group) => ocpOf(group.credentials, group.name),
+      { rule: retryRuleOf(config), now: clock.now, note: noteRefusal },
+      (group) => protectListed(ocpOf(group.credentials, group.name), protectGroup(group.name, group.tenant)),
     ),
     credentialsMark: ({ credentials }) => markOf(config.OCP_CREDENTIALS[credentials]),
     // SQS delays by 15 minutes at most. A longer delay takes several messages: a check that arrives early is sent again.

@@ -18,6 +18,13 @@ export {
   readBudget,
 } from './budget/request-budget.ts';
 export { Claim, releaseClaim, takeClaim } from './claims/claim.ts';
+export {
+  addAnswer,
+  CLOCK_ERROR_MS,
+  type ClockEstimate,
+  type DatedAnswer,
+  UNKNOWN_CLOCK,
+} from './clock/clock-estimate.ts';
 export { endTurn, shareAfter } from './export-job/end-turn.ts';
 export {
   type ExportGroup,

@@ -11,7 +11,7 @@ import { makeRules, type Rules } from './rules/rules.ts';
 import { makeTurnRule } from './rules/turn-rule.ts';
 import { BUDGET, RETENTION_DAYS, settings } from './scenario/policies.ts';
 import { makeRegistryAt } from './scenario/registry-slip.ts';
-import { clockErrorOf, type Scenario } from './scenario/scenario.ts';
+import type { Scenario } from './scenario/scenario.ts';
 import { endMsOf, isExplained, isOfNoTenant, ocpCallOf, START_MS } from './scenario/world-call.ts';
 import { runDownloader } from './services/run-downloader.ts';
 import { runIngestion } from './services/run-ingestion.ts';
@@ -22,7 +22,7 @@ import type { Surroundings } from './surroundings.ts';
 import { makeNewerWriter, type NewerWriter } from './tables/newer-writer.ts';
 import { makeVirtualClaims } from './tables/virtual-claims.ts';
 import { makeVirtualTables } from './tables/virtual-stores.ts';
-import { type MadeRequest, makeMachine } from './time/machine.ts';
+import { type MadeRequest, makeMachine, type Process } from './time/machine.ts';
 import { makeRandom } from './time/random.ts';
 import { HOUR_MS, MINUTE_MS, makeTimeline } from './time/timeline.ts';
 
@@ -55,12 +55,33 @@ export const playScenario = async (
   const recordings = scenario.calls.map((_, at) => makeWav(at + 1));
   const recordingOf = (at: number): Uint8Array => recordings[at]!;
   const { rules, newer, ...surroundings } = makeSurroundings(scenario, recordingOf, onRequest);
-  const { timeline, machine, queues } = surroundings;
-  const processes = (name: string, count: number) =>
-    Array.from({ length: count }, (_, n) => machine.makeProcess(`${name}-${n + 1}`));
+  const { timeline, machine } = surroundings;
+  const { pooler } = startConsumers(surroundings, scenario);
+  newer.run(surroundings.tables);
+  runPooler(surroundings, pooler);
+  const rederivation = runRederivation(surroundings, pooler, scenario.slip);
+  const apis = ['ingestion-api-1', 'ingestion-api-2'].map((name) =>
+    runIngestion(surroundings, machine.makeProcess(name)),
+  );
+  const sending = sendToUs(surroundings, scenario, recordingOf, apis);
 
-  const workers = scenario.skewsMs.map((skewMs, n) =>
-    runWorker(surroundings, machine.makeProcess(`worker-${n + 1}`, skewMs)),
+  const lastEndMs = Math.max(START_MS, ...scenario.calls.map(endMsOf));
+  const isAtRest = await timeline.runUntil(
+    () => timeline.nowMs() >= lastEndMs && sending.isDone() && rederivation.isDone() && isDone(surroundings),
+    lastEndMs + patienceMs,
+  );
+  return { ...surroundings, rules, newer, isAtRest, virtualMs: timeline.nowMs() - START_MS, recordingOf };
+};
+
+/** Starts workers and downloaders. The pooler's process has the same clock error as the first downloader. */
+const startConsumers = (
+  surroundings: Surroundings,
+  { skewsMs, otherSkewMs = 0, skewedFromMinute = -1 }: Scenario,
+): { readonly pooler: Process } => {
+  const { machine, queues } = surroundings;
+  const fromMs = START_MS + skewedFromMinute * MINUTE_MS;
+  const workers = skewsMs.map((ms, n) =>
+    runWorker(surroundings, machine.makeProcess(`worker-${n + 1}`, { ms, fromMs })),
   );
   queues.consume(
     'requests',
@@ -70,23 +91,11 @@ export const playScenario = async (
     'checks',
     workers.map(({ checks }) => checks),
   );
-  queues.consume(
-    'downloads',
-    processes('downloader', 2).map((process) => runDownloader(surroundings, process)),
+  const downloaders = [otherSkewMs, 0].map((ms, n) =>
+    runDownloader(surroundings, machine.makeProcess(`downloader-${n + 1}`, { ms, fromMs })),
   );
-  newer.run(surroundings.tables);
-  const pooler = machine.makeProcess('pooler');
-  runPooler(surroundings, pooler);
-  const rederivation = runRederivation(surroundings, pooler, scenario.slip);
-  const apis = processes('ingestion-api', 2).map((process) => runIngestion(surroundings, process));
-  const sending = sendToUs(surroundings, scenario, recordingOf, apis);
-
-  const lastEndMs = Math.max(START_MS, ...scenario.calls.map(endMsOf));
-  const isAtRest = await timeline.runUntil(
-    () => timeline.nowMs() >= lastEndMs && sending.isDone() && rederivation.isDone() && isDone(surroundings),
-    lastEndMs + patienceMs,
-  );
-  return { ...surroundings, rules, newer, isAtRest, virtualMs: timeline.nowMs() - START_MS, recordingOf };
+  queues.consume('downloads', downloaders);
+  return { pooler: machine.makeProcess('pooler', { ms: otherSkewMs, fromMs }) };
 };
 
 const makeSurroundings = (
@@ -99,9 +108,9 @@ const makeSurroundings = (
   const machine = makeMachine(timeline, random, scenario.faults, onRequest);
   const world = { machine, timeline, random };
   const ocp = makeVirtualOcp(timeline, ocpScriptOf(scenario, recordingOf));
-  const clockErrorMs = clockErrorOf(scenario);
   const turns = makeTurnRule(timeline, () => surroundings.tables.windows.items());
-  const rules = makeRules(ocp, machine.faults, clockErrorMs === 0 ? turns : () => [], clockErrorMs);
+  const isSlipped = scenario.slip !== undefined;
+  const rules = makeRules({ ocp, turns, faults: machine.faults, now: timeline.now, isSlipped });
   const registryAt = makeRegistryAt(scenario.slip);
   const requests = makeRequestLog();
   const newer = makeNewerWriter(world, scenario.rollout);
@@ -130,7 +139,6 @@ const makeSurroundings = (
 const ocpScriptOf = (scenario: Scenario, recordingOf: (at: number) => Uint8Array): OcpScript => ({
   ...scenario,
   pageSize: 4,
-  clockErrorMs: clockErrorOf(scenario),
   calls: scenario.calls.map((call, at) => ocpCallOf(call, at, recordingOf(at))),
   refusedTimes: (scenario.refusals ?? []).map(({ group, fromMinute, toMinute, ...refused }) => ({
     ...refused,

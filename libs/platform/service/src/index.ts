@@ -4,6 +4,7 @@ export type { Authenticate } from './auth/authentication.ts';
 export type { Credential } from './auth/credential.ts';
 export { type KnownRoute, refuseOpenRoutes } from './auth/refuse-open-routes.ts';
 export { startAuth } from './auth/start-auth.ts';
+export { type Clock, makeClock } from './clock.ts';
 export { commonConfig, listeningConfig, storingConfig } from './common-config.ts';
 export { ConfigurationError } from './configuration-error.ts';
 export { describeVariables, type Variable } from './describe-variables.ts';

@@ -5,6 +5,20 @@ const FOR_MINUTES = 15;
 /** Of services that always run. The pooler's own alarm is `pooler-not-executing`; the archiver's is `audit-waiting`. */
 export const serviceAlarms = [
   {
+    id: 'clock-wrong',
+    title: 'The clock of a service is wrong',
+    severity: 'warning',
+    condition: {
+      kind: 'level',
+      of: { metric: 'clock_error_seconds' },
+      above: 0,
+      forMinutes: 5,
+      everyMinutes: 1,
+    },
+    means: 'A clock differs from that of AWS by seconds or hours. The service takes its time from AWS.',
+    source: 'ours',
+  },
+  {
     id: 'ingestion-api-silent',
     title: 'The ingestion API does not run',
     severity: 'critical',

@@ -140,7 +140,6 @@ const ocpScriptOf = (load: DrainLoad, backlog: readonly BacklogCall[]): OcpScrip
     refusedTimes: [],
     listsStarts: true,
     estimates: 'right',
-    clockErrorMs: 0,
     pageSize: load.pageSize,
     enforcesSlot: true,
   };

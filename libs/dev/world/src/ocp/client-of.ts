@@ -2,7 +2,7 @@ import type { RegistryGroup } from '@recordings/call-record';
 import { holdRefused } from '@recordings/ocp-access';
 import type { OcpClient } from '@recordings/reconciliation';
 import type { Surroundings } from '../surroundings.ts';
-import type { Life, Process } from '../time/machine.ts';
+import type { Life } from '../time/machine.ts';
 import { makeVirtualClient } from './ocp-client.ts';
 
 type ClientOf = (group: RegistryGroup) => OcpClient;
@@ -10,17 +10,13 @@ type ClientOf = (group: RegistryGroup) => OcpClient;
 const clients = new WeakMap<Life, ClientOf>();
 
 /** The clients of one life of a process, which remembers what OCP refused it. */
-export const clientOf = (
-  surroundings: Surroundings,
-  { skewMs }: Pick<Process, 'skewMs'>,
-  life: Life,
-): ClientOf => {
+export const clientOf = (surroundings: Surroundings, life: Life): ClientOf => {
   const known = clients.get(life);
   if (known) return known;
-  const { budget, settings, timeline } = surroundings;
+  const { budget, settings } = surroundings;
   const made = holdRefused<RegistryGroup>(
-    { rule: settings.retry, now: () => timeline.nowMs() + skewMs, note: () => undefined },
-    (group) => makeVirtualClient({ ...surroundings, gate: budget.gateOf({ life, skewMs }) }, life, group),
+    { rule: settings.retry, now: life.clock.nowMs, note: () => undefined },
+    (group) => makeVirtualClient({ ...surroundings, gate: budget.gateOf(life) }, life, group),
   );
   clients.set(life, made);
   return made;

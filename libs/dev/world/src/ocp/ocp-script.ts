@@ -68,8 +68,6 @@ export type OcpScript = {
   readonly estimates?: 'right' | 'optimistic';
   /** Entries on a page of a listing. */
   readonly pageSize: number;
-  /** How far a clock of ours may be off, beyond a second. */
-  readonly clockErrorMs: number;
   /** Whether OCP itself refuses a second job of a group that allows one. If not, only our system can prevent it. */
   readonly enforcesSlot: boolean;
 };

@@ -2,7 +2,7 @@ import { type ChangeBudget, makeOcpAccess } from '@recordings/ocp-access';
 import { type BudgetLimit, EMPTY_BUDGET, type OcpGate, type RequestBudget } from '@recordings/reconciliation';
 import { z } from 'zod';
 import { makeVirtualTable, type World } from '../tables/virtual-table.ts';
-import type { Life, Process } from '../time/machine.ts';
+import type { Life } from '../time/machine.ts';
 import { MINUTE_MS } from '../time/timeline.ts';
 
 const BudgetItem = z.custom<RequestBudget & { readonly revision: number }>();
@@ -11,7 +11,7 @@ const BREAKER = { rowPauseMs: MINUTE_MS, burstPauseMs: 5 * MINUTE_MS };
 
 /** The request budget that all processes share, in one item of a table. */
 export const makeVirtualBudget = (world: World, limit: BudgetLimit) => {
-  const { machine, timeline, random } = world;
+  const { machine, random } = world;
   const table = makeVirtualTable(world, 'budget', BudgetItem);
   const gates = new WeakMap<Life, OcpGate>();
 
@@ -24,13 +24,13 @@ export const makeVirtualBudget = (world: World, limit: BudgetLimit) => {
       const revision = (current?.revision ?? 0) + 1;
       return { isWritten: await table.put(life, NAME, { ...next, revision }), result };
     };
-  const makeGate = ({ life, skewMs }: Pick<Process, 'life' | 'skewMs'>): OcpGate =>
+  const makeGate = (life: Life): OcpGate =>
     makeOcpAccess({
       host: NAME,
       limit,
       rules: BREAKER,
       changeBudget: changeOf(life),
-      now: () => timeline.nowMs() + skewMs,
+      now: life.clock.nowMs,
       startTimer: (delayMs, onElapsed) => {
         let isCancelled = false;
         void machine.sleep(life, delayMs).then(() => isCancelled || onElapsed());
@@ -44,9 +44,9 @@ export const makeVirtualBudget = (world: World, limit: BudgetLimit) => {
 
   return {
     /** The access of one life of a process. */
-    gateOf: (process: Pick<Process, 'life' | 'skewMs'>): OcpGate => {
-      const gate = gates.get(process.life) ?? makeGate(process);
-      gates.set(process.life, gate);
+    gateOf: (life: Life): OcpGate => {
+      const gate = gates.get(life) ?? makeGate(life);
+      gates.set(life, gate);
       return gate;
     },
   };

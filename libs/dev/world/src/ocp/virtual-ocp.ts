@@ -92,7 +92,7 @@ export const makeVirtualOcp = (timeline: Timeline, script: OcpScript): VirtualOc
     checkCredentials: makeCheckCredentials(timeline, script),
     list: (groupId) => jobs.filter((job) => job.groupId === groupId && statusOf(job) !== 'ABSENT'),
     create: (group, request) => {
-      complaints.push(...faultsOf(request, group.exportConstraints, timeline.nowMs() + script.clockErrorMs));
+      complaints.push(...faultsOf(request, group.exportConstraints, timeline.nowMs()));
       return create(group, request);
     },
     download: (jobId, callId) => {

@@ -3,7 +3,7 @@ import { type CallRecord, recordingKey, TenantId } from '@recordings/call-record
 import { listFailureReports } from '@recordings/reconciliation';
 import type { PlayedWorld } from '../play-scenario.ts';
 import { BUDGET, TENANTS } from '../scenario/policies.ts';
-import { clockErrorOf, type Scenario, type ScenarioCall } from '../scenario/scenario.ts';
+import type { Scenario, ScenarioCall } from '../scenario/scenario.ts';
 import { callKeyOf, isExplained, isOfNoTenant } from '../scenario/world-call.ts';
 import { callKey } from '../tables/virtual-stores.ts';
 
@@ -57,17 +57,13 @@ export const judgeWorld = (scenario: Scenario, world: PlayedWorld): WorldResult 
       ...misplacedRecords(scenario, world),
       ...alteredObjects(world, scenario),
       ...unreportedFailures(world),
-      ...(budgetPeak > mostRequests(scenario)
+      ...(budgetPeak > BUDGET.maxRequests
         ? [`${budgetPeak} requests to OCP within ${BUDGET.periodMs} ms`]
         : []),
       ...(world.isAtRest ? lost : leftOvers(world)),
     ],
   };
 };
-
-/** Workers whose clocks are far apart do not see each other's departures: each side keeps the budget for itself. */
-const mostRequests = (scenario: Scenario): number =>
-  BUDGET.maxRequests * (clockErrorOf(scenario) > 0 ? 2 : 1);
 
 /** A good recording that OCP has within hours of the end of the call must be stored, whatever else failed. */
 const lostCalls = (scenario: Scenario, records: ReadonlyMap<string, CallRecord>): string[] =>

@@ -1,14 +1,22 @@
-import { type CallRecord, DAMAGED_AT_OCP, epochMsOf, NO_AUDIO_EXPECTED } from '@recordings/call-record';
+import {
+  type CallRecord,
+  DAMAGED_AT_OCP,
+  epochMsOf,
+  NO_AUDIO_EXPECTED,
+  TenantId,
+  type Timestamp,
+} from '@recordings/call-record';
 import type { ExportSlot, Reconciliation } from '@recordings/reconciliation';
 import type { VirtualOcp } from '../ocp/virtual-ocp.ts';
-import { settings } from '../scenario/policies.ts';
 import type { Watchers } from '../tables/virtual-stores.ts';
 import { LONGEST_FREEZE_MS } from '../time/machine.ts';
 import { HOUR_MS } from '../time/timeline.ts';
 import type { TurnRule } from './turn-rule.ts';
 
-/** Outcomes that may use an attempt: OCP's answers about the call itself, or what the registry says at the same time. */
-const ABOUT_THE_CALL = ['NOT_FOUND', 'NOT_AUDIO', DAMAGED_AT_OCP, NO_AUDIO_EXPECTED];
+/** Outcomes that may use an attempt: OCP's answers about the call itself. A wrong registry may explain it at the same time. */
+const ABOUT_THE_CALL = ['NOT_FOUND', 'NOT_AUDIO', DAMAGED_AT_OCP];
+/** A job that is tried after a hold decides within this. */
+const TRIAL_MS = HOUR_MS;
 /** The group whose windows do not wait for each other. */
 const FREE = 'Free';
 const PHASES = ['claiming', 'waiting', 'downloading', 'closed'];
@@ -18,26 +26,30 @@ export type Rules = Watchers & {
   readonly broken: readonly string[];
 };
 
-/** Checks every write when it happens. @param clockErrorMs how far a clock of ours may be off, beyond a second. */
-export const makeRules = (
-  ocp: VirtualOcp,
-  faults: () => number,
-  turns: TurnRule,
-  clockErrorMs: number,
-): Rules => {
+export type RulesDeps = {
+  readonly ocp: VirtualOcp;
+  readonly turns: TurnRule;
+  /** How many faults there were. */
+  readonly faults: () => number;
+  readonly now: () => Timestamp;
+  /** The registry is wrong for some time. */
+  readonly isSlipped: boolean;
+};
+
+/** Checks every write when it happens. */
+export const makeRules = ({ ocp, turns, faults, now, isSlipped }: RulesDeps): Rules => {
   const broken: string[] = [];
+  const mayUse = isSlipped ? [...ABOUT_THE_CALL, NO_AUDIO_EXPECTED] : ABOUT_THE_CALL;
   let heldMs = 0;
   return {
     broken,
-    onCall: (next, before) => broken.push(...brokenByCall(ocp, next, before)),
+    onCall: (next, before) => broken.push(...brokenByCall(ocp, mayUse, next, before)),
     onReconciliation: (next, before) =>
-      broken.push(
-        ...brokenByReconciliation(next, before, longestOpenMs(faults()) + 2 * clockErrorMs + heldMs),
-      ),
+      broken.push(...brokenByReconciliation(next, before, longestOpenMs(faults()) + heldMs)),
     onSlot: (groupId, next, before) => {
       broken.push(...turns(groupId, next, before));
-      // Its jobs failed again and again: its windows wait until the hold ends.
-      if (groupId === FREE && isHeldBack(next)) heldMs = settings.retry.maxFaultDelayMs;
+      // Its jobs failed again and again: its windows wait for each hold, and for the job that is tried after it.
+      if (groupId === FREE) heldMs += newHoldsMs(next, before, now());
       const { job } = next;
       // Every create was answered with an error. A job that OCP created all the same belongs to no export of ours.
       if (job?.phase === 'failed' && job.pollNumber === 0) ocp.orphanJobs(groupId);
@@ -45,17 +57,25 @@ export const makeRules = (
   };
 };
 
-const isHeldBack = ({ shares = {} }: ExportSlot): boolean =>
-  Object.values(shares).some((share) => share?.heldUntil !== undefined);
+const newHoldsMs = (next: ExportSlot, before: ExportSlot | undefined, now: Timestamp): number =>
+  Object.entries(next.shares ?? {})
+    .filter(([id, share]) => share?.heldUntil !== before?.shares?.[TenantId.parse(id)]?.heldUntil)
+    .map(([, share]) => epochMsOf(share?.heldUntil ?? now) - epochMsOf(now) + TRIAL_MS)
+    .reduce((sum, ms) => sum + ms, 0);
 
-const brokenByCall = (ocp: VirtualOcp, next: CallRecord, before: CallRecord | undefined): string[] => {
+const brokenByCall = (
+  ocp: VirtualOcp,
+  mayUse: readonly string[],
+  next: CallRecord,
+  before: CallRecord | undefined,
+): string[] => {
   const { callId, outcome } = next;
   const broken: string[] = [];
   if (before?.s3Stored && !sameStored(before, next)) broken.push(`${callId} was stored and was changed`);
   const used = next.reconciliationAttempts - (before?.reconciliationAttempts ?? 0);
   // New proof gives all attempts again. A damaged recording uses up the prompt ones.
   if (used > 1 && outcome?.code !== DAMAGED_AT_OCP) broken.push(`${callId} used ${used} attempts at once`);
-  if (used > 0 && !ABOUT_THE_CALL.includes(outcome?.code ?? ''))
+  if (used > 0 && !mayUse.includes(outcome?.code ?? ''))
     broken.push(`${callId} used an attempt for ${outcome?.code}`);
   if (used === 1 && outcome?.code === 'NOT_FOUND') {
     const jobId = /export job (\S+)/.exec(outcome.message)?.[1] ?? '';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { CreateAnswer, JobScript, ListingScript, OcpScript } from '../ocp/ocp-script.ts';
 import type { Rollout } from '../tables/newer-writer.ts';
 import type { FaultKind, PlannedFault } from '../time/machine.ts';
-import { MINUTE_MS } from '../time/timeline.ts';
+import { HOUR_MS } from '../time/timeline.ts';
 import type { ConsoleJobPlan, PushPlan, RefusedPlan } from './plans.ts';
 import { GROUPS, TENANTS } from './policies.ts';
 import type { RegistrySlip } from './registry-slip.ts';
@@ -45,21 +45,16 @@ export type Scenario = {
   readonly enforcesSlot: boolean;
   /** Share of messages that SQS delivers twice, 0 to 1. */
   readonly duplicates: number;
-  /** Clock error of each reconciler worker, at most a second, or half an hour. */
+  /** Clock error of each reconciler worker, at most a second, or hours. */
   readonly skewsMs: readonly number[];
+  /** Clock error of the pooler and of the first downloader. Absent: 0. */
+  readonly otherSkewMs?: number;
+  /** When the clocks are set wrong. Absent: they are wrong from the beginning. */
+  readonly skewedFromMinute?: number;
   /** Absent: the registry is right. */
   readonly slip?: RegistrySlip;
   /** Absent: every process is of this version. */
   readonly rollout?: Rollout;
-};
-
-/** Clocks of workers differ from the true time by less. */
-const USUAL_CLOCK_ERROR_MS = 1_000;
-
-/** How far the clock of a worker is off, in milliseconds; 0 if none is far off. */
-export const clockErrorOf = ({ skewsMs }: Pick<Scenario, 'skewsMs'>): number => {
-  const mostMs = Math.max(...skewsMs.map(Math.abs));
-  return mostMs > USUAL_CLOCK_ERROR_MS ? mostMs : 0;
 };
 
 export type ScenarioSize = {
@@ -171,11 +166,10 @@ export const calmScenario = (size: ScenarioSize): fc.Arbitrary<Scenario> =>
     skewsMs: fc.array(fc.constantFrom(-1_000, 0, 1_000), { minLength: 1, maxLength: 3 }),
   });
 
-const WRONG_CLOCK_MS = 30 * MINUTE_MS;
-/** One clock in six is half an hour off: leases are a sixth of production's, where these are three hours. */
+/** One clock in four is hours off. */
 const skew: fc.Arbitrary<number> = fc.oneof(
-  { weight: 5, arbitrary: fc.constantFrom(-1_000, 0, 1_000) },
-  { weight: 1, arbitrary: fc.constantFrom(-WRONG_CLOCK_MS, WRONG_CLOCK_MS) },
+  { weight: 3, arbitrary: fc.constantFrom(-1_000, 0, 1_000) },
+  { weight: 1, arbitrary: fc.constantFrom(-3 * HOUR_MS, 3 * HOUR_MS, 30 * HOUR_MS) },
 );
 const slip: fc.Arbitrary<RegistrySlip> = fc
   .record({
@@ -190,8 +184,8 @@ const rollout: fc.Arbitrary<Rollout> = fc
   .map(({ fromMinute, minutes }) => ({ fromMinute, toMinute: fromMinute + minutes }));
 
 /**
- * A calm scenario with crashes, lost writes and sends, frozen processes, messages that are delivered twice, workers whose
- * clocks are off, a registry that is wrong for some hours, and a newer version that is rolled back.
+ * A calm scenario with crashes, lost writes and sends, frozen processes, messages that are delivered twice, processes
+ * whose clocks are hours off, a registry that is wrong for some hours, and a newer version that is rolled back.
  */
 export const stormyScenario = (size: ScenarioSize): fc.Arbitrary<Scenario> =>
   fc
@@ -200,12 +194,9 @@ export const stormyScenario = (size: ScenarioSize): fc.Arbitrary<Scenario> =>
       faults: fc.array(fault, { maxLength: size.maxFaults, size: 'large' }),
       duplicates: fc.constantFrom(0, 0.1, 0.5, 1),
       skewsMs: fc.array(skew, { minLength: 1, maxLength: 3 }),
+      otherSkewMs: skew,
+      skewedFromMinute: fc.constantFrom(undefined, undefined, 30, 200),
       slip: fc.option(slip, { nil: undefined, freq: 3 }),
       rollout: fc.option(rollout, { nil: undefined, freq: 3 }),
     })
-    .map(({ calm, ...storm }) => ({
-      ...calm,
-      ...storm,
-      // To a worker whose clock is fast the life of a job is over too early. Only OCP can refuse the next job then.
-      enforcesSlot: calm.enforcesSlot || clockErrorOf(storm) > 0,
-    }));
+    .map(({ calm, ...storm }) => ({ ...calm, ...storm }));

@@ -12,10 +12,10 @@ const { signal } = new AbortController();
 /** One downloader. */
 export const runDownloader = (surroundings: Surroundings, process: Process): Consumer => ({
   process,
-  handle: (life, message) => makeHandleDownload(depsOf(surroundings, process, life))(message, signal),
+  handle: (life, message) => makeHandleDownload(depsOf(surroundings, life))(message, signal),
 });
 
-const depsOf = (surroundings: Surroundings, { skewMs }: Process, life: Life): FetchDeps => {
+const depsOf = (surroundings: Surroundings, life: Life): FetchDeps => {
   const { machine, tables, queues, timeline } = surroundings;
   const { calls, reconciliations } = storesOf(tables, life);
   const storeRecording = makeIntake(surroundings, life, 'downloader');
@@ -35,7 +35,7 @@ const depsOf = (surroundings: Surroundings, { skewMs }: Process, life: Life): Fe
     sendCheck: (check) => queues.send(life, 'checks', check),
     sendAgain: (task, delayS) => queues.send(life, 'downloads', task, delayS * SECOND_MS),
     registry: surroundings.registryNow(),
-    ocpOf: clientOf(surroundings, { skewMs }, life),
+    ocpOf: clientOf(surroundings, life),
     downloadTimeoutMs: 30 * MINUTE_MS,
     retryDelaysS: [1, 5, 30, 120, 600],
     startTimer: (delayMs, onElapsed) => {

@@ -1,4 +1,4 @@
-import { allShards, type CallRecord, type Timestamp } from '@recordings/call-record';
+import { allShards, type CallRecord, type Timestamp, timestampOf } from '@recordings/call-record';
 import { type MissingCallsDeps, makeCatchUp, makeFindMissingCalls } from '@recordings/missing-calls';
 import { SHARDS } from '../scenario/policies.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -16,8 +16,7 @@ export const runPooler = (surroundings: Surroundings, process: Process): void =>
     const deps = depsOf(surroundings, process.life);
     const catchUp = makeCatchUp({
       findMissingCalls: makeFindMissingCalls(deps),
-      countOpenWindows: async (limit) =>
-        (await deps.reconciliations.quietSince(surroundings.timeline.now(), limit)).length,
+      countOpenWindows: async (limit) => (await deps.reconciliations.quietSince(deps.now(), limit)).length,
       maxOutstandingWindows: settings.maxOutstandingWindows,
       note: deps.note,
     });
@@ -30,7 +29,7 @@ const NAME = 'pooler';
 const CLAIM_MS = 15 * MINUTE_MS;
 
 const depsOf = (surroundings: Surroundings, life: Life) => {
-  const { machine, timeline, makeId, tables, claims, queues } = surroundings;
+  const { machine, makeId, tables, claims, queues } = surroundings;
   const { calls, reconciliations } = storesOf(tables, life);
   return {
     claim: {
@@ -60,7 +59,7 @@ const depsOf = (surroundings: Surroundings, life: Life) => {
     shards: allShards(SHARDS),
     shardCount: SHARDS,
     policy: surroundings.settings.missingCalls,
-    now: timeline.now,
+    now: () => timestampOf(life.clock.nowMs()),
     makeId,
     note: () => undefined,
   } satisfies MissingCallsDeps;

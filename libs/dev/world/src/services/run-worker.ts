@@ -1,4 +1,4 @@
-import { makeLocateRecording, shifted } from '@recordings/call-record';
+import { makeLocateRecording, timestampOf } from '@recordings/call-record';
 import {
   makeHandleCheck,
   makeHandleRequest,
@@ -19,7 +19,7 @@ const WATCH_MS = MINUTE_MS;
 
 /** One reconciler worker: its consumers, and a watchdog that runs as long as the world. */
 export const runWorker = (surroundings: Surroundings, process: Process) => {
-  const depsOf = (life: Life): RecoveryDeps => workerDeps(surroundings, process, life);
+  const depsOf = (life: Life): RecoveryDeps => workerDeps(surroundings, life);
   const consumerOf = (make: typeof makeHandleRequest): Consumer => ({
     process,
     handle: (life, message) => make(depsOf(life))(message),
@@ -46,9 +46,9 @@ const keepWatch = (
   start(process.life);
 };
 
-const workerDeps = (surroundings: Surroundings, { skewMs }: Process, life: Life): RecoveryDeps => {
+const workerDeps = (surroundings: Surroundings, life: Life): RecoveryDeps => {
   const { settings, tables, claims, queues, failures, timeline } = surroundings;
-  const now = () => shifted(timeline.now(), skewMs);
+  const now = () => timestampOf(life.clock.nowMs());
   const watcher = surroundings.makeId();
   return {
     ...storesOf(tables, life),
@@ -58,7 +58,7 @@ const workerDeps = (surroundings: Surroundings, { skewMs }: Process, life: Life)
     ocpHost: OCP_HOST,
     claimWatch: (groupId) =>
       claims.take(life, `watch#${groupId}`, { owner: watcher, now: now(), forMs: WATCH_MS }),
-    ocpOf: clientOf(surroundings, { skewMs }, life),
+    ocpOf: clientOf(surroundings, life),
     credentialsMark: ({ credentials }) => credentials,
     sendCheck: (check, delayMs) => queues.send(life, 'checks', check, delayMs),
     reportFailures: (reports) => failures.send(life, reports),

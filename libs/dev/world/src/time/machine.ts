@@ -1,4 +1,5 @@
 import { DomainError } from '@recordings/fault';
+import { makeOwnClock, type OwnClock, RIGHT_CLOCK, type Skew } from './own-clock.ts';
 import type { Random } from './random.ts';
 import { MINUTE_MS, SECOND_MS, type Timeline } from './timeline.ts';
 
@@ -23,8 +24,13 @@ export type FaultKind =
 export type PlannedFault = { readonly afterSteps: number; readonly kind: FaultKind };
 
 /** One run of a process, from its start to its crash. After the crash its open promises never settle. */
-export type Life = { readonly process: string; isOver: boolean; frozenUntilMs: number };
-export type Process = { readonly name: string; readonly skewMs: number; life: Life };
+export type Life = {
+  readonly process: string;
+  readonly clock: OwnClock;
+  isOver: boolean;
+  frozenUntilMs: number;
+};
+export type Process = { readonly name: string; life: Life };
 
 export type StepOptions = {
   /** A conditional write: its effect returns whether it wrote, or what it wrote. */
@@ -38,7 +44,8 @@ export type StepOptions = {
 export type MadeRequest = { readonly process: string; readonly request: string };
 
 export type Machine = {
-  makeProcess(name: string, skewMs?: number): Process;
+  makeProcess(name: string, skew?: Skew): Process;
+
   /**
    * One request. It takes some time, in which other processes run, and takes effect at one instant.
    *
@@ -60,8 +67,6 @@ class VirtualOutageError extends DomainError {
 
 const RESTART_MS = 20 * SECOND_MS;
 export const LONGEST_FREEZE_MS = 40 * MINUTE_MS;
-
-const newLife = (process: string): Life => ({ process, isOver: false, frozenUntilMs: 0 });
 
 /**
  * @param onRequest called when a process sends a request, in the order in which `plannedFaults` counts them.
@@ -104,15 +109,20 @@ const makeStep =
       if (life.isOver) return;
       onRequest({ process: life.process, request });
       const kind = faults.take();
+      // OCP's clock is not ours to trust.
+      const hear = request.startsWith('ocp.') ? () => undefined : life.clock.ask();
       const answer = (): void => {
+        const answeredMs = timeline.nowMs();
         const { value, error } = attempt(effect);
         if (kind === 'crash-after') return crash(life);
         if (kind === 'freeze-after') freeze(life);
         const isLost = kind === 'conflict' && isPut && Boolean(value);
         const failure = error ?? (kind === 'fail-after' ? makeError() : undefined);
-        whenAwake(life, () =>
-          failure ? reject(failure) : resolve((isLost ? unwrittenOf(value) : value) as never),
-        );
+        whenAwake(life, () => {
+          if (kind !== 'fail-after') hear(answeredMs);
+          if (failure) reject(failure);
+          else resolve((isLost ? unwrittenOf(value) : value) as never);
+        });
       };
       timeline.after(latencyMs(random, slowShare), () => {
         // A request that was sent before the crash may still arrive.
@@ -129,7 +139,7 @@ const makeStep =
 const unwrittenOf = (written: unknown): false | undefined => (written === true ? false : undefined);
 
 const makeProcessTable = (timeline: Timeline, random: Random) => {
-  const processes: Process[] = [];
+  const processes: { readonly process: Process; readonly start: () => Life }[] = [];
   const whenAwake = (life: Life, run: () => void): void => {
     if (life.isOver) return;
     const frozenMs = life.frozenUntilMs - timeline.nowMs();
@@ -138,17 +148,23 @@ const makeProcessTable = (timeline: Timeline, random: Random) => {
   };
   return {
     whenAwake,
-    makeProcess: (name: string, skewMs = 0): Process => {
-      const process = { name, skewMs, life: newLife(name) };
-      processes.push(process);
+    makeProcess: (name: string, skew = RIGHT_CLOCK): Process => {
+      const start = (): Life => ({
+        process: name,
+        clock: makeOwnClock(timeline, skew),
+        isOver: false,
+        frozenUntilMs: 0,
+      });
+      const process = { name, life: start() };
+      processes.push({ process, start });
       return process;
     },
     crash: (life: Life): void => {
       life.isOver = true;
-      const process = processes.find((one) => one.life === life);
-      if (!process) return;
+      const crashed = processes.find(({ process }) => process.life === life);
+      if (!crashed) return;
       timeline.after(RESTART_MS, () => {
-        process.life = newLife(process.name);
+        crashed.process.life = crashed.start();
       });
     },
     freeze: (life: Life): void => {

@@ -1,0 +1,88 @@
+import { ReconciliationId, TenantId, type Timestamp, timestampOf } from '@recordings/call-record';
+import {
+  type ExportJob,
+  type ExportJobCommand,
+  type ExportJobEvent,
+  type ExportPolicy,
+  intendExport,
+} from '@recordings/reconciliation';
+import { MINUTE_MS, SECOND_MS } from '../time/timeline.ts';
+
+export type JobState = {
+  readonly job: ExportJob;
+  /** Index of the present instant. */
+  readonly at: number;
+  /** What the step to this state commanded. */
+  readonly commands: readonly ExportJobCommand[];
+};
+
+const START_MS = Date.UTC(2026, 0, 15, 10);
+/** Minutes: each lets one more of the policy's waits pass. */
+export const INSTANTS = [0, 2, 10, 40, 100, 250];
+export const JOB_LIFE_MINUTES = 90;
+export const policy: ExportPolicy = {
+  pollDelayMs: MINUTE_MS,
+  pollDelayGrowth: 1,
+  maxPollDelayMs: 5 * MINUTE_MS,
+  maxPolls: 2,
+  maxTotalMs: 30 * MINUTE_MS,
+  jobLifeMs: JOB_LIFE_MINUTES * MINUTE_MS,
+  busyDelayMs: MINUTE_MS,
+  createRetryDelaysMs: [SECOND_MS],
+  createLeaseMs: MINUTE_MS,
+  overdueAfterMs: 2 * MINUTE_MS,
+};
+export const minute = (minutes: number): Timestamp => timestampOf(START_MS + minutes * MINUTE_MS);
+export const nowOf = ({ at }: Pick<JobState, 'at'>): Timestamp => minute(INSTANTS[at]!);
+
+export const intended = intendExport(
+  'e-1',
+  {
+    tenantId: TenantId.parse('acme'),
+    fromDate: minute(-60),
+    toDate: minute(0),
+    reconciliationIds: [ReconciliationId.parse('r-1')],
+  },
+  minute(0),
+);
+
+export const numberOf = (job: ExportJob): number => ('pollNumber' in job ? job.pollNumber : 1);
+const exportedAtOf = (job: ExportJob): Timestamp => (job.phase === 'exported' ? job.exportedAt : minute(0));
+const STATUSES = ['CREATED', 'IN_PROGRESS', 'COMPLETED', 'FAILED', 'EXPIRED', 'ABSENT', 'UNKNOWN'] as const;
+
+export const refusedOf = (job: ExportJob): number => ('refusedPolls' in job ? (job.refusedPolls ?? 0) : 0);
+
+export type MakeEvent = (job: ExportJob) => ExportJobEvent;
+export const statusSeen =
+  (status: (typeof STATUSES)[number], late = 0): MakeEvent =>
+  (job) => ({ type: 'status-seen', number: numberOf(job) - late, status, message: status });
+
+export const EVENTS: Readonly<Record<string, MakeEvent>> = {
+  'job-created': () => ({ type: 'job-created', jobId: 'job-1' }),
+  'slot-busy': () => ({ type: 'slot-busy' }),
+  'create-failed (transient)': () => ({ type: 'create-failed', isRetryable: true, message: '503' }),
+  'create-failed (permanent)': () => ({ type: 'create-failed', isRetryable: false, message: '422' }),
+  'create-refused': () => ({ type: 'create-refused' }),
+  'create-postponed': () => ({ type: 'create-postponed', delayMs: 5 * MINUTE_MS, message: '401' }),
+  'status-refused': (job) => ({
+    type: 'status-refused',
+    number: numberOf(job),
+    waitMs: 5 * MINUTE_MS,
+    message: '401',
+  }),
+  'results-refused': () => ({ type: 'results-refused', waitMs: 5 * MINUTE_MS, message: '403' }),
+  ...Object.fromEntries(STATUSES.map((status) => [`status-seen ${status}`, statusSeen(status)])),
+  'status-seen COMPLETED by an old poll': statusSeen('COMPLETED', 1),
+  'status-unreadable': (job) => ({ type: 'status-unreadable', number: numberOf(job) }),
+  'listing-judged trusted': () => ({ type: 'listing-judged', verdict: { kind: 'trusted', reason: '' } }),
+  'listing-judged incomplete': () => ({
+    type: 'listing-judged',
+    verdict: { kind: 'incomplete', reason: 'cut off' },
+  }),
+  delivered: () => ({ type: 'delivered' }),
+  'results-gone': () => ({ type: 'results-gone', message: 'gone' }),
+  'still-delivering': (job) => ({ type: 'still-delivering', since: exportedAtOf(job) }),
+  'still-delivering of a dead worker': () => ({ type: 'still-delivering', since: minute(-1) }),
+  nudged: () => ({ type: 'nudged' }),
+  'tenant-removed': () => ({ type: 'tenant-removed' }),
+};
