@@ -1,5 +1,5 @@
 import { checkOcpConfig, ocpConfig } from '@recordings/ocp-client';
-import { commonConfig, integerFromEnv } from '@recordings/service';
+import { commonConfig, integerFromEnv, piiConfig } from '@recordings/service';
 import { z } from 'zod';
 
 /** Half a day, like every other wait here. */
@@ -10,6 +10,7 @@ const areWaits = (text: string): boolean => text.split(',').every((seconds) => N
 const Variables = z.object({
   ...commonConfig,
   ...ocpConfig,
+  ...piiConfig,
   VISIBILITY_TIMEOUT_SECONDS: integerFromEnv(5, 3_600)
     .default(120)
     .describe('The message of a dead worker is delivered again after this; a live worker keeps extending it'),

@@ -65,7 +65,10 @@ export const reconcilerInput = (deps: InputDeps, priority: Priority): ContainerI
     REQUEST_CONCURRENCY: String(deps.settings.reconcilerWorker.concurrency),
     CHECK_CONCURRENCY: String(deps.settings.reconcilerWorker.concurrency),
   },
-  secrets: { OCP_CREDENTIALS: deps.data.secrets.ocpCredentials },
+  secrets: {
+    OCP_CREDENTIALS: deps.data.secrets.ocpCredentials,
+    PII_HASH_KEY: deps.data.secrets.piiHashKey,
+  },
 });
 
 export const downloaderInput = (deps: InputDeps): ContainerInput => ({

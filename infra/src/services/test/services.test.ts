@@ -97,7 +97,12 @@ describe('execution roles', () => {
     const readers = (secret: string): string[] =>
       policies.filter(([, text]) => text.includes(secret)).map(([id]) => id.replace(/Task.*/, ''));
     expect(readers('IngestionCredentials')).toEqual(['IngestionApi']);
-    expect(readers('PiiHashKey')).toEqual(['IngestionApi']);
+    expect(readers('PiiHashKey').sort()).toEqual([
+      'IngestionApi',
+      'reconcilerworkerhigh',
+      'reconcilerworkerlow',
+      'reconcilerworkernormal',
+    ]);
     expect(readers('PoolerCredentials')).toEqual(['Pooler']);
     expect(readers('OcpCredentials').sort()).toEqual([
       'downloader',

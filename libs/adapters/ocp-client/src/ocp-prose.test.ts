@@ -9,10 +9,16 @@ describe('readableProse', () => {
   it.each([
     ['a number', 'no audio of 911223344, sorry', 'no audio of [digits], sorry'],
     ['seven digits', 'x1234567y 123456', 'x[digits]y 123456'],
-    ['an international number', 'sip:+34911223344@ocp', 'sip:[digits]@ocp'],
+    ['an international number', 'sip:+34911223344@ocp', '[phone]'],
     ['one that is spaced', 'caller +34 (911) 22-33.44 hung up', 'caller [digits] hung up'],
   ])('hides %s, for it may be a phone', (_, said, expected) => {
     expect(readableProse(said)).toBe(expected);
+  });
+
+  it('hides tokens', () => {
+    expect(readableProse('refused Bearer abc.def-1 and eyJhbGciOiJIUzI1NiJ9.eyJzdWIi.c2ln')).toBe(
+      'refused Bearer [token] and [token]',
+    );
   });
 
   it('hides a number at the cut', () => {

@@ -1,3 +1,5 @@
+import { redactText } from '@recordings/pii';
+
 /** Enough for a sentence. The text is copied to every call of a job, again at each retry. */
 const MAX_CHARACTERS = 300;
 
@@ -16,12 +18,8 @@ const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\s\uFFFE\uFFFF]+/gu;
  * @returns undefined if no text is left.
  */
 export const readableProse = (text: string): string | undefined => {
-  const line = text
-    .replace(QUERY, '?[redacted]')
-    .replace(NUMBERS, '[digits]')
-    .replace(UNPRINTABLE, ' ')
-    .trim()
-    .slice(0, MAX_CHARACTERS);
+  const safe = text.replace(QUERY, '?[redacted]').replace(NUMBERS, '[digits]');
+  const line = redactText(safe).replace(UNPRINTABLE, ' ').trim().slice(0, MAX_CHARACTERS);
   // The cut may have split a surrogate pair.
   return line.replace(/[\uD800-\uDBFF]$/, '') || undefined;
 };
