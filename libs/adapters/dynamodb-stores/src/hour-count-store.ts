@@ -40,7 +40,7 @@ export type HourCountStore = {
   /** Writes if the stored revision is the one before `next`'s. @returns whether it was written. */
   putProgress(tenantId: TenantId, next: Progress): Promise<boolean>;
   /** Keeps that a listing confirms an hour of a group. The first one counts. */
-  confirm(confirmed: Omit<ConfirmedHour, 'revision'>): Promise<void>;
+  confirm(confirmed: Confirmation): Promise<void>;
   /** Hours of a group that began in `[from, to)` and that a listing confirms. Eventual. */
   confirmed(group: GroupKey, from: Timestamp, to: Timestamp): Promise<ConfirmedHour[]>;
 };
@@ -57,7 +57,9 @@ const ConfirmedHour = z.looseObject({
 });
 export type ConfirmedHour = z.infer<typeof ConfirmedHour>;
 
-type GroupKey = Pick<ConfirmedHour, 'tenantId' | 'groupId'>;
+type GroupKey = { readonly tenantId: TenantId; readonly groupId: GroupId };
+
+export type Confirmation = GroupKey & Pick<ConfirmedHour, 'hour' | 'listed' | 'exportJobId'>;
 
 const HourKey = z.object({ tenantId: TenantId, hour: Timestamp });
 const itemKey = ({ tenantId, hour }: HourKey): Key => ({ pk: tenantId, sk: `hour#${hour}` });
@@ -89,7 +91,7 @@ export const makeHourCountStore = (deps: {
     getProgress: (tenantId) => progress.get(progressKey(tenantId)),
     putProgress: (tenantId, next) => progress.put(progressKey(tenantId), next),
     confirm: async (confirmed) => {
-      await confirmations.put(confirmedKey(confirmed), { ...confirmed, revision: 1 } as ConfirmedHour);
+      await confirmations.put(confirmedKey(confirmed), { ...confirmed, revision: 1 });
     },
     confirmed: ({ tenantId, groupId }, from, to) =>
       readHours(documents, table, ConfirmedHour, { pk: `${tenantId}#${groupId}`, from, to }),

@@ -1,4 +1,6 @@
+import type { HistoryEntry } from '@recordings/call-record';
 import { announcement, entryOf, setUp, storedEvent } from '../test/test-archive.ts';
+import type { StoredHistory } from './prepare-lines.ts';
 
 describe('makeArchiveMessage', () => {
   it('acknowledges a message only after its object exists', async () => {
