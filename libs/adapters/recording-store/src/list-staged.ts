@@ -4,12 +4,13 @@ import { inStorage } from './storage-fault.ts';
 
 /** S3 gives at most 1,000 keys an answer. */
 export const makeListStaged = (s3: S3Client, quarantineBucket: string): RecordingStore['listStaged'] =>
-  async function* (prefix, signal) {
+  async function* (prefix, signal, startAfter) {
     let ContinuationToken: string | undefined;
     do {
       const command = new ListObjectsV2Command({
         Bucket: quarantineBucket,
         Prefix: prefix,
+        ...(startAfter !== undefined && { StartAfter: startAfter }),
         ...(ContinuationToken !== undefined && { ContinuationToken }),
       });
       const page = await inStorage(s3.send(command, { abortSignal: signal }), signal);

@@ -70,10 +70,15 @@ export type RecordingStore = {
     facts: ObjectFacts,
     signal: AbortSignal,
   ): Promise<CreateResult>;
-  /** The objects of the quarantine bucket whose keys begin with the prefix, in pages. Uploads under way are none. */
-  listStaged(prefix: string, signal: AbortSignal): AsyncIterable<readonly StagedEntry[]>;
-  /** Opens a staged object for reading; `undefined`: no such object. */
-  readStaged(stagedKey: string, signal: AbortSignal): Promise<StoredRecording | undefined>;
+  /**
+   * The objects of the quarantine bucket whose keys begin with the prefix, in the order of their keys, in pages. Uploads
+   * under way are none.
+   *
+   * @param startAfter only the keys behind this one.
+   */
+  listStaged(prefix: string, signal: AbortSignal, startAfter?: string): AsyncIterable<readonly StagedEntry[]>;
+  /** Opens an object of the quarantine bucket for reading; `undefined`: no such object. */
+  readStaged(key: string, signal: AbortSignal): Promise<StoredRecording | undefined>;
   /** Deletes a staged object. One that is missing counts as deleted. */
   discard(stagedKey: string): Promise<void>;
   /** `quarantineBytes`, then `explainQuarantined`. */

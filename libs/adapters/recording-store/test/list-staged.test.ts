@@ -58,6 +58,13 @@ describe('listStaged', () => {
     expect((await keysOf(paged)).flat()).toEqual(['incoming/1', 'incoming/2']);
   });
 
+  it('begins behind a key', async () => {
+    const keys: string[] = [];
+    for await (const page of fixture.store.listStaged('incoming/', never, 'incoming/1'))
+      keys.push(...page.map(({ key }) => key));
+    expect(keys).toEqual(['incoming/2']);
+  });
+
   it('reads a staged object with its metadata, and says if it is gone', async () => {
     const staged = await fixture.store.readStaged('incoming/1', never);
     expect(staged).toMatchObject({ sizeBytes: 6 * MIB, metadata: { 'call-id': 'c-1' } });

@@ -60,7 +60,7 @@ const claimPlace = async (
 ) => {
   const { key, facts } = recording;
   const locate = (lineOfBusiness: string | undefined): Location => deps.locate(key, lineOfBusiness);
-  const goodAt = held.kind === 'staged' ? processedAt : undefined;
+  const goodAt = held.kind === 'memory' ? undefined : processedAt;
   const transition = claimLocation(key, facts, locate, makeContext(deps, recording), goodAt);
   const { result: claim, record } = await deps.calls.change(key, keepRecord(transition), likely);
   return { claim, record };

@@ -1,3 +1,5 @@
+export type { AnewEvent } from './anew/anew-event.ts';
+export { makeJudgeAnew } from './anew/judge-anew.ts';
 export type { RecordingTooLargeError } from './errors.ts';
 export type { IntakeDeps, StoredNotice } from './intake-deps.ts';
 export { makeRecoverStaged } from './staging/recover-staged.ts';

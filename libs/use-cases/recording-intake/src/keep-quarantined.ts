@@ -50,11 +50,12 @@ const keepBytes = (
   { held, sha256, sizeBytes }: ReceivedRecording,
   signal: AbortSignal,
 ): Promise<void> => {
+  if (held.kind === 'quarantined' && held.key === key) return Promise.resolve();
   const metadata = objectMetadata({ ...call, source });
   const facts = { sha256, sizeBytes, contentType: 'application/octet-stream', metadata };
-  return held.kind === 'staged'
-    ? store.quarantineStaged(held.key, key, facts, signal)
-    : store.quarantineBytes(key, held.chunks, facts, signal);
+  return held.kind === 'memory'
+    ? store.quarantineBytes(key, held.chunks, facts, signal)
+    : store.quarantineStaged(held.key, key, facts, signal);
 };
 
 /** The content of `{key}.json`. */

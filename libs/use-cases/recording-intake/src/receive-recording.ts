@@ -18,7 +18,9 @@ export type InspectedBytes = {
 export type ReceivedRecording = InspectedBytes & {
   readonly held:
     | { readonly kind: 'memory'; readonly chunks: readonly Uint8Array[] }
-    | { readonly kind: 'staged'; readonly key: string };
+    | { readonly kind: 'staged'; readonly key: string }
+    /** They stay there, whatever the verdict is. */
+    | { readonly kind: 'quarantined'; readonly key: string };
 };
 
 /**

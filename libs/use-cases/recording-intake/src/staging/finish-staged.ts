@@ -40,13 +40,13 @@ const identifyStaged = async (
     return { ...common, group, ...unidentifiedCall(tenantId, nameHash, received, NO_NAME) };
   }
   const key = { tenantId, callId };
-  return { ...common, key, group: await findGroup(deps, key, facts.groupId) };
+  return { ...common, key, group: await findGroupOfStaged(deps, key, facts.groupId) };
 };
 
 const NO_NAME = 'its upload broke off after its last byte';
 
 /** The group that the recording named, else the group on the record of its call. */
-const findGroup = async (
+export const findGroupOfStaged = async (
   { registry, getCall }: Pick<StagingDeps, 'registry' | 'getCall'>,
   key: CallKey,
   groupId: string | undefined,
