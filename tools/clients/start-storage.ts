@@ -18,12 +18,13 @@ export const startStorage = async () => {
   const place = { environment: aws.environment, prefix, topicArn: topicArns.recordingEvents };
   const api = await startApiOn(place);
   const { calls } = makeStores(clients.dynamodb, prefix, async () => undefined);
-  const { finalObjects, bytesAt } = lookAtBuckets(clients.s3, prefix, [LINE_OF_BUSINESS]);
+  const { bytesAt } = lookAtBuckets(clients.s3, prefix, [LINE_OF_BUSINESS]);
   const bucket = recordingsBucket(LINE_OF_BUSINESS);
   const target: Target = { url: api.url, key: API_KEY, tenant: TENANT, group: GROUP };
   return {
     target,
-    finalObjects,
+    /** What the API logged of requests that it did not serve. */
+    failures: () => ['request_failed', 'request_not_admitted', 'request_refused'].flatMap(api.logged),
     /** Whether the record says that these bytes are stored, and the object has them. */
     isStored: async ({ callId, sha256 }: Recording): Promise<boolean> => {
       const record = await calls.get({ tenantId: TenantId.parse(TENANT), callId: CallId.parse(callId) });
