@@ -1,4 +1,3 @@
-import { gzipSync } from 'node:zlib';
 import { cdrEnd, cdrStart, dialogEnd, dialogStart, dialogStep, ivrEnd, NOON_MS } from './call-events.ts';
 import { startTestApi, type TestApi } from './start-test-api.ts';
 
@@ -50,29 +49,6 @@ describe('POST /v1/events', () => {
       expect((await api.call(callId))?.hasCdrEnd).toBe(true);
     },
   );
-
-  it('records events that are compressed', async () => {
-    const body = gzipSync(JSON.stringify([cdrStart('gz'), cdrEnd('gz')]));
-    expect(
-      await counts(await api.postEvents(body, 'application/json', { 'content-encoding': 'gzip' })),
-    ).toEqual(recorded(2));
-    expect((await api.call('gz'))?.hasCdrEnd).toBe(true);
-  });
-
-  it('records events in another charset', async () => {
-    const body = Buffer.from(JSON.stringify({ ...cdrEnd('latin'), exitStatus: 'Señor' }), 'latin1');
-    await api.postEvents(body, 'application/json; charset=iso-8859-1');
-    expect(await api.call('latin')).toMatchObject({ exitStatus: 'Señor' });
-  });
-
-  it.each([
-    [415, 'EVENTS_UNDECODABLE', 'zstd', Buffer.from('[]')],
-    [415, 'EVENTS_UNDECODABLE', 'gzip', Buffer.from('[]')],
-    [413, 'EVENTS_TOO_LARGE', 'gzip', gzipSync(Buffer.alloc(2_000_000, ' '))],
-  ])('answers %i %s to a body that it cannot decode as %s', async (status, code, encoding, body) => {
-    const response = await api.postEvents(body, 'application/json', { 'content-encoding': encoding });
-    expect(await counts(response)).toMatchObject({ status, code });
-  });
 
   it("records OCP's own vocabulary: the end is the start and the duration", async () => {
     const events = [dialogEnd('ocp'), dialogStep('ocp'), dialogStart('ocp')];

@@ -6,6 +6,8 @@ export type Part = {
   readonly value: string | Uint8Array;
   /** Makes the part a file. */
   readonly fileName?: string;
+  /** Of the file; empty: it names none. */
+  readonly type?: string;
 };
 
 export const FORM_TYPE = 'multipart/form-data; boundary=cut-here';
@@ -13,10 +15,11 @@ export const FORM_TYPE = 'multipart/form-data; boundary=cut-here';
 /** A form written by hand, part by part in this order, so that it can be wrong in any way. */
 export const formBody = (parts: readonly Part[], end = '--cut-here--\r\n'): Buffer =>
   Buffer.concat([
-    ...parts.flatMap(({ name, value, fileName }) => [
+    ...parts.flatMap(({ name, value, fileName, type = 'audio/wav' }) => [
       Buffer.from(
         `--cut-here\r\nContent-Disposition: form-data; name="${name}"` +
-          (fileName === undefined ? '' : `; filename="${fileName}"\r\nContent-Type: audio/wav`) +
+          (fileName === undefined ? '' : `; filename="${fileName}"`) +
+          (fileName === undefined || type === '' ? '' : `\r\nContent-Type: ${type}`) +
           '\r\n\r\n',
       ),
       Buffer.from(value),

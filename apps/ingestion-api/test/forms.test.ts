@@ -46,6 +46,13 @@ describe('POST /v1/recordings', () => {
     expect((await post([...unknown, ...known, file(small), field('after', '1')])).status).toBe(201);
   });
 
+  it('ignores a mebibyte of unknown fields', async () => {
+    const unknown = [16, 500_000, 530_000].map((length, n) => field(`custom-${n}`, 'x'.repeat(length)));
+    const known = [field('callId', 'mebibyte'), field('groupId', 'Acme_EN')];
+    expect((await post([...unknown, ...known, file(small)])).status).toBe(201);
+    expect((await api.call('mebibyte'))?.s3Stored).toBe(true);
+  });
+
   it('takes a part of an audio type as the recording, also without a file name', async () => {
     const body = formBody([field('callId', 'nameless'), field('groupId', 'Acme_EN'), file(small)]);
     const nameless = Buffer.from(body.toString('latin1').replace('; filename="recording.wav"', ''), 'latin1');
@@ -58,6 +65,16 @@ describe('POST /v1/recordings', () => {
     value: typeof value === 'string' ? value : JSON.stringify(value),
     fileName: 'metadata.json',
   });
+
+  it.each(['audio/x-wav', 'binary/octet-stream', 'application/octet-stream', 'audio/wave; codec=1', ''])(
+    'takes a file of the type "%s" as the recording',
+    async (type) => {
+      const callId = `file of ${type.replaceAll('/', ' ')}`;
+      const known = [field('callId', callId), field('groupId', 'Acme_EN')];
+      expect((await post([...known, { ...file(small), type }])).status).toBe(201);
+      expect((await api.call(callId))?.s3Stored).toBe(true);
+    },
+  );
 
   it('reads labels from a JSON part before the recording', async () => {
     const metadata = json({ callId: 'from json', groupId: 'Acme_EN', agent: { id: 7 } });
