@@ -110,6 +110,21 @@ describe('recordListed', () => {
   });
 
   it.each([
+    ['no job has listed it', undefined, 'proved'],
+    ['the job that listed it has expired', minute(20), 'proved'],
+    ['the job that listed it can be read', minute(22), 'known'],
+  ])('makes a call due whose windows only failed: %s', (_, listedUntil, result) => {
+    const faulty = { ...missing, reconciliationFaults: 4, nextReconciliationAt: minute(900), listedUntil };
+    const after = listed()(faulty);
+    expect(after.result).toBe(result);
+    expect((after.next ?? faulty).nextReconciliationAt).toBe(result === 'proved' ? undefined : minute(900));
+  });
+
+  it('leaves a call with faults to the window that holds it', () => {
+    expect(listed()({ ...held, reconciliationFaults: 4 })).toEqual({ result: 'known' });
+  });
+
+  it.each([
     ['nothing of its bytes', {}, 'known'],
     ['the same size and SHA-256', { sizeBytes: 44, sha256: 'aa' }, 'known'],
     ['another size', { sizeBytes: 45 }, 'given up'],

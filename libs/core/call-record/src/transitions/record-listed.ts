@@ -28,7 +28,8 @@ export type ListedRecording = {
 
 /**
  * - `given up`, `explained`: what the call was. It is pending again, and due.
- * - `proved`: OCP had answered that it does not have the recording. The call is due.
+ * - `proved`: OCP had answered that it does not have the recording, or the last windows of the call failed before they
+ *   got a listing. The call is due.
  * - `known`: the call was pending, or its only proof are bytes that were rejected.
  * - `not held`: the reconciliation does not hold it.
  */
@@ -57,9 +58,10 @@ export const recordListed =
     const was = describe(current);
     if (current.outcome?.code === CALL_UNIDENTIFIED || (was === 'given up' && !isNew))
       return { result: 'known' };
-    if (holder === undefined && was === 'known' && !changesCall(current, listed, isNew))
+    const isNeeded = current.reconciliationAttempts > 0 || hasNoListing(current, context);
+    const isProved = holder === undefined && was === 'known' && isNew && isNeeded;
+    if (holder === undefined && was === 'known' && !isProved && !changesCall(current, listed))
       return { result: was };
-    const isProved = holder === undefined && was === 'known' && isNew && current.reconciliationAttempts > 0;
     const proved = isNew ? resetAttempts(current) : current;
     const due = isProved && !isHeld(current) ? { ...proved, nextReconciliationAt: undefined } : proved;
     const listedCall = deriveRecord(addListing(due, listed), context);
@@ -69,10 +71,17 @@ export const recordListed =
   };
 
 /** Whether the listing tells anything new of a pending call that no window of the job asked for. */
-const changesCall = (record: CallRecord, { readableUntil }: ListedRecording, isNew: boolean): boolean =>
-  (isNew && record.reconciliationAttempts > 0) ||
-  readableUntil > record.recoverableUntil ||
-  isStartImpossible(record.facts);
+const changesCall = (record: CallRecord, { readableUntil }: ListedRecording): boolean =>
+  readableUntil > record.recoverableUntil || isStartImpossible(record.facts);
+
+/**
+ * The call waits for its next ask after a fault, and no job that listed it can still be read. A file that fails again and
+ * again is so fetched at most once in the life of a job, however many jobs list it.
+ */
+const hasNoListing = (record: CallRecord, { now }: ChangeContext): boolean =>
+  !isHeld(record) &&
+  (record.reconciliationFaults ?? 0) > 0 &&
+  (record.listedUntil === undefined || record.listedUntil <= now);
 
 const describe = (record: CallRecord): 'known' | 'given up' | 'explained' => {
   if (isGivenUp(record)) return 'given up';
