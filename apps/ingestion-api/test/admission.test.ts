@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { waitUntil } from '@recordings/test-kit';
 import { small } from './audio.ts';
 import { cdrEnd } from './call-events.ts';
@@ -76,7 +77,7 @@ describe('a credential with too many requests at once', () => {
 });
 
 describe('the memory of bodies', () => {
-  start({ MAX_MEMORY_BYTES: String(16 * MIB), MEMORY_WAIT_SECONDS: '1' });
+  start({ MAX_MEMORY_BYTES: String(17 * MIB), MEMORY_WAIT_SECONDS: '1' });
 
   it('is shared: a request waits, then is answered 503; another credential has its own part', async () => {
     const open = await beginUpload(100 * MIB);
@@ -88,6 +89,24 @@ describe('the memory of bodies', () => {
     expect(await readMetric(api, 'requests_not_admitted_total', 'reason="memory"')).toBe(1);
     open.destroy();
     expect((await pushRaw(api, 'later', small)).status).toBe(201);
+  });
+
+  it('of events is that of their own length, also if their length is unknown or they are compressed', async () => {
+    const body = JSON.stringify(cdrEnd('unknown-length'));
+    const bodies = [
+      { body: () => new Blob([body]).stream(), headers: {} },
+      { body: () => gzipSync(body), headers: { 'content-encoding': 'gzip' } },
+    ];
+    const answers = Array.from({ length: 40 }, (_, n) => {
+      const { body: make, headers } = bodies[n % 2]!;
+      const init = {
+        method: 'POST',
+        body: make(),
+        headers: { 'content-type': 'application/json', ...headers },
+      };
+      return api.send('/v1/events', { ...init, duplex: 'half' } as RequestInit);
+    });
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual(Array(40).fill(200));
   });
 
   it('is given to a request that waits, as soon as it is free', async () => {

@@ -22,9 +22,9 @@ export const admissionConfig = {
     .default(20)
     .describe('Time over which that rate is measured; so long a silence is allowed'),
   MAX_MEMORY_BYTES: integerFromEnv(16_777_216, 17_179_869_184)
-    .default(402_653_184)
+    .default(536_870_912)
     .describe(
-      'Bytes of bodies that all requests together may hold in memory; one credential may have two thirds of them',
+      'Bytes that all requests together may hold in memory: two thirds for bodies, one third for parsing events; one credential may have three quarters of each',
     ),
   MEMORY_WAIT_SECONDS: integerFromEnv(0, 50)
     .default(20)

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.ts';
 import type { AdmissionEvent } from './admission-event.ts';
 import { type AdmissionDeps, admitRequests } from './admit-requests.ts';
-import { makeByteBudget } from './byte-budget.ts';
+import { type ByteBudget, makeByteBudget } from './byte-budget.ts';
 import { connectionLimit } from './connection-limit.ts';
 import { makeRequestCounts } from './count-requests.ts';
 import { makeFailedKeys } from './failed-keys.ts';
@@ -42,9 +42,9 @@ export type AdmissionSettings = Pick<
 >;
 
 /** So that another credential always has a part of the memory. */
-const CREDENTIAL_SHARE = 2 / 3;
-/** JSON of small values takes up to 28 times its length when it is parsed: measured with `[{},{},…]` of 4 MB. */
-const EVENTS_MEMORY_FACTOR = 32;
+const CREDENTIAL_SHARE = 3 / 4;
+/** The rest is for parsing events. */
+const BODIES_SHARE = 2 / 3;
 /** Each address takes about 200 bytes. */
 const MAX_FAILED_ADDRESSES = 10_000;
 
@@ -53,11 +53,8 @@ export const startAdmission = async (
   app: FastifyInstance,
   { config, note, onInFlight }: AdmissionOptions,
 ): Promise<void> => {
-  const budget = makeByteBudget({
-    totalBytes: config.MAX_MEMORY_BYTES,
-    ownerBytes: Math.floor(config.MAX_MEMORY_BYTES * CREDENTIAL_SHARE),
-    maxWaitMs: config.MEMORY_WAIT_SECONDS * 1_000,
-  });
+  const budget = budgetOf(config, BODIES_SHARE);
+  const parsingBudget = budgetOf(config, 1 - BODIES_SHARE);
   const eventLoop = watchEventLoop(config.MAX_EVENT_LOOP_DELAY_MS);
   const bodies = watchBodies({
     minBytesPerS: config.MIN_BODY_BYTES_PER_SECOND,
@@ -72,9 +69,9 @@ export const startAdmission = async (
     onInFlight({
       uploads: intakes.upload.requests.total(),
       eventRequests: intakes.events.requests.total(),
-      bytes: budget.takenBytes(),
+      bytes: budget.takenBytes() + parsingBudget.takenBytes(),
     });
-  admitRequests(app, { intakes, budget, eventLoop, bodies, connections, note, onChange });
+  admitRequests(app, { intakes, budget, parsingBudget, eventLoop, bodies, connections, note, onChange });
   const failedKeys = makeFailedKeys(
     { maxPerMinute: config.MAX_FAILED_KEYS_PER_MINUTE, maxAddresses: MAX_FAILED_ADDRESSES },
     () => performance.now(),
@@ -84,6 +81,12 @@ export const startAdmission = async (
     eventLoop.stop();
     bodies.stop();
   });
+};
+
+const budgetOf = (config: AdmissionSettings, share: number): ByteBudget => {
+  const totalBytes = Math.floor(config.MAX_MEMORY_BYTES * share);
+  const ownerBytes = Math.floor(totalBytes * CREDENTIAL_SHARE);
+  return makeByteBudget({ totalBytes, ownerBytes, maxWaitMs: config.MEMORY_WAIT_SECONDS * 1_000 });
 };
 
 const intakesOf = (config: AdmissionSettings): AdmissionDeps['intakes'] => ({
@@ -96,7 +99,7 @@ const intakesOf = (config: AdmissionSettings): AdmissionDeps['intakes'] => ({
   events: {
     requests: makeRequestCounts(config.MAX_EVENT_REQUESTS_PER_CREDENTIAL),
     maxBodyMs: config.BODY_TIMEOUT_SECONDS * 1_000,
-    memoryOf: (bytes) => Math.min(bytes, config.MAX_EVENTS_BYTES) * EVENTS_MEMORY_FACTOR,
+    memoryOf: (bytes) => Math.min(bytes, config.MAX_EVENTS_BYTES),
     excess: { code: 'TOO_MANY_EVENT_REQUESTS', reason: 'too many event requests' },
   },
 });

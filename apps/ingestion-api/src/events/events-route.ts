@@ -40,6 +40,7 @@ export const registerEventsRoute = (app: FastifyInstance, deps: EventsRouteDeps)
       const decoded = await decodeEvents(body, request.headers, deps.maxEventsBytes);
       if (decoded.kind === 'undecodable') return refuse(reply, 'EVENTS_UNDECODABLE', decoded.message);
       if (decoded.kind === 'too large') return refuse(reply, 'EVENTS_TOO_LARGE', decoded.message);
+      if (!(await request.admitParsing?.(decoded.body.byteLength))) return reply;
       const sender = senderOf(credential);
       const protectOf: ProtectOf = (name) => deps.protectGroup(name, sender.soleTenant);
       const limits = { maxEvents: deps.maxEvents, yieldToOthers: setImmediate };
