@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
   type Metrics,
+  makeAuthMetrics,
   makeBudgetNotes,
   makeClock,
   makeRefusalNotes,
@@ -32,6 +33,7 @@ const recordAll = (make: (metrics: Metrics) => unknown): ExportedMetrics => {
 /** What the services share: requests to OCP, its budget, requests to our API. */
 const makePlatformMetrics = (metrics: Metrics): void => {
   observeOcpRequests(metrics);
+  makeAuthMetrics(metrics);
   makeBudgetNotes(metrics, 'ocp');
   makeRefusalNotes(metrics);
   makeClock({ metrics, log: { error: () => undefined, info: () => undefined } });

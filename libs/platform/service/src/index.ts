@@ -1,4 +1,5 @@
 export { authConfig } from './auth/auth-config.ts';
+export { makeAuthMetrics } from './auth/auth-metrics.ts';
 export { mayRead, mayWrite, requireScope, soleTenantOf } from './auth/authenticate.ts';
 export type { Authenticate } from './auth/authentication.ts';
 export type { Credential } from './auth/credential.ts';

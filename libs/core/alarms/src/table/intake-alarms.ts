@@ -18,6 +18,44 @@ export const intakeAlarms = [
     source: 'ours',
   },
   {
+    id: 'api-key-outdated',
+    title: 'A sender uses an expired API key',
+    severity: 'critical',
+    condition: {
+      kind: 'increase',
+      of: {
+        metric: 'authentication_refusals_total',
+        where: { label: 'reason', isOneOf: ['expired', 'not yet valid'] },
+      },
+      above: 0,
+      overMinutes: 15,
+    },
+    means:
+      'Requests with a key outside its dates, or an expired token, are refused; OCP repeats a push for 24 hours.',
+    source: 'ours',
+  },
+  {
+    id: 'credentials-not-reloaded',
+    title: 'The file of API credentials cannot be read',
+    severity: 'warning',
+    condition: {
+      kind: 'increase',
+      of: { metric: 'credentials_reload_failures_total' },
+      above: 0,
+      overMinutes: 15,
+    },
+    means: 'The last good version stays in use, and no new task can start.',
+    source: 'ours',
+  },
+  {
+    id: 'token-keys-not-read',
+    title: 'The keys of an issuer of tokens cannot be read',
+    severity: 'warning',
+    condition: { kind: 'increase', of: { metric: 'jwks_failures_total' }, above: 2, overMinutes: 30 },
+    means: 'Keys that were read stay in use; a task without them answers 503 to bearer tokens.',
+    source: 'ours',
+  },
+  {
     id: 'events-quarantined',
     title: 'CDR events are put in quarantine',
     severity: 'warning',

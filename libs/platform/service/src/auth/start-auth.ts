@@ -3,7 +3,8 @@ import type { Metrics } from '../make-metrics.ts';
 import { makeNote } from '../make-note.ts';
 import { runPeriodically } from '../run-periodically.ts';
 import type { AuthConfig } from './auth-config.ts';
-import { makeAuthNotes, makeExpiryGauge } from './auth-notes.ts';
+import { type AuthMetrics, makeAuthMetrics } from './auth-metrics.ts';
+import { makeAuthNotes, showExpiries } from './auth-notes.ts';
 import type { Authenticate } from './authentication.ts';
 import type { CredentialEntry } from './credential-entry.ts';
 import { makeFindByCertificate } from './find-by-certificate.ts';
@@ -24,15 +25,15 @@ export type Auth = {
  *
  * @throws {ConfigurationError} if the file cannot be read at the start.
  */
-export const startAuth = async (config: AuthConfig, metrics: Metrics, log: Logger): Promise<Auth> => {
+export const startAuth = async (config: AuthConfig, processMetrics: Metrics, log: Logger): Promise<Auth> => {
   const { API_CREDENTIALS: source } = config;
-  const showExpiries = makeExpiryGauge(metrics);
+  const metrics = makeAuthMetrics(processMetrics);
   let findByKey: ReturnType<typeof makeFindByKey>;
   let findByCertificate: ReturnType<typeof makeFindByCertificate>;
   const use = (entries: readonly CredentialEntry[]): void => {
     findByKey = makeFindByKey(entries);
     findByCertificate = makeFindByCertificate(entries, config.MTLS_TRUSTED_PROXIES);
-    showExpiries(entries);
+    showExpiries(metrics, entries);
   };
   use('address' in source ? await readCredentials(source.address) : source);
   const stopping = new AbortController();
@@ -52,33 +53,24 @@ export const startAuth = async (config: AuthConfig, metrics: Metrics, log: Logge
   };
 };
 
-const wireTokens = ({ JWT_ISSUERS: issuers }: AuthConfig, metrics: Metrics, log: Logger) => {
+const wireTokens = ({ JWT_ISSUERS: issuers }: AuthConfig, { jwksFailures }: AuthMetrics, log: Logger) => {
   if (issuers.length === 0) return undefined;
-  const failures = metrics.counter(
-    'jwks_failures_total',
-    'Readings of the keys of an issuer of tokens that failed; the keys that were read stay in use',
-    ['issuer'],
-  );
   return makeVerifyToken(issuers, (issuer, err) => {
-    failures.inc({ issuer });
+    jwksFailures.inc({ issuer });
     log.error({ event: 'token_keys_not_read', issuer, err }, 'the keys of an issuer cannot be read');
   });
 };
 
 type Reloading = {
   readonly use: (entries: readonly CredentialEntry[]) => void;
-  readonly metrics: Metrics;
+  readonly metrics: AuthMetrics;
   readonly log: Logger;
   readonly signal: AbortSignal;
 };
 
 const reload = (address: string, everyMs: number, { use, metrics, log, signal }: Reloading): void => {
-  const failures = metrics.counter(
-    'credentials_reload_failures_total',
-    'Readings of the credentials file that failed; the last good version stays in use',
-  );
   const onError = (err: unknown): void => {
-    failures.inc();
+    metrics.reloadFailures.inc();
     log.error(
       { event: 'credentials_not_reloaded', err },
       'credentials cannot be read; the last good version stays in use',
