@@ -20,6 +20,7 @@ export const steps: readonly Step[] = [
   { name: 'state-docs', script: 'tools/state-docs.ts', args: [] },
   { name: 'limits-docs', script: 'tools/limits-docs.ts', args: [] },
   { name: 'cost-docs', script: 'tools/cost-docs.ts', args: [] },
+  { name: 'openapi-docs', script: 'tools/openapi-docs.ts', args: [] },
   { name: 'alarm-docs', script: 'tools/alarm-docs.ts', args: [] },
   { name: 'requirements', script: 'tools/requirements.ts', args: [] },
   { name: 'links', script: 'tools/link-check.ts', args: [] },

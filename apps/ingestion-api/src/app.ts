@@ -9,6 +9,7 @@ import { dropUnreadBodies } from './drop-unread-bodies.ts';
 import { type EventsRouteDeps, registerEventsRoute } from './events/events-route.ts';
 import { continueWhenAdmitted } from './expect-continue.ts';
 import { lazyChildLogger } from './lazy-child-logger.ts';
+import { registerDocsRoutes } from './openapi/docs-route.ts';
 import { parseBodies } from './parse-bodies.ts';
 import type { UploadRouteDeps } from './recordings/answer-upload.ts';
 import { registerMultipartRoute } from './recordings/multipart-route.ts';
@@ -50,6 +51,7 @@ export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
   registerCallsRoute(app, deps);
   registerFindCallsRoute(app, deps);
   registerCompletenessRoute(app, deps);
+  registerDocsRoutes(app);
   return app;
 };
 
