@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-/** A client that nobody here wrote: how its sender is started, and the ways in which it sends. */
+/** A client of another author: how its sender is started, and the ways in which it sends. */
 export type Client = {
   readonly name: string;
   /** The program that must be on the machine. */

@@ -4,7 +4,7 @@ import { playClient, type Row } from './play-client.ts';
 import { isInstalled } from './run-client.ts';
 import { startStorage } from './start-storage.ts';
 
-/** Pushes recordings by clients that nobody here wrote, and looks for each of them in storage. */
+/** Pushes recordings by clients of other authors, and looks for each recording in storage. */
 const { values } = parseArgs({
   options: {
     count: { type: 'string', default: '300' },

@@ -81,7 +81,12 @@ export const recordingTopics: readonly Topic[] = [
       {
         what: 'Time for which one downloader is the one that searches, in ms',
         name: 'MIN_CLAIM_MS',
-        file: 'apps/downloader/src/staging/start-staging-recovery.ts',
+        file: 'apps/downloader/src/staging/make-staging-jobs.ts',
+      },
+      {
+        what: 'Recordings that older audio rules had quarantined, which one search judges anew',
+        name: 'MAX_JUDGED_PER_ROUND',
+        file: 'apps/downloader/src/staging/make-staging-jobs.ts',
       },
       { what: 'Downloads at once, for each downloader', variable: 'DOWNLOAD_CONCURRENCY' },
       { what: 'Longest download, with storing', variable: 'DOWNLOAD_TIMEOUT_MINUTES' },

@@ -10,9 +10,14 @@ export const makeStagingMetrics = (metrics: Metrics) => ({
     'staged_oldest_age_seconds',
     'Age of the oldest staged recording that could not be finished; 0 if there is none',
   ),
+  judgedAnew: metrics.counter(
+    'quarantined_judged_anew_total',
+    'Recordings that older audio rules had quarantined, by what the rules of today made of them',
+    ['result'],
+  ),
   roundsFailed: metrics.counter(
     'staging_rounds_failed_total',
-    'Searches for staged recordings that failed as a whole',
+    'Searches for staged and quarantined recordings that failed as a whole',
   ),
 });
 

@@ -1,4 +1,5 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { recordQuarantined } from '@recordings/call-record';
 import {
   killServices,
   type ServiceProcess,
@@ -7,7 +8,7 @@ import {
   waitUntil,
 } from '@recordings/test-kit';
 import { physicalName, quarantineBucket } from '@recordings/topology';
-import { large, largeDamaged } from './audio.ts';
+import { large, largeDamaged, recording } from './audio.ts';
 import { holdCalls, keyOf, taskOf } from './calls.ts';
 import { type Environment, startSurroundings } from './environment.ts';
 import { status, whole } from './fake-ocp.ts';
@@ -45,6 +46,8 @@ const stage = async (
     }),
   );
 };
+
+const nowText = (): string => new Date().toISOString();
 
 const isStored = async (environment: Environment, callId: string): Promise<boolean> =>
   (await environment.calls.get(keyOf(callId)))?.s3Stored ?? false;
@@ -111,6 +114,32 @@ describe('a downloader', () => {
       audio: { sha256: sha256Of(large) },
     });
     expect(await environment.finalObjects()).toHaveLength(1);
+  });
+
+  it('stores a recording that older audio rules had quarantined', async () => {
+    const environment = await surroundings.makeEnvironment();
+    const { clients, prefix } = environment;
+    const sha256 = sha256Of(recording);
+    const key = `recordings/acme/old/${sha256}`;
+    const rejected = { key, sha256, sizeBytes: recording.length, reason: 'SIZE_MISMATCH', at: nowText() };
+    const facts = { groupId: 'Acme_EN' };
+    const context = { group: undefined, shardCount: 8, now: nowText(), by: 'test' };
+    const record = recordQuarantined(keyOf('old'), facts, { ...rejected, detail: 'old rules' }, context);
+    await environment.calls.change(keyOf('old'), record);
+    const explanation = { ...keyOf('old'), ...rejected, declared: {}, source: 'REALTIME', facts };
+    const Bucket = physicalName(prefix, quarantineBucket);
+    await clients.s3.send(new PutObjectCommand({ Bucket, Key: key, Body: recording }));
+    await clients.s3.send(
+      new PutObjectCommand({ Bucket, Key: `${key}.json`, Body: JSON.stringify(explanation) }),
+    );
+    const downloader = await startTestDownloader(environment, searching);
+    await waitUntil('it is stored', () => isStored(environment, 'old'));
+    expect(await environment.calls.get(keyOf('old'))).toMatchObject({ audio: { sha256 } });
+    expect(await environment.quarantinedKeys()).toContain(key);
+    await waitUntil(
+      'it is counted',
+      async () => (await downloader.metric('quarantined_judged_anew_total')) === 1,
+    );
   });
 
   it('leaves younger staged objects alone, and one instance searches at a time', async () => {

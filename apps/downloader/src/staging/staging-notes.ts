@@ -1,9 +1,9 @@
-import type { StagingEvent } from '@recordings/recording-intake';
+import type { AnewEvent, StagingEvent } from '@recordings/recording-intake';
 import type { NoteTable } from '@recordings/service';
 import type { StagingMetrics } from '../staging-metrics.ts';
 
-/** What each event of the staging recovery becomes: a metric, a log line, or both. */
-export const makeStagingNotes = (metrics: StagingMetrics): NoteTable<StagingEvent> => ({
+/** What each event of the work in the quarantine bucket becomes: a metric, a log line, or both. */
+export const makeStagingNotes = (metrics: StagingMetrics): NoteTable<StagingEvent | AnewEvent> => ({
   staged_recording_finished: {
     level: 'warn',
     message: 'a staged recording was finished after its process had died or failed',
@@ -19,4 +19,18 @@ export const makeStagingNotes = (metrics: StagingMetrics): NoteTable<StagingEven
   },
   // The instance that has the claim reports the age.
   staging_claimed_elsewhere: { count: () => metrics.oldestAgeS.set({}, 0) },
+  quarantined_judged_anew: {
+    level: 'info',
+    message: 'a quarantined recording was judged by the audio rules of today',
+    count: ({ result }) => metrics.judgedAnew.inc({ result }),
+  },
+  judging_anew_failed: {
+    level: 'error',
+    message: 'a quarantined recording could not be judged anew',
+    count: () => metrics.judgedAnew.inc({ result: 'failed' }),
+  },
+  judging_anew_completed: {
+    level: 'info',
+    message: 'every recording that older audio rules had quarantined was looked at',
+  },
 });
