@@ -1,4 +1,5 @@
-import type { FastifyInstance } from 'fastify';
+import type { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { readBody } from './read-body.ts';
 
 /** JSON under other names: `text/json`, `application/cloudevents+json`, `application/jsonl`. */
@@ -13,7 +14,7 @@ export const parseBodies = (
   app.addContentTypeParser(OTHER_JSON, readBody);
   app.addContentTypeParser(/^(audio\/|application\/octet-stream|binary\/)/, (_, __, done) => done(null));
   // Some senders name no type. The routes refuse a body of any other type: it is not read.
-  app.addContentTypeParser('*', async (request, body) => {
+  app.addContentTypeParser('*', async (request: FastifyRequest, body: Readable) => {
     const type = request.headers['content-type'];
     const isEvents = request.routeOptions.config.intake === 'events';
     return type === undefined && isEvents ? readBody(request, body) : type;
