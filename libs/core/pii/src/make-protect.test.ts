@@ -64,6 +64,25 @@ describe('makeProtect', () => {
     });
   });
 
+  it('knows a field that is written as a pair of name and value', () => {
+    const kvps = [
+      { key: 'ani', value: '555' },
+      { name: 'customer_id', value: 'Jo' },
+      { field: 'x-token', value: { a: 1 } },
+      { key: 'intent', value: PHONE },
+      { key: 7, value: 'x' },
+    ];
+    expect(protectBy({ customerId: 'hash' }).value({ kvps })).toEqual({
+      kvps: [
+        { key: 'ani' },
+        { name: 'customer_id', value: 'hash of 2' },
+        { field: 'x-token' },
+        { key: 'intent', value: '[phone]' },
+        { key: 7, value: 'x' },
+      ],
+    });
+  });
+
   it('redacts a card that is a number, and hashes each leaf below a field that is hashed', () => {
     const protect = protectBy({ customer: 'hash' });
     expect(protect.value({ ref: Number(CARD), n: 12 })).toEqual({ ref: '[card]', n: 12 });

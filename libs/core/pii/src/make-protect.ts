@@ -48,8 +48,10 @@ export const makeProtect = ({ fields, hash }: ProtectOptions): Protect => {
 
   const protectObject = (object: Json, outer: FieldAction, depth: number): Json => {
     let changed: Record<string, unknown> | undefined;
+    const named = nameOfPair(object);
     for (const [name, value] of Object.entries(object)) {
-      const own = actionOf(name, depth > 0);
+      const isPairValue = named !== undefined && name === 'value';
+      const own = isPairValue ? actionOf(named, true) : actionOf(name, depth > 0);
       const action = outer === 'hash' && own !== 'drop' ? 'hash' : own;
       const next = action === 'drop' ? undefined : protectOf(value, action, depth + 1);
       const nextName = redactText(name);
@@ -66,6 +68,12 @@ export const makeProtect = ({ fields, hash }: ProtectOptions): Protect => {
     text: (text) => protectText(text, actionOf, hash),
   };
 };
+
+/** The name of a field that is written as a pair: `{"key": "ani", "value": "555"}`. */
+const nameOfPair = (object: Json): string | undefined =>
+  Object.hasOwn(object, 'value')
+    ? [object['key'], object['name'], object['field']].find((name) => typeof name === 'string')
+    : undefined;
 
 const mapList = (list: readonly unknown[], map: (one: unknown) => unknown): readonly unknown[] => {
   const mapped = list.map(map);
