@@ -3,11 +3,13 @@ import { readBench } from './read-bench.ts';
 const USAGE = `usage: npm run bench -- memory [--json] [--sizes 1,10,50] [--clients 1,8,32]
        npm run bench -- budget [--json] [--downloaders 2,10,50]
        npm run bench -- reconcile [--json] [--calls 10000,100000] [--no-downloads]
+       npm run bench -- pooler [--json] [--calls 1000000]
        npm run bench -- ingest [--json] [--rounds 3] [--seconds 2] [--only NAME,NAME] [--no-memory]
 
 budget   how workers share OCP's request budget under saturating load, in virtual time: use, waits, writes
 ingest   ingestion-api and its peers, in turns on one core: recordings of 1 MB and events each second, CPU time, memory
 reconcile  how a backlog is recovered, in virtual time: requests to OCP for each call, time against the limit of requests
+pooler   the most memory that one execution of the pooler takes with so many pending calls
 memory   growth of ingestion-api's resident memory by size of a recording (MB) and number of clients at once`;
 
 const { run, isJson } = readBench(process.argv.slice(2));

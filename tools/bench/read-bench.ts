@@ -3,10 +3,13 @@ import { benchBudget } from './bench-budget.ts';
 import { benchMemory } from './bench-memory.ts';
 import { benchReconcile } from './bench-reconcile.ts';
 import { benchIngest } from './ingest/bench-ingest.ts';
+import { benchPooler } from './pooler/bench-pooler.ts';
 import { readNumbers } from './read-numbers.ts';
 
 /** `figures`: what `--json` prints in place of the rows. */
 export type BenchResult = { readonly rows: readonly object[]; readonly figures?: object };
+
+const DEFAULT_CALLS: Readonly<Record<string, string>> = { reconcile: '10000', pooler: '1000000' };
 
 /** Reads the arguments of the command line. @returns `run` is undefined if they name no bench. */
 export const readBench = (args: string[]) => {
@@ -19,7 +22,7 @@ export const readBench = (args: string[]) => {
       sizes: { type: 'string', default: '1,10,50' },
       clients: { type: 'string', default: '1,8,32' },
       downloaders: { type: 'string', default: '2,10,50' },
-      calls: { type: 'string', default: '10000' },
+      calls: { type: 'string' },
       rounds: { type: 'string', default: '3' },
       seconds: { type: 'string', default: '2' },
       only: { type: 'string', default: '' },
@@ -28,11 +31,12 @@ export const readBench = (args: string[]) => {
     },
   });
   const read = (option: 'sizes' | 'clients' | 'downloaders' | 'calls' | 'rounds' | 'seconds'): number[] =>
-    readNumbers(`--${option}`, values[option]);
+    readNumbers(`--${option}`, values[option] ?? DEFAULT_CALLS[positionals[0]!] ?? '');
   const benches: Readonly<Record<string, () => Promise<BenchResult>>> = {
     memory: async () => ({ rows: await benchMemory(read('sizes'), read('clients')) }),
     budget: async () => ({ rows: await benchBudget(read('downloaders')) }),
     reconcile: () => benchReconcile({ calls: read('calls'), downloads: values.downloads }),
+    pooler: () => benchPooler(read('calls')[0]!),
     ingest: () =>
       benchIngest({
         rounds: read('rounds')[0]!,

@@ -54,14 +54,7 @@ export const startApiOn = async ({ environment, prefix, topicArn }: AwsPlace): P
       MONITORING_PORT: '0',
       RESOURCE_PREFIX: prefix,
       REGISTRY_FILE: registry.path,
-      API_CREDENTIALS: JSON.stringify([
-        {
-          name: 'bench',
-          keySha256: createHash('sha256').update(API_KEY).digest('hex'),
-          tenants: ['acme'],
-          scopes: ['recordings:write', 'events:write'],
-        },
-      ]),
+      API_CREDENTIALS: credentialsOf(['recordings:write', 'events:write']),
       RECORDING_EVENTS_TOPIC_ARN: topicArn,
     },
     nodeOptionsOfServer(),
@@ -77,6 +70,17 @@ export const startApiOn = async ({ environment, prefix, topicArn }: AwsPlace): P
     },
   };
 };
+
+/** One credential, whose key is `API_KEY`. */
+export const credentialsOf = (scopes: readonly string[]): string =>
+  JSON.stringify([
+    {
+      name: 'bench',
+      keySha256: createHash('sha256').update(API_KEY).digest('hex'),
+      tenants: ['acme'],
+      scopes,
+    },
+  ]);
 
 /** `BENCH_NODE_OPTIONS`: options of Node for the measured API, as `--cpu-prof`. */
 export const nodeOptionsOfServer = (): string[] => process.env['BENCH_NODE_OPTIONS']?.split(' ') ?? [];
