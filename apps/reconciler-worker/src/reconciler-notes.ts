@@ -99,6 +99,10 @@ const makeListingNotes = (metrics: ReconcilerMetrics) =>
       message: 'listing ended early',
       count: () => metrics.listingOddities.inc({ kind: 'cut-off' }),
     },
+    hours_not_confirmed: {
+      level: 'error',
+      message: 'it could not be kept which hours a listing confirms; their completeness stays unconfirmed',
+    },
     listing_doubted: {
       level: ({ kind }) => (kind === 'untrusted' ? 'error' : 'warn'),
       message: 'listing proves no absence; its calls are asked for again',

@@ -9,6 +9,7 @@ export const reconcilerWorker = (): ServiceGrants => ({
     { table: 'reconciliations', actions: ['GetItem', 'PutItem'] },
     { table: 'exportGroups', actions: ['GetItem', 'PutItem', 'DeleteItem', 'Query'] },
     { table: 'coordination', actions: ['GetItem', 'PutItem'] },
+    { table: 'hourCounts', actions: ['PutItem'] },
   ],
   indexes: [
     { table: 'callRecords', index: tenantCallsIndex },

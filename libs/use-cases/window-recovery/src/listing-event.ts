@@ -11,6 +11,14 @@ export type ListingEvent =
       readonly recordings: number;
       readonly requested: number;
     }
+  /** The counts do not know that the listing confirms its hours, so their completeness stays unconfirmed. */
+  | {
+      readonly type: 'hours_not_confirmed';
+      readonly exportJobId: string;
+      readonly tenantId: TenantId;
+      readonly group: string;
+      readonly err: unknown;
+    }
   | { readonly type: 'export_results_gone'; readonly exportJobId: string; readonly err: unknown }
   /** OCP refused our credentials. The listing is asked for again after `waitMs`. */
   | {

@@ -48,6 +48,10 @@ export type RecoveryDeps = {
     tenantId: TenantId,
     callIds: readonly CallId[],
   ) => Promise<ReadonlySet<CallId>>;
+  readonly hourCounts: {
+    /** Keeps that a trusted and complete listing names every recording of a group that started in the hour. */
+    confirm(confirmed: ConfirmedHour): Promise<void>;
+  };
   readonly reconciliations: ReconciliationsPort;
   readonly exportGroups: ExportGroupsPort;
   readonly registry: Registry;
@@ -83,6 +87,14 @@ export type RecoveryDeps = {
   readonly signal: AbortSignal;
   /** Reports what happened. It must not throw. */
   readonly note: (event: RecoveryEvent) => void;
+};
+
+export type ConfirmedHour = GroupKey & {
+  /** Its beginning. */
+  readonly hour: Timestamp;
+  /** Recordings of the hour in the listing. */
+  readonly listed: number;
+  readonly exportJobId: string;
 };
 
 /** The stored revision of an item decides whether a `put` is written: it must be the one before the item's. */

@@ -114,6 +114,7 @@ const deliver = async ({
       stored: new Map(),
       daily: new Map([[callId, { startedAt, lastReconciliationAt, nextReconciliationAt }]]),
     }),
+    hourCounts: { confirm: async () => undefined },
     findExistingCalls: async (_: TenantId, ids: readonly CallId[]) => new Set(ids),
     exportGroups: {
       getSlot: async () => undefined,

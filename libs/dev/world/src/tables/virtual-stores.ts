@@ -92,6 +92,8 @@ export const storesOf = ({ calls, reconciliations, slots, windows }: VirtualTabl
       const existing = new Set(found.map(({ callId }) => callId));
       return new Set(callIds.filter((callId) => existing.has(callId)));
     },
+    // Completeness is not played in virtual time.
+    hourCounts: { confirm: async () => undefined },
     reconciliations: reconciliationStoreOf(reconciliations, life),
     exportGroups: {
       // One query reads the items in the order of their keys: slots first.
@@ -110,7 +112,7 @@ export const storesOf = ({ calls, reconciliations, slots, windows }: VirtualTabl
     },
   }) satisfies Pick<
     RecoveryDeps,
-    'calls' | 'findListableCalls' | 'findExistingCalls' | 'reconciliations' | 'exportGroups'
+    'calls' | 'findListableCalls' | 'findExistingCalls' | 'hourCounts' | 'reconciliations' | 'exportGroups'
   > & {
     readonly calls: { get(key: CallKey): unknown };
   };

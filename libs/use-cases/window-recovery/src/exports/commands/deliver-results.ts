@@ -14,6 +14,7 @@ import { moveEach } from '../../reconciliations/move-each.ts';
 import type { RecoveredGroup } from '../../recovered-group.ts';
 import type { RecoveryDeps } from '../../recovery-deps.ts';
 import { addJobMetadata } from '../delivery/add-job-metadata.ts';
+import { confirmHours } from '../delivery/confirm-hours.ts';
 import { judgeOnce } from '../delivery/judge-once.ts';
 import {
   DeliveryTakenOverError,
@@ -77,6 +78,7 @@ const deliver = async (
     const isNamed = (callId: CallId): boolean => listing.recordings.has(callId) || listing.errors.has(callId);
     const absent = new Map([...daily].filter(([callId]) => !requested.has(callId) && !isNamed(callId)));
     await replaceDailyAsks(deps, group, job, absent, keepDelivering);
+    await confirmHours(deps, group, job, listing, (callId) => requested.has(callId));
   }
   deps.note({
     type: 'export_delivered',
