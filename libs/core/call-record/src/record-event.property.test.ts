@@ -16,7 +16,8 @@ const registry = parseRegistry(registryFile);
 const key = { tenantId: TenantId.parse('acme'), callId: CallId.parse('c-1') };
 const startMs = Date.UTC(2026, 0, 15, 10, 30);
 const now = timestampOf(startMs + 3_600_000);
-const context: ChangeContext = { group: registry.findGroup('Acme_EN'), shardCount: 4, now, by: 'test' };
+const group = { ...registry.findGroup('Acme_EN')!, keptKvps: ['intent'] };
+const context: ChangeContext = { group, shardCount: 4, now, by: 'test' };
 
 const specEvents = [
   {
@@ -54,8 +55,21 @@ const dialog = {
   channel: 'SIP',
 };
 const ocpEvents = [
-  { message_type: 'dialog_start', ...dialog, channel: 'chat' },
-  { message_type: 'dialog_end', ...dialog, channel: 'undefined', duration: 90_000, end_type: 'FAR_HUP' },
+  { message_type: 'dialog_start', ...dialog, channel: 'chat', connection_id: 'b', queue: 'q' },
+  {
+    message_type: 'dialog_end',
+    ...dialog,
+    channel: 'undefined',
+    duration: 90_000,
+    end_type: 'FAR_HUP',
+    connection_id: 'a',
+    queue: 'r',
+    kvps: [{ key: 'intent', value: 'card' }],
+  },
+  { message_type: 'dialog_hold', ...dialog, heldMs: 1 },
+  { message_type: 'dialog_hold', ...dialog, heldMs: 2 },
+  // A corrected start.
+  { message_type: 'dialog_start', ...dialog, time: startMs - 8 * 3_600_000 },
 ];
 
 const play = (events: readonly object[]): CallRecord => {

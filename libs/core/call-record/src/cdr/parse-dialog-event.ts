@@ -70,11 +70,11 @@ export const parseDialogEvent = (payload: object): ParsedEvent => {
   };
 };
 
-/** The caller's number is never kept. */
-const notKept = { origin_uri: true, destination_uri: true };
+/** Fields that are read, and the numbers of both sides, which are never kept. */
+const knownFields = { ...DialogEvent.shape, origin_uri: true, destination_uri: true };
 
 const listOthers = (payload: object, { app, flow }: DialogEvent): [string, string][] => [
-  ...listOtherFields(payload, { ...DialogEvent.shape, ...notKept }),
+  ...listOtherFields(payload, knownFields),
   ...listOtherFields(flow ?? {}, Flow.shape, 'flow.'),
   ...(typeof app === 'object' ? listOtherFields(app, App.shape, 'app.') : []),
 ];
