@@ -28,10 +28,10 @@ export const makeSendOnce =
     try {
       signal.throwIfAborted();
       const answer = await exchange(request, signal);
-      gate.report(permit, 'answered');
+      gate.report(permit, 'answered', { lane, group });
       return answer;
     } catch (error) {
-      gate.report(permit, outcomeOf(error));
+      gate.report(permit, outcomeOf(error), { lane, group });
       reportThrottled(gate, error);
       throw error;
     }

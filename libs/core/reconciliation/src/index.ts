@@ -1,5 +1,11 @@
-export { isImpossiblePause, isRateHigh, judgeBreaker, nextBreaker } from './breaker/next-breaker.ts';
-export type { BreakerRules, RequestOutcome, SharedBreaker } from './breaker/shared-breaker.ts';
+export { isImpossiblePause, isRateHigh, judgeBreaker } from './breaker/next-breaker.ts';
+export { type HostBreakers, nextHostBreakers } from './breaker/next-host-breakers.ts';
+export type {
+  BreakerRules,
+  DownloadBreakers,
+  RequestOutcome,
+  SharedBreaker,
+} from './breaker/shared-breaker.ts';
 export type { BudgetEvent } from './budget/budget-event.ts';
 export { type AccessAnswer, claimAccess } from './budget/claim-access.ts';
 export {

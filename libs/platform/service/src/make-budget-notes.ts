@@ -9,6 +9,7 @@ const WAIT_BUCKETS: readonly number[] = [0.1, 0.5, 1, 2, 5, 10, 30, 60, 300, 900
 export const makeBudgetNotes = (metrics: Metrics, host: string): NoteTable<BudgetEvent> => ({
   ...makePermitNotes(metrics),
   ...makeBreakerNotes(metrics, host),
+  ...makeDownloadNotes(metrics),
   ...makeFaultNotes(metrics),
 });
 
@@ -73,6 +74,26 @@ const makeBreakerNotes = (metrics: Metrics, ocpHost: string) => {
       level: 'info',
       message: 'most requests to OCP are answered again',
       count: ({ host }) => rateIsHigh.set({ host }, 0),
+    },
+  } satisfies Partial<NoteTable<BudgetEvent>>;
+};
+
+const makeDownloadNotes = (metrics: Metrics) => {
+  const paused = metrics.gauge(
+    'ocp_downloads_paused',
+    '1 while no recording of an OCP group is downloaded, because its downloads fail, as this process saw it last',
+    ['group'],
+  );
+  return {
+    downloads_paused: {
+      level: 'error',
+      message: 'downloads of the group failed again and again: none is sent for a while',
+      count: ({ group }) => paused.set({ group }, 1),
+    },
+    downloads_resumed: {
+      level: 'info',
+      message: 'downloads of the group go on',
+      count: ({ group }) => paused.set({ group }, 0),
     },
   } satisfies Partial<NoteTable<BudgetEvent>>;
 };

@@ -3,6 +3,7 @@ import { limitNotes } from './limit-notes.ts';
 import { makePermitDesk } from './make-permit-desk.ts';
 import { makeReporter } from './make-reporter.ts';
 import type { OcpAccessDeps } from './ocp-access-deps.ts';
+import { pauseDownloads } from './pause-downloads.ts';
 import { makeSharedHost } from './shared-host.ts';
 import { slowDownAll } from './slow-down-all.ts';
 
@@ -12,10 +13,15 @@ export const makeOcpAccess = (given: OcpAccessDeps): OcpGate => {
   const shared = makeSharedHost(deps);
   const desk = makePermitDesk(deps, shared);
   const report = makeReporter(deps, shared, desk.refuseUntil);
+  const { awaitPermit, endTrial } = pauseDownloads(deps, shared, desk);
   return {
-    awaitPermit: desk.awaitPermit,
+    awaitPermit,
     giveBack: desk.giveBack,
-    report: ({ departureMs }, kind) => report({ kind, departureMs }),
+    report: ({ departureMs }, kind, of) => {
+      const downloadOf = of?.lane === 'download' ? of.group : undefined;
+      if (downloadOf !== undefined) endTrial(downloadOf);
+      report({ kind, departureMs, ...(downloadOf !== undefined && { downloadOf }) });
+    },
     reportThrottled: (askedMs) => void slowDownAll(deps, shared, askedMs),
     parallelism: (most) => (shared.isRateHigh() ? Math.max(1, Math.floor(most / 2)) : most),
   };

@@ -1,11 +1,13 @@
 import {
   type BreakerRules,
+  type DownloadBreakers,
   isRateHigh,
   judgeBreaker,
-  nextBreaker,
+  nextHostBreakers,
   type ReadBudget,
   type RequestBudget,
   type RequestOutcome,
+  type SharedBreaker,
 } from '@recordings/reconciliation';
 import { noteFaults } from './note-faults.ts';
 import type { OcpAccessDeps } from './ocp-access-deps.ts';
@@ -26,6 +28,8 @@ export type SharedHost = {
   /** Whether the outcomes may change more than counts, so that they must be written at once. */
   isUrgent(): boolean;
   isRateHigh(): boolean;
+  /** The breaker of a group's downloads, as it was seen last; undefined if none failed lately. */
+  downloadsOf(group: string): SharedBreaker | undefined;
 };
 
 /** Outcomes that wait for a write. More are dropped: only their number would be lost. */
@@ -63,6 +67,7 @@ export const makeSharedHost = (deps: OcpAccessDeps): SharedHost => {
     isUrgent: () =>
       pending.some(({ kind }) => kind === 'outage') || (pending.length > 0 && sight.isTroubled()),
     isRateHigh: sight.isRateHigh,
+    downloadsOf: sight.downloadsOf,
   };
 };
 
@@ -71,20 +76,30 @@ const addOutcomes = (
   outcomes: readonly RequestOutcome[],
   rules: BreakerRules,
   nowMs: number,
-): RequestBudget => ({
-  ...budget,
-  breaker: outcomes.reduce((breaker, outcome) => nextBreaker(breaker, outcome, rules, nowMs), budget.breaker),
-});
+): RequestBudget => {
+  const { breaker, downloads = {} } = budget;
+  return {
+    ...budget,
+    ...outcomes.reduce((breakers, outcome) => nextHostBreakers(breakers, outcome, rules, nowMs), {
+      breaker,
+      downloads,
+    }),
+  };
+};
 
 /** What this process saw last. It reports each change. */
 const makeSight = ({ host, note, rules }: OcpAccessDeps) => {
   let isOpen = false;
   let isHigh = false;
   let isTroubled = false;
+  let downloads: DownloadBreakers = {};
   return {
     isTroubled: () => isTroubled,
     isRateHigh: () => isHigh,
-    see: ({ breaker }: RequestBudget, nowMs: number): void => {
+    downloadsOf: (group: string): SharedBreaker | undefined => downloads[group],
+    see: ({ breaker, downloads: seen = {} }: RequestBudget, nowMs: number): void => {
+      noteDownloads(note, downloads, seen);
+      downloads = seen;
       const wasOpen = isOpen;
       const wasHigh = isHigh;
       isOpen = judgeBreaker(breaker, rules, nowMs).kind !== 'closed';
@@ -96,4 +111,20 @@ const makeSight = ({ host, note, rules }: OcpAccessDeps) => {
       if (!isHigh && wasHigh) note({ type: 'outage_rate_normal', host });
     },
   };
+};
+
+/** Reports each group whose downloads began to wait, or wait no longer. */
+const noteDownloads = (
+  note: OcpAccessDeps['note'],
+  before: DownloadBreakers,
+  seen: DownloadBreakers,
+): void => {
+  for (const [group, { openUntilMs, pauseMs = 0 }] of Object.entries(seen)) {
+    const isNew = openUntilMs !== undefined && before[group]?.openUntilMs === undefined;
+    if (isNew) note({ type: 'downloads_paused', group, pauseMs });
+  }
+  for (const [group, { openUntilMs }] of Object.entries(before)) {
+    const isOver = openUntilMs !== undefined && seen[group]?.openUntilMs === undefined;
+    if (isOver) note({ type: 'downloads_resumed', group });
+  }
 };

@@ -90,6 +90,20 @@ export const ocpAlarms = [
     source: 'pooler spec 8: Circuit Breaker para OCP',
   },
   {
+    id: 'downloads-failing',
+    title: 'The downloads of a group fail for 15 minutes',
+    severity: 'warning',
+    condition: {
+      kind: 'level',
+      of: { metric: 'ocp_downloads_paused' },
+      above: 0,
+      forMinutes: 15,
+      everyMinutes: 1,
+    },
+    means: 'OCP fails to serve the files of one group, so its downloads pause and all else goes on.',
+    source: 'ours',
+  },
+  {
     id: 'listing-untrusted',
     title: 'A listing of OCP lacks recordings that it must contain',
     severity: 'warning',

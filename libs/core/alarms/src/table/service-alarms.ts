@@ -15,7 +15,7 @@ export const serviceAlarms = [
       forMinutes: 5,
       everyMinutes: 1,
     },
-    means: 'A clock differs from that of AWS by seconds or hours. The service takes its time from AWS.',
+    means: 'A clock differs from that of AWS by seconds or hours, so the service takes its time from AWS.',
     source: 'ours',
   },
   {

@@ -10,6 +10,8 @@ const MinuteCount = z.object({ requests: z.number().nonnegative(), outages: z.nu
 export const SharedBreaker = z.object({
   /** Outages since the last answer. */
   row: z.number().nonnegative(),
+  /** The group, if all of these were downloads of one. */
+  rowGroup: z.string().optional(),
   /** The latest outages. */
   outagesMs: z.array(z.number()),
   /** By minutes since 1970, the latest ten. */
@@ -40,4 +42,9 @@ export type BreakerRules = {
 export type RequestOutcome = {
   readonly kind: 'answered' | 'outage' | 'aborted';
   readonly departureMs: number;
+  /** The group, if the request was a download. */
+  readonly downloadOf?: string;
 };
+
+/** The breakers of groups whose downloads failed lately. They count no minutes. */
+export type DownloadBreakers = Readonly<Record<string, SharedBreaker>>;

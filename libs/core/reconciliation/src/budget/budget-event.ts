@@ -20,6 +20,9 @@ export type BudgetEvent =
   /** What this process sees of the breaker that all workers share. Reported at each change. */
   | { readonly type: 'breaker_opened'; readonly host: string; readonly pauseMs: number }
   | { readonly type: 'breaker_closed'; readonly host: string }
+  /** Downloads of one group failed again and again: none is sent for a while. Other requests go on. */
+  | { readonly type: 'downloads_paused'; readonly group: string; readonly pauseMs: number }
+  | { readonly type: 'downloads_resumed'; readonly group: string }
   /** Half of the requests of the last 10 minutes were outages: half as many run at once. */
   | { readonly type: 'outage_rate_high'; readonly host: string }
   | { readonly type: 'outage_rate_normal'; readonly host: string }

@@ -1,6 +1,6 @@
 import { itemBytes } from '@recordings/call-record';
 import fc from 'fast-check';
-import { nextBreaker } from '../breaker/next-breaker.ts';
+import { nextHostBreakers } from '../breaker/next-host-breakers.ts';
 import { claimDepartures } from './claim-departures.ts';
 import { slowDown } from './pace.ts';
 import { EMPTY_BUDGET, type RequestBudget } from './request-budget.ts';
@@ -24,13 +24,20 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         return answer.kind === 'claimed' ? answer.budget : budget;
       },
   ),
-  fc.constantFrom('answered' as const, 'outage' as const).map(
-    (kind): Step =>
-      (budget, nowMs) => ({
-        ...budget,
-        breaker: nextBreaker(budget.breaker, { kind, departureMs: nowMs }, rules, nowMs),
-      }),
-  ),
+  fc
+    .tuple(
+      fc.constantFrom('answered' as const, 'outage' as const),
+      fc.option(fc.nat(200), { nil: undefined }),
+    )
+    .map(
+      ([kind, group]): Step =>
+        (budget, nowMs) => {
+          const { breaker, downloads = {} } = budget;
+          const downloadOf = group === undefined ? undefined : groupOf(group);
+          const outcome = { kind, departureMs: nowMs, downloadOf };
+          return { ...budget, ...nextHostBreakers({ breaker, downloads }, outcome, rules, nowMs) };
+        },
+    ),
   fc.nat(120_000).map(
     (askedMs): Step =>
       (budget, nowMs) =>

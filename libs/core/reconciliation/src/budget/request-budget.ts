@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CLOSED_BREAKER, SharedBreaker } from '../breaker/shared-breaker.ts';
+import { CLOSED_BREAKER, type DownloadBreakers, SharedBreaker } from '../breaker/shared-breaker.ts';
 
 /** The last departure of a claim, in epoch milliseconds, and the number of claims written since. */
 export type BudgetClaim = { readonly lastMs: number; readonly age: number };
@@ -20,6 +20,8 @@ export type RequestBudget = {
   /** OCP asked for no request before this time. */
   readonly pausedUntilMs?: number;
   readonly breaker: SharedBreaker;
+  /** Absent in items from before they existed. */
+  readonly downloads?: DownloadBreakers;
 };
 
 export const EMPTY_BUDGET: RequestBudget = { claims: [], turns: {}, breaker: CLOSED_BREAKER };
@@ -66,6 +68,12 @@ export const readBudget = (item: unknown): ReadBudget => {
     slowdown: read('slowdown', Slowdown),
     pausedUntilMs: read('pausedUntilMs', z.number()),
     breaker: read('breaker', SharedBreaker) ?? CLOSED_BREAKER,
+    downloads: Object.fromEntries(
+      Object.entries(read('downloads', z.record(z.string(), z.unknown())) ?? {}).flatMap(([group, one]) => {
+        const known = read('downloads', SharedBreaker, one ?? null);
+        return known ? [[group, known]] : [];
+      }),
+    ),
   };
   return { budget, unreadable: [...unreadable] };
 };

@@ -1,5 +1,5 @@
 import { makeOcpAccess } from '@recordings/ocp-access';
-import type { BudgetEvent, OcpGate, OcpPermit } from '@recordings/reconciliation';
+import type { BudgetEvent, OcpGate, OcpPermit, PermitRequest } from '@recordings/reconciliation';
 import { makeRequestLog, type RequestLog } from '../ocp/request-log.ts';
 import { makeRandom, type Random } from '../time/random.ts';
 import { makeTimeline, type Timeline } from '../time/timeline.ts';
@@ -137,13 +137,18 @@ const groupOf =
   };
 
 /** Sends a request, which OCP answers at once or not at all. */
-const send = ({ load, timeline, played }: Surroundings, access: OcpGate, permit: OcpPermit): void => {
+const send = (
+  { load, timeline, played }: Surroundings,
+  access: OcpGate,
+  permit: OcpPermit,
+  of: Pick<PermitRequest, 'lane' | 'group'>,
+): void => {
   const atMs = timeline.nowMs();
   const [fromMs, toMs] = load.outageMs;
   const isOutage = atMs >= START_MS + fromMs && atMs < START_MS + toMs;
   played.requests.note(atMs);
   if (isOutage) played.unanswered += 1;
-  access.report(permit, isOutage ? 'outage' : 'answered');
+  access.report(permit, isOutage ? 'outage' : 'answered', of);
 };
 
 const runDownloads = (
@@ -157,8 +162,8 @@ const runDownloads = (
     const group = pickGroup();
     const sinceMs = timeline.nowMs();
     try {
-      const permit = await access.awaitPermit({ lane: 'download', group }, signal);
-      send(surroundings, access, permit);
+      const of = { lane: 'download', group } as const;
+      send(surroundings, access, await access.awaitPermit(of, signal), of);
     } catch {
       return void timeline.after(5_000, () => void fetchNext());
     }
@@ -177,8 +182,8 @@ const runControl = (surroundings: Surroundings, { life, access }: Client): void 
   const ask = async (): Promise<void> => {
     const sinceMs = timeline.nowMs();
     try {
-      const permit = await access.awaitPermit({ lane: 'control', group: 'any' }, signal);
-      send(surroundings, access, permit);
+      const of = { lane: 'control', group: 'any' } as const;
+      send(surroundings, access, await access.awaitPermit(of, signal), of);
       played.waitsMs.control.push(timeline.nowMs() - sinceMs);
     } catch {
       // The next one tries again.

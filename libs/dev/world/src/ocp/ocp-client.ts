@@ -92,10 +92,11 @@ const makeAsk =
         return effect();
       };
       const answer = await machine.step(life, `ocp.${request}`, checked, { makeError: outage, isTimed });
-      gate.report(permit, 'answered');
+      gate.report(permit, 'answered', { lane, group: group.name });
       return answer;
     } catch (error) {
-      gate.report(permit, error instanceof OcpUnavailableError ? 'outage' : 'answered');
+      const outcome = error instanceof OcpUnavailableError ? 'outage' : 'answered';
+      gate.report(permit, outcome, { lane, group: group.name });
       if (error instanceof OcpThrottledError) gate.reportThrottled(error.askedMs);
       throw error;
     }
