@@ -6,7 +6,7 @@ import type { RegistrySlip } from '../scenario/registry-slip.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { storesOf } from '../tables/virtual-stores.ts';
 import { makeVirtualTable } from '../tables/virtual-table.ts';
-import type { Life, Process } from '../time/machine.ts';
+import { type Life, LONGEST_FREEZE_MS, type Process } from '../time/machine.ts';
 import { MINUTE_MS } from '../time/timeline.ts';
 
 /** An operator repeats the request until the job is done. */
@@ -14,7 +14,10 @@ const REPEAT_MS = 10 * MINUTE_MS;
 const LEASE_MS = 5 * MINUTE_MS;
 const { signal } = new AbortController();
 
-/** After the correction of the registry, has the pooler derive the calls of the group again. */
+/**
+ * After the correction of the registry, has the pooler derive the calls of the group again. The operator first restarts the
+ * services: none decides by the wrong value any more, also none that was frozen.
+ */
 export const runRederivation = (
   surroundings: Surroundings,
   process: Process,
@@ -33,7 +36,7 @@ export const runRederivation = (
       rederive({ tenantId: tenant, groupId: name }).catch(() => undefined);
     if (open.size > 0) surroundings.timeline.after(REPEAT_MS, repeat);
   };
-  if (slip) surroundings.timeline.after(slip.toMinute * MINUTE_MS, repeat);
+  if (slip) surroundings.timeline.after(slip.toMinute * MINUTE_MS + LONGEST_FREEZE_MS, repeat);
   return { isDone: () => open.size === 0 };
 };
 
