@@ -97,6 +97,7 @@ const deliver = async ({
     ...job,
   }) as ExportedJob;
   const noted: RecoveryEvent[] = [];
+  const confirmed: string[] = [];
   const { lastReconciliationAt, nextReconciliationAt } = before;
   const deps = {
     calls,
@@ -114,7 +115,7 @@ const deliver = async ({
       stored: new Map(),
       daily: new Map([[callId, { startedAt, lastReconciliationAt, nextReconciliationAt }]]),
     }),
-    hourCounts: { confirm: async () => undefined },
+    hourCounts: { confirm: async ({ hour }: { hour: string }) => void confirmed.push(hour) },
     findExistingCalls: async (_: TenantId, ids: readonly CallId[]) => new Set(ids),
     exportGroups: {
       getSlot: async () => undefined,
@@ -131,12 +132,13 @@ const deliver = async ({
   } as unknown as RecoveryDeps;
   await deliverResults(deps, exportRefOf(group, 's', 'e-9'), exported);
   const replaced = noted.find(({ type }) => type === 'asks_replaced');
-  return { before, after: calls.of(callId)!, replaced };
+  return { before, after: calls.of(callId)!, replaced, confirmed };
 };
 
 describe('a trusted listing of a job for other calls', () => {
   it('replaces the next ask for a call of the daily schedule that it lacks', async () => {
-    const { before, after, replaced } = await deliver({});
+    const { before, after, replaced, confirmed } = await deliver({});
+    expect(confirmed.length).toBeGreaterThan(0);
     expect(epochMsOf(before.nextReconciliationAt!) - epochMsOf(asked)).toBe(DAY_MS);
     expect(after).toMatchObject({
       reconciliationStatus: 'failed',
@@ -164,6 +166,14 @@ describe('a trusted listing of a job for other calls', () => {
     const { before, after, replaced } = await deliver(delivery);
     expect(after).toEqual(before);
     expect(replaced).toBeUndefined();
+  });
+
+  it.each<[string, Delivery]>([
+    ['it is untrusted', { listing: [] }],
+    ['it is incomplete', { listing: [listed('other'), { kind: 'unreadable', reason: 'x' } as ListingEntry] }],
+    ['its job was abandoned', { job: { isAbandoned: true } }],
+  ])('confirms no hour if %s', async (_, delivery) => {
+    expect((await deliver(delivery)).confirmed).toEqual([]);
   });
 
   it('gives a call that it names all its attempts again', async () => {
