@@ -4,7 +4,7 @@ export const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 
 /** An hour is closed so long after its end. Until then pushes of its calls arrive and change its counts all the time. */
-const CLOSED_AFTER_MS = 2 * HOUR_MS;
+const CLOSED_AFTER_MS = 7_200_000;
 
 /**
  * A change that is read so long after the end of its hour marks the hour. That is half an hour before the hour is closed,
