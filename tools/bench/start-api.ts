@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { startProvisionedAws } from '@recordings/local-aws';
 import { makeRegistryFile, runService, type ServiceProcess, writeRegistryFile } from '@recordings/test-kit';
+import { readContainer } from './container.ts';
 
 export const API_KEY = 'bench-push-key';
 export const GROUP = 'Acme_EN';
@@ -39,14 +40,16 @@ export const startApi = async (): Promise<BenchApi> => {
   };
 };
 
-/** Starts ingestion-api in a process of its own. */
+/** Starts ingestion-api in a process of its own, with the options of its image. */
 export const startApiOn = async ({ environment, prefix, topicArn }: AwsPlace): Promise<BenchApi> => {
   const registry = await writeRegistryFile(
     makeRegistryFile({ name: GROUP, tenant: 'acme', lineOfBusiness: { default: 'sales' } }),
   );
+  const container = await readContainer();
   const service = runService(
     new URL('../../apps/ingestion-api/src/main.ts', import.meta.url),
     {
+      ...container.environment,
       ...environment,
       LOG_LEVEL: 'info',
       HOST: '127.0.0.1',
@@ -57,7 +60,7 @@ export const startApiOn = async ({ environment, prefix, topicArn }: AwsPlace): P
       API_CREDENTIALS: credentialsOf(['recordings:write', 'events:write']),
       RECORDING_EVENTS_TOPIC_ARN: topicArn,
     },
-    nodeOptionsOfServer(),
+    [...container.nodeOptions, ...nodeOptionsOfServer()],
   );
   return {
     url: await service.url,

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { runService } from '@recordings/test-kit';
+import { readCpuSeconds } from '../ingest/read-cpu.ts';
 import { readMemory } from '../read-memory.ts';
 import { stopService } from '../start-api.ts';
 import { RECORDING_BYTES } from './recording-bytes.ts';
@@ -10,6 +11,8 @@ export type DownloadMeasure = {
   /** The most that was resident in the downloader. */
   readonly rssMB: number;
   readonly downloadMBps: number;
+  /** Of the downloader. */
+  readonly downloadCpuSecondsPerGB: number;
   readonly curlSha256MBps: number;
 };
 
@@ -27,14 +30,18 @@ export const measureDownloads = async (): Promise<DownloadMeasure> => {
   try {
     const downloads: number[] = [];
     const curls: number[] = [];
+    const cpuSeconds: number[] = [];
     for (let round = 0; round <= ROUNDS; round += 1) {
+      const cpuBefore = await readCpuSeconds(downloader.pid);
       downloads.push(await measureMBps(() => downloader.download(PARALLEL)));
+      cpuSeconds.push((await readCpuSeconds(downloader.pid)) - cpuBefore);
       curls.push(await measureMBps(() => Promise.all(Array.from({ length: PARALLEL }, () => curl(url)))));
     }
     const { peakMB } = await readMemory(downloader.pid);
     return {
       rssMB: Math.round(peakMB),
       downloadMBps: medianOf(downloads.slice(1)),
+      downloadCpuSecondsPerGB: perGB(medianOf(cpuSeconds.slice(1))),
       curlSha256MBps: medianOf(curls.slice(1)),
     };
   } finally {
@@ -49,6 +56,9 @@ const measureMBps = async (work: () => Promise<unknown>): Promise<number> => {
   const seconds = (performance.now() - start) / 1_000;
   return Math.round((PARALLEL * RECORDING_BYTES) / 1e6 / seconds);
 };
+
+const perGB = (cpuSeconds: number): number =>
+  Math.round((cpuSeconds * 100 * 1e9) / (PARALLEL * RECORDING_BYTES)) / 100;
 
 const curl = async (url: string): Promise<void> => {
   const child = spawn('bash', ['-c', 'set -o pipefail; curl -s "$0" | sha256sum', url], { stdio: 'ignore' });

@@ -18,12 +18,22 @@ export const makeS3Sink = () => {
   return {
     clear: () => sink.objects.clear(),
     answer: async (request: IncomingMessage): Promise<SinkAnswer> => {
-      let receivedBytes = 0;
-      for await (const chunk of request) receivedBytes += (chunk as Buffer).length;
+      const receivedBytes = await countBytes(request);
       return answer(sink, request, receivedBytes);
     },
   };
 };
+
+/** By events, which take the least CPU time: the sink shares its core with the clients. */
+const countBytes = (request: IncomingMessage): Promise<number> =>
+  new Promise((resolve, reject) => {
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+    });
+    request.on('end', () => resolve(bytes));
+    request.on('error', reject);
+  });
 
 const answer = (sink: Sink, request: IncomingMessage, receivedBytes: number): SinkAnswer => {
   const { pathname, searchParams } = new URL(request.url!, 'http://s3');
