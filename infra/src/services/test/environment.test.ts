@@ -81,6 +81,15 @@ it('the setting of a stage turns the archive of analytics on', () => {
   expect(environmentOf(containers['archiver']!)['ANALYTICS']).toBe('true');
 });
 
+it('the API trusts certificates from the VPC only, and only with a trust store', () => {
+  const name = 'MTLS_TRUSTED_PROXIES';
+  expect(environmentOf(containers['ingestion-api']!)).not.toHaveProperty(name);
+  const withStore = servicesTemplate({
+    ingestionApi: { trustStore: { bucketName: 'trusted-clients', key: 'ca.pem' } },
+  });
+  expect(environmentOf(containersOf(withStore)['ingestion-api']!)[name]).toMatch(/^10\.\d+\.\d+\.\d+\/\d+$/);
+});
+
 describe('QUEUES', () => {
   it('gives each pool of reconciler workers its priority', () => {
     const queuesOf = (name: string) => environmentOf(containers[`reconciler-worker-${name}`]!)['QUEUES'];
