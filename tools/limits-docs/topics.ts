@@ -114,9 +114,9 @@ const exports: Topic = {
       file: `${RECOVERY}/exports/delivery/recover-found.ts`,
     },
     {
-      what: 'Recordings of one call that are fetched, the longest first',
-      name: 'MAX_RECORDINGS_OF_A_CALL',
-      file: `${RECOVERY}/exports/delivery/read-listing.ts`,
+      what: 'Recordings of one call beside the first in one download task; further ones have tasks of their own',
+      name: 'MAX_OTHERS_OF_A_TASK',
+      file: 'libs/core/reconciliation/src/reconciliation/make-download-tasks.ts',
     },
     {
       what: 'Bytes of all calls of a window; a call that does not fit is put off (`WINDOW_FULL`)',

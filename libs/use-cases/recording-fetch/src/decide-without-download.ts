@@ -12,6 +12,8 @@ export type Decision =
  * the call is stored already, or if another reconciliation holds the call.
  */
 export const decideWithoutDownload = async (deps: FetchDeps, task: DownloadTask): Promise<Decision> => {
+  // The call may be settled and its reconciliation closed: its further recordings are fetched all the same.
+  if (task.isExtra) return { kind: 'download' };
   const call = await deps.getCall(task);
   if (call?.s3Stored) await publishAgain(deps, call);
   const reconciliation = await deps.reconciliations.get(task.reconciliationId);

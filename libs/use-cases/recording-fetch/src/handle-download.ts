@@ -49,7 +49,7 @@ export const makeHandleDownload =
         decision.kind === 'settle' ? decision.settled : await downloadRecording(deps, task, group, signal);
       const next = decision.kind === 'download' ? nextRecording(task, settled) : undefined;
       if (next) await deps.sendAgain(next, 0);
-      else await settleCall(deps, task, task.isStored ? STORED : settled);
+      else if (!task.isExtra) await settleCall(deps, task, task.isStored ? STORED : settled);
       return { kind: 'ack' };
     } catch (error) {
       if (signal.aborted) return { kind: 'retry', delayS: 0 };

@@ -1,5 +1,5 @@
 import type { StoreOutcome } from '../src/store-outcome.ts';
-import { makeTestFetch, storedCall, taskOf } from './fetch-fixture.ts';
+import { GoneError, makeTestFetch, storedCall, taskOf } from './fetch-fixture.ts';
 
 const rejected: StoreOutcome = {
   kind: 'quarantined',
@@ -52,5 +52,27 @@ describe('a call that its listing names with two recordings', () => {
     const { fetch, sent } = makeTestFetch({ store: () => Promise.reject(new Error('unexpected')) });
     expect(await fetch(two)).toEqual({ kind: 'retry' });
     expect(sent).toEqual([]);
+  });
+});
+
+describe('a further task of a call with very many recordings', () => {
+  const extra = taskOf({ isExtra: true, others: [{ recordingId: 'rec-2' }] });
+
+  it('is fetched also if the reconciliation is closed and the call is stored, and settles nothing', async () => {
+    const first = makeTestFetch({ phase: 'closed', call: storedCall(), store: async () => conflict });
+    expect(await first.fetch(extra)).toEqual({ kind: 'ack' });
+    expect(first.stored).toHaveLength(1);
+    expect(first.sent).toMatchObject([{ delayS: 0, task: { recordingId: 'rec-2', isExtra: true } }]);
+
+    const last = makeTestFetch({ phase: 'closed', call: storedCall(), store: async () => conflict });
+    expect(await last.fetch(first.sent[0]!.task)).toEqual({ kind: 'ack' });
+    expect(last.stored).toHaveLength(1);
+    expect([last.sent, last.settled, last.checks]).toEqual([[], [], []]);
+  });
+
+  it('goes on with the next recording if OCP does not have one', async () => {
+    const { fetch, sent } = makeTestFetch({ download: () => Promise.reject(new GoneError('404')) });
+    await fetch(extra);
+    expect(sent).toMatchObject([{ task: { recordingId: 'rec-2', isExtra: true } }]);
   });
 });

@@ -27,6 +27,8 @@ export const DownloadTask = keepUnknownFields(
     ),
     /** Other recordings of the call in the same listing, to be fetched after it. */
     others: z.array(ListedBytes).readonly().optional(),
+    /** It has further recordings of a call whose first task settles it. It settles nothing. */
+    isExtra: z.boolean().optional(),
     /** An earlier recording of the task is stored already. */
     isStored: z.boolean().optional(),
   }),

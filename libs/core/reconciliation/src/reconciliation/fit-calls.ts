@@ -7,7 +7,7 @@ const MAX_CALLS_BYTES = 370_000;
 const END_BYTES = MAX_MESSAGE_BYTES + 150;
 
 /**
- * What a listing says of a recording can be long: ids of OCP, and up to ten recordings of a call. The calls whose share does
+ * What a listing says of a recording can be long: ids of OCP, and ten recordings of a call. The calls whose share does
  * not fit into the item of the window are put off: they use no attempt, and a later window downloads them.
  */
 export const fitCalls = (calls: CallOutcomes): CallOutcomes => {

@@ -29,7 +29,7 @@ const listed = fc.record({
     queueName: longText(128),
   }),
   others: fc.array(fc.record({ recordingId: longText(MAX_ID), sha256: fc.constant('b'.repeat(64)) }), {
-    maxLength: 9,
+    maxLength: 30,
   }),
 });
 

@@ -18,6 +18,9 @@ import type {
   ReconciliationStep,
 } from './reconciliation-step.ts';
 
+/** Other recordings of a call in the item of its window, which DynamoDB bounds. */
+const MAX_KEPT_OTHERS = 9;
+
 /** Decides each call by the listing of its export, and sends the downloads of those that are listed. */
 export const takeExport = (
   current: OpenReconciliation,
@@ -64,7 +67,8 @@ const decideCall = (callId: CallId, call: CallOutcome, event: ExportedEvent): Ca
     // What a download needs, and no more: each result of a call rewrites the whole item.
     const declared = { sizeBytes, sha256, conversationId };
     const { endedAt: _, ...open } = call;
-    return { ...open, recordingId, declared, ...(others && { others }) };
+    // The item has the most promising ones. The tasks have all.
+    return { ...open, recordingId, declared, ...(others && { others: others.slice(0, MAX_KEPT_OTHERS) }) };
   }
   const error = event.errors.get(callId);
   if (error !== undefined) {

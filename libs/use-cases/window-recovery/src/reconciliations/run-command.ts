@@ -39,7 +39,10 @@ export const runReconciliationCommand = async (
     case 'send-downloads':
       if (reconciliation.phase !== 'downloading') return;
       await recordExport(deps, reconciliation, command);
-      await deps.sendDownloads(makeDownloadTasks(reconciliation, command.callIds), reconciliation.priority);
+      await deps.sendDownloads(
+        makeDownloadTasks(reconciliation, command.callIds, command.recordings),
+        reconciliation.priority,
+      );
       return;
     case 'forget-window':
       await deps.exportGroups.removeWindow(slotKey, reconciliation.reconciliationId);

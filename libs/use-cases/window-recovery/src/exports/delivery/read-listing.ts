@@ -17,8 +17,6 @@ export type Listing = {
 
 /** The longest valid id. OCP's own may be of any length. */
 const MAX_LOGGED_CHARACTERS = 256;
-/** Of one call. More would delay the other downloads of its window. */
-const MAX_RECORDINGS_OF_A_CALL = 10;
 
 /** Reads the listing of a finished job, to its last page. Entries that are left out are reported. */
 export const readListing = async (
@@ -38,13 +36,6 @@ export const readListing = async (
     await keepDelivering();
     addEntry(deps, draft, about, entry);
   }
-  const left = [...draft.recordings.values()].reduce(
-    (sum, some) => sum + Math.max(0, some.length - MAX_RECORDINGS_OF_A_CALL),
-    0,
-  );
-  const { tenantId, groupId } = group;
-  if (left > 0)
-    deps.note({ type: 'limit_reached', limit: 'recordings of a call', tenantId, group: groupId, left });
   return { ...draft, recordings: byPromise(draft.recordings) };
 };
 
@@ -105,8 +96,7 @@ const addRecording = (
 };
 
 /**
- * The longest first: a recording of a few bytes is rarely the call's. Equal ones keep the order of the listing. The ten most
- * promising of each call.
+ * The longest first: a recording of a few bytes is rarely the call's. Equal ones keep the order of the listing.
  */
 export const byPromise = (
   recordings: ReadonlyMap<CallId, readonly OcpRecording[]>,
@@ -114,7 +104,7 @@ export const byPromise = (
   new Map(
     [...recordings].map(([callId, some]) => [
       callId,
-      [...some].sort((a, b) => (b.sizeBytes ?? 0) - (a.sizeBytes ?? 0)).slice(0, MAX_RECORDINGS_OF_A_CALL),
+      [...some].sort((a, b) => (b.sizeBytes ?? 0) - (a.sizeBytes ?? 0)),
     ]),
   );
 
