@@ -59,6 +59,19 @@ export const poolerAlarms = [
     source: 'ours',
   },
   {
+    id: 'hours-not-counted',
+    title: 'The calls of closed hours are not counted',
+    severity: 'warning',
+    condition: {
+      kind: 'increase',
+      of: { metric: 'hours_not_counted_total' },
+      above: 2,
+      overMinutes: 60,
+    },
+    means: 'Questions about completeness are answered with old counts, while the recovery of calls goes on.',
+    source: 'ours',
+  },
+  {
     id: 'slow-executions',
     title: 'Executions of the pooler take longer than 60 seconds',
     severity: 'warning',
