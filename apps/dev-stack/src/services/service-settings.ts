@@ -6,9 +6,20 @@ export type { ServiceName } from '../options.ts';
 export type Settings = Readonly<Record<string, string>>;
 
 /** The API keys of one run. */
-export type RunKeys = { readonly push: string; readonly operator: string; readonly ocp: string };
+export type RunKeys = {
+  readonly push: string;
+  readonly operator: string;
+  readonly ocp: string;
+  /** By which personal fields are hashed, if the registry asks for it. */
+  readonly piiHash: string;
+};
 
-export const makeRunKeys = (): RunKeys => ({ push: newKey(), operator: newKey(), ocp: newKey() });
+export const makeRunKeys = (): RunKeys => ({
+  push: newKey(),
+  operator: newKey(),
+  ocp: newKey(),
+  piiHash: newKey() + newKey(),
+});
 
 const newKey = (): string => randomBytes(18).toString('base64url');
 
@@ -34,10 +45,11 @@ export const serviceSettings = (input: SettingsInput): Readonly<Record<ServiceNa
   const aws = { ...input.aws, ...loopback, RESOURCE_PREFIX: input.prefix };
   const common = { ...aws, AUDIT_DELAY_SECONDS: '5' };
   const ocp = ocpSettings(input);
+  const hashing = { PII_HASH_KEY: input.keys.piiHash };
   return {
-    'ingestion-api': { ...common, ...ingestionSettings(input) },
+    'ingestion-api': { ...common, ...hashing, ...ingestionSettings(input) },
     pooler: { ...common, ...poolerSettings(input) },
-    'reconciler-worker': { ...common, ...ocp, ...reconcilerSettings },
+    'reconciler-worker': { ...common, ...ocp, ...hashing, ...reconcilerSettings },
     downloader: { ...common, ...ocp, ...downloaderSettings(input) },
     archiver: { ...aws, ...archiverSettings },
     'ocp-simulator': { ...loopback, ...simulatorSettings(input) },
