@@ -75,6 +75,7 @@ const countPlay = async (system: CountedSystem, calls: number): Promise<Counts> 
 };
 
 const countRecovery = async (system: CountedSystem, calls: number): Promise<Recovery> => {
+  await system.findMissingCalls(); // The first execution counts the hours of two months, and does so once.
   const start = await quietCounts(system);
   await system.findMissingCalls();
   const empty = await quietCounts(system);
