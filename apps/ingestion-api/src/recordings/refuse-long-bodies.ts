@@ -11,6 +11,6 @@ export const refuseLongBodies =
     const maxBytes = maxRecordingBytes + (body === 'form' ? FORM_BYTES : 0);
     const length = Number(request.headers['content-length'] ?? 0);
     if (length <= maxBytes) return done();
-    const detail = `the ${body} has ${length} bytes, at most ${maxBytes} are allowed; it was not stored`;
+    const detail = `the ${body} has ${length} bytes; a recording has at most ${maxRecordingBytes}; it was not stored`;
     void refuse(reply, 'RECORDING_TOO_LARGE', detail);
   };
