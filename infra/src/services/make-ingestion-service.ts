@@ -96,7 +96,7 @@ const makeTargetGroup = (scope: Construct, { network, settings }: IngestionDeps)
 const forwardApi = (listener: ApplicationListener, targetGroup: ApplicationTargetGroup): void => {
   listener.addAction('Api', {
     priority: 10,
-    conditions: [ListenerCondition.pathPatterns(['/v1/*'])],
+    conditions: [ListenerCondition.pathPatterns(['/v1/*', '/docs', '/docs/*'])],
     action: ListenerAction.forward([targetGroup]),
   });
 };

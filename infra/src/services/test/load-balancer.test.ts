@@ -31,7 +31,7 @@ describe('the load balancer', () => {
     });
   });
 
-  it('forwards /v1/ only: /metrics and /health get the 404 of the listener', () => {
+  it('forwards /v1/ and /docs only: /metrics and /health get the 404 of the listener', () => {
     template.hasResourceProperties(LISTENER, {
       DefaultActions: [
         { Type: 'fixed-response', FixedResponseConfig: Match.objectLike({ StatusCode: '404' }) },
@@ -39,7 +39,7 @@ describe('the load balancer', () => {
     });
     template.resourceCountIs('AWS::ElasticLoadBalancingV2::ListenerRule', 1);
     template.hasResourceProperties('AWS::ElasticLoadBalancingV2::ListenerRule', {
-      Conditions: [{ Field: 'path-pattern', PathPatternConfig: { Values: ['/v1/*'] } }],
+      Conditions: [{ Field: 'path-pattern', PathPatternConfig: { Values: ['/v1/*', '/docs', '/docs/*'] } }],
     });
   });
 
