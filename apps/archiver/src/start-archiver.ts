@@ -10,6 +10,7 @@ import {
   makeMetrics,
   makeMonitoringServer,
   makeNote,
+  observeAws,
   pollCheck,
   type Running,
   startMetricExport,
@@ -34,12 +35,15 @@ export const startArchiver = async (config: Config, log: Logger): Promise<Runnin
   const processMetrics = makeMetrics('archiver');
   const metrics = makeArchiverMetrics(processMetrics);
   const named = (name: string): string => physicalName(config.RESOURCE_PREFIX, name);
-  const sqs = makeSqsClient();
-  const s3 = makeS3Client(config);
+  const aws = observeAws(processMetrics);
+  const sqs = aws.watch(makeSqsClient());
+  const s3 = aws.watch(makeS3Client(config));
   const bucket = named(auditBucket);
   const store = makeRecordingStore({ s3, quarantineBucket: named(quarantineBucket) });
-  const { readHistories, hourCounts } = makeStores(makeDynamoDbClient(), config.RESOURCE_PREFIX, () =>
-    Promise.reject(new Error('the archiver changes no call')),
+  const { readHistories, hourCounts } = makeStores(
+    aws.watch(makeDynamoDbClient()),
+    config.RESOURCE_PREFIX,
+    () => Promise.reject(new Error('the archiver changes no call')),
   );
   const consume = async (of: 'audit' | 'analytics', slots: number): Promise<QueueConsumer> => {
     const { name, deadLetter } = queues[of];

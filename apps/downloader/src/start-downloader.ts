@@ -31,6 +31,7 @@ import {
   makeMonitoringServer,
   makeNote,
   makeRefusalNotes,
+  observeAws,
   observeOcpRequests,
   pollCheck,
   type Running,
@@ -58,10 +59,11 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
   const named = (name: string): string => physicalName(config.RESOURCE_PREFIX, name);
   const clock = makeClock({ metrics: processMetrics, log });
   const now = (): Timestamp => timestampOf(clock.now());
-  const hotPath = makeHotPath(config);
-  const sqs = clock.watch(makeSqsClient());
+  const aws = observeAws(processMetrics);
+  const hotPath = makeHotPath(config, aws.onAttempt);
+  const sqs = clock.watch(aws.watch(makeSqsClient()));
   const { calls, reconciliations, coordination } = makeStores(
-    clock.watch(makeDynamoDbClient()),
+    clock.watch(aws.watch(makeDynamoDbClient())),
     config.RESOURCE_PREFIX,
     await makeAuditSender(sqs, config.RESOURCE_PREFIX, config.AUDIT_DELAY_SECONDS, hotPath?.messages),
     hotPath?.dynamodb,
@@ -85,7 +87,10 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
       onRequest: observeOcpRequests(processMetrics),
     },
   );
-  const topic = makeTopicPublisher({ sns: makeSnsClient(), topicArn: config.RECORDING_EVENTS_TOPIC_ARN });
+  const topic = makeTopicPublisher({
+    sns: aws.watch(makeSnsClient()),
+    topicArn: config.RECORDING_EVENTS_TOPIC_ARN,
+  });
   const checks = makeQueueSender({
     sqs,
     queueUrl: await resolveQueueUrl(sqs, named(queues.exportChecks.name)),
@@ -93,7 +98,7 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
   const publishStored = (stored: StoredNotice): Promise<void> =>
     topic.publish(recordingStored(stored, now()));
   const store = makeRecordingStore({
-    s3: makeS3Client(config),
+    s3: aws.watch(makeS3Client(config)),
     quarantineBucket: named(quarantineBucket),
     ...(hotPath && { signed: { signedHttp: hotPath.s3, encryption: config } }),
   });

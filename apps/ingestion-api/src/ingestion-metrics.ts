@@ -1,6 +1,9 @@
 import type { Metrics } from '@recordings/service';
 import { makeAdmissionMetrics } from './admission/admission-metrics.ts';
 
+/** From seconds to a day: OCP repeats a push for 24 hours. */
+const PUSH_LAG_BUCKETS_S = [10, 30, 60, 120, 300, 600, 1_800, 3_600, 21_600, 86_400];
+
 /** The metrics of ingestion-api, beside those of every process. */
 export const makeIngestionMetrics = (metrics: Metrics) => ({
   ...makeAdmissionMetrics(metrics),
@@ -17,6 +20,12 @@ export const makeIngestionMetrics = (metrics: Metrics) => ({
     'result',
     'reason',
   ]),
+  pushLagS: metrics.histogram(
+    'push_lag_seconds',
+    'From the end of a call to the storing of its pushed recording, if the end was known by then',
+    [],
+    PUSH_LAG_BUCKETS_S,
+  ),
   faultyLabels: metrics.counter(
     'recording_faulty_labels_total',
     'Labels of recordings that count as missing because they cannot be used, or contradict each other',

@@ -21,7 +21,11 @@ export const makeIngestionNotes = (
   recording_received: {
     level: ({ result }) => (result === 'quarantined' ? 'warn' : 'info'),
     message: 'recording received',
-    count: ({ result, reason }) => metrics.recordings.inc({ result, reason }),
+    count: ({ result, reason, sinceEndMs }) => {
+      metrics.recordings.inc({ result, reason });
+      // A clock of OCP that is ahead makes it negative.
+      if (sinceEndMs !== undefined) metrics.pushLagS.observe(Math.max(0, sinceEndMs) / 1000);
+    },
   },
   audio_link_issued: {
     level: 'info',

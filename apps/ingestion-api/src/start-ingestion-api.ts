@@ -13,6 +13,7 @@ import {
   makeMetrics,
   makeMonitoringServer,
   makeNote,
+  observeAws,
   type Running,
   startAuth,
   startMetricExport,
@@ -38,17 +39,18 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
   const processMetrics = makeMetrics('ingestion-api');
   const metrics = makeIngestionMetrics(processMetrics);
   const note = makeNote(makeIngestionNotes(metrics), log);
-  const hotPath = makeHotPath(config);
+  const aws = observeAws(processMetrics);
+  const hotPath = makeHotPath(config, aws.onAttempt);
   const store = makeRecordingStore({
-    s3: makeS3Client(config),
+    s3: aws.watch(makeS3Client(config)),
     quarantineBucket: physicalName(config.RESOURCE_PREFIX, quarantineBucket),
     ...(hotPath && { signed: { signedHttp: hotPath.s3, encryption: config } }),
   });
   const { calls, readCallPage, hourCounts } = makeStores(
-    makeDynamoDbClient(),
+    aws.watch(makeDynamoDbClient()),
     config.RESOURCE_PREFIX,
     await makeAuditSender(
-      makeSqsClient(),
+      aws.watch(makeSqsClient()),
       config.RESOURCE_PREFIX,
       config.AUDIT_DELAY_SECONDS,
       hotPath?.messages,
@@ -56,7 +58,7 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
     hotPath?.dynamodb,
   );
   const publish = makeBatchingPublisher(
-    { sns: makeSnsClient(), topicArn: config.RECORDING_EVENTS_TOPIC_ARN },
+    { sns: aws.watch(makeSnsClient()), topicArn: config.RECORDING_EVENTS_TOPIC_ARN },
     hotPath?.messages,
   );
   const shardCount = config.RECONCILIATION_SHARDS;

@@ -9,7 +9,7 @@ import { keys } from './test-keys.ts';
 
 /** Bounds of the time and memory that hostile requests may take: many times what they take on an idle machine. */
 const MAX_RESIDENT_MB = 1_000;
-const MAX_HEALTH_MS = 10_000;
+const MAX_LAG_S = 10;
 
 let surroundings: Awaited<ReturnType<typeof startSurroundings>>;
 let service: ServiceProcess;
@@ -21,6 +21,7 @@ beforeAll(async () => {
   service = runService(new URL('../src/main.ts', import.meta.url), {
     ...environment,
     MAX_CONNECTIONS: '500',
+    MEMORY_WAIT_SECONDS: '3',
   });
   [url, monitoringUrl] = await Promise.all([service.url, service.monitoringUrl]);
 });
@@ -32,7 +33,7 @@ afterAll(async () => {
 
 type Sent = {
   readonly path: string;
-  readonly body: NonNullable<RequestInit['body']>;
+  readonly body: string | Uint8Array<ArrayBuffer>;
   readonly headers?: Record<string, string>;
 };
 
@@ -46,25 +47,27 @@ const sendEvents = (body: string | object): Promise<Response> =>
     headers: { 'content-type': 'application/json' },
   });
 
-/** Sends again what is answered 429 or 503, or whose connection breaks, as a sender should. */
-const sendUntilAccepted = async (sent: Sent): Promise<number> => {
-  for (;;) {
-    const response = await send(sent).catch(() => undefined);
-    await response?.arrayBuffer();
-    if (response && response.status !== 429 && response.status !== 503) return response.status;
-    await delay(Number(response?.headers.get('retry-after') ?? 1) * 200);
+/** @returns 'broken' if the service closed the connection: it reads a body that it refused for 10 s only. */
+const statusOf = async (sent: Sent, method?: string): Promise<number | 'broken'> => {
+  try {
+    const response = await send(sent, method);
+    await response.arrayBuffer();
+    if (response.status === 503) expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
+    return response.status;
+  } catch {
+    return 'broken';
   }
 };
 
-/** Does hostile work, and asks for the health and the memory of the process meanwhile. */
+/** Does hostile work, and asks meanwhile how the process is. */
 const watched = async <T>(work: () => Promise<T>): Promise<T> => {
   let isDone = false;
   const watch = async (): Promise<void> => {
     while (!isDone) {
-      const askedMs = performance.now();
       const metrics = await (await fetch(`${monitoringUrl}/metrics`)).text();
       expect((await fetch(`${monitoringUrl}/health/live`)).status).toBe(200);
-      expect(performance.now() - askedMs).toBeLessThan(MAX_HEALTH_MS);
+      // Not the time that the answer took: the emulators work in the process of the test.
+      expect(metricSum(metrics, 'nodejs_eventloop_lag_max_seconds')).toBeLessThan(MAX_LAG_S);
       expect(metricSum(metrics, 'process_resident_memory_bytes') / 1e6).toBeLessThan(MAX_RESIDENT_MB);
       await delay(100);
     }
@@ -122,24 +125,18 @@ describe('events', () => {
 const wav = { 'content-type': 'audio/wav', 'x-group-id': 'Acme_EN' };
 
 describe('uploads', () => {
-  it('of 0.5 MB, 200 at once by one credential, are all stored or ask to be sent again', async () => {
-    // All have the same bytes and no call, so that the emulators keep one object.
-    const recording = wavOf(500_000, 7);
+  it('of 5 MB, 200 at once by one credential, are stored or must be sent again, within bounded memory', async () => {
+    // Of a call that is stored with the same bytes: only the service has work, not the emulators.
+    const path = '/v1/recordings/acme/large';
+    const body = new Uint8Array(wavOf(5_000_000));
+    expect(await statusOf({ path, body, headers: wav }, 'PUT')).toBe(201);
     const statuses = await watched(() =>
-      Promise.all(
-        Array.from({ length: 200 }, (_, n) =>
-          sendUntilAccepted({
-            path: '/v1/recordings',
-            body: new Uint8Array(
-              formBody([field('groupId', 'Acme_EN'), file(recording, `no-call-${n}.wav`)]),
-            ),
-            headers: { 'content-type': FORM_TYPE },
-          }),
-        ),
-      ),
+      Promise.all(Array.from({ length: 200 }, () => statusOf({ path, body, headers: wav }, 'PUT'))),
     );
-    expect(statuses).toEqual(Array(200).fill(202));
-  });
+    expect([200, 503, 'broken']).toEqual(expect.arrayContaining([...new Set(statuses)]));
+    expect(statuses.filter((status) => status === 200).length).toBeGreaterThan(10);
+    expect(await statusOf({ path, body, headers: wav }, 'PUT')).toBe(200);
+  }, 240_000);
 
   it.each([
     ['900 unknown fields', 900, [201]],

@@ -1,6 +1,7 @@
 import { small } from './audio.ts';
 import { cdrEnd, cdrStart } from './call-events.ts';
 import { pushForm, pushRaw } from './push.ts';
+import { readMetric } from './read-metric.ts';
 import { startTestApi, type TestApi } from './start-test-api.ts';
 import { keys } from './test-keys.ts';
 
@@ -62,6 +63,34 @@ describe('health and metrics', () => {
     expect(await recordings('quarantined', 'TRUNCATED')).toBe(1);
     expect(await metric(`unknown_group_total{${service}}`)).toBe(1);
     expect(await metric(`unassigned_line_of_business_total{${service}}`)).toBe(1);
+  });
+
+  it('measures bytes, requests to AWS, and the time from the end of a call to its recording', async () => {
+    const lag = () => ['push_lag_seconds_count', 'push_lag_seconds_sum'].map((name) => readMetric(api, name));
+    const endedMs = Date.now() - 90_000;
+    const before = await Promise.all(lag());
+    await api.postEvents({ ...cdrEnd('lag'), timestamp: new Date(endedMs).toISOString() });
+    await pushRaw(api, 'lag', small);
+    const sum = (name: string, ...labels: string[]): Promise<number> => readMetric(api, name, ...labels);
+    const route = 'route="/v1/recordings/:tenantId/:callId"';
+    expect(await sum('http_received_bytes_total', route)).toBeGreaterThan(small.length);
+    expect(await sum('http_request_duration_seconds_count', route)).toBeGreaterThan(0);
+    for (const [service, operation] of [
+      ['s3', 'PutObject'],
+      ['dynamodb', 'PutItem'],
+      ['sns', 'PublishBatch'],
+    ]) {
+      const labels = [`service="${service}"`, `operation="${operation}"`];
+      expect([operation, await sum('aws_request_duration_seconds_count', ...labels)]).not.toEqual([
+        operation,
+        0,
+      ]);
+    }
+    expect(await sum('aws_request_errors_total')).toBe(0);
+    const [count, seconds] = await Promise.all(lag());
+    expect(count! - before[0]!).toBe(1);
+    expect(seconds! - before[1]!).toBeGreaterThanOrEqual(90);
+    expect(seconds! - before[1]!).toBeLessThan(600);
   });
 
   it('counts each call without audio once, by reason', async () => {

@@ -1,4 +1,11 @@
-import { type Logger, loadRegistry, makeClock, makeMetrics, startMetricExport } from '@recordings/service';
+import {
+  type Logger,
+  loadRegistry,
+  makeClock,
+  makeMetrics,
+  observeAws,
+  startMetricExport,
+} from '@recordings/service';
 import type { Config } from './config.ts';
 import { countAfter } from './count-after.ts';
 import { makePoolerMetrics } from './pooler-metrics.ts';
@@ -20,15 +27,17 @@ export const executeOnce = async (config: Config, log: Logger, signal: AbortSign
   const metrics = makeMetrics('pooler');
   const registry = await loadRegistry(config.REGISTRY_FILE);
   const clock = makeClock({ metrics, log });
+  const aws = observeAws(metrics);
   const { catchUp, isReachable } = wireFindMissingCalls(config, {
     registry,
     metrics: makePoolerMetrics(metrics),
+    aws,
     clock,
     log,
   });
   // The clock is right from the first answer of AWS on.
   await isReachable();
-  const rederivations = wireRederivations(config, { registry, metrics, clock, log });
+  const rederivations = wireRederivations(config, { registry, metrics, aws, clock, log });
   const runs = makeRederivationRuns(rederivations, { registry, log, signal });
   const countHours = wireCountHours(config, { registry, metrics, log });
   const execute = countAfter((options) => catchUp({ ...options, signal }), countHours, signal);

@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SNSClient } from '@aws-sdk/client-sns';
-import { observeAttempts } from './observe-attempts.ts';
+import { observeAttempts } from '@recordings/service';
 import type { PoolerMetrics } from './pooler-metrics.ts';
 
 /** Counts DynamoDB's errors. A failed condition is an answer and not an error: another writer was first. */

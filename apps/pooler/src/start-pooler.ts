@@ -4,6 +4,7 @@ import {
   makeClock,
   makeMetrics,
   makeMonitoringServer,
+  observeAws,
   type Running,
   startAuth,
   startMetricExport,
@@ -26,15 +27,17 @@ export const startPooler = async (config: Config, log: Logger, signal: AbortSign
   const registry = await loadRegistry(config.REGISTRY_FILE);
   const metrics = makeMetrics('pooler');
   const clock = makeClock({ metrics, log });
+  const aws = observeAws(metrics);
   const { findMissingCalls, catchUp, isReachable } = wireFindMissingCalls(config, {
     registry,
     metrics: makePoolerMetrics(metrics),
+    aws,
     clock,
     log,
   });
   // The clock is right from the first answer of AWS on.
   await isReachable();
-  const rederivations = wireRederivations(config, { registry, metrics, clock, log });
+  const rederivations = wireRederivations(config, { registry, metrics, aws, clock, log });
   const runs = makeRederivationRuns(rederivations, { registry, log, signal });
   const executeBy =
     (find: typeof findMissingCalls): Execute =>

@@ -11,7 +11,7 @@ import { makeDynamoDbClient, makeStores } from '@recordings/dynamodb-stores';
 import { makeSnsClient, makeTopicPublisher } from '@recordings/messaging';
 import { makeCatchUp, makeFindMissingCalls } from '@recordings/missing-calls';
 import { makeS3Client } from '@recordings/recording-store';
-import { type Clock, type Logger, makeNote } from '@recordings/service';
+import { type AwsObserver, type Clock, type Logger, makeNote } from '@recordings/service';
 import { physicalName, replayBucket } from '@recordings/topology';
 import type { Config } from './config.ts';
 import { makeExecutionClaim } from './execution-claim.ts';
@@ -30,6 +30,7 @@ const LATER_MS = 3_600_000;
 type Wiring = {
   readonly registry: Registry;
   readonly metrics: PoolerMetrics;
+  readonly aws: AwsObserver;
   readonly clock: Clock;
   readonly log: Logger;
 };
@@ -40,15 +41,15 @@ type Wiring = {
  * @returns `findMissingCalls` runs one execution, `catchUp` one or several: see `makeCatchUp`. `isReachable`: whether the
  * table of calls answers.
  */
-export const wireFindMissingCalls = (config: Config, { registry, metrics, clock, log }: Wiring) => {
+export const wireFindMissingCalls = (config: Config, { registry, metrics, aws, clock, log }: Wiring) => {
   const now = (): Timestamp => timestampOf(clock.now());
-  const dynamodb = clock.watch(observeDynamoDb(makeDynamoDbClient(), metrics, nowMs));
+  const dynamodb = clock.watch(observeDynamoDb(aws.watch(makeDynamoDbClient()), metrics, nowMs));
   const { calls, reconciliations, coordination } = makeStores(
     dynamodb,
     config.RESOURCE_PREFIX,
     makeAnnounce(config),
   );
-  const sns = observeSns(makeSnsClient(), metrics, nowMs);
+  const sns = observeSns(aws.watch(makeSnsClient()), metrics, nowMs);
   const note = makeNote(makePoolerNotes(metrics), log);
   const topic = makeTopicPublisher({ sns, topicArn: config.RECONCILIATION_TOPIC_ARN });
   const findMissingCalls = makeFindMissingCalls({
@@ -57,7 +58,7 @@ export const wireFindMissingCalls = (config: Config, { registry, metrics, clock,
     reconciliations,
     publish: topic.publishAll,
     keepForReplay: makeKeepForReplay(
-      makeS3Client(config),
+      aws.watch(makeS3Client(config)),
       physicalName(config.RESOURCE_PREFIX, replayBucket),
     ),
     registry,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Registry, type Timestamp, timestampOf } from '@recordings/call-record';
 import { makeDynamoDbClient, makeStores } from '@recordings/dynamodb-stores';
 import { makeRederivations, type Rederivations } from '@recordings/missing-calls';
-import { type Clock, type Logger, type Metrics, makeNote } from '@recordings/service';
+import { type AwsObserver, type Clock, type Logger, type Metrics, makeNote } from '@recordings/service';
 import type { Config } from './config.ts';
 import { makeAnnounce } from './make-announce.ts';
 import { policyOf } from './policies.ts';
@@ -14,6 +14,7 @@ const CALLS_PER_CHECKPOINT = 100;
 type Wiring = {
   readonly registry: Registry;
   readonly metrics: Metrics;
+  readonly aws: AwsObserver;
   readonly clock: Clock;
   readonly log: Logger;
 };
@@ -21,10 +22,11 @@ type Wiring = {
 /** Joins the use case with AWS. */
 export const wireRederivations = (
   config: Config,
-  { registry, metrics, clock, log }: Wiring,
+  { registry, metrics, aws, clock, log }: Wiring,
 ): Rederivations => {
   const now = (): Timestamp => timestampOf(clock.now());
-  const stores = makeStores(clock.watch(makeDynamoDbClient()), config.RESOURCE_PREFIX, makeAnnounce(config));
+  const dynamodb = clock.watch(aws.watch(makeDynamoDbClient()));
+  const stores = makeStores(dynamodb, config.RESOURCE_PREFIX, makeAnnounce(config));
   return makeRederivations({
     jobs: stores.rederivations,
     calls: stores.calls,

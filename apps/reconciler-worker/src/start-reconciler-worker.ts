@@ -24,6 +24,7 @@ import {
   makeMonitoringServer,
   makeNote,
   makeRefusalNotes,
+  observeAws,
   observeOcpRequests,
   pollCheck,
   type Running,
@@ -54,11 +55,12 @@ export const startReconcilerWorker = async (
   const registry = await loadRegistry(config.REGISTRY_FILE);
   const processMetrics = makeMetrics('reconciler-worker');
   const clock = makeClock({ metrics: processMetrics, log });
-  const sqs = clock.watch(makeSqsClient());
+  const aws = observeAws(processMetrics);
+  const sqs = clock.watch(aws.watch(makeSqsClient()));
   const metrics = makeReconcilerMetrics(processMetrics);
   const note = makeNote(makeReconcilerNotes(metrics), log);
   const announce = await makeAuditSender(sqs, config.RESOURCE_PREFIX, config.AUDIT_DELAY_SECONDS);
-  const stores = makeStores(clock.watch(makeDynamoDbClient()), config.RESOURCE_PREFIX, announce);
+  const stores = makeStores(clock.watch(aws.watch(makeDynamoDbClient())), config.RESOURCE_PREFIX, announce);
   const gate = makeGate(config, stores, clock, processMetrics, log);
   const noteRefusal = makeNote(makeRefusalNotes(processMetrics), log);
   const given = { note, noteRefusal, gate, clock, signal };

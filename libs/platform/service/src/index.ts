@@ -5,6 +5,8 @@ export type { Authenticate } from './auth/authentication.ts';
 export type { Credential } from './auth/credential.ts';
 export { type KnownRoute, refuseOpenRoutes } from './auth/refuse-open-routes.ts';
 export { startAuth } from './auth/start-auth.ts';
+export { type Attempt, observeAttempts, type SdkAttempt } from './aws/observe-attempts.ts';
+export { type AwsObserver, observeAws } from './aws/observe-aws.ts';
 export { type Clock, makeClock } from './clock.ts';
 export { commonConfig, listeningConfig, storingConfig } from './common-config.ts';
 export { ConfigurationError } from './configuration-error.ts';

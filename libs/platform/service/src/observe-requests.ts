@@ -86,11 +86,28 @@ const makeRequestMetrics = (metrics: Metrics, prefix: string) => ({
     ['route'],
     DURATION_BUCKETS_S,
   ),
+  bytes: metrics.counter(
+    `${prefix}_received_bytes_total`,
+    'Bytes that clients sent, heads too, by the route of their request',
+    ['route'],
+  ),
 });
+
+/** Bytes that came on a connection since the answer before. What comes behind an answer counts for the next one. */
+const makeByteCount = () => {
+  const counted = new WeakMap<object, number>();
+  return ({ socket }: IncomingMessage): number => {
+    const bytes = socket.bytesRead ?? 0; // A request that a test injects has none.
+    const before = counted.get(socket) ?? 0;
+    counted.set(socket, bytes);
+    return bytes - before;
+  };
+};
 
 /** @returns a function that counts each answer once, however often it is called. */
 const makeObserver = (counters: ReturnType<typeof makeRequestMetrics> | undefined) => {
   const observed = new WeakSet<FastifyReply>();
+  const receivedBytes = makeByteCount();
   return (request: FastifyRequest, reply: FastifyReply): void => {
     if (observed.has(reply)) return;
     observed.add(reply);
@@ -98,6 +115,7 @@ const makeObserver = (counters: ReturnType<typeof makeRequestMetrics> | undefine
     const status = reply.statusCode;
     counters?.requests.inc({ route, status: String(status) });
     counters?.durations.observe({ route }, reply.elapsedTime / 1000);
+    counters?.bytes.inc({ route }, receivedBytes(request.raw));
     if (status >= 400 && status < 500 && !reply.isQuiet) warnOfRefusal(request, reply, route);
   };
 };

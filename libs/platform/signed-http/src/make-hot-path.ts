@@ -1,4 +1,5 @@
-import { makeSignedHttp } from './make-signed-http.ts';
+import { makeSignedHttp, type SignedHttpLimits } from './make-signed-http.ts';
+import { observeSending, type SentRequest } from './observe-sending.ts';
 
 /**
  * A request without an answer is repeated by the SDK, whose limits then count. So the first try is short. S3 answers
@@ -10,12 +11,20 @@ const LIMITS = {
   s3: { connectionTimeoutMs: 3_000, silenceTimeoutMs: 20_000, maxConnections: 50 },
 } as const;
 
-/** What sends the requests of the hot path. Undefined: the SDK does. */
-export const makeHotPath = ({ HOT_PATH_CLIENT }: { readonly HOT_PATH_CLIENT: 'signed' | 'sdk' }) =>
-  HOT_PATH_CLIENT === 'sdk'
-    ? undefined
-    : {
-        dynamodb: makeSignedHttp(LIMITS.dynamodb),
-        s3: makeSignedHttp(LIMITS.s3),
-        messages: makeSignedHttp(LIMITS.messages),
-      };
+/**
+ * What sends the requests of the hot path. Undefined: the SDK does.
+ *
+ * @param onRequest called after each request. It must not throw.
+ */
+export const makeHotPath = (
+  { HOT_PATH_CLIENT }: { readonly HOT_PATH_CLIENT: 'signed' | 'sdk' },
+  onRequest: (request: SentRequest) => void = () => undefined,
+) => {
+  if (HOT_PATH_CLIENT === 'sdk') return undefined;
+  const make = (limits: SignedHttpLimits) => observeSending(makeSignedHttp(limits), onRequest);
+  return {
+    dynamodb: make(LIMITS.dynamodb),
+    s3: make(LIMITS.s3),
+    messages: make(LIMITS.messages),
+  };
+};

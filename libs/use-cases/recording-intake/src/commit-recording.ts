@@ -2,6 +2,7 @@ import { contentTypeOf } from '@recordings/audio';
 import {
   type CallRecord,
   claimLocation,
+  epochMsOf,
   type Location,
   markStored,
   type Timestamp,
@@ -18,6 +19,8 @@ export type Commit = {
   readonly location: Location;
   /** The recording that the call had before. Undefined if the received bytes were committed. */
   readonly stored: { readonly sha256: string } | undefined;
+  /** From the end of the call to the storing. Undefined if the end is not known yet, or nothing was stored. */
+  readonly sinceEndMs?: number;
 };
 
 /**
@@ -43,11 +46,15 @@ export const commitRecording = async (
   // An object that a crash left without its record is read back, and the record is completed from it.
   const object = result === 'exists' ? await inspectObject(deps, location, signal) : received;
   const audio = describeAudio(object, recording);
+  const storedAt = deps.now();
   if (audio) {
-    const stored = { facts, location, audio, source: recording.source, ...times, storedAt: deps.now() };
+    const stored = { facts, location, audio, source: recording.source, ...times, storedAt };
     await deps.calls.change(key, markStored(key, stored, makeContext(deps, recording)), { current: record });
   }
-  return { location, stored: result === 'exists' ? object : undefined };
+  if (result === 'exists') return { location, stored: object };
+  const endedAt = record?.callEndTimestamp;
+  const sinceEndMs = endedAt === undefined ? undefined : epochMsOf(storedAt) - epochMsOf(endedAt);
+  return { location, stored: undefined, ...(sinceEndMs !== undefined && { sinceEndMs }) };
 };
 
 /** The claim of staged bytes says that they are good too. Bytes in memory set all flags in the last write. */

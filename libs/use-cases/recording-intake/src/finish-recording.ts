@@ -28,7 +28,14 @@ export const finishRecording = async (
   const times = { receivedAt, processedAt: deps.now() };
   if (distrust) return quarantine(deps, recording, received, distrust, signal);
 
-  const { location, stored } = await commitRecording(deps, recording, received, times, likely, signal);
+  const { location, stored, sinceEndMs } = await commitRecording(
+    deps,
+    recording,
+    received,
+    times,
+    likely,
+    signal,
+  );
   const { sha256 } = received;
   if (stored && stored.sha256 !== sha256) {
     const detail = `another recording of the call, sha256 ${stored.sha256}, is stored at ${location.key}`;
@@ -37,7 +44,8 @@ export const finishRecording = async (
   const { key, source } = recording;
   await deps.publishStored({ ...key, location, sha256, source });
   await discardStaged(deps, received);
-  return { kind: stored ? 'stored before' : 'stored', key, location, sha256 };
+  if (stored) return { kind: 'stored before', key, location, sha256 };
+  return { kind: 'stored', key, location, sha256, ...(sinceEndMs !== undefined && { sinceEndMs }) };
 };
 
 /**

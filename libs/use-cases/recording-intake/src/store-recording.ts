@@ -6,7 +6,12 @@ import { receiveRecording } from './receive-recording.ts';
 
 /** `sha256` of the received bytes, lower-case hex. */
 export type StoreResult = { readonly key: CallKey; readonly sha256: string } & (
-  | { readonly kind: 'stored'; readonly location: Location }
+  | {
+      readonly kind: 'stored';
+      readonly location: Location;
+      /** From the end of the call to the storing; absent if the end is not known yet. */
+      readonly sinceEndMs?: number;
+    }
   /** The call has the same bytes already, and they were not written again. */
   | { readonly kind: 'stored before'; readonly location: Location }
   /** The bytes are in quarantine. The call stays to be reconciled, unless it is stored already. */

@@ -55,7 +55,12 @@ export const makeStoreUpload =
       deps.note({ type: 'recording_labels_faulty', labels: faultyLabels, tenantId, callId });
     }
     const reason = result.kind === 'quarantined' ? result.reason : '';
-    deps.note({ type: 'recording_received', tenantId, callId, result: result.kind, reason });
+    const sinceEndMs = result.kind === 'stored' ? result.sinceEndMs : undefined;
+    deps.note({
+      type: 'recording_received',
+      ...{ tenantId, callId, result: result.kind, reason },
+      ...(sinceEndMs !== undefined && { sinceEndMs }),
+    });
     return result;
   };
 

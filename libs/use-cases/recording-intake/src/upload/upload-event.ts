@@ -11,6 +11,8 @@ export type UploadEvent =
       readonly callId: CallId;
       readonly result: StoreResult['kind'];
       readonly reason: string;
+      /** From the end of the call to the storing, if it was stored now and the end is known. */
+      readonly sinceEndMs?: number;
     }
   /** The recording is stored all the same. */
   | { readonly type: 'group_unknown'; readonly groupName: string | undefined; readonly callId: CallId }
