@@ -9,7 +9,13 @@ import {
   timestampOf,
 } from '@recordings/call-record';
 import { makeDynamoDbClient, makeStores, type Stores } from '@recordings/dynamodb-stores';
-import { makeAuditSender, makeQueueSender, makeSqsClient, resolveQueueUrl } from '@recordings/messaging';
+import {
+  makeAuditSender,
+  makeQueueSender,
+  makeSqsClient,
+  resolveQueueUrl,
+  watchUndelivered,
+} from '@recordings/messaging';
 import { holdRefused, makeOcpAccess, protectListed } from '@recordings/ocp-access';
 import { breakerRulesOf, makeOcpClients, ocpHostOf, requestBudgetOf } from '@recordings/ocp-client';
 import type { OcpGate, RefusalEvent } from '@recordings/reconciliation';
@@ -32,7 +38,7 @@ import {
   startMetricExport,
   wireProtectGroup,
 } from '@recordings/service';
-import { MAX_DELAY_S, physicalName, queues, reconciliationFailures } from '@recordings/topology';
+import { MAX_DELAY_S, physicalName, queues, reconciliationFailures, topics } from '@recordings/topology';
 import { makeWatch, type RecoveryDeps } from '@recordings/window-recovery';
 import type { Config } from './config.ts';
 import { makeConsumers } from './make-consumers.ts';
@@ -78,6 +84,7 @@ export const startReconcilerWorker = async (
   });
   log.info({ event: 'listening', monitoringUrl: await monitoring.start() }, 'listening');
   for (const { consumer } of consumers) consumer.start();
+  const endLetters = await watchAllUndelivered(config, sqs, log);
   const watching = runPeriodically({
     everyMs: config.WATCHDOG_SECONDS * 1000,
     run: makeWatch(deps),
@@ -90,8 +97,24 @@ export const startReconcilerWorker = async (
     everyS: config.METRICS_EXPORT_SECONDS,
     stage: config.RESOURCE_PREFIX,
   });
-  const stopWork = () => Promise.all([...consumers.map(({ consumer }) => consumer.stop()), watching]);
+  const stopWork = () =>
+    Promise.all([...consumers.map(({ consumer }) => consumer.stop()), watching, endLetters()]);
   return { stop: () => metricExport.stopAfter(() => monitoring.stopAfter(stopWork)) };
+};
+
+/** @returns the function that ends it. */
+const watchAllUndelivered = async (
+  { RESOURCE_PREFIX: prefix }: Config,
+  sqs: SQSClient,
+  log: Logger,
+): Promise<() => Promise<unknown>> => {
+  const ends = await Promise.all(
+    Object.values(topics).map(async ({ name, undelivered }) => {
+      const queueUrl = await resolveQueueUrl(sqs, physicalName(prefix, undelivered));
+      return watchUndelivered({ sqs, queueUrl, topic: physicalName(prefix, name), log });
+    }),
+  );
+  return () => Promise.all(ends.map((end) => end()));
 };
 
 /** The access to OCP, which all workers share. */

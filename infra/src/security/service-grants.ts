@@ -33,6 +33,8 @@ export type ServiceGrants = {
   readonly indexes: readonly IndexGrant[];
   /** Receives, deletes and puts off their messages, sends them again, and moves them to their DLQs. */
   readonly drains: readonly string[];
+  /** Queues of undelivered messages, each of which it gives a reason. */
+  readonly explains?: readonly string[];
   readonly sendsTo: readonly string[];
   readonly publishesTo: readonly TopicName[];
   readonly objects: readonly ObjectGrant[];

@@ -43,14 +43,18 @@ const tableStatements = (grants: ServiceGrants, { tables }: Resources): PolicySt
 ];
 
 /** A service asks for a queue's URL once, by the queue's name. */
-const queueStatements = ({ drains, sendsTo }: ServiceGrants, { queues }: Resources): PolicyStatement[] => {
+const queueStatements = (
+  { drains, explains = [], sendsTo }: ServiceGrants,
+  { queues }: Resources,
+): PolicyStatement[] => {
   const arnsOf = (names: readonly string[]): string[] => names.map((name) => queues.get(name)!.queueArn);
-  const deadLetters = Object.values(queueShapes)
+  const deadLettersOfQueues = Object.values(queueShapes)
     .filter(({ name }) => drains.includes(name))
     .map(({ deadLetter }) => deadLetter.queue);
+  const deadLetters = [...deadLettersOfQueues, ...explains];
   return [
     ...allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'], arnsOf(drains)),
-    // It gives messages that SQS moved there their reason.
+    // It gives messages that AWS moved there by itself their reason.
     ...allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage'], arnsOf(deadLetters)),
     ...allow(
       ['sqs:GetQueueUrl', 'sqs:SendMessage'],

@@ -1,4 +1,4 @@
-import { queues, reconciliationFailures, statusIndex, tenantCallsIndex } from '@recordings/topology';
+import { queues, reconciliationFailures, statusIndex, tenantCallsIndex, topics } from '@recordings/topology';
 import { readsRegistry } from '../object-grants.ts';
 import type { ServiceGrants } from '../service-grants.ts';
 
@@ -21,6 +21,7 @@ export const reconcilerWorker = (): ServiceGrants => ({
     queues.reconciliationLow.name,
     queues.exportChecks.name,
   ],
+  explains: Object.values(topics).map(({ undelivered }) => undelivered),
   sendsTo: [queues.downloadsHigh.name, queues.downloads.name, reconciliationFailures, queues.audit.name],
   publishesTo: [],
   objects: [readsRegistry],

@@ -4,8 +4,8 @@ import { carryAttributes } from './carry-attributes.ts';
 export type DeadLetterCause = {
   readonly reason: string;
   readonly detail?: string;
-  readonly sourceQueue: string;
-};
+  /** The queue that it comes from, or the topic. */
+} & ({ readonly sourceQueue: string } | { readonly sourceTopic: string });
 
 /** SQS: attributes of one message. */
 const MAX_ATTRIBUTES = 10;
@@ -14,14 +14,14 @@ const MAX_TEXT_CHARACTERS = 1_024;
 /** What SQS refuses in any text. */
 const FORBIDDEN_CHARACTERS = /[^\u0009\u000a\u000d\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
-/** Makes the message for the DLQ: the same body and attributes, with the reason and the queue that it comes from. */
+/** Makes the message for the DLQ: the same body and attributes, with the reason and where it comes from. */
 export const deadLetterOf = (
   { Body, MessageId, MessageAttributes = {} }: Message,
-  { reason, detail, sourceQueue }: DeadLetterCause,
+  { reason, detail, ...source }: DeadLetterCause,
 ) => {
   const added: Record<string, MessageAttributeValue> = {
     reason: textAttribute(reason),
-    sourceQueue: textAttribute(sourceQueue),
+    ...Object.fromEntries(Object.entries(source).map(([name, value]) => [name, textAttribute(value)])),
     ...(MessageId && { sourceMessageId: textAttribute(MessageId) }),
     ...(detail && { detail: textAttribute(detail) }),
   };

@@ -5,14 +5,13 @@ import {
   SendMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { deadLetterOf } from './dead-letter.ts';
-import { CONSUMERS_DIED } from './limit-receives.ts';
+import { type DeadLetterCause, deadLetterOf } from './dead-letter.ts';
 
 export type ExplainLettersDeps = {
   readonly sqs: SQSClient;
   readonly deadLetterQueueUrl: string;
-  /** Name of the queue whose messages SQS moves there. */
-  readonly sourceQueue: string;
+  /** Why AWS moves messages there by itself, and from where. */
+  readonly cause: DeadLetterCause;
 };
 
 /** Polls of one round, so that a full DLQ costs little. The next round sees other messages: SQS picks them at random. */
@@ -21,15 +20,14 @@ const MAX_POLLS = 20;
 const MAX_MESSAGES = 10;
 /** Each message is looked at once in a round. A redrive in the meantime does not see it. */
 const HIDDEN_S = 60;
-const DETAIL = 'SQS moved it: its consumers died at each receive';
 
 /**
- * Makes the function that gives each message that SQS moved to the DLQ by itself its reason and its queue. A message
+ * Makes the function that gives each message that AWS moved to the DLQ by itself its reason and its origin. A message
  * that a consumer moved has both. If it stops half-way, a letter is in the DLQ twice.
  *
  * @returns the number of messages that got a reason.
  */
-export const makeExplainLetters = ({ sqs, deadLetterQueueUrl, sourceQueue }: ExplainLettersDeps) => {
+export const makeExplainLetters = ({ sqs, deadLetterQueueUrl, cause }: ExplainLettersDeps) => {
   const poll = async (): Promise<Message[]> => {
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({
@@ -44,7 +42,7 @@ export const makeExplainLetters = ({ sqs, deadLetterQueueUrl, sourceQueue }: Exp
     return Messages;
   };
   const explain = async (message: Message): Promise<void> => {
-    const letter = deadLetterOf(message, { reason: CONSUMERS_DIED, detail: DETAIL, sourceQueue });
+    const letter = deadLetterOf(message, cause);
     await sqs.send(new SendMessageCommand({ QueueUrl: deadLetterQueueUrl, ...letter }));
     const { ReceiptHandle } = message;
     await sqs.send(new DeleteMessageCommand({ QueueUrl: deadLetterQueueUrl, ReceiptHandle }));

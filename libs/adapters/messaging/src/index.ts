@@ -6,3 +6,4 @@ export { makeSnsClient, SNS_LIMITS } from './make-sns-client.ts';
 export { makeSqsClient } from './make-sqs-client.ts';
 export { makeTopicPublisher } from './make-topic-publisher.ts';
 export { resolveQueueUrl } from './resolve-queue-url.ts';
+export { watchUndelivered } from './watch-undelivered.ts';

@@ -4,13 +4,14 @@ import { queues } from '@recordings/topology';
 import { awsFault } from './aws-fault.ts';
 import { QueueUnusableError } from './errors.ts';
 import { makeExplainLetters } from './explain-letters.ts';
+import { CONSUMERS_DIED } from './limit-receives.ts';
 import { firstLineOf, type PollHealth } from './poll-health.ts';
 import { makePollSlotInTurn } from './poll-in-turn.ts';
 import type { PollSlot } from './poll-slot.ts';
 import { makePollTurns } from './poll-turns.ts';
 import { queueNameOf } from './queue-name.ts';
 import { type MessageSettler, makeMessageSettler } from './settle-message.ts';
-import { watchLetters } from './watch-letters.ts';
+import { EXPLAIN_LETTERS_EVERY_MS, watchLetters } from './watch-letters.ts';
 import { type HandleMessage, makeWorkMessage, type QueueLog, type SettledSample } from './work-message.ts';
 import { makeWorkPause, type WorkPause } from './work-pause.ts';
 
@@ -60,8 +61,6 @@ export type QueueConsumer = {
 /** Five seconds before a stopping service is killed. */
 const DEFAULT_STOP_GRACE_MS = 20_000;
 const LONGEST_WAIT_S = 20;
-/** Few such messages exist: SQS moves one only if its consumers died again and again. */
-const EXPLAIN_LETTERS_EVERY_MS = 3_600_000;
 const MAX_RECEIVES = Math.min(...Object.values(queues).map(({ deadLetter }) => deadLetter.maxReceives));
 /**
  * SQS may give a message to a poll whose client has stopped or died: it is visible again after this time. A message that
@@ -129,7 +128,14 @@ type Running = {
 const watchDeadLetters = (deps: QueueConsumerDeps): (() => Promise<void>) =>
   watchLetters({
     ...deps,
-    explainLetters: makeExplainLetters({ ...deps, sourceQueue: queueNameOf(deps.queueUrl) }),
+    explainLetters: makeExplainLetters({
+      ...deps,
+      cause: {
+        reason: CONSUMERS_DIED,
+        detail: 'SQS moved it: its consumers died at each receive',
+        sourceQueue: queueNameOf(deps.queueUrl),
+      },
+    }),
     everyMs: deps.explainLettersEveryMs ?? EXPLAIN_LETTERS_EVERY_MS,
   });
 

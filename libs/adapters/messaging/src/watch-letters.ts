@@ -1,6 +1,9 @@
 import { queueNameOf } from './queue-name.ts';
 import type { QueueLog } from './work-message.ts';
 
+/** Few such messages exist: SQS moves one only if its consumers died again and again. */
+export const EXPLAIN_LETTERS_EVERY_MS = 3_600_000;
+
 export type WatchLettersDeps = {
   readonly deadLetterQueueUrl: string;
   readonly log: QueueLog;
@@ -28,7 +31,7 @@ export const watchLetters = ({
       if (letters > 0)
         log.error(
           { event: 'letters_explained', queue, letters },
-          'messages that SQS had moved to the DLQ got their reason: their consumers died',
+          'messages that AWS had moved to the DLQ by itself got their reason',
         );
     } catch (err) {
       log.warn(

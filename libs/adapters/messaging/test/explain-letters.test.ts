@@ -3,8 +3,11 @@ import { jest } from '@jest/globals';
 import { type ProvisionedAws, startProvisionedAws } from '@recordings/local-aws';
 import { makeExplainLetters } from '../src/explain-letters.ts';
 import { watchLetters } from '../src/watch-letters.ts';
+import { watchUndelivered } from '../src/watch-undelivered.ts';
 import { makeConsumer } from './consumer-fixture.ts';
 import { createQueues, receive } from './queues.ts';
+
+const text = (StringValue: string) => ({ DataType: 'String', StringValue });
 
 describe('a message that SQS moved to the DLQ by itself', () => {
   let local: ProvisionedAws;
@@ -13,8 +16,6 @@ describe('a message that SQS moved to the DLQ by itself', () => {
     local = await startProvisionedAws();
   });
   afterAll(() => local.stop());
-
-  const text = (StringValue: string) => ({ DataType: 'String', StringValue });
 
   it('gets its reason and its queue, and keeps its body and attributes', async () => {
     const { sqs } = local.clients;
@@ -30,7 +31,11 @@ describe('a message that SQS moved to the DLQ by itself', () => {
     for (let receives = 1; receives <= 2; receives += 1)
       await sqs.send(new ReceiveMessageCommand({ QueueUrl: queueUrl, VisibilityTimeout: 0 }));
 
-    const explainLetters = makeExplainLetters({ sqs, deadLetterQueueUrl, sourceQueue: 'moved' });
+    const explainLetters = makeExplainLetters({
+      sqs,
+      deadLetterQueueUrl,
+      cause: { reason: 'CONSUMERS_DIED', sourceQueue: 'moved' },
+    });
     expect(await explainLetters()).toBe(1);
     const letters = await receive(sqs, deadLetterQueueUrl, 20);
     expect(letters).toMatchObject([
@@ -56,7 +61,7 @@ describe('a message that SQS moved to the DLQ by itself', () => {
     const explainLetters = makeExplainLetters({
       sqs,
       deadLetterQueueUrl: QueueUrl,
-      sourceQueue: 'explained',
+      cause: { reason: 'CONSUMERS_DIED', sourceQueue: 'explained' },
     });
     expect(await explainLetters()).toBe(0);
     const { Attributes } = await sqs.send(
@@ -84,6 +89,41 @@ describe('a message that SQS moved to the DLQ by itself', () => {
     expect(letter?.MessageAttributes).toMatchObject({
       reason: text('CONSUMERS_DIED'),
       sourceQueue: text(fixture.queueUrl.split('/').at(-1)!),
+    });
+  });
+});
+
+describe('a message that SNS could not deliver', () => {
+  let local: ProvisionedAws;
+
+  beforeAll(async () => {
+    local = await startProvisionedAws();
+  });
+  afterAll(() => local.stop());
+
+  it('gets its reason and its topic, and keeps its body and attributes', async () => {
+    const { sqs } = local.clients;
+    const { deadLetterQueueUrl: undeliveredUrl } = await createQueues(local, 'undelivered', 1);
+    // As SNS sends it there after raw delivery failed.
+    const MessageAttributes = { priority: text('high') };
+    await sqs.send(
+      new SendMessageCommand({ QueueUrl: undeliveredUrl, MessageBody: '{"lost":1}', MessageAttributes }),
+    );
+
+    const lines: object[] = [];
+    const log = { warn: () => undefined, error: (fields: object) => void lines.push(fields) };
+    const end = watchUndelivered({ sqs, queueUrl: undeliveredUrl, topic: 'letters', log, everyMs: 50 });
+    while (lines.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    await end();
+    expect(lines).toMatchObject([{ event: 'letters_explained', letters: 1 }]);
+    const [letter] = await receive(sqs, undeliveredUrl, 20);
+    expect(letter).toMatchObject({
+      Body: '{"lost":1}',
+      MessageAttributes: {
+        priority: { StringValue: 'high' },
+        reason: { StringValue: 'NOT_DELIVERED' },
+        sourceTopic: { StringValue: 'letters' },
+      },
     });
   });
 });
