@@ -52,6 +52,9 @@ export const startApiOn = async ({ environment, prefix, topicArn }: AwsPlace): P
       ...container.environment,
       ...environment,
       LOG_LEVEL: 'info',
+      // The bench overloads the process on purpose, and all its clients are admitted at once.
+      MAX_EVENT_LOOP_DELAY_MS: '0',
+      MAX_MEMORY_BYTES: '1073741824',
       HOST: '127.0.0.1',
       PORT: '0',
       MONITORING_PORT: '0',
