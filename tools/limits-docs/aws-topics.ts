@@ -50,7 +50,7 @@ export const awsTopics: readonly Topic[] = [
       {
         what: 'Time between two searches of a DLQ for messages without a reason',
         name: 'EXPLAIN_LETTERS_EVERY_MS',
-        file: `${MESSAGING}/make-queue-consumer.ts`,
+        file: `${MESSAGING}/watch-letters.ts`,
       },
       { what: 'Days that a queue keeps a message', name: 'WORK_RETENTION_DAYS', file: QUEUES },
       { what: 'Days that a DLQ keeps a message', name: 'DLQ_RETENTION_DAYS', file: QUEUES },
