@@ -223,17 +223,19 @@ describe('trouble at OCP:', () => {
     'credentials that OCP refuses while a job runs are an error, and no second job is made',
     async () => {
       const environment = await askFor('call');
-      const refused = json(401, { message: `key ${OCP_KEY} is stale` });
-      environment.ocp.instead('jobStatus', refused);
-      environment.ocp.instead('jobRecordings', refused);
-      const worker = await startTestWorker(environment, { OVERDUE_SECONDS: '1' });
+      for (const request of ['jobStatus', 'jobRecordings'] as const)
+        environment.ocp.instead(request, json(401, { message: `key ${OCP_KEY} is stale` }));
+      const worker = await startTestWorker(environment, { OVERDUE_SECONDS: '1', OUTAGE_RETRY_SECONDS: '1' });
       await expectHome(environment, 'call');
       expect(worker.logged('export_job_poll_failed')).toMatchObject([
         { level: 'error', code: 'OCP_CREDENTIALS' },
       ]);
-      const atListing = [...worker.logged('message_failed'), ...worker.logged('watchdog_failed')];
-      expect(atListing).toHaveLength(1);
-      expect(atListing[0]).toMatchObject({ level: 'error', err: { code: 'OCP_CREDENTIALS' } });
+      const about = { level: 'error', tenantId: 'acme', holds: 1, waitMs: 1_000 };
+      expect(worker.logged('credentials_refused')).toMatchObject(
+        ['jobStatus', 'jobRecordings'].map((request) => ({ ...about, request })),
+      );
+      expect(worker.logged('export_results_refused')).toMatchObject([{ err: { code: 'OCP_CREDENTIALS' } }]);
+      expect([...worker.logged('message_failed'), ...worker.logged('watchdog_failed')]).toEqual([]);
       expect(environment.ocp.jobs).toHaveLength(1);
       expect(worker.lines.join('\n')).not.toContain(OCP_KEY);
     },
