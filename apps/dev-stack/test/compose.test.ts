@@ -19,7 +19,12 @@ const arnOf = (name: string): string => `arn:aws:sns:us-east-1:000000000000:${ph
 
 const settings = serviceSettings({
   ingestionPort: 0,
-  keys: { push: 'local-push-key', operator: 'local-operator-key', ocp: 'local-ocp-key' },
+  keys: {
+    push: 'local-push-key',
+    operator: 'local-operator-key',
+    ocp: 'local-ocp-key',
+    piiHash: 'local-hash-key-of-personal-fields',
+  },
   aws: {},
   topicArns: {
     reconciliationEvents: arnOf(topics.reconciliationEvents.name),
