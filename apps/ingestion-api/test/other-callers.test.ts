@@ -1,8 +1,10 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
-import { startServer } from '@recordings/test-kit';
+import { setTimeout as delay } from 'node:timers/promises';
+import { startServer, waitUntil } from '@recordings/test-kit';
 import { small } from './audio.ts';
 import { cdrEnd } from './call-events.ts';
 import { pushRaw } from './push.ts';
+import { closeSockets, headOf, openSocket, written } from './raw-socket.ts';
 import { startTestApi, type TestApi } from './start-test-api.ts';
 import { credentials } from './test-keys.ts';
 
@@ -22,10 +24,13 @@ const tokenOf = (over: object = {}): string => {
 };
 
 let isDown = false;
+/** Called when the keys are asked for. They are answered when it resolves. */
+let onKeysAsked: () => Promise<void> | undefined = () => undefined;
 let jwks: Awaited<ReturnType<typeof startServer>>;
 let api: TestApi;
-const start = (): Promise<TestApi> =>
+const start = (settings: Record<string, string> = {}): Promise<TestApi> =>
   startTestApi({
+    ...settings,
     API_CREDENTIALS: JSON.stringify([
       ...credentials,
       {
@@ -50,7 +55,9 @@ const start = (): Promise<TestApi> =>
 beforeAll(async () => {
   jwks = await startServer((_, response) => {
     const keys = [{ ...publicKey.export({ format: 'jwk' }), kid: 'one' }];
-    response.writeHead(isDown ? 500 : 200).end(JSON.stringify({ keys }));
+    void Promise.resolve(onKeysAsked()).then(() =>
+      response.writeHead(isDown ? 500 : 200).end(JSON.stringify({ keys })),
+    );
   });
   api = await start();
   await pushRaw(api, 'ours', small);
@@ -108,5 +115,37 @@ describe('a client certificate that the load balancer verified', () => {
     expect((await post(`${SUBJECT},C=ES`)).status).toBe(401);
     expect((await post(SUBJECT)).status).toBe(200);
     expect(await api.call('by-certificate')).toMatchObject({ hasCdrEnd: true });
+  });
+});
+
+describe('senders that leave while their token is checked', () => {
+  afterEach(closeSockets);
+
+  it('do not count as uploads of their credential', async () => {
+    const fresh = await start({ MAX_UPLOADS_PER_CREDENTIAL: '1' });
+    const headers = {
+      Authorization: `Bearer ${tokenOf({ scope: 'recordings:write' })}`,
+      'X-Group-Id': 'Acme_EN',
+      'Content-Type': 'audio/wav',
+      'Content-Length': small.length,
+    };
+    onKeysAsked = async () => {
+      socket.destroy();
+      await delay(200); // Until the service has seen it.
+    };
+    const socket = await openSocket(fresh.url);
+    try {
+      await written(socket, headOf('PUT', '/v1/recordings/acme/left', headers));
+      await waitUntil('the upload has ended', () => fresh.logged.some((line) => line.includes('BROKEN_OFF')));
+      const answer = await fetch(`${fresh.url}/v1/recordings/acme/next`, {
+        method: 'PUT',
+        body: small,
+        headers: { ...headers, 'Content-Length': String(small.length) },
+      });
+      expect(answer.status).toBe(201);
+    } finally {
+      onKeysAsked = () => undefined;
+      await fresh.stop();
+    }
   });
 });

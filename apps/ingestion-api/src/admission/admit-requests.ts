@@ -57,6 +57,8 @@ export const admitRequests = (app: Pick<FastifyInstance, 'addHook'>, deps: Admis
   app.addHook('preParsing', async (request, reply) => {
     if (request.credential) deps.connections.trust(request.raw.socket);
     const kind = request.routeOptions.config.intake;
+    // The sender left while its token was checked: what is taken for it would never be given back.
+    if (reply.raw.destroyed) return;
     if (kind !== undefined && !reply.sent) await admit(deps, kind, request, reply);
   });
 };
