@@ -72,6 +72,8 @@ export const lenientFlag = lenient((value) => z.union([z.boolean(), z.stringbool
  */
 export const listFaultyFields = (received: object, read: object, path = ''): string[] =>
   Object.entries(received).flatMap(([name, value]: [string, unknown]) => {
+    // Zod leaves `__proto__` out: read as a property it would give another object.
+    if (!Object.hasOwn(read, name)) return [];
     const taken = (read as Record<string, unknown>)[name];
     if (taken === value || isMissing(value)) return [];
     if (isObject(value) && isObject(taken)) return listFaultyFields(value, taken, `${path}${name}.`);

@@ -37,6 +37,13 @@ describe('parseEvent', () => {
     });
   });
 
+  it('names no field that the sender made up: a metric counts them by name', () => {
+    const madeUp = JSON.parse('{"__proto__": {"a": 1, "b": {"c": 2}}, "constructor": {"d": 3}}') as object;
+    expect(faultsOf({ ...start, ...madeUp })).toEqual([]);
+    const dialog = { message_type: 'dialog_start', id: 'd-1', group: 'd-1', flow: madeUp, app: madeUp };
+    expect(faultsOf(dialog)).toEqual([]);
+  });
+
   it('keeps an event of an unknown kind whole, if it names a call', () => {
     const hold = { ...start, eventType: 'CDR_HOLD', held: { s: 3 } };
     const parsed = parseEvent(hold);
