@@ -39,7 +39,7 @@ export const executeOnce = async (config: Config, log: Logger, signal: AbortSign
   await isReachable();
   const rederivations = wireRederivations(config, { registry, metrics, aws, clock, log });
   const runs = makeRederivationRuns(rederivations, { registry, log, signal });
-  const countHours = wireCountHours(config, { registry, metrics, log });
+  const countHours = wireCountHours(config, { registry, metrics, aws, clock, log });
   const execute = countAfter((options) => catchUp({ ...options, signal }), countHours, signal);
   const metricExport = startMetricExport({
     metrics,

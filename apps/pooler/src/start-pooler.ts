@@ -45,9 +45,10 @@ export const startPooler = async (config: Config, log: Logger, signal: AbortSign
       if (!options.isDryRun) void runs.resumeAll();
       return find({ ...options, signal });
     };
+  const countHours = wireCountHours(config, { registry, metrics, aws, clock, log });
   const executions = scheduleExecutions(config, {
     onDemand: executeBy(findMissingCalls),
-    scheduled: countAfter(executeBy(catchUp), wireCountHours(config, { registry, metrics, log }), signal),
+    scheduled: countAfter(executeBy(catchUp), countHours, signal),
   });
   const auth = await startAuth(config, metrics, log);
   const app = buildApp({ authenticate: auth.authenticate, execute: executions.run, metrics, log });

@@ -1,0 +1,42 @@
+import { closedUntil, HOUR_MS, timestampOf } from '@recordings/call-record';
+import { makeStores } from '@recordings/dynamodb-stores';
+import {
+  type Clock,
+  loadConfig,
+  loadRegistry,
+  makeLogger,
+  makeMetrics,
+  observeAws,
+} from '@recordings/service';
+import { Config } from '../src/config.ts';
+import { wireCountHours } from '../src/wire-count-hours.ts';
+import { keyOf } from './calls.ts';
+import { startEmulators } from './environment.ts';
+
+let emulators: Awaited<ReturnType<typeof startEmulators>>;
+beforeAll(async () => {
+  emulators = await startEmulators();
+});
+afterAll(() => emulators.stop());
+
+describe('counting of closed hours', () => {
+  it('counts no open hour if the clock of the process is hours ahead', async () => {
+    const { variables, clients, prefix } = await emulators.makeEnvironment();
+    Object.assign(process.env, variables);
+    const config = loadConfig(Config, variables);
+    const metrics = makeMetrics('pooler');
+    const corrected = (): number => Date.now() - 3 * HOUR_MS;
+    const clock: Clock = { now: corrected, watch: (client) => client };
+    const countHours = wireCountHours(config, {
+      registry: await loadRegistry(config.REGISTRY_FILE),
+      metrics,
+      aws: observeAws(metrics),
+      clock,
+      log: makeLogger({ service: 'pooler', level: 'silent' }),
+    });
+    await countHours(new AbortController().signal);
+    const { hourCounts } = makeStores(clients.dynamodb, prefix, async () => undefined);
+    const progress = await hourCounts.getProgress(keyOf('c-1').tenantId);
+    expect(progress?.countedUntil).toBe(closedUntil(timestampOf(corrected())));
+  });
+});
