@@ -7,6 +7,7 @@ import { makeQueueConsumer, makeSqsClient, type QueueConsumer, resolveQueueUrl }
 import { makeRecordingStore, makeS3Client } from '@recordings/recording-store';
 import {
   type Logger,
+  makeClock,
   makeMetrics,
   makeMonitoringServer,
   makeNote,
@@ -36,7 +37,9 @@ export const startArchiver = async (config: Config, log: Logger): Promise<Runnin
   const metrics = makeArchiverMetrics(processMetrics);
   const named = (name: string): string => physicalName(config.RESOURCE_PREFIX, name);
   const aws = observeAws(processMetrics);
-  const sqs = aws.watch(makeSqsClient());
+  // The clock is right from the first answer of AWS on, so before the first change is read.
+  const clock = makeClock({ metrics: processMetrics, log });
+  const sqs = clock.watch(aws.watch(makeSqsClient()));
   const s3 = aws.watch(makeS3Client(config));
   const bucket = named(auditBucket);
   const store = makeRecordingStore({ s3, quarantineBucket: named(quarantineBucket) });
@@ -58,7 +61,7 @@ export const startArchiver = async (config: Config, log: Logger): Promise<Runnin
         markHours: async (hours) => {
           await Promise.all(hours.map(hourCounts.mark));
         },
-        now: () => timestampOf(Date.now()),
+        now: () => timestampOf(clock.now()),
         makeId: randomUUID,
         startTimer,
         note: makeNote(makeArchiverNotes(metrics), log),

@@ -77,6 +77,22 @@ describe('changes of call records', () => {
     expect(await hourCounts.get({ tenantId: key.tenantId, hour })).toMatchObject({ revision: 1 });
   });
 
+  it('mark a closed hour also if the clock of the archiver is far behind', async () => {
+    const { clients, prefix } = test.local;
+    const { hourCounts } = makeStores(clients.dynamodb, prefix, async () => undefined);
+    const { now } = Date;
+    const behindMs = now() - Date.parse(NOON);
+    Date.now = () => now() - behindMs;
+    try {
+      const { metric } = await test.start();
+      await (await startStore()).change(key, created());
+      await waitUntil('the queue is done', async () => (await metric('messages_total', 'ack')) >= 1);
+      expect(await hourCounts.marked(NOON, 10)).toEqual([{ tenantId: 'acme', hour: NOON }]);
+    } finally {
+      Date.now = now;
+    }
+  });
+
   it('are archived without the change of a writer that crashed or lost its race', async () => {
     const { clients, prefix } = test.local;
     const calls = await startStore();
