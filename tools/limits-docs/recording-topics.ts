@@ -117,6 +117,16 @@ export const recordingTopics: readonly Topic[] = [
         file: 'libs/use-cases/event-intake/src/read-events.ts',
       },
       {
+        what: 'Bytes of events that are read before other requests have their turn',
+        name: 'BYTES_OF_A_SLICE',
+        file: 'libs/use-cases/event-intake/src/read-events.ts',
+      },
+      {
+        what: 'Values of JSON above which an event is kept in quarantine unread',
+        name: 'MAX_VALUES',
+        file: 'libs/use-cases/event-intake/src/read-events.ts',
+      },
+      {
         what: 'Time to make the events of one request durable, in ms',
         name: 'DURABLE_WITHIN_MS',
         file: `${API}/events/events-route.ts`,

@@ -1,4 +1,4 @@
-import { hasMoreElements, hasMoreLines, isDeeperThan } from './count-parts.ts';
+import { hasMoreElements, hasMoreLines, hasMoreValues, isDeeperThan } from './count-parts.ts';
 
 const elements = (text: string, max: number): boolean => hasMoreElements(Buffer.from(text), max);
 
@@ -29,6 +29,18 @@ describe('isDeeperThan', () => {
     ['', 0, false],
   ])('of %j and %d: %j', (text, max, expected) => {
     expect(isDeeperThan(Buffer.from(text), max)).toBe(expected);
+  });
+});
+
+describe('hasMoreValues', () => {
+  it.each([
+    ['{"a":1,"b":[2,3]}', 4, true],
+    ['{"a":1,"b":[2,3]}', 5, false],
+    ['[{},{},{}]', 4, true],
+    ['["a,\\",b[{\\\\",","]', 4, false],
+    ['1', 1, false],
+  ])('of %j and %d: %j', (text, max, expected) => {
+    expect(hasMoreValues(Buffer.from(text), max)).toBe(expected);
   });
 });
 

@@ -41,6 +41,20 @@ export const isDeeperThan = (body: Uint8Array, max: number): boolean => {
   return depth > max;
 };
 
+/** Whether JSON has more than `max` values, those inside of others too. An empty list or object counts twice. */
+export const hasMoreValues = (body: Uint8Array, max: number): boolean => {
+  if (body.length <= max) return false; // Each value takes at least a byte.
+  let values = 1;
+  let isText = false;
+  for (let at = 0; at < body.length && values <= max; at += 1) {
+    const byte = body[at];
+    if (byte === QUOTE) isText = !isText;
+    else if (isText) at += byte === BACKSLASH ? 1 : 0;
+    else if (byte === COMMA || byte === OPEN_LIST || byte === OPEN_OBJECT) values += 1;
+  }
+  return values > max;
+};
+
 /** Whether a body has more lines than `max`. */
 export const hasMoreLines = (body: Uint8Array, max: number): boolean => {
   let lines = 0;

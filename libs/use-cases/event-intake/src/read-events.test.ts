@@ -111,6 +111,31 @@ describe('readEvents', () => {
     expect(await kindsOf(enough)).toHaveLength(100);
   });
 
+  it.each([
+    ['objects', '{},'],
+    ['numbers that JavaScript rounds', '12345678901234567890,'],
+  ])('leaves an event with thousands of %s unread, and keeps it byte for byte', async (_, value) => {
+    const big = `{"eventType":"CDR_START","callId":"c","a":[${value.repeat(20_000).slice(0, -1)}]}`;
+    for (const body of [big, `[${ndjson.replace('\n', ',')},${big}]`, `${ndjson}\n${big}`]) {
+      const last = (await read(body))!.at(-1)!;
+      expect(last.parsed).toEqual({ kind: 'unreadable', reason: expect.stringContaining('20000 values') });
+      expect(String(Buffer.from(last.raw))).toBe(big);
+      const others = body === big ? [] : ['event', 'event'];
+      expect((await kindsOf(body)).slice(0, -1)).toEqual(others);
+    }
+  });
+
+  it('lets other work run after long events', async () => {
+    let turns = 0;
+    const yieldToOthers = async (): Promise<void> => void (turns += 1);
+    const long = { ...cdrStart('c'), note: 'x'.repeat(40_000) };
+    await readEvents(Buffer.from(JSON.stringify(Array.from({ length: 6 }, () => long))), noPolicy, {
+      maxEvents: 1_000,
+      yieldToOthers,
+    });
+    expect(turns).toBe(3);
+  });
+
   it('lets other work run after each slice of events', async () => {
     let turns = 0;
     const yieldToOthers = async (): Promise<void> => void (turns += 1);

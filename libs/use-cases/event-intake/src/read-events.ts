@@ -1,5 +1,5 @@
 import type { ParsedEvent } from '@recordings/call-record';
-import { hasMoreElements, hasMoreLines } from './count-parts.ts';
+import { hasMoreElements, hasMoreLines, hasMoreValues } from './count-parts.ts';
 import { TooManyEventsError } from './errors.ts';
 import { parseExactly, parseJson } from './parse-json.ts';
 import { type ProtectedEvent, type ProtectOf, protectBytes, protectEvent } from './protect-event.ts';
@@ -20,6 +20,11 @@ export type ReadLimits = {
 
 /** Reading one takes less than 0.1 ms, so that other requests wait for less than 10 ms. */
 const EVENTS_OF_A_SLICE = 100;
+/** Long events end a slice too. */
+const BYTES_OF_A_SLICE = 65_536;
+
+/** An event of OCP has a few hundred. Reading a million of them takes seconds and a gigabyte. */
+const MAX_VALUES = 20_000;
 
 /** The events of a request, and its whole body, in UTF-8. */
 export type IncomingEvents = { readonly body: Uint8Array; readonly events: readonly IncomingEvent[] };
@@ -52,9 +57,14 @@ const readInSlices = async (
   { yieldToOthers }: ReadLimits,
 ): Promise<ProtectedEvent[]> => {
   const events: ProtectedEvent[] = [];
+  let slice = { events: 0, bytes: 0 };
   for (const read of parts) {
-    events.push(read());
-    if (events.length % EVENTS_OF_A_SLICE === 0) await yieldToOthers();
+    const event = read();
+    events.push(event);
+    slice = { events: slice.events + 1, bytes: slice.bytes + event.raw.byteLength };
+    if (slice.events < EVENTS_OF_A_SLICE && slice.bytes < BYTES_OF_A_SLICE) continue;
+    slice = { events: 0, bytes: 0 };
+    await yieldToOthers();
   }
   return events;
 };
@@ -70,13 +80,13 @@ const splitParts = (body: Uint8Array, protectOf: ProtectOf, maxEvents: number): 
     const parts = Array.isArray(value) ? splitArray(body) : [body];
     const values = (Array.isArray(value) ? value : [value]) as unknown[];
     return parts.map((raw, at) => () => {
-      const json = mayBeRounded ? parseExactly(raw) : { ok: true as const, value: values[at] };
+      const json = readJson(raw, () => (mayBeRounded ? parseExactly(raw) : { ok: true, value: values[at] }));
       return readPart(raw, json, 'the event cannot be read', protectOf);
     });
   }
   if (whole.isBlank) return undefined;
   if (hasMoreLines(body, maxEvents)) throw new TooManyEventsError(maxEvents);
-  const lines = splitLines(body).map((raw) => ({ raw, json: parseExactly(raw) }));
+  const lines = splitLines(body).map((raw) => ({ raw, json: readJson(raw, () => parseExactly(raw)) }));
   const isNdjson = lines.some(({ json }) => json.ok && typeof json.value === 'object' && json.value !== null);
   if (!isNdjson) return [() => readPart(body, whole, 'the body is neither JSON nor NDJSON', protectOf)];
   return lines.map(
@@ -87,6 +97,9 @@ const splitParts = (body: Uint8Array, protectOf: ProtectOf, maxEvents: number): 
 };
 
 type Json = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly reason: string };
+
+const readJson = (raw: Uint8Array, parse: () => Json): Json =>
+  hasMoreValues(raw, MAX_VALUES) ? { ok: false, reason: `it has more than ${MAX_VALUES} values` } : parse();
 
 const readPart = (raw: Uint8Array, json: Json, fault: string, protectOf: ProtectOf): ProtectedEvent => {
   if (json.ok) return protectEvent(raw, json.value, protectOf);
