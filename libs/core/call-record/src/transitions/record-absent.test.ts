@@ -92,6 +92,12 @@ describe('recordAbsent', () => {
     expect(absent(asked, shifted(asked.nextReconciliationAt!, -1))).toEqual({ result: 'kept' });
   });
 
+  it('leaves a call alone of which two starts were reported: the export covered one of them', () => {
+    const other = shifted(daily.callTimestamp, -3 * HOUR_MS);
+    const facts = { ...daily.facts, end: { ...daily.facts.end, startedAt: other } };
+    expect(absent({ ...daily, facts }, shifted(lastAskAt, 20 * HOUR_MS))).toEqual({ result: 'kept' });
+  });
+
   it('gives the listing the times of the record, not those of an index that lags', () => {
     const seen: unknown[] = [];
     const covers: AbsentFrom['covers'] = (call) => seen.push(call) > 0;

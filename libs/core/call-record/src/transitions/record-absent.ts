@@ -4,7 +4,7 @@ import type { ChangeContext } from '../change-context.ts';
 import { changeTo, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
 import { isHeld, isPending } from '../held.ts';
-import { isStartImpossible } from '../impossible-start.ts';
+import { listCandidateRanges } from '../impossible-start.ts';
 import type { Timestamp } from '../timestamp.ts';
 import { describeStart } from './claim-call.ts';
 import { takeAnswer } from './release-call.ts';
@@ -34,7 +34,7 @@ export const recordAbsent =
   (current) => {
     if (!current || !isAskedDaily(current, rule) || !replacesNextAsk(current, askedAt)) return KEPT;
     const { callTimestamp: startedAt, callEndTimestamp: endedAt } = current;
-    if (isStartUnsure(current) || !covers({ startedAt, ...(endedAt !== undefined && { endedAt }) }))
+    if (isStartUnsure(current, context) || !covers({ startedAt, ...(endedAt !== undefined && { endedAt }) }))
       return KEPT;
     const answered = takeAnswer(current, { code, message, isAboutTheCall: true }, rule, context);
     const after = deriveRecord({ ...answered, lastReconciliationAt: context.now }, context);
@@ -47,5 +47,6 @@ const KEPT = { result: 'kept' } as const;
 const isAskedDaily = (record: CallRecord, { maxAttempts }: RetryRule): boolean =>
   isPending(record) && !record.s3Stored && !isHeld(record) && record.reconciliationAttempts >= maxAttempts;
 
-const isStartUnsure = ({ facts }: CallRecord): boolean =>
-  isStartImpossible(facts) || describeStart(facts).isStartProvisional;
+/** A listing answers for one of several candidate ranges only, and an attempt is a round over all of them. */
+const isStartUnsure = (record: CallRecord, { group }: ChangeContext): boolean =>
+  listCandidateRanges(record, group).length > 0 || describeStart(record.facts).isStartProvisional;
