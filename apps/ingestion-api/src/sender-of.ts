@@ -4,7 +4,9 @@ import { type Credential, mayWrite, soleTenantOf } from '@recordings/service';
 /** The sender of a request, by its credential. A request without one may write nothing. */
 export const senderOf = (credential: Credential | undefined): Sender => ({
   name: credential?.name ?? 'none',
-  id: senderIdOf(credential?.tenants ?? []),
+  get id() {
+    return senderIdOf(credential?.tenants ?? []);
+  },
   soleTenant: soleTenantOf(credential),
   mayWrite: (tenantId) => mayWrite(credential, tenantId),
 });

@@ -63,9 +63,14 @@ const waitIn = (
 ): Promise<boolean> =>
   new Promise((resolve) => {
     if (signal.aborted) return resolve(false);
+    let timer: NodeJS.Timeout | undefined;
+    let isEnded = false;
     const end = (isGranted: boolean): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', giveUp);
+      isEnded = true;
+      if (timer) {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', giveUp);
+      }
       resolve(isGranted);
     };
     const waiter: Waiter = { bytes, grant: () => end(true) };
@@ -74,8 +79,9 @@ const waitIn = (
       end(false);
       queue.serve();
     };
-    const timer = setTimeout(giveUp, maxWaitMs);
-    signal.addEventListener('abort', giveUp, { once: true });
     queue.add(owner, waiter);
     queue.serve();
+    if (isEnded) return; // As a rule the bytes are free.
+    timer = setTimeout(giveUp, maxWaitMs);
+    signal.addEventListener('abort', giveUp, { once: true });
   });

@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { refuse } from '../refusals.ts';
 import { senderOf } from '../sender-of.ts';
 import { decodeEvents } from './decode-events.ts';
+import { withinTime } from './within-time.ts';
 
 export type EventsRouteDeps = {
   readonly authenticate: Authenticate;
@@ -49,8 +50,9 @@ export const registerEventsRoute = (app: FastifyInstance, deps: EventsRouteDeps)
         return refuse(reply, 'EVENTS_MISSING', 'the body is empty: send an event, an array or NDJSON');
       }
       // Not the request's own signal: Fastify aborts it when the body has been received.
-      const signal = AbortSignal.timeout(DURABLE_WITHIN_MS);
-      const recorded = await deps.recordEvents(events, sender, signal);
+      const recorded = await withinTime(DURABLE_WITHIN_MS, (signal) =>
+        deps.recordEvents(events, sender, signal),
+      );
       if (recorded.kind === 'durable') return recorded.counts;
       const { tenantId, parsed } = recorded.first;
       request.tenantId = tenantId;
