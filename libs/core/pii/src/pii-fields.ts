@@ -25,7 +25,23 @@ export type FieldAction = PiiAction | 'redact';
 /** What happens to a field. The ids of the call are fields of the event itself, and of no object inside of it. */
 export type ActionOf = (name: string, isInner?: boolean) => FieldAction;
 
+/** Names that are remembered. OCP has some dozens; a sender may invent any number. */
+const MAX_KNOWN_NAMES = 1_000;
+
 export const makeActionOf = (fields: PiiFields): ActionOf => {
+  const findAction = makeFindAction(fields);
+  const known = { inner: new Map<string, FieldAction>(), outer: new Map<string, FieldAction>() };
+  return (name, isInner = false) => {
+    const actions = isInner ? known.inner : known.outer;
+    const found = actions.get(name);
+    if (found !== undefined) return found;
+    const action = findAction(name, isInner);
+    if (actions.size < MAX_KNOWN_NAMES) actions.set(name, action);
+    return action;
+  };
+};
+
+const makeFindAction = (fields: PiiFields): ActionOf => {
   const given = new Map(Object.entries(fields).map(([name, action]) => [plainName(name), action]));
   return (name, isInner = false) => {
     const plain = plainName(name);
