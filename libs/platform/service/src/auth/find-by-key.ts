@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash as hashOf, timingSafeEqual } from 'node:crypto';
 import { type ApiKey, type CredentialEntry, keysOf } from './credential-entry.ts';
 
 /** Why a key is refused. The holder of an outdated key is known. */
@@ -18,7 +18,7 @@ export const makeFindByKey = (
     keysOf(entry).map((key) => ({ entry, key, hash: Buffer.from(key.sha256, 'hex') })),
   );
   return (key, nowMs) => {
-    const given = createHash('sha256').update(key).digest();
+    const given = hashOf('sha256', key, 'buffer');
     // All are compared, each in constant time, so that the duration does not reveal a key.
     const found = candidates.filter(({ hash }) => timingSafeEqual(given, hash)).at(0);
     return found
