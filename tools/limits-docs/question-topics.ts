@@ -35,6 +35,11 @@ export const questionTopics: readonly Topic[] = [
         name: 'MAX_HOURS',
         file: `${QUESTIONS}/counting/make-count-hours.ts`,
       },
+      {
+        what: 'Time after which a run that counts hours leaves what is left to the next run, in ms',
+        name: 'MAX_RUN_MS',
+        file: `${QUESTIONS}/counting/make-count-hours.ts`,
+      },
     ],
   },
 ];

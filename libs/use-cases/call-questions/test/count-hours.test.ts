@@ -176,4 +176,31 @@ describe('counting', () => {
     }
     expect(reads.length).toBeLessThanOrEqual(Math.ceil(5_000 / 24) + 3);
   });
+
+  it('leaves what is left to the next run after 10 minutes, and counts some hours of each tenant in each run', async () => {
+    let nowMs = Date.parse(minute(60 * 5));
+    const calls = [storedCall('c-1')];
+    const readCalls: CountingDeps['readCalls'] = (range, page) => {
+      nowMs += 4 * 60_000; // Each read takes four minutes.
+      return readFrom(calls)(range, page);
+    };
+    const { progress, counts } = makeMemoryCounts();
+    const countHours = makeCountHours({
+      counts,
+      readCalls,
+      tenantIds: [tenantId, bolt],
+      firstHourAgeMs: 10 * 24 * HOUR_MS,
+      now: () => new Date(nowMs).toISOString() as Timestamp,
+      note: () => undefined,
+    });
+    await countHours(signal);
+    const [days, ofBolt] = [tenantId, bolt].map(
+      (id) => 10 - (Date.parse(minute(60 * 2)) - Date.parse(progress.get(id)!.countedUntil)) / (24 * HOUR_MS),
+    );
+    expect([Math.round(days!), Math.round(ofBolt!)]).toEqual([3, 1]);
+    for (let run = 0; run < 10; run += 1) await countHours(signal);
+    for (const id of [tenantId, bolt]) {
+      expect(progress.get(id)!.countedUntil >= minute(60 * 2)).toBe(true);
+    }
+  });
 });

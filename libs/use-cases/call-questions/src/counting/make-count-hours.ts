@@ -14,6 +14,8 @@ import { writeCounts } from './write-counts.ts';
 const MAX_HOURS = 2_000;
 /** After so many hours the progress is written, so that a crash repeats few of them. */
 const HOURS_OF_A_STEP = 24;
+/** While a run counts, no execution by cron starts. After so long it leaves what is left to the next run. */
+const MAX_RUN_MS = 600_000;
 
 /** Counts closed hours until none is left, its limit is reached, or `signal` aborts. It does not throw. */
 export type CountHours = (signal: AbortSignal) => Promise<void>;
@@ -25,7 +27,9 @@ export type CountHours = (signal: AbortSignal) => Promise<void>;
 export const makeCountHours =
   (deps: CountingDeps): CountHours =>
   async (signal) => {
-    const until = closedUntil(deps.now());
+    const startedAt = deps.now();
+    const until = closedUntil(startedAt);
+    const isTimeUp = (): boolean => deps.now() >= shifted(startedAt, MAX_RUN_MS);
     const attempt = async (about: object, count: () => Promise<void>): Promise<void> => {
       if (signal.aborted) return;
       try {
@@ -35,12 +39,13 @@ export const makeCountHours =
       }
     };
     for (const tenantId of deps.tenantIds) {
-      await attempt({ tenantId }, () => countNewHours(deps, tenantId, until, signal));
+      await attempt({ tenantId }, () => countNewHours(deps, tenantId, { until, isTimeUp }, signal));
     }
     await attempt({}, async () => {
       // Marks of open hours are left: their first count does not find them absent, so they are found here later.
       for (const key of await deps.counts.marked(shifted(until, -HOUR_MS), MAX_HOURS)) {
         await attempt(key, () => countAgain(deps, key, signal));
+        if (isTimeUp()) return;
       }
     });
   };
@@ -52,7 +57,7 @@ export const makeCountHours =
 const countNewHours = async (
   deps: CountingDeps,
   tenantId: TenantId,
-  until: Timestamp,
+  { until, isTimeUp }: { readonly until: Timestamp; readonly isTimeUp: () => boolean },
   signal: AbortSignal,
 ): Promise<void> => {
   let progress = await deps.counts.getProgress(tenantId);
@@ -65,6 +70,7 @@ const countNewHours = async (
     }
     progress = { ...progress, countedUntil: to, revision: (progress?.revision ?? 0) + 1 };
     if (!(await deps.counts.putProgress(tenantId, progress))) return; // Another run counts this tenant.
+    if (isTimeUp()) return; // Every tenant has its first step in each run.
     from = to;
   }
 };
