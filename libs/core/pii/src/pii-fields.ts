@@ -28,10 +28,14 @@ export type ActionOf = (name: string, isInner?: boolean) => FieldAction;
 /** Names that are remembered. OCP has some dozens; a sender may invent any number. */
 const MAX_KNOWN_NAMES = 1_000;
 
+/** A longer name is not remembered: the memory has a bound. */
+const MAX_KNOWN_LENGTH = 64;
+
 export const makeActionOf = (fields: PiiFields): ActionOf => {
   const findAction = makeFindAction(fields);
   const known = { inner: new Map<string, FieldAction>(), outer: new Map<string, FieldAction>() };
   return (name, isInner = false) => {
+    if (name.length > MAX_KNOWN_LENGTH) return findAction(name, isInner);
     const actions = isInner ? known.inner : known.outer;
     const found = actions.get(name);
     if (found !== undefined) return found;
