@@ -11,6 +11,7 @@ import { recordAudioLink } from './transitions/record-audio-link.ts';
 import { recordDiscovered } from './transitions/record-event.ts';
 import { recordListed } from './transitions/record-listed.ts';
 import { recordQuarantined } from './transitions/record-quarantined.ts';
+import { recordReceived } from './transitions/record-received.ts';
 import { releaseCall } from './transitions/release-call.ts';
 
 type Make = (context: ReturnType<typeof by>) => Transition<unknown>;
@@ -35,6 +36,14 @@ export const event = fc.record(
   { requiredKeys: ['eventType', 'timestamp'] },
 );
 
+const rule = {
+  maxAttempts: 2,
+  retryDelayMs: 1_000,
+  firstFaultDelayMs: 300_000,
+  maxFaultDelayMs: 86_400_000,
+  dailyDelayMs: 86_400_000,
+};
+
 /** Every transition, with every argument that matters. */
 const make: fc.Arbitrary<Make> = fc.oneof(
   event.map(
@@ -47,10 +56,15 @@ const make: fc.Arbitrary<Make> = fc.oneof(
       (context) =>
         recordDiscovered(key, some, context),
   ),
-  fc.tuple(facts, place).map(
-    ([some, at]): Make =>
+  facts.map(
+    (some): Make =>
       (context) =>
-        claimLocation(key, some, () => at, context),
+        recordReceived(key, some, context.now, context),
+  ),
+  fc.tuple(facts, place, fc.boolean()).map(
+    ([some, at, isGood]): Make =>
+      (context) =>
+        claimLocation(key, some, () => at, context, isGood ? context.now : undefined),
   ),
   fc.tuple(sha256, place, fc.constantFrom('REALTIME' as const, 'RECONCILIATION' as const)).map(
     ([sha, location, source]): Make =>
@@ -85,31 +99,14 @@ const make: fc.Arbitrary<Make> = fc.oneof(
   fc.tuple(holder, fc.boolean()).map(
     ([id, isAboutTheCall]): Make =>
       (context) =>
-        releaseCall(
-          id,
-          { code: 'X', message: 'x', isAboutTheCall },
-          {
-            maxAttempts: 2,
-            retryDelayMs: 1_000,
-            firstFaultDelayMs: 300_000,
-            maxFaultDelayMs: 86_400_000,
-            dailyDelayMs: 86_400_000,
-          },
-          context,
-        ),
+        releaseCall(id, { code: 'X', message: 'x', isAboutTheCall }, rule, context),
   ),
   fc.nat(30).map(
     (minutes): Make =>
       (context) =>
         recordAbsent(
           { askedAt: minute(minutes), covers: () => true, code: 'X', message: 'x' },
-          {
-            maxAttempts: 2,
-            retryDelayMs: 1_000,
-            firstFaultDelayMs: 300_000,
-            maxFaultDelayMs: 86_400_000,
-            dailyDelayMs: 86_400_000,
-          },
+          rule,
           context,
         ),
   ),

@@ -60,6 +60,8 @@ const sayRejection = (detail: Detail): string =>
 
 const sentences: Readonly<Record<string, (detail: Detail) => string>> = {
   discovered: () => 'An export job listed the call. No event of it had come.',
+  'recording received': () => 'All bytes of its recording came, and were not checked yet.',
+  'recording found good': () => 'Its recording was checked and found good.',
   'location claimed': ({ location: place }) =>
     `The place of its recording was decided${place ? `: s3://${place.bucket}/${place.key}` : ''}.`,
   'audio link issued': ({ lastAudioLink: link }) =>
