@@ -14,7 +14,7 @@ declare module 'fastify' {
     /** For answers without hooks: fastify calls none for an address that its router cannot read. */
     observeRequest(request: FastifyRequest, reply: FastifyReply): void;
     /** For a refusal that no request of fastify's belongs to. */
-    countRequest(route: string, status: number): void;
+    countUnreadable(status: number): void;
   }
   interface FastifyReply {
     /** The `code` of the answer's body, where it has one. */
@@ -47,8 +47,8 @@ export const observeRequests = <L extends FastifyBaseLogger>(
   const counters = metrics && makeRequestMetrics(metrics, prefix);
   const observe = makeObserver(counters);
   app.decorate('observeRequest', observe);
-  app.decorate('countRequest', (route: string, status: number): void =>
-    counters?.requests.inc({ route, status: String(status) }),
+  app.decorate('countUnreadable', (status: number): void =>
+    counters?.requests.inc({ route: 'none', status: String(status) }),
   );
   // fastify calls no onResponse for a sender that closes the connection before its answer.
   app.addHook('onSend', (request, reply, payload, done) => {

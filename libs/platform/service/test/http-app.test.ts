@@ -2,7 +2,8 @@ import { connect } from 'node:net';
 import { DomainError } from '@recordings/fault';
 import { metricSum } from '@recordings/test-kit';
 import type { FastifyInstance } from 'fastify';
-import { type Metrics, makeHttpApp, makeLogger, makeMetrics, type Problem } from '../src/index.ts';
+import type { Problem } from '../src/http/problem.ts';
+import { type Metrics, makeHttpApp, makeLogger, makeMetrics } from '../src/index.ts';
 
 const CANARY = 'canary-15550100123';
 

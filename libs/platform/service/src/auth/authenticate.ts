@@ -59,10 +59,11 @@ const findLack = (credential: Credential, scope: Scope) => {
  * under `unknown` those of a group that its tenants share.
  */
 export const mayWrite = (credential: Credential | undefined, tenantId: string): boolean =>
-  credential !== undefined &&
-  (credential.tenants.includes(tenantId) ||
-    tenantId === UNKNOWN_TENANT ||
-    tenantId === unregisteredTenantOf({ id: senderIdOf(credential.tenants) }));
+  credential !== undefined && (tenantId === UNKNOWN_TENANT || isOwn(credential, tenantId));
+
+/** Whether calls of the tenant are the credential's own, also those of unregistered groups. */
+const isOwn = ({ tenants }: Credential, tenantId: string): boolean =>
+  tenants.includes(tenantId) || tenantId === unregisteredTenantOf({ id: senderIdOf(tenants) });
 
 /** The tenant of a credential that has exactly one tenant: its calls belong to that tenant. */
 export const soleTenantOf = (credential: Credential | undefined): TenantId | undefined =>
@@ -74,6 +75,5 @@ export const soleTenantOf = (credential: Credential | undefined): TenantId | und
  */
 export const mayRead = (credential: Credential | undefined, tenantId: string): boolean =>
   credential !== undefined &&
-  (credential.tenants.includes(tenantId) ||
-    (isUnregisteredTenant(tenantId) && credential.tenants.includes(UNKNOWN_TENANT)) ||
-    tenantId === unregisteredTenantOf({ id: senderIdOf(credential.tenants) }));
+  (isOwn(credential, tenantId) ||
+    (isUnregisteredTenant(tenantId) && credential.tenants.includes(UNKNOWN_TENANT)));

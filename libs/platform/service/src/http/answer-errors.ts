@@ -9,7 +9,7 @@ export type ErrorAnswers = {
   /** The status of an error that the sender must correct; undefined if the error is ours. Default: every error is ours. */
   readonly refusalStatusOf?: (error: DomainError) => number | undefined;
   /** The answer for an error of ours. Default: 500 with the error's code. */
-  readonly serverFault?: Omit<ProblemInput, 'requestId'> & { readonly retryAfterS?: number };
+  readonly serverFault?: ProblemInput & { readonly retryAfterS?: number };
 };
 
 /** Answers errors that a route throws. An error of ours is logged, and its message stays in the log. */
@@ -37,7 +37,7 @@ export const answerErrors = (
   });
 };
 
-const failureOf = (error: FastifyError | DomainError): Omit<ProblemInput, 'requestId'> => ({
+const failureOf = (error: FastifyError | DomainError): ProblemInput => ({
   status: 500,
   code: error instanceof DomainError ? error.code : 'INTERNAL_ERROR',
   detail: 'the request failed; the log of the service says why',

@@ -1,10 +1,8 @@
 import type { FastifyError } from 'fastify';
 import type { ProblemInput } from './problem.ts';
 
-type Known = Omit<ProblemInput, 'requestId'>;
-
 /** Fastify's own messages repeat the address and headers of the request, so each code has a text of ours. */
-const known: Readonly<Record<string, Known>> = {
+const known: Readonly<Record<string, ProblemInput>> = {
   FST_ERR_BAD_URL: { status: 400, code: 'ADDRESS_INVALID', detail: 'the address cannot be read' },
   FST_ERR_MAX_PARAM_LENGTH: {
     status: 414,
@@ -37,7 +35,7 @@ const known: Readonly<Record<string, Known>> = {
 };
 
 /** @returns undefined if the error is no fault of the request. */
-export const problemOfFastify = ({ code, statusCode }: Partial<FastifyError>): Known | undefined => {
+export const problemOfFastify = ({ code, statusCode }: Partial<FastifyError>): ProblemInput | undefined => {
   if (code !== undefined && Object.hasOwn(known, code)) return known[code];
   if (statusCode === undefined || statusCode < 400 || statusCode > 499) return undefined;
   if (statusCode === 413)

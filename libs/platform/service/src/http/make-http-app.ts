@@ -45,7 +45,7 @@ const TIMEOUT_CHECK_MS = 1_000;
 export const makeHttpApp = (options: HttpAppOptions): FastifyInstance => {
   const { log, metrics, headersTimeoutMs = DEFAULT_HEADERS_TIMEOUT_MS } = options;
   const { requestTimeoutMs = DEFAULT_REQUEST_TIMEOUT_MS } = options;
-  const unreadable = { log, count: (status: number): void => app.countRequest('none', status) };
+  const unreadable = { log, count: (status: number): void => app.countUnreadable(status) };
   const app: FastifyInstance = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     // Fastify's own lines have the address with its query.

@@ -24,11 +24,15 @@ export type ProblemInput = {
   readonly status: number;
   readonly code: string;
   readonly detail: string;
-  readonly requestId?: string;
 };
 
 /** A detail may repeat what was sent, so telephone numbers, cards and tokens are replaced: proxies keep answers. */
-export const problemOf = ({ status, code, detail: given, requestId }: ProblemInput): Problem => {
+export const problemOf = ({
+  status,
+  code,
+  detail: given,
+  requestId,
+}: ProblemInput & { readonly requestId?: string }): Problem => {
   const detail = redactText(given);
   return {
     type: `urn:recordings:problem:${code}`,
