@@ -1,22 +1,10 @@
 import { createHmac } from 'node:crypto';
-import { jest } from '@jest/globals';
 import { base64url, exportSPKI, type JWTPayload } from 'jose';
-import { good, ISSUER, NOW_S, startTestIssuer } from './start-test-issuer.ts';
+import { good, ISSUER, NOW_S, refused, startTestIssuer } from './start-test-issuer.ts';
 
 const idp = await startTestIssuer();
 const { state, issuer, start, sign, ask } = idp;
-afterAll(() => idp.stop());
-beforeEach(() => idp.reset());
-afterEach(() => {
-  idp.auth().stop();
-  jest.restoreAllMocks();
-});
 
-const refused = (reason: string) => ({
-  kind: 'refused',
-  message: `the bearer token is refused: ${reason}`,
-  challenge: 'X-API-Key, Bearer',
-});
 const unsigned = (header: object, payload: object): string =>
   [header, payload].map((part) => base64url.encode(JSON.stringify(part))).join('.');
 

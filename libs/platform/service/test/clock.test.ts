@@ -1,6 +1,5 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { startServer } from '@recordings/test-kit';
 import { makeClock } from '../src/clock.ts';
 import { makeMetrics } from '../src/make-metrics.ts';
 
@@ -9,11 +8,10 @@ const EMPTY = '<?xml version="1.0"?><ListBucketResult></ListBucketResult>';
 
 /** An AWS that answers with this status, and a process whose clock shows `errorMs` too much. */
 const start = async (errorMs: number, status = 200) => {
-  const server = createServer((_, response) => {
+  const server = await startServer((_, response) => {
     response.writeHead(status, { 'content-type': 'application/xml' });
     response.end(status === 200 ? EMPTY : '<Error><Code>Broken</Code></Error>');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const logged: object[] = [];
   const log = {
     error: (fields: object) => logged.push(fields),
@@ -24,7 +22,7 @@ const start = async (errorMs: number, status = 200) => {
   const clock = makeClock({ metrics, log: log as never, readMs: () => Date.now() + error.ms });
   const s3 = clock.watch(
     new S3Client({
-      endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      endpoint: server.url,
       region: 'eu-west-1',
       credentials: { accessKeyId: 'id', secretAccessKey: 'secret' },
       forcePathStyle: true,
@@ -34,8 +32,7 @@ const start = async (errorMs: number, status = 200) => {
   const ask = () => s3.send(new ListObjectsV2Command({ Bucket: 'b' })).catch(() => undefined);
   const stop = async (): Promise<void> => {
     s3.destroy();
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    await server.stop();
   };
   return { clock, ask, stop, logged, metrics, error };
 };

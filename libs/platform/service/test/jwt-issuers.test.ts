@@ -1,8 +1,6 @@
 import { startTestIssuer } from './start-test-issuer.ts';
 
-const idp = await startTestIssuer();
-const { issuer, start } = idp;
-afterAll(() => idp.stop());
+const { issuer, start } = await startTestIssuer();
 
 describe('JWT_ISSUERS', () => {
   it.each([

@@ -1,6 +1,5 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { jest } from '@jest/globals';
+import { startServer } from '@recordings/test-kit';
 import {
   exportJWK,
   type GenerateKeyPairResult,
@@ -21,7 +20,17 @@ export const good = {
   ...{ scope: 'calls:read other', org: { tenants: ['acme', 'cato'] } },
 };
 
-/** An issuer with a server of its keys, and a service that accepts its tokens. */
+/** The answer to a token that is refused for this reason. */
+export const refused = (reason: string) => ({
+  kind: 'refused',
+  message: `the bearer token is refused: ${reason}`,
+  challenge: 'X-API-Key, Bearer',
+});
+
+/**
+ * An issuer with a server of its keys, and a service that accepts its tokens, for all tests of a file. Before each test
+ * the issuer is as at the start, and time stands still. After each test the service is stopped.
+ */
 export const startTestIssuer = async () => {
   const pairs: Record<string, GenerateKeyPairResult> = {};
   for (const kid of ['one', 'two', 'stranger']) {
@@ -36,7 +45,7 @@ export const startTestIssuer = async () => {
     asked: 0,
     elapsedMs: 0,
   };
-  const server: Server = createServer((_, response) => {
+  const server = await startServer((_, response) => {
     state.asked += 1;
     if (state.answer === 'elsewhere') return response.writeHead(302, { location: '/other' }).end();
     if (state.answer !== 'keys')
@@ -44,18 +53,22 @@ export const startTestIssuer = async () => {
     const keys = state.published.map(async (kid) => ({ ...(await exportJWK(pairs[kid]!.publicKey)), kid }));
     void Promise.all(keys).then((all) => response.end(JSON.stringify({ keys: all })));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const jwksUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks`;
+  const jwksUrl = `${server.url}/jwks`;
   let auth: TestAuth | undefined;
+  beforeEach(() => {
+    Object.assign(state, { published: ['one'], answer: 'keys', asked: 0, elapsedMs: 0 });
+    jest.spyOn(Date, 'now').mockImplementation(() => NOW_S * 1000);
+    jest.spyOn(performance, 'now').mockImplementation(() => state.elapsedMs);
+  });
+  afterEach(() => {
+    auth?.stop();
+    jest.restoreAllMocks();
+  });
+  afterAll(() => server.stop());
   return {
     state,
     pairs,
     auth: () => auth!,
-    reset: (): void => {
-      Object.assign(state, { published: ['one'], answer: 'keys', asked: 0, elapsedMs: 0 });
-      jest.spyOn(Date, 'now').mockImplementation(() => NOW_S * 1000);
-      jest.spyOn(performance, 'now').mockImplementation(() => state.elapsedMs);
-    },
     issuer: (over: object = {}) => ({
       ...{ name: 'idp', issuer: ISSUER, audience: ['recordings'], jwksUrl, tenants: ['acme', 'bolt'] },
       ...{ claims: { tenants: '/org/tenants', scopes: 'scope' } },
@@ -76,9 +89,5 @@ export const startTestIssuer = async () => {
         headers: { authorization: `Bearer ${token}`, ...headers },
         peerAddress: undefined,
       }),
-    stop: (): void => {
-      server.closeAllConnections();
-      server.close();
-    },
   };
 };

@@ -1,20 +1,8 @@
-import { jest } from '@jest/globals';
-import { good, startTestIssuer } from './start-test-issuer.ts';
+import { good, refused, startTestIssuer } from './start-test-issuer.ts';
 
 const idp = await startTestIssuer();
 const { state, issuer, start, sign, ask } = idp;
-afterAll(() => idp.stop());
-beforeEach(() => idp.reset());
-afterEach(() => {
-  idp.auth().stop();
-  jest.restoreAllMocks();
-});
 
-const refused = (reason: string) => ({
-  kind: 'refused',
-  message: `the bearer token is refused: ${reason}`,
-  challenge: 'X-API-Key, Bearer',
-});
 describe('the keys of an issuer', () => {
   it('are read once, and again for a token of a new key', async () => {
     await start(issuer());
