@@ -17,10 +17,10 @@ export const makeOcpAccess = (given: OcpAccessDeps): OcpGate => {
   return {
     awaitPermit,
     giveBack: desk.giveBack,
-    report: ({ departureMs }, kind, of) => {
-      const downloadOf = of?.lane === 'download' ? of.group : undefined;
-      if (downloadOf !== undefined) endTrial(downloadOf);
-      report({ kind, departureMs, ...(downloadOf !== undefined && { downloadOf }) });
+    report: ({ departureMs }, kind, { lane, group }) => {
+      if (lane === 'control') return report({ kind, departureMs });
+      endTrial(group);
+      report({ kind, departureMs, downloadOf: group });
     },
     reportThrottled: (askedMs) => void slowDownAll(deps, shared, askedMs),
     parallelism: (most) => (shared.isRateHigh() ? Math.max(1, Math.floor(most / 2)) : most),

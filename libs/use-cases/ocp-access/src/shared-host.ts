@@ -1,6 +1,7 @@
 import {
   type BreakerRules,
   type DownloadBreakers,
+  type HostBreakers,
   isRateHigh,
   judgeBreaker,
   nextHostBreakers,
@@ -76,16 +77,13 @@ const addOutcomes = (
   outcomes: readonly RequestOutcome[],
   rules: BreakerRules,
   nowMs: number,
-): RequestBudget => {
-  const { breaker, downloads = {} } = budget;
-  return {
-    ...budget,
-    ...outcomes.reduce((breakers, outcome) => nextHostBreakers(breakers, outcome, rules, nowMs), {
-      breaker,
-      downloads,
-    }),
-  };
-};
+): RequestBudget => ({
+  ...budget,
+  ...outcomes.reduce<HostBreakers>(
+    (breakers, outcome) => nextHostBreakers(breakers, outcome, rules, nowMs),
+    budget,
+  ),
+});
 
 /** What this process saw last. It reports each change. */
 const makeSight = ({ host, note, rules }: OcpAccessDeps) => {
@@ -97,7 +95,7 @@ const makeSight = ({ host, note, rules }: OcpAccessDeps) => {
     isTroubled: () => isTroubled,
     isRateHigh: () => isHigh,
     downloadsOf: (group: string): SharedBreaker | undefined => downloads[group],
-    see: ({ breaker, downloads: seen = {} }: RequestBudget, nowMs: number): void => {
+    see: ({ breaker, downloads: seen }: RequestBudget, nowMs: number): void => {
       noteDownloads(note, downloads, seen);
       downloads = seen;
       const wasOpen = isOpen;

@@ -14,7 +14,7 @@ const makeTwo = () => {
     await world.passTime(1_000);
     const granted = await permit;
     if (granted instanceof OcpBreakerOpenError) return false;
-    gate.report(granted as { departureMs: number }, outcome);
+    gate.report(granted as { departureMs: number }, outcome, CONTROL);
     await world.passTime(1_000);
     return true;
   };
@@ -46,7 +46,7 @@ describe('the breaker that all workers share', () => {
     const trial = first.awaitPermit(CONTROL, open);
     await passTime(100);
     expect(await send(second, 'answered')).toBe(false);
-    first.report(await trial, 'answered');
+    first.report(await trial, 'answered', CONTROL);
     await passTime(3_000);
     expect(await send(second, 'answered')).toBe(true);
     expect(await send(first, 'answered')).toBe(true);
@@ -77,7 +77,7 @@ describe('the breaker that all workers share', () => {
     const ends = permits.map((permit) =>
       permit.then(
         (granted) => {
-          first.report(granted, 'outage');
+          first.report(granted, 'outage', CONTROL);
           return 'sent';
         },
         () => 'refused',

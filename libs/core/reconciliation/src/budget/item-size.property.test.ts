@@ -32,10 +32,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     .map(
       ([kind, group]): Step =>
         (budget, nowMs) => {
-          const { breaker, downloads = {} } = budget;
           const downloadOf = group === undefined ? undefined : groupOf(group);
           const outcome = { kind, departureMs: nowMs, downloadOf };
-          return { ...budget, ...nextHostBreakers({ breaker, downloads }, outcome, rules, nowMs) };
+          return { ...budget, ...nextHostBreakers(budget, outcome, rules, nowMs) };
         },
     ),
   fc.nat(120_000).map(

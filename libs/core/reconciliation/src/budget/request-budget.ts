@@ -20,11 +20,10 @@ export type RequestBudget = {
   /** OCP asked for no request before this time. */
   readonly pausedUntilMs?: number;
   readonly breaker: SharedBreaker;
-  /** Absent in items from before they existed. */
-  readonly downloads?: DownloadBreakers;
+  readonly downloads: DownloadBreakers;
 };
 
-export const EMPTY_BUDGET: RequestBudget = { claims: [], turns: {}, breaker: CLOSED_BREAKER };
+export const EMPTY_BUDGET: RequestBudget = { claims: [], turns: {}, breaker: CLOSED_BREAKER, downloads: {} };
 
 /** No more than `maxRequests` in any `periodMs`, over all workers. */
 export type BudgetLimit = {

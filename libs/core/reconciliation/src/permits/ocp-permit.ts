@@ -22,12 +22,8 @@ export type OcpGate = {
   awaitPermit(request: PermitRequest, signal: AbortSignal): Promise<OcpPermit>;
   /** Gives a permit back for another request of this process, because no request is sent with it. */
   giveBack(permit: OcpPermit): void;
-  /** How a request ended. `of`: what it was; a control request if absent. */
-  report(
-    permit: OcpPermit,
-    outcome: RequestOutcome['kind'],
-    of?: Pick<PermitRequest, 'lane' | 'group'>,
-  ): void;
+  /** How a request ended. `of`: what it was. */
+  report(permit: OcpPermit, outcome: RequestOutcome['kind'], of: Pick<PermitRequest, 'lane' | 'group'>): void;
   /** OCP answered 429, or asked for a wait of `askedMs`. All workers slow down. */
   reportThrottled(askedMs?: number): void;
   /** How many of `most` tasks may run at once now. */
