@@ -1,7 +1,7 @@
 import { type CdrFacts, type FactsBySource, sourcesByPrecedence } from './cdr/cdr-facts.ts';
+import { HOUR_MS } from './counts/hours.ts';
 import { epochMsOf, shifted, type Timestamp } from './timestamp.ts';
 
-const HOUR_MS = 3_600_000;
 /** An end that is further from its start comes from a wrong clock. */
 const LONGEST_CALL_MS = 24 * HOUR_MS;
 

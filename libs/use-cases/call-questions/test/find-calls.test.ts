@@ -1,4 +1,4 @@
-import { type CallList, type CallSummary, GroupId, listsOf } from '@recordings/call-record';
+import { type CallList, type CallSummary, GroupId, listsOf, UNKNOWN_TENANT } from '@recordings/call-record';
 import fc from 'fast-check';
 import { CursorInvalidError, QuestionInvalidError } from '../src/errors.ts';
 import { CallQuery } from '../src/finding/call-query.ts';
@@ -92,9 +92,13 @@ describe('a list of calls', () => {
     ]);
   });
 
-  it('says that OCP is not asked for a call whose group the registry lacks', async () => {
-    const { calls } = await finder(readFrom([summary('c-1', { groupId: GroupId.parse('Gone') })]))(ask());
-    expect(calls[0]?.next).toMatch(/the registry lacks its group/);
+  it.each([
+    ['whose group the registry lacks', { groupId: GroupId.parse('Gone') }],
+    ['of tenant unknown', { tenantId: UNKNOWN_TENANT }],
+  ])('says that OCP is not asked for a call %s', async (_, over) => {
+    const call = summary('c-1', over);
+    const { calls } = await finder(readFrom([call]))(ask({ tenant: call.tenantId }));
+    expect(calls[0]?.next).toMatch(/^OCP is not asked for it, because the registry lacks its group/);
   });
 
   it('stops after a bounded number of calls and answers an empty page with a cursor', async () => {

@@ -1,6 +1,5 @@
 import type { CallRecord } from '../call-record.ts';
 import { CallSummary } from '../call-summary.ts';
-import { TenantId } from '../ids.ts';
 import { CALL_UNIDENTIFIED } from '../outcome-codes.ts';
 import { apply, by, key, minute, missing, r1, reported, started, stored } from '../test-call.ts';
 import { claimCall } from '../transitions/claim-call.ts';
@@ -72,11 +71,6 @@ describe('describeCall', () => {
       /^A next run of the pooler asks OCP/,
     ],
     ['whose deadline has passed', { ...missing, recoverableUntil: minute(30) }, /gives it up, unless a push/],
-    [
-      'of tenant unknown',
-      { ...missing, tenantId: TenantId.parse('unknown') },
-      /^OCP is not asked for it, because the registry lacks its group/,
-    ],
   ])('says what happens next with a missing call %s', (_, record, next) => {
     expect(story(record).next).toMatch(next);
   });

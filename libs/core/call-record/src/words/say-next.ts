@@ -1,6 +1,5 @@
 import type { CallList, CallSummary } from '../call-summary.ts';
 import { isHeld, isRetryDue } from '../held.ts';
-import { UNKNOWN_TENANT } from '../ids.ts';
 import type { Timestamp } from '../timestamp.ts';
 
 export type StoryContext = {
@@ -36,8 +35,7 @@ const sayNextOfMissing = (call: CallSummary, context: StoryContext): string => {
   }
   if (recoverableUntil <= context.now)
     return 'The next run of the pooler gives it up, unless a push comes first.';
-  // Its calls are of unregistered groups.
-  if (call.tenantId === UNKNOWN_TENANT || !context.isGroupKnown) {
+  if (!context.isGroupKnown) {
     return 'OCP is not asked for it, because the registry lacks its group. A push still stores it.';
   }
   if (!isRetryDue(call, context.now)) {
