@@ -3,7 +3,6 @@ export { makeJudgeAnew } from './anew/judge-anew.ts';
 export type { RecordingTooLargeError } from './errors.ts';
 export type { IntakeDeps, StoredNotice } from './intake-deps.ts';
 export { makeRecoverStaged } from './staging/recover-staged.ts';
-export type { StagedEntry } from './staging/staging-deps.ts';
 export type { StagingEvent } from './staging/staging-event.ts';
 export { makeStoreRecording, type StoreResult } from './store-recording.ts';
 export { type Admission, admitUpload } from './upload/admit-upload.ts';

@@ -3,7 +3,17 @@ import { recordQuarantined } from '@recordings/call-record';
 import { sha256Of, wavOf } from '@recordings/test-kit';
 import type { AnewDeps } from '../src/anew/anew-deps.ts';
 import { type AnewEvent, makeJudgeAnew, makeStoreRecording } from '../src/index.ts';
-import { depsOn, group, incoming, key, type Memory, makeMemory, never, recordOf } from './intake-fixture.ts';
+import {
+  depsOn,
+  group,
+  incoming,
+  key,
+  type Memory,
+  makeMemory,
+  never,
+  recordOf,
+  stagingDepsOn,
+} from './intake-fixture.ts';
 
 const good = wavOf(8_044);
 const cut = good.subarray(0, 7_001);
@@ -29,24 +39,14 @@ const quarantineByOldRules = async (memory: Memory, bytes: Buffer, over: object 
   await depsOn(memory).calls.change(key, recordQuarantined(key, facts, rejected, context));
 };
 
-const judge = async (memory: Memory, over: Partial<AnewDeps> = {}): Promise<AnewEvent[]> => {
+const judge = async (memory: Memory, over: Partial<AnewDeps> = {}, signal = never): Promise<AnewEvent[]> => {
   const events: AnewEvent[] = [];
-  const { store, records } = memory;
   await makeJudgeAnew({
-    intake: depsOn(memory),
-    registry: { findGroup: () => group },
-    getCall: ({ tenantId, callId }) => Promise.resolve(records.get(`${tenantId}#${callId}`)),
-    claim: () => Promise.resolve(true),
-    listQuarantined: async function* (prefix, _, startAfter = '') {
-      await Promise.resolve();
-      const keys = [...store.quarantined.keys()].filter((one) => one.startsWith(prefix) && one > startAfter);
-      for (const one of keys.sort()) yield [{ key: one }];
-    },
-    readQuarantined: store.readStaged,
+    ...stagingDepsOn(memory),
     maxPerRound: 100,
     note: (event) => void events.push(event),
     ...over,
-  })(never);
+  })(signal);
   return events;
 };
 
@@ -148,11 +148,13 @@ describe('judging quarantined recordings anew', () => {
   it('tries a recording that fails in three passes, and then leaves it', async () => {
     const memory = makeMemory();
     await quarantineByOldRules(memory, good);
-    const readQuarantined: AnewDeps['readQuarantined'] = (one, signal) =>
-      one === keyOf(good) ? Promise.reject(new Error('S3 is away')) : memory.store.readStaged(one, signal);
+    const readQuarantine: AnewDeps['readQuarantine'] = (one, signal) =>
+      one === keyOf(good)
+        ? Promise.reject(new Error('S3 is away'))
+        : memory.store.readQuarantine(one, signal);
     const types: string[] = [];
     for (let round = 0; round < 5; round += 1)
-      types.push(...(await judge(memory, { readQuarantined })).map(({ type }) => type));
+      types.push(...(await judge(memory, { readQuarantine })).map(({ type }) => type));
     expect(types).toEqual([
       'judging_anew_failed',
       'judging_anew_failed',
@@ -160,6 +162,23 @@ describe('judging quarantined recordings anew', () => {
       'judging_anew_completed',
     ]);
     expect(recordOf(memory)).toMatchObject({ s3Stored: false });
+  });
+
+  it('counts no failure of a recording that is interrupted by the end of the process, and judges it again', async () => {
+    const memory = makeMemory();
+    await quarantineByOldRules(memory, good);
+    const stop = new AbortController();
+    const events: AnewEvent[] = [];
+    const readQuarantine: AnewDeps['readQuarantine'] = (one, signal) => {
+      if (one === keyOf(good)) stop.abort(new Error('shutting down'));
+      return stop.signal.aborted
+        ? Promise.reject(new Error('the request was aborted'))
+        : memory.store.readQuarantine(one, signal);
+    };
+    const note = (event: AnewEvent) => void events.push(event);
+    await expect(judge(memory, { readQuarantine, note }, stop.signal)).rejects.toThrow('shutting down');
+    expect(events).toEqual([]);
+    expect(await judge(memory)).toMatchObject([{ result: 'stored' }, { judged: 1, failed: 0 }]);
   });
 
   it('judges nothing while another instance has the claim', async () => {

@@ -9,7 +9,7 @@ export type Stored = { readonly bytes: Buffer; readonly contentType: string };
 export const stagedAt = timestampOf(Date.UTC(2026, 0, 15, 11));
 
 export type MemoryStore = IntakeStore &
-  Pick<StagingDeps, 'listStaged' | 'readStaged'> & {
+  Pick<StagingDeps, 'listQuarantine' | 'readQuarantine'> & {
     /** Final objects by `{bucket}/{key}`. */
     readonly objects: Map<string, Stored>;
     /** What is staged or quarantined, by key, and the reasons beside it by `{key}.json`. */
@@ -82,12 +82,12 @@ export const makeMemoryStore = (): MemoryStore => {
       const object = objects.get(`${bucket}/${key}`);
       return Promise.resolve(object && { body: inPieces(object.bytes) });
     },
-    listStaged: async function* (prefix) {
+    listQuarantine: async function* (prefix, _, startAfter = '') {
       await Promise.resolve();
-      const keys = [...quarantined.keys()].filter((key) => key.startsWith(prefix));
-      for (const key of keys) yield [{ key, stagedAt }];
+      const keys = [...quarantined.keys()].filter((key) => key.startsWith(prefix) && key > startAfter);
+      for (const key of keys.sort()) yield [{ key, stagedAt }];
     },
-    readStaged: (key) => {
+    readQuarantine: (key) => {
       const bytes = quarantined.get(key);
       return Promise.resolve(bytes && { body: inPieces(bytes), metadata: metadata.get(key) ?? {} });
     },

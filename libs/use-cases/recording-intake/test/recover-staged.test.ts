@@ -221,9 +221,9 @@ describe('the recovery of staged recordings', () => {
     await leave(memory, good);
     const [poison] = stagedIn(memory);
     await leave(memory, good);
-    const readStaged: StagingDeps['readStaged'] = (key, signal) =>
-      key === poison ? Promise.reject(new Error('S3 is away')) : memory.store.readStaged(key, signal);
-    const events = await recover(memory, { readStaged });
+    const readQuarantine: StagingDeps['readQuarantine'] = (key, signal) =>
+      key === poison ? Promise.reject(new Error('S3 is away')) : memory.store.readQuarantine(key, signal);
+    const events = await recover(memory, { readQuarantine });
     expect(stagedIn(memory)).toEqual([poison]);
     expect(recordOf(memory)).toMatchObject({ s3Stored: true });
     expect(events.map(({ type }) => type)).toEqual([

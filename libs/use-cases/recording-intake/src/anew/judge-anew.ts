@@ -30,7 +30,7 @@ export const makeJudgeAnew =
 const judgePass = async (deps: AnewDeps, begun: Progress, signal: AbortSignal): Promise<Progress> => {
   let progress = begun;
   let looked = 0;
-  for await (const page of deps.listQuarantined(PREFIX, signal, begun.startAfter)) {
+  for await (const page of deps.listQuarantine(PREFIX, signal, begun.startAfter)) {
     for (const { key } of page) {
       if (!key.endsWith(SUFFIX) || key.startsWith(UNIDENTIFIED)) continue;
       // The claim is renewed before each recording: one takes less time than a claim lasts.
@@ -68,6 +68,7 @@ const tryOne = async (
     deps.note({ type: 'quarantined_judged_anew', tenantId, callId, result: result.kind, reason });
     return { judged: 1, failed: 0 };
   } catch (err) {
+    signal.throwIfAborted();
     deps.note({ type: 'judging_anew_failed', key, err });
     return { judged: 0, failed: 1 };
   }

@@ -39,13 +39,13 @@ export const judgeOneAnew = async (
   key: string,
   signal: AbortSignal,
 ): Promise<StoreResult | undefined> => {
-  const stored = await deps.readQuarantined(`${key}.json`, signal);
+  const stored = await deps.readQuarantine(`${key}.json`, signal);
   const explanation = stored && Explanation.safeParse(await readJson(stored.body)).data;
   if (!explanation || explanation.rulesVersion >= AUDIO_RULES_VERSION) return undefined;
   const { tenantId, callId, sha256 } = explanation;
   const record = await deps.getCall({ tenantId, callId });
   if (!record || record.s3Stored) return undefined;
-  const object = await deps.readQuarantined(key, signal);
+  const object = await deps.readQuarantine(key, signal);
   if (!object) return undefined;
 
   const received = { ...(await inspectBody(object.body)), held: { kind: 'quarantined', key } as const };

@@ -22,10 +22,10 @@ const KEY = `judged-anew/rules-${AUDIO_RULES_VERSION}`;
 const BEGINNING: Progress = { isDone: false, passes: 0, judged: 0, failed: 0 };
 
 export const readProgress = async (
-  { readQuarantined }: Pick<AnewDeps, 'readQuarantined'>,
+  { readQuarantine }: Pick<AnewDeps, 'readQuarantine'>,
   signal: AbortSignal,
 ): Promise<Progress> => {
-  const stored = await readQuarantined(`${KEY}.json`, signal);
+  const stored = await readQuarantine(`${KEY}.json`, signal);
   return (stored && Progress.safeParse(await readJson(stored.body)).data) ?? BEGINNING;
 };
 

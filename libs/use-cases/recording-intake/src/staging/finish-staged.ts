@@ -18,7 +18,7 @@ export const finishStaged = async (
   { key, stagedAt }: StagedEntry,
   signal: AbortSignal,
 ): Promise<StoreResult | undefined> => {
-  const staged = await deps.readStaged(key, signal);
+  const staged = await deps.readQuarantine(key, signal);
   if (!staged) return undefined;
   const bytes = await inspectBody(staged.body);
   const recording = await identifyStaged(deps, readTicket(staged.metadata) ?? ANONYMOUS, bytes);

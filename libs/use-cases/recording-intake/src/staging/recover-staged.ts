@@ -18,7 +18,7 @@ export const makeRecoverStaged =
     const round: Round = { finished: 0, failed: 0, oldestAgeMs: 0 };
     // The claim is renewed before each object: one object takes less time than a claim lasts.
     if (!(await deps.claim())) return deps.note({ type: 'staging_claimed_elsewhere' });
-    for await (const page of deps.listStaged(STAGING_PREFIX, signal)) {
+    for await (const page of deps.listQuarantine(STAGING_PREFIX, signal)) {
       for (const entry of page) {
         if (ageOf(deps, entry) < deps.minAgeMs) continue;
         if (signal.aborted) return;

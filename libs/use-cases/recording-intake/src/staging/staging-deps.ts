@@ -2,7 +2,7 @@ import type { CallKey, CallRecord, Registry, Timestamp } from '@recordings/call-
 import type { IntakeDeps } from '../intake-deps.ts';
 import type { StagingEvent } from './staging-event.ts';
 
-/** A staged object whose upload is complete. */
+/** An object of the quarantine bucket. Recordings are staged there too. */
 export type StagedEntry = {
   readonly key: string;
   /** Of an object of several parts S3 gives the time at which its upload was opened. */
@@ -15,10 +15,19 @@ export type StagingDeps = {
   readonly registry: Pick<Registry, 'findGroup'>;
   /** A strong read. */
   readonly getCall: (key: CallKey) => Promise<CallRecord | undefined>;
-  /** Every staged object under the prefix, in pages. An upload that is not complete is no object. */
-  readonly listStaged: (prefix: string, signal: AbortSignal) => AsyncIterable<readonly StagedEntry[]>;
-  /** @returns undefined if the object is gone. */
-  readonly readStaged: (
+  /**
+   * Every object of the quarantine bucket under the prefix, in the order of the keys, in pages. An upload that is not
+   * complete is no object.
+   *
+   * @param startAfter only the keys after this one.
+   */
+  readonly listQuarantine: (
+    prefix: string,
+    signal: AbortSignal,
+    startAfter?: string,
+  ) => AsyncIterable<readonly StagedEntry[]>;
+  /** Opens an object of the quarantine bucket. @returns undefined if the object is gone. */
+  readonly readQuarantine: (
     key: string,
     signal: AbortSignal,
   ) => Promise<
