@@ -28,7 +28,6 @@ export {
   addAnswer,
   CLOCK_ERROR_MS,
   type ClockEstimate,
-  type DatedAnswer,
   UNKNOWN_CLOCK,
 } from './clock/clock-estimate.ts';
 export { endTurn, shareAfter } from './export-job/end-turn.ts';

@@ -29,9 +29,12 @@ export const startPolling = (
   };
 };
 
-/** The refused POST has certainly made no job, so it does not count. */
 export const waitForSlot = (job: IntendedJob, now: Timestamp, policy: ExportPolicy): ExportJobStep =>
-  delayCreate({ ...job, posts: Math.max(0, job.posts - 1) }, policy.busyDelayMs, now);
+  repeatRefused(job, policy.busyDelayMs, now);
+
+/** Sends the create again after a wait. The refused POST has certainly made no job, so it does not count. */
+export const repeatRefused = (job: IntendedJob, delayMs: number, now: Timestamp): ExportJobStep =>
+  delayCreate({ ...job, posts: Math.max(0, job.posts - 1) }, delayMs, now);
 
 export const failCreate = (
   job: IntendedJob,
@@ -44,8 +47,16 @@ export const failCreate = (
     const delayMs = Math.max(plannedMs, event.askedMs ?? 0);
     return delayCreate({ ...job, failedCreates: job.failedCreates + 1 }, delayMs, now);
   }
-  const reason = `export job not created: ${event.message}`;
-  const isAboutTheJob = !event.isRetryable;
+  return endCreate(job, { message: event.message, isAboutTheJob: !event.isRetryable }, now);
+};
+
+/** Gives the create up. */
+export const endCreate = (
+  job: IntendedJob,
+  { message, isAboutTheJob }: { readonly message: string; readonly isAboutTheJob: boolean },
+  now: Timestamp,
+): ExportJobStep => {
+  const reason = `export job not created: ${message}`;
   return failJob(job, { pollNumber: 0, status: 'FAILED_OCP_API_ERROR', reason, isAboutTheJob }, now);
 };
 
@@ -55,8 +66,7 @@ export const announceCreate = (job: IntendedJob, now: Timestamp, policy: ExportP
   commands: [{ type: 'create-job' }],
 });
 
-/** Sends the create after a wait. */
-export const delayCreate = (job: IntendedJob, delayMs: number, now: Timestamp): ExportJobStep => ({
+const delayCreate = (job: IntendedJob, delayMs: number, now: Timestamp): ExportJobStep => ({
   job: { ...job, notBefore: shifted(now, delayMs) },
   commands: [{ type: 'check-group', delayMs }],
 });

@@ -17,7 +17,7 @@ export type ExportJobEvent =
     }
   /** OCP refused our credentials. No job was made by this POST. */
   | { readonly type: 'create-refused' }
-  /** OCP refused our credentials before the POST was sent, and an earlier POST may have made a job. */
+  /** OCP refused our credentials. This POST made no job, and an earlier one may have. */
   | { readonly type: 'create-postponed'; readonly delayMs: number; readonly message: string }
   | {
       readonly type: 'status-seen';

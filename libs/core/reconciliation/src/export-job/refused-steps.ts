@@ -1,6 +1,6 @@
 import { epochMsOf, shifted, type Timestamp } from '@recordings/call-record';
-import { delayCreate } from './create-steps.ts';
-import { expireJob, failJob } from './end-job.ts';
+import { endCreate, repeatRefused } from './create-steps.ts';
+import { expireJob } from './end-job.ts';
 import {
   type ExportedJob,
   type ExportJob,
@@ -38,8 +38,8 @@ export const awaitCredentials = (
 };
 
 /**
- * Waits until OCP accepts our credentials. The POST was not sent. A job that an earlier one made may run for `jobLifeMs`;
- * after that the windows of other tenants need the slot.
+ * Waits until OCP accepts our credentials. A job that an earlier POST made may run for `jobLifeMs`; after that the windows
+ * of other tenants need the slot.
  */
 const postponeCreate = (
   job: IntendedJob,
@@ -47,11 +47,8 @@ const postponeCreate = (
   now: Timestamp,
   policy: ExportPolicy,
 ): ExportJobStep => {
-  if (epochMsOf(now) - epochMsOf(job.intendedAt) < policy.jobLifeMs)
-    return delayCreate({ ...job, posts: Math.max(0, job.posts - 1) }, delayMs, now);
-  const reason = `export job not created: ${message}`;
-  const status = 'FAILED_OCP_API_ERROR';
-  return failJob(job, { pollNumber: 0, status, reason, isAboutTheJob: false }, now);
+  if (epochMsOf(now) - epochMsOf(job.intendedAt) < policy.jobLifeMs) return repeatRefused(job, delayMs, now);
+  return endCreate(job, { message, isAboutTheJob: false }, now);
 };
 
 /** Polls the job again after the wait. Its windows wait too, until OCP cannot have the job any longer. */

@@ -1,4 +1,11 @@
-import type { GroupId, RetryRule, TenantId } from '@recordings/call-record';
+import {
+  epochMsOf,
+  type GroupId,
+  nextAskAfterFault,
+  type RetryRule,
+  type TenantId,
+  timestampOf,
+} from '@recordings/call-record';
 import type { Lane } from '../permits/permit-desk.ts';
 
 /** The requests to OCP that it may refuse by 401 or 403. */
@@ -52,7 +59,7 @@ export const addRefusal = (
   const isOneFile = request === 'download' && known.holds === 0 && files.length < MANY_FILES;
   if (isOneFile) return { ...hold, [request]: { ...known, files } };
   const holds = known.holds + 1;
-  const untilMs = nowMs + Math.min(rule.firstFaultDelayMs * 2 ** (holds - 1), rule.maxFaultDelayMs);
+  const untilMs = epochMsOf(nextAskAfterFault(holds, timestampOf(nowMs), rule));
   return { ...hold, [request]: { holds, sinceMs: nowMs, untilMs, files: [] } };
 };
 
