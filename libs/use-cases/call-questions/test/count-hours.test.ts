@@ -5,6 +5,7 @@ import {
   HOUR_MS,
   TenantId,
   type Timestamp,
+  zeroCounts,
 } from '@recordings/call-record';
 import type { CountingDeps, CountingEvent } from '../src/counting/counting-deps.ts';
 import { makeCountHours } from '../src/counting/make-count-hours.ts';
@@ -40,7 +41,7 @@ const setUp = (calls: readonly CallSummary[], over: Partial<CountingDeps> = {}, 
   };
 };
 
-const zero = { calls: 0, stored: 0, explained: 0, pending: 0, givenUp: 0, quarantined: 0, unreadable: 0 };
+const zero = zeroCounts();
 
 describe('counting', () => {
   it('counts each group of an hour by the lists of its calls', async () => {
