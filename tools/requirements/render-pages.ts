@@ -102,13 +102,7 @@ const renderRow = (row: Row, checklist: Checklist): string[] => [
 
 const placesOf = ({ names, places }: Row, checklist: Checklist): string[] => {
   const ofNames = checklist.names.filter(({ id }) => names.includes(id)).flatMap((name) => name.places);
-  const [lineOf, documentOf] = [1, 0].map((part) => (place: string) => Number(place.split(':')[part])) as [
-    (place: string) => number,
-    (place: string) => number,
-  ];
-  return [...new Set([...ofNames, ...places])].sort(
-    (a, b) => documentOf(a) - documentOf(b) || lineOf(a) - lineOf(b),
-  );
+  return [...new Set([...ofNames, ...places])].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
 };
 
 const renderStatus = (row: Row, { decisions }: Checklist): string => {
