@@ -17,7 +17,7 @@ export const takeClaim = (held: Claim | undefined, { owner, now, until }: Claima
 /** A claim that ends much later than one that is made now was made by a wrong clock, and blocks no other owner. */
 const isValid = (held: Claim, now: Timestamp, until: Timestamp): boolean => {
   if (held.until <= now) return false;
-  // Who asks for no time only looks whether the claim is free.
+  // A claim for no time only asks whether another owner holds it.
   const longestMs = until > now ? 2 * (epochMsOf(until) - epochMsOf(now)) : Number.POSITIVE_INFINITY;
   return epochMsOf(held.until) - epochMsOf(now) <= longestMs;
 };
