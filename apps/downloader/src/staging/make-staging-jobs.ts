@@ -37,20 +37,15 @@ export const makeStagingJobs = (
       const now = timestampOf(Date.now());
       return coordination.claim(CLAIM, owner, now, shifted(now, claimMs));
     },
+    listQuarantine: store.listQuarantine,
+    readQuarantine: store.readQuarantine,
     note: makeNote(makeStagingNotes(metrics), log),
   };
   const recover = makeRecoverStaged({
     ...common,
-    listStaged: store.listStaged,
-    readStaged: store.readStaged,
     minAgeMs: config.STAGING_RECOVERY_AGE_SECONDS * 1000,
   });
-  const judgeAnew = makeJudgeAnew({
-    ...common,
-    listQuarantined: store.listStaged,
-    readQuarantined: store.readStaged,
-    maxPerRound: MAX_JUDGED_PER_ROUND,
-  });
+  const judgeAnew = makeJudgeAnew({ ...common, maxPerRound: MAX_JUDGED_PER_ROUND });
   return async (signal) => {
     await recover(signal);
     await judgeAnew(signal);

@@ -3,7 +3,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { makeCreateObject } from './create-object.ts';
 import { discardObject } from './discard-object.ts';
 import { type Encryption, encryptionHeadersOf } from './encrypt-writes.ts';
-import { makeListStaged } from './list-staged.ts';
+import { makeListQuarantine } from './list-quarantine.ts';
 import { makePromoteObject } from './promote-object.ts';
 import { makeSdkPutObject, type PutObject } from './put-object.ts';
 import { makeQuarantineFunctions } from './quarantine-object.ts';
@@ -35,8 +35,8 @@ export const makeRecordingStore = (deps: RecordingStoreDeps): RecordingStore => 
     promote: makePromoteObject({ s3, quarantineBucket }),
     discard: (stagedKey) => discardObject(s3, { bucket: quarantineBucket, key: stagedKey }),
     ...makeQuarantineFunctions(s3, quarantineBucket, create),
-    listStaged: makeListStaged(s3, quarantineBucket),
-    readStaged: (stagedKey, signal) => read({ bucket: quarantineBucket, key: stagedKey }, signal),
+    listQuarantine: makeListQuarantine(s3, quarantineBucket),
+    readQuarantine: (key, signal) => read({ bucket: quarantineBucket, key }, signal),
     read,
     presignGet: ({ bucket, key }, expiresInS) =>
       inStorage(

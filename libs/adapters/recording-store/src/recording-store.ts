@@ -71,14 +71,18 @@ export type RecordingStore = {
     signal: AbortSignal,
   ): Promise<CreateResult>;
   /**
-   * The objects of the quarantine bucket whose keys begin with the prefix, in the order of their keys, in pages. Uploads
-   * under way are none.
+   * The objects of the quarantine bucket whose keys begin with the prefix, in the order of their keys, in pages. An
+   * upload that is not complete is no object.
    *
-   * @param startAfter only the keys behind this one.
+   * @param startAfter only the keys after this one.
    */
-  listStaged(prefix: string, signal: AbortSignal, startAfter?: string): AsyncIterable<readonly StagedEntry[]>;
+  listQuarantine(
+    prefix: string,
+    signal: AbortSignal,
+    startAfter?: string,
+  ): AsyncIterable<readonly StagedEntry[]>;
   /** Opens an object of the quarantine bucket for reading; `undefined`: no such object. */
-  readStaged(key: string, signal: AbortSignal): Promise<StoredRecording | undefined>;
+  readQuarantine(key: string, signal: AbortSignal): Promise<StoredRecording | undefined>;
   /** Deletes a staged object. One that is missing counts as deleted. */
   discard(stagedKey: string): Promise<void>;
   /** `quarantineBytes`, then `explainQuarantined`. */

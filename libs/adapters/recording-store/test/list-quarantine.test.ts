@@ -9,7 +9,7 @@ import {
   startStore,
 } from './store-fixture.ts';
 
-describe('listStaged', () => {
+describe('listQuarantine', () => {
   let fixture: StoreFixture;
   const audio = audioOf(6 * MIB);
 
@@ -30,13 +30,13 @@ describe('listStaged', () => {
 
   const keysOf = async (store = fixture.store): Promise<string[][]> => {
     const pages: string[][] = [];
-    for await (const page of store.listStaged('incoming/', never)) pages.push(page.map(({ key }) => key));
+    for await (const page of store.listQuarantine('incoming/', never)) pages.push(page.map(({ key }) => key));
     return pages;
   };
 
   it('gives the staged objects and their times, and no quarantined ones', async () => {
     expect(await keysOf()).toEqual([['incoming/1', 'incoming/2']]);
-    for await (const page of fixture.store.listStaged('incoming/', never))
+    for await (const page of fixture.store.listQuarantine('incoming/', never))
       for (const { stagedAt } of page) {
         expect(Math.abs(Date.now() - Date.parse(stagedAt))).toBeLessThan(600_000);
         expect(new Date(stagedAt).toISOString()).toBe(stagedAt);
@@ -58,20 +58,20 @@ describe('listStaged', () => {
     expect((await keysOf(paged)).flat()).toEqual(['incoming/1', 'incoming/2']);
   });
 
-  it('begins behind a key', async () => {
+  it('begins after a key', async () => {
     const keys: string[] = [];
-    for await (const page of fixture.store.listStaged('incoming/', never, 'incoming/1'))
+    for await (const page of fixture.store.listQuarantine('incoming/', never, 'incoming/1'))
       keys.push(...page.map(({ key }) => key));
     expect(keys).toEqual(['incoming/2']);
   });
 
   it('reads a staged object with its metadata, and says if it is gone', async () => {
-    const staged = await fixture.store.readStaged('incoming/1', never);
+    const staged = await fixture.store.readQuarantine('incoming/1', never);
     expect(staged).toMatchObject({ sizeBytes: 6 * MIB, metadata: { 'call-id': 'c-1' } });
     const chunks: Uint8Array[] = [];
     for await (const chunk of staged!.body) chunks.push(chunk);
     expect(Buffer.concat(chunks).equals(audio)).toBe(true);
-    expect(await fixture.store.readStaged('incoming/none', never)).toBeUndefined();
+    expect(await fixture.store.readQuarantine('incoming/none', never)).toBeUndefined();
   });
 
   it('throws our own error if S3 does not answer', async () => {

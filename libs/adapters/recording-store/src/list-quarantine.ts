@@ -3,7 +3,10 @@ import type { RecordingStore, StagedEntry } from './recording-store.ts';
 import { inStorage } from './storage-fault.ts';
 
 /** S3 gives at most 1,000 keys an answer. */
-export const makeListStaged = (s3: S3Client, quarantineBucket: string): RecordingStore['listStaged'] =>
+export const makeListQuarantine = (
+  s3: S3Client,
+  quarantineBucket: string,
+): RecordingStore['listQuarantine'] =>
   async function* (prefix, signal, startAfter) {
     let ContinuationToken: string | undefined;
     do {
