@@ -14,7 +14,7 @@ export type Secrets = {
   readonly piiHashKey: Secret;
 };
 
-/** Makes the secrets with random values. Of credentials no service accepts them: a person sets the real ones (README). */
+/** Makes the secrets with random values. No service accepts random credentials: a person sets the real ones (README). */
 export const makeSecrets = (
   scope: Construct,
   { prefix, key, retain }: { readonly prefix: string; readonly key: IKey; readonly retain: boolean },
@@ -29,7 +29,7 @@ export const makeSecrets = (
     Validations.of(secret).acknowledge({
       id: 'AwsSolutions::AwsSolutions-SMG4',
       reason:
-        'OCP or a caller issues credentials, so that Secrets Manager cannot make new ones by itself. Another key of hashes would give other hashes.',
+        'OCP or a caller issues credentials, so that Secrets Manager cannot make new ones by itself. Another hash key would give other hashes.',
     });
     return secret;
   };
