@@ -1,5 +1,6 @@
 import { parseRegistry, shifted, timestampOf } from '@recordings/call-record';
 import { RECONCILIATION_REQUEST_VERSION, Reconciliation } from '@recordings/reconciliation';
+import { makeRegistryFile } from '@recordings/test-kit';
 import { makeHandleRequest } from './handle-request.ts';
 import type { RecoveryDeps } from './recovery-deps.ts';
 
@@ -7,32 +8,7 @@ const now = timestampOf(Date.UTC(2026, 0, 15));
 const ids = { reconciliationId: 'r-1', batchId: 'b', tenantId: 'acme', groupId: 'Acme_EN' };
 const range = { fromDate: shifted(now, -7_200_000), toDate: shifted(now, -3_600_000) };
 
-const registry = parseRegistry({
-  version: 1,
-  tenants: [{ id: 'acme', name: 'Acme' }],
-  linesOfBusiness: [{ id: 'cards', name: 'Cards' }],
-  exportProfiles: {
-    free: {
-      minRangeMinutes: 0,
-      maxRangeMinutes: 2_880,
-      alignMinutes: 0,
-      runningJobsPerGroup: 'unbounded',
-      jobLifeMinutes: 1_440,
-      selectsBy: 'start',
-      settleMinutes: 0,
-    },
-  },
-  groups: [
-    {
-      name: 'Acme_EN',
-      tenant: 'acme',
-      lineOfBusiness: { default: 'cards' },
-      recording: { enabled: true },
-      credentials: 'acme',
-      exportProfile: 'free',
-    },
-  ],
-});
+const registry = parseRegistry(makeRegistryFile({ name: 'Acme_EN', tenant: 'acme' }));
 
 const body = JSON.stringify({
   eventType: 'RECONCILIATION_REQUEST',

@@ -4,7 +4,6 @@ import {
   closedUntil,
   HOUR_MS,
   hourOf,
-  retentionMsOf,
   shifted,
   type Timestamp,
 } from '@recordings/call-record';
@@ -12,6 +11,7 @@ import type { ExportedJob, OcpRecording } from '@recordings/reconciliation';
 import type { RecoveredGroup } from '../../recovered-group.ts';
 import type { RecoveryDeps } from '../../recovery-deps.ts';
 import { listPossibleTenants } from './find-owners.ts';
+import { keptSinceOf } from './kept-since.ts';
 import type { Listing } from './read-listing.ts';
 
 /** OCP may select calls by their end. A call that starts in an hour and lasts longer is not covered for certain. */
@@ -37,7 +37,7 @@ export const confirmHours = async (
   if ([...listing.errors.keys()].some((callId) => !isRequested(callId))) return;
   const { tenantId, groupId } = group;
   try {
-    for (const hour of listCoveredHours(job, group, deps.now())) {
+    for (const hour of listCoveredHours(job, group, keptSinceOf(deps, group.registered))) {
       const listed = countListed(listing, hour);
       await deps.hourCounts.confirm({ tenantId, groupId, hour, listed, exportJobId: job.jobId });
     }
@@ -50,13 +50,12 @@ export const confirmHours = async (
 const listCoveredHours = (
   { fromDate, toDate, createdAt }: ExportedJob,
   { registered }: RecoveredGroup,
-  now: Timestamp,
+  keptSince: Timestamp,
 ): Timestamp[] => {
   const { selectsBy, settleMinutes } = registered.exportConstraints;
   const coveredUntil = selectsBy === 'start' ? toDate : shifted(toDate, -ASSUMED_LONGEST_CALL_MS);
   const settledUntil = shifted(createdAt, -settleMinutes * MINUTE_MS);
   const end = [coveredUntil, settledUntil, closedUntil(createdAt)].reduce((a, b) => (a < b ? a : b));
-  const keptSince = shifted(now, -retentionMsOf(registered));
   const from = fromDate > keptSince ? fromDate : keptSince;
   const hours: Timestamp[] = [];
   for (

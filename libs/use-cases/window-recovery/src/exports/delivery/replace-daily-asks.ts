@@ -12,13 +12,13 @@ import { skipIfStuck } from '../../skip-if-stuck.ts';
 import type { KeepDelivering } from './keep-delivering.ts';
 import { keptSinceOf } from './kept-since.ts';
 
-export type ReplaceDeps = Pick<RecoveryDeps, 'calls' | 'retryRule' | 'shardCount' | 'now' | 'note'>;
+type ReplaceDeps = Pick<RecoveryDeps, 'calls' | 'retryRule' | 'shardCount' | 'now' | 'note'>;
 
 const CODE: OutcomeCode = 'NOT_FOUND';
 
 /**
  * Moves on the next ask for calls of the daily schedule that a trusted listing of other calls lacks although its job
- * covered them: OCP has just said that it does not have them, so another export soon would be wasted.
+ * covered them: OCP has just said that it does not have them, so another export soon would be useless.
  *
  * @param daily calls by the index. What the index says only saves reads: the record decides.
  */
