@@ -1,14 +1,11 @@
 import { codeOf, type Disposition, DomainError, faultOf } from '@recordings/fault';
 import { type DownloadTask, OcpAnswerError, OcpCredentialsError } from '@recordings/reconciliation';
+import { MAX_DELAY_S } from '@recordings/topology';
 import type { FetchDeps } from './fetch-deps.ts';
-
-/** SQS delays a message by 15 minutes at most. */
-const LONGEST_DELAY_S = 900;
 
 /**
  * Sends the task again as a new message, so that an outage uses up no receive. An unexpected error is left to the
- * redrive policy of the queue.
- * While OCP refuses the credentials of the group, that is no try of this file.
+ * redrive policy of the queue. While OCP refuses the credentials of the group, the task waits and no try is counted.
  *
  * @throws a fault of our own set-up, as a missing bucket: every other task would meet it too, so the consumer pauses.
  */
@@ -20,7 +17,7 @@ export const putOff = async (
   const { tenantId, callId, tries } = task;
   if (error instanceof OcpCredentialsError && error.heldMs !== undefined) {
     note({ type: 'download_held', tenantId, callId, waitMs: error.heldMs });
-    await sendAgain(task, Math.min(Math.ceil(error.heldMs / 1000), LONGEST_DELAY_S));
+    await sendAgain(task, Math.min(Math.ceil(error.heldMs / 1000), MAX_DELAY_S));
     return { kind: 'ack' };
   }
   note({ type: 'download_put_off', tenantId, callId, tries, err: error, code: codeOf(error) });
