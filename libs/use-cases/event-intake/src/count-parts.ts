@@ -1,5 +1,6 @@
-const [QUOTE, BACKSLASH, COMMA, NEWLINE] = [0x22, 0x5c, 0x2c, 0x0a];
-const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
+import { COMMA, OPEN_LIST, OPEN_OBJECT, someMark } from './some-mark.ts';
+
+const NEWLINE = 0x0a;
 /** JSON's blanks, and the three bytes of a byte order mark. */
 const ignored: ReadonlySet<number | undefined> = new Set([0x09, 0x0a, 0x0d, 0x20, 0xef, 0xbb, 0xbf]);
 
@@ -9,50 +10,27 @@ const ignored: ReadonlySet<number | undefined> = new Set([0x09, 0x0a, 0x0d, 0x20
  */
 export const hasMoreElements = (body: Uint8Array, max: number): boolean => {
   if (body.length < 2 * max) return false; // Each element takes a byte and a comma.
-  let at = 0;
-  while (ignored.has(body[at])) at += 1;
-  if (body[at] !== OPEN_LIST) return false;
-  let depth = 0;
+  const first = body.find((byte) => !ignored.has(byte));
+  if (first !== OPEN_LIST) return false;
   let elements = 1;
-  let isText = false;
-  for (; at < body.length && elements <= max; at += 1) {
-    const byte = body[at];
-    if (byte === QUOTE) isText = !isText;
-    else if (isText) at += byte === BACKSLASH ? 1 : 0;
-    else if (byte === OPEN_LIST || byte === OPEN_OBJECT) depth += 1;
-    else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) depth -= 1;
-    else if (byte === COMMA && depth === 1) elements += 1;
-  }
-  return elements > max;
+  return someMark(body, (mark, depth) => {
+    if (mark === COMMA && depth === 1) elements += 1;
+    return elements > max;
+  });
 };
 
 /** Whether brackets are nested more than `max` deep. Such JSON takes up to 200 times its length in memory. */
-export const isDeeperThan = (body: Uint8Array, max: number): boolean => {
-  if (body.length <= max) return false;
-  let depth = 0;
-  let isText = false;
-  for (let at = 0; at < body.length && depth <= max; at += 1) {
-    const byte = body[at];
-    if (byte === QUOTE) isText = !isText;
-    else if (isText) at += byte === BACKSLASH ? 1 : 0;
-    else if (byte === OPEN_LIST || byte === OPEN_OBJECT) depth += 1;
-    else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) depth -= 1;
-  }
-  return depth > max;
-};
+export const isDeeperThan = (body: Uint8Array, max: number): boolean =>
+  body.length > max && someMark(body, (_, depth) => depth > max);
 
 /** Whether JSON has more than `max` values, those inside of others too. An empty list or object counts twice. */
 export const hasMoreValues = (body: Uint8Array, max: number): boolean => {
   if (body.length <= max) return false; // Each value takes at least a byte.
   let values = 1;
-  let isText = false;
-  for (let at = 0; at < body.length && values <= max; at += 1) {
-    const byte = body[at];
-    if (byte === QUOTE) isText = !isText;
-    else if (isText) at += byte === BACKSLASH ? 1 : 0;
-    else if (byte === COMMA || byte === OPEN_LIST || byte === OPEN_OBJECT) values += 1;
-  }
-  return values > max;
+  return someMark(body, (mark) => {
+    if (mark === COMMA || mark === OPEN_LIST || mark === OPEN_OBJECT) values += 1;
+    return values > max;
+  });
 };
 
 /** Whether a body has more lines than `max`. */
