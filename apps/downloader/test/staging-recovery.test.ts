@@ -146,9 +146,8 @@ describe('a downloader', () => {
     const environment = await surroundings.makeEnvironment();
     await stage(environment, '1', large, { 'call-id': 'young' });
     await startTestDownloader(environment, { STAGING_RECOVERY_SECONDS: '1' });
-    const now = (): string => new Date().toISOString();
     // Who asks for no time only looks whether the claim is free.
-    const isFree = () => environment.coordination.claim('staging-recovery', 'other', now(), now());
+    const isFree = () => environment.coordination.claim('staging-recovery', 'other', nowText(), nowText());
     await waitUntil('the claim is taken', async () => !(await isFree()));
     // The other objects say how far quarantined recordings are judged anew.
     expect(await environment.quarantinedKeys()).toContain('incoming/1');
