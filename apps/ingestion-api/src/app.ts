@@ -23,7 +23,6 @@ export type AppDeps = EventsRouteDeps &
   CompletenessRouteDeps & {
     readonly log: Logger;
     readonly processMetrics: Metrics;
-    readonly maxRecordingBytes: number;
     readonly keepAliveMs: number;
     readonly headersTimeoutMs: number;
     /** Proxies whose X-Forwarded-For is believed. */

@@ -4,7 +4,6 @@ import type { Socket } from 'node:net';
 export type ConnectionGuard = {
   /** The connection sent a request with a valid key. */
   trust(socket: Socket): void;
-  openConnections(): number;
 };
 
 export type ConnectionGuardDeps = {
@@ -50,8 +49,5 @@ export const guardConnections = (
       if (open.has(socket) && !strangers.has(socket)) idle.add(socket);
     });
   });
-  return {
-    trust: (socket) => void strangers.delete(socket),
-    openConnections: () => open.size,
-  };
+  return { trust: (socket) => void strangers.delete(socket) };
 };

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.ts';
+import type { admissionConfig } from './admission-config.ts';
 import type { AdmissionEvent } from './admission-event.ts';
 import { type AdmissionDeps, admitRequests } from './admit-requests.ts';
 import { type ByteBudget, makeByteBudget } from './byte-budget.ts';
@@ -26,19 +27,7 @@ export type AdmissionOptions = {
 
 export type AdmissionSettings = Pick<
   Config,
-  | 'MAX_CONNECTIONS'
-  | 'BODY_TIMEOUT_SECONDS'
-  | 'UPLOAD_TIMEOUT_SECONDS'
-  | 'MIN_BODY_BYTES_PER_SECOND'
-  | 'BODY_RATE_GRACE_SECONDS'
-  | 'MAX_MEMORY_BYTES'
-  | 'MEMORY_WAIT_SECONDS'
-  | 'MAX_HELD_BYTES'
-  | 'MAX_EVENTS_BYTES'
-  | 'MAX_UPLOADS_PER_CREDENTIAL'
-  | 'MAX_EVENT_REQUESTS_PER_CREDENTIAL'
-  | 'MAX_FAILED_KEYS_PER_MINUTE'
-  | 'MAX_EVENT_LOOP_DELAY_MS'
+  keyof typeof admissionConfig | 'UPLOAD_TIMEOUT_SECONDS' | 'MAX_HELD_BYTES' | 'MAX_EVENTS_BYTES'
 >;
 
 /** So that another credential always has a part of the memory. */

@@ -5,8 +5,8 @@ import { type Authenticate, requireScope } from '@recordings/service';
 import type { FastifyInstance } from 'fastify';
 import { refuse } from '../refusals.ts';
 import { senderOf } from '../sender-of.ts';
+import { withinTime } from '../within-time.ts';
 import { decodeEvents } from './decode-events.ts';
-import { withinTime } from './within-time.ts';
 
 export type EventsRouteDeps = {
   readonly authenticate: Authenticate;

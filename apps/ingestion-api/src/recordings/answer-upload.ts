@@ -10,6 +10,7 @@ import type { Authenticate } from '@recordings/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refuse } from '../refusals.ts';
 import { senderOf } from '../sender-of.ts';
+import { withinTime } from '../within-time.ts';
 
 export type UploadRouteDeps = {
   readonly authenticate: Authenticate;
@@ -52,7 +53,7 @@ export const answerUpload = async (
   const { facts } = admission.call;
   const protect = protectGroup(facts.groupId, sender.soleTenant);
   const call = { ...admission.call, facts: protect.value(facts) };
-  const result = await storeUpload(call, upload, AbortSignal.timeout(maxUploadMs));
+  const result = await withinTime(maxUploadMs, (signal) => storeUpload(call, upload, signal));
   const reason = result.kind === 'quarantined' ? result.reason : '';
   return reply
     .code(statusByResult[result.kind])
