@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CallId, shifted, Timestamp } from '@recordings/call-record';
-import type { DailyCall, GroupKey, ListableCalls } from '@recordings/reconciliation';
+import type { CallTime, DailyCall, GroupKey, ListableCalls } from '@recordings/reconciliation';
 import { z } from 'zod';
 import { makeDocumentClient } from './make-document-client.ts';
 import { queryPages } from './query-pages.ts';
@@ -42,8 +42,8 @@ export const makeFindListableCalls = (deps: {
 }): FindListableCalls => {
   const documents = makeDocumentClient(deps.dynamodb);
   return async ({ tenantId, groupId }, { fromDate, toDate }, { promptAttempts, onPage }) => {
-    const stored: ListableCalls['stored'] = new Map();
-    const daily: ListableCalls['daily'] = new Map();
+    const stored = new Map<CallId, CallTime>();
+    const daily = new Map<CallId, DailyCall>();
     const pages = queryPages(documents, {
       TableName: deps.table,
       IndexName: deps.tenantCallsIndex,

@@ -9,6 +9,7 @@ import {
   TenantId,
   Timestamp,
 } from '@recordings/call-record';
+import type { GroupKey } from '@recordings/reconciliation';
 import { z } from 'zod';
 import { awaitAnswer } from './await-answer.ts';
 import { makeSdkItemClient } from './item-client.ts';
@@ -29,7 +30,7 @@ export type HourCountStore = {
   get(key: HourKey): Promise<HourCounts | undefined>;
   /** Writes if the stored revision is the one before `next`'s. @returns whether it was written. */
   put(next: HourCounts): Promise<boolean>;
-  /** Marks an hour to be counted again. It counts the revision up without a read, so that a count that runs is not written. */
+  /** Marks an hour to be counted again. It counts the revision up, so that a running count cannot remove the mark. */
   mark(key: HourKey): Promise<void>;
   /** Marked hours that began at `until` or earlier, the oldest first, at most `limit`. Eventual. */
   marked(until: Timestamp, limit: number): Promise<HourKey[]>;
@@ -56,8 +57,6 @@ const ConfirmedHour = z.looseObject({
   revision: z.int(),
 });
 export type ConfirmedHour = z.infer<typeof ConfirmedHour>;
-
-type GroupKey = { readonly tenantId: TenantId; readonly groupId: GroupId };
 
 export type Confirmation = GroupKey & Pick<ConfirmedHour, 'hour' | 'listed' | 'exportJobId'>;
 

@@ -62,19 +62,23 @@ export const describeCallPages = (name: string, start: StartDynamodb): void => {
       expect([...found].sort()).toEqual(['first', 'last', 'same-1', 'same-2', 'same-3', 'same-4', 'same-5']);
     });
 
-    it('read no more items than they may hold, by one query each', async () => {
+    it('read no more items than their limit, by one query each', async () => {
       const counted = countQueries(target.dynamodb);
       await readPage(range, { limit: 3 });
       expect(counted.stop()).toEqual({ requests: 1, itemsRead: 3 });
     });
 
     it('hold what the index says of a call', async () => {
-      await write('told', 120_000);
-      await calls.change(keyOf('told'), stored(keyOf('told')));
+      await write('recorded', 120_000);
+      await calls.change(keyOf('recorded'), stored(keyOf('recorded')));
       const { items } = await readPage(range, { limit: 100 });
-      const told = items.find(({ position }) => position.callId === 'told');
-      expect(told?.call).toMatchObject({ callId: 'told', s3Stored: true, ingestionSource: 'REALTIME' });
-      expect(Object.keys(told!.call!)).not.toContain('pk');
+      const recorded = items.find(({ position }) => position.callId === 'recorded');
+      expect(recorded?.call).toMatchObject({
+        callId: 'recorded',
+        s3Stored: true,
+        ingestionSource: 'REALTIME',
+      });
+      expect(Object.keys(recorded!.call!)).not.toContain('pk');
     });
 
     it('keep the place of an item that cannot be read, without its call', async () => {

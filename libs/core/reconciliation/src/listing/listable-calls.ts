@@ -9,6 +9,6 @@ export type DailyCall = CallTime & {
 
 /** Calls of a range, by the index, that a listing of the range is compared with. */
 export type ListableCalls = {
-  readonly stored: Map<CallId, CallTime>;
-  readonly daily: Map<CallId, DailyCall>;
+  readonly stored: ReadonlyMap<CallId, CallTime>;
+  readonly daily: ReadonlyMap<CallId, DailyCall>;
 };
