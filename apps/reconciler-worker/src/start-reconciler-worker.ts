@@ -84,7 +84,7 @@ export const startReconcilerWorker = async (
   });
   log.info({ event: 'listening', monitoringUrl: await monitoring.start() }, 'listening');
   for (const { consumer } of consumers) consumer.start();
-  const endLetters = await watchAllUndelivered(config, sqs, log);
+  const stopUndelivered = await watchAllUndelivered(config, sqs, log);
   const watching = runPeriodically({
     everyMs: config.WATCHDOG_SECONDS * 1000,
     run: makeWatch(deps),
@@ -98,11 +98,11 @@ export const startReconcilerWorker = async (
     stage: config.RESOURCE_PREFIX,
   });
   const stopWork = () =>
-    Promise.all([...consumers.map(({ consumer }) => consumer.stop()), watching, endLetters()]);
+    Promise.all([...consumers.map(({ consumer }) => consumer.stop()), watching, stopUndelivered()]);
   return { stop: () => metricExport.stopAfter(() => monitoring.stopAfter(stopWork)) };
 };
 
-/** @returns the function that ends it. */
+/** Watches the dead-letter queue of each topic. @returns the function that ends it. */
 const watchAllUndelivered = async (
   { RESOURCE_PREFIX: prefix }: Config,
   sqs: SQSClient,

@@ -21,7 +21,10 @@ const metadata = {
 };
 const row = (callId: string) => ({
   ...listedOf(callId),
-  ...{ metadata, ani: PHONE, note: everything, conversationId: everything },
+  metadata,
+  ani: PHONE,
+  note: everything,
+  conversationId: everything,
   audioUrl: `https://ocp.example/a?token=${TOKEN}&ani=${PHONE}`,
   fileName: `Acme_EN~${PHONE}~1768473000~${callId}.wav`,
 });
@@ -53,12 +56,10 @@ beforeAll(async () => {
   ocp.list([row('a')]);
   await environment.publish(await missWindow(environment, ['a', 'c', 'd']));
   worker = await startTestWorker(environment, {
-    ...{
-      LOG_LEVEL: 'trace',
-      PII_HASH_KEY: 'k'.repeat(32),
-      REGISTRY_FILE: registry.path,
-      OVERDUE_SECONDS: '1',
-    },
+    LOG_LEVEL: 'trace',
+    PII_HASH_KEY: 'k'.repeat(32),
+    REGISTRY_FILE: registry.path,
+    OVERDUE_SECONDS: '1',
   });
   await tasksFor(environment, 1);
   await waitUntil('the job is delivered', () => worker.logged('export_delivered').length > 0);
