@@ -8,7 +8,8 @@ const USAGE = `usage: npm run bench -- memory [--json] [--sizes 1,10,50] [--clie
 
 budget   how workers share OCP's request budget under saturating load, in virtual time: use, waits, writes
 ingest   ingestion-api and its peers, in turns on one core: recordings of 1 MB and events each second, CPU time, memory
-reconcile  how a backlog is recovered, in virtual time: requests to OCP for each call, time against the limit of requests
+reconcile  how a backlog is recovered: in virtual time, requests to OCP for each call and time against the limit of
+         requests; a downloader's speed and memory beside curl's; what AWS costs a month
 pooler   the most memory that one execution of the pooler takes with so many pending calls
 memory   growth of ingestion-api's resident memory by size of a recording (MB) and number of clients at once`;
 

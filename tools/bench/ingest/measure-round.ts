@@ -39,7 +39,7 @@ export const medianRound = (rounds: readonly Round[]): Round => ({
   p99Ms: median(rounds.map(({ p99Ms }) => p99Ms)),
 });
 
-const median = (values: readonly number[]): number => {
+export const median = (values: readonly number[]): number => {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;

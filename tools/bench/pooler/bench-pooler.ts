@@ -47,7 +47,7 @@ export const benchPooler = async (calls: number): Promise<BenchResult> => {
     return { rows: [{ calls, peakRssMB, seconds }], figures: { calls, peakRssMB, seconds } };
   } finally {
     child.kill('SIGKILL');
-    aws.stop();
+    await aws.stop();
     await registry.remove();
   }
 };

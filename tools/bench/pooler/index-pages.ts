@@ -28,7 +28,7 @@ export const makeIndexPages = (calls: number, shards: number, nowMs: number) => 
 const itemOf = (shard: string, number: number, startedMs: number): Item => {
   const time = (offsetMs: number) => ({ S: new Date(startedMs + offsetMs).toISOString() });
   const id = `${shard.padStart(8, '0')}-${String(number).padStart(12, '0')}`;
-  const attributes: Item = {
+  return {
     pk: { S: `acme#${id}` },
     sk: { S: 'call' },
     [reconciliationIndex.partitionKey]: { S: shard },
@@ -44,5 +44,4 @@ const itemOf = (shard: string, number: number, startedMs: number): Item => {
     reconciliationAttempts: { N: '0' },
     recoverableUntil: time(60 * DAY_MS),
   };
-  return attributes;
 };

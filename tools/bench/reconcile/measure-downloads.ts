@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { runService } from '@recordings/test-kit';
+import { median } from '../ingest/measure-round.ts';
 import { readCpuSeconds } from '../ingest/read-cpu.ts';
 import { readMemory } from '../read-memory.ts';
 import { stopService } from '../start-api.ts';
@@ -40,9 +41,9 @@ export const measureDownloads = async (): Promise<DownloadMeasure> => {
     const { peakMB } = await readMemory(downloader.pid);
     return {
       rssMB: Math.round(peakMB),
-      downloadMBps: medianOf(downloads.slice(1)),
-      downloadCpuSecondsPerGB: perGB(medianOf(cpuSeconds.slice(1))),
-      curlSha256MBps: medianOf(curls.slice(1)),
+      downloadMBps: median(downloads.slice(1)),
+      downloadCpuSecondsPerGB: perGB(median(cpuSeconds.slice(1))),
+      curlSha256MBps: median(curls.slice(1)),
     };
   } finally {
     await downloader.stop();
@@ -65,6 +66,3 @@ const curl = async (url: string): Promise<void> => {
   const [code] = (await once(child, 'close')) as [number | null];
   if (code !== 0) throw new Error(`curl or sha256sum ended with ${code}`);
 };
-
-const medianOf = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SinkAnswer } from './start-null-aws.ts';
+import type { SinkAnswer } from './serve-sink.ts';
 
 /** Answers SQS (JSON, named by its target) and SNS (a form): every message is accepted. */
 export const answerMessages = (target: string | undefined, body: string, host: string): SinkAnswer => {

@@ -1,4 +1,4 @@
-import type { SinkAnswer } from './start-null-aws.ts';
+import type { SinkAnswer } from './serve-sink.ts';
 
 type Attribute = Readonly<Record<string, string>>;
 type Item = Readonly<Record<string, Attribute>>;

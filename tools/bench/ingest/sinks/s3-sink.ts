@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { SinkAnswer } from './start-null-aws.ts';
+import type { SinkAnswer } from './serve-sink.ts';
 
 /** What a HEAD says of an object. */
 type Known = Readonly<Record<string, string>>;

@@ -1,16 +1,10 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answerMessages } from './answer-messages.ts';
 import { makeDynamoDbSink } from './dynamodb-sink.ts';
 import { makeS3Sink } from './s3-sink.ts';
-
-export type SinkAnswer = {
-  readonly status?: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-};
+import { type SinkAnswer, serveSink } from './serve-sink.ts';
 
 export type NullAws = {
   readonly environment: Readonly<Record<string, string>>;
@@ -27,24 +21,9 @@ export type NullAws = {
  */
 export const startNullAws = async (): Promise<NullAws> => {
   const sinks: Sinks = { s3: makeS3Sink(), dynamodb: makeDynamoDbSink(), s3DelayMs: 0 };
-  const server = createServer((request, response) => {
-    void answer(sinks, request).then(({ status = 200, headers = {}, body = '' }) => {
-      response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers });
-      response.end(request.method === 'HEAD' ? undefined : body);
-    });
-  });
-  server.keepAliveTimeout = 60_000;
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const { environment, stop } = await serveSink((request) => answer(sinks, request));
   return {
-    environment: {
-      AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
-      AWS_REGION: 'eu-west-1',
-      AWS_ACCESS_KEY_ID: 'bench',
-      AWS_SECRET_ACCESS_KEY: 'bench',
-      S3_FORCE_PATH_STYLE: 'true',
-    },
+    environment: { ...environment, S3_FORCE_PATH_STYLE: 'true' },
     clear: () => {
       sinks.s3.clear();
       sinks.dynamodb.clear();
@@ -52,11 +31,7 @@ export const startNullAws = async (): Promise<NullAws> => {
     delayS3: (ms) => {
       sinks.s3DelayMs = ms;
     },
-    stop: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    stop,
   };
 };
 
@@ -68,18 +43,12 @@ type Sinks = {
 
 const answer = async ({ s3, dynamodb, s3DelayMs }: Sinks, request: IncomingMessage): Promise<SinkAnswer> => {
   const target = request.headers['x-amz-target'] as string | undefined;
-  if (target?.startsWith('DynamoDB')) return dynamodb.answer(target.split('.')[1]!, await readText(request));
+  if (target?.startsWith('DynamoDB')) return dynamodb.answer(target.split('.')[1]!, await text(request));
   const isQuery = request.headers['content-type'] === 'application/x-www-form-urlencoded';
   if (target !== undefined || isQuery) {
-    return answerMessages(target, await readText(request), request.headers.host ?? '');
+    return answerMessages(target, await text(request), request.headers.host ?? '');
   }
   const answered = await s3.answer(request);
   if (s3DelayMs > 0) await sleep(s3DelayMs);
   return answered;
-};
-
-const readText = async (request: IncomingMessage): Promise<string> => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
 };
