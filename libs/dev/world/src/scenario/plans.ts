@@ -1,6 +1,5 @@
 import type { RefusableRequest } from '@recordings/reconciliation';
 
-/** How OCP pushes the recording of a call. */
 /** OCP refuses the credentials of a tenant for one group. Minutes count from the beginning of the world. */
 export type RefusedPlan = {
   readonly group: string;
@@ -10,6 +9,7 @@ export type RefusedPlan = {
   readonly request?: RefusableRequest;
 };
 
+/** How OCP pushes the recording of a call. */
 export type PushPlan =
   | { readonly kind: 'lost' }
   | {

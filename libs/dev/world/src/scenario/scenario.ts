@@ -45,7 +45,7 @@ export type Scenario = {
   readonly enforcesSlot: boolean;
   /** Share of messages that SQS delivers twice, 0 to 1. */
   readonly duplicates: number;
-  /** Clock error of each reconciler worker, at most a second, or hours. */
+  /** Clock error of each reconciler worker: at most a second, or some hours. */
   readonly skewsMs: readonly number[];
   /** Clock error of the pooler and of the first downloader. Absent: 0. */
   readonly otherSkewMs?: number;

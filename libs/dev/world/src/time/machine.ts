@@ -45,7 +45,6 @@ export type MadeRequest = { readonly process: string; readonly request: string }
 
 export type Machine = {
   makeProcess(name: string, skew?: Skew): Process;
-
   /**
    * One request. It takes some time, in which other processes run, and takes effect at one instant.
    *
@@ -109,7 +108,7 @@ const makeStep =
       if (life.isOver) return;
       onRequest({ process: life.process, request });
       const kind = faults.take();
-      // OCP's clock is not ours to trust.
+      // Only AWS dates its answers: OCP's clock may be wrong.
       const hear = request.startsWith('ocp.') ? () => undefined : life.clock.ask();
       const answer = (): void => {
         const answeredMs = timeline.nowMs();
