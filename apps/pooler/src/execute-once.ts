@@ -8,7 +8,6 @@ import {
 } from '@recordings/service';
 import type { Config } from './config.ts';
 import { countAfter } from './count-after.ts';
-import { makePoolerMetrics } from './pooler-metrics.ts';
 import { makeRederivationRuns } from './rederivation-runs.ts';
 import { wireCountHours } from './wire-count-hours.ts';
 import { wireFindMissingCalls } from './wire-find-missing-calls.ts';
@@ -16,9 +15,9 @@ import { wireRederivations } from './wire-rederivations.ts';
 
 /**
  * Runs one execution, or several while a backlog lasts, without cron and server: for a scheduler that starts the process
- * each time. It ends normally if another execution holds the claim, because that one does the work. It counts the calls of
- * closed hours. Then it resumes the rederivations that a process
- * left unfinished.
+ * each time. Then it counts the calls of closed hours, and resumes the rederivations that a process left unfinished.
+ *
+ * If another execution holds the claim, this one neither executes nor counts, and ends normally.
  *
  * @throws if the registry cannot be read or the execution fails.
  */
@@ -27,19 +26,13 @@ export const executeOnce = async (config: Config, log: Logger, signal: AbortSign
   const metrics = makeMetrics('pooler');
   const registry = await loadRegistry(config.REGISTRY_FILE);
   const clock = makeClock({ metrics, log });
-  const aws = observeAws(metrics);
-  const { catchUp, isReachable } = wireFindMissingCalls(config, {
-    registry,
-    metrics: makePoolerMetrics(metrics),
-    aws,
-    clock,
-    log,
-  });
+  const wiring = { registry, metrics, aws: observeAws(metrics), clock, log };
+  const { catchUp, isReachable } = wireFindMissingCalls(config, wiring);
   // The clock is right from the first answer of AWS on.
   await isReachable();
-  const rederivations = wireRederivations(config, { registry, metrics, aws, clock, log });
+  const rederivations = wireRederivations(config, wiring);
   const runs = makeRederivationRuns(rederivations, { registry, log, signal });
-  const countHours = wireCountHours(config, { registry, metrics, aws, clock, log });
+  const countHours = wireCountHours(config, wiring);
   const execute = countAfter((options) => catchUp({ ...options, signal }), countHours, signal);
   const metricExport = startMetricExport({
     metrics,

@@ -13,7 +13,6 @@ import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { countAfter } from './count-after.ts';
 import type { Execute } from './execute.ts';
-import { makePoolerMetrics } from './pooler-metrics.ts';
 import { makeRederivationRuns } from './rederivation-runs.ts';
 import { registerRederivationsRoute } from './rederivations-route.ts';
 import { scheduleExecutions } from './schedule-executions.ts';
@@ -27,17 +26,11 @@ export const startPooler = async (config: Config, log: Logger, signal: AbortSign
   const registry = await loadRegistry(config.REGISTRY_FILE);
   const metrics = makeMetrics('pooler');
   const clock = makeClock({ metrics, log });
-  const aws = observeAws(metrics);
-  const { findMissingCalls, catchUp, isReachable } = wireFindMissingCalls(config, {
-    registry,
-    metrics: makePoolerMetrics(metrics),
-    aws,
-    clock,
-    log,
-  });
+  const wiring = { registry, metrics, aws: observeAws(metrics), clock, log };
+  const { findMissingCalls, catchUp, isReachable } = wireFindMissingCalls(config, wiring);
   // The clock is right from the first answer of AWS on.
   await isReachable();
-  const rederivations = wireRederivations(config, { registry, metrics, aws, clock, log });
+  const rederivations = wireRederivations(config, wiring);
   const runs = makeRederivationRuns(rederivations, { registry, log, signal });
   const executeBy =
     (find: typeof findMissingCalls): Execute =>
@@ -45,7 +38,7 @@ export const startPooler = async (config: Config, log: Logger, signal: AbortSign
       if (!options.isDryRun) void runs.resumeAll();
       return find({ ...options, signal });
     };
-  const countHours = wireCountHours(config, { registry, metrics, aws, clock, log });
+  const countHours = wireCountHours(config, wiring);
   const executions = scheduleExecutions(config, {
     onDemand: executeBy(findMissingCalls),
     scheduled: countAfter(executeBy(catchUp), countHours, signal),

@@ -9,10 +9,11 @@ import {
   unregisteredTenantOf,
 } from '@recordings/call-record';
 import { makeDynamoDbClient, makeStores } from '@recordings/dynamodb-stores';
-import { type AwsObserver, type Clock, type Logger, type Metrics, makeNote } from '@recordings/service';
+import { makeNote } from '@recordings/service';
 import type { Config } from './config.ts';
 import { makeCountingMetrics } from './counting-metrics.ts';
 import { makeCountingNotes } from './counting-notes.ts';
+import type { Wiring } from './wiring.ts';
 
 /** Each tenant has calls of its own, and calls of groups that the registry lacks, if its sender has no other tenant. */
 const listCountedTenants = ({ tenants }: Registry): TenantId[] => [
@@ -20,16 +21,10 @@ const listCountedTenants = ({ tenants }: Registry): TenantId[] => [
   UNKNOWN_TENANT,
 ];
 
-type Wiring = {
-  readonly registry: Registry;
-  readonly metrics: Metrics;
-  readonly aws: AwsObserver;
-  /** Changes of an hour that is counted before it is closed are not marked, so its count would stay wrong. */
-  readonly clock: Clock;
-  readonly log: Logger;
-};
-
-/** Joins the counting of closed hours with AWS. */
+/**
+ * Joins the counting of closed hours with AWS. A clock that is ahead would count open hours: their changes are not marked, so
+ * the counts would stay wrong.
+ */
 export const wireCountHours = (
   config: Config,
   { registry, metrics, aws, clock, log }: Wiring,

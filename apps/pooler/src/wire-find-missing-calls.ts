@@ -1,17 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import {
-  allShards,
-  MAX_SHARDS,
-  type Registry,
-  shifted,
-  type Timestamp,
-  timestampOf,
-} from '@recordings/call-record';
+import { allShards, MAX_SHARDS, shifted, type Timestamp, timestampOf } from '@recordings/call-record';
 import { makeDynamoDbClient, makeStores } from '@recordings/dynamodb-stores';
 import { makeSnsClient, makeTopicPublisher } from '@recordings/messaging';
 import { makeCatchUp, makeFindMissingCalls } from '@recordings/missing-calls';
 import { makeS3Client } from '@recordings/recording-store';
-import { type AwsObserver, type Clock, type Logger, makeNote } from '@recordings/service';
+import { makeNote } from '@recordings/service';
 import { physicalName, replayBucket } from '@recordings/topology';
 import type { Config } from './config.ts';
 import { makeExecutionClaim } from './execution-claim.ts';
@@ -19,21 +12,14 @@ import { makeKeepForReplay } from './keep-for-replay.ts';
 import { makeAnnounce } from './make-announce.ts';
 import { observeDynamoDb, observeSns } from './observe-aws.ts';
 import { policyOf } from './policies.ts';
-import type { PoolerMetrics } from './pooler-metrics.ts';
+import { makePoolerMetrics } from './pooler-metrics.ts';
 import { makePoolerNotes } from './pooler-notes.ts';
+import type { Wiring } from './wiring.ts';
 
 const nowMs = (): number => performance.now();
 
 /** Clocks of workers differ, so the last write of an open window may be a little later than now. */
 const LATER_MS = 3_600_000;
-
-type Wiring = {
-  readonly registry: Registry;
-  readonly metrics: PoolerMetrics;
-  readonly aws: AwsObserver;
-  readonly clock: Clock;
-  readonly log: Logger;
-};
 
 /**
  * Joins the use case with AWS.
@@ -41,7 +27,8 @@ type Wiring = {
  * @returns `findMissingCalls` runs one execution, `catchUp` one or several: see `makeCatchUp`. `isReachable`: whether the
  * table of calls answers.
  */
-export const wireFindMissingCalls = (config: Config, { registry, metrics, aws, clock, log }: Wiring) => {
+export const wireFindMissingCalls = (config: Config, { registry, aws, clock, log, ...wiring }: Wiring) => {
+  const metrics = makePoolerMetrics(wiring.metrics);
   const now = (): Timestamp => timestampOf(clock.now());
   const dynamodb = clock.watch(observeDynamoDb(aws.watch(makeDynamoDbClient()), metrics, nowMs));
   const { calls, reconciliations, coordination } = makeStores(

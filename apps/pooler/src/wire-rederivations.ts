@@ -1,23 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { type Registry, type Timestamp, timestampOf } from '@recordings/call-record';
+import { type Timestamp, timestampOf } from '@recordings/call-record';
 import { makeDynamoDbClient, makeStores } from '@recordings/dynamodb-stores';
 import { makeRederivations, type Rederivations } from '@recordings/missing-calls';
-import { type AwsObserver, type Clock, type Logger, type Metrics, makeNote } from '@recordings/service';
+import { makeNote } from '@recordings/service';
 import type { Config } from './config.ts';
 import { makeAnnounce } from './make-announce.ts';
 import { policyOf } from './policies.ts';
 import { makeRederivationMetrics } from './rederivation-metrics.ts';
 import { makeRederivationNotes } from './rederivation-notes.ts';
+import type { Wiring } from './wiring.ts';
 
 const CALLS_PER_CHECKPOINT = 100;
-
-type Wiring = {
-  readonly registry: Registry;
-  readonly metrics: Metrics;
-  readonly aws: AwsObserver;
-  readonly clock: Clock;
-  readonly log: Logger;
-};
 
 /** Joins the use case with AWS. */
 export const wireRederivations = (

@@ -77,7 +77,7 @@ describe.each(routes.map((route) => [`${route.method} ${route.url}`, route] as c
 
   it('gives another tenant nothing', async () => {
     const { status } = await send(route, { 'x-api-key': otherTenant });
-    // An execution is over the tenants of the key: it finds none of Acme's calls.
+    // This route names no tenant. An execution covers the tenants of the key only, so it does not find the calls of Acme.
     expect(status).toBe(route.url === '/v1/executions' ? 200 : 403);
     expect(await environment.published()).toEqual([]);
   });
