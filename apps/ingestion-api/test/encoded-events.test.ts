@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { cdrEnd, cdrStart } from './call-events.ts';
+import { counts, recorded } from './event-counts.ts';
 import { startTestApi, type TestApi } from './start-test-api.ts';
 
 describe('POST /v1/events, in the encodings and types that people send', () => {
@@ -9,19 +10,6 @@ describe('POST /v1/events, in the encodings and types that people send', () => {
     api = await startTestApi({ MAX_EVENTS_BYTES: '1000000' });
   });
   afterAll(() => api.stop());
-
-  const counts = async (response: Response) => ({
-    status: response.status,
-    ...((await response.json()) as object),
-  });
-  const recorded = (count: number) => ({
-    status: 200,
-    recorded: count,
-    repeated: 0,
-    ignored: 0,
-    quarantined: 0,
-    refused: 0,
-  });
 
   it('records events that are compressed', async () => {
     const body = gzipSync(JSON.stringify([cdrStart('gz'), cdrEnd('gz')]));

@@ -1,4 +1,6 @@
 import { cdrEnd, cdrStart, dialogEnd, dialogStart, dialogStep, ivrEnd, NOON_MS } from './call-events.ts';
+import { counts, recorded } from './event-counts.ts';
+import { readMetric } from './read-metric.ts';
 import { startTestApi, type TestApi } from './start-test-api.ts';
 
 describe('POST /v1/events', () => {
@@ -7,20 +9,6 @@ describe('POST /v1/events', () => {
     api = await startTestApi({ MAX_EVENTS_BYTES: '1000000' });
   });
   afterAll(() => api.stop());
-
-  const counts = async (response: Response) => ({
-    status: response.status,
-    ...((await response.json()) as object),
-  });
-  const recorded = (count: number, others = {}) => ({
-    status: 200,
-    recorded: count,
-    repeated: 0,
-    ignored: 0,
-    quarantined: 0,
-    refused: 0,
-    ...others,
-  });
 
   it('records one event', async () => {
     expect(await counts(await api.postEvents(cdrStart('single')))).toEqual(recorded(1));
@@ -142,8 +130,7 @@ describe('POST /v1/events', () => {
     const [text] = Object.values(call.facts.other!.otherFields!);
     expect(JSON.parse(text!)).toEqual(hold);
     expect(await api.quarantinedKeys()).toHaveLength(before);
-    const metrics = await (await fetch(`${api.monitoringUrl}/metrics`)).text();
-    expect(metrics).toContain('cdr_events_total{type="other",result="changed",service="ingestion-api"} 1');
+    expect(await readMetric(api, 'cdr_events_total', 'type="other"', 'result="changed"')).toBe(1);
   });
 
   it('keeps a copy of an event whose unknown fields do not fit into the record', async () => {

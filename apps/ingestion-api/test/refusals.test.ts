@@ -1,6 +1,7 @@
 import { waitUntil } from '@recordings/test-kit';
 import { small } from './audio.ts';
 import { cdrEnd } from './call-events.ts';
+import { readMetric } from './read-metric.ts';
 import { startTestApi, type TestApi } from './start-test-api.ts';
 import { keys } from './test-keys.ts';
 
@@ -15,13 +16,8 @@ const refused = () =>
     .map((line) => JSON.parse(line) as { event: string })
     .filter(({ event }) => event === 'request_refused');
 
-const countOf = async (route: string, status: number): Promise<number> => {
-  const text = await (await fetch(`${api.monitoringUrl}/metrics`)).text();
-  const line = text
-    .split('\n')
-    .find((one) => one.startsWith(`http_requests_total{route="${route}",status="${status}"`));
-  return Number(line?.split(' ').at(-1) ?? 0);
-};
+const countOf = (route: string, status: number): Promise<number> =>
+  readMetric(api, 'http_requests_total', `route="${route}"`, `status="${status}"`);
 
 const json = { 'content-type': 'application/json' };
 const wav = { 'content-type': 'audio/wav' };

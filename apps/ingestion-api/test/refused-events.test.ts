@@ -2,6 +2,8 @@ import { CreateBucketCommand, DeleteBucketCommand } from '@aws-sdk/client-s3';
 import { sha256Of } from '@recordings/test-kit';
 import { physicalName } from '@recordings/topology';
 import { cdrEnd, cdrStart } from './call-events.ts';
+import { counts, recorded } from './event-counts.ts';
+import { readMetric } from './read-metric.ts';
 import { startTestApi, type TestApi } from './start-test-api.ts';
 import { keys } from './test-keys.ts';
 
@@ -24,14 +26,7 @@ describe('events of a tenant that the credential does not reach', () => {
 
   it('are kept in quarantine, and the other events of the request are recorded', async () => {
     const response = await api.postEvents([cdrStart('ours'), theirs('theirs'), cdrEnd('ours')]);
-    expect(response.status).toBe(200);
-    expect(await response.json()).toEqual({
-      recorded: 2,
-      repeated: 0,
-      ignored: 0,
-      quarantined: 0,
-      refused: 1,
-    });
+    expect(await counts(response)).toEqual(recorded(2, { refused: 1 }));
     expect(await api.call('ours')).toMatchObject({ hasCdrEnd: true });
     expect((await callOfBolt('theirs')).status).toBe(404);
 
@@ -40,8 +35,7 @@ describe('events of a tenant that the credential does not reach', () => {
       bytes: text,
       why: { reason: 'TENANT_FORBIDDEN', sender: 'push', detail: expect.stringContaining('Bolt_EN') },
     });
-    const metrics = await (await fetch(`${api.monitoringUrl}/metrics`)).text();
-    expect(metrics).toContain('cdr_events_total{type="CDR_END",result="refused",service="ingestion-api"} 1');
+    expect(await readMetric(api, 'cdr_events_total', 'type="CDR_END"', 'result="refused"')).toBe(1);
     const lines = api.logged.map((line) => JSON.parse(line) as { event: string });
     expect(lines.find(({ event }) => event === 'cdr_event_refused')).toMatchObject({
       sender: 'push',

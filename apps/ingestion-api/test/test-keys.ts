@@ -12,16 +12,20 @@ export const keys = {
   bolt: 'bolt-key-91d2',
 } as const;
 
-const credential = (name: keyof typeof keys, tenants: string[], scopes: string[]) => ({
+/** An entry of API_CREDENTIALS. */
+export const credentialOf = (name: string, key: string, tenants: string[], scopes: string[]) => ({
   name,
-  keySha256: createHash('sha256').update(keys[name]).digest('hex'),
+  keySha256: createHash('sha256').update(key).digest('hex'),
   tenants,
   scopes,
 });
 
+/** Every scope of this API. */
+export const allScopes = ['events:write', 'recordings:write', 'calls:read', 'audio:read'];
+
 export const credentials = [
-  credential('push', ['acme'], ['events:write', 'recordings:write']),
-  credential('console', ['acme'], ['calls:read']),
-  credential('audit', ['acme', 'unknown'], ['calls:read', 'audio:read']),
-  credential('bolt', ['bolt'], ['events:write', 'recordings:write', 'calls:read', 'audio:read']),
+  credentialOf('push', keys.push, ['acme'], ['events:write', 'recordings:write']),
+  credentialOf('console', keys.console, ['acme'], ['calls:read']),
+  credentialOf('audit', keys.audit, ['acme', 'unknown'], ['calls:read', 'audio:read']),
+  credentialOf('bolt', keys.bolt, ['bolt'], allScopes),
 ];
