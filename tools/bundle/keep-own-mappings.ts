@@ -1,3 +1,5 @@
+import { decode, encode, type SourceMapSegment } from '@jridgewell/sourcemap-codec';
+
 /** The parts of a source map that are read here. */
 export type SourceMap = {
   readonly version: number;
@@ -12,83 +14,20 @@ export type SourceMap = {
 export const keepOwnMappings = <M extends SourceMap>(map: M): M => {
   const own = map.sources.flatMap((source, at) => (source.includes('node_modules/') ? [] : [at]));
   const placeOf = new Map(own.map((at, place) => [at, place]));
-  const mappings = filterMappings(map.mappings, placeOf);
+  const mappings = encode(decode(map.mappings).map((line) => keepOwnSegments(line, placeOf)));
   return { ...map, sources: own.map((at) => map.sources[at]!), mappings };
 };
 
-/** Where a segment points to. Each number in a map is the difference from the one before. */
-const START = { source: 0, line: 0, column: 0, name: 0 };
-
-const filterMappings = (mappings: string, placeOf: ReadonlyMap<number, number>): string => {
-  const read = { ...START };
-  const written = { ...START };
-  const filterLine = (line: string): string => {
-    let readAt = 0;
-    let writtenAt = 0;
-    let isMapped = false;
-    const kept: string[] = [];
-    const keep = (rest: readonly number[]): void => {
-      kept.push(encode([readAt - writtenAt, ...rest]));
-      writtenAt = readAt;
-      isMapped = rest.length > 0;
-    };
-    for (const segment of line === '' ? [] : line.split(',')) {
-      const [at = 0, source, sourceLine = 0, column = 0, name] = decode(segment);
-      readAt += at;
-      if (source !== undefined) {
-        read.source += source;
-        read.line += sourceLine;
-        read.column += column;
-        read.name += name ?? 0;
-      }
-      const place = source === undefined ? undefined : placeOf.get(read.source);
-      if (place !== undefined) {
-        const target = { ...read, source: place };
-        keep(differences(target, written, name !== undefined));
-        Object.assign(written, target, name === undefined && { name: written.name });
-      } else if (isMapped) keep([]);
-    }
-    return kept.join(',');
-  };
-  return mappings.split(';').map(filterLine).join(';');
-};
-
-const differences = (to: typeof START, from: typeof START, isNamed: boolean): number[] => [
-  to.source - from.source,
-  to.line - from.line,
-  to.column - from.column,
-  ...(isNamed ? [to.name - from.name] : []),
-];
-
-/** Base 64 VLQ: six bits a character, the lowest first; the sixth bit says that more follow, the first bit is the sign. */
-const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const valueOfDigit = new Map([...DIGITS].map((digit, value) => [digit, value]));
-
-const decode = (segment: string): number[] => {
-  const numbers: number[] = [];
-  let bits = 0;
-  let shift = 0;
-  for (const digit of segment) {
-    const value = valueOfDigit.get(digit)!;
-    bits += (value & 31) << shift;
-    shift += 5;
-    if ((value & 32) !== 0) continue;
-    numbers.push((bits & 1) === 1 ? -(bits >>> 1) : bits >>> 1);
-    bits = 0;
-    shift = 0;
+/** A segment without a source ends ours where a package begins. @param placeOf the new places of our sources. */
+const keepOwnSegments = (
+  line: readonly SourceMapSegment[],
+  placeOf: ReadonlyMap<number, number>,
+): SourceMapSegment[] => {
+  const kept: SourceMapSegment[] = [];
+  for (const segment of line) {
+    const place = segment.length === 1 ? undefined : placeOf.get(segment[1]);
+    if (place !== undefined) kept.push(segment.with(1, place) as SourceMapSegment);
+    else if (kept.length > 0 && kept.at(-1)!.length > 1) kept.push([segment[0]]);
   }
-  return numbers;
-};
-
-const encode = (numbers: readonly number[]): string => numbers.map(encodeNumber).join('');
-
-const encodeNumber = (number: number): string => {
-  let bits = number < 0 ? (-number << 1) | 1 : number << 1;
-  let text = '';
-  do {
-    const digit = bits & 31;
-    bits >>>= 5;
-    text += DIGITS[bits > 0 ? digit | 32 : digit];
-  } while (bits > 0);
-  return text;
+  return kept;
 };
