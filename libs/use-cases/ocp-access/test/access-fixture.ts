@@ -1,5 +1,13 @@
-import type { BudgetEvent } from '@recordings/reconciliation';
-import { EMPTY_BUDGET, type RequestBudget } from '@recordings/reconciliation';
+import {
+  type BudgetEvent,
+  EMPTY_BUDGET,
+  OcpBreakerOpenError,
+  type OcpGate,
+  type OcpPermit,
+  type PermitRequest,
+  type RequestBudget,
+  type RequestOutcome,
+} from '@recordings/reconciliation';
 import { makeOcpAccess } from '../src/make-ocp-access.ts';
 import type { ChangeBudget, OcpAccessDeps } from '../src/ocp-access-deps.ts';
 
@@ -50,6 +58,31 @@ export const makeTestAccess = (over: Partial<OcpAccessDeps> = {}) => {
     clock.nowMs = untilMs;
   };
   return { access, makeAccess, notes, shared, clock, passTime };
+};
+
+export const CONTROL = { lane: 'control', group: 'acme' } as const;
+
+/** Two processes that share what they know of one host. */
+export const makeTwo = () => {
+  const world = makeTestAccess();
+  const [first, second] = [world.access, world.makeAccess()];
+  /** Sends a request and reports how it ended. @returns whether a permit was granted. */
+  const send = async (
+    gate: OcpGate,
+    outcome: RequestOutcome['kind'],
+    request: PermitRequest = CONTROL,
+  ): Promise<boolean> => {
+    const permit = gate.awaitPermit(request, new AbortController().signal).catch((error: unknown) => error);
+    await world.passTime(1_000);
+    const granted = await permit;
+    if (granted instanceof OcpBreakerOpenError) return false;
+    gate.report(granted as OcpPermit, outcome, request);
+    await world.passTime(1_000);
+    return true;
+  };
+  const types = (pattern = /^(breaker|outage)/) =>
+    world.notes.map(({ type }) => type).filter((type) => pattern.test(type));
+  return { ...world, first, second, send, types };
 };
 
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,26 +1,6 @@
-import { OcpBreakerOpenError, type OcpGate, type RequestOutcome } from '@recordings/reconciliation';
-import { makeTestAccess, START_MS } from './access-fixture.ts';
+import { CONTROL, makeTestAccess, makeTwo, START_MS } from './access-fixture.ts';
 
-const CONTROL = { lane: 'control', group: 'acme' } as const;
 const open = new AbortController().signal;
-
-/** Two processes that share what they know of one host. */
-const makeTwo = () => {
-  const world = makeTestAccess();
-  const [first, second] = [world.access, world.makeAccess()];
-  /** Sends a request and reports how it ended. @returns whether a permit was granted. */
-  const send = async (gate: OcpGate, outcome: RequestOutcome['kind']): Promise<boolean> => {
-    const permit = gate.awaitPermit(CONTROL, open).catch((error: unknown) => error);
-    await world.passTime(1_000);
-    const granted = await permit;
-    if (granted instanceof OcpBreakerOpenError) return false;
-    gate.report(granted as { departureMs: number }, outcome, CONTROL);
-    await world.passTime(1_000);
-    return true;
-  };
-  const types = () => world.notes.map(({ type }) => type).filter((type) => /^(breaker|outage)/.test(type));
-  return { ...world, first, second, send, types };
-};
 
 describe('the breaker that all workers share', () => {
   it('counts the outages of all workers, and refuses the requests of each', async () => {
