@@ -11,7 +11,8 @@ export type ProtectOptions = {
 /** Applies the policy of a group. */
 export type Protect = {
   /**
-   * Applies it to parsed JSON, or to labels. What need not change is the same object. Below 100 levels all is dropped.
+   * Applies it to parsed JSON, or to labels. What need not change is the same object. What is nested in more than 100 levels
+   * is replaced as a whole.
    */
   value<T>(value: T): T;
   /** Applies it to text whose fields cannot be read: what follows the name of a field is taken for its value. */
@@ -20,9 +21,9 @@ export type Protect = {
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** An event has a few levels. A sender could exhaust the stack. */
+/** An event of OCP has a few levels. Without a limit a sender could exhaust the stack. */
 const MAX_DEPTH = 100;
-/** What replaces it. */
+/** What replaces a value that is nested more deeply. */
 export const TOO_DEEP = '[nested too deeply]';
 
 /** Makes the functions that apply a policy. They are pure. */

@@ -3,10 +3,13 @@ import type { EventIntakeDeps } from './event-intake-deps.ts';
 import { type EventRequest, keepEvents } from './quarantine-event.ts';
 import { eventTypeOf } from './record-call-event.ts';
 
-/** The event is recorded. Its copy has the fields that the record has no room for. */
+/** The reason beside a copy. The event itself is recorded. */
 const EVENT_COPIED = 'EVENT_COPIED';
 
-/** Keeps a copy of an event whose fields do not all fit into its record. It is not in quarantine: it is only there. */
+/**
+ * Keeps a copy of an event whose fields do not all fit into its record. It lies beside quarantined events, but nobody needs to
+ * look at it: the event is recorded.
+ */
 export const copyEvent = async (
   deps: Pick<EventIntakeDeps, 'quarantine' | 'now' | 'note'>,
   raw: Uint8Array,

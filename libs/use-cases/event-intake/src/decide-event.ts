@@ -27,14 +27,17 @@ export type DecidedEvent =
       readonly raw: Uint8Array;
       readonly parsed: ReadableEvent;
       readonly key: CallKey;
-      /** The event's group is unregistered. Another event of the call, or its recording, may name a registered one. */
+      /**
+       * Set if the group is unregistered: the call under the sender's only tenant. If that record exists, because another event
+       * or the recording named a registered group, the event goes there.
+       */
       readonly knownAs?: CallKey;
     }
   | RefusedEvent
   | { readonly kind: 'ignore' }
   | { readonly kind: 'quarantine'; readonly raw: Uint8Array; readonly why: QuarantineReason };
 
-/** Decides on one event by itself: what the others of its request are does not matter. */
+/** Decides on one event by itself. The other events of its request do not matter. */
 export const decideEvent = (
   { registry }: Pick<EventIntakeDeps, 'registry'>,
   { raw, parsed }: IncomingEvent,

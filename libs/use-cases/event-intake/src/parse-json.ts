@@ -10,7 +10,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 const LONG_INTEGER = /\d{16}/;
 
 /** `source` is the text of a number; Node has it, the types of TypeScript lack it. */
-type Reviver = (name: string, value: unknown, context: { readonly source?: string }) => unknown;
+export type Reviver = (name: string, value: unknown, context: { readonly source?: string }) => unknown;
 
 const keepDigits: Reviver = (_, value, { source = '' }) =>
   typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(source) ? source : value;
@@ -28,7 +28,7 @@ export const parseJson = (bytes: Uint8Array): ParsedJson => parse(bytes, false);
  */
 export const parseExactly = (bytes: Uint8Array): ParsedJson => parse(bytes, true);
 
-/** Deeper JSON is text to us. No event is so deep, and `JSON.parse` takes any depth. */
+/** JSON that is nested more deeply is not parsed: `JSON.parse` has no limit of its own. No event of OCP is so deep. */
 const MAX_DEPTH = 100_000;
 
 const parse = (bytes: Uint8Array, isExact: boolean): ParsedJson => {

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { parseEvent } from '@recordings/call-record';
 import { type Protect, TOO_DEEP } from '@recordings/pii';
+import type { Reviver } from './parse-json.ts';
 import type { IncomingEvent } from './read-events.ts';
 
 /** Finds the policy for personal fields of a group, by the name that an event gives. */
@@ -25,10 +26,10 @@ export const protectEvent = (raw: Uint8Array, value: unknown, protectOf: Protect
   return { ...bytes, parsed: parseEvent(safe) };
 };
 
-/** Applies a policy to bytes that cannot be read as JSON. Bytes that are not UTF-8 stay as they are. */
+/** Applies a policy to bytes that cannot be read as JSON. */
 export const protectBytes = (raw: Uint8Array, { text }: Protect): ProtectedBytes => {
   const before = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
-  // A byte is a character in Latin-1, so that bytes which are not UTF-8 survive.
+  // In Latin-1 each byte is one character, so bytes that are not UTF-8 stay as they are.
   const encoding = isUtf8(before) ? 'utf8' : 'latin1';
   const given = before.toString(encoding);
   const safe = text(given);
@@ -52,7 +53,6 @@ const rewrite = (raw: Uint8Array, { value }: Protect): Uint8Array | undefined =>
 
 /** The types of TypeScript lack what Node has. */
 const { rawJSON } = JSON as unknown as { readonly rawJSON: (digits: string) => unknown };
-type Reviver = (name: string, value: unknown, context: { readonly source?: string }) => unknown;
 
 const keepDigits: Reviver = (_, value, { source }) =>
   typeof value === 'number' && source !== undefined && String(value) !== source ? rawJSON(source) : value;

@@ -18,12 +18,12 @@ export type ReadLimits = {
   readonly yieldToOthers: () => Promise<void>;
 };
 
-/** Reading one takes less than 0.1 ms, so that other requests wait for less than 10 ms. */
+/** Reading one event takes less than 0.1 ms, so other requests wait for less than 10 ms. */
 const EVENTS_OF_A_SLICE = 100;
 /** Long events end a slice too. */
 const BYTES_OF_A_SLICE = 65_536;
 
-/** An event of OCP has a few hundred. Reading a million of them takes seconds and a gigabyte. */
+/** Values of one event that is read. OCP's have a few hundred; reading a million takes seconds and a gigabyte. */
 const MAX_VALUES = 20_000;
 
 /** The events of a request, and its whole body, in UTF-8. */
@@ -45,7 +45,7 @@ export const readEvents = async (
 ): Promise<IncomingEvents | undefined> => {
   const parts = splitParts(body, protectOf, limits.maxEvents);
   const events = parts && (await readInSlices(parts, limits));
-  // Every part of the body is an event. So the body holds only what the events hold.
+  // Every part of the body is an event. So the joined events are the body after the policy.
   return events && { body: events.some(({ isChanged }) => isChanged) ? joinLines(events) : body, events };
 };
 
