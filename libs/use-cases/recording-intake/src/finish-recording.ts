@@ -1,4 +1,4 @@
-import { type CallRecord, type ChangeContext, recordReceived, type Timestamp } from '@recordings/call-record';
+import { type CallRecord, recordReceived, type Timestamp } from '@recordings/call-record';
 import { commitRecording } from './commit-recording.ts';
 import type { Distrust } from './distrust.ts';
 import type { IdentifiedRecording } from './incoming-recording.ts';
@@ -74,7 +74,7 @@ const quarantine = async (
   distrust: Distrust,
   signal: AbortSignal,
 ): Promise<StoreResult> => {
-  const context: ChangeContext = makeContext(deps, recording);
+  const context = makeContext(deps, recording);
   const kept = await keepQuarantined(deps, recording, received, distrust, context, signal);
   const { sha256, sizeBytes } = received;
   const { source } = recording;

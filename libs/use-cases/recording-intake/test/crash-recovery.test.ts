@@ -1,6 +1,6 @@
 import { sha256Of, wavOf } from '@recordings/test-kit';
 import { makeStoreRecording } from '../src/index.ts';
-import { Crash, type CrashPoint, crashing } from './crashing.ts';
+import { Crash, type CrashPoint, crashing, crashPointsOf } from './crashing.ts';
 import { depsOn, incoming, type Memory, makeMemory, never, recordOf } from './intake-fixture.ts';
 import { inPieces } from './memory-store.ts';
 
@@ -15,15 +15,6 @@ const send = (memory: Memory, bytes: Buffer, point?: CrashPoint, calls?: string[
     incoming(bytes, { body: inPieces(bytes, 8_000) }),
     never,
   );
-
-/** Every point at which the process can die while it does `work`: before and after each of its calls. */
-const crashPointsOf = async (work: (calls: string[]) => Promise<unknown>) => {
-  const calls: string[] = [];
-  await work(calls);
-  return calls.flatMap((name, call) =>
-    (['before', 'after'] as const).map((when) => ({ call, when, name: `${when} ${name} (call ${call})` })),
-  );
-};
 
 /** The one stored recording of the call, its record and its event. */
 const expectComplete = ({ store, published, ...memory }: Memory, bytes: Buffer): void => {

@@ -57,3 +57,12 @@ export const crashing = (
     publishQuarantined: mortal('publishQuarantined', deps.publishQuarantined),
   };
 };
+
+/** Every point at which the process can die while it does `work`: before and after each of its calls. */
+export const crashPointsOf = async (work: (calls: string[]) => Promise<unknown>) => {
+  const calls: string[] = [];
+  await work(calls);
+  return calls.flatMap((at, call) =>
+    (['before', 'after'] as const).map((when) => ({ call, when, at, name: `${when} ${at} (call ${call})` })),
+  );
+};

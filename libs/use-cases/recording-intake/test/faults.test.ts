@@ -1,6 +1,6 @@
 import { sha256Of, wavOf } from '@recordings/test-kit';
 import { makeRecoverStaged, makeStoreRecording } from '../src/index.ts';
-import { Crash, type CrashPoint, crashing } from './crashing.ts';
+import { Crash, type CrashPoint, crashing, crashPointsOf } from './crashing.ts';
 import {
   depsOn,
   incoming,
@@ -25,18 +25,7 @@ const send = (memory: Memory, bytes: Uint8Array, point?: CrashPoint, calls?: str
 const recover = (memory: Memory) => makeRecoverStaged(stagingDepsOn(memory))(never);
 
 /** Every call of a run, failing before and after it did what it was asked for. */
-const faultsOf = async (bytes: Uint8Array) => {
-  const calls: string[] = [];
-  await send(makeMemory(), bytes, undefined, calls);
-  return calls.flatMap((name, call) =>
-    (['before', 'after'] as const).map((when) => ({
-      call,
-      when,
-      at: name,
-      name: `${when} ${name} (call ${call})`,
-    })),
-  );
-};
+const faultsOf = (bytes: Uint8Array) => crashPointsOf((calls) => send(makeMemory(), bytes, undefined, calls));
 
 /** Objects beside the final ones: staged bytes, quarantined bytes, reasons. */
 const leftIn = ({ store }: Memory): string[] => [...store.quarantined.keys()];

@@ -53,7 +53,7 @@ export const judgeOneAnew = async (
   const isListed = record.quarantined?.some((one) => one.sha256 === sha256) ?? false;
   const distrust = judgeRecording(received, recording.declared, recording.group);
   if (distrust && !isListed) {
-    // The record lists newer bytes only. These are no news about the call.
+    // The record lists only newer bytes, so only the explanation changes.
     await explainAnew(deps, key, { ...explanation, ...distrust }, received, recording, signal);
     return { kind: 'quarantined', key: recording.key, sha256, ...distrust, isCallStored: false };
   }
