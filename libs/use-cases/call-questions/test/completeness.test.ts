@@ -122,6 +122,45 @@ describe('completeness', () => {
     expect(all.byHour).toMatchObject([{ calls: 2, completeness: 'unconfirmed' }, { group: es }]);
   });
 
+  it('does not take an hour for counted that is counted while it is read', async () => {
+    let isCounted = false;
+    /** The pooler counts the hour after the first read. */
+    const readBefore = <T>(value: T): T => {
+      isCounted = true;
+      return value;
+    };
+    const read = makeReadCompleteness({
+      counts: {
+        range: async () => readBefore(isCounted ? [counted(0, { groupId: en, calls: 1, pending: 1 })] : []),
+        confirmed: async () => [confirm(en, 0, 1)],
+        getProgress: async () => readBefore({ countedUntil: hour(isCounted ? 1 : 0) }),
+      },
+      registry,
+    });
+    const range = { tenant: 'acme', group: en, from: hour(0), to: hour(1) };
+    const { groups, uncountedHours } = await read(parseQuestion(CompletenessQuery, range));
+    expect(groups).toMatchObject([{ completeness: 'unconfirmed' }]);
+    expect(uncountedHours).toBe(1);
+  });
+
+  it('is refused for more hours of groups than fit into one answer', async () => {
+    const [group] = registry.groups;
+    const groups = Array.from({ length: 34 }, (_, n) => ({ ...group!, name: GroupId.parse(`Acme_${n}`) }));
+    const read = makeReadCompleteness({
+      counts: {
+        range: async () => [],
+        confirmed: async () => [],
+        getProgress: async () => undefined,
+      },
+      registry: { groups },
+    });
+    const askFor = (to: string, over: object = {}) =>
+      read(parseQuestion(CompletenessQuery, { tenant: 'acme', from: '2026-01-01', to, ...over }));
+    await expect(askFor('2026-02-01')).rejects.toThrow('744 hours of 34 groups are too many');
+    expect((await askFor('2026-01-31')).groups).toHaveLength(34);
+    expect((await askFor('2026-02-01', { group: 'Acme_7' })).groups).toHaveLength(1);
+  });
+
   it.each<[string, object, RegExp]>([
     ['that is no full hour', { from: minute(1) }, /^from must be a full hour in UTC/],
     ['of more than 31 days', { to: '2026-03-01' }, /^to must be after "from", by at most 31 days/],
