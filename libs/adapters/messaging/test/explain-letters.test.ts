@@ -1,6 +1,7 @@
 import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { jest } from '@jest/globals';
 import { type ProvisionedAws, startProvisionedAws } from '@recordings/local-aws';
+import { waitUntil } from '@recordings/test-kit';
 import { makeExplainLetters } from '../src/explain-letters.ts';
 import { watchLetters } from '../src/watch-letters.ts';
 import { watchUndelivered } from '../src/watch-undelivered.ts';
@@ -113,7 +114,7 @@ describe('a message that SNS could not deliver', () => {
     const lines: object[] = [];
     const log = { warn: () => undefined, error: (fields: object) => void lines.push(fields) };
     const end = watchUndelivered({ sqs, queueUrl: undeliveredUrl, topic: 'letters', log, everyMs: 50 });
-    while (lines.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    await waitUntil('the message has its reason', () => lines.length > 0);
     await end();
     expect(lines).toMatchObject([{ event: 'letters_explained', letters: 1 }]);
     const [letter] = await receive(sqs, undeliveredUrl, 20);

@@ -20,7 +20,7 @@ describe('UploadPart by signed requests', () => {
     return Buffer.from(await (await fixture.local.clients.s3.send(get)).Body!.transformToByteArray());
   };
 
-  /** Sends a first part as the others are, but with what this makes of the request or its answer. */
+  /** A store whose signed requests go through `interfere`. */
   const storeWith = (interfere: SignedHttp) => storeBehind(fixture, { send: interfere });
 
   it(
