@@ -65,6 +65,11 @@ export const describeRequestBudget = (name: string, start: StartDynamodb): void 
       ['a revision of 38 digits', { revision: number('99999999999999999999999999999999999998') }],
       ['the largest revision that can be counted', { revision: number('9007199254740991') }],
       ['claims that are a text', { claims: { S: 'none' }, revision: number('3') }],
+      ['download breakers that are a text', { downloads: { S: 'none' }, revision: number('3') }],
+      [
+        'a download breaker that is a number',
+        { downloads: { M: { g: number('1') } }, revision: number('3') },
+      ],
       ['claims that are numbers', { claims: { L: [number('1')] }, revision: number('3') }],
       [
         'a claim of 30 digits',
