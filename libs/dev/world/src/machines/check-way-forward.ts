@@ -6,10 +6,10 @@ import {
   JOB_LIFE_MINUTES,
   type JobState,
   type MakeEvent,
-  minute,
   policy,
   statusSeen,
 } from './export-job-events.ts';
+import { minute } from './minute.ts';
 
 /** How OCP answers from now on. */
 type Answer = {

@@ -1,12 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import {
-  CallId,
-  GroupId,
-  ReconciliationId,
-  TenantId,
-  type Timestamp,
-  timestampOf,
-} from '@recordings/call-record';
+import { CallId, GroupId, ReconciliationId, TenantId, type Timestamp } from '@recordings/call-record';
 import {
   type CallOutcome,
   type CallOutcomes,
@@ -23,6 +16,7 @@ import {
 import { registry } from '../scenario/policies.ts';
 import { MINUTE_MS } from '../time/timeline.ts';
 import { type ExploredMachine, keyOfFields } from './explore.ts';
+import { minute } from './minute.ts';
 
 export type WindowState = {
   readonly window: Reconciliation;
@@ -32,8 +26,6 @@ export type WindowState = {
   readonly commands: readonly ReconciliationCommand[];
 };
 
-const START_MS = Date.UTC(2026, 0, 15, 10);
-const minute = (minutes: number): Timestamp => timestampOf(START_MS + minutes * MINUTE_MS);
 /** Minutes. A lease that begins at one of them ends before the second one after it; so does a deadline. */
 const INSTANTS = [60, 70, 100, 200, 400];
 const policy: ReconciliationPolicy = { leaseMs: 30 * MINUTE_MS, downloadDeadlineMs: 60 * MINUTE_MS };

@@ -1,4 +1,4 @@
-import { ReconciliationId, TenantId, type Timestamp, timestampOf } from '@recordings/call-record';
+import { ReconciliationId, TenantId, type Timestamp } from '@recordings/call-record';
 import {
   type ExportJob,
   type ExportJobCommand,
@@ -7,6 +7,7 @@ import {
   intendExport,
 } from '@recordings/reconciliation';
 import { MINUTE_MS, SECOND_MS } from '../time/timeline.ts';
+import { minute } from './minute.ts';
 
 export type JobState = {
   readonly job: ExportJob;
@@ -16,7 +17,6 @@ export type JobState = {
   readonly commands: readonly ExportJobCommand[];
 };
 
-const START_MS = Date.UTC(2026, 0, 15, 10);
 /** Minutes: each lets one more of the policy's waits pass. */
 export const INSTANTS = [0, 2, 10, 40, 100, 250];
 export const JOB_LIFE_MINUTES = 90;
@@ -32,7 +32,6 @@ export const policy: ExportPolicy = {
   createLeaseMs: MINUTE_MS,
   overdueAfterMs: 2 * MINUTE_MS,
 };
-export const minute = (minutes: number): Timestamp => timestampOf(START_MS + minutes * MINUTE_MS);
 export const nowOf = ({ at }: Pick<JobState, 'at'>): Timestamp => minute(INSTANTS[at]!);
 
 export const intended = intendExport(
