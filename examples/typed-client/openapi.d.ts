@@ -269,6 +269,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description TOO_MANY_FAILED_KEYS: the address sent too many refused keys. Wait as `Retry-After` says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description TRY_AGAIN: nothing is lost if you send the request again. Wait as `Retry-After` says */
             503: {
                 headers: {
@@ -708,6 +717,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description TOO_MANY_FAILED_KEYS: the address sent too many refused keys. Wait as `Retry-After` says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description TRY_AGAIN: nothing is lost if you send the request again. Wait as `Retry-After` says */
             503: {
                 headers: {
@@ -809,6 +827,15 @@ export interface operations {
             };
             /** @description SCOPE_MISSING: the credential lacks the scope, TENANT_FORBIDDEN */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_MANY_FAILED_KEYS: the address sent too many refused keys. Wait as `Retry-After` says */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -931,7 +958,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description TRY_AGAIN: nothing is lost if you send the request again. Wait as `Retry-After` says */
+            /** @description TOO_MANY_FAILED_KEYS: the address sent too many refused keys. Wait as `Retry-After` says, TOO_MANY_EVENT_REQUESTS */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TRY_AGAIN: nothing is lost if you send the request again. Wait as `Retry-After` says, MEMORY_FULL */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1083,7 +1119,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description TRY_AGAIN: nothing is lost if you send the request again. Wait as `Retry-After` says */
+            /** @description TOO_MANY_FAILED_KEYS: the address sent too many refused keys. Wait as `Retry-After` says, TOO_MANY_UPLOADS */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TRY_AGAIN: nothing is lost if you send the request again. Wait as `Retry-After` says, MEMORY_FULL, OVERLOADED */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1236,7 +1281,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description TRY_AGAIN: nothing is lost if you send the request again. Wait as `Retry-After` says */
+            /** @description TOO_MANY_FAILED_KEYS: the address sent too many refused keys. Wait as `Retry-After` says, TOO_MANY_UPLOADS */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TRY_AGAIN: nothing is lost if you send the request again. Wait as `Retry-After` says, MEMORY_FULL, OVERLOADED */
             503: {
                 headers: {
                     [name: string]: unknown;

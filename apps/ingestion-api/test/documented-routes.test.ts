@@ -1,3 +1,4 @@
+import { admissionStatusByCode } from '../src/admission/admission-status.ts';
 import { operations } from '../src/openapi/openapi.ts';
 import { statusByCode } from '../src/refusals.ts';
 import { readRoutes } from './read-routes.ts';
@@ -18,6 +19,8 @@ describe('the OpenAPI document', () => {
   it('names every code of refusals at some route', () => {
     const named = new Set(operations.flatMap(({ refusals }) => [...refusals]));
     const common = ['SCOPE_MISSING'];
-    expect([...named, ...common].sort()).toEqual(Object.keys(statusByCode).sort());
+    expect([...named, ...common].sort()).toEqual(
+      Object.keys({ ...statusByCode, ...admissionStatusByCode }).sort(),
+    );
   });
 });

@@ -1,6 +1,7 @@
 import { sendProblem } from '@recordings/service';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AdmissionEvent } from './admission-event.ts';
+import { type AdmissionCode, admissionStatusByCode } from './admission-status.ts';
 import type { ByteBudget } from './byte-budget.ts';
 import type { RequestCounts } from './count-requests.ts';
 import type { ConnectionGuard } from './guard-connections.ts';
@@ -30,7 +31,10 @@ export type Intake = {
   readonly maxBodyMs: number;
   /** How many bytes of a body of this length are in memory at most. Infinity: its length is unknown. */
   readonly memoryOf: (bodyBytes: number) => number;
-  readonly excess: { readonly code: string; readonly reason: 'too many uploads' | 'too many event requests' };
+  readonly excess: {
+    readonly code: AdmissionCode;
+    readonly reason: 'too many uploads' | 'too many event requests';
+  };
 };
 
 export type AdmissionDeps = {
@@ -76,13 +80,14 @@ const admit = async (
   const owner = request.credential?.name ?? '';
   const refuse = (reason: Refusal['reason'], refusal: Omit<Refusal, 'reason'>): void => {
     deps.note({ type: 'request_not_admitted', reason, credential: owner });
-    sendProblem(reply, { ...refusal, retryAfterS: RETRY_AFTER_S });
+    const status = admissionStatusByCode[refusal.code];
+    sendProblem(reply, { ...refusal, status, retryAfterS: RETRY_AFTER_S });
   };
   if (kind === 'upload' && deps.eventLoop.isLate()) return refuse('event loop late', overloaded);
   const end = requests.begin(owner);
   if (!end) {
     const detail = 'the credential has too many requests at once; send it again later';
-    return refuse(excess.reason, { status: 429, code: excess.code, detail });
+    return refuse(excess.reason, { code: excess.code, detail });
   }
   const gone = new AbortController();
   const ends = [end, (): void => gone.abort(GONE)];
@@ -116,19 +121,16 @@ const runAtEnd = (reply: FastifyReply, ends: readonly (() => void)[], onChange: 
 
 type Refusal = {
   readonly reason: Extract<AdmissionEvent, { type: 'request_not_admitted' }>['reason'];
-  readonly status: 429 | 503;
-  readonly code: string;
+  readonly code: AdmissionCode;
   readonly detail: string;
 };
 
 const overloaded = {
-  status: 503,
   code: 'OVERLOADED',
   detail: 'the service is busy; send it again later',
 } as const;
 
 const memoryFull = {
-  status: 503,
   code: 'MEMORY_FULL',
   detail: 'the service holds as many bytes as it may; send it again later',
 } as const;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { admissionStatusByCode } from '../admission/admission-status.ts';
 import { statusByCode } from '../refusals.ts';
 import type { Answer, Bodies, Operation } from './operation.ts';
 import type { Schema } from './render-fields.ts';
@@ -50,8 +51,11 @@ const ProblemAnswer = z
 const commonProblems: Readonly<Record<number, string>> = {
   401: 'UNAUTHENTICATED: no valid credential',
   403: 'SCOPE_MISSING: the credential lacks the scope',
+  429: 'TOO_MANY_FAILED_KEYS: the address sent too many refused keys. Wait as `Retry-After` says',
   503: 'TRY_AGAIN: nothing is lost if you send the request again. Wait as `Retry-After` says',
 };
+
+const statuses = { ...statusByCode, ...admissionStatusByCode };
 
 /** The OpenAPI 3.1 document of these operations. */
 export const makeOpenApi = (operations: readonly Operation[]): OpenApi => ({
@@ -125,7 +129,7 @@ const answersOf = (answers: Readonly<Record<number, Answer>>): OpenApiOperation[
 const problemsOf = ({ refusals }: Operation): OpenApiOperation['responses'] => {
   const texts = new Map(Object.entries(commonProblems).map(([status, text]) => [status, [text]]));
   for (const code of [...refusals].sort()) {
-    const status = String(statusByCode[code]);
+    const status = String(statuses[code]);
     texts.set(status, [...(texts.get(status) ?? []), code]);
   }
   const content = {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { AdmissionCode } from '../admission/admission-status.ts';
 import type { RefusalCode } from '../refusals.ts';
 
 /** A body by its media type. Without a schema it is any bytes. */
@@ -23,5 +24,5 @@ export type Operation = {
   readonly body?: { readonly description: string; readonly bodies: Bodies };
   readonly answers: Readonly<Record<number, Answer>>;
   /** Codes of refusals beside those of every operation. */
-  readonly refusals: readonly RefusalCode[];
+  readonly refusals: readonly (RefusalCode | AdmissionCode)[];
 };

@@ -46,8 +46,11 @@ const uploadRefusals = [
   'CALL_UNIDENTIFIED',
   'CHECKSUM_INVALID',
   'CHECKSUM_MISMATCH',
+  'MEMORY_FULL',
+  'OVERLOADED',
   'RECORDING_TOO_LARGE',
   'TENANT_FORBIDDEN',
+  'TOO_MANY_UPLOADS',
   'UPLOAD_BROKEN_OFF',
 ] as const;
 
@@ -107,7 +110,9 @@ export const pushOperations: readonly Operation[] = [
       'EVENTS_TOO_LARGE',
       'EVENTS_TOO_MANY',
       'EVENTS_UNDECODABLE',
+      'MEMORY_FULL',
       'TENANT_FORBIDDEN',
+      'TOO_MANY_EVENT_REQUESTS',
     ],
   },
   {
