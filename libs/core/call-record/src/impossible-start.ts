@@ -4,7 +4,7 @@ import type { DeriveContext } from './change-context.ts';
 import type { RegistryGroup } from './registry.ts';
 import { chooseStartWithin, clusterStarts } from './reported-starts.ts';
 import { retentionMsOf } from './retention.ts';
-import { epochMsOf, shifted, type Timestamp } from './timestamp.ts';
+import { epochMsOf, laterOf, shifted, type Timestamp } from './timestamp.ts';
 
 /** Clocks of OCP and ours may differ by this much. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
@@ -65,7 +65,7 @@ export const listCandidateRanges = (
 ): readonly CandidateRange[] => {
   const around = clusterStarts(facts).map(({ first, endsBy, last }) => ({
     from: shifted(first, -RANGE_AROUND_START_MS),
-    to: later(shifted(last, RANGE_AROUND_START_MS), shifted(endsBy, 1)),
+    to: laterOf(shifted(last, RANGE_AROUND_START_MS), shifted(endsBy, 1)),
   }));
   const ranges = isStartImpossible(facts) ? [rangeBefore(createdAt, cdrEndReceivedAt), ...around] : around;
   if (ranges.length < 2 && !isStartImpossible(facts)) return [];
@@ -78,8 +78,6 @@ const rangeBefore = (createdAt: Timestamp, cdrEndReceivedAt: Timestamp | undefin
     cdrEndReceivedAt !== undefined && cdrEndReceivedAt < latestEnd ? cdrEndReceivedAt : latestEnd;
   return { from: shifted(createdAt, -RANGE_BEFORE_FIRST_EVENT_MS), to: endsBy };
 };
-
-const later = (a: Timestamp, b: Timestamp): Timestamp => (a > b ? a : b);
 
 /** An export is widened outward to whole steps at both ends. */
 const longestRangeMs = (group: RegistryGroup | undefined): number => {

@@ -63,7 +63,7 @@ export { reportExplained } from './report-explained.ts';
 export { retentionMsOf } from './retention.ts';
 export { type Sender, senderIdOf } from './sender.ts';
 export { allShards, MAX_SHARDS, shardOf } from './shard-of.ts';
-export { callTimeOf, epochMsOf, shifted, Timestamp, timestampOf } from './timestamp.ts';
+export { callTimeOf, earlierOf, epochMsOf, shifted, Timestamp, timestampOf } from './timestamp.ts';
 export { type CallClaim, claimCall } from './transitions/claim-call.ts';
 export { claimLocation } from './transitions/claim-location.ts';
 export { type ExpiryRule, expireCall } from './transitions/expire-call.ts';

@@ -1,6 +1,6 @@
 import { type CdrFacts, type FactsBySource, sourcesByPrecedence } from './cdr/cdr-facts.ts';
 import { HOUR_MS } from './counts/hours.ts';
-import { epochMsOf, shifted, type Timestamp } from './timestamp.ts';
+import { earlierOf, epochMsOf, laterOf, shifted, type Timestamp } from './timestamp.ts';
 
 /** An end that is further from its start comes from a wrong clock. */
 const LONGEST_CALL_MS = 24 * HOUR_MS;
@@ -43,7 +43,7 @@ export const chooseStartWithin = (
 const chooseAmong = (starts: readonly Timestamp[], listed: Timestamp | undefined): Timestamp | undefined => {
   const [first, ...others] = starts;
   if (first === undefined) return undefined;
-  const latest = listed ?? others.reduce((later, start) => (start > later ? start : later), first);
+  const latest = listed ?? others.reduce(laterOf, first);
   return starts.find((start) => isNear(start, latest)) ?? latest;
 };
 
@@ -55,9 +55,9 @@ export const clusterStarts = (facts: FactsBySource): StartCluster[] => {
     const at = clusters.findIndex(({ first }) => isNear(first, startedAt));
     const known = clusters[at] ?? { first: startedAt, last: startedAt, endsBy: endedAt };
     const joined = {
-      first: known.first < startedAt ? known.first : startedAt,
-      last: known.last > startedAt ? known.last : startedAt,
-      endsBy: known.endsBy > endedAt ? known.endsBy : endedAt,
+      first: earlierOf(known.first, startedAt),
+      last: laterOf(known.last, startedAt),
+      endsBy: laterOf(known.endsBy, endedAt),
     };
     if (at === -1) clusters.push(joined);
     else clusters[at] = joined;

@@ -33,6 +33,9 @@ export const callTimeOf = (epochMs: number): Timestamp | undefined =>
 /** @returns milliseconds since 1970, UTC. */
 export const epochMsOf = (timestamp: Timestamp): number => Date.parse(timestamp);
 
+export const earlierOf = (a: Timestamp, b: Timestamp): Timestamp => (a < b ? a : b);
+export const laterOf = (a: Timestamp, b: Timestamp): Timestamp => (a > b ? a : b);
+
 /** The timestamp `ms` milliseconds later (earlier if negative). */
 export const shifted = (timestamp: Timestamp, ms: number): Timestamp =>
   timestampOf(epochMsOf(timestamp) + ms);

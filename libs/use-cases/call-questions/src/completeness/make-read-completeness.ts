@@ -1,6 +1,7 @@
 import {
   addCounts,
   type CallCounts,
+  earlierOf,
   epochMsOf,
   type GroupId,
   HOUR_MS,
@@ -52,7 +53,7 @@ export const makeReadCompleteness =
     const confirmed = (
       await Promise.all(groupIds.map((groupId) => counts.confirmed({ tenantId: tenant, groupId }, from, to)))
     ).flat();
-    const end = countedUntil === undefined || countedUntil < from ? from : earlier(countedUntil, to);
+    const end = countedUntil === undefined || countedUntil < from ? from : earlierOf(countedUntil, to);
     const table = makeTable(items, confirmed, { group, end });
     const onlyMarked = items.filter(({ hour, groups }) => hour < end && groups === undefined).length;
     const uncountedHours = (epochMsOf(to) - epochMsOf(end)) / HOUR_MS + onlyMarked;
@@ -122,5 +123,3 @@ const sumByGroup = (
     };
   });
 };
-
-const earlier = (a: Timestamp, b: Timestamp): Timestamp => (a < b ? a : b);

@@ -1,5 +1,6 @@
 import {
   closedUntil,
+  earlierOf,
   HOUR_MS,
   hourOf,
   shifted,
@@ -62,9 +63,9 @@ const countNewHours = async (
 ): Promise<void> => {
   let progress = await deps.counts.getProgress(tenantId);
   let from = progress?.countedUntil ?? hourOf(shifted(until, -deps.firstHourAgeMs));
-  const end = earlier(until, shifted(from, MAX_HOURS * HOUR_MS));
+  const end = earlierOf(until, shifted(from, MAX_HOURS * HOUR_MS));
   while (from < end) {
-    const to = earlier(end, shifted(from, HOURS_OF_A_STEP * HOUR_MS));
+    const to = earlierOf(end, shifted(from, HOURS_OF_A_STEP * HOUR_MS));
     for await (const counted of countCalls(deps, { tenantId, from, to }, signal)) {
       await writeCounts(deps, counted, undefined);
     }
@@ -84,5 +85,3 @@ const countAgain = async (deps: CountingDeps, key: HourKey, signal: AbortSignal)
   for await (const hour of countCalls(deps, range, signal)) counted = hour;
   await writeCounts(deps, counted, current);
 };
-
-const earlier = (a: Timestamp, b: Timestamp): Timestamp => (a < b ? a : b);
