@@ -54,7 +54,7 @@ const Variables = z.object({
   LEASE_MINUTES: integerFromEnv(1, 10_080)
     .default(360)
     .describe(
-      'Calls are held for so long after a sign of life; a window that waits renews this when half of it is over',
+      'Calls are held for so long after a sign of life; a window that waits renews this in the second half',
     ),
   DOWNLOAD_DEADLINE_MINUTES: z.coerce
     .number()

@@ -101,7 +101,7 @@ const makeListingNotes = (metrics: ReconcilerMetrics) =>
     },
     hours_not_confirmed: {
       level: 'error',
-      message: 'it could not be kept which hours a listing confirms; their completeness stays unconfirmed',
+      message: 'confirmed hours could not be stored; their completeness stays unconfirmed',
     },
     listing_doubted: {
       level: ({ kind }) => (kind === 'untrusted' ? 'error' : 'warn'),
