@@ -1,20 +1,12 @@
 import { sha256Of, wavOf } from '@recordings/test-kit';
-import { makeStoreRecording } from '../src/index.ts';
-import { Crash, type CrashPoint, crashing, crashPointsOf } from './crashing.ts';
-import { depsOn, incoming, type Memory, makeMemory, never, recordOf } from './intake-fixture.ts';
-import { inPieces } from './memory-store.ts';
+import { Crash, crashPointsOf, send } from './crashing.ts';
+import { type Memory, makeMemory, recordOf } from './intake-fixture.ts';
 
 const sizes = [
   ['small', wavOf(8_044)],
   ['staged', wavOf(30_044)],
 ] as const;
 const cut = (bytes: Buffer): Buffer => bytes.subarray(0, bytes.length - 501);
-
-const send = (memory: Memory, bytes: Buffer, point?: CrashPoint, calls?: string[]) =>
-  makeStoreRecording(crashing(depsOn(memory), point, calls))(
-    incoming(bytes, { body: inPieces(bytes, 8_000) }),
-    never,
-  );
 
 /** The one stored recording of the call, its record and its event. */
 const expectComplete = ({ store, published, ...memory }: Memory, bytes: Buffer): void => {

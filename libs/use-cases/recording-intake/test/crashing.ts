@@ -1,4 +1,7 @@
+import { makeStoreRecording, type StoreResult } from '../src/index.ts';
 import type { IntakeDeps, StagedUpload } from '../src/intake-deps.ts';
+import { depsOn, type Given, incoming, type Memory, never } from './intake-fixture.ts';
+import { inPieces } from './memory-store.ts';
 
 /** `before`: the call was not made; `after`: the call took effect and its answer was lost. */
 export type CrashPoint = { readonly call: number; readonly when: 'before' | 'after' };
@@ -57,6 +60,19 @@ export const crashing = (
     publishQuarantined: mortal('publishQuarantined', deps.publishQuarantined),
   };
 };
+
+/** Sends the bytes once to a process that dies at the point, if one is given. */
+export const send = (
+  memory: Memory,
+  bytes: Uint8Array,
+  point?: CrashPoint,
+  calls?: string[],
+  given: Given = {},
+): Promise<StoreResult> =>
+  makeStoreRecording(crashing(depsOn(memory), point, calls))(
+    incoming(bytes, { ...given, body: inPieces(bytes, 8_000) }),
+    never,
+  );
 
 /** Every point at which the process can die while it does `work`: before and after each of its calls. */
 export const crashPointsOf = async (work: (calls: string[]) => Promise<unknown>) => {

@@ -1,48 +1,38 @@
 import { sha256Of, wavOf } from '@recordings/test-kit';
-import { makeRecoverStaged, makeStoreRecording, type StagingEvent } from '../src/index.ts';
+import { makeRecoverStaged, type StagingEvent } from '../src/index.ts';
 import type { StagingDeps } from '../src/staging/staging-deps.ts';
-import { Crash, type CrashPoint, crashing } from './crashing.ts';
+import { Crash, type CrashPoint, crashing, crashPointsOf, send } from './crashing.ts';
 import {
   depsOn,
   type Given,
-  incoming,
   type Memory,
   makeMemory,
   never,
   recordOf,
   stagingDepsOn,
 } from './intake-fixture.ts';
-import { inPieces, stagedAt } from './memory-store.ts';
+import { stagedAt } from './memory-store.ts';
 
 const good = wavOf(30_044);
 const cut = good.subarray(0, good.length - 501);
 const stagedIn = ({ store }: Memory) =>
   [...store.quarantined.keys()].filter((key) => key.startsWith('incoming/'));
 
-/** Sends the bytes to a process that dies at the point. The sender never sends them again. */
-const send = (memory: Memory, bytes: Uint8Array, point?: CrashPoint, calls?: string[], given: Given = {}) =>
-  makeStoreRecording(crashing(depsOn(memory), point, calls))(
-    incoming(bytes, { ...given, body: inPieces(bytes, 8_000) }),
-    never,
-  );
-
-const recover = async (memory: Memory, over: Partial<StagingDeps> = {}): Promise<StagingEvent[]> => {
+const recover = async (
+  memory: Memory,
+  over: Partial<StagingDeps> = {},
+  signal = never,
+): Promise<StagingEvent[]> => {
   const events: StagingEvent[] = [];
   const deps = stagingDepsOn(memory, undefined, (event) => void events.push(event));
-  await makeRecoverStaged({ ...deps, ...over })(never);
+  await makeRecoverStaged({ ...deps, ...over })(signal);
   return events;
 };
 
-/** Every point of `work` from which its bytes are staged: after `finish` took effect. */
-const pointsAfterStaging = async (bytes: Uint8Array, given: Given = {}) => {
-  const calls: string[] = [];
-  await send(makeMemory(), bytes, undefined, calls, given);
-  const staged = calls.indexOf('finish');
-  return calls.flatMap((name, call) =>
-    (['before', 'after'] as const)
-      .filter((when) => call > staged || (call === staged && when === 'after'))
-      .map((when) => ({ call, when, name: `${when} ${name} (call ${call})` })),
-  );
+/** Every point from which the bytes are staged: after `finish` took effect. */
+const pointsAfterStaging = async (bytes: Uint8Array) => {
+  const points = await crashPointsOf((calls) => send(makeMemory(), bytes, undefined, calls));
+  return points.slice(points.findIndex(({ at, when }) => at === 'finish' && when === 'after'));
 };
 
 const expectStored = (memory: Memory, bytes: Buffer, source = 'REALTIME'): void => {
@@ -122,11 +112,7 @@ const recoverTo = (memory: Memory, point: CrashPoint | undefined, calls: string[
 const recoveryPoints = async (bytes: Uint8Array) => {
   const memory = makeMemory();
   await leave(memory, bytes);
-  const calls: string[] = [];
-  await recoverTo(memory, undefined, calls);
-  return calls.flatMap((name, call) =>
-    (['before', 'after'] as const).map((when) => ({ call, when, name: `${when} ${name} (call ${call})` })),
-  );
+  return crashPointsOf((calls) => recoverTo(memory, undefined, calls));
 };
 
 const goodRecovery = await recoveryPoints(good);
@@ -234,6 +220,21 @@ describe('the recovery of staged recordings', () => {
     const searched = events.at(-1);
     expect(searched).toMatchObject({ finished: 1, failed: 1 });
     expect(searched?.type === 'staging_searched' && searched.oldestAgeMs).toBeGreaterThan(3_600_000);
+  });
+
+  it('reports nothing of a recording that is interrupted by the end of the process, and keeps it', async () => {
+    const memory = makeMemory();
+    await leave(memory, good);
+    const stop = new AbortController();
+    const events: StagingEvent[] = [];
+    const readQuarantine: StagingDeps['readQuarantine'] = () => {
+      stop.abort(new Error('shutting down'));
+      return Promise.reject(new Error('the request was aborted'));
+    };
+    const note = (event: StagingEvent) => void events.push(event);
+    await expect(recover(memory, { readQuarantine, note }, stop.signal)).rejects.toThrow('shutting down');
+    expect(events).toEqual([]);
+    expect(stagedIn(memory)).toHaveLength(1);
   });
 
   it('does nothing while another instance has the claim, also if it takes it midway', async () => {

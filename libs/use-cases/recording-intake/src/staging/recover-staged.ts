@@ -21,7 +21,7 @@ export const makeRecoverStaged =
     for await (const page of deps.listQuarantine(STAGING_PREFIX, signal)) {
       for (const entry of page) {
         if (ageOf(deps, entry) < deps.minAgeMs) continue;
-        if (signal.aborted) return;
+        signal.throwIfAborted();
         if (!(await deps.claim())) return deps.note({ type: 'staging_claimed_elsewhere' });
         await tryToFinish(deps, entry, round, signal);
       }
@@ -54,7 +54,7 @@ const tryToFinish = async (
       stagedAt,
     });
   } catch (err) {
-    if (signal.aborted) return;
+    signal.throwIfAborted();
     round.failed += 1;
     round.oldestAgeMs = Math.max(round.oldestAgeMs, ageOf(deps, entry));
     deps.note({ type: 'staged_recording_failed', key, stagedAt, err, code: codeOf(err) });
