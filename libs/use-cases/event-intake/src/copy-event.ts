@@ -7,8 +7,8 @@ import { eventTypeOf } from './record-call-event.ts';
 const EVENT_COPIED = 'EVENT_COPIED';
 
 /**
- * Keeps a copy of an event whose fields do not all fit into its record. It lies beside quarantined events, but nobody needs to
- * look at it: the event is recorded.
+ * Keeps a copy of an event whose fields do not all fit into its record. The copy lies in the quarantine bucket, but the event
+ * is recorded: no person has to act.
  */
 export const copyEvent = async (
   deps: Pick<EventIntakeDeps, 'quarantine' | 'now' | 'note'>,
