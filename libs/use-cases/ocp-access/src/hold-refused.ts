@@ -24,8 +24,8 @@ export type HoldRefusedDeps = {
 };
 
 /**
- * Makes the clients of groups whose requests are held back while OCP refuses their credentials. A process forgets its
- * holds when it ends, so that credentials that are corrected, which needs a restart, are tried at once.
+ * Makes the clients of groups whose requests are held back while OCP refuses their credentials. Corrected credentials need
+ * a restart. A new process knows no holds, so it tries them at once.
  */
 export const holdRefused = <G extends RefusedGroup>(
   deps: HoldRefusedDeps,

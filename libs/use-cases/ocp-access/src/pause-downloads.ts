@@ -31,7 +31,7 @@ export const pauseDownloads = (
   return {
     awaitPermit: async (request, signal) => {
       if (request.lane !== 'download') return awaitPermit(request, signal);
-      // A permit that was reserved is of the request that tries.
+      // The breaker was judged when the permit was reserved: this request is the one that tries.
       if (!request.held) pass(request.group, false);
       const permit = await awaitPermit(request, signal);
       if (request.held) return permit;

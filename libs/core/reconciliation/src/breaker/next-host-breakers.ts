@@ -54,7 +54,7 @@ const nextByDownload = (
   nowMs: number,
 ): SharedBreaker => {
   if (outcome.kind === 'answered') return nextBreaker(withoutRowGroup(breaker), outcome, rules, nowMs);
-  // It fails anyway, and shows nothing of the host: another request tries whether OCP is back.
+  // A download of a paused group says nothing about the host: another request tries whether OCP is back.
   if (isGroupPaused) return endTrial(countOnly(breaker, outcome, rules, nowMs), outcome);
   if (outcome.kind === 'aborted') return nextBreaker(breaker, outcome, rules, nowMs);
   const isOnlyGroup = breaker.row === 0 || breaker.rowGroup === group;

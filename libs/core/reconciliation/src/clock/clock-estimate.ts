@@ -1,6 +1,6 @@
 /**
- * What the `Date` headers of AWS say of the clock of this process, in milliseconds. Its true error, what must be added to it,
- * lies between `leastMs` and `mostMs`.
+ * What the `Date` headers of AWS say of the clock of this process, in milliseconds. What must be added to the clock for the
+ * right time lies between `leastMs` and `mostMs`.
  */
 export type ClockEstimate = {
   readonly leastMs: number;
@@ -19,7 +19,7 @@ export type DatedAnswer = {
   readonly serverMs: number;
 };
 
-/** Clocks of AWS and ours may differ by this much: a clock that the host keeps right is better than the header. */
+/** A smaller difference is not corrected: the time service of the host is more exact than the header. */
 export const CLOCK_ERROR_MS = 2_000;
 /** The header drops the part of a second. */
 const HEADER_STEP_MS = 1_000;

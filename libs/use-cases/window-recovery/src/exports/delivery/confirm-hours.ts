@@ -19,7 +19,7 @@ const ASSUMED_LONGEST_CALL_MS = 4 * HOUR_MS;
 const MINUTE_MS = 60_000;
 
 /**
- * Keeps which hours of the group a trusted listing confirms, once every recording of the listing has a call record. If that
+ * Stores which hours of the group a trusted listing confirms, once every recording of the listing has a call record. If that
  * fails, it is reported, and the hours stay unconfirmed: the recovery of calls does not depend on it.
  *
  * @param isRequested whether a window asked for the call, so that the call has a record.
