@@ -1,17 +1,14 @@
 import { addAnswer, CLOCK_ERROR_MS, UNKNOWN_CLOCK } from '@recordings/reconciliation';
+import { type SdkClient, type WrapAttempt, wrapAttempts } from './aws/wrap-attempts.ts';
 import type { Logger } from './make-logger.ts';
 import type { Metrics } from './make-metrics.ts';
-
-type Client = { readonly middlewareStack: { add(middleware: never, options: object): void } };
-type Answered = { readonly response?: unknown };
-type Next = (args: unknown) => Promise<Answered>;
 
 /** The time by the clock of this process, corrected by the answers of AWS if it is certainly wrong. */
 export type Clock = {
   /** Epoch milliseconds. */
   now(): number;
   /** Reads the `Date` header of every answer that the AWS SDK client gets. @returns the same client. */
-  watch<C extends Client>(client: C): C;
+  watch<C extends SdkClient>(client: C): C;
 };
 
 export type ClockDeps = {
@@ -53,22 +50,14 @@ export const makeClock = ({ metrics, log, readMs = Date.now }: ClockDeps): Clock
   };
   return {
     now: () => readMs() + estimate.correctionMs,
-    watch: (client) => {
-      // The SDK repeats attempts in an earlier step, and parses the answer inside this one.
-      client.middlewareStack.add(watching(readMs, take) as never, {
-        step: 'deserialize',
-        name: 'watchClock',
-        priority: 'high',
-      });
-      return client;
-    },
+    watch: (client) => wrapAttempts(client, watching(readMs, take)),
   };
 };
 
 /** Reports the answer of each attempt, errors too, and when the attempt was sent. */
 const watching =
-  (readMs: () => number, take: (sentMs: number, response: unknown) => void) =>
-  (next: Next): Next =>
+  (readMs: () => number, take: (sentMs: number, response: unknown) => void): WrapAttempt =>
+  (next) =>
   async (args) => {
     const sentMs = readMs();
     try {

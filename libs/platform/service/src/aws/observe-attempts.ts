@@ -1,3 +1,5 @@
+import { type SdkClient, type WrapAttempt, wrapAttempts } from './wrap-attempts.ts';
+
 /** One attempt of a request to AWS. The SDK repeats attempts that fail. */
 export type Attempt = {
   /** Lower case: `dynamodb`, `s3`, `sqs`, `sns`. */
@@ -12,14 +14,6 @@ export type Attempt = {
 /** An attempt of the SDK, with its answer. */
 export type SdkAttempt = Attempt & { readonly answer?: Readonly<Record<string, unknown>> };
 
-type Next = (args: unknown) => Promise<{ readonly output: Record<string, unknown> }>;
-type Context = { readonly commandName?: string };
-/** A client of the AWS SDK. */
-export type SdkClient = {
-  readonly config: { readonly serviceId?: string };
-  readonly middlewareStack: { add(middleware: never, options: object): void };
-};
-
 /** Calls `onAttempt` after every attempt of an AWS SDK client. @returns the same client. */
 export const observeAttempts = <C extends SdkClient>(
   client: C,
@@ -27,7 +21,7 @@ export const observeAttempts = <C extends SdkClient>(
   onAttempt: (attempt: SdkAttempt) => void,
 ): C => {
   const service = (client.config.serviceId ?? 'unknown').toLowerCase();
-  const observing = (next: Next, { commandName = 'Unknown' }: Context): Next => {
+  const observing: WrapAttempt = (next, { commandName = 'Unknown' }) => {
     const operation = commandName.replace(/Command$/, '');
     return async (args) => {
       const startedMs = nowMs();
@@ -41,9 +35,7 @@ export const observeAttempts = <C extends SdkClient>(
       }
     };
   };
-  // The SDK repeats attempts in an earlier step, and parses the answer inside this one.
-  client.middlewareStack.add(observing as never, { step: 'deserialize', priority: 'high' });
-  return client;
+  return wrapAttempts(client, observing);
 };
 
 /** Node names all network errors `Error`; only their code differs. */

@@ -1,5 +1,6 @@
 import type { Metrics } from '../make-metrics.ts';
-import { type Attempt, observeAttempts, type SdkClient } from './observe-attempts.ts';
+import { type Attempt, observeAttempts } from './observe-attempts.ts';
+import type { SdkClient } from './wrap-attempts.ts';
 
 export type AwsObserver = {
   /** Observes every attempt of a client of the SDK. @returns the same client. */
