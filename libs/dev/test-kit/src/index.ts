@@ -3,7 +3,7 @@ export { type LogLine, makeLogSink } from './log-lines.ts';
 export { type Buckets, lookAtBuckets } from './look-at-buckets.ts';
 export { makeRegistryFile, type TestGroup, writeRegistryFile } from './make-registry-file.ts';
 export { metricSum } from './metric-sum.ts';
-export { readStored, type StoredClients } from './read-stored.ts';
+export { readStored } from './read-stored.ts';
 export { killServices, runService, type ServiceProcess } from './run-service.ts';
 export { sha256Of } from './sha256-of.ts';
 export { startServer, type TestServer } from './start-server.ts';

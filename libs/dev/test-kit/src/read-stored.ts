@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { ListQueuesCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
-export type StoredClients = {
+type StoredClients = {
   readonly s3: S3Client;
   readonly sqs: SQSClient;
   readonly dynamodb: DynamoDBClient;
