@@ -18,7 +18,7 @@ const HOURS_OF_A_STEP = 24;
 /** While a run counts, no execution by cron starts. After so long it leaves what is left to the next run. */
 const MAX_RUN_MS = 600_000;
 
-/** Counts closed hours until none is left, its limit is reached, or `signal` aborts. It does not throw. */
+/** Counts closed hours until none is left, a limit of hours or time is reached, or `signal` aborts. It does not throw. */
 export type CountHours = (signal: AbortSignal) => Promise<void>;
 
 /**
