@@ -1,3 +1,4 @@
+import { orUsage } from '../or-usage.ts';
 import { readBench } from './read-bench.ts';
 
 const USAGE = `usage: npm run bench -- memory [--json] [--sizes 1,10,50] [--clients 1,8,32]
@@ -13,7 +14,7 @@ reconcile  how a backlog is recovered: in virtual time, requests to OCP for each
 pooler   the most memory that one execution of the pooler takes with so many pending calls
 memory   growth of ingestion-api's resident memory by size of a recording (MB) and number of clients at once`;
 
-const { run, isJson } = readBench(process.argv.slice(2));
+const { run, isHelp, isJson } = orUsage(USAGE, () => readBench(process.argv.slice(2)));
 if (run) {
   const { rows, figures } = await run();
   if (isJson) console.log(JSON.stringify(figures ?? { rows }, undefined, 2));
@@ -21,6 +22,8 @@ if (run) {
     console.table(rows);
     if (figures) console.log(figures);
   }
+} else if (isHelp) {
+  console.log(USAGE);
 } else {
   console.error(USAGE);
   process.exitCode = 2;

@@ -11,13 +11,19 @@ export type BenchResult = { readonly rows: readonly object[]; readonly figures?:
 
 const DEFAULT_CALLS: Readonly<Record<string, string>> = { reconcile: '10000', pooler: '1000000' };
 
-/** Reads the arguments of the command line. @returns `run` is undefined if they name no bench. */
+/**
+ * Reads the arguments of the command line.
+ *
+ * @returns `run` is undefined if they name no bench.
+ * @throws {TypeError} for an unknown option.
+ */
 export const readBench = (args: string[]) => {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
     allowNegative: true,
     options: {
+      help: { type: 'boolean', short: 'h', default: false },
       json: { type: 'boolean', default: false },
       sizes: { type: 'string', default: '1,10,50' },
       clients: { type: 'string', default: '1,8,32' },
@@ -45,5 +51,6 @@ export const readBench = (args: string[]) => {
         memory: values.memory,
       }),
   };
-  return { isJson: values.json, run: positionals.length === 1 ? benches[positionals[0]!] : undefined };
+  const run = positionals.length === 1 && !values.help ? benches[positionals[0]!] : undefined;
+  return { isHelp: values.help, isJson: values.json, run };
 };
