@@ -25,6 +25,11 @@ const ocp: Topic = {
       file: 'libs/core/reconciliation/src/clock/clock-estimate.ts',
     },
     {
+      what: 'Answers of AWS that must agree before a service takes its time from AWS, or stops doing so',
+      name: 'NEEDED_ANSWERS',
+      file: 'libs/core/reconciliation/src/clock/clock-estimate.ts',
+    },
+    {
       what: 'How much closer than planned two requests may come, because of clocks and late requests',
       variable: 'OCP_CLOCK_SLACK_MS',
     },

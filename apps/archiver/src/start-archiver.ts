@@ -37,7 +37,7 @@ export const startArchiver = async (config: Config, log: Logger): Promise<Runnin
   const metrics = makeArchiverMetrics(processMetrics);
   const named = (name: string): string => physicalName(config.RESOURCE_PREFIX, name);
   const aws = observeAws(processMetrics);
-  // The clock is right from the first answer of AWS on, so before the first change is read.
+  // The addresses of the queues are asked for first, so the clock is right before the first change is read.
   const clock = makeClock({ metrics: processMetrics, log });
   const sqs = clock.watch(aws.watch(makeSqsClient()));
   const s3 = aws.watch(makeS3Client(config));

@@ -60,7 +60,13 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
   const clock = makeClock({ metrics: processMetrics, log });
   const now = (): Timestamp => timestampOf(clock.now());
   const aws = observeAws(processMetrics);
-  const hotPath = makeHotPath(config, aws.onAttempt);
+  const hotPath = makeHotPath(config, {
+    now: clock.now,
+    onRequest: (request) => {
+      aws.onAttempt(request);
+      clock.onAnswer(request);
+    },
+  });
   const sqs = clock.watch(aws.watch(makeSqsClient()));
   const { calls, reconciliations, coordination } = makeStores(
     clock.watch(aws.watch(makeDynamoDbClient())),
@@ -98,7 +104,7 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
   const publishStored = (stored: StoredNotice): Promise<void> =>
     topic.publish(recordingStored(stored, now()));
   const store = makeRecordingStore({
-    s3: aws.watch(makeS3Client(config)),
+    s3: clock.watch(aws.watch(makeS3Client(config))),
     quarantineBucket: named(quarantineBucket),
     ...(hotPath && { signed: { signedHttp: hotPath.s3, encryption: config } }),
   });

@@ -10,6 +10,7 @@ import { makeRecordingStore, makeS3Client } from '@recordings/recording-store';
 import {
   type Logger,
   loadRegistry,
+  makeClock,
   makeMetrics,
   makeMonitoringServer,
   makeNote,
@@ -30,8 +31,6 @@ import { makeIngestionNotes } from './ingestion-notes.ts';
 /** After its last byte has come, an upload has so much more time to become durable. */
 const STORING_MS = 30_000;
 
-const now = (): Timestamp => timestampOf(Date.now());
-
 /** Wires the API from its configuration and listens. */
 export const startIngestionApi = async (config: Config, log: Logger): Promise<Running> => {
   log.level = config.LOG_LEVEL;
@@ -40,17 +39,26 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
   const metrics = makeIngestionMetrics(processMetrics);
   const note = makeNote(makeIngestionNotes(metrics), log);
   const aws = observeAws(processMetrics);
-  const hotPath = makeHotPath(config, aws.onAttempt);
+  const clock = makeClock({ metrics: processMetrics, log });
+  const now = (): Timestamp => timestampOf(clock.now());
+  const hotPath = makeHotPath(config, {
+    now: clock.now,
+    onRequest: (request) => {
+      aws.onAttempt(request);
+      clock.onAnswer(request);
+    },
+  });
   const store = makeRecordingStore({
-    s3: aws.watch(makeS3Client(config)),
+    s3: clock.watch(aws.watch(makeS3Client(config))),
+    now: clock.now,
     quarantineBucket: physicalName(config.RESOURCE_PREFIX, quarantineBucket),
     ...(hotPath && { signed: { signedHttp: hotPath.s3, encryption: config } }),
   });
   const { calls, readCallPage, hourCounts } = makeStores(
-    aws.watch(makeDynamoDbClient()),
+    clock.watch(aws.watch(makeDynamoDbClient())),
     config.RESOURCE_PREFIX,
     await makeAuditSender(
-      aws.watch(makeSqsClient()),
+      clock.watch(aws.watch(makeSqsClient())),
       config.RESOURCE_PREFIX,
       config.AUDIT_DELAY_SECONDS,
       hotPath?.messages,
@@ -58,7 +66,7 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
     hotPath?.dynamodb,
   );
   const publish = makeBatchingPublisher(
-    { sns: aws.watch(makeSnsClient()), topicArn: config.RECORDING_EVENTS_TOPIC_ARN },
+    { sns: clock.watch(aws.watch(makeSnsClient())), topicArn: config.RECORDING_EVENTS_TOPIC_ARN },
     hotPath?.messages,
   );
   const shardCount = config.RECONCILIATION_SHARDS;
@@ -74,7 +82,7 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
     by: 'ingestion-api',
     limits: { maxBytes: config.MAX_RECORDING_BYTES, maxHeldBytes: config.MAX_HELD_BYTES },
   });
-  const auth = await startAuth(config, processMetrics, log);
+  const auth = await startAuth(config, { metrics: processMetrics, log, now: clock.now });
   const app = await buildApp({
     authenticate: auth.authenticate,
     registry,
@@ -119,6 +127,7 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
     ready: async () => ({ callRecords: await calls.isReachable() }),
     log,
   });
+  await clock.correctBy(calls.isReachable);
   const url = await app.listen({ host: config.HOST, port: config.PORT });
   log.info({ event: 'listening', url, monitoringUrl: await monitoring.start() }, 'listening');
   const metricExport = startMetricExport({

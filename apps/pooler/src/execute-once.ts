@@ -28,8 +28,7 @@ export const executeOnce = async (config: Config, log: Logger, signal: AbortSign
   const clock = makeClock({ metrics, log });
   const wiring = { registry, metrics, aws: observeAws(metrics), clock, log };
   const { catchUp, isReachable } = wireFindMissingCalls(config, wiring);
-  // The clock is right from the first answer of AWS on.
-  await isReachable();
+  await clock.correctBy(isReachable);
   const rederivations = wireRederivations(config, wiring);
   const runs = makeRederivationRuns(rederivations, { registry, log, signal });
   const countHours = wireCountHours(config, wiring);

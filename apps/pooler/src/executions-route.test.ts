@@ -21,8 +21,11 @@ const { authenticate } = await startAuth(
       },
     ]),
   }),
-  makeMetrics('pooler'),
-  makeLogger({ service: 'pooler', level: 'error' }, makeLogSink()),
+  {
+    metrics: makeMetrics('pooler'),
+    log: makeLogger({ service: 'pooler', level: 'error' }, makeLogSink()),
+    now: Date.now,
+  },
 );
 
 const app = buildApp({

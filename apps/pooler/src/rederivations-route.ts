@@ -1,10 +1,4 @@
-import {
-  type GroupId,
-  type RederivationJob,
-  type Registry,
-  type TenantId,
-  timestampOf,
-} from '@recordings/call-record';
+import type { GroupId, RederivationJob, Registry, TenantId, Timestamp } from '@recordings/call-record';
 import { type Authenticate, mayRead, requireScope, sendProblem } from '@recordings/service';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { parseRederivationBody, parseRederivationQuery } from './rederivation-request.ts';
@@ -14,6 +8,7 @@ export type RederivationsRouteDeps = {
   readonly authenticate: Authenticate;
   readonly registry: Registry;
   readonly runs: Pick<RederivationRuns, 'start' | 'status'>;
+  readonly now: () => Timestamp;
 };
 
 type Group = { readonly tenantId: TenantId; readonly groupId: GroupId };
@@ -25,7 +20,7 @@ type Group = { readonly tenantId: TenantId; readonly groupId: GroupId };
 export const registerRederivationsRoute = (app: FastifyInstance, deps: RederivationsRouteDeps): void => {
   const onRequest = requireScope(deps.authenticate, 'executions:run');
   app.post('/v1/rederivations', { onRequest }, async (request, reply) => {
-    const body = parseRederivationBody(request.body, timestampOf(Date.now()));
+    const body = parseRederivationBody(request.body, deps.now());
     if (Object.keys(request.query as object).length > 0) {
       return refuse(reply, 'QUERY_INVALID', 'expected no query; send a JSON body');
     }

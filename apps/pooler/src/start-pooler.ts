@@ -1,3 +1,4 @@
+import { timestampOf } from '@recordings/call-record';
 import {
   type Logger,
   loadRegistry,
@@ -28,8 +29,7 @@ export const startPooler = async (config: Config, log: Logger, signal: AbortSign
   const clock = makeClock({ metrics, log });
   const wiring = { registry, metrics, aws: observeAws(metrics), clock, log };
   const { findMissingCalls, catchUp, isReachable } = wireFindMissingCalls(config, wiring);
-  // The clock is right from the first answer of AWS on.
-  await isReachable();
+  await clock.correctBy(isReachable);
   const rederivations = wireRederivations(config, wiring);
   const runs = makeRederivationRuns(rederivations, { registry, log, signal });
   const executeBy =
@@ -43,9 +43,14 @@ export const startPooler = async (config: Config, log: Logger, signal: AbortSign
     onDemand: executeBy(findMissingCalls),
     scheduled: countAfter(executeBy(catchUp), countHours, signal),
   });
-  const auth = await startAuth(config, metrics, log);
+  const auth = await startAuth(config, { metrics, log, now: clock.now });
   const app = buildApp({ authenticate: auth.authenticate, execute: executions.run, metrics, log });
-  registerRederivationsRoute(app, { authenticate: auth.authenticate, registry, runs });
+  registerRederivationsRoute(app, {
+    authenticate: auth.authenticate,
+    registry,
+    runs,
+    now: () => timestampOf(clock.now()),
+  });
   const monitoring = makeMonitoringServer({
     host: config.HOST,
     port: config.MONITORING_PORT,

@@ -6,6 +6,6 @@ export type Wiring = {
   readonly registry: Registry;
   readonly metrics: Metrics;
   readonly aws: AwsObserver;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'now' | 'watch'>;
   readonly log: Logger;
 };

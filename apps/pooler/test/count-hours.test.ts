@@ -1,13 +1,6 @@
 import { closedUntil, HOUR_MS, timestampOf } from '@recordings/call-record';
 import { makeStores } from '@recordings/dynamodb-stores';
-import {
-  type Clock,
-  loadConfig,
-  loadRegistry,
-  makeLogger,
-  makeMetrics,
-  observeAws,
-} from '@recordings/service';
+import { loadConfig, loadRegistry, makeLogger, makeMetrics, observeAws } from '@recordings/service';
 import { Config } from '../src/config.ts';
 import { wireCountHours } from '../src/wire-count-hours.ts';
 import { keyOf } from './calls.ts';
@@ -26,12 +19,11 @@ describe('counting of closed hours', () => {
     const config = loadConfig(Config, variables);
     const metrics = makeMetrics('pooler');
     const corrected = (): number => Date.now() - 3 * HOUR_MS;
-    const clock: Clock = { now: corrected, watch: (client) => client };
     const countHours = wireCountHours(config, {
       registry: await loadRegistry(config.REGISTRY_FILE),
       metrics,
       aws: observeAws(metrics),
-      clock,
+      clock: { now: corrected, watch: (client) => client },
       log: makeLogger({ service: 'pooler', level: 'silent' }),
     });
     await countHours(new AbortController().signal);

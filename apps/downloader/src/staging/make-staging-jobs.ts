@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Registry, shifted, timestampOf } from '@recordings/call-record';
+import { type Registry, shifted } from '@recordings/call-record';
 import type { Stores } from '@recordings/dynamodb-stores';
 import { type IntakeDeps, makeJudgeAnew, makeRecoverStaged } from '@recordings/recording-intake';
 import type { makeRecordingStore } from '@recordings/recording-store';
@@ -34,7 +34,7 @@ export const makeStagingJobs = (
     registry,
     getCall: calls.get,
     claim: (): Promise<boolean> => {
-      const now = timestampOf(Date.now());
+      const now = intake.now();
       return coordination.claim(CLAIM, owner, now, shifted(now, claimMs));
     },
     listQuarantine: store.listQuarantine,

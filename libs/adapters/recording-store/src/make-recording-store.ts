@@ -22,10 +22,12 @@ export type RecordingStoreDeps = {
   readonly quarantineBucket: string;
   /** Sends PutObject and UploadPart without the SDK. Without it all requests are sent by the SDK. */
   readonly signed?: { readonly signedHttp: SignedHttp; readonly encryption: Encryption };
+  /** The time from which a link is valid. Milliseconds since 1970. */
+  readonly now?: () => number;
 };
 
 export const makeRecordingStore = (deps: RecordingStoreDeps): RecordingStore => {
-  const { s3, quarantineBucket } = deps;
+  const { s3, quarantineBucket, now = Date.now } = deps;
   const { putObject, uploadPart } = makePuts(deps);
   const create = makeCreateObject(s3, putObject);
   const read = makeReadObject(s3);
@@ -40,7 +42,10 @@ export const makeRecordingStore = (deps: RecordingStoreDeps): RecordingStore => 
     read,
     presignGet: ({ bucket, key }, expiresInS) =>
       inStorage(
-        getSignedUrl(s3, new GetObjectCommand({ Bucket: bucket, Key: key }), { expiresIn: expiresInS }),
+        getSignedUrl(s3, new GetObjectCommand({ Bucket: bucket, Key: key }), {
+          expiresIn: expiresInS,
+          signingDate: new Date(now()),
+        }),
       ),
   };
 };

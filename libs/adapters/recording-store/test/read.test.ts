@@ -75,4 +75,12 @@ describe('read', () => {
     expect(response.status).toBe(200);
     expect(Buffer.from(await response.arrayBuffer()).equals(audio)).toBe(true);
   });
+
+  it('dates a link by the time that it is given, not by the clock of the process', async () => {
+    const now = () => Date.UTC(2026, 0, 15, 10);
+    const { local, quarantine: quarantineBucket } = fixture;
+    const store = makeRecordingStore({ s3: local.clients.s3, quarantineBucket, now });
+    const url = new URL(await store.presignGet(location(), 900));
+    expect(url.searchParams.get('X-Amz-Date')).toBe('20260115T100000Z');
+  });
 });

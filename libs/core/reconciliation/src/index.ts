@@ -28,6 +28,7 @@ export {
   addAnswer,
   CLOCK_ERROR_MS,
   type ClockEstimate,
+  NEEDED_ANSWERS,
   UNKNOWN_CLOCK,
 } from './clock/clock-estimate.ts';
 export { endTurn, shareAfter } from './export-job/end-turn.ts';

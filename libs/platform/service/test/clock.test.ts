@@ -40,8 +40,10 @@ const start = async (errorMs: number, status = 200) => {
 const offBy = (nowMs: number): number => Math.abs(nowMs - Date.now());
 
 describe('the clock of a service', () => {
-  it.each([200, 500])('is corrected by an answer of AWS with status %i', async (status) => {
+  it.each([200, 500])('is corrected by two answers of AWS with status %i', async (status) => {
     const { clock, ask, stop, logged, metrics } = await start(3 * HOUR_MS, status);
+    expect(offBy(clock.now())).toBeGreaterThan(2 * HOUR_MS);
+    await ask();
     expect(offBy(clock.now())).toBeGreaterThan(2 * HOUR_MS);
     await ask();
     expect(offBy(clock.now())).toBeLessThan(5_000);
@@ -55,8 +57,37 @@ describe('the clock of a service', () => {
     for (let times = 0; times < 3; times += 1) await ask();
     error.ms = 0;
     await ask();
+    await ask();
     expect(logged).toMatchObject([{ event: 'clock_corrected' }, { event: 'clock_right', correctionMs: 0 }]);
     expect(offBy(clock.now())).toBeLessThan(1_000);
+    await stop();
+  });
+
+  it('is corrected at the start by as many requests as it takes', async () => {
+    const { clock, ask, stop } = await start(3 * HOUR_MS);
+    await clock.correctBy(ask);
+    expect(offBy(clock.now())).toBeLessThan(5_000);
+    await stop();
+  });
+
+  it('is not misled by one wrong header', async () => {
+    const { clock, ask, stop, logged } = await start(0);
+    for (let times = 0; times < 3; times += 1) {
+      await ask();
+      clock.onAnswer({ durationMs: 20, date: new Date(Date.now() + HOUR_MS).toUTCString() });
+    }
+    expect(offBy(clock.now())).toBeLessThan(1_000);
+    expect(logged).toEqual([]);
+    await stop();
+  });
+
+  it('is corrected by answers that came without the SDK', async () => {
+    const { clock, stop } = await start(-2 * HOUR_MS);
+    const date = new Date().toUTCString();
+    clock.onAnswer({ durationMs: 20 });
+    clock.onAnswer({ durationMs: 20, date: 'no date' });
+    for (let times = 0; times < 2; times += 1) clock.onAnswer({ durationMs: 20, date });
+    expect(offBy(clock.now())).toBeLessThan(5_000);
     await stop();
   });
 

@@ -14,7 +14,11 @@ export const startTestAuth = async (
   const lines: string[] = [];
   const log = makeLogger({ service: 'api', level: 'info' }, { write: (line) => void lines.push(line) });
   const API_CREDENTIALS = typeof credentials === 'string' ? credentials : JSON.stringify(credentials);
-  const auth = await startAuth(Config.parse({ API_CREDENTIALS, ...settings }), metrics, log);
+  const auth = await startAuth(Config.parse({ API_CREDENTIALS, ...settings }), {
+    metrics,
+    log,
+    now: () => Date.now(),
+  });
   return {
     ...auth,
     logged: () => lines.join(''),

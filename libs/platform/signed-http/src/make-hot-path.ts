@@ -14,14 +14,15 @@ const LIMITS = {
 /**
  * What sends the requests of the hot path. Undefined: the SDK does.
  *
- * @param onRequest called after each request. It must not throw.
+ * @param deps `onRequest` is called after each request. It must not throw. `now` is the time of the signatures, in
+ *   milliseconds since 1970: AWS refuses one that is 5 minutes off (S3: 15).
  */
 export const makeHotPath = (
   { HOT_PATH_CLIENT }: { readonly HOT_PATH_CLIENT: 'signed' | 'sdk' },
-  onRequest: (request: SentRequest) => void = () => undefined,
+  { onRequest, now }: { readonly onRequest: (request: SentRequest) => void; readonly now: () => number },
 ) => {
   if (HOT_PATH_CLIENT === 'sdk') return undefined;
-  const make = (limits: SignedHttpLimits) => observeSending(makeSignedHttp(limits), onRequest);
+  const make = (limits: SignedHttpLimits) => observeSending(makeSignedHttp(limits, now), onRequest);
   return {
     dynamodb: make(LIMITS.dynamodb),
     s3: make(LIMITS.s3),

@@ -19,8 +19,13 @@ const KEEP_ALIVE_MS = 10_000;
 /**
  * Makes a function that gives each service a sender of signed requests. It signs by Signature Version 4 and sends by
  * undici. It does not repeat a request and knows nothing of the service: the caller does.
+ *
+ * @param now the time of the signatures. Milliseconds since 1970.
  */
-export const makeSignedHttp = (limits: SignedHttpLimits): ((signing: Signing) => SendSigned) => {
+export const makeSignedHttp = (
+  limits: SignedHttpLimits,
+  now: () => number = Date.now,
+): ((signing: Signing) => SendSigned) => {
   const pools = new Map<string, Pool>();
   const poolOf = ({ origin }: URL): Pool => {
     const pool = pools.get(origin) ?? makePool(origin, limits);
@@ -31,7 +36,8 @@ export const makeSignedHttp = (limits: SignedHttpLimits): ((signing: Signing) =>
     const signer = makeSigner(signing);
     return async (request) => {
       // undici sends the host of its pool, and looks at a given one each time.
-      const { host: _, ...headers } = (await signer.sign(toSign(request))).headers;
+      const { host: _, ...headers } = (await signer.sign(toSign(request), { signingDate: new Date(now()) }))
+        .headers;
       return exchange(poolOf(request.url), request, headers);
     };
   };

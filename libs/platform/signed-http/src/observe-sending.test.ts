@@ -29,6 +29,13 @@ it.each<[string, string, Partial<SignedRequest>]>([
   expect(sent).toEqual([{ service, operation, durationMs: expect.any(Number), errorType: undefined }]);
 });
 
+it('reports when AWS answered', async () => {
+  const date = 'Thu, 15 Jan 2026 10:00:00 GMT';
+  const { sent, send } = make(async () => ({ status: 500, headers: { date } }));
+  await send('dynamodb', {});
+  expect(sent).toMatchObject([{ date }]);
+});
+
 it.each<[string | undefined, Partial<SignedAnswer>]>([
   ['HTTP_500', { status: 500 }],
   ['HTTP_400', { status: 400, body: '{"__type":"x#ValidationException"}' }],

@@ -9,6 +9,8 @@ export type SentRequest = {
   readonly durationMs: number;
   /** Absent if there was an answer: a success, or the refusal of a condition. */
   readonly errorType?: string | undefined;
+  /** When AWS answered, as the header says. */
+  readonly date?: string | undefined;
 };
 
 type SignedHttp = (signing: Signing) => SendSigned;
@@ -22,11 +24,17 @@ export const observeSending =
     return async (request) => {
       const operation = operationOf(service, request);
       const startedMs = performance.now();
-      const report = (errorType?: string): void =>
-        onRequest({ service, operation, durationMs: performance.now() - startedMs, errorType });
+      const report = (errorType?: string, date?: string | string[]): void =>
+        onRequest({
+          service,
+          operation,
+          durationMs: performance.now() - startedMs,
+          errorType,
+          ...(typeof date === 'string' && { date }),
+        });
       try {
         const answer = await send(request);
-        report(errorTypeOf(answer));
+        report(errorTypeOf(answer), answer.headers['date']);
         return answer;
       } catch (error) {
         const { name = 'Unknown', code } = error as { name?: string; code?: unknown };

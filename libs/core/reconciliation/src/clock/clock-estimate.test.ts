@@ -23,9 +23,47 @@ const ask = (
   });
 
 describe('the estimate of a clock', () => {
-  it.each([-3, 3])('corrects a clock that is %i hours off by the first answer', (hours) => {
-    const { correctionMs } = ask(UNKNOWN_CLOCK, { trueMs: START_MS + 345, errorMs: hours * HOUR_MS });
+  it.each([-3, 3])('corrects a clock that is %i hours off as soon as two answers agree', (hours) => {
+    const first = ask(UNKNOWN_CLOCK, { trueMs: START_MS + 345, errorMs: hours * HOUR_MS });
+    expect(first.correctionMs).toBe(0);
+    const { correctionMs } = ask(first, { trueMs: START_MS + 745, errorMs: hours * HOUR_MS });
     expect(Math.abs(correctionMs + hours * HOUR_MS)).toBeLessThan(1_000);
+  });
+
+  it.each([0, 1, 5])('is not misled by one wrong answer after %i right ones', (rightAnswers) => {
+    let estimate = UNKNOWN_CLOCK;
+    let trueMs = START_MS;
+    const answer = (errorMs: number): void => {
+      estimate = ask(estimate, { trueMs, errorMs });
+      expect(estimate.correctionMs).toBe(0);
+      trueMs += 5_000;
+    };
+    for (let n = 0; n < rightAnswers; n += 1) answer(0);
+    // One server of three is a day off.
+    for (let n = 0; n < 5; n += 1) {
+      answer(24 * HOUR_MS);
+      answer(0);
+      answer(0);
+    }
+  });
+
+  it('takes a correction back that two wrong answers had caused, as soon as two right ones agree', () => {
+    let estimate = ask(UNKNOWN_CLOCK, { trueMs: START_MS, errorMs: 0 });
+    for (const seconds of [1, 2])
+      estimate = ask(estimate, { trueMs: START_MS + seconds * 1_000, errorMs: HOUR_MS });
+    expect(Math.abs(estimate.correctionMs + HOUR_MS)).toBeLessThan(1_000);
+    for (const seconds of [3, 4])
+      estimate = ask(estimate, { trueMs: START_MS + seconds * 1_000, errorMs: 0 });
+    expect(estimate.correctionMs).toBe(0);
+  });
+
+  it('keeps its doubt over a slow answer that fits both the old time and the new one', () => {
+    let estimate = ask(UNKNOWN_CLOCK, { trueMs: START_MS, errorMs: 0 });
+    estimate = ask(estimate, { trueMs: START_MS + 1_000, errorMs: 5_000 });
+    estimate = ask(estimate, { trueMs: START_MS + 2_000, errorMs: 5_000, thereMs: 9_000, backMs: 9_000 });
+    expect(estimate.correctionMs).toBe(0);
+    estimate = ask(estimate, { trueMs: START_MS + 30_000, errorMs: 5_000 });
+    expect(Math.abs(estimate.correctionMs + 5_000)).toBeLessThan(1_000);
   });
 
   it('leaves a clock alone that differs by a second', () => {
@@ -41,9 +79,12 @@ describe('the estimate of a clock', () => {
 
   it('follows a clock that is set, to the wrong time and back', () => {
     const right = ask(UNKNOWN_CLOCK, { trueMs: START_MS, errorMs: 0 });
-    const wrong = ask(right, { trueMs: START_MS + 5_000, errorMs: -2 * HOUR_MS });
+    const doubted = ask(right, { trueMs: START_MS + 5_000, errorMs: -2 * HOUR_MS });
+    expect(doubted.correctionMs).toBe(0);
+    const wrong = ask(doubted, { trueMs: START_MS + 6_000, errorMs: -2 * HOUR_MS });
     expect(Math.abs(wrong.correctionMs - 2 * HOUR_MS)).toBeLessThan(1_000);
-    expect(ask(wrong, { trueMs: START_MS + 10_000, errorMs: 0 }).correctionMs).toBe(0);
+    const back = ask(wrong, { trueMs: START_MS + 10_000, errorMs: 0 });
+    expect(ask(back, { trueMs: START_MS + 11_000, errorMs: 0 }).correctionMs).toBe(0);
   });
 
   it('ignores an answer during which the clock was set back', () => {
@@ -66,8 +107,10 @@ describe('the estimate of a clock', () => {
         let estimate = UNKNOWN_CLOCK;
         let trueMs = START_MS;
         for (const [thereMs, backMs, gapMs] of all) {
-          estimate = ask(estimate, { trueMs, errorMs, thereMs, backMs });
-          trueMs += thereMs + backMs + gapMs;
+          for (let times = 0; times < 2; times += 1) {
+            estimate = ask(estimate, { trueMs, errorMs, thereMs, backMs });
+            trueMs += thereMs + backMs + gapMs;
+          }
           const widthMs = thereMs + backMs + 1_000;
           expect(Math.abs(errorMs + estimate.correctionMs)).toBeLessThanOrEqual(CLOCK_ERROR_MS + widthMs);
           expect(-errorMs).toBeGreaterThanOrEqual(estimate.leastMs);

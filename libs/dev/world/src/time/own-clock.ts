@@ -1,4 +1,4 @@
-import { addAnswer, type ClockEstimate, UNKNOWN_CLOCK } from '@recordings/reconciliation';
+import { addAnswer, type ClockEstimate, NEEDED_ANSWERS, UNKNOWN_CLOCK } from '@recordings/reconciliation';
 import { SECOND_MS, type Timeline } from './timeline.ts';
 
 /** The clock of a process is off by `ms`, from that time of the world on. */
@@ -14,7 +14,7 @@ export type OwnClock = {
   ask(): (serverMs: number) => void;
 };
 
-/** A service makes requests to AWS when it starts, so its clock is known from the beginning. */
+/** A service makes several requests to AWS when it starts, so its clock is known from the beginning. */
 export const makeOwnClock = (timeline: Timeline, { ms, fromMs }: Skew): OwnClock => {
   const rawMs = (): number => timeline.nowMs() + (timeline.nowMs() >= fromMs ? ms : 0);
   let estimate: ClockEstimate = UNKNOWN_CLOCK;
@@ -25,6 +25,6 @@ export const makeOwnClock = (timeline: Timeline, { ms, fromMs }: Skew): OwnClock
       estimate = addAnswer(estimate, { sentMs, receivedMs: rawMs(), serverMs: wholeMs });
     };
   };
-  ask()(timeline.nowMs());
+  for (let n = 0; n < NEEDED_ANSWERS; n += 1) ask()(timeline.nowMs());
   return { ask, nowMs: () => rawMs() + estimate.correctionMs };
 };

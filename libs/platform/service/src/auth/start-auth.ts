@@ -19,13 +19,23 @@ export type Auth = {
   stop(): void;
 };
 
+export type AuthDeps = {
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  /** For the dates of keys and tokens. Milliseconds since 1970. */
+  readonly now: () => number;
+};
+
 /**
  * Wires authentication from the configuration of a service. If the credentials are in a file, it is read again and again.
  * A bad version keeps the last good one.
  *
  * @throws {ConfigurationError} if the file cannot be read at the start.
  */
-export const startAuth = async (config: AuthConfig, processMetrics: Metrics, log: Logger): Promise<Auth> => {
+export const startAuth = async (
+  config: AuthConfig,
+  { metrics: processMetrics, log, now }: AuthDeps,
+): Promise<Auth> => {
   const { API_CREDENTIALS: source } = config;
   const metrics = makeAuthMetrics(processMetrics);
   let findByKey: ReturnType<typeof makeFindByKey>;
@@ -43,21 +53,28 @@ export const startAuth = async (config: AuthConfig, processMetrics: Metrics, log
   }
   return {
     authenticate: makeAuthenticate({
-      verifyToken: wireTokens(config, metrics, log),
+      verifyToken: wireTokens(config, metrics, { log, now }),
       findByKey: (key, nowMs) => findByKey(key, nowMs),
       findByCertificate: (request) => findByCertificate(request),
-      now: () => Date.now(),
+      now,
       note: makeNote(makeAuthNotes(metrics), log),
     }),
     stop: () => stopping.abort(),
   };
 };
 
-const wireTokens = ({ JWT_ISSUERS: issuers }: AuthConfig, { jwksFailures }: AuthMetrics, log: Logger) => {
+const wireTokens = (
+  { JWT_ISSUERS: issuers }: AuthConfig,
+  { jwksFailures }: AuthMetrics,
+  { log, now }: Pick<AuthDeps, 'log' | 'now'>,
+) => {
   if (issuers.length === 0) return undefined;
-  return makeVerifyToken(issuers, (issuer, err) => {
-    jwksFailures.inc({ issuer });
-    log.error({ event: 'token_keys_not_read', issuer, err }, 'the keys of an issuer cannot be read');
+  return makeVerifyToken(issuers, {
+    now,
+    onFailure: (issuer, err) => {
+      jwksFailures.inc({ issuer });
+      log.error({ event: 'token_keys_not_read', issuer, err }, 'the keys of an issuer cannot be read');
+    },
   });
 };
 

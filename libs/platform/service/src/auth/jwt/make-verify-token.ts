@@ -16,10 +16,17 @@ export type VerifyToken = (token: string) => Promise<TokenAnswer>;
 /** Characters. Node's headers have at most 16 KiB together. */
 const MAX_TOKEN_LENGTH = 8_192;
 
-/** Makes the function that verifies a bearer token. @param onFailure is called when the keys of an issuer cannot be read. */
+export type VerifyTokenDeps = {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Is called when the keys of an issuer cannot be read. */
+  readonly onFailure: (issuer: string, error: unknown) => void;
+};
+
+/** Makes the function that verifies a bearer token. */
 export const makeVerifyToken = (
   issuers: readonly JwtIssuer[],
-  onFailure: (issuer: string, error: unknown) => void,
+  { now, onFailure }: VerifyTokenDeps,
 ): VerifyToken => {
   const known = new Map(
     issuers.map((issuer) => {
@@ -44,7 +51,7 @@ export const makeVerifyToken = (
         algorithms: issuer.algorithms,
         clockTolerance: issuer.clockToleranceSeconds,
         requiredClaims: ['exp'],
-        currentDate: new Date(Date.now()),
+        currentDate: new Date(now()),
       });
       return { kind: 'valid', credential: readClaims(payload, issuer), issuer: issuer.name };
     } catch (error) {
