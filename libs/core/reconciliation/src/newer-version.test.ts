@@ -30,6 +30,7 @@ import {
   jobMoved,
   open,
   recordingOf,
+  settled,
   waiting,
 } from './reconciliation/test-reconciliation.ts';
 
@@ -61,7 +62,8 @@ describe('a reconciliation that a newer version wrote', () => {
     const listed = after(read(moved), exported([recordingOf(c1)]), 70);
     expect(listed).toMatchObject({ phase: 'downloading', schemaVersion: 7, newerField });
     expect(listed.calls[c1]).toMatchObject({ outcome: 'open', recordingId: 'rec-c-1', newerField });
-    const closed = after(read(listed), { type: 'nudged' }, 6_000);
+    const detailed = settled(listed, c1, { declared: { sizeBytes: 1 } });
+    const closed = after(read(detailed), { type: 'nudged' }, 6_000);
     expect(closed).toMatchObject({ phase: 'closed', schemaVersion: 7, newerField });
     expect(closed.calls[c1]).toMatchObject({ outcome: 'failed', newerField, declared: { newerField } });
   });

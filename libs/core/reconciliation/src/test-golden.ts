@@ -27,6 +27,7 @@ import type {
   Reconciliation,
   WaitingReconciliation,
 } from './reconciliation/reconciliation.ts';
+import type { ExportedRecording } from './reconciliation/reconciliation-step.ts';
 import {
   after,
   c1,
@@ -71,14 +72,11 @@ const opened = openReconciliation(request, minute(60), policy);
 const waiting = after(opened, claimed({ [c1]: open(5, 10), [c2]: open(12, 14) }), 61);
 const moved = after(waiting, jobMoved, 66);
 const others = [{ recordingId: 'rec-2', sizeBytes: 3, sha256: 'ab' }];
-const downloading = after(
-  moved,
-  exported([
-    { ...recordingOf(c1), others },
-    { ...recordingOf(c2), startedAt: minute(12) },
-  ]),
-  80,
-) as DownloadingReconciliation;
+const listed: ExportedRecording[] = [
+  { ...recordingOf(c1), others },
+  { ...recordingOf(c2), startedAt: minute(12) },
+];
+const downloading = after(moved, exported(listed), 80) as DownloadingReconciliation;
 const stored = settled(settled(downloading, c1, { outcome: 'stored' }), c2, { outcome: 'stored' });
 
 export const goldenReconciliations: Readonly<Record<string, Reconciliation>> = {
@@ -111,7 +109,8 @@ export const goldenSlots: Readonly<Record<string, ExportSlot>> = {
 
 export const goldenWindows = { window: makeWaitingWindow(waiting as WaitingReconciliation) };
 export const goldenRequests = { request };
-export const goldenTasks = { 'download-task': makeDownloadTasks(downloading, [c1])[0]! };
+const inListing = new Map(listed.map((recording) => [recording.callId, recording]));
+export const goldenTasks = { 'download-task': makeDownloadTasks(downloading, [c1], inListing)[0]! };
 
 const check = { version: EXPORT_CHECK_VERSION, tenantId: acme, groupId };
 export const goldenChecks: Readonly<Record<string, ExportCheck>> = {

@@ -30,6 +30,7 @@ export const CallOutcome = keepUnknownFields(
     isAboutTheCall: z.boolean().optional(),
     /** Id of its recording in the export job, from the export on. */
     recordingId: z.string().optional(),
+    /** What the listing says of it. Only items of earlier versions have it. */
     declared: keepUnknownFields(
       z.object({
         sizeBytes: z.number().int().optional(),

@@ -1,4 +1,4 @@
-import { type CallId, itemBytes } from '@recordings/call-record';
+import { itemBytes } from '@recordings/call-record';
 import { DownloadTask } from '../messages/download-task.ts';
 import type { ListedBytes } from './call-outcome.ts';
 import { makeDownloadTasks } from './make-download-tasks.ts';
@@ -20,7 +20,7 @@ const listedWith = (others: readonly ListedBytes[]) => {
   const recordings = [{ callId: c1, recordingId: 'rec-1', sizeBytes: 1_000, others }];
   const waiting = after(claiming, claimed({ [c1]: open(5, 10) }), 61);
   const downloading = after(waiting, exported(recordings), 80) as DownloadingReconciliation;
-  const listed = new Map<CallId, { others: readonly ListedBytes[] }>([[c1, { others }]]);
+  const listed = new Map(recordings.map((recording) => [recording.callId, recording]));
   return { downloading, tasks: makeDownloadTasks(downloading, [c1], listed) };
 };
 const idsOf = (tasks: readonly DownloadTask[]): string[] =>
@@ -29,15 +29,14 @@ const idsOf = (tasks: readonly DownloadTask[]): string[] =>
 describe('the download tasks of a call that is listed with many recordings', () => {
   it.each([0, 1, 9, 10, 100, 101, 1_000])('name each of them once, beside the first: %i', (count) => {
     const others = othersOf(count);
-    expect(idsOf(listedWith(others).tasks)).toEqual([
-      'rec-1',
-      ...others.map(({ recordingId }) => recordingId),
-    ]);
+    const named = idsOf(listedWith(others).tasks);
+    expect(named).toHaveLength(1 + count);
+    expect(new Set(named)).toEqual(new Set(['rec-1', ...others.map(({ recordingId }) => recordingId)]));
   });
 
-  it('are one that settles the call, and further ones that settle nothing', () => {
+  it('are further ones that settle nothing, and after them one that settles the call', () => {
     const { tasks } = listedWith(othersOf(250));
-    expect(tasks.map(({ isExtra }) => isExtra)).toEqual([undefined, true, true]);
+    expect(tasks.map(({ isExtra }) => isExtra)).toEqual([true, true, undefined]);
     for (const task of tasks) expect(DownloadTask.parse(task)).toEqual(task);
   });
 
@@ -53,8 +52,31 @@ describe('the download tasks of a call that is listed with many recordings', () 
     expect(idsOf(tasks)).toHaveLength(1_001);
   });
 
-  it('have those of the item if a worker has no listing at hand', () => {
+  it('have what the listing at hand says, also if its order has changed since the item was written', () => {
+    const { downloading } = listedWith(othersOf(1));
+    const first = {
+      recordingId: 'other-0',
+      sizeBytes: 2_000,
+      others: [{ recordingId: 'rec-1', sizeBytes: 1_000 }],
+    };
+    expect(makeDownloadTasks(downloading, [c1], new Map([[c1, first]]))).toMatchObject([
+      { recordingId: 'other-0', declared: { sizeBytes: 2_000 }, others: first.others },
+    ]);
+  });
+
+  it('have the ids of the item if a worker has no listing at hand', () => {
     const { downloading } = listedWith(othersOf(20));
     expect(idsOf(makeDownloadTasks(downloading, [c1]))).toHaveLength(10);
+  });
+
+  it('have what an item of an earlier version says of the bytes', () => {
+    const { downloading } = listedWith([]);
+    const sha256 = 'a'.repeat(64);
+    const calls = {
+      [c1]: { ...downloading.calls[c1]!, declared: { sizeBytes: 3, sha256, conversationId: 'd' } },
+    };
+    expect(makeDownloadTasks({ ...downloading, calls }, [c1])).toMatchObject([
+      { recordingId: 'rec-1', declared: { sizeBytes: 3, sha256, conversationId: 'd' } },
+    ]);
   });
 });

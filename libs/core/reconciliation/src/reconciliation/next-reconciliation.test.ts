@@ -1,7 +1,7 @@
 import { CallId } from '@recordings/call-record';
 import { minute } from '../planning/test-exports.ts';
 import type { CallOutcome } from './call-outcome.ts';
-import type { ReconciliationEvent } from './reconciliation-step.ts';
+import type { ExportedEvent, ReconciliationEvent } from './reconciliation-step.ts';
 import {
   after,
   c1,
@@ -71,15 +71,27 @@ describe('an export', () => {
       exportJobId: 'job-1',
       deadline: minute(200),
       leaseUntil: minute(230),
-      calls: { 'c-1': { outcome: 'open', recordingId: 'rec-c-1', declared: { sizeBytes: 10 } } },
+      calls: { 'c-1': { outcome: 'open', recordingId: 'rec-c-1' } },
     });
   });
 
-  it('gives what the listing says of a recording to the record of its call, and keeps only what a download needs', () => {
-    const recording = { ...recordingOf(c1), startedAt: minute(5), ocpMetadata: { duration: 324 } };
+  it('gives what the listing says of a recording to the record of its call, and keeps only ids, because each result of a download rewrites the item', () => {
+    const others = [{ recordingId: 'rec-2', sizeBytes: 9, sha256: 'a'.repeat(64) }];
+    const recording = { ...recordingOf(c1), startedAt: minute(5), ocpMetadata: { duration: 324 }, others };
     const { reconciliation, commands } = step(waiting, exported([recording]), 80);
     expect(commands[0]).toMatchObject({ recordings: new Map([[c1, recording]]) });
-    expect(reconciliation.calls[c1]?.declared).toEqual({ sizeBytes: 10 });
+    expect(reconciliation.calls[c1]).toEqual({
+      startedAt: minute(5),
+      outcome: 'open',
+      recordingId: 'rec-c-1',
+      others: [{ recordingId: 'rec-2' }],
+    });
+  });
+
+  it('of another job sends open downloads again with the ids of their own job', () => {
+    const other = { ...exported([recordingOf(c1)]), exportJobId: 'job-2' } as ExportedEvent;
+    const { commands } = step(downloading, other, 81);
+    expect(commands[0]).toMatchObject({ callIds: ['c-1', 'c-2'], recordings: new Map() });
   });
 
   it('calls a recording not found only if the job was sure to cover its call', () => {

@@ -7,7 +7,18 @@ import {
   Reconciliation,
   type WaitingReconciliation,
 } from './reconciliation.ts';
-import { after, c1, c2, c3, claiming, downloading, jobMoved, open, waiting } from './test-reconciliation.ts';
+import {
+  after,
+  c1,
+  c2,
+  c3,
+  claiming,
+  downloading,
+  jobMoved,
+  open,
+  recordingOf,
+  waiting,
+} from './test-reconciliation.ts';
 
 /** Items as the version before this union wrote them, with the fields that each phase had then. */
 const common = {
@@ -116,7 +127,8 @@ describe('makeWaitingWindow', () => {
 describe('makeDownloadTasks', () => {
   it('makes a task of each listed call, and skips calls that the export did not list', () => {
     const stranger = CallId.parse('c-9');
-    expect(makeDownloadTasks(downloading as DownloadingReconciliation, [c1, c3, stranger])).toEqual([
+    const listed = new Map([c1, c3].map((callId) => [callId, recordingOf(callId)]));
+    expect(makeDownloadTasks(downloading as DownloadingReconciliation, [c1, c3, stranger], listed)).toEqual([
       {
         version: '1.0',
         reconciliationId: 'r-1',

@@ -5,6 +5,7 @@ import {
   type CallOutcome,
   type CallOutcomes,
   callsOf,
+  type ListedBytes,
   listOpenCalls,
   outcomeMessage,
 } from './call-outcome.ts';
@@ -46,10 +47,13 @@ export const takeExport = (
   return { reconciliation: { ...next, openAtDeadline }, commands: downloadsOf(next, event) };
 };
 
+/** The job of these downloads may be another than that of the event: ids of recordings belong to one job. */
 const downloadsOf = (
-  { calls }: DownloadingReconciliation,
-  { recordings }: ExportedEvent,
+  { calls, exportJobId }: DownloadingReconciliation,
+  event: ExportedEvent,
 ): ReconciliationCommand[] => {
+  const recordings: ExportedEvent['recordings'] =
+    event.exportJobId === exportJobId ? event.recordings : new Map();
   const callIds = listOpenCalls(calls);
   const downloads: ReconciliationCommand[] =
     callIds.length === 0 ? [] : [{ type: 'send-downloads', callIds, recordings }];
@@ -63,12 +67,10 @@ const decideCall = (callId: CallId, call: CallOutcome, event: ExportedEvent): Ca
   if (call.outcome !== 'open') return call;
   const recording = event.recordings.get(callId);
   if (recording) {
-    const { recordingId, sizeBytes, sha256, conversationId, others } = recording;
-    // What a download needs, and no more: each result of a call rewrites the whole item.
-    const declared = { sizeBytes, sha256, conversationId };
+    const { recordingId, others } = recording;
+    // Each result of a call rewrites the whole item. So it has no more than names: the tasks have what is listed of them.
     const { endedAt: _, ...open } = call;
-    // The item has the most promising ones. The tasks have all.
-    return { ...open, recordingId, declared, ...(others && { others: others.slice(0, MAX_KEPT_OTHERS) }) };
+    return { ...open, recordingId, ...(others && { others: others.slice(0, MAX_KEPT_OTHERS).map(nameOf) }) };
   }
   const error = event.errors.get(callId);
   if (error !== undefined) {
@@ -88,5 +90,7 @@ const decideCall = (callId: CallId, call: CallOutcome, event: ExportedEvent): Ca
   const message = `export job ${event.exportJobId} does not list the call, which proves nothing: ${reason}`;
   return { ...call, outcome: 'failed', ...answer(code, message), isAboutTheCall: false };
 };
+
+const nameOf = ({ recordingId }: ListedBytes): ListedBytes => ({ recordingId });
 
 const answer = (code: OutcomeCode, message: string) => ({ code, message: outcomeMessage(message) });

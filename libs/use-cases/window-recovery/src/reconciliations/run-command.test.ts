@@ -1,25 +1,61 @@
-import { CallId } from '@recordings/call-record';
-import type { DownloadingReconciliation } from '@recordings/reconciliation';
+import { CallId, GroupId, ReconciliationId, TenantId } from '@recordings/call-record';
+import type { DownloadingReconciliation, DownloadTask } from '@recordings/reconciliation';
 import { type CommandDeps, runReconciliationCommand } from './run-command.ts';
+
+const callIds = ['c-1', 'c-2'].map((id) => CallId.parse(id));
+const downloading = {
+  phase: 'downloading',
+  reconciliationId: ReconciliationId.parse('r-1'),
+  tenantId: TenantId.parse('acme'),
+  groupId: GroupId.parse('Acme_EN'),
+  priority: 'high',
+  exportJobId: 'job-1',
+  exportCompletedAt: '2026-01-15T12:00:00.000Z',
+  calls: Object.fromEntries(callIds.map((id) => [id, { outcome: 'open', recordingId: 'r' }])),
+} as unknown as DownloadingReconciliation;
+
+const makeWorker = () => {
+  const steps: string[] = [];
+  const sent: DownloadTask[][] = [];
+  const deps = {
+    calls: { change: async ({ callId }: { callId: CallId }) => void steps.push(`record ${callId}`) },
+    sendDownloads: async (tasks: DownloadTask[], priority: string) => {
+      steps.push(`send ${priority}`);
+      sent.push(tasks);
+    },
+    registry: { findGroup: () => undefined },
+    now: () => undefined,
+  } as unknown as CommandDeps;
+  return { deps, steps, sent };
+};
 
 describe('runReconciliationCommand', () => {
   it('records the export job at each call before it sends the downloads', async () => {
-    const callIds = ['c-1', 'c-2'].map((id) => CallId.parse(id));
-    const steps: string[] = [];
-    const deps = {
-      calls: { change: async ({ callId }: { callId: CallId }) => void steps.push(`record ${callId}`) },
-      sendDownloads: async (_: unknown, priority: string) => void steps.push(`send ${priority}`),
-      registry: { findGroup: () => undefined },
-      now: () => undefined,
-    } as unknown as CommandDeps;
-    const exportCompletedAt = '2026-01-15T12:00:00.000Z';
-    const reconciliation = { phase: 'downloading', priority: 'high', exportCompletedAt };
-    const calls = Object.fromEntries(callIds.map((id) => [id, { recordingId: 'r', declared: {} }]));
-    await runReconciliationCommand(
-      deps,
-      { ...reconciliation, calls } as unknown as DownloadingReconciliation,
-      { type: 'send-downloads', callIds, recordings: new Map() },
-    );
+    const { deps, steps } = makeWorker();
+    const command = { type: 'send-downloads', callIds, recordings: new Map() } as const;
+    await runReconciliationCommand(deps, downloading, command);
     expect(steps).toEqual(['record c-1', 'record c-2', 'send high']);
+  });
+
+  it('sends the further tasks of a call before those that settle calls, which a crash between would lose', async () => {
+    const others = Array.from({ length: 101 }, (_, n) => ({ recordingId: `other-${n}` }));
+    const recordings = new Map(
+      callIds.map((callId, n) => [callId, { callId, recordingId: 'r', ...(n === 1 && { others }) }]),
+    );
+    const { deps, sent } = makeWorker();
+    let requests = 0;
+    const sendDownloads: CommandDeps['sendDownloads'] = (tasks, priority) =>
+      requests++ === 0 ? deps.sendDownloads(tasks, priority) : Promise.reject(new Error('crash'));
+    const command = { type: 'send-downloads', callIds, recordings } as const;
+    await expect(runReconciliationCommand({ ...deps, sendDownloads }, downloading, command)).rejects.toThrow(
+      'crash',
+    );
+    expect(sent).toMatchObject([[{ callId: 'c-2', recordingId: 'other-100', isExtra: true }]]);
+
+    await runReconciliationCommand(deps, downloading, command);
+    expect(sent.slice(1).map((tasks) => tasks.map(({ isExtra }) => isExtra))).toEqual([
+      [true],
+      [undefined, undefined],
+    ]);
   });
 });

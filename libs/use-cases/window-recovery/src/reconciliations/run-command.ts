@@ -24,6 +24,8 @@ export type CommandDeps = Pick<
   | 'note'
 >;
 
+type SendDownloads = Extract<ReconciliationCommand, { type: 'send-downloads' }>;
+
 /** Executes one command of a reconciliation. A command that does not fit its phase does nothing. */
 export const runReconciliationCommand = async (
   deps: CommandDeps,
@@ -39,10 +41,7 @@ export const runReconciliationCommand = async (
     case 'send-downloads':
       if (reconciliation.phase !== 'downloading') return;
       await recordExport(deps, reconciliation, command);
-      await deps.sendDownloads(
-        makeDownloadTasks(reconciliation, command.callIds, command.recordings),
-        reconciliation.priority,
-      );
+      await sendDownloads(deps, reconciliation, command);
       return;
     case 'forget-window':
       await deps.exportGroups.removeWindow(slotKey, reconciliation.reconciliationId);
@@ -54,22 +53,34 @@ export const runReconciliationCommand = async (
   }
 };
 
+/** The further tasks of a call are in the queue before the task that settles it. One request may fail in part. */
+const sendDownloads = async (
+  deps: CommandDeps,
+  reconciliation: DownloadingReconciliation,
+  { callIds, recordings }: SendDownloads,
+): Promise<void> => {
+  const tasks = makeDownloadTasks(reconciliation, callIds, recordings);
+  const extras = tasks.filter(({ isExtra }) => isExtra);
+  if (extras.length > 0) await deps.sendDownloads(extras, reconciliation.priority);
+  const settling = tasks.filter(({ isExtra }) => !isExtra);
+  await deps.sendDownloads(settling, reconciliation.priority);
+};
+
 /** Records on each call which job listed its recording. */
 const recordExport = async (
   deps: CommandDeps,
   { reconciliationId, tenantId, groupId, calls, exportJobId, exportCompletedAt }: DownloadingReconciliation,
-  { callIds, recordings }: Extract<ReconciliationCommand, { type: 'send-downloads' }>,
+  { callIds, recordings }: SendDownloads,
 ): Promise<void> => {
   const group = findOwnGroup(deps.registry, { tenantId, groupId });
   const context = makeChangeContext(deps, group);
   const readableUntil = shifted(exportCompletedAt, jobLifeMsOf(group));
   await Promise.all(
     callIds.map(async (callId) => {
-      const { recordingId, declared } = calls[callId] ?? {};
+      const recordingId = calls[callId]?.recordingId;
       if (recordingId === undefined) return;
-      const { startedAt, ocpMetadata } = recordings.get(callId) ?? {};
-      const known = { ...(startedAt && { startedAt }), ...(ocpMetadata && { ocpMetadata }) };
-      const listed = { exportJobId, readableUntil, recordingId, ...declared, ...known };
+      const said = recordings.get(callId) ?? { recordingId, ...calls[callId]?.declared };
+      const listed = { ...said, exportJobId, readableUntil };
       const key = { tenantId, callId };
       const locate = (lineOfBusiness: string) => deps.locate(key, lineOfBusiness);
       await skipIfStuck(deps, { ...key, reconciliationId }, () =>
