@@ -60,7 +60,7 @@ export const startApiOn = async ({ environment, prefix, topicArn }: AwsPlace): P
       MONITORING_PORT: '0',
       RESOURCE_PREFIX: prefix,
       REGISTRY_FILE: registry.path,
-      API_CREDENTIALS: credentialsOf(['recordings:write', 'events:write']),
+      API_CREDENTIALS: credentialsOf(['recordings:write', 'events:write', 'calls:read']),
       RECORDING_EVENTS_TOPIC_ARN: topicArn,
     },
     [...container.nodeOptions, ...nodeOptionsOfServer()],

@@ -35,7 +35,15 @@ export const renderInvitation = ({ urls, keys, registry, audioFile, now }: Invit
     `  ${callCurl(urls, keys, group.tenant, callId)}`,
     'Let the pooler look for missing recordings now:',
     `  curl -sS -X POST -H 'X-API-Key: ${keys.operator}' '${urls.pooler}/v1/executions'`,
+    'Send 200 calls, lose a tenth of 200 more, and see that all are stored:',
+    `  ${loadCommand(urls, keys, registry)}`,
   ].join('\n');
+};
+
+const loadCommand = (urls: ServiceUrls, keys: RunKeys, { groups }: Registry): string => {
+  const tenants = [...new Set(groups.map(({ tenant }) => tenant))].join(',');
+  const address = `--url ${urls.ingestion} --simulator ${urls.simulator} --pooler ${urls.pooler}`;
+  return `npm run load -- --key ${keys.push} --ask-key ${keys.operator} \\\n    ${address} --tenant ${tenants} --calls 200`;
 };
 
 /** Shows a call's record, with a link to its audio. */

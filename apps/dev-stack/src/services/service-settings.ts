@@ -21,7 +21,7 @@ export const makeRunKeys = (): RunKeys => ({
   piiHash: newKey() + newKey(),
 });
 
-const newKey = (): string => randomBytes(18).toString('base64url');
+const newKey = (): string => randomBytes(18).toString('hex');
 
 export type SettingsInput = {
   /** 0 takes a free one. All other ports are free ones. */
