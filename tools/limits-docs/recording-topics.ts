@@ -142,11 +142,6 @@ export const recordingTopics: readonly Topic[] = [
         file: 'libs/core/call-record/src/cdr/cdr-facts.ts',
       },
       {
-        what: 'Groups that the reason of refused events names',
-        name: 'MAX_NAMED_GROUPS',
-        file: 'libs/use-cases/event-intake/src/refuse-events.ts',
-      },
-      {
         what: 'Unknown fields of one source on a record, in UTF-8 bytes; above, the event is copied to S3',
         name: 'MAX_OTHER_BYTES',
         file: 'libs/core/call-record/src/cdr/other-fields.ts',

@@ -45,6 +45,20 @@ describe('events of a tenant that the credential does not reach', () => {
     });
   });
 
+  it('are kept in one object, however many a request has, and each is found by its place', async () => {
+    const events = Array.from({ length: 4_999 }, (_, n) => theirs(`t${n}`));
+    const response = await api.postEvents([...events, cdrEnd('ours')]);
+    expect(await counts(response)).toEqual(recorded(1, { refused: 4_999 }));
+    const keys = (await api.quarantinedKeys()).sort();
+    expect(keys).toEqual([keys[0], `${keys[0]}.json`]);
+    const { bytes, why } = await kept(keys[0]!);
+    const { events: places } = why as { events: { position: number; fromByte: number; bytes: number }[] };
+    expect(places).toHaveLength(4_999);
+    expect(places[4_321]).toMatchObject({ position: 4_322, callId: 't4321', reason: 'TENANT_FORBIDDEN' });
+    const { fromByte, bytes: length } = places[4_321]!;
+    expect(JSON.parse(bytes.slice(fromByte, fromByte + length))).toEqual(events[4_321]);
+  });
+
   it('are answered 403 if there are no others, and the body is kept', async () => {
     const body = JSON.stringify([theirs('t1'), theirs('t2')], null, 2);
     const response = await api.postEvents(body);

@@ -6,7 +6,7 @@ import {
   type TenantId,
 } from '@recordings/call-record';
 import type { EventIntakeDeps } from './event-intake-deps.ts';
-import type { QuarantineReason } from './quarantine-event.ts';
+import type { KeepReason } from './kept-event.ts';
 import type { IncomingEvent } from './read-events.ts';
 import { resolveTenant } from './resolve-tenant.ts';
 
@@ -35,7 +35,7 @@ export type DecidedEvent =
     }
   | RefusedEvent
   | { readonly kind: 'ignore' }
-  | { readonly kind: 'quarantine'; readonly raw: Uint8Array; readonly why: QuarantineReason };
+  | { readonly kind: 'quarantine'; readonly raw: Uint8Array; readonly why: KeepReason };
 
 /** Decides on one event by itself. The other events of its request do not matter. */
 export const decideEvent = (

@@ -9,12 +9,13 @@ export type EventIntakeEvent =
     }
   /**
    * The fields that this version does not know do not fit into the record. A copy of the event is kept in the quarantine
-   * bucket under `key`.
+   * bucket under `key`. `position`, here and below: the event's number in its request, from 1.
    */
   | {
       readonly type: 'cdr_event_copied';
       readonly eventType: string;
       readonly key: string;
+      readonly position: number;
       readonly tenantId: TenantId;
       readonly callId: CallId;
     }
@@ -25,6 +26,7 @@ export type EventIntakeEvent =
       readonly type: 'cdr_event_quarantined';
       readonly eventType: string;
       readonly key: string;
+      readonly position: number;
       /** Name of the credential. */
       readonly sender: string;
       readonly reason: string;
@@ -35,6 +37,7 @@ export type EventIntakeEvent =
       readonly type: 'cdr_event_refused';
       readonly eventType: string;
       readonly key: string;
+      readonly position: number;
       readonly sender: string;
       readonly tenantId: TenantId;
       readonly groupName: string | undefined;

@@ -1,6 +1,7 @@
 import type { ParsedEvent } from '@recordings/call-record';
 import { hasMoreElements, hasMoreLines, hasMoreValues } from './count-parts.ts';
 import { TooManyEventsError } from './errors.ts';
+import { joinEvents } from './join-events.ts';
 import { parseExactly, parseJson } from './parse-json.ts';
 import { type ProtectedEvent, type ProtectOf, protectBytes, protectEvent } from './protect-event.ts';
 import { splitArray } from './split-array.ts';
@@ -8,8 +9,6 @@ import { splitLines } from './split-lines.ts';
 
 /** One event of a request: the bytes as they were received, and what was read from them. */
 export type IncomingEvent = { readonly raw: Uint8Array; readonly parsed: ParsedEvent };
-
-const NEWLINE = Buffer.from('\n');
 
 export type ReadLimits = {
   /** A request with more events is not read. */
@@ -45,12 +44,10 @@ export const readEvents = async (
 ): Promise<IncomingEvents | undefined> => {
   const parts = splitParts(body, protectOf, limits.maxEvents);
   const events = parts && (await readInSlices(parts, limits));
+  if (!events?.some(({ isChanged }) => isChanged)) return events && { body, events };
   // Every part of the body is an event. So the joined events are the body after the policy.
-  return events && { body: events.some(({ isChanged }) => isChanged) ? joinLines(events) : body, events };
+  return { body: joinEvents(events.map(({ raw }) => raw)).joined, events };
 };
-
-const joinLines = (events: readonly IncomingEvent[]): Uint8Array =>
-  Buffer.concat(events.flatMap(({ raw }) => [raw, NEWLINE]));
 
 const readInSlices = async (
   parts: readonly Part[],

@@ -85,7 +85,10 @@ describe('recordEvents', () => {
       {
         key: expect.stringMatching(/^events\/acme\/acme-push\/[0-9a-f]{64}$/),
         bytes: JSON.stringify(events[7]),
-        reason: { reason, detail: fault().message, sender: 'acme-push', at: '2026-01-15T12:00:00.000Z' },
+        reason: {
+          ...{ reason, detail: fault().message, sender: 'acme-push', at: '2026-01-15T12:00:00.000Z' },
+          events: [expect.objectContaining({ position: 8, eventType: 'CDR_END', callId: 'c-7', reason })],
+        },
       },
     ]);
   });

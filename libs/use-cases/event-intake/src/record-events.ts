@@ -1,12 +1,11 @@
 import type { CallKey, Sender } from '@recordings/call-record';
 import { codeOf, faultOf } from '@recordings/fault';
-import { copyEvent } from './copy-event.ts';
 import { type DecidedEvent, decideEvent, type RefusedEvent } from './decide-event.ts';
 import type { EventIntakeDeps } from './event-intake-deps.ts';
-import { type EventRequest, quarantineEvent } from './quarantine-event.ts';
+import { keepBody, keepEvents } from './keep-events.ts';
+import { type KeptEvent, keepCopy, keepRefused, keepUnusable } from './kept-event.ts';
 import type { IncomingEvents } from './read-events.ts';
-import { eventTypeOf, type KnownRecord, recordCallEvent } from './record-call-event.ts';
-import { refuseEvents } from './refuse-events.ts';
+import { type KnownRecord, recordCallEvent } from './record-call-event.ts';
 
 /** Calls of one request that are changed side by side. The limit leaves connections to DynamoDB and S3 for others. */
 const MAX_PARALLEL_CALLS = 20;
@@ -29,7 +28,7 @@ export type RecordedEvents =
 /**
  * Makes the function that makes a request's events durable. An event goes on the record of its call; an event that
  * cannot be read or recorded, or that its sender must not write, goes to quarantine. Resolves when all are durable. Events
- * of one call are recorded one after the other, calls side by side.
+ * of one call are recorded one after the other, calls side by side. What goes to quarantine is kept at the end, together.
  *
  * @throws the first transient fault, when the work that is under way has ended. The sender must send the whole request
  * again; recording an event twice changes nothing. One fault does not stop the events of other calls.
@@ -37,24 +36,40 @@ export type RecordedEvents =
 export const makeRecordEvents =
   (deps: EventIntakeDeps) =>
   async ({ body, events }: IncomingEvents, sender: Sender, signal: AbortSignal): Promise<RecordedEvents> => {
-    const decided = events.map((event) => decideEvent(deps, event, sender));
+    const decided = events.map((event, at) => ({ ...decideEvent(deps, event, sender), position: at + 1 }));
     const refused = decided.filter((event) => event.kind === 'refuse');
     const [first] = refused;
     if (first && refused.length === decided.length) {
-      await refuseEvents(deps, body, refused, { sender, signal });
+      await keepBody(deps, body, refused.map(keepRefused), { sender, signal });
       return { kind: 'all refused', first };
     }
     const counts: EventCounts = { recorded: 0, repeated: 0, ignored: 0, quarantined: 0, refused: 0 };
-    await runByCall(groupByCall(decided), async (event, known) => {
+    const kept: KeptEvent[] = [];
+    const copies: KeptEvent[] = [];
+    const recording = runByCall(groupByCall(decided), async (event, known) => {
       signal.throwIfAborted();
-      const taken = await takeIn(deps, event, known, { sender, signal });
+      const taken = await takeIn(deps, event, known);
       counts[taken.count] += 1;
+      if (taken.kept) kept.push(taken.kept);
+      if (taken.copy) copies.push(taken.copy);
       return taken.known;
     });
+    // A call whose record cannot be written now does not keep the other events out of quarantine.
+    const keeping = Promise.allSettled([recording]).then(() =>
+      endAll([kept, copies].map((some) => keepEvents(deps, some, { sender, signal }))),
+    );
+    await endAll([recording, keeping]);
     return { kind: 'durable', counts };
   };
 
-const groupByCall = (events: readonly DecidedEvent[]): DecidedEvent[][] => {
+/** @throws the first fault, when all have ended. */
+const endAll = async (work: readonly Promise<unknown>[]): Promise<void> => {
+  for (const end of await Promise.allSettled(work)) if (end.status === 'rejected') throw end.reason;
+};
+
+type PlacedEvent = DecidedEvent & { readonly position: number };
+
+const groupByCall = (events: readonly PlacedEvent[]): PlacedEvent[][] => {
   const byCall = Map.groupBy(events, (event) =>
     event.kind === 'record' ? nameCall(event.knownAs ?? event.key) : event,
   );
@@ -68,8 +83,8 @@ const nameCall = ({ tenantId, callId }: CallKey): string => `${tenantId}#${callI
  * p-limit would start the work of every other call too.
  */
 const runByCall = async (
-  calls: readonly (readonly DecidedEvent[])[],
-  takeInOne: (event: DecidedEvent, known: KnownRecord) => Promise<KnownRecord>,
+  calls: readonly (readonly PlacedEvent[])[],
+  takeInOne: (event: PlacedEvent, known: KnownRecord) => Promise<KnownRecord>,
 ): Promise<void> => {
   const waiting = calls.values();
   const work = async (): Promise<void> => {
@@ -78,32 +93,27 @@ const runByCall = async (
       for (const event of events) known = await takeInOne(event, known);
     }
   };
-  const ends = await Promise.allSettled(
-    Array.from({ length: Math.min(MAX_PARALLEL_CALLS, calls.length) }, work),
-  );
-  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  await endAll(Array.from({ length: Math.min(MAX_PARALLEL_CALLS, calls.length) }, work));
 };
 
-type TakenIn = { readonly count: keyof EventCounts; readonly known?: KnownRecord };
+type TakenIn = {
+  readonly count: keyof EventCounts;
+  readonly known?: KnownRecord;
+  readonly kept?: KeptEvent;
+  readonly copy?: KeptEvent;
+};
 
-const takeIn = async (
-  deps: EventIntakeDeps,
-  event: DecidedEvent,
-  known: KnownRecord,
-  request: EventRequest,
-): Promise<TakenIn> => {
+const takeIn = async (deps: EventIntakeDeps, event: PlacedEvent, known: KnownRecord): Promise<TakenIn> => {
   switch (event.kind) {
     case 'record':
-      return takeInReadable(deps, event, known, request);
+      return takeInReadable(deps, event, known);
     case 'refuse':
-      await refuseEvents(deps, event.raw, [event], request);
-      return { count: 'refused' };
+      return { count: 'refused', kept: keepRefused(event) };
     case 'ignore':
       deps.note({ type: 'cdr_event_ignored' });
       return { count: 'ignored' };
     case 'quarantine':
-      await quarantineEvent(deps, event.raw, 'unreadable', event.why, request);
-      return { count: 'quarantined' };
+      return { count: 'quarantined', kept: keepUnusable(event, event.why) };
     default:
       return event satisfies never;
   }
@@ -111,23 +121,25 @@ const takeIn = async (
 
 const takeInReadable = async (
   deps: EventIntakeDeps,
-  { raw, parsed, key, knownAs }: Extract<DecidedEvent, { kind: 'record' }>,
+  event: Extract<PlacedEvent, { kind: 'record' }>,
   known: KnownRecord,
-  request: EventRequest,
 ): Promise<TakenIn> => {
+  const { parsed, key, knownAs } = event;
   try {
     // A mistyped group does not give the call a second record.
     const isKnown = knownAs !== undefined && (await deps.getCall(knownAs)) !== undefined;
     const target = isKnown ? knownAs : key;
     const likely = known?.current?.tenantId === target.tenantId ? known : undefined;
     const recorded = await recordCallEvent(deps, parsed, target, likely);
-    if (!recorded.isComplete) await copyEvent(deps, raw, parsed.event, target, request);
-    return { count: recorded.result === 'changed' ? 'recorded' : 'repeated', known: recorded.known };
+    return {
+      count: recorded.result === 'changed' ? 'recorded' : 'repeated',
+      known: recorded.known,
+      ...(!recorded.isComplete && { copy: keepCopy(event, parsed.event, target) }),
+    };
   } catch (error) {
     // A RangeError: the event is nested too deeply to be written.
     if (faultOf(error) !== 'permanent' && !(error instanceof RangeError)) throw error;
     const why = { reason: codeOf(error), detail: error instanceof Error ? error.message : '' };
-    await quarantineEvent(deps, raw, eventTypeOf(parsed.event), why, request);
-    return { count: 'quarantined' };
+    return { count: 'quarantined', kept: keepUnusable(event, why, parsed) };
   }
 };

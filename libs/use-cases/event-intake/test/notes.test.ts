@@ -49,9 +49,18 @@ describe('what recording events reports', () => {
       detail: 'the body is neither JSON nor NDJSON: it does not parse',
     };
     expect(quarantined).toEqual([
-      { key, bytes: '<html>', reason: { ...why, sender, at: '2026-01-15T12:00:00.000Z' } },
+      {
+        key,
+        bytes: '<html>',
+        reason: {
+          ...{ ...why, sender, at: '2026-01-15T12:00:00.000Z' },
+          events: [{ position: 1, fromByte: 0, bytes: 6, eventType: 'unreadable', ...why }],
+        },
+      },
     ]);
-    expect(notes).toEqual([{ type: 'cdr_event_quarantined', eventType: 'unreadable', key, sender, ...why }]);
+    expect(notes).toEqual([
+      { type: 'cdr_event_quarantined', eventType: 'unreadable', key, position: 1, sender, ...why },
+    ]);
   });
 
   it('does not report an unreadable event whose quarantine failed', async () => {
