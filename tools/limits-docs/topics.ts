@@ -2,51 +2,11 @@ import { apiTopics } from './api-topics.ts';
 import { awsTopics } from './aws-topics.ts';
 import type { Topic } from './limit.ts';
 import { ocpTopics } from './ocp-topics.ts';
+import { OTHER_POOLER_VARIABLES, poolerTopics } from './pooler-topics.ts';
 import { questionTopics } from './question-topics.ts';
 import { recordingTopics } from './recording-topics.ts';
 
 const RECOVERY = 'libs/use-cases/window-recovery/src';
-
-const executions: Topic = {
-  title: 'Finding missing calls (pooler)',
-  limits: [
-    { what: 'When an execution starts', variable: 'CRON_EXPRESSION' },
-    {
-      what: 'Time after which another pooler may start, if one died during an execution',
-      variable: 'EXECUTION_LEASE_SECONDS',
-    },
-    { what: 'Calls that one execution takes', variable: 'MAX_CALLS_PER_EXECUTION' },
-    {
-      what: 'Open windows below which an execution that reached its limit is followed by another',
-      variable: 'MAX_OUTSTANDING_WINDOWS',
-    },
-    { what: 'Time that the push has after we learned of the call’s end', variable: 'BUFFER_MINUTES' },
-    { what: 'A call without a CDR end counts as ended after this time', variable: 'MISSING_END_HOURS' },
-    {
-      what: 'A call that is queued or claimed for longer is checked: its reconciliation may be dead',
-      variable: 'STALE_MINUTES',
-    },
-    { what: 'Whether failed calls are tried again', variable: 'INCLUDE_FAILED_RECONCILIATIONS' },
-    { what: 'Older calls have priority low', variable: 'LOOKBACK_DAYS' },
-    { what: 'Calls that OCP deletes within this time have priority high', variable: 'URGENT_MARGIN_HOURS' },
-    {
-      what: 'Calls with more attempts have priority high',
-      name: 'MANY_ATTEMPTS',
-      file: 'libs/core/windowing/src/classify-call.ts',
-    },
-    { what: 'Calls that OCP deletes within this time are given up', variable: 'EXPIRY_MARGIN_HOURS' },
-    {
-      what: 'Length of a window by the number of calls',
-      is: 'more than 500: 1 minute; more than 100: 5 minutes; else 10 minutes',
-      file: 'libs/core/windowing/src/choose-window-size.ts',
-    },
-    { what: 'Whether the length depends on the number of calls', variable: 'DYNAMIC_WINDOW_SIZING' },
-    { what: 'Length of a window if it does not', variable: 'DEFAULT_WINDOW_SIZE_MINUTES' },
-    { what: 'Shortest window', variable: 'MIN_WINDOW_SIZE_MINUTES' },
-    { what: 'Longest window', variable: 'MAX_WINDOW_SIZE_MINUTES' },
-    { what: 'Calls in one window', variable: 'MAX_CALLS_PER_WINDOW' },
-  ],
-};
 
 const exports: Topic = {
   title: 'Export jobs (reconciler-worker)',
@@ -198,7 +158,7 @@ const archive: Topic = {
 
 /** Every timeout, limit and retry, in the order of the page. */
 export const topics: readonly Topic[] = [
-  executions,
+  ...poolerTopics,
   exports,
   calls,
   archive,
@@ -243,4 +203,5 @@ export const OTHER_VARIABLES: readonly string[] = [
   'RUN_ONCE',
   'CRON_TIMEZONE',
   'QUEUES',
+  ...OTHER_POOLER_VARIABLES,
 ];

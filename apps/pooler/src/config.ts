@@ -8,6 +8,7 @@ import {
 } from '@recordings/service';
 import { Cron } from 'croner';
 import { z } from 'zod';
+import { ExistingTime } from './text-body.ts';
 
 /** A length of time as a number of its unit, fractions allowed. */
 const amount = (min: number, max: number) => z.coerce.number().min(min).max(max);
@@ -80,7 +81,18 @@ const Variables = z.object({
   ENABLE_DRY_RUN: booleanFromEnv.default(false).describe('Plan and log the windows without publishing them'),
   RUN_ONCE: booleanFromEnv
     .default(false)
-    .describe('Run one execution without cron and server, then exit: 0 if it succeeded, 1 if it failed'),
+    .describe(
+      'Run one execution without cron and server, then exit, as `--once` does: 0 if it completed or another pooler executes, 1 if it failed',
+    ),
+  EXECUTION_FROM: ExistingTime.optional().describe(
+    'Executions take only calls that started at this time or later',
+  ),
+  EXECUTION_TO: ExistingTime.optional().describe('Executions take only calls that started before this time'),
+  MAX_SUCCESS_AGE_MINUTES: amount(0, 43_200)
+    .default(0)
+    .describe(
+      'Readiness answers 503 if the last scheduled execution that completed is older; 0: three periods of the cron',
+    ),
   SCHEDULER_ENABLED: booleanFromEnv.default(true).describe('Whether executions start by cron'),
   CRON_EXPRESSION: z
     .string()

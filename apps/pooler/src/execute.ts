@@ -1,10 +1,7 @@
-import type { Execution } from '@recordings/missing-calls';
+import type { Execution, ExecutionOptions } from '@recordings/missing-calls';
 
-export type ExecuteOptions = {
-  readonly isDryRun: boolean;
-  /** The execution covers only these tenants. Without it, all tenants. */
-  readonly tenantIds?: readonly string[];
-};
+/** Without a scope the execution covers the calls of all tenants. */
+export type ExecuteOptions = Omit<ExecutionOptions, 'signal'>;
 
 /** Runs one execution. @returns undefined if another execution runs. */
 export type Execute = (options: ExecuteOptions) => Promise<Execution | undefined>;

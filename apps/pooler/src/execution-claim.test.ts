@@ -22,7 +22,7 @@ const fixture = (claim?: ExecutionClaimDeps['coordination']['claim']) => {
   };
   const warn = (fields: { event: string }): void => void events.push(fields.event);
   const log = { warn } as unknown as ExecutionClaimDeps['log'];
-  const claims = makeExecutionClaim({ coordination, leaseMs: LEASE_MS, now, log });
+  const claims = makeExecutionClaim({ coordination, name: 'pooler-execution', leaseMs: LEASE_MS, now, log });
   return { claims, events };
 };
 

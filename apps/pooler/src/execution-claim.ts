@@ -2,7 +2,6 @@ import { shifted, type Timestamp } from '@recordings/call-record';
 import type { MissingCallsDeps } from '@recordings/missing-calls';
 import type { Logger } from '@recordings/service';
 
-const CLAIM = 'pooler-execution';
 /** A renewal every quarter of the lease: two may fail before it ends. */
 const RENEWALS = 4;
 
@@ -12,6 +11,8 @@ export type ExecutionClaimDeps = {
     claim(name: string, owner: string, now: Timestamp, until: Timestamp): Promise<boolean>;
     release(name: string, owner: string, now: Timestamp): Promise<void>;
   };
+  /** Executions under one name run one at a time, over all poolers. */
+  readonly name: string;
   readonly leaseMs: number;
   readonly now: () => Timestamp;
   readonly log: Pick<Logger, 'warn'>;
@@ -23,6 +24,7 @@ export type ExecutionClaimDeps = {
  */
 export const makeExecutionClaim = ({
   coordination,
+  name,
   leaseMs,
   now,
   log,
@@ -31,7 +33,7 @@ export const makeExecutionClaim = ({
 
   const renew = async (owner: string): Promise<void> => {
     try {
-      if (await coordination.claim(CLAIM, owner, now(), shifted(now(), leaseMs))) return;
+      if (await coordination.claim(name, owner, now(), shifted(now(), leaseMs))) return;
       log.warn(
         { event: 'execution_claim_lost', owner },
         'claim lost: another execution runs beside this one',
@@ -43,7 +45,7 @@ export const makeExecutionClaim = ({
 
   return {
     take: async (owner, at) => {
-      const isTaken = await coordination.claim(CLAIM, owner, at, shifted(at, leaseMs));
+      const isTaken = await coordination.claim(name, owner, at, shifted(at, leaseMs));
       if (isTaken)
         stopsByOwner.set(
           owner,
@@ -54,7 +56,7 @@ export const makeExecutionClaim = ({
     release: async (owner) => {
       await stopsByOwner.get(owner)?.();
       stopsByOwner.delete(owner);
-      await coordination.release(CLAIM, owner, now());
+      await coordination.release(name, owner, now());
     },
   };
 };

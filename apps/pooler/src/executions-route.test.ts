@@ -34,6 +34,7 @@ const app = buildApp({
     started.push(options);
     return { isDryRun: options.isDryRun } as Execution;
   },
+  executions: { get: async () => undefined, list: async () => [] },
   metrics: makeMetrics('pooler'),
   log: makeLogger({ service: 'pooler', level: 'error' }, makeLogSink()),
 });
@@ -95,4 +96,47 @@ it('plans only, if dryRun is true', async () => {
 it('starts an execution over the tenants of the key, and over no other tenant', async () => {
   await ask({});
   expect(started).toEqual([{ isDryRun: false, tenantIds: ['acme'] }]);
+});
+
+describe('the body of a request for an execution', () => {
+  const send = (body: object) =>
+    ask({ payload: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+
+  it('limits the execution to its range, tenants, groups and calls', async () => {
+    const range = { from: '2026-06-15T10:00:00.000Z', to: '2026-06-15T11:00:00.000Z' };
+    const { status } = await send({ ...range, tenants: ['acme'], groups: ['Acme_EN'], callIds: ['c-1'] });
+    expect(status).toBe(200);
+    expect(started).toEqual([
+      { isDryRun: false, ...range, tenantIds: ['acme'], groupIds: ['Acme_EN'], callIds: ['c-1'] },
+    ]);
+  });
+
+  it.each([[{ tenants: ['bolt'] }], [{ tenants: ['acme', 'bolt'] }]])(
+    'is refused if the key does not reach its tenants: %j',
+    async (body) => {
+      const { status, body: answer } = await send(body);
+      expect([status, answer.code]).toEqual([403, 'TENANT_FORBIDDEN']);
+      expect(started).toEqual([]);
+    },
+  );
+
+  it.each([
+    [{ form: '2026-06-15T10:00:00.000Z' }, 'from, to, tenants, groups, callIds'],
+    [{ from: '2026-06-15' }, 'from: '],
+    [{ from: '2026-02-30T10:00:00.000Z' }, 'from: must be a time that exists'],
+    [{ from: '2026-06-15T11:00:00.000Z', to: '2026-06-15T10:00:00.000Z' }, 'expected a time before'],
+    [{ tenants: [] }, 'tenants: '],
+    [{ callIds: 'c-1' }, 'callIds: '],
+    [[], 'the input: '],
+  ])('is refused as %j, with what is wrong', async (body, detail) => {
+    const { status, body: answer } = await send(body);
+    expect([status, answer.code]).toEqual([400, 'BODY_INVALID']);
+    expect(answer.detail).toContain(detail);
+    expect(started).toEqual([]);
+  });
+});
+
+it.each(['?limit=0', '?limit=101', '?limit=ten', '?page=2'])('refuses the list query %s', async (query) => {
+  const { status, body } = await ask({ method: 'GET', url: `${url}${query}` });
+  expect([status, body.code]).toEqual([400, 'QUERY_INVALID']);
 });

@@ -1,5 +1,5 @@
 import type { MissingCallsPolicy } from '@recordings/missing-calls';
-import type { CandidatePolicy, WindowSizing } from '@recordings/windowing';
+import type { CandidatePolicy, ExecutionScope, WindowSizing } from '@recordings/windowing';
 import type { Config } from './config.ts';
 
 const MINUTE_MS = 60_000;
@@ -14,6 +14,12 @@ export const policyOf = (config: Config): MissingCallsPolicy => ({
   maxCallsPerWindow: config.MAX_CALLS_PER_WINDOW,
   maxAttempts: config.MAX_RECONCILIATION_ATTEMPTS,
   audioFormat: config.AUDIO_FORMAT,
+  scope: scopeOf(config),
+});
+
+const scopeOf = ({ EXECUTION_FROM: from, EXECUTION_TO: to }: Config): ExecutionScope => ({
+  ...(from && { from }),
+  ...(to && { to }),
 });
 
 const candidatePolicyOf = (config: Config): CandidatePolicy => ({

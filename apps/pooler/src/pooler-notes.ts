@@ -33,6 +33,10 @@ const makeExecutionNotes = (metrics: PoolerMetrics): NoteTable<ExecutionEvent> =
     message: 'execution failed',
     count: () => metrics.executions.inc({ outcome: 'failed' }),
   },
+  execution_not_recorded: {
+    level: 'error',
+    message: 'record of the execution not written; the execution goes on',
+  },
   pooler_execution_busy: { count: () => metrics.executions.inc({ outcome: 'busy' }) },
   pooler_execution_followed: {
     level: 'info',

@@ -14,9 +14,11 @@ import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { countAfter } from './count-after.ts';
 import type { Execute } from './execute.ts';
+import { makeReadExecutions } from './read-executions.ts';
 import { makeRederivationRuns } from './rederivation-runs.ts';
 import { registerRederivationsRoute } from './rederivations-route.ts';
 import { scheduleExecutions } from './schedule-executions.ts';
+import { makeSuccessAge } from './success-age.ts';
 import { wireCountHours } from './wire-count-hours.ts';
 import { wireFindMissingCalls } from './wire-find-missing-calls.ts';
 import { wireRederivations } from './wire-rederivations.ts';
@@ -28,7 +30,7 @@ export const startPooler = async (config: Config, log: Logger, signal: AbortSign
   const metrics = makeMetrics('pooler');
   const clock = makeClock({ metrics, log });
   const wiring = { registry, metrics, aws: observeAws(metrics), clock, log };
-  const { findMissingCalls, catchUp, isReachable } = wireFindMissingCalls(config, wiring);
+  const { findMissingCalls, catchUp, executions: store, isReachable } = wireFindMissingCalls(config, wiring);
   await clock.correctBy(isReachable);
   const rederivations = wireRederivations(config, wiring);
   const runs = makeRederivationRuns(rederivations, { registry, log, signal });
@@ -39,12 +41,19 @@ export const startPooler = async (config: Config, log: Logger, signal: AbortSign
       return find({ ...options, signal });
     };
   const countHours = wireCountHours(config, wiring);
+  const successAge = makeSuccessAge(config, () => performance.now());
   const executions = scheduleExecutions(config, {
     onDemand: executeBy(findMissingCalls),
-    scheduled: countAfter(executeBy(catchUp), countHours, signal),
+    scheduled: successAge.watch(countAfter(executeBy(catchUp), countHours, signal)),
   });
   const auth = await startAuth(config, { metrics, log, now: clock.now });
-  const app = buildApp({ authenticate: auth.authenticate, execute: executions.run, metrics, log });
+  const app = buildApp({
+    authenticate: auth.authenticate,
+    execute: executions.run,
+    executions: makeReadExecutions({ executions: store, registry }),
+    metrics,
+    log,
+  });
   registerRederivationsRoute(app, {
     authenticate: auth.authenticate,
     registry,
@@ -55,7 +64,7 @@ export const startPooler = async (config: Config, log: Logger, signal: AbortSign
     host: config.HOST,
     port: config.MONITORING_PORT,
     metrics,
-    ready: async () => ({ callRecords: await isReachable() }),
+    ready: async () => ({ callRecords: await isReachable(), lastExecution: successAge.check() }),
     log,
   });
   const url = await app.listen({ host: config.HOST, port: config.PORT });

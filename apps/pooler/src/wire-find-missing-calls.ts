@@ -7,13 +7,13 @@ import { makeS3Client } from '@recordings/recording-store';
 import { makeNote } from '@recordings/service';
 import { physicalName, replayBucket } from '@recordings/topology';
 import type { Config } from './config.ts';
-import { makeExecutionClaim } from './execution-claim.ts';
 import { makeKeepForReplay } from './keep-for-replay.ts';
 import { makeAnnounce } from './make-announce.ts';
 import { observeDynamoDb, observeSns } from './observe-aws.ts';
 import { policyOf } from './policies.ts';
 import { makePoolerMetrics } from './pooler-metrics.ts';
 import { makePoolerNotes } from './pooler-notes.ts';
+import { wireClaim } from './wire-claim.ts';
 import type { Wiring } from './wiring.ts';
 
 const nowMs = (): number => performance.now();
@@ -31,16 +31,13 @@ export const wireFindMissingCalls = (config: Config, { registry, aws, clock, log
   const metrics = makePoolerMetrics(wiring.metrics);
   const now = (): Timestamp => timestampOf(clock.now());
   const dynamodb = clock.watch(observeDynamoDb(aws.watch(makeDynamoDbClient()), metrics, nowMs));
-  const { calls, reconciliations, coordination } = makeStores(
-    dynamodb,
-    config.RESOURCE_PREFIX,
-    makeAnnounce(config),
-  );
+  const stores = makeStores(dynamodb, config.RESOURCE_PREFIX, makeAnnounce(config));
+  const { calls, reconciliations, executions } = stores;
   const sns = observeSns(aws.watch(makeSnsClient()), metrics, nowMs);
   const note = makeNote(makePoolerNotes(metrics), log);
   const topic = makeTopicPublisher({ sns, topicArn: config.RECONCILIATION_TOPIC_ARN });
   const findMissingCalls = makeFindMissingCalls({
-    claim: makeExecutionClaim({ coordination, leaseMs: config.EXECUTION_LEASE_SECONDS * 1000, now, log }),
+    ...wireClaim(config, stores, { now, log }),
     calls,
     reconciliations,
     publish: topic.publishAll,
@@ -63,5 +60,5 @@ export const wireFindMissingCalls = (config: Config, { registry, aws, clock, log
     maxOutstandingWindows: config.MAX_OUTSTANDING_WINDOWS,
     note,
   });
-  return { findMissingCalls, catchUp, isReachable: calls.isReachable };
+  return { findMissingCalls, catchUp, executions, isReachable: calls.isReachable };
 };

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import { makeStores } from '@recordings/dynamodb-stores';
+import { startExecution } from '@recordings/reconciliation';
 import { type KnownRoute, makeLogger, makeMetrics } from '@recordings/service';
 import { type AppDeps, buildApp } from '../src/app.ts';
 import { type RederivationsRouteDeps, registerRederivationsRoute } from '../src/rederivations-route.ts';
 import { type Environment, startEmulators } from './environment.ts';
-import { putPending, startService, stopServices } from './start-service.ts';
+import { clock, putPending, startService, stopServices } from './start-service.ts';
 import { credentials, keys } from './test-keys.ts';
 
 const otherTenant = 'key-of-another-tenant';
@@ -21,6 +23,8 @@ const API_CREDENTIALS = JSON.stringify([
 const group = { tenantId: 'acme', groupId: 'Acme_EN' };
 const requests: Readonly<Record<string, readonly [path: string, init?: RequestInit]>> = {
   'POST /v1/executions': ['/v1/executions'],
+  'GET /v1/executions': ['/v1/executions'],
+  'GET /v1/executions/:executionId': ['/v1/executions/of-acme'],
   'POST /v1/rederivations': ['/v1/rederivations', { body: JSON.stringify(group) }],
   'GET /v1/rederivations': [`/v1/rederivations?${new URLSearchParams(group).toString()}`],
 };
@@ -34,6 +38,12 @@ const routesOf = (): readonly KnownRoute[] => {
   return app.knownRoutes;
 };
 
+const putExecutionOfAcme = async (): Promise<void> => {
+  const { executions } = makeStores(environment.clients.dynamodb, environment.prefix, async () => undefined);
+  const started = { executionId: 'of-acme', claim: 'c', isDryRun: false, scope: { tenantIds: ['acme'] } };
+  await executions.put(startExecution(started, clock()));
+};
+
 const routes = routesOf();
 const nameOf = ({ method, url }: KnownRoute): string => `${method === 'HEAD' ? 'GET' : method} ${url}`;
 
@@ -44,12 +54,22 @@ beforeAll(async () => {
   emulators = await startEmulators();
   environment = await emulators.makeEnvironment();
   await putPending(environment, 'call');
+  await putExecutionOfAcme();
   ({ url } = await startService(environment, { API_CREDENTIALS }));
 });
 afterAll(async () => {
   await stopServices();
   await emulators.stop();
 });
+
+/**
+ * An execution covers the tenants of the key only, so it does not find the calls of Acme. A list leaves out what the key
+ * may not see.
+ */
+const statusForOthers: Readonly<Record<string, number>> = {
+  '/v1/executions': 200,
+  '/v1/executions/:executionId': 404,
+};
 
 const send = (route: KnownRoute, headers: Readonly<Record<string, string>>): Promise<Response> => {
   const [path, init = {}] = requests[nameOf(route)]!;
@@ -76,9 +96,9 @@ describe.each(routes.map((route) => [`${route.method} ${route.url}`, route] as c
   });
 
   it('gives another tenant nothing', async () => {
-    const { status } = await send(route, { 'x-api-key': otherTenant });
-    // This route names no tenant. An execution covers the tenants of the key only, so it does not find the calls of Acme.
-    expect(status).toBe(route.url === '/v1/executions' ? 200 : 403);
+    const response = await send(route, { 'x-api-key': otherTenant });
+    expect(response.status).toBe(statusForOthers[route.url] ?? 403);
+    expect(await response.text()).not.toContain('of-acme');
     expect(await environment.published()).toEqual([]);
   });
 });

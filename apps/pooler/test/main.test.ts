@@ -2,12 +2,18 @@ import { killServices, runService } from '@recordings/test-kit';
 
 afterEach(killServices);
 
-const run = async (env: Record<string, string>) => {
-  const { ended, said } = runService(new URL('../src/main.ts', import.meta.url), env);
+const run = async (env: Record<string, string>, args: readonly string[] = []) => {
+  const { ended, said } = runService(new URL('../src/main.ts', import.meta.url), env, [], args);
   return { code: await ended, said: said() };
 };
 
 describe('main', () => {
+  it('exits 1 and prints its usage for an option that it does not know', async () => {
+    const { code, said } = await run({}, ['--twice']);
+    expect(code).toBe(1);
+    expect(said).toMatch(/usage: .*--once/);
+  });
+
   it('names every variable that is missing, and exits 1', async () => {
     const { code, said } = await run({});
     expect(code).toBe(1);

@@ -7,6 +7,7 @@ import { loadConfig, makeLogger, makeMetrics, makeNote } from '@recordings/servi
 import { makeLogSink, metricSum } from '@recordings/test-kit';
 import { physicalName, replayBucket } from '@recordings/topology';
 import { Config } from '../src/config.ts';
+import { makeExecutionJournal } from '../src/execution-journal.ts';
 import { makeKeepForReplay } from '../src/keep-for-replay.ts';
 import { policyOf } from '../src/policies.ts';
 import { makePoolerMetrics } from '../src/pooler-metrics.ts';
@@ -49,7 +50,11 @@ export const makeTestPooler = (
 ): TestPooler => {
   const config = loadConfig(Config, { ...variables, ...settings });
   const { dynamodb, sns, s3 } = clients;
-  const { calls, reconciliations, coordination } = makeStores(dynamodb, prefix, async () => undefined);
+  const { calls, reconciliations, coordination, executions } = makeStores(
+    dynamodb,
+    prefix,
+    async () => undefined,
+  );
   const sink = makeLogSink();
   const log = makeLogger({ service: 'pooler', level: 'debug' }, sink);
   const processMetrics = makeMetrics('pooler');
@@ -64,6 +69,7 @@ export const makeTestPooler = (
         take: (owner, from) => coordination.claim('pooler-execution', owner, from, shifted(from, 300_000)),
         release: (owner) => coordination.release('pooler-execution', owner, now),
       },
+      journal: makeExecutionJournal({ store: executions, claim: 'pooler-execution', now: () => now }),
       calls: {
         pendingCalls: calls.pendingCalls,
         change: async (...args) => {

@@ -29,6 +29,28 @@ const runOnce = async (settings: Record<string, string> = {}, { hasCallTable = t
   return { code: await ended, logged };
 };
 
+describe('--once', () => {
+  it('runs one execution without a server, and exits 0', async () => {
+    const { variables } = await emulators.makeEnvironment();
+    const main = new URL('../src/main.ts', import.meta.url);
+    const { ended, logged } = runService(main, variables, [], ['--once']);
+    expect(await ended).toBe(0);
+    expect(logged('pooler_execution_completed')).toHaveLength(1);
+    expect(logged('listening')).toEqual([]);
+  });
+
+  it('exits 0 while another pooler executes', async () => {
+    const { variables, clients, prefix } = await emulators.makeEnvironment();
+    const { coordination } = makeStores(clients.dynamodb, prefix, async () => undefined);
+    const now = timestampOf(Date.now());
+    await coordination.claim('pooler-execution', 'another', now, shifted(now, 300_000));
+    const main = new URL('../src/main.ts', import.meta.url);
+    const { ended, logged } = runService(main, variables, [], ['--once']);
+    expect(await ended).toBe(0);
+    expect(logged('pooler_execution_completed')).toEqual([]);
+  });
+});
+
 describe('RUN_ONCE', () => {
   it('counts the calls of closed hours, and counts marked hours again', async () => {
     const { variables, clients, prefix } = await emulators.makeEnvironment();

@@ -187,7 +187,8 @@ describe('an error', () => {
 
   it.each([
     ['POST', '/v1/executions', 400, 'QUERY_INVALID'],
-    ['GET', '/v1/executions', 405, 'METHOD_NOT_ALLOWED'],
+    ['GET', '/v1/executions', 400, 'QUERY_INVALID'],
+    ['PUT', '/v1/executions', 405, 'METHOD_NOT_ALLOWED'],
     ['GET', '/v1/nothing', 404, 'ROUTE_UNKNOWN'],
     ['POST', '/v1/rederivations', 400, 'QUERY_INVALID'],
     ['GET', '/v1/rederivations', 400, 'QUERY_INVALID'],

@@ -1,4 +1,5 @@
 import {
+  newestExecutionsIndex,
   queues,
   reconciliationIndex,
   recountIndex,
@@ -19,12 +20,14 @@ export const pooler = (): ServiceGrants => ({
     { table: 'reconciliations', actions: ['GetItem'] },
     { table: 'coordination', actions: ['GetItem', 'PutItem'] },
     { table: 'hourCounts', actions: ['GetItem', 'PutItem'] },
+    { table: 'executions', actions: ['GetItem', 'PutItem'] },
   ],
   indexes: [
     { table: 'callRecords', index: reconciliationIndex },
     { table: 'callRecords', index: tenantCallsIndex },
     { table: 'reconciliations', index: statusIndex },
     { table: 'hourCounts', index: recountIndex },
+    { table: 'executions', index: newestExecutionsIndex },
   ],
   drains: [],
   sendsTo: [queues.audit.name],

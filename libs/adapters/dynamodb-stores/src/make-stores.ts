@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
+  newestExecutionsIndex,
   physicalName,
   reconciliationIndex,
   recountIndex,
@@ -10,6 +11,7 @@ import {
 import { makeReadCallPage, type ReadCallPage } from './call-pages.ts';
 import { type Announce, type CallStore, makeCallStore } from './call-store.ts';
 import { type CoordinationStore, makeCoordinationStore } from './coordination-store.ts';
+import { type ExecutionStore, makeExecutionStore } from './execution-store.ts';
 import { type ExportGroupStore, makeExportGroupStore } from './export-group-store.ts';
 import { type FinalCallPages, makeFinalCallPages } from './final-call-pages.ts';
 import { type FindExistingCalls, makeFindExistingCalls } from './find-existing-calls.ts';
@@ -32,6 +34,7 @@ export type Stores = {
   readonly exportGroups: ExportGroupStore;
   readonly coordination: CoordinationStore;
   readonly rederivations: RederivationStore;
+  readonly executions: ExecutionStore;
 };
 
 /**
@@ -45,8 +48,8 @@ export const makeStores = (
   announce: Announce,
   signedHttp?: SignedHttp,
 ): Stores => {
-  const named = (table: { readonly name: string }): string => physicalName(prefix, table.name);
-  const callRecords = { dynamodb, table: named(tables.callRecords) };
+  const at = (table: { readonly name: string }) => ({ dynamodb, table: physicalName(prefix, table.name) });
+  const callRecords = at(tables.callRecords);
   const tenantCalls = { ...callRecords, tenantCallsIndex: tenantCallsIndex.name };
   return {
     calls: makeCallStore({
@@ -61,17 +64,16 @@ export const makeStores = (
     finalCallPages: makeFinalCallPages(tenantCalls),
     readHistories: makeReadHistories(callRecords),
     hourCounts: makeHourCountStore({
-      dynamodb,
-      table: named(tables.hourCounts),
+      ...at(tables.hourCounts),
       recountIndex: recountIndex.name,
     }),
     reconciliations: makeReconciliationStore({
-      dynamodb,
-      table: named(tables.reconciliations),
+      ...at(tables.reconciliations),
       statusIndex: statusIndex.name,
     }),
-    exportGroups: makeExportGroupStore({ dynamodb, table: named(tables.exportGroups) }),
-    coordination: makeCoordinationStore({ dynamodb, table: named(tables.coordination) }),
-    rederivations: makeRederivationStore({ dynamodb, table: named(tables.coordination) }),
+    executions: makeExecutionStore({ ...at(tables.executions), newestIndex: newestExecutionsIndex.name }),
+    exportGroups: makeExportGroupStore(at(tables.exportGroups)),
+    coordination: makeCoordinationStore(at(tables.coordination)),
+    rederivations: makeRederivationStore(at(tables.coordination)),
   };
 };

@@ -32,6 +32,7 @@ const targetOf = (dynamodb: DynamoDBClient, prefix: string, stop: () => Promise<
       exportGroups: named('exportGroups'),
       coordination: named('coordination'),
       hourCounts: named('hourCounts'),
+      executions: named('executions'),
     },
     stop,
   };

@@ -31,6 +31,13 @@ export {
   NEEDED_ANSWERS,
   UNKNOWN_CLOCK,
 } from './clock/clock-estimate.ts';
+export { EXECUTION_SCHEMA_VERSION, ExecutionRecord } from './executions/execution-record.ts';
+export {
+  type EndOfExecution,
+  endExecution,
+  INTERRUPTED,
+  startExecution,
+} from './executions/next-execution.ts';
 export { endTurn, shareAfter } from './export-job/end-turn.ts';
 export {
   type ExportGroup,

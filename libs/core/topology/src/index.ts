@@ -18,6 +18,7 @@ export {
 } from './queues.ts';
 export {
   type IndexShape,
+  newestExecutionsIndex,
   reconciliationIndex,
   recountIndex,
   statusIndex,

@@ -88,6 +88,14 @@ export const recountIndex: IndexShape = {
   projection: ['tenantId'],
 };
 
+/** Lists the executions of all poolers by time. */
+export const newestExecutionsIndex: IndexShape = {
+  name: 'NewestIndex',
+  partitionKey: 'kind',
+  sortKey: 'startedAt',
+  projection: 'ALL',
+};
+
 export const tables = {
   callRecords: {
     name: 'call-records',
@@ -105,6 +113,13 @@ export const tables = {
   exportGroups: { name: 'export-groups', partitionKey: 'pk', sortKey: 'sk', indexes: [] },
   /** How many calls of a tenant started in an hour, by group and list; and which hours a listing of OCP confirms. */
   hourCounts: { name: 'hour-counts', partitionKey: 'pk', sortKey: 'sk', indexes: [recountIndex] },
+  /** What each execution of a pooler was asked for and how it ended. */
+  executions: {
+    name: 'executions',
+    partitionKey: 'executionId',
+    ttlAttribute: 'expiresAtEpochS',
+    indexes: [newestExecutionsIndex],
+  },
   /** Claims that expire, and the budget of requests to OCP. */
   coordination: { name: 'coordination', partitionKey: 'id', indexes: [] },
 } as const satisfies Record<string, TableShape>;

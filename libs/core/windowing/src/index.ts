@@ -3,6 +3,7 @@ export type { CandidatePolicy } from './candidate-policy.ts';
 export { chooseWideSizeMs, settledUntil } from './choose-wide-size.ts';
 export { chooseWindowSizeMs, type WindowSizing } from './choose-window-size.ts';
 export { type CallClass, classifyCall } from './classify-call.ts';
+export { type ExecutionScope, isInScope } from './execution-scope.ts';
 export { findOverdue } from './find-overdue.ts';
 export { judgeHold } from './judge-hold.ts';
 export { keepMostUrgent, type MostUrgent } from './keep-most-urgent.ts';

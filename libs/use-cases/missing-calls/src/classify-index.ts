@@ -12,7 +12,7 @@ export type ClassifiedIndex = {
   readonly taken: readonly FreeCall[];
   /** Start of the oldest call that could be taken, taken or not. */
   readonly oldest: Timestamp | undefined;
-  /** Calls of covered tenants that cannot be read or written. */
+  /** Covered calls that cannot be read or written. */
   readonly unreadable: number;
   /** Calls of all tenants by class. */
   readonly counts: Readonly<Record<PendingCallClass, number>>;
@@ -42,7 +42,7 @@ export const classifyIndex = async (deps: IndexDeps, round: Round): Promise<Clas
         const considered =
           call && (await skipBadItem(deps, call.callId, () => considerCall(deps, round, call)))?.value;
         counts[considered?.kind ?? 'unreadable'] += 1;
-        if (!considered && round.covers(item['tenantId'])) unreadable += 1;
+        if (!considered && round.covers(item)) unreadable += 1;
         if (considered?.free) {
           urgent.add(considered.free);
           oldest = earlier(oldest, considered.free.callTimestamp);

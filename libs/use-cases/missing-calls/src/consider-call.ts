@@ -8,7 +8,13 @@ import {
   shifted,
   type Timestamp,
 } from '@recordings/call-record';
-import { type CallClass, type Candidate, classifyCall, type PendingCall } from '@recordings/windowing';
+import {
+  type CallClass,
+  type Candidate,
+  classifyCall,
+  type isInScope,
+  type PendingCall,
+} from '@recordings/windowing';
 import { changeContextOf } from './change-context.ts';
 import type { IsInRecovery } from './make-is-in-recovery.ts';
 import type { MissingCallsDeps } from './missing-calls-deps.ts';
@@ -28,14 +34,14 @@ export type ConsideredCall = { readonly kind: CallClass['kind']; readonly free?:
 export type Round = {
   readonly now: Timestamp;
   readonly isDryRun: boolean;
-  /** Whether the execution may take and change calls of this tenant. */
-  readonly covers: (tenantId: unknown) => boolean;
+  /** Whether the execution may take, change and report the call, or the item that cannot be read. */
+  readonly covers: (item: Parameters<typeof isInScope>[0]) => boolean;
   readonly isInRecovery: IsInRecovery;
 };
 
 /**
- * Classifies one call of the index. Gives up a call that OCP has deleted, unless this is a dry run. A call of a tenant
- * that the execution does not cover is only classified.
+ * Classifies one call of the index. Gives up a call that OCP has deleted, unless this is a dry run. A call that the
+ * execution does not cover is only classified.
  */
 export const considerCall = async (
   deps: ConsiderDeps,
@@ -50,7 +56,7 @@ export const considerCall = async (
   const isGroupKnown = group?.tenant === tenantId;
   const verdict = classifyCall(call, isGroupKnown, round.now, policy.candidates);
   const { kind } = verdict;
-  if (!round.covers(tenantId)) return { kind };
+  if (!round.covers(item)) return { kind };
   switch (kind) {
     case 'candidate':
       return { kind, free: { ...call, groupId: groupId!, priority: verdict.priority, isStale: false } };

@@ -1,8 +1,9 @@
-export type ExecutionOptions = {
+import type { ExecutionScope } from '@recordings/windowing';
+
+/** Take, change and report only calls of the scope. */
+export type ExecutionOptions = ExecutionScope & {
   /** Plan only: queue, publish and give up no call. */
   readonly isDryRun: boolean;
-  /** Take, change and report only calls of these tenants. Without it, calls of all tenants. */
-  readonly tenantIds?: readonly string[];
   /** After an abort the execution queues no further window; it still publishes what it has queued. */
   readonly signal: AbortSignal;
 };

@@ -1,6 +1,7 @@
 import type { Timestamp } from '@recordings/call-record';
+import { type ExecutionScope, isInScope } from '@recordings/windowing';
 import { classifyIndex } from './classify-index.ts';
-import type { FreeCall } from './consider-call.ts';
+import type { FreeCall, Round } from './consider-call.ts';
 import type { ExecutionOptions } from './execution.ts';
 import { makeIsInRecovery } from './make-is-in-recovery.ts';
 import type { MissingCallsDeps } from './missing-calls-deps.ts';
@@ -10,7 +11,7 @@ type FindDeps = Pick<
   'calls' | 'reconciliations' | 'registry' | 'shards' | 'shardCount' | 'policy' | 'note'
 >;
 
-type FindOptions = Pick<ExecutionOptions, 'isDryRun' | 'tenantIds'>;
+type FindOptions = Omit<ExecutionOptions, 'signal'>;
 
 export type Findings = {
   /** The most urgent first. */
@@ -29,10 +30,10 @@ export type Findings = {
 export const findCandidates = async (
   deps: FindDeps,
   now: Timestamp,
-  { isDryRun, tenantIds }: FindOptions,
+  { isDryRun, ...scope }: FindOptions,
 ): Promise<Findings> => {
   const isInRecovery = makeIsInRecovery(deps, now);
-  const round = { now, isDryRun, isInRecovery, covers: makeCovers(tenantIds) };
+  const round = { now, isDryRun, isInRecovery, covers: makeCovers(scope, deps.policy.scope) };
   const { taken, oldest, unreadable, counts, overdue } = await classifyIndex(deps, round);
   deps.note({ type: 'index_classified', counts });
   deps.note({ type: 'overdue_counted', ...overdue });
@@ -41,7 +42,8 @@ export const findCandidates = async (
   return { taken, oldest, unreadable };
 };
 
+/** A call must be in the scope of the execution and in that of the configuration. */
 const makeCovers =
-  (tenantIds: readonly string[] | undefined) =>
-  (tenantId: unknown): boolean =>
-    tenantIds === undefined || tenantIds.some((id) => id === tenantId);
+  (asked: ExecutionScope, configured: ExecutionScope = {}): Round['covers'] =>
+  (item) =>
+    isInScope(item, asked) && isInScope(item, configured);

@@ -1,5 +1,6 @@
 import { epochMsOf } from '@recordings/call-record';
 import { executeClaimed } from './execute-claimed.ts';
+import { executeRecorded } from './execute-recorded.ts';
 import type { Execution, ExecutionOptions } from './execution.ts';
 import type { MissingCallsDeps } from './missing-calls-deps.ts';
 
@@ -36,7 +37,7 @@ const executeIfFree = async (
   if (!(await claim.take(batchId, now()))) return undefined;
   const startedMs = epochMsOf(now());
   try {
-    return await executeClaimed(deps, batchId, options);
+    return await executeRecorded(deps, batchId, options, () => executeClaimed(deps, batchId, options));
   } finally {
     note({ type: 'execution_measured', durationMs: epochMsOf(now()) - startedMs });
     await claim.release(batchId);

@@ -1,7 +1,7 @@
-export type { Execution } from './execution.ts';
+export type { Execution, ExecutionOptions } from './execution.ts';
 export { type FindMissingCalls, makeFindMissingCalls } from './find-missing-calls.ts';
 export { makeCatchUp } from './make-catch-up.ts';
-export type { MissingCallsDeps, MissingCallsPolicy } from './missing-calls-deps.ts';
+export type { ExecutionJournal, MissingCallsDeps, MissingCallsPolicy } from './missing-calls-deps.ts';
 export type {
   CallEvent,
   ExecutionEvent,

@@ -1,11 +1,13 @@
 import type { CallKey, ReconciliationId, Registry, Timestamp, Transition } from '@recordings/call-record';
-import type { Reconciliation, ReconciliationRequest } from '@recordings/reconciliation';
-import type { CandidatePolicy, WindowSizing } from '@recordings/windowing';
+import type { EndOfExecution, Reconciliation, ReconciliationRequest } from '@recordings/reconciliation';
+import type { CandidatePolicy, ExecutionScope, WindowSizing } from '@recordings/windowing';
+import type { ExecutionOptions } from './execution.ts';
 import type { MissingCallsEvent } from './missing-calls-event.ts';
 
 /** What finding missing calls needs from outside. */
 export type MissingCallsDeps = {
   readonly claim: ExecutionClaim;
+  readonly journal: ExecutionJournal;
   readonly calls: {
     /** Applies a transition to one call in one conditional write. */
     change<R>(key: CallKey, transition: Transition<R>): Promise<R>;
@@ -42,6 +44,12 @@ export type ExecutionClaim = {
   release(owner: string): Promise<void>;
 };
 
+/** Keeps what executions were asked for and how they ended. */
+export type ExecutionJournal = {
+  start(executionId: string, options: Omit<ExecutionOptions, 'signal'>): Promise<void>;
+  end(executionId: string, end: EndOfExecution): Promise<void>;
+};
+
 export type MissingCallsPolicy = {
   readonly candidates: CandidatePolicy;
   readonly sizing: WindowSizing;
@@ -51,6 +59,8 @@ export type MissingCallsPolicy = {
   /** Answers about a call before it is given up. */
   readonly maxAttempts: number;
   readonly audioFormat: string;
+  /** Limits every execution, beside the scope that it is started with. */
+  readonly scope?: ExecutionScope;
 };
 
 /** A window as it is published. `attributes` are what subscriptions filter by. */

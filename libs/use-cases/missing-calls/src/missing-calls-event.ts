@@ -14,6 +14,8 @@ export type ExecutionEvent =
   | { readonly type: 'pooler_execution_failed'; readonly err: unknown }
   /** Another execution held the claim. */
   | { readonly type: 'pooler_execution_busy' }
+  /** Its record could not be written. The execution goes on. */
+  | { readonly type: 'execution_not_recorded'; readonly executionId: string; readonly err: unknown }
   /** An execution reached its limit, few windows are on their way, and another execution starts at once. */
   | { readonly type: 'pooler_execution_followed'; readonly outstandingWindows: number }
   /** Time from taking the claim to releasing it, of failed executions too. */

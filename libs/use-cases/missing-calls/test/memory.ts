@@ -12,6 +12,8 @@ export type Memory = {
   /** Calls of published windows whose record did not name the window when it was published. */
   readonly publishedUnqueued: string[];
   readonly replay: Map<string, ReconciliationRequest>;
+  /** By id of the execution. */
+  readonly journal: Map<string, Readonly<Record<string, unknown>>>;
 };
 
 export const makeMemory = (): Memory => ({
@@ -21,6 +23,7 @@ export const makeMemory = (): Memory => ({
   published: [],
   publishedUnqueued: [],
   replay: new Map(),
+  journal: new Map(),
 });
 
 export const idOfCall = ({ tenantId, callId }: CallKey): string => `${tenantId}#${callId}`;

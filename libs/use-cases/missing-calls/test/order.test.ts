@@ -16,7 +16,7 @@ describe('the order of an execution', () => {
     });
     await finder.run();
     expect(finder.steps.log).toEqual([
-      ...['claim', 'claim done'],
+      ...['claim', 'claim done', 'journal start', 'journal start done'],
       ...['query 0', 'query 0 done', 'index_page_read'],
       ...['change expired', 'change expired done', 'call_given_up', 'retention_expired'],
       ...['index_page_read', 'get r-1', 'get r-1 done'],
@@ -25,7 +25,7 @@ describe('the order of an execution', () => {
       ...['change stale', 'change stale done'],
       ...['backlog_measured', 'window_planned', 'window_planned'],
       ...['publish', 'publish done', 'sns_event_published', 'sns_event_published'],
-      ...['execution_measured', 'release', 'release done'],
+      ...['journal end', 'journal end done', 'execution_measured', 'release', 'release done'],
       'pooler_execution_completed',
     ]);
     expect(finder.memory.publishedUnqueued).toEqual([]);

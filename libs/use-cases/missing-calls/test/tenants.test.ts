@@ -51,3 +51,41 @@ it('covers all tenants if the execution names none', async () => {
   await finder.run();
   expect(finder.takePublished().flat().sort()).toEqual(['a', 'b']);
 });
+
+describe('an execution that was asked for a part of the calls', () => {
+  const other = keyOf('other-group');
+  const idsOf = async (scope: Parameters<TestFinder['run']>[0]): Promise<string[]> => {
+    await finder.run(scope);
+    return finder.takePublished().flat().sort();
+  };
+  beforeEach(() => {
+    finder.put(other, ended({ key: other, startedAt: minutesBefore(30), groupId: 'Acme_ES' }));
+  });
+
+  it('takes only calls that started in its range', async () => {
+    expect(await idsOf({ from: minutesBefore(60), to: minutesBefore(30) })).toEqual(['a']);
+  });
+
+  it('takes only calls of its groups', async () => {
+    expect(await idsOf({ groupIds: ['Acme_ES'] })).toEqual(['other-group']);
+  });
+
+  it('takes only calls with its ids', async () => {
+    expect(await idsOf({ callIds: ['a', 'b'] })).toEqual(['a', 'b']);
+  });
+
+  it('takes a call that it names only if the call is a candidate', async () => {
+    const fresh = keyOf('fresh');
+    finder.put(fresh, ended({ key: fresh, startedAt: minutesBefore(3) }));
+    expect(await idsOf({ callIds: ['fresh'] })).toEqual([]);
+  });
+
+  it('takes only calls that the configured range contains too', async () => {
+    const limited = makeTestFinder({
+      memory: finder.memory,
+      policy: { scope: { from: minutesBefore(70) } },
+    });
+    await limited.run({ tenantIds: ['acme', 'bolt'] });
+    expect(finder.takePublished().flat().sort()).toEqual(['a', 'other-group']);
+  });
+});

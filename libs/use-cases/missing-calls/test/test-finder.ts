@@ -9,6 +9,7 @@ import {
 import { Reconciliation } from '@recordings/reconciliation';
 import {
   type Execution,
+  type ExecutionOptions,
   type MissingCallsDeps,
   type MissingCallsEvent,
   type MissingCallsPolicy,
@@ -53,9 +54,7 @@ export type FinderOptions = {
   readonly fault?: Fault;
 };
 
-type RunOptions = {
-  readonly isDryRun?: boolean;
-  readonly tenantIds?: readonly string[];
+type RunOptions = Omit<Partial<ExecutionOptions>, 'signal'> & {
   readonly now?: Timestamp;
   readonly signal?: AbortSignal;
 };
@@ -141,6 +140,12 @@ const makeMemoryDeps = (
         steps.take('release', () => {
           if (memory.claim?.owner === owner) memory.claim = undefined;
         }),
+    },
+    journal: {
+      start: (id, options) =>
+        steps.take('journal start', () => void memory.journal.set(id, { status: 'running', options })),
+      end: (id, end) =>
+        steps.take('journal end', () => void memory.journal.set(id, { ...memory.journal.get(id), ...end })),
     },
     calls: {
       change: async (key, transition) => {

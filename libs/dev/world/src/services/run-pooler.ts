@@ -36,6 +36,8 @@ const depsOf = (surroundings: Surroundings, life: Life) => {
       take: (owner, now) => claims.take(life, NAME, { owner, now, forMs: CLAIM_MS }),
       release: (owner) => claims.release(life, NAME, owner),
     },
+    // A world reads no journal: its checks read calls and windows.
+    journal: { start: async () => undefined, end: async () => undefined },
     calls: {
       change: calls.change,
       pendingCalls: (shard, until) => pendingCalls(surroundings, life, shard, until),

@@ -1,0 +1,47 @@
+import { Cron } from 'croner';
+import type { Config } from './config.ts';
+import type { Execute } from './execute.ts';
+
+type SuccessAgeConfig = Pick<
+  Config,
+  'CRON_EXPRESSION' | 'CRON_TIMEZONE' | 'SCHEDULER_ENABLED' | 'MAX_SUCCESS_AGE_MINUTES'
+>;
+
+const MINUTE_MS = 60_000;
+const PERIODS = 3;
+/** Times of a cron whose longest gap is taken. A cron that rests at night has a gap of a night. */
+const LOOKED_AT = 200;
+
+/** The longest time between two starts of the next days. */
+const longestGapMs = ({ CRON_EXPRESSION, CRON_TIMEZONE }: SuccessAgeConfig): number => {
+  const starts = new Cron(CRON_EXPRESSION, { timezone: CRON_TIMEZONE, paused: true }).nextRuns(LOOKED_AT);
+  const gaps = starts.slice(1).map((start, at) => start.getTime() - starts[at]!.getTime());
+  return gaps.reduce((longest, gap) => Math.max(longest, gap), 0);
+};
+
+/**
+ * Watches how long ago the last scheduled execution was well: it completed, or another pooler was executing. The start of
+ * the process counts too.
+ *
+ * @param nowMs a clock that only goes forward.
+ */
+export const makeSuccessAge = (config: SuccessAgeConfig, nowMs: () => number) => {
+  const maxAgeMs = config.MAX_SUCCESS_AGE_MINUTES * MINUTE_MS || PERIODS * longestGapMs(config);
+  let lastMs = nowMs();
+  return {
+    watch:
+      (execute: Execute): Execute =>
+      async (options) => {
+        const execution = await execute(options);
+        lastMs = nowMs();
+        return execution;
+      },
+    /** For readiness. Without a scheduler it is always well. */
+    check: () => {
+      const ageMs = nowMs() - lastMs;
+      if (!config.SCHEDULER_ENABLED || maxAgeMs === 0 || ageMs <= maxAgeMs) return true;
+      const [age, most] = [ageMs, maxAgeMs].map((ms) => Math.round(ms / MINUTE_MS));
+      return { error: `the last good execution was ${age} minutes ago, at most ${most} are well` };
+    },
+  };
+};

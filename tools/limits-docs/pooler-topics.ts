@@ -1,0 +1,56 @@
+import type { Topic } from './limit.ts';
+
+const executions: Topic = {
+  title: 'Finding missing calls (pooler)',
+  limits: [
+    { what: 'When an execution starts', variable: 'CRON_EXPRESSION' },
+    {
+      what: 'Time after which another pooler may start, if one died during an execution',
+      variable: 'EXECUTION_LEASE_SECONDS',
+    },
+    {
+      what: 'Readiness fails if the last good execution is older; 0: three periods of the cron',
+      variable: 'MAX_SUCCESS_AGE_MINUTES',
+    },
+    {
+      what: 'Executions of this age are deleted, in s',
+      name: 'KEPT_S',
+      file: 'libs/core/reconciliation/src/executions/next-execution.ts',
+    },
+    { what: 'Calls that one execution takes', variable: 'MAX_CALLS_PER_EXECUTION' },
+    {
+      what: 'Open windows below which an execution that reached its limit is followed by another',
+      variable: 'MAX_OUTSTANDING_WINDOWS',
+    },
+    { what: 'Time that the push has after we learned of the call’s end', variable: 'BUFFER_MINUTES' },
+    { what: 'A call without a CDR end counts as ended after this time', variable: 'MISSING_END_HOURS' },
+    {
+      what: 'A call that is queued or claimed for longer is checked: its reconciliation may be dead',
+      variable: 'STALE_MINUTES',
+    },
+    { what: 'Whether failed calls are tried again', variable: 'INCLUDE_FAILED_RECONCILIATIONS' },
+    { what: 'Older calls have priority low', variable: 'LOOKBACK_DAYS' },
+    { what: 'Calls that OCP deletes within this time have priority high', variable: 'URGENT_MARGIN_HOURS' },
+    {
+      what: 'Calls with more attempts have priority high',
+      name: 'MANY_ATTEMPTS',
+      file: 'libs/core/windowing/src/classify-call.ts',
+    },
+    { what: 'Calls that OCP deletes within this time are given up', variable: 'EXPIRY_MARGIN_HOURS' },
+    {
+      what: 'Length of a window by the number of calls',
+      is: 'more than 500: 1 minute; more than 100: 5 minutes; else 10 minutes',
+      file: 'libs/core/windowing/src/choose-window-size.ts',
+    },
+    { what: 'Whether the length depends on the number of calls', variable: 'DYNAMIC_WINDOW_SIZING' },
+    { what: 'Length of a window if it does not', variable: 'DEFAULT_WINDOW_SIZE_MINUTES' },
+    { what: 'Shortest window', variable: 'MIN_WINDOW_SIZE_MINUTES' },
+    { what: 'Longest window', variable: 'MAX_WINDOW_SIZE_MINUTES' },
+    { what: 'Calls in one window', variable: 'MAX_CALLS_PER_WINDOW' },
+  ],
+};
+
+export const poolerTopics: readonly Topic[] = [executions];
+
+/** Variables of the pooler that set no limit. */
+export const OTHER_POOLER_VARIABLES: readonly string[] = ['EXECUTION_FROM', 'EXECUTION_TO'];
