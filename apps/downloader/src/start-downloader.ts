@@ -136,7 +136,7 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
         now: clock.now,
         note: makeNote(makeRefusalNotes(processMetrics), log),
       },
-      (group) => ocpOf(group.credentials, group.name),
+      ocpOf,
     ),
     downloadTimeoutMs: config.DOWNLOAD_TIMEOUT_MINUTES * 60_000,
     retryDelaysS: config.DOWNLOAD_RETRY_SECONDS.split(',').map(Number),

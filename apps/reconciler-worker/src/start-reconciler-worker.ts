@@ -190,7 +190,7 @@ const makeDeps = async (
     },
     ocpOf: holdRefused<RegistryGroup>(
       { rule: retryRuleOf(config), now: clock.now, note: noteRefusal },
-      (group) => protectListed(ocpOf(group.credentials, group.name), protectGroup(group.name, group.tenant)),
+      (group) => protectListed(ocpOf(group), protectGroup(group.name, group.tenant)),
     ),
     credentialsMark: ({ credentials }) => markOf(config.OCP_CREDENTIALS[credentials]),
     // SQS delays by 15 minutes at most. A longer delay takes several messages: a check that arrives early is sent again.

@@ -1,4 +1,5 @@
 import type { LookupFunction } from 'node:net';
+import type { ExportApi } from '@recordings/call-record';
 import { codeOf } from '@recordings/fault';
 import { OcpContractError } from '@recordings/reconciliation';
 import { Agent, request as send } from 'undici';
@@ -17,6 +18,10 @@ export type OcpRequest<T> = {
   readonly body?: object;
   /** Beside ours, in lower case. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Those of the export profile, sent to OCP's own host only. */
+  readonly profileHeaders?: Readonly<Record<string, string>>;
+  /** How this OCP refuses. */
+  readonly refusals: ExportApi['refusals'];
   /** HTTP statuses that `read` can read. */
   readonly accepts: readonly number[];
   readonly read: (response: OcpResponse) => Promise<T>;
@@ -37,7 +42,7 @@ export type OcpRequestSample = {
 export type ExchangeDeps = {
   /** To a connection, to the answer's headers and `read`, and between two parts of a body. */
   readonly timeoutMs: number;
-  readonly headersFor: (url: URL) => Record<string, string>;
+  readonly headersFor: (url: URL, profileHeaders: Readonly<Record<string, string>>) => Record<string, string>;
   /** Removed from OCP's messages. */
   readonly secret: string;
   /** Epoch milliseconds. */
@@ -57,15 +62,19 @@ export const makeExchange = (deps: ExchangeDeps): Exchange => {
   const dispatcher = new Agent({ connect: { timeout: timeoutMs, lookup }, bodyTimeout: timeoutMs });
 
   const answerTo = async <T>(request: OcpRequest<T>, signal: AbortSignal): Promise<OcpAnswer<T>> => {
-    const { operation, method, url, body, headers } = request;
+    const { operation, method, url, body, headers, profileHeaders = {}, refusals } = request;
     const response = await send(url, {
       method,
       dispatcher,
       signal,
-      headers: { ...headersFor(url), ...headers, ...(body && { 'content-type': 'application/json' }) },
+      headers: {
+        ...(body && { 'content-type': 'application/json' }),
+        ...headersFor(url, profileHeaders),
+        ...headers,
+      },
       ...(body && { body: JSON.stringify(body) }),
     });
-    return interpret(request, response, { operation, secret, nowMs: now() });
+    return interpret(request, response, { operation, secret, refusals, nowMs: now() });
   };
 
   return async <T>(request: OcpRequest<T>, caller: AbortSignal) => {

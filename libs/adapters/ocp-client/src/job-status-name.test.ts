@@ -1,4 +1,7 @@
+import { DEFAULT_EXPORT_API } from '@recordings/call-record';
 import { jobStatusName } from './job-status-name.ts';
+
+const { statusWords } = DEFAULT_EXPORT_API;
 
 describe('jobStatusName', () => {
   it.each([
@@ -15,13 +18,13 @@ describe('jobStatusName', () => {
     ['cancelled', 'FAILED'],
     ['expired', 'EXPIRED'],
   ])('reads %s as %s', (raw, expected) => {
-    expect(jobStatusName(raw)).toBe(expected);
+    expect(jobStatusName(statusWords, raw)).toBe(expected);
   });
 
   it.each(['', 'COMPLETED_WITH_ERRORS', 'not completed', 'constructor', '完了'])(
     'guesses nothing from "%s"',
     (raw) => {
-      expect(jobStatusName(raw)).toBe('UNKNOWN');
+      expect(jobStatusName(statusWords, raw)).toBe('UNKNOWN');
     },
   );
 });

@@ -1,8 +1,10 @@
 import type { LookupFunction } from 'node:net';
+import type { ExportApi } from '@recordings/call-record';
 import type { OcpClient, OcpGate } from '@recordings/reconciliation';
 import { makeGuardedLookup } from './address-guard.ts';
 import { type ArchiveCache, makeArchiveCache } from './archive/archive-cache.ts';
 import { authHeaders, secretOf } from './auth-headers.ts';
+import { makeDialect } from './dialect/make-dialect.ts';
 import { makeExchange, type OcpRequestSample } from './exchange.ts';
 import { makeHostGuard } from './host-guard.ts';
 import type { OcpEndpoint } from './ocp-endpoint.ts';
@@ -27,6 +29,9 @@ export type OcpClientDeps = {
   readonly retryDelaysMs?: readonly number[];
 };
 
+/** The name of an OCP group, and the API that its export profile describes. */
+export type ClientGroup = { readonly name: string; readonly exportApi: ExportApi };
+
 /**
  * A client of one OCP endpoint for each group.
  *
@@ -42,23 +47,27 @@ export const makeOcpClient = (
     lookup,
     retryDelaysMs = DEFAULT_RETRY_DELAYS_MS,
   }: OcpClientDeps,
-): ((group: string) => OcpClient) => {
-  const { baseUrl, paths, auth, requestTimeoutMs, privateHosts } = endpoint;
+): ((group: ClientGroup) => OcpClient) => {
+  const { baseUrl, auth, requestTimeoutMs, privateHosts } = endpoint;
   const { origin } = new URL(baseUrl);
   const credential = authHeaders(auth);
   const exchange = makeExchange({
     timeoutMs: requestTimeoutMs,
     // A file host that OCP redirects to must not receive our credential.
-    headersFor: (url) => ({ 'accept-encoding': 'identity', ...(url.origin === origin && credential) }),
+    headersFor: (url, profileHeaders) => ({
+      'accept-encoding': 'identity',
+      ...(url.origin === origin && { ...profileHeaders, ...credential }),
+    }),
     secret: secretOf(auth),
     now,
     lookup: makeGuardedLookup(privateHosts, lookup),
     onRequest,
   });
   const guard = makeHostGuard(endpoint);
-  const http = { baseUrl, paths, guard, exchange, gate, retryDelaysMs };
+  const http = { baseUrl, guard, exchange, gate, retryDelaysMs };
   const archives = makeArchiveCache();
-  return (group) => clientOf(makeOcpHttp({ ...http, group }), archives);
+  return ({ name: group, exportApi: api }) =>
+    clientOf(makeOcpHttp({ ...http, api, dialect: makeDialect(api), group }), archives);
 };
 
 const clientOf = (http: OcpHttp, archives: ArchiveCache): OcpClient => ({

@@ -1,10 +1,9 @@
 import { type OcpClient, OcpCredentialsError } from '@recordings/reconciliation';
-import { makeOcpClient, type OcpClientDeps } from './make-ocp-client.ts';
+import { type ClientGroup, makeOcpClient, type OcpClientDeps } from './make-ocp-client.ts';
 import type { OcpConfig } from './ocp-config.ts';
-import { DEFAULT_OCP_PATHS } from './ocp-endpoint.ts';
 
 /**
- * The client of a group by the name of its credentials. Groups with the same credentials share connections.
+ * The client of a group of the registry. Groups with the same credentials share connections.
  *
  * @param names the credentials that the registry's groups name.
  * @throws {OcpCredentialsError} listing the names that OCP_CREDENTIALS lacks.
@@ -13,7 +12,7 @@ export const makeOcpClients = (
   config: OcpConfig,
   names: readonly string[],
   deps: Pick<OcpClientDeps, 'gate' | 'onRequest'>,
-): ((name: string, group: string) => OcpClient) => {
+): ((group: ClientGroup & { readonly credentials: string }) => OcpClient) => {
   const missing = [...new Set(names)].filter((name) => config.OCP_CREDENTIALS[name] === undefined);
   if (missing.length > 0) {
     throw new OcpCredentialsError(
@@ -26,7 +25,6 @@ export const makeOcpClients = (
       makeOcpClient(
         {
           baseUrl: config.OCP_BASE_URL,
-          paths: DEFAULT_OCP_PATHS,
           auth,
           requestTimeoutMs: config.OCP_TIMEOUT_MS,
           allowedDownloadHosts: config.OCP_DOWNLOAD_HOSTS,
@@ -40,5 +38,5 @@ export const makeOcpClients = (
       ),
     ]),
   );
-  return (name, group) => clients.get(name)!(group);
+  return (group) => clients.get(group.credentials)!(group);
 };

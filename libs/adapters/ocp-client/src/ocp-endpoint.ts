@@ -4,21 +4,8 @@ export type OcpAuth =
   | { readonly kind: 'bearer'; readonly token: string }
   | { readonly kind: 'pat'; readonly token: string };
 
-/**
- * Path templates, appended to the base URL. An absolute URL is used as it is. Placeholders: `{exportJobId}`,
- * `{recordingId}`, `{group}` and `{page}` (from 1).
- */
-export type OcpPaths = {
-  readonly createJob: string;
-  readonly listJobs: string;
-  readonly jobStatus: string;
-  readonly jobRecordings: string;
-  readonly recordingFile: string;
-};
-
 export type OcpEndpoint = {
   readonly baseUrl: string;
-  readonly paths: OcpPaths;
   readonly auth: OcpAuth;
   /** Limit for an answer with its body. For a download: for its headers, then for each pause in its body. */
   readonly requestTimeoutMs: number;
@@ -28,13 +15,4 @@ export type OcpEndpoint = {
   readonly privateHosts: readonly string[];
   /** Whether the base URL, path templates and redirects may be plain http. */
   readonly isHttpAllowed: boolean;
-};
-
-/** The paths of the requirement documents. The vendor's own are not public, so a deployment can configure others. */
-export const DEFAULT_OCP_PATHS: OcpPaths = {
-  createJob: '/recordings/export',
-  listJobs: '/recordings/export?tenantId={group}',
-  jobStatus: '/recordings/export/{exportJobId}',
-  jobRecordings: '/recordings/export/{exportJobId}/recordings?page={page}',
-  recordingFile: '/recordings/export/{exportJobId}/files/{recordingId}',
 };

@@ -1,14 +1,16 @@
+import { ExportApi } from '@recordings/call-record';
 import { OcpForbiddenHostError, OcpInsecureUrlError } from '@recordings/reconciliation';
+import { makeDialect } from './dialect/make-dialect.ts';
 import type { Exchange, OcpAnswer } from './exchange.ts';
 import { makeHostGuard } from './host-guard.ts';
-import { DEFAULT_OCP_PATHS, type OcpPaths } from './ocp-endpoint.ts';
 import { makeOcpHttp } from './ocp-http.ts';
 
 const baseUrl = 'https://ocp.example/api';
 const never = new AbortController().signal;
 
 /** OCP over https, which answers every request with this redirect. */
-const httpThatRedirectsTo = (location: string, paths: Partial<OcpPaths> = {}) => {
+const httpThatRedirectsTo = (location: string, path?: string) => {
+  const api = ExportApi.parse(path === undefined ? {} : { recordingFile: { path } });
   const requested: string[] = [];
   const exchange: Exchange = async <T>({ url }: { readonly url: URL }): Promise<OcpAnswer<T>> => {
     requested.push(url.href);
@@ -17,7 +19,8 @@ const httpThatRedirectsTo = (location: string, paths: Partial<OcpPaths> = {}) =>
   let permits = 0;
   const http = makeOcpHttp({
     baseUrl,
-    paths: { ...DEFAULT_OCP_PATHS, ...paths },
+    api,
+    dialect: makeDialect(api),
     guard: makeHostGuard({ baseUrl, allowedDownloadHosts: ['files.example'], isHttpAllowed: false }),
     exchange,
     gate: {
@@ -61,7 +64,7 @@ describe('a download over https', () => {
 
   it('is refused before a permit is taken if its path template is plain http', async () => {
     const recordingFile = 'http://files.example/{recordingId}';
-    const { download, requested, permits } = httpThatRedirectsTo('https://files.example', { recordingFile });
+    const { download, requested, permits } = httpThatRedirectsTo('https://files.example', recordingFile);
     await expect(download()).rejects.toThrow(OcpInsecureUrlError);
     expect(requested).toEqual([]);
     expect(permits()).toBe(0);

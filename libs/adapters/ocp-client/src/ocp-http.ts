@@ -1,27 +1,28 @@
+import type { ExportApi } from '@recordings/call-record';
 import { type Lane, OcpContractError, type OcpGate, type OcpPermit } from '@recordings/reconciliation';
+import type { Dialect, OcpOperation, OperationValues } from './dialect/dialect.ts';
 import type { Exchange, OcpRequest } from './exchange.ts';
 import type { HostGuard } from './host-guard.ts';
-import type { OcpPaths } from './ocp-endpoint.ts';
 import { operationUrl } from './operation-url.ts';
 import { retryReads } from './retry-reads.ts';
 import { makeSendOnce } from './send-once.ts';
 
-export type OcpOperation = keyof OcpPaths;
-
-/** One operation's request: the values for its path, and the function that reads the answer. */
-export type OcpCall<T> = Pick<OcpRequest<T>, 'accepts' | 'read' | 'body' | 'headers' | 'countedAs'> & {
+/** One operation's request: its values, and the function that reads the answer. */
+export type OcpCall<T> = Pick<OcpRequest<T>, 'accepts' | 'read' | 'headers' | 'countedAs'> & {
   readonly operation: OcpOperation;
-  /** Instead of the path of the operation: a link that OCP gave. */
+  /** Instead of the request of the operation: a link that OCP gave. */
   readonly url?: URL;
-  readonly values: Readonly<Record<string, string>>;
+  readonly values: OperationValues;
   /** A permit for the first request. */
   readonly held?: OcpPermit;
 };
 
 export type OcpHttp = {
+  readonly dialect: Dialect;
+  readonly api: ExportApi;
   reservePermit(lane: Lane, signal: AbortSignal): Promise<OcpPermit>;
   giveBackPermit(permit: OcpPermit): void;
-  /** Repeats the request after transient errors, and follows redirects. */
+  /** Reads: repeats the request after transient errors, and follows the redirects of a GET. */
   get<T>(call: OcpCall<T>, signal: AbortSignal): Promise<T>;
   /** The URL of an operation. */
   urlOf(call: Pick<OcpCall<unknown>, 'operation' | 'values'>): URL;
@@ -31,7 +32,8 @@ export type OcpHttp = {
 
 export type OcpHttpDeps = {
   readonly baseUrl: string;
-  readonly paths: OcpPaths;
+  readonly dialect: Dialect;
+  readonly api: ExportApi;
   readonly guard: HostGuard;
   readonly exchange: Exchange;
   readonly gate: OcpGate;
@@ -51,8 +53,9 @@ export const makeOcpHttp = (deps: OcpHttpDeps): OcpHttp => {
     request: OcpRequest<T>,
     held: OcpPermit | undefined,
     signal: AbortSignal,
+    isRedirected = true,
   ): Promise<T> => {
-    const maxRequests = 1 + (request.method === 'GET' ? MAX_REDIRECTS : 0);
+    const maxRequests = 1 + (request.method === 'GET' && isRedirected ? MAX_REDIRECTS : 0);
     let { url } = request;
     for (let requests = 0; requests < maxRequests; requests += 1) {
       const answer = await sendOnce({ ...request, url }, requests === 0 ? held : undefined, signal);
@@ -65,35 +68,43 @@ export const makeOcpHttp = (deps: OcpHttpDeps): OcpHttp => {
     );
   };
 
-  const urlOf = makeUrlOf(deps);
-  const requestOf = makeRequestOf(guard, urlOf);
+  const { urlOf, requestOf } = makeRequests(deps);
 
   return {
+    dialect: deps.dialect,
+    api: deps.api,
     reservePermit: (lane, signal) => gate.awaitPermit({ lane, group }, signal),
     giveBackPermit: gate.giveBack,
     urlOf,
     get: async (call, signal) => {
       signal.throwIfAborted();
-      const request = requestOf('GET', call);
+      const request = requestOf(call);
       const permits = [call.held];
       return retryReads(() => follow(request, permits.pop(), signal), retryDelaysMs, signal);
     },
     post: async (call, signal) => {
       signal.throwIfAborted();
-      return follow(requestOf('POST', call), call.held, signal);
+      return follow(requestOf(call), call.held, signal, false);
     },
   };
 };
 
-const makeUrlOf =
-  ({ baseUrl, paths }: Pick<OcpHttpDeps, 'baseUrl' | 'paths'>): OcpHttp['urlOf'] =>
-  ({ operation, values }) =>
-    operationUrl(baseUrl, paths[operation], values);
-
-const makeRequestOf =
-  (guard: HostGuard, urlOf: OcpHttp['urlOf']) =>
-  <T>(method: 'GET' | 'POST', { held: _, ...call }: OcpCall<T>): OcpRequest<T> => {
-    const url = call.url ?? urlOf(call);
-    guard(call.operation, url);
-    return { ...call, method, url };
+const makeRequests = ({ baseUrl, dialect, api, guard, group }: OcpHttpDeps) => {
+  const profileHeaders = Object.fromEntries(
+    Object.entries(api.headers).map(([name, value]) => [name, value.replaceAll('{group}', group)]),
+  );
+  const sentBy = ({ operation, values }: Pick<OcpCall<unknown>, 'operation' | 'values'>) => {
+    const { path, query, ...sent } = dialect.requestOf(operation, { group, ...values });
+    return { ...sent, url: operationUrl(baseUrl, path, sent.values, query) };
   };
+  return {
+    urlOf: (call: Pick<OcpCall<unknown>, 'operation' | 'values'>): URL => sentBy(call).url,
+    requestOf: <T>({ held: _, values, ...call }: OcpCall<T>): OcpRequest<T> => {
+      const { method, url, body } = call.url
+        ? { method: 'GET' as const, url: call.url }
+        : sentBy({ operation: call.operation, values });
+      guard(call.operation, url);
+      return { ...call, method, url, profileHeaders, refusals: api.refusals, ...(body && { body }) };
+    },
+  };
+};

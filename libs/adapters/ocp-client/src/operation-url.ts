@@ -1,4 +1,5 @@
 import { OcpRequestRejectedError } from '@recordings/reconciliation';
+import type { OperationValues } from './dialect/dialect.ts';
 
 const PLACEHOLDER = /\{(\w+)\}/g;
 const ABSOLUTE = /^https?:\/\//i;
@@ -8,13 +9,15 @@ const UNUSABLE_SEGMENTS: ReadonlySet<string> = new Set(['', '.', '..']);
 /**
  * The URL of one request.
  *
+ * @param query parameters after those of the template.
  * @throws {RangeError} if the template has a placeholder without a value.
  * @throws {OcpRequestRejectedError} if a value cannot be a path segment.
  */
 export const operationUrl = (
   baseUrl: string,
   template: string,
-  values: Readonly<Record<string, string>>,
+  values: OperationValues,
+  query: readonly (readonly [string, string])[] = [],
 ): URL => {
   const path = template.replace(PLACEHOLDER, (_, name: string) => {
     const value = values[name];
@@ -28,5 +31,10 @@ export const operationUrl = (
     }
     return encodeURIComponent(value);
   });
-  return new URL(ABSOLUTE.test(path) ? path : `${baseUrl.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`);
+  const given = query.map((pair) => pair.map(encodeURIComponent).join('=')).join('&');
+  const separator = path.includes('?') ? '&' : '?';
+  const whole = given === '' ? path : `${path}${separator}${given}`;
+  return new URL(
+    ABSOLUTE.test(whole) ? whole : `${baseUrl.replace(/\/+$/, '')}/${whole.replace(/^\/+/, '')}`,
+  );
 };

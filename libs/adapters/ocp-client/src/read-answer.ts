@@ -1,30 +1,29 @@
+import type { ExportApi } from '@recordings/call-record';
 import { OcpContractError } from '@recordings/reconciliation';
-import { z } from 'zod';
 import { type OcpResponse, readText } from './ocp-response.ts';
 import { parseLosslessJson } from './parse-lossless-json.ts';
-
-/** Characters. A listing can be wrong in thousands of places. */
-const MAX_FAULTS_CHARACTERS = 500;
+import { meaningOf, refusalByMeaning } from './refusal-meaning.ts';
 
 /**
- * Reads a JSON answer; unknown fields are ignored.
+ * Reads a JSON answer.
  *
- * @throws {OcpContractError} saying what was expected, if the body is not JSON or does not fit the schema.
+ * @throws {OcpContractError} if the body is not JSON.
+ * @throws the error of what OCP means, if the answer has an error code that the export profile names.
  */
-export const readAnswer = async <S extends z.ZodType>(
+export const readAnswer = async (
   operation: string,
-  schema: S,
+  refusals: ExportApi['refusals'],
   response: OcpResponse,
-): Promise<z.infer<S>> => {
+): Promise<unknown> => {
   const text = await readText(operation, response);
-  const json = parseLosslessJson(text);
-  if (json === undefined) {
+  const answer = parseLosslessJson(text);
+  if (answer === undefined) {
     throw new OcpContractError(
       `OCP ${operation}: expected JSON, got ${text.length} characters of something else`,
     );
   }
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const faults = z.prettifyError(parsed.error).slice(0, MAX_FAULTS_CHARACTERS);
-  throw new OcpContractError(`OCP ${operation}: unexpected answer\n${faults}`);
+  const meaning = meaningOf(answer, refusals);
+  if (meaning === undefined) return answer;
+  const message = `OCP ${operation}: the answer has an error code that means ${meaning}`;
+  throw refusalByMeaning(meaning, { operation, message, answer });
 };

@@ -1,3 +1,4 @@
+import type { ExportApi } from '@recordings/call-record';
 import {
   OcpContractError,
   OcpCredentialsError,
@@ -8,56 +9,70 @@ import {
   OcpThrottledError,
   OcpTimeoutError,
   OcpUnavailableError,
-  parseJson,
 } from '@recordings/reconciliation';
-import { z } from 'zod';
-import { readableProse } from './ocp-prose.ts';
+import { readProse } from './dialect/read-field.ts';
 import { discardBody, type OcpResponse, readText } from './ocp-response.ts';
+import { parseLosslessJson } from './parse-lossless-json.ts';
+import { meaningOf, refusalByMeaning } from './refusal-meaning.ts';
 import { retryAfterMs } from './retry-after.ts';
 
-export type RefusalContext = { readonly operation: string; readonly secret: string; readonly nowMs: number };
+export type RefusalContext = {
+  readonly operation: string;
+  readonly secret: string;
+  readonly refusals: ExportApi['refusals'];
+  readonly nowMs: number;
+};
 
 /** The error of an answer whose status the operation does not accept. Its body is read to the end or cut. */
-export const refusalOf = async (
-  response: OcpResponse,
-  { operation, secret, nowMs }: RefusalContext,
-): Promise<Error> => {
+export const refusalOf = async (response: OcpResponse, context: RefusalContext): Promise<Error> => {
+  const { operation, refusals, nowMs } = context;
   const { statusCode, headers } = response;
   const askedMs = retryAfterMs(headers['retry-after'], nowMs);
   const message = `OCP ${operation}: HTTP ${statusCode}`;
-  if (statusCode >= 500 || statusCode < 400) {
+  const isExplained = statusCode >= 400 && statusCode < 500;
+  if (!isExplained && Object.keys(refusals.meanings).length === 0) {
     await discardBody(response);
-    if (statusCode < 400) return new OcpContractError(`${message} was not expected`);
-    return new OcpUnavailableError(message, { askedMs });
+    return refusalByStatus(statusCode, operation, message, askedMs);
   }
-  const explained = message + (await explanationIn(response, operation, secret));
+  const answer = parseLosslessJson(await readText(operation, response));
+  const explained = message + explanationIn(answer, context);
+  const meaning = meaningOf(answer, refusals);
+  return meaning === undefined
+    ? refusalByStatus(statusCode, operation, explained, askedMs)
+    : refusalByMeaning(meaning, { operation, message: explained, askedMs, answer });
+};
+
+const refusalByStatus = (
+  statusCode: number,
+  operation: string,
+  message: string,
+  askedMs: number | undefined,
+): Error => {
+  if (statusCode >= 500) return new OcpUnavailableError(message, { askedMs });
+  if (statusCode < 400) return new OcpContractError(`${message} was not expected`);
   switch (statusCode) {
     case 401:
     case 403:
-      return new OcpCredentialsError(explained);
+      return new OcpCredentialsError(message);
     case 404:
-      return new OcpNotFoundError(explained);
+      return new OcpNotFoundError(message);
     case 408:
-      return new OcpTimeoutError(explained);
+      return new OcpTimeoutError(message);
     case 409:
-      return new OcpNotReadyError(explained);
+      return new OcpNotReadyError(message);
     case 410:
-      return new OcpExpiredError(explained);
+      return new OcpExpiredError(message);
     case 429:
       return new OcpThrottledError(operation, askedMs);
     default:
-      return new OcpRequestRejectedError(explained);
+      return new OcpRequestRejectedError(message);
   }
 };
 
-const text = z.string().optional().catch(undefined);
-const Explanation = z.object({ errorMessage: text, message: text, error: text, code: text });
-
 /** OCP's message, without our credential. */
-const explanationIn = async (response: OcpResponse, operation: string, secret: string): Promise<string> => {
-  const parsed = Explanation.safeParse(parseJson(await readText(operation, response)));
-  if (!parsed.success) return '';
-  const said = parsed.data.errorMessage ?? parsed.data.message ?? parsed.data.error ?? parsed.data.code;
-  const safe = said && readableProse(said.replaceAll(secret, '[redacted]'));
-  return safe ? `: ${safe}` : '';
+const explanationIn = (answer: unknown, { refusals, secret }: RefusalContext): string => {
+  const said = readProse({ at: refusals.message, as: 'string' }, answer, (text) =>
+    secret === '' ? text : text.replaceAll(secret, '[redacted]'),
+  );
+  return said === undefined ? '' : `: ${said}`;
 };

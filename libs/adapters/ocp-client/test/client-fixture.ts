@@ -1,10 +1,16 @@
+import { DEFAULT_EXPORT_API, ExportApi } from '@recordings/call-record';
 import type { OcpClient, PermitRequest, RequestOutcome } from '@recordings/reconciliation';
+import type { z } from 'zod';
 import type { OcpRequestSample } from '../src/exchange.ts';
 import { makeOcpClient, type OcpClientDeps } from '../src/make-ocp-client.ts';
-import { DEFAULT_OCP_PATHS, type OcpEndpoint } from '../src/ocp-endpoint.ts';
+import type { OcpEndpoint } from '../src/ocp-endpoint.ts';
 import { type OcpServer, startOcpServer } from './ocp-server.ts';
 
-export type ClientOptions = Partial<OcpEndpoint> & Partial<OcpClientDeps>;
+export type ClientOptions = Partial<OcpEndpoint> &
+  Partial<OcpClientDeps> & {
+    /** As an export profile has it. */
+    readonly api?: z.input<typeof ExportApi>;
+  };
 
 export type Fixture = {
   readonly server: OcpServer;
@@ -35,7 +41,6 @@ export const makeClient = (baseUrl: string, options: ClientOptions = {}): Omit<F
   const client = makeOcpClient(
     {
       baseUrl,
-      paths: DEFAULT_OCP_PATHS,
       auth: { kind: 'api-key', apiKey: API_KEY },
       requestTimeoutMs: 20_000,
       allowedDownloadHosts: [],
@@ -59,7 +64,7 @@ export const makeClient = (baseUrl: string, options: ClientOptions = {}): Omit<F
       retryDelaysMs: [1, 1, 1],
       ...options,
     },
-  )('Acme_EN');
+  )({ name: 'Acme_EN', exportApi: options.api ? ExportApi.parse(options.api) : DEFAULT_EXPORT_API });
   return { client, samples, permits: () => permits.length, taken: permits, outcomes, throttles };
 };
 

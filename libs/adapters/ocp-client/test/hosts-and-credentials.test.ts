@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { OcpContractError, OcpCredentialsError, OcpForbiddenHostError } from '@recordings/reconciliation';
-import { DEFAULT_OCP_PATHS, type OcpAuth } from '../src/ocp-endpoint.ts';
+import type { OcpAuth } from '../src/ocp-endpoint.ts';
 import { API_KEY, caught, type Fixture, makeClient, never, readAll, startClient } from './client-fixture.ts';
 import { bytes, json, type OcpServer, startOcpServer, status } from './ocp-server.ts';
 
@@ -75,12 +75,12 @@ describe('hosts', () => {
   });
 
   it('are checked in path templates too, before a permit is taken', async () => {
-    const paths = { ...DEFAULT_OCP_PATHS, recordingFile: `${files.baseUrl}/{recordingId}` };
-    const { client, permits } = makeClient(ocp.server.baseUrl, { paths });
+    const api = { recordingFile: { path: `${files.baseUrl}/{recordingId}` } };
+    const { client, permits } = makeClient(ocp.server.baseUrl, { api });
     expect(await caught(client.download('j', 'r', never()))).toBeInstanceOf(OcpForbiddenHostError);
     expect(permits()).toBe(0);
 
-    const allowed = makeClient(ocp.server.baseUrl, { paths, allowedDownloadHosts: [files.host] });
+    const allowed = makeClient(ocp.server.baseUrl, { api, allowedDownloadHosts: [files.host] });
     await readAll((await allowed.client.download('j', 'r', never())).body);
     expect(files.seen[0]?.path).toBe('/r');
   });

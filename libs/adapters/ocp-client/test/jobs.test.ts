@@ -202,13 +202,7 @@ describe('export jobs', () => {
   it('keeps the path of the base URL, and uses other path templates', async () => {
     ocp.server.answer(json(200, { status: 'done' }));
     const { client } = makeClient(`${ocp.server.baseUrl}/api/v2/`, {
-      paths: {
-        createJob: '',
-        listJobs: '',
-        jobRecordings: '',
-        recordingFile: '',
-        jobStatus: 'jobs/{exportJobId}/state',
-      },
+      api: { jobStatus: { path: 'jobs/{exportJobId}/state' } },
     });
 
     expect((await client.jobStatus('a b', never())).status).toBe('COMPLETED');

@@ -1,3 +1,4 @@
+import { DEFAULT_EXPORT_API } from '@recordings/call-record';
 import { OcpCredentialsError, OcpUnavailableError } from '@recordings/reconciliation';
 import { z } from 'zod';
 import { makeOcpClients } from '../src/make-ocp-clients.ts';
@@ -26,7 +27,7 @@ describe('makeOcpClients', () => {
       OCP_RETRY_MS: '1,1',
       ...variables,
     });
-    return makeOcpClients(config, names, {
+    const ocpOf = makeOcpClients(config, names, {
       gate: {
         awaitPermit: async () => ({ departureMs: 0 }),
         giveBack: () => undefined,
@@ -35,6 +36,8 @@ describe('makeOcpClients', () => {
         parallelism: (most: number) => most,
       },
     });
+    return (credentials: string, name: string) =>
+      ocpOf({ credentials, name, exportApi: DEFAULT_EXPORT_API });
   };
 
   it('makes one client for each credential, with the default paths', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ExportApi } from './export-api/export-api.ts';
 
 /** What an export job of a group may ask for. OCP's own figures, and what is unknown of them: docs/ocp.md. */
 export const ExportConstraints = z
@@ -23,3 +24,6 @@ export const ExportConstraints = z
     { path: ['maxRangeMinutes'], error: 'must hold minRangeMinutes in whole steps of alignMinutes' },
   );
 export type ExportConstraints = z.infer<typeof ExportConstraints>;
+
+/** How OCP exports the recordings of a group: what a job may ask for, and the paths, names and words of its API. */
+export const ExportProfile = ExportConstraints.and(z.object({ api: ExportApi.prefault({}) }));

@@ -1,7 +1,7 @@
 import { PiiFields } from '@recordings/pii';
 import { z } from 'zod';
 import { BusinessRule } from './business-rule.ts';
-import { ExportConstraints } from './export-constraints.ts';
+import { ExportProfile } from './export-constraints.ts';
 import { GroupId, TenantId } from './ids.ts';
 import { SHORTER_THAN_CALL_SHARE } from './shorter-than-call.ts';
 import { Slug } from './slug.ts';
@@ -79,7 +79,7 @@ export const RegistryFile = z.object({
     )
     .min(1),
   linesOfBusiness: z.array(z.object({ id: Slug, name: z.string() })).min(1),
-  exportProfiles: z.record(z.string(), ExportConstraints),
+  exportProfiles: z.record(z.string(), ExportProfile),
   /** What happens to personal fields of every group. */
   pii: PiiFields.default({}),
   groups: z.array(Group).min(1),

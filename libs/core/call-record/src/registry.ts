@@ -1,13 +1,15 @@
 import type { PiiFields } from '@recordings/pii';
 import { z } from 'zod';
 import { checkReferences } from './check-references.ts';
+import type { ExportApi } from './export-api/export-api.ts';
 import type { ExportConstraints } from './export-constraints.ts';
 import type { TenantId } from './ids.ts';
 import { type Group, RegistryFile } from './registry-file.ts';
 
-/** One OCP group, with the constraints of its export profile. */
+/** One OCP group, with its export profile. */
 export type RegistryGroup = Group & {
   readonly exportConstraints: ExportConstraints;
+  readonly exportApi: ExportApi;
   /** The registered group of that name, if it is of the same tenant. */
   findSibling(name: string | undefined): RegistryGroup | undefined;
 };
@@ -41,6 +43,7 @@ export const parseRegistry = (value: unknown): Registry => {
     ...group,
     pii: { ...pii, ...group.pii },
     exportConstraints: exportProfiles[group.exportProfile]!,
+    exportApi: exportProfiles[group.exportProfile]!.api,
     findSibling: (name: string | undefined) => findOwned(name, group.tenant),
   }));
   const byName = Map.groupBy<string, RegistryGroup>(groups, ({ name }) => name);

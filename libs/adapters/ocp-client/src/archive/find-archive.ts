@@ -1,6 +1,6 @@
 import type { OcpHttp } from '../ocp-http.ts';
 import { readResultLink } from '../operations/job-status.ts';
-import { FIRST_PAGE } from '../operations/listing-page.ts';
+import { listingUrl } from '../operations/listing-url.ts';
 
 /** The address of the result of a job: OCP's link to it, or that of its listing. */
 export const findArchive = async (http: OcpHttp, exportJobId: string, signal: AbortSignal): Promise<URL> => {
@@ -14,6 +14,3 @@ export const isListing = (http: OcpHttp, exportJobId: string, { origin, pathname
   const listing = listingUrl(http, exportJobId);
   return origin === listing.origin && pathname === listing.pathname;
 };
-
-const listingUrl = (http: OcpHttp, exportJobId: string): URL =>
-  http.urlOf({ operation: 'jobRecordings', values: { exportJobId, page: FIRST_PAGE } });

@@ -1,4 +1,4 @@
-import { type FilePart, partOf } from '../file/file-part.ts';
+import { type FilePart, makePartReader } from '../file/file-part.ts';
 import { type FileVersion, rangeHeaders } from '../file/file-version.ts';
 import { type RequestRest, readResumed } from '../file/read-resumed.ts';
 import type { OcpHttp } from '../ocp-http.ts';
@@ -26,7 +26,7 @@ export const openArchive = async function* (
   url: URL,
   signal: AbortSignal,
 ): AsyncGenerator<'reading', JobArchive> {
-  const call = { operation: 'jobRecordings', values: {}, url, read: archivePart } as const;
+  const call = { operation: 'jobRecordings', values: {}, url, read: makeArchiveReader(http) } as const;
   const range = { range: `bytes=-${MAX_TAIL_BYTES}` };
   const first = await http.get({ ...call, headers: range, accepts: [200, 206, 416] }, signal);
   const requestRest: RequestRest = ({ version }, from, whileReading) =>
@@ -37,17 +37,19 @@ export const openArchive = async function* (
 
 const RANGE_REFUSED = 416;
 
-const archivePart = async (response: OcpResponse): Promise<FilePart> => {
-  if (response.statusCode === RANGE_REFUSED) {
+const makeArchiveReader =
+  ({ api }: OcpHttp) =>
+  async (response: OcpResponse): Promise<FilePart> => {
+    if (response.statusCode === RANGE_REFUSED) {
+      await discardBody(response);
+      throw archiveError('it is empty');
+    }
+    const part = await makePartReader(api)(response);
+    const { encoding } = part.version;
+    if (encoding.toLowerCase() === 'identity') return part;
     await discardBody(response);
-    throw archiveError('it is empty');
-  }
-  const part = await partOf(response);
-  const { encoding } = part.version;
-  if (encoding.toLowerCase() === 'identity') return part;
-  await discardBody(response);
-  throw archiveError(`expected no content-encoding, got ${encoding}`);
-};
+    throw archiveError(`expected no content-encoding, got ${encoding}`);
+  };
 
 /** Bytes between two signs that a long archive is being read. */
 const SIGN_BYTES = 1024 * 1024;

@@ -1,6 +1,6 @@
 import type { OcpPermit } from '@recordings/reconciliation';
 import { refuseTextPage } from '../body/refuse-text-page.ts';
-import { partOf } from '../file/file-part.ts';
+import { makePartReader } from '../file/file-part.ts';
 import { differenceOf, type FileVersion, rangeHeaders } from '../file/file-version.ts';
 import { RESUME, type RequestRest, readResumed } from '../file/read-resumed.ts';
 import type { OcpCall, OcpHttp } from '../ocp-http.ts';
@@ -21,10 +21,11 @@ export const requestEntry = async (
   signal: AbortSignal,
 ): Promise<AsyncIterable<Uint8Array>> => {
   const { start, end } = entry;
+  const read = makePartReader(http.api);
   const request = (from: number, whileReading: AbortSignal, permit?: OcpPermit) => {
     const headers = rangeHeaders(version, from, end);
     const countedAs = from === start ? undefined : RESUME;
-    const call = { ...file, held: permit, countedAs, headers, accepts: [200, 206], read: partOf };
+    const call = { ...file, held: permit, countedAs, headers, accepts: [200, 206], read };
     return http.get(call, whileReading);
   };
   const first = await request(start, signal, held);

@@ -1,7 +1,8 @@
+import type { ExportApi } from '@recordings/call-record';
 import { OcpContractError, OcpTruncatedError } from '@recordings/reconciliation';
 import { discardBody, headerOf, type OcpResponse } from '../ocp-response.ts';
 import { parseContentRange } from './content-range.ts';
-import { type FileVersion, versionOf } from './file-version.ts';
+import { type ChecksumHeaders, type FileVersion, versionOf } from './file-version.ts';
 
 /** An answer that has bytes of a file. */
 export type FilePart = {
@@ -15,11 +16,14 @@ export type FilePart = {
 
 const PARTIAL = 206;
 
-/** @throws {OcpContractError} if an answer of 206 does not say which bytes it has. */
-export const partOf = async (response: OcpResponse): Promise<FilePart> => {
+/**
+ * @param checksum the headers that may have the checksum of the file.
+ * @throws {OcpContractError} if an answer of 206 does not say which bytes it has.
+ */
+const partOf = async (response: OcpResponse, checksum: ChecksumHeaders): Promise<FilePart> => {
   if (response.statusCode !== PARTIAL) {
     const sizeBytes = lengthOf(response);
-    return { response, start: 0, end: sizeBytes, version: versionOf(response, sizeBytes) };
+    return { response, start: 0, end: sizeBytes, version: versionOf(response, sizeBytes, checksum) };
   }
   const header = headerOf(response, 'content-range');
   const range = parseContentRange(header);
@@ -31,9 +35,15 @@ export const partOf = async (response: OcpResponse): Promise<FilePart> => {
     response,
     start: range.start,
     end: range.end + 1,
-    version: versionOf(response, range.sizeBytes),
+    version: versionOf(response, range.sizeBytes, checksum),
   };
 };
+
+/** Reads the answers of an OCP as parts of files. */
+export const makePartReader =
+  ({ recordingFile: { checksum } }: Pick<ExportApi, 'recordingFile'>) =>
+  (response: OcpResponse): Promise<FilePart> =>
+    partOf(response, checksum);
 
 const lengthOf = (response: OcpResponse): number | undefined => {
   const declared = headerOf(response, 'content-length');

@@ -1,4 +1,5 @@
-import { optionalSha256 } from '../answer-fields.ts';
+import type { ExportApi } from '@recordings/call-record';
+import { converters } from '../dialect/converters.ts';
 import { headerOf, type OcpResponse } from '../ocp-response.ts';
 
 /** What an answer says of the file that its bytes are of, so that the bytes of two answers can be joined. */
@@ -17,14 +18,25 @@ export type FileVersion = {
 /** Last-Modified has whole seconds: a file may change twice in one. */
 const LAST_MODIFIED_STEP_MS = 1_000;
 
-export const versionOf = (response: OcpResponse, sizeBytes: number | undefined): FileVersion => {
+export type ChecksumHeaders = ExportApi['recordingFile']['checksum'];
+
+const checksumOf = (response: OcpResponse, { headers, as }: ChecksumHeaders): string | undefined =>
+  headers
+    .map((name) => converters.checksum[as](headerOf(response, name)))
+    .find((sha256) => typeof sha256 === 'string');
+
+export const versionOf = (
+  response: OcpResponse,
+  sizeBytes: number | undefined,
+  checksum: ChecksumHeaders,
+): FileVersion => {
   const etag = headerOf(response, 'etag');
   const lastModified = headerOf(response, 'last-modified');
   const ageMs = Date.parse(headerOf(response, 'date') ?? '') - Date.parse(lastModified ?? '');
   return {
     etag: etag?.startsWith('"') ? etag : undefined,
     lastModified: ageMs >= LAST_MODIFIED_STEP_MS ? lastModified : undefined,
-    sha256: optionalSha256.parse(headerOf(response, 'x-checksum-sha256')),
+    sha256: checksumOf(response, checksum),
     encoding: headerOf(response, 'content-encoding') ?? 'identity',
     sizeBytes,
   };

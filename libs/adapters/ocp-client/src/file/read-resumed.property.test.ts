@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
+import { DEFAULT_EXPORT_API } from '@recordings/call-record';
 import { OcpContractError } from '@recordings/reconciliation';
 import fc from 'fast-check';
 import type { OcpResponse } from '../ocp-response.ts';
-import { type FilePart, partOf } from './file-part.ts';
+import { type FilePart, makePartReader } from './file-part.ts';
 import { MAX_RESUMES, MIN_PROGRESS_BYTES, readResumed } from './read-resumed.ts';
 
 const SIZE = 12 * MIN_PROGRESS_BYTES;
@@ -43,7 +44,7 @@ const respond = async (answer: Answer, from: number): Promise<FilePart> => {
   const end = answer.form === 'part' ? Math.max(start + 1, Math.floor((start + SIZE) / 2)) : SIZE;
   const bytes = file.subarray(start, end);
   const body = Object.assign(bodyOf(bytes, answer), { dump: async () => undefined });
-  return partOf({
+  return makePartReader(DEFAULT_EXPORT_API)({
     statusCode: isWhole ? 200 : 206,
     headers: {
       etag: answer.isChanged ? '"v2"' : '"v1"',

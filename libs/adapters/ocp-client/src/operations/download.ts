@@ -6,7 +6,7 @@ import { requestEntry } from '../archive/request-entry.ts';
 import { unzipRecording } from '../archive/unzip-recording.ts';
 import { decodeGzip } from '../body/decode-gzip.ts';
 import { refuseTextPage } from '../body/refuse-text-page.ts';
-import { type FilePart, partOf } from '../file/file-part.ts';
+import { type FilePart, makePartReader } from '../file/file-part.ts';
 import { rangeHeaders } from '../file/file-version.ts';
 import { RESUME, type RequestRest, readResumed } from '../file/read-resumed.ts';
 import type { OcpHttp } from '../ocp-http.ts';
@@ -22,12 +22,13 @@ export const download = async (
   if (recordingId.startsWith(ENTRY_ID))
     return downloadEntry(http, archives, { exportJobId, recordingId }, signal, held);
   const call = { operation: 'recordingFile', values: { exportJobId, recordingId } } as const;
-  const first = await http.get({ ...call, held, accepts: [200], read: partOf }, signal);
+  const read = makePartReader(http.api);
+  const first = await http.get({ ...call, held, accepts: [200], read }, signal);
   await refuseEncoding(first);
   const { response, version } = first;
   const requestRest: RequestRest = (_, from, whileReading) =>
     http.get(
-      { ...call, countedAs: RESUME, headers: rangeHeaders(version, from), accepts: [200, 206], read: partOf },
+      { ...call, countedAs: RESUME, headers: rangeHeaders(version, from), accepts: [200, 206], read },
       whileReading,
     );
   const { bytes, close } = readResumed(first, { from: 0 }, requestRest, signal);

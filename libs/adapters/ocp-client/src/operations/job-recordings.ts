@@ -1,16 +1,19 @@
 import { type ListingEntry, OcpNotFoundError } from '@recordings/reconciliation';
 import { archiveRecordings } from '../archive/archive-recordings.ts';
 import { findArchive, isListing } from '../archive/find-archive.ts';
+import type { ListingPage, NextPage, PagePosition, PageRequest } from '../dialect/dialect.ts';
 import type { OcpHttp } from '../ocp-http.ts';
 import { discardBody, headerOf, type OcpResponse } from '../ocp-response.ts';
 import { readAnswer } from '../read-answer.ts';
-import { FIRST_PAGE, ListingPage, readRow } from './listing-page.ts';
-import type { NamedCall } from './named-calls.ts';
+import { linkedUrl } from './listing-url.ts';
+import { makeRepeatedRows } from './repeated-rows.ts';
 
 /** A listing of two days at 20 calls a minute has 600 pages of 100. */
 const MAX_PAGES = 1_000;
 /** Empty pages in a row after which no other is requested. */
 const MAX_EMPTY_PAGES = 10;
+
+const START: PagePosition = { rowsBefore: 0, pagesBefore: 0 };
 
 /**
  * All entries of a listing, page after page. What ends it early, or cannot be read, is an entry too, so that the caller
@@ -23,56 +26,63 @@ export const jobRecordings = async function* (
 ): AsyncGenerator<ListingEntry, void, undefined> {
   const first = await firstPageOf(http, exportJobId, signal);
   if (first instanceof URL) yield* archiveRecordings(http, first, signal);
-  else yield* pagesFrom(first, (page) => pageOf(http, exportJobId, page, signal));
+  else
+    yield* pagesFrom(http, first, (request, position) =>
+      pageOf(http, exportJobId, request, position, signal),
+    );
 };
 
 const pagesFrom = async function* (
+  { dialect, api }: OcpHttp,
   first: ListingPage,
-  request: (page: string) => Promise<ListingPage>,
+  request: (page: PageRequest, position: PagePosition) => Promise<ListingPage>,
 ): AsyncGenerator<ListingEntry, void, undefined> {
-  const seen = new Set([FIRST_PAGE]);
+  const seen = new Set([dialect.firstPage.name]);
+  // A token names its page. A number is ours, and OCP may ignore it.
+  const isCounted = ['page', 'offset'].includes(api.jobRecordings.paging.by);
+  const repeats = makeRepeatedRows();
   let emptyPages = 0;
+  let rows = 0;
   let listed = first;
   for (;;) {
-    yield* entriesOf(listed);
-    emptyPages = listed.recordings.length === 0 ? emptyPages + 1 : 0;
-    if (listed.nextPage.kind !== 'page') return;
-    const { page } = listed.nextPage;
-    const reason = reasonToStop(page, seen, emptyPages);
-    if (reason !== undefined) {
-      yield { kind: 'cut-off', reason };
+    yield* listed.entries;
+    const repeated = isCounted ? repeats.count(listed.rows) : 0;
+    emptyPages = listed.rows.length === 0 ? emptyPages + 1 : 0;
+    const stop = reasonToStop(listed, seen, emptyPages, repeated);
+    if (stop !== undefined) {
+      yield { kind: 'cut-off', reason: stop };
       return;
     }
-    seen.add(page);
-    listed = await request(page);
+    if (repeated > 0) yield { kind: 'unreadable', reason: `${repeated} rows were on a page before` };
+    if (listed.next.kind !== 'page') return;
+    seen.add(listed.next.name);
+    rows += listed.rows.length;
+    const { total } = listed;
+    listed = await request(listed.next.request, { rowsBefore: rows, pagesBefore: seen.size - 1, total });
   }
 };
 
-const reasonToStop = (page: string, seen: ReadonlySet<string>, emptyPages: number): string | undefined => {
-  if (seen.has(page)) return `expected a new page, got page ${page} again`;
+const reasonToStop = (
+  { rows, next }: ListingPage,
+  seen: ReadonlySet<string>,
+  emptyPages: number,
+  repeated: number,
+): string | undefined => {
+  if (next.kind === 'unreadable') return next.reason;
+  if (repeated > 0 && repeated === rows.length) return 'expected a new page, got the rows of one before';
+  return next.kind === 'page' ? reasonNotToAsk(next, seen, emptyPages) : undefined;
+};
+
+const reasonNotToAsk = (
+  { name }: Extract<NextPage, { kind: 'page' }>,
+  seen: ReadonlySet<string>,
+  emptyPages: number,
+): string | undefined => {
+  if (seen.has(name)) return `expected a new page, got page ${name} again`;
   if (seen.size >= MAX_PAGES) return `the listing has more than ${MAX_PAGES} pages`;
   if (emptyPages >= MAX_EMPTY_PAGES) return `${emptyPages} pages in a row are empty`;
   return undefined;
 };
-
-const entriesOf = function* ({
-  recordings,
-  notFound,
-  errors,
-  nextPage,
-}: ListingPage): Generator<ListingEntry> {
-  for (const row of recordings) yield readRow(row);
-  // An entry of `notFound` that names no call says nothing: absence is judged by the recordings.
-  for (const { callId } of notFound) if (callId !== undefined) yield { kind: 'not-found', callId };
-  for (const error of errors) yield entryOfError(error);
-  if (nextPage.kind === 'unreadable') yield { kind: 'cut-off', reason: nextPage.reason };
-};
-
-/** An error that names no call may be about any: the listing is incomplete. */
-const entryOfError = ({ callId, message }: NamedCall): ListingEntry =>
-  callId === undefined
-    ? { kind: 'unreadable', reason: `errors: ${message ?? 'an entry that names no call'}` }
-    : { kind: 'error', callId, reason: message ?? 'OCP reports an error for this call' };
 
 /** @returns the address of the archive of the job, if its result is not a listing. */
 const firstPageOf = async (
@@ -80,13 +90,14 @@ const firstPageOf = async (
   exportJobId: string,
   signal: AbortSignal,
 ): Promise<ListingPage | URL> => {
+  const { dialect } = http;
   try {
     const read = async (response: OcpResponse) => {
-      if (!isArchiveType(response)) return readAnswer('jobRecordings', ListingPage, response);
+      if (!isArchiveType(response)) return readPage(http, response, START);
       await discardBody(response);
       return undefined;
     };
-    const values = { exportJobId, page: FIRST_PAGE };
+    const values = { exportJobId, ...dialect.firstPage.request.values };
     const page = await http.get({ operation: 'jobRecordings', values, accepts: [200], read }, signal);
     return page ?? (await findArchive(http, exportJobId, signal));
   } catch (error) {
@@ -100,18 +111,27 @@ const firstPageOf = async (
 const isArchiveType = (response: OcpResponse): boolean =>
   /^application\/(x-)?zip(-compressed)?\s*(;|$)/i.test(headerOf(response, 'content-type') ?? '');
 
+const readPage = async (
+  { dialect, api }: OcpHttp,
+  response: OcpResponse,
+  position: PagePosition,
+): Promise<ListingPage> =>
+  dialect.readPage(await readAnswer('jobRecordings', api.refusals, response), position);
+
 const pageOf = (
   http: OcpHttp,
   exportJobId: string,
-  page: string,
+  { values, link }: PageRequest,
+  position: PagePosition,
   signal: AbortSignal,
 ): Promise<ListingPage> =>
   http.get(
     {
       operation: 'jobRecordings',
-      values: { exportJobId, page },
+      values: { exportJobId, ...values },
+      ...(link !== undefined && { url: linkedUrl(http, exportJobId, link) }),
       accepts: [200],
-      read: (response) => readAnswer('jobRecordings', ListingPage, response),
+      read: (response) => readPage(http, response, position),
     },
     signal,
   );

@@ -1,52 +1,41 @@
-import { OcpMetadata } from '@recordings/call-record';
-import type { JobStatus } from '@recordings/reconciliation';
-import { z } from 'zod';
-import { optionalNumber, optionalProse, optionalText } from '../answer-fields.ts';
-import { jobStatusName } from '../job-status-name.ts';
+import { type JobStatus, OcpExpiredError, OcpNotFoundError } from '@recordings/reconciliation';
+import type { JobStatusAnswer } from '../dialect/read-jobs.ts';
 import type { OcpHttp } from '../ocp-http.ts';
-import { readableProse } from '../ocp-prose.ts';
 import { discardBody } from '../ocp-response.ts';
 import { readAnswer } from '../read-answer.ts';
-
-const Status = z
-  .object({
-    status: z.string(),
-    errorMessage: optionalProse,
-    progress: optionalNumber,
-    estimatedSecondsRemaining: optionalNumber,
-    metadata: OcpMetadata.optional().catch(undefined),
-    downloadUrl: optionalText,
-  })
-  .transform(({ metadata, estimatedSecondsRemaining: remainingS, ...status }) => ({
-    ...status,
-    ...(remainingS !== undefined && { remainingMs: remainingS * 1_000 }),
-    ...(hasAny(metadata) && { ocpMetadata: metadata }),
-  }));
-
-const hasAny = (metadata: OcpMetadata | undefined): boolean =>
-  Object.values(metadata ?? {}).some((value) => value !== undefined);
 
 const NOT_FOUND = 404;
 const GONE = 410;
 
-type Answered = z.infer<typeof Status> | { readonly httpStatus: number };
+type Answered = JobStatusAnswer | { readonly isAbsent: boolean };
 
-/** Reads the status of a job, or the HTTP status of an answer that says that OCP does not have the job. */
-const readStatus = (http: OcpHttp, exportJobId: string, signal: AbortSignal): Promise<Answered> =>
-  http.get(
-    {
-      operation: 'jobStatus',
-      values: { exportJobId },
-      accepts: [200, NOT_FOUND, GONE],
-      read: async (response): Promise<Answered> => {
-        const { statusCode } = response;
-        if (statusCode === 200) return readAnswer('jobStatus', Status, response);
-        await discardBody(response);
-        return { httpStatus: statusCode };
+/** Reads the status of a job, or that OCP does not have the job. */
+const readStatus = async (http: OcpHttp, exportJobId: string, signal: AbortSignal): Promise<Answered> => {
+  const { dialect, api } = http;
+  // An answer with an error code is read: the code may say something else than the HTTP status.
+  const gone = Object.keys(api.refusals.meanings).length === 0 ? [NOT_FOUND, GONE] : [];
+  try {
+    return await http.get(
+      {
+        operation: 'jobStatus',
+        values: { exportJobId },
+        accepts: [200, ...gone],
+        read: async (response): Promise<Answered> => {
+          const { statusCode } = response;
+          if (statusCode === 200)
+            return dialect.readStatus(await readAnswer('jobStatus', api.refusals, response));
+          await discardBody(response);
+          return { isAbsent: statusCode === NOT_FOUND };
+        },
       },
-    },
-    signal,
-  );
+      signal,
+    );
+  } catch (error) {
+    if (error instanceof OcpNotFoundError) return { isAbsent: true };
+    if (error instanceof OcpExpiredError) return { isAbsent: false };
+    throw error;
+  }
+};
 
 export const jobStatus = async (
   http: OcpHttp,
@@ -54,12 +43,13 @@ export const jobStatus = async (
   signal: AbortSignal,
 ): Promise<JobStatus> => {
   const answered = await readStatus(http, exportJobId, signal);
-  if ('httpStatus' in answered) {
-    const { httpStatus } = answered;
-    return { status: httpStatus === GONE ? 'EXPIRED' : 'ABSENT', raw: String(httpStatus) };
+  if ('isAbsent' in answered) {
+    return answered.isAbsent
+      ? { status: 'ABSENT', raw: String(NOT_FOUND) }
+      : { status: 'EXPIRED', raw: String(GONE) };
   }
-  const { status: raw, downloadUrl: _, ...rest } = answered;
-  return { ...rest, status: jobStatusName(raw), raw: readableProse(raw) ?? '' };
+  const { resultLink: _, ...status } = answered;
+  return status;
 };
 
 /** The link that OCP gives with the status of a finished job. It may expire, so it is read when it is needed. */
@@ -69,5 +59,5 @@ export const readResultLink = async (
   signal: AbortSignal,
 ): Promise<string | undefined> => {
   const answered = await readStatus(http, exportJobId, signal);
-  return 'httpStatus' in answered ? undefined : answered.downloadUrl;
+  return 'isAbsent' in answered ? undefined : answered.resultLink;
 };
