@@ -140,6 +140,7 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
     ),
     downloadTimeoutMs: config.DOWNLOAD_TIMEOUT_MINUTES * 60_000,
     retryDelaysS: config.DOWNLOAD_RETRY_SECONDS.split(',').map(Number),
+    now,
     startTimer,
     note: makeNote(makeDownloaderNotes(metrics), log),
   };

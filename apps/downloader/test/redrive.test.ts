@@ -48,6 +48,7 @@ const consume = async (
     }),
     downloadTimeoutMs: 60_000,
     retryDelaysS: [0],
+    now: () => '2026-01-15T12:00:00.000Z',
     startTimer: () => () => undefined,
     note: makeNote(makeDownloaderNotes(makeDownloaderMetrics(makeMetrics('downloader'))), log),
     ...over,

@@ -101,9 +101,10 @@ const outcomeOf = (result: StoreOutcome): SettledOutcome =>
 
 /**
  * A permanent fault says nothing about the call: an export that expired, a request that OCP rejects, a 404 for a
- * recording that OCP has just listed, our own limit on its size. The next export lists it again.
+ * recording that OCP has just listed, our own limit on its size. The next export lists it again. A further task whose time
+ * is over ends like this too.
  */
-const failForGood = (
+export const failForGood = (
   { note }: Pick<FetchDeps, 'note'>,
   { tenantId, callId, reconciliationId }: DownloadTask,
   error: unknown,

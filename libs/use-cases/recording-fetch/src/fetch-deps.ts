@@ -7,6 +7,7 @@ import type {
   ReconciliationId,
   Registry,
   RegistryGroup,
+  Timestamp,
 } from '@recordings/call-record';
 import type {
   DownloadTask,
@@ -38,6 +39,7 @@ export type FetchDeps = {
   readonly downloadTimeoutMs: number;
   /** Waits before a task that was put off arrives again, by number of tries; the last one repeats. At least one. */
   readonly retryDelaysS: readonly number[];
+  readonly now: () => Timestamp;
   /** Calls `onElapsed` after `delayMs`. @returns the function that cancels the timer. */
   readonly startTimer: (delayMs: number, onElapsed: () => void) => () => void;
   /** Reports what happened. It must not throw. */

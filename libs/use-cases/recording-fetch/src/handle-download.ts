@@ -7,11 +7,13 @@ import {
   type SettledOutcome,
 } from '@recordings/reconciliation';
 import { decideWithoutDownload } from './decide-without-download.ts';
-import { downloadRecording } from './download-recording.ts';
+import { downloadRecording, failForGood } from './download-recording.ts';
 import type { FetchDeps } from './fetch-deps.ts';
 import { nextRecording } from './next-recording.ts';
-import { putOff } from './put-off.ts';
+import { isTransient, putOff } from './put-off.ts';
+import { sendIfEarly } from './send-later.ts';
 import { settleCall } from './settle-call.ts';
+import { hasEnded } from './task-end.ts';
 
 /** An earlier recording of the call was stored. */
 const STORED: SettledOutcome = { outcome: 'stored', code: 'STORED', isAboutTheCall: true };
@@ -42,17 +44,30 @@ export const makeHandleDownload =
       return disposition;
     }
 
+    if (await sendIfEarly(deps, task)) return { kind: 'ack' };
     const decision = await decideWithoutDownload(deps, task);
     if (decision.kind === 'ignore') return { kind: 'ack' };
     try {
       const settled =
         decision.kind === 'settle' ? decision.settled : await downloadRecording(deps, task, group, signal);
-      const next = decision.kind === 'download' ? nextRecording(task, settled) : undefined;
-      if (next) await deps.sendAgain(next, 0);
-      else if (!task.isExtra) await settleCall(deps, task, task.isStored ? STORED : settled);
+      await goOn(deps, task, decision.kind === 'download', settled);
       return { kind: 'ack' };
     } catch (error) {
       if (signal.aborted) return { kind: 'retry', delayS: 0 };
-      return putOff(deps, task, error);
+      if (!hasEnded(task, deps.now()) || !isTransient(error)) return putOff(deps, task, group, error);
+      await goOn(deps, task, true, failForGood(deps, task, error));
+      return { kind: 'ack' };
     }
   };
+
+/** Goes on with the next recording of the call, or settles it after the last one. */
+const goOn = async (
+  deps: FetchDeps,
+  task: DownloadTask,
+  isFetched: boolean,
+  settled: SettledOutcome,
+): Promise<void> => {
+  const next = isFetched ? nextRecording(task, settled) : undefined;
+  if (next) await deps.sendAgain(next, 0);
+  else if (!task.isExtra) await settleCall(deps, task, task.isStored ? STORED : settled);
+};

@@ -1,6 +1,6 @@
 import { CallId, GroupId, ReconciliationId, TenantId } from '@recordings/call-record';
 import type { DownloadTask } from '@recordings/reconciliation';
-import { nextRecording } from './next-recording.ts';
+import { nextRecording, tryLater } from './next-recording.ts';
 
 const task: DownloadTask = {
   version: '1.0',
@@ -39,5 +39,31 @@ describe('nextRecording', () => {
   it('does not exist for a call with one recording', () => {
     const { others: _, ...single } = task;
     expect(nextRecording(single, failed)).toBeUndefined();
+  });
+});
+
+describe('tryLater', () => {
+  it('puts the recording behind the others, with its size, its hash and its tries', () => {
+    expect(tryLater(task)).toEqual({
+      ...task,
+      recordingId: 'rec-2',
+      tries: 0,
+      declared: { sizeBytes: 20, conversationId: 'conv' },
+      others: [{ recordingId: 'rec-3' }, { recordingId: 'rec-1', sizeBytes: 10, sha256: 'aa', tries: 4 }],
+    });
+  });
+
+  it('comes back to it after the others', () => {
+    const back = tryLater(tryLater(tryLater(task)));
+    expect(back).toMatchObject({ recordingId: 'rec-1', tries: 4, declared: task.declared });
+    expect(back.others).toMatchObject([
+      { recordingId: 'rec-2', tries: 1 },
+      { recordingId: 'rec-3', tries: 1 },
+    ]);
+  });
+
+  it('counts one try more of the only recording', () => {
+    const { others: _, ...single } = task;
+    expect(tryLater(single)).toEqual({ ...single, tries: 4 });
   });
 });

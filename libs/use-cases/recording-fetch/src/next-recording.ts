@@ -6,20 +6,25 @@ import type { DownloadTask, SettledOutcome } from '@recordings/reconciliation';
  *
  * @returns undefined if this was the last one.
  */
-export const nextRecording = (
-  { others = [], declared, ...task }: DownloadTask,
-  { outcome }: SettledOutcome,
-): DownloadTask | undefined => {
-  const [next, ...rest] = others;
+export const nextRecording = (task: DownloadTask, { outcome }: SettledOutcome): DownloadTask | undefined =>
+  takeNext({ ...task, isStored: task.isStored === true || outcome === 'stored' });
+
+/**
+ * The task after a fault that says nothing about the recording. The other recordings have their turn first, so that a
+ * file which OCP never gives does not block them.
+ */
+export const tryLater = (task: DownloadTask): DownloadTask => {
+  const { recordingId, declared, others = [] } = task;
+  const tries = task.tries + 1;
+  const { sizeBytes, sha256 } = declared;
+  const put = { recordingId, sizeBytes, sha256, tries };
+  return takeNext({ ...task, others: others.length > 0 ? [...others, put] : [] }) ?? { ...task, tries };
+};
+
+const takeNext = ({ notBefore: _, ...task }: DownloadTask): DownloadTask | undefined => {
+  const [next, ...others] = task.others ?? [];
   if (!next) return undefined;
-  const { recordingId, sizeBytes, sha256 } = next;
-  const { conversationId } = declared;
-  return {
-    ...task,
-    recordingId,
-    tries: 0,
-    declared: { sizeBytes, sha256, conversationId },
-    others: rest,
-    isStored: task.isStored === true || outcome === 'stored',
-  };
+  const { recordingId, sizeBytes, sha256, tries = 0 } = next;
+  const { conversationId } = task.declared;
+  return { ...task, recordingId, tries, declared: { sizeBytes, sha256, conversationId }, others };
 };

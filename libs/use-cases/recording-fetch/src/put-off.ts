@@ -1,7 +1,12 @@
+import type { RegistryGroup } from '@recordings/call-record';
 import { codeOf, type Disposition, DomainError, faultOf } from '@recordings/fault';
 import { type DownloadTask, OcpAnswerError, OcpCredentialsError } from '@recordings/reconciliation';
-import { MAX_DELAY_S } from '@recordings/topology';
 import type { FetchDeps } from './fetch-deps.ts';
+import { tryLater } from './next-recording.ts';
+import { sendLater } from './send-later.ts';
+import { withEnd } from './task-end.ts';
+
+const LONGEST_WAIT_S = 86_400;
 
 /**
  * Sends the task again as a new message, so that an outage uses up no receive. An unexpected error is left to the
@@ -10,20 +15,43 @@ import type { FetchDeps } from './fetch-deps.ts';
  * @throws a fault of our own set-up, as a missing bucket: every other task would meet it too, so the consumer pauses.
  */
 export const putOff = async (
-  { note, retryDelaysS, sendAgain }: Pick<FetchDeps, 'note' | 'retryDelaysS' | 'sendAgain'>,
+  deps: Pick<FetchDeps, 'note' | 'retryDelaysS' | 'sendAgain' | 'now'>,
   task: DownloadTask,
+  group: RegistryGroup,
   error: unknown,
 ): Promise<Disposition> => {
+  const { note } = deps;
   const { tenantId, callId, tries } = task;
+  const ending = withEnd(task, group, deps.now());
   if (error instanceof OcpCredentialsError && error.heldMs !== undefined) {
     note({ type: 'download_held', tenantId, callId, waitMs: error.heldMs });
-    await sendAgain(task, Math.min(Math.ceil(error.heldMs / 1000), MAX_DELAY_S));
+    await sendLater(deps, ending, Math.ceil(error.heldMs / 1000));
     return { kind: 'ack' };
   }
   note({ type: 'download_put_off', tenantId, callId, tries, err: error, code: codeOf(error) });
-  if (!(error instanceof DomainError)) return { kind: 'retry' };
-  if (faultOf(error) === 'configuration' && !(error instanceof OcpAnswerError)) throw error;
-  const delayS = retryDelaysS[Math.min(tries, retryDelaysS.length - 1)]!;
-  await sendAgain({ ...task, tries: tries + 1 }, delayS);
+  if (!isTransient(error)) return { kind: 'retry' };
+  const next = tryLater(ending);
+  await sendLater(deps, next, waitBeforeS(next, deps));
   return { kind: 'ack' };
+};
+
+/** @throws a fault of our own set-up. */
+export const isTransient = (error: unknown): boolean => {
+  if (!(error instanceof DomainError)) return false;
+  if (faultOf(error) === 'configuration' && !(error instanceof OcpAnswerError)) throw error;
+  return true;
+};
+
+/**
+ * The window of a call ends the waits of its task after hours. A further task has no window: its waits double, as those
+ * of the fault schedule.
+ */
+const waitBeforeS = (
+  { tries, isExtra }: DownloadTask,
+  { retryDelaysS }: Pick<FetchDeps, 'retryDelaysS'>,
+): number => {
+  if (tries === 0) return 0; // A recording that was not tried yet.
+  const delayS = retryDelaysS[Math.min(tries, retryDelaysS.length) - 1]!;
+  const more = isExtra ? Math.max(0, tries - retryDelaysS.length) : 0;
+  return Math.min(delayS * 2 ** more, LONGEST_WAIT_S);
 };

@@ -165,6 +165,7 @@ export const makeTestFetch = (options: FetchOptions = {}) => {
     }),
     downloadTimeoutMs: 120_000,
     retryDelaysS: [1, 5, 30],
+    now: () => at,
     startTimer: (delayMs, elapse) => {
       const timer = { delayMs, elapse, isCancelled: false };
       timers.push(timer);

@@ -1,5 +1,7 @@
+import { shifted } from '@recordings/call-record';
+import { type DownloadTask, OcpCredentialsError } from '@recordings/reconciliation';
 import type { StoreOutcome } from '../src/store-outcome.ts';
-import { GoneError, makeTestFetch, storedCall, taskOf } from './fetch-fixture.ts';
+import { at, GoneError, makeTestFetch, OutageError, storedCall, taskOf } from './fetch-fixture.ts';
 
 const rejected: StoreOutcome = {
   kind: 'quarantined',
@@ -55,6 +57,29 @@ describe('a call that its listing names with two recordings', () => {
   });
 });
 
+describe('a recording that OCP does not give now', () => {
+  const download = () => Promise.reject(new OutageError('502'));
+
+  it('does not block the others of its call: they are fetched first', async () => {
+    const first = makeTestFetch({ download });
+    await first.fetch(taskOf({ ...two, tries: 7 }));
+    expect(first.sent).toMatchObject([
+      { delayS: 0, task: { recordingId: 'rec-2', tries: 0, others: [{ recordingId: 'rec-1', tries: 8 }] } },
+    ]);
+
+    const second = makeTestFetch();
+    await second.fetch(first.sent[0]!.task);
+    expect(second.settled).toEqual([]);
+    expect(second.sent).toMatchObject([{ task: { recordingId: 'rec-1', tries: 8, isStored: true } }]);
+  });
+
+  it('is waited for when each of them was tried', async () => {
+    const { fetch, sent } = makeTestFetch({ download });
+    await fetch(taskOf({ others: [{ recordingId: 'rec-2', tries: 2 }] } as Partial<DownloadTask>));
+    expect(sent).toMatchObject([{ delayS: 5, task: { recordingId: 'rec-2', tries: 2 } }]);
+  });
+});
+
 describe('a further task of a call with very many recordings', () => {
   const extra = taskOf({ isExtra: true, others: [{ recordingId: 'rec-2' }] });
 
@@ -74,5 +99,63 @@ describe('a further task of a call with very many recordings', () => {
     const { fetch, sent } = makeTestFetch({ download: () => Promise.reject(new GoneError('404')) });
     await fetch(extra);
     expect(sent).toMatchObject([{ task: { recordingId: 'rec-2', isExtra: true } }]);
+  });
+});
+
+const DAY_MS = 86_400_000;
+const outage = { phase: 'closed', download: () => Promise.reject(new OutageError('502')) } as const;
+
+describe('a further task whose recording OCP does not give', () => {
+  const extra = taskOf({ isExtra: true });
+  const endsAt = shifted(at, DAY_MS);
+
+  it('follows the waits of a task, and then the fault schedule: each wait is twice the last one, up to a day', async () => {
+    const waits: number[] = [];
+    let task: DownloadTask = extra;
+    for (let tries = 0; tries < 16; tries += 1) {
+      const { fetch, sent } = makeTestFetch({ ...outage, deps: { retryDelaysS: [1, 5, 600] } });
+      await fetch({ ...task, notBefore: undefined, endsAt: shifted(at, 10 * DAY_MS) });
+      task = sent[0]!.task;
+      waits.push(task.notBefore ? (Date.parse(task.notBefore) - Date.parse(at)) / 1_000 : sent[0]!.delayS);
+    }
+    expect(waits.slice(0, 7)).toEqual([1, 5, 600, 1_200, 2_400, 4_800, 9_600]);
+    expect(waits.at(-1)).toBe(86_400);
+  });
+
+  it('gets an end when it is put off first: by then OCP has deleted the job', async () => {
+    const { fetch, sent } = makeTestFetch(outage);
+    await fetch(extra);
+    expect(sent).toMatchObject([{ delayS: 1, task: { tries: 1, endsAt } }]);
+  });
+
+  it('waits without a request until its time has come', async () => {
+    const { fetch, sent, steps } = makeTestFetch(outage);
+    const waiting = { ...extra, tries: 9, endsAt, notBefore: shifted(at, 1_000_000) };
+    expect(await fetch(waiting)).toEqual({ kind: 'ack' });
+    expect(sent).toEqual([{ task: waiting, delayS: 900 }]);
+    expect(steps).toEqual(['send again', 'send again done']);
+    await fetch({ ...waiting, notBefore: shifted(at, 20_000) });
+    expect(sent[1]).toMatchObject({ delayS: 20 });
+  });
+
+  it('is tried once more at its end', async () => {
+    const { fetch, sent } = makeTestFetch(outage);
+    await fetch({ ...extra, tries: 9, endsAt: shifted(at, 60_000) });
+    expect(sent).toMatchObject([{ delayS: 60 }]);
+  });
+
+  it.each([
+    ['fails', new OutageError('502')],
+    ['is refused', new OcpCredentialsError('401', { heldMs: 60_000 })],
+  ])('ends visibly when it %s at its end, and goes on with the next recording', async (_, error) => {
+    const { fetch, sent, events } = makeTestFetch({ ...outage, download: () => Promise.reject(error) });
+    await fetch({ ...extra, endsAt: at, others: [{ recordingId: 'rec-2' }] });
+    expect(events).toMatchObject([{ type: 'download_failed', code: error.code, err: error }]);
+    expect(sent).toMatchObject([{ delayS: 0, task: { recordingId: 'rec-2', endsAt: at, others: [] } }]);
+
+    const last = makeTestFetch({ ...outage, download: () => Promise.reject(error) });
+    await last.fetch(sent[0]!.task);
+    expect(last.events).toMatchObject([{ type: 'download_failed' }]);
+    expect([last.sent, last.settled]).toEqual([[], []]);
   });
 });

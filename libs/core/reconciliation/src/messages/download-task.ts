@@ -1,6 +1,16 @@
-import { CallId, GroupId, keepUnknownFields, ReconciliationId, TenantId } from '@recordings/call-record';
+import {
+  CallId,
+  GroupId,
+  keepUnknownFields,
+  ReconciliationId,
+  TenantId,
+  Timestamp,
+} from '@recordings/call-record';
 import { z } from 'zod';
 import { ListedBytes } from '../reconciliation/call-outcome.ts';
+
+/** A recording that waits in a task. `tries`: how often it was put off for another one. */
+const OtherRecording = ListedBytes.and(z.object({ tries: z.number().int().optional() }));
 
 /**
  * One recording to download from a finished export job. It has ids and no URLs, because URLs expire. The downloader
@@ -26,9 +36,13 @@ export const DownloadTask = keepUnknownFields(
       }),
     ),
     /** Other recordings of the call in the same listing, to be fetched after it. */
-    others: z.array(ListedBytes).readonly().optional(),
+    others: z.array(OtherRecording).readonly().optional(),
     /** It has further recordings of a call whose first task settles it. It settles nothing. */
     isExtra: z.boolean().optional(),
+    /** Of a further task that was put off: OCP has deleted the job by then. It has no window whose deadline could end it. */
+    endsAt: Timestamp.optional(),
+    /** Not tried before: SQS delays a message by 15 minutes at most. */
+    notBefore: Timestamp.optional(),
     /** An earlier recording of the task is stored already. */
     isStored: z.boolean().optional(),
   }),

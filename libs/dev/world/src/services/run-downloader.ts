@@ -1,3 +1,4 @@
+import { timestampOf } from '@recordings/call-record';
 import { type FetchDeps, makeHandleDownload } from '@recordings/recording-fetch';
 import { clientOf } from '../ocp/client-of.ts';
 import type { Consumer } from '../queues/virtual-queues.ts';
@@ -38,6 +39,7 @@ const depsOf = (surroundings: Surroundings, life: Life): FetchDeps => {
     ocpOf: clientOf(surroundings, life),
     downloadTimeoutMs: 30 * MINUTE_MS,
     retryDelaysS: [1, 5, 30, 120, 600],
+    now: () => timestampOf(life.clock.nowMs()),
     startTimer: (delayMs, onElapsed) => {
       let isCancelled = false;
       timeline.after(delayMs, () => {
