@@ -17,14 +17,13 @@ import {
   resolveQueueUrl,
 } from '@recordings/messaging';
 import { holdRefused, limitParallel, makeOcpAccess } from '@recordings/ocp-access';
-import { breakerRulesOf, makeOcpClients, requestBudgetOf } from '@recordings/ocp-client';
+import { breakerRulesOf, makeOcpClients, requestBudgetOf, requireCredentials } from '@recordings/ocp-client';
 import { OcpAnswerError, recordingQuarantined, recordingStored } from '@recordings/reconciliation';
 import { type FetchDeps, makeHandleDownload } from '@recordings/recording-fetch';
 import { type IntakeDeps, makeStoreRecording, type StoredNotice } from '@recordings/recording-intake';
 import { makeRecordingStore, makeS3Client } from '@recordings/recording-store';
 import {
   type Logger,
-  loadRegistry,
   makeBudgetNotes,
   makeClock,
   makeMetrics,
@@ -36,6 +35,7 @@ import {
   pollCheck,
   type Running,
   startMetricExport,
+  startRegistry,
 } from '@recordings/service';
 import { makeHotPath } from '@recordings/signed-http';
 import { physicalName, quarantineBucket, queues, type WorkQueueShape } from '@recordings/topology';
@@ -53,8 +53,12 @@ const startTimer = (delayMs: number, onElapsed: () => void): (() => void) => {
 /** Wires the downloader from its configuration and drains its queues. */
 export const startDownloader = async (config: Config, log: Logger): Promise<Running> => {
   log.level = config.LOG_LEVEL;
-  const registry = await loadRegistry(config.REGISTRY_FILE);
   const processMetrics = makeMetrics('downloader');
+  const registry = await startRegistry(config, {
+    metrics: processMetrics,
+    log,
+    check: ({ groups }) => requireCredentials(config, groups),
+  });
   const metrics = makeDownloaderMetrics(processMetrics);
   const named = (name: string): string => physicalName(config.RESOURCE_PREFIX, name);
   const clock = makeClock({ metrics: processMetrics, log });
@@ -85,14 +89,7 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
     random: Math.random,
     note: makeNote(makeBudgetNotes(processMetrics, host), log),
   });
-  const ocpOf = makeOcpClients(
-    config,
-    registry.groups.map(({ credentials }) => credentials),
-    {
-      gate,
-      onRequest: observeOcpRequests(processMetrics),
-    },
-  );
+  const ocpOf = makeOcpClients(config, { gate, onRequest: observeOcpRequests(processMetrics) });
   const topic = makeTopicPublisher({
     sns: aws.watch(makeSnsClient()),
     topicArn: config.RECORDING_EVENTS_TOPIC_ARN,
@@ -120,13 +117,12 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
     by: 'downloader',
     limits: { maxBytes: config.MAX_RECORDING_BYTES, maxHeldBytes: config.MAX_HELD_BYTES },
   };
-  const fetchDeps: Omit<FetchDeps, 'sendAgain'> = {
+  const fetchDeps: Omit<FetchDeps, 'sendAgain' | 'registry'> = {
     getCall: calls.get,
     storeRecording: makeStoreFetched(makeStoreRecording(intake)),
     publishStored,
     reconciliations,
     sendCheck: (check) => checks.send(check),
-    registry,
     ocpOf: holdRefused<RegistryGroup>(
       {
         rule: {
@@ -147,10 +143,14 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
   const consume = async ({ name, deadLetter }: WorkQueueShape): Promise<QueueConsumer> => {
     const queueUrl = await resolveQueueUrl(sqs, named(name));
     const again = makeQueueSender({ sqs, queueUrl });
-    const handle = makeHandleDownload({
-      ...fetchDeps,
-      sendAgain: (task, delayS) => again.send(task, { delayS }),
-    });
+    const handlerNow = registry.derive((version) =>
+      makeHandleDownload({
+        ...fetchDeps,
+        registry: version,
+        sendAgain: (task, delayS) => again.send(task, { delayS }),
+      }),
+    );
+    const handle: ReturnType<typeof handlerNow> = (...message) => handlerNow()(...message);
     return makeQueueConsumer({
       sqs,
       queueUrl,
@@ -184,7 +184,7 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
     store,
     calls,
     coordination,
-    registry,
+    registry: registry.view,
     processMetrics,
     log,
   });
@@ -198,8 +198,10 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
   });
   return {
     stop: () =>
-      metricExport.stopAfter(() =>
-        monitoring.stopAfter(() => Promise.all([urgent.stop(), usual.stop(), stopStagingRecovery()])),
-      ),
+      metricExport
+        .stopAfter(() =>
+          monitoring.stopAfter(() => Promise.all([urgent.stop(), usual.stop(), stopStagingRecovery()])),
+        )
+        .finally(registry.stop),
   };
 };

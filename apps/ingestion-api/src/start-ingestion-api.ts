@@ -9,7 +9,6 @@ import { makeStoreRecording, makeStoreUpload } from '@recordings/recording-intak
 import { makeRecordingStore, makeS3Client } from '@recordings/recording-store';
 import {
   type Logger,
-  loadRegistry,
   makeClock,
   makeMetrics,
   makeMonitoringServer,
@@ -18,6 +17,7 @@ import {
   type Running,
   startAuth,
   startMetricExport,
+  startRegistry,
   wireProtectGroup,
 } from '@recordings/service';
 import { makeHotPath } from '@recordings/signed-http';
@@ -34,8 +34,12 @@ const STORING_MS = 30_000;
 /** Wires the API from its configuration and listens. */
 export const startIngestionApi = async (config: Config, log: Logger): Promise<Running> => {
   log.level = config.LOG_LEVEL;
-  const registry = await loadRegistry(config.REGISTRY_FILE);
   const processMetrics = makeMetrics('ingestion-api');
+  const registry = await startRegistry(config, {
+    metrics: processMetrics,
+    log,
+    check: (version) => wireProtectGroup(config, version),
+  });
   const metrics = makeIngestionMetrics(processMetrics);
   const note = makeNote(makeIngestionNotes(metrics), log);
   const aws = observeAws(processMetrics);
@@ -85,30 +89,32 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
   const auth = await startAuth(config, { metrics: processMetrics, log, now: clock.now });
   const app = await buildApp({
     authenticate: auth.authenticate,
-    registry,
-    protectGroup: wireProtectGroup(config, registry),
+    intake: registry.derive((version) => ({
+      registry: version,
+      protectGroup: wireProtectGroup(config, version),
+      recordEvents: makeRecordEvents({
+        calls,
+        getCall: calls.get,
+        quarantine: store.quarantine,
+        registry: version,
+        shardCount,
+        now,
+        by: 'ingestion-api',
+        note,
+      }),
+      storeUpload: makeStoreUpload({ registry: version, getCall: calls.get, storeRecording, note }),
+    })),
     maxEventsBytes: config.MAX_EVENTS_BYTES,
     maxEvents: config.MAX_EVENTS_PER_REQUEST,
     maxRecordingBytes: config.MAX_RECORDING_BYTES,
-    recordEvents: makeRecordEvents({
-      calls,
-      getCall: calls.get,
-      quarantine: store.quarantine,
-      registry,
-      shardCount,
-      now,
-      by: 'ingestion-api',
-      note,
-    }),
-    storeUpload: makeStoreUpload({ registry, getCall: calls.get, storeRecording, note }),
     maxUploadMs: config.UPLOAD_TIMEOUT_SECONDS * 1000 + STORING_MS,
     keepAliveMs: config.KEEP_ALIVE_SECONDS * 1000,
     headersTimeoutMs: config.HEADERS_TIMEOUT_SECONDS * 1000,
     trustedProxies: config.TRUSTED_PROXIES,
     admission: { config, note, onInFlight: metrics.setInFlight },
-    tellCall: makeTellCall({ getCall: calls.get, registry, now }),
-    findCalls: makeFindCalls({ readCalls: readCallPage, registry, now }),
-    readCompleteness: makeReadCompleteness({ counts: hourCounts, registry }),
+    tellCall: makeTellCall({ getCall: calls.get, registry: registry.view, now }),
+    findCalls: makeFindCalls({ readCalls: readCallPage, registry: registry.view, now }),
+    readCompleteness: makeReadCompleteness({ counts: hourCounts, registry: registry.view }),
     issueAudioLink: makeIssueAudioLink({
       calls,
       presignGet: store.presignGet,
@@ -139,6 +145,7 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
   const stopWork = async (): Promise<void> => {
     await app.close();
     auth.stop();
+    registry.stop();
   };
   return { stop: () => metricExport.stopAfter(() => monitoring.stopAfter(stopWork)) };
 };

@@ -2,6 +2,7 @@ import {
   type Logger,
   loadRegistry,
   makeClock,
+  makeLiveRegistry,
   makeMetrics,
   observeAws,
   startMetricExport,
@@ -26,7 +27,13 @@ export const executeOnce = async (config: Config, log: Logger, signal: AbortSign
   const metrics = makeMetrics('pooler');
   const registry = await loadRegistry(config.REGISTRY_FILE);
   const clock = makeClock({ metrics, log });
-  const wiring = { registry, metrics, aws: observeAws(metrics), clock, log };
+  const wiring = {
+    registry: makeLiveRegistry(() => registry),
+    metrics,
+    aws: observeAws(metrics),
+    clock,
+    log,
+  };
   const { catchUp, isReachable } = wireFindMissingCalls(config, wiring);
   await clock.correctBy(isReachable);
   const rederivations = wireRederivations(config, wiring);

@@ -20,9 +20,9 @@ const MAX_LOOKED_AT = 1_000;
 
 /** Executions as a credential may see them: only those whose tenants it reaches, because figures tell of their calls. */
 export const makeReadExecutions = ({ executions, registry }: ReadExecutionsDeps): ReadExecutions => {
-  const allTenants = registry.tenants.map(({ id }) => id);
+  const allTenants = () => registry.tenants.map(({ id }) => id);
   const maySee = ({ tenants }: Credential, { scope }: ExecutionRecord): boolean =>
-    (scope.tenantIds ?? allTenants).every((tenant) => tenants.includes(tenant));
+    (scope.tenantIds ?? allTenants()).every((tenant) => tenants.includes(tenant));
   return {
     get: async (credential, executionId) => {
       const record = await executions.get(executionId);

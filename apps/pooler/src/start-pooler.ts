@@ -1,7 +1,6 @@
 import { timestampOf } from '@recordings/call-record';
 import {
   type Logger,
-  loadRegistry,
   makeClock,
   makeMetrics,
   makeMonitoringServer,
@@ -9,6 +8,7 @@ import {
   type Running,
   startAuth,
   startMetricExport,
+  startRegistry,
 } from '@recordings/service';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
@@ -26,14 +26,14 @@ import { wireRederivations } from './wire-rederivations.ts';
 /** Wires the pooler from its configuration; starts its cron and its servers. */
 export const startPooler = async (config: Config, log: Logger, signal: AbortSignal): Promise<Running> => {
   log.level = config.LOG_LEVEL;
-  const registry = await loadRegistry(config.REGISTRY_FILE);
   const metrics = makeMetrics('pooler');
+  const registry = await startRegistry(config, { metrics, log });
   const clock = makeClock({ metrics, log });
   const wiring = { registry, metrics, aws: observeAws(metrics), clock, log };
   const { findMissingCalls, catchUp, executions: store, isReachable } = wireFindMissingCalls(config, wiring);
   await clock.correctBy(isReachable);
   const rederivations = wireRederivations(config, wiring);
-  const runs = makeRederivationRuns(rederivations, { registry, log, signal });
+  const runs = makeRederivationRuns(rederivations, { registry: registry.view, log, signal });
   const executeBy =
     (find: typeof findMissingCalls): Execute =>
     (options) => {
@@ -50,13 +50,13 @@ export const startPooler = async (config: Config, log: Logger, signal: AbortSign
   const app = buildApp({
     authenticate: auth.authenticate,
     execute: executions.run,
-    executions: makeReadExecutions({ executions: store, registry }),
+    executions: makeReadExecutions({ executions: store, registry: registry.view }),
     metrics,
     log,
   });
   registerRederivationsRoute(app, {
     authenticate: auth.authenticate,
-    registry,
+    registry: registry.view,
     runs,
     now: () => timestampOf(clock.now()),
   });
@@ -80,6 +80,7 @@ export const startPooler = async (config: Config, log: Logger, signal: AbortSign
     await app.close();
     auth.stop();
     await runs.idle();
+    registry.stop();
   };
   return {
     stop: () => metricExport.stopAfter(() => monitoring.stopAfter(stopWork)),

@@ -33,12 +33,16 @@ export const wireCountHours = (
   const { hourCounts, readCallPage } = makeStores(dynamodb, config.RESOURCE_PREFIX, () =>
     Promise.reject(new Error('counting changes no call')),
   );
-  return makeCountHours({
-    counts: hourCounts,
-    readCalls: readCallPage,
-    tenantIds: listCountedTenants(registry),
-    firstHourAgeMs: Math.max(...registry.groups.map(retentionMsOf)),
-    now: () => timestampOf(clock.now()),
-    note: makeNote(makeCountingNotes(makeCountingMetrics(metrics)), log),
-  });
+  const note = makeNote(makeCountingNotes(makeCountingMetrics(metrics)), log);
+  const countNow = registry.derive((version) =>
+    makeCountHours({
+      counts: hourCounts,
+      readCalls: readCallPage,
+      tenantIds: listCountedTenants(version),
+      firstHourAgeMs: Math.max(...version.groups.map(retentionMsOf)),
+      now: () => timestampOf(clock.now()),
+      note,
+    }),
+  );
+  return (signal) => countNow()(signal);
 };

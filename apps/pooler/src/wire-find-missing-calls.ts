@@ -36,7 +36,7 @@ export const wireFindMissingCalls = (config: Config, { registry, aws, clock, log
   const sns = observeSns(aws.watch(makeSnsClient()), metrics, nowMs);
   const note = makeNote(makePoolerNotes(metrics), log);
   const topic = makeTopicPublisher({ sns, topicArn: config.RECONCILIATION_TOPIC_ARN });
-  const findMissingCalls = makeFindMissingCalls({
+  const deps: Omit<Parameters<typeof makeFindMissingCalls>[0], 'registry'> = {
     ...wireClaim(config, stores, { now, log }),
     calls,
     reconciliations,
@@ -45,14 +45,15 @@ export const wireFindMissingCalls = (config: Config, { registry, aws, clock, log
       aws.watch(makeS3Client(config)),
       physicalName(config.RESOURCE_PREFIX, replayBucket),
     ),
-    registry,
     shards: allShards(MAX_SHARDS),
     shardCount: config.RECONCILIATION_SHARDS,
     policy: policyOf(config),
     now,
     makeId: randomUUID,
     note,
-  });
+  };
+  const findNow = registry.derive((version) => makeFindMissingCalls({ ...deps, registry: version }));
+  const findMissingCalls: ReturnType<typeof findNow> = (options) => findNow()(options);
   const catchUp = makeCatchUp({
     findMissingCalls,
     countOpenWindows: async (limit) =>

@@ -24,7 +24,8 @@ export const wireRederivations = (
     jobs: stores.rederivations,
     calls: stores.calls,
     finalCallPages: stores.finalCallPages,
-    registry,
+    // A run may take long: each call is derived by the version that is in use then.
+    registry: registry.view,
     shardCount: config.RECONCILIATION_SHARDS,
     policy: {
       expiryMarginMs: policyOf(config).candidates.expiryMarginMs,

@@ -1,9 +1,8 @@
-import type { Registry } from '@recordings/call-record';
-import type { AwsObserver, Clock, Logger, Metrics } from '@recordings/service';
+import type { AwsObserver, Clock, LiveRegistry, Logger, Metrics } from '@recordings/service';
 
 /** What every part of the process shares. */
 export type Wiring = {
-  readonly registry: Registry;
+  readonly registry: LiveRegistry;
   readonly metrics: Metrics;
   readonly aws: AwsObserver;
   readonly clock: Pick<Clock, 'now' | 'watch'>;

@@ -1,6 +1,13 @@
 import { closedUntil, HOUR_MS, timestampOf } from '@recordings/call-record';
 import { makeStores } from '@recordings/dynamodb-stores';
-import { loadConfig, loadRegistry, makeLogger, makeMetrics, observeAws } from '@recordings/service';
+import {
+  loadConfig,
+  loadRegistry,
+  makeLiveRegistry,
+  makeLogger,
+  makeMetrics,
+  observeAws,
+} from '@recordings/service';
 import { Config } from '../src/config.ts';
 import { wireCountHours } from '../src/wire-count-hours.ts';
 import { keyOf } from './calls.ts';
@@ -19,8 +26,9 @@ describe('counting of closed hours', () => {
     const config = loadConfig(Config, variables);
     const metrics = makeMetrics('pooler');
     const corrected = (): number => Date.now() - 3 * HOUR_MS;
+    const registry = await loadRegistry(config.REGISTRY_FILE);
     const countHours = wireCountHours(config, {
-      registry: await loadRegistry(config.REGISTRY_FILE),
+      registry: makeLiveRegistry(() => registry),
       metrics,
       aws: observeAws(metrics),
       clock: { now: corrected, watch: (client) => client },

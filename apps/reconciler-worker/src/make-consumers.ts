@@ -19,7 +19,7 @@ const requestQueues = {
 export const makeConsumers = async (
   config: Config,
   sqs: SQSClient,
-  deps: RecoveryDeps,
+  deps: () => RecoveryDeps,
   {
     metrics,
     gate,
@@ -48,11 +48,19 @@ export const makeConsumers = async (
       onPaused: (code) => metrics.paused.inc({ queue: queue.name, code }),
     }),
   });
-  const handleRequest = makeHandleRequest(deps);
+  const { handleRequest, handleCheck } = makeHandlers(deps);
   return Promise.all([
     ...requestQueues[config.QUEUES].map((queue) =>
       consumerOf(queue, handleRequest, config.REQUEST_CONCURRENCY),
     ),
-    consumerOf(queues.exportChecks, makeHandleCheck(deps), config.CHECK_CONCURRENCY),
+    consumerOf(queues.exportChecks, handleCheck, config.CHECK_CONCURRENCY),
   ]);
+};
+
+/** A message uses one version of the registry: the one that is in use when it begins. */
+const makeHandlers = (deps: () => RecoveryDeps) => {
+  const handleRequest: ReturnType<typeof makeHandleRequest> = (...message) =>
+    makeHandleRequest(deps())(...message);
+  const handleCheck: ReturnType<typeof makeHandleCheck> = (...message) => makeHandleCheck(deps())(...message);
+  return { handleRequest, handleCheck };
 };

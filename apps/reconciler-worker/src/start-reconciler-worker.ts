@@ -2,7 +2,6 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import {
   makeLocateRecording,
-  type Registry,
   type RegistryGroup,
   shifted,
   type Timestamp,
@@ -17,12 +16,18 @@ import {
   watchUndelivered,
 } from '@recordings/messaging';
 import { holdRefused, makeOcpAccess, protectListed } from '@recordings/ocp-access';
-import { breakerRulesOf, makeOcpClients, ocpHostOf, requestBudgetOf } from '@recordings/ocp-client';
+import {
+  breakerRulesOf,
+  makeOcpClients,
+  ocpHostOf,
+  requestBudgetOf,
+  requireCredentials,
+} from '@recordings/ocp-client';
 import type { OcpGate, RefusalEvent } from '@recordings/reconciliation';
 import {
   type Clock,
+  type LiveRegistry,
   type Logger,
-  loadRegistry,
   type Metrics,
   makeBudgetNotes,
   makeClock,
@@ -36,6 +41,7 @@ import {
   type Running,
   runPeriodically,
   startMetricExport,
+  startRegistry,
   wireProtectGroup,
 } from '@recordings/service';
 import { MAX_DELAY_S, physicalName, queues, reconciliationFailures, topics } from '@recordings/topology';
@@ -58,8 +64,15 @@ export const startReconcilerWorker = async (
   signal: AbortSignal,
 ): Promise<Running> => {
   log.level = config.LOG_LEVEL;
-  const registry = await loadRegistry(config.REGISTRY_FILE);
   const processMetrics = makeMetrics('reconciler-worker');
+  const registry = await startRegistry(config, {
+    metrics: processMetrics,
+    log,
+    check: (version) => {
+      requireCredentials(config, version.groups);
+      wireProtectGroup(config, version);
+    },
+  });
   const clock = makeClock({ metrics: processMetrics, log });
   const aws = observeAws(processMetrics);
   const sqs = clock.watch(aws.watch(makeSqsClient()));
@@ -70,7 +83,7 @@ export const startReconcilerWorker = async (
   const gate = makeGate(config, stores, clock, processMetrics, log);
   const noteRefusal = makeNote(makeRefusalNotes(processMetrics), log);
   const given = { note, noteRefusal, gate, clock, signal };
-  const deps = await makeDeps(config, registry, sqs, stores, processMetrics, given);
+  const deps = await makeDepsNow(config, registry, sqs, stores, processMetrics, given);
   const consumers = await makeConsumers(config, sqs, deps, { metrics, gate, log });
   const monitoring = makeMonitoringServer({
     host: config.HOST,
@@ -85,9 +98,10 @@ export const startReconcilerWorker = async (
   log.info({ event: 'listening', monitoringUrl: await monitoring.start() }, 'listening');
   for (const { consumer } of consumers) consumer.start();
   const stopUndelivered = await watchAllUndelivered(config, sqs, log);
+  const watchNow = registry.derive(() => makeWatch(deps()));
   const watching = runPeriodically({
     everyMs: config.WATCHDOG_SECONDS * 1000,
-    run: makeWatch(deps),
+    run: () => watchNow()(),
     signal,
     onError: (error) => log.error({ event: 'watchdog_failed', err: error }, 'watchdog round failed'),
   });
@@ -99,7 +113,9 @@ export const startReconcilerWorker = async (
   });
   const stopWork = () =>
     Promise.all([...consumers.map(({ consumer }) => consumer.stop()), watching, stopUndelivered()]);
-  return { stop: () => metricExport.stopAfter(() => monitoring.stopAfter(stopWork)) };
+  return {
+    stop: () => metricExport.stopAfter(() => monitoring.stopAfter(stopWork)).finally(registry.stop),
+  };
 };
 
 /** Watches the dead-letter queue of each topic. @returns the function that ends it. */
@@ -151,14 +167,15 @@ type Given = Pick<RecoveryDeps, 'note' | 'signal'> & {
   readonly noteRefusal: (event: RefusalEvent) => void;
 };
 
-const makeDeps = async (
+/** @returns the function that gives what a message or a round needs, by the version of the registry in use. */
+const makeDepsNow = async (
   config: Config,
-  registry: Registry,
+  registry: LiveRegistry,
   sqs: SQSClient,
   { coordination, ...stores }: Stores,
   processMetrics: Metrics,
   { gate, clock, noteRefusal, ...given }: Given,
-): Promise<RecoveryDeps> => {
+): Promise<() => RecoveryDeps> => {
   const now = (): Timestamp => timestampOf(clock.now());
   const named = (name: string): string => physicalName(config.RESOURCE_PREFIX, name);
   const senderTo = async (name: string) =>
@@ -170,19 +187,11 @@ const makeDeps = async (
     await senderTo(reconciliationFailures),
   ];
   const watcher = randomUUID();
-  const protectGroup = wireProtectGroup(config, registry);
-  const ocpOf = makeOcpClients(
-    config,
-    registry.groups.map(({ credentials }) => credentials),
-    {
-      gate,
-      onRequest: observeOcpRequests(processMetrics),
-    },
-  );
-  return {
+  const protectNow = registry.derive((version) => wireProtectGroup(config, version));
+  const ocpOf = makeOcpClients(config, { gate, onRequest: observeOcpRequests(processMetrics) });
+  const deps: Omit<RecoveryDeps, 'registry'> = {
     ...given,
     ...stores,
-    registry,
     ocpHost: ocpHostOf(config),
     claimWatch: (groupId) => {
       const until = shifted(now(), config.WATCHDOG_SECONDS * 1000);
@@ -190,7 +199,7 @@ const makeDeps = async (
     },
     ocpOf: holdRefused<RegistryGroup>(
       { rule: retryRuleOf(config), now: clock.now, note: noteRefusal },
-      (group) => protectListed(ocpOf(group), protectGroup(group.name, group.tenant)),
+      (group) => protectListed(ocpOf(group), protectNow()(group.name, group.tenant)),
     ),
     credentialsMark: ({ credentials }) => markOf(config.OCP_CREDENTIALS[credentials]),
     // SQS delays by 15 minutes at most. A longer delay takes several messages: a check that arrives early is sent again.
@@ -214,4 +223,5 @@ const makeDeps = async (
     makeId: randomUUID,
     timeoutSignal: (delayMs) => AbortSignal.timeout(delayMs),
   };
+  return registry.derive((version) => ({ ...deps, registry: version }));
 };

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
-import type { ProtectGroup } from '@recordings/call-record';
-import { type makeRecordEvents, type ProtectOf, readEvents } from '@recordings/event-intake';
+import { type ProtectOf, readEvents } from '@recordings/event-intake';
 import { type Authenticate, requireScope } from '@recordings/service';
 import type { FastifyInstance } from 'fastify';
+import type { Intake } from '../intake.ts';
 import { refuse } from '../refusals.ts';
 import { senderOf } from '../sender-of.ts';
 import { withinTime } from '../within-time.ts';
@@ -12,8 +12,7 @@ export type EventsRouteDeps = {
   readonly authenticate: Authenticate;
   readonly maxEventsBytes: number;
   readonly maxEvents: number;
-  readonly protectGroup: ProtectGroup;
-  readonly recordEvents: ReturnType<typeof makeRecordEvents>;
+  readonly intake: () => Intake;
 };
 
 /** If recording takes longer, that is an outage: the answer is 503 and the sender sends again. */
@@ -43,16 +42,15 @@ export const registerEventsRoute = (app: FastifyInstance, deps: EventsRouteDeps)
       if (decoded.kind === 'too large') return refuse(reply, 'EVENTS_TOO_LARGE', decoded.message);
       if (!(await request.admitParsing?.(decoded.body.byteLength))) return reply;
       const sender = senderOf(credential);
-      const protectOf: ProtectOf = (name) => deps.protectGroup(name, sender.soleTenant);
+      const { protectGroup, recordEvents } = deps.intake();
+      const protectOf: ProtectOf = (name) => protectGroup(name, sender.soleTenant);
       const limits = { maxEvents: deps.maxEvents, yieldToOthers: setImmediate };
       const events = await readEvents(decoded.body, protectOf, limits);
       if (!events) {
         return refuse(reply, 'EVENTS_MISSING', 'the body is empty: send an event, an array or NDJSON');
       }
       // Not the request's own signal: Fastify aborts it when the body has been received.
-      const recorded = await withinTime(DURABLE_WITHIN_MS, (signal) =>
-        deps.recordEvents(events, sender, signal),
-      );
+      const recorded = await withinTime(DURABLE_WITHIN_MS, (signal) => recordEvents(events, sender, signal));
       if (recorded.kind === 'durable') return recorded.counts;
       const { tenantId, parsed } = recorded.first;
       request.tenantId = tenantId;

@@ -1,22 +1,20 @@
-import { CALL_UNIDENTIFIED, type ProtectGroup, type Registry } from '@recordings/call-record';
+import { CALL_UNIDENTIFIED } from '@recordings/call-record';
 import {
   admitUpload,
-  type makeStoreUpload,
   type RecordingLabels,
   type StoreResult,
   type UploadBytes,
 } from '@recordings/recording-intake';
 import type { Authenticate } from '@recordings/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Intake } from '../intake.ts';
 import { refuse } from '../refusals.ts';
 import { senderOf } from '../sender-of.ts';
 import { withinTime } from '../within-time.ts';
 
 export type UploadRouteDeps = {
   readonly authenticate: Authenticate;
-  readonly registry: Registry;
-  readonly protectGroup: ProtectGroup;
-  readonly storeUpload: ReturnType<typeof makeStoreUpload>;
+  readonly intake: () => Intake;
   readonly maxRecordingBytes: number;
   /** A longer upload is aborted; the sender sends it again. */
   readonly maxUploadMs: number;
@@ -39,13 +37,14 @@ const messages = {
 
 /** Stores one upload and answers it. */
 export const answerUpload = async (
-  { registry, protectGroup, storeUpload, maxUploadMs }: UploadRouteDeps,
+  { intake, maxUploadMs }: UploadRouteDeps,
   upload: Upload,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> => {
   const { credential } = request;
   const sender = senderOf(credential);
+  const { registry, protectGroup, storeUpload } = intake();
   const admission = admitUpload(upload.labels, registry, sender);
   request.tenantId = admission.tenantId;
   if (admission.kind === 'refused') return refuse(reply, admission.code, messages[admission.code]);

@@ -1,2 +1,3 @@
 export { makeOcpClients } from './make-ocp-clients.ts';
 export { breakerRulesOf, checkOcpConfig, ocpConfig, ocpHostOf, requestBudgetOf } from './ocp-config.ts';
+export { requireCredentials } from './require-credentials.ts';

@@ -1,24 +1,17 @@
-import { type OcpClient, OcpCredentialsError } from '@recordings/reconciliation';
+import type { OcpClient } from '@recordings/reconciliation';
 import { type ClientGroup, makeOcpClient, type OcpClientDeps } from './make-ocp-client.ts';
 import type { OcpConfig } from './ocp-config.ts';
+import { requireCredentials } from './require-credentials.ts';
 
 /**
  * The client of a group of the registry. Groups with the same credentials share connections.
  *
- * @param names the credentials that the registry's groups name.
- * @throws {OcpCredentialsError} listing the names that OCP_CREDENTIALS lacks.
+ * @throws {OcpCredentialsError} on use, if there are no credentials of that name.
  */
 export const makeOcpClients = (
   config: OcpConfig,
-  names: readonly string[],
   deps: Pick<OcpClientDeps, 'gate' | 'onRequest'>,
 ): ((group: ClientGroup & { readonly credentials: string }) => OcpClient) => {
-  const missing = [...new Set(names)].filter((name) => config.OCP_CREDENTIALS[name] === undefined);
-  if (missing.length > 0) {
-    throw new OcpCredentialsError(
-      `OCP_CREDENTIALS lacks credentials that the registry names: ${missing.join(', ')}`,
-    );
-  }
   const clients = new Map(
     Object.entries(config.OCP_CREDENTIALS).map(([name, auth]) => [
       name,
@@ -38,5 +31,8 @@ export const makeOcpClients = (
       ),
     ]),
   );
-  return (group) => clients.get(group.credentials)!(group);
+  return (group) => {
+    requireCredentials(config, [group]);
+    return clients.get(group.credentials)!(group);
+  };
 };

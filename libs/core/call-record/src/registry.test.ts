@@ -121,6 +121,9 @@ describe('parseRegistry', () => {
     const file = changed(({ groups }) => Object.assign(groups[0]!, { retentionDays }));
     expect(faultOf(file)).toContain('must be a whole number of days, 1 to 3650');
     expect(faultOf(file)).toContain('at groups[0].retentionDays');
+    expect(faultOf(file)).toContain(
+      `must be a whole number of days, 1 to 3650; it is ${JSON.stringify(retentionDays)}`,
+    );
   });
 
   it.each([1, 3_650])('accepts %d days of retention', (retentionDays) => {

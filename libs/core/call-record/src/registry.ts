@@ -1,10 +1,10 @@
 import type { PiiFields } from '@recordings/pii';
-import { z } from 'zod';
 import { checkReferences } from './check-references.ts';
 import type { ExportApi } from './export-api/export-api.ts';
 import type { ExportConstraints } from './export-constraints.ts';
 import type { TenantId } from './ids.ts';
 import { type Group, RegistryFile } from './registry-file.ts';
+import { sayRegistryFaults } from './say-registry-faults.ts';
 
 /** One OCP group, with its export profile. */
 export type RegistryGroup = Group & {
@@ -37,7 +37,7 @@ export type Registry = {
  */
 export const parseRegistry = (value: unknown): Registry => {
   const parsed = RegistryFile.superRefine(checkReferences).safeParse(value);
-  if (!parsed.success) throw new Error(`invalid registry\n${z.prettifyError(parsed.error)}`);
+  if (!parsed.success) throw new Error(`invalid registry\n${sayRegistryFaults(value, parsed.error)}`);
   const { exportProfiles, tenants, linesOfBusiness, pii } = parsed.data;
   const groups: RegistryGroup[] = parsed.data.groups.map((group) => ({
     ...group,
@@ -49,7 +49,7 @@ export const parseRegistry = (value: unknown): Registry => {
   const byName = Map.groupBy<string, RegistryGroup>(groups, ({ name }) => name);
   const findOwned = (name: string | undefined, tenantId: string | undefined): RegistryGroup | undefined =>
     byName.get(name ?? '')?.find(({ tenant }) => tenant === tenantId);
-  return {
+  return deepFreeze({
     tenants,
     linesOfBusiness: linesOfBusiness.map(({ id }) => id),
     groups,
@@ -58,7 +58,15 @@ export const parseRegistry = (value: unknown): Registry => {
       const owned = byName.get(name ?? '') ?? [];
       return owned.length > 1 ? findOwned(name, tenantId) : owned[0];
     },
-  };
+  });
+};
+
+/** Requests and messages share a version of the registry: none of them may change it. */
+const deepFreeze = <T extends object>(value: T): T => {
+  for (const inner of Object.values(value)) {
+    if (typeof inner === 'object' && inner !== null && !Object.isFrozen(inner)) deepFreeze(inner);
+  }
+  return Object.freeze(value);
 };
 
 /** The line of business of an app of the group, by the group's rules; undefined without a group. */

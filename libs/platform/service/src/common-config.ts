@@ -23,7 +23,12 @@ export const commonConfig = {
     .string()
     .default('config/registry.yaml')
     .describe(
-      'YAML file that maps OCP groups to tenants and lines of business: a path, or `s3://{bucket}/{key}`',
+      'YAML file that maps OCP groups to tenants and lines of business: a path, `s3://{bucket}/{key}`, or `ssm:{name}` for a parameter of Systems Manager; see docs/registry.md',
+    ),
+  REGISTRY_RELOAD_SECONDS: integerFromEnv(1, 3_600)
+    .default(30)
+    .describe(
+      'How often the registry is read again; a version that is wrong is refused, and the last good one stays',
     ),
   AUDIT_DELAY_SECONDS: integerFromEnv(0, 900)
     .default(60)

@@ -1,12 +1,16 @@
 import { GetObjectCommand, S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { AWS_TIMEOUTS } from './aws-timeouts.ts';
 
 const ADDRESS = /^s3:\/\/([^/]+)\/(.+)$/;
 
-/** Milliseconds to a connection, and without a byte. The SDK has no limit of its own. */
-const CONNECTION_TIMEOUT_MS = 5_000;
-const SILENCE_TIMEOUT_MS = 10_000;
-
 export const isS3Address = (address: string): boolean => address.startsWith('s3://');
+
+/** @throws {Error} if the address is not `s3://{bucket}/{key}`. */
+export const parseS3Address = (address: string): { readonly Bucket: string; readonly Key: string } => {
+  const [, Bucket, Key] = ADDRESS.exec(address) ?? [];
+  if (Bucket === undefined || Key === undefined) throw new Error('expected s3://{bucket}/{key}');
+  return { Bucket, Key };
+};
 
 /**
  * Reads an object as text.
@@ -15,14 +19,13 @@ export const isS3Address = (address: string): boolean => address.startsWith('s3:
  * @throws {Error} if the address is not `s3://{bucket}/{key}`, or S3 refuses.
  */
 export const readS3Text = async (address: string, overrides: S3ClientConfig = {}): Promise<string> => {
-  const [, Bucket, Key] = ADDRESS.exec(address) ?? [];
-  if (Bucket === undefined || Key === undefined) throw new Error('expected s3://{bucket}/{key}');
+  const place = parseS3Address(address);
   const s3 = new S3Client({
     ...overrides,
-    requestHandler: { connectionTimeout: CONNECTION_TIMEOUT_MS, socketTimeout: SILENCE_TIMEOUT_MS },
+    requestHandler: AWS_TIMEOUTS,
   });
   try {
-    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
+    const { Body } = await s3.send(new GetObjectCommand(place));
     if (Body === undefined) throw new Error('S3 answered without a body');
     return await Body.transformToString();
   } finally {

@@ -4,7 +4,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { type ProvisionedAws, startProvisionedAws } from '@recordings/local-aws';
 import { configBucket, physicalName } from '@recordings/topology';
 import { ConfigurationError } from '../src/configuration-error.ts';
-import { loadRegistry } from '../src/load-registry.ts';
+import { loadRegistry } from '../src/registry/load-registry.ts';
 
 const sample = join(import.meta.dirname, '../../../../config/registry.yaml');
 
@@ -16,7 +16,7 @@ describe('a registry in S3', () => {
   afterAll(() => local.stop());
 
   const addressOf = (key: string): string => `s3://${physicalName(local.prefix, configBucket)}/${key}`;
-  const load = (address: string) => loadRegistry(address, local.aws.clientConfig.s3);
+  const load = (address: string) => loadRegistry(address, { s3: local.aws.clientConfig.s3 });
   const put = (Key: string, Body: string) =>
     local.clients.s3.send(
       new PutObjectCommand({ Bucket: physicalName(local.prefix, configBucket), Key, Body }),
