@@ -134,7 +134,7 @@ export const awsTopics: readonly Topic[] = [
       {
         what: 'Tries to change an item that others change too',
         name: 'MAX_TRIES',
-        file: `${STORES}/versioned-table.ts`,
+        file: `${STORES}/change-item.ts`,
       },
       {
         what: 'The same for reconciliations and slots',

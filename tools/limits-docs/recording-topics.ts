@@ -107,6 +107,10 @@ export const recordingTopics: readonly Topic[] = [
       { what: 'Largest body of one request of events, in bytes', variable: 'MAX_EVENTS_BYTES' },
       { what: 'Events of one request', variable: 'MAX_EVENTS_PER_REQUEST' },
       {
+        what: 'Memory for call records that the process wrote last, in bytes',
+        variable: 'RECENT_CALLS_BYTES',
+      },
+      {
         what: 'Nesting of JSON above which a body counts as text',
         name: 'MAX_DEPTH',
         file: 'libs/use-cases/event-intake/src/parse-json.ts',

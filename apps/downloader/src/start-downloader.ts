@@ -76,7 +76,7 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
     clock.watch(aws.watch(makeDynamoDbClient())),
     config.RESOURCE_PREFIX,
     await makeAuditSender(sqs, config.RESOURCE_PREFIX, config.AUDIT_DELAY_SECONDS, hotPath?.messages),
-    hotPath?.dynamodb,
+    { signedHttp: hotPath?.dynamodb },
   );
   const { name: host, limit } = requestBudgetOf(config);
   const gate = makeOcpAccess({

@@ -32,6 +32,11 @@ const Variables = z.object({
   MAX_EVENTS_BYTES: integerFromEnv(1_024, 104_857_600)
     .default(4_194_304)
     .describe('Largest body of one request of CDR events'),
+  RECENT_CALLS_BYTES: integerFromEnv(0, 1_073_741_824)
+    .default(16_777_216)
+    .describe(
+      'Memory for the records that the process wrote last; the next event of such a call is written without a read. 0 reads each time',
+    ),
 });
 
 export const Config = Variables.superRefine(checkS3Config);

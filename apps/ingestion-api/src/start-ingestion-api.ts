@@ -67,7 +67,7 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
       config.AUDIT_DELAY_SECONDS,
       hotPath?.messages,
     ),
-    hotPath?.dynamodb,
+    { signedHttp: hotPath?.dynamodb, recentBytes: config.RECENT_CALLS_BYTES },
   );
   const publish = makeBatchingPublisher(
     { sns: clock.watch(aws.watch(makeSnsClient())), topicArn: config.RECORDING_EVENTS_TOPIC_ARN },

@@ -8,11 +8,12 @@ import {
   type Timestamp,
   type Transition,
 } from '@recordings/call-record';
-import { makeSdkItemClient } from './item-client.ts';
+import { type Key, makeSdkItemClient } from './item-client.ts';
 import { makeDocumentClient } from './make-document-client.ts';
 import { queryPages } from './query-pages.ts';
+import { makeRecentItems } from './recent-items.ts';
 import { makeSignedItemClient, type SignedHttp } from './signed-dynamodb.ts';
-import { type Key, makeVersionedTable } from './versioned-table.ts';
+import { makeVersionedTable } from './versioned-table.ts';
 
 /** Sends a change of a call to the audit archive. It resolves when the message is durable. */
 export type Announce = (change: CallChange) => Promise<void>;
@@ -27,6 +28,8 @@ export type CallStoreDeps = {
   readonly announce: Announce;
   /** Without it all requests are sent by the SDK. */
   readonly signedHttp?: SignedHttp;
+  /** For the records that this process wrote last, so that the next change of a call needs no read. Default: none. */
+  readonly recentBytes?: number;
 };
 
 export type CallStore = {
@@ -38,7 +41,8 @@ export type CallStore = {
    * Applies a transition in one conditional write. Attributes that this version does not know stay. The change is
    * announced before it is written, so a crash between the two leaves no change that the archive does not know.
    *
-   * @param likely what the record is likely to be, in place of the first read. Only a write that succeeds proves it.
+   * @param likely what the record is likely to be, in place of the first read. Only a write that succeeds proves it. With
+   * `recentBytes` the same holds for the record as this process wrote it last.
    */
   change<R>(key: CallKey, transition: Transition<R>, likely?: LikelyRecord): Promise<R>;
   /** The calls of one shard of the sparse index that started before `until`, oldest first, in pages. Eventual. */
@@ -52,7 +56,8 @@ export const makeCallStore = (deps: CallStoreDeps): CallStore => {
   const documents = makeDocumentClient(dynamodb);
   const sdk = makeSdkItemClient(dynamodb);
   const items = deps.signedHttp ? makeSignedItemClient(dynamodb, deps.signedHttp, sdk) : sdk;
-  const calls = makeVersionedTable(items, table, CallRecord, CALL_RECORD_SCHEMA_VERSION);
+  const recent = deps.recentBytes ? makeRecentItems(deps.recentBytes) : undefined;
+  const calls = makeVersionedTable(items, table, CallRecord, CALL_RECORD_SCHEMA_VERSION, recent);
   return {
     // Any key will do: "no such item" is an answer too.
     isReachable: () =>

@@ -11,11 +11,11 @@ import {
   WaitingWindow,
 } from '@recordings/reconciliation';
 import { z } from 'zod';
-import { makeSdkItemClient } from './item-client.ts';
+import { type Key, makeSdkItemClient } from './item-client.ts';
 import { makeDocumentClient } from './make-document-client.ts';
 import { queryPages } from './query-pages.ts';
 import { readItem } from './read-item.ts';
-import { type Key, makeVersionedTable } from './versioned-table.ts';
+import { makeVersionedTable } from './versioned-table.ts';
 
 const WindowItem = WaitingWindow.extend({ revision: z.number().int() });
 

@@ -12,11 +12,11 @@ import {
 import type { GroupKey } from '@recordings/reconciliation';
 import { z } from 'zod';
 import { awaitAnswer } from './await-answer.ts';
-import { makeSdkItemClient } from './item-client.ts';
+import { type Key, makeSdkItemClient } from './item-client.ts';
 import { makeDocumentClient } from './make-document-client.ts';
 import { queryPages } from './query-pages.ts';
 import { readItem } from './read-item.ts';
-import { type Key, makeVersionedTable } from './versioned-table.ts';
+import { makeVersionedTable } from './versioned-table.ts';
 
 /** An hour of a tenant, by its beginning. */
 export type HourKey = { readonly tenantId: TenantId; readonly hour: Timestamp };

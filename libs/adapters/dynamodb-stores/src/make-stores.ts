@@ -9,7 +9,7 @@ import {
   tenantCallsIndex,
 } from '@recordings/topology';
 import { makeReadCallPage, type ReadCallPage } from './call-pages.ts';
-import { type Announce, type CallStore, makeCallStore } from './call-store.ts';
+import { type Announce, type CallStore, type CallStoreDeps, makeCallStore } from './call-store.ts';
 import { type CoordinationStore, makeCoordinationStore } from './coordination-store.ts';
 import { type ExecutionStore, makeExecutionStore } from './execution-store.ts';
 import { type ExportGroupStore, makeExportGroupStore } from './export-group-store.ts';
@@ -20,7 +20,6 @@ import { type HourCountStore, makeHourCountStore } from './hour-count-store.ts';
 import { makeReadHistories, type ReadHistories } from './read-histories.ts';
 import { makeReconciliationStore, type ReconciliationStore } from './reconciliation-store.ts';
 import { makeRederivationStore, type RederivationStore } from './rederivation-store.ts';
-import type { SignedHttp } from './signed-dynamodb.ts';
 
 export type Stores = {
   readonly calls: CallStore;
@@ -37,16 +36,15 @@ export type Stores = {
   readonly executions: ExecutionStore;
 };
 
-/**
- * Every store of one environment, on the tables of the topology. It sends no request: the first use of a store does.
- *
- * @param signedHttp sends reads and writes of call records without the SDK.
- */
+/** How call records are read and written. Default: by the SDK, with a read before each change. */
+export type CallAccess = Pick<CallStoreDeps, 'signedHttp' | 'recentBytes'>;
+
+/** Every store of one environment, on the tables of the topology. It sends no request: the first use of a store does. */
 export const makeStores = (
   dynamodb: DynamoDBClient,
   prefix: string,
   announce: Announce,
-  signedHttp?: SignedHttp,
+  callAccess: CallAccess = {},
 ): Stores => {
   const at = (table: { readonly name: string }) => ({ dynamodb, table: physicalName(prefix, table.name) });
   const callRecords = at(tables.callRecords);
@@ -56,7 +54,7 @@ export const makeStores = (
       ...callRecords,
       reconciliationIndex: reconciliationIndex.name,
       announce,
-      signedHttp,
+      ...callAccess,
     }),
     findListableCalls: makeFindListableCalls(tenantCalls),
     readCallPage: makeReadCallPage(tenantCalls),

@@ -1,8 +1,9 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { RederivationJob } from '@recordings/call-record';
 import type { GroupKey } from '@recordings/reconciliation';
-import { makeSdkItemClient } from './item-client.ts';
-import { type ItemChange, type Key, makeVersionedTable } from './versioned-table.ts';
+import type { ItemChange } from './change-item.ts';
+import { type Key, makeSdkItemClient } from './item-client.ts';
+import { makeVersionedTable } from './versioned-table.ts';
 
 export type RederivationStore = {
   /** A strong read of the newest job of a group. */

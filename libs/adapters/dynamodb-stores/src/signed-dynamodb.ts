@@ -3,13 +3,13 @@ import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
-  type GetItemCommandInput,
   type GetItemCommandOutput,
   PutItemCommand,
-  type PutItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { getEndpointFromInstructions } from '@smithy/core/endpoints';
-import type { ItemClient } from './item-client.ts';
+import { conditionOf, type ItemClient } from './item-client.ts';
+import { decodeItem } from './item-json.ts';
 
 /** Sends a signed request once, without the SDK. `@recordings/signed-http` makes one for the settings of a client. */
 export type SignedHttp = (
@@ -22,9 +22,6 @@ export type SignedHttp = (
 }) => Promise<{ readonly status: number; readonly body: string }>;
 
 type Operation = 'GetItem' | 'PutItem';
-
-/** Binary values are Base64 in JSON. Only the SDK reads and writes them. An attribute of that name does no harm. */
-const hasBinary = (json: string): boolean => json.includes('"B":') || json.includes('"BS":');
 
 /**
  * Reads and writes items by one signed request each, at a fraction of the SDK's CPU time. The SDK repeats every request
@@ -39,10 +36,9 @@ export const makeSignedItemClient = (
   const send = signedHttp({ service: 'dynamodb', region, credentials });
   let url: URL | undefined;
 
-  const request = async (operation: Operation, input: GetItemCommandInput | PutItemCommandInput) => {
-    const body = JSON.stringify(input);
-    if (hasBinary(body)) return undefined;
+  const request = async (operation: Operation, table: string, body: string) => {
     try {
+      const input = { TableName: table } as never;
       url ??= (await getEndpointFromInstructions(input, commands[operation], dynamodb.config)).url;
       return await send({ method: 'POST', url, headers: headersOf(operation, body), body });
     } catch {
@@ -51,19 +47,24 @@ export const makeSignedItemClient = (
   };
 
   return {
-    get: async (input) => {
-      const answer = await request('GetItem', input);
-      if (answer?.status !== 200 || hasBinary(answer.body)) return sdk.get(input);
-      return JSON.parse(answer.body) as GetItemCommandOutput;
+    get: async (table, key) => {
+      const body = JSON.stringify({ TableName: table, Key: marshall(key), ConsistentRead: true });
+      const answer = await request('GetItem', table, body);
+      if (answer?.status !== 200) return sdk.get(table, key);
+      const { Item } = JSON.parse(answer.body) as GetItemCommandOutput;
+      return Item && (decodeItem(Item) ?? sdk.get(table, key));
     },
-    put: async (input) => {
-      const answer = await request('PutItem', input);
+    put: async (write) => {
+      const { table, json, expectedRevision } = write;
+      if (json === undefined) return sdk.put(write);
+      const others = JSON.stringify({ TableName: table, ...conditionOf(expectedRevision) });
+      const answer = await request('PutItem', table, `{"Item":${json},${others.slice(1)}`);
       if (answer?.status === 200) return;
       if (answer?.status === 400 && answer.body.includes(CONDITION_FAILED)) {
         const message = 'The conditional request failed';
         throw new ConditionalCheckFailedException({ message, $metadata: { attempts: 1 } });
       }
-      await sdk.put(input);
+      await sdk.put(write);
     },
     remove: sdk.remove,
   };

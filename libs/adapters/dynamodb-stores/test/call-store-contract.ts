@@ -1,3 +1,4 @@
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { shifted } from '@recordings/call-record';
 import { reconciliationIndex } from '@recordings/topology';
@@ -68,6 +69,33 @@ export const describeCallStore = (name: string, start: StartDynamodb): void => {
       await calls.change(keyOf('other'), pending(keyOf('other')));
       const done = await calls.get(keyOf('other'));
       expect(await calls.change(key, pending(key), { current: { ...done!, ...key } })).toBe('changed');
+      expect(await calls.get(key)).toMatchObject({ revision: 1 });
+    });
+
+    it('keeps the record that another writer wrote meanwhile', async () => {
+      const key = keyOf('two writers');
+      const other = storeOf({ dynamodb: target.dynamodb }, target.tableNames.callRecords);
+      await calls.change(key, pending(key));
+      await calls.change(key, appended('ours'));
+      await other.change(key, appended('theirs'));
+      await calls.change(key, appended('ours again'));
+      expect((await calls.get(key))?.history.map(({ what }) => what).slice(1)).toEqual([
+        'ours',
+        'theirs',
+        'ours again',
+      ]);
+    });
+
+    it('reads a call again that was removed', async () => {
+      const key = keyOf('removed');
+      await calls.change(key, pending(key));
+      await target.dynamodb.send(
+        new DeleteItemCommand({
+          TableName: target.tableNames.callRecords,
+          Key: { pk: { S: 'acme#removed' }, sk: { S: 'call' } },
+        }),
+      );
+      expect(await calls.change(key, pending(key))).toBe('changed');
       expect(await calls.get(key)).toMatchObject({ revision: 1 });
     });
 
@@ -175,8 +203,15 @@ export const describeCallStore = (name: string, start: StartDynamodb): void => {
 };
 
 export const storeOf = (
-  { dynamodb, signedHttp }: Pick<DynamodbTarget, 'dynamodb' | 'signedHttp'>,
+  { dynamodb, ...access }: Pick<DynamodbTarget, 'dynamodb' | 'signedHttp' | 'recentBytes'>,
   table: string,
   announce: Announce = async () => undefined,
 ): CallStore =>
-  makeCallStore({ dynamodb, table, reconciliationIndex: reconciliationIndex.name, announce, signedHttp });
+  makeCallStore({
+    dynamodb,
+    table,
+    reconciliationIndex: reconciliationIndex.name,
+    announce,
+    signedHttp: access.signedHttp,
+    recentBytes: access.recentBytes,
+  });

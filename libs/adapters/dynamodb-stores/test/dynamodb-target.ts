@@ -10,6 +10,8 @@ export type DynamodbTarget = {
   readonly dynamodb: DynamoDBClient;
   /** How call records are read and written. Without it the SDK does. */
   readonly signedHttp?: SignedHttp;
+  /** For call records that were written last. Without it each change reads first. */
+  readonly recentBytes?: number;
   readonly tableNames: Readonly<Record<keyof typeof tables, string>>;
   stop(): Promise<void>;
 };
