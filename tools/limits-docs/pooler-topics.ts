@@ -53,4 +53,8 @@ const executions: Topic = {
 export const poolerTopics: readonly Topic[] = [executions];
 
 /** Variables of the pooler that set no limit. */
-export const OTHER_POOLER_VARIABLES: readonly string[] = ['EXECUTION_FROM', 'EXECUTION_TO'];
+export const OTHER_POOLER_VARIABLES: readonly string[] = [
+  'EXECUTION_FROM',
+  'EXECUTION_TO',
+  'TENANT_PARTITION',
+];

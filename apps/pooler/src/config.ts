@@ -6,6 +6,7 @@ import {
   integerFromEnv,
   listeningConfig,
 } from '@recordings/service';
+import { parsePartition } from '@recordings/windowing';
 import { Cron } from 'croner';
 import { z } from 'zod';
 import { ExistingTime } from './text-body.ts';
@@ -88,6 +89,16 @@ const Variables = z.object({
     'Executions take only calls that started at this time or later',
   ),
   EXECUTION_TO: ExistingTime.optional().describe('Executions take only calls that started before this time'),
+  TENANT_PARTITION: z
+    .string()
+    .refine(
+      (text) => parsePartition(text) !== undefined,
+      'must be ranges of first letters, like A-M or N-, or 2/3',
+    )
+    .optional()
+    .describe(
+      'The tenants of this pooler, if several share them: ranges of first letters (`A-M`, `-M`, `N-`), or `i/n` by hash; all if it is not set',
+    ),
   MAX_SUCCESS_AGE_MINUTES: amount(0, 43_200)
     .default(0)
     .describe(

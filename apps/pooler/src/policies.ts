@@ -1,5 +1,11 @@
 import type { MissingCallsPolicy } from '@recordings/missing-calls';
-import type { CandidatePolicy, ExecutionScope, WindowSizing } from '@recordings/windowing';
+import {
+  type CandidatePolicy,
+  type ExecutionScope,
+  parsePartition,
+  type TenantPartition,
+  type WindowSizing,
+} from '@recordings/windowing';
 import type { Config } from './config.ts';
 
 const MINUTE_MS = 60_000;
@@ -17,10 +23,15 @@ export const policyOf = (config: Config): MissingCallsPolicy => ({
   scope: scopeOf(config),
 });
 
-const scopeOf = ({ EXECUTION_FROM: from, EXECUTION_TO: to }: Config): ExecutionScope => ({
-  ...(from && { from }),
-  ...(to && { to }),
-});
+/** The tenants of this pooler. @returns undefined if it has all of them. */
+export const partitionOf = ({ TENANT_PARTITION }: Config): TenantPartition | undefined =>
+  TENANT_PARTITION === undefined ? undefined : parsePartition(TENANT_PARTITION);
+
+const scopeOf = (config: Config): ExecutionScope => {
+  const { EXECUTION_FROM: from, EXECUTION_TO: to } = config;
+  const partition = partitionOf(config);
+  return { ...(from && { from }), ...(to && { to }), ...(partition && { partition }) };
+};
 
 const candidatePolicyOf = (config: Config): CandidatePolicy => ({
   bufferMs: config.BUFFER_MINUTES * MINUTE_MS,

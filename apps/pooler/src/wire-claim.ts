@@ -6,20 +6,22 @@ import type { Config } from './config.ts';
 import { makeExecutionClaim } from './execution-claim.ts';
 import { makeExecutionJournal } from './execution-journal.ts';
 
-const CLAIM_NAME = 'pooler-execution';
+/** Each partition of the tenants has a claim of its own, so that its executions run beside those of the others. */
+export const claimNameOf = ({ TENANT_PARTITION: partition }: Pick<Config, 'TENANT_PARTITION'>): string =>
+  partition === undefined ? 'pooler-execution' : `pooler-execution#${partition}`;
 
 /** The claim of executions, and the journal of those that run under it. */
 export const wireClaim = (
-  { EXECUTION_LEASE_SECONDS }: Pick<Config, 'EXECUTION_LEASE_SECONDS'>,
+  config: Pick<Config, 'EXECUTION_LEASE_SECONDS' | 'TENANT_PARTITION'>,
   { coordination, executions }: Pick<Stores, 'coordination' | 'executions'>,
   { now, log }: { readonly now: () => Timestamp; readonly log: Logger },
 ): Pick<MissingCallsDeps, 'claim' | 'journal'> => ({
   claim: makeExecutionClaim({
     coordination,
-    name: CLAIM_NAME,
-    leaseMs: EXECUTION_LEASE_SECONDS * 1000,
+    name: claimNameOf(config),
+    leaseMs: config.EXECUTION_LEASE_SECONDS * 1000,
     now,
     log,
   }),
-  journal: makeExecutionJournal({ store: executions, claim: CLAIM_NAME, now }),
+  journal: makeExecutionJournal({ store: executions, claim: claimNameOf(config), now }),
 });

@@ -10,9 +10,11 @@ import {
 } from '@recordings/call-record';
 import { makeDynamoDbClient, makeStores } from '@recordings/dynamodb-stores';
 import { makeNote } from '@recordings/service';
+import { isInPartition } from '@recordings/windowing';
 import type { Config } from './config.ts';
 import { makeCountingMetrics } from './counting-metrics.ts';
 import { makeCountingNotes } from './counting-notes.ts';
+import { partitionOf } from './policies.ts';
 import type { Wiring } from './wiring.ts';
 
 /** Each tenant has calls of its own, and calls of groups that the registry lacks, if its sender has no other tenant. */
@@ -34,11 +36,13 @@ export const wireCountHours = (
     Promise.reject(new Error('counting changes no call')),
   );
   const note = makeNote(makeCountingNotes(makeCountingMetrics(metrics)), log);
+  const partition = partitionOf(config);
+  const isOurs = (tenantId: TenantId): boolean => !partition || isInPartition(tenantId, partition);
   const countNow = registry.derive((version) =>
     makeCountHours({
       counts: hourCounts,
       readCalls: readCallPage,
-      tenantIds: listCountedTenants(version),
+      tenantIds: listCountedTenants(version).filter(isOurs),
       firstHourAgeMs: Math.max(...version.groups.map(retentionMsOf)),
       now: () => timestampOf(clock.now()),
       note,

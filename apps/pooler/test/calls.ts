@@ -41,15 +41,15 @@ export const at = (now: Timestamp): ChangeContext => ({
   by: 'test',
 });
 
-export type TestCall = { readonly key: CallKey; readonly startedAt: Timestamp };
+export type TestCall = { readonly key: CallKey; readonly startedAt: Timestamp; readonly groupId?: string };
 
 /** A call of one minute that has ended and whose recording is missing. */
-export const ended = ({ key, startedAt }: TestCall): Transition<unknown> => {
+export const ended = ({ key, startedAt, groupId = 'Acme_EN' }: TestCall): Transition<unknown> => {
   const timestamp = shifted(startedAt, 60_000);
-  const common = { callId: key.callId, groupId: 'Acme_EN', channel: 'voice' };
+  const common = { callId: key.callId, groupId, channel: 'voice' };
   const parsed = parseEvent({ eventType: 'CDR_END', timestamp, durationMs: 60_000, ...common });
   if (parsed.kind !== 'event') throw new Error(parsed.reason);
-  return recordEvent(key, parsed.event, at(timestamp));
+  return recordEvent(key, parsed.event, { ...at(timestamp), group: registry.findGroup(groupId) });
 };
 
 export const claimedBy = (id: string, since: Timestamp): Transition<unknown> =>

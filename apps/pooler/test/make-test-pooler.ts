@@ -12,6 +12,7 @@ import { makeKeepForReplay } from '../src/keep-for-replay.ts';
 import { policyOf } from '../src/policies.ts';
 import { makePoolerMetrics } from '../src/pooler-metrics.ts';
 import { makePoolerNotes } from '../src/pooler-notes.ts';
+import { claimNameOf } from '../src/wire-claim.ts';
 import { NOON, registry } from './calls.ts';
 import type { Environment } from './environment.ts';
 
@@ -61,15 +62,16 @@ export const makeTestPooler = (
   const note = makeNote(makePoolerNotes(makePoolerMetrics(processMetrics)), log);
   const topicArn = config.RECONCILIATION_TOPIC_ARN;
   const topic = makeTopicPublisher({ sns, topicArn, retryDelaysMs: [1, 1] });
+  const claim = claimNameOf(config);
   const executeAt = (now: Timestamp) => {
     let isFound = false;
     let afterFind: Promise<unknown> | undefined;
     return makeFindMissingCalls({
       claim: {
-        take: (owner, from) => coordination.claim('pooler-execution', owner, from, shifted(from, 300_000)),
-        release: (owner) => coordination.release('pooler-execution', owner, now),
+        take: (owner, from) => coordination.claim(claim, owner, from, shifted(from, 300_000)),
+        release: (owner) => coordination.release(claim, owner, now),
       },
-      journal: makeExecutionJournal({ store: executions, claim: 'pooler-execution', now: () => now }),
+      journal: makeExecutionJournal({ store: executions, claim, now: () => now }),
       calls: {
         pendingCalls: calls.pendingCalls,
         change: async (...args) => {

@@ -1,4 +1,5 @@
 import type { Timestamp } from '@recordings/call-record';
+import { isInPartition, type TenantPartition } from './tenant-partition.ts';
 
 /** The calls that an execution may take, change and report. A field that is absent limits nothing. */
 export type ExecutionScope = {
@@ -9,6 +10,7 @@ export type ExecutionScope = {
   readonly from?: Timestamp;
   /** Calls that started before this time. */
   readonly to?: Timestamp;
+  readonly partition?: TenantPartition;
 };
 
 /** A call of the index, or an item of it that cannot be read. */
@@ -22,9 +24,10 @@ type IndexedCall = {
 /** Whether the scope contains the call. */
 export const isInScope = (
   { tenantId, groupId, callId, callTimestamp }: IndexedCall,
-  { tenantIds, groupIds, callIds, from, to }: ExecutionScope,
+  { tenantIds, groupIds, callIds, from, to, partition }: ExecutionScope,
 ): boolean =>
   isOneOf(tenantIds, tenantId) &&
+  (partition === undefined || (typeof tenantId === 'string' && isInPartition(tenantId, partition))) &&
   isOneOf(groupIds, groupId) &&
   isOneOf(callIds, callId) &&
   (from === undefined || String(callTimestamp) >= from) &&

@@ -9,3 +9,4 @@ export { judgeHold } from './judge-hold.ts';
 export { keepMostUrgent, type MostUrgent } from './keep-most-urgent.ts';
 export { PendingCall } from './pending-call.ts';
 export { planWindows, type Window } from './plan-windows.ts';
+export { isInPartition, parsePartition, type TenantPartition } from './tenant-partition.ts';
