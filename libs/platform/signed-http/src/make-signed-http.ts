@@ -1,8 +1,7 @@
-import { SignatureV4 } from '@smithy/signature-v4';
 import { Pool } from 'undici';
 import { exchange } from './exchange.ts';
-import { Sha256 } from './sha256.ts';
-import type { SendSigned, SignedRequest, Signing } from './signed-request.ts';
+import { makeSignRequest } from './sign-request.ts';
+import type { SendSigned, Signing } from './signed-request.ts';
 
 export type SignedHttpLimits = {
   /** To a connection. */
@@ -33,13 +32,9 @@ export const makeSignedHttp = (
     return pool;
   };
   return (signing) => {
-    const signer = makeSigner(signing);
-    return async (request) => {
-      // undici sends the host of its pool, and looks at a given one each time.
-      const { host: _, ...headers } = (await signer.sign(toSign(request), { signingDate: new Date(now()) }))
-        .headers;
-      return exchange(poolOf(request.url), request, headers);
-    };
+    const sign = makeSignRequest(signing);
+    // undici sends the host of its pool.
+    return async (request) => exchange(poolOf(request.url), request, await sign(request, now()));
   };
 };
 
@@ -51,23 +46,3 @@ const makePool = (origin: string, limits: SignedHttpLimits): Pool =>
     bodyTimeout: limits.silenceTimeoutMs,
     keepAliveTimeout: KEEP_ALIVE_MS,
   });
-
-/** S3 signs the path as it is sent, every other service encodes it once more. The hash of the body is given. */
-const makeSigner = ({ service, region, credentials }: Signing): SignatureV4 =>
-  new SignatureV4({
-    service,
-    region,
-    credentials,
-    sha256: Sha256,
-    uriEscapePath: service !== 's3',
-    applyChecksum: false,
-  });
-
-const toSign = ({ method, url, query, headers }: SignedRequest) => ({
-  method,
-  protocol: url.protocol,
-  hostname: url.hostname,
-  path: url.pathname,
-  query: query as Record<string, string> | undefined,
-  headers: { ...headers, host: url.host },
-});

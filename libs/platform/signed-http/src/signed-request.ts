@@ -1,13 +1,17 @@
-import type { SignatureV4 } from '@smithy/signature-v4';
-
 /**
  * What a signature needs. The client of the SDK has all of it in its configuration. `service` is its name in signatures:
  * `s3`, `dynamodb`, `sqs`.
  */
-export type Signing = Pick<
-  ConstructorParameters<typeof SignatureV4>[0],
-  'service' | 'region' | 'credentials'
->;
+export type Signing = {
+  readonly service: string;
+  readonly region: string | (() => Promise<string>);
+  /** It gives temporary credentials anew before they expire. */
+  readonly credentials: () => Promise<{
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken?: string;
+  }>;
+};
 
 export type SignedRequest = {
   readonly method: 'POST' | 'PUT';
