@@ -35,6 +35,7 @@ const permissionOf: Readonly<Record<string, string>> = {
   SendMessage: 'sqs:SendMessage',
   SendMessageBatch: 'sqs:SendMessage',
   PublishBatch: 'sns:Publish',
+  GetParameter: 'ssm:GetParameter',
 };
 
 /** What no command of ours names: `sqs-consumer`, and the 404 of S3 for a missing key. */

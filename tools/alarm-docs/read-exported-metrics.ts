@@ -4,9 +4,11 @@ import { pathToFileURL } from 'node:url';
 import {
   type Metrics,
   makeAuthMetrics,
+  makeBucketMetrics,
   makeBudgetNotes,
   makeClock,
   makeRefusalNotes,
+  makeRegistryMetrics,
   observeOcpRequests,
   observeRequests,
 } from '@recordings/service';
@@ -34,6 +36,8 @@ const recordAll = (make: (metrics: Metrics) => unknown): ExportedMetrics => {
 const makePlatformMetrics = (metrics: Metrics): void => {
   observeOcpRequests(metrics);
   makeAuthMetrics(metrics);
+  makeBucketMetrics(metrics);
+  makeRegistryMetrics(metrics);
   makeBudgetNotes(metrics, 'ocp');
   makeRefusalNotes(metrics);
   makeClock({ metrics, log: { error: () => undefined, info: () => undefined } });

@@ -156,12 +156,25 @@ const archive: Topic = {
   ],
 };
 
+const registry: Topic = {
+  title: 'The registry',
+  limits: [
+    { what: 'Pause between two readings of the registry', variable: 'REGISTRY_RELOAD_SECONDS' },
+    {
+      what: 'Characters of a wrong value that a refusal shows',
+      name: 'MAX_SHOWN',
+      file: 'libs/core/call-record/src/say-registry-faults.ts',
+    },
+  ],
+};
+
 /** Every timeout, limit and retry, in the order of the page. */
 export const topics: readonly Topic[] = [
   ...poolerTopics,
   exports,
   calls,
   archive,
+  registry,
   ...ocpTopics,
   ...recordingTopics,
   ...apiTopics,

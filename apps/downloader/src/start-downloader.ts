@@ -21,7 +21,7 @@ import { breakerRulesOf, makeOcpClients, requestBudgetOf, requireCredentials } f
 import { OcpAnswerError, recordingQuarantined, recordingStored } from '@recordings/reconciliation';
 import { type FetchDeps, makeHandleDownload } from '@recordings/recording-fetch';
 import { type IntakeDeps, makeStoreRecording, type StoredNotice } from '@recordings/recording-intake';
-import { makeRecordingStore, makeS3Client } from '@recordings/recording-store';
+import { makeFindBucketFault, makeRecordingStore, makeS3Client } from '@recordings/recording-store';
 import {
   type Logger,
   makeBudgetNotes,
@@ -36,9 +36,16 @@ import {
   type Running,
   startMetricExport,
   startRegistry,
+  watchBuckets,
 } from '@recordings/service';
 import { makeHotPath } from '@recordings/signed-http';
-import { physicalName, quarantineBucket, queues, type WorkQueueShape } from '@recordings/topology';
+import {
+  physicalName,
+  quarantineBucket,
+  queues,
+  recordingsBucket,
+  type WorkQueueShape,
+} from '@recordings/topology';
 import type { Config } from './config.ts';
 import { makeDownloaderMetrics } from './downloader-metrics.ts';
 import { makeDownloaderNotes } from './downloader-notes.ts';
@@ -100,8 +107,9 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
   });
   const publishStored = (stored: StoredNotice): Promise<void> =>
     topic.publish(recordingStored(stored, now()));
+  const s3 = clock.watch(aws.watch(makeS3Client(config)));
   const store = makeRecordingStore({
-    s3: clock.watch(aws.watch(makeS3Client(config))),
+    s3,
     quarantineBucket: named(quarantineBucket),
     ...(hotPath && { signed: { signedHttp: hotPath.s3, encryption: config } }),
   });
@@ -167,12 +175,21 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
   };
   const urgent = await consume(queues.downloadsHigh);
   const usual = await consume(queues.downloads);
+  const buckets = watchBuckets({
+    registry: registry.current,
+    bucketOf: (line) => named(recordingsBucket(line)),
+    findFault: makeFindBucketFault(s3),
+    everyMs: config.REGISTRY_RELOAD_SECONDS * 1000,
+    metrics: processMetrics,
+    log,
+  });
   const monitoring = makeMonitoringServer({
     host: config.HOST,
     port: config.MONITORING_PORT,
     metrics: processMetrics,
     ready: async () => ({
       callRecords: await calls.isReachable(),
+      buckets: buckets.check(),
       [queues.downloadsHigh.name]: pollCheck(urgent.health()),
       [queues.downloads.name]: pollCheck(usual.health()),
     }),
@@ -202,6 +219,9 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
         .stopAfter(() =>
           monitoring.stopAfter(() => Promise.all([urgent.stop(), usual.stop(), stopStagingRecovery()])),
         )
-        .finally(registry.stop),
+        .finally(() => {
+          registry.stop();
+          buckets.stop();
+        }),
   };
 };

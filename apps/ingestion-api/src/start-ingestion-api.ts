@@ -6,7 +6,7 @@ import { makeRecordEvents } from '@recordings/event-intake';
 import { makeAuditSender, makeBatchingPublisher, makeSnsClient, makeSqsClient } from '@recordings/messaging';
 import { recordingQuarantined, recordingStored } from '@recordings/reconciliation';
 import { makeStoreRecording, makeStoreUpload } from '@recordings/recording-intake';
-import { makeRecordingStore, makeS3Client } from '@recordings/recording-store';
+import { makeFindBucketFault, makeRecordingStore, makeS3Client } from '@recordings/recording-store';
 import {
   type Logger,
   makeClock,
@@ -18,10 +18,11 @@ import {
   startAuth,
   startMetricExport,
   startRegistry,
+  watchBuckets,
   wireProtectGroup,
 } from '@recordings/service';
 import { makeHotPath } from '@recordings/signed-http';
-import { physicalName, quarantineBucket } from '@recordings/topology';
+import { physicalName, quarantineBucket, recordingsBucket } from '@recordings/topology';
 import { buildApp } from './app.ts';
 import { makeIssueAudioLink } from './calls/issue-audio-link.ts';
 import type { Config } from './config.ts';
@@ -52,8 +53,9 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
       clock.onAnswer(request);
     },
   });
+  const s3 = clock.watch(aws.watch(makeS3Client(config)));
   const store = makeRecordingStore({
-    s3: clock.watch(aws.watch(makeS3Client(config))),
+    s3,
     now: clock.now,
     quarantineBucket: physicalName(config.RESOURCE_PREFIX, quarantineBucket),
     ...(hotPath && { signed: { signedHttp: hotPath.s3, encryption: config } }),
@@ -126,11 +128,19 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
     log,
     processMetrics,
   });
+  const buckets = watchBuckets({
+    registry: registry.current,
+    bucketOf: (line) => physicalName(config.RESOURCE_PREFIX, recordingsBucket(line)),
+    findFault: makeFindBucketFault(s3),
+    everyMs: config.REGISTRY_RELOAD_SECONDS * 1000,
+    metrics: processMetrics,
+    log,
+  });
   const monitoring = makeMonitoringServer({
     host: config.HOST,
     port: config.MONITORING_PORT,
     metrics: processMetrics,
-    ready: async () => ({ callRecords: await calls.isReachable() }),
+    ready: async () => ({ callRecords: await calls.isReachable(), buckets: buckets.check() }),
     log,
   });
   await clock.correctBy(calls.isReachable);
@@ -146,6 +156,7 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
     await app.close();
     auth.stop();
     registry.stop();
+    buckets.stop();
   };
   return { stop: () => metricExport.stopAfter(() => monitoring.stopAfter(stopWork)) };
 };

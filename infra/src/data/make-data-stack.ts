@@ -46,6 +46,7 @@ export const makeDataStack = (scope: Construct, id: string, props: DataStackProp
   const keys = makeKeys(group('Keys'), prefix, retain);
   const queues = makeQueues(group('Queues'), { prefix, key: keys.data });
   const resources: Resources = {
+    prefix,
     keys,
     tables: makeTables(group('Tables'), { prefix, key: keys.data, retain }),
     queues,

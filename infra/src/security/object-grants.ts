@@ -7,6 +7,9 @@ export const REGISTRY_KEY = 'registry.yaml';
 
 export const readsRegistry: ObjectGrant = { bucket: configBucket, actions: ['Get'], keys: REGISTRY_KEY };
 
+/** The registry may be a parameter instead: `REGISTRY_FILE=ssm:/{prefix}/registry`. */
+export const REGISTRY_PARAMETER = 'registry';
+
 /** Stages, validates and commits recordings, and reads back what it stored. Only what is staged may be deleted. */
 export const storesRecordings = (linesOfBusiness: readonly string[]): readonly ObjectGrant[] => [
   ...[...recordingBuckets(linesOfBusiness), quarantineBucket].map(

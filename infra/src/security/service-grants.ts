@@ -38,4 +38,6 @@ export type ServiceGrants = {
   readonly sendsTo: readonly string[];
   readonly publishesTo: readonly TopicName[];
   readonly objects: readonly ObjectGrant[];
+  /** Parameters of Systems Manager, of type String, that it reads: `/{prefix}/{name}`. */
+  readonly parameters?: readonly string[];
 };

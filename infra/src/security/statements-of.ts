@@ -10,6 +10,8 @@ import type { ObjectGrant, ServiceGrants } from './service-grants.ts';
 
 /** What grants are about. */
 export type Resources = {
+  /** Of the names of all resources. */
+  readonly prefix: string;
   readonly keys: Keys;
   readonly tables: Tables;
   readonly queues: Queues;
@@ -24,6 +26,7 @@ export const statementsOf = (grants: ServiceGrants, resources: Resources): Polic
   ...topicStatements(grants, resources),
   ...objectStatements(grants, resources),
   ...keyStatements(grants, resources),
+  ...parameterStatements(grants, resources),
 ];
 
 const allow = (actions: readonly string[], resources: readonly string[]): PolicyStatement[] =>
@@ -90,6 +93,21 @@ const objectStatements = ({ objects }: ServiceGrants, { buckets }: Resources): P
       .map(({ bucket }) => buckets.get(bucket)!.bucketArn),
   ),
 ];
+
+const parameterStatements = (
+  { parameters = [] }: ServiceGrants,
+  { prefix, tables }: Resources,
+): PolicyStatement[] =>
+  allow(
+    ['ssm:GetParameter'],
+    parameters.map((name) =>
+      Stack.of(tables.callRecords).formatArn({
+        service: 'ssm',
+        resource: 'parameter',
+        resourceName: `${prefix}/${name}`,
+      }),
+    ),
+  );
 
 /** Each key only through the AWS services that encrypt with it, never directly. */
 const keyStatements = ({ objects }: ServiceGrants, { keys, tables }: Resources): PolicyStatement[] => {

@@ -1,5 +1,5 @@
 import { queues } from '@recordings/topology';
-import { readsRegistry, storesRecordings } from '../object-grants.ts';
+import { REGISTRY_PARAMETER, readsRegistry, storesRecordings } from '../object-grants.ts';
 import type { ServiceGrants } from '../service-grants.ts';
 
 export const downloader = (linesOfBusiness: readonly string[]): ServiceGrants => ({
@@ -13,4 +13,5 @@ export const downloader = (linesOfBusiness: readonly string[]): ServiceGrants =>
   sendsTo: [queues.exportChecks.name, queues.audit.name],
   publishesTo: ['recordingEvents'],
   objects: [readsRegistry, ...storesRecordings(linesOfBusiness)],
+  parameters: [REGISTRY_PARAMETER],
 });

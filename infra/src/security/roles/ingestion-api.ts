@@ -1,5 +1,5 @@
 import { queues, tenantCallsIndex } from '@recordings/topology';
-import { readsRegistry, storesRecordings } from '../object-grants.ts';
+import { REGISTRY_PARAMETER, readsRegistry, storesRecordings } from '../object-grants.ts';
 import type { ServiceGrants } from '../service-grants.ts';
 
 export const ingestionApi = (linesOfBusiness: readonly string[]): ServiceGrants => ({
@@ -12,4 +12,5 @@ export const ingestionApi = (linesOfBusiness: readonly string[]): ServiceGrants 
   sendsTo: [queues.audit.name],
   publishesTo: ['recordingEvents'],
   objects: [readsRegistry, ...storesRecordings(linesOfBusiness)],
+  parameters: [REGISTRY_PARAMETER],
 });

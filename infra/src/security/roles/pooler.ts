@@ -7,7 +7,7 @@ import {
   statusIndex,
   tenantCallsIndex,
 } from '@recordings/topology';
-import { readsRegistry } from '../object-grants.ts';
+import { REGISTRY_PARAMETER, readsRegistry } from '../object-grants.ts';
 import type { ServiceGrants } from '../service-grants.ts';
 
 /**
@@ -33,4 +33,5 @@ export const pooler = (): ServiceGrants => ({
   sendsTo: [queues.audit.name],
   publishesTo: ['reconciliationEvents'],
   objects: [readsRegistry, { bucket: replayBucket, actions: ['Put'] }],
+  parameters: [REGISTRY_PARAMETER],
 });

@@ -1,5 +1,5 @@
 import { queues, reconciliationFailures, statusIndex, tenantCallsIndex, topics } from '@recordings/topology';
-import { readsRegistry } from '../object-grants.ts';
+import { REGISTRY_PARAMETER, readsRegistry } from '../object-grants.ts';
 import type { ServiceGrants } from '../service-grants.ts';
 
 /** It never touches audio. */
@@ -25,4 +25,5 @@ export const reconcilerWorker = (): ServiceGrants => ({
   sendsTo: [queues.downloadsHigh.name, queues.downloads.name, reconciliationFailures, queues.audit.name],
   publishesTo: [],
   objects: [readsRegistry],
+  parameters: [REGISTRY_PARAMETER],
 });

@@ -11,6 +11,7 @@ const allowedTo = (role: string): string[] =>
     .flatMap(({ Action, Resource }) => Action.flatMap((action) => Resource.map((one) => `${action} ${one}`)));
 
 const own = (name: string): string => `<${PREFIX}-${name}>`;
+const parameter = (name: string): string => `arn:aws:ssm:eu-west-1:111111111111:parameter/${PREFIX}/${name}`;
 const audio = [
   ...LINES_OF_BUSINESS.map((line) => `recordings-${line}`),
   'recordings-unassigned',
@@ -98,6 +99,7 @@ describe('the pooler', () => {
         `dynamodb:Query ${own('executions')}/index/NewestIndex`,
         `s3:PutObject ${own('replay')}/*`,
         `s3:GetObject ${own('config')}/registry.yaml`,
+        `ssm:GetParameter ${parameter('registry')}`,
         `sqs:GetQueueUrl ${own('audit')}`,
         `sqs:SendMessage ${own('audit')}`,
       ].sort(),

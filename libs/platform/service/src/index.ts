@@ -7,6 +7,8 @@ export { type KnownRoute, refuseOpenRoutes } from './auth/refuse-open-routes.ts'
 export { startAuth } from './auth/start-auth.ts';
 export { observeAttempts } from './aws/observe-attempts.ts';
 export { type AwsObserver, observeAws } from './aws/observe-aws.ts';
+export { makeBucketMetrics } from './buckets/bucket-metrics.ts';
+export { watchBuckets } from './buckets/watch-buckets.ts';
 export { type Clock, makeClock } from './clock.ts';
 export { commonConfig, listeningConfig, storingConfig } from './common-config.ts';
 export { ConfigurationError } from './configuration-error.ts';
@@ -30,6 +32,7 @@ export { wireProtectGroup } from './pii/wire-protect-group.ts';
 export { pollCheck } from './poll-check.ts';
 export { type LiveRegistry, makeLiveRegistry } from './registry/live-registry.ts';
 export { loadRegistry } from './registry/load-registry.ts';
+export { makeRegistryMetrics } from './registry/registry-metrics.ts';
 export { startRegistry } from './registry/start-registry.ts';
 export { runPeriodically } from './run-periodically.ts';
 export { type Running, runUntilSignal } from './run-until-signal.ts';

@@ -98,3 +98,16 @@ describe('makeMonitoringServer', () => {
     await expect(fetch(`${url}/health/live`)).rejects.toThrow();
   });
 });
+
+describe('a check with a warning', () => {
+  it('leaves the service ready, and is in the answer', async () => {
+    const { url } = await serve(async () => ({ table: true, buckets: { warning: 'bucket-x: missing' } }));
+    const ready = await fetch(`${url}/health/ready`);
+    expect(ready.status).toBe(200);
+    expect(await ready.json()).toEqual({
+      status: 'ready',
+      checks: { table: true, buckets: true },
+      warnings: { buckets: 'bucket-x: missing' },
+    });
+  });
+});

@@ -19,6 +19,34 @@ export const serviceAlarms = [
     source: 'ours',
   },
   {
+    id: 'registry-not-reloaded',
+    title: 'A version of the registry is refused',
+    severity: 'warning',
+    condition: {
+      kind: 'increase',
+      of: { metric: 'registry_reload_failures_total' },
+      above: 0,
+      overMinutes: 15,
+    },
+    means:
+      'The last good version stays in use: what is new in the registry has no effect, and no new task can start.',
+    source: 'ours',
+  },
+  {
+    id: 'bucket-missing',
+    title: 'A line of business has no bucket',
+    severity: 'critical',
+    condition: {
+      kind: 'level',
+      of: { metric: 'buckets_missing' },
+      above: 0,
+      forMinutes: 5,
+      everyMinutes: 1,
+    },
+    means: 'Recordings of that line of business cannot be stored. The others are not affected.',
+    source: 'ours',
+  },
+  {
     id: 'ingestion-api-silent',
     title: 'The ingestion API does not run',
     severity: 'critical',
