@@ -46,7 +46,7 @@ describe('options', () => {
     [['--calls', '0'], '"0" is not an integer from 1 to 100000'],
     [['--loss', '1.5'], '"1.5" is not a number from 0 to 1'],
     [['--span', '1y'], '"1y" is not a duration from 5m to 40d'],
-    [['--profile', 'other'], 'omilia, spec'],
+    [['--profile', 'other'], 'omilia, spec, enveloped'],
     [['--fault', 'flood'], 'Allowed choices are'],
     [['--port', '70000'], '"70000" is not an integer from 0 to 65535'],
   ])('%j ends with a message that names the value and what is expected', (args, message) => {

@@ -82,6 +82,35 @@ describe('npm start', () => {
   );
 
   it(
+    'recovers every lost recording from an OCP whose API has other paths, names, forms and words',
+    async () => {
+      const faults = ['--fault', 'busy-slot', 'not-found'];
+      const run = runDevStack(
+        '--calls',
+        '40',
+        '--loss',
+        '0.4',
+        '--profile',
+        'enveloped',
+        ...faults,
+        '--exit',
+      );
+      const { code, ledger } = await run.end();
+      expect(code).toBe(0);
+      expect(ledger).toMatchObject({
+        calls: 40,
+        storedRealtime: 24,
+        storedReconciled: 16,
+        quarantined: 0,
+        missing: 0,
+        duplicates: 0,
+        corrupted: 0,
+      });
+    },
+    PATIENCE_MS,
+  );
+
+  it(
     'fails and names the call when an object was changed after it was stored',
     async () => {
       const run = runDevStack(

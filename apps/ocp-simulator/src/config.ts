@@ -1,6 +1,7 @@
 import { commonConfig, integerFromEnv, listFromEnv } from '@recordings/service';
 import { z } from 'zod';
 import { ExportForm } from './export/export-form.ts';
+import { EXPORT_PROFILES } from './export/export-profile.ts';
 import { FaultKind } from './faults/fault-kind.ts';
 
 const DAY_MS = 86_400_000;
@@ -34,9 +35,11 @@ export const Config = z.object({
     .optional()
     .describe('End of that time range; the end of the last full hour if it is not set'),
   EXPORT_PROFILE: z
-    .enum(['spec', 'omilia'])
+    .enum(EXPORT_PROFILES)
     .default('spec')
-    .describe("Limits of export jobs: none (spec), or the vendor's (omilia)"),
+    .describe(
+      "Limits of export jobs: none (spec), or the vendor's (omilia); enveloped is an API of another form",
+    ),
   FAULTS: listFromEnv(FaultKind)
     .default([])
     .describe(`What goes wrong on purpose: any of ${FaultKind.options.join(', ')}`),

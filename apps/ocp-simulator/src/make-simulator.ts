@@ -5,7 +5,8 @@ import type { AudioLibrary } from './audio-library/load-audio-library.ts';
 import type { Config } from './config.ts';
 import { audioReport } from './control/audio-report.ts';
 import { registerControl } from './control/register-control.ts';
-import { exportProfiles } from './export/export-profile.ts';
+import { largeNumberOf } from './export/enveloped/large-number.ts';
+import { type ExportProfile, exportProfiles } from './export/export-profile.ts';
 import { makeRequestGuard } from './export/guard-requests.ts';
 import { type ExportJobs, makeExportJobs } from './export/make-export-jobs.ts';
 import { registerExportApi } from './export/register-export-api.ts';
@@ -54,6 +55,7 @@ export const makeSimulator = (options: SimulatorOptions): Simulator => {
     cutOf: makeDownloadCuts(faults),
     transfers,
     form: config.EXPORT_FORM,
+    shape: exportProfiles[config.EXPORT_PROFILE].shape,
     now,
   });
   const audio = audioReport(config.AUDIO_DIR, options.audio, calls);
@@ -102,5 +104,10 @@ const makeJobs = ({ config, calls, now }: SimulatorOptions, faults: Set<FaultKin
     lifeMs: config.JOB_LIFE_MS,
     busySlotMs: config.BUSY_SLOT_MS,
     now,
-    newId: randomUUID,
+    newId: makeNewId(exportProfiles[config.EXPORT_PROFILE]),
   });
+
+const makeNewId =
+  ({ shape }: ExportProfile) =>
+  (): string =>
+    shape === 'enveloped' ? largeNumberOf(randomUUID()) : randomUUID();

@@ -7,7 +7,7 @@ export type DayPlan = {
   readonly seed: number;
   readonly spanMs: number;
   readonly spanEnd: string;
-  readonly profile: 'spec' | 'omilia';
+  readonly profile: StackOptions['profile'];
   readonly faults: readonly string[];
   /** Makes ids that no earlier day of the same seed had. */
   readonly edition?: string;

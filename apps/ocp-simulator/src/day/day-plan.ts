@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EXPORT_PROFILES } from '../export/export-profile.ts';
 import { FaultKind } from '../faults/fault-kind.ts';
 
 const DAY_MS = 86_400_000;
@@ -16,7 +17,7 @@ export const DayPlan = z.strictObject({
     .max(60 * DAY_MS),
   /** The end of the last full hour if it is not given. */
   spanEnd: z.iso.datetime({ offset: true }).optional(),
-  profile: z.enum(['spec', 'omilia']),
+  profile: z.enum(EXPORT_PROFILES),
   faults: z.array(FaultKind),
   /** Days of one seed that differ in this have the same calls and losses under other ids. */
   edition: z.string().max(100).optional(),

@@ -12,7 +12,8 @@ export type DayServerDeps = {
 };
 
 const OWN_PATHS: readonly string[] = ['/simulator/day'];
-const EXPORT_PATH = '/recordings/';
+/** Of each form of the Export API. */
+const EXPORT_PATHS: readonly string[] = ['/recordings/', '/api/v2/'];
 
 /** Serves the current day, and `PUT /simulator/day`, which begins another. Not listening yet. */
 export const makeDayServer = ({ days, defaults, log }: DayServerDeps): FastifyInstance => {
@@ -24,7 +25,8 @@ export const makeDayServer = ({ days, defaults, log }: DayServerDeps): FastifyIn
         createServer((request, response) => {
           const path = request.url?.split('?')[0] ?? '/';
           if (OWN_PATHS.includes(path)) return ownRoutes(request, response);
-          if (path.startsWith(EXPORT_PATH) && !days.hasCalls()) return refuse(request, response);
+          if (EXPORT_PATHS.some((prefix) => path.startsWith(prefix)) && !days.hasCalls())
+            return refuse(request, response);
           return days.current().routing(request, response);
         }),
     },

@@ -8,7 +8,7 @@ import type { ExportApiDeps } from './export-api-deps.ts';
 import type { ExportJob } from './export-job.ts';
 import { findJob, refuseUnknownJob } from './find-job.ts';
 import { refuseUnfinished } from './refuse-unfinished.ts';
-import { type SentFile, sendFile, type TransferRules } from './transfer.ts';
+import { type ChecksumHeader, type SentFile, sendFile, type TransferRules } from './transfer.ts';
 
 const Params = z.looseObject({ recordingId: z.string() });
 
@@ -35,24 +35,26 @@ const findRecording = ({ result }: ExportJob, recordingId: string): RecordedCall
     ? undefined
     : result.recordings.find(({ recording }) => recording.recordingId === recordingId);
 
-const sendRecording = (
+export const sendRecording = (
   rules: TransferRules,
   request: FastifyRequest,
   reply: FastifyReply,
   file: AudioFile,
   cut: DownloadCut,
+  checksum?: ChecksumHeader,
 ): FastifyReply => {
   const mediaType = file.container === 'wav' ? 'audio/wav' : 'audio/mpeg';
   const { path, sizeBytes, sha256 } = file;
   const half = Math.floor(sizeBytes / 2);
   const read: SentFile['read'] = (range) => createReadStream(path, range);
+  const sent = { mediaType, sha256, checksum, read };
   switch (cut) {
     case 'none':
-      return sendFile(rules, request, reply, { mediaType, sizeBytes, sha256, read });
+      return sendFile(rules, request, reply, { ...sent, sizeBytes });
     case 'short':
-      return sendFile(rules, request, reply, { mediaType, sizeBytes: half, sha256, read });
+      return sendFile(rules, request, reply, { ...sent, sizeBytes: half });
     case 'broken':
-      return sendFile({ ...rules, cutBytes: half }, request, reply, { mediaType, sizeBytes, sha256, read });
+      return sendFile({ ...rules, cutBytes: half }, request, reply, { ...sent, sizeBytes });
     default:
       return cut satisfies never;
   }

@@ -1,5 +1,6 @@
 import type { DownloadCut } from '../faults/make-download-cuts.ts';
 import type { ExportForm } from './export-form.ts';
+import type { ExportProfile } from './export-profile.ts';
 import type { RequestGuard } from './guard-requests.ts';
 import type { ExportJobs } from './make-export-jobs.ts';
 import type { TransferRules } from './transfer.ts';
@@ -13,5 +14,6 @@ export type ExportApiDeps = {
   readonly cutOf: (recordingId: string) => DownloadCut;
   readonly transfers: TransferRules;
   readonly form: ExportForm;
+  readonly shape: ExportProfile['shape'];
   readonly now: () => number;
 };

@@ -2,13 +2,19 @@ import type { FastifyInstance } from 'fastify';
 import { createExport } from './create-export.ts';
 import { downloadArchive } from './download-archive.ts';
 import { downloadFile } from './download-file.ts';
+import { registerEnvelopedApi } from './enveloped/register-enveloped-api.ts';
 import type { ExportApiDeps } from './export-api-deps.ts';
 import { listJobs } from './list-jobs.ts';
 import { listRecordings } from './list-recordings.ts';
 import { showJob } from './show-job.ts';
 
-/** Registers OCP's Export API on an app. Errors are `{ code, message }`. */
+/** Registers the Export API of the profile on an app. Errors of that of the documents are `{ code, message }`. */
 export const registerExportApi = (app: FastifyInstance, deps: ExportApiDeps): void => {
+  if (deps.shape === 'enveloped') registerEnvelopedApi(app, deps);
+  else registerDocumentedApi(app, deps);
+};
+
+const registerDocumentedApi = (app: FastifyInstance, deps: ExportApiDeps): void => {
   void app.register(
     async (api) => {
       api.addHook('onRequest', deps.guard.hook);

@@ -9,11 +9,15 @@ export type TransferRules = {
   readonly cutBytes: number;
 };
 
+export type ChecksumHeader = { readonly header: string; readonly value: string };
+
 export type SentFile = {
   readonly mediaType: string;
   readonly sizeBytes: number;
   /** Lower-case hex. It is the ETag too. */
   readonly sha256: string;
+  /** The header that gives the checksum; `x-checksum-sha256` in hex if it is absent. */
+  readonly checksum?: ChecksumHeader | undefined;
   readonly read: (range: ByteRange) => AsyncIterable<Buffer>;
 };
 
@@ -22,10 +26,10 @@ export const sendFile = (
   { areRangesServed, cutBytes }: TransferRules,
   { headers }: FastifyRequest,
   reply: FastifyReply,
-  { mediaType, sizeBytes, sha256, read }: SentFile,
+  { mediaType, sizeBytes, sha256, checksum = { header: 'x-checksum-sha256', value: sha256 }, read }: SentFile,
 ): FastifyReply => {
   const etag = `"${sha256}"`;
-  void reply.header('x-checksum-sha256', sha256).header('etag', etag);
+  void reply.header(checksum.header, checksum.value).header('etag', etag);
   void reply.header('accept-ranges', areRangesServed ? 'bytes' : 'none');
   const isAsked = areRangesServed && (headers['if-range'] ?? etag) === etag;
   const asked = isAsked ? byteRangeOf(headers.range, sizeBytes) : undefined;

@@ -25,6 +25,8 @@ export type OcpRequest<T> = {
   /** HTTP statuses that `read` can read. */
   readonly accepts: readonly number[];
   readonly read: (response: OcpResponse) => Promise<T>;
+  /** What a refusal means to the operation, if it is no error to it. */
+  readonly readRefusal?: (error: unknown) => T | undefined;
 };
 
 export type OcpAnswer<T> =
@@ -101,12 +103,14 @@ export const makeExchange = (deps: ExchangeDeps): Exchange => {
 };
 
 const interpret = async <T>(
-  { operation, url, accepts, read }: OcpRequest<T>,
+  request: OcpRequest<T>,
   response: OcpResponse,
   context: RefusalContext,
 ): Promise<OcpAnswer<T>> => {
-  if (accepts.includes(response.statusCode)) return { kind: 'read', value: await read(response) };
-  if (!REDIRECTS.has(response.statusCode)) throw await refusalOf(response, context);
+  const { operation, url, accepts } = request;
+  const { statusCode } = response;
+  if (accepts.includes(statusCode) || !REDIRECTS.has(statusCode))
+    return { kind: 'read', value: await readOrRefuse(request, response, context) };
 
   const location = headerOf(response, 'location') ?? '';
   await discardBody(response);
@@ -114,4 +118,19 @@ const interpret = async <T>(
     throw new OcpContractError(`OCP ${operation}: redirected without a valid location`);
   }
   return { kind: 'redirect', url: new URL(location, url) };
+};
+
+const readOrRefuse = async <T>(
+  { accepts, read, readRefusal }: OcpRequest<T>,
+  response: OcpResponse,
+  context: RefusalContext,
+): Promise<T> => {
+  try {
+    if (accepts.includes(response.statusCode)) return await read(response);
+    throw await refusalOf(response, context);
+  } catch (error) {
+    const value = readRefusal?.(error);
+    if (value === undefined) throw error;
+    return value;
+  }
 };

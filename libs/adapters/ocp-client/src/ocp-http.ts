@@ -8,7 +8,7 @@ import { retryReads } from './retry-reads.ts';
 import { makeSendOnce } from './send-once.ts';
 
 /** One operation's request: its values, and the function that reads the answer. */
-export type OcpCall<T> = Pick<OcpRequest<T>, 'accepts' | 'read' | 'headers' | 'countedAs'> & {
+export type OcpCall<T> = Pick<OcpRequest<T>, 'accepts' | 'read' | 'readRefusal' | 'headers' | 'countedAs'> & {
   readonly operation: OcpOperation;
   /** Instead of the request of the operation: a link that OCP gave. */
   readonly url?: URL;

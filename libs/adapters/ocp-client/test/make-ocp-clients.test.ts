@@ -36,8 +36,7 @@ describe('makeOcpClients', () => {
         parallelism: (most: number) => most,
       },
     });
-    return (credentials: string, name: string) =>
-      ocpOf({ credentials, name, exportApi: DEFAULT_EXPORT_API });
+    return (credentials: string, name: string) => ocpOf({ credentials, name, exportApi: DEFAULT_EXPORT_API });
   };
 
   it('makes one client for each credential, with the default paths', async () => {

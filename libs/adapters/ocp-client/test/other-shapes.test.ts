@@ -95,6 +95,7 @@ describe('an OCP whose API has other names, places and words', () => {
   it.each([201, 400, 409, 503])('is busy by its error code, with HTTP %i', async (status) => {
     ocp.server.answer(json(status, { fault: { id: 'SLOT', job: 'j-0' } }));
     expect(await ocp.client.createJob(REQUEST, never())).toEqual({ kind: 'busy', runningJobId: 'j-0' });
+    expect(ocp.samples.map(({ outcome }) => outcome)).toEqual(['OK']);
   });
 
   it('lists jobs by a POST, which is repeated like every read', async () => {

@@ -5,7 +5,7 @@ import { parseLosslessJson } from '../parse-lossless-json.ts';
 import { readAnswer } from '../read-answer.ts';
 import { OcpBusyAnswer } from '../refusal-meaning.ts';
 
-export const createJob = async (
+export const createJob = (
   http: OcpHttp,
   { group, fromDate, toDate, format }: CreateJobRequest,
   signal: AbortSignal,
@@ -20,12 +20,9 @@ export const createJob = async (
   };
   const values = { group, fromDate, toDate, format };
   const accepts = [...created, ...busy];
-  try {
-    return await http.post({ operation: 'createJob', values, held, accepts, read }, signal);
-  } catch (error) {
-    if (error instanceof OcpBusyAnswer) return busyBy(http, error.answer);
-    throw error;
-  }
+  const readRefusal = (error: unknown) =>
+    error instanceof OcpBusyAnswer ? busyBy(http, error.answer) : undefined;
+  return http.post({ operation: 'createJob', values, held, accepts, read, readRefusal }, signal);
 };
 
 /** The body that OCP sends when the slot is held is unknown. The status is enough; a job id is used if there is one. */

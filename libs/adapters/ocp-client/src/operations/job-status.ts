@@ -10,31 +10,31 @@ const GONE = 410;
 type Answered = JobStatusAnswer | { readonly isAbsent: boolean };
 
 /** Reads the status of a job, or that OCP does not have the job. */
-const readStatus = async (http: OcpHttp, exportJobId: string, signal: AbortSignal): Promise<Answered> => {
+const readStatus = (http: OcpHttp, exportJobId: string, signal: AbortSignal): Promise<Answered> => {
   const { dialect, api } = http;
-  // An answer with an error code is read: the code may say something else than the HTTP status.
+  // With error codes, the body may say something else than the HTTP status. Without any, it is not read.
   const gone = Object.keys(api.refusals.meanings).length === 0 ? [NOT_FOUND, GONE] : [];
-  try {
-    return await http.get(
-      {
-        operation: 'jobStatus',
-        values: { exportJobId },
-        accepts: [200, ...gone],
-        read: async (response): Promise<Answered> => {
-          const { statusCode } = response;
-          if (statusCode === 200)
-            return dialect.readStatus(await readAnswer('jobStatus', api.refusals, response));
-          await discardBody(response);
-          return { isAbsent: statusCode === NOT_FOUND };
-        },
+  return http.get(
+    {
+      operation: 'jobStatus',
+      values: { exportJobId },
+      accepts: [200, ...gone],
+      read: async (response): Promise<Answered> => {
+        const { statusCode } = response;
+        if (statusCode === 200)
+          return dialect.readStatus(await readAnswer('jobStatus', api.refusals, response));
+        await discardBody(response);
+        return { isAbsent: statusCode === NOT_FOUND };
       },
-      signal,
-    );
-  } catch (error) {
-    if (error instanceof OcpNotFoundError) return { isAbsent: true };
-    if (error instanceof OcpExpiredError) return { isAbsent: false };
-    throw error;
-  }
+      readRefusal,
+    },
+    signal,
+  );
+};
+
+const readRefusal = (error: unknown): Answered | undefined => {
+  if (error instanceof OcpNotFoundError) return { isAbsent: true };
+  return error instanceof OcpExpiredError ? { isAbsent: false } : undefined;
 };
 
 export const jobStatus = async (
