@@ -6,23 +6,25 @@ import { readDeployment } from './cost/read-deployment.ts';
 import { renderCostDocs } from './cost/render-cost-docs.ts';
 import { synthesizeStage } from './cost/synthesize-stage.ts';
 import { findDrift } from './environment-docs/find-drift.ts';
-
-const FILE = 'docs/cost.md';
+import { readLimits } from './scale/read-limits.ts';
+import { renderScaleDocs } from './scale/render-scale-docs.ts';
 
 const { write } = parseArgs({ options: { write: { type: 'boolean', default: false } } }).values;
 const counted = JSON.parse(await readFile('tools/cost/counted-requests.json', 'utf8')) as CountedRequests;
-const wanted = renderCostDocs({
-  counted,
-  deployment: readDeployment(await synthesizeStage('prod')),
-  prices: awsPrices,
-});
+const templates = await synthesizeStage('prod');
+const input = { counted, deployment: readDeployment(templates), prices: awsPrices };
+const pages = {
+  'docs/cost.md': renderCostDocs(input),
+  'docs/scale.md': renderScaleDocs({ ...input, limits: readLimits(templates) }),
+};
 
-if (write) {
-  await writeFile(FILE, wanted);
-} else {
-  const drift = findDrift(await readFile(FILE, 'utf8').catch(() => ''), wanted);
-  if (drift !== undefined) {
-    console.error(`${FILE} is out of date; \`npm run docs\` writes it again.\n${drift}`);
-    process.exitCode = 1;
+for (const [file, wanted] of Object.entries(pages)) {
+  if (write) {
+    await writeFile(file, wanted);
+    continue;
   }
+  const drift = findDrift(await readFile(file, 'utf8').catch(() => ''), wanted);
+  if (drift === undefined) continue;
+  console.error(`${file} is out of date; \`npm run docs\` writes it again.\n${drift}`);
+  process.exitCode = 1;
 }

@@ -1,0 +1,20 @@
+/** What an operator can change when a resource is used up: the part of the page that is not computed. */
+export const advice: readonly string[] = [
+  '## What to change then',
+  '',
+  '| resource | sign | change |',
+  '|---|---|---|',
+  '| requests to OCP | `reconciliation_backlog_age_hours` grows for days; `ocp_requests_total` grows by 100 a minute | Find out why pushes are lost: each percent less saves as many requests. Agree a higher limit with the vendor, then raise `OCP_MAX_REQUESTS` of every worker at once |',
+  '| `TenantCallsIndex` | `WriteThrottleEvents` of the index. A throttled index slows every write of the table | All writes of a tenant are at the end of one key range, so DynamoDB cannot split it. The key needs a shard: a new index beside the old one, and questions that read all shards |',
+  '| `ReconciliationIndex` | `WriteThrottleEvents` of the index | Raise `RECONCILIATION_SHARDS`, up to 64, in every service. The pooler always reads all 64 |',
+  '| DynamoDB quota | `AccountMaxTableLevelWrites` in Service Quotas | Ask AWS for a higher quota before that many calls come |',
+  '| `ingestion-api`, CPU | answers 503 with code `OVERLOADED`, autoscaling at its maximum | Raise `tasks.max` of the stage. Tasks share nothing but the tables |',
+  '| `downloader`, CPU | `recording-downloads` grows while `ocp_requests_total` grows by less than 100 a minute | Raise `tasks.max`. More downloaders than the budget feeds are of no use; `infra/` computes that number |',
+  '| pooler, memory | exit code 137 | Raise the memory of the task, or run several poolers with a partition of the tenants each |',
+  '| S3 prefix | answers 503 `SlowDown` | S3 splits a busy prefix by itself within minutes; the services repeat. A tenant above the limit for hours needs another key layout |',
+  '',
+  'A backlog: 100,000 missing calls need 18 hours of the whole budget (`npm run bench -- reconcile --calls 100000 --no-downloads`).',
+  'OCP keeps recordings for 60 days. So one day whose pushes are all lost can be recovered up to about 8 million calls, if',
+  'nothing else is lost in that time.',
+  '',
+];
