@@ -34,6 +34,12 @@ export const awsTopics: readonly Topic[] = [
         name: 'LONGEST_WAIT_S',
         file: `${MESSAGING}/make-queue-consumer.ts`,
       },
+      { what: 'Pause before each poll of an idle queue', variable: 'IDLE_PAUSE_SECONDS' },
+      {
+        what: 'Polls in a row without a message, after which a queue is idle',
+        name: 'IDLE_POLLS',
+        file: `${MESSAGING}/make-queue-consumer.ts`,
+      },
       { what: 'Windows at once, for each queue of each worker', variable: 'REQUEST_CONCURRENCY' },
       { what: 'Checks at once, for each worker', variable: 'CHECK_CONCURRENCY' },
       {

@@ -17,6 +17,9 @@ const Variables = z.object({
   DOWNLOAD_CONCURRENCY: integerFromEnv(1, 50)
     .default(5)
     .describe('Recordings fetched at once, for each queue'),
+  IDLE_PAUSE_SECONDS: integerFromEnv(0, 300)
+    .default(40)
+    .describe('Pause before each poll of a queue that had no message for a minute; 0: none'),
   DOWNLOAD_TIMEOUT_MINUTES: z.coerce
     .number()
     .min(0.05)

@@ -166,6 +166,7 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
       handle: limitParallel(handle, () => gate.parallelism(config.DOWNLOAD_CONCURRENCY)),
       concurrency: config.DOWNLOAD_CONCURRENCY,
       visibilityTimeoutS: config.VISIBILITY_TIMEOUT_SECONDS,
+      idlePauseMs: config.IDLE_PAUSE_SECONDS * 1_000,
       log,
       onSettled: ({ outcome }) => metrics.messages.inc({ queue: name, outcome }),
       onPollFailed: () => metrics.pollsFailed.inc({ queue: name }),

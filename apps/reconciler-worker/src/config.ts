@@ -20,6 +20,9 @@ const Variables = z.object({
     .describe('Which priority this worker drains, so that each can be scaled on its own'),
   REQUEST_CONCURRENCY: integerFromEnv(1, 50).default(5).describe('Windows handled at once, for each queue'),
   CHECK_CONCURRENCY: integerFromEnv(1, 50).default(5).describe('Polls and other checks at once'),
+  IDLE_PAUSE_SECONDS: integerFromEnv(0, 300)
+    .default(40)
+    .describe('Pause before each poll of a queue that had no message for a minute; 0: none'),
   AUDIO_FORMAT: z.enum(['wav', 'mp3']).default('wav').describe('Format asked of the export'),
   EXPORT_GATHER_SECONDS: integerFromEnv(0, 3_600)
     .default(10)

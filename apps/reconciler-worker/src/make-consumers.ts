@@ -15,16 +15,14 @@ const requestQueues = {
   all: [queues.reconciliationHigh, queues.reconciliationNormal, queues.reconciliationLow],
 } as const;
 
+type ConsumerTools = { readonly metrics: ReconcilerMetrics; readonly gate: OcpGate; readonly log: Logger };
+
 /** Makes the consumers of this worker: of the window queues that it drains, and of the checks that every worker does. */
 export const makeConsumers = async (
   config: Config,
   sqs: SQSClient,
   deps: () => RecoveryDeps,
-  {
-    metrics,
-    gate,
-    log,
-  }: { readonly metrics: ReconcilerMetrics; readonly gate: OcpGate; readonly log: Logger },
+  { metrics, gate, log }: ConsumerTools,
 ) => {
   const urlOf = (name: string): Promise<string> =>
     resolveQueueUrl(sqs, physicalName(config.RESOURCE_PREFIX, name));
@@ -41,6 +39,7 @@ export const makeConsumers = async (
       handle: limitParallel(handle, () => gate.parallelism(concurrency)),
       concurrency,
       visibilityTimeoutS: config.VISIBILITY_TIMEOUT_SECONDS,
+      idlePauseMs: config.IDLE_PAUSE_SECONDS * 1_000,
       log,
       onSettled: ({ outcome }) => metrics.messages.inc({ queue: queue.name, outcome }),
       onPollFailed: () => metrics.pollsFailed.inc({ queue: queue.name }),

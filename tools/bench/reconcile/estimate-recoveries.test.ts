@@ -42,9 +42,12 @@ describe('estimateRecoveries', () => {
     expect(unitsOf('dynamodbReadUnit')).toBeCloseTo(executions * (3 + 32) + ROUNDS * 2.5, 0);
   });
 
-  it('counts each message as sent, received and deleted, each copy that SNS sends, and the polls of 12 idle queues', () => {
+  it('counts each message as sent, received and deleted, each copy that SNS sends, and the polls of 12 queues that are idle most of the time', () => {
     const perCall = 1 + 2 + 2 + (0.5 * 3 + 1);
-    expect(unitsOf('sqsRequest')).toBeCloseTo(CALLS * perCall + 12 * 181 * 730 + (96 * 730) / 24, 0);
+    expect(unitsOf('sqsRequest')).toBeCloseTo(
+      CALLS * perCall + 12 * (61 * 730 + (16 * 2 * 10 * 730) / 24) + (96 * 730) / 24,
+      0,
+    );
   });
 
   it('shows storage and tasks beside the sum', () => {

@@ -21,7 +21,14 @@ const DAYS = HOURS_OF_MONTH / 24;
 const WORKERS = 2;
 /** A reconciler-worker polls three queues of windows and the checks, a downloader polls two, each with one slot at a time. */
 const POLLED_QUEUES = 4 + 2;
-const POLLS_PER_HOUR = 3_600 / 20;
+/** An idle queue is polled once in 20 s of the poll and 40 s of the pause. */
+const POLLS_PER_HOUR = 60;
+/** After a message a queue is polled without pauses for a minute: 2 polls more. */
+const POLLS_AFTER_MESSAGE = 2;
+/** After each execution: windows, the check of their group, two polls of the job with the downloads. */
+const BUSY_MOMENTS = 4 * 4;
+/** Most calls are missing in so many hours of a day. */
+const BUSY_HOURS_OF_DAY = 10;
 /** Once an hour a consumer looks for messages without a reason in its DLQ. */
 const DLQ_POLLS_PER_HOUR = 1;
 const EXECUTIONS_PER_DAY = 96;
@@ -51,7 +58,7 @@ export const estimateRecoveries = (
       WORKERS * WATCHDOG_ROUNDS_PER_HOUR * HOURS_OF_MONTH,
     ),
     {
-      'SQS ReceiveMessage': WORKERS * POLLED_QUEUES * (POLLS_PER_HOUR + DLQ_POLLS_PER_HOUR) * HOURS_OF_MONTH,
+      'SQS ReceiveMessage': WORKERS * POLLED_QUEUES * idlePollsOfMonth,
     },
   ]);
   const awsUsdByService = priceOf(awsRequestsByKind, table);
@@ -71,6 +78,11 @@ export const estimateRecoveries = (
     },
   };
 };
+
+/** The poll that receives a message is counted with the message. */
+const idlePollsOfMonth =
+  (POLLS_PER_HOUR + DLQ_POLLS_PER_HOUR) * HOURS_OF_MONTH +
+  BUSY_MOMENTS * POLLS_AFTER_MESSAGE * BUSY_HOURS_OF_DAY * DAYS;
 
 /** Each message that is deleted was received, and SNS sends copies of what is published. */
 const withMessages = ({ [ONCE_PER_EXECUTION]: _, ...perCall }: Counts): Counts => {

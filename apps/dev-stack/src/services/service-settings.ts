@@ -101,6 +101,7 @@ const reconcilerSettings: Settings = {
   RETRY_DELAY_SECONDS: '2',
   OUTAGE_RETRY_SECONDS: '2',
   MAX_OUTAGE_RETRY_SECONDS: '4',
+  IDLE_PAUSE_SECONDS: '0',
   VISIBILITY_TIMEOUT_SECONDS: '10',
 };
 
@@ -109,6 +110,7 @@ const downloaderSettings = ({ topicArns }: SettingsInput): Settings => ({
   DOWNLOAD_RETRY_SECONDS: '1,2,5',
   OUTAGE_RETRY_SECONDS: '2',
   MAX_OUTAGE_RETRY_SECONDS: '4',
+  IDLE_PAUSE_SECONDS: '0',
   VISIBILITY_TIMEOUT_SECONDS: '10',
 });
 

@@ -4,6 +4,7 @@ import { queues } from '@recordings/topology';
 import { awsFault } from './aws-fault.ts';
 import { QueueUnusableError } from './errors.ts';
 import { makeExplainLetters } from './explain-letters.ts';
+import { makeIdlePause } from './idle-pause.ts';
 import { CONSUMERS_DIED } from './limit-receives.ts';
 import { firstLineOf, type PollHealth } from './poll-health.ts';
 import { makePollSlotInTurn } from './poll-in-turn.ts';
@@ -40,6 +41,8 @@ export type QueueConsumerDeps = {
   readonly onPaused?: (code: string) => void;
   /** How long a poll waits for a message, 1 to 20. */
   readonly waitTimeS?: number;
+  /** Pause before each poll of a queue that had no message for a minute, in milliseconds. Default: none. */
+  readonly idlePauseMs?: number;
   /** How often the DLQ is searched for messages without a reason, in milliseconds. Default: hourly. */
   readonly explainLettersEveryMs?: number;
   /** How long `stop` waits for messages in flight before it aborts their handlers. */
@@ -58,6 +61,8 @@ export type QueueConsumer = {
   health(): PollHealth;
 };
 
+/** Three of the longest polls take a minute. */
+const IDLE_POLLS = 3;
 /** Five seconds before a stopping service is killed. */
 const DEFAULT_STOP_GRACE_MS = 20_000;
 const LONGEST_WAIT_S = 20;
@@ -158,8 +163,9 @@ const slotsOf = (deps: QueueConsumerDeps, workPause: WorkPause, listener: PollLi
     deps.onPollFailed?.();
   };
   const turns = makePollTurns();
+  const idle = makeIdlePause({ afterPolls: IDLE_POLLS, pauseMs: deps.idlePauseMs ?? 0 });
   return (signal: AbortSignal): PollSlot =>
-    makePollSlotInTurn(turns, {
+    makePollSlotInTurn(turns, idle, {
       sqs,
       queueUrl,
       visibilityTimeoutS: receivedVisibilityS,
