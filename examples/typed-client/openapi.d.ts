@@ -779,7 +779,7 @@ export interface operations {
                             givenUp: number;
                             quarantined: number;
                             unreadable: number;
-                            /** @description Absent: calls that name no group */
+                            /** @description Absent: calls that name no group. `#other-groups`: groups that the registry lacks, beyond the first 100 of an hour */
                             group?: string;
                             /** @description As of an hour; `unconfirmed` if an hour of the range is open or unconfirmed */
                             completeness: number | "unconfirmed";
@@ -797,7 +797,7 @@ export interface operations {
                             unreadable: number;
                             /** @description The beginning of the hour */
                             hour: string;
-                            /** @description Absent: calls that name no group */
+                            /** @description Absent: calls that name no group. `#other-groups`: groups that the registry lacks, beyond the first 100 of an hour */
                             group?: string;
                             /** @description Stored recordings, in per cent of the expected ones; `unconfirmed` unless a trusted and complete listing of OCP confirms which recordings there are, and while a changed hour waits to be counted again */
                             completeness: number | "unconfirmed";

@@ -29,6 +29,11 @@ export const questionTopics: readonly Topic[] = [
         name: 'MAX_CELLS',
         file: `${QUESTIONS}/completeness/make-read-completeness.ts`,
       },
+      {
+        what: 'Groups that the registry lacks and that are counted by name in one hour; further ones are counted together',
+        name: 'MAX_UNREGISTERED_GROUPS',
+        file: 'libs/core/call-record/src/counts/hour-counts.ts',
+      },
       { what: 'Time from the end of an hour to its count, in ms', name: 'CLOSED_AFTER_MS', file: COUNTS },
       {
         what: 'Hours of a tenant that one run counts for the first time, and marked hours that it counts again',

@@ -61,6 +61,7 @@ export const startArchiver = async (config: Config, log: Logger): Promise<Runnin
         markHours: async (hours) => {
           await Promise.all(hours.map(hourCounts.mark));
         },
+        addUnregisteredTenants: hourCounts.addUnregisteredTenants,
         now: () => timestampOf(clock.now()),
         makeId: randomUUID,
         startTimer,

@@ -6,6 +6,10 @@ export const makeCountingMetrics = (metrics: Metrics) => ({
     'Closed hours of tenants whose calls were counted, by kind: first or again',
     ['kind'],
   ),
+  joinedCalls: metrics.counter(
+    'hour_groups_joined_calls_total',
+    'Calls of groups that the registry lacks and that were counted under one name, because their hour has too many such groups',
+  ),
   outdated: metrics.counter(
     'hour_counts_outdated_total',
     'Counts of an hour that were not written, because a call changed or another pooler was faster',

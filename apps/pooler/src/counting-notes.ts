@@ -9,6 +9,11 @@ export const makeCountingNotes = (metrics: CountingMetrics): NoteTable<CountingE
     message: 'calls of an hour counted',
     count: ({ isAgain }) => metrics.hours.inc({ kind: isAgain ? 'again' : 'first' }),
   },
+  hour_groups_joined: {
+    level: 'warn',
+    message: 'an hour has too many groups that the registry lacks; some are counted under one name',
+    count: ({ calls }) => metrics.joinedCalls.inc({}, calls),
+  },
   hour_count_outdated: {
     level: 'debug',
     message: 'counts of an hour not written; if a call changed, the next run counts them',

@@ -17,7 +17,7 @@ import { makeCountingNotes } from './counting-notes.ts';
 import { partitionOf } from './policies.ts';
 import type { Wiring } from './wiring.ts';
 
-/** Each tenant has calls of its own, and calls of groups that the registry lacks, if its sender has no other tenant. */
+/** Each tenant has calls of its own. A sender of one tenant has calls of groups that the registry lacks. */
 const listCountedTenants = ({ tenants }: Registry): TenantId[] => [
   ...tenants.flatMap(({ id }) => [id, unregisteredTenantOf({ id: senderIdOf([id]) })]),
   UNKNOWN_TENANT,
@@ -40,9 +40,13 @@ export const wireCountHours = (
   const isOurs = (tenantId: TenantId): boolean => !partition || isInPartition(tenantId, partition);
   const countNow = registry.derive((version) =>
     makeCountHours({
-      counts: hourCounts,
+      counts: {
+        ...hourCounts,
+        unregisteredTenants: async () => (await hourCounts.unregisteredTenants()).filter(isOurs),
+      },
       readCalls: readCallPage,
       tenantIds: listCountedTenants(version).filter(isOurs),
+      isRegistered: ({ tenantId, groupId }) => version.findGroup(groupId, tenantId)?.tenant === tenantId,
       firstHourAgeMs: Math.max(...version.groups.map(retentionMsOf)),
       now: () => timestampOf(clock.now()),
       note,

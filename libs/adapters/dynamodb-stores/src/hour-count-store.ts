@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import {
   GroupId,
   HOUR_COUNTS_SCHEMA_VERSION,
@@ -40,6 +40,9 @@ export type HourCountStore = {
   getProgress(tenantId: TenantId): Promise<Progress | undefined>;
   /** Writes if the stored revision is the one before `next`'s. @returns whether it was written. */
   putProgress(tenantId: TenantId, next: Progress): Promise<boolean>;
+  /** Keeps tenants under which senders have calls of unregistered groups. */
+  addUnregisteredTenants(tenantIds: readonly TenantId[]): Promise<void>;
+  unregisteredTenants(): Promise<TenantId[]>;
   /** Keeps that a listing confirms an hour of a group. The first one counts. */
   confirm(confirmed: Confirmation): Promise<void>;
   /** Hours of a group that began in `[from, to)` and that a listing confirms. Eventual. */
@@ -66,6 +69,8 @@ const confirmedKey = ({ tenantId, groupId, hour }: GroupKey & HourKey): Key => (
   pk: `${tenantId}#${groupId}`,
   sk: `hour#${hour}`,
 });
+/** No tenant has the key: an id has no `#`. */
+const tenantsKey: Key = { pk: '#unregistered', sk: 'tenants' };
 const progressKey = (tenantId: TenantId): Key => ({ pk: tenantId, sk: 'progress' });
 
 export const makeHourCountStore = (deps: {
@@ -89,6 +94,18 @@ export const makeHourCountStore = (deps: {
     range: (tenantId, from, to) => readHours(documents, table, HourCounts, { pk: tenantId, from, to }),
     getProgress: (tenantId) => progress.get(progressKey(tenantId)),
     putProgress: (tenantId, next) => progress.put(progressKey(tenantId), next),
+    addUnregisteredTenants: async (tenantIds) => {
+      const added = { ':tenants': new Set<string>(tenantIds) };
+      const update = { UpdateExpression: 'ADD tenantIds :tenants', ExpressionAttributeValues: added };
+      await awaitAnswer(documents.send(new UpdateCommand({ TableName: table, Key: tenantsKey, ...update })));
+    },
+    unregisteredTenants: async () => {
+      const { Item } = await awaitAnswer(
+        documents.send(new GetCommand({ TableName: table, Key: tenantsKey })),
+      );
+      const names = (Item?.['tenantIds'] ?? []) as Iterable<unknown>;
+      return [...names].flatMap((name) => TenantId.safeParse(name).data ?? []);
+    },
     confirm: async (confirmed) => {
       await confirmations.put(confirmedKey(confirmed), { ...confirmed, revision: 1 });
     },

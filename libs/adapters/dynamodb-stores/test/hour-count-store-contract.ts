@@ -111,6 +111,14 @@ export const describeHourCountStore = (name: string, start: StartDynamodb): void
       expect(await store.range(group.tenantId, hour(0), hour(9))).toEqual([]);
     });
 
+    it('keep the tenants of unregistered groups, each once', async () => {
+      const [a, b, c] = ['unknown:a', 'unknown:a+b', 'unknown:ü'].map((id) => TenantId.parse(id));
+      expect(await store.unregisteredTenants()).toEqual([]);
+      await store.addUnregisteredTenants([a!, b!]);
+      await store.addUnregisteredTenants([b!, c!]);
+      expect((await store.unregisteredTenants()).sort()).toEqual([a, b, c]);
+    });
+
     it('keep how far a tenant is counted, on the condition of the revision', async () => {
       const tenantId = TenantId.parse('walker');
       expect(await store.getProgress(tenantId)).toBeUndefined();

@@ -27,7 +27,9 @@ export {
   type GroupCounts,
   HOUR_COUNTS_SCHEMA_VERSION,
   HourCounts,
+  MAX_UNREGISTERED_GROUPS,
   makeCallCounter,
+  OTHER_GROUPS,
   RECOUNT_DUE,
   zeroCounts,
 } from './counts/hour-counts.ts';

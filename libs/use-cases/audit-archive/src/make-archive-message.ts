@@ -1,7 +1,14 @@
-import type { CallChange, CallKey, Timestamp } from '@recordings/call-record';
+import {
+  type CallChange,
+  type CallKey,
+  isUnregisteredTenant,
+  type TenantId,
+  type Timestamp,
+} from '@recordings/call-record';
 import type { Disposition } from '@recordings/fault';
 import type { ArchiveEvent } from './archive-event.ts';
 import { hoursToMark, type MarkedHour } from './hours-to-mark.ts';
+import { onceForEach } from './once-for-each.ts';
 import {
   type Prepared,
   prepareChange,
@@ -21,6 +28,8 @@ export type ArchiveDeps = {
   readonly readHistories: (keys: readonly CallKey[]) => Promise<readonly StoredHistory[]>;
   /** Marks hours whose calls are to be counted again. It resolves when the marks are durable. */
   readonly markHours: (hours: readonly MarkedHour[]) => Promise<void>;
+  /** Keeps tenants of unregistered groups, so that their hours are counted. It resolves when they are durable. */
+  readonly addUnregisteredTenants: (tenantIds: readonly TenantId[]) => Promise<void>;
   readonly now: () => Timestamp;
   readonly makeId: () => string;
   /** @returns a function that cancels the timer. */
@@ -50,7 +59,8 @@ const NEWER_VERSION_DELAY_S = 60;
  * so a crash can archive a line twice and cannot lose one. If an object cannot be created, the messages of that object
  * fail with its error, and the other objects of the batch stay.
  */
-export const makeArchiveMessage = (deps: ArchiveDeps) => {
+export const makeArchiveMessage = (given: ArchiveDeps) => {
+  const deps = { ...given, addUnregisteredTenants: onceForEach(given.addUnregisteredTenants) };
   let batch: Batch | undefined;
 
   const flush = (): void => {
@@ -100,7 +110,7 @@ const archive = async (
  * are archived.
  */
 const prepareChanges = async (
-  { readHistories, markHours, now, note }: ArchiveDeps,
+  { readHistories, markHours, addUnregisteredTenants, now, note }: ArchiveDeps,
   waiting: readonly Waiting[],
 ): Promise<Ready[]> => {
   const changes = waiting.flatMap((one) => (one.change ? [{ ...one, change: one.change }] : []));
@@ -110,6 +120,7 @@ const prepareChanges = async (
       changes.map(({ change: { tenantId, callId } }) => ({ tenantId, callId })),
     );
     const read = changes.map((one, at) => ({ ...one, stored: histories[at]! }));
+    await addUnregisteredTenants(changes.map(({ change }) => change.tenantId).filter(isUnregisteredTenant));
     await markHours(hoursToMark(read, now()));
     return read.map((one) => ({
       ...one,

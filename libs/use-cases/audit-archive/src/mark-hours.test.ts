@@ -42,6 +42,22 @@ describe('makeArchiveMessage, of changes that change counts of hours', () => {
     expect(marked).toEqual([`acme ${at('08:00')}`, `acme ${at('08:00')}`]);
   });
 
+  it('keeps each tenant of unregistered groups once, so that its hours are counted', async () => {
+    const { receive, elapse, tenants, failMarks } = setUp(10);
+    const change = async (...tenantIds: string[]): Promise<void> => {
+      const received = tenantIds.map((id, n) => receive(announcement(0, [], [], id), `m-${n}`));
+      elapse();
+      await Promise.all(received);
+    };
+    await change('acme', 'unknown:acme+bolt', 'unknown:acme+bolt', 'unknown:bolt');
+    expect(tenants).toEqual([['unknown:acme+bolt', 'unknown:bolt']]);
+    failMarks(new Error('throttled'));
+    await expect(change('unknown:cato')).rejects.toThrow('throttled');
+    failMarks(undefined);
+    await change('unknown:bolt', 'unknown:cato', 'acme');
+    expect(tenants.slice(1)).toEqual([['unknown:cato']]);
+  });
+
   it('acknowledges and archives no change whose hour could not be marked', async () => {
     const { receive, elapse, records, objects, failMarks } = setUp(10);
     records.set('call-1', read(at('08:10')));

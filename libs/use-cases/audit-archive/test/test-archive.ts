@@ -13,12 +13,13 @@ export const announcement = (
   fromRevision: number,
   folded: readonly object[] = [],
   hours?: readonly string[],
+  tenantId = 'acme',
 ): string =>
   JSON.stringify({
     hours,
     kind: 'call-changed',
     schemaVersion: 1,
-    tenantId: 'acme',
+    tenantId,
     callId: 'call-1',
     fromRevision,
     folded,
@@ -31,6 +32,7 @@ export const setUp = (maxMessages: number, of: 'audit' | 'analytics' = 'audit') 
   const events: ArchiveEvent[] = [];
   const timers: (() => void)[] = [];
   const marked: string[] = [];
+  const tenants: string[][] = [];
   let refuse: (key: string) => boolean = () => false;
   let markFault: Error | undefined;
   let made = 0;
@@ -55,6 +57,10 @@ export const setUp = (maxMessages: number, of: 'audit' | 'analytics' = 'audit') 
       if (markFault) throw markFault;
       marked.push(...hours.map(({ tenantId, hour }) => `${tenantId} ${hour}`));
     },
+    addUnregisteredTenants: async (tenantIds) => {
+      if (markFault) throw markFault;
+      tenants.push([...tenantIds]);
+    },
     now: () => timestampOf(Date.UTC(2026, 0, 15, 12, 30)),
     makeId: () => `id-${(made += 1)}`,
     startTimer: (_, onElapsed) => {
@@ -72,6 +78,7 @@ export const setUp = (maxMessages: number, of: 'audit' | 'analytics' = 'audit') 
     events,
     timers,
     marked,
+    tenants,
     failMarks: (fault: Error | undefined) => {
       markFault = fault;
     },

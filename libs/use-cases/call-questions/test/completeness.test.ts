@@ -43,6 +43,15 @@ const ask = async (
 };
 
 describe('completeness', () => {
+  it('is not told if an unregistered tenant has too many groups for one answer', async () => {
+    const groups = Array.from({ length: 102 }, (_, n) => ({ groupId: `invented-${n}`, calls: 1 }));
+    const items = Array.from({ length: 744 }, (_, n) => counted(n - 744, ...groups));
+    const month = { tenant: 'unknown:acme', from: hour(-744), to: hour(0) };
+    await expect(ask(items, [], month)).rejects.toThrow(QuestionInvalidError);
+    const { byHour } = await ask(items, [], { ...month, group: 'invented-7' });
+    expect(byHour).toHaveLength(744);
+  });
+
   it('is a percentage of the expected recordings where a listing confirms the hour, and unconfirmed elsewhere', async () => {
     const items = [
       counted(

@@ -55,10 +55,12 @@ describe('counts of hours', () => {
                 marked: step(counts.marked),
                 getProgress: step(counts.getProgress),
                 putProgress: step(counts.putProgress),
+                unregisteredTenants: counts.unregisteredTenants,
               },
               readCalls: step((range, page) => readFrom([...calls.values()], { maxItems: 2 })(range, page)),
               tenantIds: [tenantId],
               firstHourAgeMs: 8 * HOUR_MS,
+              isRegistered: () => true,
               now: () => now,
               note: (event) => {
                 if (event.type === 'hour_count_outdated') outdated += 1;

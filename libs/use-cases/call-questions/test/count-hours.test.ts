@@ -3,6 +3,8 @@ import {
   type CallSummary,
   GroupId,
   HOUR_MS,
+  MAX_UNREGISTERED_GROUPS,
+  OTHER_GROUPS,
   TenantId,
   type Timestamp,
   zeroCounts,
@@ -25,6 +27,7 @@ const setUp = (calls: readonly CallSummary[], over: Partial<CountingDeps> = {}, 
     readCalls,
     tenantIds: [tenantId],
     firstHourAgeMs: 24 * HOUR_MS,
+    isRegistered: ({ groupId }) => groupId.startsWith('Acme'),
     now: () => now,
     note: (event) => void events.push(event),
     ...over,
@@ -128,6 +131,46 @@ describe('counting', () => {
     ]);
   });
 
+  it('counts thousands of invented groups under one name, registered ones and the first others by theirs', async () => {
+    const invented = Array.from({ length: 5_000 }, (_, n) =>
+      summary(`c-${n}`, { groupId: GroupId.parse(`invented-${n}-${'ü'.repeat(60)}`) }),
+    );
+    const last = minute(59);
+    const calls = [...invented, ...invented.slice(0, 9), storedCall('d', { callTimestamp: last })];
+    const { run, countsOf, events } = setUp(
+      calls.map((call, n) => ({ ...call, callId: CallId.parse(`${n}`) })),
+    );
+    await run(minute(60 * 3));
+    const groups = countsOf(minute(0))!;
+    expect(Buffer.byteLength(JSON.stringify(groups))).toBeLessThan(100_000);
+    expect(groups).toHaveLength(MAX_UNREGISTERED_GROUPS + 2);
+    expect(groups.find(({ groupId }) => groupId === 'Acme_EN')).toMatchObject({ calls: 1, stored: 1 });
+    expect(groups.reduce((sum, group) => sum + group.calls, 0)).toBe(calls.length);
+    const [others] = groups.filter(({ groupId }) => groupId === OTHER_GROUPS);
+    expect(others!.calls).toBeGreaterThan(4_800);
+    expect(events).toContainEqual({
+      ...{ type: 'hour_groups_joined', tenantId, hour: minute(0), calls: others!.calls },
+    });
+  });
+
+  it('counts the hours of tenants of unregistered groups, and the others if those cannot be read', async () => {
+    const theirs = TenantId.parse('unknown:acme+bolt');
+    const calls = [summary('c-1'), summary('u-1', { tenantId: theirs })];
+    const memory = makeMemoryCounts();
+    memory.unregistered.push(theirs);
+    const { run } = setUp(calls, { counts: memory.counts });
+    await run(minute(60 * 3));
+    expect([...memory.hours.keys()]).toEqual([`acme#${minute(0)}`, `${theirs}#${minute(0)}`]);
+    expect(memory.progress.get(theirs)?.countedUntil).toBe(minute(60));
+
+    const other = makeMemoryCounts();
+    const unregisteredTenants = () => Promise.reject(new Error('throttled'));
+    const faulty = setUp(calls, { counts: { ...other.counts, unregisteredTenants } });
+    await faulty.run(minute(60 * 3));
+    expect([...other.hours.keys()]).toEqual([`acme#${minute(0)}`]);
+    expect(faulty.events).toContainEqual({ type: 'hour_not_counted', err: expect.any(Error) as Error });
+  });
+
   it('goes on with the other tenants and hours if one cannot be counted', async () => {
     const memory = makeMemoryCounts();
     const read = readFrom([summary('c-1'), summary('c-1', { tenantId: bolt, callId: CallId.parse('b-1') })]);
@@ -161,6 +204,7 @@ describe('counting', () => {
       },
       tenantIds: [tenantId],
       firstHourAgeMs: 24 * HOUR_MS,
+      isRegistered: () => true,
       now: () => minute(60 * 3),
       note: (event) => void events.push(event),
     });
@@ -191,6 +235,7 @@ describe('counting', () => {
       readCalls,
       tenantIds: [tenantId, bolt],
       firstHourAgeMs: 10 * 24 * HOUR_MS,
+      isRegistered: () => true,
       now: () => new Date(nowMs).toISOString() as Timestamp,
       note: () => undefined,
     });

@@ -7,6 +7,7 @@ type Progress = { readonly countedUntil: Timestamp; readonly revision: number };
 export const makeMemoryCounts = () => {
   const hours = new Map<string, HourCounts>();
   const progress = new Map<TenantId, Progress>();
+  const unregistered: TenantId[] = [];
   const nameOf = ({ tenantId, hour }: HourKey): string => `${tenantId}#${hour}`;
   const counts: CountingDeps['counts'] = {
     get: async (key) => hours.get(nameOf(key)),
@@ -26,10 +27,12 @@ export const makeMemoryCounts = () => {
       progress.set(tenantId, next);
       return true;
     },
+    unregisteredTenants: async () => unregistered,
   };
   return {
     hours,
     progress,
+    unregistered,
     counts,
     mark: (key: HourKey): void => {
       const { revision = 0, ...before } = hours.get(nameOf(key)) ?? {};

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type CallList, type CallSummary, listsOf } from '../call-summary.ts';
-import { TenantId } from '../ids.ts';
+import { type GroupId, TenantId } from '../ids.ts';
 import { keepUnknownFields } from '../keep-unknown-fields.ts';
 import { Timestamp } from '../timestamp.ts';
 
@@ -22,7 +22,7 @@ export const CallCounts = z.object({
 });
 export type CallCounts = z.infer<typeof CallCounts>;
 
-/** The counts of one group. Calls that name no group are counted without one. */
+/** The counts of one group, or of `OTHER_GROUPS`. Calls that name no group are counted without one. */
 export const GroupCounts = keepUnknownFields(CallCounts.extend({ groupId: z.string().optional() }));
 export type GroupCounts = z.infer<typeof GroupCounts>;
 
@@ -63,14 +63,36 @@ const fieldOf = {
   quarantined: 'quarantined',
 } as const satisfies Record<CallList, keyof CallCounts>;
 
-/** Counts calls one by one, by their group. */
-export const makeCallCounter = () => {
+/** Further groups that the registry lacks are counted together under this name. No group has it: an id has no `#`. */
+export const OTHER_GROUPS = '#other-groups';
+
+/**
+ * Groups that the registry lacks and that are counted by name in one hour. Senders may invent thousands of names, and an
+ * item of DynamoDB has at most 400 KB.
+ */
+export const MAX_UNREGISTERED_GROUPS = 100;
+
+/**
+ * Counts calls one by one, by their group.
+ *
+ * @param isRegistered whether the registry has a group of this name. The names of others are kept up to a limit, those of
+ *   the first calls.
+ */
+export const makeCallCounter = (isRegistered: (groupId: GroupId) => boolean = () => true) => {
   const groups = new Map<string | undefined, CallCounts>();
+  let unregistered = 0;
+  const nameOf = (groupId: GroupId | undefined): string | undefined => {
+    if (groupId === undefined || groups.has(groupId) || isRegistered(groupId)) return groupId;
+    if (unregistered === MAX_UNREGISTERED_GROUPS) return OTHER_GROUPS;
+    unregistered += 1;
+    return groupId;
+  };
   return {
     /** @param call undefined if its item cannot be read. Then its group is unknown too. */
     add: (call: CallSummary | undefined): void => {
-      const counts = groups.get(call?.groupId) ?? zeroCounts();
-      groups.set(call?.groupId, counts);
+      const name = nameOf(call?.groupId);
+      const counts = groups.get(name) ?? zeroCounts();
+      groups.set(name, counts);
       counts.calls += 1;
       if (!call) counts.unreadable += 1;
       else for (const list of listsOf(call)) counts[fieldOf[list]] += 1;

@@ -1,4 +1,11 @@
-import { CallCounts, type GroupId, TenantId, Timestamp } from '@recordings/call-record';
+import {
+  CallCounts,
+  type GroupId,
+  MAX_UNREGISTERED_GROUPS,
+  OTHER_GROUPS,
+  TenantId,
+  Timestamp,
+} from '@recordings/call-record';
 import { z } from 'zod';
 
 export const UNCONFIRMED = 'unconfirmed';
@@ -10,10 +17,17 @@ const Share = z
     'Stored recordings, in per cent of the expected ones; `unconfirmed` unless a trusted and complete listing of OCP confirms which recordings there are, and while a changed hour waits to be counted again',
   );
 
+const GroupName = z
+  .string()
+  .optional()
+  .describe(
+    `Absent: calls that name no group. \`${OTHER_GROUPS}\`: groups that the registry lacks, beyond the first ${MAX_UNREGISTERED_GROUPS} of an hour`,
+  );
+
 /** One group in one closed hour. */
 export const HourOfGroup = CallCounts.extend({
   hour: Timestamp.describe('The beginning of the hour'),
-  group: z.string().optional().describe('Absent: calls that name no group'),
+  group: GroupName,
   completeness: Share,
   listed: z.int().optional().describe('Recordings of the hour that the listing of OCP had'),
 });
@@ -21,7 +35,7 @@ export type HourOfGroup = z.infer<typeof HourOfGroup>;
 
 /** One group in the whole range. */
 export const GroupInRange = CallCounts.extend({
-  group: z.string().optional().describe('Absent: calls that name no group'),
+  group: GroupName,
   completeness: Share.describe('As of an hour; `unconfirmed` if an hour of the range is open or unconfirmed'),
   confirmedHours: z
     .int()

@@ -42,11 +42,7 @@ export const makeReadCompleteness =
     const groupIds = registry.groups
       .filter((one) => one.tenant === tenant && (group === undefined || one.name === group))
       .map(({ name }) => name);
-    if (hours * groupIds.length > MAX_CELLS) {
-      throw new QuestionInvalidError(
-        `to must be earlier, or a group given: ${hours} hours of ${groupIds.length} groups are too many for one answer`,
-      );
-    }
+    requireCells(hours * groupIds.length, `${hours} hours of ${groupIds.length} groups`);
     // Read the progress first: every hour before it is counted by then.
     const countedUntil = (await counts.getProgress(tenant))?.countedUntil;
     const items = await counts.range(tenant, from, to);
@@ -54,6 +50,9 @@ export const makeReadCompleteness =
       await Promise.all(groupIds.map((groupId) => counts.confirmed({ tenantId: tenant, groupId }, from, to)))
     ).flat();
     const end = countedUntil === undefined || countedUntil < from ? from : earlierOf(countedUntil, to);
+    // The registry does not know how many groups an unregistered tenant has.
+    const cells = items.reduce((sum, { groups = [] }) => sum + groups.length, 0);
+    if (group === undefined) requireCells(cells, `${cells} counts`);
     const table = makeTable(items, confirmed, { group, end });
     const onlyMarked = items.filter(({ hour, groups }) => hour < end && groups === undefined).length;
     const uncountedHours = (epochMsOf(to) - epochMsOf(end)) / HOUR_MS + onlyMarked;
@@ -67,6 +66,12 @@ export const makeReadCompleteness =
     };
     return { ...range, groups: sumByGroup(table, hours, groupIds), byHour: table };
   };
+
+/** @throws {QuestionInvalidError} */
+const requireCells = (cells: number, what: string): void => {
+  if (cells <= MAX_CELLS) return;
+  throw new QuestionInvalidError(`to must be earlier, or a group given: ${what} are too many for one answer`);
+};
 
 type Cut = { readonly group: GroupId | undefined; readonly end: Timestamp };
 

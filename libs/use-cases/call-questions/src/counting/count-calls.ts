@@ -21,12 +21,13 @@ type Range = Parameters<CountingDeps['readCalls']>[0];
  * grow with the calls. Hours without a call are left out. If `signal` aborts, it throws, so no hour is counted in part.
  */
 export async function* countCalls(
-  { readCalls }: Pick<CountingDeps, 'readCalls'>,
+  { readCalls, isRegistered }: Pick<CountingDeps, 'readCalls' | 'isRegistered'>,
   range: Range,
   signal: AbortSignal,
 ): AsyncGenerator<CountedHour> {
   const { tenantId } = range;
-  let counter = makeCallCounter();
+  const startCounter = () => makeCallCounter((groupId) => isRegistered({ tenantId, groupId }));
+  let counter = startCounter();
   let hour: Timestamp | undefined;
   let after: Position | undefined;
   let hasMore = true;
@@ -36,7 +37,7 @@ export async function* countCalls(
     for (const { position, call } of page.items) {
       const isNext = hour !== undefined && position.callTimestamp >= shifted(hour, HOUR_MS);
       if (hour !== undefined && isNext) yield { tenantId, hour, groups: counter.list() };
-      if (isNext) counter = makeCallCounter();
+      if (isNext) counter = startCounter();
       if (hour === undefined || isNext) hour = hourOf(position.callTimestamp);
       counter.add(call);
     }

@@ -39,7 +39,11 @@ export const makeCountHours =
         if (!signal.aborted) deps.note({ type: 'hour_not_counted', ...about, err });
       }
     };
-    for (const tenantId of deps.tenantIds) {
+    const tenantIds = new Set(deps.tenantIds);
+    await attempt({}, async () => {
+      for (const tenantId of await deps.counts.unregisteredTenants()) tenantIds.add(tenantId);
+    });
+    for (const tenantId of tenantIds) {
       await attempt({ tenantId }, () => countNewHours(deps, tenantId, { until, isTimeUp }, signal));
     }
     await attempt({}, async () => {

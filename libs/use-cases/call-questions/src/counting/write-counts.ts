@@ -1,4 +1,4 @@
-import { HOUR_COUNTS_SCHEMA_VERSION, type HourCounts } from '@recordings/call-record';
+import { HOUR_COUNTS_SCHEMA_VERSION, type HourCounts, OTHER_GROUPS } from '@recordings/call-record';
 import type { CountedHour } from './count-calls.ts';
 import type { CountingDeps } from './counting-deps.ts';
 
@@ -23,5 +23,7 @@ export const writeCounts = async (
   });
   if (!isWritten) return note({ type: 'hour_count_outdated', ...key });
   const calls = groups.reduce((sum, group) => sum + group.calls, 0);
+  const joined = groups.find(({ groupId }) => groupId === OTHER_GROUPS);
+  if (joined) note({ type: 'hour_groups_joined', ...key, calls: joined.calls });
   note({ type: 'hour_counted', ...key, calls, isAgain: current !== undefined });
 };
