@@ -77,7 +77,7 @@ const store = (
   { storeRecording }: Pick<FetchDeps, 'storeRecording'>,
   { tenantId, callId, groupId, exportJobId, recordingId, declared }: DownloadTask,
   group: RegistryGroup,
-  { body, ...answer }: OcpDownload,
+  { body, freeChunk, ...answer }: OcpDownload,
   signal: AbortSignal,
 ): Promise<StoreOutcome> =>
   storeRecording(
@@ -86,6 +86,7 @@ const store = (
       group,
       facts: { groupId, conversationId: declared.conversationId },
       body,
+      freeChunk,
       readDeclared: () => declaredBytes(declared, answer),
       source: 'RECONCILIATION',
       download: { exportJobId, recordingId },

@@ -30,7 +30,7 @@ export type ReceivedRecording = InspectedBytes & {
  * @throws {RecordingTooLargeError} past `limits.maxBytes`, and any error of the stream. The staged bytes are aborted then.
  */
 export const receiveRecording = async (
-  { body, origin, expectedBytes }: Pick<IncomingRecording, 'body' | 'origin' | 'expectedBytes'>,
+  { body, freeChunk, origin, expectedBytes }: Omit<IncomingRecording, 'identify'>,
   { store, limits, makeId }: Pick<IntakeDeps, 'store' | 'limits' | 'makeId'>,
   signal: AbortSignal,
 ): Promise<ReceivedRecording> => {
@@ -50,7 +50,10 @@ export const receiveRecording = async (
       chunks.push(chunk);
       if (upload === undefined && receivedBytes <= maxHeldBytes) continue;
       upload ??= await store.stage(stagedKey, staged, signal);
-      for (let held = chunks.shift(); held; held = chunks.shift()) await upload.write(held);
+      for (let held = chunks.shift(); held; held = chunks.shift()) {
+        await upload.write(held);
+        freeChunk?.(held);
+      }
     }
     await upload?.finish();
   } catch (error) {

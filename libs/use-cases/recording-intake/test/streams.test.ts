@@ -53,6 +53,31 @@ describe('the stream of a recording', () => {
     expectNothing();
   });
 
+  it('is staged whole, and frees each chunk once that is written', async () => {
+    const bytes = wavOf(MAX_HELD_BYTES + 2_500);
+    const chunks: Uint8Array[] = [];
+    const owned = (async function* () {
+      for await (const piece of inPieces(bytes)) {
+        const chunk = new Uint8Array(piece);
+        chunks.push(chunk);
+        yield chunk;
+      }
+    })();
+    const freeChunk = ({ buffer }: Uint8Array): void => void (buffer as ArrayBuffer).transfer(0);
+    const recording = { ...incoming(bytes, { body: owned }), freeChunk };
+    expect(await makeStoreRecording(depsOn(memory))(recording, never)).toMatchObject({ kind: 'stored' });
+    expect(chunks.every(({ length }) => length === 0)).toBe(true);
+    expect([...memory.store.objects.values()].map((stored) => stored.bytes)).toEqual([bytes]);
+  });
+
+  it('frees no chunk of a recording that is held in memory', async () => {
+    const bytes = wavOf(MAX_HELD_BYTES);
+    const freed: Uint8Array[] = [];
+    const recording = { ...incoming(bytes), freeChunk: (chunk: Uint8Array) => void freed.push(chunk) };
+    expect(await makeStoreRecording(depsOn(memory))(recording, never)).toMatchObject({ kind: 'stored' });
+    expect(freed).toEqual([]);
+  });
+
   it('is reported as too large even if its upload cannot be aborted', async () => {
     const deps = depsOn(memory);
     const stage: typeof deps.store.stage = async (...args) => ({

@@ -88,6 +88,8 @@ export type OcpDownload = {
   readonly readEncoded?: () => { readonly sizeBytes: number; readonly sha256: string } | undefined;
   /** Decoded. Read it to its end, or leave it by `break`, which closes the connection. */
   readonly body: AsyncIterable<Uint8Array>;
+  /** Frees the memory of a chunk of `body` at once. The chunk is empty from then on. */
+  readonly freeChunk?: (chunk: Uint8Array) => void;
 };
 
 /** Every operation throws the errors of `errors.ts`, or the signal's reason at once when it aborts. */
