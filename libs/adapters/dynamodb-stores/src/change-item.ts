@@ -27,8 +27,11 @@ export type ItemAccess<T> = {
   guess(): Likely<T> | undefined;
   /** Says whether the item still was what was guessed. */
   judge(isRight: boolean): void;
-  /** @throws {UnwritableItemError} if the item could not be read again. */
-  check(next: T): void;
+  /**
+   * @param accepted the item from which `next` was made, if it was read or written here.
+   * @throws {UnwritableItemError} if the item could not be read again.
+   */
+  check(next: T, accepted: T | undefined): void;
   /** Writes on the condition of the revision before. @returns whether it was written. */
   write(next: T): Promise<boolean>;
 };
@@ -48,9 +51,9 @@ export const changeItem = async <T extends Versioned, R>(
   change: ItemChange<T, R>,
   { beforeWrite, likely }: ChangeOptions<T>,
 ): Promise<R> => {
-  const decide = (current: T | undefined): ReturnType<ItemChange<T, R>> => {
+  const decide = (current: T | undefined, accepted: T | undefined): ReturnType<ItemChange<T, R>> => {
     const decided = change(current);
-    if (decided.next) item.check(decided.next);
+    if (decided.next) item.check(decided.next, accepted);
     return decided;
   };
   const write = async (current: T | undefined, next: T): Promise<boolean> => {
@@ -59,7 +62,8 @@ export const changeItem = async <T extends Versioned, R>(
   };
   const guessed = item.guess();
   const start = newerOf(guessed, likely);
-  const { next: first, result } = (start && decideLikely(decide, start)) ?? {};
+  const accepted = start === guessed ? start?.current : undefined;
+  const { next: first, result } = (start && unlessItThrows(() => decide(start.current, accepted))) ?? {};
   if (first) {
     const isWritten = await write(start!.current, first);
     if (start === guessed) item.judge(isWritten);
@@ -67,7 +71,7 @@ export const changeItem = async <T extends Versioned, R>(
   }
   for (let tries = start ? 2 : 1; tries <= MAX_TRIES; tries += 1) {
     const current = await item.get();
-    const decided = decide(current);
+    const decided = decide(current, current);
     if (!decided.next || (await write(current, decided.next))) return decided.result;
     await pauseAfter(tries);
   }
@@ -75,9 +79,9 @@ export const changeItem = async <T extends Versioned, R>(
 };
 
 /** An error may be due to the likely item, which may be wrong. If it is not, the change throws it again after the read. */
-const decideLikely = <T, R>(decide: ItemChange<T, R>, { current }: Likely<T>) => {
+const unlessItThrows = <D>(decide: () => D): D | undefined => {
   try {
-    return decide(current);
+    return decide();
   } catch {
     return undefined;
   }

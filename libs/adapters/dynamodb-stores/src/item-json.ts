@@ -2,7 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 
 /**
- * Encodes an item as DynamoDB's JSON, in one pass: as `marshall` and `JSON.stringify` do, at a third of their CPU time.
+ * Encodes an item as DynamoDB's JSON, in one pass: as `marshall` and `JSON.stringify` do, at a fraction of their CPU time.
  * Fields without a value are left out.
  *
  * @returns undefined if the item has a value that JSON lacks: a set, binary data, a number that JavaScript rounds. The SDK
@@ -11,14 +11,17 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
  */
 export const encodeItem = (item: object): string | undefined => encodeFields(item);
 
+/** By `for…in`, which makes no list of the fields. A plain object inherits none. */
 const encodeFields = (object: object): string | undefined => {
   if (!isPlain(object)) return undefined;
   let json = '';
-  for (const [name, value] of Object.entries(object)) {
+  for (const name in object) {
+    const value = (object as Readonly<Record<string, unknown>>)[name];
     if (value === undefined) continue;
     const encoded = encodeValue(value);
     if (encoded === undefined) return undefined;
-    json += `${json === '' ? '' : ','}${JSON.stringify(name)}:${encoded}`;
+    json += json === '' ? quoteName(name) : `,${quoteName(name)}`;
+    json += `:${encoded}`;
   }
   return `{${json}}`;
 };
@@ -26,11 +29,11 @@ const encodeFields = (object: object): string | undefined => {
 const encodeValue = (value: unknown): string | undefined => {
   switch (typeof value) {
     case 'string':
-      return `{"S":${JSON.stringify(value)}}`;
+      return `{"S":${quote(value)}}`;
     case 'number':
       return Math.abs(value) <= Number.MAX_SAFE_INTEGER ? `{"N":"${value}"}` : undefined;
     case 'boolean':
-      return `{"BOOL":${value}}`;
+      return value ? '{"BOOL":true}' : '{"BOOL":false}';
     case 'object': {
       if (value === null) return '{"NULL":true}';
       if (Array.isArray(value)) return encodeList(value);
@@ -47,9 +50,27 @@ const encodeList = (list: readonly unknown[]): string | undefined => {
   for (const value of list) {
     const encoded = encodeValue(value);
     if (encoded === undefined) return undefined;
-    json += `${json === '' ? '' : ','}${encoded}`;
+    json += json === '' ? encoded : `,${encoded}`;
   }
   return `{"L":[${json}]}`;
+};
+
+/** ASCII without quote, backslash and control characters. */
+const NEEDS_NO_ESCAPE = /^[ !#-[\]-~]*$/;
+
+const quote = (text: string): string => (NEEDS_NO_ESCAPE.test(text) ? `"${text}"` : JSON.stringify(text));
+
+/** Records have some dozens of names; a sender may invent any number. */
+const MAX_KNOWN_NAMES = 1_000;
+const MAX_KNOWN_LENGTH = 64;
+const knownNames = new Map<string, string>();
+
+const quoteName = (name: string): string => {
+  const known = knownNames.get(name);
+  if (known !== undefined) return known;
+  const quoted = quote(name);
+  if (knownNames.size < MAX_KNOWN_NAMES && name.length <= MAX_KNOWN_LENGTH) knownNames.set(name, quoted);
+  return quoted;
 };
 
 const isPlain = (object: object): boolean => {

@@ -1,6 +1,6 @@
 /** Items as this process wrote them last. Another writer may have changed them since: each is only a guess. */
 export type RecentItems = {
-  /** @returns DynamoDB's JSON of the item; undefined if it is not known, or guesses were often wrong of late. */
+  /** @returns the item as JSON; undefined if it is not known, or guesses were often wrong of late. */
   guess(name: string): string | undefined;
   /** Says whether the item still was what was guessed. */
   judge(isRight: boolean): void;

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
+import { type AcceptsChange, makeAcceptsChange } from './accepts-change.ts';
 import { awaitAnswer, awaitConditionalWrite } from './await-answer.ts';
 import { type ChangeOptions, changeItem, type ItemAccess, type ItemChange } from './change-item.ts';
 import type { ItemClient, Key } from './item-client.ts';
-import { decodeItem, encodeItem } from './item-json.ts';
+import { encodeItem } from './item-json.ts';
 import { assertReadable, readItem } from './read-item.ts';
 import type { RecentItems } from './recent-items.ts';
 
@@ -35,7 +36,7 @@ export type VersionedTable<T extends Versioned> = {
  * A table whose writes are all conditional on the revision. That is enough: we use no transactions.
  *
  * @param knownVersion the highest `schemaVersion` of its items that this service knows. Some items have none.
- * @param recent keeps what this process writes.
+ * @param recent keeps what this process writes. Then the schema must change nothing of an item that it accepts.
  */
 export const makeVersionedTable = <S extends z.ZodType<Versioned>>(
   items: ItemClient,
@@ -44,30 +45,13 @@ export const makeVersionedTable = <S extends z.ZodType<Versioned>>(
   knownVersion = Infinity,
   recent?: RecentItems,
 ): VersionedTable<z.infer<S>> => {
-  const accessTo = (key: Key): ItemAccess<z.infer<S>> => {
-    const name = `${table} ${JSON.stringify(key)}`;
-    const read = (item: object): z.infer<S> => readItem(schema, item, name, knownVersion);
-    return {
-      name,
-      get: async () => {
-        const item = await awaitAnswer(items.get(table, key));
-        return item && read(item);
-      },
-      guess: () => {
-        const json = recent?.guess(name);
-        const item = json === undefined ? undefined : decodeItem(JSON.parse(json) as Attributes);
-        return item && { current: read(item) };
-      },
-      judge: (isRight) => recent?.judge(isRight),
-      check: (next) => assertReadable(schema, next, name),
-      write: (next) => writeItem(items, table, key, next, recent && { items: recent, name }),
-    };
-  };
+  const settings = { items, table, schema, knownVersion, recent, acceptsChange: makeAcceptsChange(schema) };
+  const accessTo = (key: Key): ItemAccess<z.infer<S>> => makeAccess(settings, key);
   return {
     get: (key) => accessTo(key).get(),
     put: async (key, next) => {
       const item = accessTo(key);
-      item.check(next);
+      item.check(next, undefined);
       return item.write(next);
     },
     change: (key, change, options = {}) => changeItem(accessTo(key), change, options),
@@ -78,7 +62,38 @@ export const makeVersionedTable = <S extends z.ZodType<Versioned>>(
   };
 };
 
-type Attributes = Parameters<typeof decodeItem>[0];
+type Settings<S> = {
+  readonly items: ItemClient;
+  readonly table: string;
+  readonly schema: S;
+  readonly knownVersion: number;
+  readonly recent: RecentItems | undefined;
+  readonly acceptsChange: AcceptsChange;
+};
+
+const makeAccess = <S extends z.ZodType<Versioned>>(
+  { items, table, schema, knownVersion, recent, acceptsChange }: Settings<S>,
+  key: Key,
+): ItemAccess<z.infer<S>> => {
+  const name = `${table} ${JSON.stringify(key)}`;
+  return {
+    name,
+    get: async () => {
+      const item = await awaitAnswer(items.get(table, key));
+      return item && readItem(schema, item, name, knownVersion);
+    },
+    guess: () => {
+      const json = recent?.guess(name);
+      // The schema was asked before the item was written, and changes nothing of an item that it accepts.
+      return json === undefined ? undefined : { current: JSON.parse(json) as z.infer<S> };
+    },
+    judge: (isRight) => recent?.judge(isRight),
+    check: (next, accepted) => {
+      if (accepted === undefined || !acceptsChange(accepted, next)) assertReadable(schema, next, name);
+    },
+    write: (next) => writeItem(items, table, key, next, recent && { items: recent, name }),
+  };
+};
 
 /** While it is being written, an item has two revisions: no change starts from either of them without a read. */
 const writeItem = async (
@@ -94,6 +109,8 @@ const writeItem = async (
   recent?.items.forget(recent.name);
   const expectedRevision = revision === 1 ? undefined : revision - 1;
   const isWritten = await awaitConditionalWrite(items.put({ table, item, json, expectedRevision }));
-  if (isWritten && json !== undefined) recent?.items.keep(recent.name, { revision, json });
+  // What DynamoDB's JSON has a form for, JSON gives back as a read does.
+  if (isWritten && json !== undefined)
+    recent?.items.keep(recent.name, { revision, json: JSON.stringify(next) });
   return isWritten;
 };

@@ -86,6 +86,28 @@ export const describeCallStore = (name: string, start: StartDynamodb): void => {
       ]);
     });
 
+    it('starts a change from what a read gives, with every unknown field', async () => {
+      const key = keyOf('exact');
+      await calls.change(key, pending(key));
+      const newerField = { deep: [1.5, null, 'ü"\\\n', true, { none: {} }], many: new Set(['a']) };
+      await calls.change(key, (current) => ({
+        next: { ...current!, newerField, audioUrl: undefined, revision: 2 },
+        result: 'changed',
+      }));
+      const { many: _, ...plain } = newerField;
+      await calls.change(key, (current) => ({
+        next: { ...current!, newerField: plain, audioUrl: undefined, revision: 3 },
+        result: 'changed',
+      }));
+      const read = await calls.get(key);
+      const seen: unknown[] = [];
+      await calls.change(key, (current) => {
+        seen.push(current);
+        return appended('fourth')(current);
+      });
+      expect(seen).toStrictEqual([read]);
+    });
+
     it('reads a call again that was removed', async () => {
       const key = keyOf('removed');
       await calls.change(key, pending(key));
