@@ -12,10 +12,10 @@ const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_
 const ISSUER = 'https://idp.example';
 const SUBJECT = 'CN=ocp.acme.example,O=Acme';
 
-const tokenOf = (over: object = {}): string => {
+const tokenOf = (over: object = {}, kid = 'one'): string => {
   const payload = { iss: ISSUER, aud: 'recordings', sub: 'alice', exp: Math.floor(Date.now() / 1000) + 600 };
   const text = [
-    { alg: 'RS256', kid: 'one' },
+    { alg: 'RS256', kid },
     { ...payload, scope: 'calls:read audio:read', ...over },
   ]
     .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
@@ -100,6 +100,22 @@ describe('a bearer token', () => {
     expect(await answer.json()).toMatchObject({ code: 'TRY_AGAIN' });
     await other.stop();
     isDown = false;
+  });
+});
+
+describe('a bearer token of an unknown key', () => {
+  it('is answered 503, to be sent again, while the key may be newer than ours; and 429 after too many', async () => {
+    const fresh = await start({ MAX_FAILED_KEYS_PER_MINUTE: '5' });
+    const answers: Response[] = [];
+    for (let n = 0; n < 8; n += 1)
+      answers.push(await get('/v1/calls/acme/ours', tokenOf({}, `invented-${n}`), fresh));
+    expect(answers.map(({ status }) => status)).toEqual([401, 503, 503, 503, 503, 429, 429, 429]);
+    const waitS = Number(answers[1]!.headers.get('retry-after'));
+    expect(waitS).toBeGreaterThan(0);
+    expect(waitS).toBeLessThanOrEqual(30);
+    expect(await answers[1]!.json()).toMatchObject({ code: 'TRY_AGAIN' });
+    expect((await get('/v1/calls/acme/ours', tokenOf(), fresh)).status).toBe(404);
+    await fresh.stop();
   });
 });
 

@@ -7,8 +7,9 @@ const CODE = 'TOO_MANY_FAILED_KEYS';
 const DETAIL = 'too many requests without a valid key came from this address; wait and correct the key';
 
 /**
- * Answers 429 instead of 401 to an address that fails again and again, and logs only the first of them. A valid key is
- * accepted from every address: behind a proxy, other clients may have the same one.
+ * Answers 429 instead of 401 to an address that fails again and again, and logs only the first of them. So it does to one
+ * that names unknown keys of tokens, which may be invented. A valid key is accepted from every address: behind a proxy,
+ * other clients may have the same one.
  */
 export const limitFailedKeys = (
   app: Pick<FastifyInstance, 'addHook'>,
@@ -16,7 +17,7 @@ export const limitFailedKeys = (
   note: (event: AdmissionEvent) => void,
 ): void => {
   app.addHook('onSend', (request, reply, payload, done) => {
-    if (reply.statusCode !== 401) return done(null, payload);
+    if (reply.statusCode !== 401 && !request.isKeyUnknown) return done(null, payload);
     const limited = failedKeys.count(request.ip);
     if (!limited) return done(null, payload);
     if (limited.isFirst) note({ type: 'failed_keys_limited' });

@@ -22,8 +22,40 @@ describe('the keys of an issuer', () => {
     state.elapsedMs = 31_000;
     for (let n = 0; n < 20; n++) {
       const token = await sign(good, { kid: `unknown-${n}` }, 'stranger');
-      expect(await ask(token)).toEqual(refused('unknown key'));
+      if (n === 0) expect(await ask(token)).toEqual(refused('unknown key'));
+      else expect(await ask(token)).toMatchObject({ kind: 'unavailable', isKeyUnknown: true });
     }
+    expect(state.asked).toBe(2);
+  });
+
+  it('that were just read leave it open whether a newer key is right: the sender sends again', async () => {
+    await start(issuer());
+    await ask(await sign());
+    state.elapsedMs = 40_000;
+    await ask(await sign(good, { kid: 'invented' }, 'stranger'));
+    state.published = ['one', 'two'];
+    state.elapsedMs = 52_500;
+    const token = await sign(good, { kid: 'two' });
+    expect(await ask(token)).toEqual({
+      kind: 'unavailable',
+      message: 'the key of the token is not known yet; send it again',
+      retryAfterS: 18,
+      isKeyUnknown: true,
+    });
+    const refusals = 'authentication_refusals_total{method="token",reason="key not yet known"}';
+    expect(await idp.auth().metric(refusals)).toBe(1);
+    state.elapsedMs += 18_000;
+    expect(await ask(token)).toMatchObject({ kind: 'accepted' });
+    expect(state.asked).toBe(3);
+  });
+
+  it('that are being read when a newer key comes leave it open, too', async () => {
+    await start(issuer());
+    await ask(await sign());
+    state.elapsedMs = 31_000;
+    const invented = await sign(good, { kid: 'invented' }, 'stranger');
+    const answers = await Promise.all([ask(invented), ask(await sign(good, { kid: 'two' }))]);
+    expect(answers).toMatchObject([refused('unknown key'), { kind: 'unavailable', retryAfterS: 30 }]);
     expect(state.asked).toBe(2);
   });
 

@@ -43,7 +43,7 @@ const ask = async (
 };
 
 describe('completeness', () => {
-  it('is not told if an unregistered tenant has too many groups for one answer', async () => {
+  it('is refused if an unregistered tenant has too many groups for one answer', async () => {
     const groups = Array.from({ length: 102 }, (_, n) => ({ groupId: `invented-${n}`, calls: 1 }));
     const items = Array.from({ length: 744 }, (_, n) => counted(n - 744, ...groups));
     const month = { tenant: 'unknown:acme', from: hour(-744), to: hour(0) };

@@ -14,6 +14,8 @@ import type { Scope } from './scope.ts';
 declare module 'fastify' {
   interface FastifyRequest {
     credential?: Credential;
+    /** Its token names a key that may be new, or invented. */
+    isKeyUnknown?: boolean;
     /** The tenant of the call in the request, once it is known. */
     tenantId?: string;
   }
@@ -35,7 +37,9 @@ export const requireScope = (authenticate: Authenticate, scope: Scope) => {
       return sendProblem(reply, { status: 401, code: 'UNAUTHENTICATED', detail: answer.message });
     }
     if (answer.kind === 'unavailable') {
-      return sendProblem(reply, { status: 503, code: 'TRY_AGAIN', detail: answer.message, retryAfterS: 5 });
+      const { message, retryAfterS, isKeyUnknown = false } = answer;
+      request.isKeyUnknown = isKeyUnknown;
+      return sendProblem(reply, { status: 503, code: 'TRY_AGAIN', detail: message, retryAfterS });
     }
     request.credential = answer.credential; // Set it before the refusal: the log line names the sender.
     const lack = findLack(answer.credential, scope);

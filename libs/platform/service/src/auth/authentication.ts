@@ -13,7 +13,13 @@ export type Authentication =
   /** `message` is for the sender. `challenge`: how it may say who it is, in the form of `WWW-Authenticate`. */
   | { readonly kind: 'refused'; readonly message: string; readonly challenge: string }
   /** Now it cannot be found out whether the sender is who it says: it must send again. */
-  | { readonly kind: 'unavailable'; readonly message: string };
+  | {
+      readonly kind: 'unavailable';
+      readonly message: string;
+      readonly retryAfterS: number;
+      /** The sender names a key that may be invented. */
+      readonly isKeyUnknown?: boolean;
+    };
 
 /** Says who sent a request. */
 export type Authenticate = (request: AuthRequest) => Authentication | Promise<Authentication>;

@@ -96,6 +96,15 @@ const byToken = async (
       return {
         kind: 'unavailable',
         message: 'the keys of the issuer of the token cannot be read; send it again',
+        retryAfterS: 5,
+      };
+    case 'not yet known':
+      deps.note({ type: 'authentication_refused', method: 'token', reason: 'key not yet known' });
+      return {
+        kind: 'unavailable',
+        message: 'the key of the token is not known yet; send it again',
+        retryAfterS: Math.max(1, Math.ceil(answer.waitMs / 1000)),
+        isKeyUnknown: true,
       };
     default:
       return answer satisfies never;

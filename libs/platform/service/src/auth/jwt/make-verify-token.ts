@@ -2,14 +2,16 @@ import { decodeJwt, errors, jwtVerify } from 'jose';
 import type { Credential } from '../credential.ts';
 import { fetchJwks } from './fetch-jwks.ts';
 import type { JwtIssuer } from './jwt-issuer.ts';
-import { KeysUnavailableError, makeKeySource } from './make-key-source.ts';
+import { KeyNotYetKnownError, KeysUnavailableError, makeKeySource } from './make-key-source.ts';
 import { readClaims } from './read-claims.ts';
 
 /** `reason` is one of a few words, for a metric. */
 export type TokenAnswer =
   | { readonly kind: 'valid'; readonly credential: Credential; readonly issuer: string }
   | { readonly kind: 'refused'; readonly reason: string }
-  | { readonly kind: 'unavailable' };
+  | { readonly kind: 'unavailable' }
+  /** The keys that we have may be older than its key. */
+  | { readonly kind: 'not yet known'; readonly waitMs: number };
 
 export type VerifyToken = (token: string) => Promise<TokenAnswer>;
 
@@ -55,6 +57,7 @@ export const makeVerifyToken = (
       });
       return { kind: 'valid', credential: readClaims(payload, issuer), issuer: issuer.name };
     } catch (error) {
+      if (error instanceof KeyNotYetKnownError) return { kind: 'not yet known', waitMs: error.waitMs };
       return error instanceof KeysUnavailableError
         ? { kind: 'unavailable' }
         : { kind: 'refused', reason: reasonOf(error) };
