@@ -31,7 +31,14 @@ const layersOfTests = layers.map(({ sourceTag, onlyDependOnLibsWithTags }) => ({
 }));
 
 /** Only tests and local tools may use the embedded emulators and the test kit; a deployed app never does. */
-const devOnly = ['apps/dev-stack/**', 'libs/dev/local-aws/**', '**/test/**', '**/*.test.ts', 'tools/**'];
+const devOnly = [
+  'apps/dev-stack/**',
+  'apps/e2e/**',
+  'libs/dev/local-aws/**',
+  '**/test/**',
+  '**/*.test.ts',
+  'tools/**',
+];
 
 const localOnly = ['@recordings/local-aws', '@recordings/test-kit', 'fauxqs', 'dynalite'].map((name) => ({
   name,

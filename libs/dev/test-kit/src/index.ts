@@ -6,6 +6,7 @@ export { metricSum } from './metric-sum.ts';
 export { readStored } from './read-stored.ts';
 export { killServices, runService, type ServiceProcess } from './run-service.ts';
 export { sha256Of } from './sha256-of.ts';
+export { type GateRequest, type PassesAnswer, startGate } from './start-gate.ts';
 export { startServer, type TestServer } from './start-server.ts';
 export { type StuckServer, startStuckServer } from './start-stuck-server.ts';
 export { startVerifyingProxy, type VerifyingProxy } from './start-verifying-proxy.ts';

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import type { TopicArns } from '@recordings/local-aws';
+import type { Service } from '../points/crash-point.ts';
+
+export type Settings = Readonly<Record<string, string>>;
+
+/** The one OCP group of all stories, and its tenant. */
+export const GROUP = 'Acme_EN';
+export const TENANT = 'acme';
+export const OCP_KEY = 'ocp-key-8d31f0';
+export const PUSH_KEY = 'push-key-c44a07';
+
+export type SettingsInput = {
+  readonly aws: Settings;
+  readonly prefix: string;
+  readonly topicArns: TopicArns;
+  readonly registryFile: string;
+  readonly ocpUrl: string;
+};
+
+/**
+ * The variables of each service. Waits are the shortest that are legal, but for those that must be longer than another:
+ * a call counts as stale after a message of a dead process is visible again, and a staged recording is old when no
+ * process can still write it.
+ */
+export const laneSettings = (input: SettingsInput): Readonly<Record<Service, Settings>> => {
+  const common = {
+    ...input.aws,
+    HOST: '127.0.0.1',
+    MONITORING_PORT: '0',
+    RESOURCE_PREFIX: input.prefix,
+    REGISTRY_FILE: input.registryFile,
+    AUDIT_DELAY_SECONDS: '1',
+    RECONCILIATION_SHARDS: '1',
+  };
+  const { recordingEvents, reconciliationEvents } = input.topicArns;
+  const server = { PORT: '0', API_CREDENTIALS: JSON.stringify([credential]) };
+  return {
+    'ingestion-api': {
+      ...common,
+      ...server,
+      RECORDING_EVENTS_TOPIC_ARN: recordingEvents,
+      MAX_HELD_BYTES: '65536',
+    },
+    pooler: { ...common, ...server, ...poolerSettings, RECONCILIATION_TOPIC_ARN: reconciliationEvents },
+    'reconciler-worker': { ...common, ...ocpSettings(input), ...workerSettings },
+    downloader: {
+      ...common,
+      ...ocpSettings(input),
+      ...downloaderSettings,
+      RECORDING_EVENTS_TOPIC_ARN: recordingEvents,
+    },
+    archiver: { ...common, ARCHIVE_GATHER_SECONDS: '1', VISIBILITY_TIMEOUT_SECONDS: '5' },
+  };
+};
+
+const credential = {
+  name: 'ocp',
+  keySha256: createHash('sha256').update(PUSH_KEY).digest('hex'),
+  tenants: [TENANT],
+  scopes: ['events:write', 'recordings:write'],
+};
+
+const poolerSettings: Settings = {
+  CRON_EXPRESSION: '*/2 * * * * *',
+  BUFFER_MINUTES: '0',
+  MISSING_END_HOURS: '0',
+  STALE_MINUTES: '0.15',
+  EXECUTION_LEASE_SECONDS: '5',
+};
+
+const ocpSettings = ({ ocpUrl }: SettingsInput): Settings => ({
+  OCP_BASE_URL: ocpUrl,
+  OCP_ALLOW_HTTP: 'true',
+  OCP_CREDENTIALS: JSON.stringify({ [`${TENANT}-ocp`]: { kind: 'api-key', apiKey: OCP_KEY } }),
+  OCP_MAX_REQUESTS: '6000',
+  OCP_TIMEOUT_MS: '2000',
+  OCP_RETRY_MS: '100',
+  OCP_BREAKER_OPEN_SECONDS: '1',
+  OCP_BREAKER_LONG_OPEN_SECONDS: '1',
+  VISIBILITY_TIMEOUT_SECONDS: '5',
+  OUTAGE_RETRY_SECONDS: '1',
+  MAX_OUTAGE_RETRY_SECONDS: '2',
+});
+
+const workerSettings: Settings = {
+  EXPORT_GATHER_SECONDS: '0',
+  POLL_DELAY_SECONDS: '1',
+  POLL_DELAY_GROWTH: '1',
+  MAX_POLLS: '30',
+  SLOT_BUSY_SECONDS: '1',
+  CREATE_RETRY_SECONDS: '1,1,2',
+  OVERDUE_SECONDS: '1',
+  WATCHDOG_SECONDS: '1',
+  LEASE_MINUTES: '1',
+  DOWNLOAD_DEADLINE_MINUTES: '0.5',
+};
+
+const downloaderSettings: Settings = {
+  MAX_HELD_BYTES: '65536',
+  DOWNLOAD_RETRY_SECONDS: '1',
+  DOWNLOAD_TIMEOUT_MINUTES: '0.1',
+  STAGING_RECOVERY_SECONDS: '2',
+  STAGING_RECOVERY_AGE_SECONDS: '10',
+};

@@ -1,0 +1,94 @@
+import type { ServiceProcess } from '@recordings/test-kit';
+import pWaitFor, { TimeoutError } from 'p-wait-for';
+import { findBroken, findOpenEnds } from './judge/judge-story.ts';
+import type { LaneView } from './judge/look-at-lane.ts';
+import { GROUP, PUSH_KEY } from './lane/lane-settings.ts';
+import type { Lane } from './lane/start-lane.ts';
+import type { CrashPoint, Requests } from './points/crash-point.ts';
+import { sendStory } from './story/send-story.ts';
+import type { Story } from './story/story-call.ts';
+
+/** What became of a story in which a service was killed, or was not. */
+export type Played = {
+  /** Whether the process reached the point. */
+  readonly isKilled: boolean;
+  /** Sentences. Empty: every call is stored once or explained. */
+  readonly broken: readonly string[];
+  /** What the process asked for, until it was killed. */
+  readonly requests: Requests;
+  readonly durationMs: number;
+};
+
+const LOOK_EVERY_MS = 200;
+/** Longer than the longest wait of a service: a lease of one minute. */
+const PATIENCE_MS = 120_000;
+
+/** Plays one story with a new process of the lane's service, which is killed at the point and started again. */
+export const playPoint = async (
+  lane: Lane,
+  view: LaneView,
+  story: Story,
+  point?: Pick<CrashPoint, 'kind' | 'ordinal' | 'moment'>,
+): Promise<Played> => {
+  const startedMs = performance.now();
+  const over = new AbortController();
+  lane.ocp.add(story);
+  lane.watch.begin(point, () => doomed.child.kill('SIGKILL'));
+  const doomed = lane.startProcess();
+  let current = doomed;
+  let isKilled = false;
+  const restarted = doomed.ended.then((how) => {
+    isKilled = how === 'SIGKILL';
+    if (isKilled && !over.signal.aborted) current = lane.startProcess();
+  });
+  const sent = sendStory({ url: lane.ingestionUrl, key: PUSH_KEY, group: GROUP }, story, over.signal);
+  sent.catch(() => undefined); // It is aborted below.
+  try {
+    const open = await waitForEnd(lane, view, story, () => deathOf(current));
+    const requests = lane.watch.requests();
+    const broken = open.length > 0 ? open : await findBroken(view, story, lane.ocp.mostRunning());
+    return { isKilled, broken, requests, durationMs: performance.now() - startedMs };
+  } finally {
+    over.abort();
+    if (isKilled) await restarted;
+    await endProcess(current);
+  }
+};
+
+/** @returns what is open at the end: nothing, or what was open when the patience ended. */
+const waitForEnd = async (
+  lane: Lane,
+  view: LaneView,
+  story: Story,
+  death: () => string | undefined,
+): Promise<readonly string[]> => {
+  let open: readonly string[] = ['nothing was looked at'];
+  const isOver = async (): Promise<boolean> => {
+    lane.expectOthersAlive();
+    const died = death();
+    if (died !== undefined) throw new Error(died);
+    open = await findOpenEnds(view, story);
+    return open.length === 0;
+  };
+  try {
+    await pWaitFor(isOver, { interval: LOOK_EVERY_MS, timeout: PATIENCE_MS });
+  } catch (error) {
+    if (error instanceof TimeoutError) return open;
+    return [error instanceof Error ? error.message : String(error), ...open];
+  }
+  return [];
+};
+
+/** Why a process ended by itself, if it did. */
+const deathOf = ({ child, said }: ServiceProcess): string | undefined =>
+  child.exitCode === null ? undefined : `the process ended with ${child.exitCode}: ${said()}`;
+
+/** Longer than a service takes to stop. */
+const STOP_GRACE_MS = 30_000;
+
+const endProcess = async ({ child, ended }: ServiceProcess): Promise<void> => {
+  child.kill('SIGTERM');
+  const kill = setTimeout(() => child.kill('SIGKILL'), STOP_GRACE_MS);
+  await ended;
+  clearTimeout(kill);
+};
