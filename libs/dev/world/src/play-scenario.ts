@@ -110,7 +110,8 @@ const makeSurroundings = (
   const ocp = makeVirtualOcp(timeline, ocpScriptOf(scenario, recordingOf));
   const turns = makeTurnRule(timeline, () => surroundings.tables.windows.items());
   const isSlipped = scenario.slip !== undefined;
-  const rules = makeRules({ ocp, turns, faults: machine.faults, now: timeline.now, isSlipped });
+  const { refusals = [] } = scenario;
+  const rules = makeRules({ ocp, turns, faults: machine.faults, now: timeline.now, isSlipped, refusals });
   const registryAt = makeRegistryAt(scenario.slip);
   const requests = makeRequestLog();
   const newer = makeNewerWriter(world, scenario.rollout);

@@ -40,6 +40,11 @@ const VISIBILITY_MS = 120 * SECOND_MS;
 const MAX_RECEIVES = 5;
 const RETRY_S = [1, 5, 30];
 const POSTPONE_S = [5, 30, 120, 300];
+/**
+ * A message that waits for hours is sent again and again with the same text. If each of them came twice, 20 waits would
+ * make a million of it. SQS delivers a message twice on rare occasions.
+ */
+const MAX_DUPLICATES_OF_TEXT = 3;
 
 class VirtualSqsOutageError extends DomainError {
   readonly code = 'MESSAGING_UNAVAILABLE';
@@ -58,13 +63,15 @@ export const makeVirtualQueues = (world: World, duplicates: number, newer?: Newe
   const { machine, random } = world;
   const consumers = new Map<QueueName, readonly Consumer[]>();
   const deadLetters: string[] = [];
+  const duplicated = makeCounter();
   const { enter, live } = makeDelivery(world, (queue) => consumers.get(queue)!, deadLetters);
 
   const sendNow = (queue: QueueName, body: object, delayMs: number): void => {
     const delayed = Math.min(Math.ceil(delayMs / 1_000), MAX_DELAY_S) * 1_000;
     const message = newMessage({ queue, body: JSON.stringify(newer?.alterMessage(body) ?? body) });
     enter(message, delayed);
-    if (random.chance(duplicates)) enter({ ...message }, delayed + random.between(0, 90) * SECOND_MS);
+    if (!random.chance(duplicates) || duplicated(JSON.stringify(body)) > MAX_DUPLICATES_OF_TEXT) return;
+    enter({ ...message }, delayed + random.between(0, 90) * SECOND_MS);
   };
   return {
     consume: (queue, all) => void consumers.set(queue, all),
@@ -83,6 +90,16 @@ export const makeVirtualQueues = (world: World, duplicates: number, newer?: Newe
     },
     live,
     deadLetters: () => deadLetters,
+  };
+};
+
+/** @returns a function that says how often it was called with the same text, this time included. */
+const makeCounter = (): ((text: string) => number) => {
+  const counts = new Map<string, number>();
+  return (text) => {
+    const count = (counts.get(text) ?? 0) + 1;
+    counts.set(text, count);
+    return count;
   };
 };
 

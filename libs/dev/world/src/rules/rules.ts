@@ -8,9 +8,10 @@ import {
 } from '@recordings/call-record';
 import type { ExportSlot, Reconciliation } from '@recordings/reconciliation';
 import type { VirtualOcp } from '../ocp/virtual-ocp.ts';
+import type { RefusedPlan } from '../scenario/plans.ts';
 import type { Watchers } from '../tables/virtual-stores.ts';
 import { LONGEST_FREEZE_MS } from '../time/machine.ts';
-import { HOUR_MS } from '../time/timeline.ts';
+import { HOUR_MS, MINUTE_MS } from '../time/timeline.ts';
 import type { TurnRule } from './turn-rule.ts';
 
 /** Outcomes that may use an attempt: OCP's answers about the call itself. A wrong registry may explain it at the same time. */
@@ -34,15 +35,16 @@ export type RulesDeps = {
   readonly now: () => Timestamp;
   /** The registry is wrong for some time. */
   readonly isSlipped: boolean;
+  readonly refusals: readonly RefusedPlan[];
 };
 
 /** Checks every write when it happens. */
-export const makeRules = ({ ocp, turns, faults, now, isSlipped }: RulesDeps): Rules => {
+export const makeRules = ({ ocp, turns, faults, now, isSlipped, refusals }: RulesDeps): Rules => {
   const broken: string[] = [];
   const mayUse = isSlipped ? [...ABOUT_THE_CALL, NO_AUDIO_EXPECTED] : ABOUT_THE_CALL;
   /** When the world saw each reconciliation first: a worker may have written its own time by a clock that is hours off. */
   const openedAt = new Map<string, Timestamp>();
-  let heldMs = 0;
+  let heldMs = refusedMsOf(refusals);
   return {
     broken,
     onCall: (next, before) => broken.push(...brokenByCall(ocp, mayUse, next, before)),
@@ -66,6 +68,12 @@ export const makeRules = ({ ocp, turns, faults, now, isSlipped }: RulesDeps): Ru
     },
   };
 };
+
+/** While OCP refuses the credentials, no request is sent. The waits double, so the last one ends within the same time again. */
+const refusedMsOf = (refusals: readonly RefusedPlan[]): number =>
+  refusals
+    .filter(({ group }) => group === FREE)
+    .reduce((sum, { fromMinute, toMinute }) => sum + 2 * (toMinute - fromMinute) * MINUTE_MS + TRIAL_MS, 0);
 
 const newHoldsMs = (next: ExportSlot, before: ExportSlot | undefined, now: Timestamp): number =>
   Object.entries(next.shares ?? {})

@@ -182,10 +182,37 @@ const slip: fc.Arbitrary<RegistrySlip> = fc
 const rollout: fc.Arbitrary<Rollout> = fc
   .record({ fromMinute: fc.integer({ min: 0, max: 300 }), minutes: fc.constantFrom(5, 60, 240) })
   .map(({ fromMinute, minutes }) => ({ fromMinute, toMinute: fromMinute + minutes }));
+const refusedRequest = fc.constantFrom<RefusedPlan['request']>(
+  undefined,
+  undefined,
+  'createJob',
+  'listJobs',
+  'jobStatus',
+  'jobRecordings',
+  'download',
+);
+/** 401 for a tenant's credentials in one group, for minutes or hours. */
+const refusal = ({ days }: ScenarioSize): fc.Arbitrary<RefusedPlan> =>
+  fc
+    .record({
+      group: fc.constantFrom(...GROUPS),
+      sharer: fc.constantFrom(...TENANTS),
+      fromMinute: fc.integer({ min: 0, max: 300 + (days - 1) * DAY_MINUTES }),
+      minutes: fc.constantFrom(4, 40, 200, 700),
+      request: refusedRequest,
+    })
+    .map(({ group, sharer, fromMinute, minutes, request }) => ({
+      group,
+      tenant: group === 'Shared' ? sharer : TENANTS[0],
+      fromMinute,
+      toMinute: fromMinute + minutes,
+      request,
+    }));
 
 /**
  * A calm scenario with crashes, lost writes and sends, frozen processes, messages that are delivered twice, processes
- * whose clocks are hours off, a registry that is wrong for some hours, and a newer version that is rolled back.
+ * whose clocks are hours off, a registry that is wrong for some hours, credentials that OCP refuses, and a newer version
+ * that is rolled back.
  */
 export const stormyScenario = (size: ScenarioSize): fc.Arbitrary<Scenario> =>
   fc
@@ -198,5 +225,9 @@ export const stormyScenario = (size: ScenarioSize): fc.Arbitrary<Scenario> =>
       skewedFromMinute: fc.constantFrom(undefined, undefined, 30, 200),
       slip: fc.option(slip, { nil: undefined, freq: 3 }),
       rollout: fc.option(rollout, { nil: undefined, freq: 3 }),
+      refusals: fc.oneof(
+        { weight: 1, arbitrary: fc.constant([]) },
+        { weight: 2, arbitrary: fc.array(refusal(size), { minLength: 1, maxLength: 3 * size.days }) },
+      ),
     })
     .map(({ calm, ...storm }) => ({ ...calm, ...storm }));
