@@ -28,7 +28,12 @@ const start = (settings: Record<string, string>): void => {
 };
 
 /** Begins a request, and leaves its body unfinished. */
-const begin = async (path: string, method: string, length: number, type = 'audio/wav'): Promise<Socket> => {
+const begin = async (
+  path: string,
+  method: string,
+  length: number | undefined,
+  type = 'audio/wav',
+): Promise<Socket> => {
   const socket = await openSocket(api.url);
   await written(
     socket,
@@ -36,9 +41,10 @@ const begin = async (path: string, method: string, length: number, type = 'audio
       'X-API-Key': keys.push,
       'X-Group-Id': 'Acme_EN',
       'Content-Type': type,
-      'Content-Length': length,
+      ...(length === undefined ? { 'Transfer-Encoding': 'chunked' } : { 'Content-Length': length }),
     }),
   );
+  if (length === undefined) await written(socket, `${(1_000).toString(16)}\r\n`);
   await written(socket, type === 'audio/wav' ? small.subarray(0, 1_000) : '[');
   return socket;
 };
@@ -81,7 +87,7 @@ describe('the memory of bodies', () => {
 
   it('is shared: a request waits, then is answered 503; another credential has its own part', async () => {
     const open = await beginUpload(100 * MIB);
-    await waitUntil('it has memory', async () => (await readMetric(api, 'body_memory_bytes')) === 8 * MIB);
+    await waitUntil('it has memory', async () => (await readMetric(api, 'body_memory_bytes')) === 5 * MIB);
     const second = beginUpload(100 * MIB);
     const answer = once(await second, 'data');
     expect((await pushAsBolt('not-stopped')).status).toBe(201);
@@ -89,6 +95,15 @@ describe('the memory of bodies', () => {
     expect(await readMetric(api, 'requests_not_admitted_total', 'reason="memory"')).toBe(1);
     open.destroy();
     expect((await pushRaw(api, 'later', small)).status).toBe(201);
+  });
+
+  it.each([
+    ['its length, if it is short', small.length, small.length],
+    ['one part, if it is long', 100 * MIB, 5 * MIB],
+    ['1 MiB and one part, if its length is unknown', undefined, 6 * MIB],
+  ])('of a recording is %s', async (_, length, bytes) => {
+    await begin('/v1/recordings/acme/open', 'PUT', length);
+    await waitUntil('it has memory', async () => (await readMetric(api, 'body_memory_bytes')) === bytes);
   });
 
   it('of events is that of their own length, also if their length is unknown or they are compressed', async () => {
@@ -111,7 +126,7 @@ describe('the memory of bodies', () => {
 
   it('is given to a request that waits, as soon as it is free', async () => {
     const open = await beginUpload(100 * MIB);
-    await waitUntil('it has memory', async () => (await readMetric(api, 'body_memory_bytes')) === 8 * MIB);
+    await waitUntil('it has memory', async () => (await readMetric(api, 'body_memory_bytes')) === 5 * MIB);
     const waiting = pushRaw(api, 'waited', Buffer.concat([small, Buffer.alloc(4 * MIB)]));
     await delay(300);
     open.destroy();

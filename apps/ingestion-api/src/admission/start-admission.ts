@@ -1,3 +1,5 @@
+import { mostHeldBytesOf } from '@recordings/recording-intake';
+import { PART_SIZE_BYTES } from '@recordings/recording-store';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.ts';
 import type { admissionConfig } from './admission-config.ts';
@@ -82,7 +84,12 @@ const intakesOf = (config: AdmissionSettings): AdmissionDeps['intakes'] => ({
   upload: {
     requests: makeRequestCounts(config.MAX_UPLOADS_PER_CREDENTIAL),
     maxBodyMs: config.UPLOAD_TIMEOUT_SECONDS * 1_000,
-    memoryOf: (bytes) => Math.min(bytes, config.MAX_HELD_BYTES),
+    memoryOf: (bytes) =>
+      mostHeldBytesOf(
+        Number.isFinite(bytes) ? bytes : undefined,
+        { maxHeldBytes: config.MAX_HELD_BYTES },
+        PART_SIZE_BYTES,
+      ),
     excess: { code: 'TOO_MANY_UPLOADS', reason: 'too many uploads' },
   },
   events: {

@@ -12,7 +12,7 @@ import type { ObjectLocation, RecordingStore, StagedUpload } from './recording-s
 import { base64OfCrc32, type UploadPart } from './upload-part.ts';
 
 /** The smallest that S3 takes. It takes 10,000 parts, so a staged object has at most 48 GiB. */
-const PART_SIZE_BYTES = 5 * 1_048_576;
+export const PART_SIZE_BYTES = 5 * 1_048_576;
 
 /** Free buffers that are kept for the next parts, at most 40 MiB. */
 const MAX_FREE_BUFFERS = 8;

@@ -14,3 +14,18 @@ export const heldBytesOf = (
   if (expectedBytes === undefined) return Math.min(maxHeldBytes, MAX_UNDECLARED_BYTES);
   return expectedBytes > maxHeldBytes ? 0 : maxHeldBytes;
 };
+
+/**
+ * The most bytes of a recording that are in memory at once: those that are held, and the part of a staged one that is sent.
+ *
+ * @param partBytes the size of the parts in which the store stages.
+ */
+export const mostHeldBytesOf = (
+  expectedBytes: number | undefined,
+  limits: Pick<IntakeLimits, 'maxHeldBytes'>,
+  partBytes: number,
+): number => {
+  const heldBytes = heldBytesOf(expectedBytes, limits);
+  const isStaged = expectedBytes === undefined || expectedBytes > heldBytes;
+  return isStaged ? heldBytes + partBytes : expectedBytes;
+};
