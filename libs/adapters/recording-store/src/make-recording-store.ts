@@ -20,6 +20,8 @@ export type RecordingStoreDeps = {
   readonly s3: S3Client;
   /** Full name of the bucket for staged and quarantined bytes. */
   readonly quarantineBucket: string;
+  /** So many parts of 5 MiB are in memory at once; further uploads wait. Without it each upload has one. */
+  readonly maxPartBuffers?: number;
   /** Sends PutObject and UploadPart without the SDK. Without it all requests are sent by the SDK. */
   readonly signed?: { readonly signedHttp: SignedHttp; readonly encryption: Encryption };
   /** The time from which a link is valid. Milliseconds since 1970. */
@@ -33,7 +35,7 @@ export const makeRecordingStore = (deps: RecordingStoreDeps): RecordingStore => 
   const read = makeReadObject(s3);
   return {
     create,
-    stage: makeStageUpload(s3, quarantineBucket, uploadPart),
+    stage: makeStageUpload(s3, quarantineBucket, uploadPart, deps.maxPartBuffers),
     promote: makePromoteObject({ s3, quarantineBucket }),
     discard: (stagedKey) => discardObject(s3, { bucket: quarantineBucket, key: stagedKey }),
     ...makeQuarantineFunctions(s3, quarantineBucket, create),

@@ -24,7 +24,7 @@ export type CopySource = Pick<
 
 /** Parts are numbered from 1 in the order of the calls. Wait for each call before the next one. */
 export type MultipartUpload = {
-  sendPart(part: Omit<Part, 'release'>): Promise<void>;
+  sendPart(part: Pick<Part, 'bytes' | 'crc32'>): Promise<void>;
   copyPart(source: CopySource): Promise<void>;
   /** Makes the object unless its key has one. Rejects with the SDK's error, which `commitObject` judges. */
   complete(expected: { readonly sizeBytes: number; readonly crc32?: string }): Promise<void>;

@@ -7,12 +7,18 @@ export type Part = {
   readonly crc32: number;
   /** Lets others use the memory of `bytes`. */
   release(): void;
+  /** Instead of `release`, if a connection may still read `bytes`. */
+  abandon(): void;
 };
 
 /** Cuts a stream of chunks into parts of the size of the pool's buffers. It holds one buffer while a part fills. */
 export type PartBuffer = {
+  /** Whether it has memory for the next bytes. */
+  readonly isReady: () => boolean;
+  /** Waits for memory. @throws the reason of the signal. */
+  prepare(signal: AbortSignal): Promise<void>;
   /**
-   * Copies bytes from `chunk` until the part is full.
+   * Copies bytes from `chunk` until the part is full. It must be ready.
    *
    * @returns the number of bytes that were taken.
    */
@@ -29,20 +35,21 @@ export const makePartBuffer = (pool: BufferPool): PartBuffer => {
   let checksum = 0;
 
   return {
+    isReady: () => filling !== undefined,
+    prepare: async (signal) => {
+      filling ??= await pool.take(signal);
+    },
     fill: (chunk) => {
-      filling ??= pool.take();
       const taken = chunk.subarray(0, pool.sizeBytes - filled);
       checksum = crc32(taken, checksum);
-      filling.set(taken, filled);
+      filling!.set(taken, filled);
       filled += taken.length;
       return taken.length;
     },
     isFull: () => filled === pool.sizeBytes,
     isEmpty: () => filled === 0,
     take: () => {
-      const buffer = filling;
-      const bytes = buffer?.subarray(0, filled) ?? new Uint8Array();
-      const part = { bytes, crc32: checksum, release: () => buffer && pool.give(buffer) };
+      const part = partOf(pool, filling, filled, checksum);
       filling = undefined;
       filled = 0;
       checksum = 0;
@@ -50,3 +57,10 @@ export const makePartBuffer = (pool: BufferPool): PartBuffer => {
     },
   };
 };
+
+const partOf = (pool: BufferPool, buffer: Buffer | undefined, filled: number, checksum: number): Part => ({
+  bytes: buffer?.subarray(0, filled) ?? new Uint8Array(),
+  crc32: checksum,
+  release: () => buffer && pool.give(buffer),
+  abandon: () => buffer && pool.abandon(),
+});

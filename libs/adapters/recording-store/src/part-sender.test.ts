@@ -1,15 +1,20 @@
-import { makeBufferPool } from './buffer-pool.ts';
+import { type BufferPool, type BufferPoolLimits, makeBufferPool } from './buffer-pool.ts';
 import { makePartSender } from './part-sender.ts';
 
-const fixture = (pool = makeBufferPool(4, 10, 1)) => {
+const makePool = (limits: Partial<BufferPoolLimits> = {}): BufferPool =>
+  makeBufferPool({ sizeBytes: 4, maxFree: 10, spares: 1, ...limits });
+const never = new AbortController().signal;
+
+const fixture = (pool = makePool(), signal = never) => {
   const parts: string[] = [];
   const gates: PromiseWithResolvers<void>[] = [];
-  const sender = makePartSender(pool, async ({ bytes }) => {
+  const send = async ({ bytes }: { readonly bytes: Uint8Array }): Promise<void> => {
     parts.push(Buffer.from(bytes).toString());
     const gate = Promise.withResolvers<void>();
     gates.push(gate);
     await gate.promise;
-  });
+  };
+  const sender = makePartSender(pool, send, signal);
   return { sender, parts, gates, pool };
 };
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -57,12 +62,12 @@ describe('makePartSender', () => {
     await sender.push(Buffer.from('bbbb'));
     gates[1]!.reject(new Error('reset'));
     await sender.settled();
-    expect(pool.take().toString()).toBe('aaaa');
-    expect(pool.take().toString()).not.toBe('bbbb');
+    expect((await pool.take(never)).toString()).toBe('aaaa');
+    expect((await pool.take(never)).toString()).not.toBe('bbbb');
   });
 
   it('fills no second part while another upload has the only spare, and goes on when its own part is sent', async () => {
-    const pool = makeBufferPool(4, 10, 1);
+    const pool = makePool();
     const [first, second] = [fixture(pool), fixture(pool)];
     await first.sender.push(Buffer.from('aaaab'));
     await second.sender.push(Buffer.from('cccc'));
@@ -82,13 +87,91 @@ describe('makePartSender', () => {
   });
 
   it('throws the error of its part to a push that waits for it, and returns the spare', async () => {
-    const pool = makeBufferPool(4, 10, 1);
+    const pool = makePool();
     const { sender, gates } = fixture(pool);
     await sender.push(Buffer.from('aaaa'));
     gates[0]!.reject(new Error('reset'));
     await sender.settled();
     await expect(sender.push(Buffer.from('bbbb'))).rejects.toThrow('reset');
     expect(pool.claimSpare()).toBe(true);
+  });
+
+  it('holds at most the allowed parts, however many uploads there are, and sends all bytes of each', async () => {
+    let most = 0;
+    const pool = makePool({ maxInUse: 3 });
+    let inUse = 0;
+    const counted: BufferPool = {
+      ...pool,
+      take: async (signal) => {
+        const buffer = await pool.take(signal);
+        inUse += 1;
+        most = Math.max(most, inUse);
+        return buffer;
+      },
+      give: (buffer) => {
+        inUse -= 1;
+        pool.give(buffer);
+      },
+    };
+    const sent = await Promise.all(
+      Array.from({ length: 20 }, async (_, at) => {
+        const letter = String.fromCharCode(97 + at);
+        const parts: string[] = [];
+        const sender = makePartSender(
+          counted,
+          async ({ bytes }) => {
+            parts.push(Buffer.from(bytes).toString());
+            await turn();
+          },
+          never,
+        );
+        for (let pushed = 0; pushed < 5; pushed += 1) await sender.push(Buffer.from(letter.repeat(3)));
+        await sender.end();
+        return parts.join('') === letter.repeat(15);
+      }),
+    );
+    expect(sent).toEqual(Array(20).fill(true));
+    expect([most, inUse]).toEqual([3, 0]);
+  });
+
+  it('waits while other uploads use all memory, until one of them gives its part back', async () => {
+    const pool = makePool({ maxInUse: 1 });
+    const [first, second] = [fixture(pool), fixture(pool)];
+    await first.sender.push(Buffer.from('aa'));
+    let isTaken = false;
+    const pushing = second.sender.push(Buffer.from('bbbb')).then(() => {
+      isTaken = true;
+    });
+    await turn();
+    expect(isTaken).toBe(false);
+    first.sender.discard();
+    await pushing;
+    expect([first.parts, second.parts]).toEqual([[], ['bbbb']]);
+  });
+
+  it('lets others use the place of a part that failed', async () => {
+    const pool = makePool({ maxInUse: 1 });
+    const [first, second] = [fixture(pool), fixture(pool)];
+    await first.sender.push(Buffer.from('aaaa'));
+    const pushing = second.sender.push(Buffer.from('bbbb'));
+    first.gates[0]!.reject(new Error('reset'));
+    await pushing;
+    expect(second.parts).toEqual(['bbbb']);
+  });
+
+  it('throws the reason of its signal while it waits for memory, and leaves the others in their turn', async () => {
+    const pool = makePool({ maxInUse: 1 });
+    const stop = new AbortController();
+    const [first, second, third] = [fixture(pool), fixture(pool, stop.signal), fixture(pool)];
+    await first.sender.push(Buffer.from('aaaa'));
+    const pushing = second.sender.push(Buffer.from('bb'));
+    const next = third.sender.push(Buffer.from('cccc'));
+    stop.abort(new Error('stopped'));
+    await expect(pushing).rejects.toThrow('stopped');
+    second.sender.discard();
+    first.gates[0]!.resolve();
+    await next;
+    expect(third.parts).toEqual(['cccc']);
   });
 
   it('sends one empty part if there are no bytes', async () => {

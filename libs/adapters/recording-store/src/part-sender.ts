@@ -4,33 +4,33 @@ import { makePartBuffer, type Part } from './part-buffer.ts';
 /** Sends bytes in parts of the size of the pool's buffers, one part at a time, while the next part fills. */
 export type PartSender = {
   /**
-   * Takes a copy of `chunk`. Waits while both parts are full, or while a part is sent and the pool has no spare.
+   * Takes a copy of `chunk`. Waits while both parts are full, while a part is sent and the pool has no spare, and while
+   * other uploads use all memory of the pool.
    *
-   * @throws the error of a part that failed, this one or an earlier one.
+   * @throws the error of a part that failed, this one or an earlier one, or the reason of the signal.
    */
   push(chunk: Uint8Array): Promise<void>;
   /** Sends the rest and waits until all is sent. Without any bytes it sends one empty part, because S3 requires one. */
   end(): Promise<void>;
   /** Waits until the part under way is sent or has failed. */
   settled(): Promise<void>;
+  /** Gives back the memory of the part that fills. Nothing may be pushed afterwards. */
+  discard(): void;
 };
 
-export const makePartSender = (
-  pool: BufferPool,
-  sendPart: (part: Omit<Part, 'release'>) => Promise<void>,
-): PartSender => {
+type SendPart = (part: Pick<Part, 'bytes' | 'crc32'>) => Promise<void>;
+
+export const makePartSender = (pool: BufferPool, sendPart: SendPart, signal: AbortSignal): PartSender => {
   const buffer = makePartBuffer(pool);
   let sending = Promise.resolve();
   let isFirst = true;
   let mayFill = true;
 
-  /** After a failure the memory may still be read by the connection, so it is left to the garbage collector. */
-  const sendAndRelease = async ({ release, ...part }: Part): Promise<void> => {
+  const sendWithSpare = async (part: Part): Promise<void> => {
     const hasSpare = pool.claimSpare();
     mayFill = hasSpare;
     try {
-      await sendPart(part);
-      release();
+      await sendAndRelease(part, sendPart);
     } finally {
       if (hasSpare) pool.returnSpare();
       mayFill = true;
@@ -40,7 +40,7 @@ export const makePartSender = (
   const send = async (): Promise<void> => {
     await sending;
     isFirst = false;
-    sending = sendAndRelease(buffer.take());
+    sending = sendWithSpare(buffer.take());
     sending.catch(() => undefined); // The next wait for `sending` throws the error.
   };
 
@@ -48,6 +48,7 @@ export const makePartSender = (
     push: async (chunk) => {
       for (let offset = 0; offset < chunk.length; ) {
         if (!mayFill) await sending;
+        if (!buffer.isReady()) await buffer.prepare(signal);
         offset += buffer.fill(chunk.subarray(offset));
         if (buffer.isFull()) await send();
       }
@@ -57,5 +58,16 @@ export const makePartSender = (
       await sending;
     },
     settled: () => sending.catch(() => undefined),
+    discard: () => buffer.take().release(),
   };
+};
+
+const sendAndRelease = async ({ release, abandon, ...part }: Part, sendPart: SendPart): Promise<void> => {
+  try {
+    await sendPart(part);
+  } catch (error) {
+    abandon();
+    throw error;
+  }
+  release();
 };

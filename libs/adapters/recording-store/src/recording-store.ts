@@ -16,10 +16,11 @@ export type CreateResult = 'created' | 'exists';
 /**
  * An upload of unknown length. The caller must end it with `finish` or `abort`.
  *
- * Holds one part (5 MiB) in memory, and a second one while a part is being sent. Wait for each call before the next one.
+ * Holds one part (5 MiB) in memory, and a second one while a part is being sent. While a store holds as many parts as it
+ * may, further uploads wait. Wait for each call before the next one.
  */
 export type StagedUpload = {
-  /** Takes a copy of `chunk`. Waits while two earlier parts are being sent to S3. */
+  /** Takes a copy of `chunk`. Waits while its parts are full, and for its turn at the memory of the store. */
   write(chunk: Uint8Array): Promise<void>;
   /** Makes the staged object, and checks its length, and its checksum if S3 gives one. */
   finish(): Promise<{ readonly sizeBytes: number }>;

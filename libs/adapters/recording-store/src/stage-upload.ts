@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { S3Client } from '@aws-sdk/client-s3';
-import { makeBufferPool } from './buffer-pool.ts';
+import { type BufferPool, makeBufferPool } from './buffer-pool.ts';
 import { combineCrc32 } from './combine-crc32.ts';
 import { commitObject } from './commit-object.ts';
 import { discardObject } from './discard-object.ts';
 import { KeyTakenError, StorageUnavailableError } from './errors.ts';
 import { type ExpectedContent, findObject, matches, verifyStored } from './find-object.ts';
 import { CLEAN_UP_TIMEOUT_MS, type MultipartUpload, openMultipartUpload } from './multipart-upload.ts';
+import type { Part } from './part-buffer.ts';
 import { makePartSender } from './part-sender.ts';
 import type { ObjectLocation, RecordingStore, StagedUpload } from './recording-store.ts';
 import { base64OfCrc32, type UploadPart } from './upload-part.ts';
@@ -19,16 +20,23 @@ const MAX_FREE_BUFFERS = 8;
 
 /**
  * So many uploads fill a second part while the first is sent: a few recordings alone are stored faster. The others wait, and
- * the process is busy with them all the same. 8 uploads hold 50 MiB at most, 32 hold 170 MiB.
+ * the process is busy with them all the same. Without a limit 8 uploads hold 50 MiB at most, 32 hold 170 MiB.
  */
 const SPARE_BUFFERS = 2;
 
-/** Of all stores of the process. */
-const partBuffers = makeBufferPool(PART_SIZE_BYTES, MAX_FREE_BUFFERS, SPARE_BUFFERS);
-
-export const makeStageUpload =
-  (s3: S3Client, quarantineBucket: string, uploadPart: UploadPart): RecordingStore['stage'] =>
-  async (key, object, signal) => {
+export const makeStageUpload = (
+  s3: S3Client,
+  quarantineBucket: string,
+  uploadPart: UploadPart,
+  maxPartBuffers?: number,
+): RecordingStore['stage'] => {
+  const partBuffers = makeBufferPool({
+    sizeBytes: PART_SIZE_BYTES,
+    maxInUse: maxPartBuffers,
+    maxFree: MAX_FREE_BUFFERS,
+    spares: SPARE_BUFFERS,
+  });
+  return async (key, object, signal) => {
     const location = { bucket: quarantineBucket, key };
     // The staging id identifies our object among others under the same key.
     const metadata = { ...object.metadata, 'staging-id': randomUUID() };
@@ -36,26 +44,29 @@ export const makeStageUpload =
     const stop = new AbortController();
     const either = AbortSignal.any([signal, stop.signal]);
     const upload = await openMultipartUpload(s3, location, { contentType, metadata }, either, uploadPart);
-    return makeStagedUpload({ s3, location, metadata, upload, stop, signal: either });
+    return makeStagedUpload({ s3, location, metadata, upload, partBuffers, stop, signal: either });
   };
+};
 
 type Staging = {
   readonly s3: S3Client;
   readonly location: ObjectLocation;
   readonly metadata: Readonly<Record<'staging-id', string>>;
   readonly upload: MultipartUpload;
+  readonly partBuffers: BufferPool;
   readonly stop: AbortController;
   readonly signal: AbortSignal;
 };
 
 const makeStagedUpload = (staging: Staging): StagedUpload => {
-  const { location, metadata, upload, stop, signal } = staging;
+  const { location, metadata, upload, partBuffers, stop, signal } = staging;
   let sizeBytes = 0;
   let checksum = 0;
-  const parts = makePartSender(partBuffers, (part) => {
+  const send = (part: Pick<Part, 'bytes' | 'crc32'>): Promise<void> => {
     checksum = combineCrc32(checksum, part.crc32, part.bytes.length);
     return upload.sendPart(part);
-  });
+  };
+  const parts = makePartSender(partBuffers, send, signal);
   let state: 'open' | 'committing' | 'closed' = 'open';
 
   const assertOpen = (): void => {
@@ -80,6 +91,7 @@ const makeStagedUpload = (staging: Staging): StagedUpload => {
     abort: async () => {
       if (state === 'closed') return;
       stop.abort();
+      parts.discard();
       await parts.settled(); // S3 may keep a part that arrives after the abort.
       await upload.abort();
       if (state === 'committing') await discardOwn(staging);

@@ -64,6 +64,43 @@ describe('stage', () => {
     PATIENCE_MS,
   );
 
+  it(
+    'stores all of several recordings with the memory of one part, though some are aborted or fail',
+    async () => {
+      let failing = true;
+      const store = makeRecordingStore({
+        s3: interferedClient(fixture.local, 'UploadPartCommand', (send, args) => {
+          if (!failing) return send(args);
+          failing = false;
+          return Promise.reject(new Error('reset'));
+        }),
+        quarantineBucket: fixture.quarantine,
+        maxPartBuffers: 1,
+      });
+      const open = (key: string) => store.stage(key, { contentType: 'audio/wav' }, never);
+      const audio = audioOf(6 * MIB);
+
+      const failed = await open('failed');
+      await expect(writeAll(failed, audio, MIB).then(() => failed.finish())).rejects.toThrow();
+      const aborted = await open('aborted');
+      const waiting = aborted.write(audio.subarray(0, MIB));
+      await failed.abort();
+      await waiting;
+      await aborted.abort();
+
+      const keys = ['one', 'two', 'three'];
+      await Promise.all(
+        keys.map(async (key) => {
+          const upload = await open(key);
+          await writeAll(upload, audio, MIB);
+          await upload.finish();
+        }),
+      );
+      for (const key of keys) expect((await fixture.bytesAt(staged(key))).equals(audio)).toBe(true);
+    },
+    PATIENCE_MS,
+  );
+
   it('makes an empty object if there are no bytes', async () => {
     const upload = await fixture.store.stage('nothing', { contentType: 'audio/wav' }, never);
     expect(await upload.finish()).toEqual({ sizeBytes: 0 });
