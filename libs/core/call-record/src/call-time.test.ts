@@ -1,7 +1,7 @@
 import { CallRecord } from './call-record.ts';
 import { parseEvent } from './cdr/parse-event.ts';
 import { apply, by, key, minute, missing, registry } from './test-call.ts';
-import { CallTime, callTimeOf } from './timestamp.ts';
+import { CallTime, callTimeOf, isCallTimeText } from './timestamp.ts';
 import { claimLocation } from './transitions/claim-location.ts';
 import { recordDiscovered, recordEvent } from './transitions/record-event.ts';
 import { recordQuarantined } from './transitions/record-quarantined.ts';
@@ -10,6 +10,13 @@ const isReadable = (record: CallRecord): boolean =>
   CallRecord.safeParse(JSON.parse(JSON.stringify(record))).success;
 
 describe('the time of a call', () => {
+  it.each([
+    ...['2000-01-01T00:00:00.000Z', '2099-12-31T23:59:59.999Z', '1999-12-31T23:59:59.999Z'],
+    ...['2100-01-01T00:00:00.000Z', '2026-13-01T00:00:00.000Z', '2026-01-15T10:30:00Z', 'x', ''],
+  ])('is asked for as the schema asks: %j', (text) => {
+    expect(isCallTimeText(text)).toBe(CallTime.safeParse(text).success);
+  });
+
   it.each([
     '9999-12-31T23:59:59.000Z',
     '2100-01-01T00:00:00.000Z',

@@ -50,10 +50,14 @@ export const changeTo = <Result>(
   return { ...(next && { next }), result };
 };
 
+/** Most fields are the same value, or texts and numbers. */
+const isSame = (before: unknown, after: unknown): boolean =>
+  before === after || (typeof after === 'object' && isDeepStrictEqual(before, after));
+
 const listChanges = (before: CallRecord | undefined, after: CallRecord): Record<string, unknown> => {
   const detail: Record<string, unknown> = {};
   for (const field of new Set([...Object.keys(before ?? {}), ...Object.keys(after)])) {
-    if (bookkeeping.has(field) || isDeepStrictEqual(before?.[field], after[field])) continue;
+    if (bookkeeping.has(field) || isSame(before?.[field], after[field])) continue;
     detail[field] = after[field] ?? null;
   }
   // Only the added ones: a call that gets one bad upload after another would repeat the whole list each time.

@@ -1,6 +1,7 @@
 import { type CdrFacts, type FactsBySource, findReported } from './cdr/cdr-facts.ts';
 import type { RegistryGroup } from './registry.ts';
 import { chooseStart } from './reported-starts.ts';
+import type { Timestamp } from './timestamp.ts';
 
 /** Whether OCP can have a recording of the call, and if not, why. */
 export type AudioExpectation =
@@ -24,15 +25,17 @@ export const expectAudio = (facts: FactsBySource, group: RegistryGroup | undefin
   if (group && !group.recording.enabled) {
     return { expected: false, reason: 'recording-off', why: `recording is off for group ${group.name}` };
   }
-  const { start, end, ivrEnd } = facts;
-  const startedAt = chooseStart({ ...(start && { start }), ...(end && { end }), ...(ivrEnd && { ivrEnd }) });
   const since = group?.recording.since;
+  const startedAt = since === undefined ? undefined : findStartInCdrs(facts);
   if (since !== undefined && startedAt !== undefined && startedAt < since) {
     const why = `group ${group?.name} is recorded since ${since}`;
     return { expected: false, reason: 'before-since', why };
   }
   return { expected: true };
 };
+
+const findStartInCdrs = ({ start, end, ivrEnd }: FactsBySource): Timestamp | undefined =>
+  chooseStart({ ...(start && { start }), ...(end && { end }), ...(ivrEnd && { ivrEnd }) });
 
 const findInCdrs = <F extends keyof CdrFacts>(facts: FactsBySource, field: F): CdrFacts[F] | undefined =>
   findReported(facts, field, ['start', 'end', 'ivrEnd']);

@@ -19,6 +19,12 @@ const idText = z
     error: `must be at most ${MAX_ESCAPED_BYTES} bytes when URL-encoded`,
   });
 
+/** Letters, digits, `_`, `.` and `-` need no escape, so such a text is an id by all rules above. Nearly every id is plain. */
+const PLAIN = /^[\w.-]{1,256}$/;
+
+/** Whether a value certainly is an id. Only the schema knows of the others. */
+export const isPlainId = (value: unknown): value is string => typeof value === 'string' && PLAIN.test(value);
+
 export const TenantId = idText.brand<'TenantId'>();
 export type TenantId = z.infer<typeof TenantId>;
 

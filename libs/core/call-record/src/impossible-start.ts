@@ -30,8 +30,8 @@ export const separateImpossibleStart = (
 ): CdrFacts => {
   const { startedAt, ...others } = facts;
   if (startedAt === undefined || source === 'discovered') return facts;
-  const isPossible =
-    startedAt <= shifted(now, CLOCK_TOLERANCE_MS) && startedAt >= shifted(now, -retentionMsOf(group));
+  const ageMs = epochMsOf(now) - epochMsOf(startedAt);
+  const isPossible = ageMs >= -CLOCK_TOLERANCE_MS && ageMs <= retentionMsOf(group);
   return isPossible ? facts : { ...others, impossibleStartedAt: startedAt };
 };
 

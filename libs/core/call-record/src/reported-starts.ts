@@ -1,6 +1,6 @@
 import { type CdrFacts, type FactsBySource, sourcesByPrecedence } from './cdr/cdr-facts.ts';
 import { HOUR_MS } from './counts/hours.ts';
-import { earlierOf, epochMsOf, laterOf, shifted, type Timestamp } from './timestamp.ts';
+import { earlierOf, epochMsOf, laterOf, type Timestamp } from './timestamp.ts';
 
 /** An end that is further from its start comes from a wrong clock. */
 const LONGEST_CALL_MS = 24 * HOUR_MS;
@@ -72,7 +72,7 @@ const listedStartOf = ({ discovered }: FactsBySource): Timestamp | undefined =>
   discovered?.startedBefore === undefined ? discovered?.startedAt : undefined;
 
 const isNear = (one: Timestamp, other: Timestamp): boolean =>
-  Math.abs(epochMsOf(one) - epochMsOf(other)) <= HOUR_MS;
+  one === other || Math.abs(epochMsOf(one) - epochMsOf(other)) <= HOUR_MS;
 
 const listReports = (facts: FactsBySource): Report[] =>
   sourcesByPrecedence.flatMap((source) => reportsOf(facts[source]));
@@ -80,7 +80,8 @@ const listReports = (facts: FactsBySource): Report[] =>
 const reportsOf = ({ startedAt, otherStarts = [], endedAt }: CdrFacts = {}): Report[] => {
   if (startedAt === undefined) return [];
   return [startedAt, ...otherStarts].map((start) => {
-    const isEnd = endedAt !== undefined && endedAt > start && endedAt <= shifted(start, LONGEST_CALL_MS);
-    return { startedAt: start, endedAt: isEnd ? endedAt : start };
+    const lengthMs = endedAt === undefined ? 0 : epochMsOf(endedAt) - epochMsOf(start);
+    const isEnd = lengthMs > 0 && lengthMs <= LONGEST_CALL_MS;
+    return { startedAt: start, endedAt: isEnd ? endedAt! : start };
   });
 };

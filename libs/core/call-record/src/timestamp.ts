@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
+const FORM = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
 /** ISO 8601 in UTC, always with milliseconds, so that it sorts as text: `2026-01-15T10:30:00.000Z`. */
-export const Timestamp = z
-  .string()
-  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, 'must be like 2026-01-15T10:30:00.000Z');
+export const Timestamp = z.string().regex(FORM, 'must be like 2026-01-15T10:30:00.000Z');
 export type Timestamp = z.infer<typeof Timestamp>;
 
 /** @param epochMs milliseconds since 1970, UTC. */
@@ -22,6 +22,9 @@ const isCallTime = (epochMs: number): boolean => epochMs >= MIN_CALL_EPOCH_MS &&
 export const CallTime = Timestamp.refine((time) => isCallTime(Date.parse(time)), {
   error: 'must be a time between 2000 and 2100',
 });
+
+/** The same as a question. */
+export const isCallTimeText = (text: string): boolean => FORM.test(text) && isCallTime(Date.parse(text));
 
 /**
  * @param epochMs milliseconds since 1970, UTC.

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { UnusableFactsError } from '../errors.ts';
 import { keepUnknownFields } from '../keep-unknown-fields.ts';
-import { CallTime, Timestamp } from '../timestamp.ts';
+import { CallTime, isCallTimeText, Timestamp } from '../timestamp.ts';
 import { addWhatFits, MAX_OTHER_BYTES, type OtherFields } from './other-fields.ts';
 
 /** OCP's words about the technical side of a call. `endType` says how it ended. */
@@ -75,6 +75,8 @@ const UsableTimes = z.looseObject({
   endedAt: CallTime.optional(),
 });
 
+const timeFields = ['startedAt', 'startedBefore', 'impossibleStartedAt', 'endedAt'] as const;
+
 /**
  * Rejects facts with an absurd time before they reach a record, which could then not be read again. An existing record
  * is read with whatever times it has.
@@ -82,6 +84,7 @@ const UsableTimes = z.looseObject({
  * @throws {UnusableFactsError} naming each field and its value. The accepted range is 2000 to 2099.
  */
 export const assertUsable = (source: FactSource, facts: CdrFacts): void => {
+  if (timeFields.every((field) => facts[field] === undefined || isCallTimeText(facts[field]))) return;
   const parsed = UsableTimes.safeParse(facts);
   if (parsed.success) return;
   const faults = parsed.error.issues.map(({ path: [field], message }) => {

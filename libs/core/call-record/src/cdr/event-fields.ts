@@ -4,12 +4,34 @@ import { isMissing } from './is-missing.ts';
 import { readKvps } from './kvps.ts';
 import { readTime } from './read-time.ts';
 
-/** An optional field. A value that cannot be used counts as missing. */
-const lenient = <T>(read: (value: unknown) => T | undefined) =>
-  z
-    .unknown()
-    .transform((value) => (isMissing(value) ? undefined : read(value)))
-    .optional();
+/** Reads an optional field. A value that cannot be used counts as missing. */
+export type ReadField<T> = (value: unknown) => T | undefined;
+
+const orMissing =
+  <T>(read: ReadField<T>): ReadField<T> =>
+  (value) =>
+    isMissing(value) ? undefined : read(value);
+
+/** The schema of such a field. */
+const lenient = <T>(read: ReadField<T>) => z.unknown().transform(read).optional();
+
+type Readers = Readonly<Record<string, ReadField<unknown>>>;
+export type ReadFields<R extends Readers> = { readonly [N in keyof R]?: ReturnType<R[N]> };
+
+/** The schemas of such fields. */
+export const lenientFields = <R extends Readers>(readers: R) =>
+  Object.fromEntries(Object.entries(readers).map(([name, read]) => [name, lenient(read)])) as unknown as {
+    readonly [N in keyof R]: z.ZodType<ReturnType<R[N]> | undefined>;
+  };
+
+/** Reads such fields as their schemas do. */
+export const readFields = <R extends Readers>(object: object, readers: R): ReadFields<R> => {
+  const fields: Record<string, unknown> = {};
+  for (const name in readers) {
+    if (name in object) fields[name] = readers[name]!((object as Readonly<Record<string, unknown>>)[name]);
+  }
+  return fields as ReadFields<R>;
+};
 
 /** UTF-8 bytes. Longer texts are cut, so that the texts of every source and the history fit into the record. */
 export const MAX_TEXT_BYTES = 2_048;
@@ -29,17 +51,20 @@ const textOf = (value: unknown): string | undefined => {
 };
 
 /** Text, or a number, which is kept as text. */
-export const lenientText = lenient(textOf);
+export const readText = orMissing(textOf);
+export const lenientText = lenient(readText);
 
 /** UTF-8 bytes. Technical names are short words of OCP; longer ones are cut. */
 const MAX_WORD_BYTES = 256;
 
-export const lenientWord = lenient((value) => {
+export const readWord = orMissing((value) => {
   const text = textOf(value);
   return text === undefined ? undefined : cutText(text, MAX_WORD_BYTES);
 });
+export const lenientWord = lenient(readWord);
 
-export const lenientPairs = lenient(readKvps);
+export const readPairs = orMissing(readKvps);
+export const lenientPairs = lenient(readPairs);
 
 /** Only a safe integer: larger numbers have lost digits in JSON. */
 const asIdText = (value: unknown): unknown => {
@@ -57,14 +82,18 @@ export const lenientId = <S extends z.ZodType>(schema: S) =>
 const MAX_DURATION_MS = 7 * 86_400_000;
 
 /** Milliseconds, 0 to one week, as a number or as text. */
-export const lenientMs = lenient((value) => {
+export const readMs = orMissing((value) => {
   const ms = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   return typeof ms === 'number' && ms >= 0 && ms <= MAX_DURATION_MS ? Math.round(ms) : undefined;
 });
+export const lenientMs = lenient(readMs);
 
-export const lenientTime = lenient(readTime);
+export const readTimeField = orMissing(readTime);
+export const lenientTime = lenient(readTimeField);
 
-export const lenientFlag = lenient((value) => z.union([z.boolean(), z.stringbool()]).safeParse(value).data);
+const Flag = z.union([z.boolean(), z.stringbool()]);
+export const readFlag = orMissing((value) => Flag.safeParse(value).data);
+export const lenientFlag = lenient(readFlag);
 
 /**
  * The paths of fields that were received but not used, or cut: `durationMs`, `flow.name`. Unknown fields are not

@@ -1,53 +1,17 @@
-import { z } from 'zod';
-import { CallId, GroupId } from '../ids.ts';
 import { callTimeOf, epochMsOf, type Timestamp } from '../timestamp.ts';
 import type { ParsedEvent } from './call-event.ts';
+import { CdrEvent, readCdrEvent } from './cdr-event.ts';
 import type { CdrFacts } from './cdr-facts.ts';
-import {
-  lenientFlag,
-  lenientId,
-  lenientMs,
-  lenientPairs,
-  lenientText,
-  lenientTime,
-  lenientWord,
-  listFaultyFields,
-  requiredId,
-} from './event-fields.ts';
+import { listFaultyFields } from './event-fields.ts';
 import { listOtherFields, otherFieldsOf } from './other-fields.ts';
 
-export const cdrEventTypes = ['CDR_START', 'IVR_END', 'CDR_END'] as const;
-
-const CdrEvent = z.looseObject({
-  eventType: z.enum(cdrEventTypes),
-  callId: requiredId(CallId),
-  groupId: lenientId(GroupId),
-  /** When the reported thing happened: the start of the call, its end in the IVR, or its end. */
-  timestamp: lenientTime,
-  startTimestamp: lenientTime,
-  endTimestamp: lenientTime,
-  durationMs: lenientMs,
-  conversationId: lenientText,
-  app: lenientText,
-  customerId: lenientText,
-  channel: lenientText,
-  direction: lenientText,
-  exitStatus: lenientText,
-  ivrResult: lenientText,
-  test: lenientFlag,
-  connectionId: lenientWord,
-  deviceType: lenientWord,
-  accountId: lenientWord,
-  endType: lenientWord,
-  kvps: lenientPairs,
-});
-type CdrEvent = z.infer<typeof CdrEvent>;
+const knownFields = CdrEvent.shape;
 
 const sources = { CDR_START: 'start', IVR_END: 'ivrEnd', CDR_END: 'end' } as const;
 
 /** Reads the vocabulary of the requirement documents. @throws {z.ZodError} if the payload does not fit. */
 export const parseCdrEvent = (payload: object): ParsedEvent => {
-  const event = CdrEvent.parse(payload);
+  const event = readCdrEvent(payload);
   return {
     kind: 'event',
     faultyFields: listFaultyFields(payload, event),
@@ -58,7 +22,7 @@ export const parseCdrEvent = (payload: object): ParsedEvent => {
       groupName: event.groupId,
       facts: {
         ...common(event),
-        otherFields: otherFieldsOf(listOtherFields(payload, CdrEvent.shape)),
+        otherFields: otherFieldsOf(listOtherFields(payload, knownFields)),
         ...(event.eventType === 'CDR_START' ? startFacts(event) : endFacts(event)),
       },
     },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ParsedEvent } from './call-event.ts';
-import { cdrEventTypes, parseCdrEvent } from './parse-cdr-event.ts';
+import { cdrEventTypes } from './cdr-event.ts';
+import { parseCdrEvent } from './parse-cdr-event.ts';
 import { dialogEventTypes, parseDialogEvent } from './parse-dialog-event.ts';
 import { parseOtherDialogEvent, parseOtherEvent } from './parse-other-event.ts';
 

@@ -1,4 +1,4 @@
-import { epochMsOf, shifted, type Timestamp, timestampOf } from '../timestamp.ts';
+import { shifted, type Timestamp } from '../timestamp.ts';
 
 export const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -13,8 +13,7 @@ const CLOSED_AFTER_MS = 7_200_000;
 const MARKED_AFTER_MS = CLOSED_AFTER_MS - 30 * MINUTE_MS;
 
 /** The beginning of the hour that a time is in, in UTC. */
-export const hourOf = (time: Timestamp): Timestamp =>
-  timestampOf(Math.floor(epochMsOf(time) / HOUR_MS) * HOUR_MS);
+export const hourOf = (time: Timestamp): Timestamp => `${time.slice(0, 'YYYY-MM-DDThh'.length)}:00:00.000Z`;
 
 /** The end of the last closed hour: every hour that ends by then is closed. */
 export const closedUntil = (now: Timestamp): Timestamp => hourOf(shifted(now, -CLOSED_AFTER_MS));
