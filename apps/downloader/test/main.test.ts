@@ -26,6 +26,7 @@ describe('main', () => {
       VISIBILITY_TIMEOUT_SECONDS: '4',
       RECONCILIATION_SHARDS: 'eight',
       DOWNLOAD_CONCURRENCY: '0',
+      IDLE_PAUSE_SECONDS: '-1',
       DOWNLOAD_RETRY_SECONDS: '1,5,901',
       MAX_RECORDING_BYTES: '1GB',
       MAX_HELD_BYTES: '1',

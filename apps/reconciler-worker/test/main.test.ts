@@ -33,6 +33,7 @@ describe('main', () => {
       OCP_RETRY_MS: ['1s', 'text that matches ^\\d+(,\\d+)*$'],
       OCP_BREAKER_OPEN_SECONDS: ['0', 'integer from 1 to 3600'],
       VISIBILITY_TIMEOUT_SECONDS: ['4', 'integer from 5 to 3600'],
+      IDLE_PAUSE_SECONDS: ['301', 'integer from 0 to 300'],
       QUEUES: ['urgent', 'one of all, high, normal, low'],
       REQUEST_CONCURRENCY: ['0', 'integer from 1 to 50'],
       CHECK_CONCURRENCY: ['51', 'integer from 1 to 50'],

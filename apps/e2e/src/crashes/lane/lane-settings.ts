@@ -79,6 +79,7 @@ const ocpSettings = ({ ocpUrl }: SettingsInput): Settings => ({
   OCP_BREAKER_OPEN_SECONDS: '1',
   OCP_BREAKER_LONG_OPEN_SECONDS: '1',
   VISIBILITY_TIMEOUT_SECONDS: '5',
+  IDLE_PAUSE_SECONDS: '0',
   OUTAGE_RETRY_SECONDS: '1',
   MAX_OUTAGE_RETRY_SECONDS: '2',
 });
