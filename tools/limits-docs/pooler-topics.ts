@@ -22,6 +22,11 @@ const executions: Topic = {
       what: 'Open windows below which an execution that reached its limit is followed by another',
       variable: 'MAX_OUTSTANDING_WINDOWS',
     },
+    { what: 'Windows that one execution publishes', variable: 'MAX_EVENTS_PER_EXECUTION' },
+    { what: 'Windows that are published at the same time', variable: 'PARALLEL_PUBLISHING' },
+    { what: 'Windows that are published in any second', variable: 'PUBLISHES_PER_SECOND' },
+    { what: 'Time for one request to SNS', variable: 'PUBLISH_TIMEOUT_MS' },
+    { what: 'Attempts to publish a window', variable: 'PUBLISH_RETRIES' },
     { what: 'Time that the push has after we learned of the call’s end', variable: 'BUFFER_MINUTES' },
     { what: 'A call without a CDR end counts as ended after this time', variable: 'MISSING_END_HOURS' },
     {
@@ -57,4 +62,7 @@ export const OTHER_POOLER_VARIABLES: readonly string[] = [
   'EXECUTION_FROM',
   'EXECUTION_TO',
   'TENANT_PARTITION',
+  'MESSAGE_GROUP_ID',
+  'ENABLE_MESSAGE_ATTRIBUTES',
+  'INCLUDE_CALL_DETAILS',
 ];

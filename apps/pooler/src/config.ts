@@ -9,6 +9,7 @@ import {
 import { parsePartition } from '@recordings/windowing';
 import { Cron } from 'croner';
 import { z } from 'zod';
+import { checkPublishing, publishingConfig } from './publishing-config.ts';
 import { ExistingTime } from './text-body.ts';
 
 /** A length of time as a number of its unit, fractions allowed. */
@@ -79,6 +80,7 @@ const Variables = z.object({
   MAX_WINDOW_SIZE_MINUTES: amount(0.1, 1_440).default(15).describe('Longest window'),
   MAX_CALLS_PER_WINDOW: integerFromEnv(1, 100).default(100).describe('Calls of one window'),
   AUDIO_FORMAT: z.enum(['wav', 'mp3']).default('wav').describe('Format asked of the export'),
+  ...publishingConfig,
   ENABLE_DRY_RUN: booleanFromEnv.default(false).describe('Plan and log the windows without publishing them'),
   RUN_ONCE: booleanFromEnv
     .default(false)
@@ -122,5 +124,5 @@ const Variables = z.object({
     ),
 });
 
-export const Config = Variables.superRefine(checkS3Config);
+export const Config = Variables.superRefine(checkS3Config).superRefine(checkPublishing);
 export type Config = z.infer<typeof Config>;

@@ -101,6 +101,10 @@ const makeCallNotes = (metrics: PoolerMetrics): NoteTable<CallEvent> => ({
 
 const makeWindowNotes = (metrics: PoolerMetrics): NoteTable<WindowEvent> => ({
   window_empty: { level: 'warn', message: 'window dropped: all its calls changed after the index was read' },
+  windows_left: {
+    level: 'warn',
+    message: 'more windows than one execution publishes; the calls of the others stay pending',
+  },
   window_planned: {
     level: 'debug',
     message: 'window planned',

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { allShards, MAX_SHARDS, shifted, type Timestamp, timestampOf } from '@recordings/call-record';
 import { makeDynamoDbClient, makeStores } from '@recordings/dynamodb-stores';
-import { makeSnsClient, makeTopicPublisher } from '@recordings/messaging';
 import { makeCatchUp, makeFindMissingCalls } from '@recordings/missing-calls';
 import { makeS3Client } from '@recordings/recording-store';
 import { makeNote } from '@recordings/service';
@@ -14,6 +13,7 @@ import { policyOf } from './policies.ts';
 import { makePoolerMetrics } from './pooler-metrics.ts';
 import { makePoolerNotes } from './pooler-notes.ts';
 import { wireClaim } from './wire-claim.ts';
+import { wireTopic } from './wire-topic.ts';
 import type { Wiring } from './wiring.ts';
 
 const nowMs = (): number => performance.now();
@@ -33,9 +33,8 @@ export const wireFindMissingCalls = (config: Config, { registry, aws, clock, log
   const dynamodb = clock.watch(observeDynamoDb(aws.watch(makeDynamoDbClient()), metrics, nowMs));
   const stores = makeStores(dynamodb, config.RESOURCE_PREFIX, makeAnnounce(config));
   const { calls, reconciliations, executions } = stores;
-  const sns = observeSns(aws.watch(makeSnsClient()), metrics, nowMs);
   const note = makeNote(makePoolerNotes(metrics), log);
-  const topic = makeTopicPublisher({ sns, topicArn: config.RECONCILIATION_TOPIC_ARN });
+  const topic = wireTopic(config, (sns) => observeSns(aws.watch(sns), metrics, nowMs));
   const deps: Omit<Parameters<typeof makeFindMissingCalls>[0], 'registry'> = {
     ...wireClaim(config, stores, { now, log }),
     calls,

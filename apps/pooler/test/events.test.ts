@@ -48,6 +48,7 @@ describe('the event of a window', () => {
     });
     expect(delivered!.attributes).toEqual({
       eventType: 'String:RECONCILIATION_REQUEST',
+      tenantId: 'String:acme',
       groupId: 'String:Acme_EN',
       priority: 'String:normal',
       callCount: 'Number:1',

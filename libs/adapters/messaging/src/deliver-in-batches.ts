@@ -1,5 +1,5 @@
 import type { DomainError } from '@recordings/fault';
-import { packBatches, type Sized } from './pack-batches.ts';
+import { MAX_BATCH_ENTRIES, packBatches, type Sized } from './pack-batches.ts';
 import { pause } from './pause.ts';
 
 export type Delivery<T> = {
@@ -22,6 +22,10 @@ export type BatchSender<T> = {
   /** Waits before the failed entries of all batches are sent again. */
   readonly retryDelaysMs: readonly number[];
   readonly signal?: AbortSignal;
+  /** Entries that are on their way at the same time. By default those of one request. */
+  readonly parallelEntries?: number;
+  /** Waits until so many entries may be sent. */
+  readonly pace?: (entries: number) => Promise<void>;
 };
 
 /**
@@ -53,19 +57,36 @@ const deliverOnce = async <T extends Sized>(
   entries: readonly T[],
   sender: BatchSender<T>,
 ): Promise<Delivery<T>> => {
-  const round: Delivery<T> = { delivered: [], failed: [] };
-  for (const batch of packBatches(entries)) {
-    const { delivered, failed } = await deliverBatch(batch, sender);
-    round.delivered.push(...delivered);
-    round.failed.push(...failed);
-  }
-  return round;
+  const { parallelEntries = MAX_BATCH_ENTRIES } = sender;
+  const batches = packBatches(entries, Math.min(parallelEntries, MAX_BATCH_ENTRIES));
+  const results: Delivery<T>[] = [];
+  let next = 0;
+  const deliverNext = async (): Promise<void> => {
+    while (next < batches.length) {
+      const at = next;
+      next += 1;
+      results[at] = await deliverBatch(batches[at]!, sender);
+    }
+  };
+  const lanes = Math.min(batches.length, Math.max(1, Math.floor(parallelEntries / MAX_BATCH_ENTRIES)));
+  await allSettled(Array.from({ length: lanes }, deliverNext));
+  return {
+    delivered: results.flatMap(({ delivered }) => delivered),
+    failed: results.flatMap(({ failed }) => failed),
+  };
+};
+
+/** Waits for all, so that none is on its way any more, then throws the first error. */
+const allSettled = async (lanes: readonly Promise<void>[]): Promise<void> => {
+  const failed = (await Promise.allSettled(lanes)).find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
 };
 
 const deliverBatch = async <T>(
   batch: readonly T[],
-  { send, faultOf, signal }: BatchSender<T>,
+  { send, faultOf, signal, pace }: BatchSender<T>,
 ): Promise<Delivery<T>> => {
+  await pace?.(batch.length);
   if (signal?.aborted) return allFailed(batch, 'ABORTED', 'not sent: the caller aborted');
   try {
     return sortAnswer(batch, await send(batch));

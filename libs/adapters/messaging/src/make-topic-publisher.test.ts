@@ -152,3 +152,82 @@ describe('publish', () => {
     await expect(large).rejects.toMatchObject({ fault: 'permanent' });
   });
 });
+
+describe('a publisher with limits', () => {
+  type Deps = Parameters<typeof makeTopicPublisher>[0];
+  const never = (_: object, { abortSignal }: { readonly abortSignal?: AbortSignal }): Promise<never> =>
+    new Promise((_resolve, reject) => {
+      abortSignal?.addEventListener('abort', () => {
+        reject(Object.assign(new Error('aborted'), { name: 'AbortError' }));
+      });
+    });
+  const publisherOf = (send: unknown, over: Partial<Deps>) =>
+    makeTopicPublisher({
+      sns: { send } as unknown as SNSClient,
+      topicArn: 'arn:topic',
+      retryDelaysMs: [],
+      ...over,
+    });
+
+  /** Takes every request after a moment. @returns events of each request, and the most events that were on their way. */
+  const watchedTopic = () => {
+    const seen = { sizes: [] as number[], most: 0 };
+    let underWay = 0;
+    const send = async ({ input }: { input: Input }): Promise<Answer> => {
+      const { length } = input.PublishBatchRequestEntries;
+      seen.sizes.push(length);
+      underWay += length;
+      seen.most = Math.max(seen.most, underWay);
+      await new Promise((resolve) => void setTimeout(resolve, 5));
+      underWay -= length;
+      return takeAll(input.PublishBatchRequestEntries);
+    };
+    return { seen, send };
+  };
+  const events = Array.from({ length: 60 }, (_, n) => event(`e-${n}`));
+
+  it.each([
+    [1, 1, 1],
+    [4, 4, 4],
+    [10, 10, 10],
+    [30, 10, 30],
+  ])('has %i events on their way at the same time', async (parallelEvents, perRequest, most) => {
+    const { seen, send } = watchedTopic();
+    const { published } = await publisherOf(send, { parallelEvents }).publishAll(events);
+    expect(published.map(({ id }) => id)).toEqual(events.map(({ id }) => id));
+    expect([Math.max(...seen.sizes), seen.most]).toEqual([perRequest, most]);
+  });
+
+  it('gives up a request that has no answer in time, and tells so', async () => {
+    const { failed } = await publisherOf(never, { timeoutMs: 20 }).publishAll([event('a')]);
+    expect(failed).toEqual([{ id: 'a', code: 'PUBLISH_TIMEOUT', message: 'no answer within 20 ms' }]);
+  });
+
+  it('says that the caller aborted, if it did so before the time was over', async () => {
+    const stopping = new AbortController();
+    const publishing = publisherOf(never, { timeoutMs: 60_000 }).publishAll([event('a')], stopping.signal);
+    setImmediate(() => stopping.abort());
+    expect((await publishing).failed).toMatchObject([{ id: 'a', code: 'ABORTED' }]);
+  });
+
+  it('sends no more events in a second than its rate', async () => {
+    const { send } = watchedTopic();
+    const startedMs = performance.now();
+    await publisherOf(send, { eventsPerSecond: 200, parallelEvents: 100 }).publishAll(events);
+    // Five requests of ten wait for the one before.
+    expect(performance.now() - startedMs).toBeGreaterThanOrEqual(5 * 50 - 5);
+  });
+
+  it('names the message group and the id of the event for a FIFO topic, and neither for another topic', async () => {
+    const inputs: object[] = [];
+    const send = async ({ input }: { input: Input }): Promise<Answer> => {
+      inputs.push(...input.PublishBatchRequestEntries);
+      return takeAll(input.PublishBatchRequestEntries);
+    };
+    await publisherOf(send, { messageGroupId: 'windows' }).publishAll([event('a')]);
+    await publisherOf(send, {}).publishAll([event('b')]);
+    expect(inputs[0]).toMatchObject({ MessageGroupId: 'windows', MessageDeduplicationId: 'a' });
+    expect(inputs[1]).not.toHaveProperty('MessageGroupId');
+    expect(inputs[1]).not.toHaveProperty('MessageDeduplicationId');
+  });
+});

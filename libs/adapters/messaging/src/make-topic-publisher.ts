@@ -1,7 +1,9 @@
 import type { MessageAttributeValue, SNSClient } from '@aws-sdk/client-sns';
 import { awsFault } from './aws-fault.ts';
-import { deliverInBatches } from './deliver-in-batches.ts';
+import { type Delivery, deliverInBatches } from './deliver-in-batches.ts';
 import { EventNotPublishedError, EventTooLargeError, TopicUnusableError } from './errors.ts';
+import { limitTime } from './limit-time.ts';
+import { makePace } from './make-pace.ts';
 import { MAX_BATCH_BYTES } from './pack-batches.ts';
 import { makeSdkPublishBatch, type PublishBatch } from './publish-batch.ts';
 
@@ -13,6 +15,14 @@ export type TopicPublisherDeps = {
   readonly topicArn: string;
   /** Waits before failed events are published again. */
   readonly retryDelaysMs?: readonly number[];
+  /** Events that are published at the same time. Default: 10, which are one request. */
+  readonly parallelEvents?: number;
+  /** Default: no limit. */
+  readonly eventsPerSecond?: number;
+  /** Time for one request, its answer included. Default: none but the client's. */
+  readonly timeoutMs?: number;
+  /** For a FIFO topic: its events keep their order. SNS drops an event whose id it took in the last 5 minutes. */
+  readonly messageGroupId?: string;
   /** Default: the SDK. */
   readonly publishBatch?: PublishBatch;
 };
@@ -48,36 +58,38 @@ export const makeTopicPublisher = ({
   topicArn,
   retryDelaysMs = DEFAULT_RETRY_DELAYS_MS,
   publishBatch = makeSdkPublishBatch(sns),
+  parallelEvents,
+  eventsPerSecond = Infinity,
+  timeoutMs,
+  messageGroupId,
 }: TopicPublisherDeps): TopicPublisher => {
   const topic = `topic ${topicArn}`;
+  const pace = makePace(eventsPerSecond);
+  const limited = timeoutMs === undefined ? publishBatch : limitTime(publishBatch, timeoutMs);
 
   const publishAll: TopicPublisher['publishAll'] = async (events, signal) => {
-    const entries = events.map(entryOf);
+    const entries = events.map((event) => entryOf(event, messageGroupId));
     const { delivered, failed } = await deliverInBatches(
       entries.filter((entry) => !isTooLarge(entry)),
       {
         retryDelaysMs,
         signal,
-        send: (batch) => publishBatch(topicArn, batch.map(toRequestEntry), signal),
+        parallelEntries: parallelEvents,
+        pace: (count) => pace(count, signal),
+        send: (batch) => limited(topicArn, batch.map(toRequestEntry), signal),
         faultOf: (error) => awsFault(error, topic, TopicUnusableError),
       },
     );
-    return {
-      published: delivered.map(({ entry, messageId }) => ({ id: entry.id, messageId })),
-      failed: [
-        ...entries.filter(isTooLarge).map(tooLarge),
-        ...failed.map(({ entry, code, message }) => ({ id: entry.id, code, message })),
-      ],
-    };
+    return resultOf(entries.filter(isTooLarge), delivered, failed);
   };
 
-  const publish: TopicPublisher['publish'] = async (event) => {
-    const [failure] = (await publishAll([event])).failed;
-    if (failure === undefined) return;
-    throw notPublished(topicArn, failure);
+  return {
+    publishAll,
+    publish: async (event) => {
+      const [failure] = (await publishAll([event])).failed;
+      if (failure) throw notPublished(topicArn, failure);
+    },
   };
-
-  return { publishAll, publish };
 };
 
 /** The error of an event that failed. */
@@ -88,7 +100,19 @@ export const notPublished = (topicArn: string, { id, code, message }: PublishRes
 
 type Entry = ReturnType<typeof entryOf>;
 
-const entryOf = ({ id, body, attributes }: OutgoingEvent) => {
+const resultOf = (
+  tooLong: readonly Entry[],
+  delivered: Delivery<Entry>['delivered'],
+  failed: Delivery<Entry>['failed'],
+): PublishResult => ({
+  published: delivered.map(({ entry, messageId }) => ({ id: entry.id, messageId })),
+  failed: [
+    ...tooLong.map(tooLarge),
+    ...failed.map(({ entry, code, message }) => ({ id: entry.id, code, message })),
+  ],
+});
+
+const entryOf = ({ id, body, attributes }: OutgoingEvent, messageGroupId: string | undefined) => {
   const Message = JSON.stringify(body);
   const MessageAttributes = Object.fromEntries(
     Object.entries(attributes).map(([name, value]) => [name, attributeOf(value)]),
@@ -97,7 +121,11 @@ const entryOf = ({ id, body, attributes }: OutgoingEvent) => {
     ([name, { DataType = '', StringValue = '' }]) => Buffer.byteLength(name + DataType + StringValue),
   );
   const sizeBytes = attributeBytes.reduce((sum, bytes) => sum + bytes, Buffer.byteLength(Message));
-  return { id, sizeBytes, input: { Message, MessageAttributes } };
+  const order = messageGroupId !== undefined && {
+    MessageGroupId: messageGroupId,
+    MessageDeduplicationId: id,
+  };
+  return { id, sizeBytes, input: { Message, MessageAttributes, ...order } };
 };
 
 const toRequestEntry = ({ input }: Entry, place: number) => ({ Id: String(place), ...input });

@@ -65,6 +65,7 @@ export type { ListingVerdict } from './listing/listing-verdict.ts';
 export { awaitGroup } from './messages/await-group.ts';
 export { DOWNLOAD_TASK_VERSION, DownloadTask } from './messages/download-task.ts';
 export { EXPORT_CHECK_VERSION, ExportCheck } from './messages/export-check.ts';
+export { findRequestFault } from './messages/find-request-fault.ts';
 export { parseJson } from './messages/parse-json.ts';
 export { readMessage } from './messages/read-message.ts';
 export { RECONCILIATION_REQUEST_VERSION, ReconciliationRequest } from './messages/reconciliation-request.ts';

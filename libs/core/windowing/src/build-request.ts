@@ -20,6 +20,8 @@ export type RequestContext = {
   /** Answers about a call before it is given up. */
   readonly maxAttempts: number;
   readonly audioFormat: string;
+  /** Whether each call has its start and its attempts, beside its id. Default: true. */
+  readonly includeCallDetails?: boolean;
   readonly ocpEndpoint?: string;
 };
 
@@ -46,8 +48,7 @@ export const buildRequest = (window: Window<Candidate>, context: RequestContext)
       toDate: window.toDate,
       calls: window.calls.map(({ callId, callTimestamp, reconciliationAttempts }) => ({
         callId,
-        callTimestamp,
-        reconciliationAttempts,
+        ...(context.includeCallDetails !== false && { callTimestamp, reconciliationAttempts }),
       })),
       callCount: window.calls.length,
       priority: findHighestPriority(window.calls),
@@ -60,7 +61,8 @@ export const buildRequest = (window: Window<Candidate>, context: RequestContext)
   };
 };
 
-const findHighestPriority = (calls: readonly Candidate[]): Priority =>
+/** The priority of the most urgent of these calls. */
+export const findHighestPriority = (calls: readonly Candidate[]): Priority =>
   calls.reduce<Priority>(
     (highest, { priority }) => (PRIORITY_RANK[priority] < PRIORITY_RANK[highest] ? priority : highest),
     'low',

@@ -7,6 +7,7 @@ export { type ExecutionScope, isInScope } from './execution-scope.ts';
 export { findOverdue } from './find-overdue.ts';
 export { judgeHold } from './judge-hold.ts';
 export { keepMostUrgent, type MostUrgent } from './keep-most-urgent.ts';
+export { limitWindows } from './limit-windows.ts';
 export { PendingCall } from './pending-call.ts';
 export { planWindows, type Window } from './plan-windows.ts';
 export { isInPartition, parsePartition, type TenantPartition } from './tenant-partition.ts';

@@ -16,7 +16,7 @@ export const buildWindowRequest = (
   reconciliationId: ReconciliationId,
   { batchId, now }: Batch,
 ): ReconciliationRequest => {
-  const { maxAttempts, audioFormat } = policy;
+  const { maxAttempts, audioFormat, includeCallDetails } = policy;
   return buildRequest(window, {
     eventId: makeId(),
     reconciliationId,
@@ -24,5 +24,6 @@ export const buildWindowRequest = (
     now,
     maxAttempts,
     audioFormat,
+    includeCallDetails,
   });
 };

@@ -1,5 +1,6 @@
 import { epochMsOf, type ReconciliationId, type Timestamp } from '@recordings/call-record';
 import type { ReconciliationRequest } from '@recordings/reconciliation';
+import { limitWindows } from '@recordings/windowing';
 import { type Batch, buildWindowRequest, type TakenWindow } from './build-window-request.ts';
 import type { Execution, ExecutionOptions } from './execution.ts';
 import { type Findings, findCandidates } from './find-candidates.ts';
@@ -22,7 +23,10 @@ export const executeClaimed = async (
   const findings = await findCandidates(deps, now, options);
   const { taken } = findings;
   note({ type: 'candidates_found', durationMs: elapsedMs() });
-  const windows = planTakenWindows(deps, taken, now);
+  const planned = planTakenWindows(deps, taken, now);
+  const windows = limitWindows(planned, taken, policy.maxEvents);
+  const windowsLeft = planned.length - windows.length;
+  if (windowsLeft > 0) note({ type: 'windows_left', windowCount: windowsLeft });
   const batch = { batchId, now };
   const { requests, unreadable } = isDryRun
     ? buildRequests(deps, windows, batch)
@@ -37,7 +41,7 @@ export const executeClaimed = async (
     failedPublishes: failed,
     unreadableCalls: findings.unreadable + unreadable,
     isDryRun,
-    limitReached: taken.length >= policy.maxCalls,
+    limitReached: taken.length >= policy.maxCalls || windowsLeft > 0,
     durationMs: elapsedMs(),
   };
 };

@@ -59,6 +59,12 @@ export type MissingCallsPolicy = {
   /** Answers about a call before it is given up. */
   readonly maxAttempts: number;
   readonly audioFormat: string;
+  /** Windows that one execution queues. */
+  readonly maxEvents: number;
+  /** Whether each call of an event has its start and its attempts, beside its id. */
+  readonly includeCallDetails: boolean;
+  /** Whether events have message attributes. Without them every window goes to the queue of priority normal. */
+  readonly enableMessageAttributes: boolean;
   /** Limits every execution, beside the scope that it is started with. */
   readonly scope?: ExecutionScope;
 };

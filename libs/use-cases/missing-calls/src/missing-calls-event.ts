@@ -69,6 +69,8 @@ export type CallEvent =
   | { readonly type: 'call_reclassified'; readonly from: PendingCallClass; readonly to: PendingCallClass };
 
 export type WindowEvent =
+  /** More windows were planned than one execution queues. Their calls stay pending. */
+  | { readonly type: 'windows_left'; readonly windowCount: number }
   | { readonly type: 'window_empty'; readonly groupId: GroupId; readonly fromDate: Timestamp }
   | {
       readonly type: 'window_planned';

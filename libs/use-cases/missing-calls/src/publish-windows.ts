@@ -1,11 +1,14 @@
-import type { ReconciliationRequest } from '@recordings/reconciliation';
+import { findRequestFault, type ReconciliationRequest } from '@recordings/reconciliation';
 import { NothingPublishedError } from './errors.ts';
 import type { MissingCallsDeps, OutgoingWindow, PublishFailure } from './missing-calls-deps.ts';
 
-type PublishDeps = Pick<MissingCallsDeps, 'publish' | 'keepForReplay' | 'note'>;
+type PublishDeps = Pick<MissingCallsDeps, 'publish' | 'keepForReplay' | 'policy' | 'note'>;
+
+const EVENT_INVALID = 'EVENT_INVALID';
 
 /**
- * Publishes windows. Stores those that could not be published for replay.
+ * Publishes windows. Stores those that could not be published for replay, and those that no worker could work on. Their
+ * calls are queued, so a later execution finds them stale and takes them again.
  *
  * @throws {NothingPublishedError} if there were windows and all of them failed.
  */
@@ -14,7 +17,14 @@ export const publishWindows = async (
   requests: readonly ReconciliationRequest[],
 ): Promise<{ readonly failed: number }> => {
   const byId = new Map(requests.map((request) => [request.eventId, request]));
-  const { published, failed } = await deps.publish(requests.map(outgoing));
+  const faults = requests.flatMap((request) => {
+    const message = findRequestFault(request);
+    return message === undefined ? [] : [{ id: request.eventId, code: EVENT_INVALID, message }];
+  });
+  const invalid = new Set(faults.map(({ id }) => id));
+  const valid = requests.filter(({ eventId }) => !invalid.has(eventId));
+  const { published, failed: refused } = await deps.publish(valid.map((request) => outgoing(deps, request)));
+  const failed = [...faults, ...refused];
   for (const { id, messageId } of published) notePublished(deps, byId.get(id)!, messageId);
   // All at once: if one cannot be stored, the others still are, and each is logged.
   await Promise.all(failed.map((failure) => keepForReplay(deps, byId.get(failure.id)!, failure)));
@@ -54,8 +64,12 @@ const keepForReplay = async (
   await deps.keepForReplay(key, request);
 };
 
-const outgoing = (request: ReconciliationRequest): OutgoingWindow => {
+const outgoing = (
+  { policy }: Pick<MissingCallsDeps, 'policy'>,
+  request: ReconciliationRequest,
+): OutgoingWindow => {
   const { eventId: id, eventType, payload } = request;
-  const { groupId, priority, callCount, batchId } = payload;
-  return { id, body: request, attributes: { eventType, groupId, priority, callCount, batchId } };
+  if (!policy.enableMessageAttributes) return { id, body: request, attributes: {} };
+  const { tenantId, groupId, priority, callCount, batchId } = payload;
+  return { id, body: request, attributes: { eventType, tenantId, groupId, priority, callCount, batchId } };
 };

@@ -126,3 +126,18 @@ it('ends the execution with the error of the topic, and releases the claim', asy
   expect(finder.memory.replay.size).toBe(0);
   expect(finder.memory.claim).toBeUndefined();
 });
+
+it('keeps a window that no worker could read for replay, and takes its calls again once they are stale', async () => {
+  const policyOf = (deps: Parameters<Deps>[0]) => ({ ...deps.policy, maxAttempts: 0.5 });
+  const finder = makeFinder((deps) => ({ policy: policyOf(deps) })); // `maxRetries` must be an integer.
+  await expect(finder.run()).rejects.toMatchObject({ code: 'NOTHING_PUBLISHED' });
+  expect(finder.takePublished()).toEqual([]);
+  expect(finder.memory.replay.size).toBe(3);
+  expect(finder.noted('sns_publish_failed')).toMatchObject([
+    { code: 'EVENT_INVALID', reason: expect.stringContaining('maxRetries') as string },
+    { code: 'EVENT_INVALID' },
+    { code: 'EVENT_INVALID' },
+  ]);
+  const next = makeTestFinder({ memory: finder.memory });
+  expect(await next.run({ now: minutesBefore(-30) })).toMatchObject({ totalEventsPublished: 3 });
+});

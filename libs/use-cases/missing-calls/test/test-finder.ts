@@ -40,6 +40,9 @@ export const policy: MissingCallsPolicy = {
   maxCallsPerWindow: 100,
   maxAttempts: 3,
   audioFormat: 'wav',
+  maxEvents: 1_000,
+  includeCallDetails: true,
+  enableMessageAttributes: true,
 };
 
 /** What a test changes: parts of the dependencies, the policy, or what happens at a step. */

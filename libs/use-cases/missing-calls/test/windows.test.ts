@@ -156,6 +156,7 @@ it('publishes what the requirement documents ask for, in the body and in the att
       },
       attributes: {
         eventType: 'RECONCILIATION_REQUEST',
+        tenantId: 'acme',
         groupId: 'Acme_EN',
         priority: 'normal',
         callCount: 1,

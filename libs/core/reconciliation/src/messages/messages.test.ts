@@ -2,6 +2,7 @@ import { CallId, TenantId } from '@recordings/call-record';
 import { minute } from '../planning/test-exports.ts';
 import { DOWNLOAD_TASK_VERSION, DownloadTask } from './download-task.ts';
 import { EXPORT_CHECK_VERSION, ExportCheck } from './export-check.ts';
+import { findRequestFault } from './find-request-fault.ts';
 import { readMessage } from './read-message.ts';
 import { RECONCILIATION_REQUEST_VERSION, ReconciliationRequest } from './reconciliation-request.ts';
 import {
@@ -153,5 +154,21 @@ describe('recordingStored', () => {
       id: 'c-1',
       attributes: { eventType: 'recording.stored', tenantId: 'acme' },
     });
+  });
+});
+
+describe('findRequestFault', () => {
+  it('finds none in an event that a worker can work on', () => {
+    expect(findRequestFault(request({}))).toBeUndefined();
+  });
+
+  it.each([
+    ['payload.calls', { calls: [] }],
+    ['payload.groupId', { groupId: undefined }],
+    ['payload.maxRetries', { maxRetries: 'three' }],
+    ['fromDate is', { toDate: minute(0) }],
+    ['callCount is 2; expected the number of calls, 1', { callCount: 2 }],
+  ])('says %s of a wrong event', (fault, over) => {
+    expect(findRequestFault(request(over))).toContain(fault);
   });
 });

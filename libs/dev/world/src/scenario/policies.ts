@@ -93,6 +93,9 @@ const missingCalls: WorldSettings['missingCalls'] = {
   sizing: { defaultMs: 10 * MINUTE_MS, isDynamic: false, minMs: MINUTE_MS, maxMs: HOUR_MS },
   maxCalls: 8,
   maxCallsPerWindow: 3,
+  maxEvents: 1_000,
+  includeCallDetails: true,
+  enableMessageAttributes: true,
   maxAttempts: 3,
   audioFormat: 'wav',
 };
