@@ -17,7 +17,14 @@ import {
   resolveQueueUrl,
 } from '@recordings/messaging';
 import { holdRefused, limitParallel, makeOcpAccess } from '@recordings/ocp-access';
-import { breakerRulesOf, makeOcpClients, requestBudgetOf, requireCredentials } from '@recordings/ocp-client';
+import {
+  breakerRulesOf,
+  credentialsMark,
+  makeOcpClients,
+  parseOcpCredentials,
+  requestBudgetOf,
+  requireCredentials,
+} from '@recordings/ocp-client';
 import { OcpAnswerError, recordingQuarantined, recordingStored } from '@recordings/reconciliation';
 import { type FetchDeps, makeHandleDownload } from '@recordings/recording-fetch';
 import { type IntakeDeps, makeStoreRecording, type StoredNotice } from '@recordings/recording-intake';
@@ -35,6 +42,7 @@ import {
   pollCheck,
   type Running,
   startMetricExport,
+  startOcpCredentials,
   startRegistry,
   watchBuckets,
 } from '@recordings/service';
@@ -61,11 +69,17 @@ const startTimer = (delayMs: number, onElapsed: () => void): (() => void) => {
 export const startDownloader = async (config: Config, log: Logger): Promise<Running> => {
   log.level = config.LOG_LEVEL;
   const processMetrics = makeMetrics('downloader');
+  const credentials = await startOcpCredentials(config, {
+    metrics: processMetrics,
+    log,
+    parse: parseOcpCredentials,
+  });
   const registry = await startRegistry(config, {
     metrics: processMetrics,
     log,
-    check: ({ groups }) => requireCredentials(config, groups),
+    check: ({ groups }) => requireCredentials(credentials.current(), groups),
   });
+  credentials.checkBy((version) => requireCredentials(version, registry.current().groups));
   const metrics = makeDownloaderMetrics(processMetrics);
   const named = (name: string): string => physicalName(config.RESOURCE_PREFIX, name);
   const clock = makeClock({ metrics: processMetrics, log });
@@ -96,7 +110,10 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
     random: Math.random,
     note: makeNote(makeBudgetNotes(processMetrics, host), log),
   });
-  const ocpOf = makeOcpClients(config, { gate, onRequest: observeOcpRequests(processMetrics) });
+  const ocpOf = makeOcpClients(config, credentials.current, {
+    gate,
+    onRequest: observeOcpRequests(processMetrics),
+  });
   const topic = makeTopicPublisher({
     sns: aws.watch(makeSnsClient()),
     topicArn: config.RECORDING_EVENTS_TOPIC_ARN,
@@ -137,6 +154,7 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
           firstFaultDelayMs: config.OUTAGE_RETRY_SECONDS * 1000,
           maxFaultDelayMs: config.MAX_OUTAGE_RETRY_SECONDS * 1000,
         },
+        credentialsMark: (group) => credentialsMark(credentials.current(), group.credentials),
         now: clock.now,
         note: makeNote(makeRefusalNotes(processMetrics), log),
       },
@@ -222,6 +240,7 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
         )
         .finally(() => {
           registry.stop();
+          credentials.stop();
           buckets.stop();
         }),
   };

@@ -55,10 +55,10 @@ describe.each(EXPORT_PROFILES)('our client and the profile %s', (profile) => {
       OCP_BASE_URL: url,
       OCP_ALLOW_HTTP: 'true',
       OCP_PRIVATE_HOSTS: '127.0.0.1',
-      OCP_CREDENTIALS: JSON.stringify({ sales: { kind: 'api-key', apiKey: OCP_API_KEY } }),
+      OCP_CREDENTIALS: './credentials.json',
       OCP_RETRY_MS: '1,1,1',
     });
-    const ocpOf = makeOcpClients(config, {
+    const ocpOf = makeOcpClients(config, () => ({ sales: { kind: 'api-key', apiKey: OCP_API_KEY } }), {
       gate: {
         awaitPermit: async () => ({ departureMs: 0 }),
         giveBack: () => undefined,

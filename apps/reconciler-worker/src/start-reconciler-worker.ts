@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import {
   makeLocateRecording,
@@ -18,8 +18,11 @@ import {
 import { holdRefused, makeOcpAccess, protectListed } from '@recordings/ocp-access';
 import {
   breakerRulesOf,
+  credentialsMark,
   makeOcpClients,
+  type OcpCredentials,
   ocpHostOf,
+  parseOcpCredentials,
   requestBudgetOf,
   requireCredentials,
 } from '@recordings/ocp-client';
@@ -41,6 +44,7 @@ import {
   type Running,
   runPeriodically,
   startMetricExport,
+  startOcpCredentials,
   startRegistry,
   wireProtectGroup,
 } from '@recordings/service';
@@ -65,11 +69,16 @@ export const startReconcilerWorker = async (
 ): Promise<Running> => {
   log.level = config.LOG_LEVEL;
   const processMetrics = makeMetrics('reconciler-worker');
+  const credentials = await startOcpCredentials(config, {
+    metrics: processMetrics,
+    log,
+    parse: parseOcpCredentials,
+  });
   const registry = await startRegistry(config, {
     metrics: processMetrics,
     log,
     check: (version) => {
-      requireCredentials(config, version.groups);
+      requireCredentials(credentials.current(), version.groups);
       wireProtectGroup(config, version);
     },
   });
@@ -82,7 +91,8 @@ export const startReconcilerWorker = async (
   const stores = makeStores(clock.watch(aws.watch(makeDynamoDbClient())), config.RESOURCE_PREFIX, announce);
   const gate = makeGate(config, stores, clock, processMetrics, log);
   const noteRefusal = makeNote(makeRefusalNotes(processMetrics), log);
-  const given = { note, noteRefusal, gate, clock, signal };
+  credentials.checkBy((version) => requireCredentials(version, registry.current().groups));
+  const given = { note, noteRefusal, gate, clock, signal, credentials: credentials.current };
   const deps = await makeDepsNow(config, registry, sqs, stores, processMetrics, given);
   const consumers = await makeConsumers(config, sqs, deps, { metrics, gate, log });
   const monitoring = makeMonitoringServer({
@@ -114,7 +124,13 @@ export const startReconcilerWorker = async (
   const stopWork = () =>
     Promise.all([...consumers.map(({ consumer }) => consumer.stop()), watching, stopUndelivered()]);
   return {
-    stop: () => metricExport.stopAfter(() => monitoring.stopAfter(stopWork)).finally(registry.stop),
+    stop: () =>
+      metricExport
+        .stopAfter(() => monitoring.stopAfter(stopWork))
+        .finally(() => {
+          registry.stop();
+          credentials.stop();
+        }),
   };
 };
 
@@ -154,17 +170,11 @@ const makeGate = (
   });
 };
 
-/** Twelve hex digits of a hash: enough to see that credentials have changed. */
-const markOf = (credentials: unknown): string =>
-  createHash('sha256')
-    .update(JSON.stringify(credentials) ?? '')
-    .digest('hex')
-    .slice(0, 12);
-
 type Given = Pick<RecoveryDeps, 'note' | 'signal'> & {
   readonly gate: OcpGate;
   readonly clock: Clock;
   readonly noteRefusal: (event: RefusalEvent) => void;
+  readonly credentials: () => OcpCredentials;
 };
 
 /** @returns the function that gives what a message or a round needs, by the version of the registry in use. */
@@ -174,7 +184,7 @@ const makeDepsNow = async (
   sqs: SQSClient,
   { coordination, ...stores }: Stores,
   processMetrics: Metrics,
-  { gate, clock, noteRefusal, ...given }: Given,
+  { gate, clock, noteRefusal, credentials, ...given }: Given,
 ): Promise<() => RecoveryDeps> => {
   const now = (): Timestamp => timestampOf(clock.now());
   const named = (name: string): string => physicalName(config.RESOURCE_PREFIX, name);
@@ -188,7 +198,11 @@ const makeDepsNow = async (
   ];
   const watcher = randomUUID();
   const protectNow = registry.derive((version) => wireProtectGroup(config, version));
-  const ocpOf = makeOcpClients(config, { gate, onRequest: observeOcpRequests(processMetrics) });
+  const ocpOf = makeOcpClients(config, credentials, {
+    gate,
+    onRequest: observeOcpRequests(processMetrics),
+  });
+  const markOf = (group: RegistryGroup): string => credentialsMark(credentials(), group.credentials);
   const deps: Omit<RecoveryDeps, 'registry'> = {
     ...given,
     ...stores,
@@ -198,10 +212,10 @@ const makeDepsNow = async (
       return coordination.claim(`watch#${ocpHostOf(config)}#${groupId}`, watcher, now(), until);
     },
     ocpOf: holdRefused<RegistryGroup>(
-      { rule: retryRuleOf(config), now: clock.now, note: noteRefusal },
+      { rule: retryRuleOf(config), credentialsMark: markOf, now: clock.now, note: noteRefusal },
       (group) => protectListed(ocpOf(group), protectNow()(group.name, group.tenant)),
     ),
-    credentialsMark: ({ credentials }) => markOf(config.OCP_CREDENTIALS[credentials]),
+    credentialsMark: markOf,
     // SQS delays by 15 minutes at most. A longer delay takes several messages: a check that arrives early is sent again.
     sendCheck: (check, delayMs) =>
       checks.send(check, { delayS: Math.min(Math.ceil(delayMs / 1000), MAX_DELAY_S) }),

@@ -3,6 +3,7 @@ import type { ExportApi } from '@recordings/call-record';
 import { codeOf } from '@recordings/fault';
 import { OcpContractError } from '@recordings/reconciliation';
 import { Agent, request as send } from 'undici';
+import type { ClientCertificate } from './auth/ocp-auth.ts';
 import { startDeadline } from './deadline.ts';
 import { discardBody, headerOf, type OcpResponse } from './ocp-response.ts';
 import { type RefusalContext, refusalOf } from './refusal.ts';
@@ -16,6 +17,8 @@ export type OcpRequest<T> = {
   readonly method: 'GET' | 'POST';
   readonly url: URL;
   readonly body?: object;
+  /** Instead of a body in JSON. */
+  readonly form?: Readonly<Record<string, string>>;
   /** Beside ours, in lower case. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Those of the export profile, sent to OCP's own host only. */
@@ -44,9 +47,13 @@ export type OcpRequestSample = {
 export type ExchangeDeps = {
   /** To a connection, to the answer's headers and `read`, and between two parts of a body. */
   readonly timeoutMs: number;
-  readonly headersFor: (url: URL, profileHeaders: Readonly<Record<string, string>>) => Record<string, string>;
-  /** Removed from OCP's messages. */
-  readonly secret: string;
+  /** OCP's own: it alone receives the credential and the headers of the export profile. */
+  readonly origin: string;
+  readonly clientCertificate?: ClientCertificate | undefined;
+  /** Origins beside OCP's own that see the client certificate. */
+  readonly certificateOrigins?: readonly string[];
+  /** What is removed from OCP's messages. */
+  readonly secrets: () => readonly string[];
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** Resolves the hosts of connections. */
@@ -54,32 +61,98 @@ export type ExchangeDeps = {
   readonly onRequest: (sample: OcpRequestSample) => void;
 };
 
-export type Exchange = <T>(request: OcpRequest<T>, caller: AbortSignal) => Promise<OcpAnswer<T>>;
+/** @param credential the headers that sign the request. */
+export type Exchange = <T>(
+  request: OcpRequest<T>,
+  caller: AbortSignal,
+  credential?: Readonly<Record<string, string>>,
+) => Promise<OcpAnswer<T>>;
+
+export type Connections = {
+  readonly exchange: Exchange;
+  /** Closes the connections when the requests in hand have ended. */
+  close(): Promise<void>;
+};
+
+/**
+ * In bytes: a connection and a body hold one piece of what was read, and read on when it is taken. With more they join
+ * pieces into new memory, and the pieces are freed late.
+ */
+const READ_AHEAD = { highWaterMark: 1 } as const;
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /** Makes the function that sends one HTTP request and reads its answer within the time limit. */
-export const makeExchange = (deps: ExchangeDeps): Exchange => {
-  const { timeoutMs, headersFor, secret, now, lookup, onRequest } = deps;
-  const dispatcher = new Agent({ connect: { timeout: timeoutMs, lookup }, bodyTimeout: timeoutMs });
+export const makeExchange = (deps: ExchangeDeps): Connections => {
+  const { origin, secrets, now } = deps;
+  const agents = makeAgents(deps);
 
-  const answerTo = async <T>(request: OcpRequest<T>, signal: AbortSignal): Promise<OcpAnswer<T>> => {
-    const { operation, method, url, body, headers, profileHeaders = {}, refusals } = request;
+  const answerTo = async <T>(
+    request: OcpRequest<T>,
+    signal: AbortSignal,
+    credential: Readonly<Record<string, string>>,
+  ): Promise<OcpAnswer<T>> => {
+    const { operation, method, url, headers, profileHeaders, refusals } = request;
     const response = await send(url, {
       method,
-      dispatcher,
+      dispatcher: agents.of(url),
       signal,
+      ...READ_AHEAD,
       headers: {
-        ...(body && { 'content-type': 'application/json' }),
-        ...headersFor(url, profileHeaders),
+        ...contentTypeOf(request),
+        // A file host that OCP redirects to must not receive our credential.
+        ...(url.origin === origin && { ...profileHeaders, ...credential }),
+        'accept-encoding': 'identity',
         ...headers,
       },
-      ...(body && { body: JSON.stringify(body) }),
+      ...bodyOf(request),
     });
-    return interpret(request, response, { operation, secret, refusals, nowMs: now() });
+    return interpret(request, response, { operation, secrets: secrets(), refusals, nowMs: now() });
   };
+  return { exchange: makeTimed(deps, answerTo), close: agents.close };
+};
 
-  return async <T>(request: OcpRequest<T>, caller: AbortSignal) => {
+/** A connection that shows our client certificate is not used for other hosts. */
+const makeAgents = ({
+  timeoutMs,
+  lookup,
+  origin,
+  clientCertificate,
+  certificateOrigins = [],
+}: ExchangeDeps) => {
+  const connect = { timeout: timeoutMs, lookup, ...READ_AHEAD };
+  const plain = new Agent({ connect, bodyTimeout: timeoutMs });
+  const certified =
+    clientCertificate && new Agent({ connect: { ...connect, ...clientCertificate }, bodyTimeout: timeoutMs });
+  const certifiedOrigins = [origin, ...certificateOrigins];
+  return {
+    of: (url: URL): Agent => (certified && certifiedOrigins.includes(url.origin) ? certified : plain),
+    close: async (): Promise<void> => {
+      await Promise.all([plain.close(), certified?.close()]);
+    },
+  };
+};
+
+const contentTypeOf = ({ body, form }: Pick<OcpRequest<unknown>, 'body' | 'form'>) => {
+  if (form) return { 'content-type': 'application/x-www-form-urlencoded' };
+  return body && { 'content-type': 'application/json' };
+};
+
+const bodyOf = ({ body, form }: Pick<OcpRequest<unknown>, 'body' | 'form'>) => {
+  if (form) return { body: new URLSearchParams(form).toString() };
+  return body && { body: JSON.stringify(body) };
+};
+
+type AnswerTo = <T>(
+  request: OcpRequest<T>,
+  signal: AbortSignal,
+  credential: Readonly<Record<string, string>>,
+) => Promise<OcpAnswer<T>>;
+
+/** Limits the time of each request, and reports how it ended. */
+const makeTimed =
+  ({ timeoutMs, now, onRequest }: ExchangeDeps, answerTo: AnswerTo): Exchange =>
+  async <T>(request: OcpRequest<T>, caller: AbortSignal, credential = {}) => {
     const startedMs = now();
     const deadline = startDeadline(timeoutMs, caller);
     const report = (outcome: string): void =>
@@ -89,7 +162,7 @@ export const makeExchange = (deps: ExchangeDeps): Exchange => {
         durationMs: now() - startedMs,
       });
     try {
-      const answer = await answerTo(request, deadline.signal);
+      const answer = await answerTo(request, deadline.signal, credential);
       report(answer.kind === 'read' ? 'OK' : 'REDIRECTED');
       return answer;
     } catch (error) {
@@ -100,7 +173,6 @@ export const makeExchange = (deps: ExchangeDeps): Exchange => {
       deadline.lift();
     }
   };
-};
 
 const interpret = async <T>(
   request: OcpRequest<T>,

@@ -3,7 +3,7 @@ import type { ExportApi } from '@recordings/call-record';
 import type { OcpClient, OcpGate } from '@recordings/reconciliation';
 import { makeGuardedLookup } from './address-guard.ts';
 import { type ArchiveCache, makeArchiveCache } from './archive/archive-cache.ts';
-import { authHeaders, secretOf } from './auth-headers.ts';
+import { makeCredential } from './auth/make-credential.ts';
 import { makeDialect } from './dialect/make-dialect.ts';
 import { makeExchange, type OcpRequestSample } from './exchange.ts';
 import { makeHostGuard } from './host-guard.ts';
@@ -32,42 +32,43 @@ export type OcpClientDeps = {
 /** The name of an OCP group, and the API that its export profile describes. */
 export type ClientGroup = { readonly name: string; readonly exportApi: ExportApi };
 
+/** The clients of one OCP endpoint, which share its connections and its credential. */
+export type OcpClientSource = {
+  of(group: ClientGroup): OcpClient;
+  /** Closes the connections when the requests in hand have ended. */
+  close(): Promise<void>;
+};
+
 /**
  * A client of one OCP endpoint for each group.
  *
  * @throws {OcpCredentialsError} if the credential is not a valid header value.
  * @throws {TypeError} if the base URL is not a URL.
  */
-export const makeOcpClient = (
-  endpoint: OcpEndpoint,
-  {
-    gate,
-    onRequest = () => undefined,
-    now = Date.now,
-    lookup,
-    retryDelaysMs = DEFAULT_RETRY_DELAYS_MS,
-  }: OcpClientDeps,
-): ((group: ClientGroup) => OcpClient) => {
-  const { baseUrl, auth, requestTimeoutMs, privateHosts } = endpoint;
-  const { origin } = new URL(baseUrl);
-  const credential = authHeaders(auth);
-  const exchange = makeExchange({
+export const makeOcpClient = (endpoint: OcpEndpoint, deps: OcpClientDeps): OcpClientSource => {
+  const { baseUrl, auth, requestTimeoutMs, privateHosts, isHttpAllowed } = endpoint;
+  const { gate, onRequest = () => undefined, now = Date.now, lookup } = deps;
+  const secrets = (): readonly string[] => credential.secrets();
+  const { exchange, close } = makeExchange({
     timeoutMs: requestTimeoutMs,
-    // A file host that OCP redirects to must not receive our credential.
-    headersFor: (url, profileHeaders) => ({
-      'accept-encoding': 'identity',
-      ...(url.origin === origin && { ...profileHeaders, ...credential }),
-    }),
-    secret: secretOf(auth),
+    origin: new URL(baseUrl).origin,
+    clientCertificate: auth.clientCertificate,
+    certificateOrigins: auth.kind === 'oidc' ? [new URL(auth.tokenUrl).origin] : [],
+    secrets,
     now,
     lookup: makeGuardedLookup(privateHosts, lookup),
     onRequest,
   });
+  const credential = makeCredential(auth, { baseUrl, exchange, isHttpAllowed, gate, now });
   const guard = makeHostGuard(endpoint);
-  const http = { baseUrl, guard, exchange, gate, retryDelaysMs };
+  const { retryDelaysMs = DEFAULT_RETRY_DELAYS_MS } = deps;
+  const http = { baseUrl, guard, exchange, gate, credential, retryDelaysMs };
   const archives = makeArchiveCache();
-  return ({ name: group, exportApi: api }) =>
-    clientOf(makeOcpHttp({ ...http, api, dialect: makeDialect(api), group }), archives);
+  return {
+    of: ({ name: group, exportApi: api }) =>
+      clientOf(makeOcpHttp({ ...http, api, dialect: makeDialect(api), group }), archives),
+    close,
+  };
 };
 
 const clientOf = (http: OcpHttp, archives: ArchiveCache): OcpClient => ({

@@ -1,38 +1,52 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { OcpClient } from '@recordings/reconciliation';
-import { type ClientGroup, makeOcpClient, type OcpClientDeps } from './make-ocp-client.ts';
+import type { OcpAuth, OcpCredentials } from './auth/ocp-auth.ts';
+import {
+  type ClientGroup,
+  makeOcpClient,
+  type OcpClientDeps,
+  type OcpClientSource,
+} from './make-ocp-client.ts';
 import type { OcpConfig } from './ocp-config.ts';
 import { requireCredentials } from './require-credentials.ts';
 
+type Kept = { readonly auth: OcpAuth; readonly source: OcpClientSource };
+
 /**
- * The client of a group of the registry. Groups with the same credentials share connections.
+ * The client of a group of the registry. Groups with the same credentials share connections and tokens. Credentials that
+ * have changed are used from the next request on; requests in hand end with the old ones.
  *
+ * @param credentials gives those in use.
  * @throws {OcpCredentialsError} on use, if there are no credentials of that name.
  */
 export const makeOcpClients = (
   config: OcpConfig,
+  credentials: () => OcpCredentials,
   deps: Pick<OcpClientDeps, 'gate' | 'onRequest'>,
 ): ((group: ClientGroup & { readonly credentials: string }) => OcpClient) => {
-  const clients = new Map(
-    Object.entries(config.OCP_CREDENTIALS).map(([name, auth]) => [
-      name,
-      makeOcpClient(
-        {
-          baseUrl: config.OCP_BASE_URL,
-          auth,
-          requestTimeoutMs: config.OCP_TIMEOUT_MS,
-          allowedDownloadHosts: config.OCP_DOWNLOAD_HOSTS,
-          privateHosts: config.OCP_PRIVATE_HOSTS,
-          isHttpAllowed: config.OCP_ALLOW_HTTP,
-        },
-        {
-          ...deps,
-          retryDelaysMs: config.OCP_RETRY_MS.split(',').map(Number),
-        },
-      ),
-    ]),
-  );
-  return (group) => {
-    requireCredentials(config, [group]);
-    return clients.get(group.credentials)!(group);
+  const kept = new Map<string, Kept>();
+
+  const sourceOf = (name: string): OcpClientSource => {
+    requireCredentials(credentials(), [{ credentials: name }]);
+    const auth = credentials()[name]!;
+    const known = kept.get(name);
+    if (known && isDeepStrictEqual(known.auth, auth)) return known.source;
+    const source = makeOcpClient(endpointOf(config, auth), {
+      ...deps,
+      retryDelaysMs: config.OCP_RETRY_MS.split(',').map(Number),
+    });
+    kept.set(name, { auth, source });
+    void known?.source.close();
+    return source;
   };
+  return (group) => sourceOf(group.credentials).of(group);
 };
+
+const endpointOf = (config: OcpConfig, auth: OcpAuth) => ({
+  baseUrl: config.OCP_BASE_URL,
+  auth,
+  requestTimeoutMs: config.OCP_TIMEOUT_MS,
+  allowedDownloadHosts: config.OCP_DOWNLOAD_HOSTS,
+  privateHosts: config.OCP_PRIVATE_HOSTS,
+  isHttpAllowed: config.OCP_ALLOW_HTTP,
+});

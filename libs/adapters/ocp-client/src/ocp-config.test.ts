@@ -12,7 +12,8 @@ describe('ocpConfig', () => {
     const hosts = { OCP_DOWNLOAD_HOSTS: ' a.example, ,b.example:8443 ', OCP_PRIVATE_HOSTS: 'a.example' };
     expect(Config.parse({ ...required, ...hosts })).toEqual({
       OCP_BASE_URL: required.OCP_BASE_URL,
-      OCP_CREDENTIALS: { acme: { kind: 'pat', token: 'secret-token' } },
+      OCP_CREDENTIALS: { credentials: { acme: { kind: 'pat', token: 'secret-token' } } },
+      OCP_CREDENTIALS_RELOAD_SECONDS: 60,
       OCP_TIMEOUT_MS: 30_000,
       OCP_MAX_REQUESTS: 100,
       OCP_REQUEST_PERIOD_SECONDS: 60,

@@ -1,20 +1,25 @@
 import type { BreakerRules, BudgetLimit } from '@recordings/reconciliation';
-import { parseJson } from '@recordings/reconciliation';
 import { z } from 'zod';
-import type { OcpAuth } from './ocp-endpoint.ts';
+import type { OcpCredentials } from './auth/ocp-auth.ts';
+import { parseOcpCredentials } from './auth/parse-credentials.ts';
 
-const Auth = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('api-key'), apiKey: z.string().min(1) }),
-  z.object({ kind: z.literal('bearer'), token: z.string().min(1) }),
-  z.object({ kind: z.literal('pat'), token: z.string().min(1) }),
-]) satisfies z.ZodType<OcpAuth>;
+/** Where credentials are read from again and again. */
+export type CredentialsSource = { readonly address: string } | { readonly credentials: OcpCredentials };
 
-const readJson = (text: string, context: z.RefinementCtx): unknown => {
-  const value = parseJson(text);
-  if (value !== undefined) return value;
-  context.addIssue({ code: 'custom', message: 'the value is not JSON' }); // Never the text: it contains secrets.
-  return z.NEVER;
-};
+const ADDRESS = /^(s3:\/\/|ssm:|secretsmanager:|\.{0,2}\/)/;
+
+const Source = z
+  .string()
+  .transform((text, context): CredentialsSource => {
+    if (ADDRESS.test(text)) return { address: text };
+    try {
+      return { credentials: parseOcpCredentials(text) };
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: (error as Error).message });
+      return z.NEVER;
+    }
+  })
+  .meta({ expected: 'JSON, or the address of a secret' });
 
 const count = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 
@@ -27,13 +32,12 @@ const splitAtCommas = (text: string): string[] =>
 /** The variables of every service that talks to OCP. */
 export const ocpConfig = {
   OCP_BASE_URL: z.url({ protocol: /^https?$/ }).describe('Base URL of the OCP API'),
-  OCP_CREDENTIALS: z
-    .string()
-    .transform(readJson)
-    .pipe(z.record(z.string(), Auth))
-    .describe(
-      'JSON object from the name of credentials in the registry to {kind: api-key, apiKey}, {kind: bearer, token} or {kind: pat, token}',
-    ),
+  OCP_CREDENTIALS: Source.describe(
+    'JSON object from the name of credentials in the registry to {kind: api-key, bearer, pat, oidc or certificate, ...}, or where it is: a path, `s3://{bucket}/{key}`, `secretsmanager:{name or ARN}` or `ssm:{name}`; see docs/ocp.md',
+  ),
+  OCP_CREDENTIALS_RELOAD_SECONDS: count(1, 3_600)
+    .default(60)
+    .describe('How often credentials that are at an address are read again'),
   OCP_TIMEOUT_MS: count(100, 600_000)
     .default(30_000)
     .describe('Longest wait for an answer of OCP, in milliseconds'),

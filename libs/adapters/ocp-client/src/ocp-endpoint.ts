@@ -1,8 +1,4 @@
-/** How we authenticate to OCP. A PAT belongs to one OCP group and expires when it is not used for 90 days. */
-export type OcpAuth =
-  | { readonly kind: 'api-key'; readonly apiKey: string }
-  | { readonly kind: 'bearer'; readonly token: string }
-  | { readonly kind: 'pat'; readonly token: string };
+import type { OcpAuth } from './auth/ocp-auth.ts';
 
 export type OcpEndpoint = {
   readonly baseUrl: string;

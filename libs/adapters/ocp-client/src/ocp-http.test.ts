@@ -1,5 +1,6 @@
 import { ExportApi } from '@recordings/call-record';
 import { OcpForbiddenHostError, OcpInsecureUrlError } from '@recordings/reconciliation';
+import { makeStaticCredential } from './auth/static-credential.ts';
 import { makeDialect } from './dialect/make-dialect.ts';
 import type { Exchange, OcpAnswer } from './exchange.ts';
 import { makeHostGuard } from './host-guard.ts';
@@ -34,6 +35,7 @@ const httpThatRedirectsTo = (location: string, path?: string) => {
       parallelism: (most) => most,
     },
     group: 'Acme_EN',
+    credential: makeStaticCredential({ kind: 'api-key', apiKey: 'k' }),
     retryDelaysMs: [1, 1],
   });
   const download = () =>

@@ -1,5 +1,6 @@
 import type { ExportApi } from '@recordings/call-record';
 import { type Lane, OcpContractError, type OcpGate, type OcpPermit } from '@recordings/reconciliation';
+import type { Credential } from './auth/credential.ts';
 import type { Dialect, OcpOperation, OperationValues } from './dialect/dialect.ts';
 import type { Exchange, OcpRequest } from './exchange.ts';
 import type { HostGuard } from './host-guard.ts';
@@ -37,6 +38,7 @@ export type OcpHttpDeps = {
   readonly guard: HostGuard;
   readonly exchange: Exchange;
   readonly gate: OcpGate;
+  readonly credential: Credential;
   /** Has turns among the groups that download. */
   readonly group: string;
   readonly retryDelaysMs: readonly number[];

@@ -1,6 +1,5 @@
 import type { ExportApi, RefusalMeaning } from '@recordings/call-record';
 import {
-  OcpCredentialsError,
   OcpExpiredError,
   OcpNotFoundError,
   OcpNotReadyError,
@@ -9,16 +8,7 @@ import {
   OcpUnavailableError,
 } from '@recordings/reconciliation';
 import { readPlaces } from './dialect/read-place.ts';
-
-/** OCP says by an error code that another job uses the export slot of the group. */
-export class OcpBusyAnswer extends OcpNotReadyError {
-  readonly answer: unknown;
-
-  constructor(message: string, answer: unknown) {
-    super(message);
-    this.answer = answer;
-  }
-}
+import { OcpBusyAnswer, OcpUnauthorizedError } from './refusal-errors.ts';
 
 /** What OCP means by the error code of an answer; undefined if it has none that the export profile names. */
 export const meaningOf = (
@@ -54,7 +44,7 @@ export const refusalByMeaning = (
     case 'expired':
       return new OcpExpiredError(message);
     case 'credentials':
-      return new OcpCredentialsError(message);
+      return new OcpUnauthorizedError(message);
     case 'throttled':
       return new OcpThrottledError(operation, askedMs);
     case 'unavailable':

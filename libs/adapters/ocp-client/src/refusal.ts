@@ -13,12 +13,14 @@ import {
 import { readProse } from './dialect/read-field.ts';
 import { discardBody, type OcpResponse, readText } from './ocp-response.ts';
 import { parseLosslessJson } from './parse-lossless-json.ts';
+import { OcpUnauthorizedError } from './refusal-errors.ts';
 import { meaningOf, refusalByMeaning } from './refusal-meaning.ts';
 import { retryAfterMs } from './retry-after.ts';
 
 export type RefusalContext = {
   readonly operation: string;
-  readonly secret: string;
+  /** Removed from OCP's messages. */
+  readonly secrets: readonly string[];
   readonly refusals: ExportApi['refusals'];
   readonly nowMs: number;
 };
@@ -52,6 +54,7 @@ const refusalByStatus = (
   if (statusCode < 400) return new OcpContractError(`${message} was not expected`);
   switch (statusCode) {
     case 401:
+      return new OcpUnauthorizedError(message);
     case 403:
       return new OcpCredentialsError(message);
     case 404:
@@ -70,9 +73,9 @@ const refusalByStatus = (
 };
 
 /** OCP's message, without our credential. */
-const explanationIn = (answer: unknown, { refusals, secret }: RefusalContext): string => {
+const explanationIn = (answer: unknown, { refusals, secrets }: RefusalContext): string => {
   const said = readProse({ at: refusals.message, as: 'string' }, answer, (text) =>
-    secret === '' ? text : text.replaceAll(secret, '[redacted]'),
+    secrets.reduce((safe, secret) => safe.replaceAll(secret, '[redacted]'), text),
   );
   return said === undefined ? '' : `: ${said}`;
 };

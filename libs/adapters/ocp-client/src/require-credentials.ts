@@ -1,5 +1,5 @@
 import { OcpCredentialsError } from '@recordings/reconciliation';
-import type { OcpConfig } from './ocp-config.ts';
+import type { OcpCredentials } from './auth/ocp-auth.ts';
 
 /**
  * Makes sure that there are credentials of each name that a group has.
@@ -7,11 +7,11 @@ import type { OcpConfig } from './ocp-config.ts';
  * @throws {OcpCredentialsError} listing the groups, by their place in the registry, whose name OCP_CREDENTIALS lacks.
  */
 export const requireCredentials = (
-  { OCP_CREDENTIALS: known }: Pick<OcpConfig, 'OCP_CREDENTIALS'>,
+  known: OcpCredentials,
   groups: readonly { readonly credentials: string }[],
 ): void => {
   const missing = groups.flatMap(({ credentials }, at) =>
-    known[credentials] === undefined ? [`"${credentials}" at groups[${at}].credentials`] : [],
+    Object.hasOwn(known, credentials) ? [] : [`"${credentials}" at groups[${at}].credentials`],
   );
   if (missing.length > 0) {
     throw new OcpCredentialsError(

@@ -7,19 +7,22 @@ import {
   OcpUnavailableError,
   type RequestOutcome,
 } from '@recordings/reconciliation';
+import type { Credential } from './auth/credential.ts';
 import type { Exchange, OcpAnswer, OcpRequest } from './exchange.ts';
+import { OcpUnauthorizedError } from './refusal-errors.ts';
 
 export type SendOnceDeps = {
   readonly exchange: Exchange;
   readonly gate: OcpGate;
   readonly group: string;
+  readonly credential: Credential;
 };
 
 /** Makes the function that sends one HTTP request with a permit, and reports how it ended. */
-export const makeSendOnce =
-  ({ exchange, gate, group }: SendOnceDeps) =>
-  async <T>(
+export const makeSendOnce = ({ exchange, gate, group, credential }: SendOnceDeps) => {
+  const send = async <T>(
     request: OcpRequest<T>,
+    headers: Readonly<Record<string, string>>,
     held: OcpPermit | undefined,
     signal: AbortSignal,
   ): Promise<OcpAnswer<T>> => {
@@ -27,7 +30,7 @@ export const makeSendOnce =
     const permit = await gate.awaitPermit({ lane, group, held }, signal);
     try {
       signal.throwIfAborted();
-      const answer = await exchange(request, signal);
+      const answer = await exchange(request, signal, headers);
       gate.report(permit, 'answered', { lane, group });
       return answer;
     } catch (error) {
@@ -36,6 +39,36 @@ export const makeSendOnce =
       throw error;
     }
   };
+
+  return async <T>(
+    request: OcpRequest<T>,
+    held: OcpPermit | undefined,
+    signal: AbortSignal,
+  ): Promise<OcpAnswer<T>> => {
+    const headers = await headersOr(credential, signal, () => held && gate.giveBack(held));
+    try {
+      return await send(request, headers, held, signal);
+    } catch (error) {
+      // A request that was not authenticated had no effect, so it is sent once more, a create too.
+      if (!(error instanceof OcpUnauthorizedError) || !credential.refuse(headers)) throw error;
+      return send(request, await credential.headers(signal), undefined, signal);
+    }
+  };
+};
+
+/** A permit that was reserved is not lost if no token can be had. */
+const headersOr = async (
+  credential: Credential,
+  signal: AbortSignal,
+  giveBack: () => void,
+): Promise<Readonly<Record<string, string>>> => {
+  try {
+    return await credential.headers(signal);
+  } catch (error) {
+    giveBack();
+    throw error;
+  }
+};
 
 const outcomeOf = (error: unknown): RequestOutcome['kind'] => {
   if (error instanceof OcpUnavailableError || error instanceof OcpTimeoutError) return 'outage';

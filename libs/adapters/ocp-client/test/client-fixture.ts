@@ -64,7 +64,7 @@ export const makeClient = (baseUrl: string, options: ClientOptions = {}): Omit<F
       retryDelaysMs: [1, 1, 1],
       ...options,
     },
-  )({ name: 'Acme_EN', exportApi: options.api ? ExportApi.parse(options.api) : DEFAULT_EXPORT_API });
+  ).of({ name: 'Acme_EN', exportApi: options.api ? ExportApi.parse(options.api) : DEFAULT_EXPORT_API });
   return { client, samples, permits: () => permits.length, taken: permits, outcomes, throttles };
 };
 

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { OcpContractError, OcpCredentialsError, OcpForbiddenHostError } from '@recordings/reconciliation';
-import type { OcpAuth } from '../src/ocp-endpoint.ts';
+import type { OcpAuth } from '../src/auth/ocp-auth.ts';
 import { API_KEY, caught, type Fixture, makeClient, never, readAll, startClient } from './client-fixture.ts';
 import { bytes, json, type OcpServer, startOcpServer, status } from './ocp-server.ts';
 
@@ -96,6 +96,7 @@ describe('credentials', () => {
 
   it.each<[OcpAuth, string, string]>([
     [{ kind: 'api-key', apiKey: 'k' }, 'x-api-key', 'k'],
+    [{ kind: 'api-key', apiKey: 'k', header: 'Ocp-Key' }, 'ocp-key', 'k'],
     [{ kind: 'bearer', token: 't' }, 'authorization', 'Bearer t'],
     [{ kind: 'pat', token: 'p' }, 'x-ocp-personal-access-token', 'p'],
   ])('are sent in their own header: %j', async (auth, header, value) => {

@@ -1,21 +1,24 @@
 import { DEFAULT_EXPORT_API } from '@recordings/call-record';
 import { OcpCredentialsError, OcpUnavailableError } from '@recordings/reconciliation';
 import { z } from 'zod';
+import type { OcpCredentials } from '../src/auth/ocp-auth.ts';
 import { makeOcpClients } from '../src/make-ocp-clients.ts';
 import { ocpConfig } from '../src/ocp-config.ts';
 import { caught, never } from './client-fixture.ts';
 import { json, type OcpServer, startOcpServer, status } from './ocp-server.ts';
 
-const CREDENTIALS = {
+const CREDENTIALS: OcpCredentials = {
   acme: { kind: 'api-key', apiKey: 'key-of-acme' },
   bolt: { kind: 'bearer', token: 'token-of-bolt' },
 };
 
 describe('makeOcpClients', () => {
   let server: OcpServer;
+  let inUse = CREDENTIALS;
 
   beforeEach(async () => {
     server = await startOcpServer();
+    inUse = CREDENTIALS;
   });
   afterEach(() => server.stop());
 
@@ -23,11 +26,11 @@ describe('makeOcpClients', () => {
     const config = z.object(ocpConfig).parse({
       OCP_BASE_URL: server.baseUrl,
       OCP_ALLOW_HTTP: 'true',
-      OCP_CREDENTIALS: JSON.stringify(CREDENTIALS),
+      OCP_CREDENTIALS: './credentials.json',
       OCP_RETRY_MS: '1,1',
       ...variables,
     });
-    const ocpOf = makeOcpClients(config, {
+    const ocpOf = makeOcpClients(config, () => inUse, {
       gate: {
         awaitPermit: async () => ({ departureMs: 0 }),
         giveBack: () => undefined,
@@ -47,6 +50,21 @@ describe('makeOcpClients', () => {
     expect(server.seen.map(({ path }) => path)).toEqual(['/recordings/export/j', '/recordings/export/j']);
     expect(server.seen[0]?.headers).toMatchObject({ 'x-api-key': 'key-of-acme' });
     expect(server.seen[1]?.headers).toMatchObject({ authorization: 'Bearer token-of-bolt' });
+  });
+
+  it('signs the next request with credentials that have changed, without a restart', async () => {
+    const clientFor = clientsOf();
+    server.answer(json(200, { status: 'done' }));
+    await clientFor('acme', 'a').jobStatus('j', never());
+    inUse = { ...CREDENTIALS, acme: { kind: 'pat', token: 'next' } };
+    await clientFor('acme', 'a').jobStatus('j', never());
+    await clientFor('bolt', 'b').jobStatus('j', never());
+    expect(server.seen.map(({ headers }) => headers['x-ocp-personal-access-token'])).toEqual([
+      undefined,
+      'next',
+      undefined,
+    ]);
+    expect(server.seen[2]?.headers).toMatchObject({ authorization: 'Bearer token-of-bolt' });
   });
 
   it('refuses a group without credentials', () => {

@@ -140,5 +140,6 @@ export {
   type RefusalHold,
   type RefusalRule,
   type RefusedGroup,
+  tryAtOnce,
 } from './refusals/refusal-hold.ts';
 export { RECOVERY_SCHEMA_VERSION } from './schema-version.ts';

@@ -36,3 +36,4 @@ export { makeRegistryMetrics } from './registry/registry-metrics.ts';
 export { startRegistry } from './registry/start-registry.ts';
 export { runPeriodically } from './run-periodically.ts';
 export { type Running, runUntilSignal } from './run-until-signal.ts';
+export { startOcpCredentials } from './secrets/start-ocp-credentials.ts';

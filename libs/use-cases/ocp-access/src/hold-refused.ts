@@ -13,10 +13,13 @@ import {
   type RefusalHold,
   type RefusalRule,
   type RefusedGroup,
+  tryAtOnce,
 } from '@recordings/reconciliation';
 
-export type HoldRefusedDeps = {
+export type HoldRefusedDeps<G extends RefusedGroup = RefusedGroup> = {
   readonly rule: RefusalRule;
+  /** Changes when the credentials of the group do. */
+  readonly credentialsMark: (group: G) => string;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** Reports what happened. It must not throw. */
@@ -24,18 +27,23 @@ export type HoldRefusedDeps = {
 };
 
 /**
- * Makes the clients of groups whose requests are held back while OCP refuses their credentials. Corrected credentials need
- * a restart. A new process knows no holds, so it tries them at once.
+ * Makes the clients of groups whose requests are held back while OCP refuses their credentials. Credentials that have
+ * changed are tried at once.
  */
 export const holdRefused = <G extends RefusedGroup>(
-  deps: HoldRefusedDeps,
+  deps: HoldRefusedDeps<G>,
   clientOf: (group: G) => OcpClient,
 ): ((group: G) => OcpClient) => {
-  const gates = new Map<string, Gate>();
+  const gates = new Map<string, { readonly gate: Gate; readonly memory: Memory; readonly mark: string }>();
   return (group) => {
     const key = `${group.tenant}#${group.name}`;
-    const gate = gates.get(key) ?? makeGate(deps, group);
-    gates.set(key, gate);
+    const mark = deps.credentialsMark(group);
+    const known = gates.get(key);
+    if (known?.mark === mark) return guard(clientOf(group), known.gate);
+    // A request that left with the old credentials changes only the old memory.
+    const memory = { hold: tryAtOnce(known?.memory.hold ?? NO_REFUSALS, deps.now()) };
+    const gate = makeGate(deps, group, memory);
+    gates.set(key, { gate, memory, mark });
     return guard(clientOf(group), gate);
   };
 };
@@ -47,8 +55,7 @@ type Gate = {
   ask<T>(request: RefusableRequest, send: () => Promise<T>, recordingId?: string): Promise<T>;
 };
 
-const makeGate = (deps: HoldRefusedDeps, group: RefusedGroup): Gate => {
-  const memory: Memory = { hold: NO_REFUSALS };
+const makeGate = (deps: GateDeps, group: RefusedGroup, memory: Memory): Gate => {
   const pass = (lane: Lane): void => {
     const nowMs = deps.now();
     const untilMs = heldUntilMs(memory.hold, lane, nowMs);
@@ -75,9 +82,10 @@ const makeGate = (deps: HoldRefusedDeps, group: RefusedGroup): Gate => {
 };
 
 type Memory = { hold: RefusalHold };
+type GateDeps = Pick<HoldRefusedDeps, 'rule' | 'now' | 'note'>;
 
 const accept = (
-  { now, note }: HoldRefusedDeps,
+  { now, note }: GateDeps,
   { tenant: tenantId, name: group }: RefusedGroup,
   memory: Memory,
   request: RefusableRequest,
@@ -89,7 +97,7 @@ const accept = (
 
 /** @returns the error for the caller, with the wait if the group is held back. */
 const refuse = (
-  { rule, now, note }: HoldRefusedDeps,
+  { rule, now, note }: GateDeps,
   { tenant: tenantId, name: group }: RefusedGroup,
   memory: Memory,
   refusal: Refusal,

@@ -38,12 +38,18 @@ const makeTest = () => {
     },
     download: (_, id) => answer(`download ${id}`, group),
   });
+  const marks = { current: 'first' };
   const rule = { firstFaultDelayMs: 5 * MINUTE_MS, maxFaultDelayMs: 24 * 60 * MINUTE_MS };
   const held = holdRefused(
-    { rule, now: () => clock.nowMs, note: (event) => void notes.push(event) },
+    {
+      rule,
+      credentialsMark: () => marks.current,
+      now: () => clock.nowMs,
+      note: (event) => void notes.push(event),
+    },
     clientOf,
   );
-  return { clock, sent, notes, failing, givenBack, permits, held };
+  return { clock, sent, notes, failing, givenBack, permits, held, marks };
 };
 
 const refused = new OcpCredentialsError('OCP jobStatus: HTTP 401');
@@ -54,6 +60,27 @@ const heldMsOf = (asked: Promise<unknown>): Promise<number | undefined> =>
   );
 
 describe('holdRefused', () => {
+  it('tries credentials that have changed at once, and says that OCP accepts them', async () => {
+    const { clock, sent, notes, failing, held, marks } = makeTest();
+    failing.set('jobStatus', refused);
+    await heldMsOf(held(acme).jobStatus('job-1', signal));
+    clock.nowMs = MINUTE_MS;
+    marks.current = 'second';
+    failing.clear();
+    await held(acme).jobStatus('job-1', signal);
+    expect(sent).toEqual(['acme jobStatus', 'acme jobStatus']);
+    expect(notes.map(({ type }) => type)).toEqual(['credentials_refused', 'credentials_accepted']);
+  });
+
+  it('holds the group back again if OCP refuses the changed credentials too', async () => {
+    const { failing, held, marks } = makeTest();
+    failing.set('jobStatus', refused);
+    await heldMsOf(held(acme).jobStatus('job-1', signal));
+    marks.current = 'second';
+    expect(await heldMsOf(held(acme).jobStatus('job-1', signal))).toBe(10 * MINUTE_MS);
+    expect(await heldMsOf(held(acme).jobStatus('job-1', signal))).toBe(10 * MINUTE_MS);
+  });
+
   it('sends no request of the group after a refused poll, and alerts once', async () => {
     const { clock, sent, notes, failing, held } = makeTest();
     failing.set('jobStatus', refused);

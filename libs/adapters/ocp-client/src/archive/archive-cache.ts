@@ -1,5 +1,5 @@
-import { abortReason } from '../abort-reason.ts';
 import type { OcpHttp } from '../ocp-http.ts';
+import { orAborted } from '../or-aborted.ts';
 import { findArchive } from './find-archive.ts';
 import { type JobArchive, openArchive } from './open-archive.ts';
 
@@ -50,18 +50,5 @@ const readArchive = async (http: OcpHttp, exportJobId: string, signal: AbortSign
   for (;;) {
     const { done, value } = await reading.next();
     if (done === true) return value;
-  }
-};
-
-const orAborted = async <T>(promise: Promise<T>, signal: AbortSignal): Promise<T> => {
-  signal.throwIfAborted();
-  const listening = new AbortController();
-  const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(abortReason(signal)), { signal: listening.signal });
-  });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    listening.abort();
   }
 };

@@ -3,7 +3,7 @@ import type { OcpHttp } from '../ocp-http.ts';
 import { type OcpResponse, readText } from '../ocp-response.ts';
 import { parseLosslessJson } from '../parse-lossless-json.ts';
 import { readAnswer } from '../read-answer.ts';
-import { OcpBusyAnswer } from '../refusal-meaning.ts';
+import { OcpBusyAnswer } from '../refusal-errors.ts';
 
 export const createJob = (
   http: OcpHttp,

@@ -75,6 +75,15 @@ export const addAcceptance = (hold: RefusalHold, request: RefusableRequest, nowM
   return Object.fromEntries(known.filter(([, refusals]) => isRecent(refusals)));
 };
 
+/** Lets the next request of each kind leave at once, because the credentials have changed. The group still counts as refused. */
+export const tryAtOnce = (hold: RefusalHold, nowMs: number): RefusalHold =>
+  Object.fromEntries(
+    Object.entries(hold).map(([request, { holds }]) => [
+      request,
+      { holds: Math.min(holds, 1), sinceMs: nowMs, untilMs: nowMs, files: [] },
+    ]),
+  );
+
 /** Until when no request of the lane is sent, if that is in the future. Refused files hold back only downloads. */
 export const heldUntilMs = (hold: RefusalHold, lane: Lane, nowMs: number): number | undefined => {
   const holding = Object.entries(hold).filter(([request]) => lane === 'download' || request !== 'download');

@@ -15,7 +15,12 @@ export const clientOf = (surroundings: Surroundings, life: Life): ClientOf => {
   if (known) return known;
   const { budget, settings } = surroundings;
   const made = holdRefused<RegistryGroup>(
-    { rule: settings.retry, now: life.clock.nowMs, note: () => undefined },
+    {
+      rule: settings.retry,
+      credentialsMark: ({ credentials }) => credentials,
+      now: life.clock.nowMs,
+      note: () => undefined,
+    },
     (group) => makeVirtualClient({ ...surroundings, gate: budget.gateOf(life) }, life, group),
   );
   clients.set(life, made);

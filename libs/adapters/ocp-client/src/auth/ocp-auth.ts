@@ -1,0 +1,62 @@
+import { z } from 'zod';
+
+const secret = z.string().min(1, 'must not be empty');
+const day = z.union([z.iso.date(), z.iso.datetime({ offset: true })], {
+  error: 'must be a day (2026-01-15) or a time with an offset',
+});
+
+/** PEM text. With it the connections to OCP's own host are mutual TLS. */
+const ClientCertificate = z.strictObject({
+  cert: secret,
+  key: secret,
+  passphrase: z.string().optional(),
+  /** The authorities that OCP's certificate is trusted by, instead of the usual ones. */
+  ca: secret.optional(),
+});
+export type ClientCertificate = z.infer<typeof ClientCertificate>;
+
+const common = {
+  clientCertificate: ClientCertificate.optional(),
+  /** When OCP stops accepting it. */
+  expiresAt: day.optional(),
+};
+
+const Oidc = z
+  .strictObject({
+    ...common,
+    kind: z.literal('oidc'),
+    tokenUrl: z.url({ protocol: /^https?$/ }),
+    clientId: secret,
+    clientSecret: secret.optional(),
+    /** Of a session that a person has opened. OCP's password grant wants an OTP. */
+    refreshToken: secret.optional(),
+    scope: z.string().min(1).optional(),
+  })
+  .refine(({ clientSecret, refreshToken }) => (clientSecret ?? refreshToken) !== undefined, {
+    error: 'must have a clientSecret or a refreshToken',
+  });
+export type Oidc = z.infer<typeof Oidc>;
+
+/** How we authenticate to OCP. */
+export const OcpAuth = z.discriminatedUnion('kind', [
+  /** `header`: another than X-API-Key. */
+  z.strictObject({
+    ...common,
+    kind: z.literal('api-key'),
+    apiKey: secret,
+    header: z
+      .string()
+      .regex(/^[A-Za-z0-9-]+$/, 'must be the name of a header')
+      .optional(),
+  }),
+  z.strictObject({ ...common, kind: z.literal('bearer'), token: secret }),
+  /** A PAT belongs to one OCP group and expires when it is not used for 90 days. */
+  z.strictObject({ ...common, kind: z.literal('pat'), token: secret, issuedAt: day.optional() }),
+  Oidc,
+  z.strictObject({ ...common, kind: z.literal('certificate'), clientCertificate: ClientCertificate }),
+]);
+export type OcpAuth = z.infer<typeof OcpAuth>;
+
+/** By the name that groups of the registry have. */
+export const OcpCredentials = z.record(z.string(), OcpAuth);
+export type OcpCredentials = z.infer<typeof OcpCredentials>;

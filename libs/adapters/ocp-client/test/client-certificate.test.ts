@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import { OcpUnavailableError } from '@recordings/reconciliation';
+import type { OcpAuth } from '../src/auth/ocp-auth.ts';
+import { caught, makeClient, never } from './client-fixture.ts';
+
+/** An authority, and the certificates that it gave a server and a client. Made for these tests only. */
+const pem = (name: string): string =>
+  readFileSync(new URL(`./certificates/${name}.pem`, import.meta.url), 'utf8');
+
+const clientCertificate = { cert: pem('client'), key: pem('client-key'), ca: pem('ca') };
+
+describe('a client certificate', () => {
+  let server: Server;
+  let seen: { readonly certificate?: string; readonly key?: string }[];
+  let url: string;
+
+  beforeEach(async () => {
+    seen = [];
+    server = createServer(
+      {
+        cert: pem('server'),
+        key: pem('server-key'),
+        ca: pem('ca'),
+        requestCert: true,
+        rejectUnauthorized: true,
+      },
+      (request, response) => {
+        const { subject } = (request.socket as TLSSocket).getPeerCertificate();
+        seen.push({ certificate: String(subject.CN), key: String(request.headers['x-api-key']) });
+        response.setHeader('content-type', 'application/json').end('{"status":"done"}');
+      },
+    );
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterEach(
+    () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  );
+
+  const ask = (auth: OcpAuth) =>
+    makeClient(url, {
+      auth,
+      isHttpAllowed: false,
+      privateHosts: ['127.0.0.1'],
+      retryDelaysMs: [],
+    }).client.jobStatus('j', never());
+
+  it('is shown to OCP, alone or with another credential', async () => {
+    expect(await ask({ kind: 'certificate', clientCertificate })).toMatchObject({ status: 'COMPLETED' });
+    await ask({ kind: 'api-key', apiKey: 'k', clientCertificate });
+    expect(seen).toEqual([
+      { certificate: 'client of the test', key: 'undefined' },
+      { certificate: 'client of the test', key: 'k' },
+    ]);
+  });
+
+  it('is needed by an OCP that demands it', async () => {
+    const { ca } = clientCertificate;
+    const wrong = { cert: pem('server'), key: pem('client-key'), ca };
+    expect(await caught(ask({ kind: 'api-key', apiKey: 'k' }))).toBeInstanceOf(OcpUnavailableError);
+    expect(await caught(ask({ kind: 'certificate', clientCertificate: wrong }))).toBeInstanceOf(Error);
+    expect(seen).toEqual([]);
+  });
+});
