@@ -1,6 +1,6 @@
 import { checkOcpConfig, ocpConfig } from '@recordings/ocp-client';
 import { checkS3Config, s3Config } from '@recordings/recording-store';
-import { commonConfig, integerFromEnv, storingConfig } from '@recordings/service';
+import { checkStagingAge, commonConfig, integerFromEnv, storingConfig } from '@recordings/service';
 import { MAX_DELAY_S } from '@recordings/topology';
 import { z } from 'zod';
 
@@ -41,12 +41,18 @@ const Variables = z.object({
   STAGING_RECOVERY_SECONDS: integerFromEnv(1, 86_400)
     .default(900)
     .describe('Wait between two searches for staged recordings whose process died; one downloader searches'),
-  STAGING_RECOVERY_AGE_SECONDS: integerFromEnv(1, 172_800)
-    .default(5_400)
-    .describe(
-      'A staged recording that is older is finished by the search; longer than UPLOAD_TIMEOUT_SECONDS of ingestion-api and DOWNLOAD_TIMEOUT_MINUTES, so that its own process is not at work',
-    ),
 });
 
-export const Config = Variables.superRefine(checkS3Config).superRefine(checkOcpConfig);
+export const Config = Variables.superRefine(checkS3Config)
+  .superRefine(checkOcpConfig)
+  .superRefine((given, context) =>
+    checkStagingAge(
+      given.STAGING_RECOVERY_AGE_SECONDS,
+      {
+        UPLOAD_TIMEOUT_SECONDS: given.UPLOAD_TIMEOUT_SECONDS,
+        DOWNLOAD_TIMEOUT_MINUTES: given.DOWNLOAD_TIMEOUT_MINUTES * 60,
+      },
+      context,
+    ),
+  );
 export type Config = z.infer<typeof Config>;

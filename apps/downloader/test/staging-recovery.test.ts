@@ -28,7 +28,13 @@ afterAll(async () => {
   await surroundings.stop();
 });
 
-const searching = { STAGING_RECOVERY_SECONDS: '1', STAGING_RECOVERY_AGE_SECONDS: '1' };
+/** The age is as short as the longest upload and download allow. */
+const searching = {
+  STAGING_RECOVERY_SECONDS: '1',
+  STAGING_RECOVERY_AGE_SECONDS: '4',
+  UPLOAD_TIMEOUT_SECONDS: '1',
+  DOWNLOAD_TIMEOUT_MINUTES: '0.05',
+};
 
 /** What ingestion-api leaves if it dies after the last byte of a large push. */
 const stage = async (

@@ -51,6 +51,16 @@ describe('Config', () => {
     }
   });
 
+  it('refuses a recovery of staged recordings that may still be uploaded', () => {
+    const slow = { ...good, UPLOAD_TIMEOUT_SECONDS: '7200' };
+    expect(faultsOf(slow)).toMatch(
+      /STAGING_RECOVERY_AGE_SECONDS: .*must be longer than UPLOAD_TIMEOUT_SECONDS, which is 7200 s/,
+    );
+    expect(Config.parse({ ...slow, STAGING_RECOVERY_AGE_SECONDS: '7201' })).toMatchObject({
+      STAGING_RECOVERY_AGE_SECONDS: 7_201,
+    });
+  });
+
   it.each([
     ['no JSON', '{"keySha256":'],
     ['a key in clear', JSON.stringify([{ ...credentials[0], keySha256: 'my-secret-key' }])],

@@ -1,6 +1,7 @@
 import { checkS3Config, s3Config } from '@recordings/recording-store';
 import {
   authConfig,
+  checkStagingAge,
   commonConfig,
   integerFromEnv,
   listeningConfig,
@@ -18,9 +19,6 @@ const Variables = z.object({
   ...authConfig,
   ...piiConfig,
   ...admissionConfig,
-  UPLOAD_TIMEOUT_SECONDS: integerFromEnv(1, 86_400)
-    .default(3_600)
-    .describe('An upload that takes longer is aborted; the sender sends it again'),
   KEEP_ALIVE_SECONDS: integerFromEnv(1, 7_200)
     .default(72)
     .describe(
@@ -39,5 +37,8 @@ const Variables = z.object({
     ),
 });
 
-export const Config = Variables.superRefine(checkS3Config);
+export const Config = Variables.superRefine(checkS3Config).superRefine(
+  ({ STAGING_RECOVERY_AGE_SECONDS, UPLOAD_TIMEOUT_SECONDS }, context) =>
+    checkStagingAge(STAGING_RECOVERY_AGE_SECONDS, { UPLOAD_TIMEOUT_SECONDS }, context),
+);
 export type Config = z.infer<typeof Config>;

@@ -25,6 +25,12 @@ const common = ({ prefix, region, settings, data }: InputDeps) => ({
 
 const writingToS3 = ({ data }: InputDeps) => ({ S3_SSE: 'aws:kms', S3_KMS_KEY_ID: data.bucketKeyArn });
 
+/** The downloader finishes recordings of pushes that are older than the longest upload. */
+const storing = ({ data, settings }: InputDeps) => ({
+  RECORDING_EVENTS_TOPIC_ARN: data.topicArns.recordingEvents,
+  UPLOAD_TIMEOUT_SECONDS: String(settings.ingestionApi.uploadTimeoutSeconds),
+});
+
 const monitored = { MONITORING_PORT: String(MONITORING_PORT) };
 
 const ocp = ({ downloadHosts, privateHosts, ...ocpSettings }: OcpSettings) => ({
@@ -41,13 +47,12 @@ export const ingestionInput = (deps: InputDeps): ContainerInput => ({
     ...common(deps),
     ...monitored,
     ...writingToS3(deps),
+    ...storing(deps),
     PORT: String(PORT),
-    UPLOAD_TIMEOUT_SECONDS: String(deps.settings.ingestionApi.uploadTimeoutSeconds),
     KEEP_ALIVE_SECONDS: String(keepAliveS(deps.settings.ingestionApi)),
     TRUSTED_PROXIES: '1', // The load balancer.
     // Only the load balancer can connect: see make-security-groups.ts.
     ...(deps.settings.ingestionApi.trustStore && { MTLS_TRUSTED_PROXIES: deps.vpcCidr }),
-    RECORDING_EVENTS_TOPIC_ARN: deps.data.topicArns.recordingEvents,
   },
   secrets: {
     API_CREDENTIALS: deps.data.secrets.ingestionCredentials,
@@ -77,8 +82,8 @@ export const downloaderInput = (deps: InputDeps): ContainerInput => ({
     ...monitored,
     ...ocp(deps.settings.ocp),
     ...writingToS3(deps),
+    ...storing(deps),
     DOWNLOAD_CONCURRENCY: String(deps.settings.downloader.concurrency),
-    RECORDING_EVENTS_TOPIC_ARN: deps.data.topicArns.recordingEvents,
   },
   secrets: { OCP_CREDENTIALS: deps.data.secrets.ocpCredentials },
 });

@@ -63,6 +63,16 @@ export const storingConfig = {
     .describe(
       'Largest recording, in bytes, that is held in memory until it is validated; a larger one is staged in S3',
     ),
+  UPLOAD_TIMEOUT_SECONDS: integerFromEnv(1, 86_400)
+    .default(3_600)
+    .describe(
+      'An upload to ingestion-api that takes longer is aborted; the sender sends it again. The same for ingestion-api and downloader',
+    ),
+  STAGING_RECOVERY_AGE_SECONDS: integerFromEnv(2, 172_800)
+    .default(5_400)
+    .describe(
+      'A downloader finishes a staged recording that is older, because its own process is no longer at work. Longer than UPLOAD_TIMEOUT_SECONDS and DOWNLOAD_TIMEOUT_MINUTES. The same for ingestion-api and downloader',
+    ),
   HOT_PATH_CLIENT: z
     .enum(['signed', 'sdk'])
     .default('signed')
@@ -70,3 +80,21 @@ export const storingConfig = {
       'What sends PutObject, UploadPart, reads and writes of call records, and messages: our own signed requests, or the AWS SDK, which takes several times their CPU time',
     ),
 } as const;
+
+/**
+ * A rule over several variables, for the schema of an app that stages recordings. If the age were shorter, the recovery
+ * would take a recording that its own process is still receiving.
+ *
+ * @param longestSeconds each variable that limits how long a recording is received, with its value in seconds.
+ */
+export const checkStagingAge = (
+  ageSeconds: number,
+  longestSeconds: Readonly<Record<string, number>>,
+  context: z.core.$RefinementCtx,
+): void => {
+  for (const [name, seconds] of Object.entries(longestSeconds)) {
+    if (ageSeconds > seconds) continue;
+    const message = `must be longer than ${name}, which is ${seconds} s: a recording that is still received would be taken for one whose process died`;
+    context.addIssue({ code: 'custom', path: ['STAGING_RECOVERY_AGE_SECONDS'], message });
+  }
+};

@@ -10,7 +10,7 @@ export { type AwsObserver, observeAws } from './aws/observe-aws.ts';
 export { makeBucketMetrics } from './buckets/bucket-metrics.ts';
 export { watchBuckets } from './buckets/watch-buckets.ts';
 export { type Clock, makeClock } from './clock.ts';
-export { commonConfig, listeningConfig, storingConfig } from './common-config.ts';
+export { checkStagingAge, commonConfig, listeningConfig, storingConfig } from './common-config.ts';
 export { ConfigurationError } from './configuration-error.ts';
 export { describeVariables, type Variable } from './describe-variables.ts';
 export { booleanFromEnv, integerFromEnv, listFromEnv } from './env-variables.ts';

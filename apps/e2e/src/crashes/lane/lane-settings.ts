@@ -103,4 +103,5 @@ const downloaderSettings: Settings = {
   DOWNLOAD_TIMEOUT_MINUTES: '0.1',
   STAGING_RECOVERY_SECONDS: '2',
   STAGING_RECOVERY_AGE_SECONDS: '10',
+  UPLOAD_TIMEOUT_SECONDS: '9', // No upload of a lane takes so long.
 };
