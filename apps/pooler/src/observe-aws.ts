@@ -3,13 +3,14 @@ import type { SNSClient } from '@aws-sdk/client-sns';
 import { observeAttempts } from '@recordings/service';
 import type { PoolerMetrics } from './pooler-metrics.ts';
 
-/** Counts DynamoDB's errors. A failed condition is an answer and not an error: another writer was first. */
+/** Measures queries, and counts DynamoDB's errors. A failed condition is an answer and not an error: another writer was first. */
 export const observeDynamoDb = (
   dynamodb: DynamoDBClient,
-  metrics: Pick<PoolerMetrics, 'dynamoDbErrors'>,
+  metrics: Pick<PoolerMetrics, 'dynamoDbErrors' | 'queryMs'>,
   nowMs: () => number,
 ): DynamoDBClient =>
-  observeAttempts(dynamodb, nowMs, ({ errorType }) => {
+  observeAttempts(dynamodb, nowMs, ({ operation, durationMs, errorType }) => {
+    if (operation === 'Query') metrics.queryMs.observe(durationMs);
     if (errorType === undefined || errorType === 'ConditionalCheckFailedException') return;
     metrics.dynamoDbErrors.inc({ type: errorType });
   });

@@ -4,6 +4,7 @@ import type { Metrics } from '@recordings/service';
 export const makePoolerMetrics = (metrics: Metrics) => ({
   ...makeExecutionMetrics(metrics),
   ...makeCallMetrics(metrics),
+  ...makeSearchMetrics(metrics),
   ...makeWindowMetrics(metrics),
   ...makeAwsMetrics(metrics),
 });
@@ -54,7 +55,22 @@ const makeCallMetrics = (metrics: Metrics) => ({
     'calls_received_only_total',
     'Calls of the reconciliation index whose recording arrived a day ago or earlier, and none of it was valid',
   ),
-  queryMs: metrics.histogram('query_duration_ms', 'Time to find candidates', [], [5, 20, 100, 500, 2_000]),
+  idsShared: metrics.counter('call_ids_shared_total', 'Ids of candidates that calls of several tenants have'),
+});
+
+const makeSearchMetrics = (metrics: Metrics) => ({
+  searchMs: metrics.histogram(
+    'candidate_search_duration_ms',
+    'Time of an execution to find candidates',
+    [],
+    [5, 20, 100, 500, 2_000, 10_000],
+  ),
+  ageHours: metrics.histogram(
+    'reconciliation_age_hours',
+    'Age of each candidate that an execution found',
+    [],
+    [1, 6, 24, 72, 168, 720],
+  ),
   backlogAgeHours: metrics.histogram(
     'reconciliation_backlog_age_hours',
     'Age of the oldest candidate of an execution',
@@ -66,6 +82,7 @@ const makeCallMetrics = (metrics: Metrics) => ({
 const makeWindowMetrics = (metrics: Metrics) => ({
   windows: metrics.counter('windows_created_total', 'Windows planned'),
   published: metrics.counter('events_published_total', 'Windows published'),
+  payloadsSent: metrics.counter('payloads_sent_total', 'The same, under its name in the Spanish document'),
   failed: metrics.counter(
     'events_publish_failed_total',
     'Windows that could not be published and went to the replay bucket',
@@ -84,6 +101,12 @@ const makeAwsMetrics = (metrics: Metrics) => ({
     'sns_publish_errors_total',
     'Failed attempts of requests to SNS, and events that SNS refused, by type of error',
     ['type'],
+  ),
+  queryMs: metrics.histogram(
+    'query_duration_ms',
+    'Duration of each attempt of a query to DynamoDB',
+    [],
+    [2, 5, 20, 100, 500, 2_000],
   ),
   dynamoDbErrors: metrics.counter(
     'dynamodb_errors_total',

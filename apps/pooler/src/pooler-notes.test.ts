@@ -11,10 +11,13 @@ const reconciliationId = ReconciliationId.parse('r-1');
 const groupId = GroupId.parse('Acme_EN');
 const execution = {
   batchId: 'b-1',
-  totalCallsQueried: 3,
+  totalCallsQueried: 9,
+  totalCallsFound: 3,
   totalWindowsCreated: 2,
   totalEventsPublished: 1,
   failedPublishes: 1,
+  successfulCalls: 1,
+  failedCalls: 2,
   unreadableCalls: 0,
   isDryRun: false,
   limitReached: false,
@@ -58,6 +61,12 @@ const publishFailed = { type: 'sns_publish_failed', ...unpublished, request: {} 
 const expired = { type: 'retention_expired', ...call } as const;
 const classified = { type: 'index_classified', counts } as const;
 
+const shared = {
+  type: 'call_id_shared',
+  callId: CallId.parse('c'),
+  tenantIds: [TenantId.parse('acme'), TenantId.parse('bolt')],
+} as const;
+
 describe('the log of the pooler', () => {
   it.each<Logged>([
     ['info', completed, { ...execution, timestamp: at }],
@@ -72,6 +81,8 @@ describe('the log of the pooler', () => {
     ['info', windowPublished, { ...published, timestamp: at }],
     ['error', publishFailed, unpublished],
     [undefined, { type: 'pooler_execution_busy' }, {}],
+    ['warn', shared, { callId: 'c', tenantIds: ['acme', 'bolt'] }],
+    [undefined, { type: 'candidate_seen', ageMs: 1 }, {}],
     [undefined, { type: 'execution_measured', durationMs: 1 }, {}],
     [undefined, { type: 'index_page_read', callCount: 1 }, {}],
     [undefined, classified, {}],
@@ -98,7 +109,10 @@ describe('the metrics of the pooler', () => {
     ['last_success_timestamp_seconds', 0, failed],
     ['execution_duration_seconds_sum', 2.5, { type: 'execution_measured', durationMs: 2_500 }],
     ['calls_queried_total', 7, { type: 'index_page_read', callCount: 7 }],
-    ['query_duration_ms_sum', 30, { type: 'candidates_found', durationMs: 30 }],
+    ['reconciliation_age_hours_sum', 3, { type: 'candidate_seen', ageMs: 10_800_000 }],
+    ['call_ids_shared_total', 1, shared],
+    ['payloads_sent_total', 1, windowPublished],
+    ['candidate_search_duration_ms_sum', 30, { type: 'candidates_found', durationMs: 30 }],
     ['reconciliation_backlog_age_hours_sum', 2, { type: 'backlog_measured', oldestAgeMs: 7_200_000 }],
     ['calls_end_missing_total', 1, { type: 'overdue_counted', endMissing: 1, receivedOnly: 2 }],
     ['calls_received_only_total', 2, { type: 'overdue_counted', endMissing: 1, receivedOnly: 2 }],

@@ -58,12 +58,30 @@ const makeIndexNotes = (metrics: PoolerMetrics): NoteTable<IndexEvent> => ({
       metrics.receivedOnly.set(receivedOnly);
     },
   },
-  candidates_found: { count: ({ durationMs }) => metrics.queryMs.observe(durationMs) },
+  candidates_found: { count: ({ durationMs }) => metrics.searchMs.observe(durationMs) },
+  candidate_seen: { count: ({ ageMs }) => metrics.ageHours.observe(ageMs / HOUR_MS) },
   backlog_measured: { count: ({ oldestAgeMs }) => metrics.backlogAgeHours.observe(oldestAgeMs / HOUR_MS) },
 });
 
+const unreadableNotes: Pick<NoteTable<CallEvent>, 'reconciliation_unreadable' | 'pending_call_unreadable'> = {
+  reconciliation_unreadable: {
+    level: 'error',
+    message: 'reconciliation cannot be read; its calls are taken from it',
+  },
+  pending_call_unreadable: {
+    level: 'error',
+    message: 'call skipped: its item cannot be read or written',
+  },
+};
+
 const makeCallNotes = (metrics: PoolerMetrics): NoteTable<CallEvent> => ({
+  ...unreadableNotes,
   call_in_future: { level: 'warn', message: 'call starts in the future; it waits until its start' },
+  call_id_shared: {
+    level: 'warn',
+    message: 'calls of several tenants have one id',
+    count: () => metrics.idsShared.inc(),
+  },
   call_given_up: {
     level: 'error',
     message: 'call given up: the deadline of OCP has passed',
@@ -82,14 +100,6 @@ const makeCallNotes = (metrics: PoolerMetrics): NoteTable<CallEvent> => ({
   stale_call_found: {
     level: 'warn',
     message: 'call taken from a reconciliation that is closed, missing or past its lease',
-  },
-  reconciliation_unreadable: {
-    level: 'error',
-    message: 'reconciliation cannot be read; its calls are taken from it',
-  },
-  pending_call_unreadable: {
-    level: 'error',
-    message: 'call skipped: its item cannot be read or written',
   },
   call_reclassified: {
     count: ({ from, to }) => {
@@ -116,7 +126,10 @@ const makeWindowNotes = (metrics: PoolerMetrics): NoteTable<WindowEvent> => ({
   sns_event_published: {
     level: 'info',
     message: 'window published',
-    count: () => metrics.published.inc(),
+    count: () => {
+      metrics.published.inc();
+      metrics.payloadsSent.inc();
+    },
   },
   sns_publish_failed: {
     level: 'error',

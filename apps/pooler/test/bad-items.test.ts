@@ -52,7 +52,7 @@ describe('an execution skips, counts and logs', () => {
     await spoil('garbage', { createdAt: { N: '42' } });
     await pooler.calls.change(key, ended(hourAgo));
     expect(await pooler.run()).toMatchObject({
-      totalCallsQueried: 1,
+      totalCallsFound: 1,
       totalEventsPublished: 1,
       unreadableCalls: 1,
     });
@@ -68,7 +68,7 @@ describe('an execution skips, counts and logs', () => {
     await spoil('half', { history: { S: 'none' } });
     await pooler.calls.change(key, ended(hourAgo));
     expect(await pooler.run()).toMatchObject({
-      totalCallsQueried: 2,
+      totalCallsFound: 2,
       totalEventsPublished: 1,
       unreadableCalls: 1,
     });
@@ -84,7 +84,7 @@ describe('an execution skips, counts and logs', () => {
     const pooler = makeTestPooler(environment);
     await spoil('half', { history: { S: 'none' }, callTimestamp: { S: daysBefore(61) } });
     await pooler.calls.change(key, ended(hourAgo));
-    expect(await pooler.run()).toMatchObject({ totalCallsQueried: 1, totalEventsPublished: 1 });
+    expect(await pooler.run()).toMatchObject({ totalCallsFound: 1, totalEventsPublished: 1 });
     expect(pooler.logged('pending_call_unreadable')).toHaveLength(1);
     expect(await pooler.metric('calls_pending_total', '"unreadable"')).toBe(1);
     expect(await pooler.metric('calls_retention_expired_total')).toBe(0);

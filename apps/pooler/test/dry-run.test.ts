@@ -29,7 +29,7 @@ describe('a dry run', () => {
 
     expect(await pooler.run({ isDryRun: true })).toMatchObject({
       isDryRun: true,
-      totalCallsQueried: 2,
+      totalCallsFound: 2,
       totalWindowsCreated: 2,
       totalEventsPublished: 0,
       failedPublishes: 0,
@@ -40,6 +40,6 @@ describe('a dry run', () => {
     expect(pooler.logged('window_planned').map(({ callCount }) => callCount)).toEqual([1, 1]);
 
     // A real execution does what the dry run said.
-    expect(await pooler.run()).toMatchObject({ totalCallsQueried: 2, totalEventsPublished: 2 });
+    expect(await pooler.run()).toMatchObject({ totalCallsFound: 2, totalEventsPublished: 2 });
   });
 });

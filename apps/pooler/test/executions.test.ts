@@ -56,7 +56,7 @@ describe('an execution', () => {
         executionId: batchId,
         status: 'completed',
         scope: { tenantIds: ['acme'] },
-        figures: { totalCallsQueried: 1, totalEventsPublished: 1, isDryRun: false },
+        figures: { totalCallsFound: 1, totalEventsPublished: 1, isDryRun: false },
       },
     });
     expect(await list(url)).toMatchObject([{ executionId: batchId, status: 'completed' }]);
@@ -133,5 +133,5 @@ it('leaves calls outside of the configured range alone', async () => {
     API_CREDENTIALS,
     EXECUTION_FROM: shifted(clock(), -60_000),
   });
-  expect(await (await execute()).json()).toMatchObject({ totalCallsQueried: 0 });
+  expect(await (await execute()).json()).toMatchObject({ totalCallsFound: 0 });
 });

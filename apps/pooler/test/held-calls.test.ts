@@ -60,7 +60,7 @@ describe('a claimed call whose record did not change for the stale time', () => 
 
   it('is left alone while its reconciliation lives', async () => {
     await putLiveHolder();
-    expect(await pooler.run()).toMatchObject({ totalCallsQueried: 0, totalEventsPublished: 0 });
+    expect(await pooler.run()).toMatchObject({ totalCallsFound: 0, totalEventsPublished: 0 });
     expect((await pooler.calls.get(key))?.reconciliationId).toBe('r-holder');
   });
 
@@ -71,7 +71,7 @@ describe('a claimed call whose record did not change for the stale time', () => 
         Item: { reconciliationId: { S: 'r-holder' }, phase: { S: 'nonsense' } },
       }),
     );
-    expect(await pooler.run()).toMatchObject({ totalCallsQueried: 1, totalEventsPublished: 1 });
+    expect(await pooler.run()).toMatchObject({ totalCallsFound: 1, totalEventsPublished: 1 });
     expect(pooler.logged('reconciliation_unreadable')).toMatchObject([
       { level: 'error', reconciliationId: 'r-holder' },
     ]);
@@ -80,7 +80,7 @@ describe('a claimed call whose record did not change for the stale time', () => 
   it('leaves its window if a push stores its recording after the index was read', async () => {
     const afterFind = () => pooler.calls.change(key, storedByPush(key, NOON));
     const watched = makeTestPooler(environment, {}, { afterFind });
-    expect(await watched.run()).toMatchObject({ totalCallsQueried: 1, totalWindowsCreated: 0 });
+    expect(await watched.run()).toMatchObject({ totalCallsFound: 1, totalWindowsCreated: 0 });
     expect(await environment.published()).toEqual([]);
     expect(watched.logged('window_empty')).toMatchObject([{ level: 'warn', groupId: 'Acme_EN' }]);
     expect(await pooler.calls.get(key)).toMatchObject({ reconciliationStatus: 'completed', s3Stored: true });

@@ -61,12 +61,12 @@ describe('an execution', () => {
       (await environment.published())
         .flatMap(({ payload }) => payload.calls.map(({ callTimestamp }) => callTimestamp!))
         .sort();
-    expect(await pooler.run()).toMatchObject({ totalCallsQueried: 10, limitReached: true });
+    expect(await pooler.run()).toMatchObject({ totalCallsFound: 10, limitReached: true });
     expect(await takenStarts()).toEqual(oldestFirst.slice(0, 10));
     expect(await pooler.run({ now: shifted(NOON, 1) })).toMatchObject({ limitReached: true });
     expect(await takenStarts()).toEqual(oldestFirst.slice(10, 20));
     expect(await pooler.run({ now: shifted(NOON, 2) })).toMatchObject({
-      totalCallsQueried: 5,
+      totalCallsFound: 5,
       limitReached: false,
     });
     expect(await takenStarts()).toEqual(oldestFirst.slice(20));
@@ -90,7 +90,7 @@ describe('an execution', () => {
     const reads = countReads(environment.clients.dynamodb);
     const execution = await pooler.run();
     const itemsRead = reads.stop();
-    expect(execution).toMatchObject({ totalCallsQueried: 10, totalEventsPublished: 1 });
+    expect(execution).toMatchObject({ totalCallsFound: 10, totalEventsPublished: 1 });
     expect(await pooler.metric('calls_queried_total')).toBe(10);
     // Each call once from the index and once to queue it; the claim at the start and at the end.
     expect(itemsRead).toBeGreaterThanOrEqual(20);
@@ -100,7 +100,7 @@ describe('an execution', () => {
   it('publishes nothing and completes if there is no pending call', async () => {
     const pooler = makeTestPooler(environment);
     expect(await pooler.run()).toMatchObject({
-      totalCallsQueried: 0,
+      totalCallsFound: 0,
       totalWindowsCreated: 0,
       totalEventsPublished: 0,
       limitReached: false,
@@ -116,7 +116,7 @@ describe('an execution', () => {
       {
         level: 'info',
         batchId,
-        totalCallsQueried: 2,
+        totalCallsFound: 2,
         totalWindowsCreated: 2,
         totalEventsPublished: 2,
         failedPublishes: 0,

@@ -1,4 +1,4 @@
-import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { PublishBatchCommand } from '@aws-sdk/client-sns';
 import { DYNAMODB_LIMITS, makeDynamoDbClient } from '@recordings/dynamodb-stores';
 import { makeSnsClient, SNS_LIMITS } from '@recordings/messaging';
@@ -53,6 +53,17 @@ describe('observeDynamoDb', () => {
     await observeDynamoDb(makeDynamoDbClient(DYNAMODB_LIMITS, aws), metrics, nowMs).send(get);
     expect(await sum('dynamodb_errors_total')).toBe(2);
     expect(await sum('dynamodb_errors_total', 'type="ProvisionedThroughputExceededException"')).toBe(2);
+  });
+
+  it('measures each query, and no other request', async () => {
+    const aws = await startAws({ status: 200, body: '{}' });
+    const { metrics, nowMs, sum } = makeObserved();
+    const dynamodb = observeDynamoDb(makeDynamoDbClient(DYNAMODB_LIMITS, aws), metrics, nowMs);
+    await dynamodb.send(get);
+    expect(await sum('query_duration_ms_count')).toBe(0);
+    await dynamodb.send(new QueryCommand({ TableName: 't', KeyConditionExpression: 'a = b' }));
+    expect(await sum('query_duration_ms_count')).toBe(1);
+    expect(await sum('query_duration_ms_sum')).toBe(7);
   });
 
   it('does not count a failed condition', async () => {

@@ -35,7 +35,7 @@ describe('executions', () => {
   it('release the claim as soon as they end, even if they failed', async () => {
     const failing = makeTestPooler(environment, {}, { afterFind: () => Promise.reject(new Error('no')) });
     await expect(failing.run()).rejects.toThrow('no');
-    expect(await pooler.tryRun({ now: shifted(NOON, 1) })).toMatchObject({ totalCallsQueried: 20 });
+    expect(await pooler.tryRun({ now: shifted(NOON, 1) })).toMatchObject({ totalCallsFound: 20 });
   });
 
   it('wait for a dead execution until its lease ends', async () => {
@@ -64,7 +64,7 @@ describe('executions', () => {
     const next = makeTestPooler(environment);
     const afterFind = () => next.run({ now: shifted(NOON, 300_000) });
     const slow = makeTestPooler(environment, {}, { afterFind });
-    expect(await slow.run()).toMatchObject({ totalCallsQueried: 20, totalEventsPublished: 0 });
+    expect(await slow.run()).toMatchObject({ totalCallsFound: 20, totalEventsPublished: 0 });
     expect((await publishedIds()).sort()).toEqual(allIds);
   });
 });
@@ -80,13 +80,13 @@ describe('an execution that is aborted', () => {
     const execution = await makeTestPooler(environment, {}, { beforeQueue }).tryRun({
       signal: stopping.signal,
     });
-    expect(execution).toMatchObject({ totalCallsQueried: 20, totalEventsPublished: 5, failedPublishes: 0 });
+    expect(execution).toMatchObject({ totalCallsFound: 20, totalEventsPublished: 5, failedPublishes: 0 });
     const records = await Promise.all(keys.map((key) => pooler.calls.get(key)));
     const queuedIds = records
       .filter((call) => call?.reconciliationStatus === 'queued')
       .map((call) => call!.callId);
     expect((await publishedIds()).sort()).toEqual(queuedIds.sort());
     expect(await environment.replayKeys()).toEqual([]);
-    expect(await pooler.tryRun()).toMatchObject({ totalCallsQueried: 15, totalEventsPublished: 15 });
+    expect(await pooler.tryRun()).toMatchObject({ totalCallsFound: 15, totalEventsPublished: 15 });
   });
 });

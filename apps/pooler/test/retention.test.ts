@@ -16,7 +16,7 @@ describe('a call that OCP has deleted', () => {
     const pooler = makeTestPooler(environment);
     await pooler.calls.change(key, ended({ key, startedAt: daysBefore(60) }));
     for (let run = 0; run < 2; run += 1) {
-      expect(await pooler.run()).toMatchObject({ totalCallsQueried: 0, totalWindowsCreated: 0 });
+      expect(await pooler.run()).toMatchObject({ totalCallsFound: 0, totalWindowsCreated: 0 });
       const after = await pooler.calls.get(key);
       expect(after).toMatchObject({
         reconciliationStatus: 'given_up',

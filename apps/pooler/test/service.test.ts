@@ -27,7 +27,7 @@ describe('POST /v1/executions', () => {
     const response = await execute();
     expect(response.status).toBe(200);
     expect((await response.json()) as Execution).toMatchObject({
-      totalCallsQueried: 1,
+      totalCallsFound: 1,
       totalEventsPublished: 1,
       isDryRun: false,
     });
@@ -100,7 +100,7 @@ describe('POST /v1/executions', () => {
       const records = await Promise.all(callIds.map((callId) => calls.get(keyOf(callId))));
       expect(new Set(records.map((record) => record?.reconciliationShard)).size).toBe(SHARD_COUNT);
       const { execute } = await start({ RECONCILIATION_SHARDS: shards });
-      expect(await (await execute()).json()).toMatchObject({ totalCallsQueried: 8, totalEventsPublished: 1 });
+      expect(await (await execute()).json()).toMatchObject({ totalCallsFound: 8, totalEventsPublished: 1 });
     },
   );
 

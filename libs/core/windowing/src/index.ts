@@ -5,6 +5,7 @@ export { chooseWindowSizeMs, type WindowSizing } from './choose-window-size.ts';
 export { type CallClass, classifyCall } from './classify-call.ts';
 export { type ExecutionScope, isInScope } from './execution-scope.ts';
 export { findOverdue } from './find-overdue.ts';
+export { findSharedIds } from './find-shared-ids.ts';
 export { judgeHold } from './judge-hold.ts';
 export { keepMostUrgent, type MostUrgent } from './keep-most-urgent.ts';
 export { limitWindows } from './limit-windows.ts';

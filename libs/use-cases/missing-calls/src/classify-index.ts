@@ -1,4 +1,4 @@
-import type { Timestamp } from '@recordings/call-record';
+import { epochMsOf, type Timestamp } from '@recordings/call-record';
 import { findOverdue, keepMostUrgent, PendingCall } from '@recordings/windowing';
 import { type ConsiderDeps, considerCall, type FreeCall, type Round } from './consider-call.ts';
 import type { MissingCallsDeps } from './missing-calls-deps.ts';
@@ -12,6 +12,8 @@ export type ClassifiedIndex = {
   readonly taken: readonly FreeCall[];
   /** Start of the oldest call that could be taken, taken or not. */
   readonly oldest: Timestamp | undefined;
+  /** Covered calls, unreadable ones too. */
+  readonly queried: number;
   /** Covered calls that cannot be read or written. */
   readonly unreadable: number;
   /** Calls of all tenants by class. */
@@ -34,10 +36,12 @@ export const classifyIndex = async (deps: IndexDeps, round: Round): Promise<Clas
   let oldest: Timestamp | undefined;
   const overdue = { endMissing: 0, receivedOnly: 0 };
   let unreadable = 0;
+  let queried = 0;
   for (const shard of deps.shards) {
     for await (const page of deps.calls.pendingCalls(shard, END_OF_TIME)) {
       deps.note({ type: 'index_page_read', callCount: page.length });
       for (const item of page) {
+        if (round.covers(item)) queried += 1;
         const call = parseCall(deps, item);
         const considered =
           call && (await skipBadItem(deps, call.callId, () => considerCall(deps, round, call)))?.value;
@@ -46,6 +50,7 @@ export const classifyIndex = async (deps: IndexDeps, round: Round): Promise<Clas
         if (considered?.free) {
           urgent.add(considered.free);
           oldest = earlier(oldest, considered.free.callTimestamp);
+          deps.note({ type: 'candidate_seen', ageMs: ageMsOf(considered.free, round.now) });
         }
         if (!call) continue;
         const { isEndMissing, isReceivedOnly } = findOverdue(call, round.now, deps.policy.candidates);
@@ -54,8 +59,11 @@ export const classifyIndex = async (deps: IndexDeps, round: Round): Promise<Clas
       }
     }
   }
-  return { taken: urgent.list(), oldest, unreadable, counts, overdue };
+  return { taken: urgent.list(), oldest, queried, unreadable, counts, overdue };
 };
+
+const ageMsOf = ({ callTimestamp }: FreeCall, now: Timestamp): number =>
+  epochMsOf(now) - epochMsOf(callTimestamp);
 
 const earlier = (a: Timestamp | undefined, b: Timestamp): Timestamp => (a !== undefined && a < b ? a : b);
 

@@ -7,7 +7,7 @@ import { type Findings, findCandidates } from './find-candidates.ts';
 import type { MissingCallsDeps } from './missing-calls-deps.ts';
 import { numberWindows } from './number-windows.ts';
 import { planTakenWindows } from './plan-taken-windows.ts';
-import { publishWindows } from './publish-windows.ts';
+import { type PublishedWindows, publishWindows } from './publish-windows.ts';
 import { type QueuedWindows, queueWindows } from './queue-windows.ts';
 
 /** Runs an execution that holds the claim. */
@@ -32,19 +32,24 @@ export const executeClaimed = async (
     ? buildRequests(deps, windows, batch)
     : await queueWindows(deps, windows, batch, signal);
   notePlan(deps, findings, requests, now);
-  const { failed } = isDryRun ? { failed: 0 } : await publishWindows(deps, requests);
+  const { failed, publishedCalls, failedCalls } = isDryRun ? NONE : await publishWindows(deps, requests);
   return {
     batchId,
-    totalCallsQueried: taken.length,
+    totalCallsQueried: findings.queried,
+    totalCallsFound: taken.length,
     totalWindowsCreated: requests.length,
     totalEventsPublished: isDryRun ? 0 : requests.length - failed,
     failedPublishes: failed,
+    successfulCalls: publishedCalls,
+    failedCalls: failedCalls + unreadable,
     unreadableCalls: findings.unreadable + unreadable,
     isDryRun,
     limitReached: taken.length >= policy.maxCalls || windowsLeft > 0,
     durationMs: elapsedMs(),
   };
 };
+
+const NONE: PublishedWindows = { failed: 0, publishedCalls: 0, failedCalls: 0 };
 
 /** What a dry run would publish. */
 const buildRequests = (

@@ -11,11 +11,20 @@ export type ExecutionOptions = ExecutionScope & {
 /** The figures of one execution. */
 export type Execution = {
   readonly batchId: string;
-  /** Calls that the execution took: candidates, up to its limit. */
+  /** Calls of its scope that it read from the index, unreadable ones too. */
   readonly totalCallsQueried: number;
+  /** Calls that it took: candidates, up to its limit. */
+  readonly totalCallsFound: number;
   readonly totalWindowsCreated: number;
   readonly totalEventsPublished: number;
   readonly failedPublishes: number;
+  /** Calls whose window was published. Whether they are recovered is known later, by their reconciliation. */
+  readonly successfulCalls: number;
+  /**
+   * Calls that it took and whose window was not published, or whose record could not be written. A call that changed after
+   * the index was read is neither.
+   */
+  readonly failedCalls: number;
   /** Calls that were skipped because they cannot be read or written; the log names each. */
   readonly unreadableCalls: number;
   readonly isDryRun: boolean;

@@ -1,5 +1,5 @@
 import type { Timestamp } from '@recordings/call-record';
-import { type ExecutionScope, isInScope } from '@recordings/windowing';
+import { type ExecutionScope, findSharedIds, isInScope } from '@recordings/windowing';
 import { classifyIndex } from './classify-index.ts';
 import type { FreeCall, Round } from './consider-call.ts';
 import type { ExecutionOptions } from './execution.ts';
@@ -18,6 +18,8 @@ export type Findings = {
   readonly taken: readonly FreeCall[];
   /** Start of the oldest call that could be recovered now, taken or not. */
   readonly oldest: Timestamp | undefined;
+  /** Calls of the scope that were read. */
+  readonly queried: number;
   /** Calls that were skipped because they cannot be read or written. */
   readonly unreadable: number;
 };
@@ -34,12 +36,13 @@ export const findCandidates = async (
 ): Promise<Findings> => {
   const isInRecovery = makeIsInRecovery(deps, now);
   const round = { now, isDryRun, isInRecovery, covers: makeCovers(scope, deps.policy.scope) };
-  const { taken, oldest, unreadable, counts, overdue } = await classifyIndex(deps, round);
+  const { taken, oldest, queried, unreadable, counts, overdue } = await classifyIndex(deps, round);
   deps.note({ type: 'index_classified', counts });
   deps.note({ type: 'overdue_counted', ...overdue });
   for (const { tenantId, callId, isStale, staleReconciliationId: holder } of taken)
     if (isStale) deps.note({ type: 'stale_call_found', tenantId, callId, holder });
-  return { taken, oldest, unreadable };
+  for (const shared of findSharedIds(taken)) deps.note({ type: 'call_id_shared', ...shared });
+  return { taken, oldest, queried, unreadable };
 };
 
 /** A call must be in the scope of the execution and in that of the configuration. */

@@ -27,6 +27,8 @@ export type IndexEvent =
   /** Calls without a CDR end past its time, and calls whose bytes arrived a day ago without a valid recording. */
   | { readonly type: 'overdue_counted'; readonly endMissing: number; readonly receivedOnly: number }
   | { readonly type: 'candidates_found'; readonly durationMs: number }
+  /** A call that could be recovered, taken or not. */
+  | { readonly type: 'candidate_seen'; readonly ageMs: number }
   /** Age of the oldest call that could be recovered, taken or not. */
   | { readonly type: 'backlog_measured'; readonly oldestAgeMs: number };
 
@@ -43,6 +45,12 @@ export type CallEvent =
       readonly tenantId: TenantId;
       readonly callId: CallId;
       readonly code: string;
+    }
+  /** Calls of several tenants have one id. They are recovered independently. */
+  | {
+      readonly type: 'call_id_shared';
+      readonly callId: CallId;
+      readonly tenantIds: readonly TenantId[];
     }
   | { readonly type: 'retention_expired'; readonly tenantId: TenantId; readonly callId: CallId }
   /** It had been given up, and the registry now gives it a later deadline. */

@@ -6,6 +6,13 @@ type PublishDeps = Pick<MissingCallsDeps, 'publish' | 'keepForReplay' | 'policy'
 
 const EVENT_INVALID = 'EVENT_INVALID';
 
+/** Numbers of windows, and of their calls. */
+export type PublishedWindows = {
+  readonly failed: number;
+  readonly publishedCalls: number;
+  readonly failedCalls: number;
+};
+
 /**
  * Publishes windows. Stores those that could not be published for replay, and those that no worker could work on. Their
  * calls are queued, so a later execution finds them stale and takes them again.
@@ -15,7 +22,7 @@ const EVENT_INVALID = 'EVENT_INVALID';
 export const publishWindows = async (
   deps: PublishDeps,
   requests: readonly ReconciliationRequest[],
-): Promise<{ readonly failed: number }> => {
+): Promise<PublishedWindows> => {
   const byId = new Map(requests.map((request) => [request.eventId, request]));
   const faults = requests.flatMap((request) => {
     const message = findRequestFault(request);
@@ -32,8 +39,12 @@ export const publishWindows = async (
   if (first && failed.length === requests.length) {
     throw new NothingPublishedError(requests.length, `${first.code}: ${first.message}`);
   }
-  return { failed: failed.length };
+  const failedCalls = sumCalls(failed.map(({ id }) => byId.get(id)!));
+  return { failed: failed.length, failedCalls, publishedCalls: sumCalls(requests) - failedCalls };
 };
+
+const sumCalls = (requests: readonly ReconciliationRequest[]): number =>
+  requests.reduce((sum, { payload }) => sum + payload.callCount, 0);
 
 const notePublished = (
   { note }: Pick<MissingCallsDeps, 'note'>,

@@ -31,7 +31,7 @@ describe('an execution skips and reports', () => {
       callId: ['?'] as never,
     });
     expect(await finder.run()).toMatchObject({
-      totalCallsQueried: 1,
+      totalCallsFound: 1,
       totalEventsPublished: 1,
       unreadableCalls: 1,
     });
@@ -54,7 +54,7 @@ describe('an execution skips and reports', () => {
     const finder = makeTestFinder({ deps: failing(error) });
     put(finder);
     expect(await finder.run()).toMatchObject({
-      totalCallsQueried: 2,
+      totalCallsFound: 2,
       totalEventsPublished: 1,
       unreadableCalls: 1,
     });
@@ -82,7 +82,7 @@ describe('an execution skips and reports', () => {
     const finder = makeTestFinder({ deps: failing(new UnreadableItemError('history: invalid')) });
     put(finder, daysBefore(61));
     expect(await finder.run()).toMatchObject({
-      totalCallsQueried: 1,
+      totalCallsFound: 1,
       totalEventsPublished: 1,
       unreadableCalls: 1,
     });

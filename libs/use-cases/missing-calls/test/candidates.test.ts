@@ -73,7 +73,7 @@ describe('an execution takes a call', () => {
   it.each(candidates)('%s', async (_, transition) => {
     const finder = makeTestFinder();
     finder.put(key, transition);
-    expect(await finder.run()).toMatchObject({ totalCallsQueried: 1, totalEventsPublished: 1 });
+    expect(await finder.run()).toMatchObject({ totalCallsFound: 1, totalEventsPublished: 1 });
     expect(finder.takePublished()).toEqual([['call']]);
     expect(finder.get(key)?.reconciliationStatus).toBe('queued');
   });
@@ -83,7 +83,7 @@ describe('an execution takes a call', () => {
     const keys = Array.from({ length: 40 }, (_, n) => keyOf(`call-${n}`));
     for (const one of keys) finder.put(one, ended({ key: one, startedAt: minutesBefore(60) }));
     expect(new Set(keys.map((one) => shardOf(one, SHARD_COUNT))).size).toBe(SHARD_COUNT);
-    expect(await finder.run()).toMatchObject({ totalCallsQueried: 40 });
+    expect(await finder.run()).toMatchObject({ totalCallsFound: 40 });
     expect(finder.noted('index_page_read').reduce((sum, { callCount }) => sum + callCount, 0)).toBe(40);
   });
 });
@@ -92,9 +92,9 @@ describe('a call that was given up', () => {
   it('is reopened by a run when its deadline is later now, and taken by the next run', async () => {
     const finder = makeTestFinder();
     finder.put(key, inOrder(ended(hourAgo), giveUpCall({ code: 'X', message: '' }, at(NOON))));
-    expect(await finder.run()).toMatchObject({ totalCallsQueried: 0 });
+    expect(await finder.run()).toMatchObject({ totalCallsFound: 0 });
     expect(finder.noted('call_reopened')).toEqual([{ type: 'call_reopened', ...key }]);
-    expect(await finder.run()).toMatchObject({ totalCallsQueried: 1, totalEventsPublished: 1 });
+    expect(await finder.run()).toMatchObject({ totalCallsFound: 1, totalEventsPublished: 1 });
   });
 
   it('is not read for 14 days after its deadline, then leaves the index', async () => {
@@ -156,7 +156,7 @@ describe('an execution leaves a call as it is', () => {
     const finder = makeTestFinder();
     finder.put(key, transition);
     const before = finder.get(key);
-    expect(await finder.run()).toMatchObject({ totalCallsQueried: 0, totalWindowsCreated: 0 });
+    expect(await finder.run()).toMatchObject({ totalCallsFound: 0, totalWindowsCreated: 0 });
     expect(finder.takePublished()).toEqual([]);
     expect(finder.get(key)).toEqual(before);
     expect(finder.noted('window_empty')).toEqual([]);
@@ -165,7 +165,7 @@ describe('an execution leaves a call as it is', () => {
   it('whose group is not registered', async () => {
     const finder = makeTestFinder();
     finder.put(key, ended({ ...hourAgo, groupId: 'Unknown_EN' }));
-    expect(await finder.run()).toMatchObject({ totalCallsQueried: 0 });
+    expect(await finder.run()).toMatchObject({ totalCallsFound: 0 });
     expect(finder.noted('index_classified')).toMatchObject([{ counts: { 'group-unknown': 1 } }]);
   });
 
@@ -173,7 +173,7 @@ describe('an execution leaves a call as it is', () => {
     const finder = makeTestFinder();
     const foreign = keyOf('call', 'unknown');
     finder.put(foreign, ended({ ...hourAgo, key: foreign }));
-    expect(await finder.run()).toMatchObject({ totalCallsQueried: 0 });
+    expect(await finder.run()).toMatchObject({ totalCallsFound: 0 });
     expect(finder.noted('index_classified')).toMatchObject([{ counts: { 'group-unknown': 1 } }]);
   });
 
@@ -181,7 +181,7 @@ describe('an execution leaves a call as it is', () => {
     const candidates = { ...policy.candidates, includeFailed: false };
     const finder = makeTestFinder({ policy: { candidates } });
     finder.put(key, inOrder(ended(hourAgo), notFound(1, minutesBefore(30))));
-    expect(await finder.run()).toMatchObject({ totalCallsQueried: 0 });
+    expect(await finder.run()).toMatchObject({ totalCallsFound: 0 });
   });
 });
 

@@ -5,7 +5,10 @@ const { signal } = new AbortController();
 
 const execution = (over: Partial<Execution> = {}): Execution => ({
   batchId: 'b-1',
-  totalCallsQueried: 10,
+  totalCallsQueried: 0,
+  successfulCalls: 0,
+  failedCalls: 0,
+  totalCallsFound: 10,
   totalWindowsCreated: 4,
   totalEventsPublished: 4,
   failedPublishes: 0,

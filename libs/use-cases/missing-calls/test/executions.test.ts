@@ -44,7 +44,7 @@ describe('executions', () => {
     const { memory } = next;
     const afterFind = () => next.run({ now: shifted(NOON, LEASE_MS) });
     const slow = makeFinder({ memory, afterFind });
-    expect(await slow.run()).toMatchObject({ totalCallsQueried: 1, totalEventsPublished: 0 });
+    expect(await slow.run()).toMatchObject({ totalCallsFound: 1, totalEventsPublished: 0 });
     expect(slow.takePublished()).toEqual([['a']]);
   });
 
@@ -58,7 +58,7 @@ describe('executions', () => {
     expect(finder.noted('execution_measured')).toHaveLength(1);
     expect(finder.noted('pooler_execution_completed')).toEqual([]);
     const { memory } = finder;
-    expect(await makeTestFinder({ memory }).tryRun()).toMatchObject({ totalCallsQueried: 1 });
+    expect(await makeTestFinder({ memory }).tryRun()).toMatchObject({ totalCallsFound: 1 });
   });
 
   it('report an error of the claim, without measuring an execution', async () => {
@@ -78,7 +78,7 @@ describe('executions', () => {
   it('with no pending call publish nothing and complete', async () => {
     const finder = makeTestFinder();
     expect(await finder.run()).toMatchObject({
-      totalCallsQueried: 0,
+      totalCallsFound: 0,
       totalWindowsCreated: 0,
       totalEventsPublished: 0,
       limitReached: false,
@@ -96,9 +96,12 @@ describe('an execution reports', () => {
     expect(execution).toEqual({
       batchId: expect.stringMatching(/^id-/) as string,
       totalCallsQueried: 1,
+      totalCallsFound: 1,
       totalWindowsCreated: 1,
       totalEventsPublished: 1,
       failedPublishes: 0,
+      successfulCalls: 1,
+      failedCalls: 0,
       unreadableCalls: 0,
       isDryRun: false,
       limitReached: false,
@@ -121,7 +124,7 @@ describe('a dry run', () => {
     finder.put(stale, inOrder(call, queuedBy('r-dead', minutesBefore(40))));
     finder.put(expired, ended({ key: expired, startedAt: daysBefore(60) }));
     const before = structuredClone([...finder.memory.records]);
-    const figures = { totalCallsQueried: 2, totalWindowsCreated: 2 };
+    const figures = { totalCallsFound: 2, totalWindowsCreated: 2 };
     const planned = { ...figures, isDryRun: true, totalEventsPublished: 0, failedPublishes: 0 };
     expect(await finder.run({ isDryRun: true })).toMatchObject({ ...planned, unreadableCalls: 0 });
     expect([...finder.memory.records]).toEqual(before);

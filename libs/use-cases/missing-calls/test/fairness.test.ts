@@ -44,7 +44,7 @@ describe('an execution that cannot take all calls', () => {
     // OCP deletes it in two days.
     put(finder, 'urgent', { startedAt: daysBefore(58), groupId: 'Acme_ES' });
     put(finder, 'young', { startedAt: minutesBefore(60), groupId: 'Acme_ES' });
-    expect(await finder.run()).toMatchObject({ totalCallsQueried: 2, limitReached: true });
+    expect(await finder.run()).toMatchObject({ totalCallsFound: 2, limitReached: true });
     expect(takePublishedIds(finder)).toEqual(['urgent', 'young']);
   });
 
@@ -73,7 +73,7 @@ describe('an execution that cannot take all calls', () => {
       const call = ended({ key, startedAt: minutesBefore(90) });
       finder.put(key, inOrder(call, queuedBy('r-1', minutesBefore(40))));
     }
-    expect(await finder.run()).toMatchObject({ totalCallsQueried: 1, limitReached: true });
+    expect(await finder.run()).toMatchObject({ totalCallsFound: 1, limitReached: true });
     expect(takePublishedIds(finder)).toEqual(['free']);
     expect(finder.noted('stale_call_found')).toEqual([]);
     expect(finder.steps.log.filter((step) => step.startsWith('get'))).toEqual(['get r-1', 'get r-1 done']);
@@ -87,7 +87,7 @@ describe('an execution that cannot take all calls', () => {
     finder.put(key, inOrder(call, queuedBy('r-holder', minutesBefore(40))));
     finder.putReconciliation({});
     put(finder, 'free', { startedAt: minutesBefore(60) });
-    expect(await finder.run()).toMatchObject({ totalCallsQueried: 1 });
+    expect(await finder.run()).toMatchObject({ totalCallsFound: 1 });
     expect(takePublishedIds(finder)).toEqual(['free']);
   });
 

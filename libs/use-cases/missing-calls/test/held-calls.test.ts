@@ -59,7 +59,7 @@ describe.each([
   it('is left alone while its reconciliation lives', async () => {
     hold(by, minutesBefore(150));
     finder.putReconciliation({});
-    expect(await finder.run()).toMatchObject({ totalCallsQueried: 0, totalEventsPublished: 0 });
+    expect(await finder.run()).toMatchObject({ totalCallsFound: 0, totalEventsPublished: 0 });
     expect(finder.get(a)?.reconciliationId).toBe('r-holder');
     expect(finder.noted('stale_call_found')).toEqual([]);
     expect(finder.noted('backlog_measured')).toEqual([]);
@@ -68,7 +68,7 @@ describe.each([
   it('is left alone before the stale time, even if its reconciliation is closed', async () => {
     hold(by, minutesBefore(29));
     finder.putReconciliation(closed);
-    expect(await finder.run()).toMatchObject({ totalCallsQueried: 0 });
+    expect(await finder.run()).toMatchObject({ totalCallsFound: 0 });
     expect(finder.steps.log).not.toContain('get r-holder');
   });
 });
@@ -120,7 +120,7 @@ describe('a reconciliation that cannot be read', () => {
   it('loses its stale calls, with one error for all of them', async () => {
     hold(queuedBy, minutesBefore(31));
     hold(claimedBy, minutesBefore(31), b);
-    expect(await finder.run()).toMatchObject({ totalCallsQueried: 2, totalEventsPublished: 1 });
+    expect(await finder.run()).toMatchObject({ totalCallsFound: 2, totalEventsPublished: 1 });
     expect(finder.noted('reconciliation_unreadable')).toEqual([
       {
         type: 'reconciliation_unreadable',
@@ -133,7 +133,7 @@ describe('a reconciliation that cannot be read', () => {
 
   it('keeps its calls before the stale time', async () => {
     hold(claimedBy, minutesBefore(29));
-    expect(await finder.run()).toMatchObject({ totalCallsQueried: 0 });
+    expect(await finder.run()).toMatchObject({ totalCallsFound: 0 });
   });
 
   it('does not save its calls once OCP deletes them', async () => {

@@ -32,7 +32,7 @@ describe('the journal of an execution', () => {
     const { batchId } = await finder.run();
     expect(finder.memory.journal.get(batchId)).toMatchObject({
       status: 'completed',
-      figures: { totalCallsQueried: 1, totalEventsPublished: 1 },
+      figures: { totalCallsFound: 1, totalEventsPublished: 1 },
     });
   });
 

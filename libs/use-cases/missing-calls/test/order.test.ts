@@ -19,7 +19,7 @@ describe('the order of an execution', () => {
       ...['claim', 'claim done', 'journal start', 'journal start done'],
       ...['query 0', 'query 0 done', 'index_page_read'],
       ...['change expired', 'change expired done', 'call_given_up', 'retention_expired'],
-      ...['index_page_read', 'get r-1', 'get r-1 done'],
+      ...['candidate_seen', 'index_page_read', 'candidate_seen', 'get r-1', 'get r-1 done', 'candidate_seen'],
       ...['index_classified', 'overdue_counted', 'stale_call_found', 'candidates_found'],
       ...['change a', 'change b', 'change a done', 'change b done'],
       ...['change stale', 'change stale done'],

@@ -28,7 +28,7 @@ const runWith = async (meanwhile: () => void) => {
 describe('a call that changes after the index was read', () => {
   it('leaves its window if the push stored its recording, and stays as the push left it', async () => {
     const execution = await runWith(() => finder.put(a, storedByPush(a, NOON)));
-    expect(execution).toMatchObject({ totalCallsQueried: 3, totalEventsPublished: 2 });
+    expect(execution).toMatchObject({ totalCallsFound: 3, totalEventsPublished: 2 });
     expect(finder.memory.published.map(({ payload }) => payload.callCount)).toEqual([1, 1]);
     expect(finder.takePublished()).toEqual([['b'], ['c']]);
     const call = finder.get(a);
@@ -102,7 +102,7 @@ it('takes calls again once they are stale, if the pooler dies before it publishe
   expect(lost).toBeDefined();
 
   const next = makeTestFinder({ memory: dying.memory });
-  expect(await next.run({ now: minutesBefore(-29) })).toMatchObject({ totalCallsQueried: 0 });
+  expect(await next.run({ now: minutesBefore(-29) })).toMatchObject({ totalCallsFound: 0 });
   expect(await next.run({ now: minutesBefore(-30) })).toMatchObject({ totalEventsPublished: 1 });
   expect(next.get(a)?.reconciliationId).not.toBe(lost);
   expect(next.takePublished()).toEqual([['a']]);
@@ -126,14 +126,14 @@ describe('an execution that is aborted', () => {
       finder.put(key, ended({ key, startedAt: minutesBefore(160 - n * 30) }));
     }
     expect(await finder.run({ signal: stopping.signal })).toMatchObject({
-      totalCallsQueried: 3,
+      totalCallsFound: 3,
       totalWindowsCreated: 1,
       totalEventsPublished: 1,
     });
     expect(finder.takePublished()).toEqual([['a']]);
     expect(finder.get(b)?.reconciliationStatus).toBe('pending');
     const next = makeTestFinder({ memory: finder.memory });
-    expect(await next.run()).toMatchObject({ totalCallsQueried: 2 });
+    expect(await next.run()).toMatchObject({ totalCallsFound: 2 });
   });
 
   it('queues no call if the abort came before', async () => {

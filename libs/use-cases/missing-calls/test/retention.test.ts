@@ -27,7 +27,7 @@ beforeEach(() => {
 describe('a call that OCP is about to delete', () => {
   it('is given up with its reason, and is reported once', async () => {
     finder.put(key, call);
-    expect(await finder.run()).toMatchObject({ totalCallsQueried: 0, totalWindowsCreated: 0 });
+    expect(await finder.run()).toMatchObject({ totalCallsFound: 0, totalWindowsCreated: 0 });
     const after = finder.get(key);
     expect(after).toMatchObject({
       reconciliationStatus: 'given_up',

@@ -16,7 +16,7 @@ describe('an execution that covers some tenants', () => {
   it('takes and publishes only their calls', async () => {
     const execution = await finder.run({ tenantIds: ['acme'] });
     expect(execution).toMatchObject({
-      totalCallsQueried: 1,
+      totalCallsFound: 1,
       totalWindowsCreated: 1,
       totalEventsPublished: 1,
     });
@@ -32,7 +32,7 @@ describe('an execution that covers some tenants', () => {
   });
 
   it('plans only their calls in a dry run', async () => {
-    expect(await finder.run({ isDryRun: true, tenantIds: ['acme'] })).toMatchObject({ totalCallsQueried: 1 });
+    expect(await finder.run({ isDryRun: true, tenantIds: ['acme'] })).toMatchObject({ totalCallsFound: 1 });
   });
 
   it('counts only their unreadable calls in its answer', async () => {

@@ -23,7 +23,7 @@ describe('the windows of an execution', () => {
     put('y', minutesBefore(69));
     put('x', minutesBefore(70));
     expect(await finder.run()).toMatchObject({
-      totalCallsQueried: 7,
+      totalCallsFound: 7,
       totalWindowsCreated: 6,
       totalEventsPublished: 6,
     });
@@ -44,7 +44,7 @@ describe('the windows of an execution', () => {
   it('hold at most 100 calls, each call once, and do not overlap, however close the calls are', async () => {
     const ids = Array.from({ length: 250 }, (_, n) => `call-${n}`);
     for (const [n, id] of ids.entries()) put(id, shifted(minutesBefore(60), (n % 125) * 10));
-    expect(await finder.run()).toMatchObject({ totalCallsQueried: 250, totalWindowsCreated: 3 });
+    expect(await finder.run()).toMatchObject({ totalCallsFound: 250, totalWindowsCreated: 3 });
     const payloads = finder.memory.published.map(({ payload }) => payload);
     expect(payloads.map(({ callCount, calls }) => [callCount, calls.length])).toEqual([
       [100, 100],

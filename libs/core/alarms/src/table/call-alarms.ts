@@ -46,6 +46,14 @@ export const callAlarms = [
     source: 'ours',
   },
   {
+    id: 'call-id-shared',
+    title: 'Calls of two tenants have one id',
+    severity: 'warning',
+    condition: { kind: 'increase', of: { metric: 'call_ids_shared_total' }, above: 0, overMinutes: 60 },
+    means: 'The sender gave one id to calls of several tenants; each is recovered on its own.',
+    source: 'pooler spec 10: same callId in multiple tenants',
+  },
+  {
     id: 'call-ends-missing',
     title: 'More than 20 calls have no CDR end past its time',
     severity: 'warning',
