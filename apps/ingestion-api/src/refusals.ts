@@ -6,7 +6,7 @@ import { sendProblem } from '@recordings/service';
 import type { FastifyReply } from 'fastify';
 import type { BodyTooSlowError } from './admission/errors.ts';
 import type { BodyTooLargeError } from './read-body.ts';
-import type { ChecksumMismatchError, FormInvalidError, UploadBrokenOffError } from './recordings/errors.ts';
+import type { FormInvalidError, UploadBrokenOffError } from './recordings/errors.ts';
 
 /** Codes of errors that are the sender's to correct. Any other error is ours: 503, and the sender sends again. */
 type ErrorCode = (
@@ -14,7 +14,6 @@ type ErrorCode = (
   | TooManyEventsError
   | BodyTooSlowError
   | ChecksumInvalidError
-  | ChecksumMismatchError
   | CursorInvalidError
   | FormInvalidError
   | QuestionInvalidError
@@ -27,6 +26,7 @@ export type RefusalCode =
   | ErrorCode
   | Extract<Admission, { kind: 'refused' }>['code']
   | 'CALL_NOT_FOUND'
+  | 'CHECKSUM_MISMATCH'
   | 'EVENTS_MISSING'
   | 'EVENTS_NOT_TEXT'
   | 'EVENTS_TOO_LARGE'

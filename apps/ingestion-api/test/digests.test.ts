@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
+import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { crc32 } from 'node:zlib';
+import { sha256Of } from '@recordings/test-kit';
 import { large, small } from './audio.ts';
 import { FORM_TYPE, field, file, formBody } from './form-body.ts';
 import { startTestApi, type TestApi } from './start-test-api.ts';
+import { keys } from './test-keys.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -67,23 +71,33 @@ describe.each(ways)('a recording with %s', (way, declare) => {
   });
 
   it.each(sizes)(
-    'is refused if the %s bytes have another one, and nothing is stored',
+    'is refused if the %s bytes have another one: they are kept in quarantine, and stored when they are right',
     async (size, bytes) => {
       const callId = idOf(`bad-${size}`);
-      const answer = await put(callId, bytes, declare(bytes.subarray(1)));
-      expect(answer.status).toBe(400);
-      expect(await answer.json()).toMatchObject({ code: 'CHECKSUM_MISMATCH' });
-      expect(await api.call(callId)).toBeUndefined();
-      expect(
-        (await api.quarantinedKeys()).filter((key) => key.includes(callId) || key.startsWith('incoming')),
-      ).toEqual([]);
+      for (let round = 0; round < 2; round += 1) {
+        const answer = await put(callId, bytes, declare(bytes.subarray(1)));
+        expect(answer.status).toBe(400);
+        expect(await answer.json()).toMatchObject({ code: 'CHECKSUM_MISMATCH' });
+      }
+      const key = `recordings/acme/${callId}/${sha256Of(bytes)}`;
+      expect(await api.call(callId)).toMatchObject({
+        s3Stored: false,
+        reconciliationStatus: 'pending',
+        quarantined: [{ key, reason: 'CHECKSUM_MISMATCH' }],
+      });
+      const keys = await api.quarantinedKeys();
+      expect(keys.filter((one) => one.includes(callId) || one.startsWith('incoming')).sort()).toEqual([
+        key,
+        `${key}.json`,
+      ]);
+      expect((await put(callId, bytes, declare(bytes))).status).toBe(201);
     },
   );
 
   it('is stored from a form if the form or its file has it, and refused otherwise', async () => {
     const form = formOf(idOf('form'), small);
     expect((await post(form, declare(small.subarray(1)))).status).toBe(400);
-    expect(await api.call(idOf('form'))).toBeUndefined();
+    expect(await api.call(idOf('form'))).toMatchObject({ s3Stored: false });
     expect((await post(form, declare(form))).status).toBe(201);
     expect((await post(formOf(idOf('file'), large), declare(large))).status).toBe(201);
   });
@@ -130,5 +144,64 @@ describe('a digest', () => {
     ['settings of Amazon', { 'x-amz-checksum-algorithm': 'CRC32', 'x-amz-checksum-type': 'FULL_OBJECT' }],
   ])('is ignored if it is %s', async (what, headers) => {
     expect((await put(`ignored-${what.replaceAll(' ', '-')}`, small, headers)).status).toBe(201);
+  });
+});
+
+/** Sends a recording in chunks, and then its trailers. */
+const putWithTrailers = (callId: string, bytes: Buffer, announced: string, trailers: Headers) =>
+  new Promise<{ status: number | undefined; body: string }>((resolve, reject) => {
+    const sending = request(
+      `${api.url}/v1/recordings/acme/${callId}`,
+      {
+        method: 'PUT',
+        headers: {
+          'x-api-key': keys.push,
+          'x-group-id': 'Acme_EN',
+          'content-type': 'audio/wav',
+          'transfer-encoding': 'chunked',
+          ...(announced !== '' && { trailer: announced }),
+        },
+      },
+      (response) => {
+        text(response).then((body) => resolve({ status: response.statusCode, body }), reject);
+      },
+    );
+    sending.on('error', reject);
+    sending.write(bytes.subarray(0, 1_000));
+    sending.addTrailers(trailers);
+    sending.end(bytes.subarray(1_000));
+  });
+
+describe('a digest in a trailer', () => {
+  const digestOf = (bytes: Buffer): string => `sha-256=:${hashOf('sha256', bytes)}:`;
+
+  it.each([
+    ['Content-Digest', digestOf],
+    ['Repr-Digest', (bytes: Buffer) => `sha-512=:${hashOf('sha512', bytes)}:`],
+    ['x-amz-checksum-crc32', crc32Of],
+    ['X-Checksum-SHA256', sha256Of],
+  ])('is compared if the header Trailer announces it: %s', async (name, declare) => {
+    for (const [size, bytes] of sizes) {
+      const callId = `${name}-${size}`;
+      const send = (value: string) => putWithTrailers(callId, bytes, `X-Other, ${name}`, { [name]: value });
+      const wrong = await send(declare(bytes.subarray(1)));
+      expect([wrong.status, wrong.body]).toEqual([400, expect.stringContaining('CHECKSUM_MISMATCH')]);
+      expect(await api.call(callId)).toMatchObject({ s3Stored: false, quarantined: [{}] });
+      expect((await send(declare(bytes))).status).toBe(201);
+    }
+  });
+
+  it('that cannot be read is refused', async () => {
+    const { status, body } = await putWithTrailers('odd', small, 'Content-Digest', {
+      'Content-Digest': 'sha-256=:abc',
+    });
+    expect([status, body]).toEqual([400, expect.stringContaining('CHECKSUM_INVALID')]);
+    expect(body).toContain('the trailer content-digest');
+  });
+
+  it('is ignored if it is not announced, and may be missing if it is', async () => {
+    const wrong = { 'Content-Digest': digestOf(small.subarray(1)) };
+    expect((await putWithTrailers('unannounced', small, '', wrong)).status).toBe(201);
+    expect((await putWithTrailers('missing', small, 'Content-Digest', {})).status).toBe(201);
   });
 });

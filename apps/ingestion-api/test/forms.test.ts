@@ -25,8 +25,11 @@ describe('POST /v1/recordings', () => {
     });
     expect(await api.call(`late sum ${size}`)).toBeUndefined();
     const wrong = await post([...labels, file(bytes), field('sha256', 'ab'.repeat(32))]);
-    expect(wrong.status).toBe(202);
-    expect(await wrong.json()).toMatchObject({ reason: 'CHECKSUM_MISMATCH' });
+    expect(wrong.status).toBe(400);
+    expect(await wrong.json()).toMatchObject({ code: 'CHECKSUM_MISMATCH' });
+    expect(await api.call(`late sum ${size}`)).toMatchObject({
+      quarantined: [{ reason: 'CHECKSUM_MISMATCH' }],
+    });
     expect((await post([...labels, file(bytes), field('sha256', sha256Of(bytes))])).status).toBe(201);
   });
 

@@ -94,7 +94,10 @@ describe('PUT /v1/recordings/{tenantId}/{callId}', () => {
   ])('compares a checksum in %s', async (form, sum) => {
     const headers = { ...wav, 'x-group-id': 'Acme_EN', 'x-checksum-sha256': sum };
     const path = `/v1/recordings/acme/${encodeURIComponent(`sum in ${form}`)}`;
-    expect((await put(path, headers, small.subarray(0, -2))).status).toBe(202);
+    expect((await put(path, headers, small.subarray(0, -2))).status).toBe(400);
+    expect(await api.call(`sum in ${form}`)).toMatchObject({
+      quarantined: [{ reason: 'CHECKSUM_MISMATCH' }],
+    });
     expect((await put(path, headers)).status).toBe(201);
   });
 

@@ -120,36 +120,49 @@ describe.each(roads)('a $size recording in $road', ({ push, bytes, name }) => {
     expect((await api.bytesAt('quarantine', quarantined!.key)).equals(other)).toBe(true);
   });
 
+  /** The call is as one whose recording did not come, and a good one is stored. */
+  const expectQuarantined = async (callId: string, damaged: Buffer, reason: string): Promise<void> => {
+    const call = (await api.call(callId))!;
+    expect(call).toMatchObject({
+      audioReceived: true,
+      s3Stored: false,
+      reconciliationStatus: 'pending',
+      reconciliationShard: expect.any(String),
+      outcome: { code: reason, retryable: true },
+    });
+    const { key } = call.quarantined![0]!;
+    expect(key).toBe(`recordings/acme/${encodeURIComponent(callId)}/${sha256Of(damaged)}`);
+    expect((await api.bytesAt('quarantine', key)).equals(damaged)).toBe(true);
+    expect(JSON.parse(String(await api.bytesAt('quarantine', `${key}.json`)))).toMatchObject({ reason });
+
+    expect((await push(api, callId, bytes)).status).toBe(201);
+    await expectStored(callId, bytes);
+  };
+
   it.each([
-    ['is cut short', 'TRUNCATED', (good: Buffer) => good.subarray(0, good.length - 301), {}],
-    ['is not what was declared', 'CHECKSUM_MISMATCH', (good: Buffer) => good, { sha256: 'ab'.repeat(32) }],
-  ])(
-    'that %s is quarantined with its reason: 202, and the call stays pending',
-    async (_, reason, damage, labels) => {
-      const callId = idOf(reason);
-      const damaged = damage(bytes);
-      await api.postEvents(cdrEnd(callId));
-      const response = await push(api, callId, damaged, labels);
-      expect(response.status).toBe(202);
-      expect(await response.json()).toMatchObject({ status: 'quarantined', reason });
+    ['is cut short', 'TRUNCATED', (good: Buffer) => good.subarray(0, good.length - 301)],
+    ['is no audio', 'NOT_AUDIO', (good: Buffer) => Buffer.alloc(good.length, 'no audio ')],
+  ])('that %s is quarantined with its reason: 202, and the call stays pending', async (_, reason, damage) => {
+    const callId = idOf(reason);
+    const damaged = damage(bytes);
+    await api.postEvents(cdrEnd(callId));
+    const response = await push(api, callId, damaged);
+    expect(response.status).toBe(202);
+    expect(await response.json()).toMatchObject({ status: 'quarantined', reason });
+    await expectQuarantined(callId, damaged, reason);
+  });
 
-      const call = (await api.call(callId))!;
-      expect(call).toMatchObject({
-        audioReceived: true,
-        s3Stored: false,
-        reconciliationStatus: 'pending',
-        reconciliationShard: expect.any(String),
-        outcome: { code: reason, retryable: true },
-      });
-      const { key } = call.quarantined![0]!;
-      expect(key).toBe(`recordings/acme/${encodeURIComponent(callId)}/${sha256Of(damaged)}`);
-      expect((await api.bytesAt('quarantine', key)).equals(damaged)).toBe(true);
-      expect(JSON.parse(String(await api.bytesAt('quarantine', `${key}.json`)))).toMatchObject({ reason });
-
-      expect((await push(api, callId, bytes)).status).toBe(201);
-      await expectStored(callId, bytes);
-    },
-  );
+  it('that is not what was declared is quarantined, and its sender is asked to send it again: 400', async () => {
+    const callId = idOf('mismatch');
+    await api.postEvents(cdrEnd(callId));
+    const response = await push(api, callId, bytes, { sha256: 'ab'.repeat(32) });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      code: 'CHECKSUM_MISMATCH',
+      detail: expect.stringMatching(/kept in quarantine; send the recording again/),
+    });
+    await expectQuarantined(callId, bytes, 'CHECKSUM_MISMATCH');
+  });
 });
 
 describe.each(pushes)('a recording in %s', (road, push) => {

@@ -1,6 +1,7 @@
 import { CALL_UNIDENTIFIED } from '@recordings/call-record';
 import {
   admitUpload,
+  CHECKSUM_MISMATCH,
   type RecordingLabels,
   type StoreResult,
   type UploadBytes,
@@ -53,6 +54,10 @@ export const answerUpload = async (
   const protect = protectGroup(facts.groupId, sender.soleTenant);
   const call = { ...admission.call, facts: protect.value(facts) };
   const result = await withinTime(maxUploadMs, (signal) => storeUpload(call, upload, signal));
+  if (result.kind === 'quarantined' && result.reason === CHECKSUM_MISMATCH) {
+    const message = `${result.detail}; they are kept in quarantine; send the recording again`;
+    return refuse(reply, CHECKSUM_MISMATCH, message);
+  }
   const reason = result.kind === 'quarantined' ? result.reason : '';
   return reply
     .code(statusByResult[result.kind])

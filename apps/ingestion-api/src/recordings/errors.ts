@@ -23,19 +23,6 @@ export class DigestInvalidError extends DomainError {
   readonly fault = 'permanent';
 
   constructor(place: string, why: string, cause?: unknown) {
-    super(`the header ${place} cannot be read: ${why}; the recording was not stored`, { cause });
-  }
-}
-
-/** The received bytes do not have a digest that a header declares. The recording was not stored: send it again. */
-export class ChecksumMismatchError extends DomainError {
-  readonly code = 'CHECKSUM_MISMATCH';
-  readonly fault = 'retryable';
-
-  constructor(place: string, algorithm: string, computed: Buffer) {
-    super(
-      `the received bytes do not have the ${algorithm} of the header ${place}: theirs is ` +
-        `${computed.toString('base64')}; the recording was not stored`,
-    );
+    super(`${place} cannot be read: ${why}; the recording was not stored`, { cause });
   }
 }

@@ -5,7 +5,7 @@ import { whileInTime } from '../admission/while-in-time.ts';
 import { refuse } from '../refusals.ts';
 import { answerUpload, type UploadRouteDeps } from './answer-upload.ts';
 import { watchForm } from './digests/check-digests.ts';
-import { readDigests } from './digests/read-digests.ts';
+import { readRequestDigests } from './digests/request-digests.ts';
 import { readForm } from './read-form.ts';
 import { refuseLongBodies } from './refuse-long-bodies.ts';
 
@@ -24,13 +24,15 @@ export const registerMultipartRoute = (app: FastifyInstance, deps: UploadRouteDe
       if (!request.isMultipart()) {
         return refuse(reply, 'FORM_EXPECTED', 'send multipart/form-data: fields, then the file');
       }
-      const digests = readDigests(request.headers);
-      const check = digests.length === 0 ? undefined : watchForm(request.raw, digests);
+      const digests = readRequestDigests(request.raw);
+      const check = digests && watchForm(request.raw, digests);
       const upload = await readForm(partsInTime(request));
       if (!upload) return refuse(reply, 'FILE_MISSING', 'the form has no file part');
-      const body = whileInTime(request, check ? check(upload.body) : upload.body);
+      const checked = check?.(upload.body);
+      const body = whileInTime(request, checked?.body ?? upload.body);
       const expectedBytes = lengthOf(request);
-      return answerUpload(deps, { ...upload, body, expectedBytes }, request, reply);
+      const findFault = checked?.findFault;
+      return answerUpload(deps, { ...upload, body, expectedBytes, findFault }, request, reply);
     },
   );
 };

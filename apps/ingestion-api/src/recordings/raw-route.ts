@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { readChecksum, readLabel } from '@recordings/recording-intake';
 import { requireScope } from '@recordings/service';
@@ -6,7 +7,7 @@ import { whileInTime } from '../admission/while-in-time.ts';
 import { refuse } from '../refusals.ts';
 import { answerUpload, type Upload, type UploadRouteDeps } from './answer-upload.ts';
 import { checkDigests } from './digests/check-digests.ts';
-import { readDigests } from './digests/read-digests.ts';
+import { announcedTrailers, readRequestDigests } from './digests/request-digests.ts';
 import { UploadBrokenOffError } from './errors.ts';
 import { refuseLongBodies } from './refuse-long-bodies.ts';
 
@@ -41,13 +42,14 @@ const readUpload = (request: FastifyRequest<{ Params: Params }>): Upload => {
     return typeof value === 'string' ? readLabel(value) : undefined;
   };
   const length = header('content-length');
-  const checksum = header('x-checksum-sha256');
+  const checksum = header(CHECKSUM);
   const declared = {
     ...(checksum !== undefined && { sha256: readChecksum(checksum, 'the header X-Checksum-SHA256') }),
     ...(length !== undefined && { sizeBytes: Number(length) }),
   };
-  const digests = readDigests(request.headers);
+  const digests = readRequestDigests(request.raw);
   const bytes = whileInTime(request, readBytes(request.raw));
+  const checked = digests && checkDigests(bytes, digests);
   return {
     labels: {
       callId: readLabel(request.params.callId),
@@ -56,9 +58,19 @@ const readUpload = (request: FastifyRequest<{ Params: Params }>): Upload => {
       conversationId: header('x-conversation-id'),
       callTimestamp: header('x-call-timestamp'),
     },
-    body: digests.length === 0 ? bytes : checkDigests(bytes, digests),
-    readDeclared: () => declared,
+    body: checked?.body ?? bytes,
+    findFault: checked?.findFault,
+    readDeclared: () => ({ ...declared, ...checksumInTrailer(request.raw) }),
   };
+};
+
+const CHECKSUM = 'x-checksum-sha256';
+
+/** Known after the last byte. */
+const checksumInTrailer = (request: IncomingMessage): { readonly sha256?: string } => {
+  const text = announcedTrailers(request).includes(CHECKSUM) ? request.trailers[CHECKSUM] : undefined;
+  const checksum = text === undefined ? undefined : readLabel(text);
+  return checksum === undefined ? {} : { sha256: readChecksum(checksum, 'the trailer X-Checksum-SHA256') };
 };
 
 /** If the reader stops midway, the connection stays open for the answer that says why. */

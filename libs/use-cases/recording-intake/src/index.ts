@@ -1,8 +1,10 @@
 export type { AnewEvent } from './anew/anew-event.ts';
 export { makeJudgeAnew } from './anew/judge-anew.ts';
+export type { Distrust } from './distrust.ts';
 export type { RecordingTooLargeError } from './errors.ts';
 export { mostHeldBytesOf } from './held-bytes.ts';
 export type { IntakeDeps, StoredNotice } from './intake-deps.ts';
+export { CHECKSUM_MISMATCH } from './judge-recording.ts';
 export { makeRecoverStaged } from './staging/recover-staged.ts';
 export type { StagingEvent } from './staging/staging-event.ts';
 export { makeStoreRecording, type StoreResult } from './store-recording.ts';

@@ -4,6 +4,9 @@ import type { Distrust } from './distrust.ts';
 import type { DeclaredBytes } from './incoming-recording.ts';
 import type { ReceivedRecording } from './receive-recording.ts';
 
+/** The bytes do not have a digest that their sender declares. */
+export const CHECKSUM_MISMATCH = 'CHECKSUM_MISMATCH';
+
 /** @returns undefined if the recording is what its sender declared, its audio is whole, and its group takes it. */
 export const judgeRecording = (
   { sizeBytes, sha256, verdict }: ReceivedRecording,
@@ -18,7 +21,7 @@ export const judgeRecording = (
   }
   if (declared.sha256 !== undefined && declared.sha256.toLowerCase() !== sha256) {
     return {
-      reason: 'CHECKSUM_MISMATCH',
+      reason: CHECKSUM_MISMATCH,
       detail: `the sha256 of the received bytes is ${sha256}, ${declared.sha256} was declared`,
     };
   }

@@ -1,24 +1,33 @@
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { ChecksumMismatchError, UploadBrokenOffError } from '../errors.ts';
-import type { DeclaredDigest } from './declared-digest.ts';
+import { CHECKSUM_MISMATCH, type Distrust } from '@recordings/recording-intake';
+import { UploadBrokenOffError } from '../errors.ts';
+import type { DigestAlgorithm } from './declared-digest.ts';
 import { type Hasher, makeHasher } from './make-hasher.ts';
+import type { RequestDigests } from './request-digests.ts';
 
 type Body = AsyncIterable<Uint8Array>;
 
-/** The bytes of `body`. At the end it fails if they do not have the declared digests. @throws {ChecksumMismatchError} */
-export async function* checkDigests(
-  body: Body,
-  digests: readonly DeclaredDigest[],
-): AsyncGenerator<Uint8Array> {
-  const hashers = digests.map(({ algorithm }) => makeHasher(algorithm));
-  for await (const chunk of body) {
-    for (const hasher of hashers) hasher.update(chunk);
-    yield chunk;
+/** The bytes of a body, and after the last of them whether they have the declared digests. */
+export type CheckedBody = {
+  readonly body: Body;
+  /** Undefined if they have. */
+  readonly findFault: () => Distrust | undefined;
+};
+
+/** Computes the digests of the bytes of `body` while they are read. */
+export const checkDigests = (body: Body, digests: RequestDigests): CheckedBody => {
+  const hashers = makeHashers(digests);
+  let fault: Distrust | undefined;
+  async function* checked(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of body) {
+      hashers.update(chunk);
+      yield chunk;
+    }
+    fault = findMismatch(digests, [await hashers.digests()]);
   }
-  const computed = await Promise.all(hashers.map((hasher) => hasher.digest()));
-  requireMatch(digests, [computed]);
-}
+  return { body: checked(), findFault: () => fault };
+};
 
 /**
  * Starts to compute the digests of a whole form while it is read. HTTP says that the headers are about the form; some
@@ -26,26 +35,19 @@ export async function* checkDigests(
  *
  * @returns the function that wraps the bytes of the file. Their end is the end of the form.
  */
-export const watchForm = (
-  form: Readable,
-  digests: readonly DeclaredDigest[],
-): ((file: Body) => AsyncGenerator<Uint8Array>) => {
-  const [ofForm, ofFile] = [0, 1].map(() => digests.map(({ algorithm }) => makeHasher(algorithm)));
-  const add = (hashers: readonly Hasher[], chunk: Uint8Array): void => {
-    for (const hasher of hashers) hasher.update(chunk);
-  };
-  form.on('data', (chunk: Uint8Array) => add(ofForm!, chunk));
-  return async function* (file) {
+export const watchForm = (form: Readable, digests: RequestDigests): ((file: Body) => CheckedBody) => {
+  const [ofForm, ofFile] = [makeHashers(digests), makeHashers(digests)];
+  form.on('data', ofForm.update);
+  let fault: Distrust | undefined;
+  async function* checked(file: Body): AsyncGenerator<Uint8Array> {
     for await (const chunk of file) {
-      add(ofFile!, chunk);
+      ofFile.update(chunk);
       yield chunk;
     }
     await readToEnd(form);
-    const computed = [ofForm!, ofFile!].map((hashers) =>
-      Promise.all(hashers.map((hasher) => hasher.digest())),
-    );
-    requireMatch(digests, await Promise.all(computed));
-  };
+    fault = findMismatch(digests, [await ofForm.digests(), await ofFile.digests()]);
+  }
+  return (file) => ({ body: checked(file), findFault: () => fault });
 };
 
 /** The parser of the form leaves what follows the last boundary. */
@@ -59,13 +61,31 @@ const readToEnd = async (form: Readable): Promise<void> => {
   }
 };
 
-/** @param computed the digests of each thing that the sender may mean. */
-const requireMatch = (
-  digests: readonly DeclaredDigest[],
-  computed: readonly (readonly Uint8Array[])[],
-): void => {
-  for (const [at, { place, algorithm, expected }] of digests.entries()) {
-    if (computed.some((all) => expected.equals(all[at]!))) continue;
-    throw new ChecksumMismatchError(place, algorithm, Buffer.from(computed.at(-1)![at]!));
+type Computed = ReadonlyMap<DigestAlgorithm, Uint8Array>;
+
+const makeHashers = ({ algorithms }: RequestDigests) => {
+  const hashers = new Map<DigestAlgorithm, Hasher>(algorithms.map((one) => [one, makeHasher(one)]));
+  return {
+    update: (chunk: Uint8Array): void => {
+      for (const hasher of hashers.values()) hasher.update(chunk);
+    },
+    digests: async (): Promise<Computed> => {
+      const all = [...hashers].map(async ([name, hasher]) => [name, await hasher.digest()] as const);
+      return new Map(await Promise.all(all));
+    },
+  };
+};
+
+/**
+ * @param computed the digests of each thing that the sender may mean.
+ * @throws {DigestInvalidError} if a trailer cannot be read.
+ */
+const findMismatch = ({ read }: RequestDigests, computed: readonly Computed[]): Distrust | undefined => {
+  for (const { place, algorithm, expected } of read()) {
+    if (computed.some((digests) => expected.equals(digests.get(algorithm)!))) continue;
+    const theirs = Buffer.from(computed.at(-1)!.get(algorithm)!).toString('base64');
+    const detail = `the received bytes do not have the ${algorithm} of ${place}: theirs is ${theirs}`;
+    return { reason: CHECKSUM_MISMATCH, detail };
   }
+  return undefined;
 };

@@ -10,7 +10,7 @@ export const digestBytes = {
 
 export type DigestAlgorithm = keyof typeof digestBytes;
 
-/** What a sender says of the bytes. `place`: the header that says it. */
+/** What a sender says of the bytes. `place`: the header or trailer that says it. */
 export type DeclaredDigest = {
   readonly place: string;
   readonly algorithm: DigestAlgorithm;

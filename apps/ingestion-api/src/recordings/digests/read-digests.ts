@@ -19,15 +19,26 @@ const AMAZON_HEADERS: Readonly<Record<string, DigestAlgorithm>> = {
   'x-amz-checksum-sha256': 'sha-256',
 };
 
+/** The algorithms of which a header, or trailer, of this name may have a digest. */
+export const algorithmsOf = (name: string): readonly DigestAlgorithm[] => {
+  if ((FIELDS as readonly string[]).includes(name)) return ['sha-256', 'sha-512'];
+  const algorithm = Object.hasOwn(AMAZON_HEADERS, name) ? AMAZON_HEADERS[name] : undefined;
+  return algorithm ? [algorithm] : [];
+};
+
 /**
- * Reads the digests that the headers of a request declare.
+ * Reads the digests that headers or trailers declare.
  *
- * @throws {DigestInvalidError} if a header cannot be parsed, or a digest of a known algorithm has another length.
+ * @throws {DigestInvalidError} if one cannot be parsed, or a digest of a known algorithm has another length.
  */
-export const readDigests = (headers: IncomingHttpHeaders): DeclaredDigest[] => [
-  ...FIELDS.flatMap((place) => readField(place, textOf(headers[place]))),
-  ...Object.entries(AMAZON_HEADERS).flatMap(([place, algorithm]) => {
-    const text = textOf(headers[place])?.trim();
+export const readDigests = (
+  headers: IncomingHttpHeaders | NodeJS.Dict<string>,
+  where: 'the header' | 'the trailer',
+): DeclaredDigest[] => [
+  ...FIELDS.flatMap((name) => readField(`${where} ${name}`, textOf(headers[name]))),
+  ...Object.entries(AMAZON_HEADERS).flatMap(([name, algorithm]) => {
+    const place = `${where} ${name}`;
+    const text = textOf(headers[name])?.trim();
     if (text === undefined || text === '') return [];
     return [checkLength({ place, algorithm, expected: readBase64(place, text) })];
   }),

@@ -1,4 +1,5 @@
 import type { CallId, CallKey, CallRecord, Registry } from '@recordings/call-record';
+import type { Distrust } from '../distrust.ts';
 import type { DeclaredBytes, IncomingRecording, RecordingOrigin } from '../incoming-recording.ts';
 import type { StoreResult } from '../store-recording.ts';
 import type { AdmittedCall } from './admit-upload.ts';
@@ -22,6 +23,8 @@ export type UploadBytes = {
   readonly expectedBytes?: number | undefined;
   /** Called before `body` and again after its last byte: a form may send its checksum behind the file. */
   readonly readDeclared: () => DeclaredBytes;
+  /** Called after the last byte of `body`: whether the bytes are not what the sender says of them. */
+  readonly findFault?: (() => Distrust | undefined) | undefined;
 };
 
 /** Makes the function that stores the recording of an admitted upload, and reports the result. */
@@ -29,7 +32,7 @@ export const makeStoreUpload =
   (deps: UploadDeps) =>
   async (
     admitted: AdmittedCall,
-    { body, expectedBytes, readDeclared }: UploadBytes,
+    { body, expectedBytes, readDeclared, findFault }: UploadBytes,
     signal: AbortSignal,
   ): Promise<StoreResult> => {
     const call = await completeGroup(deps, admitted);
@@ -40,6 +43,7 @@ export const makeStoreUpload =
         body,
         expectedBytes,
         identify: (received) => ({
+          ...distrustOf(findFault?.()),
           ...identifyCall(call, received),
           group,
           facts,
@@ -63,6 +67,8 @@ export const makeStoreUpload =
     });
     return result;
   };
+
+const distrustOf = (distrust: Distrust | undefined) => distrust && { distrust };
 
 const SOURCE = 'REALTIME';
 
