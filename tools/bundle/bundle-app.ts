@@ -1,6 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { build } from 'esbuild';
+import { basename, join } from 'node:path';
+import { type BuildOptions, build } from 'esbuild';
+import { englishMessages } from './english-messages.ts';
 import { keepOwnMappings, type SourceMap } from './keep-own-mappings.ts';
 import { packageRepairs } from './package-repairs.ts';
 import { writeManifests } from './write-manifests.ts';
@@ -13,21 +14,50 @@ const requireBanner =
 const HEALTH = 'libs/platform/service/src/health/main.ts';
 
 /**
- * Writes two ES modules that need no node_modules, `main.js` and `health.js`, to `{projectRoot}/dist`, with their source
- * maps, files that their packages read, and `packages/`, which says what packages they contain.
+ * Packages of which all is bundled. Each has a file of its own, because V8 needs memory to read a file that grows with the
+ * file, and the C library keeps most of it.
+ */
+const LARGE_PACKAGES = ['fastify', 'pino', 'prom-client', 'sqs-consumer', 'undici', 'yaml', 'yauzl', 'zod'];
+/** How the files of these entry points begin. Nothing imports them. */
+const APART = 'apart-';
+
+/**
+ * Writes two ES modules that need no node_modules, `main.js` and `health.js`, to `{projectRoot}/dist`, with the files that
+ * they import, their source maps, files that their packages read, and `packages/`, which says what packages they contain.
  *
  * @throws {Error} from esbuild, after it printed what is wrong.
  */
 export const bundleApp = async (projectRoot: string): Promise<void> => {
   const outputFolder = join(projectRoot, 'dist');
   await rm(outputFolder, { recursive: true, force: true });
-  const { metafile } = await build({
+  const options = optionsFor(projectRoot, outputFolder);
+  const apart = await findApart(options);
+  const entryPoints = {
+    ...options.entryPoints,
+    ...Object.fromEntries(apart.map((name) => [APART + name, name])),
+  };
+  const { metafile } = await build({ ...options, entryPoints });
+  const files = Object.keys(metafile.outputs);
+  for (const file of files) {
+    if (basename(file).startsWith(APART)) await rm(file);
+    else if (file.endsWith('.map')) await shortenMap(file);
+  }
+  await writeManifests(Object.keys(metafile.inputs), outputFolder);
+};
+
+const optionsFor = (projectRoot: string, outputFolder: string) =>
+  ({
     entryPoints: { main: join(projectRoot, 'src/main.ts'), health: HEALTH },
     outdir: outputFolder,
     bundle: true,
     platform: 'node',
     format: 'esm',
     target: 'node24',
+    // Of packages that have ES modules too, only what is used is bundled. A module that is imported late has its own file:
+    // Node keeps the text of each file that it has read in memory.
+    mainFields: ['module', 'main'],
+    splitting: true,
+    chunkNames: '[name]-[hash]',
     sourcemap: 'linked',
     sourcesContent: false,
     keepNames: true, // An error's name is the name of its class.
@@ -38,11 +68,15 @@ export const bundleApp = async (projectRoot: string): Promise<void> => {
     metafile: true,
     banner: { js: requireBanner },
     define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' },
-    plugins: [packageRepairs(outputFolder)],
+    plugins: [englishMessages, packageRepairs(outputFolder)],
     logLevel: 'warning',
-  });
-  await shortenMap(join(outputFolder, 'main.js.map'));
-  await writeManifests(Object.keys(metafile.inputs), outputFolder);
+  }) satisfies BuildOptions;
+
+/** The large packages that the app imports. As entry points they get files of their own, which `main.js` imports. */
+const findApart = async (options: ReturnType<typeof optionsFor>): Promise<string[]> => {
+  const { metafile } = await build({ ...options, write: false });
+  const inputs = Object.keys(metafile.inputs);
+  return LARGE_PACKAGES.filter((name) => inputs.some((path) => path.includes(`node_modules/${name}/`)));
 };
 
 const shortenMap = async (path: string): Promise<void> => {

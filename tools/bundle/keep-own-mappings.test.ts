@@ -1,4 +1,5 @@
-import { SourceMap } from 'node:module';
+import { SourceMap, type SourceMapping } from 'node:module';
+import { decode } from '@jridgewell/sourcemap-codec';
 import { build } from 'esbuild';
 import { keepOwnMappings } from './keep-own-mappings.ts';
 
@@ -37,7 +38,7 @@ const bundle = async () => {
 };
 
 describe('keepOwnMappings', () => {
-  it('keeps each place of our files, and gives none for the places of packages', async () => {
+  it('keeps the line of each place of our files, and gives none for the places of packages', async () => {
     const { code, map } = await bundle();
     const whole = new SourceMap(map);
     const own = new SourceMap(keepOwnMappings(map));
@@ -48,12 +49,22 @@ describe('keepOwnMappings', () => {
         const after = own.findEntry(line, column);
         const isOwn = 'originalSource' in before && !before.originalSource.includes('node_modules/');
         if (isOwn) kept += 1;
+        const { originalSource, originalLine } = before as SourceMapping;
         expect(after).toEqual(
-          isOwn ? before : expect.not.objectContaining({ originalSource: expect.anything() }),
+          isOwn
+            ? expect.objectContaining({ originalSource, originalLine })
+            : expect.not.objectContaining({ originalSource: expect.anything() }),
         );
       }
     });
     expect(kept).toBeGreaterThan(20);
+  });
+
+  it('has one place for each line of ours that follows another', async () => {
+    const { map } = await bundle();
+    const places = (mappings: string): number => decode(mappings).flat().length;
+    expect(places(map.mappings)).toBeGreaterThan(20);
+    expect(places(keepOwnMappings(map).mappings)).toBeLessThan(12);
   });
 
   it('names the packages no more', async () => {
