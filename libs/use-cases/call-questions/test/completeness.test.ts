@@ -42,6 +42,34 @@ const ask = async (
   return read(parseQuestion(CompletenessQuery, { tenant: 'acme', from: hour(0), to: hour(2), ...over }));
 };
 
+describe('a question with unknown fields', () => {
+  const faultOf = (over: object): string => {
+    try {
+      parseQuestion(CompletenessQuery, { tenant: 'acme', from: hour(0), to: hour(2), ...over });
+    } catch (error) {
+      return (error as Error).message;
+    }
+    throw new Error('the question was accepted');
+  };
+
+  it('is refused with the names that look misspelt, and without others', () => {
+    expect(faultOf({ form: 1, tennant: 1 })).toBe('unknown: "form", "tennant"');
+    const others = { '+34600123456': 1, 'x"><script>': 1, ['y'.repeat(33)]: 1, '': 1 };
+    expect(faultOf({ form: 1, ...others })).toBe('unknown: "form", 4 that are not shown');
+    expect(faultOf(others)).toBe('unknown: 4 that are not shown');
+  });
+
+  it('is refused in a short sentence, however many there are', () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 900 }, (_, n) => [
+        `${'a'.repeat(20)}${'bcdefghijk'[n % 10]}${'q'.repeat(n % 9)}_${'z'.repeat(n % 3)}`,
+        1,
+      ]),
+    );
+    expect(faultOf(many).length).toBeLessThan(250);
+  });
+});
+
 describe('completeness', () => {
   it('is refused if an unregistered tenant has too many groups for one answer', async () => {
     const groups = Array.from({ length: 102 }, (_, n) => ({ groupId: `invented-${n}`, calls: 1 }));
