@@ -8,10 +8,12 @@ const LINGER_MS = 10_000;
  * without this they would wait for us for ever, and we would wait for them when we stop.
  */
 export const dropUnreadBodies = (app: Pick<FastifyInstance, 'addHook'>): void => {
-  app.addHook('onResponse', ({ raw, bodySignal }, _, done) => {
-    if (bodySignal?.aborted)
+  app.addHook('onResponse', (request, _, done) => {
+    const { raw } = request;
+    if (raw.readableEnded || raw.destroyed) return done();
+    if (request.bodySignal?.aborted)
       raw.destroy(); // It came too slowly already.
-    else if (!raw.readableEnded && !raw.destroyed) {
+    else {
       raw.unpipe();
       raw.resume();
       setTimeout(() => raw.destroy(), LINGER_MS).unref(); // Has no effect on a body that has ended.

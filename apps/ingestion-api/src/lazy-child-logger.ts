@@ -3,26 +3,38 @@ import type { FastifyBaseLogger, FastifyServerOptions } from 'fastify';
 type MakeChild = NonNullable<FastifyServerOptions['childLoggerFactory']>;
 type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 
+/** A logger that is made when it first logs. */
+type LazyLogger = {
+  readonly make: () => FastifyBaseLogger;
+  made: FastifyBaseLogger | undefined;
+};
+
+const loggerOf = (lazy: LazyLogger): FastifyBaseLogger => (lazy.made ??= lazy.make());
+
+const at = (level: Level) =>
+  function (this: LazyLogger, ...line: [object, string]): void {
+    loggerOf(this)[level](...line);
+  };
+
+/** All requests share them. */
+const methods = {
+  trace: at('trace'),
+  debug: at('debug'),
+  info: at('info'),
+  warn: at('warn'),
+  error: at('error'),
+  fatal: at('fatal'),
+  silent: at('silent'),
+  child(this: LazyLogger, ...given: Parameters<FastifyBaseLogger['child']>): FastifyBaseLogger {
+    return loggerOf(this).child(...given);
+  },
+};
+
 /**
  * The logger of a request, which is made when the request first logs. Fastify makes one for each request, and pino
  * prepares its redaction each time. Only requests that are refused or fail log by it.
  */
 export const lazyChildLogger: MakeChild = (logger, bindings, options) => {
-  let child: FastifyBaseLogger | undefined;
-  const log = (): FastifyBaseLogger => (child ??= logger.child(bindings, options));
-  const at =
-    (level: Level) =>
-    (...line: [object, string]): void =>
-      log()[level](...line);
-  return {
-    level: logger.level,
-    trace: at('trace'),
-    debug: at('debug'),
-    info: at('info'),
-    warn: at('warn'),
-    error: at('error'),
-    fatal: at('fatal'),
-    silent: at('silent'),
-    child: (...given: Parameters<FastifyBaseLogger['child']>) => log().child(...given),
-  } as FastifyBaseLogger;
+  const lazy: LazyLogger = { make: () => logger.child(bindings, options), made: undefined };
+  return Object.assign(Object.create(methods) as FastifyBaseLogger, lazy, { level: logger.level });
 };

@@ -5,7 +5,7 @@ import { type AdmissionCode, admissionStatusByCode } from './admission-status.ts
 import type { ByteBudget } from './byte-budget.ts';
 import type { RequestCounts } from './count-requests.ts';
 import type { ConnectionGuard } from './guard-connections.ts';
-import type { BodyWatch } from './watch-bodies.ts';
+import type { BodyWatch, WatchedBody } from './watch-bodies.ts';
 import type { EventLoopWatch } from './watch-event-loop.ts';
 
 declare module 'fastify' {
@@ -14,8 +14,9 @@ declare module 'fastify' {
     intake?: 'upload' | 'events';
   }
   interface FastifyRequest {
+    watchedBody?: WatchedBody;
     /** Aborts when the body comes too slowly. */
-    bodySignal?: AbortSignal;
+    readonly bodySignal?: AbortSignal;
     /**
      * Waits for the memory to parse a body of events, until the end of the request.
      *
@@ -60,7 +61,17 @@ const GONE = 'the request has ended';
 const PARSED_PER_BYTE = 32;
 
 /** Admits requests with a valid key before their body is read, so that no client stops another. */
-export const admitRequests = (app: Pick<FastifyInstance, 'addHook'>, deps: AdmissionDeps): void => {
+export const admitRequests = (
+  app: Pick<FastifyInstance, 'addHook' | 'decorateRequest'>,
+  deps: AdmissionDeps,
+): void => {
+  app.decorateRequest('watchedBody');
+  // A signal is made only for who looks at it: a small body is there as a whole.
+  app.decorateRequest('bodySignal', {
+    getter(this: FastifyRequest) {
+      return this.watchedBody?.signal;
+    },
+  });
   app.addHook('preParsing', async (request, reply) => {
     if (request.credential) deps.connections.trust(request.raw.socket);
     const kind = request.routeOptions.config.intake;
@@ -85,30 +96,46 @@ const admit = async (
   };
   if (kind === 'upload' && deps.eventLoop.isLate()) return refuse('event loop late', overloaded);
   const end = requests.begin(owner);
-  if (!end) {
-    const detail = 'the credential has too many requests at once; send it again later';
-    return refuse(excess.reason, { code: excess.code, detail });
-  }
-  const gone = new AbortController();
-  const ends = [end, (): void => gone.abort(GONE)];
+  if (!end) return refuse(excess.reason, { code: excess.code, detail: TOO_MANY });
+  const requestEnd = makeRequestEnd();
+  const ends = [end, requestEnd.come];
   runAtEnd(reply, ends, deps.onChange);
   const take = async (budget: ByteBudget, bytes: number): Promise<boolean> => {
-    const giveBack = await budget.take(owner, bytes, gone.signal);
+    const free = budget.tryTake(owner, bytes);
+    const giveBack = free ?? (await budget.take(owner, bytes, requestEnd.makeSignal()));
     if (!giveBack) {
       refuse('memory', memoryFull);
       return false;
     }
     ends.push(giveBack);
-    if (gone.signal.aborted) giveBack();
+    if (requestEnd.hasCome()) giveBack();
     deps.onChange();
     return true;
   };
   request.admitParsing = (decodedBytes) => take(deps.parsingBudget, decodedBytes * PARSED_PER_BYTE);
   if (!(await take(deps.budget, memoryOf(bytesOf(request))))) return;
-  if (gone.signal.aborted) return;
+  if (requestEnd.hasCome()) return;
   const body = deps.bodies.begin(request.raw, maxBodyMs);
   ends.push(body.end);
-  request.bodySignal = body.signal;
+  request.watchedBody = body;
+};
+
+/** Its signal is made only for a request that waits, because few do. */
+const makeRequestEnd = () => {
+  let aborter: AbortController | undefined;
+  let hasCome = false;
+  return {
+    hasCome: () => hasCome,
+    come: (): void => {
+      hasCome = true;
+      aborter?.abort(GONE);
+    },
+    makeSignal: (): AbortSignal => {
+      aborter ??= new AbortController();
+      if (hasCome) aborter.abort(GONE);
+      return aborter.signal;
+    },
+  };
 };
 
 /** Not onResponse: Fastify does not call it if the client has gone before its answer. */
@@ -124,6 +151,8 @@ type Refusal = {
   readonly code: AdmissionCode;
   readonly detail: string;
 };
+
+const TOO_MANY = 'the credential has too many requests at once; send it again later';
 
 const overloaded = {
   code: 'OVERLOADED',

@@ -88,3 +88,19 @@ it('lets a request go that waited too long or whose client has gone, and serves 
   expect(await budget.take('d', 10, never)).toBeUndefined();
   expect(await budget.take('d', 0, AbortSignal.abort())).toBeUndefined();
 });
+
+it('gives bytes at once while they are free, but not before those who wait', async () => {
+  const { budget, served, ask, settled } = makeQueue();
+  const giveBack = budget.tryTake('a', 60)!;
+  expect(budget.takenBytes()).toBe(60);
+  expect(budget.tryTake('a', 1)).toBeUndefined();
+  ask('b-1', 60);
+  await settled();
+  expect(budget.tryTake('c', 1)).toBeUndefined();
+  giveBack();
+  giveBack();
+  await settled();
+  expect(served).toEqual(['b-1']);
+  expect(budget.takenBytes()).toBe(60);
+  expect(budget.tryTake('c', 40)).toBeDefined();
+});

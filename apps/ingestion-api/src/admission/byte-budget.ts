@@ -1,6 +1,12 @@
-import { type FairQueue, makeFairQueue } from './fair-queue.ts';
+import { type FairQueue, makeFairQueue, type Service } from './fair-queue.ts';
 
 export type ByteBudget = {
+  /**
+   * Takes the bytes if they are free and nobody waits.
+   *
+   * @returns a function that gives them back, as `take` does.
+   */
+  tryTake(owner: string, bytes: number): (() => void) | undefined;
   /**
    * Waits until the bytes are free. One owner's requests are served in their order, owners in turn.
    *
@@ -30,27 +36,44 @@ export const makeByteBudget = ({ totalBytes, ownerBytes, maxWaitMs }: ByteBudget
     if (ofOwner === 0) taken.delete(owner);
     else taken.set(owner, ofOwner);
   };
-  const queue = makeFairQueue<Waiter>((owner, { bytes, grant }) => {
+  const serve = (owner: string, bytes: number): Service => {
     if ((taken.get(owner) ?? 0) + bytes > ownerBytes) return 'owner full';
     // Smaller requests must not overtake this one for ever.
     if (takenBytes + bytes > totalBytes) return 'full';
     add(owner, bytes);
-    grant();
     return 'served';
+  };
+  const queue = makeFairQueue<Waiter>((owner, { bytes, grant }) => {
+    const service = serve(owner, bytes);
+    if (service === 'served') grant();
+    return service;
   });
+  const sizeOf = (wanted: number): number => Math.min(wanted, ownerBytes, totalBytes);
+  const makeGiveBack = (owner: string, bytes: number): (() => void) =>
+    once(() => {
+      add(owner, -bytes);
+      queue.serve();
+    });
   return {
+    tryTake: (owner, wanted) => {
+      const bytes = sizeOf(wanted);
+      return queue.isEmpty() && serve(owner, bytes) === 'served' ? makeGiveBack(owner, bytes) : undefined;
+    },
     take: async (owner, wanted, signal) => {
-      const bytes = Math.min(wanted, ownerBytes, totalBytes);
-      if (!(await waitIn(queue, owner, bytes, { maxWaitMs, signal }))) return undefined;
-      let isReleased = false;
-      return () => {
-        if (isReleased) return;
-        isReleased = true;
-        add(owner, -bytes);
-        queue.serve();
-      };
+      const bytes = sizeOf(wanted);
+      const isGranted = await waitIn(queue, owner, bytes, { maxWaitMs, signal });
+      return isGranted ? makeGiveBack(owner, bytes) : undefined;
     },
     takenBytes: () => takenBytes,
+  };
+};
+
+const once = (run: () => void): (() => void) => {
+  let isDone = false;
+  return () => {
+    if (isDone) return;
+    isDone = true;
+    run();
   };
 };
 

@@ -4,6 +4,7 @@ export type FairQueue<T> = {
   remove(owner: string, waiter: T): void;
   /** Serves as many as there is room for. */
   serve(): void;
+  isEmpty(): boolean;
 };
 
 /** What became of the first waiter of an owner. `full`: the ones behind it wait too. */
@@ -34,5 +35,6 @@ export const makeFairQueue = <T>(serveOne: (owner: string, waiter: T) => Service
     serve: () => {
       while (serveNext());
     },
+    isEmpty: () => waiting.size === 0,
   };
 };

@@ -1,9 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import { BodyTooSlowError } from './errors.ts';
 
+export type WatchedBody = {
+  /** Aborts with {@link BodyTooSlowError}. It is made when it is first looked at. */
+  readonly signal: AbortSignal;
+  /** Ends the watch. */
+  readonly end: () => void;
+};
+
 export type BodyWatch = {
-  /** @returns a signal that aborts with {@link BodyTooSlowError}, and a function that ends the watch. */
-  begin(request: IncomingMessage, maxMs: number): { readonly signal: AbortSignal; end(): void };
+  begin(request: IncomingMessage, maxMs: number): WatchedBody;
   stop(): void;
 };
 
@@ -16,7 +22,8 @@ export type BodyWatchLimits = {
 
 type Watched = {
   readonly request: IncomingMessage;
-  readonly aborter: AbortController;
+  aborter: AbortController | undefined;
+  fault: BodyTooSlowError | undefined;
   readonly maxMs: number;
   readonly beganMs: number;
   /** When we began to wait for the client without a pause, and how many bytes had come by then. */
@@ -35,7 +42,8 @@ export const watchBodies = (limits: BodyWatchLimits): BodyWatch => {
       const fault = findFault(body, nowMs, limits);
       if (fault === undefined) continue;
       bodies.delete(body);
-      body.aborter.abort(new BodyTooSlowError(fault));
+      body.fault = new BodyTooSlowError(fault);
+      body.aborter?.abort(body.fault);
     }
   };
   const timer = setInterval(check, CHECK_EVERY_MS).unref();
@@ -43,13 +51,24 @@ export const watchBodies = (limits: BodyWatchLimits): BodyWatch => {
     begin: (request, maxMs) => {
       const beganMs = performance.now();
       const bytesThen = request.socket.bytesRead;
-      const aborter = new AbortController();
-      const body = { request, aborter, maxMs, beganMs, waitingSinceMs: beganMs, bytesThen };
+      const nothing = { aborter: undefined, fault: undefined };
+      const body: Watched = { request, ...nothing, maxMs, beganMs, waitingSinceMs: beganMs, bytesThen };
       bodies.add(body);
-      return { signal: aborter.signal, end: () => void bodies.delete(body) };
+      return {
+        get signal() {
+          return signalOf(body);
+        },
+        end: () => void bodies.delete(body),
+      };
     },
     stop: () => clearInterval(timer),
   };
+};
+
+const signalOf = (body: Watched): AbortSignal => {
+  body.aborter ??= new AbortController();
+  if (body.fault && !body.aborter.signal.aborted) body.aborter.abort(body.fault);
+  return body.aborter.signal;
 };
 
 const findFault = (body: Watched, nowMs: number, { minBytesPerS, graceMs }: BodyWatchLimits) => {

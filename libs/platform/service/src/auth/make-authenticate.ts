@@ -1,5 +1,6 @@
 import type { AuthEvent, AuthMethod } from './auth-event.ts';
 import type { Authenticate, Authentication, AuthRequest } from './authentication.ts';
+import type { Credential } from './credential.ts';
 import type { CredentialEntry } from './credential-entry.ts';
 import type { FoundCertificate } from './find-by-certificate.ts';
 import type { FoundKey } from './find-by-key.ts';
@@ -77,7 +78,17 @@ const byCertificate = (
   return { kind: 'accepted', credential: credentialOf(entry) };
 };
 
-const credentialOf = ({ name, tenants, scopes }: CredentialEntry) => ({ name, tenants, scopes });
+const credentials = new WeakMap<CredentialEntry, Credential>();
+
+/** The same one for each request, so that what is made from it is made once. */
+const credentialOf = (entry: CredentialEntry): Credential => {
+  const known = credentials.get(entry);
+  if (known) return known;
+  const { name, tenants, scopes } = entry;
+  const credential = { name, tenants, scopes };
+  credentials.set(entry, credential);
+  return credential;
+};
 
 const byToken = async (
   deps: AuthenticateDeps,
