@@ -26,6 +26,16 @@ export type LoadBalancerDeps = {
 
 const LOG_PREFIX = 'ingestion-api';
 
+/** As the services answer (RFC 9457), without the number of the request, which the load balancer does not have. */
+const unknownRoute = {
+  type: 'urn:recordings:problem:ROUTE_UNKNOWN',
+  title: 'Route unknown',
+  status: 404,
+  detail: 'there is no such path',
+  code: 'ROUTE_UNKNOWN',
+  message: 'there is no such path',
+};
+
 /**
  * Makes the load balancer of the ingestion API. It listens on 443 only: a redirect from 80 would come after a client
  * has sent its key in clear text. A request that no rule forwards is answered with 404.
@@ -52,8 +62,9 @@ export const makeLoadBalancer = (
     sslPolicy: SslPolicy.TLS13_RES,
     open: false,
     defaultAction: ListenerAction.fixedResponse(404, {
+      // Of JSON, Elastic Load Balancing knows this type only: `application/problem+json` is refused.
       contentType: 'application/json',
-      messageBody: '{"code":"NOT_FOUND","message":"there is no such address"}',
+      messageBody: JSON.stringify(unknownRoute),
     }),
     ...(settings.trustStore && { mutualAuthentication: verifyBy(scope, settings.trustStore) }),
   });

@@ -43,6 +43,23 @@ describe('the load balancer', () => {
     });
   });
 
+  it('answers an unknown path as the services do', () => {
+    const [listener] = Object.values(template.findResources(LISTENER)) as {
+      Properties: { DefaultActions: { FixedResponseConfig: { ContentType: string; MessageBody: string } }[] };
+    }[];
+    const { ContentType, MessageBody } = listener!.Properties.DefaultActions[0]!.FixedResponseConfig;
+    expect(ContentType).toBe('application/json');
+    expect(MessageBody.length).toBeLessThanOrEqual(1_024);
+    expect(JSON.parse(MessageBody)).toEqual({
+      type: 'urn:recordings:problem:ROUTE_UNKNOWN',
+      title: 'Route unknown',
+      status: 404,
+      detail: 'there is no such path',
+      code: 'ROUTE_UNKNOWN',
+      message: 'there is no such path',
+    });
+  });
+
   it('sends requests to the port of the API, and health checks to the port of monitoring', () => {
     template.resourceCountIs('AWS::ElasticLoadBalancingV2::TargetGroup', 1);
     template.hasResourceProperties('AWS::ElasticLoadBalancingV2::TargetGroup', {
