@@ -11,6 +11,7 @@ describe('options', () => {
       seed: 1,
       spanMs: 86_400_000,
       profile: 'omilia',
+      auth: 'api-key',
       fault: [],
       exit: false,
       json: false,

@@ -25,6 +25,9 @@ export const stackFaults = [
   'tamper',
 ] as const;
 
+export const AUTH_KINDS = ['api-key', 'bearer', 'pat', 'oidc'] as const;
+export type AuthKind = (typeof AUTH_KINDS)[number];
+
 export type StackOptions = {
   readonly calls: number;
   /** Share of the pushes that never arrive, 0 to 1. */
@@ -33,6 +36,8 @@ export type StackOptions = {
   readonly spanMs: number;
   readonly audio?: string;
   readonly profile: 'spec' | 'omilia' | 'enveloped';
+  /** What the simulator demands of the workers. Not an option of `play`. */
+  readonly auth?: AuthKind;
   readonly fault: readonly (typeof stackFaults)[number][];
   /** Of the ingestion API. */
   readonly port?: number;
@@ -92,6 +97,9 @@ const dayOptions = (profiles: readonly string[]): Option[] => [
 ];
 
 const stackOptions = (): Option[] => [
+  new Option('--auth <kind>', 'how the workers authenticate to OCP')
+    .choices([...AUTH_KINDS])
+    .default('api-key'),
   new Option(
     '--audio <dir>',
     'folder of WAV and MP3 files that serve as recordings (default: speech in fixtures/)',

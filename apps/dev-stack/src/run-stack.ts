@@ -12,6 +12,7 @@ import { type Environment, inheritedSettings } from './services/inherited-settin
 import { makeRunFolder, type RunFolder } from './services/run-folder.ts';
 import { makeRunKeys, type SettingsInput, serviceSettings } from './services/service-settings.ts';
 import { startServices } from './services/start-services.ts';
+import { writeOcpCredentials } from './services/write-ocp-credentials.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const PREFIX = 'local';
@@ -64,11 +65,11 @@ const runWithServices = async (input: RunInput): Promise<number> => {
   const keys = makeRunKeys();
   const ingestion = await chooseIngestionPort(options.port);
   const inspectorPort = options.inspect && (await chooseInspectorPort());
-  const settings = settingsInput(input, keys, ingestion.port);
+  const { credentialsFile, ...authSettings } = await chooseAuth(input, keys);
   const services = await startServices({
     root: ROOT,
     logDir: folder.logDir,
-    settings: serviceSettings(settings),
+    settings: serviceSettings({ ...settingsInput(input, keys, ingestion.port), ...authSettings }),
     inherited: inheritedSettings(environment),
     inspect: options.inspect && inspectorPort ? { service: options.inspect, port: inspectorPort } : undefined,
     say: screen.say,
@@ -81,7 +82,7 @@ const runWithServices = async (input: RunInput): Promise<number> => {
         `Port ${ingestion.takenPort} is taken; the ingestion API listens on port ${new URL(services.urls.ingestion).port} instead.`,
       );
     screen.say(
-      renderGreeting({ options, services, aws, logDir: folder.logDir, inspectorPort, audio: day.audio }),
+      renderGreeting({ options, services, aws, folder, credentialsFile, inspectorPort, audio: day.audio }),
     );
     return await runDay({
       options,
@@ -97,6 +98,14 @@ const runWithServices = async (input: RunInput): Promise<number> => {
   } finally {
     await services.stop();
   }
+};
+
+const chooseAuth = async ({ options, folder }: RunInput, keys: SettingsInput['keys']) => {
+  const auth = options.auth ?? 'api-key';
+  const names = [...new Set(folder.registry.groups.map(({ credentials }) => credentials))];
+  const credentialsFile = await writeOcpCredentials(folder.path, names, auth, keys.ocp);
+  const ocpCredentials = { OCP_CREDENTIALS: credentialsFile, OCP_CREDENTIALS_RELOAD_SECONDS: '1' };
+  return { auth, credentialsFile, ocpCredentials };
 };
 
 const beginDay = async (simulatorUrl: string, plan: DayPlan) => {
@@ -119,7 +128,7 @@ const settingsInput = (
   { options, folder: { registry, registryFile }, aws }: RunInput,
   keys: SettingsInput['keys'],
   ingestionPort: number,
-): SettingsInput => ({
+): Omit<SettingsInput, 'auth' | 'ocpCredentials'> => ({
   keys,
   ingestionPort,
   aws: aws.aws.environment,
@@ -128,5 +137,4 @@ const settingsInput = (
   registryFile,
   audioDir: options.audio === undefined ? join(ROOT, 'fixtures', 'audio', 'calls') : resolve(options.audio),
   tenants: registry.tenants.map(({ id }) => id),
-  credentialNames: [...new Set(registry.groups.map(({ credentials }) => credentials))],
 });

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { physicalName, topics } from '@recordings/topology';
 import { parse } from 'yaml';
 import { serviceSettings } from '../src/services/service-settings.ts';
+import { ocpCredentials } from '../src/services/write-ocp-credentials.ts';
 
 type Service = Readonly<Record<string, unknown>> & {
   readonly environment: Readonly<Record<string, string | number>>;
@@ -34,7 +35,10 @@ const settings = serviceSettings({
   registryFile: '',
   audioDir: '',
   tenants: ['northfield', 'harbour'],
-  credentialNames: ['northfield-ocp', 'harbour-ocp'],
+  auth: 'api-key',
+  ocpCredentials: {
+    OCP_CREDENTIALS: ocpCredentials(['northfield-ocp', 'harbour-ocp'], 'api-key', 'local-ocp-key'),
+  },
 });
 
 /** `${NAME:-default}` as its default. */

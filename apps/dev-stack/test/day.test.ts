@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { waitUntil } from '@recordings/test-kit';
@@ -82,19 +82,11 @@ describe('npm start', () => {
   );
 
   it(
-    'recovers every lost recording from an OCP whose API has other paths, names, forms and words',
+    'recovers every lost recording from an OCP of another form, whose tokens end after two seconds',
     async () => {
-      const faults = ['--fault', 'busy-slot', 'not-found'];
-      const run = runDevStack(
-        '--calls',
-        '40',
-        '--loss',
-        '0.4',
-        '--profile',
-        'enveloped',
-        ...faults,
-        '--exit',
-      );
+      const day = ['--calls', '40', '--loss', '0.4', '--profile', 'enveloped', '--auth', 'oidc'];
+      const variables = { OCP_TOKEN_LIFE_MS: '2000' };
+      const run = runDevStack(...day, '--fault', 'busy-slot', 'not-found', '--exit', variables);
       const { code, ledger } = await run.end();
       expect(code).toBe(0);
       expect(ledger).toMatchObject({
@@ -106,6 +98,37 @@ describe('npm start', () => {
         duplicates: 0,
         corrupted: 0,
       });
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'recovers every lost recording without a restart, once a token that ended in the middle is replaced',
+    async () => {
+      const variables = { OCP_KEY_REQUESTS: '15', OCP_NEXT_API_KEY: 'the-next-token' };
+      const day = ['--calls', '40', '--loss', '0.4', '--profile', 'spec', '--auth', 'pat'];
+      const run = runDevStack(...day, '--exit', variables);
+      const [, file] = await run.saying(/Credentials +([^,]+),/);
+      const [, logs] = await run.saying(/Logs +(.+)/);
+      const log = (): Promise<string> => readFile(join(logs!, 'reconciler-worker.log'), 'utf8');
+      await waitUntil(
+        'OCP refuses the token',
+        async () => (await log()).includes('credentials_refused'),
+        120,
+      );
+      const old = JSON.parse(await readFile(file!, 'utf8')) as Record<string, object>;
+      const next = Object.keys(old).map((name) => [name, { kind: 'pat', token: 'the-next-token' }]);
+      await writeFile(file!, JSON.stringify(Object.fromEntries(next)));
+      const { code, ledger } = await run.end();
+      expect(code).toBe(0);
+      expect(ledger).toMatchObject({
+        calls: 40,
+        storedReconciled: 16,
+        missing: 0,
+        duplicates: 0,
+        corrupted: 0,
+      });
+      expect(await log()).toContain('credentials_accepted');
     },
     PATIENCE_MS,
   );

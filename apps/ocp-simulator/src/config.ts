@@ -1,5 +1,6 @@
 import { commonConfig, integerFromEnv, listFromEnv } from '@recordings/service';
 import { z } from 'zod';
+import { AUTH_KINDS } from './auth/authority.ts';
 import { ExportForm } from './export/export-form.ts';
 import { EXPORT_PROFILES } from './export/export-profile.ts';
 import { FaultKind } from './faults/fault-kind.ts';
@@ -16,7 +17,31 @@ export const Config = z.object({
   AUDIO_DIR: z.string().min(1).describe('Folder of the WAV and MP3 files that serve as recordings'),
   INGESTION_URL: z.url().describe('Address of the ingestion API that calls are pushed to'),
   INGESTION_API_KEY: z.string().min(1).describe('Key that pushes carry as X-API-Key'),
-  OCP_API_KEY: z.string().min(1).describe('Key that clients of the Export API must carry as X-API-Key'),
+  OCP_AUTH: z
+    .enum(AUTH_KINDS)
+    .default('api-key')
+    .describe('What clients of the Export API must carry: OCP_API_KEY, or a token that it was exchanged for'),
+  OCP_API_KEY: z
+    .string()
+    .min(1)
+    .describe('The API key, bearer token or PAT, or the secret of the OIDC client `recordings`'),
+  OCP_KEY_REQUESTS: integerFromEnv(0, 1_000_000)
+    .default(0)
+    .describe('Requests after which OCP_API_KEY, or every OIDC token, is refused; 0: never'),
+  OCP_NEXT_API_KEY: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('What is accepted instead of OCP_API_KEY after OCP_KEY_REQUESTS'),
+  OCP_TOKEN_LIFE_MS: integerFromEnv(1_000, DAY_MS)
+    .default(300_000)
+    .describe('How long an OIDC token is valid'),
+  OCP_TLS_DIR: z
+    .string()
+    .optional()
+    .describe(
+      'Folder with server.pem, server-key.pem and ca.pem: with it the Export API wants a client certificate',
+    ),
   CALLS: integerFromEnv(0, 100_000)
     .default(200)
     .describe('Calls with audio; 8 chats without audio are added for each 100 calls'),

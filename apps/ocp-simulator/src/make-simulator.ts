@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { type Logger, makeHttpApp } from '@recordings/service';
 import type { FastifyInstance } from 'fastify';
 import type { AudioLibrary } from './audio-library/load-audio-library.ts';
+import { type Authority, makeAuthority } from './auth/authority.ts';
+import { registerTokenEndpoint } from './auth/register-token-endpoint.ts';
 import type { Config } from './config.ts';
 import { audioReport } from './control/audio-report.ts';
 import { registerControl } from './control/register-control.ts';
@@ -43,11 +45,13 @@ export const makeSimulator = (options: SimulatorOptions): Simulator => {
   const stopping = new AbortController();
   const push = makePush(options, faults, AbortSignal.any([options.signal, stopping.signal]));
   const jobs = makeJobs(options, faults);
-  const guard = makeRequestGuard(config.OCP_API_KEY, faults);
+  const authority = authorityOf(options);
+  const guard = makeRequestGuard(authority, faults);
 
   const app = makeHttpApp({ log, fastify: { forceCloseConnections: true } });
   const groupNames = new Set(options.groupNames);
   const transfers = { areRangesServed: config.DOWNLOAD_RANGES, cutBytes: config.DOWNLOAD_CUT_BYTES };
+  registerTokenEndpoint(app, authority);
   registerExportApi(app, {
     jobs,
     groupNames,
@@ -70,6 +74,16 @@ export const makeSimulator = (options: SimulatorOptions): Simulator => {
     },
   };
 };
+
+const authorityOf = ({ config, now }: SimulatorOptions): Authority =>
+  makeAuthority({
+    kind: config.OCP_AUTH,
+    secret: config.OCP_API_KEY,
+    endsAfterRequests: config.OCP_KEY_REQUESTS,
+    nextSecret: config.OCP_NEXT_API_KEY,
+    tokenLifeMs: config.OCP_TOKEN_LIFE_MS,
+    now,
+  });
 
 const makePush = (
   { config, calls, log, now }: SimulatorOptions,

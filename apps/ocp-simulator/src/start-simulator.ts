@@ -6,6 +6,7 @@ import {
   type Running,
 } from '@recordings/service';
 import { loadAudioLibrary } from './audio-library/load-audio-library.ts';
+import { readTls } from './auth/tls.ts';
 import type { Config } from './config.ts';
 import { makeDayServer } from './day/make-day-server.ts';
 import { makeDays } from './day/make-days.ts';
@@ -27,8 +28,11 @@ export const startSimulator = async (
   const audio = await loadAudioLibrary(config.AUDIO_DIR, log);
   const defaults = planOfConfig(config);
   const days = await makeDays({ config, registry, audio, log, now, signal }, defaults);
-  const server = makeDayServer({ days, defaults, log });
-  const url = await server.listen({ host: config.HOST, port: config.PORT });
+  const tls = config.OCP_TLS_DIR === undefined ? undefined : readTls(config.OCP_TLS_DIR);
+  const server = makeDayServer({ days, defaults, log, tls });
+  const address = await server.listen({ host: config.HOST, port: config.PORT });
+  // The framework does not know that the server speaks TLS.
+  const url = tls ? address.replace(/^http:/, 'https:') : address;
   const monitoring = makeMonitoringServer({
     host: config.HOST,
     port: config.MONITORING_PORT,

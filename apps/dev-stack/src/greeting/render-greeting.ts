@@ -10,7 +10,8 @@ export type GreetingInput = {
   readonly options: StackOptions;
   readonly services: Services;
   readonly aws: ProvisionedAws;
-  readonly logDir: string;
+  readonly folder: { readonly logDir: string };
+  readonly credentialsFile: string;
   readonly inspectorPort: number | undefined;
   readonly audio: AudioReport;
 };
@@ -27,7 +28,8 @@ export const renderGreeting = (input: GreetingInput): string => {
     row('AWS', awsAddresses(aws.aws.environment)),
     row('Processes', all.map(({ name, pid }) => `${name} ${pid()}`).join(', ')),
     ...(inspectorPort === undefined ? [] : [row('Debugger', debuggerLine(options, inspectorPort))]),
-    row('Logs', shortened(input.logDir)),
+    row('Logs', shortened(input.folder.logDir)),
+    row('Credentials', `${shortened(input.credentialsFile)}, for OCP, read again each second`),
     row('Day', dayLine(options)),
     row('Audio', audioLine(shortened(audio.dir), audio)),
     ...(isOwnAudio ? [renderAudioFiles(audio)] : []),

@@ -15,6 +15,10 @@ const INHERITED = [
   'EXPORT_FORM',
   'DOWNLOAD_RANGES',
   'DOWNLOAD_CUT_BYTES',
+  // When it lets credentials end.
+  'OCP_TOKEN_LIFE_MS',
+  'OCP_KEY_REQUESTS',
+  'OCP_NEXT_API_KEY',
 ];
 
 /** The variables of this process that its services get too. */

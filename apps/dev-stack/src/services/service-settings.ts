@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { ServiceName } from '../options.ts';
+import type { AuthKind, ServiceName } from '../options.ts';
 
 export type { ServiceName } from '../options.ts';
 
@@ -33,7 +33,9 @@ export type SettingsInput = {
   readonly registryFile: string;
   readonly audioDir: string;
   readonly tenants: readonly string[];
-  readonly credentialNames: readonly string[];
+  /** Where the workers have their credentials for OCP from. */
+  readonly ocpCredentials: Settings;
+  readonly auth: AuthKind;
 };
 
 /**
@@ -56,10 +58,8 @@ export const serviceSettings = (input: SettingsInput): Readonly<Record<ServiceNa
   };
 };
 
-const ocpSettings = ({ credentialNames, keys }: SettingsInput): Settings => ({
-  OCP_CREDENTIALS: JSON.stringify(
-    Object.fromEntries(credentialNames.map((name) => [name, { kind: 'api-key', apiKey: keys.ocp }])),
-  ),
+const ocpSettings = ({ ocpCredentials }: SettingsInput): Settings => ({
+  ...ocpCredentials,
   OCP_ALLOW_HTTP: 'true', // The simulator has no certificate.
   OCP_MAX_REQUESTS: '6000',
   OCP_TIMEOUT_MS: '5000',
@@ -119,10 +119,11 @@ const archiverSettings: Settings = {
   VISIBILITY_TIMEOUT_SECONDS: '10',
 };
 
-const simulatorSettings = ({ audioDir, keys }: SettingsInput): Settings => ({
+const simulatorSettings = ({ audioDir, auth, keys }: SettingsInput): Settings => ({
   PORT: '0',
   AUDIO_DIR: audioDir,
   INGESTION_API_KEY: keys.push,
+  OCP_AUTH: auth,
   OCP_API_KEY: keys.ocp,
   CALLS: '0', // The day comes later: PUT /simulator/day.
 });

@@ -1,6 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { type Logger, makeHttpApp, sendProblem } from '@recordings/service';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Tls } from '../auth/tls.ts';
 import { DayPlan } from './day-plan.ts';
 import type { Days } from './make-days.ts';
 
@@ -9,6 +11,7 @@ export type DayServerDeps = {
   /** Completes a plan that leaves fields out. */
   readonly defaults: DayPlan;
   readonly log: Logger;
+  readonly tls?: Tls | undefined;
 };
 
 const OWN_PATHS: readonly string[] = ['/simulator/day'];
@@ -16,13 +19,13 @@ const OWN_PATHS: readonly string[] = ['/simulator/day'];
 const EXPORT_PATHS: readonly string[] = ['/recordings/', '/api/v2/'];
 
 /** Serves the current day, and `PUT /simulator/day`, which begins another. Not listening yet. */
-export const makeDayServer = ({ days, defaults, log }: DayServerDeps): FastifyInstance => {
+export const makeDayServer = ({ days, defaults, log, tls }: DayServerDeps): FastifyInstance => {
   const app = makeHttpApp({
     log,
     fastify: {
       forceCloseConnections: true,
       serverFactory: (ownRoutes) =>
-        createServer((request, response) => {
+        serverOf(tls, (request, response) => {
           const path = request.url?.split('?')[0] ?? '/';
           if (OWN_PATHS.includes(path)) return ownRoutes(request, response);
           if (EXPORT_PATHS.some((prefix) => path.startsWith(prefix)) && !days.hasCalls())
@@ -45,6 +48,12 @@ export const makeDayServer = ({ days, defaults, log }: DayServerDeps): FastifyIn
   });
   return app;
 };
+
+/** Connections without a client certificate are taken: the Export API refuses their requests. */
+const serverOf = (tls: Tls | undefined, listener: RequestListener) =>
+  tls
+    ? createTlsServer({ ...tls, requestCert: true, rejectUnauthorized: false }, listener)
+    : createServer(listener);
 
 const refusePlan = (reply: FastifyReply, detail: string): FastifyReply =>
   sendProblem(reply, { status: 400, code: 'BAD_PLAN', detail });

@@ -1,4 +1,6 @@
+import { TLSSocket } from 'node:tls';
 import type { FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
+import type { Authority } from '../auth/authority.ts';
 import { answerInError } from '../faults/answer-in-error.ts';
 import type { FaultKind } from '../faults/fault-kind.ts';
 
@@ -11,13 +13,16 @@ export type RequestGuard = {
   count(): number;
 };
 
-/** Counts requests, refuses those without the API key, and answers some with an error under a fault. */
-export const makeRequestGuard = (apiKey: string, faults: ReadonlySet<FaultKind>): RequestGuard => {
+/** Counts requests, refuses those without a good credential, and answers some with an error under a fault. */
+export const makeRequestGuard = (
+  { refusalOf }: Pick<Authority, 'refusalOf'>,
+  faults: ReadonlySet<FaultKind>,
+): RequestGuard => {
   let count = 0;
   const hook = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
     count += 1;
-    if (request.headers['x-api-key'] !== apiKey)
-      return reply.code(401).send({ code: 'UNAUTHORIZED', message: 'X-API-Key is missing or wrong' });
+    const refusal = lacksCertificate(request) ? 'no client certificate' : refusalOf(request.headers);
+    if (refusal !== undefined) return reply.code(401).send({ code: 'UNAUTHORIZED', message: refusal });
     switch (answerInError(count, faults)) {
       case 429:
         return reply
@@ -32,3 +37,7 @@ export const makeRequestGuard = (apiKey: string, faults: ReadonlySet<FaultKind>)
   };
   return { hook, count: () => count };
 };
+
+/** With TLS, the Export API wants a client certificate. The routes that control the simulator do not. */
+const lacksCertificate = ({ raw: { socket } }: FastifyRequest): boolean =>
+  socket instanceof TLSSocket && !socket.authorized;

@@ -53,7 +53,7 @@ export const makeOcpClient = (endpoint: OcpEndpoint, deps: OcpClientDeps): OcpCl
     timeoutMs: requestTimeoutMs,
     origin: new URL(baseUrl).origin,
     clientCertificate: auth.clientCertificate,
-    certificateOrigins: auth.kind === 'oidc' ? [new URL(auth.tokenUrl).origin] : [],
+    certificateOrigins: auth.kind === 'oidc' ? [new URL(auth.tokenUrl, baseUrl).origin] : [],
     secrets,
     now,
     lookup: makeGuardedLookup(privateHosts, lookup),

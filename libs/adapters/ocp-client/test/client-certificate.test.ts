@@ -8,7 +8,7 @@ import { caught, makeClient, never } from './client-fixture.ts';
 
 /** An authority, and the certificates that it gave a server and a client. Made for these tests only. */
 const pem = (name: string): string =>
-  readFileSync(new URL(`./certificates/${name}.pem`, import.meta.url), 'utf8');
+  readFileSync(new URL(`../../../../fixtures/certificates/${name}.pem`, import.meta.url), 'utf8');
 
 const clientCertificate = { cert: pem('client'), key: pem('client-key'), ca: pem('ca') };
 

@@ -32,7 +32,7 @@ const makeTokens = (
   oidc: Oidc,
   { baseUrl, exchange, isHttpAllowed, gate, now }: CredentialDeps,
 ): Credential => {
-  const url = new URL(oidc.tokenUrl);
+  const url = new URL(oidc.tokenUrl, baseUrl);
   const guard = makeHostGuard({ baseUrl: url.href, allowedDownloadHosts: [], isHttpAllowed });
   // A token endpoint on OCP's own host takes from its budget.
   const isOcp = url.host === new URL(baseUrl).host;

@@ -25,7 +25,10 @@ const Oidc = z
   .strictObject({
     ...common,
     kind: z.literal('oidc'),
-    tokenUrl: z.url({ protocol: /^https?$/ }),
+    /** A path is one on OCP's own host. */
+    tokenUrl: z.union([z.url({ protocol: /^https?$/ }), z.string().regex(/^\/[^/]/)], {
+      error: 'must be a URL, or a path on the host of OCP_BASE_URL',
+    }),
     clientId: secret,
     clientSecret: secret.optional(),
     /** Of a session that a person has opened. OCP's password grant wants an OTP. */
