@@ -38,6 +38,7 @@ export const recordingTopics: readonly Topic[] = [
         name: 'PART_SIZE_BYTES',
         file: `${STORE}/stage-upload.ts`,
       },
+      { what: 'Parts that all downloads of a downloader hold in memory', variable: 'MAX_PART_BUFFERS' },
       {
         what: 'Size of one part of a copy within S3, in bytes',
         name: 'COPY_PART_SIZE_BYTES',

@@ -17,6 +17,11 @@ const Variables = z.object({
   DOWNLOAD_CONCURRENCY: integerFromEnv(1, 50)
     .default(5)
     .describe('Recordings fetched at once, for each queue'),
+  MAX_PART_BUFFERS: integerFromEnv(1, 100)
+    .default(5)
+    .describe(
+      'Parts of 5 MiB that all downloads together hold in memory; while all are in use, downloads wait',
+    ),
   IDLE_PAUSE_SECONDS: integerFromEnv(0, 300)
     .default(40)
     .describe('Pause before each poll of a queue that had no message for a minute; 0: none'),

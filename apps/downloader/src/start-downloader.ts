@@ -128,6 +128,7 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
   const store = makeRecordingStore({
     s3,
     quarantineBucket: named(quarantineBucket),
+    maxPartBuffers: config.MAX_PART_BUFFERS,
     ...(hotPath && { signed: { signedHttp: hotPath.s3, encryption: config } }),
   });
   const intake: IntakeDeps = {
