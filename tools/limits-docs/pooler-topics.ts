@@ -51,6 +51,11 @@ const executions: Topic = {
     { what: 'Length of a window if it does not', variable: 'DEFAULT_WINDOW_SIZE_MINUTES' },
     { what: 'Shortest window', variable: 'MIN_WINDOW_SIZE_MINUTES' },
     { what: 'Longest window', variable: 'MAX_WINDOW_SIZE_MINUTES' },
+    {
+      what: 'Calls that OCP gives in one answer; 0: no limit is known',
+      variable: 'OCP_MAX_CALLS_PER_REQUEST',
+    },
+    { what: 'Longest window in peak hours', variable: 'PEAK_WINDOW_SIZE_MINUTES' },
     { what: 'Calls in one window', variable: 'MAX_CALLS_PER_WINDOW' },
   ],
 };
@@ -65,4 +70,6 @@ export const OTHER_POOLER_VARIABLES: readonly string[] = [
   'MESSAGE_GROUP_ID',
   'ENABLE_MESSAGE_ATTRIBUTES',
   'INCLUDE_CALL_DETAILS',
+  'PEAK_HOURS',
+  'CONFIG_FILE',
 ];

@@ -6,7 +6,7 @@ import {
   integerFromEnv,
   listeningConfig,
 } from '@recordings/service';
-import { parsePartition } from '@recordings/windowing';
+import { parsePartition, parsePeakRanges } from '@recordings/windowing';
 import { Cron } from 'croner';
 import { z } from 'zod';
 import { checkPublishing, publishingConfig } from './publishing-config.ts';
@@ -34,6 +34,12 @@ const Variables = z.object({
   ...s3Config,
   ...authConfig,
   RECONCILIATION_TOPIC_ARN: z.string().regex(/^arn:/).describe('SNS topic that windows are published to'),
+  CONFIG_FILE: z
+    .string()
+    .optional()
+    .describe(
+      'YAML file with parameters under their names in the requirement documents; a variable that is set wins; see docs/pooler.md',
+    ),
   MAX_CALLS_PER_EXECUTION: integerFromEnv(1, 100_000)
     .default(1_000)
     .describe('Calls that one execution takes, the most urgent first'),
@@ -79,6 +85,17 @@ const Variables = z.object({
   MIN_WINDOW_SIZE_MINUTES: amount(0.1, 1_440).default(1).describe('Shortest window'),
   MAX_WINDOW_SIZE_MINUTES: amount(0.1, 1_440).default(15).describe('Longest window'),
   MAX_CALLS_PER_WINDOW: integerFromEnv(1, 100).default(100).describe('Calls of one window'),
+  OCP_MAX_CALLS_PER_REQUEST: integerFromEnv(0, 100_000)
+    .default(0)
+    .describe('Calls that OCP gives in one answer: windows are short enough for it; 0: no limit is known'),
+  PEAK_HOURS: z
+    .string()
+    .refine((text) => parsePeakRanges(text) !== undefined, 'must be ranges of hours, like 9-18 or 9-12,16-20')
+    .optional()
+    .describe(
+      'Hours of the day, in `CRON_TIMEZONE`, in which windows are at most `PEAK_WINDOW_SIZE_MINUTES` long',
+    ),
+  PEAK_WINDOW_SIZE_MINUTES: amount(0.1, 1_440).default(1).describe('Longest window in peak hours'),
   AUDIO_FORMAT: z.enum(['wav', 'mp3']).default('wav').describe('Format asked of the export'),
   ...publishingConfig,
   ENABLE_DRY_RUN: booleanFromEnv.default(false).describe('Plan and log the windows without publishing them'),

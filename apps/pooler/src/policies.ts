@@ -3,6 +3,7 @@ import {
   type CandidatePolicy,
   type ExecutionScope,
   parsePartition,
+  parsePeakRanges,
   type TenantPartition,
   type WindowSizing,
 } from '@recordings/windowing';
@@ -47,9 +48,19 @@ const candidatePolicyOf = (config: Config): CandidatePolicy => ({
   promptAttempts: config.MAX_RECONCILIATION_ATTEMPTS,
 });
 
+const peakOf = (config: Config): Pick<WindowSizing, 'peak'> => {
+  const { PEAK_HOURS, CRON_TIMEZONE: timeZone, PEAK_WINDOW_SIZE_MINUTES } = config;
+  const ranges = PEAK_HOURS === undefined ? undefined : parsePeakRanges(PEAK_HOURS);
+  return ranges
+    ? { peak: { ranges, timeZone, maxMs: Math.round(PEAK_WINDOW_SIZE_MINUTES * MINUTE_MS) } }
+    : {};
+};
+
 const windowSizingOf = (config: Config): WindowSizing => ({
   defaultMs: Math.round(config.DEFAULT_WINDOW_SIZE_MINUTES * MINUTE_MS),
   isDynamic: config.DYNAMIC_WINDOW_SIZING,
   minMs: Math.round(config.MIN_WINDOW_SIZE_MINUTES * MINUTE_MS),
   maxMs: Math.round(config.MAX_WINDOW_SIZE_MINUTES * MINUTE_MS),
+  ...(config.OCP_MAX_CALLS_PER_REQUEST > 0 && { maxCallsPerRequest: config.OCP_MAX_CALLS_PER_REQUEST }),
+  ...peakOf(config),
 });

@@ -41,6 +41,7 @@ describe('the event of a window', () => {
         toDate: minutesBefore(50),
         calls: [{ callId: 'call', callTimestamp: minutesBefore(60), reconciliationAttempts: 0 }],
         callCount: 1,
+        createdAt: NOON,
         priority: 'normal',
         maxRetries: 3,
         metadata: { audioFormat: 'wav' },

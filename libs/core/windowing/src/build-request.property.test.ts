@@ -101,6 +101,7 @@ describe('buildRequest', () => {
       toDate: window.toDate,
       calls: [{ callId: 'c-1', callTimestamp: now, reconciliationAttempts: 1 }],
       callCount: 1,
+      createdAt: now,
       priority: 'normal',
       maxRetries: 2,
       metadata: { audioFormat: 'wav', ocpEndpoint: 'https://ocp.example' },

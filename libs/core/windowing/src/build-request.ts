@@ -51,6 +51,7 @@ export const buildRequest = (window: Window<Candidate>, context: RequestContext)
         ...(context.includeCallDetails !== false && { callTimestamp, reconciliationAttempts }),
       })),
       callCount: window.calls.length,
+      createdAt: context.now,
       priority: findHighestPriority(window.calls),
       maxRetries: Math.max(0, context.maxAttempts - mostTried),
       metadata: {

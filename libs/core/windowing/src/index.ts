@@ -9,6 +9,7 @@ export { findSharedIds } from './find-shared-ids.ts';
 export { judgeHold } from './judge-hold.ts';
 export { keepMostUrgent, type MostUrgent } from './keep-most-urgent.ts';
 export { limitWindows } from './limit-windows.ts';
+export { parsePeakRanges } from './peak-hours.ts';
 export { PendingCall } from './pending-call.ts';
 export { planWindows, type Window } from './plan-windows.ts';
 export { isInPartition, parsePartition, type TenantPartition } from './tenant-partition.ts';

@@ -77,4 +77,11 @@ describe('planTakenWindows', () => {
     const answered = { reconciliationStatus: 'failed', nextReconciliationAt: hour(19) } as const;
     expect(plan(callAt(1, answered), callAt(3), callAt(5))).toEqual([['c-1', 'c-3', 'c-5']]);
   });
+
+  it('puts no more calls into a window than OCP gives in one answer', () => {
+    const sizing = { ...policy.sizing, maxCallsPerRequest: 2 };
+    const calls = [callAt(1), callAt(3), callAt(5)];
+    const windows = planTakenWindows({ policy: { ...policy, sizing }, registry }, calls, hour(20));
+    expect(windows.map(({ calls: { length } }) => length)).toEqual([2, 1]);
+  });
 });

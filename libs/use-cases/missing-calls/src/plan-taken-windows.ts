@@ -17,8 +17,8 @@ export const planTakenWindows = (
   taken: readonly FreeCall[],
   now: Timestamp,
 ): TakenWindow[] => {
-  const sizeMs = chooseWindowSizeMs(taken.length, policy.sizing);
-  const maxCalls = policy.maxCallsPerWindow;
+  const sizeMs = chooseWindowSizeMs(taken.length, policy.sizing, { now, spanMs: spanMsOf(taken) });
+  const maxCalls = Math.min(policy.maxCallsPerWindow, policy.sizing.maxCallsPerRequest ?? Infinity);
   const byGroup = Map.groupBy(taken, ({ tenantId, groupId }) => JSON.stringify([tenantId, groupId]));
   const inOrder = [...byGroup].sort(([a], [b]) => (a < b ? -1 : 1));
   return inOrder.flatMap(([, calls]) => {
@@ -32,6 +32,13 @@ export const planTakenWindows = (
       ...planWindows(later, { sizeMs, maxCalls }),
     ];
   });
+};
+
+/** From the first start to the last one. */
+const spanMsOf = (calls: readonly FreeCall[]): number => {
+  const starts = calls.map(({ callTimestamp }) => epochMsOf(callTimestamp));
+  const last = starts.reduce((a, b) => Math.max(a, b), -Infinity);
+  return starts.length === 0 ? 0 : last - starts.reduce((a, b) => Math.min(a, b), Infinity);
 };
 
 /** Whether the last ask ended by a fault. After an answer about it a call is `failed`; after new proof it is due at once. */

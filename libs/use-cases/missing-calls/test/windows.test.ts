@@ -149,6 +149,7 @@ it('publishes what the requirement documents ask for, in the body and in the att
           toDate: minutesBefore(50),
           calls: [{ callId: 'call', callTimestamp: minutesBefore(60), reconciliationAttempts: 1 }],
           callCount: 1,
+          createdAt: NOON,
           priority: 'normal',
           maxRetries: 2,
           metadata: { audioFormat: 'wav' },

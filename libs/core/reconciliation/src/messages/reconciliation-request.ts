@@ -28,6 +28,8 @@ export const ReconciliationRequest = z.object({
       )
       .min(1),
     callCount: z.number().int(),
+    /** When the pooler made the window. Absent in messages from before it existed. */
+    createdAt: Timestamp.optional(),
     // An unknown priority counts as normal.
     priority: Priority.catch('normal'),
     maxRetries: z.number().int(),
