@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import type { CallRecord } from './call-record.ts';
 import { mergeFacts } from './cdr/cdr-facts.ts';
 import { listCandidateRanges } from './impossible-start.ts';
-import { apply, by, ended, group, minute, reported } from './test-call.ts';
+import { apply, by, ended, group, key, minute, reported } from './test-call.ts';
 import { shifted } from './timestamp.ts';
+import { recordDiscovered } from './transitions/record-event.ts';
 
 const HOUR = 60;
 const start = (timestamp: string, at = 1) => reported({ eventType: 'CDR_START', timestamp }, by(at));
@@ -49,6 +50,34 @@ describe('the candidate ranges of a call', () => {
     const call = apply(undefined, start(early), long);
     expect(covers(call, minute(3 * HOUR))).toBe(true);
     expect(covers(call, minute(4 * HOUR))).toBe(false);
+  });
+
+  it('last until an end that another event reported', () => {
+    const end = reported({ eventType: 'IVR_END', endTimestamp: minute(100) }, by(200));
+    const call = apply(undefined, start(early), start(minute(0), 2), end);
+    expect(call.callEndTimestamp).toBe(minute(100));
+    expect(covers(call, minute(100))).toBe(true);
+  });
+});
+
+describe('a call that an export listed without its start', () => {
+  const listed = recordDiscovered(
+    key,
+    { groupId: 'Acme_EN', startedAt: minute(-30 * HOUR), startedBefore: minute(1) },
+    by(1),
+  );
+
+  it('has no candidate ranges once an event reports a start in the range of the export', () => {
+    const call = apply(undefined, listed, start(minute(0), 2), ended);
+    expect(rangesOf(call)).toEqual([]);
+    expect(call.callTimestamp).toBe(minute(0));
+  });
+
+  it('is looked for in the whole range too if an event reports another start', () => {
+    const call = apply(undefined, listed, start(minute(20), 40));
+    expect(covers(call, minute(20))).toBe(true);
+    expect(covers(call, minute(-20 * HOUR))).toBe(true);
+    expect(covers(call, minute(0))).toBe(true);
   });
 });
 

@@ -74,14 +74,35 @@ const listedStartOf = ({ discovered }: FactsBySource): Timestamp | undefined =>
 const isNear = (one: Timestamp, other: Timestamp): boolean =>
   one === other || Math.abs(epochMsOf(one) - epochMsOf(other)) <= HOUR_MS;
 
-const listReports = (facts: FactsBySource): Report[] =>
-  sourcesByPrecedence.flatMap((source) => reportsOf(facts[source]));
+const listReports = (facts: FactsBySource): Report[] => {
+  const events = sourcesByPrecedence.filter((source) => source !== 'discovered').map((one) => facts[one]);
+  const ends = events.flatMap((one) => one?.endedAt ?? []);
+  const reported = events.flatMap((one) => reportsOf(one, ends));
+  return [...reported, ...listedReports(facts.discovered, reported)];
+};
 
-const reportsOf = ({ startedAt, otherStarts = [], endedAt }: CdrFacts = {}): Report[] => {
+/** A listing without the start gives a range. It tells nothing new of a call that began in it by another report. */
+const listedReports = (discovered: CdrFacts | undefined, reported: readonly Report[]): Report[] => {
+  const { startedAt: from, startedBefore: to } = discovered ?? {};
+  const listed = reportsOf(discovered, []);
+  if (from === undefined || to === undefined) return listed;
+  const isKnown = reported.some(({ startedAt }) => from <= startedAt && startedAt < to);
+  return isKnown ? [] : listed.map((one) => (one.startedAt === from ? { ...one, endedAt: to } : one));
+};
+
+/** @param ends what the events report as the end. One event may have the start, and another the end. */
+const reportsOf = (
+  { startedAt, otherStarts = [], endedAt }: CdrFacts = {},
+  ends: readonly Timestamp[],
+): Report[] => {
   if (startedAt === undefined) return [];
   return [startedAt, ...otherStarts].map((start) => {
-    const lengthMs = endedAt === undefined ? 0 : epochMsOf(endedAt) - epochMsOf(start);
-    const isEnd = lengthMs > 0 && lengthMs <= LONGEST_CALL_MS;
-    return { startedAt: start, endedAt: isEnd ? endedAt! : start };
+    const fitting = (endedAt === undefined ? ends : [endedAt]).filter((end) => isEndOf(start, end));
+    return { startedAt: start, endedAt: fitting.reduce(laterOf, start) };
   });
+};
+
+const isEndOf = (start: Timestamp, end: Timestamp): boolean => {
+  const lengthMs = epochMsOf(end) - epochMsOf(start);
+  return lengthMs > 0 && lengthMs <= LONGEST_CALL_MS;
 };

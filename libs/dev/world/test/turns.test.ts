@@ -80,6 +80,15 @@ describe('the rule of turns', () => {
     expect(givenBack('Shared', heldBy('acme', 'intended', 'a'), free)).toEqual([]);
   });
 
+  it('counts a create that OCP refused as a turn', () => {
+    const windows = [windowOf('a', 'acme'), windowOf('b', 'bolt')];
+    const rule = makeTurnRule(makeTimeline(START_MS), () => windows);
+    rule('Shared', free, heldBy('bolt', 'failed'));
+    const shares = { [tenantIds.acme]: { servedAtRevision: 2, failures: 1, heldUntil: at } };
+    rule('Shared', { ...free, shares }, heldBy('acme', 'intended'));
+    expect(rule('Shared', heldBy('bolt', 'intended', 'b'), free)).toEqual([]);
+  });
+
   it('reports a job that serves a window of another tenant', () => {
     const rule = afterAcme('failed', windowOf('b', 'bolt'));
     expect(rule('Shared', heldBy('acme', 'intended', 'b'), free)).toContain(

@@ -1,5 +1,5 @@
 import type { CallRecord } from '../call-record.ts';
-import { apply, by, group, key, minute, missing, r1, r2, reported, stored } from '../test-call.ts';
+import { apply, by, key, minute, missing, r1, r2, reported, stored } from '../test-call.ts';
 import { epochMsOf, shifted, type Timestamp } from '../timestamp.ts';
 import { claimCall } from './claim-call.ts';
 import { giveUpCall } from './give-up-call.ts';
@@ -221,42 +221,5 @@ describe('rejected bytes of a call', () => {
     for (let n = 0; n < 6; n += 1) record = rejected(record, `sha-${n}`, `job-${n}`).next!;
     expect(record.outcome?.code).toBe('DAMAGED_AT_OCP');
     expect(record.reconciliationAttempts).toBe(3);
-  });
-});
-
-describe('a call whose reported start cannot be', () => {
-  const day = { ...group, exportConstraints: { ...group.exportConstraints, maxRangeMinutes: 2_880 } };
-  const context = (minutes: number) => by(minutes, { group: day });
-  const impossible = apply(
-    undefined,
-    reported({ eventType: 'CDR_START', timestamp: '2000-01-01T00:00:00.000Z' }, context(1)),
-    reported({ eventType: 'CDR_END', timestamp: minute(-470), durationMs: 600_000 }, context(3)),
-  );
-  const claim = (record: CallRecord) => claimCall(r1, undefined, context(20))(record);
-  const answer = (record: CallRecord) =>
-    releaseCall(r1, notFound, rule, context(20))(claim(record).next!).next!;
-
-  it('is looked for in its candidate ranges in turn, and only a whole round is an attempt', () => {
-    expect(claim(impossible).result).toMatchObject({ range: { from: minute(1 - 25 * 60), to: minute(3) } });
-    const first = answer(impossible);
-    expect(first).toMatchObject({ reconciliationAttempts: 0, askedRanges: 1 });
-    expect(first.nextReconciliationAt).toBeUndefined();
-    expect(claim(first).result).toMatchObject({ range: { from: minute(-540), to: minute(-420) } });
-    const round = answer(first);
-    expect(round).toMatchObject({ reconciliationAttempts: 1, nextReconciliationAt: minute(35) });
-    expect(round.askedRanges).toBeUndefined();
-  });
-
-  it('uses an attempt for rejected bytes, whichever range they were found in', () => {
-    const bytes = { key: 'q', reason: 'NOT_AUDIO', sha256: 'aa', detail: 'x', at: minute(20) };
-    const found = apply(claim(impossible).next, recordQuarantined(key, {}, bytes, context(20)));
-    const { next } = releaseCall(r1, damaged, rule, context(20))(found);
-    expect(next).toMatchObject({ reconciliationAttempts: 1, outcome: { code: 'NOT_AUDIO' } });
-    expect(next?.askedRanges).toBeUndefined();
-  });
-
-  it('takes the next range only after an answer, not after a fault', () => {
-    const faulty = releaseCall(r1, outage, rule, context(20))(claim(impossible).next!).next!;
-    expect(faulty.askedRanges).toBeUndefined();
   });
 });

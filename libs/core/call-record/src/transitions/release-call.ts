@@ -15,6 +15,8 @@ export type ReleaseReason = {
   readonly message: string;
   /** An answer about the call uses an attempt. Anything else is a fault: an outage, a busy slot, an expired job. */
   readonly isAboutTheCall: boolean;
+  /** The listing of the job was read, covered the call, and proves nothing: it is incomplete or not trusted. */
+  readonly isListingDoubted?: boolean;
 };
 
 export type Release =
@@ -53,19 +55,23 @@ export const releaseCall =
     });
   };
 
+/** A listing that proves nothing does not hold up the other candidate ranges. Its round is no attempt. */
 const takeFault = (
   current: CallRecord,
-  { code, message }: ReleaseReason,
+  { code, message, isListingDoubted = false }: ReleaseReason,
   rule: RetryRule,
-  { now }: ChangeContext,
+  { now, group }: ChangeContext,
 ): CallRecord => {
   const faults = (current.reconciliationFaults ?? 0) + 1;
+  const asked = (current.askedRanges ?? 0) + 1;
+  const isRoundOpen = isListingDoubted && asked < listCandidateRanges(current, group).length;
   return {
     ...current,
     reconciliationStatus: 'pending',
     reconciliationFaults: faults,
     outcome: { code, message, retryable: true, at: now },
-    nextReconciliationAt: nextAskAfterFault(faults, now, rule),
+    ...(isListingDoubted && { askedRanges: isRoundOpen ? asked : undefined }),
+    nextReconciliationAt: isRoundOpen ? undefined : nextAskAfterFault(faults, now, rule),
   };
 };
 
@@ -81,9 +87,16 @@ export const takeAnswer = (
   const outcome = { code: reason.code, message: reason.message, retryable: true, at: now };
   const answered = { ...current, reconciliationStatus: 'failed', reconciliationFaults: undefined } as const;
   const isFound = (current.quarantined ?? []).some(({ reason: why }) => why === reason.code);
+  // Faults of this round. Those before it ended with the answer for its first range.
+  const faults = asked > 1 && !isFound ? current.reconciliationFaults : undefined;
   if (!isFound && asked < listCandidateRanges(current, group).length) {
     // Only a round over all ranges is an attempt. The next range is asked at once.
-    return { ...answered, outcome, askedRanges: asked, nextReconciliationAt: undefined };
+    const next = { outcome, askedRanges: asked, reconciliationFaults: faults };
+    return { ...answered, ...next, nextReconciliationAt: undefined };
+  }
+  if (faults !== undefined) {
+    const round = { outcome, askedRanges: undefined, reconciliationFaults: faults };
+    return { ...answered, ...round, nextReconciliationAt: nextAskAfterFault(faults, now, rule) };
   }
   // OCP has no better bytes: from now on it is asked daily.
   const isUnchanged = isDamagedAtOcp(current.quarantined ?? [], reason.code);

@@ -1,5 +1,10 @@
 import { shifted, type TenantId } from '@recordings/call-record';
-import { type ExportSlot, planNextExport, type WaitingWindow } from '@recordings/reconciliation';
+import {
+  type ExportJob,
+  type ExportSlot,
+  planNextExport,
+  type WaitingWindow,
+} from '@recordings/reconciliation';
 import { registry } from '../scenario/policies.ts';
 import { SECOND_MS, type Timeline } from '../time/timeline.ts';
 
@@ -37,10 +42,9 @@ export const makeTurnRule = (timeline: Timeline, windows: () => readonly Waiting
   return (groupId, { slotId, job, shares }, before) => {
     if (slotId !== 'single') return [];
     if (before?.job && !job) {
-      const { phase, tenantId } = before.job;
-      // An intended job whose windows were served meanwhile is given back: its tenant was not served.
+      const { tenantId } = before.job;
       const order = (served.get(groupId) ?? []).filter((id) => id !== tenantId);
-      if (phase !== 'intended') served.set(groupId, [...order, tenantId]);
+      if (wasServed(before.job, before.shares, shares)) served.set(groupId, [...order, tenantId]);
       waitingAt.set(groupId, findWaiting(groupId));
     }
     if (!job || before?.job) return [];
@@ -64,3 +68,10 @@ export const makeTurnRule = (timeline: Timeline, windows: () => readonly Waiting
     ];
   };
 };
+
+/** An intended job whose windows were served meanwhile is given back. One that OCP refused was its tenant's turn. */
+const wasServed = (
+  { phase, tenantId }: ExportJob,
+  before: ExportSlot['shares'],
+  after: ExportSlot['shares'],
+): boolean => phase !== 'intended' || after?.[tenantId]?.heldUntil !== before?.[tenantId]?.heldUntil;

@@ -11,6 +11,7 @@ export type ReleaseDeps = Pick<
 >;
 
 const NO_CODE: OutcomeCode = 'NOT_RECOVERED';
+const DOUBTED: readonly string[] = ['LISTING_UNTRUSTED', 'LISTING_INCOMPLETE'] satisfies OutcomeCode[];
 
 /** Faults in a row that raise an alert. By then the waits have taken about five hours. */
 const MANY_FAULTS = 7;
@@ -30,7 +31,7 @@ const releaseOne = async (
   { code = NO_CODE, message: reason = '', isAboutTheCall = false }: CallOutcome,
 ): Promise<void> => {
   const key = { tenantId, callId };
-  const why = { code, message: reason, isAboutTheCall };
+  const why = { code, message: reason, isAboutTheCall, isListingDoubted: DOUBTED.includes(code) };
   const result = await skipIfStuck(deps, { ...key, reconciliationId }, () =>
     deps.calls.change(
       key,

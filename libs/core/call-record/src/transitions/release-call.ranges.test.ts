@@ -1,0 +1,75 @@
+import type { CallRecord } from '../call-record.ts';
+import { apply, by, group, key, minute, r1, reported } from '../test-call.ts';
+import { claimCall } from './claim-call.ts';
+import { recordQuarantined } from './record-quarantined.ts';
+import { releaseCall } from './release-call.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+const rule = {
+  maxAttempts: 3,
+  retryDelayMs: 15 * MINUTE_MS,
+  firstFaultDelayMs: 5 * MINUTE_MS,
+  maxFaultDelayMs: DAY_MS,
+  dailyDelayMs: DAY_MS,
+};
+const notFound = { code: 'NOT_FOUND', message: 'OCP has no recording', isAboutTheCall: true };
+const outage = { code: 'FAILED_OCP_API_ERROR', message: 'OCP is down', isAboutTheCall: false };
+const doubted = { ...outage, code: 'LISTING_UNTRUSTED', isListingDoubted: true };
+const damaged = { code: 'NOT_AUDIO', message: 'not audio', isAboutTheCall: true };
+
+describe('a call whose reported start cannot be', () => {
+  const day = { ...group, exportConstraints: { ...group.exportConstraints, maxRangeMinutes: 2_880 } };
+  const context = (minutes: number) => by(minutes, { group: day });
+  const impossible = apply(
+    undefined,
+    reported({ eventType: 'CDR_START', timestamp: '2000-01-01T00:00:00.000Z' }, context(1)),
+    reported({ eventType: 'CDR_END', timestamp: minute(-470), durationMs: 600_000 }, context(3)),
+  );
+  const claim = (record: CallRecord) => claimCall(r1, undefined, context(20))(record);
+  const answer = (record: CallRecord) =>
+    releaseCall(r1, notFound, rule, context(20))(claim(record).next!).next!;
+
+  it('is looked for in its candidate ranges in turn, and only a whole round is an attempt', () => {
+    expect(claim(impossible).result).toMatchObject({ range: { from: minute(1 - 25 * 60), to: minute(3) } });
+    const first = answer(impossible);
+    expect(first).toMatchObject({ reconciliationAttempts: 0, askedRanges: 1 });
+    expect(first.nextReconciliationAt).toBeUndefined();
+    expect(claim(first).result).toMatchObject({ range: { from: minute(-540), to: minute(-420) } });
+    const round = answer(first);
+    expect(round).toMatchObject({ reconciliationAttempts: 1, nextReconciliationAt: minute(35) });
+    expect(round.askedRanges).toBeUndefined();
+  });
+
+  it('uses an attempt for rejected bytes, whichever range they were found in', () => {
+    const bytes = { key: 'q', reason: 'NOT_AUDIO', sha256: 'aa', detail: 'x', at: minute(20) };
+    const found = apply(claim(impossible).next, recordQuarantined(key, {}, bytes, context(20)));
+    const { next } = releaseCall(r1, damaged, rule, context(20))(found);
+    expect(next).toMatchObject({ reconciliationAttempts: 1, outcome: { code: 'NOT_AUDIO' } });
+    expect(next?.askedRanges).toBeUndefined();
+  });
+
+  it('takes the next range at once after a listing that proves nothing, and its round is no attempt', () => {
+    const doubt = (record: CallRecord) =>
+      releaseCall(r1, doubted, rule, context(20))(claim(record).next!).next!;
+    const first = doubt(impossible);
+    expect(first).toMatchObject({ askedRanges: 1, reconciliationFaults: 1, reconciliationAttempts: 0 });
+    expect(first.nextReconciliationAt).toBeUndefined();
+    const round = answer(first);
+    expect(round).toMatchObject({ reconciliationAttempts: 0, nextReconciliationAt: minute(25) });
+    expect(round.askedRanges).toBeUndefined();
+    const second = doubt({ ...round, nextReconciliationAt: undefined });
+    expect(second).toMatchObject({ askedRanges: 1, reconciliationFaults: 2 });
+    const third = doubt(second);
+    expect(third).toMatchObject({ reconciliationFaults: 3, nextReconciliationAt: minute(20 + 20) });
+    expect(third.askedRanges).toBeUndefined();
+    const proved = answer(answer({ ...third, nextReconciliationAt: undefined }));
+    expect(proved).toMatchObject({ reconciliationAttempts: 1, reconciliationStatus: 'failed' });
+    expect(proved.reconciliationFaults).toBeUndefined();
+  });
+
+  it('takes the next range only after an answer, not after a fault', () => {
+    const faulty = releaseCall(r1, outage, rule, context(20))(claim(impossible).next!).next!;
+    expect(faulty.askedRanges).toBeUndefined();
+  });
+});
