@@ -1,3 +1,6 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { killServices, runService } from '@recordings/test-kit';
 
 afterEach(killServices);
@@ -53,5 +56,14 @@ describe('main', () => {
     });
     expect(code).toBe(1);
     expect(said).toMatch(/S3_KMS_KEY_ID: not set, .*required, because S3_SSE is aws:kms/);
+  });
+
+  it('reads the parameters of its configuration file, and names a wrong one by its variable', async () => {
+    const CONFIG_FILE = join(tmpdir(), `pooler-${process.pid}.yaml`);
+    await writeFile(CONFIG_FILE, 'reconciliationPooler: { query: { bufferMinutes: -5 } }');
+    const { code, said } = await run({ CONFIG_FILE });
+    await rm(CONFIG_FILE);
+    expect(code).toBe(1);
+    expect(said).toContain('BUFFER_MINUTES: got "-5"');
   });
 });
