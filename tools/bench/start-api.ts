@@ -45,7 +45,7 @@ export const startApiOn = async ({ environment, prefix, topicArn }: AwsPlace): P
   const registry = await writeRegistryFile(
     makeRegistryFile({ name: GROUP, tenant: 'acme', lineOfBusiness: { default: 'sales' } }),
   );
-  const container = await readContainer();
+  const container = await readContainer('usual');
   const service = runService(
     new URL('../../apps/ingestion-api/src/main.ts', import.meta.url),
     {

@@ -23,7 +23,7 @@ export const benchPooler = async (calls: number): Promise<BenchResult> => {
   );
   const root = new URL('../../../apps/pooler/', import.meta.url);
   await bundleApp(fileURLToPath(root));
-  const { nodeOptions, environment } = await readContainer();
+  const { nodeOptions, environment } = await readContainer('usual');
   const started = performance.now();
   const { child, ended, said, logged } = runService(
     new URL('dist/main.js', root),

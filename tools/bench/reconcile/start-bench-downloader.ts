@@ -46,7 +46,7 @@ export const startBenchDownloader = async (ocpUrl: string, concurrency: number):
     lineOfBusiness: { default: 'sales' },
   });
   const registry = await writeRegistryFile(registryFile);
-  const { nodeOptions, environment } = await readContainer();
+  const { nodeOptions, environment } = await readContainer('small');
   const variables = {
     ...environment,
     ...local.aws.environment,
