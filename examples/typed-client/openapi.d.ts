@@ -454,6 +454,40 @@ export interface operations {
                         listedUntil?: string;
                         recoverableUntil: string;
                         isDiscovered?: boolean;
+                        movingTo?: {
+                            tenantId: string;
+                            at: string;
+                            location?: {
+                                bucket: string;
+                                key: string;
+                            } & {
+                                [key: string]: unknown;
+                            };
+                            lineOfBusiness?: string;
+                        } & {
+                            [key: string]: unknown;
+                        };
+                        movedTo?: {
+                            tenantId: string;
+                            at: string;
+                        } & {
+                            [key: string]: unknown;
+                        };
+                        movedFrom?: ({
+                            tenantId: string;
+                            at: string;
+                        } & {
+                            [key: string]: unknown;
+                        })[];
+                        superseded?: ({
+                            bucket: string;
+                            key: string;
+                            sha256?: string;
+                            at: string;
+                            why: string;
+                        } & {
+                            [key: string]: unknown;
+                        })[];
                         facts: {
                             start?: {
                                 groupId?: string;

@@ -14,6 +14,7 @@ const permissionOf: Readonly<Record<string, string>> = {
   Put: 'dynamodb:PutItem',
   PutItem: 'dynamodb:PutItem',
   Query: 'dynamodb:Query',
+  Scan: 'dynamodb:Scan',
   Update: 'dynamodb:UpdateItem',
   Delete: 'dynamodb:DeleteItem',
   DeleteItem: 'dynamodb:DeleteItem',

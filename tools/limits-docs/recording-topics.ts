@@ -80,6 +80,29 @@ export const recordingTopics: readonly Topic[] = [
       },
       { what: 'Wait between two searches for staged recordings', variable: 'STAGING_RECOVERY_SECONDS' },
       {
+        what: 'Wait between two looks for calls that must move to another tenant',
+        variable: 'CALL_MOVES_SECONDS',
+      },
+      {
+        what: 'Wait after a change of the registry, or of the record, before a call moves',
+        variable: 'CALL_MOVES_SETTLE_MINUTES',
+      },
+      {
+        what: 'Time for which one downloader is the one that moves calls, in ms',
+        name: 'CLAIM_MS',
+        file: 'apps/downloader/src/moves/start-call-moves.ts',
+      },
+      {
+        what: 'Calls that move side by side',
+        name: 'PARALLEL',
+        file: 'apps/downloader/src/moves/start-call-moves.ts',
+      },
+      {
+        what: 'Times that a move is repeated because a record changed',
+        name: 'MAX_ROUNDS',
+        file: 'libs/use-cases/call-moves/src/move-call.ts',
+      },
+      {
         what: 'Time for which one downloader is the one that searches, in ms',
         name: 'MIN_CLAIM_MS',
         file: 'apps/downloader/src/staging/make-staging-jobs.ts',

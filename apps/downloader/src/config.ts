@@ -43,6 +43,16 @@ const Variables = z.object({
   MAX_OUTAGE_RETRY_SECONDS: integerFromEnv(1, 86_400)
     .default(86_400)
     .describe('Longest of the waits after OCP refused our credentials'),
+  CALL_MOVES_SECONDS: integerFromEnv(1, 86_400)
+    .default(300)
+    .describe(
+      'Wait between two looks for calls that must move to the tenant of their group; one downloader moves them',
+    ),
+  CALL_MOVES_SETTLE_MINUTES: integerFromEnv(0, 10_080)
+    .default(15)
+    .describe(
+      'Calls move so long after the registry gave their group to another tenant, so that a slip can be corrected, and so long after the last change of their record',
+    ),
   STAGING_RECOVERY_SECONDS: integerFromEnv(1, 86_400)
     .default(900)
     .describe('Wait between two searches for staged recordings whose process died; one downloader searches'),

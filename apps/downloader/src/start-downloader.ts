@@ -57,6 +57,7 @@ import {
 import type { Config } from './config.ts';
 import { makeDownloaderMetrics } from './downloader-metrics.ts';
 import { makeDownloaderNotes } from './downloader-notes.ts';
+import { startCallMoves } from './moves/start-call-moves.ts';
 import { startStagingRecovery } from './staging/start-staging-recovery.ts';
 import { makeStoreFetched } from './store-fetched.ts';
 
@@ -93,12 +94,13 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
     },
   });
   const sqs = clock.watch(aws.watch(makeSqsClient()));
-  const { calls, reconciliations, coordination } = makeStores(
+  const stores = makeStores(
     clock.watch(aws.watch(makeDynamoDbClient())),
     config.RESOURCE_PREFIX,
     await makeAuditSender(sqs, config.RESOURCE_PREFIX, config.AUDIT_DELAY_SECONDS, hotPath?.messages),
     { signedHttp: hotPath?.dynamodb },
   );
+  const { calls, reconciliations, coordination } = stores;
   const { name: host, limit } = requestBudgetOf(config);
   const gate = makeOcpAccess({
     host,
@@ -216,15 +218,12 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
     log,
   });
   log.info({ event: 'listening', monitoringUrl: await monitoring.start() }, 'listening');
+  const jobs = { intake, store, processMetrics, log };
   const stopStagingRecovery = startStagingRecovery(config, {
-    intake,
-    store,
-    calls,
-    coordination,
+    ...{ ...jobs, calls, coordination },
     registry: registry.view,
-    processMetrics,
-    log,
   });
+  const stopCallMoves = startCallMoves(config, { ...jobs, ...stores, registry, now });
   urgent.start();
   usual.start();
   const metricExport = startMetricExport({
@@ -237,7 +236,9 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
     stop: () =>
       metricExport
         .stopAfter(() =>
-          monitoring.stopAfter(() => Promise.all([urgent.stop(), usual.stop(), stopStagingRecovery()])),
+          monitoring.stopAfter(() =>
+            Promise.all([urgent.stop(), usual.stop(), stopStagingRecovery(), stopCallMoves()]),
+          ),
         )
         .finally(() => {
           registry.stop();

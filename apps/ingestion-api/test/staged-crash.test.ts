@@ -86,6 +86,7 @@ describe('a process that is killed after the last byte of a large push was stage
       },
       registry: parseRegistry(registryFile),
       getCall: calls.get,
+      findMovedTo: () => Promise.resolve(undefined),
       listQuarantine: store.listQuarantine,
       readQuarantine: store.readQuarantine,
       claim: async () => true,

@@ -31,6 +31,8 @@ export type ObjectGrant = {
 export type ServiceGrants = {
   readonly tables: readonly TableGrant[];
   readonly indexes: readonly IndexGrant[];
+  /** `Scan` on whole indexes. */
+  readonly scans?: readonly IndexGrant[];
   /** Receives, deletes and puts off their messages, sends them again, and moves them to their DLQs. */
   readonly drains: readonly string[];
   /** Queues of undelivered messages, each of which it gives a reason. */

@@ -43,6 +43,10 @@ const tableStatements = (grants: ServiceGrants, { tables }: Resources): PolicySt
     ['dynamodb:Query'],
     grants.indexes.map(({ table, index }) => `${tables[table].tableArn}/index/${index.name}`),
   ),
+  ...allow(
+    ['dynamodb:Scan'],
+    (grants.scans ?? []).map(({ table, index }) => `${tables[table].tableArn}/index/${index.name}`),
+  ),
 ];
 
 /** A service asks for a queue's URL once, by the queue's name. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Registry, shifted } from '@recordings/call-record';
+import { type CallKey, isTombstone, type Registry, shifted } from '@recordings/call-record';
 import type { Stores } from '@recordings/dynamodb-stores';
 import { type IntakeDeps, makeJudgeAnew, makeRecoverStaged } from '@recordings/recording-intake';
 import type { makeRecordingStore } from '@recordings/recording-store';
@@ -33,6 +33,10 @@ export const makeStagingJobs = (
     intake,
     registry,
     getCall: calls.get,
+    findMovedTo: async (key: CallKey) => {
+      const record = await calls.read(key);
+      return record && isTombstone(record) ? record.movedTo?.tenantId : undefined;
+    },
     claim: (): Promise<boolean> => {
       const now = intake.now();
       return coordination.claim(CLAIM, owner, now, shifted(now, claimMs));

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { type Metrics, runPeriodically } from '@recordings/service';
+import { afterPause } from '../after-pause.ts';
 import type { Config } from '../config.ts';
 import { makeStagingMetrics } from '../staging-metrics.ts';
 import { makeStagingJobs, type StagingJobsDeps } from './make-staging-jobs.ts';
@@ -35,9 +35,4 @@ export const startStagingRecovery = (
     stop.abort();
     return running;
   };
-};
-
-const afterPause = async (ms: number, signal: AbortSignal, run: () => Promise<void>): Promise<void> => {
-  await delay(ms, undefined, { signal }).catch(() => undefined);
-  await run();
 };

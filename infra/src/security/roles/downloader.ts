@@ -1,4 +1,4 @@
-import { queues } from '@recordings/topology';
+import { queues, tenantCallsIndex } from '@recordings/topology';
 import { REGISTRY_PARAMETER, readsRegistry, storesRecordings } from '../object-grants.ts';
 import type { ServiceGrants } from '../service-grants.ts';
 
@@ -9,6 +9,7 @@ export const downloader = (linesOfBusiness: readonly string[]): ServiceGrants =>
     { table: 'coordination', actions: ['GetItem', 'PutItem'] },
   ],
   indexes: [],
+  scans: [{ table: 'callRecords', index: tenantCallsIndex }],
   drains: [queues.downloadsHigh.name, queues.downloads.name],
   sendsTo: [queues.exportChecks.name, queues.audit.name],
   publishesTo: ['recordingEvents'],

@@ -5,6 +5,7 @@ import {
   type CallChange,
   type CallKey,
   CallRecord,
+  isTombstone,
   type Timestamp,
   type Transition,
 } from '@recordings/call-record';
@@ -35,8 +36,10 @@ export type CallStoreDeps = {
 export type CallStore = {
   /** Whether the table answers: the readiness of a service rests on it. */
   isReachable(): Promise<boolean>;
-  /** A strong read of one call, without the table's own `pk` and `sk`. */
+  /** A strong read of one call, without the table's own `pk` and `sk`. A call that has moved to another tenant is absent. */
   get(key: CallKey): Promise<CallRecord | undefined>;
+  /** The same, also of a tombstone: the record of a call that has moved. */
+  read(key: CallKey): Promise<CallRecord | undefined>;
   /**
    * Applies a transition in one conditional write. Attributes that this version does not know stay. The change is
    * announced before it is written, so a crash between the two leaves no change that the archive does not know.
@@ -65,7 +68,11 @@ export const makeCallStore = (deps: CallStoreDeps): CallStore => {
         () => true,
         () => false,
       ),
-    get: (key) => calls.get(itemKey(key)),
+    get: async (key) => {
+      const record = await calls.get(itemKey(key));
+      return record && isTombstone(record) ? undefined : record;
+    },
+    read: (key) => calls.get(itemKey(key)),
     change: (key, transition, likely) =>
       calls.change(itemKey(key), transition, {
         likely,

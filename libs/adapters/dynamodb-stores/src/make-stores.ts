@@ -17,9 +17,11 @@ import { type FinalCallPages, makeFinalCallPages } from './final-call-pages.ts';
 import { type FindExistingCalls, makeFindExistingCalls } from './find-existing-calls.ts';
 import { type FindListableCalls, makeFindListableCalls } from './find-listable-calls.ts';
 import { type HourCountStore, makeHourCountStore } from './hour-count-store.ts';
+import { type MoveJobStore, makeMoveJobStore } from './move-job-store.ts';
 import { makeReadHistories, type ReadHistories } from './read-histories.ts';
 import { makeReconciliationStore, type ReconciliationStore } from './reconciliation-store.ts';
 import { makeRederivationStore, type RederivationStore } from './rederivation-store.ts';
+import { makeScanCalls, type ScanCalls } from './scan-calls.ts';
 
 export type Stores = {
   readonly calls: CallStore;
@@ -34,6 +36,8 @@ export type Stores = {
   readonly coordination: CoordinationStore;
   readonly rederivations: RederivationStore;
   readonly executions: ExecutionStore;
+  readonly scanCalls: ScanCalls;
+  readonly moveJobs: MoveJobStore;
 };
 
 /** How call records are read and written. Default: by the SDK, with a read before each change. */
@@ -73,5 +77,7 @@ export const makeStores = (
     exportGroups: makeExportGroupStore(at(tables.exportGroups)),
     coordination: makeCoordinationStore(at(tables.coordination)),
     rederivations: makeRederivationStore(at(tables.coordination)),
+    scanCalls: makeScanCalls(tenantCalls),
+    moveJobs: makeMoveJobStore(at(tables.coordination)),
   };
 };

@@ -7,6 +7,7 @@ import { storageFault } from './storage-fault.ts';
 export type StoredObject = {
   readonly sizeBytes: number | undefined;
   readonly etag: string | undefined;
+  readonly contentType?: string | undefined;
   readonly metadata: Readonly<Record<string, string>>;
   readonly sha256: string | undefined;
   readonly crc32: string | undefined;
@@ -32,6 +33,7 @@ const toStoredObject = (head: HeadObjectCommandOutput): StoredObject => {
   return {
     sizeBytes: head.ContentLength,
     etag: head.ETag,
+    contentType: head.ContentType,
     metadata: head.Metadata ?? {},
     sha256: whole ? head.ChecksumSHA256 : undefined,
     crc32: whole ? head.ChecksumCRC32 : undefined,

@@ -1,5 +1,6 @@
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { makeCopyRecording } from './copy-recording.ts';
 import { makeCreateObject } from './create-object.ts';
 import { discardObject } from './discard-object.ts';
 import { type Encryption, encryptionHeadersOf } from './encrypt-writes.ts';
@@ -9,6 +10,7 @@ import { makeSdkPutObject, type PutObject } from './put-object.ts';
 import { makeQuarantineFunctions } from './quarantine-object.ts';
 import { makeReadObject } from './read-object.ts';
 import type { RecordingStore } from './recording-store.ts';
+import { makeRemoveRecording } from './remove-recording.ts';
 import { makeSignedPutObject } from './signed-put-object.ts';
 import { makeSendPut, type SignedHttp } from './signed-s3.ts';
 import { makeSignedUploadPart } from './signed-upload-part.ts';
@@ -37,6 +39,8 @@ export const makeRecordingStore = (deps: RecordingStoreDeps): RecordingStore => 
     create,
     stage: makeStageUpload(s3, quarantineBucket, uploadPart, deps.maxPartBuffers),
     promote: makePromoteObject({ s3, quarantineBucket }),
+    copy: makeCopyRecording({ s3 }),
+    remove: makeRemoveRecording(s3),
     discard: (stagedKey) => discardObject(s3, { bucket: quarantineBucket, key: stagedKey }),
     ...makeQuarantineFunctions(s3, quarantineBucket, create),
     listQuarantine: makeListQuarantine(s3, quarantineBucket),

@@ -3,28 +3,36 @@ import { type CommitResult, commitInRounds, commitObject } from './commit-object
 import { copyRanges } from './copy-ranges.ts';
 import { findObject, matches, type StoredObject, verifyStored } from './find-object.ts';
 import { openMultipartUpload } from './multipart-upload.ts';
-import type { ObjectFacts, ObjectLocation, RecordingStore } from './recording-store.ts';
+import type { CreateResult, ObjectFacts, ObjectLocation, RecordingStore } from './recording-store.ts';
 
 /** Most recordings fit into one part. S3 copies a part in seconds, so repeating one costs little. */
 const COPY_PART_SIZE_BYTES = 256 * 1_048_576;
 
-export type PromoteDeps = {
-  readonly s3: S3Client;
-  readonly quarantineBucket: string;
-  readonly copyPartSizeBytes?: number;
+export type CopyDeps = { readonly s3: S3Client; readonly copyPartSizeBytes?: number };
+
+/** Makes the function that copies a staged object to its final key. */
+export const makePromoteObject = ({
+  quarantineBucket,
+  ...deps
+}: CopyDeps & { readonly quarantineBucket: string }): RecordingStore['promote'] => {
+  const copy = makeCopyObject(deps);
+  return (stagedKey, location, facts, signal) =>
+    copy({ bucket: quarantineBucket, key: stagedKey }, location, facts, signal);
 };
 
 /**
- * Makes the function that copies a staged object to its final key, inside S3, unless the key has an object.
+ * Makes the function that copies an object to a final key, inside S3, unless the key has an object.
  *
  * A multipart upload, because CopyObject takes at most 5 GB, and S3 refuses its `If-None-Match` (501) in a bucket whose
  * policy enforces conditional writes (User Guide, "Enforce conditional writes").
  */
-export const makePromoteObject = (deps: PromoteDeps): RecordingStore['promote'] => {
-  const { s3, quarantineBucket, copyPartSizeBytes = COPY_PART_SIZE_BYTES } = deps;
-
-  return async (stagedKey, location, facts, signal) => {
-    const source = { bucket: quarantineBucket, key: stagedKey };
+export const makeCopyObject = ({ s3, copyPartSizeBytes = COPY_PART_SIZE_BYTES }: CopyDeps) => {
+  return async (
+    source: ObjectLocation,
+    location: ObjectLocation,
+    facts: ObjectFacts,
+    signal: AbortSignal,
+  ): Promise<CreateResult> => {
     const staged = await verifyStored(s3, source, { sizeBytes: facts.sizeBytes }, signal);
     const copy = { s3, source, staged, location, facts, copyPartSizeBytes, signal };
 

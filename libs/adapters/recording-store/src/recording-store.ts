@@ -84,6 +84,20 @@ export type RecordingStore = {
   ): AsyncIterable<readonly StagedEntry[]>;
   /** Opens an object of the quarantine bucket for reading; `undefined`: no such object. */
   readQuarantine(key: string, signal: AbortSignal): Promise<StoredRecording | undefined>;
+  /**
+   * Copies a stored recording for another tenant, inside S3, unless `to` has an object, which may have other bytes. The
+   * source stays.
+   *
+   * @throws {ContentMismatchError} if the source is missing, or has another size.
+   */
+  copy(
+    from: ObjectLocation,
+    to: ObjectLocation,
+    about: { readonly sha256: string; readonly sizeBytes: number; readonly tenantId: string },
+    signal: AbortSignal,
+  ): Promise<CreateResult>;
+  /** Deletes an object. A missing one counts as deleted. `kept`: the bucket forbids it. */
+  remove(location: ObjectLocation): Promise<'deleted' | 'kept'>;
   /** Deletes a staged object. One that is missing counts as deleted. */
   discard(stagedKey: string): Promise<void>;
   /** `quarantineBytes`, then `explainQuarantined`. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Facts, technicalFields } from './cdr/cdr-facts.ts';
 import { CallId, GroupId, ReconciliationId, TenantId } from './ids.ts';
 import { keepUnknownFields } from './keep-unknown-fields.ts';
+import { moveFields } from './moves/move-fields.ts';
 import { OcpMetadata } from './ocp-metadata.ts';
 import { Timestamp } from './timestamp.ts';
 
@@ -192,6 +193,7 @@ export const CallRecord = z.looseObject({
   recoverableUntil: Timestamp,
   /** An export listed the call before any event of it came: OCP has its recording. */
   isDiscovered: z.boolean().optional(),
+  ...moveFields,
   /** What each kind of source reported. The fields above that come from CDRs are derived from it. */
   facts: Facts,
   history: z.array(HistoryEntry),

@@ -54,12 +54,20 @@ export {
   recordingKey,
   unidentifiedKey,
 } from './locate-recording.ts';
+export { beginMove } from './moves/begin-move.ts';
+export { copiedObjectsOf, endMove, settleSuperseded } from './moves/end-move.ts';
+export { lineOfMovedCall } from './moves/line-of-moved-call.ts';
+export type { SupersededObject } from './moves/move-fields.ts';
+export { type MoveCounts, MoveJob, ownershipOf } from './moves/move-job.ts';
+export { isSamePlace, receiveMoved } from './moves/receive-moved.ts';
+export { hasCopiedObject, isTombstone } from './moves/tombstone.ts';
 export { type NumberedEntry, numberHistory } from './number-history.ts';
 export { OcpMetadata } from './ocp-metadata.ts';
 export {
   BUSINESS_RULE,
   CALL_UNIDENTIFIED,
   DAMAGED_AT_OCP,
+  MOVED,
   NO_AUDIO_EXPECTED,
   RETENTION_EXPIRED,
 } from './outcome-codes.ts';

@@ -10,5 +10,8 @@ export const RETENTION_EXPIRED = 'RETENTION_EXPIRED';
 /** Whole audio that a business rule of its group keeps in quarantine. */
 export const BUSINESS_RULE = 'BUSINESS_RULE';
 
+/** The call has moved to another tenant. Its record there says how it goes on. */
+export const MOVED = 'MOVED';
+
 /** Two downloads gave the same rejected bytes: OCP has no better ones, unless it repairs them. */
 export const DAMAGED_AT_OCP = 'DAMAGED_AT_OCP';

@@ -131,6 +131,20 @@ describe('a registry that is read again', () => {
     registry.stop();
   });
 
+  it('comes into use as soon as the service has what it lacked', async () => {
+    const lacking = new Set(['bolt-ocp']);
+    const check = ({ groups }: { readonly groups: readonly { readonly credentials: string }[] }): void => {
+      if (groups.some(({ credentials }) => lacking.has(credentials))) throw new Error('no credentials');
+    };
+    const registry = await startTestRegistry(file.address, { check });
+    await file.put(two);
+    await waitUntil('it is refused', async () => (await registry.failures()) > 2);
+    lacking.clear();
+    await waitUntil('it is used', () => registry.hasGroup('Bolt_EN'));
+    expect(registry.logged('registry_refused')).toHaveLength(1);
+    registry.stop();
+  });
+
   it('makes what depends on it once for each version', async () => {
     const registry = await startTestRegistry(file.address);
     let made = 0;

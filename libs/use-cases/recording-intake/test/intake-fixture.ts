@@ -47,6 +47,8 @@ export const stagingDepsOn = (
   intake,
   registry,
   getCall: ({ tenantId, callId }) => Promise.resolve(memory.records.get(`${tenantId}#${callId}`)),
+  findMovedTo: ({ tenantId, callId }) =>
+    Promise.resolve(memory.records.get(`${tenantId}#${callId}`)?.movedTo?.tenantId),
   listQuarantine: memory.store.listQuarantine,
   readQuarantine: memory.store.readQuarantine,
   claim: () => Promise.resolve(true),

@@ -33,6 +33,22 @@ export const serviceAlarms = [
     source: 'ours',
   },
   {
+    id: 'calls-not-moved',
+    title: 'Calls cannot be moved to the tenant of their group',
+    severity: 'warning',
+    condition: { kind: 'increase', of: { metric: 'calls_not_moved_total' }, above: 0, overMinutes: 60 },
+    means: 'They stay under their old tenant. If they have no recording, OCP is not asked for it.',
+    source: 'ours',
+  },
+  {
+    id: 'call-move-conflict',
+    title: 'Two tenants have different recordings of a moved call',
+    severity: 'warning',
+    condition: { kind: 'increase', of: { metric: 'call_move_conflicts_total' }, above: 0, overMinutes: 60 },
+    means: 'Both recordings are kept. That of the new tenant counts; a person must look at the other one.',
+    source: 'ours',
+  },
+  {
     id: 'bucket-missing',
     title: 'A line of business has no bucket',
     severity: 'critical',

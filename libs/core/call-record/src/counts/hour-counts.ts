@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type CallList, type CallSummary, listsOf } from '../call-summary.ts';
 import { type GroupId, TenantId } from '../ids.ts';
 import { keepUnknownFields } from '../keep-unknown-fields.ts';
+import { isTombstone } from '../moves/tombstone.ts';
 import { Timestamp } from '../timestamp.ts';
 
 export const HOUR_COUNTS_SCHEMA_VERSION = 1;
@@ -90,6 +91,8 @@ export const makeCallCounter = (isRegistered: (groupId: GroupId) => boolean = ()
   return {
     /** @param call undefined if its item cannot be read. Then its group is unknown too. */
     add: (call: CallSummary | undefined): void => {
+      // It is counted under its new tenant.
+      if (call && isTombstone(call)) return;
       const name = nameOf(call?.groupId);
       const counts = groups.get(name) ?? zeroCounts();
       groups.set(name, counts);

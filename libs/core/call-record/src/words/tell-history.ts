@@ -81,6 +81,12 @@ const sentences: Readonly<Record<string, (detail: Detail) => string>> = {
   closed: () => 'The call was given up long ago, so the pooler no longer looks at it.',
   'not expired': ({ recoverableUntil }) =>
     `The deadline of the call was derived again${recoverableUntil === undefined ? '' : `: ${recoverableUntil}`}.`,
+  moving: () => 'The call is about to move to another tenant.',
+  'moved here': () => 'The call came from another tenant, because its group is registered under this one.',
+  moved: ({ outcome }) => `${outcome?.message ?? 'the call has moved to another tenant'}.`,
+  'object deleted': () =>
+    'The recording under the old tenant was deleted. Its copy is stored under the new one.',
+  'object kept': () => 'The recording under the old tenant is kept: it must not be deleted.',
   'derived again': () => 'The call was derived again by the registry of then.',
   'not recovered': (detail) => `The call was not recovered${sayReason(detail)}.${sayRetry(detail)}`,
 };

@@ -2,6 +2,7 @@ import {
   type CallId,
   type CallKey,
   CallRecord,
+  isTombstone,
   type ReconciliationId,
   type Timestamp,
 } from '@recordings/call-record';
@@ -83,7 +84,11 @@ const findListableOf =
 export const storesOf = ({ calls, reconciliations, slots, windows }: VirtualTables, life: Life) =>
   ({
     calls: {
-      get: (key) => calls.get(life, callKey(key)),
+      get: async (key) => {
+        const record = await calls.get(life, callKey(key));
+        return record && isTombstone(record) ? undefined : record;
+      },
+      read: (key) => calls.get(life, callKey(key)),
       change: (key, transition) => calls.change(life, callKey(key), transition),
     },
     findListableCalls: findListableOf(calls, life),
@@ -114,7 +119,7 @@ export const storesOf = ({ calls, reconciliations, slots, windows }: VirtualTabl
     RecoveryDeps,
     'calls' | 'findListableCalls' | 'findExistingCalls' | 'hourCounts' | 'reconciliations' | 'exportGroups'
   > & {
-    readonly calls: { get(key: CallKey): unknown };
+    readonly calls: { get(key: CallKey): unknown; read(key: CallKey): unknown };
   };
 
 const reconciliationStoreOf = (table: VirtualTables['reconciliations'], life: Life) => ({

@@ -23,7 +23,9 @@ export type ReloadDeps = {
  */
 export const makeReload = (deps: ReloadDeps, firstTag: string): (() => Promise<void>) => {
   const { source, parse, metrics, log } = deps;
-  const seen = { tag: firstTag, isRefused: false };
+  let tag = firstTag;
+  /** What was refused. It is looked at again: what the service itself lacked for it may have come. */
+  let refused: string | undefined;
   let logged: string | undefined;
   const refuse = (error: unknown): void => {
     metrics.failures.inc();
@@ -35,19 +37,20 @@ export const makeReload = (deps: ReloadDeps, firstTag: string): (() => Promise<v
   return async () => {
     let text: RegistryText | undefined;
     try {
-      text = await source.read(seen.tag);
+      text = await source.read(tag);
     } catch (error) {
       return refuse(error);
     }
-    if (!text && seen.isRefused) return metrics.failures.inc();
-    if (text) {
-      Object.assign(seen, { tag: text.tag, isRefused: true });
+    const candidate = text?.text ?? refused;
+    tag = text?.tag ?? tag;
+    if (candidate !== undefined) {
+      refused = candidate;
       try {
-        putIntoUse(deps, parse(text.text));
+        putIntoUse(deps, parse(candidate));
       } catch (error) {
         return refuse(error);
       }
-      seen.isRefused = false;
+      refused = undefined;
     }
     if (logged !== undefined) log.info({ event: 'registry_accepted' }, 'registry can be read again');
     logged = undefined;

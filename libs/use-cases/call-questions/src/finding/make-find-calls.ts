@@ -1,6 +1,7 @@
 import {
   type CallSummary,
   describeCall,
+  isTombstone,
   listsOf,
   type Registry,
   type TenantId,
@@ -66,6 +67,7 @@ const hasFilter = ({ group, state, lob }: CallQuery): boolean =>
   group !== undefined || state !== undefined || lob !== undefined;
 
 const isWanted = ({ group, state, lob }: CallQuery, call: CallSummary): boolean =>
+  !isTombstone(call) &&
   (group === undefined || call.groupId === group) &&
   (lob === undefined || call.lineOfBusiness === lob) &&
   (state === undefined || listsOf(call).includes(state));

@@ -1,5 +1,12 @@
 import { AUDIO_RULES_VERSION } from '@recordings/audio';
-import { CallId, CdrFacts, IngestionSource, TenantId, Timestamp } from '@recordings/call-record';
+import {
+  CallId,
+  type CallKey,
+  CdrFacts,
+  IngestionSource,
+  TenantId,
+  Timestamp,
+} from '@recordings/call-record';
 import { z } from 'zod';
 import { describeRejected } from '../describe-audio.ts';
 import { finishRecording } from '../finish-recording.ts';
@@ -7,6 +14,7 @@ import type { IdentifiedRecording } from '../incoming-recording.ts';
 import { judgeRecording } from '../judge-recording.ts';
 import { inspectBody, type ReceivedRecording } from '../receive-recording.ts';
 import { findGroupOfStaged } from '../staging/finish-staged.ts';
+import { followMove } from '../staging/follow-move.ts';
 import type { StoreResult } from '../store-recording.ts';
 import type { AnewDeps } from './anew-deps.ts';
 import { readJson } from './read-json.ts';
@@ -42,14 +50,15 @@ export const judgeOneAnew = async (
   const stored = await deps.readQuarantine(`${key}.json`, signal);
   const explanation = stored && Explanation.safeParse(await readJson(stored.body)).data;
   if (!explanation || explanation.rulesVersion >= AUDIO_RULES_VERSION) return undefined;
-  const { tenantId, callId, sha256 } = explanation;
-  const record = await deps.getCall({ tenantId, callId });
+  const { sha256 } = explanation;
+  const callKey = await followMove(deps, explanation);
+  const record = await deps.getCall(callKey);
   if (!record || record.s3Stored) return undefined;
   const object = await deps.readQuarantine(key, signal);
   if (!object) return undefined;
 
   const received = { ...(await inspectBody(object.body)), held: { kind: 'quarantined', key } as const };
-  const recording = await identify(deps, explanation);
+  const recording = await identify(deps, callKey, explanation);
   const isListed = record.quarantined?.some((one) => one.sha256 === sha256) ?? false;
   const distrust = judgeRecording(received, recording.declared, recording.group);
   if (distrust && !isListed) {
@@ -72,9 +81,9 @@ export const judgeOneAnew = async (
 
 const identify = async (
   deps: AnewDeps,
-  { tenantId, callId, declared, source, facts }: Explanation,
+  key: CallKey,
+  { declared, source, facts }: Explanation,
 ): Promise<IdentifiedRecording> => {
-  const key = { tenantId, callId };
   return { key, group: await findGroupOfStaged(deps, key, facts.groupId), facts, declared, source };
 };
 

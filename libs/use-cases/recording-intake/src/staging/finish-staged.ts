@@ -4,6 +4,7 @@ import type { IdentifiedRecording, ReceivedBytes, RecordingOrigin } from '../inc
 import { inspectBody } from '../receive-recording.ts';
 import type { StoreResult } from '../store-recording.ts';
 import { unidentifiedCall } from '../upload/identify-call.ts';
+import { followMove } from './follow-move.ts';
 import { readTicket } from './staged-ticket.ts';
 import type { StagedEntry, StagingDeps } from './staging-deps.ts';
 
@@ -39,7 +40,7 @@ const identifyStaged = async (
     const group = deps.registry.findGroup(facts.groupId, tenantId);
     return { ...common, group, ...unidentifiedCall(tenantId, nameHash, received, NO_NAME) };
   }
-  const key = { tenantId, callId };
+  const key = await followMove(deps, { tenantId, callId });
   return { ...common, key, group: await findGroupOfStaged(deps, key, facts.groupId) };
 };
 

@@ -1,4 +1,4 @@
-import type { CallKey, CallRecord, Registry, Timestamp } from '@recordings/call-record';
+import type { CallKey, CallRecord, Registry, TenantId, Timestamp } from '@recordings/call-record';
 import type { IntakeDeps } from '../intake-deps.ts';
 import type { StagingEvent } from './staging-event.ts';
 
@@ -15,6 +15,8 @@ export type StagingDeps = {
   readonly registry: Pick<Registry, 'findGroup'>;
   /** A strong read. */
   readonly getCall: (key: CallKey) => Promise<CallRecord | undefined>;
+  /** The tenant that a call has moved to; undefined if it has not moved. */
+  readonly findMovedTo: (key: CallKey) => Promise<TenantId | undefined>;
   /**
    * Every object of the quarantine bucket under the prefix, in the order of the keys, in pages. An upload that is not
    * complete is no object.

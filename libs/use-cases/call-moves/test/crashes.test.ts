@@ -1,0 +1,92 @@
+import { isTombstone } from '@recordings/call-record';
+import { makeMoveCall } from '../src/index.ts';
+import {
+  bytes,
+  CrashError,
+  cdrEnd,
+  type Memory,
+  makeOldCall,
+  move,
+  never,
+  old,
+  owned,
+} from './move-fixture.ts';
+
+/** Requests of a whole move. */
+const countRequests = async (memory: Memory): Promise<number> => {
+  let count = 0;
+  await makeMoveCall(memory.deps(undefined, (request) => (count = request)))(old, never);
+  return count;
+};
+const total = await countRequests(makeOldCall());
+const totalWithoutRecording = await countRequests(makeOldCall({ isStored: false }));
+const before = (requests: number): number[] => Array.from({ length: requests }, (_, at) => at + 1);
+const points = Array.from({ length: total }, (_, at) => at + 1).flatMap((at) => [
+  { at, isAfter: false },
+  { at, isAfter: true },
+]);
+
+const expectWhole = (memory: Memory, what: object = {}): void => {
+  expect(memory.record(owned)).toMatchObject({ s3Stored: true, hasCdrEnd: true, ...what });
+  expect(isTombstone(memory.record(old)!)).toBe(true);
+  expect([...memory.objects]).toEqual([['sales/acme/c-1', bytes]]);
+};
+
+const moveUntilQuiet = async (memory: Memory): Promise<void> => {
+  for (let look = 0; look < 4; look += 1) {
+    memory.state.nowMs += 3_600_000;
+    await move(memory);
+  }
+};
+
+describe('a process that dies while a call moves', () => {
+  it('has several steps to die at', () => expect(total).toBeGreaterThan(10));
+
+  it.each(points)(
+    'at request $at (after it: $isAfter) loses nothing and leaves one recording',
+    async (crash) => {
+      const memory = makeOldCall();
+      await expect(move(memory, old, crash)).rejects.toBeInstanceOf(CrashError);
+      const stored = [old, owned].filter((key) => memory.record(key)?.s3Stored);
+      expect(stored.length).toBeGreaterThan(0);
+      await move(memory);
+      expectWhole(memory);
+    },
+  );
+
+  it.each(points)('twice, at request $at (after it: $isAfter), loses nothing', async (crash) => {
+    const memory = makeOldCall();
+    await expect(move(memory, old, crash)).rejects.toBeInstanceOf(CrashError);
+    await move(memory, old, { ...crash, at: Math.max(1, crash.at - 2) }).catch(() => undefined);
+    await moveUntilQuiet(memory);
+    expectWhole(memory);
+  });
+});
+
+describe('an older process that writes while a call moves', () => {
+  const during = async (memory: Memory, at: number, write: () => void): Promise<void> => {
+    await makeMoveCall(memory.deps(undefined, (request) => request === at && write()))(old, never);
+    await moveUntilQuiet(memory);
+  };
+
+  it.each(before(total))('loses no event, written before request %i', async (at) => {
+    const memory = makeOldCall();
+    await during(memory, at, () => memory.event(old, { ...cdrEnd, exitStatus: 'NORMAL' }));
+    expectWhole(memory, { exitStatus: 'NORMAL' });
+  });
+
+  it.each(before(totalWithoutRecording))('loses no recording, stored before request %i', async (at) => {
+    const memory = makeOldCall({ isStored: false });
+    await during(memory, at, () => memory.push(old));
+    expectWhole(memory);
+  });
+
+  it.each(before(total))(
+    'and one that stores it under the new tenant before request %i leave one recording',
+    async (at) => {
+      const memory = makeOldCall();
+      await during(memory, at, () => memory.push(owned, bytes, 'sales'));
+      expectWhole(memory);
+    },
+  );
+});
