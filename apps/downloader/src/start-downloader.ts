@@ -197,7 +197,7 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
   };
   const urgent = await consume(queues.downloadsHigh);
   const usual = await consume(queues.downloads);
-  const buckets = watchBuckets({
+  const buckets = await watchBuckets({
     registry: registry.current,
     bucketOf: (line) => named(recordingsBucket(line)),
     findFault: makeFindBucketFault(s3),

@@ -128,7 +128,7 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
     log,
     processMetrics,
   });
-  const buckets = watchBuckets({
+  const buckets = await watchBuckets({
     registry: registry.current,
     bucketOf: (line) => physicalName(config.RESOURCE_PREFIX, recordingsBucket(line)),
     findFault: makeFindBucketFault(s3),

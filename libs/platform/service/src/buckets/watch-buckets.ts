@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Registry } from '@recordings/call-record';
 import type { Logger } from '../make-logger.ts';
 import type { Metrics } from '../make-metrics.ts';
@@ -22,41 +23,51 @@ export type BucketWatch = {
   readonly stop: () => void;
 };
 
-/** Looks for the bucket of each line of business of the registry, until it is found once. */
-export const watchBuckets = (deps: BucketWatchDeps): BucketWatch => {
-  const { metrics, log } = deps;
+/** A start waits so long for the first look, in ms: S3 may not answer. */
+const FIRST_LOOK_MS = 5_000;
+
+/** Looks for the bucket of each line of business of the registry, until it is found once. Resolves after the first look. */
+export const watchBuckets = async (deps: BucketWatchDeps): Promise<BucketWatch> => {
+  const { registry, bucketOf, everyMs, metrics, log } = deps;
   const { missing } = makeBucketMetrics(metrics);
-  const found = new Set<string>();
   const faults = new Map<string, string>();
+  const look = makeLook(deps, faults);
   const stopping = new AbortController();
-  const look = async (bucket: string): Promise<void> => {
-    const reason = await deps.findFault(bucket);
+  const first = Promise.withResolvers<void>();
+  const run = async (): Promise<void> => {
+    await look(registry().linesOfBusiness.map(bucketOf));
+    missing.set(faults.size);
+    first.resolve();
+  };
+  const onError = (err: unknown): void => {
+    first.resolve();
+    log.warn({ event: 'buckets_not_checked', err }, 'the buckets cannot be looked for');
+  };
+  void runPeriodically({ everyMs, run, signal: stopping.signal, onError });
+  await Promise.race([first.promise, delay(FIRST_LOOK_MS, undefined, { ref: false })]);
+  return {
+    check: () => (faults.size === 0 ? true : { warning: sayFaults(faults) }),
+    stop: () => stopping.abort(),
+  };
+};
+
+/** @param faults by bucket; they are brought up to date. */
+const makeLook = ({ findFault, log }: BucketWatchDeps, faults: Map<string, string>) => {
+  const found = new Set<string>();
+  const lookAt = async (bucket: string): Promise<void> => {
+    const reason = await findFault(bucket);
     if (reason === undefined) {
       found.add(bucket);
       if (faults.delete(bucket)) log.info({ event: 'bucket_found', bucket }, 'the bucket can be used now');
       return;
     }
-    if (faults.get(bucket) !== reason)
-      log.error(
-        { event: 'bucket_missing', bucket, reason },
-        'a line of business has no bucket that can be used',
-      );
+    const line = { event: 'bucket_missing', bucket, reason };
+    if (faults.get(bucket) !== reason) log.error(line, 'a line of business has no bucket that can be used');
     faults.set(bucket, reason);
   };
-  void runPeriodically({
-    everyMs: deps.everyMs,
-    run: async () => {
-      const named = deps.registry().linesOfBusiness.map(deps.bucketOf);
-      for (const bucket of faults.keys()) if (!named.includes(bucket)) faults.delete(bucket);
-      for (const bucket of named) if (!found.has(bucket)) await look(bucket);
-      missing.set(faults.size);
-    },
-    signal: stopping.signal,
-    onError: (err) => log.warn({ event: 'buckets_not_checked', err }, 'the buckets cannot be looked for'),
-  });
-  return {
-    check: () => (faults.size === 0 ? true : { warning: sayFaults(faults) }),
-    stop: () => stopping.abort(),
+  return async (buckets: readonly string[]): Promise<void> => {
+    for (const bucket of faults.keys()) if (!buckets.includes(bucket)) faults.delete(bucket);
+    for (const bucket of buckets) if (!found.has(bucket)) await lookAt(bucket);
   };
 };
 
