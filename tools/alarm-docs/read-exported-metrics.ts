@@ -7,8 +7,10 @@ import {
   makeBucketMetrics,
   makeBudgetNotes,
   makeClock,
+  makeCredentialNotes,
   makeRefusalNotes,
   makeRegistryMetrics,
+  makeReloadFailures,
   observeOcpRequests,
   observeRequests,
 } from '@recordings/service';
@@ -40,6 +42,8 @@ const makePlatformMetrics = (metrics: Metrics): void => {
   makeRegistryMetrics(metrics);
   makeBudgetNotes(metrics, 'ocp');
   makeRefusalNotes(metrics);
+  makeCredentialNotes(metrics);
+  makeReloadFailures(metrics);
   makeClock({ metrics, log: { error: () => undefined, info: () => undefined } });
   observeRequests(withoutServer, metrics);
 };

@@ -8,13 +8,7 @@ import {
   timestampOf,
 } from '@recordings/call-record';
 import { makeDynamoDbClient, makeStores, type Stores } from '@recordings/dynamodb-stores';
-import {
-  makeAuditSender,
-  makeQueueSender,
-  makeSqsClient,
-  resolveQueueUrl,
-  watchUndelivered,
-} from '@recordings/messaging';
+import { makeAuditSender, makeQueueSender, makeSqsClient, resolveQueueUrl } from '@recordings/messaging';
 import { holdRefused, makeOcpAccess, protectListed } from '@recordings/ocp-access';
 import {
   breakerRulesOf,
@@ -48,13 +42,15 @@ import {
   startRegistry,
   wireProtectGroup,
 } from '@recordings/service';
-import { MAX_DELAY_S, physicalName, queues, reconciliationFailures, topics } from '@recordings/topology';
+import { MAX_DELAY_S, physicalName, queues, reconciliationFailures } from '@recordings/topology';
 import { makeWatch, type RecoveryDeps } from '@recordings/window-recovery';
 import type { Config } from './config.ts';
 import { makeConsumers } from './make-consumers.ts';
 import { exportPolicy, reconciliationPolicy, retryRuleOf } from './policies.ts';
 import { makeReconcilerMetrics } from './reconciler-metrics.ts';
 import { makeReconcilerNotes } from './reconciler-notes.ts';
+import { watchAllUndelivered } from './watch-all-undelivered.ts';
+import { type CredentialUse, makeCredentialUse, watchCredentials } from './watch-credentials.ts';
 
 const startTimer = (delayMs: number, onElapsed: () => void): (() => void) => {
   const timer = setTimeout(onElapsed, delayMs);
@@ -92,7 +88,8 @@ export const startReconcilerWorker = async (
   const gate = makeGate(config, stores, clock, processMetrics, log);
   const noteRefusal = makeNote(makeRefusalNotes(processMetrics), log);
   credentials.checkBy((version) => requireCredentials(version, registry.current().groups));
-  const given = { note, noteRefusal, gate, clock, signal, credentials: credentials.current };
+  const use = makeCredentialUse(clock);
+  const given = { note, noteRefusal, gate, clock, signal, use, credentials: credentials.current };
   const deps = await makeDepsNow(config, registry, sqs, stores, processMetrics, given);
   const consumers = await makeConsumers(config, sqs, deps, { metrics, gate, log });
   const monitoring = makeMonitoringServer({
@@ -115,6 +112,16 @@ export const startReconcilerWorker = async (
     signal,
     onError: (error) => log.error({ event: 'watchdog_failed', err: error }, 'watchdog round failed'),
   });
+  const watchingCredentials = watchCredentials({
+    credentials: credentials.current,
+    use,
+    groups: () => registry.current().groups,
+    ocpOf: (group) => deps().ocpOf(group),
+    clock,
+    metrics: processMetrics,
+    log,
+    signal,
+  });
   const metricExport = startMetricExport({
     metrics: processMetrics,
     log,
@@ -122,7 +129,12 @@ export const startReconcilerWorker = async (
     stage: config.RESOURCE_PREFIX,
   });
   const stopWork = () =>
-    Promise.all([...consumers.map(({ consumer }) => consumer.stop()), watching, stopUndelivered()]);
+    Promise.all([
+      ...consumers.map(({ consumer }) => consumer.stop()),
+      watching,
+      watchingCredentials,
+      stopUndelivered(),
+    ]);
   return {
     stop: () =>
       metricExport
@@ -132,21 +144,6 @@ export const startReconcilerWorker = async (
           credentials.stop();
         }),
   };
-};
-
-/** Watches the dead-letter queue of each topic. @returns the function that ends it. */
-const watchAllUndelivered = async (
-  { RESOURCE_PREFIX: prefix }: Config,
-  sqs: SQSClient,
-  log: Logger,
-): Promise<() => Promise<unknown>> => {
-  const ends = await Promise.all(
-    Object.values(topics).map(async ({ name, undelivered }) => {
-      const queueUrl = await resolveQueueUrl(sqs, physicalName(prefix, undelivered));
-      return watchUndelivered({ sqs, queueUrl, topic: physicalName(prefix, name), log });
-    }),
-  );
-  return () => Promise.all(ends.map((end) => end()));
 };
 
 /** The access to OCP, which all workers share. */
@@ -175,6 +172,7 @@ type Given = Pick<RecoveryDeps, 'note' | 'signal'> & {
   readonly clock: Clock;
   readonly noteRefusal: (event: RefusalEvent) => void;
   readonly credentials: () => OcpCredentials;
+  readonly use: CredentialUse;
 };
 
 /** @returns the function that gives what a message or a round needs, by the version of the registry in use. */
@@ -184,7 +182,7 @@ const makeDepsNow = async (
   sqs: SQSClient,
   { coordination, ...stores }: Stores,
   processMetrics: Metrics,
-  { gate, clock, noteRefusal, credentials, ...given }: Given,
+  { gate, clock, noteRefusal, credentials, use, ...given }: Given,
 ): Promise<() => RecoveryDeps> => {
   const now = (): Timestamp => timestampOf(clock.now());
   const named = (name: string): string => physicalName(config.RESOURCE_PREFIX, name);
@@ -201,6 +199,7 @@ const makeDepsNow = async (
   const ocpOf = makeOcpClients(config, credentials, {
     gate,
     onRequest: observeOcpRequests(processMetrics),
+    onAccepted: use.accepted,
   });
   const markOf = (group: RegistryGroup): string => credentialsMark(credentials(), group.credentials);
   const deps: Omit<RecoveryDeps, 'registry'> = {

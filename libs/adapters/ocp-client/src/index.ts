@@ -1,3 +1,4 @@
+export { credentialFacts } from './auth/facts-of.ts';
 export type { OcpCredentials } from './auth/ocp-auth.ts';
 export { parseOcpCredentials } from './auth/parse-credentials.ts';
 export { credentialsMark } from './credentials-mark.ts';

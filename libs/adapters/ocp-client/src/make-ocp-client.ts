@@ -21,6 +21,8 @@ export type OcpClientDeps = {
   readonly gate: OcpGate;
   /** Called after every HTTP request. Its duration does not include the wait for the permit. */
   readonly onRequest?: (sample: OcpRequestSample) => void;
+  /** Called when OCP has accepted the credential. */
+  readonly onAccepted?: () => void;
   /** Epoch milliseconds. */
   readonly now?: () => number;
   /** Resolves host names: DNS, unless a test names another. */
@@ -62,7 +64,7 @@ export const makeOcpClient = (endpoint: OcpEndpoint, deps: OcpClientDeps): OcpCl
   const credential = makeCredential(auth, { baseUrl, exchange, isHttpAllowed, gate, now });
   const guard = makeHostGuard(endpoint);
   const { retryDelaysMs = DEFAULT_RETRY_DELAYS_MS } = deps;
-  const http = { baseUrl, guard, exchange, gate, credential, retryDelaysMs };
+  const http = { baseUrl, guard, exchange, gate, credential, retryDelaysMs, onAccepted: deps.onAccepted };
   const archives = makeArchiveCache();
   return {
     of: ({ name: group, exportApi: api }) =>

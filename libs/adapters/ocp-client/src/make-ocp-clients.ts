@@ -22,7 +22,13 @@ type Kept = { readonly auth: OcpAuth; readonly source: OcpClientSource };
 export const makeOcpClients = (
   config: OcpConfig,
   credentials: () => OcpCredentials,
-  deps: Pick<OcpClientDeps, 'gate' | 'onRequest'>,
+  {
+    onAccepted,
+    ...deps
+  }: Pick<OcpClientDeps, 'gate' | 'onRequest'> & {
+    /** Called with the name of credentials that OCP has accepted. */
+    readonly onAccepted?: (name: string) => void;
+  },
 ): ((group: ClientGroup & { readonly credentials: string }) => OcpClient) => {
   const kept = new Map<string, Kept>();
 
@@ -33,6 +39,7 @@ export const makeOcpClients = (
     if (known && isDeepStrictEqual(known.auth, auth)) return known.source;
     const source = makeOcpClient(endpointOf(config, auth), {
       ...deps,
+      onAccepted: () => onAccepted?.(name),
       retryDelaysMs: config.OCP_RETRY_MS.split(',').map(Number),
     });
     kept.set(name, { auth, source });

@@ -39,6 +39,8 @@ export type OcpHttpDeps = {
   readonly exchange: Exchange;
   readonly gate: OcpGate;
   readonly credential: Credential;
+  /** Called when OCP has accepted the credential. */
+  readonly onAccepted?: (() => void) | undefined;
   /** Has turns among the groups that download. */
   readonly group: string;
   readonly retryDelaysMs: readonly number[];

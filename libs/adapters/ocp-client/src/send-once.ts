@@ -16,10 +16,12 @@ export type SendOnceDeps = {
   readonly gate: OcpGate;
   readonly group: string;
   readonly credential: Credential;
+  /** Called when OCP has accepted the credential. */
+  readonly onAccepted?: (() => void) | undefined;
 };
 
 /** Makes the function that sends one HTTP request with a permit, and reports how it ended. */
-export const makeSendOnce = ({ exchange, gate, group, credential }: SendOnceDeps) => {
+export const makeSendOnce = ({ exchange, gate, group, credential, onAccepted }: SendOnceDeps) => {
   const send = async <T>(
     request: OcpRequest<T>,
     headers: Readonly<Record<string, string>>,
@@ -32,6 +34,7 @@ export const makeSendOnce = ({ exchange, gate, group, credential }: SendOnceDeps
       signal.throwIfAborted();
       const answer = await exchange(request, signal, headers);
       gate.report(permit, 'answered', { lane, group });
+      onAccepted?.();
       return answer;
     } catch (error) {
       gate.report(permit, outcomeOf(error), { lane, group });

@@ -128,6 +128,13 @@ export type {
   ReconciliationPolicy,
 } from './reconciliation/reconciliation-step.ts';
 export type { SettledOutcome } from './reconciliation/settled-outcome.ts';
+export type { CredentialEvent } from './refusals/credential-event.ts';
+export {
+  type CredentialConcern,
+  type CredentialFacts,
+  concernsOf,
+  isUseDue,
+} from './refusals/judge-credential.ts';
 export type { RefusalEvent } from './refusals/refusal-event.ts';
 export {
   addAcceptance,

@@ -1,4 +1,4 @@
-import type { RefusalEvent } from '@recordings/reconciliation';
+import type { CredentialEvent, RefusalEvent } from '@recordings/reconciliation';
 import type { Metrics } from './make-metrics.ts';
 import type { NoteTable } from './make-note.ts';
 
@@ -20,6 +20,27 @@ export const makeRefusalNotes = (metrics: Metrics): NoteTable<RefusalEvent> => {
       level: 'info',
       message: 'OCP accepts our credentials for the group again',
       count: ({ tenantId, group }) => refused.set({ tenant: tenantId, group }, 0),
+    },
+  };
+};
+
+/** What the watch over credentials becomes. */
+export const makeCredentialNotes = (metrics: Metrics): NoteTable<CredentialEvent> => {
+  const outdated = metrics.gauge(
+    'ocp_credentials_outdated',
+    '1 while credentials for OCP should be replaced: they expire soon, are old, or were not accepted for a week',
+    ['credentials', 'reason'],
+  );
+  return {
+    credentials_outdated: {
+      level: 'warn',
+      message: 'credentials for OCP should be replaced before OCP refuses them',
+      count: ({ credentials, reason }) => outdated.set({ credentials, reason }, 1),
+    },
+    credentials_in_order: {
+      level: 'info',
+      message: 'credentials for OCP are in order again, or gone',
+      count: ({ credentials, reason }) => outdated.set({ credentials, reason }, 0),
     },
   };
 };

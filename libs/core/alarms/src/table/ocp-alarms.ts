@@ -47,6 +47,33 @@ export const ocpAlarms = [
     source: 'pooler spec 8: De configuración, Credenciales inválidas',
   },
   {
+    id: 'ocp-credentials-outdated',
+    title: 'Credentials for OCP should be replaced',
+    severity: 'warning',
+    condition: {
+      kind: 'level',
+      of: { metric: 'ocp_credentials_outdated' },
+      above: 0,
+      forMinutes: 5,
+      everyMinutes: 1,
+    },
+    means: 'They end within 14 days, a PAT is nearly a year old, or OCP accepted it last a week ago.',
+    source: 'ours',
+  },
+  {
+    id: 'ocp-credentials-not-reloaded',
+    title: 'The credentials for OCP cannot be read again',
+    severity: 'warning',
+    condition: {
+      kind: 'increase',
+      of: { metric: 'ocp_credentials_reload_failures_total' },
+      above: 2,
+      overMinutes: 15,
+    },
+    means: 'The last good version stays in use, and no new task can start.',
+    source: 'ours',
+  },
+  {
     id: 'exports-held-back',
     title: 'The exports of a group fail for more than an hour',
     severity: 'critical',

@@ -90,11 +90,14 @@ const makeReread =
     log.info({ event: 'ocp_credentials_changed' }, 'new credentials for OCP are in use');
   };
 
-const makeComplain = <T>(address: string, { metrics, log }: OcpCredentialsDeps<T>) => {
-  const failures = metrics.counter(
+export const makeReloadFailures = (metrics: Metrics) =>
+  metrics.counter(
     'ocp_credentials_reload_failures_total',
     'Readings of the credentials for OCP that failed or were refused; the last good version stays in use',
   );
+
+const makeComplain = <T>(address: string, { metrics, log }: OcpCredentialsDeps<T>) => {
+  const failures = makeReloadFailures(metrics);
   return (error: unknown): void => {
     failures.inc();
     log.error(
