@@ -17,6 +17,7 @@ import { runDownloader } from './services/run-downloader.ts';
 import { runIngestion } from './services/run-ingestion.ts';
 import { runPooler } from './services/run-pooler.ts';
 import { runRederivation } from './services/run-rederivation.ts';
+import { runStagingRecovery } from './services/run-staging-recovery.ts';
 import { runWorker } from './services/run-worker.ts';
 import type { Surroundings } from './surroundings.ts';
 import { makeNewerWriter, type NewerWriter } from './tables/newer-writer.ts';
@@ -92,9 +93,13 @@ const startConsumers = (
     workers.map(({ checks }) => checks),
   );
   const downloaders = [otherSkewMs, 0].map((ms, n) =>
-    runDownloader(surroundings, machine.makeProcess(`downloader-${n + 1}`, { ms, fromMs })),
+    machine.makeProcess(`downloader-${n + 1}`, { ms, fromMs }),
   );
-  queues.consume('downloads', downloaders);
+  queues.consume(
+    'downloads',
+    downloaders.map((process) => runDownloader(surroundings, process)),
+  );
+  for (const process of downloaders) runStagingRecovery(surroundings, process);
   return { pooler: machine.makeProcess('pooler', { ms: otherSkewMs, fromMs }) };
 };
 
@@ -126,7 +131,7 @@ const makeSurroundings = (
     budget: makeVirtualBudget(world, BUDGET),
     tables: makeVirtualTables(world, rules, newer),
     claims: makeVirtualClaims(world),
-    objects: makeVirtualObjects(machine),
+    objects: makeVirtualObjects(machine, timeline.now),
     queues: makeVirtualQueues(world, scenario.duplicates, newer),
     failures: makeVirtualFailureQueue(machine),
     makeId: () => {
@@ -154,8 +159,9 @@ const ocpScriptOf = (scenario: Scenario, recordingOf: (at: number) => Uint8Array
   })),
 });
 
-const isDone = ({ tables, queues }: Surroundings): boolean =>
+const isDone = ({ tables, queues, objects }: Surroundings): boolean =>
   queues.live() === 0 &&
+  objects.staged().length === 0 &&
   tables.windows.items().length === 0 &&
   tables.slots.items().every(({ job }) => job === undefined) &&
   tables.reconciliations.items().every(({ phase }) => phase === 'closed') &&

@@ -111,7 +111,7 @@ const makeSurroundings = (
     budget: makeVirtualBudget(world, DRAIN_BUDGET),
     tables: makeVirtualTables(world, watched, newer),
     claims: makeVirtualClaims(world),
-    objects: makeVirtualObjects(machine),
+    objects: makeVirtualObjects(machine, timeline.now),
     queues: makeVirtualQueues(world, 0),
     failures: makeVirtualFailureQueue(machine),
     makeId: () => {

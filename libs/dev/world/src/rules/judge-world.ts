@@ -134,12 +134,13 @@ const unreportedFailures = ({ tables, failures }: PlayedWorld): string[] =>
     .filter(({ id }) => !failures.reported.has(id))
     .map(({ id }) => `${id} failed and was not reported`);
 
-const leftOvers = ({ tables, queues }: PlayedWorld): string[] => [
+const leftOvers = ({ tables, queues, objects }: PlayedWorld): string[] => [
   `work is left: ${queues.live()} messages`,
   ...tables.calls
     .items()
     .filter((call) => !call.s3Stored && !isExplained(call) && !isOfNoTenant(call))
     .map((call) => `${call.callId} is ${call.reconciliationStatus}, held by ${call.reconciliationId}`),
+  ...objects.staged().map(({ key, stagedAt }) => `${key} is staged since ${stagedAt}`),
   ...tables.windows.items().map(({ reconciliationId }) => `the window of ${reconciliationId} is left`),
   ...tables.slots
     .items()

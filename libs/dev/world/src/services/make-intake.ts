@@ -1,5 +1,5 @@
 import { makeLocateRecording } from '@recordings/call-record';
-import { makeStoreRecording } from '@recordings/recording-intake';
+import { type IntakeDeps, makeStoreRecording } from '@recordings/recording-intake';
 import { SHARDS } from '../scenario/policies.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { storesOf } from '../tables/virtual-stores.ts';
@@ -8,11 +8,11 @@ import type { Life } from '../time/machine.ts';
 /** Small, so that most recordings of the world are staged and promoted. */
 const MAX_HELD_BYTES = 6_000;
 
-/** Storing a recording, as one life of a service does it. @param by name of the service, for the history. */
-export const makeIntake = (surroundings: Surroundings, life: Life, by: string) => {
+/** What storing a recording needs, for one life of a service. @param by name of the service, for the history. */
+export const intakeDepsOf = (surroundings: Surroundings, life: Life, by: string): IntakeDeps => {
   const { machine, objects, tables, timeline, makeId } = surroundings;
   const publish = () => machine.step(life, 'recording-events.publish', () => undefined);
-  return makeStoreRecording({
+  return {
     store: objects.storeOf(life),
     calls: storesOf(tables, life).calls,
     locate: makeLocateRecording('world', () => undefined),
@@ -23,5 +23,9 @@ export const makeIntake = (surroundings: Surroundings, life: Life, by: string) =
     shardCount: SHARDS,
     by,
     limits: { maxBytes: 1_000_000, maxHeldBytes: MAX_HELD_BYTES },
-  });
+  };
 };
+
+/** Storing a recording, as one life of a service does it. */
+export const makeIntake = (surroundings: Surroundings, life: Life, by: string) =>
+  makeStoreRecording(intakeDepsOf(surroundings, life, by));
