@@ -5,11 +5,16 @@ import { benchReconcile } from './bench-reconcile.ts';
 import { benchIngest } from './ingest/bench-ingest.ts';
 import { benchPooler } from './pooler/bench-pooler.ts';
 import { readNumbers } from './read-numbers.ts';
+import { benchWindowing } from './windowing/bench-windowing.ts';
 
 /** `figures`: what `--json` prints in place of the rows. */
 export type BenchResult = { readonly rows: readonly object[]; readonly figures?: object };
 
-const DEFAULT_CALLS: Readonly<Record<string, string>> = { reconcile: '10000', pooler: '1000000' };
+const DEFAULT_CALLS: Readonly<Record<string, string>> = {
+  reconcile: '10000',
+  pooler: '1000000',
+  windowing: '1000000',
+};
 
 /**
  * Reads the arguments of the command line.
@@ -42,6 +47,7 @@ export const readBench = (args: string[]) => {
     memory: async () => ({ rows: await benchMemory(read('sizes'), read('clients')) }),
     budget: async () => ({ rows: await benchBudget(read('downloaders')) }),
     reconcile: () => benchReconcile({ calls: read('calls'), downloads: values.downloads }),
+    windowing: () => benchWindowing(read('calls')[0]!),
     pooler: () => benchPooler(read('calls')[0]!),
     ingest: () =>
       benchIngest({

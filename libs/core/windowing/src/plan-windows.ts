@@ -1,4 +1,4 @@
-import { epochMsOf, type GroupId, type TenantId, type Timestamp, timestampOf } from '@recordings/call-record';
+import { type GroupId, shifted, type TenantId, type Timestamp } from '@recordings/call-record';
 import { sortCalls } from './sort-calls.ts';
 import type { WindowCall } from './window-call.ts';
 
@@ -29,62 +29,90 @@ export type WindowLimits = { readonly sizeMs: number; readonly maxCalls: number 
 export const planWindows = <C extends WindowCall>(calls: readonly C[], limits: WindowLimits): Window<C>[] => {
   assertPositiveInteger('sizeMs', limits.sizeMs);
   assertPositiveInteger('maxCalls', limits.maxCalls);
-  return splitByGroup(sortCalls(calls)).flatMap((group) => planGroup(group, limits));
+  const sorted = sortCalls(calls);
+  return splitByGroup(sorted).flatMap((group) => planGroup(sorted, group, limits));
 };
 
+/** Places in the sorted calls, `[from, to)`. No arrays of their own: there may be a million calls. */
+type Places = { readonly from: number; readonly to: number };
+
 /** Splits sorted calls where the tenant or the group changes. */
-const splitByGroup = <C extends WindowCall>(sorted: readonly C[]): C[][] => {
-  const groups: C[][] = [];
-  for (const call of sorted) {
-    const open = groups.at(-1);
-    const isSame = open?.[0]?.tenantId === call.tenantId && open[0].groupId === call.groupId;
-    if (isSame) open.push(call);
-    else groups.push([call]);
+const splitByGroup = (sorted: readonly WindowCall[]): Places[] => {
+  const groups: Places[] = [];
+  for (let from = 0; from < sorted.length; from = groups.at(-1)!.to) {
+    groups.push({ from, to: findGroupEnd(sorted, from) });
   }
   return groups;
 };
 
-const planGroup = <C extends WindowCall>(group: readonly C[], limits: WindowLimits): Window<C>[] => {
-  const chunks: C[][] = [];
-  for (const instant of splitByInstant(group)) {
-    const open = chunks.at(-1);
-    if (open && fits(open, instant, limits)) open.push(...instant);
-    else chunks.push(...splitIntoPieces(instant, limits.maxCalls));
+/** By halves, because groups are long. @returns the place after the last call of the group that begins at `from`. */
+const findGroupEnd = (sorted: readonly WindowCall[], from: number): number => {
+  const { tenantId, groupId } = sorted[from]!;
+  let [inside, outside] = [from, sorted.length];
+  while (outside - inside > 1) {
+    const middle = (inside + outside) >>> 1;
+    const call = sorted[middle]!;
+    if (call.tenantId === tenantId && call.groupId === groupId) inside = middle;
+    else outside = middle;
   }
-  return chunks.map((chunk, index) => {
-    const fromMs = epochMsOf(chunk[0]!.callTimestamp);
-    const next = chunks[index + 1]?.[0];
-    const nextMs = next === undefined ? Infinity : epochMsOf(next.callTimestamp);
-    const toMs = Math.max(Math.min(fromMs + limits.sizeMs, nextMs), fromMs + 1);
+  return outside;
+};
+
+/** The calls of one window, which would be closed at `until` if no other window followed. */
+type Chunk = Places & { readonly until: Timestamp };
+
+const planGroup = <C extends WindowCall>(
+  sorted: readonly C[],
+  group: Places,
+  limits: WindowLimits,
+): Window<C>[] => {
+  const chunks = splitIntoChunks(sorted, group, limits);
+  return chunks.map(({ from, to, until }, index) => {
+    const { tenantId, groupId, callTimestamp: fromDate } = sorted[from]!;
+    const next = chunks[index + 1] && sorted[to]!.callTimestamp;
     return {
-      tenantId: chunk[0]!.tenantId,
-      groupId: chunk[0]!.groupId,
-      fromDate: timestampOf(fromMs),
-      toDate: timestampOf(toMs),
-      calls: chunk,
+      tenantId,
+      groupId,
+      fromDate,
+      toDate: endOf(fromDate, until, next),
+      calls: sorted.slice(from, to),
       windowIndex: index + 1,
       totalWindows: chunks.length,
     };
   });
 };
 
-const fits = (open: readonly WindowCall[], instant: readonly WindowCall[], limits: WindowLimits): boolean =>
-  epochMsOf(instant[0]!.callTimestamp) - epochMsOf(open[0]!.callTimestamp) < limits.sizeMs &&
-  open.length + instant.length <= limits.maxCalls;
-
-/** Splits sorted calls where the start changes, to the millisecond. */
-const splitByInstant = <C extends WindowCall>(sorted: readonly C[]): C[][] => {
-  const instants: C[][] = [];
-  for (const call of sorted) {
-    const open = instants.at(-1);
-    if (open?.[0]?.callTimestamp === call.callTimestamp) open.push(call);
-    else instants.push([call]);
+/** The windows of a group: its instants in order, as many as fit. Times have one format, so their texts compare as they do. */
+const splitIntoChunks = (
+  sorted: readonly WindowCall[],
+  group: Places,
+  { sizeMs, maxCalls }: WindowLimits,
+): Chunk[] => {
+  const chunks: Chunk[] = [];
+  let openFrom = group.from;
+  let openUntil: Timestamp | undefined;
+  for (let from = group.from; from < group.to; ) {
+    const { callTimestamp } = sorted[from]!;
+    let to = from + 1;
+    while (to < group.to && sorted[to]!.callTimestamp === callTimestamp) to += 1;
+    if (openUntil === undefined || callTimestamp >= openUntil || to - openFrom > maxCalls) {
+      if (openUntil !== undefined) chunks.push({ from: openFrom, to: from, until: openUntil });
+      openUntil = shifted(callTimestamp, sizeMs);
+      for (openFrom = from; to - openFrom > maxCalls; openFrom += maxCalls) {
+        chunks.push({ from: openFrom, to: openFrom + maxCalls, until: openUntil });
+      }
+    }
+    from = to;
   }
-  return instants;
+  if (openUntil !== undefined) chunks.push({ from: openFrom, to: group.to, until: openUntil });
+  return chunks;
 };
 
-const splitIntoPieces = <C>(items: readonly C[], size: number): C[][] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size));
+/** At the next window if that starts sooner; never at its own start. */
+const endOf = (fromDate: Timestamp, until: Timestamp, next: Timestamp | undefined): Timestamp => {
+  if (next === fromDate) return shifted(fromDate, 1);
+  return next !== undefined && next < until ? next : until;
+};
 
 const assertPositiveInteger = (name: string, value: number): void => {
   if (!Number.isSafeInteger(value) || value < 1) {
