@@ -1,5 +1,6 @@
 import type { ExportApi } from '@recordings/call-record';
 import { OcpContractError, OcpTruncatedError } from '@recordings/reconciliation';
+import { piecesOf } from '../body/pieces-of.ts';
 import { discardBody, headerOf, type OcpResponse } from '../ocp-response.ts';
 import { parseContentRange } from './content-range.ts';
 import { type ChecksumHeaders, type FileVersion, versionOf } from './file-version.ts';
@@ -62,7 +63,7 @@ export const bytesFrom = async function* (
   to = version.sizeBytes,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let at = start;
-  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+  for await (const chunk of piecesOf(response.body)) {
     const skipped = Math.max(0, from - at);
     at += chunk.length;
     if (end !== undefined && at > end) {
