@@ -1,0 +1,34 @@
+import { changedHours } from '../counts/changed-hours.ts';
+import { makeCallCounter } from '../counts/hour-counts.ts';
+import { hourOf } from '../counts/hours.ts';
+import { TenantId } from '../ids.ts';
+import { apply, by, minute, missing, stored } from '../test-call.ts';
+import { endMove } from './end-move.ts';
+import { isTombstone } from './tombstone.ts';
+
+const bolt = TenantId.parse('bolt');
+
+describe('the record of a call that has moved', () => {
+  it.each([
+    ['missing', missing],
+    ['stored', apply(missing, stored())],
+  ])('is in no count, though the call was %s, and its hour is counted again', (_, before) => {
+    const tombstone = apply(before, endMove(bolt, before.revision, [], by(20)));
+    expect(isTombstone(tombstone)).toBe(true);
+    const counter = makeCallCounter();
+    counter.add(tombstone);
+    expect(counter.list()).toEqual([]);
+    expect(changedHours(before, tombstone)).toEqual([hourOf(minute(0))]);
+    expect(tombstone.reconciliationShard).toBeUndefined();
+  });
+
+  it('is not made of a record that has changed since it was read', () => {
+    const moved = endMove(bolt, missing.revision - 1, [], by(20))(missing);
+    expect(moved).toEqual({ result: false });
+  });
+
+  it('is a record again when a process that does not know of the move writes on it', () => {
+    const tombstone = apply(missing, endMove(bolt, missing.revision, [], by(20)));
+    expect(isTombstone(apply(tombstone, stored({}, by(30))))).toBe(false);
+  });
+});
