@@ -97,6 +97,7 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
       recordEvents: makeRecordEvents({
         calls,
         getCall: calls.get,
+        getCalls: calls.getAll,
         quarantine: store.quarantine,
         registry: version,
         shardCount,

@@ -86,6 +86,12 @@ describe.each(['signed', 'sdk'])('the AWS requests of ingestion-api, sent by the
     expect(await countEvents(ivrEnd('unknown'))).toEqual({ GetItem: 1, PutItem: 1, SendMessageBatch: 1 });
   });
 
+  it('are counted for the ends of several calls in one request: one read, and none again for repeated ones', async () => {
+    const ends = ['end 1', 'end 2', 'end 3'].map((callId) => cdrEnd(callId));
+    expect(await countEvents(...ends)).toEqual({ BatchGetItem: 1, PutItem: 3, SendMessageBatch: 1 });
+    expect(await countEvents(...ends)).toEqual({ BatchGetItem: 1 });
+  });
+
   it('are counted for the events of a call in one request: no record is read', async () => {
     const events = [cdrStart('batch'), ivrEnd('batch'), cdrEnd('batch')];
     expect(await countEvents(...events)).toEqual({ PutItem: 3, SendMessageBatch: 3 });

@@ -2,7 +2,7 @@ import { type FairQueue, makeFairQueue, type Service } from './fair-queue.ts';
 
 export type ByteBudget = {
   /**
-   * Takes the bytes if they are free and nobody waits.
+   * Takes the bytes if they are free and no request waits.
    *
    * @returns a function that gives them back, as `take` does.
    */

@@ -4,7 +4,7 @@ import type { ServiceGrants } from '../service-grants.ts';
 
 export const ingestionApi = (linesOfBusiness: readonly string[]): ServiceGrants => ({
   tables: [
-    { table: 'callRecords', actions: ['GetItem', 'PutItem'] },
+    { table: 'callRecords', actions: ['GetItem', 'BatchGetItem', 'PutItem'] },
     { table: 'hourCounts', actions: ['GetItem', 'Query'] },
   ],
   indexes: [{ table: 'callRecords', index: tenantCallsIndex }],

@@ -11,12 +11,12 @@ const FIRST_PAUSE_MS = 50;
 type Item = Readonly<Record<string, unknown>>;
 type TableKey = { readonly pk: string; readonly sk: string };
 
-/** Strong reads of these attributes of the items that exist, in any order. The keys must differ. */
+/** Strong reads of the items that exist, in any order, or only of these attributes. The keys must differ. */
 export const batchGet = async (
   documents: DynamoDBDocumentClient,
   table: string,
   keys: readonly TableKey[],
-  attributes: readonly string[],
+  attributes?: readonly string[],
 ): Promise<Item[]> => {
   const found: Item[] = [];
   for (let at = 0; at < keys.length; at += MAX_KEYS) {
@@ -30,17 +30,16 @@ const readBatch = async (
   documents: DynamoDBDocumentClient,
   table: string,
   keys: readonly TableKey[],
-  attributes: readonly string[],
+  attributes: readonly string[] | undefined,
 ): Promise<Item[]> => {
   const found: Item[] = [];
-  const names = attributes.map((attribute, at) => [`#${at}`, attribute] as const);
+  const projection = attributes && projectionOf(attributes);
   let left: readonly TableKey[] = keys;
   for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
     const request = {
       Keys: [...left],
       ConsistentRead: true,
-      ProjectionExpression: names.map(([placeholder]) => placeholder).join(', '),
-      ExpressionAttributeNames: Object.fromEntries(names),
+      ...projection,
     };
     const read = new BatchGetCommand({ RequestItems: { [table]: request } });
     const { Responses, UnprocessedKeys } = await awaitAnswer(documents.send(read));
@@ -52,4 +51,12 @@ const readBatch = async (
   throw new StoreUnavailableError(
     `${table}: ${left.length} of ${keys.length} keys were left unread by each of ${MAX_TRIES} batches`,
   );
+};
+
+const projectionOf = (attributes: readonly string[]) => {
+  const names = attributes.map((attribute, at) => [`#${at}`, attribute] as const);
+  return {
+    ProjectionExpression: names.map(([placeholder]) => placeholder).join(', '),
+    ExpressionAttributeNames: Object.fromEntries(names),
+  };
 };

@@ -1,4 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import {
   announcementsOf,
   CALL_RECORD_SCHEMA_VERSION,
@@ -9,9 +10,11 @@ import {
   type Timestamp,
   type Transition,
 } from '@recordings/call-record';
-import { type Key, makeSdkItemClient } from './item-client.ts';
+import { batchGet } from './batch-get.ts';
+import { makeSdkItemClient } from './item-client.ts';
 import { makeDocumentClient } from './make-document-client.ts';
 import { queryPages } from './query-pages.ts';
+import { readItem } from './read-item.ts';
 import { makeRecentItems } from './recent-items.ts';
 import { makeSignedItemClient, type SignedHttp } from './signed-dynamodb.ts';
 import { makeVersionedTable } from './versioned-table.ts';
@@ -19,8 +22,11 @@ import { makeVersionedTable } from './versioned-table.ts';
 /** Sends a change of a call to the audit archive. It resolves when the message is durable. */
 export type Announce = (change: CallChange) => Promise<void>;
 
-/** `current` is undefined for a call that is likely to have no record. */
-export type LikelyRecord = { readonly current: CallRecord | undefined };
+/**
+ * `current` is undefined for a call that is likely to have no record. `isRead`: it comes from a strong read for this change,
+ * so that a change that writes nothing needs no other.
+ */
+export type LikelyRecord = { readonly current: CallRecord | undefined; readonly isRead?: boolean };
 
 export type CallStoreDeps = {
   readonly dynamodb: DynamoDBClient;
@@ -41,6 +47,11 @@ export type CallStore = {
   /** The same, also of a tombstone: the record of a call that has moved. */
   read(key: CallKey): Promise<CallRecord | undefined>;
   /**
+   * Strong reads of several calls in few requests, in the order of the keys. Undefined: the item cannot be read, or the call
+   * has moved.
+   */
+  getAll(keys: readonly CallKey[]): Promise<(LikelyRecord | undefined)[]>;
+  /**
    * Applies a transition in one conditional write. Attributes that this version does not know stay. The change is
    * announced before it is written, so a crash between the two leaves no change that the archive does not know.
    *
@@ -52,7 +63,27 @@ export type CallStore = {
   pendingCalls(shard: string, until: Timestamp): AsyncIterable<readonly Record<string, unknown>[]>;
 };
 
-const itemKey = ({ tenantId, callId }: CallKey): Key => ({ pk: `${tenantId}#${callId}`, sk: 'call' });
+/** One that cannot be read or has moved does not stop the others. Its own read says so. */
+const getCalls = async (
+  documents: DynamoDBDocumentClient,
+  table: string,
+  keys: readonly CallKey[],
+): Promise<(LikelyRecord | undefined)[]> => {
+  const items = await batchGet(documents, table, keys.map(itemKey));
+  const byPartition = new Map(items.map((item) => [item['pk'], item]));
+  return keys.map(itemKey).map(({ pk }) => {
+    const item = byPartition.get(pk);
+    if (!item) return { current: undefined, isRead: true };
+    try {
+      const current = readItem(CallRecord, item, `${table} ${pk}`, CALL_RECORD_SCHEMA_VERSION);
+      return isTombstone(current) ? undefined : { current, isRead: true };
+    } catch {
+      return undefined;
+    }
+  });
+};
+
+const itemKey = ({ tenantId, callId }: CallKey) => ({ pk: `${tenantId}#${callId}`, sk: 'call' });
 
 export const makeCallStore = (deps: CallStoreDeps): CallStore => {
   const { dynamodb, table, reconciliationIndex, announce } = deps;
@@ -73,6 +104,7 @@ export const makeCallStore = (deps: CallStoreDeps): CallStore => {
       return record && isTombstone(record) ? undefined : record;
     },
     read: (key) => calls.get(itemKey(key)),
+    getAll: (keys) => getCalls(documents, table, keys),
     change: (key, transition, likely) =>
       calls.change(itemKey(key), transition, {
         likely,

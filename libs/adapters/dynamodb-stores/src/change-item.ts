@@ -4,15 +4,16 @@ import { pauseAfter } from './pause-after.ts';
 /** A change of the current item: `next` is written if it is given; `result` is for the caller. */
 export type ItemChange<T, R> = (current: T | undefined) => { readonly next?: T; readonly result: R };
 
-/** What an item is likely to be. */
-export type Likely<T> = { readonly current: T | undefined };
+/** What an item is likely to be. `isRead`: it comes from a strong read for this change. */
+export type Likely<T> = { readonly current: T | undefined; readonly isRead?: boolean };
 
 export type ChangeOptions<T> = {
   /** Awaited before each try to write. If it throws, nothing is written. */
   readonly beforeWrite?: (current: T | undefined, next: T) => Promise<void>;
   /**
    * What the item is likely to be, in place of the first read. Only a write that succeeds proves it: if the change writes
-   * nothing or throws, or another writer was faster, the item is read.
+   * nothing or throws, or another writer was faster, the item is read. If it was read already, a change that writes nothing
+   * needs no other read.
    */
   readonly likely?: Likely<T>;
 };
@@ -62,13 +63,13 @@ export const changeItem = async <T extends Versioned, R>(
   };
   const guessed = item.guess();
   const start = newerOf(guessed, likely);
-  const accepted = start === guessed ? start?.current : undefined;
-  const { next: first, result } = (start && unlessItThrows(() => decide(start.current, accepted))) ?? {};
-  if (first) {
-    const isWritten = await write(start!.current, first);
+  const accepted = start === guessed || start?.isRead ? start?.current : undefined;
+  const first = start && unlessItThrows(() => decide(start.current, accepted));
+  if (first?.next) {
+    const isWritten = await write(start!.current, first.next);
     if (start === guessed) item.judge(isWritten);
-    if (isWritten) return result as R;
-  }
+    if (isWritten) return first.result;
+  } else if (first && start?.isRead) return first.result;
   for (let tries = start ? 2 : 1; tries <= MAX_TRIES; tries += 1) {
     const current = await item.get();
     const decided = decide(current, current);
@@ -92,7 +93,8 @@ const newerOf = <T extends Versioned>(
   likely: Likely<T> | undefined,
 ): Likely<T> | undefined => {
   if (!guessed || !likely) return guessed ?? likely;
-  return revisionOf(guessed) >= revisionOf(likely) ? guessed : likely;
+  const isNewer = revisionOf(guessed) > revisionOf(likely);
+  return isNewer || (!likely.isRead && revisionOf(guessed) === revisionOf(likely)) ? guessed : likely;
 };
 
 const revisionOf = ({ current }: Likely<Versioned>): number => current?.revision ?? 0;

@@ -1,6 +1,6 @@
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { shifted } from '@recordings/call-record';
+import { type CallKey, shifted } from '@recordings/call-record';
 import { reconciliationIndex } from '@recordings/topology';
 import { type Announce, type CallStore, makeCallStore } from '../src/call-store.ts';
 import { makeDocumentClient } from '../src/make-document-client.ts';
@@ -119,6 +119,32 @@ export const describeCallStore = (name: string, start: StartDynamodb): void => {
       );
       expect(await calls.change(key, pending(key))).toBe('changed');
       expect(await calls.get(key)).toMatchObject({ revision: 1 });
+    });
+
+    it('reads several calls together, and leaves out what cannot be read', async () => {
+      const keys = ['together 1', 'together 2', 'together 3', 'together 4'].map((id) => keyOf(id));
+      const [one, two, absent, broken] = keys as [CallKey, CallKey, CallKey, CallKey];
+      for (const key of [one, two]) await calls.change(key, pending(key));
+      await put({ pk: `acme#${broken.callId}`, sk: 'call', tenantId: 'acme', revision: 'one' });
+      expect(await calls.getAll([two, broken, absent, one])).toEqual([
+        { current: await calls.get(two), isRead: true },
+        undefined,
+        { current: undefined, isRead: true },
+        { current: await calls.get(one), isRead: true },
+      ]);
+    });
+
+    it('takes the word of a record that was read for a change, but not against another writer', async () => {
+      const key = keyOf('read ahead');
+      await calls.change(key, pending(key));
+      const [read] = await calls.getAll([key]);
+      expect(await calls.change(key, pending(key), read)).toBe('unchanged');
+      await calls.change(key, appended('by another'));
+      await calls.change(key, appended('ours'), read);
+      expect((await calls.get(key))?.history.map(({ what }) => what).slice(1)).toEqual([
+        'by another',
+        'ours',
+      ]);
     });
 
     it('separates calls of two tenants with the same id', async () => {

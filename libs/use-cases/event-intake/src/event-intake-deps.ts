@@ -1,19 +1,20 @@
 import type { CallKey, CallRecord, Registry, Timestamp, Transition } from '@recordings/call-record';
 import type { EventIntakeEvent } from './event-intake-event.ts';
 
+/** What the record of a call is likely to be. `isRead`: it comes from a strong read for this request. */
+export type LikelyRecord = { readonly current: CallRecord | undefined; readonly isRead?: boolean };
+
 /** What recording CDR events needs from outside. */
 export type EventIntakeDeps = {
   /** Applies a transition to the record of a call in one conditional write. */
   readonly calls: {
     /** @param likely what the record is likely to be. If it is, no read is needed. */
-    change<R>(
-      key: CallKey,
-      transition: Transition<R>,
-      likely?: { readonly current: CallRecord | undefined },
-    ): Promise<R>;
+    change<R>(key: CallKey, transition: Transition<R>, likely?: LikelyRecord): Promise<R>;
   };
   /** A strong read. */
   readonly getCall: (key: CallKey) => Promise<CallRecord | undefined>;
+  /** Strong reads of several calls together, in the order of the keys. Undefined: a record cannot be read. */
+  readonly getCalls: (keys: readonly CallKey[]) => Promise<readonly (LikelyRecord | undefined)[]>;
   /** Keeps bytes, and beside them `{key}.json`, which says why. */
   readonly quarantine: (
     key: string,

@@ -9,7 +9,7 @@ import {
   type Transition,
 } from '@recordings/call-record';
 import type { ReadableEvent } from './decide-event.ts';
-import type { EventIntakeDeps } from './event-intake-deps.ts';
+import type { EventIntakeDeps, LikelyRecord } from './event-intake-deps.ts';
 
 type RecordDeps = Omit<EventIntakeDeps, 'quarantine'>;
 
@@ -19,8 +19,8 @@ export type RecordedEvent = {
   readonly isComplete: boolean;
 };
 
-/** The record of a call after the event before, of the same request. */
-export type KnownRecord = { current: CallRecord | undefined } | undefined;
+/** The record of a call after the event before, of the same request, or as it was read for the request. */
+export type KnownRecord = LikelyRecord | undefined;
 
 /**
  * Puts one event on the record of its call.

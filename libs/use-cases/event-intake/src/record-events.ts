@@ -4,6 +4,7 @@ import { type DecidedEvent, decideEvent, type RefusedEvent } from './decide-even
 import type { EventIntakeDeps } from './event-intake-deps.ts';
 import { keepBody, keepEvents } from './keep-events.ts';
 import { type KeptEvent, keepCopy, keepRefused, keepUnusable } from './kept-event.ts';
+import { makeReadAhead } from './read-ahead.ts';
 import type { IncomingEvents } from './read-events.ts';
 import { type KnownRecord, recordCallEvent } from './record-call-event.ts';
 
@@ -46,7 +47,9 @@ export const makeRecordEvents =
     const counts: EventCounts = { recorded: 0, repeated: 0, ignored: 0, quarantined: 0, refused: 0 };
     const kept: KeptEvent[] = [];
     const copies: KeptEvent[] = [];
-    const recording = runByCall(groupByCall(decided), async (event, known) => {
+    const calls = groupByCall(decided);
+    const readAhead = makeReadAhead(deps.getCalls, calls);
+    const recording = runByCall(calls, readAhead, async (event, known) => {
       signal.throwIfAborted();
       const taken = await takeIn(deps, event, known);
       counts[taken.count] += 1;
@@ -84,12 +87,13 @@ const nameCall = ({ tenantId, callId }: CallKey): string => `${tenantId}#${callI
  */
 const runByCall = async (
   calls: readonly (readonly PlacedEvent[])[],
+  readAhead: (events: readonly PlacedEvent[]) => Promise<KnownRecord>,
   takeInOne: (event: PlacedEvent, known: KnownRecord) => Promise<KnownRecord>,
 ): Promise<void> => {
   const waiting = calls.values();
   const work = async (): Promise<void> => {
     for (const events of waiting) {
-      let known: KnownRecord;
+      let known = await readAhead(events);
       for (const event of events) known = await takeInOne(event, known);
     }
   };
@@ -129,7 +133,7 @@ const takeInReadable = async (
     // A mistyped group does not give the call a second record.
     const isKnown = knownAs !== undefined && (await deps.getCall(knownAs)) !== undefined;
     const target = isKnown ? knownAs : key;
-    const likely = known?.current?.tenantId === target.tenantId ? known : undefined;
+    const likely = known?.isRead || known?.current?.tenantId === target.tenantId ? known : undefined;
     const recorded = await recordCallEvent(deps, parsed, target, likely);
     return {
       count: recorded.result === 'changed' ? 'recorded' : 'repeated',

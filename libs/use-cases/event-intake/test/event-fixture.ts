@@ -64,6 +64,13 @@ export const recordToMemory = (
       },
     },
     getCall: ({ tenantId, callId }) => Promise.resolve(records.get(`${tenantId}#${callId}`)),
+    getCalls: async (keys) => {
+      steps.push(`read ${keys.length}`);
+      return keys.map(({ tenantId, callId }) => ({
+        current: records.get(`${tenantId}#${callId}`),
+        isRead: true,
+      }));
+    },
     quarantine: async (key, [bytes], reason) => {
       await turn();
       quarantined.push({ key, bytes: Buffer.from(bytes!).toString(), reason });

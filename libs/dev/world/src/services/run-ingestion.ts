@@ -59,6 +59,10 @@ const recordEventsOf = ({ tables, objects, timeline, registryNow }: Surroundings
   makeRecordEvents({
     calls: storesOf(tables, life).calls,
     getCall: storesOf(tables, life).calls.get,
+    getCalls: (keys) =>
+      Promise.all(
+        keys.map(async (key) => ({ current: await storesOf(tables, life).calls.get(key), isRead: true })),
+      ),
     quarantine: objects.storeOf(life).quarantine,
     registry: registryNow(),
     shardCount: SHARDS,
