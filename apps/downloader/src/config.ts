@@ -18,7 +18,7 @@ const Variables = z.object({
     .default(5)
     .describe('Recordings fetched at once, for each queue'),
   MAX_PART_BUFFERS: integerFromEnv(1, 100)
-    .default(5)
+    .default(4)
     .describe(
       'Parts of 5 MiB that all downloads together hold in memory; while all are in use, downloads wait',
     ),
