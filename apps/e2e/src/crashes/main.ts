@@ -4,7 +4,7 @@ import { killServices } from '@recordings/test-kit';
 import { parseCrashOptions } from './command/options.ts';
 import { renderCrashes } from './command/render-crashes.ts';
 import { runCrashes } from './command/run-crashes.ts';
-import { withStage } from './enumerate/with-stage.ts';
+import { startStage } from './enumerate/start-stage.ts';
 
 /** 128 + SIGINT, as shells say. */
 const INTERRUPTED = 130;
@@ -18,7 +18,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => pr
 
 const logDir = join(root, '.local', `crashes-${process.pid}`);
 say(`logs of the services: ${logDir}`);
-const played = await withStage(logDir, (startPlayer) => runCrashes({ startPlayer, say }, options));
+const { startPlayer, stop } = await startStage(logDir);
+const played = await runCrashes({ startPlayer, say }, options).finally(stop);
 const result = options.json ? JSON.stringify(played) : renderCrashes(played, performance.now() - startedMs);
 process.stdout.write(`${result}\n`);
 process.exitCode = played.every(({ verdict }) => verdict === 'held') && played.length > 0 ? 0 : 1;

@@ -2,9 +2,10 @@ import type { ServiceProcess } from '@recordings/test-kit';
 import pWaitFor, { TimeoutError } from 'p-wait-for';
 import { findBroken, findOpenEnds } from './judge/judge-story.ts';
 import type { LaneView } from './judge/look-at-lane.ts';
-import { GROUP, PUSH_KEY } from './lane/lane-settings.ts';
+import { GROUP, STORY_KEY } from './lane/lane-settings.ts';
 import type { Lane } from './lane/start-lane.ts';
 import type { CrashPoint, Requests } from './points/crash-point.ts';
+import { askForExecutions } from './story/ask-for-executions.ts';
 import { sendStory } from './story/send-story.ts';
 import type { Story } from './story/story-call.ts';
 
@@ -19,11 +20,11 @@ export type Played = {
   readonly durationMs: number;
 };
 
-const LOOK_EVERY_MS = 200;
-/** Longer than the longest wait of a service: a lease of one minute. */
-const PATIENCE_MS = 120_000;
+const LOOK_EVERY_MS = 500;
+/** The longest waits of the services are one minute. On a machine that is busy everything takes longer. */
+const PATIENCE_MS = 300_000;
 
-/** Plays one story with a new process of the lane's service, which is killed at the point and started again. */
+/** Plays one story with a new process of the prepared service, which is killed at the point and started again. */
 export const playPoint = async (
   lane: Lane,
   view: LaneView,
@@ -41,8 +42,7 @@ export const playPoint = async (
     isKilled = how === 'SIGKILL';
     if (isKilled && !over.signal.aborted) current = lane.startProcess();
   });
-  const sent = sendStory({ url: lane.ingestionUrl, key: PUSH_KEY, group: GROUP }, story, over.signal);
-  sent.catch(() => undefined); // It is aborted below.
+  const tasks = tellStory(lane, story, over.signal);
   try {
     const open = await waitForEnd(lane, view, story, () => deathOf(current));
     const requests = lane.watch.requests();
@@ -50,9 +50,18 @@ export const playPoint = async (
     return { isKilled, broken, requests, durationMs: performance.now() - startedMs };
   } finally {
     over.abort();
+    await tasks;
     if (isKilled) await restarted;
-    await endProcess(current);
   }
+};
+
+/** Sends the story, and asks the pooler to look for missing calls, until `signal` aborts. */
+const tellStory = async (lane: Lane, story: Story, signal: AbortSignal): Promise<void> => {
+  const receiver = { url: () => lane.urlOf('ingestion-api'), key: STORY_KEY, group: GROUP };
+  await Promise.allSettled([
+    sendStory(receiver, story, signal),
+    askForExecutions(() => lane.urlOf('pooler'), STORY_KEY, signal),
+  ]);
 };
 
 /** @returns what is open at the end: nothing, or what was open when the patience ended. */
@@ -82,13 +91,3 @@ const waitForEnd = async (
 /** Why a process ended by itself, if it did. */
 const deathOf = ({ child, said }: ServiceProcess): string | undefined =>
   child.exitCode === null ? undefined : `the process ended with ${child.exitCode}: ${said()}`;
-
-/** Longer than a service takes to stop. */
-const STOP_GRACE_MS = 30_000;
-
-const endProcess = async ({ child, ended }: ServiceProcess): Promise<void> => {
-  child.kill('SIGTERM');
-  const kill = setTimeout(() => child.kill('SIGKILL'), STOP_GRACE_MS);
-  await ended;
-  clearTimeout(kill);
-};

@@ -1,11 +1,10 @@
 import type { PlayedPoint } from '../enumerate/play-lane.ts';
 import { playPoints } from '../enumerate/play-points.ts';
-import type { StartPlayer } from '../enumerate/with-stage.ts';
-import { type CrashPoint, listPoints, nameOfPoint, type Service } from '../points/crash-point.ts';
+import type { Stage } from '../enumerate/start-stage.ts';
+import { type CrashPoint, listPoints, nameOfPoint } from '../points/crash-point.ts';
 import type { CrashOptions } from './options.ts';
 
-export type RunCrashesDeps = {
-  readonly startPlayer: StartPlayer;
+export type RunCrashesDeps = Pick<Stage, 'startPlayer'> & {
   readonly say: (line: string) => void;
 };
 
@@ -14,12 +13,7 @@ export const runCrashes = async (
   { startPlayer, say }: RunCrashesDeps,
   options: CrashOptions,
 ): Promise<readonly PlayedPoint[]> => {
-  const points: CrashPoint[] = [];
-  for (const service of options.service) {
-    const found = await findPoints(startPlayer, service, options);
-    say(`${service}: ${found.length} crashes`);
-    points.push(...found);
-  }
+  const points = await findPoints(startPlayer, options, say);
   let done = 0;
   const onPlayed = ({ point, verdict, broken, durationMs }: PlayedPoint): void => {
     done += 1;
@@ -31,15 +25,21 @@ export const runCrashes = async (
 };
 
 const findPoints = async (
-  startPlayer: StartPlayer,
-  service: Service,
-  { only, all }: CrashOptions,
-): Promise<CrashPoint[]> => {
-  const player = await startPlayer(service);
+  startPlayer: Stage['startPlayer'],
+  { service: services, only, all }: CrashOptions,
+  say: (line: string) => void,
+): Promise<readonly CrashPoint[]> => {
+  const points: CrashPoint[] = [];
+  const player = await startPlayer();
   try {
-    const requests = await player.record();
-    return listPoints(service, requests, all).filter(({ kind }) => only === undefined || kind.includes(only));
+    for (const service of services) {
+      const listed = listPoints(service, await player.record(service), all);
+      const found = listed.filter(({ kind }) => only === undefined || kind.includes(only));
+      say(`${service}: ${found.length} crashes`);
+      points.push(...found);
+    }
   } finally {
     await player.stop();
   }
+  return points;
 };

@@ -1,7 +1,7 @@
 import { lookAtLane } from '../judge/look-at-lane.ts';
-import { type Lane, type LaneInput, startLane } from '../lane/start-lane.ts';
+import { type LaneInput, startLane } from '../lane/start-lane.ts';
 import { type Played, playPoint } from '../play-point.ts';
-import type { CrashPoint, Requests } from '../points/crash-point.ts';
+import type { CrashPoint, Requests, Service } from '../points/crash-point.ts';
 import { makeStory } from '../story/story-call.ts';
 
 /** `not reached`: the story ended before the process made the request. */
@@ -17,8 +17,8 @@ export type PlayedPoint = {
 
 /** Plays stories of a lane, one after the other. */
 export type LanePlayer = {
-  /** Plays a story without a crash. @throws {Error} if even that does not end well. */
-  record(): Promise<Requests>;
+  /** Plays a story without a crash. @returns what the service asked for. @throws {Error} if it does not end well. */
+  record(service: Service): Promise<Requests>;
   play(point: CrashPoint): Promise<PlayedPoint>;
   stop(): Promise<void>;
 };
@@ -31,22 +31,23 @@ export const startLanePlayer = async (input: LaneInput): Promise<LanePlayer> => 
   const { clients } = input.local;
   const view = lookAtLane({ ...input, clients, ocpUrl: lane.ocpUrl });
   let stories = 0;
-  const playStory = (point?: CrashPoint): Promise<Played> => {
+  const playStory: PlayStory = async (service, point) => {
+    await lane.prepare(service);
     const story = makeStory(`${lane.prefix}-s${stories}`, stories, Date.now());
     stories += 1;
     return playPoint(lane, view, story, point);
   };
   return {
-    record: () => record(lane, playStory),
+    record: (service) => record(playStory, service),
     play: (point) => seek(playStory, point),
     stop: lane.stop,
   };
 };
 
-type PlayStory = (point?: CrashPoint) => Promise<Played>;
+type PlayStory = (service: Service, point?: CrashPoint) => Promise<Played>;
 
-const record = async ({ service }: Lane, playStory: PlayStory): Promise<Requests> => {
-  const { broken, requests } = await playStory();
+const record = async (playStory: PlayStory, service: Service): Promise<Requests> => {
+  const { broken, requests } = await playStory(service);
   if (broken.length > 0) throw new Error(`a story without a crash of ${service} broke: ${broken.join('; ')}`);
   return requests;
 };
@@ -56,7 +57,7 @@ const seek = async (playStory: PlayStory, point: CrashPoint): Promise<PlayedPoin
   let sought = point;
   let durationMs = 0;
   for (let tries = 0; tries < MAX_SEEKS; tries += 1) {
-    const played = await playStory(sought);
+    const played = await playStory(point.service, sought);
     durationMs += played.durationMs;
     const { broken } = played;
     if (broken.length > 0) return { point: sought, verdict: 'broken', broken, durationMs };

@@ -10,9 +10,7 @@ export const findOpenEnds = async (view: LaneView, story: Story): Promise<readon
   const calls = story.calls.flatMap((call) => findOpenEnd(call, records.get(call.callId)) ?? []);
   if (calls.length > 0) return calls;
   const work = [...(await view.openWork()), ...(await view.busyQueues())];
-  if (work.length > 0) return work;
-  const staged = await view.stagedKeys();
-  return staged.length > 0 ? staged.map((key) => `${key} is not judged`) : findUnarchived(view, records);
+  return work.length > 0 ? work : findUnarchived(view, records);
 };
 
 /** The promises that an ended story broke, as sentences. @param mostRunning export jobs that ran at once. */

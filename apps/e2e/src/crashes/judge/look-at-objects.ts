@@ -26,12 +26,6 @@ export const lookAtObjects = (s3: S3Client, prefix: string, linesOfBusiness: rea
         .flat()
         .map((bytes) => createHash('sha256').update(bytes).digest('hex'));
     },
-    countFinal: async (): Promise<number> => {
-      const keys = await Promise.all(finalBuckets.map((bucket) => listKeys(s3, named(bucket))));
-      return keys.flat().length;
-    },
-    /** Keys of uploads that no service has judged yet. */
-    stagedKeys: (): Promise<string[]> => listKeys(s3, named(quarantineBucket), 'incoming/'),
     /** SHA-256 (hex) in the keys of the bytes in quarantine, beside each of which its reason is. */
     quarantinedHashes: async (): Promise<ReadonlySet<string>> => {
       const keys = await listKeys(s3, named(quarantineBucket), 'recordings/');

@@ -1,26 +1,21 @@
-import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { type ProvisionedAws, provision } from '@recordings/local-aws';
-import { runService, type ServiceProcess, startGate, type TestServer } from '@recordings/test-kit';
-import { type CrashPoint, SERVICES, type Service } from '../points/crash-point.ts';
+import { type ServiceProcess, startGate, type TestServer } from '@recordings/test-kit';
+import type { Service } from '../points/crash-point.ts';
 import { makeWatch, type Watch } from '../points/make-watch.ts';
 import { nameRequest, type Upstream } from '../points/name-request.ts';
 import { type StoryOcp, startStoryOcp } from '../story/start-story-ocp.ts';
-import { laneSettings, OCP_KEY, type Settings } from './lane-settings.ts';
+import { laneSettings, OCP_KEY, type Settings, UNSCHEDULED } from './lane-settings.ts';
+import { makeStaff, type Staff } from './make-staff.ts';
+import { runLogged } from './processes.ts';
 
-/** Tables, queues, topics and buckets of their own, an OCP, and all services but the one that is killed. */
-export type Lane = {
-  readonly service: Service;
+/** Tables, queues, topics and buckets of their own, an OCP, and a process of each service. */
+export type Lane = Omit<Staff, 'mortal' | 'kill'> & {
   readonly prefix: string;
   readonly ocp: StoryOcp;
   /** Where OCP is, for the services. */
   readonly ocpUrl: string;
   readonly watch: Watch;
-  /** Starts a process of the service that is killed. Its requests pass the gates. */
-  startProcess(): ServiceProcess;
-  ingestionUrl(): Promise<string>;
-  /** @throws {Error} if one of the other services has ended. */
-  expectOthersAlive(): void;
   stop(): Promise<void>;
 };
 
@@ -28,44 +23,33 @@ export type LaneInput = {
   readonly local: ProvisionedAws;
   /** From 3 to 20 lower-case letters, digits and dashes. No other lane has it. */
   readonly prefix: string;
-  readonly service: CrashPoint['service'];
   readonly linesOfBusiness: readonly string[];
   readonly registryFile: string;
   readonly logDir: string;
 };
 
 export const startLane = async (input: LaneInput): Promise<Lane> => {
-  const { local, prefix, service, linesOfBusiness } = input;
+  const { local, prefix, linesOfBusiness } = input;
+  const { environment: aws } = local.aws;
   const { topicArns } = await provision(local.clients, { prefix, linesOfBusiness });
   const ocp = await startStoryOcp(OCP_KEY);
   const watch = makeWatch();
-  const gates = await startGates({ ...local.aws.environment, OCP: ocp.url }, watch, input);
-  const ocpUrl = gates.ocp.url;
-  const { environment: aws } = local.aws;
-  const settings = laneSettings({ ...input, aws, topicArns, ocpUrl });
-  const run = (name: Service, added: Settings = {}): ServiceProcess =>
+  const gates = await startGates({ ...aws, OCP: ocp.url }, watch, { prefix, mortal: () => staff.mortal() });
+  const settings = laneSettings({ ...input, aws, topicArns, ocpUrl: gates.ocp.url });
+  const run = (name: Service, added: Settings): ServiceProcess =>
     runLogged(name, { ...settings[name], ...added }, join(input.logDir, `${prefix}-${name}.log`));
-  const others = SERVICES.filter((name) => name !== service).map((name) => ({ name, process: run(name) }));
-  await Promise.all(others.map(({ process }) => process.monitoringUrl));
-  let mortal: ServiceProcess | undefined;
-  const startProcess = (): ServiceProcess => (mortal = run(service, gatesOf(gates)));
-  const receiver = others.find(({ name }) => name === 'ingestion-api');
+  const staff = makeStaff({
+    startOther: (name) => run(name, name === 'pooler' ? UNSCHEDULED : {}),
+    startMortal: (name) => run(name, gatesOf(gates)),
+  });
   return {
-    service,
+    ...staff,
     prefix,
     ocp,
-    ocpUrl,
+    ocpUrl: gates.ocp.url,
     watch,
-    startProcess,
-    ingestionUrl: async () => (receiver?.process ?? mortal!).url,
-    expectOthersAlive: () => {
-      const ended = others.find(
-        ({ process: { child } }) => child.exitCode !== null || child.signalCode !== null,
-      );
-      if (ended) throw new Error(`${ended.name} ended by itself: ${ended.process.said()}`);
-    },
     stop: async () => {
-      for (const process of [mortal, ...others.map((other) => other.process)]) process?.child.kill('SIGKILL');
+      await staff.kill();
       await Promise.all(Object.values<TestServer>({ ...gates, ocp }).map((server) => server.stop()));
     },
   };
@@ -76,12 +60,12 @@ type Gates = Readonly<Record<Upstream, TestServer>>;
 const startGates = async (
   targets: Settings,
   watch: Watch,
-  { service, prefix }: Pick<LaneInput, 'service' | 'prefix'>,
+  { prefix, mortal }: { readonly prefix: string; readonly mortal: () => Service | undefined },
 ): Promise<Gates> => {
   const gateOf = (upstream: Upstream, target: string): Promise<TestServer> =>
     startGate(target, (request) => {
       const kind = nameRequest(upstream, request, prefix);
-      return upstream === 'ocp' && askerOf(kind) !== service ? () => true : watch.see(kind);
+      return upstream === 'ocp' && askerOf(kind) !== mortal() ? () => true : watch.see(kind);
     });
   return {
     dynamodb: await gateOf('dynamodb', targets['AWS_ENDPOINT_URL_DYNAMODB']!),
@@ -101,11 +85,3 @@ const gatesOf = ({ dynamodb, sqs, sns, s3 }: Gates): Settings => ({
   AWS_ENDPOINT_URL_SNS: sns.url,
   AWS_ENDPOINT_URL_S3: s3.url,
 });
-
-const runLogged = (name: Service, settings: Settings, logFile: string): ServiceProcess => {
-  const service = runService(new URL(`../../../../${name}/src/main.ts`, import.meta.url), settings);
-  const log = createWriteStream(logFile, { flags: 'a' });
-  service.child.stdout?.pipe(log, { end: false });
-  void service.ended.then(() => log.end());
-  return service;
-};

@@ -44,10 +44,10 @@ const nameOfTables = (request: GateRequest): Name => {
   return [operationOf(request), typeof IndexName === 'string' ? `${table} ${IndexName}` : table];
 };
 
+/** A look-up of an address is the same for each queue. */
 const nameOfQueue = (request: GateRequest): Name => {
-  const { QueueUrl, QueueName } = bodyOf(request);
-  const queue = typeof QueueUrl === 'string' ? QueueUrl.split('/').at(-1)! : String(QueueName ?? '');
-  return [operationOf(request), queue];
+  const { QueueUrl } = bodyOf(request);
+  return [operationOf(request), typeof QueueUrl === 'string' ? QueueUrl.split('/').at(-1)! : ''];
 };
 
 /** SNS takes a form. */
