@@ -41,7 +41,7 @@ export type { Converter, Field, FieldKind } from './export-api/field.ts';
 export type { Paging } from './export-api/paging.ts';
 export type { RefusalMeaning } from './export-api/refusals.ts';
 export type { SentForm, SentValue } from './export-api/sent-value.ts';
-export { normalizeWord, type StatusWordName } from './export-api/status-words.ts';
+export { normalizeWord } from './export-api/status-words.ts';
 export { ExportConstraints } from './export-constraints.ts';
 export { isGivenUp, isHeld, isHeldBy, isPending, isRetryDue } from './held.ts';
 export { CallId, type CallKey, GroupId, ReconciliationId, TenantId, UNKNOWN_TENANT } from './ids.ts';
