@@ -31,10 +31,12 @@ export const runStagingRecovery = (surroundings: Surroundings, process: Process)
 const recoverOf = (surroundings: Surroundings, { name, life }: Process) => {
   const { objects, tables, claims, registryNow } = surroundings;
   const { listQuarantine, readQuarantine } = objects.storeOf(life);
+  const { calls } = storesOf(tables, life);
   return makeRecoverStaged({
     intake: intakeDepsOf(surroundings, life, 'downloader'),
     registry: registryNow(),
-    getCall: storesOf(tables, life).calls.get,
+    getCall: calls.get,
+    findMovedTo: async (key) => (await calls.read(key))?.movedTo?.tenantId,
     listQuarantine,
     readQuarantine,
     claim: () => claims.take(life, NAME, claimantOf(name, life)),
