@@ -37,6 +37,7 @@ const permissionOf: Readonly<Record<string, string>> = {
   SendMessageBatch: 'sqs:SendMessage',
   PublishBatch: 'sns:Publish',
   GetParameter: 'ssm:GetParameter',
+  GetSecretValue: 'secretsmanager:GetSecretValue',
 };
 
 /** What no command of ours names: `sqs-consumer`, and the 404 of S3 for a missing key. */

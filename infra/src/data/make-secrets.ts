@@ -3,6 +3,9 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { RemovalPolicy, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 
+/** The workers read this secret themselves, so that it can change without a restart. Its full name has the prefix before it. */
+export const OCP_SECRET = 'ocp-credentials';
+
 export type Secrets = {
   /** API_CREDENTIALS of the ingestion API: who may push and ask. */
   readonly ingestionCredentials: Secret;
@@ -39,7 +42,7 @@ export const makeSecrets = (
       'Who may push recordings and ask about calls',
     ),
     poolerCredentials: makeSecret('pooler-credentials', 'Who may start an execution of the pooler'),
-    ocpCredentials: makeSecret('ocp-credentials', 'How the workers sign in to OCP'),
+    ocpCredentials: makeSecret(OCP_SECRET, 'How the workers sign in to OCP'),
     piiHashKey: makeSecret('pii-hash-key', 'Key by which personal fields are hashed'),
   };
 };

@@ -42,4 +42,6 @@ export type ServiceGrants = {
   readonly objects: readonly ObjectGrant[];
   /** Parameters of Systems Manager, of type String, that it reads: `/{prefix}/{name}`. */
   readonly parameters?: readonly string[];
+  /** Secrets that it reads while it runs: `{prefix}/{name}`. */
+  readonly secrets?: readonly string[];
 };

@@ -1,6 +1,6 @@
 import { queues as queueShapes } from '@recordings/topology';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Stack } from 'aws-cdk-lib/core';
+import { ArnFormat, Stack } from 'aws-cdk-lib/core';
 import type { Buckets } from '../data/make-buckets.ts';
 import type { Keys } from '../data/make-keys.ts';
 import type { Queues } from '../data/make-queues.ts';
@@ -27,6 +27,7 @@ export const statementsOf = (grants: ServiceGrants, resources: Resources): Polic
   ...objectStatements(grants, resources),
   ...keyStatements(grants, resources),
   ...parameterStatements(grants, resources),
+  ...secretStatements(grants, resources),
 ];
 
 const allow = (actions: readonly string[], resources: readonly string[]): PolicyStatement[] =>
@@ -113,8 +114,28 @@ const parameterStatements = (
     ),
   );
 
+const secretStatements = (
+  { secrets = [] }: ServiceGrants,
+  { prefix, tables }: Resources,
+): PolicyStatement[] =>
+  allow(
+    ['secretsmanager:GetSecretValue'],
+    secrets.map((name) =>
+      Stack.of(tables.callRecords).formatArn({
+        service: 'secretsmanager',
+        resource: 'secret',
+        // Secrets Manager adds a hyphen and six characters to the name.
+        resourceName: `${prefix}/${name}-??????`,
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      }),
+    ),
+  );
+
 /** Each key only through the AWS services that encrypt with it, never directly. */
-const keyStatements = ({ objects }: ServiceGrants, { keys, tables }: Resources): PolicyStatement[] => {
+const keyStatements = (
+  { objects, secrets = [] }: ServiceGrants,
+  { keys, tables }: Resources,
+): PolicyStatement[] => {
   const { region, urlSuffix } = Stack.of(tables.callRecords);
   const through = (...services: string[]) => ({
     StringEquals: { 'kms:ViaService': services.map((service) => `${service}.${region}.${urlSuffix}`) },
@@ -123,7 +144,7 @@ const keyStatements = ({ objects }: ServiceGrants, { keys, tables }: Resources):
     new PolicyStatement({
       actions: DYNAMODB_KEY_ACTIONS,
       resources: [keys.data.keyArn],
-      conditions: through('dynamodb', 'sqs', 'sns'),
+      conditions: through('dynamodb', 'sqs', 'sns', ...(secrets.length > 0 ? ['secretsmanager'] : [])),
     }),
     new PolicyStatement({
       // A multipart upload decrypts its parts.

@@ -1,3 +1,4 @@
+import { OCP_SECRET } from '../data/make-secrets.ts';
 import { keepAliveS } from './idle-timeout.ts';
 import type { ContainerInput } from './make-task-definition.ts';
 import { MONITORING_PORT, PORT } from './ports.ts';
@@ -33,7 +34,8 @@ const storing = ({ data, settings }: InputDeps) => ({
 
 const monitored = { MONITORING_PORT: String(MONITORING_PORT) };
 
-const ocp = ({ downloadHosts, privateHosts, ...ocpSettings }: OcpSettings) => ({
+const ocp = (prefix: string, { downloadHosts, privateHosts, ...ocpSettings }: OcpSettings) => ({
+  OCP_CREDENTIALS: `secretsmanager:${prefix}/${OCP_SECRET}`,
   OCP_BASE_URL: ocpSettings.baseUrl,
   OCP_MAX_REQUESTS: String(ocpSettings.maxRequests),
   OCP_REQUEST_PERIOD_SECONDS: String(ocpSettings.periodSeconds),
@@ -65,13 +67,12 @@ export const reconcilerInput = (deps: InputDeps, priority: Priority): ContainerI
   environment: {
     ...common(deps),
     ...monitored,
-    ...ocp(deps.settings.ocp),
+    ...ocp(deps.prefix, deps.settings.ocp),
     QUEUES: priority,
     REQUEST_CONCURRENCY: String(deps.settings.reconcilerWorker.concurrency),
     CHECK_CONCURRENCY: String(deps.settings.reconcilerWorker.concurrency),
   },
   secrets: {
-    OCP_CREDENTIALS: deps.data.secrets.ocpCredentials,
     PII_HASH_KEY: deps.data.secrets.piiHashKey,
   },
 });
@@ -80,12 +81,12 @@ export const downloaderInput = (deps: InputDeps): ContainerInput => ({
   environment: {
     ...common(deps),
     ...monitored,
-    ...ocp(deps.settings.ocp),
+    ...ocp(deps.prefix, deps.settings.ocp),
     ...writingToS3(deps),
     ...storing(deps),
     DOWNLOAD_CONCURRENCY: String(deps.settings.downloader.concurrency),
   },
-  secrets: { OCP_CREDENTIALS: deps.data.secrets.ocpCredentials },
+  secrets: {},
 });
 
 /** It reads no registry. */

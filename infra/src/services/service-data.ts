@@ -22,7 +22,6 @@ export type ServiceData = {
   readonly secrets: {
     readonly ingestionCredentials: ISecret;
     readonly poolerCredentials: ISecret;
-    readonly ocpCredentials: ISecret;
     readonly piiHashKey: ISecret;
   };
 };

@@ -1,4 +1,5 @@
 import { queues, tenantCallsIndex } from '@recordings/topology';
+import { OCP_SECRET } from '../../data/make-secrets.ts';
 import { REGISTRY_PARAMETER, readsRegistry, storesRecordings } from '../object-grants.ts';
 import type { ServiceGrants } from '../service-grants.ts';
 
@@ -15,4 +16,5 @@ export const downloader = (linesOfBusiness: readonly string[]): ServiceGrants =>
   publishesTo: ['recordingEvents'],
   objects: [readsRegistry, ...storesRecordings(linesOfBusiness)],
   parameters: [REGISTRY_PARAMETER],
+  secrets: [OCP_SECRET],
 });

@@ -1,4 +1,5 @@
 import { queues, reconciliationFailures, statusIndex, tenantCallsIndex, topics } from '@recordings/topology';
+import { OCP_SECRET } from '../../data/make-secrets.ts';
 import { REGISTRY_PARAMETER, readsRegistry } from '../object-grants.ts';
 import type { ServiceGrants } from '../service-grants.ts';
 
@@ -26,4 +27,5 @@ export const reconcilerWorker = (): ServiceGrants => ({
   publishesTo: [],
   objects: [readsRegistry],
   parameters: [REGISTRY_PARAMETER],
+  secrets: [OCP_SECRET],
 });

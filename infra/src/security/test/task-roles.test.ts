@@ -61,7 +61,7 @@ describe('task roles', () => {
     for (const { Action, Condition } of ofKeys) {
       expect(Action.filter((action) => !KEY_USE.test(action))).toEqual([]);
       for (const service of [Condition?.['StringEquals']?.['kms:ViaService']].flat()) {
-        expect(service).toMatch(/^(dynamodb|sqs|sns|s3)\.eu-west-1\.amazonaws\.com$/);
+        expect(service).toMatch(/^(dynamodb|sqs|sns|s3|secretsmanager)\.eu-west-1\.amazonaws\.com$/);
       }
     }
   });

@@ -116,7 +116,6 @@ const dataIn = (stack: Stack): ServiceData => {
     secrets: {
       ingestionCredentials: secret('IngestionCredentials'),
       poolerCredentials: secret('PoolerCredentials'),
-      ocpCredentials: secret('OcpCredentials'),
       piiHashKey: secret('PiiHashKey'),
     },
   };

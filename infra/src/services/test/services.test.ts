@@ -1,5 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { servicesTemplate } from './services-template.ts';
+import { containersOf, servicesTemplate } from './services-template.ts';
 
 const template = servicesTemplate();
 const workers = [
@@ -104,11 +104,14 @@ describe('execution roles', () => {
       'reconcilerworkernormal',
     ]);
     expect(readers('PoolerCredentials')).toEqual(['Pooler']);
-    expect(readers('OcpCredentials').sort()).toEqual([
-      'downloader',
-      'reconcilerworkerhigh',
-      'reconcilerworkerlow',
-      'reconcilerworkernormal',
-    ]);
+  });
+
+  it('leave the credentials of OCP to the workers, which read them again while they run', () => {
+    for (const name of ['downloader', 'reconciler-worker-high']) {
+      expect(containersOf(template)[name]!.Environment).toContainEqual({
+        Name: 'OCP_CREDENTIALS',
+        Value: 'secretsmanager:test/ocp-credentials',
+      });
+    }
   });
 });
