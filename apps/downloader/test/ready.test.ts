@@ -53,7 +53,7 @@ describe('readiness', () => {
       });
       expect(ready.body).toEqual({
         status: 'not_ready',
-        checks: { callRecords: true, 'downloads-high': false, downloads: false },
+        checks: { buckets: true, callRecords: true, 'downloads-high': false, downloads: false },
         errors: {
           'downloads-high': expect.stringMatching(
             /^queue test-1-downloads-high: .*(ECONNRESET|hang up)/,
@@ -69,7 +69,7 @@ describe('readiness', () => {
       await becomes(200);
       expect(ready.body).toEqual({
         status: 'ready',
-        checks: { callRecords: true, 'downloads-high': true, downloads: true },
+        checks: { buckets: true, callRecords: true, 'downloads-high': true, downloads: true },
       });
     },
     PATIENCE_MS,

@@ -2,7 +2,7 @@ import { finished, type Readable } from 'node:stream';
 
 /**
  * The bytes of a stream in the pieces in which they were received, one at a time. `for await` over the stream joins pieces
- * into new memory while its reader is slow, and nobody frees the pieces then. Leaving it closes the stream.
+ * into new memory while its reader is slow, and those pieces are not freed at once. Leaving it closes the stream.
  *
  * @throws the error of the stream.
  */

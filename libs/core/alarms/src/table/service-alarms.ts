@@ -37,7 +37,7 @@ export const serviceAlarms = [
     title: 'Calls cannot be moved to the tenant of their group',
     severity: 'warning',
     condition: { kind: 'increase', of: { metric: 'calls_not_moved_total' }, above: 0, overMinutes: 60 },
-    means: 'They stay under their old tenant. If they have no recording, OCP is not asked for it.',
+    means: 'They stay under their old tenant, and OCP is not asked for recordings that they lack.',
     source: 'ours',
   },
   {
@@ -45,7 +45,8 @@ export const serviceAlarms = [
     title: 'Two tenants have different recordings of a moved call',
     severity: 'warning',
     condition: { kind: 'increase', of: { metric: 'call_move_conflicts_total' }, above: 0, overMinutes: 60 },
-    means: 'Both recordings are kept. That of the new tenant counts; a person must look at the other one.',
+    means:
+      'Both recordings are kept: that of the new tenant counts, and a person must look at the other one.',
     source: 'ours',
   },
   {
@@ -59,7 +60,7 @@ export const serviceAlarms = [
       forMinutes: 5,
       everyMinutes: 1,
     },
-    means: 'Recordings of that line of business cannot be stored. The others are not affected.',
+    means: 'Recordings of that line of business cannot be stored; the others are not affected.',
     source: 'ours',
   },
   {
