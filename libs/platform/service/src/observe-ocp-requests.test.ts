@@ -18,6 +18,14 @@ describe('observeOcpRequests', () => {
     expect(text).toContain('ocp_latency_seconds_sum{service="downloader",operation="download"} 1');
   });
 
+  it('tells latencies apart up to minutes, beyond the time limit of an answer', async () => {
+    const metrics = makeMetrics('downloader');
+    observeOcpRequests(metrics)({ operation: 'download', outcome: 'OK', durationMs: 45_000 });
+    const text = await metrics.exposition();
+    expect(text).toContain('ocp_latency_seconds_bucket{le="30",service="downloader",operation="download"} 0');
+    expect(text).toContain('ocp_latency_seconds_bucket{le="60",service="downloader",operation="download"} 1');
+  });
+
   it.each(['OK', 'REDIRECTED', 'ABORTED'])('counts no error for the outcome %s', async (outcome) => {
     expect(await expositionAfter(outcome)).not.toContain('ocp_errors_total{');
   });
