@@ -22,11 +22,11 @@ afterAll(async () => {
   await surroundings.stop();
 });
 
-/** A proxy before S3. It calls `onCopy` at the first request to a bucket of recordings, and never answers it. */
+/** A proxy before S3. It calls `onCopy` at the first request that writes to a bucket of recordings, and never answers it. */
 const startGate = (target: string, onCopy: () => void): Promise<TestServer> =>
   startServer((incoming, outgoing) => {
     const { url = '', method, headers } = incoming;
-    if (`${headers.host}${url}`.includes('recordings-')) return onCopy();
+    if (method !== 'HEAD' && `${headers.host}${url}`.includes('recordings-')) return onCopy();
     const sent = forward(new URL(url, target), { method, headers }, (answer) => {
       outgoing.writeHead(answer.statusCode!, answer.headers);
       answer.pipe(outgoing);
