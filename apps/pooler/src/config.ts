@@ -141,5 +141,23 @@ const Variables = z.object({
     ),
 });
 
-export const Config = Variables.superRefine(checkS3Config).superRefine(checkPublishing);
+/** An empty range would take no call, and every execution would look well. */
+const checkRange = (
+  {
+    EXECUTION_FROM: from,
+    EXECUTION_TO: to,
+  }: { EXECUTION_FROM?: string | undefined; EXECUTION_TO?: string | undefined },
+  context: z.RefinementCtx,
+): void => {
+  if (from === undefined || to === undefined || from < to) return;
+  context.addIssue({
+    code: 'custom',
+    path: ['EXECUTION_TO'],
+    message: `must be after EXECUTION_FROM, ${from}`,
+  });
+};
+
+export const Config = Variables.superRefine(checkS3Config)
+  .superRefine(checkPublishing)
+  .superRefine(checkRange);
 export type Config = z.infer<typeof Config>;

@@ -3,7 +3,8 @@ import { z } from 'zod';
 
 /** Variables of publishing windows to SNS. */
 export const publishingConfig = {
-  MAX_EVENTS_PER_EXECUTION: integerFromEnv(1, 100_000)
+  // At least 10, so that each lower priority has one of them.
+  MAX_EVENTS_PER_EXECUTION: integerFromEnv(10, 100_000)
     .default(1_000)
     .describe('Windows that one execution publishes, the most urgent; the calls of the others stay pending'),
   PARALLEL_PUBLISHING: integerFromEnv(1, 100)

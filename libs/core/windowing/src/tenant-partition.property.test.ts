@@ -35,6 +35,11 @@ describe('a tenant', () => {
   });
 });
 
+it('has an empty id, which only an unreadable item has, in an open range', () => {
+  expect(countIn('', ['A-M'])).toBe(0);
+  expect(countIn('', ['-M'])).toBe(1);
+});
+
 it('spreads tenants over the partitions by hash', () => {
   const tenants = Array.from({ length: 400 }, (_, n) => `tenant-${n}`);
   for (const number of [1, 2, 3, 4]) {

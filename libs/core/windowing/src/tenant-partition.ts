@@ -52,8 +52,8 @@ export const isInPartition = (tenantId: string, partition: TenantPartition): boo
   }
 };
 
-/** One code point. Upper case may have two: the first counts. */
-const firstLetterOf = (text: string): string => [...[...text][0]!.toUpperCase()][0]!;
+/** One code point. Upper case may have two: the first counts. Empty for an empty text, which an unreadable item may have. */
+const firstLetterOf = (text: string): string => [...([...text][0] ?? '').toUpperCase()][0] ?? '';
 
 /** FNV-1a: the same in every process and version. */
 const hashOf = (text: string): number => {

@@ -10,7 +10,7 @@ type IndexDeps = ConsiderDeps & Pick<MissingCallsDeps, 'shards'>;
 export type ClassifiedIndex = {
   /** The calls to take, the most urgent first. */
   readonly taken: readonly FreeCall[];
-  /** Start of the oldest call that could be taken, taken or not. */
+  /** Start of the oldest call of any tenant and time that could be taken, whether this execution covers it or not. */
   readonly oldest: Timestamp | undefined;
   /** Covered calls, unreadable ones too. */
   readonly queried: number;
@@ -47,9 +47,11 @@ export const classifyIndex = async (deps: IndexDeps, round: Round): Promise<Clas
           call && (await skipBadItem(deps, call.callId, () => considerCall(deps, round, call)))?.value;
         counts[considered?.kind ?? 'unreadable'] += 1;
         if (!considered && round.covers(item)) unreadable += 1;
+        // Calls that no partition covers must show, too.
+        const isWaiting = considered?.free !== undefined || considered?.kind === 'candidate';
+        if (call && isWaiting) oldest = earlier(oldest, call.callTimestamp);
         if (considered?.free) {
           urgent.add(considered.free);
-          oldest = earlier(oldest, considered.free.callTimestamp);
           deps.note({ type: 'candidate_seen', ageMs: ageMsOf(considered.free, round.now) });
         }
         if (!call) continue;

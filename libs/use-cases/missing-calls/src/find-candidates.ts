@@ -16,7 +16,7 @@ type FindOptions = Omit<ExecutionOptions, 'signal'>;
 export type Findings = {
   /** The most urgent first. */
   readonly taken: readonly FreeCall[];
-  /** Start of the oldest call that could be recovered now, taken or not. */
+  /** Start of the oldest call that could be recovered now, whether the execution covers it or not. */
   readonly oldest: Timestamp | undefined;
   /** Calls of the scope that were read. */
   readonly queried: number;

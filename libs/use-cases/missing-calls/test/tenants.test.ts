@@ -47,6 +47,17 @@ describe('an execution that covers some tenants', () => {
   });
 });
 
+it('measures the backlog by the oldest call, though no partition of this pooler covers it', async () => {
+  const scoped = makeTestFinder({
+    policy: { scope: { partition: { kind: 'letters', ranges: [{ last: 'A' }] } } },
+  });
+  scoped.put(acme, ended({ key: acme, startedAt: minutesBefore(60) }));
+  scoped.put(bolt, ended({ key: bolt, startedAt: minutesBefore(90), groupId: 'Bolt_EN' }));
+  await scoped.run();
+  expect(scoped.takePublished()).toEqual([['a']]);
+  expect(scoped.noted('backlog_measured')).toMatchObject([{ oldestAgeMs: 90 * 60_000 }]);
+});
+
 it('covers all tenants if the execution names none', async () => {
   await finder.run();
   expect(finder.takePublished().flat().sort()).toEqual(['a', 'b']);
