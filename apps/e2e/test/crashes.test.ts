@@ -12,14 +12,10 @@ const pointOf = (service: Service, moment: Moment, kind: string, ordinal = 1): C
   ordinal,
 });
 
-/** The points at which most is undecided. `npm run crashes` plays all. */
+/** One point in each of the two workers at which most is undecided. `npm run crashes` plays all. */
 const POINTS: readonly CrashPoint[] = [
   pointOf('reconciler-worker', 'after', 'ocp createJob'),
-  pointOf('reconciler-worker', 'before', 'sqs SendMessageBatch downloads'),
-  pointOf('downloader', 'before', 'dynamodb PutItem call-records', 2),
   pointOf('downloader', 'after', 's3 CompleteMultipartUpload recordings-sales'),
-  pointOf('downloader', 'after', 'sqs DeleteMessage downloads'),
-  pointOf('pooler', 'before', 'sns PublishBatch reconciliation-events'),
 ];
 const LANES = 2;
 /** A story takes seconds, and minutes on a machine that is busy. */
