@@ -9,16 +9,16 @@ import type { DownloadTask, SettledOutcome } from '@recordings/reconciliation';
 export const nextRecording = (task: DownloadTask, { outcome }: SettledOutcome): DownloadTask | undefined =>
   takeNext({ ...task, isStored: task.isStored === true || outcome === 'stored' });
 
-/**
- * The task after a fault that says nothing about the recording. The other recordings have their turn first, so that a
- * file which OCP never gives does not block them.
- */
+/** The task after a fault that says nothing about the recording: one try more of the same one. */
+export const tryAgain = (task: DownloadTask): DownloadTask => ({ ...task, tries: task.tries + 1 });
+
+/** As `tryAgain`, but the other recordings have their turn first, so that a file which OCP never gives does not block them. */
 export const tryLater = (task: DownloadTask): DownloadTask => {
   const { recordingId, declared, others = [] } = task;
   const tries = task.tries + 1;
   const { sizeBytes, sha256 } = declared;
   const put = { recordingId, sizeBytes, sha256, tries };
-  return takeNext({ ...task, others: others.length > 0 ? [...others, put] : [] }) ?? { ...task, tries };
+  return takeNext({ ...task, others: others.length > 0 ? [...others, put] : [] }) ?? tryAgain(task);
 };
 
 const takeNext = ({ notBefore: _, ...task }: DownloadTask): DownloadTask | undefined => {

@@ -1,8 +1,14 @@
 import type { RegistryGroup } from '@recordings/call-record';
 import { codeOf, type Disposition, DomainError, faultOf } from '@recordings/fault';
-import { type DownloadTask, OcpAnswerError, OcpCredentialsError } from '@recordings/reconciliation';
+import {
+  type DownloadTask,
+  OcpAnswerError,
+  OcpCredentialsError,
+  OcpTruncatedError,
+} from '@recordings/reconciliation';
+import { DownloadTooSlowError } from './errors.ts';
 import type { FetchDeps } from './fetch-deps.ts';
-import { tryLater } from './next-recording.ts';
+import { tryAgain, tryLater } from './next-recording.ts';
 import { sendLater } from './send-later.ts';
 import { withEnd } from './task-end.ts';
 
@@ -30,10 +36,36 @@ export const putOff = async (
   }
   note({ type: 'download_put_off', tenantId, callId, tries, err: error, code: codeOf(error) });
   if (!isTransient(error)) return { kind: 'retry' };
-  const next = tryLater(ending);
-  await sendLater(deps, next, waitBeforeS(next, deps));
+  const { next, delayS } = afterFault(ending, error, deps);
+  await sendLater(deps, next, delayS);
   return { kind: 'ack' };
 };
+
+type RetryDelays = Pick<FetchDeps, 'retryDelaysS'>;
+
+/**
+ * In an outage every recording of the call would fail. So the task stays with its recording and waits, and turns to the
+ * next one only when its waits have become the longest ones: OCP may answer 5xx for one file alone.
+ */
+const afterFault = (
+  task: DownloadTask,
+  error: unknown,
+  deps: RetryDelays,
+): { readonly next: DownloadTask; readonly delayS: number } => {
+  if (isAboutTheFile(error)) {
+    const next = tryLater(task);
+    return { next, delayS: waitBeforeS(next, deps) };
+  }
+  const again = tryAgain(task);
+  const hasWaited = again.tries > deps.retryDelaysS.length;
+  return { next: hasWaited ? tryLater(task) : again, delayS: waitBeforeS(again, deps) };
+};
+
+/** The other recordings of the call may be good. A 404 is permanent and is not put off. */
+const isAboutTheFile = (error: unknown): boolean =>
+  error instanceof OcpCredentialsError ||
+  error instanceof OcpTruncatedError ||
+  error instanceof DownloadTooSlowError;
 
 /** @throws a fault of our own set-up. */
 export const isTransient = (error: unknown): boolean => {
@@ -46,10 +78,7 @@ export const isTransient = (error: unknown): boolean => {
  * The window of a call ends the waits of its task after hours. A further task has no window: its waits double, as those
  * of the fault schedule.
  */
-const waitBeforeS = (
-  { tries, isExtra }: DownloadTask,
-  { retryDelaysS }: Pick<FetchDeps, 'retryDelaysS'>,
-): number => {
+const waitBeforeS = ({ tries, isExtra }: DownloadTask, { retryDelaysS }: RetryDelays): number => {
   if (tries === 0) return 0; // A recording that was not tried yet.
   const delayS = retryDelaysS[Math.min(tries, retryDelaysS.length) - 1]!;
   const more = isExtra ? Math.max(0, tries - retryDelaysS.length) : 0;

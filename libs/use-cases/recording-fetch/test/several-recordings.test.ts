@@ -1,5 +1,10 @@
 import { shifted } from '@recordings/call-record';
-import { type DownloadTask, OcpCredentialsError } from '@recordings/reconciliation';
+import {
+  type DownloadTask,
+  OcpCredentialsError,
+  OcpTruncatedError,
+  OcpUnavailableError,
+} from '@recordings/reconciliation';
 import type { StoreOutcome } from '../src/store-outcome.ts';
 import { at, GoneError, makeTestFetch, OutageError, storedCall, taskOf } from './fetch-fixture.ts';
 
@@ -57,8 +62,8 @@ describe('a call that its listing names with two recordings', () => {
   });
 });
 
-describe('a recording that OCP does not give now', () => {
-  const download = () => Promise.reject(new OutageError('502'));
+describe('a recording that OCP does not give whole', () => {
+  const download = () => Promise.reject(new OcpTruncatedError(10, 20));
 
   it('does not block the others of its call: they are fetched first', async () => {
     const first = makeTestFetch({ download });
@@ -77,6 +82,45 @@ describe('a recording that OCP does not give now', () => {
     const { fetch, sent } = makeTestFetch({ download });
     await fetch(taskOf({ others: [{ recordingId: 'rec-2', tries: 2 }] } as Partial<DownloadTask>));
     expect(sent).toMatchObject([{ delayS: 5, task: { recordingId: 'rec-2', tries: 2 } }]);
+  });
+});
+
+describe('a call with a hundred further recordings, in an outage', () => {
+  const others = Array.from({ length: 100 }, (_, number) => ({ recordingId: `other-${number}` }));
+  const failing = async (err: Error, tasks: number) => {
+    let task = taskOf({ others });
+    const delays: number[] = [];
+    const asked: string[] = [];
+    for (let count = 0; count < tasks; count += 1) {
+      const { fetch, sent } = makeTestFetch({ download: () => Promise.reject(err) });
+      asked.push(task.recordingId);
+      await fetch(task);
+      delays.push(sent[0]!.delayS);
+      task = sent[0]!.task;
+    }
+    return { delays, asked, task };
+  };
+
+  it.each([new OcpUnavailableError('502'), new OutageError('storage')])(
+    'waits as a call with one does, with the same recording: %s',
+    async (err) => {
+      const { delays, asked } = await failing(err, 4);
+      expect(delays).toEqual([1, 5, 30, 30]);
+      expect(new Set(asked).size).toBe(1);
+    },
+  );
+
+  it('turns to the next recording after the longest wait, as OCP may fail for one file alone', async () => {
+    const { task, delays } = await failing(new OcpUnavailableError('502'), 4);
+    expect(task).toMatchObject({ recordingId: 'other-0', tries: 0 });
+    expect(task.others?.at(-1)).toMatchObject({ recordingId: taskOf().recordingId, tries: 4 });
+    expect(delays.at(-1)).toBe(30);
+  });
+
+  it('goes on at once to the others when OCP refuses one file', async () => {
+    const { delays, asked } = await failing(new OcpCredentialsError('403'), 3);
+    expect(delays).toEqual([0, 0, 0]);
+    expect(new Set(asked).size).toBe(3);
   });
 });
 
