@@ -35,6 +35,8 @@ export type RecordingOrigin = {
   readonly facts?: Pick<CdrFacts, 'groupId' | 'conversationId' | 'startedAt'>;
   readonly declared?: DeclaredBytes;
   readonly download?: Download;
+  /** The sender declares digests beside `declared`. Only the process that receives the bytes can compare them. */
+  readonly hasDigests?: boolean | undefined;
 };
 
 /** Where OCP gave the bytes of a download. */

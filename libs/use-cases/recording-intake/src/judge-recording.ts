@@ -6,6 +6,8 @@ import type { ReceivedRecording } from './receive-recording.ts';
 
 /** The bytes do not have a digest that their sender declares. */
 export const CHECKSUM_MISMATCH = 'CHECKSUM_MISMATCH';
+/** The process that knew the declared digests ended before the bytes were stored or quarantined. */
+export const CHECKSUM_UNVERIFIED = 'CHECKSUM_UNVERIFIED';
 
 /** @returns undefined if the recording is what its sender declared, its audio is whole, and its group takes it. */
 export const judgeRecording = (

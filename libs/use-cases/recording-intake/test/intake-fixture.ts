@@ -8,7 +8,7 @@ import {
   timestampOf,
 } from '@recordings/call-record';
 import { makeRegistryFile } from '@recordings/test-kit';
-import type { IdentifiedRecording, IncomingRecording } from '../src/incoming-recording.ts';
+import type { IdentifiedRecording, IncomingRecording, RecordingOrigin } from '../src/incoming-recording.ts';
 import type { IntakeDeps, QuarantinedNotice, StoredNotice } from '../src/intake-deps.ts';
 import type { StagingDeps } from '../src/staging/staging-deps.ts';
 import { inPieces, type MemoryStore, makeMemoryStore } from './memory-store.ts';
@@ -89,11 +89,13 @@ export const depsOn = ({ store, records, published, rejected }: Memory): IntakeD
 /** Over all deps, as random ids would: a restart never makes an id again. */
 let uploads = 0;
 
-export type Given = Partial<IdentifiedRecording> & Partial<Pick<IncomingRecording, 'body'>>;
+export type Given = Partial<IdentifiedRecording> &
+  Partial<Pick<IncomingRecording, 'body'>> &
+  Pick<RecordingOrigin, 'hasDigests'>;
 
 export const incoming = (
   bytes: Uint8Array,
-  { body = inPieces(bytes), ...given }: Given = {},
+  { body = inPieces(bytes), hasDigests, ...given }: Given = {},
 ): IncomingRecording => ({
   origin: {
     ...key,
@@ -101,6 +103,7 @@ export const incoming = (
     facts: { groupId: 'Sales' },
     declared: given.declared,
     download: given.download,
+    hasDigests,
   },
   body,
   identify: () => ({ key, group, facts: { groupId: 'Sales' }, declared: {}, source: 'REALTIME', ...given }),

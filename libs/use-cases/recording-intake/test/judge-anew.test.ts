@@ -114,6 +114,17 @@ describe('judging quarantined recordings anew', () => {
     expect(recordOf(memory)).toMatchObject({ s3Stored: false });
   });
 
+  it.each(['CHECKSUM_MISMATCH', 'CHECKSUM_UNVERIFIED'])(
+    'never accepts bytes that are in quarantine as %s: no audio rule proves them',
+    async (reason) => {
+      const memory = makeMemory();
+      await quarantineByOldRules(memory, good, { reason });
+      expect(await judge(memory)).toMatchObject([{ type: 'judging_anew_completed', judged: 0 }]);
+      expect(recordOf(memory)).toMatchObject({ s3Stored: false });
+      expect(memory.store.objects.size).toBe(0);
+    },
+  );
+
   it('leaves bytes of a call that is stored as they are', async () => {
     const memory = makeMemory();
     await quarantineByOldRules(memory, good);

@@ -12,54 +12,16 @@ import {
   stagingDepsOn,
 } from './intake-fixture.ts';
 import { stagedAt } from './memory-store.ts';
+import {
+  expectQuarantined,
+  expectStored,
+  pointsAfterStaging,
+  recover,
+  stagedIn,
+} from './recovery-fixture.ts';
 
 const good = wavOf(30_044);
 const cut = good.subarray(0, good.length - 501);
-const stagedIn = ({ store }: Memory) =>
-  [...store.quarantined.keys()].filter((key) => key.startsWith('incoming/'));
-
-const recover = async (
-  memory: Memory,
-  over: Partial<StagingDeps> = {},
-  signal = never,
-): Promise<StagingEvent[]> => {
-  const events: StagingEvent[] = [];
-  const deps = stagingDepsOn(memory, undefined, (event) => void events.push(event));
-  await makeRecoverStaged({ ...deps, ...over })(signal);
-  return events;
-};
-
-/** Every point from which the bytes are staged: after `finish` took effect. */
-const pointsAfterStaging = async (bytes: Uint8Array) => {
-  const points = await crashPointsOf((calls) => send(makeMemory(), bytes, undefined, calls));
-  return points.slice(points.findIndex(({ at, when }) => at === 'finish' && when === 'after'));
-};
-
-const expectStored = (memory: Memory, bytes: Buffer, source = 'REALTIME'): void => {
-  expect(stagedIn(memory)).toEqual([]);
-  expect([...memory.store.objects.keys()]).toEqual(['sales/acme/call-1']);
-  expect(memory.store.objects.get('sales/acme/call-1')?.bytes.equals(bytes)).toBe(true);
-  expect(recordOf(memory)).toMatchObject({
-    groupId: 'Sales',
-    audioReceived: true,
-    audioProcessed: true,
-    s3Stored: true,
-    audio: { sha256: sha256Of(bytes) },
-    ingestionSource: source,
-    reconciliationStatus: 'completed',
-  });
-  expect(recordOf(memory)?.quarantined).toBeUndefined();
-  expect(memory.published.at(-1)).toMatchObject({ callId: 'call-1', sha256: sha256Of(bytes), source });
-};
-
-const expectQuarantined = (memory: Memory, bytes: Buffer, reason: string): void => {
-  expect(stagedIn(memory)).toEqual([]);
-  const [named, ...more] = recordOf(memory)!.quarantined!;
-  expect(more).toEqual([]);
-  expect(named).toMatchObject({ reason, sha256: sha256Of(bytes) });
-  expect(memory.store.quarantined.get(named!.key)?.equals(bytes)).toBe(true);
-  expect(memory.store.quarantined.has(`${named!.key}.json`)).toBe(true);
-};
 
 const goodPoints = await pointsAfterStaging(good);
 const cutPoints = await pointsAfterStaging(cut);

@@ -75,6 +75,12 @@ describe('storing an upload', () => {
     ]);
   });
 
+  it('says before the bytes that it has digests which only this process can compare', async () => {
+    const { store, origins } = storeUploads();
+    await store({ callId: 'c', groupId: 'Sales' }, {}, true);
+    expect(origins).toMatchObject([{ callId: 'c', hasDigests: true }]);
+  });
+
   it('reads the record of the call only if the labels name no registered group', async () => {
     const { store, steps } = storeUploads({ c: 'Sales' });
     await store({ callId: 'c', groupId: 'Sales' });

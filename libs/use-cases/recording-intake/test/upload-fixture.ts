@@ -64,7 +64,7 @@ export const storeUploads = (
       steps.push(event.type);
     },
   });
-  const store = (labels: RecordingLabels, declared: DeclaredBytes = {}) => {
+  const store = (labels: RecordingLabels, declared: DeclaredBytes = {}, hasDigests?: boolean) => {
     const admission = admitUpload(labels, registry, acmeSender);
     if (admission.kind === 'refused') throw new Error(admission.code);
     const body = (async function* () {
@@ -74,7 +74,7 @@ export const storeUploads = (
       steps.push('readDeclared');
       return declared;
     };
-    return storeUpload(admission.call, { body, readDeclared }, new AbortController().signal);
+    return storeUpload(admission.call, { body, readDeclared, hasDigests }, new AbortController().signal);
   };
   return { store, steps, notes, stored, origins };
 };

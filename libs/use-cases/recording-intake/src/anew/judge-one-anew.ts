@@ -11,7 +11,7 @@ import { z } from 'zod';
 import { describeRejected } from '../describe-audio.ts';
 import { finishRecording } from '../finish-recording.ts';
 import type { IdentifiedRecording } from '../incoming-recording.ts';
-import { judgeRecording } from '../judge-recording.ts';
+import { CHECKSUM_MISMATCH, CHECKSUM_UNVERIFIED, judgeRecording } from '../judge-recording.ts';
 import { inspectBody, type ReceivedRecording } from '../receive-recording.ts';
 import { findGroupOfStaged } from '../staging/finish-staged.ts';
 import { followMove } from '../staging/follow-move.ts';
@@ -23,6 +23,7 @@ import { readJson } from './read-json.ts';
 const Explanation = z.looseObject({
   tenantId: TenantId,
   callId: CallId,
+  reason: z.string().optional(),
   sha256: z.string(),
   declared: z.object({
     sizeBytes: z.number().optional(),
@@ -35,6 +36,9 @@ const Explanation = z.looseObject({
   rulesVersion: z.number().int().default(1),
 });
 type Explanation = z.infer<typeof Explanation>;
+
+/** The explanation does not have every digest that the sender declared, and no audio rule replaces one. */
+const FINAL_REASONS: readonly (string | undefined)[] = [CHECKSUM_MISMATCH, CHECKSUM_UNVERIFIED];
 
 /**
  * Judges one quarantined recording by the rules of today, if older ones rejected it and its call is not stored. If they
@@ -50,7 +54,8 @@ export const judgeOneAnew = async (
   const stored = await deps.readQuarantine(`${key}.json`, signal);
   const explanation = stored && Explanation.safeParse(await readJson(stored.body)).data;
   if (!explanation || explanation.rulesVersion >= AUDIO_RULES_VERSION) return undefined;
-  const { sha256 } = explanation;
+  const { sha256, reason } = explanation;
+  if (FINAL_REASONS.includes(reason)) return undefined;
   const callKey = await followMove(deps, explanation);
   const record = await deps.getCall(callKey);
   if (!record || record.s3Stored) return undefined;

@@ -4,6 +4,7 @@ import type { IdentifiedRecording, ReceivedBytes, RecordingOrigin } from '../inc
 import { inspectBody } from '../receive-recording.ts';
 import type { StoreResult } from '../store-recording.ts';
 import { unidentifiedCall } from '../upload/identify-call.ts';
+import { distrustUnverified } from './distrust-unverified.ts';
 import { followMove } from './follow-move.ts';
 import { readTicket } from './staged-ticket.ts';
 import type { StagedEntry, StagingDeps } from './staging-deps.ts';
@@ -22,7 +23,7 @@ export const finishStaged = async (
   const staged = await deps.readQuarantine(key, signal);
   if (!staged) return undefined;
   const bytes = await inspectBody(staged.body);
-  const recording = await identifyStaged(deps, readTicket(staged.metadata) ?? ANONYMOUS, bytes);
+  const recording = await identifyStaged(deps, readTicket(staged.metadata) ?? ANONYMOUS, bytes, signal);
   const received = { ...bytes, held: { kind: 'staged', key } as const };
   return finishRecording(deps.intake, recording, received, stagedAt, signal);
 };
@@ -32,16 +33,20 @@ const ANONYMOUS: RecordingOrigin = { tenantId: UNKNOWN_TENANT, source: 'REALTIME
 
 const identifyStaged = async (
   deps: StagingDeps,
-  { tenantId, callId, nameHash = '', facts = {}, declared = {}, source, download }: RecordingOrigin,
+  origin: RecordingOrigin,
   received: ReceivedBytes,
+  signal: AbortSignal,
 ): Promise<IdentifiedRecording> => {
+  const { tenantId, callId, nameHash = '', facts = {}, declared = {}, source, download } = origin;
   const common = { facts, declared, source, ...(download && { download }) };
   if (callId === undefined) {
     const group = deps.registry.findGroup(facts.groupId, tenantId);
     return { ...common, group, ...unidentifiedCall(tenantId, nameHash, received, NO_NAME) };
   }
   const key = await followMove(deps, { tenantId, callId });
-  return { ...common, key, group: await findGroupOfStaged(deps, key, facts.groupId) };
+  const group = await findGroupOfStaged(deps, key, facts.groupId);
+  const distrust = origin.hasDigests ? await distrustUnverified(deps, key, received, signal) : undefined;
+  return { ...common, key, group, ...(distrust && { distrust }) };
 };
 
 const NO_NAME = 'its upload broke off after its last byte';

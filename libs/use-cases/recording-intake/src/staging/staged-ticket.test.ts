@@ -14,6 +14,7 @@ const origin: RecordingOrigin = {
   },
   declared: { sizeBytes: 30_044, sha256: 'ab'.repeat(32), listedSizeBytes: 30_000 },
   download: { exportJobId: 'job/1', recordingId: 'rec 1' },
+  hasDigests: true,
 };
 
 const longest = '通'.repeat(52);
@@ -41,9 +42,15 @@ describe('the ticket of a staged object', () => {
       tenantId: longest,
       callId: longest,
       declared: origin.declared,
+      hasDigests: true,
     });
     expect(readTicket(ticket)?.facts?.groupId).toBe(longest);
     expect(readTicket(ticket)?.facts?.conversationId).toBeUndefined();
+  });
+
+  it('says of no digests if it is older than this field', () => {
+    const { 'has-digests': _, ...older } = writeTicket(origin);
+    expect(readTicket(older)).not.toHaveProperty('hasDigests');
   });
 
   it('survives a lone half of a surrogate pair in what a sender wrote', () => {

@@ -12,9 +12,10 @@ type Metadata = Readonly<Record<string, string>>;
  * always fit. A text of the sender that is too long for S3 is left out.
  */
 export const writeTicket = (origin: RecordingOrigin): Record<string, string> => {
-  const { facts = {}, declared = {}, download, nameHash } = origin;
+  const { facts = {}, declared = {}, download, nameHash, hasDigests } = origin;
   const ticket = objectMetadata(origin);
   const more: Readonly<Record<string, string | number | undefined>> = {
+    'has-digests': hasDigests ? 'true' : undefined,
     'name-hash': nameHash,
     'group-id': facts.groupId,
     'started-at': facts.startedAt,
@@ -54,6 +55,7 @@ export const readTicket = (metadata: Metadata): RecordingOrigin | undefined => {
       conversationId: read('conversation-id'),
     },
     declared: readDeclared(read),
+    ...(read('has-digests') === 'true' && { hasDigests: true }),
     ...(exportJobId !== undefined && recordingId !== undefined && { download: { exportJobId, recordingId } }),
   };
 };

@@ -25,6 +25,8 @@ export type UploadBytes = {
   readonly readDeclared: () => DeclaredBytes;
   /** Called after the last byte of `body`: whether the bytes are not what the sender says of them. */
   readonly findFault?: (() => Distrust | undefined) | undefined;
+  /** Whether the sender declares digests that are not in what `readDeclared` returns before `body`. */
+  readonly hasDigests?: boolean | undefined;
 };
 
 /** Makes the function that stores the recording of an admitted upload, and reports the result. */
@@ -32,14 +34,14 @@ export const makeStoreUpload =
   (deps: UploadDeps) =>
   async (
     admitted: AdmittedCall,
-    { body, expectedBytes, readDeclared, findFault }: UploadBytes,
+    { body, expectedBytes, readDeclared, findFault, hasDigests }: UploadBytes,
     signal: AbortSignal,
   ): Promise<StoreResult> => {
     const call = await completeGroup(deps, admitted);
     const { group, facts, faultyLabels } = call;
     const result = await deps.storeRecording(
       {
-        origin: { ...originOf(call), source: SOURCE, facts, declared: readDeclared() },
+        origin: { ...originOf(call), source: SOURCE, facts, declared: readDeclared(), hasDigests },
         body,
         expectedBytes,
         identify: (received) => ({
