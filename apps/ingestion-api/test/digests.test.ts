@@ -199,6 +199,24 @@ describe('a digest in a trailer', () => {
     expect(body).toContain('the trailer content-digest');
   });
 
+  it.each([
+    ['too short', 'ab'.repeat(31)],
+    ['no checksum at all', 'x'],
+  ])('X-Checksum-SHA256 that is %s is refused, and the bytes are not kept', async (what, value) => {
+    const before = await api.quarantinedKeys();
+    for (const [size, bytes] of sizes) {
+      const callId = `odd-sum-${what.replaceAll(' ', '-')}-${size}`;
+      const { status, body } = await putWithTrailers(callId, bytes, 'X-Checksum-SHA256', {
+        'X-Checksum-SHA256': value,
+      });
+      expect([status, body]).toEqual([400, expect.stringContaining('CHECKSUM_INVALID')]);
+      expect(body).toContain('the trailer X-Checksum-SHA256');
+      expect(await api.call(callId)).toBeUndefined();
+    }
+    // No staged object is left, which the staging recovery would store.
+    expect(await api.quarantinedKeys()).toEqual(before);
+  });
+
   it('is ignored if it is not announced, and may be missing if it is', async () => {
     const wrong = { 'Content-Digest': digestOf(small.subarray(1)) };
     expect((await putWithTrailers('unannounced', small, '', wrong)).status).toBe(201);

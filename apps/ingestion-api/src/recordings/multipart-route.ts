@@ -31,8 +31,8 @@ export const registerMultipartRoute = (app: FastifyInstance, deps: UploadRouteDe
       const checked = check?.(upload.body);
       const body = whileInTime(request, checked?.body ?? upload.body);
       const expectedBytes = lengthOf(request);
-      const findFault = checked?.findFault;
-      return answerUpload(deps, { ...upload, body, expectedBytes, findFault }, request, reply);
+      const checks = { findFault: checked?.findFault, hasDigests: checked !== undefined };
+      return answerUpload(deps, { ...upload, body, expectedBytes, ...checks }, request, reply);
     },
   );
 };

@@ -43,13 +43,17 @@ const readUpload = (request: FastifyRequest<{ Params: Params }>): Upload => {
   };
   const length = header('content-length');
   const checksum = header(CHECKSUM);
+  const inHeader =
+    checksum === undefined ? undefined : readChecksum(checksum, 'the header X-Checksum-SHA256');
+  const digests = readRequestDigests(request.raw);
+  const sha256 = inHeader ?? digests?.soleSha256;
   const declared = {
-    ...(checksum !== undefined && { sha256: readChecksum(checksum, 'the header X-Checksum-SHA256') }),
+    ...(sha256 !== undefined && { sha256 }),
     ...(length !== undefined && { sizeBytes: Number(length) }),
   };
-  const digests = readRequestDigests(request.raw);
   const bytes = whileInTime(request, readBytes(request.raw));
   const checked = digests && checkDigests(bytes, digests);
+  const trailer = watchTrailer(request.raw, checked?.body ?? bytes);
   return {
     labels: {
       callId: readLabel(request.params.callId),
@@ -58,19 +62,33 @@ const readUpload = (request: FastifyRequest<{ Params: Params }>): Upload => {
       conversationId: header('x-conversation-id'),
       callTimestamp: header('x-call-timestamp'),
     },
-    body: checked?.body ?? bytes,
+    body: trailer.body,
     findFault: checked?.findFault,
-    readDeclared: () => ({ ...declared, ...checksumInTrailer(request.raw) }),
+    hasDigests:
+      trailer.isAnnounced ||
+      (digests !== undefined && (sha256 === undefined || digests.soleSha256 !== sha256)),
+    readDeclared: () => ({ ...declared, ...trailer.read() }),
   };
 };
 
 const CHECKSUM = 'x-checksum-sha256';
 
-/** Known after the last byte. */
-const checksumInTrailer = (request: IncomingMessage): { readonly sha256?: string } => {
-  const text = announcedTrailers(request).includes(CHECKSUM) ? request.trailers[CHECKSUM] : undefined;
-  const checksum = text === undefined ? undefined : readLabel(text);
-  return checksum === undefined ? {} : { sha256: readChecksum(checksum, 'the trailer X-Checksum-SHA256') };
+/**
+ * Reads the checksum that a trailer declares when the last byte has arrived.
+ *
+ * @returns the body, which throws {@link ChecksumInvalidError} at its end if the trailer cannot be read.
+ */
+const watchTrailer = (request: IncomingMessage, bytes: AsyncIterable<Uint8Array>) => {
+  const isAnnounced = announcedTrailers(request).includes(CHECKSUM);
+  let declared: { readonly sha256?: string } = {};
+  async function* body(): AsyncGenerator<Uint8Array> {
+    yield* bytes;
+    const text = isAnnounced ? request.trailers[CHECKSUM] : undefined;
+    const checksum = text === undefined ? undefined : readLabel(text);
+    if (checksum !== undefined)
+      declared = { sha256: readChecksum(checksum, 'the trailer X-Checksum-SHA256') };
+  }
+  return { isAnnounced, body: body(), read: () => declared };
 };
 
 /** If the reader stops midway, the connection stays open for the answer that says why. */

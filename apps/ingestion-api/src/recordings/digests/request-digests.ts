@@ -6,6 +6,8 @@ import { algorithmsOf, readDigests } from './read-digests.ts';
 export type RequestDigests = {
   /** What must be computed: the algorithms of the headers, and those that announced trailers may have. */
   readonly algorithms: readonly DigestAlgorithm[];
+  /** In lower-case hex, if headers declare one SHA-256 and nothing else is declared or announced. */
+  readonly soleSha256: string | undefined;
   /** Called after the last byte. Only then the trailers are known. @throws {DigestInvalidError} */
   readonly read: () => readonly DeclaredDigest[];
 };
@@ -26,11 +28,20 @@ export const readRequestDigests = (request: IncomingMessage): RequestDigests | u
   if (algorithms.length === 0) return undefined;
   return {
     algorithms,
+    soleSha256: announced.some((name) => algorithmsOf(name).length > 0) ? undefined : soleSha256Of(inHeaders),
     read: () => {
       const trailers = Object.entries(request.trailers).filter(([name]) => announced.includes(name));
       return [...inHeaders, ...readDigests(Object.fromEntries(trailers), 'the trailer')];
     },
   };
+};
+
+const soleSha256Of = (digests: readonly DeclaredDigest[]): string | undefined => {
+  const [first, ...others] = new Set(
+    digests.map(({ algorithm, expected }) => `${algorithm} ${expected.toString('hex')}`),
+  );
+  const [algorithm, sha256] = first?.split(' ') ?? [];
+  return algorithm === 'sha-256' && others.length === 0 ? sha256 : undefined;
 };
 
 /** In lower case. */
