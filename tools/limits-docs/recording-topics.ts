@@ -40,6 +40,11 @@ export const recordingTopics: readonly Topic[] = [
       },
       { what: 'Parts that all downloads of a downloader hold in memory', variable: 'MAX_PART_BUFFERS' },
       {
+        what: 'Time after which a part that is not full ends its upload, if another has waited so long for memory, in ms',
+        name: 'PART_STALL_MS',
+        file: `${STORE}/stage-upload.ts`,
+      },
+      {
         what: 'Size of one part of a copy within S3, in bytes',
         name: 'COPY_PART_SIZE_BYTES',
         file: `${STORE}/promote-object.ts`,

@@ -17,10 +17,10 @@ const Variables = z.object({
   DOWNLOAD_CONCURRENCY: integerFromEnv(1, 50)
     .default(5)
     .describe('Recordings fetched at once, for each queue'),
-  MAX_PART_BUFFERS: integerFromEnv(1, 100)
+  MAX_PART_BUFFERS: integerFromEnv(2, 100)
     .default(4)
     .describe(
-      'Parts of 5 MiB that all downloads together hold in memory; while all are in use, downloads wait',
+      'Parts of 5 MiB that all downloads together hold in memory; a quarter, at least one, is for urgent ones; while all are in use, downloads wait',
     ),
   IDLE_PAUSE_SECONDS: integerFromEnv(0, 300)
     .default(40)

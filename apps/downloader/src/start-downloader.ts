@@ -28,7 +28,7 @@ import {
 import { OcpAnswerError, recordingQuarantined, recordingStored } from '@recordings/reconciliation';
 import { type FetchDeps, makeHandleDownload } from '@recordings/recording-fetch';
 import { type IntakeDeps, makeStoreRecording, type StoredNotice } from '@recordings/recording-intake';
-import { makeFindBucketFault, makeRecordingStore, makeS3Client } from '@recordings/recording-store';
+import { makeFindBucketFault, makeS3Client, type RecordingStore } from '@recordings/recording-store';
 import {
   type Logger,
   makeBudgetNotes,
@@ -57,14 +57,11 @@ import {
 import type { Config } from './config.ts';
 import { makeDownloaderMetrics } from './downloader-metrics.ts';
 import { makeDownloaderNotes } from './downloader-notes.ts';
+import { makeQueueStores } from './make-queue-stores.ts';
 import { startCallMoves } from './moves/start-call-moves.ts';
 import { startStagingRecovery } from './staging/start-staging-recovery.ts';
+import { startTimer } from './start-timer.ts';
 import { makeStoreFetched } from './store-fetched.ts';
-
-const startTimer = (delayMs: number, onElapsed: () => void): (() => void) => {
-  const timer = setTimeout(onElapsed, delayMs);
-  return () => clearTimeout(timer);
-};
 
 /** Wires the downloader from its configuration and drains its queues. */
 export const startDownloader = async (config: Config, log: Logger): Promise<Running> => {
@@ -127,12 +124,14 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
   const publishStored = (stored: StoredNotice): Promise<void> =>
     topic.publish(recordingStored(stored, now()));
   const s3 = clock.watch(aws.watch(makeS3Client(config)));
-  const store = makeRecordingStore({
-    s3,
-    quarantineBucket: named(quarantineBucket),
-    maxPartBuffers: config.MAX_PART_BUFFERS,
-    ...(hotPath && { signed: { signedHttp: hotPath.s3, encryption: config } }),
-  });
+  const { urgent: urgentStore, usual: store } = makeQueueStores(
+    {
+      s3,
+      quarantineBucket: named(quarantineBucket),
+      ...(hotPath && { signed: { signedHttp: hotPath.s3, encryption: config } }),
+    },
+    config.MAX_PART_BUFFERS,
+  );
   const intake: IntakeDeps = {
     store,
     calls,
@@ -145,9 +144,8 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
     by: 'downloader',
     limits: { maxBytes: config.MAX_RECORDING_BYTES, maxHeldBytes: config.MAX_HELD_BYTES },
   };
-  const fetchDeps: Omit<FetchDeps, 'sendAgain' | 'registry'> = {
+  const fetchDeps: Omit<FetchDeps, 'sendAgain' | 'registry' | 'storeRecording'> = {
     getCall: calls.get,
-    storeRecording: makeStoreFetched(makeStoreRecording(intake)),
     publishStored,
     reconciliations,
     sendCheck: (check) => checks.send(check),
@@ -169,12 +167,15 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
     startTimer,
     note: makeNote(makeDownloaderNotes(metrics), log),
   };
-  const consume = async ({ name, deadLetter }: WorkQueueShape): Promise<QueueConsumer> => {
+  const consume = async (shape: WorkQueueShape, ofQueue: RecordingStore): Promise<QueueConsumer> => {
+    const { name, deadLetter } = shape;
+    const storeRecording = makeStoreFetched(makeStoreRecording({ ...intake, store: ofQueue }));
     const queueUrl = await resolveQueueUrl(sqs, named(name));
     const again = makeQueueSender({ sqs, queueUrl });
     const handlerNow = registry.derive((version) =>
       makeHandleDownload({
         ...fetchDeps,
+        storeRecording,
         registry: version,
         sendAgain: (task, delayS) => again.send(task, { delayS }),
       }),
@@ -195,8 +196,8 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
       onPaused: (code) => metrics.paused.inc({ queue: name, code }),
     });
   };
-  const urgent = await consume(queues.downloadsHigh);
-  const usual = await consume(queues.downloads);
+  const urgent = await consume(queues.downloadsHigh, urgentStore);
+  const usual = await consume(queues.downloads, store);
   const buckets = await watchBuckets({
     registry: registry.current,
     bucketOf: (line) => named(recordingsBucket(line)),

@@ -28,3 +28,13 @@ export class KeyTakenError extends DomainError {
     super(`s3://${bucket}/${key} has other bytes than ours`);
   }
 }
+
+/** A part filled too slowly while other uploads waited for its memory. Later there may be less to do, or the sender be faster. */
+export class PartStalledError extends DomainError {
+  readonly code = 'STORAGE_PART_STALLED';
+  readonly fault = 'retryable';
+
+  constructor() {
+    super('a part filled too slowly while other uploads waited for its memory');
+  }
+}

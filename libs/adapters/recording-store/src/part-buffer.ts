@@ -25,11 +25,14 @@ export type PartBuffer = {
   fill(chunk: Uint8Array): number;
   readonly isFull: () => boolean;
   readonly isEmpty: () => boolean;
+  /** No more bytes come into this part, so it does not stall while it waits to be taken. */
+  seal(): void;
   /** Returns the bytes so far. They stay valid until they are released. */
   take(): Part;
 };
 
-export const makePartBuffer = (pool: BufferPool): PartBuffer => {
+/** @param onStalled is called if a part fills too slowly while others wait for memory. It must discard the part. */
+export const makePartBuffer = (pool: BufferPool, onStalled?: () => void): PartBuffer => {
   let filling: Buffer | undefined;
   let filled = 0;
   let checksum = 0;
@@ -37,7 +40,7 @@ export const makePartBuffer = (pool: BufferPool): PartBuffer => {
   return {
     isReady: () => filling !== undefined,
     prepare: async (signal) => {
-      filling ??= await pool.take(signal);
+      filling ??= await pool.take(signal, onStalled);
     },
     fill: (chunk) => {
       const taken = chunk.subarray(0, pool.sizeBytes - filled);
@@ -48,7 +51,9 @@ export const makePartBuffer = (pool: BufferPool): PartBuffer => {
     },
     isFull: () => filled === pool.sizeBytes,
     isEmpty: () => filled === 0,
+    seal: () => filling && pool.filled(filling),
     take: () => {
+      if (filling) pool.filled(filling);
       const part = partOf(pool, filling, filled, checksum);
       filling = undefined;
       filled = 0;

@@ -198,3 +198,56 @@ describe('makePartSender', () => {
     await expect(sender.end()).rejects.toThrow('reset');
   });
 });
+
+describe('a part that stalls', () => {
+  const fixtureWith = () => {
+    const elapsed: (() => void)[] = [];
+    let nowMs = 0;
+    const startTimer = (_: number, onElapsed: () => void) => {
+      elapsed.push(onElapsed);
+      return () => undefined;
+    };
+    const pool = makePool({ maxInUse: 1, stall: { afterMs: 60, now: () => nowMs, startTimer } });
+    const sent: string[] = [];
+    const senderOf = (gate = Promise.resolve()) => {
+      const stop = new AbortController();
+      const send = async ({ bytes }: { readonly bytes: Uint8Array }): Promise<void> => {
+        sent.push(Buffer.from(bytes).toString());
+        await gate;
+      };
+      const sender = makePartSender(pool, send, stop.signal, (reason) => stop.abort(reason));
+      return { ...sender, signal: stop.signal };
+    };
+    const elapse = (): void => {
+      nowMs += 60;
+      elapsed.shift()?.();
+    };
+    return { senderOf, elapse, sent };
+  };
+
+  it('ends its own upload by a retryable fault, and lets the next one go on', async () => {
+    const { senderOf, elapse, sent } = fixtureWith();
+    const [slow, next] = [senderOf(), senderOf()];
+    await slow.push(Buffer.from('a'));
+    const pushing = next.push(Buffer.from('bbbb'));
+    await turn();
+    elapse();
+    await pushing;
+    await next.end();
+    expect(slow.signal.reason).toMatchObject({ code: 'STORAGE_PART_STALLED', fault: 'retryable' });
+    expect([sent, next.signal.aborted]).toEqual([['bbbb'], false]);
+  });
+
+  it('is not one that is full and waits until S3 has taken it', async () => {
+    const { senderOf, elapse } = fixtureWith();
+    const gate = Promise.withResolvers<void>();
+    const [full, next] = [senderOf(gate.promise), senderOf()];
+    await full.push(Buffer.from('aaaa'));
+    const pushing = next.push(Buffer.from('b'));
+    await turn();
+    elapse();
+    expect(full.signal.aborted).toBe(false);
+    gate.resolve();
+    await pushing;
+  });
+});

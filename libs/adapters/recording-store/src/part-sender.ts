@@ -1,4 +1,5 @@
 import type { BufferPool } from './buffer-pool.ts';
+import { PartStalledError } from './errors.ts';
 import { makePartBuffer, type Part } from './part-buffer.ts';
 
 /** Sends bytes in parts of the size of the pool's buffers, one part at a time, while the next part fills. */
@@ -20,27 +21,28 @@ export type PartSender = {
 
 type SendPart = (part: Pick<Part, 'bytes' | 'crc32'>) => Promise<void>;
 
-export const makePartSender = (pool: BufferPool, sendPart: SendPart, signal: AbortSignal): PartSender => {
-  const buffer = makePartBuffer(pool);
+/** @param stop ends the upload, whose signal then has this reason: its part filled too slowly while others waited for memory. */
+export const makePartSender = (
+  pool: BufferPool,
+  sendPart: SendPart,
+  signal: AbortSignal,
+  stop?: (reason: PartStalledError) => void,
+): PartSender => {
+  const buffer = makePartBuffer(pool, () => {
+    stop?.(new PartStalledError());
+    buffer.take().release();
+  });
   let sending = Promise.resolve();
   let isFirst = true;
   let mayFill = true;
 
-  const sendWithSpare = async (part: Part): Promise<void> => {
-    const hasSpare = pool.claimSpare();
-    mayFill = hasSpare;
-    try {
-      await sendAndRelease(part, sendPart);
-    } finally {
-      if (hasSpare) pool.returnSpare();
-      mayFill = true;
-    }
-  };
-
   const send = async (): Promise<void> => {
+    buffer.seal();
     await sending;
     isFirst = false;
-    sending = sendWithSpare(buffer.take());
+    sending = sendWithSpare(pool, buffer.take(), sendPart, (may) => {
+      mayFill = may;
+    });
     sending.catch(() => undefined); // The next wait for `sending` throws the error.
   };
 
@@ -60,6 +62,23 @@ export const makePartSender = (pool: BufferPool, sendPart: SendPart, signal: Abo
     settled: () => sending.catch(() => undefined),
     discard: () => buffer.take().release(),
   };
+};
+
+/** @param setMayFill whether the next part may fill meanwhile. */
+const sendWithSpare = async (
+  pool: BufferPool,
+  part: Part,
+  sendPart: SendPart,
+  setMayFill: (mayFill: boolean) => void,
+): Promise<void> => {
+  const hasSpare = pool.claimSpare();
+  setMayFill(hasSpare);
+  try {
+    await sendAndRelease(part, sendPart);
+  } finally {
+    if (hasSpare) pool.returnSpare();
+    setMayFill(true);
+  }
 };
 
 const sendAndRelease = async ({ release, abandon, ...part }: Part, sendPart: SendPart): Promise<void> => {

@@ -24,6 +24,17 @@ const MAX_FREE_BUFFERS = 8;
  */
 const SPARE_BUFFERS = 2;
 
+/**
+ * A part that fills for so long ends its upload, once another upload has waited so long for memory. Some recordings that
+ * trickle would stop all others otherwise. Alone, a recording may be as slow as it likes.
+ */
+const PART_STALL_MS = 60_000;
+
+const startTimer = (delayMs: number, onElapsed: () => void): (() => void) => {
+  const timer = setTimeout(onElapsed, delayMs);
+  return () => clearTimeout(timer);
+};
+
 export const makeStageUpload = (
   s3: S3Client,
   quarantineBucket: string,
@@ -35,6 +46,7 @@ export const makeStageUpload = (
     maxInUse: maxPartBuffers,
     maxFree: MAX_FREE_BUFFERS,
     spares: SPARE_BUFFERS,
+    stall: { afterMs: PART_STALL_MS, now: performance.now.bind(performance), startTimer },
   });
   return async (key, object, signal) => {
     const location = { bucket: quarantineBucket, key };
@@ -66,7 +78,7 @@ const makeStagedUpload = (staging: Staging): StagedUpload => {
     checksum = combineCrc32(checksum, part.crc32, part.bytes.length);
     return upload.sendPart(part);
   };
-  const parts = makePartSender(partBuffers, send, signal);
+  const parts = makePartSender(partBuffers, send, signal, (reason) => stop.abort(reason));
   let state: 'open' | 'committing' | 'closed' = 'open';
 
   const assertOpen = (): void => {
@@ -82,6 +94,7 @@ const makeStagedUpload = (staging: Staging): StagedUpload => {
     },
     finish: async () => {
       assertOpen();
+      signal.throwIfAborted();
       await parts.end();
       state = 'committing';
       await commitStaged(staging, { sizeBytes, metadata, crc32: base64OfCrc32(checksum) });
