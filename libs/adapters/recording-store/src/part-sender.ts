@@ -28,10 +28,11 @@ export const makePartSender = (
   signal: AbortSignal,
   stop?: (reason: PartStalledError) => void,
 ): PartSender => {
-  const buffer = makePartBuffer(pool, () => {
-    stop?.(new PartStalledError());
+  const onStalled = (end: (reason: PartStalledError) => void) => () => {
+    end(new PartStalledError());
     buffer.take().release();
-  });
+  };
+  const buffer = makePartBuffer(pool, stop && onStalled(stop));
   let sending = Promise.resolve();
   let isFirst = true;
   let mayFill = true;
