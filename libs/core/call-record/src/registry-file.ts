@@ -38,6 +38,8 @@ const SHARE_RANGE = 'must be a number, 0 (never flagged) to 1';
 const Group = z.strictObject({
   name: GroupId,
   tenant: TenantId,
+  /** Tenants that had this group before. Their calls of it are moved to this one; without this they stay. */
+  takenOverFrom: z.array(TenantId).optional(),
   lineOfBusiness: z.object({ default: Slug, byApp: z.record(z.string(), Slug).default({}) }),
   recording: z.object({ enabled: z.boolean(), since: RecordedSince.optional() }),
   /** Channels that never have audio, as events name them, in lower case. */

@@ -32,6 +32,7 @@ export type TestGroup = {
   readonly exportProfile?: keyof typeof exportProfiles;
   /** Default: that of the registry. */
   readonly retentionDays?: number;
+  readonly takenOverFrom?: readonly string[];
   /** Default: no policy for personal fields. */
   readonly pii?: Readonly<Record<string, string>>;
 };
@@ -42,7 +43,15 @@ export type TestGroup = {
  */
 export const makeRegistryFile = (...groups: readonly TestGroup[]) => {
   const registered = groups.map(
-    ({ lineOfBusiness = { default: 'sales' }, exportProfile = 'any', name, tenant, retentionDays, pii }) => ({
+    ({
+      lineOfBusiness = { default: 'sales' },
+      exportProfile = 'any',
+      name,
+      tenant,
+      retentionDays,
+      pii,
+      takenOverFrom,
+    }) => ({
       name,
       tenant,
       lineOfBusiness,
@@ -51,6 +60,7 @@ export const makeRegistryFile = (...groups: readonly TestGroup[]) => {
       exportProfile,
       ...(retentionDays !== undefined && { retentionDays }),
       ...(pii && { pii }),
+      ...(takenOverFrom && { takenOverFrom }),
     }),
   );
   const lines = registered.flatMap(({ lineOfBusiness }) => [

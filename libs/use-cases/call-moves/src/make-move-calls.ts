@@ -40,8 +40,9 @@ const takeJob = (current: MoveJob | undefined, ownership: string, deps: MoveCall
     const begin = { status: 'waiting' as const, dueAt, quietPasses: 0, counts: NO_COUNTS };
     return { next: { ownership, ...begin, updatedAt: at, revision }, result: { scheduledFor: dueAt } };
   }
-  if (current.status === 'completed' || current.dueAt > at) return { result: {} };
   if (current.status === 'running') return { result: { job: current } };
+  // A completed job looks again each day: a process with an older registry may have written meanwhile.
+  if (current.dueAt > at) return { result: {} };
   const next: MoveJob = { ...current, status: 'running', updatedAt: at, revision };
   return { next, result: { job: next } };
 };

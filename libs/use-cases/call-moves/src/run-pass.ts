@@ -1,4 +1,10 @@
-import { hasCopiedObject, isTombstone, type MoveCounts, type MoveJob } from '@recordings/call-record';
+import {
+  hasCopiedObject,
+  isTombstone,
+  type MoveCounts,
+  type MoveJob,
+  ownershipOf,
+} from '@recordings/call-record';
 import { findOwner } from './find-owner.ts';
 import type { IndexedCall, MoveCallsDeps } from './move-deps.ts';
 
@@ -21,10 +27,9 @@ export const runPass = async (
   for await (const { calls, cursor } of deps.callPages(job.cursor)) {
     const misplaced = calls.filter((call) => isMisplaced(registry, call));
     for (let at = 0; at < misplaced.length; at += deps.parallel) {
-      if (signal.aborted || !(await deps.claim())) return { isComplete: false, counts };
-      const results = await Promise.all(
-        misplaced.slice(at, at + deps.parallel).map((call) => tryToMove(deps, call, signal)),
-      );
+      if (signal.aborted || !(await deps.claim()) || hasChanged(deps, job))
+        return { isComplete: false, counts };
+      const results = await moveSlice(deps, misplaced.slice(at, at + deps.parallel), signal);
       for (const result of results) if (result) counts[result] += 1;
     }
     if (cursor === undefined) break;
@@ -32,6 +37,25 @@ export const runPass = async (
       return { isComplete: false, counts };
   }
   return { isComplete: !signal.aborted, counts };
+};
+
+/** The registry is another one than that which the job waited for. */
+const hasChanged = (deps: MoveCallsDeps, { ownership }: MoveJob): boolean =>
+  ownershipOf(deps.registry()) !== ownership;
+
+/** Records of one call, a tombstone among them, one after the other: each looks at the other's object before it deletes. */
+const moveSlice = async (
+  deps: MoveCallsDeps,
+  calls: readonly IndexedCall[],
+  signal: AbortSignal,
+): Promise<(keyof MoveCounts | undefined)[]> => {
+  const byCall = [...Map.groupBy(calls, ({ callId }) => callId).values()];
+  const moved = byCall.map(async (records) => {
+    const results: (keyof MoveCounts | undefined)[] = [];
+    for (const record of records) results.push(await tryToMove(deps, record, signal));
+    return results;
+  });
+  return (await Promise.all(moved)).flat();
 };
 
 const isMisplaced = (registry: Parameters<typeof findOwner>[0], call: IndexedCall): boolean =>

@@ -167,6 +167,14 @@ describe('a call whose group changes hands', () => {
   });
 });
 
+it('stays with its tenant if the registry does not say that the other tenant took the group over', async () => {
+  const memory = makeOldCall({ key: owned });
+  memory.state.registry = registries.onlyBolt;
+  expect(await move(memory, owned)).toBe('stays');
+  expect(memory.record(owned)).toMatchObject({ s3Stored: true });
+  expect(memory.record(owned)!.movedTo).toBeUndefined();
+});
+
 describe('a process that does not know of moves', () => {
   it('may write on the tombstone: the next look moves that too', async () => {
     const memory = makeOldCall({ isStored: false });

@@ -71,7 +71,7 @@ describe('the job that moves calls', () => {
     expect(memory.records.size).toBe(1);
   });
 
-  it('looks again for what older processes write, and then ends until the registry changes', async () => {
+  it('looks again for what older processes write, then once a day, and anew after a change of the registry', async () => {
     const memory = makeOldCall();
     const job = makeJob(memory);
     await job.after(0);
@@ -83,8 +83,12 @@ describe('the job that moves calls', () => {
     for (const minutes of [61, 361, 1_441, 1_441, 1_441]) await job.after(minutes);
     expect(job.types().at(-1)).toBe('moves_completed');
     const passes = job.types().length;
-    await job.after(100_000);
+    await job.after(60);
     expect(job.types()).toHaveLength(passes);
+    memory.push(old);
+    await job.after(1_441);
+    await job.after(1);
+    expect(isTombstone(memory.record(old)!)).toBe(true);
     memory.state.registry = registries.bolt;
     await job.after(1);
     expect(job.types().at(-1)).toBe('moves_scheduled');

@@ -34,8 +34,19 @@ const sales = { name: 'Acme_EN', tenant: 'acme' } as const;
 /** The group is not registered, or it is of `acme`, or of `bolt`. */
 export const registries = {
   unregistered: parseRegistry(makeRegistryFile({ name: 'Bolt_EN', tenant: 'bolt' })),
-  acme: parseRegistry(makeRegistryFile(sales)),
-  bolt: parseRegistry(makeRegistryFile({ ...sales, tenant: 'bolt', lineOfBusiness: { default: 'loans' } })),
+  acme: parseRegistry(makeRegistryFile({ ...sales, takenOverFrom: ['bolt'] })),
+  bolt: parseRegistry(
+    makeRegistryFile({
+      ...sales,
+      tenant: 'bolt',
+      takenOverFrom: ['acme'],
+      lineOfBusiness: { default: 'loans' },
+    }),
+  ),
+  /** Not said to be taken over from acme. */
+  onlyBolt: parseRegistry(
+    makeRegistryFile({ ...sales, tenant: 'bolt', lineOfBusiness: { default: 'loans' } }),
+  ),
 };
 
 export class CrashError extends Error {}

@@ -30,6 +30,8 @@ export type MoveJob = z.infer<typeof MoveJob>;
 /** A hash of who owns which group. Calls may have to move if it changes. */
 export const ownershipOf = ({ groups }: Pick<Registry, 'groups'>): string =>
   createHash('sha256')
-    .update(JSON.stringify(groups.map(({ name, tenant }) => [name, tenant]).sort()))
+    .update(
+      JSON.stringify(groups.map(({ name, tenant, takenOverFrom }) => [name, tenant, takenOverFrom]).sort()),
+    )
     .digest('hex')
     .slice(0, 16);
