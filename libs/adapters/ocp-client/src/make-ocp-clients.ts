@@ -42,8 +42,8 @@ export const makeOcpClients = (
       onAccepted: () => onAccepted?.(name),
       retryDelaysMs: config.OCP_RETRY_MS.split(',').map(Number),
     });
+    // Operations in hand end with the client before. It closes its idle connections by itself.
     kept.set(name, { auth, source });
-    void known?.source.close();
     return source;
   };
   return (group) => sourceOf(group.credentials).of(group);

@@ -1,7 +1,7 @@
 import { DEFAULT_EXPORT_API } from '@recordings/call-record';
 import { OcpCredentialsError, OcpUnavailableError } from '@recordings/reconciliation';
 import { z } from 'zod';
-import type { OcpCredentials } from '../src/auth/ocp-auth.ts';
+import { OcpCredentials } from '../src/auth/ocp-auth.ts';
 import { makeOcpClients } from '../src/make-ocp-clients.ts';
 import { ocpConfig } from '../src/ocp-config.ts';
 import { caught, never } from './client-fixture.ts';
@@ -65,6 +65,27 @@ describe('makeOcpClients', () => {
       undefined,
     ]);
     expect(server.seen[2]?.headers).toMatchObject({ authorization: 'Bearer token-of-bolt' });
+  });
+
+  it('lets an operation in hand go on when its credentials change', async () => {
+    const clientFor = clientsOf();
+    server.answer(json(200, { status: 'done' }));
+    const before = clientFor('acme', 'a');
+    inUse = { ...CREDENTIALS, acme: { kind: 'pat', token: 'next' } };
+    await clientFor('acme', 'a').jobStatus('j', never());
+    await before.jobStatus('j', never());
+    expect(server.seen.map(({ headers }) => headers['x-api-key'])).toEqual([undefined, 'key-of-acme']);
+  });
+
+  it('refuses credentials that no header may have, before they replace good ones', () => {
+    const withBreak = (kind: 'bearer' | 'pat') => ({ acme: { kind, token: 'abc\n' } });
+    for (const credentials of [
+      withBreak('bearer'),
+      withBreak('pat'),
+      { a: { kind: 'api-key', apiKey: 'a b' } },
+    ]) {
+      expect(OcpCredentials.safeParse(credentials).error?.issues[0]?.message).toContain('must have no space');
+    }
   });
 
   it('refuses a group without credentials', () => {

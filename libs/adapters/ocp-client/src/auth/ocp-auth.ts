@@ -1,6 +1,11 @@
 import { z } from 'zod';
 
 const secret = z.string().min(1, 'must not be empty');
+/** A file often ends with a line break, which no header may have. */
+const headerValue = secret.regex(
+  /^[\x21-\x7e]+$/,
+  'must have no space, control character or non-ASCII character',
+);
 const day = z.union([z.iso.date(), z.iso.datetime({ offset: true })], {
   error: 'must be a day (2026-01-15) or a time with an offset',
 });
@@ -46,15 +51,15 @@ export const OcpAuth = z.discriminatedUnion('kind', [
   z.strictObject({
     ...common,
     kind: z.literal('api-key'),
-    apiKey: secret,
+    apiKey: headerValue,
     header: z
       .string()
       .regex(/^[A-Za-z0-9-]+$/, 'must be the name of a header')
       .optional(),
   }),
-  z.strictObject({ ...common, kind: z.literal('bearer'), token: secret }),
+  z.strictObject({ ...common, kind: z.literal('bearer'), token: headerValue }),
   /** A PAT belongs to one OCP group and expires when it is not used for 90 days. */
-  z.strictObject({ ...common, kind: z.literal('pat'), token: secret, issuedAt: day.optional() }),
+  z.strictObject({ ...common, kind: z.literal('pat'), token: headerValue, issuedAt: day.optional() }),
   Oidc,
   z.strictObject({ ...common, kind: z.literal('certificate'), clientCertificate: ClientCertificate }),
 ]);
