@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { waitUntil } from '@recordings/test-kit';
+import { replaceFile, waitUntil } from '@recordings/test-kit';
 import { runDevStack, stopDevStacks } from './run-dev-stack.ts';
 
 /** A day plays in seconds, and in minutes on a machine that is busy. */
@@ -118,7 +118,7 @@ describe('npm start', () => {
       );
       const old = JSON.parse(await readFile(file!, 'utf8')) as Record<string, object>;
       const next = Object.keys(old).map((name) => [name, { kind: 'pat', token: 'the-next-token' }]);
-      await writeFile(file!, JSON.stringify(Object.fromEntries(next)));
+      await replaceFile(file!, JSON.stringify(Object.fromEntries(next)));
       const { code, ledger } = await run.end();
       expect(code).toBe(0);
       expect(ledger).toMatchObject({

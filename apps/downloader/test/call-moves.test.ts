@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import {
   CallId,
   isTombstone,
@@ -11,7 +10,7 @@ import {
   timestampOf,
 } from '@recordings/call-record';
 import { makeRecordingStore } from '@recordings/recording-store';
-import { makeRegistryFile, sha256Of, waitUntil, writeRegistryFile } from '@recordings/test-kit';
+import { makeRegistryFile, replaceFile, sha256Of, waitUntil, writeRegistryFile } from '@recordings/test-kit';
 import { physicalName, quarantineBucket } from '@recordings/topology';
 import { recording } from './audio.ts';
 import { type Environment, startSurroundings } from './environment.ts';
@@ -79,7 +78,7 @@ it('moves calls to their tenant after their group is registered, without a resta
   await waitUntil('the job has begun', () => running.logged('moves_scheduled').length > 0);
   expect(await calls.get({ tenantId: owner, callId })).toBeUndefined();
 
-  await writeFile(file.path, JSON.stringify(makeRegistryFile(acme, late)));
+  await replaceFile(file.path, JSON.stringify(makeRegistryFile(acme, late)));
   await waitUntil('the pass has ended', () =>
     running.logged('moves_pass_ended').some(({ moved }) => moved === 1),
   );

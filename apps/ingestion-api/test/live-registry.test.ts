@@ -1,6 +1,5 @@
-import { writeFile } from 'node:fs/promises';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
-import { makeRegistryFile, waitUntil, writeRegistryFile } from '@recordings/test-kit';
+import { makeRegistryFile, replaceFile, waitUntil, writeRegistryFile } from '@recordings/test-kit';
 import { physicalName, recordingsBucket } from '@recordings/topology';
 import { small } from './audio.ts';
 import { cdrEnd } from './call-events.ts';
@@ -37,7 +36,7 @@ describe('a registry that changes while the API runs', () => {
     expect(await api.call('before', 'unknown:acme')).toBeDefined();
     expect(await ready()).toEqual({ status: 200, warning: undefined });
 
-    await writeFile(file.path, JSON.stringify(makeRegistryFile(sales, loans)));
+    await replaceFile(file.path, JSON.stringify(makeRegistryFile(sales, loans)));
     await waitUntil('the bucket is missed', async () => (await ready()).warning !== undefined);
     const bucket = physicalName(api.local.prefix, recordingsBucket('loans'));
     expect(await ready()).toEqual({ status: 200, warning: `${bucket}: it does not exist` });
@@ -54,7 +53,7 @@ describe('a registry that changes while the API runs', () => {
   });
 
   it('goes on by the last good version if a wrong one comes', async () => {
-    await writeFile(file.path, JSON.stringify(makeRegistryFile({ ...sales, retentionDays: 0 })));
+    await replaceFile(file.path, JSON.stringify(makeRegistryFile({ ...sales, retentionDays: 0 })));
     await waitUntil('it is refused', () => api.logged.some((line) => line.includes('registry_refused')));
     expect(await push('during', loans.name)).toBe(201);
     const metrics = await (await fetch(`${api.monitoringUrl}/metrics`)).text();

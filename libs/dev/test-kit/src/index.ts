@@ -4,6 +4,7 @@ export { type Buckets, lookAtBuckets } from './look-at-buckets.ts';
 export { makeRegistryFile, type TestGroup, writeRegistryFile } from './make-registry-file.ts';
 export { metricSum } from './metric-sum.ts';
 export { readStored } from './read-stored.ts';
+export { replaceFile } from './replace-file.ts';
 export { killServices, runService, type ServiceProcess } from './run-service.ts';
 export { sha256Of } from './sha256-of.ts';
 export { type GateRequest, type PassesAnswer, startGate } from './start-gate.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
-import { waitUntil } from '@recordings/test-kit';
+import { replaceFile, waitUntil } from '@recordings/test-kit';
 import { ConfigurationError } from '../src/index.ts';
 import { startTestAuth, type TestAuth } from './start-test-auth.ts';
 
@@ -108,7 +108,7 @@ describe('a credential with several keys', () => {
 describe('credentials in a file', () => {
   let folder: string;
   let file: string;
-  const write = (...entries: object[]) => writeFile(file, JSON.stringify(entries));
+  const write = (...entries: object[]) => replaceFile(file, JSON.stringify(entries));
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'credentials-'));
     file = join(folder, 'api.json');

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeLogSink, metricSum, startServer, waitUntil } from '@recordings/test-kit';
+import { makeLogSink, metricSum, replaceFile, startServer, waitUntil } from '@recordings/test-kit';
 import { ConfigurationError, makeLogger, makeMetrics, startOcpCredentials } from '../src/index.ts';
 
 type Keys = Readonly<Record<string, string>>;
@@ -20,7 +20,7 @@ const places = {
     return {
       address: path,
       overrides: {},
-      put: (text: string) => writeFile(path, text),
+      put: (text: string) => replaceFile(path, text),
       stop: () => rm(folder, { recursive: true }),
     };
   },

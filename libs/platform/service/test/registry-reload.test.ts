@@ -1,7 +1,13 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { startProvisionedAws } from '@recordings/local-aws';
-import { makeRegistryFile, startServer, waitUntil, writeRegistryFile } from '@recordings/test-kit';
+import {
+  makeRegistryFile,
+  replaceFile,
+  startServer,
+  waitUntil,
+  writeRegistryFile,
+} from '@recordings/test-kit';
 import { configBucket, physicalName } from '@recordings/topology';
 import { ConfigurationError } from '../src/index.ts';
 import { startTestRegistry } from './start-test-registry.ts';
@@ -15,7 +21,7 @@ const bad = JSON.stringify(makeRegistryFile({ ...acme, retentionDays: 0 }));
 const places = {
   file: async () => {
     const { path, remove } = await writeRegistryFile(makeRegistryFile(acme));
-    return { address: path, overrides: {}, put: (text: string) => writeFile(path, text), stop: remove };
+    return { address: path, overrides: {}, put: (text: string) => replaceFile(path, text), stop: remove };
   },
   S3: async () => {
     const { aws, clients, prefix, stop } = await startProvisionedAws();
