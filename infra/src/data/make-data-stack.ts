@@ -37,8 +37,7 @@ export type Data = Resources & {
 
 /** Makes what holds state: keys, tables, buckets, topics, queues and secrets, and the roles that may use them. */
 export const makeDataStack = (scope: Construct, id: string, props: DataStackProps): Data => {
-  const { prefix, linesOfBusiness, data, ...stackProps } = props;
-  const { retain } = data;
+  const { prefix, linesOfBusiness, data, data: { retain }, ...stackProps } = props;
   const stack = new Stack(scope, id, stackProps);
   // Admits S3's log delivery by the policy of the bucket, because the buckets have no ACLs.
   stack.node.setContext('@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy', true);

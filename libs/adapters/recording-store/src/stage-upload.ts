@@ -31,7 +31,7 @@ const SPARE_BUFFERS = 2;
 const PART_STALL_MS = 60_000;
 
 const startTimer = (delayMs: number, onElapsed: () => void): (() => void) => {
-  const timer = setTimeout(onElapsed, delayMs);
+  const timer = setTimeout(onElapsed, delayMs).unref();
   return () => clearTimeout(timer);
 };
 
