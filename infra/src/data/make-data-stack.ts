@@ -37,17 +37,17 @@ export type Data = Resources & {
 
 /** Makes what holds state: keys, tables, buckets, topics, queues and secrets, and the roles that may use them. */
 export const makeDataStack = (scope: Construct, id: string, props: DataStackProps): Data => {
-  const { prefix, linesOfBusiness, data, data: { retain }, ...stackProps } = props;
+  const { prefix, linesOfBusiness, data, ...stackProps } = props;
   const stack = new Stack(scope, id, stackProps);
   // Admits S3's log delivery by the policy of the bucket, because the buckets have no ACLs.
   stack.node.setContext('@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy', true);
   const group = (name: string): Construct => new Construct(stack, name);
-  const keys = makeKeys(group('Keys'), prefix, retain);
+  const keys = makeKeys(group('Keys'), prefix, data.retain);
   const queues = makeQueues(group('Queues'), { prefix, key: keys.data });
   const resources: Resources = {
     prefix,
     keys,
-    tables: makeTables(group('Tables'), { prefix, key: keys.data, retain }),
+    tables: makeTables(group('Tables'), { prefix, key: keys.data, retain: data.retain }),
     queues,
     topics: makeTopics(group('Topics'), { prefix, key: keys.data, queues }),
     buckets: makeBuckets(group('Buckets'), { prefix, key: keys.objects, linesOfBusiness, data }),
@@ -68,7 +68,7 @@ export const makeDataStack = (scope: Construct, id: string, props: DataStackProp
     stack,
     roles,
     readerRoles,
-    secrets: makeSecrets(group('Secrets'), { prefix, key: keys.data, retain }),
+    secrets: makeSecrets(group('Secrets'), { prefix, key: keys.data, retain: data.retain }),
     topicArns: {
       reconciliationEvents: reconciliationEvents.topicArn,
       recordingEvents: recordingEvents.topicArn,
