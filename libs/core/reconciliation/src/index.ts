@@ -104,7 +104,12 @@ export type { OcpGate, OcpPermit, PermitRequest } from './permits/ocp-permit.ts'
 export { EMPTY_DESK, type Lane, type PermitCommand, type PermitEvent } from './permits/permit-desk.ts';
 export { coversWindow } from './planning/covers-call.ts';
 export { nextMergeLimit } from './planning/next-merge-limit.ts';
-export { type ExportPlan, MAX_WINDOWS_OF_A_JOB, planNextExport } from './planning/plan-export.ts';
+export {
+  type ExportPlan,
+  isPlanSettled,
+  MAX_WINDOWS_OF_A_JOB,
+  planNextExport,
+} from './planning/plan-export.ts';
 export { planNextTurn } from './planning/plan-next-turn.ts';
 export { WaitingWindow } from './planning/waiting-window.ts';
 export { PRIORITY_RANK, Priority } from './priority.ts';

@@ -58,7 +58,7 @@ export const planNextExport = (
   const isMerging = constraints.runningJobsPerGroup !== 'unbounded';
   const gatheredAtMs = Math.min(...waiting.map(({ waitingSince }) => epochMsOf(waitingSince))) + gatherMs;
   if (isMerging && gatheredAtMs > epochMsOf(now)) return waitUntil(gatheredAtMs);
-  const settledMs = epochMsOf(now) - constraints.settleMinutes * MINUTE_MS;
+  const settledMs = settledUntilMs(constraints, now);
   const candidates = [...waiting]
     .sort(compareUrgency(now))
     .map((window) => ({ window, range: computeRange(window, constraints, settledMs) }));
@@ -70,6 +70,16 @@ export const planNextExport = (
   const maxRangeMs = limitRange(constraints, rangeLimit).maxRangeMinutes * MINUTE_MS;
   return { kind: 'ready', plan: merge(first, isMerging ? others : [], maxRangeMs, mergeLimit) };
 };
+
+/** Whether OCP's list of the planned range is complete. */
+export const isPlanSettled = (
+  { toDate }: ExportPlan,
+  constraints: ExportConstraints,
+  now: Timestamp,
+): boolean => epochMsOf(toDate) <= settledUntilMs(constraints, now);
+
+const settledUntilMs = ({ settleMinutes }: ExportConstraints, now: Timestamp): number =>
+  epochMsOf(now) - settleMinutes * MINUTE_MS;
 
 const waitUntil = (untilMs: number): NextExport => ({ kind: 'wait', until: timestampOf(untilMs) });
 

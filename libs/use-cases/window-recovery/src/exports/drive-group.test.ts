@@ -51,6 +51,24 @@ describe('driveGroup', () => {
     );
   });
 
+  it('sends no create for a range that has not ended, once its fast clock is corrected', async () => {
+    const open = { ...windowOf('r-1', 'acme', free), lastStart: now, lastEnd: shifted(now, HOUR_MS) };
+    let correctedBy = 0;
+    const { deps, asked, givenBack, slotOf } = makeWorker(
+      { windows: [open] },
+      { now: () => shifted(now, 3 * HOUR_MS - correctedBy) },
+    );
+    const { putSlot } = deps.exportGroups;
+    deps.exportGroups.putSlot = (key, next) => {
+      correctedBy = 3 * HOUR_MS;
+      return putSlot(key, next);
+    };
+    await driveGroup(deps, free);
+    expect(asked).toEqual([]);
+    expect(givenBack).toEqual([{ departureMs: 7 }]);
+    expect(slotOf('r-1')).not.toHaveProperty('job');
+  });
+
   it('gives the permit back when another worker takes the slot meanwhile', async () => {
     const { deps, asked, givenBack, slotOf } = makeWorker({ windows: [windowOf('r-1', 'acme', free)] });
     const { putSlot } = deps.exportGroups;

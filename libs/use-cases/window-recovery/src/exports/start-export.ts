@@ -3,6 +3,7 @@ import {
   type ExportPlan,
   type ExportSlot,
   intendExport,
+  isPlanSettled,
   MAX_WINDOWS_OF_A_JOB,
   nextExportJob,
 } from '@recordings/reconciliation';
@@ -18,7 +19,8 @@ import type { ExportStep } from './write-next-job.ts';
 
 /**
  * Takes a free slot for a plan of one tenant and asks OCP for its job. The plan may come from an old read, so the windows are read
- * again once the slot is taken. Windows that were served meanwhile are not exported again.
+ * again once the slot is taken. Windows that were served meanwhile are not exported again. Nor is a range that has not ended by a
+ * clock that the answers of AWS corrected meanwhile.
  *
  * @returns whether the slot is free again.
  */
@@ -44,7 +46,8 @@ export const startExport = async (
   }
   const step: ExportStep = { slot, commands };
   const waited = await findWaiting(deps, group, plan);
-  if (!waited && (await giveBack(deps, ref, slot))) {
+  const isDue = waited !== undefined && isPlanSettled(plan, ref.constraints, deps.now());
+  if (!isDue && (await giveBack(deps, ref, slot))) {
     giveBackPermit(deps, ref, reserved.permit);
     return true;
   }
