@@ -5,7 +5,7 @@ import { type JoinedEvents, joinEvents } from './join-events.ts';
 import type { KeptEvent } from './kept-event.ts';
 
 /** The request to which kept events belong. */
-export type EventRequest = { readonly sender: Sender; readonly signal: AbortSignal };
+type EventRequest = { readonly sender: Sender; readonly signal: AbortSignal };
 
 type KeepDeps = Pick<EventIntakeDeps, 'quarantine' | 'now' | 'note'>;
 

@@ -21,7 +21,7 @@ export type KeptEvent = {
 type Placed = Pick<KeptEvent, 'position' | 'raw'>;
 
 /** The answer of the API to a request that has only such events, and the reason with which they are kept. */
-export const TENANT_FORBIDDEN = 'TENANT_FORBIDDEN';
+const TENANT_FORBIDDEN = 'TENANT_FORBIDDEN';
 /** The reason beside a copy. The event itself is recorded. */
 const EVENT_COPIED = 'EVENT_COPIED';
 

@@ -105,6 +105,15 @@ describe('recordEvents', () => {
     expect(changes).toBeLessThanOrEqual(20);
   });
 
+  it('keeps an event that its record refuses although another event meets a transient fault', async () => {
+    const { send, quarantined } = recordToMemory(async ({ callId }) => {
+      await turn();
+      throw callId === 'c-0' ? new BadRecordError('cannot be read') : new Error('contended');
+    });
+    await expect(send(manyEnds(2))).rejects.toThrow('contended');
+    expect(quarantined.map(({ bytes }) => bytes.trim())).toEqual([JSON.stringify(cdrEnd('c-0'))]);
+  });
+
   it("uses the sender's tenant for an event without a group, and its own place for an unregistered group", async () => {
     const keys: CallKey[] = [];
     const { send } = recordToMemory(async (key) => {

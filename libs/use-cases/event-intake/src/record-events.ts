@@ -29,7 +29,9 @@ export type RecordedEvents =
 /**
  * Makes the function that makes a request's events durable. An event goes on the record of its call; an event that
  * cannot be read or recorded, or that its sender must not write, goes to quarantine. Resolves when all are durable. Events
- * of one call are recorded one after the other, calls side by side. What goes to quarantine is kept at the end, together.
+ * of one call are recorded one after the other, calls side by side. Events that cannot be read or that are refused are kept
+ * together, whatever happens to the others, so a request that is sent again has the same object. Events whose record refuses
+ * them, and copies, are known only when the recording has ended. They are kept then, also if it ended with a fault.
  *
  * @throws the first transient fault, when the work that is under way has ended. The sender must send the whole request
  * again; recording an event twice changes nothing. One fault does not stop the events of other calls.
@@ -37,15 +39,16 @@ export type RecordedEvents =
 export const makeRecordEvents =
   (deps: EventIntakeDeps) =>
   async ({ body, events }: IncomingEvents, sender: Sender, signal: AbortSignal): Promise<RecordedEvents> => {
+    const request = { sender, signal };
     const decided = events.map((event, at) => ({ ...decideEvent(deps, event, sender), position: at + 1 }));
     const refused = decided.filter((event) => event.kind === 'refuse');
     const [first] = refused;
     if (first && refused.length === decided.length) {
-      await keepBody(deps, body, refused.map(keepRefused), { sender, signal });
+      await keepBody(deps, body, refused.map(keepRefused), request);
       return { kind: 'all refused', first };
     }
     const counts: EventCounts = { recorded: 0, repeated: 0, ignored: 0, quarantined: 0, refused: 0 };
-    const kept: KeptEvent[] = [];
+    const unwritable: KeptEvent[] = [];
     const copies: KeptEvent[] = [];
     const calls = groupByCall(decided);
     const readAhead = makeReadAhead(deps.getCalls, calls);
@@ -53,15 +56,16 @@ export const makeRecordEvents =
       signal.throwIfAborted();
       const taken = await takeIn(deps, event, known);
       counts[taken.count] += 1;
-      if (taken.kept) kept.push(taken.kept);
+      if (taken.unwritable) unwritable.push(taken.unwritable);
       if (taken.copy) copies.push(taken.copy);
       return taken.known;
     });
     // A call whose record cannot be written now does not keep the other events out of quarantine.
-    const keeping = Promise.allSettled([recording]).then(() =>
-      endAll([kept, copies].map((some) => keepEvents(deps, some, { sender, signal }))),
+    const keepingOthers = Promise.allSettled([recording]).then(() =>
+      endAll([unwritable, copies].map((some) => keepEvents(deps, some, request))),
     );
-    await endAll([recording, keeping]);
+    const keeping = keepEvents(deps, decided.flatMap(listUnrecorded), request);
+    await endAll([recording, keeping, keepingOthers]);
     return { kind: 'durable', counts };
   };
 
@@ -71,6 +75,12 @@ const endAll = async (work: readonly Promise<unknown>[]): Promise<void> => {
 };
 
 type PlacedEvent = DecidedEvent & { readonly position: number };
+
+/** An event that is not recorded, whatever its record says. */
+const listUnrecorded = (event: PlacedEvent): KeptEvent[] => {
+  if (event.kind === 'refuse') return [keepRefused(event)];
+  return event.kind === 'quarantine' ? [keepUnusable(event, event.why)] : [];
+};
 
 const groupByCall = (events: readonly PlacedEvent[]): PlacedEvent[][] => {
   const byCall = Map.groupBy(events, (event) =>
@@ -103,7 +113,8 @@ const runByCall = async (
 type TakenIn = {
   readonly count: keyof EventCounts;
   readonly known?: KnownRecord;
-  readonly kept?: KeptEvent;
+  /** The record of its call refuses it. */
+  readonly unwritable?: KeptEvent;
   readonly copy?: KeptEvent;
 };
 
@@ -112,12 +123,12 @@ const takeIn = async (deps: EventIntakeDeps, event: PlacedEvent, known: KnownRec
     case 'record':
       return takeInReadable(deps, event, known);
     case 'refuse':
-      return { count: 'refused', kept: keepRefused(event) };
+      return { count: 'refused' };
     case 'ignore':
       deps.note({ type: 'cdr_event_ignored' });
       return { count: 'ignored' };
     case 'quarantine':
-      return { count: 'quarantined', kept: keepUnusable(event, event.why) };
+      return { count: 'quarantined' };
     default:
       return event satisfies never;
   }
@@ -144,6 +155,6 @@ const takeInReadable = async (
     // A RangeError: the event is nested too deeply to be written.
     if (faultOf(error) !== 'permanent' && !(error instanceof RangeError)) throw error;
     const why = { reason: codeOf(error), detail: error instanceof Error ? error.message : '' };
-    return { count: 'quarantined', kept: keepUnusable(event, why, parsed) };
+    return { count: 'quarantined', unwritable: keepUnusable(event, why, parsed) };
   }
 };

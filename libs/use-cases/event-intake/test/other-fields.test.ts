@@ -55,6 +55,15 @@ describe('what this version does not know of events', () => {
     expect(notes.at(-1)).toMatchObject({ type: 'cdr_event_copied', eventType: 'CDR_END', key, callId: 'c' });
   });
 
+  it('is copied although another event of the request meets a transient fault', async () => {
+    const { send, quarantined } = recordToMemory(async ({ callId }) => {
+      if (callId === 'd') throw new Error('contended');
+    });
+    const large = { ...cdrEnd('c'), large: 'x'.repeat(5_000) };
+    await expect(send([large, cdrEnd('d')])).rejects.toThrow('contended');
+    expect(quarantined).toMatchObject([{ reason: { reason: 'EVENT_COPIED' } }]);
+  });
+
   it('makes the request fail if no copy can be kept, and is copied when it is sent again', async () => {
     let isAway = true;
     const kept: string[] = [];

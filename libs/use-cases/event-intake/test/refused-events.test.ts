@@ -83,6 +83,19 @@ describe('events of a tenant that their sender must not write', () => {
     expect(notes.filter(({ type }) => type === 'cdr_event_refused')).toHaveLength(4);
   });
 
+  it('have the same key however far the recording of the other events came', async () => {
+    let isDown = true;
+    const outage = () => (isDown ? Promise.reject(new Error('contended')) : Promise.resolve());
+    const { send, quarantined } = recordToMemory(outage);
+    const others = Array.from({ length: 30 }, (_, n) => cdrEnd(`c-${n}`));
+    const events = [theirs('t-1'), ...others, theirs('t-2')];
+    await expect(send(events)).rejects.toThrow('contended');
+    isDown = false;
+    expect(await send(events)).toMatchObject({ recorded: 30, refused: 2 });
+    expect(new Set(quarantined.map(({ key }) => key)).size).toBe(1);
+    expect(quarantined).toHaveLength(2);
+  });
+
   it('can be sent again as they are kept, by a sender that reaches them', async () => {
     const { send, sendBody, quarantined, records } = recordToMemory();
     await send([theirs('t-1'), cdrEnd('c-1'), theirs('t-2')]);
