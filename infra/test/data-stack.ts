@@ -1,6 +1,6 @@
-import { App } from 'aws-cdk-lib/core';
 import { makeDataStack } from '../src/data/make-data-stack.ts';
 import type { DataSettings } from '../src/settings/schemas/data-schema.ts';
+import { makeTestApp } from './make-test-app.ts';
 import { type Resource, readableResources, type Statement, statementsIn } from './readable-template.ts';
 
 export const PREFIX = 'test';
@@ -11,7 +11,7 @@ const settings: DataSettings = { retain: true, accessLogDays: 90, readers: {} };
 
 /** The resources that hold data, of a stage with two lines of business. */
 export const synthesizeData = (over: Partial<DataSettings> = {}) => {
-  const data = makeDataStack(new App(), 'data', {
+  const data = makeDataStack(makeTestApp(), 'data', {
     prefix: PREFIX,
     env,
     linesOfBusiness: LINES_OF_BUSINESS,

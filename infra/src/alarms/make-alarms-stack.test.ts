@@ -1,9 +1,9 @@
 import { alarms, exportedSelections, metricNameOf } from '@recordings/alarms';
-import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { makeTestApp } from '../../test/make-test-app.ts';
 import { makeAlarmsStack } from './make-alarms-stack.ts';
 
-const stack = makeAlarmsStack(new App(), 'alarms', {
+const stack = makeAlarmsStack(makeTestApp(), 'alarms', {
   prefix: 'test',
   env: { account: '111111111111', region: 'eu-west-1' },
 });

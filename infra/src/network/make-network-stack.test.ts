@@ -1,5 +1,5 @@
-import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { makeTestApp } from '../../test/make-test-app.ts';
 import { makeNetworkStack } from './make-network-stack.ts';
 import type { NetworkSettings } from './network-settings.ts';
 
@@ -11,7 +11,7 @@ const settings: NetworkSettings = {
 };
 
 const synthesize = (over: Partial<NetworkSettings> = {}) => {
-  const app = new App();
+  const app = makeTestApp();
   const { stack, ocpSubnets, awsOnlySubnets } = makeNetworkStack(app, 'network', {
     prefix: 'dev',
     retain: true,

@@ -1,10 +1,10 @@
-import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { makeTestApp } from '../../test/make-test-app.ts';
 import { makeImagesStack } from './make-images-stack.ts';
 import { deployedApps } from './service-data.ts';
 
 const synthesize = (retain: boolean): Template =>
-  Template.fromStack(makeImagesStack(new App(), 'images', { prefix: 'dev', retain }));
+  Template.fromStack(makeImagesStack(makeTestApp(), 'images', { prefix: 'dev', retain }));
 
 describe('the repositories of images', () => {
   const template = synthesize(true);

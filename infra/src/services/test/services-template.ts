@@ -1,8 +1,9 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { makeTestApp } from '../../../test/make-test-app.ts';
 import { makeNetworkStack } from '../../network/make-network-stack.ts';
 import { makeImagesStack } from '../make-images-stack.ts';
 import { makeServicesStack } from '../make-services-stack.ts';
@@ -70,7 +71,7 @@ const merge = (over: SettingsOver): ServiceSettings =>
 
 /** The template of the services with these settings, beside a stack that stands for the data. */
 export const servicesTemplate = (over: SettingsOver = {}, natGateways = 1): Template => {
-  const app = new App();
+  const app = makeTestApp();
   const network = makeNetworkStack(app, 'network', {
     prefix: 'test',
     env,
