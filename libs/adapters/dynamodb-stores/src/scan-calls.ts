@@ -14,15 +14,18 @@ const IndexedCall = CallSummary.pick({
   outcome: true,
 });
 
+const Keys = IndexedCall.pick({ tenantId: true, callId: true });
+type ScannedCall = z.infer<typeof IndexedCall> | (z.infer<typeof Keys> & { readonly isUnreadable: true });
+
 type Cursor = Record<string, unknown> | undefined;
 
 /**
- * All calls of all tenants from a cursor on, in pages, from the index of tenants. Eventual. An item that cannot be read is
- * left out. It reads the whole index: for a rare job, which keeps the cursor of each page as its checkpoint.
+ * All calls of all tenants from a cursor on, in pages, from the index of tenants. Eventual. Of an item that cannot be read
+ * only the keys are given; it is left out if these cannot be read either. It reads the whole index: for a rare job, which keeps the cursor of each page as its checkpoint.
  */
 export type ScanCalls = (
   from: Cursor,
-) => AsyncIterable<{ readonly calls: z.infer<typeof IndexedCall>[]; readonly cursor: Cursor }>;
+) => AsyncIterable<{ readonly calls: ScannedCall[]; readonly cursor: Cursor }>;
 
 export const makeScanCalls = (deps: {
   readonly dynamodb: DynamoDBClient;
@@ -41,7 +44,14 @@ export const makeScanCalls = (deps: {
       });
       const { Items = [], LastEvaluatedKey } = await awaitAnswer(documents.send(scan));
       cursor = LastEvaluatedKey;
-      yield { calls: Items.flatMap((item) => IndexedCall.safeParse(item).data ?? []), cursor };
+      yield { calls: Items.flatMap(readScanned), cursor };
     } while (cursor !== undefined);
   };
+};
+
+const readScanned = (item: unknown): ScannedCall[] => {
+  const { data } = IndexedCall.safeParse(item);
+  if (data) return [data];
+  const keys = Keys.safeParse(item).data;
+  return keys ? [{ ...keys, isUnreadable: true }] : [];
 };

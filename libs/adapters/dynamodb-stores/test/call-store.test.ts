@@ -1,15 +1,17 @@
 import { describeCallStore } from './call-store-contract.ts';
-import { startEmbeddedDynamodb, startSignedDynamodb } from './dynamodb-target.ts';
+import { type StartDynamodb, startEmbeddedDynamodb, startSignedDynamodb } from './dynamodb-target.ts';
+import { describeLikelyRecords } from './likely-records-contract.ts';
 
-describeCallStore('the embedded DynamoDB', startEmbeddedDynamodb);
-describeCallStore('the embedded DynamoDB by signed requests', startSignedDynamodb);
+const remembering =
+  (start: StartDynamodb): StartDynamodb =>
+  async () => ({ ...(await start()), recentBytes: 1_000_000 });
 
-const recentBytes = 1_000_000;
-describeCallStore('the embedded DynamoDB with a memory of recent records', async () => ({
-  ...(await startEmbeddedDynamodb()),
-  recentBytes,
-}));
-describeCallStore('the embedded DynamoDB by signed requests with a memory of recent records', async () => ({
-  ...(await startSignedDynamodb()),
-  recentBytes,
-}));
+for (const describeOn of [describeCallStore, describeLikelyRecords]) {
+  describeOn('the embedded DynamoDB', startEmbeddedDynamodb);
+  describeOn('the embedded DynamoDB by signed requests', startSignedDynamodb);
+  describeOn('the embedded DynamoDB with a memory of recent records', remembering(startEmbeddedDynamodb));
+  describeOn(
+    'the embedded DynamoDB by signed requests with a memory of recent records',
+    remembering(startSignedDynamodb),
+  );
+}

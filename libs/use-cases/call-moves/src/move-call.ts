@@ -5,7 +5,6 @@ import {
   type ChangeContext,
   endMove,
   epochMsOf,
-  isSamePlace,
   isTombstone,
   type Location,
   lineOfMovedCall,
@@ -76,7 +75,7 @@ const moveOnce = async (
   if (received.kind !== 'received') return false;
   const { record: there } = received;
   await publish(deps, to, place && there);
-  if (!(await end(deps, begun, there, record.movingTo?.location, context))) return false;
+  if (!(await end(deps, begun, there, context))) return false;
 
   deps.note({ type: 'call_moved', ...from, to: to.tenantId, isStored: there.s3Stored });
   const tombstone = await calls.read(from);
@@ -107,7 +106,9 @@ const copyTo = async (
   to: CallKey & { readonly location: Location },
   signal: AbortSignal,
 ): Promise<void> => {
-  if (location && audio) await copyRecording(deps, { ...audio, location }, to, signal);
+  if (!location || !audio)
+    throw new Error('the record says that the call is stored, and lacks its place or its audio');
+  await copyRecording(deps, { ...audio, location }, to, signal);
 };
 
 const publish = async (
@@ -123,12 +124,11 @@ const end = async (
   deps: MoveCallDeps,
   begun: CallRecord,
   there: CallRecord,
-  earlierPlace: Location | undefined,
   context: ChangeContext,
 ): Promise<boolean> => {
-  const objects = [...listObjects(begun, there), ...listStray(earlierPlace, begun, there)];
+  const objects = listObjects(begun, there);
   const from = { tenantId: begun.tenantId, callId: begun.callId };
-  const isEnded = await deps.calls.change(from, endMove(there.tenantId, begun.revision, objects, context));
+  const isEnded = await deps.calls.change(from, endMove(there, begun.revision, objects, context));
   const other = objects.find(({ why }) => why === 'other bytes');
   if (isEnded && other) {
     const kept = { bucket: other.bucket, key: other.key };
@@ -146,10 +146,4 @@ const listObjects = ({ location, s3Stored, audio }: CallRecord, there: CallRecor
   if (!s3Stored) return [{ bucket, key, why: 'unknown' }];
   const isCopied = audio !== undefined && there.audio?.sha256 === audio.sha256;
   return [{ bucket, key, ...(audio && { sha256: audio.sha256 }), why: isCopied ? 'copied' : 'other bytes' }];
-};
-
-/** A copy at a place that was chosen before, if the registry or the new record gave another place meanwhile. */
-const listStray = (earlier: Location | undefined, { audio }: CallRecord, there: CallRecord): Listed[] => {
-  if (!earlier || !audio || (there.location && isSamePlace(earlier, there.location))) return [];
-  return [{ bucket: earlier.bucket, key: earlier.key, sha256: audio.sha256, why: 'copied' }];
 };

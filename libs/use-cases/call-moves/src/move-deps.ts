@@ -59,11 +59,16 @@ export type StoredNotice = CallKey & {
 };
 
 /** A call as the index has it. */
-export type IndexedCall = Pick<CallRecord, 'outcome' | 'reconciliationStatus' | 's3Stored'> & {
-  readonly tenantId: TenantId;
-  readonly callId: CallId;
-  readonly groupId?: string | undefined;
-};
+export type IndexedCall =
+  | (Keys &
+      Pick<CallRecord, 'outcome' | 'reconciliationStatus' | 's3Stored'> & {
+        readonly groupId?: string | undefined;
+        readonly isUnreadable?: undefined;
+      })
+  /** Only the keys are known. */
+  | (Keys & { readonly isUnreadable: true });
+
+type Keys = { readonly tenantId: TenantId; readonly callId: CallId };
 
 export type CallsPage = {
   readonly calls: readonly IndexedCall[];

@@ -9,7 +9,7 @@ export type MoveEvent =
   | ({ readonly type: 'call_not_moved'; readonly err: unknown } & AboutCall)
   /** Each tenant has a recording of the call, with other bytes. Both are kept; that of the new tenant counts. */
   | ({ readonly type: 'call_move_conflict'; readonly to: TenantId; readonly kept: Location } & AboutCall)
-  /** The object under the old tenant must not be deleted, as under Object Lock. It is listed on the old record. */
+  /** The object under the old tenant must not be deleted. It is listed on the old record. */
   | ({ readonly type: 'superseded_kept'; readonly object: Location } & AboutCall)
   /** The registry gives groups to other tenants than before. */
   | { readonly type: 'moves_scheduled'; readonly dueAt: Timestamp }

@@ -25,7 +25,7 @@ export const runPass = async (
   const counts = { ...job.counts };
   const registry = deps.registry();
   for await (const { calls, cursor } of deps.callPages(job.cursor)) {
-    const misplaced = calls.filter((call) => isMisplaced(registry, call));
+    const misplaced = calls.filter((call) => mayMove(registry, call));
     for (let at = 0; at < misplaced.length; at += deps.parallel) {
       if (signal.aborted || !(await deps.claim()) || hasChanged(deps, job))
         return { isComplete: false, counts };
@@ -58,8 +58,11 @@ const moveSlice = async (
   return (await Promise.all(moved)).flat();
 };
 
-const isMisplaced = (registry: Parameters<typeof findOwner>[0], call: IndexedCall): boolean =>
-  isTombstone(call) ? hasCopiedObject(call) : findOwner(registry, call) !== undefined;
+/** A call whose index item cannot be read is looked at by its record: if that cannot be read either, it counts as failed. */
+const mayMove = (registry: Parameters<typeof findOwner>[0], call: IndexedCall): boolean => {
+  if (call.isUnreadable) return true;
+  return isTombstone(call) ? hasCopiedObject(call) : findOwner(registry, call) !== undefined;
+};
 
 const tryToMove = async (
   { moveCall, note }: MoveCallsDeps,

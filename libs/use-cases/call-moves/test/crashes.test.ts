@@ -1,4 +1,4 @@
-import { isTombstone } from '@recordings/call-record';
+import { isTombstone, TenantId } from '@recordings/call-record';
 import { makeMoveCall } from '../src/index.ts';
 import {
   bytes,
@@ -10,6 +10,7 @@ import {
   never,
   old,
   owned,
+  registries,
 } from './move-fixture.ts';
 
 /** Requests of a whole move. */
@@ -19,6 +20,13 @@ const countRequests = async (memory: Memory): Promise<number> => {
   return count;
 };
 const total = await countRequests(makeOldCall());
+/** The request that writes the record under the new tenant. */
+const receiveAt = await (async () => {
+  const memory = makeOldCall();
+  let at = 0;
+  await makeMoveCall(memory.deps(undefined, (request) => memory.record(owned) ?? (at = request)))(old, never);
+  return at;
+})();
 const totalWithoutRecording = await countRequests(makeOldCall({ isStored: false }));
 const before = (requests: number): number[] => Array.from({ length: requests }, (_, at) => at + 1);
 const points = Array.from({ length: total }, (_, at) => at + 1).flatMap((at) => [
@@ -63,6 +71,28 @@ describe('a process that dies while a call moves', () => {
   });
 });
 
+it('leaves no copy at a place that was chosen before, also if it dies a second time', async () => {
+  const memory = makeOldCall();
+  const afterCopy = { at: 4, isAfter: true };
+  await expect(move(memory, old, afterCopy)).rejects.toBeInstanceOf(CrashError);
+  memory.state.registry = registries.loans;
+  await expect(move(memory, old, afterCopy)).rejects.toBeInstanceOf(CrashError);
+  expect(await move(memory)).toBe('moved');
+  expect([...memory.objects.keys()]).toEqual(['loans/acme/c-1']);
+});
+
+it('deletes no recording of another tenant to which the call was about to move', async () => {
+  const memory = makeOldCall();
+  const afterReceive = { at: receiveAt, isAfter: true };
+  memory.state.registry = registries.bolt;
+  await move(memory, old, afterReceive).catch(() => undefined);
+  memory.state.registry = registries.onlyAcme;
+  await moveUntilQuiet(memory);
+  expect(memory.record(owned)).toMatchObject({ s3Stored: true });
+  const other = memory.record({ ...owned, tenantId: TenantId.parse('bolt') });
+  if (other?.s3Stored) expect([...memory.objects.keys()]).toContain('loans/bolt/c-1');
+});
+
 describe('an older process that writes while a call moves', () => {
   const during = async (memory: Memory, at: number, write: () => void): Promise<void> => {
     await makeMoveCall(memory.deps(undefined, (request) => request === at && write()))(old, never);
@@ -74,6 +104,16 @@ describe('an older process that writes while a call moves', () => {
     await during(memory, at, () => memory.event(old, { ...cdrEnd, exitStatus: 'NORMAL' }));
     expectWhole(memory, { exitStatus: 'NORMAL' });
   });
+
+  it.each(before(receiveAt))(
+    'and one that stores it at another place of the new tenant before request %i leave one recording',
+    async (at) => {
+      const memory = makeOldCall();
+      await during(memory, at, () => memory.push(owned, bytes, 'loans'));
+      expect(memory.record(owned)).toMatchObject({ s3Stored: true });
+      expect(memory.objects.size).toBe(1);
+    },
+  );
 
   it.each(before(totalWithoutRecording))('loses no recording, stored before request %i', async (at) => {
     const memory = makeOldCall({ isStored: false });

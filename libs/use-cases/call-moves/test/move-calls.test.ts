@@ -1,4 +1,4 @@
-import { isTombstone, type MoveJob, timestampOf } from '@recordings/call-record';
+import { CallId, isTombstone, type MoveJob, timestampOf } from '@recordings/call-record';
 import { type MoveEvent, makeMoveCall, makeMoveCalls } from '../src/index.ts';
 import type { IndexedCall, MoveCallsDeps } from '../src/move-deps.ts';
 import { type Memory, makeOldCall, never, old, owned, registries } from './move-fixture.ts';
@@ -107,6 +107,26 @@ describe('the job that moves calls', () => {
     isBroken = false;
     await job.after(61);
     expect(memory.record(owned)).toMatchObject({ s3Stored: true });
+  });
+
+  it('looks at the record of a call that the index cannot show, and reports it if that cannot be read either', async () => {
+    const memory = makeOldCall();
+    const unreadable = { ...owned, callId: CallId.parse('c-2'), isUnreadable: true } as const;
+    const job = makeJob(memory, {
+      callPages: async function* () {
+        yield { calls: [{ ...old, isUnreadable: true }, unreadable], cursor: undefined };
+      },
+      moveCall: (key, signal) =>
+        key.callId === 'c-2'
+          ? Promise.reject(new Error('damaged'))
+          : makeMoveCall(memory.deps())(key, signal),
+    });
+    await job.after(0);
+    await job.after(15);
+    expect(isTombstone(memory.record(old)!)).toBe(true);
+    expect(job.noted).toContainEqual(expect.objectContaining({ type: 'call_not_moved', callId: 'c-2' }));
+    for (const minutes of [61, 361, 1_441, 1_441]) await job.after(minutes);
+    expect(job.types()).not.toContain('moves_completed');
   });
 
   it('goes on from the checkpoint of an instance that died', async () => {

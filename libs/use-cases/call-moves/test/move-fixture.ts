@@ -43,6 +43,10 @@ export const registries = {
       lineOfBusiness: { default: 'loans' },
     }),
   ),
+  /** Of `acme`, for another line of business. */
+  loans: parseRegistry(makeRegistryFile({ ...sales, lineOfBusiness: { default: 'loans' } })),
+  /** Of `acme`, not said to be taken over. */
+  onlyAcme: parseRegistry(makeRegistryFile(sales)),
   /** Not said to be taken over from acme. */
   onlyBolt: parseRegistry(
     makeRegistryFile({ ...sales, tenant: 'bolt', lineOfBusiness: { default: 'loans' } }),

@@ -1,24 +1,24 @@
-import type { CallRecord } from '../call-record.ts';
+import type { CallRecord, Location } from '../call-record.ts';
 import type { ChangeContext } from '../change-context.ts';
 import { changeTo, type Transition } from '../change-record.ts';
 import type { TenantId } from '../ids.ts';
 import { newRecord } from '../new-record.ts';
 import { MOVED } from '../outcome-codes.ts';
+import { COPIED, joinObjects, listLeft } from './join-objects.ts';
 import type { SupersededObject } from './move-fields.ts';
-
-/** An object that is to be deleted. */
-const COPIED = 'copied';
+import { isSamePlace } from './receive-moved.ts';
 
 /**
  * Turns the record under the old tenant into a tombstone, if it is still the one that was received under the new tenant.
  * The tombstone keeps its history, where the call is now, and its objects that are no recordings any more.
  *
+ * @param to where the call is now: the tenant, and the place of its recording if it has one.
  * @param revision of the record that was received.
  * @returns whether it is a tombstone. False: the record has changed, and must be received again.
  */
 export const endMove =
   (
-    tenantId: TenantId,
+    to: { readonly tenantId: TenantId; readonly location?: Location | undefined },
     revision: number,
     objects: readonly Omit<SupersededObject, 'at'>[],
     context: ChangeContext,
@@ -26,17 +26,12 @@ export const endMove =
   (current) => {
     if (current?.revision !== revision) return { result: false };
     const added = objects.map((one) => ({ ...one, at: context.now }));
-    const superseded = joinObjects(current.superseded ?? [], added);
+    const { tenantId, location } = to;
+    const superseded = joinObjects(listLeft(current, to, context.now), added).filter(
+      (one) => !location || !isSamePlace(one, location),
+    );
     return changeTo(current, tombstoneOf(current, tenantId, superseded, context), 'moved', context, true);
   };
-
-/** The newest word about each object. */
-const joinObjects = (
-  known: readonly SupersededObject[],
-  added: readonly SupersededObject[],
-): SupersededObject[] => [
-  ...new Map([...known, ...added].map((one) => [`${one.bucket}/${one.key}`, one])).values(),
-];
 
 const tombstoneOf = (
   current: CallRecord,

@@ -25,7 +25,7 @@ export const MovedFrom = keepUnknownFields(z.object({ tenantId: TenantId, at: Ti
 
 /**
  * An object of the call that is not its recording any more. `copied`: the same bytes are stored under the new tenant, and this
- * object is to be deleted. `kept`: it must not be deleted, as under Object Lock. `other bytes`: the new tenant has another
+ * object is to be deleted. `kept`: it must not be deleted. `other bytes`: the new tenant has another
  * recording of the call. `unknown`: an upload may have left it.
  */
 export const SupersededObject = keepUnknownFields(
