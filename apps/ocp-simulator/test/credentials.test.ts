@@ -88,7 +88,7 @@ describe('an OCP that demands', () => {
   };
 
   it.each(all)(
-    'an %s accepts it until it ends in the middle, then the next one',
+    '%s credentials: accepts them until they end, and then only the next ones',
     async (kind, first, next) => {
       const { ask } = await serve({ OCP_AUTH: kind, OCP_KEY_REQUESTS: '3', OCP_NEXT_API_KEY: 'next' });
       await expect(ask(next)).rejects.toThrow(OcpCredentialsError);

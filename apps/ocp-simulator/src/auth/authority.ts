@@ -4,7 +4,7 @@ import { makeTokenIssuer, type TokenAnswer } from './token-issuer.ts';
 export const AUTH_KINDS = ['api-key', 'bearer', 'pat', 'oidc'] as const;
 export type AuthKind = (typeof AUTH_KINDS)[number];
 
-export type AuthorityRules = {
+type AuthorityRules = {
   readonly kind: AuthKind;
   /** The API key, the token, or the secret of the OIDC client. */
   readonly secret: string;

@@ -22,7 +22,7 @@ export type TokenIssuer = {
   revokeAll(): void;
 };
 
-export type TokenRules = {
+type TokenRules = {
   /** Of the client. */
   readonly secret: string;
   readonly tokenLifeMs: number;

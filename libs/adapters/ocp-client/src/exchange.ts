@@ -68,12 +68,6 @@ export type Exchange = <T>(
   credential?: Readonly<Record<string, string>>,
 ) => Promise<OcpAnswer<T>>;
 
-export type Connections = {
-  readonly exchange: Exchange;
-  /** Closes the connections when the requests in hand have ended. */
-  close(): Promise<void>;
-};
-
 /**
  * In bytes: a connection and a body hold one piece of what was read, and read on when it is taken. With more they join
  * pieces into new memory, and the pieces are freed late.
@@ -83,9 +77,9 @@ const READ_AHEAD = { highWaterMark: 1 } as const;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /** Makes the function that sends one HTTP request and reads its answer within the time limit. */
-export const makeExchange = (deps: ExchangeDeps): Connections => {
+export const makeExchange = (deps: ExchangeDeps): Exchange => {
   const { origin, secrets, now } = deps;
-  const agents = makeAgents(deps);
+  const agentOf = makeAgents(deps);
 
   const answerTo = async <T>(
     request: OcpRequest<T>,
@@ -95,7 +89,7 @@ export const makeExchange = (deps: ExchangeDeps): Connections => {
     const { operation, method, url, headers, profileHeaders, refusals } = request;
     const response = await send(url, {
       method,
-      dispatcher: agents.of(url),
+      dispatcher: agentOf(url),
       signal,
       ...READ_AHEAD,
       headers: {
@@ -107,10 +101,19 @@ export const makeExchange = (deps: ExchangeDeps): Connections => {
       },
       ...bodyOf(request),
     });
-    return interpret(request, response, { operation, secrets: secrets(), refusals, nowMs: now() });
+    return interpret(request, response, {
+      operation,
+      secrets: [...secrets(), ...sentSecrets(credential)],
+      refusals,
+      nowMs: now(),
+    });
   };
-  return { exchange: makeTimed(deps, answerTo), close: agents.close };
+  return makeTimed(deps, answerTo);
 };
+
+/** What was sent may not be the credential of now: a token may have been renewed meanwhile. */
+const sentSecrets = (credential: Readonly<Record<string, string>>): string[] =>
+  Object.values(credential).map((value) => value.replace(/^Bearer /, ''));
 
 /** A connection that shows our client certificate is not used for other hosts. */
 const makeAgents = ({
@@ -125,12 +128,7 @@ const makeAgents = ({
   const certified =
     clientCertificate && new Agent({ connect: { ...connect, ...clientCertificate }, bodyTimeout: timeoutMs });
   const certifiedOrigins = [origin, ...certificateOrigins];
-  return {
-    of: (url: URL): Agent => (certified && certifiedOrigins.includes(url.origin) ? certified : plain),
-    close: async (): Promise<void> => {
-      await Promise.all([plain.close(), certified?.close()]);
-    },
-  };
+  return (url: URL): Agent => (certified && certifiedOrigins.includes(url.origin) ? certified : plain);
 };
 
 const contentTypeOf = ({ body, form }: Pick<OcpRequest<unknown>, 'body' | 'form'>) => {

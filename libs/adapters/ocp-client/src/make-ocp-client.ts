@@ -37,8 +37,6 @@ export type ClientGroup = { readonly name: string; readonly exportApi: ExportApi
 /** The clients of one OCP endpoint, which share its connections and its credential. */
 export type OcpClientSource = {
   of(group: ClientGroup): OcpClient;
-  /** Closes the connections when the requests in hand have ended. */
-  close(): Promise<void>;
 };
 
 /**
@@ -51,7 +49,7 @@ export const makeOcpClient = (endpoint: OcpEndpoint, deps: OcpClientDeps): OcpCl
   const { baseUrl, auth, requestTimeoutMs, privateHosts, isHttpAllowed } = endpoint;
   const { gate, onRequest = () => undefined, now = Date.now, lookup } = deps;
   const secrets = (): readonly string[] => credential.secrets();
-  const { exchange, close } = makeExchange({
+  const exchange = makeExchange({
     timeoutMs: requestTimeoutMs,
     origin: new URL(baseUrl).origin,
     clientCertificate: auth.clientCertificate,
@@ -69,7 +67,6 @@ export const makeOcpClient = (endpoint: OcpEndpoint, deps: OcpClientDeps): OcpCl
   return {
     of: ({ name: group, exportApi: api }) =>
       clientOf(makeOcpHttp({ ...http, api, dialect: makeDialect(api), group }), archives),
-    close,
   };
 };
 

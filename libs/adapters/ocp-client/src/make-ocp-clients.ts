@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { OcpClient } from '@recordings/reconciliation';
+import { type OcpClient, OcpCredentialsError } from '@recordings/reconciliation';
 import type { OcpAuth, OcpCredentials } from './auth/ocp-auth.ts';
 import {
   type ClientGroup,
@@ -8,7 +8,6 @@ import {
   type OcpClientSource,
 } from './make-ocp-client.ts';
 import type { OcpConfig } from './ocp-config.ts';
-import { requireCredentials } from './require-credentials.ts';
 
 type Kept = { readonly auth: OcpAuth; readonly source: OcpClientSource };
 
@@ -33,10 +32,11 @@ export const makeOcpClients = (
   const kept = new Map<string, Kept>();
 
   const sourceOf = (name: string): OcpClientSource => {
-    requireCredentials(credentials(), [{ credentials: name }]);
-    const auth = credentials()[name]!;
-    const known = kept.get(name);
-    if (known && isDeepStrictEqual(known.auth, auth)) return known.source;
+    const known = credentials();
+    if (!Object.hasOwn(known, name)) throw new OcpCredentialsError(`OCP_CREDENTIALS lacks "${name}"`);
+    const auth = known[name]!;
+    const before = kept.get(name);
+    if (before && isDeepStrictEqual(before.auth, auth)) return before.source;
     const source = makeOcpClient(endpointOf(config, auth), {
       ...deps,
       onAccepted: () => onAccepted?.(name),

@@ -12,6 +12,7 @@ import type { Exchange, OcpAnswer, OcpRequest } from './exchange.ts';
 import { OcpUnauthorizedError } from './refusal-errors.ts';
 
 export type SendOnceDeps = {
+  readonly baseUrl: string;
   readonly exchange: Exchange;
   readonly gate: OcpGate;
   readonly group: string;
@@ -21,7 +22,9 @@ export type SendOnceDeps = {
 };
 
 /** Makes the function that sends one HTTP request with a permit, and reports how it ended. */
-export const makeSendOnce = ({ exchange, gate, group, credential, onAccepted }: SendOnceDeps) => {
+export const makeSendOnce = ({ baseUrl, exchange, gate, group, credential, onAccepted }: SendOnceDeps) => {
+  const { origin } = new URL(baseUrl);
+
   const send = async <T>(
     request: OcpRequest<T>,
     headers: Readonly<Record<string, string>>,
@@ -34,7 +37,7 @@ export const makeSendOnce = ({ exchange, gate, group, credential, onAccepted }: 
       signal.throwIfAborted();
       const answer = await exchange(request, signal, headers);
       gate.report(permit, 'answered', { lane, group });
-      onAccepted?.();
+      if (request.url.origin === origin) onAccepted?.();
       return answer;
     } catch (error) {
       gate.report(permit, outcomeOf(error), { lane, group });
@@ -52,8 +55,10 @@ export const makeSendOnce = ({ exchange, gate, group, credential, onAccepted }: 
     try {
       return await send(request, headers, held, signal);
     } catch (error) {
+      // Another host never got the credential, so its 401 says nothing of it.
+      const isRefused = error instanceof OcpUnauthorizedError && request.url.origin === origin;
       // A request that was not authenticated had no effect, so it is sent once more, a create too.
-      if (!(error instanceof OcpUnauthorizedError) || !credential.refuse(headers)) throw error;
+      if (!isRefused || !credential.refuse(headers)) throw error;
       return send(request, await credential.headers(signal), undefined, signal);
     }
   };

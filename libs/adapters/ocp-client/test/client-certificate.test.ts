@@ -1,15 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { OcpUnavailableError } from '@recordings/reconciliation';
 import type { OcpAuth } from '../src/auth/ocp-auth.ts';
-import { caught, makeClient, never } from './client-fixture.ts';
+import { caught, makeClient, never, pem } from './client-fixture.ts';
 
 /** An authority, and the certificates that it gave a server and a client. Made for these tests only. */
-const pem = (name: string): string =>
-  readFileSync(new URL(`../../../../fixtures/certificates/${name}.pem`, import.meta.url), 'utf8');
-
 const clientCertificate = { cert: pem('client'), key: pem('client-key'), ca: pem('ca') };
 
 describe('a client certificate', () => {

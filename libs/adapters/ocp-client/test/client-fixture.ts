@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { DEFAULT_EXPORT_API, ExportApi } from '@recordings/call-record';
 import type { OcpClient, PermitRequest, RequestOutcome } from '@recordings/reconciliation';
 import type { z } from 'zod';
@@ -84,3 +85,7 @@ export const readAll = async (body: AsyncIterable<Uint8Array>): Promise<Buffer> 
   for await (const chunk of body) chunks.push(chunk);
   return Buffer.concat(chunks);
 };
+
+/** A certificate or key of the tests. */
+export const pem = (name: string): string =>
+  readFileSync(new URL(`../../../../fixtures/certificates/${name}.pem`, import.meta.url), 'utf8');

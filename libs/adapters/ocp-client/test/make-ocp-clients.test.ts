@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { OcpCredentials } from '../src/auth/ocp-auth.ts';
 import { makeOcpClients } from '../src/make-ocp-clients.ts';
 import { ocpConfig } from '../src/ocp-config.ts';
-import { caught, never } from './client-fixture.ts';
+import { caught, never, pem } from './client-fixture.ts';
 import { json, type OcpServer, startOcpServer, status } from './ocp-server.ts';
 
 const CREDENTIALS: OcpCredentials = {
@@ -15,10 +15,12 @@ const CREDENTIALS: OcpCredentials = {
 describe('makeOcpClients', () => {
   let server: OcpServer;
   let inUse = CREDENTIALS;
+  const accepted: string[] = [];
 
   beforeEach(async () => {
     server = await startOcpServer();
     inUse = CREDENTIALS;
+    accepted.length = 0;
   });
   afterEach(() => server.stop());
 
@@ -38,6 +40,7 @@ describe('makeOcpClients', () => {
         reportThrottled: () => undefined,
         parallelism: (most: number) => most,
       },
+      onAccepted: (name) => void accepted.push(name),
     });
     return (credentials: string, name: string) => ocpOf({ credentials, name, exportApi: DEFAULT_EXPORT_API });
   };
@@ -86,6 +89,27 @@ describe('makeOcpClients', () => {
     ]) {
       expect(OcpCredentials.safeParse(credentials).error?.issues[0]?.message).toContain('must have no space');
     }
+  });
+
+  it('refuses a certificate with the key of another one, or that is none', () => {
+    const certificate = (cert: string, key: string) => ({
+      a: { kind: 'certificate', clientCertificate: { cert, key } },
+    });
+    for (const credentials of [certificate(pem('server'), pem('client-key')), certificate('x', 'y')]) {
+      expect(OcpCredentials.safeParse(credentials).error?.issues[0]?.message).toContain(
+        'must have a certificate',
+      );
+    }
+    expect(OcpCredentials.safeParse(certificate(pem('client'), pem('client-key'))).success).toBe(true);
+  });
+
+  it('reports the name of credentials that OCP accepts, and of no others', async () => {
+    const clientFor = clientsOf();
+    server.answer(json(200, { status: 'done' }));
+    await clientFor('acme', 'a').jobStatus('j', never());
+    server.answer(status(401));
+    await caught(clientFor('bolt', 'b').jobStatus('j', never()));
+    expect(accepted).toEqual(['acme']);
   });
 
   it('refuses a group without credentials', () => {

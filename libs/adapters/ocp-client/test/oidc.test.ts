@@ -118,6 +118,30 @@ describe('an OIDC client', () => {
     },
   );
 
+  it('shows no token that was renewed meanwhile, though OCP repeats it', async () => {
+    const { client } = clientOf();
+    await client.jobStatus('j', never());
+    answerOcp = (response, { headers }) =>
+      json(401, { message: `no ${headers.authorization}` })(response, {} as never);
+    const errors = await Promise.all([1, 2, 3].map(() => caught(client.jobStatus('j', never()))));
+    for (const { message } of errors) expect(message).not.toMatch(/access-\d/);
+  });
+
+  it('keeps its token when a host that OCP redirects to answers 401', async () => {
+    const files = await startOcpServer();
+    files.answer(status(401));
+    const { client, taken } = makeClient(server.baseUrl, {
+      auth: { kind: 'oidc', tokenUrl: `${server.baseUrl}/token`, clientId: 'us', clientSecret: SECRET },
+      allowedDownloadHosts: [files.host],
+      now: () => clock,
+    });
+    answerOcp = status(302, { location: files.baseUrl });
+    await caught(client.download('j', 'r', never())).finally(files.stop);
+    expect(forms).toHaveLength(1);
+    expect(files.seen).toHaveLength(1);
+    expect(taken).toHaveLength(3);
+  });
+
   it('renews its token once for many requests that OCP refuses at the same time', async () => {
     const { client } = clientOf();
     await client.jobStatus('j', never());

@@ -37,6 +37,7 @@ const makeTokens = (
   // A token endpoint on OCP's own host takes from its budget.
   const isOcp = url.host === new URL(baseUrl).host;
   const sendOnce = makeSendOnce({
+    baseUrl,
     exchange,
     gate,
     group: oidc.clientId,

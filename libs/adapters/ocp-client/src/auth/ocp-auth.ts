@@ -1,23 +1,38 @@
+import { createSecureContext } from 'node:tls';
 import { z } from 'zod';
 
 const secret = z.string().min(1, 'must not be empty');
 /** A file often ends with a line break, which no header may have. */
+export const HEADER_VALUE = /^[\x21-\x7e]+$/;
 const headerValue = secret.regex(
-  /^[\x21-\x7e]+$/,
+  HEADER_VALUE,
   'must have no space, control character or non-ASCII character',
 );
 const day = z.union([z.iso.date(), z.iso.datetime({ offset: true })], {
   error: 'must be a day (2026-01-15) or a time with an offset',
 });
 
+const isUsable = (given: object): boolean => {
+  try {
+    createSecureContext(given);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 /** PEM text. With it the connections to OCP's own host are mutual TLS. */
-const ClientCertificate = z.strictObject({
-  cert: secret,
-  key: secret,
-  passphrase: z.string().optional(),
-  /** The authorities that OCP's certificate is trusted by, instead of the usual ones. */
-  ca: secret.optional(),
-});
+const ClientCertificate = z
+  .strictObject({
+    cert: secret,
+    key: secret,
+    passphrase: z.string().optional(),
+    /** The authorities that OCP's certificate is trusted by, instead of the usual ones. */
+    ca: secret.optional(),
+  })
+  .refine(isUsable, {
+    error: 'must have a certificate and its own key in PEM, with the passphrase if the key has one',
+  });
 export type ClientCertificate = z.infer<typeof ClientCertificate>;
 
 const common = {

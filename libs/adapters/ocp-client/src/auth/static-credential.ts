@@ -1,10 +1,8 @@
 import { OcpCredentialsError } from '@recordings/reconciliation';
 import type { Credential } from './credential.ts';
-import type { OcpAuth } from './ocp-auth.ts';
+import { HEADER_VALUE, type OcpAuth } from './ocp-auth.ts';
 
 export type StaticAuth = Exclude<OcpAuth, { kind: 'oidc' }>;
-
-const HEADER_VALUE = /^[\x21-\x7e]+$/;
 
 /**
  * A credential that is the same in every request.

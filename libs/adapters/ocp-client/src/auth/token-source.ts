@@ -2,7 +2,7 @@ import { OcpContractError, OcpCredentialsError } from '@recordings/reconciliatio
 import { z } from 'zod';
 import { orAborted } from '../or-aborted.ts';
 import type { Credential } from './credential.ts';
-import type { Oidc } from './ocp-auth.ts';
+import { HEADER_VALUE, type Oidc } from './ocp-auth.ts';
 
 export type TokenSourceDeps = {
   /** Sends a form to the token endpoint. @returns the JSON of its answer. */
@@ -13,7 +13,7 @@ export type TokenSourceDeps = {
 
 const seconds = z.coerce.number().min(0).optional().catch(undefined);
 const Answer = z.object({
-  access_token: z.string().regex(/^[\x21-\x7e]+$/),
+  access_token: z.string().regex(HEADER_VALUE),
   expires_in: seconds,
   refresh_token: z.string().min(1).optional().catch(undefined),
   refresh_expires_in: seconds,

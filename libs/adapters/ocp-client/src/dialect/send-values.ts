@@ -1,6 +1,7 @@
 import type { ExportApi, SentForm, SentValue } from '@recordings/call-record';
 import { OcpRequestRejectedError } from '@recordings/reconciliation';
 import type { OcpOperation, OperationValues } from './dialect.ts';
+import { namesOf } from './read-place.ts';
 
 type Scalar = string | number | boolean;
 
@@ -69,10 +70,7 @@ const wholeNumberOf = (text: string): number => {
 const bodyOf = (sent: readonly (readonly [string, Scalar])[]): object => {
   const body = {};
   for (const [pointer, value] of sent) {
-    const names = pointer
-      .split('/')
-      .slice(1)
-      .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
+    const names = namesOf(pointer);
     const last = names.pop()!;
     let at: Record<string, unknown> = body;
     for (const name of names) at = (at[name] ??= {}) as Record<string, unknown>;

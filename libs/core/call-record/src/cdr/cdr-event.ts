@@ -58,7 +58,7 @@ export type CdrEvent = Pick<z.infer<typeof CdrEvent>, 'eventType' | 'callId' | '
  */
 export const readCdrEvent = (payload: object): CdrEvent => readPlainEvent(payload) ?? CdrEvent.parse(payload);
 
-/** @returns undefined if only the schema can tell. */
+/** @returns undefined if an id is not plain or the type is unknown. Then the schema must read the event. */
 export const readPlainEvent = (payload: object): CdrEvent | undefined => {
   const { eventType, callId, groupId } = payload as Readonly<Record<string, unknown>>;
   const isPlain = isPlainId(callId) && !isMissing(callId) && (isPlainId(groupId) || isMissing(groupId));

@@ -1,9 +1,9 @@
-import { z } from 'zod';
+import { sayRegistryFaults } from '../say-registry-faults.ts';
 import { DEFAULT_EXPORT_API, ExportApi } from './export-api.ts';
 
 const faultsOf = (api: object): string => {
   const { error } = ExportApi.safeParse(api);
-  return error ? z.prettifyError(error) : '';
+  return error ? sayRegistryFaults(api, error) : '';
 };
 
 describe('ExportApi', () => {
@@ -59,7 +59,7 @@ describe('ExportApi', () => {
     ],
     [{ createJob: { method: 'GET' } }, 'createJob.body', 'a GET has no body; expected method POST'],
     [{ createJob: { busy: [202] } }, 'createJob.busy', 'has a status that created has too'],
-    [{ headers: { Authorization: 'x' } }, 'headers.Authorization', 'Invalid key'],
+    [{ headers: { Authorization: 'x' } }, 'headers.Authorization', 'wrong name: is set by the client'],
     [
       { statusWords: { COMPLETED: ['ok'], FAILED: ['OK'] } },
       'statusWords.FAILED[0]',

@@ -14,7 +14,6 @@ const End = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('more'), at: total('word').transform(({ at }) => at) }),
   z.strictObject({ by: z.literal('emptyPage') }),
 ]);
-export type PagingEnd = z.infer<typeof End>;
 
 /** How OCP divides a listing into pages. */
 export const Paging = z.discriminatedUnion('by', [

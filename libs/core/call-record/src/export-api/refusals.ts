@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { placesAt } from './field.ts';
 
 /** What OCP means by an error code in an answer. */
-export const MEANINGS = [
+const MEANINGS = [
   'busy',
   'not-ready',
   'absent',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** How a value is written in a request. `number` is for ids that OCP wants as numbers. */
-export const SENT_FORMS = {
+const SENT_FORMS = {
   instant: ['iso', 'isoSeconds', 'epochMs', 'epochSeconds'],
   other: ['string', 'number'],
 } as const;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** The vendor documents only `expired`. The other words are from the requirement documents, with usual synonyms. */
-export const DEFAULT_STATUS_WORDS = {
+const DEFAULT_STATUS_WORDS = {
   CREATED: ['created', 'new', 'accepted', 'submitted', 'queued', 'pending', 'scheduled'],
   IN_PROGRESS: ['inprogress', 'progress', 'running', 'processing', 'started', 'active', 'exporting'],
   COMPLETED: ['completed', 'complete', 'done', 'finished', 'succeeded', 'success', 'ready'],
@@ -9,7 +9,7 @@ export const DEFAULT_STATUS_WORDS = {
   EXPIRED: ['expired'],
 } as const;
 
-export type StatusWordName = keyof typeof DEFAULT_STATUS_WORDS;
+type StatusWordName = keyof typeof DEFAULT_STATUS_WORDS;
 const NAMES = Object.keys(DEFAULT_STATUS_WORDS) as StatusWordName[];
 
 /** Case, spaces and separators of a word do not matter. */
