@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { ConfigurationError } from '@recordings/service';
-import { parseDocument } from 'yaml';
+import { ConfigurationError, parseYaml } from '@recordings/service';
 import { z } from 'zod';
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -75,7 +74,7 @@ export const addConfigFile = (environment: Variables): Variables => {
 
 const readVariables = (path: string): Variables => {
   const { data, error } = File.safeParse(readYaml(path));
-  if (!data) throw new ConfigurationError(`configuration file ${path}:\n${tell(error)}`);
+  if (!data) throw new ConfigurationError(`configuration file ${path}:\n${describeIssues(error)}`);
   const given = data.reconciliationPooler as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   const variables = Object.entries(PARAMETERS).flatMap(([section, parameters]) =>
     Object.entries(parameters).map(([key, variable]) => [variable, given[section]?.[key]] as const),
@@ -85,16 +84,13 @@ const readVariables = (path: string): Variables => {
   );
 };
 
-/** `yaml` reports a key that is given twice. */
 const readYaml = (path: string): unknown => {
   try {
-    const document = parseDocument(readFileSync(path, 'utf8'));
-    if (document.errors.length > 0) throw new Error(document.errors.map(({ message }) => message).join('\n'));
-    return document.toJS() as unknown;
+    return parseYaml(readFileSync(path, 'utf8'));
   } catch (error) {
     throw new ConfigurationError(`configuration file ${path}: ${(error as Error).message}`, { cause: error });
   }
 };
 
-const tell = ({ issues }: z.ZodError): string =>
+const describeIssues = ({ issues }: z.ZodError): string =>
   issues.map(({ path, message }) => `  ${path.join('.') || 'the file'}: ${message}`).join('\n');

@@ -121,7 +121,7 @@ const Variables = z.object({
   MAX_SUCCESS_AGE_MINUTES: amount(0, 43_200)
     .default(0)
     .describe(
-      'Readiness answers 503 if the last scheduled execution that completed is older; 0: three periods of the cron',
+      'Readiness answers 503 if the last scheduled execution that completed is older; 0: three times the longest rest of the cron',
     ),
   SCHEDULER_ENABLED: booleanFromEnv.default(true).describe('Whether executions start by cron'),
   CRON_EXPRESSION: z

@@ -11,7 +11,7 @@ export type Clock = {
   watch<C extends SdkClient>(client: C): C;
   /** Reads the header of an answer that came without the SDK. */
   onAnswer(answer: TimedAnswer): void;
-  /** Calls `ask`, a request to AWS, until a wrong clock is corrected: before a service decides anything. */
+  /** Calls `ask`, a request to AWS, twice: two answers that agree correct a wrong clock. Call it before a service decides anything. */
   correctBy(ask: () => Promise<unknown>): Promise<void>;
 };
 

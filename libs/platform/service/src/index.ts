@@ -27,6 +27,7 @@ export { makeCredentialNotes, makeRefusalNotes } from './make-refusal-notes.ts';
 export { startMetricExport } from './metric-export/start-metric-export.ts';
 export { observeOcpRequests } from './observe-ocp-requests.ts';
 export { observeRequests } from './observe-requests.ts';
+export { parseYaml } from './parse-yaml.ts';
 export { piiConfig } from './pii/pii-config.ts';
 export { wireProtectGroup } from './pii/wire-protect-group.ts';
 export { pollCheck } from './poll-check.ts';

@@ -63,7 +63,7 @@ describe('the clock of a service', () => {
     await stop();
   });
 
-  it('is corrected at the start by as many requests as it takes', async () => {
+  it('is corrected at the start by two requests', async () => {
     const { clock, ask, stop } = await start(3 * HOUR_MS);
     await clock.correctBy(ask);
     expect(offBy(clock.now())).toBeLessThan(5_000);

@@ -35,8 +35,11 @@ export const watchBuckets = async (deps: BucketWatchDeps): Promise<BucketWatch> 
   const stopping = new AbortController();
   const first = Promise.withResolvers<void>();
   const run = async (): Promise<void> => {
-    await look(registry().linesOfBusiness.map(bucketOf));
-    missing.set(faults.size);
+    try {
+      await look(registry().linesOfBusiness.map(bucketOf));
+    } finally {
+      missing.set(faults.size);
+    }
     first.resolve();
   };
   const onError = (err: unknown): void => {
@@ -67,7 +70,9 @@ const makeLook = ({ findFault, log }: BucketWatchDeps, faults: Map<string, strin
   };
   return async (buckets: readonly string[]): Promise<void> => {
     for (const bucket of faults.keys()) if (!buckets.includes(bucket)) faults.delete(bucket);
-    for (const bucket of buckets) if (!found.has(bucket)) await lookAt(bucket);
+    // An odd answer for one bucket does not hide the others.
+    const looks = await Promise.allSettled(buckets.filter((bucket) => !found.has(bucket)).map(lookAt));
+    for (const end of looks) if (end.status === 'rejected') throw end.reason;
   };
 };
 
