@@ -30,7 +30,7 @@ export const makeExecutionJournal = ({ store, claim, now }: ExecutionJournalDeps
   return {
     start: async (executionId, { isDryRun, ...scope }) => {
       await endInterrupted();
-      await store.put(startExecution({ executionId, claim, isDryRun, scope: mutable(scope) }, now()));
+      await store.put(startExecution({ executionId, claim, isDryRun, scope: copyScope(scope) }, now()));
     },
     end,
   };
@@ -45,7 +45,7 @@ async function* newestOf(store: Stores['executions'], limit: number) {
   }
 }
 
-const mutable = ({
+const copyScope = ({
   tenantIds,
   groupIds,
   callIds,

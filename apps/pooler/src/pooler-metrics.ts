@@ -82,7 +82,10 @@ const makeSearchMetrics = (metrics: Metrics) => ({
 const makeWindowMetrics = (metrics: Metrics) => ({
   windows: metrics.counter('windows_created_total', 'Windows planned'),
   published: metrics.counter('events_published_total', 'Windows published'),
-  payloadsSent: metrics.counter('payloads_sent_total', 'The same, under its name in the Spanish document'),
+  payloadsSent: metrics.counter(
+    'payloads_sent_total',
+    'Windows published: events_published_total under its name in the Spanish document',
+  ),
   failed: metrics.counter(
     'events_publish_failed_total',
     'Windows that could not be published and went to the replay bucket',

@@ -79,7 +79,7 @@ const makeCallNotes = (metrics: PoolerMetrics): NoteTable<CallEvent> => ({
   call_in_future: { level: 'warn', message: 'call starts in the future; it waits until its start' },
   call_id_shared: {
     level: 'warn',
-    message: 'calls of several tenants have one id',
+    message: 'calls of several tenants have the same id; each is recovered by itself',
     count: () => metrics.idsShared.inc(),
   },
   call_given_up: {

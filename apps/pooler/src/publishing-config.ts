@@ -29,7 +29,7 @@ export const publishingConfig = {
   ENABLE_MESSAGE_ATTRIBUTES: booleanFromEnv
     .default(true)
     .describe(
-      'Whether windows have message attributes to filter by; without them every window goes to the queue of priority normal',
+      'Whether windows have all message attributes to filter by; if not, they have only `eventType`, and every window goes to the queue of priority normal',
     ),
   INCLUDE_CALL_DETAILS: booleanFromEnv
     .default(true)

@@ -21,13 +21,13 @@ const fixture = (over: Partial<typeof everyQuarter> = {}) => {
   };
 };
 
-describe('readiness by the age of the last good execution', () => {
-  it('is lost three periods of the cron after the start, if no execution was good', () => {
+describe('readiness by the age of the last successful execution', () => {
+  it('is lost three periods of the cron after the start, if no execution was successful', () => {
     const { age, after } = fixture();
     after(45);
     expect(age.check()).toBe(true);
     after(1);
-    expect(age.check()).toEqual({ error: expect.stringContaining('46 minutes ago, at most 45') as unknown });
+    expect(age.check()).toEqual({ error: expect.stringContaining('46 minutes ago; at most 45') as unknown });
   });
 
   it('comes back with an execution that completes', async () => {
@@ -64,6 +64,12 @@ describe('readiness by the age of the last good execution', () => {
     expect(age.check()).toBe(true);
     after(1);
     expect(age.check()).not.toBe(true);
+  });
+
+  it('allows three times the night of a cron that starts each minute of the day', () => {
+    const { age, after } = fixture({ CRON_EXPRESSION: '0 * 6-22 * * *' });
+    after(3 * 7 * 60);
+    expect(age.check()).toBe(true);
   });
 
   it('is never lost without a scheduler', () => {

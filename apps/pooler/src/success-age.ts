@@ -9,8 +9,8 @@ type SuccessAgeConfig = Pick<
 
 const MINUTE_MS = 60_000;
 const PERIODS = 3;
-/** Times of a cron whose longest gap is taken. A cron that rests at night has a gap of a night. */
-const LOOKED_AT = 200;
+/** Starts of a cron whose longest gap is taken: four days of one that starts each minute, so that its nights are among them. */
+const LOOKED_AT = 6_000;
 
 /** The longest time between two starts of the next days. */
 const longestGapMs = ({ CRON_EXPRESSION, CRON_TIMEZONE }: SuccessAgeConfig): number => {
@@ -20,7 +20,7 @@ const longestGapMs = ({ CRON_EXPRESSION, CRON_TIMEZONE }: SuccessAgeConfig): num
 };
 
 /**
- * Watches how long ago the last scheduled execution was well: it completed, or another pooler was executing. The start of
+ * Watches how long ago the last scheduled execution was successful: it completed, or another pooler was executing. The start of
  * the process counts too.
  *
  * @param nowMs a clock that only goes forward.
@@ -36,12 +36,12 @@ export const makeSuccessAge = (config: SuccessAgeConfig, nowMs: () => number) =>
         lastMs = nowMs();
         return execution;
       },
-    /** For readiness. Without a scheduler it is always well. */
+    /** For readiness. Without a scheduler it is always successful. */
     check: () => {
       const ageMs = nowMs() - lastMs;
       if (!config.SCHEDULER_ENABLED || maxAgeMs === 0 || ageMs <= maxAgeMs) return true;
       const [age, most] = [ageMs, maxAgeMs].map((ms) => Math.round(ms / MINUTE_MS));
-      return { error: `the last good execution was ${age} minutes ago, at most ${most} are well` };
+      return { error: `the last successful execution was ${age} minutes ago; at most ${most} are allowed` };
     },
   };
 };

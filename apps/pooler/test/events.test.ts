@@ -57,6 +57,14 @@ describe('the event of a window', () => {
     });
   });
 
+  it('goes to the queue of priority normal without its other attributes', async () => {
+    pooler = makeTestPooler(environment, { ENABLE_MESSAGE_ATTRIBUTES: 'false' });
+    await put('soon-deleted', daysBefore(58));
+    await pooler.run();
+    const [delivered] = await environment.drain('reconciliation-normal');
+    expect(delivered!.attributes).toEqual({ eventType: 'String:RECONCILIATION_REQUEST' });
+  });
+
   it('goes to the queue of its priority, and to the analytics and audit queues', async () => {
     await put('normal', minutesBefore(60));
     await put('old', daysBefore(8));

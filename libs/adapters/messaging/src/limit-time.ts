@@ -1,6 +1,6 @@
 import type { PublishBatch } from './publish-batch.ts';
 
-/** Gives a request that takes longer up. It may have been taken all the same. */
+/** Aborts a request that takes longer. SNS may have accepted it all the same. */
 export const limitTime =
   (publishBatch: PublishBatch, timeoutMs: number): PublishBatch =>
   async (topicArn, entries, signal) => {

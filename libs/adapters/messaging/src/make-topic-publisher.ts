@@ -21,7 +21,10 @@ export type TopicPublisherDeps = {
   readonly eventsPerSecond?: number;
   /** Time for one request, its answer included. Default: none but the client's. */
   readonly timeoutMs?: number;
-  /** For a FIFO topic: its events keep their order. SNS drops an event whose id it took in the last 5 minutes. */
+  /**
+   * Message group of all events, which a FIFO topic requires. Events that are sent in parallel or again are not in order. SNS
+   * drops an event whose id it accepted in the last 5 minutes.
+   */
   readonly messageGroupId?: string;
   /** Default: the SDK. */
   readonly publishBatch?: PublishBatch;

@@ -1,5 +1,4 @@
-import type { Candidate } from './build-request.ts';
-import { findHighestPriority } from './build-request.ts';
+import { type Candidate, findHighestPriority } from './build-request.ts';
 import type { Window } from './plan-windows.ts';
 import { PRIORITIES, shareByPriority } from './share-by-priority.ts';
 
@@ -17,7 +16,7 @@ export const limitWindows = <C extends Candidate>(
   if (windows.length <= limit) return [...windows];
   const places = new Map(taken.map((call, place) => [call, place]));
   const placeOf = ({ calls }: Window<C>): number =>
-    calls.reduce((first, call) => Math.min(first, places.get(call) ?? Infinity), Infinity);
+    calls.reduce((first, call) => Math.min(first, places.get(call)!), Infinity);
   const ranked = windows
     .map((window) => ({ window, place: placeOf(window), priority: findHighestPriority(window.calls) }))
     .sort((a, b) => a.place - b.place);

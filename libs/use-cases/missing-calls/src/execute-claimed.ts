@@ -32,7 +32,9 @@ export const executeClaimed = async (
     ? buildRequests(deps, windows, batch)
     : await queueWindows(deps, windows, batch, signal);
   notePlan(deps, findings, requests, now);
-  const { failed, publishedCalls, failedCalls } = isDryRun ? NONE : await publishWindows(deps, requests);
+  const { failed, publishedCalls, failedCalls } = isDryRun
+    ? NOTHING_PUBLISHED
+    : await publishWindows(deps, requests);
   return {
     batchId,
     totalCallsQueried: findings.queried,
@@ -49,7 +51,7 @@ export const executeClaimed = async (
   };
 };
 
-const NONE: PublishedWindows = { failed: 0, publishedCalls: 0, failedCalls: 0 };
+const NOTHING_PUBLISHED: PublishedWindows = { failed: 0, publishedCalls: 0, failedCalls: 0 };
 
 /** What a dry run would publish. */
 const buildRequests = (

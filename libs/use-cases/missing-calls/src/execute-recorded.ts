@@ -1,4 +1,4 @@
-import { DomainError } from '@recordings/fault';
+import { codeOf } from '@recordings/fault';
 import type { Execution, ExecutionOptions } from './execution.ts';
 import type { MissingCallsDeps } from './missing-calls-deps.ts';
 
@@ -20,7 +20,7 @@ export const executeRecorded = async (
     return execution;
   } catch (error) {
     await attempt(deps, executionId, () =>
-      journal.end(executionId, { status: 'failed', error: tell(error) }),
+      journal.end(executionId, { status: 'failed', error: describeError(error) }),
     );
     throw error;
   }
@@ -38,7 +38,7 @@ const attempt = async (
   }
 };
 
-const tell = (error: unknown) => ({
-  code: error instanceof DomainError ? error.code : 'UNEXPECTED',
+const describeError = (error: unknown) => ({
+  code: codeOf(error),
   message: error instanceof Error ? error.message : String(error),
 });

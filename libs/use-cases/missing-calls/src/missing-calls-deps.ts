@@ -63,7 +63,7 @@ export type MissingCallsPolicy = {
   readonly maxEvents: number;
   /** Whether each call of an event has its start and its attempts, beside its id. */
   readonly includeCallDetails: boolean;
-  /** Whether events have message attributes. Without them every window goes to the queue of priority normal. */
+  /** Whether events have all message attributes. If not, they have only `eventType`: every window goes to the queue of priority normal. */
   readonly enableMessageAttributes: boolean;
   /** Limits every execution, beside the scope that it is started with. */
   readonly scope?: ExecutionScope;

@@ -80,7 +80,8 @@ const outgoing = (
   request: ReconciliationRequest,
 ): OutgoingWindow => {
   const { eventId: id, eventType, payload } = request;
-  if (!policy.enableMessageAttributes) return { id, body: request, attributes: {} };
+  // A subscription that wants an attribute to be absent matches only a message that has some attribute.
+  if (!policy.enableMessageAttributes) return { id, body: request, attributes: { eventType } };
   const { tenantId, groupId, priority, callCount, batchId } = payload;
   return { id, body: request, attributes: { eventType, tenantId, groupId, priority, callCount, batchId } };
 };

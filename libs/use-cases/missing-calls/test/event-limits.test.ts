@@ -67,8 +67,8 @@ describe('the event of a window', () => {
     expect(window!.body.payload.calls).toEqual([{ callId: 'a' }]);
   });
 
-  it('has no attributes if they are switched off', async () => {
+  it('has only its type as attribute if attributes are switched off', async () => {
     const [window] = await published({ enableMessageAttributes: false });
-    expect(window!.attributes).toEqual({});
+    expect(window!.attributes).toEqual({ eventType: 'RECONCILIATION_REQUEST' });
   });
 });

@@ -15,7 +15,7 @@ export const INTERRUPTED: EndOfExecution = {
   status: 'failed',
   error: {
     code: 'EXECUTION_INTERRUPTED',
-    message: 'its process ended before it; the next execution took its calls up',
+    message: 'the process died before the execution ended; its calls are taken again once they are stale',
   },
 };
 
