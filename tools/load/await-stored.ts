@@ -27,7 +27,7 @@ const AT_ONCE = 8;
 const PAUSE_MS = 1_000;
 const ANSWER_MS = 30_000;
 
-/** Asks for each call until it is stored or the time is over. */
+/** Asks for each call until it is stored or the longest time of waiting has passed. */
 export const awaitStored = async (options: AskOptions, calls: readonly ExpectedCall[]): Promise<Awaited> => {
   const startMs = performance.now();
   const endMs = startMs + options.waitSeconds * 1_000;

@@ -32,7 +32,7 @@ const PAUSE_MS = 500;
 /**
  * Has the simulator play a new day of calls, and waits until it has pushed what it does not lose.
  *
- * @throws {Error} if the simulator does not answer, or still pushes when the time is over.
+ * @throws {Error} if the simulator does not answer, or still pushes after the longest time of sending.
  */
 export const playDay = async ({ simulator, calls, seconds, loss }: DayOptions): Promise<PlayedDay> => {
   const startMs = performance.now();

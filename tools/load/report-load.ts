@@ -19,7 +19,7 @@ export type LoadReport = {
     readonly calls: number;
     readonly lostPushes: number;
     readonly storedByReconciliation: number;
-    /** From the last push to the last stored recording. */
+    /** From the end of all pushes until no call is missing, or until the longest time of waiting has passed. */
     readonly secondsUntilStored: number;
   };
   /** Accepted calls that are not stored. */

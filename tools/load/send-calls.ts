@@ -15,7 +15,7 @@ type SendOptions = Pick<LoadOptions, 'url' | 'key' | 'group' | 'calls' | 'client
 const KB = 1_000;
 const RECORDINGS = 8;
 
-/** Sends calls by so many clients at once, each one call after the other, until all are sent or the time is over. */
+/** Sends calls by so many clients at once, each one call after the other, until all are sent or the longest time has passed. */
 export const sendCalls = async (options: SendOptions): Promise<SentCalls> => {
   const recordings = makeRecordings(RECORDINGS, options.sizeKb * KB);
   const tallies = { events: makeTally(), recordings: makeTally() };

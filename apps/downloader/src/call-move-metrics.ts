@@ -12,7 +12,7 @@ export const makeCallMoveMetrics = (metrics: Metrics) => {
   );
   const kept = metrics.counter(
     'superseded_objects_kept_total',
-    'Objects of moved calls that are kept under the old tenant, because they must not be deleted',
+    'Objects of moved calls that are kept under the old tenant: the bucket forbids the deletion, or the new tenant has other bytes',
   );
   const roundsFailed = metrics.counter(
     'call_move_rounds_failed_total',

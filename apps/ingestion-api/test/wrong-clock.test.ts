@@ -18,7 +18,7 @@ const setClockOff = (byMs: number): string[] => {
   return ['--import', `data:text/javascript,${encodeURIComponent(source)}`];
 };
 
-/** Its key is valid for two hours, one of which is over. */
+/** Its key is valid from an hour ago until in an hour. */
 const credentials = (): string => {
   const [notBefore, expires] = [-HOUR_MS, HOUR_MS].map((ms) => new Date(Date.now() + ms).toISOString());
   const sha256 = createHash('sha256').update(KEY).digest('hex');

@@ -30,7 +30,7 @@ export const makeCredentialUse = ({ now }: Pick<Clock, 'now'>): CredentialUse =>
   };
 };
 
-export type WatchDeps = {
+type WatchDeps = {
   readonly credentials: () => OcpCredentials;
   readonly use: CredentialUse;
   readonly groups: () => readonly RegistryGroup[];
@@ -57,6 +57,10 @@ export const watchCredentials = (deps: WatchDeps): Promise<void> => {
     everyMs: ROUND_MS,
     run: watch,
     signal,
-    onError: (err) => log.error({ event: 'credential_watch_failed', err }, 'credentials cannot be watched'),
+    onError: (err) =>
+      log.error(
+        { event: 'credential_watch_failed', err },
+        'the check of the credentials for OCP failed; it is repeated in an hour',
+      ),
   });
 };

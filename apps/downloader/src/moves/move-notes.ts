@@ -21,7 +21,8 @@ export const makeMoveNotes = (metrics: CallMoveMetrics): NoteTable<MoveEvent> =>
   },
   superseded_kept: {
     level: 'warn',
-    message: 'the object of a moved call is kept under its old tenant: it must not be deleted',
+    message:
+      'the object of a moved call is kept under its old tenant: its bucket forbids the deletion, or the new tenant does not have the same bytes',
     count: () => metrics.kept.inc(),
   },
   moves_scheduled: {

@@ -66,7 +66,7 @@ export const admitRequests = (
   deps: AdmissionDeps,
 ): void => {
   app.decorateRequest('watchedBody');
-  // A signal is made only for who looks at it: a small body is there as a whole.
+  // The signal is made when it is first read. A small body has already arrived, and needs none.
   app.decorateRequest('bodySignal', {
     getter(this: FastifyRequest) {
       return this.watchedBody?.signal;

@@ -10,7 +10,7 @@ export const makeRemoveRecording =
       await discardObject(s3, location);
       return 'deleted';
     } catch (error) {
-      // The policy of the bucket, or Object Lock, denies it.
+      // The policy of the bucket, or our role, denies it. Object Lock alone does not: S3 adds a delete marker and keeps the bytes.
       const { cause } = error as Error;
       if (cause instanceof S3ServiceException && cause.$metadata.httpStatusCode === 403) return 'kept';
       throw error;

@@ -28,7 +28,7 @@ export const makeWatchCredentials = ({ facts, use, now, note }: WatchCredentials
   return async (): Promise<void> => {
     for (const fact of facts()) {
       if (!isUseDue(fact, now())) continue;
-      // A refusal holds the group back and alerts by itself. An outage ends.
+      // A refusal alerts by itself. After an outage the next round tries again.
       await use(fact.name).catch(() => undefined);
     }
     const seen = concernsAt(facts(), now());

@@ -102,8 +102,8 @@ const outcomeOf = (result: StoreOutcome): SettledOutcome =>
 
 /**
  * A permanent fault says nothing about the call: an export that expired, a request that OCP rejects, a 404 for a
- * recording that OCP has just listed, our own limit on its size. The next export lists it again. A further task whose time
- * is over ends like this too.
+ * recording that OCP has just listed, our own limit on its size. The next export lists it again. A further task whose
+ * deadline has passed ends like this too.
  */
 export const failForGood = (
   { note }: Pick<FetchDeps, 'note'>,

@@ -57,7 +57,7 @@ export const ocpAlarms = [
       forMinutes: 5,
       everyMinutes: 1,
     },
-    means: 'They end within 14 days, a PAT is nearly a year old, or OCP accepted it last a week ago.',
+    means: 'They end within 14 days, a PAT is nearly a year old, or OCP last accepted it a week ago.',
     source: 'ours',
   },
   {
