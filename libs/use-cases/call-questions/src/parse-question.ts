@@ -5,12 +5,12 @@ import { QuestionInvalidError } from './errors.ts';
 export const parseQuestion = <S extends z.ZodType>(schema: S, asked: unknown): z.output<S> => {
   const parsed = schema.safeParse(asked);
   if (parsed.success) return parsed.data;
-  throw new QuestionInvalidError(parsed.error.issues.map(tellFault).join('; '));
+  throw new QuestionInvalidError(parsed.error.issues.map(describeFault).join('; '));
 };
 
-const tellFault = (issue: z.core.$ZodIssue): string =>
+const describeFault = (issue: z.core.$ZodIssue): string =>
   issue.code === 'unrecognized_keys'
-    ? `unknown: ${showNames(issue.keys)}`
+    ? `unknown parameters: ${showNames(issue.keys)}`
     : [issue.path.join('.'), issue.message].filter(Boolean).join(' ');
 
 const MAX_SHOWN_NAMES = 5;

@@ -43,6 +43,13 @@ const makeCall = fc
   }));
 
 describe('a list of calls', () => {
+  it('leaves out a call that has moved to another tenant', async () => {
+    const outcome = { code: 'MOVED', message: 'moved', retryable: false, at: minute(9) };
+    const moved = summary('c-1', { reconciliationStatus: undefined, outcome });
+    const { calls } = await finder(readFrom([moved, summary('c-2')]))(ask());
+    expect(calls.map(({ callId }) => callId)).toEqual(['c-2']);
+  });
+
   it('gives every wanted call exactly once, whatever the filter and the sizes of the pages', async () => {
     await fc.assert(
       fc.asyncProperty(
