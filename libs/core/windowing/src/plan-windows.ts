@@ -1,5 +1,5 @@
-import { type GroupId, shifted, type TenantId, type Timestamp } from '@recordings/call-record';
-import { sortCalls } from './sort-calls.ts';
+import { type GroupId, type TenantId, type Timestamp, timestampOf } from '@recordings/call-record';
+import { type StartedCall, sortCalls } from './sort-calls.ts';
 import type { WindowCall } from './window-call.ts';
 
 /** A half-open time range `[fromDate, toDate)` of one group and the pending calls in it. */
@@ -29,90 +29,56 @@ export type WindowLimits = { readonly sizeMs: number; readonly maxCalls: number 
 export const planWindows = <C extends WindowCall>(calls: readonly C[], limits: WindowLimits): Window<C>[] => {
   assertPositiveInteger('sizeMs', limits.sizeMs);
   assertPositiveInteger('maxCalls', limits.maxCalls);
-  const sorted = sortCalls(calls);
-  return splitByGroup(sorted).flatMap((group) => planGroup(sorted, group, limits));
+  return sortCalls(calls).flatMap((group) => planGroup(group, limits));
 };
 
-/** Places in the sorted calls, `[from, to)`. No arrays of their own: there may be a million calls. */
-type Places = { readonly from: number; readonly to: number };
-
-/** Splits sorted calls where the tenant or the group changes. */
-const splitByGroup = (sorted: readonly WindowCall[]): Places[] => {
-  const groups: Places[] = [];
-  for (let from = 0; from < sorted.length; from = groups.at(-1)!.to) {
-    groups.push({ from, to: findGroupEnd(sorted, from) });
-  }
-  return groups;
-};
-
-/** By halves, because groups are long. @returns the place after the last call of the group that begins at `from`. */
-const findGroupEnd = (sorted: readonly WindowCall[], from: number): number => {
-  const { tenantId, groupId } = sorted[from]!;
-  let [inside, outside] = [from, sorted.length];
-  while (outside - inside > 1) {
-    const middle = (inside + outside) >>> 1;
-    const call = sorted[middle]!;
-    if (call.tenantId === tenantId && call.groupId === groupId) inside = middle;
-    else outside = middle;
-  }
-  return outside;
-};
-
-/** The calls of one window, which would be closed at `until` if no other window followed. */
-type Chunk = Places & { readonly until: Timestamp };
+/** The calls of one window, as places `[from, to)` in those of its group. It ends at `untilMs` if no other window follows sooner. */
+type Chunk = { readonly from: number; readonly to: number; readonly untilMs: number };
 
 const planGroup = <C extends WindowCall>(
-  sorted: readonly C[],
-  group: Places,
+  group: readonly StartedCall<C>[],
   limits: WindowLimits,
 ): Window<C>[] => {
-  const chunks = splitIntoChunks(sorted, group, limits);
-  return chunks.map(({ from, to, until }, index) => {
-    const { tenantId, groupId, callTimestamp: fromDate } = sorted[from]!;
-    const next = chunks[index + 1] && sorted[to]!.callTimestamp;
+  const chunks = splitIntoChunks(group, limits);
+  return chunks.map(({ from, to, untilMs }, index) => {
+    const { startMs, call } = group[from]!;
     return {
-      tenantId,
-      groupId,
-      fromDate,
-      toDate: endOf(fromDate, until, next),
-      calls: sorted.slice(from, to),
+      tenantId: call.tenantId,
+      groupId: call.groupId,
+      fromDate: call.callTimestamp,
+      toDate: timestampOf(endOf(startMs, untilMs, group[to]?.startMs)),
+      calls: group.slice(from, to).map((started) => started.call),
       windowIndex: index + 1,
       totalWindows: chunks.length,
     };
   });
 };
 
-/** The windows of a group: its instants in order, as many as fit. Times have one format, so their texts compare as they do. */
-const splitIntoChunks = (
-  sorted: readonly WindowCall[],
-  group: Places,
-  { sizeMs, maxCalls }: WindowLimits,
-): Chunk[] => {
+/** The windows of a group: its instants in order, as many as fit. */
+const splitIntoChunks = (group: readonly StartedCall[], { sizeMs, maxCalls }: WindowLimits): Chunk[] => {
   const chunks: Chunk[] = [];
-  let openFrom = group.from;
-  let openUntil: Timestamp | undefined;
-  for (let from = group.from; from < group.to; ) {
-    const { callTimestamp } = sorted[from]!;
+  let openFrom = 0;
+  let openUntilMs = -Infinity;
+  for (let from = 0; from < group.length; ) {
+    const { startMs } = group[from]!;
     let to = from + 1;
-    while (to < group.to && sorted[to]!.callTimestamp === callTimestamp) to += 1;
-    if (openUntil === undefined || callTimestamp >= openUntil || to - openFrom > maxCalls) {
-      if (openUntil !== undefined) chunks.push({ from: openFrom, to: from, until: openUntil });
-      openUntil = shifted(callTimestamp, sizeMs);
+    while (group[to]?.startMs === startMs) to += 1;
+    if (startMs >= openUntilMs || to - openFrom > maxCalls) {
+      if (from > openFrom) chunks.push({ from: openFrom, to: from, untilMs: openUntilMs });
+      openUntilMs = startMs + sizeMs;
       for (openFrom = from; to - openFrom > maxCalls; openFrom += maxCalls) {
-        chunks.push({ from: openFrom, to: openFrom + maxCalls, until: openUntil });
+        chunks.push({ from: openFrom, to: openFrom + maxCalls, untilMs: openUntilMs });
       }
     }
     from = to;
   }
-  if (openUntil !== undefined) chunks.push({ from: openFrom, to: group.to, until: openUntil });
+  chunks.push({ from: openFrom, to: group.length, untilMs: openUntilMs });
   return chunks;
 };
 
 /** At the next window if that starts sooner; never at its own start. */
-const endOf = (fromDate: Timestamp, until: Timestamp, next: Timestamp | undefined): Timestamp => {
-  if (next === fromDate) return shifted(fromDate, 1);
-  return next !== undefined && next < until ? next : until;
-};
+const endOf = (startMs: number, untilMs: number, nextMs = Infinity): number =>
+  nextMs === startMs ? startMs + 1 : Math.min(nextMs, untilMs);
 
 const assertPositiveInteger = (name: string, value: number): void => {
   if (!Number.isSafeInteger(value) || value < 1) {

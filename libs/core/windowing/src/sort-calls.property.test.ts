@@ -16,13 +16,29 @@ describe('sortCalls', () => {
   it('sorts by tenant, group, time and call id, as text', () => {
     fc.assert(
       fc.property(calls, (some) => {
-        const sorted = sortCalls(some);
+        const groups = sortCalls(some);
+        const sorted = groups.flat().map(({ call: own }) => own);
         sorted.slice(1).forEach((later, at) => {
           const [a, b] = [orderOf(sorted[at]!), orderOf(later)];
           const differs = a.findIndex((part, n) => part !== b[n]);
           expect(a[differs]! < b[differs]!).toBe(true);
         });
         expect(new Set(sorted)).toEqual(new Set(some));
+        expect(sorted).toHaveLength(some.length);
+      }),
+    );
+  });
+
+  it('gives the calls of each group by themselves, with their starts in milliseconds', () => {
+    const groupOf = ({ tenantId, groupId }: WindowCall): string => `${tenantId}/${groupId}`;
+    fc.assert(
+      fc.property(calls, (some) => {
+        const groups = sortCalls(some);
+        expect(groups).toHaveLength(new Set(some.map(groupOf)).size);
+        for (const group of groups) {
+          expect(new Set(group.map(({ call: own }) => groupOf(own))).size).toBe(1);
+          for (const { startMs, call: own } of group) expect(timestampOf(startMs)).toBe(own.callTimestamp);
+        }
       }),
     );
   });
