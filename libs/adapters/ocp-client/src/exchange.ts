@@ -2,7 +2,7 @@ import type { LookupFunction } from 'node:net';
 import type { ExportApi } from '@recordings/call-record';
 import { codeOf } from '@recordings/fault';
 import { OcpContractError } from '@recordings/reconciliation';
-import { Agent, request as send } from 'undici';
+import { Agent, buildConnector, request as send } from 'undici';
 import type { ClientCertificate } from './auth/ocp-auth.ts';
 import { startDeadline } from './deadline.ts';
 import { discardBody, headerOf, type OcpResponse } from './ocp-response.ts';
@@ -116,19 +116,33 @@ const sentSecrets = (credential: Readonly<Record<string, string>>): string[] =>
   Object.values(credential).map((value) => value.replace(/^Bearer /, ''));
 
 /** A connection that shows our client certificate is not used for other hosts. */
-const makeAgents = ({
-  timeoutMs,
-  lookup,
-  origin,
-  clientCertificate,
-  certificateOrigins = [],
-}: ExchangeDeps) => {
+const makeAgents = (deps: ExchangeDeps) => {
+  const { timeoutMs, lookup, clientCertificate } = deps;
   const connect = { timeout: timeoutMs, lookup, ...READ_AHEAD };
-  const plain = new Agent({ connect, bodyTimeout: timeoutMs });
+  const plain = new Agent({ connect: makeConnect(connect), bodyTimeout: timeoutMs });
   const certified =
-    clientCertificate && new Agent({ connect: { ...connect, ...clientCertificate }, bodyTimeout: timeoutMs });
-  const certifiedOrigins = [origin, ...certificateOrigins];
-  return (url: URL): Agent => (certified && certifiedOrigins.includes(url.origin) ? certified : plain);
+    clientCertificate &&
+    new Agent({ connect: makeConnect({ ...connect, ...clientCertificate }), bodyTimeout: timeoutMs });
+  return (url: URL): Agent => (certified && seesCertificate(deps, url) ? certified : plain);
+};
+
+const seesCertificate = (
+  { origin, certificateOrigins = [] }: Pick<ExchangeDeps, 'origin' | 'certificateOrigins'>,
+  url: URL,
+): boolean => url.origin === origin || certificateOrigins.includes(url.origin);
+
+/**
+ * TLS 1.3 refuses a certificate only after the handshake: the alert is an error of the open connection, and its end
+ * follows. The connection is closed at the alert, so that the request fails by it and not by the end.
+ */
+const makeConnect = (options: Parameters<typeof buildConnector>[0]): buildConnector.connector => {
+  const connect = buildConnector(options);
+  return (target, callback) =>
+    connect(target, (...result) => {
+      const [, socket] = result;
+      socket?.once('error', () => socket.destroy());
+      callback(...result);
+    });
 };
 
 const contentTypeOf = ({ body, form }: Pick<OcpRequest<unknown>, 'body' | 'form'>) => {
@@ -149,13 +163,15 @@ type AnswerTo = <T>(
 
 /** Limits the time of each request, and reports how it ended. */
 const makeTimed =
-  ({ timeoutMs, now, onRequest }: ExchangeDeps, answerTo: AnswerTo): Exchange =>
+  (deps: ExchangeDeps, answerTo: AnswerTo): Exchange =>
   async <T>(request: OcpRequest<T>, caller: AbortSignal, credential = {}) => {
+    const { timeoutMs, now, onRequest } = deps;
+    const { operation, url } = request;
     const startedMs = now();
     const deadline = startDeadline(timeoutMs, caller);
     const report = (outcome: string): void =>
       onRequest({
-        operation: request.countedAs ?? request.operation,
+        operation: request.countedAs ?? operation,
         outcome,
         durationMs: now() - startedMs,
       });
@@ -164,7 +180,8 @@ const makeTimed =
       report(answer.kind === 'read' ? 'OK' : 'REDIRECTED');
       return answer;
     } catch (error) {
-      const fault = transportFault(request.operation, error, deadline, caller);
+      const about = { operation, seesCertificate: seesCertificate(deps, url), deadline, caller };
+      const fault = transportFault(error, about);
       report(caller.aborted ? 'ABORTED' : codeOf(fault));
       throw fault;
     } finally {

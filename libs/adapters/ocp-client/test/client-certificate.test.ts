@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-import { OcpUnavailableError } from '@recordings/reconciliation';
+import { OcpCredentialsError, OcpUnavailableError } from '@recordings/reconciliation';
 import type { OcpAuth } from '../src/auth/ocp-auth.ts';
 import { caught, makeClient, never, pem } from './client-fixture.ts';
 
@@ -40,8 +40,8 @@ describe('a client certificate', () => {
       }),
   );
 
-  const ask = (auth: OcpAuth) =>
-    makeClient(url, {
+  const ask = (auth: OcpAuth, at = url) =>
+    makeClient(at, {
       auth,
       isHttpAllowed: false,
       privateHosts: ['127.0.0.1'],
@@ -60,8 +60,48 @@ describe('a client certificate', () => {
   it('is needed by an OCP that demands it', async () => {
     const { ca } = clientCertificate;
     const wrong = { cert: pem('server'), key: pem('client-key'), ca };
-    expect(await caught(ask({ kind: 'api-key', apiKey: 'k' }))).toBeInstanceOf(OcpUnavailableError);
+    expect(
+      await caught(ask({ kind: 'api-key', apiKey: 'k', clientCertificate: { cert: '', key: '', ca } })),
+    ).toEqual(
+      new OcpCredentialsError(
+        'OCP jobStatus: the client certificate is refused: ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
+      ),
+    );
     expect(await caught(ask({ kind: 'certificate', clientCertificate: wrong }))).toBeInstanceOf(Error);
     expect(seen).toEqual([]);
+  });
+
+  /** A server that answers the first bytes of a connection with a fatal TLS alert. */
+  const askAlerting = async (alert: number): Promise<unknown> => {
+    const alerting = createTcpServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', () => socket.end(Buffer.from([0x15, 3, 3, 0, 2, 2, alert])));
+    });
+    await new Promise<void>((resolve) => alerting.listen(0, '127.0.0.1', resolve));
+    try {
+      const { port } = alerting.address() as AddressInfo;
+      return await caught(ask({ kind: 'certificate', clientCertificate }, `https://127.0.0.1:${port}`));
+    } finally {
+      await new Promise((resolve) => alerting.close(resolve));
+    }
+  };
+
+  it.each([
+    ['bad', 42],
+    ['unsupported', 43],
+    ['revoked', 44],
+    ['expired', 45],
+    ['unknown', 46],
+    ['of an unknown authority', 48],
+    ['not allowed in', 49],
+  ])('that OCP calls %s is a refused credential', async (_, alert) => {
+    expect(await askAlerting(alert)).toBeInstanceOf(OcpCredentialsError);
+  });
+
+  it.each([
+    ['a handshake failure', 40],
+    ['an internal error', 80],
+  ])('is not blamed for %s of TLS', async (_, alert) => {
+    expect(await askAlerting(alert)).toBeInstanceOf(OcpUnavailableError);
   });
 });
