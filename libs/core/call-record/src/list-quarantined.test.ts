@@ -60,6 +60,20 @@ describe('the quarantined objects of a call', () => {
     expect(record.quarantined).toHaveLength(20);
   });
 
+  it.each([
+    ['are no longer in the record', [], {}],
+    ['are followed by those that come later', [object(3)], { quarantined: [object(3)] }],
+  ])('once the call has moved, %s', (_, later, expected) => {
+    const entry = (quarantined: QuarantinedObject[] | null): HistoryEntry => ({
+      at: minute(1),
+      what: 'changed',
+      by: 'test',
+      detail: { quarantined },
+    });
+    const history = [entry([object(1)]), entry([object(2)]), entry(null)];
+    expect(replayHistory([...history, ...later.map((one) => entry([one]))])).toEqual(expected);
+  });
+
   it('fit into an item with the longest ids and reasons, and leave room for a recording', () => {
     const long = { key: `recordings/${'k'.repeat(1_000)}`, detail: '語'.repeat(4_000) };
     let record: CallRecord | undefined;

@@ -4,6 +4,7 @@ import {
   callId,
   cdrEnd,
   cdrStart,
+  idOf,
   type Memory,
   makeOldCall,
   move,
@@ -64,6 +65,14 @@ describe('a call whose group is registered later', () => {
       expect(replayed).toMatchObject({ callTimestamp: fields.callTimestamp, s3Stored: fields.s3Stored });
     }
     expect(memory.record(owned)!.history.map(({ what }) => what)).toEqual(['moved here']);
+  });
+
+  it('takes the fields and the schema version of a newer version of the code along', async () => {
+    const memory = makeOldCall();
+    const newer = { ...memory.record(old)!, newerField: 'kept', schemaVersion: 99 };
+    memory.records.set(idOf(old), newer);
+    await move(memory);
+    expect(memory.record(owned)).toMatchObject({ newerField: 'kept', schemaVersion: 99 });
   });
 
   it('is pending under its tenant if it has no recording', async () => {

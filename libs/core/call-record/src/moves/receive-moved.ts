@@ -79,6 +79,8 @@ const join = (known: CallRecord, moved: CallRecord): CallRecord => {
     ...known,
     ...carriedOf(moved, isNew),
     ...definedOf(known, isNew),
+    // It has the unknown fields of both.
+    schemaVersion: Math.max(known.schemaVersion, moved.schemaVersion),
     callTimestamp: earlierOf(callTimestamp, moved.callTimestamp),
     createdAt: earlierOf(createdAt, moved.createdAt),
     facts: joinFacts(known.facts, moved.facts),
