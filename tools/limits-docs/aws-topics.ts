@@ -96,14 +96,14 @@ export const awsTopics: readonly Topic[] = [
         file: 'libs/use-cases/recording-fetch/src/handle-download.ts',
       },
       {
-        what: 'Wait of a message whose group the registry does not have, in seconds',
+        what: 'Wait of a message whose group the registry does not have, or of a window for another OCP, in seconds',
         name: 'DELAY_S',
-        file: 'libs/core/reconciliation/src/messages/await-group.ts',
+        file: 'libs/core/reconciliation/src/messages/await-change.ts',
       },
       {
         what: 'How often such a message waits before it goes to the DLQ',
         name: 'MAX_TIMES',
-        file: 'libs/core/reconciliation/src/messages/await-group.ts',
+        file: 'libs/core/reconciliation/src/messages/await-change.ts',
       },
       {
         what: 'Waits before failed messages of a batch are sent again, in ms',

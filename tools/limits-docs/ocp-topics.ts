@@ -142,6 +142,21 @@ const ocp: Topic = {
       file: `${OCP}/archive/archive-cache.ts`,
     },
     {
+      what: 'Jobs whose links to recordings are kept, for each credential',
+      name: 'MAX_LINKED_JOBS',
+      file: `${OCP}/links/job-links.ts`,
+    },
+    {
+      what: 'Links that are kept of one job; the page of another link is requested again',
+      name: 'MAX_KEPT_LINKS',
+      file: `${OCP}/links/job-links.ts`,
+    },
+    {
+      what: 'Recordings of all these jobs together whose page is kept; the jobs that were read first are dropped',
+      name: 'MAX_KEPT_PLACES',
+      file: `${OCP}/links/job-links.ts`,
+    },
+    {
       what: 'Largest answer that is read, recordings excepted, in bytes',
       name: 'MAX_ANSWER_BYTES',
       file: `${OCP}/ocp-response.ts`,

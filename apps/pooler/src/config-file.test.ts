@@ -69,6 +69,7 @@ describe('the configuration file', () => {
       CRON_EXPRESSION: '0 */20 * * * *',
       SCHEDULER_ENABLED: 'false',
       CRON_TIMEZONE: 'Europe/Madrid',
+      OCP_BASE_URL: 'https://ocp.example.com/api/v1',
       RECONCILIATION_TOPIC_ARN: 'arn:aws:sns:us-east-1:123456789:reconciliation-events',
       ENABLE_MESSAGE_ATTRIBUTES: 'false',
       INCLUDE_CALL_DETAILS: 'false',

@@ -36,12 +36,13 @@ const PARAMETERS = {
     enableMessageAttributes: 'ENABLE_MESSAGE_ATTRIBUTES',
     includeCallDetails: 'INCLUDE_CALL_DETAILS',
   },
+  ocp: { baseUrl: 'OCP_BASE_URL' },
 } as const;
 
 /** Parameters of the documents that are the worker's: the pooler takes them, so that both can read one file. */
 const OF_THE_WORKER = {
   execution: ['parallelPayloads', 'ocpTimeout', 'retryDelayMs'],
-  ocp: ['baseUrl', 'exportEndpoint', 'authType'],
+  ocp: ['exportEndpoint', 'authType'],
 } as const;
 
 const SECTIONS = ['query', 'windows', 'execution', 'scheduler', 'ocp', 'sns'] as const;

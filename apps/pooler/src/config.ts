@@ -1,3 +1,4 @@
+import { AudioFormat } from '@recordings/reconciliation';
 import { checkS3Config, s3Config } from '@recordings/recording-store';
 import {
   authConfig,
@@ -96,7 +97,11 @@ const Variables = z.object({
       'Hours of the day, in `CRON_TIMEZONE`, in which windows are at most `PEAK_WINDOW_SIZE_MINUTES` long',
     ),
   PEAK_WINDOW_SIZE_MINUTES: amount(0.1, 1_440).default(1).describe('Longest window in peak hours'),
-  AUDIO_FORMAT: z.enum(['wav', 'mp3']).default('wav').describe('Format asked of the export'),
+  AUDIO_FORMAT: AudioFormat.default('wav').describe('Format asked of the export of each window'),
+  OCP_BASE_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Base URL of OCP, for the events: a worker recovers no window for an OCP at another base URL'),
   ...publishingConfig,
   ENABLE_DRY_RUN: booleanFromEnv.default(false).describe('Plan and log the windows without publishing them'),
   RUN_ONCE: booleanFromEnv

@@ -21,6 +21,7 @@ export const policyOf = (config: Config): MissingCallsPolicy => ({
   maxCallsPerWindow: config.MAX_CALLS_PER_WINDOW,
   maxAttempts: config.MAX_RECONCILIATION_ATTEMPTS,
   audioFormat: config.AUDIO_FORMAT,
+  ocpEndpoint: config.OCP_BASE_URL,
   maxEvents: config.MAX_EVENTS_PER_EXECUTION,
   includeCallDetails: config.INCLUDE_CALL_DETAILS,
   enableMessageAttributes: config.ENABLE_MESSAGE_ATTRIBUTES,

@@ -19,6 +19,7 @@ const put = (callId: string, startedAt: string): Promise<unknown> =>
 
 describe('the event of a window', () => {
   it('carries what the requirement documents ask for, in its body and in its attributes', async () => {
+    pooler = makeTestPooler(environment, { OCP_BASE_URL: 'https://ocp.example/api/v1', AUDIO_FORMAT: 'mp3' });
     await put('call', minutesBefore(60));
     const { batchId } = await pooler.run();
     const [delivered, ...more] = await environment.drain('reconciliation-normal');
@@ -44,7 +45,7 @@ describe('the event of a window', () => {
         createdAt: NOON,
         priority: 'normal',
         maxRetries: 3,
-        metadata: { audioFormat: 'wav' },
+        metadata: { audioFormat: 'mp3', ocpEndpoint: 'https://ocp.example/api/v1' },
       },
     });
     expect(delivered!.attributes).toEqual({

@@ -1,4 +1,5 @@
 import { checkOcpConfig, ocpConfig } from '@recordings/ocp-client';
+import { AudioFormat } from '@recordings/reconciliation';
 import { commonConfig, integerFromEnv, piiConfig } from '@recordings/service';
 import { z } from 'zod';
 
@@ -23,7 +24,9 @@ const Variables = z.object({
   IDLE_PAUSE_SECONDS: integerFromEnv(0, 300)
     .default(40)
     .describe('Pause before each poll of a queue that had no message for a minute; 0: none'),
-  AUDIO_FORMAT: z.enum(['wav', 'mp3']).default('wav').describe('Format asked of the export'),
+  AUDIO_FORMAT: AudioFormat.default('wav').describe(
+    'Format asked of the export of calls whose window names none',
+  ),
   EXPORT_GATHER_SECONDS: integerFromEnv(0, 3_600)
     .default(10)
     .describe('Time that windows wait for others of their group to share an export'),

@@ -16,6 +16,11 @@ export const makeReconcilerMetrics = (metrics: Metrics) => ({
     'Messages whose group the registry does not have, by outcome',
     ['outcome'],
   ),
+  endpointDiffers: metrics.counter(
+    'messages_endpoint_differs_total',
+    'Windows whose event names another base URL of OCP than ours, by outcome',
+    ['outcome'],
+  ),
   limitsReached: metrics.counter('limits_reached_total', 'Times that a limit of ours was reached, by limit', [
     'limit',
   ]),

@@ -134,6 +134,11 @@ const makeRecoveryNotes = (metrics: ReconcilerMetrics) =>
       message: 'the registry does not have the group of the message for its tenant',
       count: ({ disposition }) => metrics.groupUnknown.inc({ outcome: disposition }),
     },
+    endpoint_differs: {
+      level: 'error',
+      message: 'the window is for an OCP at another base URL; our OCP is not asked for its calls',
+      count: ({ disposition }) => metrics.endpointDiffers.inc({ outcome: disposition }),
+    },
     limit_reached: {
       level: 'warn',
       message: 'limit reached',

@@ -229,6 +229,7 @@ const makeDepsNow = async (
     retryRule: retryRuleOf(config),
     gatherMs: config.EXPORT_GATHER_SECONDS * 1000,
     audioFormat: config.AUDIO_FORMAT,
+    ocpEndpoint: config.OCP_BASE_URL,
     shardCount: config.RECONCILIATION_SHARDS,
     // Called only for a known line of business. A downloader counts the others.
     locate: makeLocateRecording(config.RESOURCE_PREFIX, () => undefined),

@@ -57,13 +57,14 @@ type Window = {
   /** Days before the usual time. */
   readonly daysAgo?: number;
   readonly priority?: 'high' | 'normal' | 'low';
+  readonly audioFormat?: 'wav' | 'mp3' | undefined;
 };
 
 /** Calls of three hours ago without a recording, and the window that asks for them. */
 export const missWindow = async (
   { calls }: Environment,
   callIds: readonly string[],
-  { id = 'r-1', groupId = 'Acme_EN', tenant, priority = 'normal', daysAgo = 0 }: Window = {},
+  { id = 'r-1', groupId = 'Acme_EN', tenant, priority = 'normal', daysAgo = 0, audioFormat }: Window = {},
 ): Promise<ReconciliationRequest> => {
   const tenantId = registry.findGroup(groupId, tenant)!.tenant;
   const before = (minutes: number): Timestamp => minutesAgo(minutes + daysAgo * 1_440);
@@ -100,7 +101,7 @@ export const missWindow = async (
       callCount: callIds.length,
       priority,
       maxRetries: 3,
-      metadata: {},
+      metadata: { audioFormat },
     },
   });
 };

@@ -42,13 +42,19 @@ describe('a window of missing calls', () => {
     await worker.stop();
   });
 
-  it.concurrent.each(['high', 'normal', 'low'] as const)(
+  it.concurrent.each([
+    ['high', 'mp3', 'mp3'],
+    ['normal', 'wav', 'wav'],
+    ['low', undefined, 'wav'],
+  ] as const)(
     'of priority %s leads to one job, one download for each listed recording, and an outcome for every call',
-    async (priority) => {
+    async (priority, audioFormat, format) => {
       const environment = await surroundings.makeEnvironment();
       const { ocp } = environment;
       ocp.list([listedOf('a'), listedOf('b')], [listedOf('c')]);
-      await environment.publish(await missWindow(environment, ['a', 'b', 'c', 'unlisted'], { priority }));
+      await environment.publish(
+        await missWindow(environment, ['a', 'b', 'c', 'unlisted'], { priority, audioFormat }),
+      );
       const worker = await startTestWorker(environment);
 
       const tasks = await tasksFor(environment, 3);
@@ -65,7 +71,7 @@ describe('a window of missing calls', () => {
           declared: { sizeBytes: 32_044 },
         });
       }
-      expect(ocp.jobs).toMatchObject([{ group: 'Acme_EN', format: 'wav' }]);
+      expect(ocp.jobs).toMatchObject([{ group: 'Acme_EN', format }]);
       // Two polls: at the first, the job still runs.
       expect(ocp.requests('jobStatus')).toHaveLength(2);
       expect(await reconciliationOf(environment)).toMatchObject({

@@ -103,6 +103,7 @@ export const poolerInput = (deps: InputDeps): ContainerInput => ({
     ...writingToS3(deps),
     RUN_ONCE: 'true',
     SCHEDULER_ENABLED: 'false',
+    OCP_BASE_URL: deps.settings.ocp.baseUrl,
     RECONCILIATION_TOPIC_ARN: deps.data.topicArns.reconciliationEvents,
   },
   secrets: { API_CREDENTIALS: deps.data.secrets.poolerCredentials },

@@ -1,3 +1,4 @@
+export { AudioFormat } from './audio-format.ts';
 export { isImpossiblePause, isRateHigh, judgeBreaker } from './breaker/next-breaker.ts';
 export { type HostBreakers, nextHostBreakers } from './breaker/next-host-breakers.ts';
 export type {
@@ -62,6 +63,7 @@ export { judgeListing } from './listing/judge-listing.ts';
 export { type CallTime, listCoveredCalls } from './listing/list-covered-calls.ts';
 export type { DailyCall, ListableCalls } from './listing/listable-calls.ts';
 export type { ListingVerdict } from './listing/listing-verdict.ts';
+export { awaitEndpoint } from './messages/await-endpoint.ts';
 export { awaitGroup } from './messages/await-group.ts';
 export { DOWNLOAD_TASK_VERSION, DownloadTask } from './messages/download-task.ts';
 export { EXPORT_CHECK_VERSION, ExportCheck } from './messages/export-check.ts';

@@ -1,5 +1,6 @@
 import type { ReconciliationId, Timestamp } from '@recordings/call-record';
 import {
+  type AudioFormat,
   PRIORITY_RANK,
   type Priority,
   RECONCILIATION_REQUEST_VERSION,
@@ -19,10 +20,11 @@ export type RequestContext = {
   readonly now: Timestamp;
   /** Answers about a call before it is given up. */
   readonly maxAttempts: number;
-  readonly audioFormat: string;
+  readonly audioFormat: AudioFormat;
   /** Whether each call has its start and its attempts, beside its id. Default: true. */
   readonly includeCallDetails?: boolean;
-  readonly ocpEndpoint?: string;
+  /** OCP's base URL. */
+  readonly ocpEndpoint?: string | undefined;
 };
 
 /**

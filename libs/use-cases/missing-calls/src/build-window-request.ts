@@ -16,7 +16,7 @@ export const buildWindowRequest = (
   reconciliationId: ReconciliationId,
   { batchId, now }: Batch,
 ): ReconciliationRequest => {
-  const { maxAttempts, audioFormat, includeCallDetails } = policy;
+  const { maxAttempts, audioFormat, includeCallDetails, ocpEndpoint } = policy;
   return buildRequest(window, {
     eventId: makeId(),
     reconciliationId,
@@ -25,5 +25,6 @@ export const buildWindowRequest = (
     maxAttempts,
     audioFormat,
     includeCallDetails,
+    ocpEndpoint,
   });
 };

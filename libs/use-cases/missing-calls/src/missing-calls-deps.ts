@@ -1,5 +1,10 @@
 import type { CallKey, ReconciliationId, Registry, Timestamp, Transition } from '@recordings/call-record';
-import type { EndOfExecution, Reconciliation, ReconciliationRequest } from '@recordings/reconciliation';
+import type {
+  AudioFormat,
+  EndOfExecution,
+  Reconciliation,
+  ReconciliationRequest,
+} from '@recordings/reconciliation';
 import type { CandidatePolicy, ExecutionScope, WindowSizing } from '@recordings/windowing';
 import type { ExecutionOptions } from './execution.ts';
 import type { MissingCallsEvent } from './missing-calls-event.ts';
@@ -58,7 +63,10 @@ export type MissingCallsPolicy = {
   readonly maxCallsPerWindow: number;
   /** Answers about a call before it is given up. */
   readonly maxAttempts: number;
-  readonly audioFormat: string;
+  /** Format that windows ask for. */
+  readonly audioFormat: AudioFormat;
+  /** OCP's base URL, if windows name it. */
+  readonly ocpEndpoint?: string | undefined;
   /** Windows that one execution queues. */
   readonly maxEvents: number;
   /** Whether each call of an event has its start and its attempts, beside its id. */

@@ -3,6 +3,7 @@ import { RECONCILIATION_REQUEST_VERSION, Reconciliation } from '@recordings/reco
 import { makeRegistryFile } from '@recordings/test-kit';
 import { makeHandleRequest } from './handle-request.ts';
 import type { RecoveryDeps } from './recovery-deps.ts';
+import type { RecoveryEvent } from './recovery-event.ts';
 
 const now = timestampOf(Date.UTC(2026, 0, 15));
 const ids = { reconciliationId: 'r-1', batchId: 'b', tenantId: 'acme', groupId: 'Acme_EN' };
@@ -10,7 +11,7 @@ const range = { fromDate: shifted(now, -7_200_000), toDate: shifted(now, -3_600_
 
 const registry = parseRegistry(makeRegistryFile({ name: 'Acme_EN', tenant: 'acme' }));
 
-const body = JSON.stringify({
+const event = {
   eventType: 'RECONCILIATION_REQUEST',
   eventId: 'e',
   timestamp: now,
@@ -27,7 +28,7 @@ const body = JSON.stringify({
     maxRetries: 3,
     metadata: { audioFormat: 'wav' },
   },
-});
+};
 
 const waiting = Reconciliation.parse({
   ...ids,
@@ -61,7 +62,24 @@ describe('makeHandleRequest', () => {
         },
       },
     } as unknown as RecoveryDeps;
+    const body = JSON.stringify(event);
     expect(await makeHandleRequest(deps)({ body })).toEqual({ kind: 'ack' });
     expect(steps).toEqual(['window added', 'group read']);
+  });
+
+  it('opens no reconciliation for a window of another OCP, and says so', async () => {
+    const noted: RecoveryEvent[] = [];
+    const deps = {
+      registry,
+      ocpEndpoint: 'https://ocp.example/api',
+      note: (noticed: RecoveryEvent) => void noted.push(noticed),
+    } as unknown as RecoveryDeps;
+    const metadata = { ocpEndpoint: 'https://elsewhere.example/api' };
+    const body = JSON.stringify({ ...event, payload: { ...event.payload, metadata } });
+    const disposition = await makeHandleRequest(deps)({ body });
+    expect(disposition).toMatchObject({ kind: 'postpone', reason: 'OCP_ENDPOINT_DIFFERS' });
+    expect(noted).toEqual([
+      { type: 'endpoint_differs', tenantId: 'acme', group: 'Acme_EN', disposition: 'postpone' },
+    ]);
   });
 });

@@ -1,7 +1,7 @@
 import type { Disposition } from '@recordings/fault';
 import { RECONCILIATION_REQUEST_VERSION, ReconciliationRequest } from '@recordings/reconciliation';
 import { driveGroup } from './exports/drive-group.ts';
-import { type QueueMessage, readBody, waitForGroup } from './read-body.ts';
+import { type QueueMessage, readBody, waitForEndpoint, waitForGroup } from './read-body.ts';
 import { claimCalls } from './reconciliations/claim-calls.ts';
 import { moveReconciliation } from './reconciliations/move-reconciliation.ts';
 import { openOnce } from './reconciliations/open-once.ts';
@@ -18,6 +18,8 @@ export const makeHandleRequest =
     const read = readBody(ReconciliationRequest, RECONCILIATION_REQUEST_VERSION, message.body);
     if ('disposition' in read) return read.disposition;
     const request = read.message;
+    const refused = waitForEndpoint(deps, request.payload, message);
+    if (refused) return refused;
     const group = findRecoveredGroup(deps, request.payload);
     if (!group) return waitForGroup(deps, request.payload, message);
     const opened = await openOnce(deps, request);

@@ -1,5 +1,11 @@
 import type { Disposition, Postponed } from '@recordings/fault';
-import { awaitGroup, type GroupKey, readMessage } from '@recordings/reconciliation';
+import {
+  awaitEndpoint,
+  awaitGroup,
+  type GroupKey,
+  type ReconciliationRequest,
+  readMessage,
+} from '@recordings/reconciliation';
 import type { RecoveryDeps } from './recovery-deps.ts';
 
 type Schema = Parameters<typeof readMessage>[0];
@@ -38,5 +44,17 @@ export const waitForGroup = (
 ): Disposition => {
   const disposition = awaitGroup({ groupId, tenantId }, postponed);
   note({ type: 'group_unknown', tenantId, group: groupId, disposition: disposition.kind });
+  return disposition;
+};
+
+/** Postpones a window for an OCP that is not ours. @returns undefined if it is for ours. */
+export const waitForEndpoint = (
+  { note, ocpEndpoint }: Pick<RecoveryDeps, 'note' | 'ocpEndpoint'>,
+  { tenantId, groupId, metadata }: ReconciliationRequest['payload'],
+  { postponed }: QueueMessage,
+): Disposition | undefined => {
+  const disposition = awaitEndpoint(metadata, ocpEndpoint, postponed);
+  if (disposition)
+    note({ type: 'endpoint_differs', tenantId, group: groupId, disposition: disposition.kind });
   return disposition;
 };

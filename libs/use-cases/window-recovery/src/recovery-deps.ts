@@ -75,7 +75,10 @@ export type RecoveryDeps = {
   readonly retryRule: RetryRule;
   /** How long windows wait for others to share an export with. */
   readonly gatherMs: number;
+  /** Format asked of an export whose windows name none. */
   readonly audioFormat: string;
+  /** OCP's base URL. A window for another OCP is not recovered here. */
+  readonly ocpEndpoint: string;
   readonly shardCount: number;
   /** Where the recording of a call is stored. */
   readonly locate: (key: CallKey, lineOfBusiness: string) => Location;

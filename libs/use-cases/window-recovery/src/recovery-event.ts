@@ -191,4 +191,11 @@ type MessageEvent =
       readonly tenantId: TenantId;
       readonly group: string;
       readonly disposition: 'postpone' | 'dead-letter';
+    }
+  /** The window is for an OCP at another base URL. */
+  | {
+      readonly type: 'endpoint_differs';
+      readonly tenantId: TenantId;
+      readonly group: string;
+      readonly disposition: 'postpone' | 'dead-letter';
     };

@@ -109,6 +109,7 @@ const deliver = async ({
     exportPolicy: { overdueAfterMs: DAY_MS },
     reconciliationPolicy: { leaseMs: HOUR_MS, downloadDeadlineMs: HOUR_MS },
     audioFormat: 'wav',
+    ocpEndpoint: 'https://ocp.example',
     locate: () => ({ bucket: 'recordings-cards', key: 'acme/daily' }),
     sendDownloads: async () => undefined,
     findListableCalls: async () => ({

@@ -18,6 +18,8 @@ const Intent = {
   toDate: Timestamp,
   reconciliationIds: z.array(ReconciliationId),
   intendedAt: Timestamp,
+  /** Format asked of OCP. Absent: the worker's own. */
+  audioFormat: z.string().optional(),
 };
 
 const Polled = {

@@ -10,6 +10,7 @@ export const intendExport = (exportId: string, plan: ExportPlan, now: Timestamp)
   fromDate: plan.fromDate,
   toDate: plan.toDate,
   reconciliationIds: [...plan.reconciliationIds],
+  ...(plan.audioFormat !== undefined && { audioFormat: plan.audioFormat }),
   intendedAt: now,
   notBefore: now,
   failedCreates: 0,
@@ -18,7 +19,7 @@ export const intendExport = (exportId: string, plan: ExportPlan, now: Timestamp)
 
 type Intent = Pick<
   ExportJob,
-  'exportId' | 'tenantId' | 'fromDate' | 'toDate' | 'reconciliationIds' | 'intendedAt'
+  'exportId' | 'tenantId' | 'fromDate' | 'toDate' | 'reconciliationIds' | 'intendedAt' | 'audioFormat'
 >;
 
 /** The fields that every phase of a job keeps, and those that only a newer version knows. */

@@ -48,10 +48,18 @@ describe('a reconciliation request', () => {
     expect(ReconciliationRequest.parse(request({ priority })).payload.priority).toBe(priority);
   });
 
-  it('asks for WAV unless it says otherwise, and keeps metadata that it does not know', () => {
-    expect(ReconciliationRequest.parse(request({ metadata: {} })).payload.metadata.audioFormat).toBe('wav');
-    expect(ReconciliationRequest.parse(request({})).payload.metadata).toEqual(payload.metadata);
+  it('keeps metadata that it does not know', () => {
+    const metadata = { ...payload.metadata, region: 'eu' };
+    expect(ReconciliationRequest.parse(request({ metadata })).payload.metadata).toEqual(metadata);
   });
+
+  it.each([undefined, null, 'ogg', 1])(
+    'asks for no format of its own with the audioFormat %j',
+    (audioFormat) => {
+      const { metadata } = ReconciliationRequest.parse(request({ metadata: { audioFormat } })).payload;
+      expect(metadata.audioFormat).toBeUndefined();
+    },
+  );
 
   it.each([
     ['no calls', { calls: [] }],

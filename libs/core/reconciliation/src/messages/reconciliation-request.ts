@@ -1,5 +1,6 @@
 import { CallId, GroupId, ReconciliationId, TenantId, Timestamp } from '@recordings/call-record';
 import { z } from 'zod';
+import { AudioFormat } from '../audio-format.ts';
 import { Priority } from '../priority.ts';
 
 /** A window of missing calls of one group, `[fromDate, toDate)`. The pooler publishes it, the reconciler handles it. */
@@ -33,7 +34,14 @@ export const ReconciliationRequest = z.object({
     // An unknown priority counts as normal.
     priority: Priority.catch('normal'),
     maxRetries: z.number().int(),
-    metadata: z.object({ audioFormat: z.string().default('wav') }).loose(),
+    metadata: z
+      .object({
+        /** Format asked of the export. Without a known one the worker asks for its own. */
+        audioFormat: AudioFormat.optional().catch(undefined),
+        /** OCP's base URL, as the pooler knows it. A worker asks its own OCP only. */
+        ocpEndpoint: z.string().optional(),
+      })
+      .loose(),
   }),
 });
 export type ReconciliationRequest = z.infer<typeof ReconciliationRequest>;

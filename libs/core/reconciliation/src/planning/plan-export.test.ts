@@ -102,6 +102,17 @@ describe('planNextExport', () => {
     });
   });
 
+  it('merges only windows that ask for one format', () => {
+    const waitingSince = late;
+    const windowOf = (id: string, audioFormat?: string) =>
+      waitingWindow(id, [60, 60, 60], { waitingSince, ...(audioFormat && { audioFormat }) });
+    const windows = [windowOf('r-1', 'mp3'), windowOf('r-2'), windowOf('r-3', 'wav'), windowOf('r-4', 'mp3')];
+    const next = planOf(planNextExport(windows, omilia, late));
+    expect(next).toMatchObject({ reconciliationIds: ['r-1', 'r-4'], audioFormat: 'mp3' });
+    const own = planOf(planNextExport([windows[1]!], omilia, late));
+    expect(own).not.toHaveProperty('audioFormat');
+  });
+
   it('merges at most as many windows as the limit, the most urgent first', () => {
     const waitingSince = late;
     const windows = [1, 2, 3].map((hour) =>

@@ -11,12 +11,14 @@ import { computeRange, type Range, uniteRanges } from './export-range.ts';
 import { limitRange, type RangeLimit } from './range-limit.ts';
 import type { WaitingWindow } from './waiting-window.ts';
 
-/** A half-open range `[fromDate, toDate)` that one job exports, and the windows it serves. All are of one tenant. */
+/** A half-open range `[fromDate, toDate)` that one job exports, and the windows it serves. All are of one tenant and format. */
 export type ExportPlan = {
   readonly tenantId: TenantId;
   readonly fromDate: Timestamp;
   readonly toDate: Timestamp;
   readonly reconciliationIds: readonly ReconciliationId[];
+  /** Absent: the worker's own. */
+  readonly audioFormat?: string;
 };
 
 export type NextExport =
@@ -43,8 +45,8 @@ type Candidate = { readonly window: WaitingWindow; readonly range: Range };
 const MINUTE_MS = 60_000;
 
 /**
- * Plans the next export of one tenant's windows under the vendor's constraints. Windows are merged into one job as far
- * as the longest range allows, the most urgent first. Ranges are widened outward to whole steps: OCP rounds both ends down,
+ * Plans the next export of one tenant's windows under the vendor's constraints. Windows of one format are merged into one job
+ * as far as the longest range allows, the most urgent first. Ranges are widened outward to whole steps: OCP rounds both ends down,
  * so an end inside a step would silently lose the calls after it. A job waits until OCP's list of its range is complete.
  * A window that alone is longer than the longest range is cut to it, because OCP would refuse the job.
  */
@@ -93,14 +95,16 @@ const merge = (
   const reconciliationIds = [first.window.reconciliationId];
   for (const other of others) {
     if (reconciliationIds.length >= Math.min(mergeLimit, MAX_WINDOWS_OF_A_JOB)) break;
+    if (other.window.audioFormat !== first.window.audioFormat) continue;
     const merged = uniteRanges(range, other.range);
     if (merged.toMs - merged.fromMs > maxRangeMs) continue;
     range = merged;
     reconciliationIds.push(other.window.reconciliationId);
   }
-  const { tenantId } = first.window;
+  const { tenantId, audioFormat } = first.window;
   return {
     tenantId,
+    ...(audioFormat !== undefined && { audioFormat }),
     fromDate: timestampOf(range.fromMs),
     toDate: timestampOf(range.toMs),
     reconciliationIds,

@@ -16,6 +16,8 @@ export const WaitingWindow = keepUnknownFields(
     /** Latest known end of its calls. */
     lastEnd: Timestamp,
     waitingSince: Timestamp,
+    /** Format asked of its export. Absent: the worker's own. */
+    audioFormat: z.string().optional(),
     /** Absent in items from before it existed. */
     schemaVersion: z.number().int().optional(),
   }),

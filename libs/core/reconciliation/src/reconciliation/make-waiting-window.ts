@@ -14,6 +14,7 @@ export const makeWaitingWindow = ({
   priority,
   calls,
   createdAt,
+  audioFormat,
 }: WaitingReconciliation): WaitingWindow => {
   const all = Object.values(calls);
   // A call whose start is uncertain may have started at any time up to its end.
@@ -29,6 +30,7 @@ export const makeWaitingWindow = ({
     lastStart: lastStarts.reduce(latest),
     lastEnd: all.map(({ startedAt, endedAt }) => endedAt ?? startedAt).reduce(latest),
     waitingSince: createdAt,
+    ...(audioFormat !== undefined && { audioFormat }),
     schemaVersion: RECOVERY_SCHEMA_VERSION,
   };
 };

@@ -37,9 +37,13 @@ export const openReconciliation = (
   now: Timestamp,
   policy: Pick<ReconciliationPolicy, 'leaseMs'>,
 ): ClaimingReconciliation => {
-  const { reconciliationId, batchId, tenantId, groupId, fromDate, toDate, priority } = payload;
+  const { reconciliationId, batchId, tenantId, groupId, fromDate, toDate, priority, metadata } = payload;
+  const { audioFormat } = metadata;
   return open(
-    { reconciliationId, batchId, tenantId, groupId, fromDate, toDate, priority, calls: {} },
+    {
+      ...{ reconciliationId, batchId, tenantId, groupId, fromDate, toDate, priority, calls: {} },
+      ...(audioFormat !== undefined && { audioFormat }),
+    },
     now,
     policy,
   );
@@ -47,7 +51,15 @@ export const openReconciliation = (
 
 type Opened = Pick<
   ClaimingReconciliation,
-  'reconciliationId' | 'batchId' | 'tenantId' | 'groupId' | 'fromDate' | 'toDate' | 'priority' | 'calls'
+  | 'reconciliationId'
+  | 'batchId'
+  | 'tenantId'
+  | 'groupId'
+  | 'fromDate'
+  | 'toDate'
+  | 'priority'
+  | 'calls'
+  | 'audioFormat'
 >;
 
 const open = (

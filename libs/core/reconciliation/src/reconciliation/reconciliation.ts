@@ -16,6 +16,8 @@ const Window = {
   fromDate: Timestamp,
   toDate: Timestamp,
   priority: Priority,
+  /** Format that its message asks for. Absent: the worker's own. */
+  audioFormat: z.string().optional(),
   calls: CallOutcomes,
   /** Until then the calls are held, as long as the reconciliation is open. */
   leaseUntil: Timestamp,

@@ -68,6 +68,7 @@ const workerDeps = (surroundings: Surroundings, life: Life): RecoveryDeps => {
     retryRule: settings.retry,
     gatherMs: 10 * SECOND_MS,
     audioFormat: 'wav',
+    ocpEndpoint: `https://${OCP_HOST}`,
     shardCount: SHARDS,
     locate: makeLocateRecording('world', () => undefined),
     now,

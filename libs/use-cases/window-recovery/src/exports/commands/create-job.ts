@@ -84,7 +84,7 @@ const post = async (
   permit: OcpPermit | undefined,
 ): Promise<ExportJobEvent | undefined> => {
   const { fromDate, toDate } = job;
-  const request = { group: group.name, fromDate, toDate, format: deps.audioFormat };
+  const request = { group: group.name, fromDate, toDate, format: job.audioFormat ?? deps.audioFormat };
   const about = aboutOf(group, job);
   const result = await deps.ocpOf(group).createJob(request, signal, permit);
   if (result.kind === 'busy') {
