@@ -13,6 +13,7 @@ import { makeRunFolder, type RunFolder } from './services/run-folder.ts';
 import { makeRunKeys, type SettingsInput, serviceSettings } from './services/service-settings.ts';
 import { startServices } from './services/start-services.ts';
 import { writeOcpCredentials } from './services/write-ocp-credentials.ts';
+import { writeOpsSettings } from './services/write-ops-settings.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const PREFIX = 'local';
@@ -53,9 +54,15 @@ const runWithAws = async (
     prefix: PREFIX,
     linesOfBusiness: folder.registry.linesOfBusiness,
   });
+  const removeOpsSettings = await writeOpsSettings(ROOT, {
+    ...aws.aws.environment,
+    RESOURCE_PREFIX: aws.prefix,
+    REGISTRY_FILE: folder.registryFile,
+  });
   try {
     return await runWithServices({ options, environment, screen, stopping, startedAt, folder, aws });
   } finally {
+    await removeOpsSettings();
     await aws.stop();
   }
 };

@@ -35,6 +35,8 @@ export const renderInvitation = ({ urls, keys, registry, audioFile, now }: Invit
     `  ${callCurl(urls, keys, group.tenant, callId)}`,
     'Let the pooler look for missing recordings now:',
     `  curl -sS -X POST -H 'X-API-Key: ${keys.operator}' '${urls.pooler}/v1/executions'`,
+    'Ask why it is here or not:',
+    `  npm run ops -- explain ${group.tenant} ${callId}`,
     'Send 200 calls, lose a tenth of 200 more, and see that all are stored:',
     `  ${loadCommand(urls, keys, registry)}`,
   ].join('\n');

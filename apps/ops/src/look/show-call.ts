@@ -1,0 +1,46 @@
+import type { ToldCall } from '@recordings/call-questions';
+import type { Ops } from '../ops.ts';
+import { type ExitStatus, exitStatus } from '../output/exit-status.ts';
+import { renderTable } from '../output/render-table.ts';
+import { tellOneCall } from './tell-one-call.ts';
+
+/** Prints the state of a call and its timeline. */
+export const showCall = async (
+  ops: Ops,
+  tenant: string,
+  call: string,
+  isJson: boolean,
+): Promise<ExitStatus> => {
+  const told = await tellOneCall(ops, tenant, call);
+  if (!told) return exitStatus.nothingFound;
+  const { record, status, timeline } = told;
+  ops.terminal.say(isJson ? JSON.stringify({ ...record, status, timeline }) : renderCall(told));
+  return exitStatus.done;
+};
+
+const renderCall = ({ record, status, timeline }: ToldCall): string => {
+  const facts: [string, string | undefined][] = [
+    ['call', `${record.callId} of tenant ${record.tenantId}`],
+    ['group', record.groupId],
+    ['line', record.lineOfBusiness],
+    ['started', record.callTimestamp],
+    ['state', `${status.lists.join(', ') || status.state}, since ${status.since}`],
+    ['why', status.why],
+    ['next', status.next],
+    ['recording', record.location && `s3://${record.location.bucket}/${record.location.key}`],
+  ];
+  const rows = facts.filter((fact): fact is [string, string] => fact[1] !== undefined);
+  return [renderTable(factColumns, rows), '', renderTable(timelineColumns, timeline)].join('\n');
+};
+
+const factColumns = [
+  { title: '', width: 10, read: ([name]: [string, string]) => name },
+  { title: '', width: 86, read: ([, value]: [string, string]) => value },
+];
+
+type Entry = ToldCall['timeline'][number];
+const timelineColumns = [
+  { title: 'AT', width: 24, read: ({ at }: Entry) => at },
+  { title: 'BY', width: 18, read: ({ by }: Entry) => by },
+  { title: 'WHAT', width: 52, read: ({ what }: Entry) => what },
+];

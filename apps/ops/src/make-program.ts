@@ -1,0 +1,29 @@
+import { Command } from 'commander';
+import { addCallCommands } from './look/call-commands.ts';
+import { addListCommands } from './look/list-commands.ts';
+import type { Ops } from './ops.ts';
+import type { ExitStatus } from './output/exit-status.ts';
+
+const DESCRIPTION =
+  'Looks after calls and their recordings. Needs RESOURCE_PREFIX, REGISTRY_FILE and the variables of the AWS SDK;\n' +
+  'beside `npm start` they are set by themselves. Exit status: 0 done, 1 failed, 2 wrong arguments, 3 nothing found.';
+
+/** Ends with the exit status of the command that ran. */
+export type End = (status: ExitStatus) => void;
+
+/** All commands. Each has `--help` and `--json`. */
+export const makeProgram = (ops: Ops, end: End): Command => {
+  const { say, complain } = ops.terminal;
+  const program = new Command('npm run ops --')
+    .description(DESCRIPTION)
+    .exitOverride()
+    .showHelpAfterError('Add --help for what is possible.')
+    .configureOutput({
+      writeOut: (text) => say(text.trimEnd()),
+      writeErr: (text) => complain(text.trimEnd()),
+    });
+  program.commandsGroup('Look:');
+  addListCommands(program, ops, end);
+  addCallCommands(program, ops, end);
+  return program;
+};

@@ -1,0 +1,11 @@
+import type { Timestamp } from '@recordings/call-record';
+import type { Terminal } from './output/terminal.ts';
+import type { Platform } from './platform.ts';
+
+/** What every command is given. */
+export type Ops = {
+  readonly terminal: Terminal;
+  /** Opened by the first command that needs it, so that `--help` needs no configuration. */
+  readonly open: () => Promise<Platform>;
+  readonly now: () => Timestamp;
+};

@@ -1,0 +1,43 @@
+import { QuestionInvalidError } from '@recordings/call-questions';
+import { timestampOf } from '@recordings/call-record';
+import { CommanderError } from 'commander';
+import { makeProgram } from './make-program.ts';
+import { type ExitStatus, exitStatus } from './output/exit-status.ts';
+import type { Terminal } from './output/terminal.ts';
+import { WrongArgumentError } from './output/wrong-argument.ts';
+import { type Environment, openPlatform, type Platform } from './platform.ts';
+
+/** Runs one command. @returns the exit status. */
+export const runOps = async (
+  args: readonly string[],
+  environment: Environment,
+  terminal: Terminal,
+  now: () => number = Date.now,
+): Promise<number> => {
+  let status: ExitStatus = exitStatus.done;
+  let platform: Promise<Platform> | undefined;
+  const ops = {
+    terminal,
+    open: () => (platform ??= openPlatform(environment)),
+    now: () => timestampOf(now()),
+  };
+  const program = makeProgram(ops, (result) => {
+    status = result;
+  });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return status;
+  } catch (error) {
+    return explainFault(error, terminal);
+  }
+};
+
+const explainFault = (error: unknown, { complain }: Terminal): number => {
+  // Commander has printed its message, or the help that was asked for.
+  if (error instanceof CommanderError)
+    return error.exitCode === 0 ? exitStatus.done : exitStatus.wrongArguments;
+  complain(error instanceof Error ? error.message : String(error));
+  return error instanceof WrongArgumentError || error instanceof QuestionInvalidError
+    ? exitStatus.wrongArguments
+    : exitStatus.failed;
+};

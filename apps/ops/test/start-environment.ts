@@ -1,0 +1,76 @@
+import {
+  CallId,
+  type CallKey,
+  type ChangeContext,
+  parseEvent,
+  parseRegistry,
+  recordEvent,
+  shifted,
+  TenantId,
+  type Timestamp,
+} from '@recordings/call-record';
+import { makeStores, type Stores } from '@recordings/dynamodb-stores';
+import { startProvisionedAws } from '@recordings/local-aws';
+import { makeRegistryFile, writeRegistryFile } from '@recordings/test-kit';
+import { runOps } from '../src/run-ops.ts';
+
+/** The time of every command of a test. */
+export const NOON: Timestamp = '2026-06-15T12:00:00.000Z';
+
+export const keyOf = (callId: string): CallKey => ({
+  tenantId: TenantId.parse('acme'),
+  callId: CallId.parse(callId),
+});
+
+const registryFile = makeRegistryFile({ name: 'Acme_EN', tenant: 'acme' });
+const registry = parseRegistry(registryFile);
+
+export const contextAt = (now: Timestamp): ChangeContext => ({
+  group: registry.findGroup('Acme_EN'),
+  shardCount: 8,
+  now,
+  by: 'test',
+});
+
+/** What a command printed, and its exit status. */
+export type Printed = { readonly status: number; readonly said: string; readonly complaints: string };
+
+/** Tables, queues and buckets of their own, a registry of one group, and a way to run commands on them. */
+export const startEnvironment = async () => {
+  const { aws, clients, prefix, stop } = await startProvisionedAws();
+  const file = await writeRegistryFile(registryFile);
+  const settings = { ...aws.environment, RESOURCE_PREFIX: prefix, REGISTRY_FILE: file.path };
+  Object.assign(process.env, aws.environment);
+  delete process.env['AWS_PROFILE']; // The SDK prefers it to keys.
+  const stores: Stores = makeStores(clients.dynamodb, prefix, () => Promise.resolve());
+  return {
+    clients,
+    prefix,
+    settings,
+    stores,
+    /** A call of one minute that has ended and whose recording is missing. */
+    addCall: async (callId: string, startedAt: Timestamp): Promise<void> => {
+      const key = keyOf(callId);
+      const timestamp = shifted(startedAt, 60_000);
+      const event = { eventType: 'CDR_END', timestamp, durationMs: 60_000, callId, channel: 'voice' };
+      const parsed = parseEvent({ ...event, groupId: 'Acme_EN' });
+      if (parsed.kind !== 'event') throw new Error(parsed.reason);
+      await stores.calls.change(key, recordEvent(key, parsed.event, contextAt(timestamp)));
+    },
+    run: async (...args: string[]): Promise<Printed> => {
+      const said: string[] = [];
+      const complaints: string[] = [];
+      const terminal = {
+        say: (text: string) => void said.push(text),
+        complain: (text: string) => void complaints.push(text),
+      };
+      const status = await runOps(args, settings, terminal, () => Date.parse(NOON));
+      return { status, said: said.join('\n'), complaints: complaints.join('\n') };
+    },
+    stop: async (): Promise<void> => {
+      await file.remove();
+      await stop();
+    },
+  };
+};
+export type OpsEnvironment = Awaited<ReturnType<typeof startEnvironment>>;
