@@ -1,8 +1,8 @@
 import { sha256Of, waitUntil } from '@recordings/test-kit';
 import { another, large, recording } from './audio.ts';
-import { holdCalls, keyOf, outcomeOf, taskOf } from './calls.ts';
+import { holdCalls, keyOf, outcomeOf, registry, taskOf } from './calls.ts';
 import { type Environment, startSurroundings } from './environment.ts';
-import { type Answer, inParts, whole } from './fake-ocp.ts';
+import { type Answer, inParts, status, whole } from './fake-ocp.ts';
 import { startTestDownloader, stopDownloaders } from './start-test-downloader.ts';
 
 let surroundings: Awaited<ReturnType<typeof startSurroundings>>;
@@ -63,6 +63,25 @@ describe('a recording of an export job', () => {
     expect(await outcomeOf(environment, 'call')).toMatchObject({ outcome: 'stored', code: 'STORED' });
     expect(await environment.checks()).toEqual([{ version: '1.0', kind: 'close', reconciliationId: 'r-1' }]);
     expect(await downloader.metric('downloads_total', 'result="stored"')).toBe(1);
+    expect(await downloader.metric('processing_time_per_call_ms_count')).toBe(1);
+  });
+
+  it('is downloaded from the link of the listing if the export profile says so', async () => {
+    await holdCalls(environment, ['call']);
+    const { ocp } = environment;
+    const audioUrl = '/signed/file-of-call';
+    ocp.serve('recordings?page=1', status(200, { recordings: [{ callId: 'call', audioUrl }] }));
+    ocp.serve('file-of-call', whole(recording));
+    const downloader = await startTestDownloader(environment);
+    await environment.send(
+      taskOf('call', { recordingId: 'call', groupId: registry.findGroup('Acme_Linked')!.name }),
+    );
+    await downloader.settled('ack', 1);
+    const { audio } = (await environment.calls.get(keyOf('call')))!;
+    expect(audio).toMatchObject({ bytes: recording.length, sha256: sha256Of(recording) });
+    expect(ocp.requests('recordings?page=1')).toHaveLength(1);
+    expect(ocp.requests('file-of-call').map(({ url }) => url)).toEqual([audioUrl]);
+    expect(downloader.lines.join('\n')).not.toContain(audioUrl);
   });
 
   it('whose transfer breaks off again and again is resumed, and stored byte for byte', async () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parseRegistry } from '@recordings/call-record';
+import { ExportApi, parseRegistry } from '@recordings/call-record';
 import { makeOcpClients, ocpConfig } from '@recordings/ocp-client';
 import {
   type CreateJobRequest,
@@ -28,13 +28,17 @@ const request = (fromMs: number, toMs: number): CreateJobRequest => ({
 });
 
 /** The registry of the local stack, for a group of the test. */
-const exportApiOf = (profile: string) => {
+const exportApiOf = (profile: string, by: string) => {
   const file = parse(readFileSync('config/registry.yaml', 'utf8')) as { groups: object[] };
   const groups = [{ ...file.groups[0], name: 'Sales', exportProfile: profile }];
-  return parseRegistry({ ...file, groups }).groups[0]!.exportApi;
+  const { exportApi } = parseRegistry({ ...file, groups }).groups[0]!;
+  return by === 'link' ? ExportApi.parse({ recordingFile: { by } }) : exportApi;
 };
 
-describe.each(EXPORT_PROFILES)('our client and the profile %s', (profile) => {
+/** With the paths of the registry, and with the links of the listing. */
+const ways = [...EXPORT_PROFILES.map((profile) => [profile, 'path'] as const), ['spec', 'link'] as const];
+
+describe.each(ways)('our client and the profile %s, each recording by its %s', (profile, by) => {
   let folder: AudioFolder;
   let simulator: TestSimulator;
   beforeEach(async () => {
@@ -67,7 +71,7 @@ describe.each(EXPORT_PROFILES)('our client and the profile %s', (profile) => {
         parallelism: (most) => most,
       },
     });
-    const client = ocpOf({ name: 'Sales', credentials: 'sales', exportApi: exportApiOf(profile) });
+    const client = ocpOf({ name: 'Sales', credentials: 'sales', exportApi: exportApiOf(profile, by) });
     return { client, file };
   };
   type Client = Awaited<ReturnType<typeof serve>>['client'];
@@ -178,7 +182,9 @@ describe.each(EXPORT_PROFILES)('our client and the profile %s', (profile) => {
     simulator.clock.now += 1_000;
     await expect(client.download(exportJobId, '1', never)).rejects.toThrow(OcpNotFoundError);
     simulator.clock.now += DAY_MS;
-    await expect(client.download(exportJobId, '1', never)).rejects.toThrow(OcpExpiredError);
+    // The simulator says of the listing of an expired job that it is not ready.
+    const expired = by === 'link' ? OcpNotReadyError : OcpExpiredError;
+    await expect(client.download(exportJobId, '1', never)).rejects.toThrow(expired);
   });
 
   it('agree on requests that are throttled or fail, which are repeated', async () => {

@@ -2,15 +2,16 @@ import type { LookupFunction } from 'node:net';
 import type { ExportApi } from '@recordings/call-record';
 import type { OcpClient, OcpGate } from '@recordings/reconciliation';
 import { makeGuardedLookup } from './address-guard.ts';
-import { type ArchiveCache, makeArchiveCache } from './archive/archive-cache.ts';
+import { makeArchiveCache } from './archive/archive-cache.ts';
 import { makeCredential } from './auth/make-credential.ts';
 import { makeDialect } from './dialect/make-dialect.ts';
 import { makeExchange, type OcpRequestSample } from './exchange.ts';
 import { makeHostGuard } from './host-guard.ts';
+import { makeLinkFinder } from './links/job-links.ts';
 import type { OcpEndpoint } from './ocp-endpoint.ts';
 import { makeOcpHttp, type OcpHttp } from './ocp-http.ts';
 import { createJob } from './operations/create-job.ts';
-import { download } from './operations/download.ts';
+import { download, type JobCaches } from './operations/download.ts';
 import { jobRecordings } from './operations/job-recordings.ts';
 import { jobStatus } from './operations/job-status.ts';
 import { listJobs } from './operations/list-jobs.ts';
@@ -63,14 +64,14 @@ export const makeOcpClient = (endpoint: OcpEndpoint, deps: OcpClientDeps): OcpCl
   const guard = makeHostGuard(endpoint);
   const { retryDelaysMs = DEFAULT_RETRY_DELAYS_MS } = deps;
   const http = { baseUrl, guard, exchange, gate, credential, retryDelaysMs, onAccepted: deps.onAccepted };
-  const archives = makeArchiveCache();
+  const caches = { archives: makeArchiveCache(), links: makeLinkFinder() };
   return {
     of: ({ name: group, exportApi: api }) =>
-      clientOf(makeOcpHttp({ ...http, api, dialect: makeDialect(api), group }), archives),
+      clientOf(makeOcpHttp({ ...http, api, dialect: makeDialect(api), group }), caches),
   };
 };
 
-const clientOf = (http: OcpHttp, archives: ArchiveCache): OcpClient => ({
+const clientOf = (http: OcpHttp, caches: JobCaches): OcpClient => ({
   reservePermit: http.reservePermit,
   giveBackPermit: http.giveBackPermit,
   createJob: (request, signal, held) => createJob(http, request, signal, held),
@@ -78,5 +79,5 @@ const clientOf = (http: OcpHttp, archives: ArchiveCache): OcpClient => ({
   jobStatus: (exportJobId, signal) => jobStatus(http, exportJobId, signal),
   jobRecordings: (exportJobId, signal) => jobRecordings(http, exportJobId, signal),
   download: (exportJobId, recordingId, signal, held) =>
-    download(http, archives, { exportJobId, recordingId }, signal, held),
+    download(http, caches, { exportJobId, recordingId }, signal, held),
 });

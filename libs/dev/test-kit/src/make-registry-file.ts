@@ -2,6 +2,17 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** Only the longest range is limited: one window, one job. */
+const any = {
+  minRangeMinutes: 0,
+  maxRangeMinutes: 2880,
+  alignMinutes: 0,
+  runningJobsPerGroup: 'unbounded',
+  jobLifeMinutes: 1440,
+  selectsBy: 'start',
+  settleMinutes: 0,
+};
+
 const exportProfiles = {
   /** OCP's real constraints. */
   omilia: {
@@ -13,16 +24,9 @@ const exportProfiles = {
     selectsBy: 'unknown',
     settleMinutes: 0,
   },
-  /** Only the longest range is limited: one window, one job. */
-  any: {
-    minRangeMinutes: 0,
-    maxRangeMinutes: 2880,
-    alignMinutes: 0,
-    runningJobsPerGroup: 'unbounded',
-    jobLifeMinutes: 1440,
-    selectsBy: 'start',
-    settleMinutes: 0,
-  },
+  any,
+  /** Recordings are downloaded from the links of the listing. */
+  linked: { ...any, api: { recordingFile: { by: 'link' } } },
 };
 
 export type TestGroup = {

@@ -26,8 +26,11 @@ export type NextPage =
   | { readonly kind: 'last' }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
+/** `link`: where OCP says that the file of a recording is. */
+export type PageEntry = ListingEntry & { readonly link?: string };
+
 export type ListingPage = {
-  readonly entries: readonly ListingEntry[];
+  readonly entries: readonly PageEntry[];
   /** The rows as OCP sent them, the unreadable ones too. */
   readonly rows: readonly unknown[];
   readonly next: NextPage;

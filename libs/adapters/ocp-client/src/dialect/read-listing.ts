@@ -1,5 +1,6 @@
 import { type ExportApi, parseRecordingName } from '@recordings/call-record';
 import type { ListingEntry, OcpRecording } from '@recordings/reconciliation';
+import type { PageEntry } from './dialect.ts';
 import { readCount, readField, readKeptId, readProse } from './read-field.ts';
 import { readMetadata } from './read-metadata.ts';
 import { readPlaces } from './read-place.ts';
@@ -7,14 +8,16 @@ import { readPlaces } from './read-place.ts';
 type Fields = ExportApi['jobRecordings'];
 
 /** One unreadable row does not hide the others. */
-export const readRow = (fields: Fields, row: unknown): ListingEntry => {
-  const fileName = readField('text', fields.fileName, row) ?? fileNameIn(readField('text', fields.link, row));
+export const readRow = (fields: Fields, row: unknown): PageEntry => {
+  const link = readField('text', fields.link, row);
+  const fileName = readField('text', fields.fileName, row) ?? fileNameIn(link);
   // OCP's file name ends with the id of the dialog.
   const callId = readField('id', fields.callId, row) ?? callIdIn(fileName);
   if (callId === undefined) {
     return { kind: 'unreadable', reason: 'expected a callId, or a fileName that contains one' };
   }
-  return { kind: 'recording', recording: recordingOf(fields, row, callId, fileName) };
+  const recording = recordingOf(fields, row, callId, fileName);
+  return { kind: 'recording', recording, ...(link !== undefined && { link }) };
 };
 
 const recordingOf = (

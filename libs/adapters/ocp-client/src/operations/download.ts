@@ -10,26 +10,35 @@ import { refuseTextPage } from '../body/refuse-text-page.ts';
 import { type FilePart, makePartReader } from '../file/file-part.ts';
 import { rangeHeaders } from '../file/file-version.ts';
 import { RESUME, type RequestRest, readResumed } from '../file/read-resumed.ts';
+import type { LinkFinder, RecordingOfJob } from '../links/job-links.ts';
+import { requestLinked } from '../links/request-linked.ts';
 import type { OcpHttp } from '../ocp-http.ts';
 import { discardBody, headerOf } from '../ocp-response.ts';
 
+/** What the downloads of a job share. */
+export type JobCaches = { readonly archives: ArchiveCache; readonly links: LinkFinder };
+
 export const download = async (
   http: OcpHttp,
-  archives: ArchiveCache,
+  caches: JobCaches,
   { exportJobId, recordingId }: { readonly exportJobId: string; readonly recordingId: string },
   signal: AbortSignal,
   held?: OcpPermit,
 ): Promise<OcpDownload> => {
   if (recordingId.startsWith(ENTRY_ID))
-    return downloadEntry(http, archives, { exportJobId, recordingId }, signal, held);
-  const call = { operation: 'recordingFile', values: { exportJobId, recordingId } } as const;
-  const read = makePartReader(http.api);
-  const first = await http.get({ ...call, held, accepts: [200], read }, signal);
+    return downloadEntry(http, caches.archives, { exportJobId, recordingId }, signal, held);
+  const { call, first } = await requestFile(http, caches.links, { exportJobId, recordingId }, signal, held);
   await refuseEncoding(first);
   const { response, version } = first;
   const requestRest: RequestRest = (_, from, whileReading) =>
     http.get(
-      { ...call, countedAs: RESUME, headers: rangeHeaders(version, from), accepts: [200, 206], read },
+      {
+        ...call,
+        countedAs: RESUME,
+        headers: rangeHeaders(version, from),
+        accepts: [200, 206],
+        read: makePartReader(http.api),
+      },
       whileReading,
     );
   const { bytes, close } = readResumed(first, { from: 0 }, requestRest, signal);
@@ -44,6 +53,22 @@ export const download = async (
     freeChunk,
     readEncoded: () => decoded.readEncoded() ?? unzipped.readEncoded(),
   };
+};
+
+/** Requests the file by its path, or by its link if the export profile says so. */
+const requestFile = async (
+  http: OcpHttp,
+  links: LinkFinder,
+  file: RecordingOfJob,
+  signal: AbortSignal,
+  held?: OcpPermit,
+) => {
+  const call = { operation: 'recordingFile', values: file } as const;
+  const request = (url?: URL, permit?: OcpPermit): Promise<FilePart> =>
+    http.get({ ...call, url, held: permit, accepts: [200], read: makePartReader(http.api) }, signal);
+  if (http.api.recordingFile.by === 'path') return { call, first: await request(undefined, held) };
+  const { url, first } = await requestLinked(http, links, file, request, signal, held);
+  return { call: { ...call, url }, first };
 };
 
 /** We ask for no encoding. Some servers compress all the same. */

@@ -1,7 +1,7 @@
 import { type ListingEntry, OcpNotFoundError } from '@recordings/reconciliation';
 import { archiveRecordings } from '../archive/archive-recordings.ts';
 import { findArchive, isListing } from '../archive/find-archive.ts';
-import type { ListingPage, NextPage, PagePosition, PageRequest } from '../dialect/dialect.ts';
+import type { ListingPage, NextPage, PageEntry, PagePosition, PageRequest } from '../dialect/dialect.ts';
 import type { OcpHttp } from '../ocp-http.ts';
 import { discardBody, headerOf, type OcpResponse } from '../ocp-response.ts';
 import { readAnswer } from '../read-answer.ts';
@@ -15,6 +15,11 @@ const MAX_EMPTY_PAGES = 10;
 
 const START: PagePosition = { rowsBefore: 0, pagesBefore: 0 };
 
+/** Names a page, so that it can be requested again. */
+export type PagePlace = { readonly request: PageRequest; readonly position: PagePosition };
+
+export type ReadPage = { readonly place: PagePlace; readonly entries: readonly PageEntry[] };
+
 /**
  * All entries of a listing, page after page. What ends it early, or cannot be read, is an entry too, so that the caller
  * knows that the listing is incomplete. A job whose result is an archive is listed by the directory of the archive.
@@ -25,18 +30,26 @@ export const jobRecordings = async function* (
   signal: AbortSignal,
 ): AsyncGenerator<ListingEntry, void, undefined> {
   const first = await firstPageOf(http, exportJobId, signal);
-  if (first instanceof URL) yield* archiveRecordings(http, first, signal);
-  else
-    yield* pagesFrom(http, first, (request, position) =>
-      pageOf(http, exportJobId, request, position, signal),
-    );
+  if (first instanceof URL) return yield* archiveRecordings(http, first, signal);
+  for await (const { entries } of pagesFrom(http, first, pageReader(http, exportJobId, signal)))
+    for (const { link: _, ...entry } of entries) yield entry;
+};
+
+/** The pages of a listing, with its links. The result of a job that is an archive has no pages. */
+export const jobPages = async function* (
+  http: OcpHttp,
+  exportJobId: string,
+  signal: AbortSignal,
+): AsyncGenerator<ReadPage, void, undefined> {
+  const first = await firstPageOf(http, exportJobId, signal);
+  if (!(first instanceof URL)) yield* pagesFrom(http, first, pageReader(http, exportJobId, signal));
 };
 
 const pagesFrom = async function* (
   { dialect, api }: OcpHttp,
   first: ListingPage,
-  request: (page: PageRequest, position: PagePosition) => Promise<ListingPage>,
-): AsyncGenerator<ListingEntry, void, undefined> {
+  readPageAt: (place: PagePlace) => Promise<ListingPage>,
+): AsyncGenerator<ReadPage, void, undefined> {
   const seen = new Set([dialect.firstPage.name]);
   // A token names its page. A number is ours, and OCP may ignore it.
   const isCounted = ['page', 'offset'].includes(api.jobRecordings.paging.by);
@@ -44,22 +57,27 @@ const pagesFrom = async function* (
   let emptyPages = 0;
   let rows = 0;
   let listed = first;
+  let place: PagePlace = { request: dialect.firstPage.request, position: START };
   for (;;) {
-    yield* listed.entries;
     const repeated = isCounted ? repeats.count(listed.rows) : 0;
     emptyPages = listed.rows.length === 0 ? emptyPages + 1 : 0;
     const stop = reasonToStop(listed, seen, emptyPages, repeated);
-    if (stop !== undefined) {
-      yield { kind: 'cut-off', reason: stop };
-      return;
-    }
-    if (repeated > 0) yield { kind: 'unreadable', reason: `${repeated} rows were on a page before` };
-    if (listed.next.kind !== 'page') return;
+    yield { place, entries: [...listed.entries, ...faultsOf(stop, repeated)] };
+    if (stop !== undefined || listed.next.kind !== 'page') return;
     seen.add(listed.next.name);
     rows += listed.rows.length;
     const { total } = listed;
-    listed = await request(listed.next.request, { rowsBefore: rows, pagesBefore: seen.size - 1, total });
+    place = {
+      request: listed.next.request,
+      position: { rowsBefore: rows, pagesBefore: seen.size - 1, ...(total !== undefined && { total }) },
+    };
+    listed = await readPageAt(place);
   }
+};
+
+const faultsOf = (stop: string | undefined, repeated: number): ListingEntry[] => {
+  if (stop !== undefined) return [{ kind: 'cut-off', reason: stop }];
+  return repeated > 0 ? [{ kind: 'unreadable', reason: `${repeated} rows were on a page before` }] : [];
 };
 
 const reasonToStop = (
@@ -118,20 +136,17 @@ const readPage = async (
 ): Promise<ListingPage> =>
   dialect.readPage(await readAnswer('jobRecordings', api.refusals, response), position);
 
-const pageOf = (
-  http: OcpHttp,
-  exportJobId: string,
-  { values, link }: PageRequest,
-  position: PagePosition,
-  signal: AbortSignal,
-): Promise<ListingPage> =>
-  http.get(
-    {
-      operation: 'jobRecordings',
-      values: { exportJobId, ...values },
-      ...(link !== undefined && { url: linkedUrl(http, exportJobId, link) }),
-      accepts: [200],
-      read: (response) => readPage(http, response, position),
-    },
-    signal,
-  );
+/** Makes the function that requests one page of a listing. */
+export const pageReader =
+  (http: OcpHttp, exportJobId: string, signal: AbortSignal) =>
+  ({ request: { values, link }, position }: PagePlace): Promise<ListingPage> =>
+    http.get(
+      {
+        operation: 'jobRecordings',
+        values: { exportJobId, ...values },
+        ...(link !== undefined && { url: linkedUrl(http, exportJobId, link) }),
+        accepts: [200],
+        read: (response) => readPage(http, response, position),
+      },
+      signal,
+    );

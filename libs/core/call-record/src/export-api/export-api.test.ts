@@ -57,6 +57,12 @@ describe('ExportApi', () => {
       'createJob.body["/a"]',
       'must be a place for one value',
     ],
+    [{ recordingFile: { by: 'url' } }, 'recordingFile.by', 'must be path or link'],
+    [
+      { recordingFile: { by: 'link' }, jobRecordings: { link: [] } },
+      'jobRecordings.link',
+      'must name its place, because recordingFile.by is link',
+    ],
     [{ createJob: { method: 'GET' } }, 'createJob.body', 'a GET has no body; expected method POST'],
     [{ createJob: { busy: [202] } }, 'createJob.busy', 'has a status that created has too'],
     [{ headers: { Authorization: 'x' } }, 'headers.Authorization', 'wrong name: is set by the client'],

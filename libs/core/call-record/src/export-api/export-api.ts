@@ -82,6 +82,8 @@ const RecordingFile = z.strictObject({
   }),
   method: z.literal('GET').default('GET'),
   body: z.strictObject({}).default({}),
+  /** `link`: a recording is downloaded from `jobRecordings.link`, not from `path`. */
+  by: z.enum(['path', 'link'], { error: 'must be path or link' }).default('path'),
   /** Headers of a download that may have the checksum of the file. */
   checksum: z
     .strictObject({
@@ -95,17 +97,25 @@ const RecordingFile = z.strictObject({
  * The paths, names and words of an OCP's export API. The vendor's are not public. The defaults are those of the requirement
  * documents; docs/ocp.md has an example of others.
  */
-export const ExportApi = z.strictObject({
-  dialect: z.enum(DIALECTS).default('data'),
-  headers: RequestHeaders,
-  statusWords: StatusWords.prefault({}),
-  refusals: Refusals.prefault({}),
-  createJob: CreateJob.prefault({}),
-  listJobs: ListJobs.prefault({}),
-  jobStatus: JobStatus.prefault({}),
-  jobRecordings: JobRecordings.prefault({}),
-  recordingFile: RecordingFile.prefault({}),
-});
+export const ExportApi = z
+  .strictObject({
+    dialect: z.enum(DIALECTS).default('data'),
+    headers: RequestHeaders,
+    statusWords: StatusWords.prefault({}),
+    refusals: Refusals.prefault({}),
+    createJob: CreateJob.prefault({}),
+    listJobs: ListJobs.prefault({}),
+    jobStatus: JobStatus.prefault({}),
+    jobRecordings: JobRecordings.prefault({}),
+    recordingFile: RecordingFile.prefault({}),
+  })
+  .refine(
+    ({ recordingFile, jobRecordings }) => recordingFile.by === 'path' || jobRecordings.link.at.length > 0,
+    {
+      path: ['jobRecordings', 'link'],
+      error: 'must name its place, because recordingFile.by is link',
+    },
+  );
 export type ExportApi = z.infer<typeof ExportApi>;
 
 /** The export API of the requirement documents. */

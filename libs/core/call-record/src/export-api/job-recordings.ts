@@ -60,7 +60,7 @@ export const JobRecordings = z
     recordingId: field('id', '/recordingId'),
     conversationId: field('id', '/conversationId'),
     fileName: field('text', '/fileName'),
-    /** Read for the file name at its end. */
+    /** Where the file is. Its end may be the file name. */
     link: field('text', '/audioUrl'),
     duration: field('duration', '/duration'),
     sizeBytes: field('number', '/sizeBytes'),
