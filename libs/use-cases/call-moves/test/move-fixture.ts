@@ -82,7 +82,10 @@ export const makeMemory = () => {
   /** Writes as a process does that knows nothing of moves. */
   const write = <R>(key: CallKey, transition: Transition<R>): R => {
     const { next, result } = transition(memory.records.get(idOf(key)));
-    if (next) memory.records.set(idOf(key), CallRecord.parse(JSON.parse(JSON.stringify(next))));
+    if (!next) return result;
+    const { revision = 0 } = memory.records.get(idOf(key)) ?? {};
+    if (next.revision !== revision + 1) throw new Error(`revision ${next.revision} after ${revision}`);
+    memory.records.set(idOf(key), CallRecord.parse(JSON.parse(JSON.stringify(next))));
     return result;
   };
   return {

@@ -18,13 +18,25 @@ export const beginMove =
   (to: Omit<MovingTo, 'at'>, context: ChangeContext): Transition<CallRecord | undefined> =>
   (current) => {
     if (!current || isTombstone(current)) return { result: undefined };
-    if (isDeepStrictEqual(current.movingTo, { ...to, at: current.movingTo?.at })) return { result: current };
-    const superseded = listLeft(current, to, context.now);
+    const chosen = { ...knownPlaceOf(current, to), ...to };
+    if (isDeepStrictEqual(current.movingTo, { ...chosen, at: current.movingTo?.at }))
+      return { result: current };
+    const superseded = listLeft(current, chosen, context.now);
     const after = {
       ...current,
-      movingTo: { ...to, at: context.now },
+      movingTo: { ...chosen, at: context.now },
       ...(superseded.length > 0 && { superseded }),
     };
-    const { next = current } = changeTo(current, after, 'moving', context, undefined);
-    return { next, result: next };
+    const { next } = changeTo(current, after, 'moving', context, undefined);
+    return { ...(next && { next }), result: next ?? current };
   };
+
+/** The new tenant has the recording already. A place that was chosen before may be where it is, or may have a copy. */
+const knownPlaceOf = (
+  { movingTo }: CallRecord,
+  to: Omit<MovingTo, 'at'>,
+): Pick<MovingTo, 'location' | 'lineOfBusiness'> => {
+  if (!movingTo?.location || to.location || movingTo.tenantId !== to.tenantId) return {};
+  const { location, lineOfBusiness } = movingTo;
+  return { location, ...(lineOfBusiness !== undefined && { lineOfBusiness }) };
+};

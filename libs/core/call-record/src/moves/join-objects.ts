@@ -6,6 +6,7 @@ import { isSamePlace } from './receive-moved.ts';
 
 /** An object that is to be deleted. */
 export const COPIED = 'copied';
+const UNKNOWN = 'unknown';
 
 /** The newest word about each object. */
 export const joinObjects = (
@@ -17,7 +18,7 @@ export const joinObjects = (
 
 /**
  * The superseded objects of a record, with the place that was chosen for its copy before, if it is another one: a copy may be
- * there. It may be the recording of another tenant to which the call was about to move, so only one of the same tenant is
+ * there. It may be the recording of another tenant to which the call was about to move, so only those of the same tenant are
  * to be deleted.
  *
  * @param to where the call moves now.
@@ -27,9 +28,15 @@ export const listLeft = (
   to: { readonly tenantId: TenantId; readonly location?: Location | undefined },
   at: Timestamp,
 ): SupersededObject[] => {
-  const left = movingTo?.location;
-  if (!left || !audio || (to.location && isSamePlace(left, to.location))) return superseded;
+  if (!movingTo) return superseded;
+  const isSameTenant = movingTo.tenantId === to.tenantId;
+  const known = isSameTenant ? superseded : superseded.map(keepCopied);
+  const left = movingTo.location;
+  if (!left || !audio || (to.location && isSamePlace(left, to.location))) return known;
   const { bucket, key } = left;
-  const why = movingTo.tenantId === to.tenantId ? COPIED : 'unknown';
-  return joinObjects(superseded, [{ bucket, key, sha256: audio.sha256, at, why }]);
+  const why = isSameTenant ? COPIED : UNKNOWN;
+  return joinObjects(known, [{ bucket, key, sha256: audio.sha256, at, why }]);
 };
+
+const keepCopied = (one: SupersededObject): SupersededObject =>
+  one.why === COPIED ? { ...one, why: UNKNOWN } : one;

@@ -43,8 +43,8 @@ export const receiveMoved =
     }
     const known = openRecord(key, current, moved, copiedTo);
     const after = deriveRecord({ ...join(known, moved), ...storedOf(known, moved, copiedTo) }, context);
-    const { next = known } = changeTo(current, after, 'moved here', context, undefined);
-    return { next, result: { kind: 'received', record: next } };
+    const { next } = changeTo(current, after, 'moved here', context, undefined);
+    return { ...(next && { next }), result: { kind: 'received', record: next ?? known } };
   };
 
 /** A call that comes back finds its tombstone. It begins anew there, and keeps the history. */
