@@ -68,6 +68,11 @@ export const Config = z.object({
   FAULTS: listFromEnv(FaultKind)
     .default([])
     .describe(`What goes wrong on purpose: any of ${FaultKind.options.join(', ')}`),
+  SCRIPT_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('YAML file that says what else goes wrong, step by step (docs/simulator.md)'),
   PUSH_CONCURRENCY: integerFromEnv(1, 256).default(8).describe('Calls that are played at the same time'),
   JOB_DURATION_MS: integerFromEnv(0, DAY_MS).default(700).describe('How long an export job takes'),
   JOB_LIFE_MS: integerFromEnv(1, 60 * DAY_MS)

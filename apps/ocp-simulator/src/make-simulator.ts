@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Logger, makeHttpApp } from '@recordings/service';
 import type { FastifyInstance } from 'fastify';
+import { answerForms } from './answers/answer-form.ts';
+import { makeAnswering } from './answers/make-answering.ts';
 import type { AudioLibrary } from './audio-library/load-audio-library.ts';
 import { type Authority, makeAuthority } from './auth/authority.ts';
 import { registerTokenEndpoint } from './auth/register-token-endpoint.ts';
@@ -12,18 +14,21 @@ import { type ExportProfile, exportProfiles } from './export/export-profile.ts';
 import { makeRequestGuard } from './export/guard-requests.ts';
 import { type ExportJobs, makeExportJobs } from './export/make-export-jobs.ts';
 import { registerExportApi } from './export/register-export-api.ts';
-import type { FaultKind } from './faults/fault-kind.ts';
-import { makeDownloadCuts } from './faults/make-download-cuts.ts';
-import { makeJobFaults } from './faults/make-job-faults.ts';
-import type { PlannedCall } from './plan/planned-call.ts';
+import { stepsOfFaults } from './faults/fault-kind.ts';
+import { isRecorded, type PlannedCall } from './plan/planned-call.ts';
 import { makePlayer } from './push/make-player.ts';
 import { makePushClient } from './push/make-push-client.ts';
 import { pushRetryPolicy } from './push/retry-until-accepted.ts';
+import { type CallFacts, makeCallFacts } from './script/call-facts.ts';
+import { makeStory, type Story } from './script/make-story.ts';
+import type { Script } from './script/step.ts';
 
 export type SimulatorOptions = {
   readonly config: Config;
   readonly calls: readonly PlannedCall[];
   readonly audio: AudioLibrary;
+  /** What happens beside the faults of the configuration. */
+  readonly script?: Script | undefined;
   /** OCP group names. */
   readonly groupNames: readonly string[];
   readonly log: Logger;
@@ -38,32 +43,28 @@ export type Simulator = {
   close(): Promise<void>;
 };
 
-/** Wires pushes, exports and faults. Reads no file and opens no port. */
+/** Wires pushes, exports and steps. Reads no file and opens no port. */
 export const makeSimulator = (options: SimulatorOptions): Simulator => {
   const { config, calls, log, now } = options;
-  const faults = new Set(config.FAULTS);
   const stopping = new AbortController();
-  const push = makePush(options, faults, AbortSignal.any([options.signal, stopping.signal]));
-  const jobs = makeJobs(options, faults);
+  const signal = AbortSignal.any([options.signal, stopping.signal]);
+  const plot = { story: storyOf(options), factsOf: makeCallFacts(calls) };
+  const push = makePush(options, plot, signal);
+  const jobs = makeJobs(options, plot);
+  const { shape } = exportProfiles[config.EXPORT_PROFILE];
+  const answering = makeAnswering({ form: answerForms[shape], now, signal });
   const authority = authorityOf(options);
-  const guard = makeRequestGuard(authority, faults);
+  const guard = makeRequestGuard({ authority, story: plot.story, answering });
 
   const app = makeHttpApp({ log, fastify: { forceCloseConnections: true } });
+  app.addHook('onSend', answering.hook);
   const groupNames = new Set(options.groupNames);
   const transfers = { areRangesServed: config.DOWNLOAD_RANGES, cutBytes: config.DOWNLOAD_CUT_BYTES };
-  registerTokenEndpoint(app, authority);
-  registerExportApi(app, {
-    jobs,
-    groupNames,
-    guard,
-    cutOf: makeDownloadCuts(faults),
-    transfers,
-    form: config.EXPORT_FORM,
-    shape: exportProfiles[config.EXPORT_PROFILE].shape,
-    now,
-  });
+  const form = config.EXPORT_FORM;
+  registerTokenEndpoint(app, { authority, story: plot.story, answering });
+  registerExportApi(app, { ...plot, jobs, groupNames, guard, answering, transfers, form, shape, now });
   const audio = audioReport(config.AUDIO_DIR, options.audio, calls);
-  registerControl(app, { calls, player: push.player, jobs, guard, audio, now });
+  registerControl(app, { calls, player: push.player, jobs, guard, audio, story: plot.story, now });
   return {
     app,
     close: async () => {
@@ -73,6 +74,18 @@ export const makeSimulator = (options: SimulatorOptions): Simulator => {
       await push.client.close();
     },
   };
+};
+
+type Plot = { readonly story: Story; readonly factsOf: CallFacts };
+
+/** The script first: of two steps that say the same, the first counts. */
+const storyOf = ({ config, script, log, now }: SimulatorOptions): Story => {
+  const settings = { busySlotMs: config.BUSY_SLOT_MS, latePushAfterMs: config.LATE_PUSH_AFTER_MS };
+  const own = (script?.steps ?? []).map((step) => ({ step }));
+  return makeStory([...own, ...stepsOfFaults(new Set(config.FAULTS), settings)], {
+    now,
+    onFired: (report, facts) => log.info({ event: 'step_fired', ...report, ...facts }, 'a step acted'),
+  });
 };
 
 const authorityOf = ({ config, now }: SimulatorOptions): Authority =>
@@ -85,11 +98,7 @@ const authorityOf = ({ config, now }: SimulatorOptions): Authority =>
     now,
   });
 
-const makePush = (
-  { config, calls, log, now }: SimulatorOptions,
-  faults: Set<FaultKind>,
-  signal: AbortSignal,
-) => {
+const makePush = ({ config, calls, log, now }: SimulatorOptions, plot: Plot, signal: AbortSignal) => {
   const client = makePushClient({
     ingestionUrl: config.INGESTION_URL,
     apiKey: config.INGESTION_API_KEY,
@@ -98,25 +107,18 @@ const makePush = (
     now,
     signal,
   });
-  const player = makePlayer({
-    client,
-    calls,
-    faults,
-    concurrency: config.PUSH_CONCURRENCY,
-    latePushAfterMs: config.LATE_PUSH_AFTER_MS,
-    signal,
-  });
+  const player = makePlayer({ ...plot, client, calls, concurrency: config.PUSH_CONCURRENCY, signal });
   return { client, player };
 };
 
-const makeJobs = ({ config, calls, now }: SimulatorOptions, faults: Set<FaultKind>): ExportJobs =>
+const makeJobs = ({ config, calls, now }: SimulatorOptions, plot: Plot): ExportJobs =>
   makeExportJobs({
+    ...plot,
     calls,
+    files: calls.filter(isRecorded).map(({ recording }) => recording.file),
     profile: exportProfiles[config.EXPORT_PROFILE],
-    faults: makeJobFaults(faults),
     durationMs: config.JOB_DURATION_MS,
     lifeMs: config.JOB_LIFE_MS,
-    busySlotMs: config.BUSY_SLOT_MS,
     now,
     newId: makeNewId(exportProfiles[config.EXPORT_PROFILE]),
   });

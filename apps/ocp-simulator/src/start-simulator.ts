@@ -11,11 +11,12 @@ import type { Config } from './config.ts';
 import { makeDayServer } from './day/make-day-server.ts';
 import { makeDays } from './day/make-days.ts';
 import { planOfConfig } from './day/plan-of-config.ts';
+import { loadScript } from './script/load-script.ts';
 
 /**
  * Plans the calls and listens.
  *
- * @throws {ConfigurationError} if the registry or the audio folder cannot be used.
+ * @throws {ConfigurationError} if the registry, the audio folder or the script cannot be used.
  * @throws {RangeError} if the calls do not fit into the span.
  */
 export const startSimulator = async (
@@ -27,7 +28,8 @@ export const startSimulator = async (
   const registry = await loadRegistry(config.REGISTRY_FILE);
   const audio = await loadAudioLibrary(config.AUDIO_DIR, log);
   const defaults = planOfConfig(config);
-  const days = await makeDays({ config, registry, audio, log, now, signal }, defaults);
+  const script = loadScript(config.SCRIPT_FILE, registry);
+  const days = await makeDays({ config, registry, audio, script, log, now, signal }, defaults);
   const tls = config.OCP_TLS_DIR === undefined ? undefined : readTls(config.OCP_TLS_DIR);
   const server = makeDayServer({ days, defaults, log, tls });
   const address = await server.listen({ host: config.HOST, port: config.PORT });

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { gunzipSync, inflateSync } from 'node:zlib';
 import { sha256Of, startServer } from '@recordings/test-kit';
 import { Response } from 'undici';
 
@@ -36,8 +37,8 @@ export const startFakeIngestion = async (mood: Mood = () => 'take'): Promise<Fak
   const eventBodies: { contentType: string; text: string }[] = [];
   const headers: IncomingHttpHeaders[] = [];
 
-  const takeEvents = (contentType: string, body: Buffer): void => {
-    const text = body.toString();
+  const takeEvents = (contentType: string, body: Buffer, encoding?: string): void => {
+    const text = decodeText(contentType, body, encoding);
     eventBodies.push({ contentType, text });
     for (const event of eventsIn(contentType, text))
       taken.push(`${event['eventType'] ?? event['message_type']} ${event['callId'] ?? event['id']}`);
@@ -57,7 +58,7 @@ export const startFakeIngestion = async (mood: Mood = () => 'take'): Promise<Fak
       const body = await buffer(request);
       if (decision === 'refuse') return void response.writeHead(503).end('busy');
       const contentType = request.headers['content-type']!;
-      if (request.url === '/v1/events') takeEvents(contentType, body);
+      if (request.url === '/v1/events') takeEvents(contentType, body, request.headers['content-encoding']);
       else await takeRecording(contentType, body);
       response.writeHead(202).end();
     };
@@ -71,6 +72,11 @@ export const startFakeIngestion = async (mood: Mood = () => 'take'): Promise<Fak
     headers,
     close: stop,
   };
+};
+
+const decodeText = (contentType: string, body: Buffer, encoding?: string): string => {
+  const bytes = encoding === 'gzip' ? gunzipSync(body) : encoding === 'deflate' ? inflateSync(body) : body;
+  return new TextDecoder(/charset=(.+)/.exec(contentType)?.[1]).decode(bytes);
 };
 
 const eventsIn = (contentType: string, text: string): Record<string, unknown>[] =>
@@ -88,11 +94,13 @@ export const readForm = async (contentType: string, body: Buffer): Promise<Taken
   }).formData();
   const parts = [...form.entries()];
   const file = form.get('file');
-  if (file === null || typeof file === 'string') throw new Error('the form has no file part');
+  if (file === null) throw new Error('the form has no file part');
   return {
     fields: Object.fromEntries(parts.filter((part): part is [string, string] => typeof part[1] === 'string')),
     order: parts.map(([name]) => name),
-    fileName: file.name,
-    sha256: sha256Of(await file.bytes()),
+    // A part without a file name is read as text, which its bytes are not.
+    ...(typeof file === 'string'
+      ? { fileName: '', sha256: '' }
+      : { fileName: file.name, sha256: sha256Of(await file.bytes()) }),
   };
 };

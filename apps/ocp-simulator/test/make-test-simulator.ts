@@ -2,6 +2,7 @@ import { loadConfig, makeLogger } from '@recordings/service';
 import { Config } from '../src/config.ts';
 import { makeSimulator, type Simulator } from '../src/make-simulator.ts';
 import type { PlannedCall } from '../src/plan/planned-call.ts';
+import type { Step } from '../src/script/step.ts';
 import { audioFile, HOUR_MS, NOON } from './make-call.ts';
 
 export const OCP_API_KEY = 'ocp-key';
@@ -17,6 +18,7 @@ export type TestSimulator = Simulator & {
 export const makeTestSimulator = (
   calls: readonly PlannedCall[],
   env: Readonly<Record<string, string>> = {},
+  steps: readonly Step[] = [],
 ): TestSimulator => {
   const clock = { now: NOON + 2 * HOUR_MS };
   const simulator = makeSimulator({
@@ -28,6 +30,7 @@ export const makeTestSimulator = (
       ...env,
     }),
     calls,
+    script: { story: 'a test', steps: [...steps] },
     audio: { files: [audioFile], leftOut: [{ file: 'notes.txt', reason: 'not audio' }] },
     groupNames: ['Sales', 'Support'],
     log: makeLogger({ service: 'ocp-simulator', level: 'silent' }),

@@ -1,5 +1,6 @@
 import { waitUntil } from '@recordings/test-kit';
 import type { PlannedCall } from '../src/plan/planned-call.ts';
+import type { Step } from '../src/script/step.ts';
 import { type FakeIngestion, type Mood, startFakeIngestion } from './fake-ingestion.ts';
 import { makeCall, makeChat, NOON } from './make-call.ts';
 import { INGESTION_API_KEY, makeTestSimulator, type TestSimulator } from './make-test-simulator.ts';
@@ -24,14 +25,15 @@ describe('a play', () => {
     await folder.remove();
   });
 
-  const prepare = async (calls: PlannedCall[], env: Record<string, string> = {}, mood?: Mood) => {
+  const prepare = async (
+    calls: PlannedCall[],
+    env: Record<string, string> = {},
+    mood?: Mood,
+    steps?: readonly Step[],
+  ) => {
     ingestion = await startFakeIngestion(mood);
-    simulator = makeTestSimulator(calls, {
-      INGESTION_URL: ingestion.url,
-      PUSH_CONCURRENCY: '1',
-      LATE_PUSH_AFTER_MS: '1',
-      ...env,
-    });
+    const settings = { INGESTION_URL: ingestion.url, PUSH_CONCURRENCY: '1', ...env };
+    simulator = makeTestSimulator(calls, settings, steps);
   };
   const progress = async (): Promise<Progress> => (await simulator.ask('GET', '/simulator/progress')).body;
   const play = async (): Promise<void> => {
@@ -100,12 +102,13 @@ describe('a play', () => {
 
   it('never pushes a lost recording, pushes a late one later, and counts them', async () => {
     const file = await folder.writeWav('a.wav', 500);
-    await prepare([
+    const calls = [
       makeCall(0, { file, pushFate: 'lost' }),
-      makeCall(1, { file, pushFate: 'late' }),
+      makeCall(1, { file, pushFate: 'lost' }),
       makeCall(2, { file }),
       makeChat(3),
-    ]);
+    ];
+    await prepare(calls, {}, undefined, [{ at: 'pushRecording', call: 2, do: { delayMs: 1 } }]);
     await playToTheEnd();
     expect(ingestion.recordings.map(({ fields }) => fields['callId']).sort()).toEqual(['call-1', 'call-2']);
     expect(ingestion.taken.indexOf('recording call-1')).toBeGreaterThan(

@@ -21,6 +21,8 @@ export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 export type Authority = {
   /** Judges one request to the Export API. @returns why it is refused. */
   refusalOf(headers: Headers): string | undefined;
+  /** From now on the secret, or every token so far, is accepted no more. */
+  end(): void;
   /** Answers a request for a token. */
   issue(form: unknown): TokenAnswer;
 };
@@ -48,6 +50,7 @@ export const makeAuthority = (rules: AuthorityRules): Authority => {
       accepted += 1;
       return undefined;
     },
+    end,
     issue: issuer.issue,
   };
 };

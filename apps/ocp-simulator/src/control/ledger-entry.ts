@@ -1,8 +1,9 @@
 import { isRecorded, type PlannedCall } from '../plan/planned-call.ts';
 import { recordingFileName } from '../plan/recording-file-name.ts';
+import type { Player } from '../push/make-player.ts';
 
 /** A call as OCP made it, to compare with its record and object. */
-export const ledgerEntry = (call: PlannedCall): object => ({
+export const ledgerEntry = (call: PlannedCall, fateOf: Player['fateOf']): object => ({
   callId: call.callId,
   groupName: call.group.name,
   startedAt: new Date(call.startedAt).toISOString(),
@@ -10,7 +11,7 @@ export const ledgerEntry = (call: PlannedCall): object => ({
   channel: call.channel,
   hasAudio: isRecorded(call),
   ...(isRecorded(call) && {
-    pushFate: call.recording.pushFate,
+    pushFate: fateOf(call),
     sha256: call.recording.file.sha256,
     sizeBytes: call.recording.file.sizeBytes,
     fileName: recordingFileName(call),

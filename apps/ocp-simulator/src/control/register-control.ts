@@ -4,15 +4,17 @@ import type { RequestGuard } from '../export/guard-requests.ts';
 import type { ExportJobs } from '../export/make-export-jobs.ts';
 import { isRecorded, type PlannedCall } from '../plan/planned-call.ts';
 import type { Player } from '../push/make-player.ts';
+import type { Story } from '../script/make-story.ts';
 import { ledgerEntry } from './ledger-entry.ts';
 
 export type ControlDeps = {
   readonly calls: readonly PlannedCall[];
-  readonly player: Pick<Player, 'play' | 'progress'>;
+  readonly player: Pick<Player, 'play' | 'progress' | 'fateOf'>;
   readonly jobs: ExportJobs;
   readonly guard: Pick<RequestGuard, 'count'>;
   /** What `GET /simulator/audio` answers. */
   readonly audio: object;
+  readonly story: Pick<Story, 'report'>;
   readonly now: () => number;
 };
 
@@ -37,7 +39,9 @@ export const registerControl = (app: FastifyInstance, deps: ControlDeps): void =
       .map((job) => ({ groupName: job.groupName, madeBy: job.madeBy, ...summarizeJob(job, now()) })),
   }));
 
+  app.get('/simulator/story', () => ({ steps: deps.story.report() }));
+
   app.get('/simulator/audio', () => deps.audio);
 
-  app.get('/simulator/ledger', () => ({ calls: calls.map(ledgerEntry) }));
+  app.get('/simulator/ledger', () => ({ calls: calls.map((call) => ledgerEntry(call, player.fateOf)) }));
 };

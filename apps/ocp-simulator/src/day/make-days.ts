@@ -42,18 +42,18 @@ export const makeDays = async (deps: DaysDeps, first: DayPlan): Promise<Days> =>
 };
 
 const makeDay = async (deps: DaysDeps, plan: DayPlan): Promise<Day> => {
-  const { config, registry, audio, log, now, signal } = deps;
+  const { config, registry, audio, script, log, now, signal } = deps;
   const spanEnd = plan.spanEnd === undefined ? lastFullHour(now()) : Date.parse(plan.spanEnd);
   const simulator = makeSimulator({
     config: { ...config, FAULTS: plan.faults, EXPORT_PROFILE: plan.profile },
     calls: planCalls({
       ...plan,
-      faults: new Set(plan.faults),
       spanEnd,
       groups: simulatedGroups(registry, spanEnd - plan.spanMs),
       audioFiles: audio.files,
     }),
     audio,
+    script,
     groupNames: registry.groups.map(({ name }) => name),
     log,
     now,

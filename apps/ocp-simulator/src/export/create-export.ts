@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ExportApiDeps } from './export-api-deps.ts';
 import { finishedAt } from './export-job.ts';
+import { jsonId } from './number-id.ts';
 
 const instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 
@@ -28,7 +29,7 @@ export const createExport =
     switch (creation.kind) {
       case 'created':
         return reply.code(202).send({
-          exportJobId: creation.job.exportJobId,
+          exportJobId: jsonId(creation.job.exportJobId),
           status: 'CREATED',
           estimatedCompletionTime: new Date(finishedAt(creation.job)).toISOString(),
         });
@@ -36,7 +37,7 @@ export const createExport =
         return reply.code(409).send({
           code: 'EXPORT_RUNNING',
           message: 'an export of the group is running',
-          exportJobId: creation.exportJobId,
+          exportJobId: jsonId(creation.exportJobId),
         });
       case 'refused':
         return reply.code(400).send({ code: creation.code, message: creation.message });

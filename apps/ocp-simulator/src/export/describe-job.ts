@@ -1,9 +1,10 @@
 import { metadataOf } from './describe-recording.ts';
 import { type ExportJob, finishedAt, statusAt } from './export-job.ts';
+import { jsonId } from './number-id.ts';
 
 /** A job in the list of its group. */
 export const summarizeJob = (job: ExportJob, now: number): object => ({
-  exportJobId: job.exportJobId,
+  exportJobId: jsonId(job.exportJobId),
   status: statusAt(job, now),
   fromDate: iso(job.asked.from),
   toDate: iso(job.asked.to),
@@ -13,7 +14,7 @@ export const summarizeJob = (job: ExportJob, now: number): object => ({
 /** A job's metadata; the fields depend on its status. `resultUrl` has its recordings. */
 export const describeJob = (job: ExportJob, now: number, resultUrl: string): object => {
   const status = statusAt(job, now);
-  const common = { exportJobId: job.exportJobId, status };
+  const common = { exportJobId: jsonId(job.exportJobId), status };
   switch (status) {
     case 'CREATED':
     case 'IN_PROGRESS':

@@ -1,5 +1,6 @@
 import type { RecordedCall } from '../plan/planned-call.ts';
 import { recordingFileName } from '../plan/recording-file-name.ts';
+import { jsonId } from './number-id.ts';
 
 /** One recording in a finished job's list. Durations are seconds. */
 export const describeRecording = (call: RecordedCall, filesUrl: string): object => {
@@ -7,7 +8,7 @@ export const describeRecording = (call: RecordedCall, filesUrl: string): object 
   return {
     callId: call.callId,
     conversationId: call.callId,
-    recordingId,
+    recordingId: jsonId(recordingId),
     fileName: recordingFileName(call),
     audioUrl: `${filesUrl}/${recordingId}`,
     duration: file.durationMs / 1_000,

@@ -7,16 +7,18 @@ import type { ExportApiDeps } from './export-api-deps.ts';
 import type { ExportJob } from './export-job.ts';
 import { findJob, refuseUnknownJob } from './find-job.ts';
 import { refuseUnfinished } from './refuse-unfinished.ts';
-import { sendFile } from './transfer.ts';
+import { sendSpoiled } from './send-spoiled.ts';
+import type { SentFile } from './transfer.ts';
 
 type Archive = { readonly bytes: Buffer; readonly sha256: string };
 
 /** `GET /recordings/export/:id/export.zip`: all recordings of a finished job, under OCP's file names. */
 export const downloadArchive = ({
   jobs,
+  answering,
   transfers,
   now,
-}: Pick<ExportApiDeps, 'jobs' | 'transfers' | 'now'>) => {
+}: Pick<ExportApiDeps, 'jobs' | 'answering' | 'transfers' | 'now'>) => {
   const archives = new WeakMap<ExportJob, Promise<Archive>>();
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const job = findJob(jobs, request);
@@ -26,14 +28,16 @@ export const downloadArchive = ({
     const archive = archives.get(job) ?? makeArchive(job);
     archives.set(job, archive);
     const { bytes, sha256 } = await archive;
-    return sendFile(transfers, request, reply, {
+    const sent: SentFile = {
       mediaType: 'application/zip',
       sizeBytes: bytes.length,
       sha256,
+      checksum: { header: 'x-checksum-sha256', value: sha256 },
       read: async function* ({ start, end }) {
         yield bytes.subarray(start, end + 1);
       },
-    });
+    };
+    return sendSpoiled(transfers, request, reply, sent, answering.effectsOf(request));
   };
 };
 

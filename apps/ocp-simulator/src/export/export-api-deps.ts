@@ -1,4 +1,6 @@
-import type { DownloadCut } from '../faults/make-download-cuts.ts';
+import type { Answering } from '../answers/make-answering.ts';
+import type { CallFacts } from '../script/call-facts.ts';
+import type { Story } from '../script/make-story.ts';
 import type { ExportForm } from './export-form.ts';
 import type { ExportProfile } from './export-profile.ts';
 import type { RequestGuard } from './guard-requests.ts';
@@ -11,7 +13,9 @@ export type ExportApiDeps = {
   /** OCP group names. */
   readonly groupNames: ReadonlySet<string>;
   readonly guard: RequestGuard;
-  readonly cutOf: (recordingId: string) => DownloadCut;
+  readonly answering: Answering;
+  readonly story: Pick<Story, 'at'>;
+  readonly factsOf: CallFacts;
   readonly transfers: TransferRules;
   readonly form: ExportForm;
   readonly shape: ExportProfile['shape'];

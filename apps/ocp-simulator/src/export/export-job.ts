@@ -1,19 +1,26 @@
 import type { RecordedCall } from '../plan/planned-call.ts';
 import type { TimeRange } from './admit-range.ts';
+import type { RowChanges } from './change-row.ts';
 
 /** What the job exports. Fixed when the job is created. */
 export type ExportResult =
   | {
       readonly kind: 'exported';
       readonly recordings: readonly RecordedCall[];
+      /** By recording id. */
+      readonly rowChanges: ReadonlyMap<string, RowChanges>;
       /** Call ids. */
       readonly notFound: readonly string[];
+      /** Ids of calls whose export failed for the moment. */
+      readonly errors: readonly string[];
     }
   | { readonly kind: 'failed'; readonly errorMessage: string };
 
 /** An export job of one group. Its status is a function of time. */
 export type ExportJob = {
   readonly exportJobId: string;
+  /** Among the jobs of the API, from 1; absent on jobs of the console. */
+  readonly place?: number;
   readonly groupName: string;
   /** The requested range, and the range that OCP exports. */
   readonly asked: TimeRange;
@@ -22,6 +29,8 @@ export type ExportJob = {
   readonly durationMs: number;
   /** How long OCP keeps the finished job. */
   readonly lifeMs: number;
+  /** How long after its creation OCP forgets the job. */
+  readonly vanishesAfterMs?: number | undefined;
   readonly madeBy: 'api' | 'console';
   readonly result: ExportResult;
 };

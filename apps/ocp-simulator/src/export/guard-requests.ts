@@ -1,11 +1,8 @@
 import { TLSSocket } from 'node:tls';
 import type { FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
+import type { Answering } from '../answers/make-answering.ts';
 import type { Authority } from '../auth/authority.ts';
-import { answerInError } from '../faults/answer-in-error.ts';
-import type { FaultKind } from '../faults/fault-kind.ts';
-
-/** Seconds that a throttled client is asked to wait. */
-const RETRY_AFTER_S = 1;
+import type { Story } from '../script/make-story.ts';
 
 export type RequestGuard = {
   readonly hook: onRequestAsyncHookHandler;
@@ -13,27 +10,25 @@ export type RequestGuard = {
   count(): number;
 };
 
-/** Counts requests, refuses those without a good credential, and answers some with an error under a fault. */
-export const makeRequestGuard = (
-  { refusalOf }: Pick<Authority, 'refusalOf'>,
-  faults: ReadonlySet<FaultKind>,
-): RequestGuard => {
+type GuardDeps = {
+  readonly authority: Pick<Authority, 'refusalOf' | 'end'>;
+  readonly story: Pick<Story, 'at'>;
+  readonly answering: Pick<Answering, 'remember' | 'replace'>;
+};
+
+/** Counts requests, refuses those without a good credential, and answers some as the steps say. */
+export const makeRequestGuard = ({ authority, story, answering }: GuardDeps): RequestGuard => {
   let count = 0;
   const hook = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
     count += 1;
-    const refusal = lacksCertificate(request) ? 'no client certificate' : refusalOf(request.headers);
+    const effects = story.at('request', {});
+    if (effects.endCredential) authority.end();
+    const refusal = lacksCertificate(request)
+      ? 'no client certificate'
+      : authority.refusalOf(request.headers);
     if (refusal !== undefined) return reply.code(401).send({ code: 'UNAUTHORIZED', message: refusal });
-    switch (answerInError(count, faults)) {
-      case 429:
-        return reply
-          .code(429)
-          .header('retry-after', RETRY_AFTER_S)
-          .send({ code: 'TOO_MANY_REQUESTS', message: `try again in ${RETRY_AFTER_S} s` });
-      case 500:
-        return reply.code(500).send({ code: 'INTERNAL_ERROR', message: 'an internal error in OCP' });
-      case undefined:
-        return undefined;
-    }
+    answering.remember(request, effects);
+    return (await answering.replace(effects, request, reply)) ? reply : undefined;
   };
   return { hook, count: () => count };
 };

@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { answerForms } from '../answers/answer-form.ts';
+import { changeRow } from './change-row.ts';
 import { describeRecording } from './describe-recording.ts';
 import type { ExportApiDeps } from './export-api-deps.ts';
 import { statusAt } from './export-job.ts';
@@ -24,13 +26,19 @@ export const listRecordings =
       return reply.code(409).send({ code: `JOB_${status}`, message: `the export job is ${status}` });
 
     const { page } = query.data;
-    const { recordings, notFound } = job.result;
+    const { recordings, rowChanges, notFound, errors } = job.result;
     const start = (page - 1) * RECORDINGS_PER_PAGE;
     const shown = recordings.slice(start, start + RECORDINGS_PER_PAGE);
     return reply.send({
-      recordings: shown.map((call) => describeRecording(call, `${jobUrl(request, job)}/files`)),
+      recordings: shown.map((call) =>
+        changeRow(
+          describeRecording(call, `${jobUrl(request, job)}/files`),
+          rowChanges.get(call.recording.recordingId),
+          answerForms.documents,
+        ),
+      ),
       notFound: page === 1 ? notFound : [],
-      errors: [],
+      errors: page === 1 ? errors.map((callId) => ({ callId, message: 'cannot be exported now' })) : [],
       ...(start + RECORDINGS_PER_PAGE < recordings.length && { nextPage: page + 1 }),
     });
   };

@@ -1,7 +1,8 @@
 import { HOUR_MS, makeCall, makeChat, NOON } from '../../test/make-call.ts';
-import type { FaultKind } from '../faults/fault-kind.ts';
-import { makeJobFaults } from '../faults/make-job-faults.ts';
+import { type FaultKind, stepsOfFaults } from '../faults/fault-kind.ts';
 import type { PlannedCall } from '../plan/planned-call.ts';
+import { makeCallFacts } from '../script/call-facts.ts';
+import { makeStory } from '../script/make-story.ts';
 import { type ExportJob, statusAt } from './export-job.ts';
 import { exportProfiles } from './export-profile.ts';
 import { type Creation, makeExportJobs } from './make-export-jobs.ts';
@@ -12,14 +13,17 @@ const range = { from: NOON, to: NOON + HOUR_MS };
 const makeJobs = (calls: PlannedCall[], profile: 'spec' | 'omilia', ...faults: FaultKind[]) => {
   const clock = { now: NOON + 2 * HOUR_MS };
   let made = 0;
+  const now = () => clock.now;
+  const steps = stepsOfFaults(new Set(faults), { busySlotMs: 5_000, latePushAfterMs: 0 });
   const jobs = makeExportJobs({
     calls,
     profile: exportProfiles[profile],
-    faults: makeJobFaults(new Set(faults)),
+    story: makeStory(steps, { now, onFired: () => undefined }),
+    factsOf: makeCallFacts(calls),
+    files: [],
     durationMs: 1_000,
     lifeMs: 60_000,
-    busySlotMs: 5_000,
-    now: () => clock.now,
+    now,
     newId: () => `job-${(made += 1)}`,
   });
   return { jobs, clock };

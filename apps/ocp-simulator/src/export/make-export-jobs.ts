@@ -1,20 +1,18 @@
-import type { JobFaults } from '../faults/make-job-faults.ts';
 import type { PlannedCall } from '../plan/planned-call.ts';
 import { admitRange, type RangeVerdict, type TimeRange } from './admit-range.ts';
-import { type ExportJob, type ExportResult, isRunningAt } from './export-job.ts';
+import { type ExportJob, isRunningAt } from './export-job.ts';
 import type { ExportProfile } from './export-profile.ts';
+import { makeResult, type ResultDeps } from './make-result.ts';
+import { numberFrom } from './number-id.ts';
 import { selectRecordings } from './select-recordings.ts';
 
-export type ExportJobsDeps = {
+export type ExportJobsDeps = ResultDeps & {
   readonly calls: readonly PlannedCall[];
   readonly profile: ExportProfile;
-  readonly faults: JobFaults;
   /** How long a job takes. */
   readonly durationMs: number;
   /** How long a finished job is kept. */
   readonly lifeMs: number;
-  /** How long the console holds a slot under `busy-slot`. */
-  readonly busySlotMs: number;
   readonly now: () => number;
   readonly newId: () => string;
 };
@@ -33,18 +31,23 @@ export type ExportJobs = {
   collisions(): number;
 };
 
-type JobOrder = Pick<ExportJob, 'groupName' | 'asked' | 'exported' | 'durationMs' | 'madeBy' | 'result'>;
+type JobOrder = Omit<ExportJob, 'exportJobId' | 'createdAt' | 'lifeMs'> & {
+  readonly exportJobId?: string | undefined;
+  readonly lifeMs?: number | undefined;
+};
 
 /** The Export API's jobs, in memory. */
 export const makeExportJobs = (deps: ExportJobsDeps): ExportJobs => {
-  const { profile, faults, now } = deps;
+  const { profile, story, now } = deps;
   const jobs = new Map<string, ExportJob>();
-  let collisions = 0;
+  let [made, collisions] = [0, 0];
   const list = (groupName?: string): ExportJob[] =>
-    [...jobs.values()].filter((job) => groupName === undefined || job.groupName === groupName);
+    [...jobs.values()].filter(
+      (job) => isKnownAt(job, now()) && (groupName === undefined || job.groupName === groupName),
+    );
 
-  const add = (order: JobOrder): ExportJob => {
-    const job = { ...order, exportJobId: deps.newId(), createdAt: now(), lifeMs: deps.lifeMs };
+  const add = ({ exportJobId = deps.newId(), lifeMs = deps.lifeMs, ...order }: JobOrder): ExportJob => {
+    const job = { ...order, exportJobId, createdAt: now(), lifeMs };
     jobs.set(job.exportJobId, job);
     return job;
   };
@@ -53,54 +56,66 @@ export const makeExportJobs = (deps: ExportJobsDeps): ExportJobs => {
     create: (groupName, asked) => {
       const verdict = admitRange(asked, profile);
       if (verdict.kind === 'refused') return verdict;
-      if (faults.takesSlot(groupName)) add(consoleOrder(deps, groupName, verdict.range));
+      const { busyMs } = story.at('slot', { group: groupName });
+      if (busyMs !== undefined) add(consoleOrder(deps, groupName, verdict.range, busyMs));
       const holder = holderOf(list(groupName), profile, now());
       if (holder?.madeBy === 'api') collisions += 1;
       if (holder) return { kind: 'busy', exportJobId: holder.exportJobId };
-      return { kind: 'created', job: add(apiOrder(deps, groupName, asked, verdict.range)) };
+      made += 1;
+      return {
+        kind: 'created',
+        job: add(apiOrder(deps, groupName, { asked, exported: verdict.range }, made)),
+      };
     },
-    find: (exportJobId) => jobs.get(exportJobId),
+    find: (exportJobId) => list().find((job) => job.exportJobId === exportJobId),
     list,
     collisions: () => collisions,
   };
 };
 
-const apiOrder = (
-  { calls, faults, durationMs, now }: ExportJobsDeps,
-  groupName: string,
-  asked: TimeRange,
-  exported: TimeRange,
-): JobOrder => ({
-  groupName,
-  asked,
-  exported,
-  durationMs: faults.durationMs(durationMs),
-  madeBy: 'api',
-  result: faults.fails(groupName)
-    ? { kind: 'failed', errorMessage: 'the export failed in OCP' }
-    : exportedResult(selectRecordings(calls, groupName, exported, now()), faults),
-});
+const isKnownAt = (
+  { createdAt, vanishesAfterMs = Number.POSITIVE_INFINITY }: ExportJob,
+  now: number,
+): boolean => now < createdAt + vanishesAfterMs;
 
-const exportedResult = (selected: ReturnType<typeof selectRecordings>, faults: JobFaults): ExportResult => {
-  const { shown = [], hidden = [] } = Object.groupBy(selected, (call) =>
-    faults.hides(call) ? 'hidden' : 'shown',
-  );
-  return { kind: 'exported', recordings: shown, notFound: hidden.map(({ callId }) => callId) };
+const apiOrder = (
+  deps: ExportJobsDeps,
+  groupName: string,
+  ranges: Pick<ExportJob, 'asked' | 'exported'>,
+  place: number,
+): JobOrder => {
+  const { calls, now, story } = deps;
+  const effects = story.at('job', { group: groupName, job: place });
+  const { numbersFrom, durationTimes = 1, durationMs = deps.durationMs * durationTimes } = effects;
+  return {
+    ...ranges,
+    groupName,
+    place,
+    exportJobId: numbersFrom === undefined ? undefined : numberFrom(numbersFrom, place),
+    durationMs,
+    lifeMs: effects.lifeMs,
+    vanishesAfterMs: effects.vanishesAfterMs,
+    madeBy: 'api',
+    result:
+      effects.fails === undefined
+        ? makeResult(deps, selectRecordings(calls, groupName, ranges.exported, now()), place)
+        : { kind: 'failed', errorMessage: effects.fails },
+  };
 };
 
 /** A job that a person makes in the console, for the hour before. */
 const consoleOrder = (
-  { calls, busySlotMs, now }: ExportJobsDeps,
+  deps: ExportJobsDeps,
   groupName: string,
   { from }: TimeRange,
+  durationMs: number,
 ): JobOrder => {
   const range = { from: from - 3_600_000, to: from };
-  const recordings = selectRecordings(calls, groupName, range, now());
-  const result: ExportResult = { kind: 'exported', recordings, notFound: [] };
-  return { groupName, asked: range, exported: range, durationMs: busySlotMs, madeBy: 'console', result };
+  const result = makeResult(deps, selectRecordings(deps.calls, groupName, range, deps.now()));
+  return { groupName, asked: range, exported: range, durationMs, madeBy: 'console', result };
 };
 
-/** The running job that holds the group's slot. Under `busy-slot` the console's job holds it in every profile. */
+/** The running job that holds the group's slot. A job of the console holds it in every profile. */
 const holderOf = (
   jobs: readonly ExportJob[],
   { runningJobsPerGroup }: ExportProfile,

@@ -16,8 +16,8 @@ export type SentFile = {
   readonly sizeBytes: number;
   /** Lower-case hex. It is the ETag too. */
   readonly sha256: string;
-  /** The header that gives the checksum; `x-checksum-sha256` in hex if it is absent. */
-  readonly checksum?: ChecksumHeader | undefined;
+  /** The header that gives the checksum; absent: no header does. */
+  readonly checksum: ChecksumHeader | undefined;
   readonly read: (range: ByteRange) => AsyncIterable<Buffer>;
 };
 
@@ -26,10 +26,11 @@ export const sendFile = (
   { areRangesServed, cutBytes }: TransferRules,
   { headers }: FastifyRequest,
   reply: FastifyReply,
-  { mediaType, sizeBytes, sha256, checksum = { header: 'x-checksum-sha256', value: sha256 }, read }: SentFile,
+  { mediaType, sizeBytes, sha256, checksum, read }: SentFile,
 ): FastifyReply => {
   const etag = `"${sha256}"`;
-  void reply.header(checksum.header, checksum.value).header('etag', etag);
+  if (checksum) void reply.header(checksum.header, checksum.value);
+  void reply.header('etag', etag);
   void reply.header('accept-ranges', areRangesServed ? 'bytes' : 'none');
   const isAsked = areRangesServed && (headers['if-range'] ?? etag) === etag;
   const asked = isAsked ? byteRangeOf(headers.range, sizeBytes) : undefined;
@@ -53,5 +54,5 @@ export const sendFile = (
 /** Fastify destroys the socket when a body's stream fails. */
 const breakAfter = async function* (bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   yield* bytes;
-  throw new Error('the simulator breaks off this download (truncated-download or DOWNLOAD_CUT_BYTES)');
+  throw new Error('the simulator breaks off this download (a step or DOWNLOAD_CUT_BYTES)');
 };

@@ -1,20 +1,25 @@
-import type { FaultKind } from './fault-kind.ts';
+import type { EventsEffects } from '../script/push-effects.ts';
 
-/** The order in which a client pushes one call. */
-export type Arrangement<E> = { readonly events: readonly E[]; readonly recordingFirst: boolean };
-
-/**
- * Arranges a call's events in the order in which they are sent.
- *
- * `duplicate-events` sends each twice in a row. `reordered-events` sends the end before the start; every other call
- * sends its recording before its events.
- */
+/** The events of a call as they are sent, made from its events in order. */
 export const arrangeEvents = <E>(
   events: readonly E[],
-  ordinal: number,
-  faults: ReadonlySet<FaultKind>,
-): Arrangement<E> => {
-  const sent = faults.has('duplicate-events') ? events.flatMap((event) => [event, event]) : events;
-  if (!faults.has('reordered-events')) return { events: sent, recordingFirst: false };
-  return { events: sent.toReversed(), recordingFirst: ordinal % 2 === 0 };
+  { lose, times = 1, order }: Pick<EventsEffects, 'lose' | 'times' | 'order'>,
+): readonly E[] => {
+  const sent = kept(events, lose).flatMap((event) => Array<E>(times).fill(event));
+  return order === 'reversed' ? sent.toReversed() : sent;
+};
+
+const kept = <E>(events: readonly E[], lose: EventsEffects['lose']): readonly E[] => {
+  switch (lose) {
+    case undefined:
+      return events;
+    case 'start':
+      return events.slice(1);
+    case 'end':
+      return events.slice(0, -1);
+    case 'all':
+      return [];
+    default:
+      return lose satisfies never;
+  }
 };

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { audioFile } from '../../test/make-call.ts';
-import type { FaultKind } from '../faults/fault-kind.ts';
 import { type PlanOptions, planCalls } from './plan-calls.ts';
 import { isRecorded } from './planned-call.ts';
 
@@ -20,7 +19,6 @@ const options: fc.Arbitrary<PlanOptions> = fc.record({
   seed: fc.nat(),
   calls: fc.nat(120),
   loss: fc.double({ min: 0, max: 1, noNaN: true }),
-  faults: fc.constantFrom(new Set<FaultKind>(), new Set<FaultKind>(['late-push'])),
   // The shortest span barely holds the longest call.
   spanMs: fc.integer({ min: 48_000, max: 86_400_000 }),
   spanEnd: fc.integer({ min: Date.UTC(2025, 0, 1), max: Date.UTC(2027, 0, 1) }),
@@ -76,18 +74,6 @@ describe('planCalls', () => {
           endedAt: call.endedAt - byMs,
         }));
         expect(movedBack).toEqual(planCalls(given));
-      }),
-    );
-  });
-
-  it('loses the same recordings with and without late pushes', () => {
-    fc.assert(
-      fc.property(options, (given) => {
-        const goneUnder = (...kinds: FaultKind[]) =>
-          planCalls({ ...given, faults: new Set(kinds) })
-            .filter(({ recording }) => recording && recording.pushFate !== 'delivered')
-            .map(({ callId }) => callId);
-        expect(goneUnder('late-push')).toEqual(goneUnder());
       }),
     );
   });

@@ -6,7 +6,6 @@ const day: PlanOptions = {
   seed: 7,
   calls: 600,
   loss: 0.15,
-  faults: new Set(),
   spanEnd: NOON,
   spanMs: 24 * HOUR_MS,
   groups: ['A', 'B', 'C', 'D', 'E'].map((name) => ({ ...group, name })),
@@ -39,14 +38,6 @@ describe('planCalls', () => {
   it('plans other calls and other losses for another seed', () => {
     const ids = new Set(planCalls(day).map(({ callId }) => callId));
     expect(planCalls({ ...day, seed: 8 }).filter(({ callId }) => ids.has(callId))).toEqual([]);
-  });
-
-  it('delays a third of the lost pushes under late-push', () => {
-    const fates = planCalls({ ...day, faults: new Set(['late-push']) }).map(
-      (call) => call.recording?.pushFate,
-    );
-    expect(fates.filter((fate) => fate === 'late')).toHaveLength(30);
-    expect(fates.filter((fate) => fate === 'lost')).toHaveLength(60);
   });
 
   it('uses caller numbers that are reserved for fiction', () => {

@@ -1,7 +1,6 @@
 import type { AudioFile } from '../audio-library/audio-file.ts';
 
-/** `late`: the push fails like a lost one, and succeeds some time later. */
-export type PushFate = 'delivered' | 'lost' | 'late';
+export type PushFate = 'delivered' | 'lost';
 
 /** How a call ends, in OCP's words. */
 export type EndType = 'FAR_HUP' | 'NEAR_HUP' | 'TRANSFER' | 'NORMAL';

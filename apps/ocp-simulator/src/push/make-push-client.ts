@@ -2,15 +2,19 @@ import type { Readable } from 'node:stream';
 import type { Logger } from '@recordings/service';
 import { Agent, request } from 'undici';
 import type { RecordedCall } from '../plan/planned-call.ts';
-import type { EventRequest } from './event-requests.ts';
+import type { PushRecordingEffects } from '../script/push-effects.ts';
+import type { EncodedRequest } from './encode-request.ts';
 import { recordingForm } from './recording-form.ts';
 import { type RetryPolicy, retryUntilAccepted } from './retry-until-accepted.ts';
 
 export type PushClient = {
   /** @returns false if it gave up. */
-  pushEvents(request: EventRequest): Promise<boolean>;
+  pushEvents(request: EncodedRequest): Promise<boolean>;
   /** @returns false if it gave up. */
-  pushRecording(call: RecordedCall): Promise<boolean>;
+  pushRecording(
+    call: RecordedCall,
+    effects: Pick<PushRecordingEffects, 'form' | 'firstBytes'>,
+  ): Promise<boolean>;
   /** Aborts open requests. May be repeated. */
   close(): Promise<void>;
 };
@@ -25,7 +29,7 @@ export type PushClientOptions = {
 };
 
 type PushRequest = {
-  readonly body: string | Readable;
+  readonly body: string | Buffer | Readable;
   readonly headers: Readonly<Record<string, string>>;
 };
 
@@ -55,9 +59,21 @@ export const makePushClient = (options: PushClientOptions): PushClient => {
     retryUntilAccepted(attempt, { policy, now, signal, onFailure });
 
   return {
-    pushEvents: ({ body, contentType }) =>
-      retried(() => post('/v1/events', { body, headers: { 'content-type': contentType } })),
-    pushRecording: (call) => retried(() => post('/v1/recordings', recordingForm(call))),
+    pushEvents: ({ body, contentType, contentEncoding }) => {
+      const encoding: Record<string, string> =
+        contentEncoding === undefined ? {} : { 'content-encoding': contentEncoding };
+      return retried(() =>
+        post('/v1/events', { body, headers: { 'content-type': contentType, ...encoding } }),
+      );
+    },
+    pushRecording: (call, { form, firstBytes }) => {
+      let bytes = firstBytes;
+      return retried(async () => {
+        const variant = { form, bytes };
+        bytes = undefined; // Only the first request carries something else.
+        await post('/v1/recordings', recordingForm(call, variant));
+      });
+    },
     close: () => dispatcher.destroy(),
   };
 };

@@ -1,6 +1,7 @@
 import type { RecordedCall } from '../../plan/planned-call.ts';
 import { recordingFileName } from '../../plan/recording-file-name.ts';
 import { type ExportJob, type ExportJobStatus, finishedAt, statusAt } from '../export-job.ts';
+import { isNumber } from '../number-id.ts';
 import { jsonNumber, largeNumberOf } from './large-number.ts';
 
 const WORDS: Readonly<Record<ExportJobStatus, string>> = {
@@ -40,7 +41,8 @@ const clock = (ms: number): string => {
 };
 
 /** The number that names a recording in the requests for it. */
-export const numberOf = ({ recording }: RecordedCall): string => largeNumberOf(recording.recordingId);
+export const numberOf = ({ recording: { recordingId } }: RecordedCall): string =>
+  isNumber(recordingId) ? recordingId : largeNumberOf(recordingId);
 
 export const describeItem = (call: RecordedCall): object => {
   const { file } = call.recording;

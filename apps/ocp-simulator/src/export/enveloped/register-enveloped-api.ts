@@ -1,9 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { sendRecording } from '../download-file.ts';
+import { answerForms } from '../../answers/answer-form.ts';
+import { changeRow, type RowChanges } from '../change-row.ts';
+import { findRecording, sentOf } from '../download-file.ts';
 import type { ExportApiDeps } from '../export-api-deps.ts';
 import { type ExportJob, statusAt } from '../export-job.ts';
 import { findJob } from '../find-job.ts';
+import { makeActs } from '../make-acts.ts';
+import { sendSpoiled } from '../send-spoiled.ts';
 import { sendData, sendFault } from './answers.ts';
 import { createExport } from './create-export.ts';
 import { base64Of, describeExport, describeItem, numberOf, summarizeExport } from './describe-export.ts';
@@ -23,14 +27,15 @@ const Window = z.looseObject({
  * numbers, other status words, and faults that come with HTTP 200.
  */
 export const registerEnvelopedApi = (app: FastifyInstance, deps: Deps): void => {
+  const act = makeActs(deps, { createJob: ['body', '/group/name'], listJobs: ['query', '/of'] }, numberOf);
   void app.register(
     async (api) => {
       api.addHook('onRequest', deps.guard.hook);
-      api.post('/exports', createExport(deps));
-      api.get('/exports', listExports(deps));
-      api.get('/exports/:exportJobId', showExport(deps));
-      api.get('/exports/:exportJobId/items', listItems(deps));
-      api.get('/exports/:exportJobId/media/:number', sendMedia(deps));
+      api.post('/exports', act('createJob', createExport(deps)));
+      api.get('/exports', act('listJobs', listExports(deps)));
+      api.get('/exports/:exportJobId', act('poll', showExport(deps)));
+      api.get('/exports/:exportJobId/items', act('listing', listItems(deps)));
+      api.get('/exports/:exportJobId/media/:recordingId', act('download', sendMedia(deps)));
     },
     { prefix: '/api/v2' },
   );
@@ -60,32 +65,35 @@ const listItems =
     if (unavailable) return unavailable;
     const { data: asked } = Window.safeParse(request.query);
     if (!asked) return sendFault(reply, 'BAD_REQUEST', 'offset and limit must be whole numbers');
-    const { recordings, notFound } = resultOf(job);
+    const { recordings, rowChanges, notFound } = resultOf(job);
     const shown = recordings.slice(asked.offset, asked.offset + Math.min(asked.limit, MAX_ITEMS));
     return sendData(reply, {
-      items: shown.map(describeItem),
+      items: shown.map((call) =>
+        changeRow(describeItem(call), rowChanges.get(call.recording.recordingId), answerForms.enveloped),
+      ),
       total: recordings.length,
       lost: asked.offset === 0 ? notFound.map((dialog) => ({ dialog })) : [],
     });
   };
 
 const sendMedia =
-  ({ jobs, now, transfers, cutOf }: Deps) =>
+  ({ jobs, now, transfers, answering }: Deps) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const job = findJob(jobs, request);
     if (!job) return refuseUnknown(reply, 404);
     const unavailable = refuseUnavailable(reply, job, now(), 404);
     if (unavailable) return unavailable;
-    const { number } = z.looseObject({ number: z.string() }).parse(request.params);
-    const call = resultOf(job).recordings.find((recorded) => numberOf(recorded) === number);
+    const call = findRecording(job, request, numberOf);
     if (!call) return refuseUnknown(reply, 404);
-    const { file, recordingId } = call.recording;
+    const { file } = call.recording;
     const checksum = { header: 'x-sum', value: base64Of(file.sha256) };
-    return sendRecording(transfers, request, reply, file, cutOf(recordingId), checksum);
+    return sendSpoiled(transfers, request, reply, sentOf(file, checksum), answering.effectsOf(request));
   };
 
 const resultOf = ({ result }: ExportJob) =>
-  result.kind === 'failed' ? { recordings: [], notFound: [] } : result;
+  result.kind === 'failed'
+    ? { recordings: [], rowChanges: new Map<string, RowChanges>(), notFound: [] }
+    : result;
 
 const refuseUnknown = (reply: FastifyReply, status = 200): FastifyReply =>
   sendFault(reply, 'NO_SUCH_EXPORT', 'there is no such export, or it has no such recording', {}, status);

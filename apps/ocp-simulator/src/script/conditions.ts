@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+const place = z.int().min(1).max(1_000_000);
+const seconds = z.number().min(0).max(86_400);
+
+/** Which of the events that its filters admit a step acts on; each of them if none is given. */
+export const counting = {
+  nth: place.optional(),
+  from: place.optional(),
+  to: place.optional(),
+  /** From `from` if it is given, else from the event of this number. */
+  every: place.optional(),
+  /** Since the day began. */
+  afterSeconds: seconds.optional(),
+  untilSeconds: seconds.optional(),
+};
+
+/** Fates of a push in the plan of the day. */
+const push = z.enum(['delivered', 'lost']);
+
+/** What an event must be about. Numbers are places from 1: of calls in order of start, of jobs in order of creation. */
+export const filters = {
+  group: z.string().min(1).optional(),
+  call: place.optional(),
+  /** Among the calls that are recorded. */
+  recording: place.optional(),
+  job: place.optional(),
+  page: place.optional(),
+  push: push.optional(),
+};
+export type Filter = keyof typeof filters;
+export const FILTERS = Object.keys(filters) as readonly Filter[];
+
+/** What a step may count apart for each of. */
+export type Per = Exclude<Filter, 'page' | 'push'>;
+
+/** What an event is about. */
+export type Facts = { readonly [F in Filter]?: z.infer<(typeof filters)[F]> };
+
+type Counting = { readonly [K in keyof typeof counting]?: number | undefined };
+
+export type Conditions = Counting & Facts & { readonly per?: Per | undefined };
