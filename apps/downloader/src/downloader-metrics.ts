@@ -9,6 +9,12 @@ export const makeDownloaderMetrics = (metrics: Metrics) => ({
     ['queue', 'code'],
   ),
   downloads: metrics.counter('downloads_total', 'Downloads by result and reason', ['result', 'reason']),
+  processingMs: metrics.histogram(
+    'processing_time_per_call_ms',
+    'Time in milliseconds from the permit of a download until its recording is stored or in quarantine',
+    [],
+    [100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 300_000],
+  ),
   groupUnknown: metrics.counter(
     'messages_group_unknown_total',
     'Messages whose group the registry does not have, by outcome',

@@ -8,7 +8,10 @@ export const makeDownloaderNotes = (metrics: DownloaderMetrics): NoteTable<Fetch
   recording_downloaded: {
     level: ({ result }) => (result === 'quarantined' ? 'warn' : 'info'),
     message: 'recording downloaded',
-    count: ({ result, reason }) => metrics.downloads.inc({ result, reason }),
+    count: ({ result, reason, durationMs }) => {
+      metrics.downloads.inc({ result, reason });
+      metrics.processingMs.observe({}, durationMs);
+    },
   },
   download_ignored: { count: ({ reason }) => metrics.ignored.inc({ reason }) },
   group_unknown: {

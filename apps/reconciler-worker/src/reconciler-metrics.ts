@@ -89,6 +89,10 @@ const makeListingMetrics = (metrics: Metrics) => ({
 });
 
 const makeCallMetrics = (metrics: Metrics) => ({
+  callsProcessed: metrics.counter(
+    'calls_processed_total',
+    'Calls of closed reconciliations whose recording is stored',
+  ),
   callsFailed: metrics.counter('calls_failed_total', 'Calls that a reconciliation did not recover, by code', [
     'code',
   ]),

@@ -117,7 +117,10 @@ const makeRecoveryNotes = (metrics: ReconcilerMetrics) =>
     reconciliation_closed: {
       level: ({ status }) => (status === 'COMPLETED' ? 'info' : 'error'),
       message: 'reconciliation closed',
-      count: ({ status }) => metrics.closed.inc({ status }),
+      count: ({ status, counts }) => {
+        metrics.closed.inc({ status });
+        metrics.callsProcessed.inc({}, counts.stored ?? 0);
+      },
     },
     reconciliation_stuck: {
       level: 'error',

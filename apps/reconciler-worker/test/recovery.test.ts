@@ -101,6 +101,7 @@ describe('a window of missing calls', () => {
       await idle(environment);
       expect(await environment.deadLetters()).toEqual([]);
       expect(await worker.metric('export_jobs_created_total')).toBe(1);
+      expect(await worker.metric('calls_processed_total')).toBe(3);
       for (const secret of [OCP_KEY, PHONE]) expect(worker.lines.join('\n')).not.toContain(secret);
     },
     PATIENCE_MS,

@@ -1,4 +1,4 @@
-import type { RegistryGroup } from '@recordings/call-record';
+import { epochMsOf, type RegistryGroup } from '@recordings/call-record';
 import { codeOf, faultOf } from '@recordings/fault';
 import {
   type DownloadTask,
@@ -27,7 +27,7 @@ export const downloadRecording = async (
   signal: AbortSignal,
 ): Promise<SettledOutcome> => {
   try {
-    const result = await storeInTime(deps, task, group, signal);
+    const { result, durationMs } = await storeInTime(deps, task, group, signal);
     const { tenantId, callId, reconciliationId } = task;
     const reason = result.kind === 'quarantined' ? result.reason : '';
     deps.note({
@@ -37,6 +37,7 @@ export const downloadRecording = async (
       reconciliationId,
       result: result.kind,
       reason,
+      durationMs,
     });
     return outcomeOf(result);
   } catch (error) {
@@ -54,17 +55,19 @@ const storeInTime = async (
   task: DownloadTask,
   group: RegistryGroup,
   signal: AbortSignal,
-): Promise<StoreOutcome> => {
+): Promise<{ readonly result: StoreOutcome; readonly durationMs: number }> => {
   // The wait for the permit can be long while there is a backlog, so it is no part of the time limit.
   const ocp = deps.ocpOf(group);
   const held = await ocp.reservePermit('download', signal);
+  const startedMs = epochMsOf(deps.now());
   const limit = new AbortController();
   const cancelTimer = deps.startTimer(deps.downloadTimeoutMs, () => limit.abort());
   try {
     const inTime = AbortSignal.any([signal, limit.signal]);
     const { exportJobId, recordingId } = task;
     const download = await ocp.download(exportJobId, recordingId, inTime, held);
-    return await store(deps, task, group, download, inTime);
+    const result = await store(deps, task, group, download, inTime);
+    return { result, durationMs: epochMsOf(deps.now()) - startedMs };
   } catch (error) {
     if (signal.aborted || !limit.signal.aborted || faultOf(error) === 'permanent') throw error;
     throw new DownloadTooSlowError(deps.downloadTimeoutMs, { cause: error });

@@ -11,6 +11,8 @@ export type FetchEvent =
       readonly result: StoreOutcome['kind'];
       /** Why the bytes are in quarantine; empty if they are stored. */
       readonly reason: string;
+      /** From the permit of the download to the end of the last write. */
+      readonly durationMs: number;
     }
   /** The task is acknowledged and nothing is fetched. */
   | { readonly type: 'download_ignored'; readonly reason: 'reconciliation closed' | 'held elsewhere' }

@@ -1,8 +1,9 @@
-import { GroupId, TenantId } from '@recordings/call-record';
+import { GroupId, shifted, TenantId } from '@recordings/call-record';
 import { OcpCredentialsError, OcpInsecureUrlError } from '@recordings/reconciliation';
 import type { FetchedRecording } from '../src/fetch-deps.ts';
 import type { StoreOutcome } from '../src/store-outcome.ts';
 import {
+  at,
   BucketMissingError,
   callOf,
   GoneError,
@@ -79,10 +80,18 @@ describe('a download', () => {
   ] as [StoreOutcome, string, string][])(
     'settles the call as stored after %j',
     async (result, kind, reason) => {
-      const { fetch, settled, events } = makeTestFetch({ store: async () => result });
+      let elapsedMs = 0;
+      const store = async () => {
+        elapsedMs += 250;
+        return result;
+      };
+      const now = () => shifted(at, elapsedMs);
+      const { fetch, settled, events } = makeTestFetch({ store, deps: { now } });
       expect(await fetch()).toEqual({ kind: 'ack' });
       expect(settled).toEqual([{ outcome: 'stored', code: 'STORED', isAboutTheCall: true }]);
-      expect(events).toEqual([{ type: 'recording_downloaded', ...ids, result: kind, reason }]);
+      expect(events).toEqual([
+        { type: 'recording_downloaded', ...ids, result: kind, reason, durationMs: 250 },
+      ]);
     },
   );
 
@@ -93,7 +102,7 @@ describe('a download', () => {
       { outcome: 'failed', code: 'TRUNCATED', message: '10 bytes of 20', isAboutTheCall: true },
     ]);
     expect(events).toEqual([
-      { type: 'recording_downloaded', ...ids, result: 'quarantined', reason: 'TRUNCATED' },
+      { type: 'recording_downloaded', ...ids, result: 'quarantined', reason: 'TRUNCATED', durationMs: 0 },
     ]);
   });
 
