@@ -7,12 +7,14 @@ import { makeVirtualBudget } from './ocp/virtual-budget.ts';
 import { makeVirtualOcp } from './ocp/virtual-ocp.ts';
 import { makeVirtualFailureQueue } from './queues/virtual-failure-queue.ts';
 import { makeVirtualQueues } from './queues/virtual-queues.ts';
+import type { FindCall } from './rules/move-rule.ts';
 import { makeRules, type Rules } from './rules/rules.ts';
 import { makeTurnRule } from './rules/turn-rule.ts';
 import { BUDGET, RETENTION_DAYS, settings } from './scenario/policies.ts';
-import { makeRegistryAt } from './scenario/registry-slip.ts';
+import { makeRegistryAt } from './scenario/registry-at.ts';
 import type { Scenario } from './scenario/scenario.ts';
-import { endMsOf, isExplained, isOfNoTenant, ocpCallOf, START_MS } from './scenario/world-call.ts';
+import { endMsOf, isFinal, ocpCallOf, START_MS } from './scenario/world-call.ts';
+import { runCallMoves } from './services/run-call-moves.ts';
 import { runDownloader } from './services/run-downloader.ts';
 import { runIngestion } from './services/run-ingestion.ts';
 import { runPooler } from './services/run-pooler.ts';
@@ -22,10 +24,10 @@ import { runWorker } from './services/run-worker.ts';
 import type { Surroundings } from './surroundings.ts';
 import { makeNewerWriter, type NewerWriter } from './tables/newer-writer.ts';
 import { makeVirtualClaims } from './tables/virtual-claims.ts';
-import { makeVirtualTables } from './tables/virtual-stores.ts';
+import { callKey, makeVirtualTables } from './tables/virtual-stores.ts';
 import { type MadeRequest, makeMachine, type Process } from './time/machine.ts';
 import { makeRandom } from './time/random.ts';
-import { HOUR_MS, MINUTE_MS, makeTimeline } from './time/timeline.ts';
+import { HOUR_MS, MINUTE_MS, makeTimeline, type Timeline } from './time/timeline.ts';
 
 /** A world at the end of its scenario. */
 export type PlayedWorld = Surroundings & {
@@ -57,10 +59,11 @@ export const playScenario = async (
   const recordingOf = (at: number): Uint8Array => recordings[at]!;
   const { rules, newer, ...surroundings } = makeSurroundings(scenario, recordingOf, onRequest);
   const { timeline, machine } = surroundings;
-  const { pooler } = startConsumers(surroundings, scenario);
+  const { pooler, downloaders } = startConsumers(surroundings, scenario);
+  if (scenario.ownerships) runCallMoves(surroundings, downloaders);
   newer.run(surroundings.tables);
   runPooler(surroundings, pooler);
-  const rederivation = runRederivation(surroundings, pooler, scenario.slip);
+  const rederivation = runRederivation(surroundings, pooler, scenario);
   const apis = ['ingestion-api-1', 'ingestion-api-2'].map((name) =>
     runIngestion(surroundings, machine.makeProcess(name)),
   );
@@ -78,7 +81,7 @@ export const playScenario = async (
 const startConsumers = (
   surroundings: Surroundings,
   { skewsMs, otherSkewMs = 0, skewedFromMinute = -1 }: Scenario,
-): { readonly pooler: Process } => {
+): { readonly pooler: Process; readonly downloaders: readonly Process[] } => {
   const { machine, queues } = surroundings;
   const fromMs = START_MS + skewedFromMinute * MINUTE_MS;
   const workers = skewsMs.map((ms, n) =>
@@ -100,7 +103,7 @@ const startConsumers = (
     downloaders.map((process) => runDownloader(surroundings, process)),
   );
   for (const process of downloaders) runStagingRecovery(surroundings, process);
-  return { pooler: machine.makeProcess('pooler', { ms: otherSkewMs, fromMs }) };
+  return { pooler: machine.makeProcess('pooler', { ms: otherSkewMs, fromMs }), downloaders };
 };
 
 const makeSurroundings = (
@@ -116,22 +119,23 @@ const makeSurroundings = (
   const turns = makeTurnRule(timeline, () => surroundings.tables.windows.items());
   const isSlipped = scenario.slip !== undefined;
   const { refusals = [] } = scenario;
-  const rules = makeRules({ ocp, turns, faults: machine.faults, now: timeline.now, isSlipped, refusals });
-  const registryAt = makeRegistryAt(scenario.slip);
+  const findCall: FindCall = (key) => surroundings.tables.calls.item(callKey(key));
+  const { faults } = machine;
+  const rules = makeRules({ ocp, turns, faults, now: timeline.now, isSlipped, refusals, findCall });
   const requests = makeRequestLog();
   const newer = makeNewerWriter(world, scenario.rollout);
   let ids = 0;
   const surroundings: Surroundings = {
     ...world,
     settings,
+    ...makeRegistries(timeline, scenario),
     ocp,
     requests,
-    registryNow: () => registryAt((timeline.nowMs() - START_MS) / MINUTE_MS),
     onDeparture: () => requests.note(timeline.nowMs()),
     budget: makeVirtualBudget(world, BUDGET),
     tables: makeVirtualTables(world, rules, newer),
     claims: makeVirtualClaims(world),
-    objects: makeVirtualObjects(machine, timeline.now),
+    objects: makeVirtualObjects(machine, timeline.now, scenario.forbidsDeletion),
     queues: makeVirtualQueues(world, scenario.duplicates, newer),
     failures: makeVirtualFailureQueue(machine),
     makeId: () => {
@@ -140,6 +144,19 @@ const makeSurroundings = (
     },
   };
   return { ...surroundings, rules, newer };
+};
+
+const makeRegistries = (
+  timeline: Timeline,
+  scenario: Scenario,
+): Pick<Surroundings, 'registryNow' | 'lastRegistry'> => {
+  const registryAt = makeRegistryAt(scenario);
+  const lagOf = (name: string): number | undefined =>
+    scenario.registryLags?.find(({ process }) => process === name)?.minutes;
+  return {
+    registryNow: ({ process }) => registryAt((timeline.nowMs() - START_MS) / MINUTE_MS, lagOf(process)),
+    lastRegistry: registryAt(Infinity),
+  };
 };
 
 const ocpScriptOf = (scenario: Scenario, recordingOf: (at: number) => Uint8Array): OcpScript => ({
@@ -159,10 +176,10 @@ const ocpScriptOf = (scenario: Scenario, recordingOf: (at: number) => Uint8Array
   })),
 });
 
-const isDone = ({ tables, queues, objects }: Surroundings): boolean =>
+const isDone = ({ tables, queues, objects, lastRegistry }: Surroundings): boolean =>
   queues.live() === 0 &&
   objects.staged().length === 0 &&
   tables.windows.items().length === 0 &&
   tables.slots.items().every(({ job }) => job === undefined) &&
   tables.reconciliations.items().every(({ phase }) => phase === 'closed') &&
-  tables.calls.items().every((call) => call.s3Stored || isExplained(call) || isOfNoTenant(call));
+  tables.calls.items().every((call) => isFinal(call, lastRegistry));

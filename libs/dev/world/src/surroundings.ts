@@ -8,6 +8,7 @@ import type { VirtualQueues } from './queues/virtual-queues.ts';
 import type { VirtualClaims } from './tables/virtual-claims.ts';
 import type { VirtualTables } from './tables/virtual-stores.ts';
 import type { World } from './tables/virtual-table.ts';
+import type { Life } from './time/machine.ts';
 import type { WorldSettings } from './world-settings.ts';
 
 /** Everything outside the processes of one world. */
@@ -20,8 +21,10 @@ export type Surroundings = World & {
   readonly failures: VirtualFailureQueue;
   readonly ocp: VirtualOcp;
   readonly budget: ReturnType<typeof makeVirtualBudget>;
-  /** What the registry says now. */
-  readonly registryNow: () => Registry;
+  /** What the registry says now, as this life of a process has it. */
+  readonly registryNow: (life: Life) => Registry;
+  /** What it says after all its changes. */
+  readonly lastRegistry: Registry;
   /** Requests, at the instant at which they may leave. */
   readonly requests: RequestLog;
   readonly onDeparture: () => void;

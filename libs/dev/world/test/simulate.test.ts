@@ -9,18 +9,21 @@ const result = {
   unheardOf: 1,
   lost: 1,
   duplicated: 0,
+  moved: 0,
   ocpRequests: 30,
   budgetPeak: 12,
   virtualMs: 7_200_000,
   faults: 3,
   broken: ['call-1 was given up'],
 };
-const options = { days: 2, worlds: 2, seed: 5, crashes: false, machines: 0, json: false };
+const options = { days: 2, worlds: 2, seed: 5, stormy: false, crashes: false, machines: 0, json: false };
 
 describe('simulate', () => {
   it('plays the worlds of consecutive seeds and reports after each', async () => {
     const played: number[] = [];
-    const totals = await simulate({ days: 1, worlds: 2, seed: 8 }, ({ worlds }) => played.push(worlds));
+    const totals = await simulate({ days: 1, worlds: 2, seed: 8, stormy: false }, ({ worlds }) =>
+      played.push(worlds),
+    );
     expect(played).toEqual([1, 2]);
     expect(totals).toMatchObject({ worlds: 2, lost: 0, duplicated: 0, broken: [] });
     expect(totals.calls).toBeGreaterThanOrEqual(24);

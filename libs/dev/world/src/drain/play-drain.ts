@@ -105,6 +105,7 @@ const makeSurroundings = (
     ...world,
     settings: DRAIN_SETTINGS,
     registryNow: () => registry,
+    lastRegistry: registry,
     ocp: makeVirtualOcp(timeline, ocpScriptOf(load, backlog)),
     requests,
     onDeparture: () => requests.note(timeline.nowMs()),
@@ -146,7 +147,7 @@ const ocpScriptOf = (load: DrainLoad, backlog: readonly BacklogCall[]): OcpScrip
 };
 
 /** Records a call by its end event, as the push of its recording was lost. */
-const missRecording = ({ tables, registryNow }: Surroundings, call: BacklogCall): void => {
+const missRecording = ({ tables, lastRegistry }: Surroundings, call: BacklogCall): void => {
   const { callId, groupId, startMs, endMs } = call;
   const parsed = parseEvent({
     eventType: 'CDR_END',
@@ -158,7 +159,7 @@ const missRecording = ({ tables, registryNow }: Surroundings, call: BacklogCall)
   });
   if (parsed.kind !== 'event') throw new Error(parsed.reason);
   const key = { tenantId: TENANT, callId };
-  const group = registryNow().findGroup(groupId, TENANT);
+  const group = lastRegistry.findGroup(groupId, TENANT);
   const context = { group, shardCount: SHARDS, now: timestampOf(endMs), by: 'backlog' };
   tables.calls.changeNow(callKey(key), recordEvent(key, parsed.event, context));
 };

@@ -26,6 +26,8 @@ export type VirtualObjects = {
     quarantineStaged(stagedKey: string, key: string): Promise<void>;
     explainQuarantined(key: string, reason: object): Promise<void>;
     read(location: Location): Promise<{ readonly body: AsyncIterable<Uint8Array> } | undefined>;
+    copy(from: Location, to: Location): Promise<'created' | 'exists'>;
+    remove(location: Location): Promise<'deleted' | 'kept'>;
     listQuarantine(prefix: string): AsyncIterable<readonly StagedObject[]>;
     readQuarantine(
       key: string,
@@ -51,20 +53,25 @@ class VirtualS3OutageError extends DomainError {
   readonly fault = 'retryable';
 }
 
-/** What a copy finds whose source another process has finished and deleted. */
-class NoSuchStagedObjectError extends DomainError {
+/** What a copy finds whose source another process has deleted. */
+class NoSuchObjectError extends DomainError {
   readonly code = 'STORAGE_OBJECT_MISSING';
   readonly fault = 'retryable';
 }
 
 const STAGING_PREFIX = 'incoming/';
 
-export const makeVirtualObjects = (machine: Machine, now: () => Timestamp): VirtualObjects => {
+/** @param forbidsDeletion whether the buckets of recordings refuse to delete them. */
+export const makeVirtualObjects = (
+  machine: Machine,
+  now: () => Timestamp,
+  forbidsDeletion = false,
+): VirtualObjects => {
   const finals = new Map<string, Buffer>();
   const others = new Map<string, QuarantineObject>();
   return {
     storeOf: (life) =>
-      storeOf({ finals, others, now }, (request, effect) =>
+      storeOf({ finals, others, now, forbidsDeletion }, (request, effect) =>
         machine.step(life, `s3.${request}`, effect, {
           makeError: () => new VirtualS3OutageError('virtual S3 is unavailable'),
         }),
@@ -87,6 +94,7 @@ type Held = {
   readonly finals: Map<string, Buffer>;
   readonly others: Map<string, QuarantineObject>;
   readonly now: () => Timestamp;
+  readonly forbidsDeletion: boolean;
 };
 
 type Step = <T>(request: string, effect: () => T) => Promise<T>;
@@ -105,6 +113,13 @@ const storeOf = (held: Held, step: Step): Store => ({
       const bytes = held.finals.get(nameOf(location));
       return bytes && { body: streamOf(bytes) };
     }),
+  copy: (from, to) => step('copy', () => createNow(held, to, () => finalNow(held, from))),
+  remove: ({ bucket, key }) =>
+    step('remove', () => {
+      if (held.forbidsDeletion) return 'kept';
+      held.finals.delete(nameOf({ bucket, key }));
+      return 'deleted';
+    }),
   ...quarantineOf(held, step),
 });
 
@@ -117,11 +132,19 @@ const createNow = ({ finals }: Held, location: Location, bytesNow: () => Buffer)
 
 const stagedNow = ({ others }: Held, key: string): QuarantineObject => {
   const staged = others.get(key);
-  if (!staged) throw new NoSuchStagedObjectError(`there is no object ${key}`);
+  if (!staged) throw new NoSuchObjectError(`there is no object ${key}`);
   return staged;
 };
 
-const quarantineOf = (held: Held, step: Step): Omit<Store, 'create' | 'promote' | 'discard' | 'read'> => {
+const finalNow = ({ finals }: Held, location: Location): Buffer => {
+  const bytes = finals.get(nameOf(location));
+  if (!bytes) throw new NoSuchObjectError(`there is no object ${nameOf(location)}`);
+  return bytes;
+};
+
+type FinalStore = Pick<Store, 'create' | 'promote' | 'discard' | 'read' | 'copy' | 'remove'>;
+
+const quarantineOf = (held: Held, step: Step): Omit<Store, keyof FinalStore> => {
   const { others, now } = held;
   const put = (request: string, key: string, chunks: Chunks, metadata: Metadata = {}): Promise<void> => {
     const openedAt = now();

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { type CallRecord, recordingKey, TenantId } from '@recordings/call-record';
+import { type CallRecord, isTombstone, TenantId } from '@recordings/call-record';
 import { listFailureReports } from '@recordings/reconciliation';
 import type { PlayedWorld } from '../play-scenario.ts';
 import { BUDGET, TENANTS } from '../scenario/policies.ts';
 import type { Scenario, ScenarioCall } from '../scenario/scenario.ts';
-import { callKeyOf, isExplained, isOfNoTenant } from '../scenario/world-call.ts';
+import { callIdAt, isExplained, isFinal, isOfNoTenant, ownKeyOf } from '../scenario/world-call.ts';
 import { callKey } from '../tables/virtual-stores.ts';
+import { judgeMoves } from './judge-moves.ts';
 
 /** What one played world shows. */
 export type WorldResult = {
@@ -18,6 +19,8 @@ export type WorldResult = {
   readonly lost: number;
   /** Calls with more than one final object. */
   readonly duplicated: number;
+  /** Records of calls that moved on to another tenant. */
+  readonly moved: number;
   readonly ocpRequests: number;
   readonly budgetPeak: number;
   readonly virtualMs: number;
@@ -31,7 +34,7 @@ export const judgeWorld = (scenario: Scenario, world: PlayedWorld): WorldResult 
   const records = new Map(
     world.tables.calls
       .items()
-      .filter((record) => !isOfNoTenant(record))
+      .filter((record) => !isOfNoTenant(record) && !isTombstone(record))
       .map((record) => [callKey(record), record]),
   );
   const stored = [...records.values()].filter((record) => record.s3Stored);
@@ -45,6 +48,7 @@ export const judgeWorld = (scenario: Scenario, world: PlayedWorld): WorldResult 
     unheardOf: scenario.calls.length - records.size,
     lost: lost.length,
     duplicated: duplicated.length,
+    moved: world.tables.calls.items().filter(isTombstone).length,
     ocpRequests: world.requests.count(),
     budgetPeak,
     virtualMs: world.virtualMs,
@@ -55,6 +59,7 @@ export const judgeWorld = (scenario: Scenario, world: PlayedWorld): WorldResult 
       ...duplicated,
       ...world.newer.dropped.map((part) => `a field of the newer version was dropped: ${part}`),
       ...misplacedRecords(scenario, world),
+      ...judgeMoves(world),
       ...alteredObjects(world, scenario),
       ...unreportedFailures(world),
       ...(budgetPeak > BUDGET.maxRequests
@@ -68,7 +73,7 @@ export const judgeWorld = (scenario: Scenario, world: PlayedWorld): WorldResult 
 /** A good recording that OCP has within hours of the end of the call must be stored, whatever else failed. */
 const lostCalls = (scenario: Scenario, records: ReadonlyMap<string, CallRecord>): string[] =>
   scenario.calls.flatMap((call, at) => {
-    const key = callKeyOf(call, at);
+    const key = ownKeyOf(scenario, call, at);
     const { callId } = key;
     const record = records.get(callKey(key));
     if (record?.s3Stored || !mustBeStored(call, scenario)) return [];
@@ -90,38 +95,49 @@ const mustBeStored = (call: ScenarioCall, { selectsBy, listsStarts }: Scenario):
   return call.recordedAfterMinutes !== 'never' && call.badDownloads < 3 && isFindable;
 };
 
-const duplicatedCalls = ({ calls }: Scenario, { objects }: PlayedWorld): string[] => {
-  const names = [...objects.finalObjects().keys()];
-  return calls.flatMap((call, at) => {
-    const { callId } = callKeyOf(call, at);
-    const keys = TENANTS.map((id) => `/${recordingKey({ tenantId: TenantId.parse(id), callId })}`);
-    const ofCall = names.filter((name) => keys.some((key) => name.endsWith(key)));
-    return ofCall.length > 1 ? [`${callId} has ${ofCall.length} objects: ${ofCall.join(', ')}`] : [];
-  });
+/** Final objects of a call that no record lists as superseded. */
+const objectsOf = ({ objects, tables }: PlayedWorld, at: number): string[] => {
+  const superseded = tables.calls.items().flatMap((record) => record.superseded ?? []);
+  const listed = new Set(superseded.map(({ bucket, key }) => `${bucket}/${key}`));
+  return [...objects.finalObjects().keys()].filter(
+    (name) => name.endsWith(`/${callIdAt(at)}`) && !listed.has(name),
+  );
 };
 
-/** A call of a shared group belongs to one of its tenants. No other tenant may get a record of it. */
-const misplacedRecords = ({ calls }: Scenario, { tables }: PlayedWorld): string[] =>
-  calls.flatMap((call, at) => {
-    const { tenantId, callId } = callKeyOf(call, at);
-    const others = TENANTS.map((id) => TenantId.parse(id)).filter((id) => id !== tenantId);
-    return others
-      .filter((id) => tables.calls.item(callKey({ tenantId: id, callId })))
-      .map((id) => `${callId} of ${tenantId} has a record of ${id}`);
+const duplicatedCalls = ({ calls }: Scenario, world: PlayedWorld): string[] =>
+  calls.flatMap((_, at) => {
+    const ofCall = objectsOf(world, at);
+    return ofCall.length > 1 ? [`${callIdAt(at)} has ${ofCall.length} objects: ${ofCall.join(', ')}`] : [];
   });
 
-/** Each final object has the bytes that OCP sent, and its record names it and its SHA-256. */
-const alteredObjects = ({ objects, tables, recordingOf }: PlayedWorld, { calls }: Scenario): string[] => {
-  const finals = objects.finalObjects();
-  return calls.flatMap((call, at) => {
-    const { callId } = callKeyOf(call, at);
-    const record = tables.calls.item(callKey(callKeyOf(call, at)));
-    if (!record?.s3Stored) return [];
-    const { bucket, key } = record.location!;
-    const sha256 = finals.get(`${bucket}/${key}`);
-    if (sha256 === undefined) return [`${callId} is stored and its object is missing`];
-    const sent = createHash('sha256').update(recordingOf(at)).digest('hex');
-    return sha256 === sent && record.audio?.sha256 === sent ? [] : [`${callId} differs from what OCP sent`];
+/** A call belongs to one tenant. Another has no record of it, or a tombstone. */
+const misplacedRecords = (scenario: Scenario, { tables }: PlayedWorld): string[] =>
+  scenario.calls.flatMap((call, at) => {
+    const { tenantId, callId } = ownKeyOf(scenario, call, at);
+    const others = TENANTS.map((id) => TenantId.parse(id)).filter((id) => id !== tenantId);
+    return others
+      .map((id) => tables.calls.item(callKey({ tenantId: id, callId })))
+      .filter((record) => record && !isTombstone(record))
+      .map((record) => `${callId} of ${tenantId} has a record of ${record!.tenantId}`);
+  });
+
+/** Each stored call has an object with the bytes that OCP sent, and its record names it and its SHA-256. */
+const alteredObjects = (world: PlayedWorld, scenario: Scenario): string[] => {
+  const finals = world.objects.finalObjects();
+  return scenario.calls.flatMap((call, at) => {
+    const key = ownKeyOf(scenario, call, at);
+    const { callId } = key;
+    const record = world.tables.calls.item(callKey(key));
+    const place = record?.s3Stored ? `${record.location!.bucket}/${record.location!.key}` : undefined;
+    const orphans = objectsOf(world, at)
+      .filter((name) => name !== place)
+      .map((name) => `no record names the object ${name}`);
+    if (place === undefined) return orphans;
+    const sha256 = finals.get(place);
+    if (sha256 === undefined) return [...orphans, `${callId} is stored and its object is missing`];
+    const sent = createHash('sha256').update(world.recordingOf(at)).digest('hex');
+    const isSame = sha256 === sent && record?.audio?.sha256 === sent;
+    return isSame ? orphans : [...orphans, `${callId} differs from what OCP sent`];
   });
 };
 
@@ -134,12 +150,15 @@ const unreportedFailures = ({ tables, failures }: PlayedWorld): string[] =>
     .filter(({ id }) => !failures.reported.has(id))
     .map(({ id }) => `${id} failed and was not reported`);
 
-const leftOvers = ({ tables, queues, objects }: PlayedWorld): string[] => [
+const leftOvers = ({ tables, queues, objects, lastRegistry }: PlayedWorld): string[] => [
   `work is left: ${queues.live()} messages`,
   ...tables.calls
     .items()
-    .filter((call) => !call.s3Stored && !isExplained(call) && !isOfNoTenant(call))
-    .map((call) => `${call.callId} is ${call.reconciliationStatus}, held by ${call.reconciliationId}`),
+    .filter((call) => !isFinal(call, lastRegistry))
+    .map(
+      (call) =>
+        `${call.callId} of ${call.tenantId} is ${call.reconciliationStatus}, held by ${call.reconciliationId}`,
+    ),
   ...objects.staged().map(({ key, stagedAt }) => `${key} is staged since ${stagedAt}`),
   ...tables.windows.items().map(({ reconciliationId }) => `the window of ${reconciliationId} is left`),
   ...tables.slots

@@ -2,6 +2,7 @@ import {
   type CallRecord,
   DAMAGED_AT_OCP,
   epochMsOf,
+  isTombstone,
   NO_AUDIO_EXPECTED,
   TenantId,
   type Timestamp,
@@ -12,6 +13,7 @@ import type { RefusedPlan } from '../scenario/plans.ts';
 import type { Watchers } from '../tables/virtual-stores.ts';
 import { LONGEST_FREEZE_MS } from '../time/machine.ts';
 import { HOUR_MS, MINUTE_MS } from '../time/timeline.ts';
+import { brokenByMove, type FindCall } from './move-rule.ts';
 import type { TurnRule } from './turn-rule.ts';
 
 /** Outcomes that may use an attempt: OCP's answers about the call itself. A wrong registry may explain it at the same time. */
@@ -36,10 +38,12 @@ export type RulesDeps = {
   /** The registry is wrong for some time. */
   readonly isSlipped: boolean;
   readonly refusals: readonly RefusedPlan[];
+  readonly findCall: FindCall;
 };
 
 /** Checks every write when it happens. */
-export const makeRules = ({ ocp, turns, faults, now, isSlipped, refusals }: RulesDeps): Rules => {
+export const makeRules = (deps: RulesDeps): Rules => {
+  const { ocp, turns, faults, now, isSlipped, refusals, findCall } = deps;
   const broken: string[] = [];
   const mayUse = isSlipped ? [...ABOUT_THE_CALL, NO_AUDIO_EXPECTED] : ABOUT_THE_CALL;
   /** When the world saw each reconciliation first: a worker may have written its own time by a clock that is hours off. */
@@ -47,7 +51,7 @@ export const makeRules = ({ ocp, turns, faults, now, isSlipped, refusals }: Rule
   let heldMs = refusedMsOf(refusals);
   return {
     broken,
-    onCall: (next, before) => broken.push(...brokenByCall(ocp, mayUse, next, before)),
+    onCall: (next, before) => broken.push(...brokenByCall({ ocp, findCall }, mayUse, next, before)),
     onReconciliation: (next, before) => {
       const at = now();
       const since = openedAt.get(next.reconciliationId) ?? at;
@@ -82,14 +86,17 @@ const newHoldsMs = (next: ExportSlot, before: ExportSlot | undefined, now: Times
     .reduce((sum, ms) => sum + ms, 0);
 
 const brokenByCall = (
-  ocp: VirtualOcp,
+  { ocp, findCall }: Pick<RulesDeps, 'ocp' | 'findCall'>,
   mayUse: readonly string[],
   next: CallRecord,
   before: CallRecord | undefined,
 ): string[] => {
   const { callId, outcome } = next;
   const broken: string[] = [];
+  if (before && isTombstone(next)) return brokenByMove(findCall, next, before);
   if (before?.s3Stored && !sameStored(before, next)) broken.push(`${callId} was stored and was changed`);
+  // The record under the new tenant begins with the attempts of the old one.
+  if (next.movedFrom?.length !== before?.movedFrom?.length) return broken;
   const used = next.reconciliationAttempts - (before?.reconciliationAttempts ?? 0);
   // New proof gives all attempts again. A damaged recording uses up the prompt ones.
   if (used > 1 && outcome?.code !== DAMAGED_AT_OCP) broken.push(`${callId} used ${used} attempts at once`);

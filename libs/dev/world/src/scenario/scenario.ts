@@ -3,6 +3,7 @@ import type { CreateAnswer, JobScript, ListingScript, OcpScript } from '../ocp/o
 import type { Rollout } from '../tables/newer-writer.ts';
 import type { FaultKind, PlannedFault } from '../time/machine.ts';
 import { HOUR_MS } from '../time/timeline.ts';
+import type { OwnershipPlan, RegistryLag } from './ownership.ts';
 import type { ConsoleJobPlan, PushPlan, RefusedPlan } from './plans.ts';
 import { GROUPS, TENANTS } from './policies.ts';
 import type { RegistrySlip } from './registry-slip.ts';
@@ -53,6 +54,11 @@ export type Scenario = {
   readonly skewedFromMinute?: number;
   /** Absent: the registry is right. */
   readonly slip?: RegistrySlip;
+  /** At most one for a group. Absent: groups are registered from the beginning, and stay with their tenants. */
+  readonly ownerships?: readonly OwnershipPlan[];
+  readonly registryLags?: readonly RegistryLag[];
+  /** Whether the buckets of recordings refuse to delete them. */
+  readonly forbidsDeletion?: boolean;
   /** Absent: every process is of this version. */
   readonly rollout?: Rollout;
 };
@@ -179,6 +185,24 @@ const slip: fc.Arbitrary<RegistrySlip> = fc
     minutes: fc.constantFrom(20, 180, 1_200),
   })
   .map(({ minutes, ...one }) => ({ ...one, toMinute: one.fromMinute + minutes }));
+const minuteOfChange = fc.option(fc.integer({ min: 5, max: 600 }), { nil: undefined, freq: 2 });
+/** Groups that the registry lacks for hours, and groups that another tenant takes over. */
+const ownerships: fc.Arbitrary<OwnershipPlan[]> = fc.uniqueArray(
+  fc.record({
+    group: fc.constantFrom(...GROUPS.filter((group) => group !== 'Shared')),
+    registeredFromMinute: minuteOfChange,
+    takenOverFromMinute: minuteOfChange,
+  }),
+  { minLength: 1, maxLength: 3, selector: ({ group }) => group },
+);
+/** Processes that cannot reload the registry for minutes or hours. */
+const registryLags: fc.Arbitrary<RegistryLag[]> = fc.array(
+  fc.record({
+    process: fc.constantFrom('ingestion-api-1', 'ingestion-api-2', 'worker-1', 'downloader-1', 'pooler'),
+    minutes: fc.constantFrom(1, 30, 400),
+  }),
+  { maxLength: 2 },
+);
 const rollout: fc.Arbitrary<Rollout> = fc
   .record({ fromMinute: fc.integer({ min: 0, max: 300 }), minutes: fc.constantFrom(5, 60, 240) })
   .map(({ fromMinute, minutes }) => ({ fromMinute, toMinute: fromMinute + minutes }));
@@ -211,8 +235,8 @@ const refusal = ({ days }: ScenarioSize): fc.Arbitrary<RefusedPlan> =>
 
 /**
  * A calm scenario with crashes, lost writes and sends, frozen processes, messages that are delivered twice, processes
- * whose clocks are hours off, a registry that is wrong for some hours, credentials that OCP refuses, and a newer version
- * that is rolled back.
+ * whose clocks are hours off, a registry that is wrong for some hours, groups that are registered late or change hands,
+ * credentials that OCP refuses, and a newer version that is rolled back.
  */
 export const stormyScenario = (size: ScenarioSize): fc.Arbitrary<Scenario> =>
   fc
@@ -224,6 +248,9 @@ export const stormyScenario = (size: ScenarioSize): fc.Arbitrary<Scenario> =>
       otherSkewMs: skew,
       skewedFromMinute: fc.constantFrom(undefined, undefined, 30, 200),
       slip: fc.option(slip, { nil: undefined, freq: 3 }),
+      ownerships: fc.option(ownerships, { nil: undefined, freq: 2 }),
+      registryLags,
+      forbidsDeletion: fc.boolean(),
       rollout: fc.option(rollout, { nil: undefined, freq: 3 }),
       refusals: fc.oneof(
         { weight: 1, arbitrary: fc.constant([]) },

@@ -35,7 +35,7 @@ const depsOf = (surroundings: Surroundings, life: Life): FetchDeps => {
     reconciliations,
     sendCheck: (check) => queues.send(life, 'checks', check),
     sendAgain: (task, delayS) => queues.send(life, 'downloads', task, delayS * SECOND_MS),
-    registry: surroundings.registryNow(),
+    registry: surroundings.registryNow(life),
     ocpOf: clientOf(surroundings, life),
     downloadTimeoutMs: 30 * MINUTE_MS,
     retryDelaysS: [1, 5, 30, 120, 600],

@@ -39,7 +39,7 @@ export const runIngestion = (surroundings: Surroundings, process: Process): Inge
     },
     receiveRecording: async ({ tenantId, callId }, groupId, bytes) => {
       const sender = senderOf(tenantId);
-      const admission = admitUpload({ callId, groupId }, surroundings.registryNow(), sender);
+      const admission = admitUpload({ callId, groupId }, surroundings.registryNow(process.life), sender);
       if (admission.kind === 'refused') throw new Error(`upload of ${callId} refused: ${admission.code}`);
       const upload = { body: streamOf(bytes), readDeclared: () => ({ sizeBytes: bytes.byteLength }) };
       await storeUploadOf(surroundings, process.life)(admission.call, upload, timeoutSignal(UPLOAD_MS));
@@ -64,7 +64,7 @@ const recordEventsOf = ({ tables, objects, timeline, registryNow }: Surroundings
         keys.map(async (key) => ({ current: await storesOf(tables, life).calls.get(key), isRead: true })),
       ),
     quarantine: objects.storeOf(life).quarantine,
-    registry: registryNow(),
+    registry: registryNow(life),
     shardCount: SHARDS,
     now: timeline.now,
     by: BY,
@@ -73,7 +73,7 @@ const recordEventsOf = ({ tables, objects, timeline, registryNow }: Surroundings
 
 const storeUploadOf = (surroundings: Surroundings, life: Life) =>
   makeStoreUpload({
-    registry: surroundings.registryNow(),
+    registry: surroundings.registryNow(life),
     getCall: storesOf(surroundings.tables, life).calls.get,
     storeRecording: makeIntake(surroundings, life, BY),
     note: () => undefined,

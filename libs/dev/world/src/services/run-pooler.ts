@@ -57,7 +57,7 @@ const depsOf = (surroundings: Surroundings, life: Life) => {
       return { published, failed };
     },
     keepForReplay: () => machine.step(life, 's3.keepForReplay', () => undefined),
-    registry: surroundings.registryNow(),
+    registry: surroundings.registryNow(life),
     shards: allShards(SHARDS),
     shardCount: SHARDS,
     policy: surroundings.settings.missingCalls,

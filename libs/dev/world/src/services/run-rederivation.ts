@@ -1,7 +1,14 @@
-import { isGivenUp, NO_AUDIO_EXPECTED, RederivationJob, type TenantId } from '@recordings/call-record';
+import {
+  GroupId,
+  isGivenUp,
+  NO_AUDIO_EXPECTED,
+  RederivationJob,
+  type Registry,
+  type TenantId,
+} from '@recordings/call-record';
 import { makeRederivations } from '@recordings/missing-calls';
 import type { GroupKey } from '@recordings/reconciliation';
-import { registry, SHARDS } from '../scenario/policies.ts';
+import { SHARDS } from '../scenario/policies.ts';
 import type { RegistrySlip } from '../scenario/registry-slip.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { storesOf } from '../tables/virtual-stores.ts';
@@ -21,23 +28,27 @@ const { signal } = new AbortController();
 export const runRederivation = (
   surroundings: Surroundings,
   process: Process,
-  slip: RegistrySlip | undefined,
+  { slip }: { readonly slip?: RegistrySlip | undefined },
 ): { readonly isDone: () => boolean } => {
-  const groups = registry.groups.filter(({ name }) => name === slip?.group);
-  const open = new Set<TenantId>(groups.map(({ tenant }) => tenant));
+  const { timeline, registryNow, lastRegistry } = surroundings;
+  const ownersIn = ({ groups }: Registry): TenantId[] =>
+    groups.filter(({ name }) => name === slip?.group).map(({ tenant }) => tenant);
+  const completed = new Set<TenantId>();
+  const isDone = (): boolean => ownersIn(lastRegistry).every((tenant) => completed.has(tenant));
   const jobs = makeVirtualTable(surroundings, 'rederivations', RederivationJob);
   const rederive = async (group: GroupKey): Promise<void> => {
     const rederivations = makeRederivations(depsOf(surroundings, jobs, process.life));
     await (await rederivations.start(group, {}, signal))?.done;
-    if ((await rederivations.status(group))?.status === 'completed') open.delete(group.tenantId);
+    if ((await rederivations.status(group))?.status === 'completed') completed.add(group.tenantId);
   };
-  const repeat = (): void => {
-    for (const { tenant, name } of groups.filter(({ tenant }) => open.has(tenant)))
-      rederive({ tenantId: tenant, groupId: name }).catch(() => undefined);
-    if (open.size > 0) surroundings.timeline.after(REPEAT_MS, repeat);
+  const repeat = (groupId: GroupId): void => {
+    const owners = ownersIn(registryNow(process.life)).filter((tenant) => !completed.has(tenant));
+    for (const tenantId of owners) rederive({ tenantId, groupId }).catch(() => undefined);
+    if (!isDone()) timeline.after(REPEAT_MS, () => repeat(groupId));
   };
-  if (slip) surroundings.timeline.after(slip.toMinute * MINUTE_MS + LONGEST_FREEZE_MS, repeat);
-  return { isDone: () => open.size === 0 };
+  if (slip)
+    timeline.after(slip.toMinute * MINUTE_MS + LONGEST_FREEZE_MS, () => repeat(GroupId.parse(slip.group)));
+  return { isDone };
 };
 
 type RederivationDeps = Parameters<typeof makeRederivations>[0];
@@ -61,7 +72,7 @@ const depsOf = (surroundings: Surroundings, jobs: Jobs, life: Life): Rederivatio
         .filter((call) => isGivenUp(call) || call.outcome?.code === NO_AUDIO_EXPECTED)
         .sort((a, b) => (a.callTimestamp < b.callTimestamp ? -1 : 1));
     },
-    registry: registryNow(),
+    registry: registryNow(life),
     shardCount: SHARDS,
     policy: {
       expiryMarginMs: surroundings.settings.missingCalls.candidates.expiryMarginMs,

@@ -34,7 +34,7 @@ const recoverOf = (surroundings: Surroundings, { name, life }: Process) => {
   const { calls } = storesOf(tables, life);
   return makeRecoverStaged({
     intake: intakeDepsOf(surroundings, life, 'downloader'),
-    registry: registryNow(),
+    registry: registryNow(life),
     getCall: calls.get,
     findMovedTo: async (key) => (await calls.read(key))?.movedTo?.tenantId,
     listQuarantine,

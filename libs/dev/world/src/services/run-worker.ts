@@ -53,7 +53,7 @@ const workerDeps = (surroundings: Surroundings, life: Life): RecoveryDeps => {
   return {
     ...storesOf(tables, life),
     get registry() {
-      return surroundings.registryNow();
+      return surroundings.registryNow(life);
     },
     ocpHost: OCP_HOST,
     claimWatch: (groupId) =>

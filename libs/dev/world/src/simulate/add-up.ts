@@ -9,6 +9,7 @@ export type Totals = {
   readonly unheardOf: number;
   readonly lost: number;
   readonly duplicated: number;
+  readonly moved: number;
   readonly ocpRequests: number;
   /** Most OCP requests in any 60 s. */
   readonly budgetPeak: number;
@@ -25,6 +26,7 @@ export const NO_TOTALS: Totals = {
   unheardOf: 0,
   lost: 0,
   duplicated: 0,
+  moved: 0,
   ocpRequests: 0,
   budgetPeak: 0,
   virtualHours: 0,
@@ -40,6 +42,7 @@ export const addUp = (totals: Totals, seed: number, result: WorldResult): Totals
   unheardOf: totals.unheardOf + result.unheardOf,
   lost: totals.lost + result.lost,
   duplicated: totals.duplicated + result.duplicated,
+  moved: totals.moved + result.moved,
   ocpRequests: totals.ocpRequests + result.ocpRequests,
   budgetPeak: Math.max(totals.budgetPeak, result.budgetPeak),
   virtualHours: totals.virtualHours + result.virtualMs / 3_600_000,

@@ -4,6 +4,8 @@ export type SimulateOptions = {
   readonly days: number;
   readonly worlds: number;
   readonly seed: number;
+  /** Only worlds in which processes fail too. */
+  readonly stormy: boolean;
   readonly crashes: boolean;
   /** Depth of the exploration; 0: play worlds. */
   readonly machines: number;
@@ -37,6 +39,7 @@ export const parseOptions = (argv: readonly string[], randomSeed: number): Simul
       integerBetween(0, 2 ** 31 - 1),
       randomSeed,
     )
+    .option('--stormy', 'only worlds in which our processes fail too; else every fourth is calm', false)
     .option(
       '--crashes',
       'instead of random worlds, play one day again for each request, with a crash before and after it',

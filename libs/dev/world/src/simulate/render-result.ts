@@ -14,6 +14,7 @@ export const renderResult = (totals: Totals, { days, seed }: SimulateOptions, re
     ['  unheard of', `${number(totals.unheardOf)}: no event, push or export named them`],
     ['  lost', number(totals.lost)],
     ['  duplicated', number(totals.duplicated)],
+    ['  moved', `${number(totals.moved)} times to the tenant of their group`],
     ['faults', `${number(totals.faults)} crashes, lost answers, frozen processes and the like`],
     ['OCP requests', number(totals.ocpRequests)],
     ['  budget peak', `${totals.budgetPeak} of ${BUDGET.maxRequests} in any ${BUDGET.periodMs / 1_000} s`],

@@ -6,12 +6,12 @@ import type { SimulateOptions } from './options.ts';
 
 /** Plays one world after another. @param onWorld called after each, with the totals so far. */
 export const simulate = async (
-  { days, worlds, seed }: Pick<SimulateOptions, 'days' | 'worlds' | 'seed'>,
+  { days, worlds, seed, stormy }: Pick<SimulateOptions, 'days' | 'worlds' | 'seed' | 'stormy'>,
   onWorld: (totals: Totals) => void,
 ): Promise<Totals> => {
   let totals = NO_TOTALS;
   for (let at = 0; at < worlds; at += 1) {
-    const scenario = scenarioOf(seed + at, days);
+    const scenario = scenarioOf(seed + at, days, stormy);
     totals = addUp(totals, seed + at, judgeWorld(scenario, await playScenario(scenario)));
     onWorld(totals);
   }

@@ -1,0 +1,65 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type CallRecord, isTombstone, makeCallCounter, replayHistory } from '@recordings/call-record';
+import type { PlayedWorld } from '../play-scenario.ts';
+import { isMisplaced, isOfNoTenant } from '../scenario/world-call.ts';
+import { callKey } from '../tables/virtual-stores.ts';
+
+type Played = Pick<PlayedWorld, 'tables' | 'lastRegistry'>;
+
+/** What the moves of calls to their tenants must leave: one record that counts, and the way to it from each other one. */
+export const judgeMoves = ({ tables, lastRegistry }: Played): string[] => {
+  const records = tables.calls.items().filter((record) => !isOfNoTenant(record));
+  return [
+    ...records
+      .filter((record) => !isTombstone(record) && isMisplaced(record, lastRegistry))
+      .map((record) => `${callKey(record)} is not under the tenant of its group`),
+    ...brokenWays(records),
+    ...brokenTrails(records),
+    ...miscounted(records),
+  ];
+};
+
+/** Each tombstone leads to the record of its call, which names the tenant that it came from. */
+const brokenWays = (records: readonly CallRecord[]): string[] => {
+  const byKey = new Map(records.map((record) => [callKey(record), record]));
+  return records.filter(isTombstone).flatMap((tombstone) => {
+    const { tenantId, callId } = tombstone;
+    let end: CallRecord | undefined = tombstone;
+    for (let steps = 0; end?.movedTo && isTombstone(end) && steps < records.length; steps += 1)
+      end = byKey.get(callKey({ tenantId: end.movedTo.tenantId, callId }));
+    if (!end || isTombstone(end)) return [`${callKey(tombstone)} has moved, and leads to no record`];
+    const isNamed = byKey
+      .get(callKey({ tenantId: tombstone.movedTo!.tenantId, callId }))!
+      .movedFrom?.some((from) => from.tenantId === tenantId);
+    return isNamed || isTombstone(byKey.get(callKey({ tenantId: tombstone.movedTo!.tenantId, callId }))!)
+      ? []
+      : [`${callKey(end)} does not say that it was under ${tenantId}`];
+  });
+};
+
+/** The history of each record adds up to the record. A newer version writes without a history. */
+const brokenTrails = (records: readonly CallRecord[]): string[] =>
+  records
+    .filter((record) => !('newerField' in record))
+    .flatMap((record) => {
+      const { history, facts: _, updatedAt: __, revision: ___, ...fields } = record;
+      const replayed = replayHistory(history);
+      const lost = Object.entries(fields).filter(
+        ([name, value]) => value !== undefined && !isDeepStrictEqual(replayed[name], value),
+      );
+      return lost.map(
+        ([name, value]) =>
+          `the history of ${callKey(record)} adds up to ${name} ${JSON.stringify(replayed[name])}, not ${JSON.stringify(value)}`,
+      );
+    });
+
+/** The counts of hours count each call once. */
+const miscounted = (records: readonly CallRecord[]): string[] => {
+  const byCall = Map.groupBy(records, ({ callId }) => callId);
+  return [...byCall].flatMap(([callId, ofCall]) => {
+    const counter = makeCallCounter();
+    for (const record of ofCall) counter.add(record);
+    const calls = counter.list().reduce((sum, counts) => sum + counts.calls, 0);
+    return calls === 1 ? [] : [`${callId} is counted ${calls} times`];
+  });
+};
