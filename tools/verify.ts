@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { makeProgress } from './verify/make-progress.ts';
 import { readJestReports } from './verify/read-jest-reports.ts';
 import { runStep } from './verify/run-step.ts';
-import { PROJECTS_STEP, selectSteps } from './verify/steps.ts';
+import { PROJECTS_STEP, type Step, selectSteps } from './verify/steps.ts';
 import { sumJestResults } from './verify/sum-jest-results.ts';
 
 const { only } = parseArgs({ options: { only: { type: 'string', multiple: true, short: 'o' } } }).values;
@@ -15,12 +15,19 @@ const progress = makeProgress(process.stdout);
 if (ranProjects) await rm('reports', { recursive: true, force: true });
 
 const failures: string[] = [];
-for (const step of selected) {
-  progress.begin(step.name);
-  const { passed, durationMs, output } = await runStep(step, progress.output);
-  progress.end(passed, durationMs);
-  if (!passed) failures.push(`\n── ${step.name} ──\n${output.trimEnd()}\n`);
-}
+const runLane = async (lane: readonly Step[]): Promise<void> => {
+  for (const step of lane) {
+    const shown = progress.begin(step.name);
+    const { passed, durationMs, output } = await runStep(step, shown.output);
+    shown.end(passed, durationMs);
+    if (!passed) failures.push(`\n── ${step.name} ──\n${output.trimEnd()}\n`);
+  }
+};
+await Promise.all(
+  Map.groupBy(selected, ({ lane }) => lane)
+    .values()
+    .map(runLane),
+);
 for (const failure of failures) console.log(failure);
 
 const tests = sumJestResults(ranProjects ? await readJestReports() : []);

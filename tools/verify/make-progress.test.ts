@@ -3,10 +3,10 @@ import { makeProgress } from './make-progress.ts';
 const report = (terminal: { isTTY?: boolean; columns?: number }): string => {
   let written = '';
   const progress = makeProgress({ ...terminal, write: (text) => (written += text) });
-  progress.begin('types');
-  progress.output('\x1b[31mfirst\x1b[0m\na line that is too long for it\n');
-  progress.output('\n');
-  progress.end(false, 1234);
+  const types = progress.begin('types');
+  types.output('\x1b[31mfirst\x1b[0m\na line that is too long for it\n');
+  types.output('\n');
+  types.end(false, 1234);
   return written;
 };
 
@@ -18,10 +18,23 @@ describe('makeProgress', () => {
   it('tells a log file of each task of Nx that has ended, in whatever pieces its output comes', () => {
     let written = '';
     const progress = makeProgress({ write: (text) => (written += text) });
-    progress.begin('projects');
+    const projects = progress.begin('projects');
     for (const piece of ['\n> nx r', 'un a:lint\n\n> eslint\n> nx run b:test\nx> nx run c:test\n'])
-      progress.output(piece);
+      projects.output(piece);
     expect(written).toBe('… projects\n  a:lint\n  b:test\n');
+  });
+
+  it('keeps apart what two steps print that run at the same time', () => {
+    let written = '';
+    const progress = makeProgress({ write: (text) => (written += text) });
+    const projects = progress.begin('projects');
+    const types = progress.begin('types');
+    projects.output('> nx run ');
+    types.output('a type is wrong\n');
+    projects.output('a:test\n');
+    types.end(false, 1000);
+    projects.end(true, 2000);
+    expect(written).toBe('… projects\n… types\n  a:test\n✗ types 1.0 s\n✓ projects 2.0 s\n');
   });
 
   it('rewrites one line on a terminal, never past its width', () => {
