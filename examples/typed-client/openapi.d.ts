@@ -322,6 +322,7 @@ export interface operations {
                         callTimestamp: string;
                         callEndTimestamp?: string;
                         durationMs?: number;
+                        duration?: number;
                         exitStatus?: string;
                         ivrResult?: string;
                         technical?: {
@@ -438,6 +439,12 @@ export interface operations {
                             message: string;
                             retryable: boolean;
                             at: string;
+                        } & {
+                            [key: string]: unknown;
+                        };
+                        errorDetails?: {
+                            code: string;
+                            message: string;
                         } & {
                             [key: string]: unknown;
                         };

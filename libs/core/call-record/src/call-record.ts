@@ -74,6 +74,8 @@ export const Outcome = keepUnknownFields(
 );
 export type Outcome = z.infer<typeof Outcome>;
 
+const ErrorDetails = keepUnknownFields(z.object({ code: z.string(), message: z.string() }));
+
 /** The part of rejected bytes that can be played. */
 export const PlayableAudio = keepUnknownFields(
   z.object({
@@ -141,6 +143,8 @@ export const CallRecord = z.looseObject({
   callTimestamp: Timestamp,
   callEndTimestamp: Timestamp.optional(),
   durationMs: z.number().int().optional(),
+  /** `durationMs` in seconds. Records from before it existed lack it. */
+  duration: z.number().optional(),
   exitStatus: z.string().optional(),
   ivrResult: z.string().optional(),
   /** What the sources report of the technical side of the call. */
@@ -186,6 +190,8 @@ export const CallRecord = z.looseObject({
   /** The last export job that listed its recording. */
   exportJobId: z.string().optional(),
   outcome: Outcome.optional(),
+  /** Code and message of the outcome. Records from before it existed lack it. */
+  errorDetails: ErrorDetails.optional(),
   /** What OCP's listing says of its recording. */
   ocpMetadata: keepUnknownFields(OcpMetadata).optional(),
   /** An export job that listed the call can be read until then. So OCP has the recording at least that long. */

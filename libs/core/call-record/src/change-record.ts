@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CallRecord } from './call-record.ts';
 import type { ChangeContext } from './change-context.ts';
 import { condenseHistory } from './condense-history.ts';
+import { DOCUMENT_FIELDS, documentFieldsOf } from './document-fields.ts';
 import type { Timestamp } from './timestamp.ts';
 
 /** A pure change of a record: `next` is written if anything changed; `result` is for the caller. */
@@ -12,8 +13,8 @@ export type Transition<Result> = (current: CallRecord | undefined) => {
 
 export type Change = { readonly at: Timestamp; readonly what: string; readonly by: string };
 
-/** Fields that every write changes, and the facts, which `changeRecord` compares on their own. */
-const bookkeeping = new Set(['history', 'updatedAt', 'revision', 'facts']);
+/** Fields that every write changes, those that repeat others, and the facts, which `changeRecord` compares on their own. */
+const bookkeeping = new Set(['history', 'updatedAt', 'revision', 'facts', ...DOCUMENT_FIELDS]);
 
 /**
  * The record to write: `after` with the next revision and one more entry in its history. The entry holds the new value
@@ -32,6 +33,7 @@ export const changeRecord = (
   if (isRepeat) return undefined;
   return {
     ...after,
+    ...documentFieldsOf(after),
     history: condenseHistory([...(before?.history ?? []), { at, what, by, detail }]),
     updatedAt: at,
     revision: (before?.revision ?? 0) + 1,

@@ -1,6 +1,6 @@
 import { CallRecord, type HistoryEntry, type QuarantinedObject } from './call-record.ts';
 import { replayHistory } from './replay-history.ts';
-import { apply, by, fieldsOf, key, minute, missing, stored } from './test-call.ts';
+import { apply, by, key, minute, missing, replayableOf, stored } from './test-call.ts';
 import { recordQuarantined } from './transitions/record-quarantined.ts';
 
 const object = (n: number): QuarantinedObject => ({
@@ -13,10 +13,6 @@ const note = (n: number, over: Partial<QuarantinedObject> = {}) =>
   recordQuarantined(key, {}, { ...object(n), detail: `upload ${n}`, ...over }, by(n));
 const upTo = (count: number): CallRecord =>
   apply(missing, ...Array.from({ length: count }, (_, n) => note(n)));
-const replayable = (record: CallRecord): object => {
-  const { facts: _, ...fields } = fieldsOf(record) as CallRecord;
-  return JSON.parse(JSON.stringify(fields)) as object;
-};
 
 describe('the quarantined objects of a call', () => {
   it('are listed up to the newest 20, and all are counted', () => {
@@ -37,7 +33,7 @@ describe('the quarantined objects of a call', () => {
   it('replay from a history of any length, condensed or not', () => {
     for (const count of [1, 19, 21, 60, 310, 700]) {
       const record = upTo(count);
-      expect(replayHistory(record.history)).toEqual(replayable(record));
+      expect(replayHistory(record.history)).toEqual(replayableOf(record));
       expect(record.history.length).toBeLessThanOrEqual(300);
     }
   });
@@ -81,7 +77,7 @@ describe('the quarantined objects of a call', () => {
       record = apply(record, note(n, { ...long, key: `${long.key}${n}` }));
       if (Buffer.byteLength(JSON.stringify(record)) > 300_000) throw new Error(`too large at upload ${n}`);
     }
-    expect(replayHistory(record!.history)).toEqual(replayable(record!));
+    expect(replayHistory(record!.history)).toEqual(replayableOf(record!));
     const complete = apply(record, stored());
     expect(complete).toMatchObject({ s3Stored: true, quarantinedCount: 500 });
     expect(CallRecord.safeParse(JSON.parse(JSON.stringify(complete))).success).toBe(true);

@@ -11,7 +11,7 @@ export const joinDetails = (history: readonly HistoryEntry[]): Detail =>
     return known && added ? { ...joined, quarantined: listQuarantined(known, added) } : joined;
   }, {});
 
-/** The record that a history adds up to, without `history`, `facts`, `updatedAt` and `revision`. */
+/** The record that a history adds up to, without `history`, `facts`, `updatedAt`, `revision` and the fields that repeat others. */
 export const replayHistory = (history: readonly HistoryEntry[]): Record<string, unknown> =>
   Object.fromEntries(Object.entries(joinDetails(history)).filter(([, value]) => value !== null));
 

@@ -82,3 +82,9 @@ export const stored = (
 /** Every field but the history and its bookkeeping. */
 export const fieldsOf = ({ history: _, revision: __, updatedAt: ___, ...fields }: CallRecord): object =>
   fields;
+
+/** What the history of a record replays to. */
+export const replayableOf = (record: CallRecord): unknown => {
+  const { facts: _, duration: __, errorDetails: ___, ...fields } = fieldsOf(record) as CallRecord;
+  return JSON.parse(JSON.stringify(fields));
+};
