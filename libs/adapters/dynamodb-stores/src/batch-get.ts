@@ -11,16 +11,19 @@ const FIRST_PAUSE_MS = 50;
 type Item = Readonly<Record<string, unknown>>;
 type TableKey = { readonly pk: string; readonly sk: string };
 
-/** Strong reads of the items that exist, in any order, or only of these attributes. The keys must differ. */
+/** `eventual`: half the price, and an item may be a moment old. */
+type Read = { readonly attributes?: readonly string[]; readonly consistency?: 'strong' | 'eventual' };
+
+/** Reads the items that exist, in any order, or only these attributes of them. The keys must differ. */
 export const batchGet = async (
   documents: DynamoDBDocumentClient,
   table: string,
   keys: readonly TableKey[],
-  attributes?: readonly string[],
+  read: Read = {},
 ): Promise<Item[]> => {
   const found: Item[] = [];
   for (let at = 0; at < keys.length; at += MAX_KEYS) {
-    found.push(...(await readBatch(documents, table, keys.slice(at, at + MAX_KEYS), attributes)));
+    found.push(...(await readBatch(documents, table, keys.slice(at, at + MAX_KEYS), read)));
   }
   return found;
 };
@@ -30,7 +33,7 @@ const readBatch = async (
   documents: DynamoDBDocumentClient,
   table: string,
   keys: readonly TableKey[],
-  attributes: readonly string[] | undefined,
+  { attributes, consistency = 'strong' }: Read,
 ): Promise<Item[]> => {
   const found: Item[] = [];
   const projection = attributes && projectionOf(attributes);
@@ -38,7 +41,7 @@ const readBatch = async (
   for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
     const request = {
       Keys: [...left],
-      ConsistentRead: true,
+      ConsistentRead: consistency === 'strong',
       ...projection,
     };
     const read = new BatchGetCommand({ RequestItems: { [table]: request } });

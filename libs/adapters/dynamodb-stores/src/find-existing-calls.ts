@@ -17,7 +17,7 @@ export const makeFindExistingCalls = (deps: {
   return async (tenantId, callIds) => {
     const byPartition = new Map(callIds.map((callId) => [`${tenantId}#${callId}`, callId]));
     const keys = [...byPartition.keys()].map((pk) => ({ pk, sk: 'call' }));
-    const found = await batchGet(documents, deps.table, keys, ['pk']);
+    const found = await batchGet(documents, deps.table, keys, { attributes: ['pk'] });
     return new Set(found.map(({ pk }) => byPartition.get(pk as string)!));
   };
 };

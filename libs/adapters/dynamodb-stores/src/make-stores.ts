@@ -16,6 +16,7 @@ import { type ExportGroupStore, makeExportGroupStore } from './export-group-stor
 import { type FinalCallPages, makeFinalCallPages } from './final-call-pages.ts';
 import { type FindExistingCalls, makeFindExistingCalls } from './find-existing-calls.ts';
 import { type FindListableCalls, makeFindListableCalls } from './find-listable-calls.ts';
+import { type FindOcpMetadata, makeFindOcpMetadata } from './find-ocp-metadata.ts';
 import { type HourCountStore, makeHourCountStore } from './hour-count-store.ts';
 import { type MoveJobStore, makeMoveJobStore } from './move-job-store.ts';
 import { makeReadHistories, type ReadHistories } from './read-histories.ts';
@@ -28,6 +29,7 @@ export type Stores = {
   readonly readCallPage: ReadCallPage;
   readonly findListableCalls: FindListableCalls;
   readonly findExistingCalls: FindExistingCalls;
+  readonly findOcpMetadata: FindOcpMetadata;
   readonly finalCallPages: FinalCallPages;
   readonly readHistories: ReadHistories;
   readonly hourCounts: HourCountStore;
@@ -63,6 +65,7 @@ export const makeStores = (
     findListableCalls: makeFindListableCalls(tenantCalls),
     readCallPage: makeReadCallPage(tenantCalls),
     findExistingCalls: makeFindExistingCalls(callRecords),
+    findOcpMetadata: makeFindOcpMetadata(callRecords),
     finalCallPages: makeFinalCallPages(tenantCalls),
     readHistories: makeReadHistories(callRecords),
     hourCounts: makeHourCountStore({

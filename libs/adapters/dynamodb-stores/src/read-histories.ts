@@ -22,7 +22,8 @@ export const makeReadHistories = (deps: {
   const documents = makeDocumentClient(deps.dynamodb);
   return async (keys) => {
     const partitions = [...new Set(keys.map(partitionOf))].map((pk) => ({ pk, sk: 'call' }));
-    const items = await batchGet(documents, deps.table, partitions, ['pk', 'revision', 'history']);
+    const attributes = ['pk', 'revision', 'history'];
+    const items = await batchGet(documents, deps.table, partitions, { attributes });
     const found = new Map(items.map((item) => [item['pk'], historyOf(item)]));
     return keys.map((key) => found.get(partitionOf(key)) ?? { kind: 'absent' });
   };

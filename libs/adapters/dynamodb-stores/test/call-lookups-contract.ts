@@ -14,6 +14,7 @@ import type { FindExistingCalls } from '../src/find-existing-calls.ts';
 import { makeFindExistingCalls } from '../src/find-existing-calls.ts';
 import type { FindListableCalls } from '../src/find-listable-calls.ts';
 import { makeFindListableCalls } from '../src/find-listable-calls.ts';
+import { makeFindOcpMetadata } from '../src/find-ocp-metadata.ts';
 import { context, keyOf, NOON, pending, stored } from './call-fixture.ts';
 import { storeOf } from './call-store-contract.ts';
 import { answerOnce, countCommands } from './count-commands.ts';
@@ -163,6 +164,20 @@ export const describeCallLookups = (name: string, start: StartDynamodb): void =>
       expect([...(await findExisting(acme, ids))].sort()).toEqual(['unread-1', 'unread-2']);
       stop();
       expect(requests()).toBe(2);
+    });
+
+    it('reads what OCP says of the recordings of calls, and skips those of which it says nothing', async () => {
+      await write(keyOf('described'), 2 * HOUR_MS, false);
+      await write(keyOf('plain'), 2 * HOUR_MS, false);
+      const said = { duration: 324, agentId: 'AGENT-001' };
+      await calls.change(keyOf('described'), (call) => ({
+        next: { ...call!, ocpMetadata: said, revision: call!.revision + 1 },
+        result: undefined,
+      }));
+      const { dynamodb } = target;
+      const find = makeFindOcpMetadata({ dynamodb, table: target.tableNames.callRecords });
+      const ids = ['described', 'plain', 'unknown'].map((id) => CallId.parse(id));
+      expect(await find(acme, ids)).toEqual(new Map([['described', said]]));
     });
 
     it('sends no request for no calls', async () => {

@@ -9,6 +9,8 @@ import {
   OcpThrottledError,
   OcpTimeoutError,
   OcpUnavailableError,
+  type OcpWords,
+  withOcpWords,
 } from '@recordings/reconciliation';
 import { readProse } from './dialect/read-field.ts';
 import { discardBody, type OcpResponse, readText } from './ocp-response.ts';
@@ -37,11 +39,15 @@ export const refusalOf = async (response: OcpResponse, context: RefusalContext):
     return refusalByStatus(statusCode, operation, message, askedMs);
   }
   const answer = parseLosslessJson(await readText(operation, response));
-  const explained = message + explanationIn(answer, context);
+  const words = wordsIn(answer, context);
+  const { errorMessage } = words;
+  const explained = errorMessage === undefined ? message : `${message}: ${errorMessage}`;
   const meaning = meaningOf(answer, refusals);
-  return meaning === undefined
-    ? refusalByStatus(statusCode, operation, explained, askedMs)
-    : refusalByMeaning(meaning, { operation, message: explained, askedMs, answer });
+  const error =
+    meaning === undefined
+      ? refusalByStatus(statusCode, operation, explained, askedMs)
+      : refusalByMeaning(meaning, { operation, message: explained, askedMs, answer });
+  return withOcpWords(error, words);
 };
 
 const refusalByStatus = (
@@ -72,10 +78,16 @@ const refusalByStatus = (
   }
 };
 
-/** OCP's message, without our credential. */
-const explanationIn = (answer: unknown, { refusals, secrets }: RefusalContext): string => {
-  const said = readProse({ at: refusals.message, as: 'string' }, answer, (text) =>
-    secrets.reduce((safe, secret) => safe.replaceAll(secret, '[redacted]'), text),
-  );
-  return said === undefined ? '' : `: ${said}`;
+/** OCP's words, without our credential. */
+const wordsIn = (answer: unknown, { refusals, secrets }: RefusalContext): OcpWords => {
+  const read = (places: readonly string[]): string | undefined =>
+    readProse({ at: places, as: 'string' }, answer, (text) =>
+      secrets.reduce((safe, secret) => safe.replaceAll(secret, '[redacted]'), text),
+    );
+  const errorType = read(refusals.errorType);
+  const errorMessage = read(refusals.message);
+  return {
+    ...(errorType !== undefined && { errorType }),
+    ...(errorMessage !== undefined && { errorMessage }),
+  };
 };

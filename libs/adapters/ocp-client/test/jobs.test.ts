@@ -1,4 +1,9 @@
-import { OcpContractError, OcpNotFoundError, OcpRequestRejectedError } from '@recordings/reconciliation';
+import {
+  OcpContractError,
+  OcpNotFoundError,
+  OcpRequestRejectedError,
+  ocpWordsOf,
+} from '@recordings/reconciliation';
 import { caught, type Fixture, makeClient, never, startClient } from './client-fixture.ts';
 import { bytes, json, status } from './ocp-server.ts';
 
@@ -87,6 +92,39 @@ describe('export jobs', () => {
       fault: 'permanent',
       message: 'OCP createJob: HTTP 400: at least one hour',
     });
+  });
+
+  it.each([
+    [400, 'permanent', 'OCP_REQUEST_REJECTED'],
+    [429, 'retryable', 'OCP_THROTTLED'],
+  ])(
+    'keeps what OCP says of a refused create, HTTP %i: its name for the error, and its words',
+    async (code, fault, name) => {
+      const said = { errorType: 'OCPAPIError', errorMessage: 'Failed to create export job: key secret' };
+      ocp.server.answer(json(code, said));
+
+      const error = await caught(ocp.client.createJob(REQUEST, never()));
+      expect(error).toMatchObject({ code: name, fault });
+      expect(ocpWordsOf(error)).toEqual(said);
+    },
+  );
+
+  it('keeps no words of a refusal without any', async () => {
+    ocp.server.answer(json(400, {}));
+    expect(ocpWordsOf(await caught(ocp.client.createJob(REQUEST, never())))).toEqual({});
+  });
+
+  it.each([
+    [
+      { fileSize: 15_728_640, completedAt: '2024-01-15T10:42:00Z' },
+      { sizeBytes: 15_728_640, endedAt: '2024-01-15T10:42:00.000Z' },
+    ],
+    [{ fileSize: 'big', completedAt: 'just now' }, {}],
+    [{ fileSize: -1, completedAt: '1024-01-15T10:42:00Z' }, {}],
+  ])('gives the size and the end of a finished job, if they can be read: %j', async (said, expected) => {
+    ocp.server.answer(json(200, { status: 'COMPLETED', ...said }));
+    const seen = { status: 'COMPLETED', raw: 'COMPLETED', ...expected };
+    expect(await ocp.client.jobStatus('job-1', never())).toEqual(seen);
   });
 
   it('lists the jobs of a group, with times in UTC and without unreadable fields', async () => {

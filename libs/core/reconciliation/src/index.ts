@@ -58,6 +58,7 @@ export type { ExportJobCommand, ExportJobEvent } from './export-job/export-job-s
 export type { ExportPolicy } from './export-job/export-policy.ts';
 export { type EndContext, judgeHold } from './export-job/hold-back.ts';
 export { intendExport } from './export-job/intend-export.ts';
+export { jobEndedOf } from './export-job/job-ended.ts';
 export { nextExportJob } from './export-job/next-export-job.ts';
 export { judgeListing } from './listing/judge-listing.ts';
 export { type CallTime, listCoveredCalls } from './listing/list-covered-calls.ts';
@@ -100,6 +101,7 @@ export type {
   OcpJob,
   OcpRecording,
 } from './ocp/ocp-client.ts';
+export { type OcpWords, ocpWordsOf, withOcpWords } from './ocp/ocp-words.ts';
 export { FailureStatus, type OutcomeCode } from './outcome-code.ts';
 export { nextPermitDesk } from './permits/next-permit-desk.ts';
 export type { OcpGate, OcpPermit, PermitRequest } from './permits/ocp-permit.ts';
@@ -115,6 +117,7 @@ export {
 export { planNextTurn } from './planning/plan-next-turn.ts';
 export { WaitingWindow } from './planning/waiting-window.ts';
 export { PRIORITY_RANK, Priority } from './priority.ts';
+export { addCallMetadata, listListedCalls } from './reconciliation/call-metadata.ts';
 export {
   type CallOutcome,
   type CallOutcomes,

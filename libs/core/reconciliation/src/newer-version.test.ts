@@ -33,6 +33,7 @@ import {
   settled,
   waiting,
 } from './reconciliation/test-reconciliation.ts';
+import { RECOVERY_SCHEMA_VERSION } from './schema-version.ts';
 
 /** Adds a field that this version does not know to an object, and to every object in it. */
 const newer = (value: unknown): unknown => {
@@ -85,7 +86,7 @@ describe('a reconciliation that a newer version wrote', () => {
     const window = makeWaitingWindow(read(waiting) as WaitingReconciliation);
     expect(JSON.stringify([tasks, window])).not.toContain('newerField');
     expect(tasks).toMatchObject([{ recordingId: 'rec-c-1', others: [{ recordingId: 'rec-2' }] }]);
-    expect(window).toMatchObject({ schemaVersion: 1 });
+    expect(window).toMatchObject({ schemaVersion: RECOVERY_SCHEMA_VERSION });
   });
 });
 

@@ -3,6 +3,7 @@ import type {
   CallKey,
   GroupId,
   Location,
+  OcpMetadata,
   ReconciliationId,
   Registry,
   RegistryGroup,
@@ -48,6 +49,11 @@ export type RecoveryDeps = {
     tenantId: TenantId,
     callIds: readonly CallId[],
   ) => Promise<ReadonlySet<CallId>>;
+  /** Finds what OCP says of the recordings of these calls. A call may be absent: nothing is known of it. */
+  readonly findOcpMetadata: (
+    tenantId: TenantId,
+    callIds: readonly CallId[],
+  ) => Promise<ReadonlyMap<CallId, OcpMetadata>>;
   readonly hourCounts: {
     /** Keeps that a trusted and complete listing names every recording of a group that started in the hour. */
     confirm(confirmed: ConfirmedHour): Promise<void>;

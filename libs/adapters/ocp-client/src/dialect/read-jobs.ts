@@ -3,7 +3,7 @@ import type { JobStatus, OcpJob } from '@recordings/reconciliation';
 import { jobStatusName } from '../job-status-name.ts';
 import { readableProse } from '../ocp-prose.ts';
 import { missing } from './missing.ts';
-import { readField, readKeptId, readProse } from './read-field.ts';
+import { readCount, readField, readKeptId, readProse } from './read-field.ts';
 import { readMetadata } from './read-metadata.ts';
 import { readRows } from './read-rows.ts';
 
@@ -36,6 +36,8 @@ export const readStatus = (
   const remainingS = readField('duration', fields.remaining, answer);
   const ocpMetadata = readMetadata(fields.metadata, answer);
   const resultLink = readField('text', fields.resultLink, answer);
+  const sizeBytes = readCount(fields.fileSize, answer);
+  const endedAt = callTimeOf(Date.parse(readField('instant', fields.completedAt, answer) ?? ''));
   return {
     ...namedStatus(statusWords, word),
     ...(errorMessage !== undefined && { errorMessage }),
@@ -43,6 +45,8 @@ export const readStatus = (
     ...(remainingS !== undefined && { remainingMs: remainingS * 1_000 }),
     ...(ocpMetadata && { ocpMetadata }),
     ...(resultLink !== undefined && { resultLink }),
+    ...(sizeBytes !== undefined && { sizeBytes }),
+    ...(endedAt !== undefined && { endedAt }),
   };
 };
 

@@ -70,6 +70,9 @@ const JobStatus = z
     remaining: field('duration', '/estimatedSecondsRemaining'),
     /** A link to the listing or the archive of a finished job. */
     resultLink: field('text', '/downloadUrl'),
+    /** Bytes of that result. */
+    fileSize: field('number', '/fileSize'),
+    completedAt: field('instant', '/completedAt'),
     metadata,
   })
   .superRefine(refuseBodyOfGet);

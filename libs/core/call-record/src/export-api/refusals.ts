@@ -21,6 +21,8 @@ export const Refusals = z.strictObject({
   /** Where an answer has an error code, with whatever HTTP status. Read only if `meanings` has any. */
   code: placesAt('/code'),
   meanings: z.record(z.string().min(1), Meaning).default({}),
+  /** Where an answer has OCP's own name for the kind of error. It decides nothing. */
+  errorType: placesAt('/errorType'),
   /** Where an answer has words for people. */
   message: placesAt('/errorMessage', '/message', '/error', '/code'),
 });

@@ -1,5 +1,5 @@
 import { shifted, type Timestamp } from '@recordings/call-record';
-import { failJob } from './end-job.ts';
+import { type Failure, failJob } from './end-job.ts';
 import type { IntendedJob } from './export-job.ts';
 import type { ExportJobEvent, ExportJobStep } from './export-job-step.ts';
 import type { ExportPolicy } from './export-policy.ts';
@@ -47,17 +47,18 @@ export const failCreate = (
     const delayMs = Math.max(plannedMs, event.askedMs ?? 0);
     return delayCreate({ ...job, failedCreates: job.failedCreates + 1 }, delayMs, now);
   }
-  return endCreate(job, { message: event.message, isAboutTheJob: !event.isRetryable }, now);
+  const { message, error, isRetryable } = event;
+  return endCreate(job, { message, isAboutTheJob: !isRetryable, ...(error && { error }) }, now);
 };
 
 /** Gives the create up. */
 export const endCreate = (
   job: IntendedJob,
-  { message, isAboutTheJob }: { readonly message: string; readonly isAboutTheJob: boolean },
+  { message, ...why }: Pick<Failure, 'isAboutTheJob' | 'error'> & { readonly message: string },
   now: Timestamp,
 ): ExportJobStep => {
   const reason = `export job not created: ${message}`;
-  return failJob(job, { pollNumber: 0, status: 'FAILED_OCP_API_ERROR', reason, isAboutTheJob }, now);
+  return failJob(job, { pollNumber: 0, status: 'FAILED_OCP_API_ERROR', reason, ...why }, now);
 };
 
 /** Takes the create upon this worker: others wait until `notBefore`, for as long as the POST may take. */

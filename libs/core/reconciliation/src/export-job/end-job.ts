@@ -9,7 +9,10 @@ const MAX_REASON_BYTES = 1_000;
 export const cutReason = (reason: string): string => cutText(reason.toWellFormed(), MAX_REASON_BYTES);
 
 type FailedJob = Extract<ExportJob, { phase: 'failed' }>;
-export type Failure = Pick<FailedJob, 'pollNumber' | 'status' | 'reason' | 'isAboutTheJob'>;
+export type Failure = Pick<
+  FailedJob,
+  'pollNumber' | 'status' | 'reason' | 'error' | 'unknownWord' | 'isAboutTheJob'
+>;
 
 export const failJob = (
   job: IntendedJob | PolledJob | ExportedJob,

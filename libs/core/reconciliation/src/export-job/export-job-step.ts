@@ -3,6 +3,7 @@ import type { ListingVerdict } from '../listing/listing-verdict.ts';
 import type { JobStatusName } from '../ocp/ocp-client.ts';
 import type { FailureStatus } from '../outcome-code.ts';
 import type { ExportJob } from './export-job.ts';
+import type { JobError } from './job-error.ts';
 
 export type ExportJobEvent =
   /** `remainingMs`: how long OCP expects the job to run on. */
@@ -12,6 +13,7 @@ export type ExportJobEvent =
       readonly type: 'create-failed';
       readonly isRetryable: boolean;
       readonly message: string;
+      readonly error?: JobError;
       /** The wait that OCP asked for, if it did. */
       readonly askedMs?: number;
     }
@@ -24,8 +26,13 @@ export type ExportJobEvent =
       readonly number: number;
       readonly status: JobStatusName;
       readonly message: string;
+      /** OCP's own word for the status. */
+      readonly word?: string;
       readonly ocpMetadata?: OcpMetadata;
       readonly remainingMs?: number;
+      /** Of a finished job. */
+      readonly sizeBytes?: number;
+      readonly endedAt?: Timestamp;
     }
   /** The status could not be read. The poll counts. */
   | { readonly type: 'status-unreadable'; readonly number: number }

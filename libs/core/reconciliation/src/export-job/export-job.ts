@@ -8,6 +8,7 @@ import {
 import { z } from 'zod';
 import { ListingVerdict } from '../listing/listing-verdict.ts';
 import { FailureStatus } from '../outcome-code.ts';
+import { JobError } from './job-error.ts';
 
 const Intent = {
   /** Our id of the export, made before OCP gives one. */
@@ -31,8 +32,9 @@ const Polled = {
   pollDueAt: Timestamp,
   /** Polls that OCP refused by 401 or 403. They do not count against the most polls. */
   refusedPolls: z.number().int().optional(),
-  /** OCP's word at the last poll, if we do not know it. */
+  /** What OCP said at the last poll, if we do not know its word, and that word. */
   unknownStatus: z.string().optional(),
+  unknownWord: z.string().optional(),
   /** Its reconciliations are closed. The job still runs and holds its slot. */
   isAbandoned: z.boolean(),
 };
@@ -62,6 +64,9 @@ export const ExportJob = z.discriminatedUnion('phase', [
       doubt: z.string().optional(),
       /** What OCP says of the recordings of the job as a whole, with its status. */
       ocpMetadata: keepUnknownFields(OcpMetadata).optional(),
+      /** What OCP says of the job itself: the size of its result, and when it ended. */
+      sizeBytes: z.number().int().optional(),
+      endedAt: Timestamp.optional(),
       /** Absent until the listing was read for the first time. */
       verdict: ListingVerdict.optional(),
     }),
@@ -73,6 +78,9 @@ export const ExportJob = z.discriminatedUnion('phase', [
       pollNumber: z.number().int(),
       status: FailureStatus,
       reason: z.string(),
+      error: JobError.optional(),
+      /** OCP's word for its status, if that is why it failed. */
+      unknownWord: z.string().optional(),
       /** OCP refused this job or reported it as failed. False if OCP could not be reached. */
       isAboutTheJob: z.boolean(),
       failedAt: Timestamp,

@@ -60,6 +60,13 @@ describe('polling an export job', () => {
     expect(step(created, status(1, 'COMPLETED'), minute(61)).job).not.toHaveProperty('ocpMetadata');
   });
 
+  it('keeps the size and the end of the job that OCP gives with its success', () => {
+    const seen = { ...status(1, 'COMPLETED'), sizeBytes: 7, endedAt: minute(59) } as ExportJobEvent;
+    const { job } = step(created, seen, minute(61));
+    expect(job).toMatchObject({ phase: 'exported', sizeBytes: 7, endedAt: minute(59) });
+    expect(ExportJob.parse(job)).toEqual(job);
+  });
+
   it('keeps the first delay within the longest too', () => {
     const short = { ...policy, maxPollDelayMs: MINUTE_MS };
     expect(delaysMs(nextExportJob(posted, jobCreated, minute(60), short).commands)).toEqual([1]);

@@ -1,4 +1,4 @@
-import { epochMsOf, type OcpMetadata, shifted, type Timestamp } from '@recordings/call-record';
+import { epochMsOf, shifted, type Timestamp } from '@recordings/call-record';
 import { cutReason, expireJob, failJob } from './end-job.ts';
 import type { PolledJob } from './export-job.ts';
 import type { ExportJobEvent, ExportJobStep } from './export-job-step.ts';
@@ -13,29 +13,48 @@ export const takePoll = (
   policy: ExportPolicy,
 ): ExportJobStep => {
   if (event.type === 'status-unreadable') return pollAgain(job, now, policy);
-  const failure = { pollNumber: job.pollNumber, reason: event.message, isAboutTheJob: true };
+  const { message, word } = event;
+  const error = { errorMessage: cutReason(message) };
+  const failure = { pollNumber: job.pollNumber, reason: message, error, isAboutTheJob: true };
+  const unknown = { ...(word !== undefined && { unknownWord: cutReason(word) }) };
   switch (event.status) {
     case 'COMPLETED':
-      return exportJob(job, event.ocpMetadata, now);
+      return exportJob(job, event, now);
     case 'FAILED':
       return failJob(job, { ...failure, status: 'FAILED_EXPORT_ERROR' }, now);
     case 'ABSENT':
-      return failJob(job, { ...failure, status: 'FAILED_UNKNOWN_STATUS' }, now);
+      return failJob(job, { ...failure, ...unknown, status: 'FAILED_UNKNOWN_STATUS' }, now);
     case 'UNKNOWN':
       // A word that we do not know is no evidence: the job counts as running.
-      return pollAgain({ ...job, unknownStatus: cutReason(event.message) }, now, policy);
+      return pollAgain({ ...job, unknownStatus: cutReason(message), ...unknown }, now, policy);
     case 'EXPIRED':
-      return expireJob(job, event.message, now);
+      return expireJob(job, message, now);
     case 'CREATED':
     case 'IN_PROGRESS':
-      return pollAgain({ ...job, unknownStatus: undefined }, now, policy, event.remainingMs);
+      return pollAgain(
+        { ...job, unknownStatus: undefined, unknownWord: undefined },
+        now,
+        policy,
+        event.remainingMs,
+      );
     default:
       return event.status satisfies never;
   }
 };
 
-const exportJob = (job: PolledJob, ocpMetadata: OcpMetadata | undefined, now: Timestamp): ExportJobStep => ({
-  job: { ...job, phase: 'exported', exportedAt: now, ...(ocpMetadata && { ocpMetadata }) },
+const exportJob = (
+  job: PolledJob,
+  { ocpMetadata, sizeBytes, endedAt }: Extract<PollEvent, { type: 'status-seen' }>,
+  now: Timestamp,
+): ExportJobStep => ({
+  job: {
+    ...job,
+    phase: 'exported',
+    exportedAt: now,
+    ...(ocpMetadata && { ocpMetadata }),
+    ...(sizeBytes !== undefined && { sizeBytes }),
+    ...(endedAt !== undefined && { endedAt }),
+  },
   commands: [{ type: 'deliver-results' }],
 });
 

@@ -29,6 +29,10 @@ export type JobStatus = {
   readonly remainingMs?: number;
   /** What OCP says of the recordings of the job as a whole. */
   readonly ocpMetadata?: OcpMetadata;
+  /** Of the result of a finished job. */
+  readonly sizeBytes?: number;
+  /** When OCP finished the job. */
+  readonly endedAt?: Timestamp;
 };
 
 /** Times are ISO 8601 in UTC with milliseconds, absent where OCP's are missing or unreadable. */

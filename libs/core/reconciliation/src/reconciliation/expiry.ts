@@ -4,5 +4,8 @@ import { epochMsOf, type Timestamp } from '@recordings/call-record';
 const KEPT_DAYS = 90;
 const DAY_S = 86_400;
 
-/** DynamoDB deletes the item after this second. */
-export const expiryEpochS = (now: Timestamp): number => Math.floor(epochMsOf(now) / 1000) + KEPT_DAYS * DAY_S;
+/** DynamoDB deletes an item after this second. It reads `expiresAtEpochS`. */
+export const expiryAfter = (now: Timestamp): { readonly expiresAtEpochS: number; readonly TTL: number } => {
+  const epochS = Math.floor(epochMsOf(now) / 1000) + KEPT_DAYS * DAY_S;
+  return { expiresAtEpochS: epochS, TTL: epochS };
+};

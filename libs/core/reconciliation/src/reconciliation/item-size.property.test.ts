@@ -1,9 +1,10 @@
 import { CallId, itemBytes, MAX_ITEM_BYTES, ReconciliationId } from '@recordings/call-record';
 import fc from 'fast-check';
 import { minute } from '../planning/test-exports.ts';
+import { addCallMetadata } from './call-metadata.ts';
 import { callsOf, listOpenCalls, outcomeMessage } from './call-outcome.ts';
 import type { Reconciliation } from './reconciliation.ts';
-import type { ExportedRecording, ReconciliationEvent } from './reconciliation-step.ts';
+import type { ExportedRecording, JobEndedEvent } from './reconciliation-step.ts';
 import { after, claimed, claiming, exported, nudged, open, settled } from './test-reconciliation.ts';
 
 /** Calls that a worker claims for one window. */
@@ -68,7 +69,7 @@ describe('the item of a reconciliation', () => {
       fc.property(window, ({ callIds, recordings, reason }) => {
         const calls = Object.fromEntries(callIds.map((callId) => [callId, open(5, 10)]));
         const waiting = after(named, claimed(calls), 61);
-        const ended: ReconciliationEvent = { type: 'job-ended', status: 'FAILED_EXPORT_ERROR', reason };
+        const ended: JobEndedEvent = { type: 'job-ended', status: 'FAILED_EXPORT_ERROR', reason };
         const verdict = { kind: 'untrusted', reason } as const;
         const downloading = after(waiting, exported(recordings, verdict), 80);
         let failed = downloading;
@@ -91,7 +92,11 @@ describe('the item of a reconciliation', () => {
           expectSmall(item, callIds);
         }
         // All downloads fail at their deadline.
-        expectSmall(after(downloading, nudged, 100_000), callIds);
+        const closed = after(downloading, nudged, 100_000);
+        const said = recordings.map(({ callId, ocpMetadata }) => [callId, ocpMetadata!] as const);
+        expectSmall(addCallMetadata(closed, new Map(said)), callIds);
+        const error = { code: reason, errorType: reason, errorMessage: reason };
+        expectSmall(after(waiting, { ...ended, error, polls: 6, unknownStatus: reason }, 80), callIds);
       }),
       { numRuns: 60 },
     );

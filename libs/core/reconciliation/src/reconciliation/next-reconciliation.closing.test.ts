@@ -105,9 +105,31 @@ describe('closing', () => {
     expect(commands).toEqual([{ type: 'forget-window' }]);
   });
 
-  it('keeps the item at least 30 days', () => {
+  it('keeps the item at least 30 days, and says so under the name of the requirement documents too', () => {
     const inDays = (days: number): number => Date.parse(shifted(minute(80), days * 86_400_000)) / 1_000;
     expect(closed.expiresAtEpochS).toBeGreaterThanOrEqual(inDays(30));
+    expect(closed.TTL).toBe(closed.expiresAtEpochS);
+  });
+
+  it('by a job keeps how often it was polled, the word that was not expected, and the error as JSON', () => {
+    const job = { exportId: 'e-1', fromDate: minute(0), toDate: minute(60) };
+    const error = { code: 'OCP_THROTTLED', errorType: 'OCPAPIError', errorMessage: 'slow down', export: job };
+    const event = { ...jobEnded, polls: 6, unknownStatus: 'Paused', error } as ReconciliationEvent;
+    const failed = after(waiting, event, 80);
+    expect(failed).toMatchObject({ totalPollingAttempts: 6, unknownStatus: 'Paused' });
+    expect(JSON.parse((failed as { errorDetails: string }).errorDetails)).toEqual(error);
+    expect(closed).not.toHaveProperty('totalPollingAttempts');
+    expect(closed).not.toHaveProperty('unknownStatus');
+  });
+
+  it('without a job says as JSON which calls were not stored, or which lease ended', () => {
+    const detailsOf = (failed: Reconciliation): unknown =>
+      JSON.parse((failed as { errorDetails: string }).errorDetails);
+    const half = done({ outcome: 'stored' }, { outcome: 'failed', code: 'TRUNCATED', message: 'cut off' });
+    expect(detailsOf(after(half, nudged, 100))).toEqual({
+      calls: [{ callId: 'c-2', code: 'TRUNCATED', message: 'cut off' }],
+    });
+    expect(detailsOf(after(waiting, nudged, 91))).toEqual({ code: 'LEASE_EXPIRED', leaseUntil: minute(91) });
   });
 
   it('leaves an item that its schema reads back in every phase', () => {

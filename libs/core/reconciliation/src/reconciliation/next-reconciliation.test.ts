@@ -67,7 +67,7 @@ describe('an export', () => {
     ]);
     expect(reconciliation).toMatchObject({
       phase: 'downloading',
-      exportJobStatus: 'COMPLETED',
+      exportJobStatus: 'EXPORT_COMPLETED',
       exportJobId: 'job-1',
       deadline: minute(200),
       leaseUntil: minute(230),
@@ -86,6 +86,23 @@ describe('an export', () => {
       recordingId: 'rec-c-1',
       others: [{ recordingId: 'rec-2' }],
     });
+  });
+
+  it('raises the version of an item that an older service began, because that one cannot read its new word', () => {
+    const older = { ...waiting, schemaVersion: 1 };
+    expect(after(older, exported([recordingOf(c1)]), 80).schemaVersion).toBe(2);
+    const newer = { ...waiting, schemaVersion: 7 };
+    expect(after(newer, exported([recordingOf(c1)]), 80).schemaVersion).toBe(7);
+  });
+
+  it('keeps the size and the time of completion that OCP reports of its job', () => {
+    const event = { ...exported([recordingOf(c1)]), sizeBytes: 15_728_640, endedAt: minute(72) };
+    expect(after(waiting, event as ExportedEvent, 80)).toMatchObject({
+      exportSizeBytes: 15_728_640,
+      exportEndedAt: minute(72),
+      exportCompletedAt: minute(80),
+    });
+    expect(after(waiting, exported([recordingOf(c1)]), 80)).not.toHaveProperty('exportSizeBytes');
   });
 
   it('of another job sends open downloads again with the ids of their own job', () => {

@@ -1,6 +1,11 @@
 import { shifted, type Timestamp } from '@recordings/call-record';
 import { type CallOutcomes, callsOf, failOpenCalls, keepNewerFields, listOpenCalls } from './call-outcome.ts';
-import { closeByOutcomes, completeReconciliation, failReconciliation } from './close-reconciliation.ts';
+import {
+  closeByJob,
+  closeByOutcomes,
+  completeReconciliation,
+  failReconciliation,
+} from './close-reconciliation.ts';
 import type {
   DownloadingReconciliation,
   OpenReconciliation,
@@ -96,14 +101,13 @@ const noteProgress = (
 
 const endJob = (
   current: OpenReconciliation,
-  { status, reason }: EventOf<'job-ended'>,
+  event: EventOf<'job-ended'>,
   now: Timestamp,
   policy: ReconciliationPolicy,
 ): ReconciliationStep => {
   if (current.phase === 'downloading') return keep(current);
-  const calls = failOpenCalls(current.calls, status, reason);
-  const ended = { ...renew(current, now, policy), calls, exportJobStatus: 'FAILED' as const };
-  return failReconciliation(ended, status, reason, now);
+  const calls = failOpenCalls(current.calls, event.status, event.reason);
+  return closeByJob({ ...renew(current, now, policy), calls }, event, now);
 };
 
 /** Closes a reconciliation whose lease or download deadline has passed, or whose calls all have their result. */
@@ -114,9 +118,15 @@ const checkDeadlines = (
 ): ReconciliationStep => {
   if (current.phase !== 'downloading') {
     if (current.leaseUntil > now) return keep(current);
-    const reason = `no sign of life until its lease ended at ${current.leaseUntil}`;
+    const { leaseUntil } = current;
+    const reason = `no sign of life until its lease ended at ${leaseUntil}`;
     const calls = failOpenCalls(current.calls, 'LEASE_EXPIRED', reason);
-    return failReconciliation({ ...current, calls }, 'FAILED_UNEXPECTED_ERROR', reason, now);
+    const error = { code: 'LEASE_EXPIRED', leaseUntil };
+    return failReconciliation(
+      { ...current, calls },
+      { status: 'FAILED_UNEXPECTED_ERROR', reason, error },
+      now,
+    );
   }
   if (listOpenCalls(current.calls).length === 0) return closeByOutcomes(current, now);
   const moved = moveDeadline(current, now, policy);

@@ -8,7 +8,7 @@ import {
 import type { ReconciliationRequest } from '../messages/reconciliation-request.ts';
 import { RECOVERY_SCHEMA_VERSION } from '../schema-version.ts';
 import type { CallOutcomes } from './call-outcome.ts';
-import { expiryEpochS } from './expiry.ts';
+import { expiryAfter } from './expiry.ts';
 import type { ClaimingReconciliation } from './reconciliation.ts';
 import type { ReconciliationPolicy } from './reconciliation-step.ts';
 
@@ -73,7 +73,7 @@ const open = (
   leaseUntil: shifted(now, leaseMs),
   createdAt: now,
   lastUpdated: now,
-  expiresAtEpochS: expiryEpochS(now),
+  ...expiryAfter(now),
   schemaVersion: RECOVERY_SCHEMA_VERSION,
   revision: 1,
 });

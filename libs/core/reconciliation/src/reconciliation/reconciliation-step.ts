@@ -2,6 +2,7 @@ import type { CallId, ExportConstraints, OcpMetadata, Timestamp } from '@recordi
 import type { ListingVerdict } from '../listing/listing-verdict.ts';
 import type { FailureStatus } from '../outcome-code.ts';
 import type { CallOutcomes, ListedBytes } from './call-outcome.ts';
+import type { ErrorContext } from './error-details.ts';
 import type { Reconciliation } from './reconciliation.ts';
 
 /** A recording that a finished export job lists. */
@@ -28,14 +29,29 @@ export type ReconciliationEvent =
   | ExportedEvent
   /** Its window still waits for an export: the lease is renewed. */
   | { readonly type: 'still-waiting' }
-  | { readonly type: 'job-ended'; readonly status: FailureStatus; readonly reason: string }
+  | JobEndedEvent
   /** A call may have its result, a deadline may have passed. */
   | { readonly type: 'nudged' };
+
+/** The export job has ended without recordings, or its polls are used up. */
+export type JobEndedEvent = {
+  readonly type: 'job-ended';
+  readonly status: FailureStatus;
+  readonly reason: string;
+  readonly error?: ErrorContext;
+  /** How often the job was polled. */
+  readonly polls?: number;
+  /** OCP's last word, if we do not know it. */
+  readonly unknownStatus?: string;
+};
 
 /** The export job has ended with these recordings. */
 export type ExportedEvent = {
   readonly type: 'exported';
   readonly exportJobId: string;
+  /** What OCP says of the job. */
+  readonly sizeBytes?: number;
+  readonly endedAt?: Timestamp;
   readonly range: { readonly fromDate: Timestamp; readonly toDate: Timestamp };
   readonly recordings: ReadonlyMap<CallId, ExportedRecording>;
   /** Calls whose recording OCP could not export, with its words. */

@@ -77,6 +77,14 @@ describe('the schema of a reconciliation', () => {
     expect(Reconciliation.parse(item)).toEqual(item);
   });
 
+  it.each(['EXPORT_COMPLETED', 'COMPLETED'])(
+    'reads %s as the status of an ended export',
+    (exportJobStatus) => {
+      const item = { ...opened, ...moved, ...exported, exportJobStatus, phase: 'downloading' };
+      expect(Reconciliation.parse(item)).toEqual(item);
+    },
+  );
+
   it('keeps fields that it does not know', () => {
     const item = { ...opened, phase: 'waiting', newer: true };
     expect(Reconciliation.parse(item)).toEqual(item);
@@ -114,7 +122,7 @@ describe('makeWaitingWindow', () => {
       lastStart: minute(40),
       lastEnd: minute(40),
       waitingSince: minute(60),
-      schemaVersion: 1,
+      schemaVersion: 2,
     });
   });
 

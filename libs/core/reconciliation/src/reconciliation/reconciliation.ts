@@ -23,8 +23,10 @@ const Window = {
   leaseUntil: Timestamp,
   createdAt: Timestamp,
   lastUpdated: Timestamp,
-  /** DynamoDB's TTL: at least 30 days after the last change. */
+  /** DynamoDB deletes the item after this second: at least 30 days after the last change. */
   expiresAtEpochS: z.number().int(),
+  /** The same, under the name of the requirement documents. Absent in items from before it existed. */
+  TTL: z.number().int().optional(),
   /** Absent in items from before it existed. */
   schemaVersion: z.number().int().optional(),
   revision: z.number().int(),
@@ -36,6 +38,16 @@ const Progress = {
   pollingIteration: z.number().int().optional(),
   exportCreatedAt: Timestamp.optional(),
   lastPolledAt: Timestamp.optional(),
+};
+
+/** `COMPLETED`: the word of schema version 1. */
+const ExportedStatus = z.enum(['EXPORT_COMPLETED', 'COMPLETED']);
+
+/** What OCP says of its finished export job, if it does. */
+const Exported = {
+  exportSizeBytes: z.number().int().optional(),
+  /** OCP's own time; `exportCompletedAt` is ours. */
+  exportEndedAt: Timestamp.optional(),
 };
 
 const open = { reconciliationStatus: z.literal('IN_PROGRESS') };
@@ -62,7 +74,8 @@ const Downloading = keepUnknownFields(
     ...Window,
     ...Progress,
     exportJobId: z.string(),
-    exportJobStatus: z.literal('COMPLETED'),
+    ...Exported,
+    exportJobStatus: ExportedStatus,
     exportCompletedAt: Timestamp,
     /** A download without a result fails at this time. It moves while downloads end. */
     deadline: Timestamp,
@@ -76,9 +89,12 @@ const Closed = {
   phase: z.literal('closed'),
   ...Window,
   ...Progress,
-  exportJobStatus: z.enum(['CREATED', 'POLLING', 'COMPLETED', 'FAILED']).optional(),
+  ...Exported,
+  exportJobStatus: z.enum(['CREATED', 'POLLING', ...ExportedStatus.options, 'FAILED']).optional(),
   exportCompletedAt: Timestamp.optional(),
   deadline: Timestamp.optional(),
+  /** JSON of what OCP says of the calls' recordings. Written when it is closed: each result of a download rewrites the item. */
+  metadata: z.string().optional(),
 };
 const Completed = keepUnknownFields(
   z.object({
@@ -93,6 +109,12 @@ const Failed = keepUnknownFields(
     reconciliationStatus: FailureStatus,
     failedAt: Timestamp,
     failureReason: z.string(),
+    /** JSON of an `ErrorContext`. Absent in items from before it existed. */
+    errorDetails: z.string().optional(),
+    /** Polls of an export job that ended without recordings. */
+    totalPollingAttempts: z.number().int().optional(),
+    /** OCP's word for the status of the job, if we do not know it. */
+    unknownStatus: z.string().optional(),
   }),
 );
 

@@ -1,6 +1,7 @@
 import { type CallId, shifted, type Timestamp } from '@recordings/call-record';
 import type { OutcomeCode } from '../outcome-code.ts';
 import { coversCall } from '../planning/covers-call.ts';
+import { RECOVERY_SCHEMA_VERSION } from '../schema-version.ts';
 import {
   type CallOutcome,
   type CallOutcomes,
@@ -36,9 +37,13 @@ export const takeExport = (
     ...current,
     phase: 'downloading',
     calls: fitCalls(decideCalls(current.calls, event)),
-    exportJobStatus: 'COMPLETED',
+    exportJobStatus: 'EXPORT_COMPLETED',
+    // An older service cannot read that word.
+    schemaVersion: Math.max(current.schemaVersion ?? 0, RECOVERY_SCHEMA_VERSION),
     exportJobId: event.exportJobId,
     exportCompletedAt: now,
+    ...(event.sizeBytes !== undefined && { exportSizeBytes: event.sizeBytes }),
+    ...(event.endedAt !== undefined && { exportEndedAt: event.endedAt }),
     deadline: shifted(now, policy.downloadDeadlineMs),
     leaseUntil: shifted(now, policy.downloadDeadlineMs + policy.leaseMs),
   };

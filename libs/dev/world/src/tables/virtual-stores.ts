@@ -97,6 +97,15 @@ export const storesOf = ({ calls, reconciliations, slots, windows }: VirtualTabl
       const existing = new Set(found.map(({ callId }) => callId));
       return new Set(callIds.filter((callId) => existing.has(callId)));
     },
+    findOcpMetadata: async (tenantId, callIds) => {
+      const found = await calls.list(life, `${tenantId}#`);
+      const asked = new Set(callIds);
+      return new Map(
+        found.flatMap(({ callId, ocpMetadata }) =>
+          ocpMetadata && asked.has(callId) ? [[callId, ocpMetadata] as const] : [],
+        ),
+      );
+    },
     // Completeness is not played in virtual time.
     hourCounts: { confirm: async () => undefined },
     reconciliations: reconciliationStoreOf(reconciliations, life),
@@ -117,7 +126,13 @@ export const storesOf = ({ calls, reconciliations, slots, windows }: VirtualTabl
     },
   }) satisfies Pick<
     RecoveryDeps,
-    'calls' | 'findListableCalls' | 'findExistingCalls' | 'hourCounts' | 'reconciliations' | 'exportGroups'
+    | 'calls'
+    | 'findListableCalls'
+    | 'findExistingCalls'
+    | 'findOcpMetadata'
+    | 'hourCounts'
+    | 'reconciliations'
+    | 'exportGroups'
   > & {
     readonly calls: { get(key: CallKey): unknown; read(key: CallKey): unknown };
   };

@@ -1,5 +1,11 @@
 import { GroupId, TenantId, timestampOf } from '@recordings/call-record';
-import { ExportJob, type ExportSlot, OcpCredentialsError } from '@recordings/reconciliation';
+import {
+  ExportJob,
+  type ExportSlot,
+  type JobStatus,
+  type JobStatusName,
+  OcpCredentialsError,
+} from '@recordings/reconciliation';
 import type { RecoveredGroup } from '../recovered-group.ts';
 import type { RecoveryDeps } from '../recovery-deps.ts';
 import type { RecoveryEvent } from '../recovery-event.ts';
@@ -24,7 +30,7 @@ const check = {
 } as const;
 
 /** A slot whose job is due for poll 2, which finds this status; the job serves no window. */
-const makeWorker = (status: 'IN_PROGRESS' | 'FAILED' | Error, minutesLate = 0) => {
+const makeWorker = (status: JobStatusName | Error, minutesLate = 0, said: Partial<JobStatus> = {}) => {
   const job = ExportJob.parse({
     phase: 'polling',
     exportId: 'e-1',
@@ -67,7 +73,7 @@ const makeWorker = (status: 'IN_PROGRESS' | 'FAILED' | Error, minutesLate = 0) =
     ocpOf: () => ({
       jobStatus: async () => {
         if (status instanceof Error) throw status;
-        return { status, raw: status };
+        return { status, raw: status, ...said };
       },
     }),
     sendCheck: async ({ number }: { number: number }, delayMs: number) => {
@@ -92,6 +98,12 @@ describe('a poll', () => {
     expect(await pollExport(deps, group, { ...check, number: 2 })).toBe(true);
     expect(requests).toEqual(['get slot', 'put slot', 'put slot']);
     expect(slot().job).toBeUndefined();
+  });
+
+  it('keeps the word that we do not know on the job', async () => {
+    const { deps, slot } = makeWorker('UNKNOWN', 0, { raw: 'Paused' });
+    await pollExport(deps, group, { ...check, number: 2 });
+    expect(slot().job).toMatchObject({ unknownStatus: 'OCP says "Paused"', unknownWord: 'Paused' });
   });
 
   it('that OCP refuses by 401 comes again when the hold of the group ends, and counts as no poll', async () => {

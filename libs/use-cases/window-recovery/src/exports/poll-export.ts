@@ -56,15 +56,10 @@ const readStatus = async (
   const about = { tenantId: group.tenantId, group: group.groupId, exportJobId, number };
   try {
     const seen = await ocpOf(group.registered).jobStatus(exportJobId, signal);
-    const { status, raw, errorMessage, ocpMetadata, remainingMs } = seen;
+    const { status, raw: word, errorMessage, progress: _, ...said } = seen;
     note({ type: 'export_job_polled', ...about, status });
-    const message = errorMessage ?? `OCP says "${raw}"`;
-    const seenNow = { type: 'status-seen', number, status, message } as const;
-    return {
-      ...seenNow,
-      ...(ocpMetadata && { ocpMetadata }),
-      ...(remainingMs !== undefined && { remainingMs }),
-    };
+    const message = errorMessage ?? `OCP says "${word}"`;
+    return { type: 'status-seen', number, status, word, message, ...said };
   } catch (error) {
     if (signal.aborted) throw error;
     note({ type: 'export_job_poll_failed', ...about, err: error, code: codeOf(error) });

@@ -1,6 +1,8 @@
 import type { ReconciliationId } from '@recordings/call-record';
 import {
+  addCallMetadata,
   listFailureReports,
+  listListedCalls,
   nextReconciliation,
   type Reconciliation,
   type ReconciliationEvent,
@@ -13,7 +15,7 @@ import { type CommandDeps, runReconciliationCommand } from './run-command.ts';
 
 export type MoveReconciliationDeps = ReleaseDeps &
   CommandDeps &
-  Pick<RecoveryDeps, 'reconciliations' | 'reconciliationPolicy' | 'reportFailures'>;
+  Pick<RecoveryDeps, 'reconciliations' | 'reconciliationPolicy' | 'reportFailures' | 'findOcpMetadata'>;
 
 /**
  * Feeds an event to a reconciliation: computes the next state, writes it, executes its commands. Calls are released
@@ -44,12 +46,25 @@ const decide = async (
 ) => {
   if (!current) return { result: undefined };
   const now = deps.now();
-  const { reconciliation, commands } = nextReconciliation(current, event, now, deps.reconciliationPolicy);
+  const step = nextReconciliation(current, event, now, deps.reconciliationPolicy);
+  const { commands } = step;
+  let { reconciliation } = step;
   if (commands.some(({ type }) => type === 'release-calls')) {
+    reconciliation = await describeCalls(deps, reconciliation);
     await deps.reportFailures(listFailureReports(reconciliation));
     await releaseCalls(deps, reconciliation);
   }
   if (reconciliation === current) return { result: { reconciliation, commands, isWritten: false } };
   const next: Reconciliation = { ...reconciliation, revision: current.revision + 1, lastUpdated: now };
   return { next, result: { reconciliation: next, commands, isWritten: true } };
+};
+
+const describeCalls = async (
+  { findOcpMetadata }: Pick<RecoveryDeps, 'findOcpMetadata'>,
+  closed: Reconciliation,
+): Promise<Reconciliation> => {
+  const callIds = listListedCalls(closed);
+  return callIds.length === 0
+    ? closed
+    : addCallMetadata(closed, await findOcpMetadata(closed.tenantId, callIds));
 };

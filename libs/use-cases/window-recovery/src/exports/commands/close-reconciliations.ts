@@ -1,4 +1,4 @@
-import type { ExportJob, FailureStatus, SlotKey } from '@recordings/reconciliation';
+import { type ExportJob, type FailureStatus, jobEndedOf, type SlotKey } from '@recordings/reconciliation';
 import { type MoveDeps, moveEach } from '../../reconciliations/move-each.ts';
 
 /**
@@ -9,8 +9,8 @@ import { type MoveDeps, moveEach } from '../../reconciliations/move-each.ts';
 export const closeReconciliations = async (
   deps: MoveDeps,
   slotKey: SlotKey,
-  { reconciliationIds }: ExportJob,
-  { status, reason }: { readonly status: FailureStatus; readonly reason: string },
+  job: ExportJob,
+  why: { readonly status: FailureStatus; readonly reason: string },
 ): Promise<void> => {
-  await moveEach(deps, slotKey, reconciliationIds, { type: 'job-ended', status, reason });
+  await moveEach(deps, slotKey, job.reconciliationIds, jobEndedOf(job, why));
 };

@@ -1,5 +1,10 @@
 import type { RegistryGroup } from '@recordings/call-record';
-import { type IntendedJob, OcpCredentialsError } from '@recordings/reconciliation';
+import {
+  type IntendedJob,
+  OcpCredentialsError,
+  OcpThrottledError,
+  withOcpWords,
+} from '@recordings/reconciliation';
 import { createJob } from './create-job.ts';
 
 const NOW = '2026-01-15T12:00:00.000Z';
@@ -19,10 +24,10 @@ const intentOf = (posts: number): IntendedJob =>
     notBefore: '2026-01-15T12:05:00.000Z',
   }) as unknown as IntendedJob;
 
-/** An OCP that refuses the credentials in every answer. */
-const depsOf = () => {
+/** An OCP that refuses every request by this error. */
+const depsOf = (error: Error = new OcpCredentialsError('OCP: 401')) => {
   const refuse = async (): Promise<never> => {
-    throw new OcpCredentialsError('OCP: 401');
+    throw error;
   };
   return {
     ocpOf: () => ({ createJob: refuse, listJobs: refuse }),
@@ -45,6 +50,19 @@ describe('createJob with credentials that OCP refuses', () => {
       type: 'create-postponed',
       delayMs: 300_000,
       message: 'OCP: 401',
+    });
+  });
+});
+
+describe('createJob that OCP refuses', () => {
+  it('reports the code of the error and OCP’s words', async () => {
+    const words = { errorType: 'OCPAPIError', errorMessage: 'Rate limit exceeded' };
+    const error = withOcpWords(new OcpThrottledError('createJob', 7_000), words);
+    expect(await createJob(depsOf(error), group, intentOf(1))).toMatchObject({
+      type: 'create-failed',
+      isRetryable: true,
+      askedMs: 7_000,
+      error: { code: 'OCP_THROTTLED', ...words },
     });
   });
 });

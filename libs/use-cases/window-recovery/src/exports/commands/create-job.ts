@@ -7,6 +7,7 @@ import {
   type OcpPermit,
   OcpThrottledError,
   OcpUnavailableError,
+  ocpWordsOf,
 } from '@recordings/reconciliation';
 import { CLOCK_TOLERANCE_MS } from '../../clock-tolerance.ts';
 import type { RecoveryDeps } from '../../recovery-deps.ts';
@@ -72,6 +73,7 @@ const failureOf = (
     type: 'create-failed',
     isRetryable: faultOf(error) !== 'permanent',
     message: error instanceof Error ? error.message : String(error),
+    error: { code: codeOf(error), ...ocpWordsOf(error) },
     askedMs: asksToWait ? error.askedMs : undefined,
   };
 };

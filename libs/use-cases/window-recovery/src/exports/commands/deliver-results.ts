@@ -115,6 +115,8 @@ const exportedEventOf = (
 ): ExportedEvent => ({
   type: 'exported',
   exportJobId: job.jobId,
+  ...(job.sizeBytes !== undefined && { sizeBytes: job.sizeBytes }),
+  ...(job.endedAt !== undefined && { endedAt: job.endedAt }),
   range: job,
   recordings: new Map([...recordings].map(([callId, some]) => [callId, exportedOf(callId, some)])),
   errors,
