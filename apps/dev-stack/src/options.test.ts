@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { parseOptions, parsePlayOptions } from './options.ts';
+import { readFileSync } from 'node:fs';
+import { parseOptions, parsePlayOptions, stackFaults } from './options.ts';
 
 const parse = (...args: string[]) => parseOptions(['node', 'main.ts', ...args]);
 
@@ -24,6 +25,12 @@ describe('options', () => {
       fault: ['http-429', 'tamper'],
       audio: 'x',
     });
+  });
+
+  it('have every fault of the simulator, and tamper', () => {
+    const page = readFileSync('docs/simulator.md', 'utf8').split('## Scripts')[0]!;
+    const ofSimulator = [...page.matchAll(/^\| `([a-z0-9-]+)` \|/gm)].map(([, name]) => name);
+    expect(stackFaults).toEqual([...ofSimulator, 'tamper']);
   });
 
   it('of play are those of the day and of the output', () => {

@@ -11,17 +11,51 @@ export const serviceNames = [
 ] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
+/** Those of docs/simulator.md, and one of the stack itself. */
 export const stackFaults = [
   'late-push',
   'duplicate-events',
   'reordered-events',
+  'lost-starts',
+  'lost-events',
+  'late-events',
+  'encoded-events',
+  'wrong-clock',
+  'duplicate-push',
+  'bad-push',
+  'form-limits',
   'http-429',
   'http-500',
+  'lost-create',
+  'dropped-answers',
+  'gzip-answers',
+  'wrong-ocp-clock',
+  'refused-poll',
+  'unknown-status',
+  'page-markers',
+  'endless-pages',
+  'truncated-download',
+  'text-as-200',
+  'file-404',
+  'wrong-bytes',
+  'token-500',
+  'refused-credential',
+  'ended-credential',
   'slow-job',
   'failed-job',
   'busy-slot',
+  'lost-job',
+  'hung-job',
+  'expired-job',
   'not-found',
-  'truncated-download',
+  'late-recording',
+  'errors-list',
+  'poison-row',
+  'two-recordings',
+  'size-differs',
+  'large-ids',
+  'empty-listing',
+  'half-listing',
   'tamper',
 ] as const;
 
@@ -39,6 +73,8 @@ export type StackOptions = {
   /** What the simulator demands of the workers. Not an option of `play`. */
   readonly auth?: AuthKind;
   readonly fault: readonly (typeof stackFaults)[number][];
+  /** A file that says what else goes wrong. */
+  readonly script?: string;
   /** Of the ingestion API. */
   readonly port?: number;
   readonly inspect?: ServiceName;
@@ -100,6 +136,7 @@ const stackOptions = (): Option[] => [
   new Option('--auth <kind>', 'how the workers authenticate to OCP')
     .choices([...AUTH_KINDS])
     .default('api-key'),
+  new Option('--script <file>', 'YAML file that says what goes wrong, step by step (docs/simulator.md)'),
   new Option(
     '--audio <dir>',
     'folder of WAV and MP3 files that serve as recordings (default: speech in fixtures/)',

@@ -18,6 +18,7 @@ import type { RunFolder } from './services/run-folder.ts';
 import type { RunKeys } from './services/service-settings.ts';
 import type { Services } from './services/start-services.ts';
 import { renderStory } from './story/render-story.ts';
+import { saySteps } from './story/say-steps.ts';
 
 export type DayDeps = {
   readonly options: StackOptions;
@@ -44,6 +45,7 @@ export const runDay = async (deps: DayDeps): Promise<number> => {
     audioFilesLeftOut: options.audio === undefined ? [] : deps.audio.leftOut.map(({ file }) => file),
   });
   screen.say(renderLedger(ledger, figures));
+  await saySteps(screen, simulator);
   const [recovered] = recoveredCalls(ledger);
   if (recovered) screen.say(`${renderStory(recovered)}\n`);
   await serveOn(deps, recovered);

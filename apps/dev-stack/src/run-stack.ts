@@ -143,5 +143,6 @@ const settingsInput = (
   prefix: aws.prefix,
   registryFile,
   audioDir: options.audio === undefined ? join(ROOT, 'fixtures', 'audio', 'calls') : resolve(options.audio),
+  script: options.script === undefined ? undefined : resolve(options.script),
   tenants: registry.tenants.map(({ id }) => id),
 });

@@ -33,7 +33,8 @@ describe('npm start', () => {
   it(
     'stores every recording although a service is killed, and the ledger adds up',
     async () => {
-      const run = runDevStack('--calls', '80', '--loss', '0.2', '--seed', '5', '--exit');
+      const script = 'apps/ocp-simulator/scripts/third-poll-fails.yaml';
+      const run = runDevStack('--calls', '80', '--loss', '0.2', '--seed', '5', '--script', script, '--exit');
       const [, pid] = await run.saying(/reconciler-worker (\d+)/);
       await run.saying(/reconciling/);
       process.kill(Number(pid), 'SIGKILL');
@@ -56,6 +57,9 @@ describe('npm start', () => {
       });
       expect(run.said()).toMatch(/The story of one rescued call/);
       expect(run.said()).toMatch(/no recording arrived/);
+      expect(run.said()).toMatch(
+        /went wrong on purpose\. The third poll fails[^]* once {2}poll, nth 3: answer/,
+      );
       expect(run.said()).not.toContain('curl'); // It would ask a stack that has stopped.
     },
     PATIENCE_MS,

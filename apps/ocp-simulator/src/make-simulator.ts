@@ -64,7 +64,9 @@ export const makeSimulator = (options: SimulatorOptions): Simulator => {
   registerTokenEndpoint(app, { authority, story: plot.story, answering });
   registerExportApi(app, { ...plot, jobs, groupNames, guard, answering, transfers, form, shape, now });
   const audio = audioReport(config.AUDIO_DIR, options.audio, calls);
-  registerControl(app, { calls, player: push.player, jobs, guard, audio, story: plot.story, now });
+  const { story } = plot;
+  const sentence = options.script?.story;
+  registerControl(app, { calls, player: push.player, jobs, guard, audio, story, sentence, now });
   return {
     app,
     close: async () => {

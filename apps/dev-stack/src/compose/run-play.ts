@@ -15,13 +15,14 @@ import { followStoredCalls } from '../play/stored-calls.ts';
 import { makeScreen, type Screen } from '../progress/make-screen.ts';
 import type { Environment } from '../services/inherited-settings.ts';
 import { renderStory } from '../story/render-story.ts';
+import { saySteps } from '../story/say-steps.ts';
 import { PlayConfig } from './play-config.ts';
 import { waitUntilAnswered } from './wait-until-answered.ts';
 
 /** 128 + SIGINT, the exit status that shells give to an interrupted command. */
 const INTERRUPTED = 130;
 
-export type PlayOptions = Omit<StackOptions, 'audio' | 'port' | 'inspect'>;
+export type PlayOptions = Omit<StackOptions, 'audio' | 'port' | 'inspect' | 'script'>;
 
 /** Plays one day through services that run already. @returns the exit status: 0 only if the ledger is complete. */
 export const runPlay = async (options: PlayOptions, environment: Environment): Promise<number> => {
@@ -64,6 +65,7 @@ const play = async (
   const elapsedMs = Date.now() - startedAt;
   const figures = figuresOf(end, ledger, { elapsedMs, audioFilesLeftOut: [] });
   screen.say(renderLedger(ledger, figures));
+  await saySteps(screen, simulator);
   const [recovered] = recoveredCalls(ledger);
   if (recovered) screen.say(`${renderStory(recovered)}\n`);
   if (options.json) process.stdout.write(`${ledgerJson(ledger, figures)}\n`);

@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import type { ProvisionedAws } from '@recordings/local-aws';
 import { type StackOptions, stackFaults } from '../options.ts';
 import type { AudioReport } from '../play/simulator-control.ts';
@@ -31,6 +31,7 @@ export const renderGreeting = (input: GreetingInput): string => {
     row('Logs', shortened(input.folder.logDir)),
     row('Credentials', `${shortened(input.credentialsFile)}, for OCP, read again each second`),
     row('Day', dayLine(options)),
+    ...(options.script === undefined ? [] : [row('Script', shortened(resolve(options.script)))]),
     row('Audio', audioLine(shortened(audio.dir), audio)),
     ...(isOwnAudio ? [renderAudioFiles(audio)] : []),
     '',

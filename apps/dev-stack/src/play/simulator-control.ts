@@ -41,7 +41,14 @@ const Audio = z.object({
 /** Which files of the audio folder serve as recordings, for how many calls, and which do not, and why. */
 export type AudioReport = z.infer<typeof Audio>;
 
-/** What the stack asks of the simulator: a day, play, progress, the files it uses, the truth about each call. */
+const Story = z.object({
+  story: z.string().optional(),
+  steps: z.array(z.object({ step: z.string(), fault: z.string().optional(), fired: z.number() })),
+});
+/** What goes wrong on purpose, and how often each step of it has acted. */
+export type StoryReport = z.infer<typeof Story>;
+
+/** What the stack asks of the simulator: a day, play, progress, its files and its story, the truth about each call. */
 export const makeSimulatorControl = (url: string) => ({
   begin: async (plan: DayPlan): Promise<void> => {
     await ask(`${url}/simulator/day`, {
@@ -55,6 +62,7 @@ export const makeSimulatorControl = (url: string) => ({
   },
   progress: async (): Promise<SimulatorProgress> => Progress.parse(await ask(`${url}/simulator/progress`)),
   audio: async (): Promise<AudioReport> => Audio.parse(await ask(`${url}/simulator/audio`)),
+  story: async (): Promise<StoryReport> => Story.parse(await ask(`${url}/simulator/story`)),
   truth: async (): Promise<readonly TrueCall[]> => Ledger.parse(await ask(`${url}/simulator/ledger`)).calls,
 });
 

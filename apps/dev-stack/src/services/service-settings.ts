@@ -36,6 +36,8 @@ export type SettingsInput = {
   /** Where the workers have their credentials for OCP from. */
   readonly ocpCredentials: Settings;
   readonly auth: AuthKind;
+  /** Path of the simulator's script. */
+  readonly script?: string | undefined;
 };
 
 /**
@@ -119,13 +121,14 @@ const archiverSettings: Settings = {
   VISIBILITY_TIMEOUT_SECONDS: '10',
 };
 
-const simulatorSettings = ({ audioDir, auth, keys }: SettingsInput): Settings => ({
+const simulatorSettings = ({ audioDir, auth, keys, script }: SettingsInput): Settings => ({
   PORT: '0',
   AUDIO_DIR: audioDir,
   INGESTION_API_KEY: keys.push,
   OCP_AUTH: auth,
   OCP_API_KEY: keys.ocp,
   CALLS: '0', // The day comes later: PUT /simulator/day.
+  ...(script !== undefined && { SCRIPT_FILE: script }),
 });
 
 const credential = (name: string, key: string, tenants: readonly string[], scopes: readonly string[]) => ({

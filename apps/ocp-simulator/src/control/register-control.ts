@@ -15,6 +15,8 @@ export type ControlDeps = {
   /** What `GET /simulator/audio` answers. */
   readonly audio: object;
   readonly story: Pick<Story, 'report'>;
+  /** What the script says of itself. */
+  readonly sentence?: string | undefined;
   readonly now: () => number;
 };
 
@@ -39,7 +41,7 @@ export const registerControl = (app: FastifyInstance, deps: ControlDeps): void =
       .map((job) => ({ groupName: job.groupName, madeBy: job.madeBy, ...summarizeJob(job, now()) })),
   }));
 
-  app.get('/simulator/story', () => ({ steps: deps.story.report() }));
+  app.get('/simulator/story', () => ({ story: deps.sentence, steps: deps.story.report() }));
 
   app.get('/simulator/audio', () => deps.audio);
 
