@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { type LogLine, withEvent } from './log-lines.ts';
@@ -20,6 +22,9 @@ export type ServiceProcess = {
 
 const children: ChildProcess[] = [];
 
+/** Node keeps compiled code there, and types taken out of it: a service starts in half the time. */
+const COMPILE_CACHE = process.env['NODE_COMPILE_CACHE'] ?? join(tmpdir(), 'recordings-compiled');
+
 /** Runs a `main.ts` as it is deployed: its own process, configured by these variables alone. */
 export const runService = (
   main: URL,
@@ -28,7 +33,7 @@ export const runService = (
   args: readonly string[] = [],
 ): ServiceProcess => {
   const child = spawn(process.execPath, [...nodeOptions, fileURLToPath(main), ...args], {
-    env: { ...env },
+    env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   children.push(child);

@@ -1,11 +1,6 @@
 import { createWriteStream } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { runService, type ServiceProcess } from '@recordings/test-kit';
 import type { Service } from '../points/crash-point.ts';
-
-/** Node keeps the compiled code of the services there: a process starts in half the time. */
-const COMPILE_CACHE = join(tmpdir(), 'recordings-crashes-compiled');
 
 /** Runs a service as it is deployed, configured by these variables alone. Its log lines are added to the file. */
 export const runLogged = (
@@ -13,8 +8,7 @@ export const runLogged = (
   settings: Readonly<Record<string, string>>,
   logFile: string,
 ): ServiceProcess => {
-  const env = { ...settings, NODE_COMPILE_CACHE: COMPILE_CACHE };
-  const service = runService(new URL(`../../../../${name}/src/main.ts`, import.meta.url), env);
+  const service = runService(new URL(`../../../../${name}/src/main.ts`, import.meta.url), settings);
   const log = createWriteStream(logFile, { flags: 'a' });
   service.child.stdout?.pipe(log, { end: false });
   void service.ended.then(() => log.end());
