@@ -63,6 +63,13 @@ describe('two poolers that share the tenants', () => {
     expect(await publishedIds()).toEqual([]);
   });
 
+  it('show by the age of the backlog that no pooler has a tenant', async () => {
+    await putCalls();
+    const pooler = poolerOf('C-Z');
+    expect(await pooler.run()).toMatchObject({ totalEventsPublished: 0 });
+    expect(await pooler.metric('reconciliation_backlog_age_hours_sum')).toBeGreaterThan(4);
+  });
+
   it('of the same partition execute one at a time', async () => {
     await putCalls();
     const executions = await Promise.all([poolerOf('A-M').tryRun(), poolerOf('A-M').tryRun()]);

@@ -59,11 +59,11 @@ export const playScenario = async (
   const recordingOf = (at: number): Uint8Array => recordings[at]!;
   const { rules, newer, ...surroundings } = makeSurroundings(scenario, recordingOf, onRequest);
   const { timeline, machine } = surroundings;
-  const { pooler, downloaders } = startConsumers(surroundings, scenario);
+  const { poolers, downloaders } = startConsumers(surroundings, scenario);
   if (scenario.ownerships) runCallMoves(surroundings, downloaders);
   newer.run(surroundings.tables);
-  runPooler(surroundings, pooler);
-  const rederivation = runRederivation(surroundings, pooler, scenario);
+  for (const { process, partition } of poolers) runPooler(surroundings, process, partition);
+  const rederivation = runRederivation(surroundings, poolers[0]!.process, scenario);
   const apis = ['ingestion-api-1', 'ingestion-api-2'].map((name) =>
     runIngestion(surroundings, machine.makeProcess(name)),
   );
@@ -77,11 +77,13 @@ export const playScenario = async (
   return { ...surroundings, rules, newer, isAtRest, virtualMs: timeline.nowMs() - START_MS, recordingOf };
 };
 
-/** Starts workers and downloaders. The pooler's process has the same clock error as the first downloader. */
+type Pooler = { readonly process: Process; readonly partition: string | undefined };
+
+/** Starts workers and downloaders. The poolers' processes have the same clock error as the first downloader. */
 const startConsumers = (
   surroundings: Surroundings,
-  { skewsMs, otherSkewMs = 0, skewedFromMinute = -1 }: Scenario,
-): { readonly pooler: Process; readonly downloaders: readonly Process[] } => {
+  { skewsMs, otherSkewMs = 0, skewedFromMinute = -1, partitions = [undefined] }: Scenario,
+): { readonly poolers: readonly Pooler[]; readonly downloaders: readonly Process[] } => {
   const { machine, queues } = surroundings;
   const fromMs = START_MS + skewedFromMinute * MINUTE_MS;
   const workers = skewsMs.map((ms, n) =>
@@ -103,7 +105,11 @@ const startConsumers = (
     downloaders.map((process) => runDownloader(surroundings, process)),
   );
   for (const process of downloaders) runStagingRecovery(surroundings, process);
-  return { pooler: machine.makeProcess('pooler', { ms: otherSkewMs, fromMs }), downloaders };
+  const poolers = partitions.map((partition, n) => ({
+    process: machine.makeProcess(n === 0 ? 'pooler' : `pooler-${n + 1}`, { ms: otherSkewMs, fromMs }),
+    partition,
+  }));
+  return { poolers, downloaders };
 };
 
 const makeSurroundings = (
@@ -128,6 +134,7 @@ const makeSurroundings = (
   const surroundings: Surroundings = {
     ...world,
     settings,
+    publishedWindows: [],
     ...makeRegistries(timeline, scenario),
     ocp,
     requests,

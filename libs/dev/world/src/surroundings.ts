@@ -1,4 +1,4 @@
-import type { Registry } from '@recordings/call-record';
+import type { Registry, TenantId } from '@recordings/call-record';
 import type { VirtualObjects } from './objects/virtual-objects.ts';
 import type { RequestLog } from './ocp/request-log.ts';
 import type { makeVirtualBudget } from './ocp/virtual-budget.ts';
@@ -11,6 +11,12 @@ import type { World } from './tables/virtual-table.ts';
 import type { Life } from './time/machine.ts';
 import type { WorldSettings } from './world-settings.ts';
 
+export type PublishedWindow = {
+  readonly process: string;
+  readonly id: string;
+  readonly tenantId: TenantId;
+};
+
 /** Everything outside the processes of one world. */
 export type Surroundings = World & {
   readonly settings: WorldSettings;
@@ -18,6 +24,8 @@ export type Surroundings = World & {
   readonly claims: VirtualClaims;
   readonly objects: VirtualObjects;
   readonly queues: VirtualQueues;
+  /** Every window that a pooler began to publish, in their order. */
+  readonly publishedWindows: PublishedWindow[];
   readonly failures: VirtualFailureQueue;
   readonly ocp: VirtualOcp;
   readonly budget: ReturnType<typeof makeVirtualBudget>;

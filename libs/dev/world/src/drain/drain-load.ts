@@ -1,3 +1,5 @@
+import type { ExportConstraints } from '@recordings/call-record';
+
 /** A backlog: the calls of one day whose recordings are all missing, and who recovers them. */
 export type DrainLoad = {
   readonly seed: number;
@@ -9,6 +11,8 @@ export type DrainLoad = {
   readonly pageSize: number;
   /** How long an export job runs at OCP. */
   readonly jobMinutes: number;
+  /** Of every group. Absent: OCP's real ones. */
+  readonly constraints?: ExportConstraints;
 };
 
 /** 20 groups of one tenant, two workers of each kind. */

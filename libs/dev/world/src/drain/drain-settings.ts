@@ -1,4 +1,5 @@
-import { parseRegistry, type Registry } from '@recordings/call-record';
+import { type ExportConstraints, parseRegistry, type Registry } from '@recordings/call-record';
+import { USUAL_ASSUMPTIONS } from '@recordings/forecast';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../time/timeline.ts';
 import type { WorldSettings } from '../world-settings.ts';
 import { groupNameOf } from './make-backlog.ts';
@@ -6,7 +7,7 @@ import { groupNameOf } from './make-backlog.ts';
 const DAY_MS = 24 * HOUR_MS;
 
 /** OCP's real constraints. */
-export const DRAIN_CONSTRAINTS = {
+export const DRAIN_CONSTRAINTS: ExportConstraints = {
   minRangeMinutes: 60,
   maxRangeMinutes: 2_880,
   alignMinutes: 60,
@@ -16,12 +17,12 @@ export const DRAIN_CONSTRAINTS = {
   settleMinutes: 120,
 };
 
-export const drainRegistry = (groups: number): Registry =>
+export const drainRegistry = (groups: number, constraints = DRAIN_CONSTRAINTS): Registry =>
   parseRegistry({
     version: 1,
     tenants: [{ id: 'acme', name: 'Acme' }],
     linesOfBusiness: [{ id: 'cards', name: 'Cards' }],
-    exportProfiles: { omilia: DRAIN_CONSTRAINTS },
+    exportProfiles: { omilia: constraints },
     groups: Array.from({ length: groups }, (_, group) => ({
       name: groupNameOf(group),
       tenant: 'acme',
@@ -58,6 +59,8 @@ export const DRAIN_SETTINGS: WorldSettings = {
     enableMessageAttributes: true,
     maxAttempts: 3,
     audioFormat: 'wav',
+    // The recordings of a backlog are all missing.
+    assumptions: { ...USUAL_ASSUMPTIONS, budget: DRAIN_BUDGET, missingShare: 1 },
   },
   exports: {
     pollDelayMs: 5 * MINUTE_MS,

@@ -1,4 +1,5 @@
 import { parseEvent, recordEvent, type TenantId, timestampOf } from '@recordings/call-record';
+import type { RecoveryForecast } from '@recordings/forecast';
 import { makeWav } from '../objects/make-wav.ts';
 import { makeVirtualObjects } from '../objects/virtual-objects.ts';
 import type { OcpScript } from '../ocp/ocp-script.ts';
@@ -9,7 +10,7 @@ import { makeVirtualFailureQueue } from '../queues/virtual-failure-queue.ts';
 import { makeVirtualQueues } from '../queues/virtual-queues.ts';
 import { SHARDS } from '../scenario/policies.ts';
 import { runDownloader } from '../services/run-downloader.ts';
-import { runPooler } from '../services/run-pooler.ts';
+import { planRecovery, runPooler } from '../services/run-pooler.ts';
 import { runWorker } from '../services/run-worker.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { makeNewerWriter } from '../tables/newer-writer.ts';
@@ -24,6 +25,8 @@ import { type BacklogCall, makeBacklog } from './make-backlog.ts';
 
 /** The backlog after its last call was stored, or after the patience. */
 export type PlayedDrain = {
+  /** What a dry run of the pooler said before the recovery began. */
+  readonly plan: RecoveryForecast;
   readonly stored: number;
   readonly drainMs: number;
   readonly jobs: readonly OcpJob[];
@@ -56,6 +59,7 @@ export const playDrain = async (load: DrainLoad): Promise<PlayedDrain> => {
   for (const call of backlog) missRecording(surroundings, call);
   // The index follows, before anybody reads it.
   await timeline.runUntil(() => timeline.nowMs() > START_MS + MINUTE_MS, START_MS + HOUR_MS);
+  const plan = await planFirst(surroundings);
   const startMs = timeline.nowMs();
   const processes = (name: string, count: number) =>
     Array.from({ length: count }, (_, n) => machine.makeProcess(`${name}-${n + 1}`));
@@ -78,12 +82,25 @@ export const playDrain = async (load: DrainLoad): Promise<PlayedDrain> => {
   runPooler(surroundings, machine.makeProcess('pooler'));
   await timeline.runUntil(() => stored === load.calls, startMs + PATIENCE_MS);
   return {
+    plan,
     stored,
     drainMs: timeline.nowMs() - startMs,
     jobs: ocp.jobs,
     requests,
     peak: surroundings.requests.peak(DRAIN_BUDGET.periodMs),
   };
+};
+
+const planFirst = async (surroundings: Surroundings): Promise<RecoveryForecast> => {
+  const { timeline, machine } = surroundings;
+  let plan: RecoveryForecast | undefined;
+  planRecovery(surroundings, machine.makeProcess('planner')).then(
+    (planned) => (plan = planned),
+    () => undefined,
+  );
+  await timeline.runUntil(() => plan !== undefined, timeline.nowMs() + HOUR_MS);
+  if (!plan) throw new Error('the dry run did not end within an hour');
+  return plan;
 };
 
 const makeSurroundings = (
@@ -99,13 +116,14 @@ const makeSurroundings = (
   const world = { machine, timeline, random };
   const newer = makeNewerWriter(world, undefined);
   const requests = makeRequestLog();
-  const registry = drainRegistry(load.groups);
+  const registry = drainRegistry(load.groups, load.constraints);
   let ids = 0;
   return {
     ...world,
     settings: DRAIN_SETTINGS,
     registryNow: () => registry,
     lastRegistry: registry,
+    publishedWindows: [],
     ocp: makeVirtualOcp(timeline, ocpScriptOf(load, backlog)),
     requests,
     onDeparture: () => requests.note(timeline.nowMs()),
@@ -142,7 +160,7 @@ const ocpScriptOf = (load: DrainLoad, backlog: readonly BacklogCall[]): OcpScrip
     listsStarts: true,
     estimates: 'right',
     pageSize: load.pageSize,
-    enforcesSlot: true,
+    enforcesSlot: load.constraints?.runningJobsPerGroup !== 'unbounded',
   };
 };
 

@@ -38,7 +38,7 @@ const brokenWays = (records: readonly CallRecord[]): string[] => {
 };
 
 /** Fields that are not in the history: each write changes them, or they repeat others. */
-const UNTOLD: ReadonlySet<string> = new Set([
+const NOT_IN_HISTORY: ReadonlySet<string> = new Set([
   'history',
   'facts',
   'updatedAt',
@@ -53,8 +53,10 @@ const brokenTrails = (records: readonly CallRecord[]): string[] =>
     .filter((record) => !('newerField' in record))
     .flatMap((record) => {
       const replayed = replayHistory(record.history);
-      const told = Object.entries(record).filter(([name, value]) => value !== undefined && !UNTOLD.has(name));
-      const lost = told.filter(([name, value]) => !isDeepStrictEqual(replayed[name], value));
+      const kept = Object.entries(record).filter(
+        ([name, value]) => value !== undefined && !NOT_IN_HISTORY.has(name),
+      );
+      const lost = kept.filter(([name, value]) => !isDeepStrictEqual(replayed[name], value));
       return lost.map(
         ([name, value]) =>
           `the history of ${callKey(record)} adds up to ${name} ${JSON.stringify(replayed[name])}, not ${JSON.stringify(value)}`,

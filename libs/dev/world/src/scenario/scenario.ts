@@ -50,6 +50,8 @@ export type Scenario = {
   readonly skewsMs: readonly number[];
   /** Clock error of the pooler and of the first downloader. Absent: 0. */
   readonly otherSkewMs?: number;
+  /** The part of the tenants that each pooler has, as in `TENANT_PARTITION`. Absent: one pooler has all. */
+  readonly partitions?: readonly string[];
   /** When the clocks are set wrong. Absent: they are wrong from the beginning. */
   readonly skewedFromMinute?: number;
   /** Absent: the registry is right. */
@@ -251,6 +253,7 @@ export const stormyScenario = (size: ScenarioSize): fc.Arbitrary<Scenario> =>
       ownerships: fc.option(ownerships, { nil: undefined, freq: 2 }),
       registryLags,
       forbidsDeletion: fc.boolean(),
+      partitions: fc.constantFrom(undefined, undefined, ['1/2', '2/2'], ['-A', 'B-']),
       rollout: fc.option(rollout, { nil: undefined, freq: 3 }),
       refusals: fc.oneof(
         { weight: 1, arbitrary: fc.constant([]) },

@@ -1,5 +1,12 @@
 import { allShards, type CallRecord, type Timestamp, timestampOf } from '@recordings/call-record';
-import { type MissingCallsDeps, makeCatchUp, makeFindMissingCalls } from '@recordings/missing-calls';
+import type { RecoveryForecast } from '@recordings/forecast';
+import {
+  type MissingCallsDeps,
+  type MissingCallsPolicy,
+  makeCatchUp,
+  makeFindMissingCalls,
+} from '@recordings/missing-calls';
+import { parsePartition } from '@recordings/windowing';
 import { SHARDS } from '../scenario/policies.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { storesOf } from '../tables/virtual-stores.ts';
@@ -8,12 +15,16 @@ import { MINUTE_MS } from '../time/timeline.ts';
 
 const { signal } = new AbortController();
 
-/** Runs executions by schedule. A fault may end an execution anywhere; the next one goes on. */
-export const runPooler = (surroundings: Surroundings, process: Process): void => {
+/**
+ * Runs executions by schedule. A fault may end an execution anywhere; the next one goes on.
+ *
+ * @param partition of the tenants, as in `TENANT_PARTITION`. Absent: all tenants.
+ */
+export const runPooler = (surroundings: Surroundings, process: Process, partition?: string): void => {
   const { settings } = surroundings;
   const tick = (): void => {
     surroundings.timeline.after(settings.poolerEveryMs, tick);
-    const deps = depsOf(surroundings, process.life);
+    const deps = depsOf(surroundings, process.life, partition);
     const catchUp = makeCatchUp({
       findMissingCalls: makeFindMissingCalls(deps),
       countOpenWindows: async (limit) => (await deps.reconciliations.quietSince(deps.now(), limit)).length,
@@ -25,16 +36,31 @@ export const runPooler = (surroundings: Surroundings, process: Process): void =>
   tick();
 };
 
+/** What a dry run plans. @returns undefined if another execution runs. */
+export const planRecovery = async (
+  surroundings: Surroundings,
+  process: Process,
+): Promise<RecoveryForecast | undefined> => {
+  const findMissingCalls = makeFindMissingCalls(depsOf(surroundings, process.life, undefined));
+  return (await findMissingCalls({ isDryRun: true, signal }))?.plan;
+};
+
 const NAME = 'pooler';
 const CLAIM_MS = 15 * MINUTE_MS;
 
-const depsOf = (surroundings: Surroundings, life: Life) => {
-  const { machine, makeId, tables, claims, queues } = surroundings;
+const scopeOf = (partition: string | undefined): Pick<MissingCallsPolicy, 'scope'> => {
+  const parsed = partition === undefined ? undefined : parsePartition(partition);
+  return parsed ? { scope: { partition: parsed } } : {};
+};
+
+const depsOf = (surroundings: Surroundings, life: Life, partition: string | undefined) => {
+  const { machine, makeId, tables, claims, queues, publishedWindows } = surroundings;
+  const claim = partition === undefined ? NAME : `${NAME}#${partition}`;
   const { calls, reconciliations } = storesOf(tables, life);
   return {
     claim: {
-      take: (owner, now) => claims.take(life, NAME, { owner, now, forMs: CLAIM_MS }),
-      release: (owner) => claims.release(life, NAME, owner),
+      take: (owner, now) => claims.take(life, claim, { owner, now, forMs: CLAIM_MS }),
+      release: (owner) => claims.release(life, claim, owner),
     },
     // A world reads no journal: its checks read calls and windows.
     journal: { start: async () => undefined, end: async () => undefined },
@@ -48,6 +74,7 @@ const depsOf = (surroundings: Surroundings, life: Life) => {
       const failed: { id: string; code: string; message: string }[] = [];
       for (const { id, body } of windows) {
         try {
+          publishedWindows.push({ process: life.process, id, tenantId: body.payload.tenantId });
           await queues.send(life, 'requests', body);
           published.push({ id, messageId: id });
         } catch (error) {
@@ -60,7 +87,7 @@ const depsOf = (surroundings: Surroundings, life: Life) => {
     registry: surroundings.registryNow(life),
     shards: allShards(SHARDS),
     shardCount: SHARDS,
-    policy: surroundings.settings.missingCalls,
+    policy: { ...surroundings.settings.missingCalls, ...scopeOf(partition) },
     now: () => timestampOf(life.clock.nowMs()),
     makeId,
     note: () => undefined,

@@ -61,6 +61,8 @@ const workerDeps = (surroundings: Surroundings, life: Life): RecoveryDeps => {
     ocpOf: clientOf(surroundings, life),
     credentialsMark: ({ credentials }) => credentials,
     sendCheck: (check, delayMs) => queues.send(life, 'checks', check, delayMs),
+    // No group of a world has a URL for results.
+    sendCallback: async () => undefined,
     reportFailures: (reports) => failures.send(life, reports),
     sendDownloads: (tasks) => queues.sendAll(life, 'downloads', tasks),
     exportPolicy: settings.exports,
