@@ -9,5 +9,8 @@ if (Number(found.split('.')[0]) < REQUIRED_MAJOR) {
   );
   process.exitCode = 1;
 } else {
-  import('../apps/dev-stack/src/main.ts');
+  import('node:module').then(({ enableCompileCache }) => {
+    enableCompileCache();
+    return import('../apps/dev-stack/src/main.ts');
+  });
 }
