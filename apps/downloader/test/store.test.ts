@@ -1,4 +1,5 @@
-import { sha256Of, waitUntil } from '@recordings/test-kit';
+import { readEventSchemas, sha256Of, waitUntil } from '@recordings/test-kit';
+import { z } from 'zod';
 import { another, large, recording } from './audio.ts';
 import { holdCalls, keyOf, outcomeOf, registry, taskOf } from './calls.ts';
 import { type Environment, startSurroundings } from './environment.ts';
@@ -50,7 +51,10 @@ describe('a recording of an export job', () => {
     expect(await environment.quarantinedKeys()).toEqual([]);
     expect(await environment.openUploads()).toBe(0);
 
-    expect(await environment.events()).toMatchObject([
+    const events = await environment.events();
+    for (const schema of readEventSchemas('recording-stored', '1.0'))
+      expect(z.fromJSONSchema(schema).parse(events[0])).toEqual(events[0]);
+    expect(events).toMatchObject([
       {
         eventType: 'recording.stored',
         tenantId: 'acme',

@@ -1,7 +1,8 @@
 import { GetQueueUrlCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { RecordingStored } from '@recordings/reconciliation';
-import { sha256Of, wavOf } from '@recordings/test-kit';
+import { readEventSchemas, sha256Of, wavOf } from '@recordings/test-kit';
 import { physicalName, queues } from '@recordings/topology';
+import { z } from 'zod';
 import { small } from './audio.ts';
 import { pushRaw } from './push.ts';
 import { startTestApi, type TestApi } from './start-test-api.ts';
@@ -13,7 +14,7 @@ describe('the events of recordings', () => {
   });
   afterAll(() => api.stop());
 
-  /** What has reached the audit queue since the last look; does not wait. */
+  /** What has reached the audit queue since the last look, each event as its schema says; does not wait. */
   const received = async (): Promise<object[]> => {
     const { sqs } = api.local.clients;
     const QueueName = physicalName(api.local.prefix, queues.audit.name);
@@ -21,7 +22,13 @@ describe('the events of recordings', () => {
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 600 }),
     );
-    return Messages.map(({ Body }) => JSON.parse(Body!) as object);
+    const events = Messages.map(({ Body }) => JSON.parse(Body!) as { eventType: string; version: string });
+    for (const event of events) {
+      const schemas = readEventSchemas(event.eventType.replace('.', '-'), event.version);
+      expect(schemas.length).toBeGreaterThan(0);
+      for (const schema of schemas) expect(z.fromJSONSchema(schema).parse(event)).toEqual(event);
+    }
+    return events;
   };
 
   const stored = { eventType: 'recording.stored', callId: 'told', tenantId: 'acme', source: 'REALTIME' };

@@ -1,3 +1,5 @@
+import { readEventSchemas } from '@recordings/test-kit';
+import { z } from 'zod';
 import { daysBefore, ended, inOrder, keyOf, minutesBefore, NOON, triedThreeTimes } from './calls.ts';
 import { type Environment, startEmulators } from './environment.ts';
 import { makeTestPooler, type TestPooler } from './make-test-pooler.ts';
@@ -48,6 +50,8 @@ describe('the event of a window', () => {
         metadata: { audioFormat: 'mp3', ocpEndpoint: 'https://ocp.example/api/v1' },
       },
     });
+    for (const schema of readEventSchemas('reconciliation-request', '1.0'))
+      expect(z.fromJSONSchema(schema).parse(delivered!.request)).toEqual(delivered!.request);
     expect(delivered!.attributes).toEqual({
       eventType: 'String:RECONCILIATION_REQUEST',
       tenantId: 'String:acme',

@@ -3,6 +3,7 @@ export { type LogLine, makeLogSink } from './log-lines.ts';
 export { type Buckets, lookAtBuckets } from './look-at-buckets.ts';
 export { makeRegistryFile, type TestGroup, writeRegistryFile } from './make-registry-file.ts';
 export { metricSum } from './metric-sum.ts';
+export { readEventSchemas } from './read-event-schemas.ts';
 export { readStored } from './read-stored.ts';
 export { replaceFile } from './replace-file.ts';
 export { killServices, runService, type ServiceProcess } from './run-service.ts';

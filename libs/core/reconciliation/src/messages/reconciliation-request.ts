@@ -40,6 +40,8 @@ export const ReconciliationRequest = z.object({
         audioFormat: AudioFormat.optional().catch(undefined),
         /** OCP's base URL, as the pooler knows it. A worker asks its own OCP only. */
         ocpEndpoint: z.string().optional(),
+        /** Where the result of the window is posted. A worker uses that of its own registry. */
+        callbackUrl: z.string().optional(),
       })
       .loose(),
   }),
