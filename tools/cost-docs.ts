@@ -1,7 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { awsPrices } from './cost/aws-prices.ts';
-import type { CountedRequests } from './cost/count-requests.ts';
+import { awsPrices, countedRequests } from '@recordings/forecast';
 import { readDeployment } from './cost/read-deployment.ts';
 import { renderCostDocs } from './cost/render-cost-docs.ts';
 import { synthesizeStage } from './cost/synthesize-stage.ts';
@@ -10,9 +9,8 @@ import { readLimits } from './scale/read-limits.ts';
 import { renderScaleDocs } from './scale/render-scale-docs.ts';
 
 const { write } = parseArgs({ options: { write: { type: 'boolean', default: false } } }).values;
-const counted = JSON.parse(await readFile('tools/cost/counted-requests.json', 'utf8')) as CountedRequests;
 const templates = await synthesizeStage('prod');
-const input = { counted, deployment: readDeployment(templates), prices: awsPrices };
+const input = { counted: countedRequests, deployment: readDeployment(templates), prices: awsPrices };
 const pages = {
   'docs/cost.md': renderCostDocs(input),
   'docs/scale.md': renderScaleDocs({ ...input, limits: readLimits(templates) }),

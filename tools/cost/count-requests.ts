@@ -1,44 +1,31 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type CountedRequests,
+  type Counts,
+  LARGE_WINDOW,
+  SMALL_WINDOW,
+  USUAL_WINDOW,
+} from '@recordings/forecast';
 import { waitUntil } from '@recordings/test-kit';
 import { type CountedSystem, runCountedSystem } from './run-counted-system.ts';
-import type { Counts } from './start-counting-proxy.ts';
-
-/** What the services request of AWS, by kind, and the bytes that they log. */
-export type CountedRequests = {
-  /** The commit whose services were counted. */
-  readonly revision: string;
-  /** For one call whose recording is pushed. */
-  readonly pushedCall: Counts;
-  /** For one execution of the pooler that finds nothing. */
-  readonly emptyExecution: Counts;
-  /** For one call whose push is lost, its events included, if its window has `SMALL_WINDOW` calls. */
-  readonly recoveredInSmallWindow: Counts;
-  /** The same with `LARGE_WINDOW` calls. */
-  readonly recoveredInLargeWindow: Counts;
-  /** For the recovery of one call, without its events, if its window has `USUAL_WINDOW` calls. */
-  readonly recovery: Counts;
-};
 
 /** Empty polls depend on time and not on calls. They are computed from the number of tasks. */
 const TIMED = 'SQS ReceiveMessage';
 const PUSHED = 20;
-export const SMALL_WINDOW = 5;
-export const LARGE_WINDOW = 25;
-/** 10,000 missing calls a day, most of them in 10 hours, of 20 groups: so many in the 15 minutes between two executions. */
-export const USUAL_WINDOW = 12;
 
 /** Counts by running the services: calls that are pushed, and two windows of lost calls. */
 export const countRequests = async (): Promise<Omit<CountedRequests, 'revision'>> => {
   const pushedCall = await countPushedCall(PUSHED);
   const small = await withSystem(SMALL_WINDOW, 1, countRecovery);
   const large = await withSystem(LARGE_WINDOW, 1, countRecovery);
-  const usual = await withSystem(USUAL_WINDOW, 1, countRecovery);
+  const { idlePollsPerHour, ...usual } = await withSystem(USUAL_WINDOW, 1, countRecoveryAndPolls);
   return {
     pushedCall,
     emptyExecution: small.emptyExecution,
     recoveredInSmallWindow: perCall(withoutExecution(small), SMALL_WINDOW),
     recoveredInLargeWindow: perCall(withoutExecution(large), LARGE_WINDOW),
     recovery: perCall(withoutExecution({ ...usual, recovery: usual.afterEvents }), USUAL_WINDOW),
+    idlePollsPerHour,
   };
 };
 
@@ -89,6 +76,26 @@ const countRecovery = async (system: CountedSystem, calls: number): Promise<Reco
     recovery: since(empty, end),
     afterEvents: since(events, end),
   };
+};
+
+const countRecoveryAndPolls = async (system: CountedSystem, calls: number) => ({
+  ...(await countRecovery(system, calls)),
+  idlePollsPerHour: await countIdlePolls(system),
+});
+
+/** A reconciler-worker polls three queues of windows and the checks, a downloader polls two. */
+const POLLED_QUEUES = 4 + 2;
+/** Three polls of 20 s without a message, after which a queue counts as idle, and a pause. */
+const UNTIL_IDLE_MS = 100_000;
+/** Three times the time between two polls of an idle queue. */
+const IDLE_MS = 180_000;
+
+const countIdlePolls = async ({ counts }: CountedSystem): Promise<number> => {
+  await sleep(UNTIL_IDLE_MS);
+  const before = counts[TIMED] ?? 0;
+  await sleep(IDLE_MS);
+  const polls = (counts[TIMED] ?? 0) - before;
+  return Math.round((polls / POLLED_QUEUES) * (3_600_000 / IDLE_MS));
 };
 
 const QUIET_MS = 4_000;

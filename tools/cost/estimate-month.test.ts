@@ -1,5 +1,4 @@
-import { awsPrices, type PriceName, type PriceTable } from './aws-prices.ts';
-import type { CountedRequests } from './count-requests.ts';
+import { awsPrices, type CountedRequests, type PriceName, type PriceTable } from '@recordings/forecast';
 import { estimateMonth, totalOf, type Volume } from './estimate-month.ts';
 import type { Deployment } from './read-deployment.ts';
 
@@ -19,12 +18,14 @@ const counted: CountedRequests = {
   },
   recoveredInLargeWindow: { 'DynamoDB write units': 40, 'SNS PublishBatch': 1 },
   recovery: { 'DynamoDB write units': 20 },
+  idlePollsPerHour: 60,
 };
 
 const nothing: Deployment = {
   tasks: 0,
   vcpus: 0,
   memoryGb: 0,
+  polledQueues: { withPauses: 0, withoutPauses: 0 },
   natGateways: 0,
   endpointZones: 0,
   publicIps: 0,
@@ -79,6 +80,7 @@ describe('estimateMonth', () => {
     ['endpointHour', { endpointZones: 16 }, 16 * 730],
     ['natHour', { natGateways: 2 }, 2 * 730],
     ['kmsKeyMonth', { kmsKeys: 2 }, 2],
+    ['sqsRequest', { polledQueues: { withPauses: 3, withoutPauses: 2 } }, (3 * 60 + 2 * 180) * 730],
   ] as const)('charges %s whether there are calls or not', (name, deployment, expected) => {
     expect(unitsOf(name, { callsPerDay: 0 }, deployment)).toBeCloseTo(expected, 3);
   });

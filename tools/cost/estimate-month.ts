@@ -1,7 +1,17 @@
-import { HOURS_OF_MONTH, type PriceTable } from './aws-prices.ts';
-import type { CountedRequests } from './count-requests.ts';
+import {
+  type CountedRequests,
+  HOURS_OF_MONTH,
+  isS3Read,
+  isS3Write,
+  isSns,
+  isSqs,
+  LOG_BYTES,
+  type PriceTable,
+  READ_UNITS,
+  sumOf,
+  WRITE_UNITS,
+} from '@recordings/forecast';
 import type { Deployment } from './read-deployment.ts';
-import { type Counts, LOG_BYTES, READ_UNITS, WRITE_UNITS } from './start-counting-proxy.ts';
 
 export type Volume = {
   readonly callsPerDay: number;
@@ -19,8 +29,8 @@ const DAYS = HOURS_OF_MONTH / 24;
 const EXECUTIONS_PER_DAY = 96;
 /** A one-shot task is charged for at least a minute. */
 const EXECUTION_HOURS = 1 / 60;
-/** A poll of an empty queue waits 20 s. A worker polls its queue and the checks, on average two queues. */
-const IDLE_POLLS_PER_TASK_HOUR = 2 * 180;
+/** A poll of an empty queue waits 20 s. */
+const POLLS_PER_HOUR_WITHOUT_PAUSES = 180;
 /** Queues that get a copy of a published message: of a window, of a stored recording. */
 const COPIES = { window: 3, stored: 1 } as const;
 const BYTES_OF_GB = 1e9;
@@ -45,15 +55,7 @@ export const estimateMonth = (
   };
 };
 
-const sumOf = (counts: Counts, of: (kind: string) => boolean): number =>
-  Object.entries(counts).reduce((sum, [kind, n]) => (of(kind) ? sum + n : sum), 0);
-
 const is = (name: string) => (kind: string) => kind === name;
-export const isS3Write = (kind: string): boolean =>
-  /^S3 (Put|Copy|Create|Complete|UploadPart|List)/.test(kind);
-export const isS3Read = (kind: string): boolean => /^S3 (Get|Head)/.test(kind);
-export const isSqs = (kind: string): boolean => kind.startsWith('SQS ');
-export const isSns = (kind: string): boolean => kind.startsWith('SNS ');
 
 /** A line that multiplies a quantity by a price. */
 const line = (what: string, quantity: number, unit: string, price: number): Line => ({
@@ -138,7 +140,9 @@ const alwaysLines = (counted: CountedRequests, deployment: Deployment, { prices 
     line('Secrets', deployment.secrets, 'secrets', prices.secretMonth),
     line(
       'Polls of empty queues',
-      deployment.tasks * IDLE_POLLS_PER_TASK_HOUR * hours,
+      hours *
+        (deployment.polledQueues.withPauses * counted.idlePollsPerHour +
+          deployment.polledQueues.withoutPauses * POLLS_PER_HOUR_WITHOUT_PAUSES),
       'requests',
       prices.sqsRequest,
     ),

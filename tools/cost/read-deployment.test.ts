@@ -4,7 +4,10 @@ const task = (Cpu: string, Memory: string) => ({
   Type: 'AWS::ECS::TaskDefinition',
   Properties: { Cpu, Memory },
 });
-const service = (Ref: string) => ({ Type: 'AWS::ECS::Service', Properties: { TaskDefinition: { Ref } } });
+const service = (Ref: string, ServiceName: string) => ({
+  Type: 'AWS::ECS::Service',
+  Properties: { TaskDefinition: { Ref }, ServiceName },
+});
 const range = (id: string, MinCapacity: number) => ({
   Type: 'AWS::ApplicationAutoScaling::ScalableTarget',
   Properties: { MinCapacity, ResourceId: { 'Fn::Join': ['/', ['service', { 'Fn::GetAtt': [id, 'Name'] }]] } },
@@ -23,11 +26,14 @@ const network: Template = {
 const services: Template = {
   Resources: {
     ApiTask: task('1024', '2048'),
-    Api: service('ApiTask'),
+    Api: service('ApiTask', 'ingestion-api'),
     ApiRange: range('Api', 2),
     WorkerTask: task('512', '1024'),
-    Worker: service('WorkerTask'),
+    Worker: service('WorkerTask', 'reconciler-worker-high'),
     WorkerRange: range('Worker', 3),
+    ArchiverTask: task('256', '512'),
+    Archiver: service('ArchiverTask', 'archiver'),
+    ArchiverRange: range('Archiver', 1),
     PoolerTask: task('256', '512'),
     Schedule: {
       Type: 'AWS::Scheduler::Schedule',
@@ -41,9 +47,10 @@ const services: Template = {
 describe('readDeployment', () => {
   it('counts what runs without calls: the fewest tasks, and what is paid by the hour or month', () => {
     expect(readDeployment([network, services])).toEqual({
-      tasks: 5,
-      vcpus: 2 * 1 + 3 * 0.5,
-      memoryGb: 2 * 2 + 3 * 1,
+      tasks: 6,
+      vcpus: 2 * 1 + 3 * 0.5 + 0.25,
+      memoryGb: 2 * 2 + 3 * 1 + 0.5,
+      polledQueues: { withPauses: 6, withoutPauses: 2 },
       natGateways: 1,
       endpointZones: 4,
       publicIps: 3,

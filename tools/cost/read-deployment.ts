@@ -2,12 +2,27 @@ type Resource = { readonly Type: string; readonly Properties?: Readonly<Record<s
 /** The part of a CloudFormation template that is read here. */
 export type Template = { readonly Resources: Readonly<Record<string, Resource>> };
 
+type PolledQueues = {
+  /** By a consumer that pauses between two polls of an idle queue. */
+  readonly withPauses: number;
+  readonly withoutPauses: number;
+};
+
+/** What one task of a service polls, by the beginning of the service's name: its own queue and the checks, both kinds of downloads, audit and analytics. */
+const QUEUES_OF_TASK: readonly (PolledQueues & { readonly service: string })[] = [
+  { service: 'reconciler-worker', withPauses: 2, withoutPauses: 0 },
+  { service: 'downloader', withPauses: 2, withoutPauses: 0 },
+  { service: 'archiver', withPauses: 0, withoutPauses: 2 },
+];
+
 /** What costs by the hour or the month, whether there are calls or not. */
 export type Deployment = {
   /** Of all services together, with the fewest tasks that autoscaling keeps. */
   readonly tasks: number;
   readonly vcpus: number;
   readonly memoryGb: number;
+  /** Queues times the tasks that poll them. */
+  readonly polledQueues: PolledQueues;
   readonly natGateways: number;
   /** Interface endpoints times zones. */
   readonly endpointZones: number;
@@ -30,6 +45,10 @@ export const readDeployment = (templates: readonly Template[]): Deployment => {
     tasks: sum(services, ({ tasks }) => tasks),
     vcpus: sum(services, ({ tasks, vcpus }) => tasks * vcpus),
     memoryGb: sum(services, ({ tasks, memoryGb }) => tasks * memoryGb),
+    polledQueues: {
+      withPauses: sum(services, ({ tasks, polled }) => tasks * (polled?.withPauses ?? 0)),
+      withoutPauses: sum(services, ({ tasks, polled }) => tasks * (polled?.withoutPauses ?? 0)),
+    },
     natGateways,
     endpointZones: sum(interfaces, ([, { Properties }]) => listOf(Properties?.['SubnetIds']).length),
     publicIps: natGateways + sum(balancers, ([, { Properties }]) => listOf(Properties?.['Subnets']).length),
@@ -50,7 +69,9 @@ const serviceTasks = (id: string, resources: readonly Entry[]) => {
       JSON.stringify(Properties!['ResourceId']).includes(`"${id}"`),
   )!;
   const task = resources.find(([name]) => name === Ref)![1];
-  return { tasks: Number(target[1].Properties!['MinCapacity']), ...sizeOf(task) };
+  const name = String(service.Properties!['ServiceName']);
+  const polled = QUEUES_OF_TASK.find((queues) => name.startsWith(queues.service));
+  return { tasks: Number(target[1].Properties!['MinCapacity']), polled, ...sizeOf(task) };
 };
 
 const scheduledTask = (resources: readonly Entry[]): Resource => {

@@ -1,6 +1,10 @@
-import type { PriceTable } from './aws-prices.ts';
-import { type CountedRequests, LARGE_WINDOW, SMALL_WINDOW } from './count-requests.ts';
-import { isSqs } from './estimate-month.ts';
+import {
+  type CountedRequests,
+  isSqs,
+  LARGE_WINDOW,
+  type PriceTable,
+  SMALL_WINDOW,
+} from '@recordings/forecast';
 
 /** By the requirement documents: state transitions of one reconciliation with three polls. */
 const TRANSITIONS = 27;

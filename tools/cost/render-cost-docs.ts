@@ -1,14 +1,12 @@
-import { HOURS_OF_MONTH, type PriceTable } from './aws-prices.ts';
-import { type CountedRequests, LARGE_WINDOW, SMALL_WINDOW } from './count-requests.ts';
 import {
-  amount,
-  type Estimate,
-  estimateMonth,
+  type CountedRequests,
+  HOURS_OF_MONTH,
   isSqs,
-  type Line,
-  totalOf,
-  type Volume,
-} from './estimate-month.ts';
+  LARGE_WINDOW,
+  type PriceTable,
+  SMALL_WINDOW,
+} from '@recordings/forecast';
+import { amount, type Estimate, estimateMonth, type Line, totalOf, type Volume } from './estimate-month.ts';
 import type { Deployment } from './read-deployment.ts';
 import { renderAlternatives } from './render-alternatives.ts';
 
@@ -115,7 +113,7 @@ const countedSection = (counted: CountedRequests): string[] => [
 const sourcesSection = ({ sources }: PriceTable): string[] => [
   '## Prices',
   '',
-  'The table is [tools/cost/aws-prices.ts](../tools/cost/aws-prices.ts). AWS publishes its prices on these pages:',
+  'The table is [aws-prices.ts](../libs/core/forecast/src/aws-prices.ts). AWS publishes its prices on these pages:',
   '',
   ...Object.entries(sources).map(([service, url]) => `- [${service}](${url})`),
   '',

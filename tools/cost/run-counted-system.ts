@@ -1,4 +1,5 @@
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { type Counts, LOG_BYTES } from '@recordings/forecast';
 import { startProvisionedAws } from '@recordings/local-aws';
 import {
   makeRegistryFile,
@@ -15,7 +16,7 @@ import {
   poolerVariables,
   simulatorVariables,
 } from './counted-variables.ts';
-import { add, type Counts, LOG_BYTES, startCountingProxy } from './start-counting-proxy.ts';
+import { add, type GrowingCounts, startCountingProxy } from './start-counting-proxy.ts';
 
 export type CountedSystem = {
   /** Requests of the services to AWS so far. */
@@ -36,7 +37,7 @@ const LINE_OF_BUSINESS = 'sales';
  */
 export const runCountedSystem = async (calls: number, loss: number): Promise<CountedSystem> => {
   const aws = await startProvisionedAws({ linesOfBusiness: [LINE_OF_BUSINESS] });
-  const counts: Counts = {};
+  const counts: GrowingCounts = {};
   const proxies = await startProxies(aws.aws.environment, counts);
   const registry = await writeRegistryFile(
     makeRegistryFile({ name: 'Acme_EN', tenant: 'acme', lineOfBusiness: { default: LINE_OF_BUSINESS } }),
@@ -102,7 +103,7 @@ const startAll = async (
 
 const mainOf = (app: string): URL => new URL(`../../apps/${app}/src/main.ts`, import.meta.url);
 
-const startProxies = async (environment: Variables, counts: Counts) => {
+const startProxies = async (environment: Variables, counts: GrowingCounts) => {
   const all: TestServer[] = [];
   const urls: Record<string, string> = {};
   for (const service of ['S3', 'SQS', 'SNS', 'DYNAMODB']) {
@@ -119,7 +120,7 @@ const post = async (url: string): Promise<void> => {
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);
 };
 
-const runToEnd = async (app: string, variables: Variables, counts: Counts): Promise<void> => {
+const runToEnd = async (app: string, variables: Variables, counts: GrowingCounts): Promise<void> => {
   const service = runService(mainOf(app), variables);
   countLogBytes(service, counts);
   const code = await service.ended;
@@ -127,7 +128,7 @@ const runToEnd = async (app: string, variables: Variables, counts: Counts): Prom
 };
 
 /** A service writes its log to stdout, from where ECS sends it to CloudWatch. */
-const countLogBytes = ({ child }: ServiceProcess, counts: Counts): void => {
+const countLogBytes = ({ child }: ServiceProcess, counts: GrowingCounts): void => {
   child.stdout?.on('data', (chunk: Buffer) => add(counts, LOG_BYTES, chunk.length));
 };
 

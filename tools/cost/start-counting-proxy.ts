@@ -1,19 +1,15 @@
 import { type IncomingHttpHeaders, type IncomingMessage, request as send } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { READ_UNITS, WRITE_UNITS } from '@recordings/forecast';
 import { startServer } from '@recordings/test-kit';
 import { makeUnitMeter, type Units } from './make-unit-meter.ts';
 import { requestKind } from './request-kind.ts';
 
-/** Requests by kind, and what else is paid for. */
-export type Counts = Record<string, number>;
-
-export const LOG_BYTES = 'Log bytes';
-/** The units that DynamoDB charges, those of the indexes included. */
-export const READ_UNITS = 'DynamoDB read units';
-export const WRITE_UNITS = 'DynamoDB write units';
+/** They grow with each request. */
+export type GrowingCounts = Record<string, number>;
 
 /** Starts a proxy of one emulator that counts what passes. */
-export const startCountingProxy = (target: string, counts: Counts) => {
+export const startCountingProxy = (target: string, counts: GrowingCounts) => {
   const meter = makeUnitMeter();
   return startServer((incoming, outgoing) => {
     void (async () => {
@@ -32,7 +28,7 @@ export const startCountingProxy = (target: string, counts: Counts) => {
   });
 };
 
-export const add = (counts: Counts, kind: string, n: number): void => {
+export const add = (counts: GrowingCounts, kind: string, n: number): void => {
   counts[kind] = (counts[kind] ?? 0) + n;
 };
 
@@ -48,7 +44,7 @@ const forward = (
       .end(body);
   });
 
-const addUnits = (counts: Counts, { read, write }: Units): void => {
+const addUnits = (counts: GrowingCounts, { read, write }: Units): void => {
   if (read > 0) add(counts, READ_UNITS, read);
   if (write > 0) add(counts, WRITE_UNITS, write);
 };

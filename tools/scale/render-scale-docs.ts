@@ -1,8 +1,6 @@
-import type { PriceTable } from '../cost/aws-prices.ts';
-import type { CountedRequests } from '../cost/count-requests.ts';
+import { type CountedRequests, type PriceTable, WRITE_UNITS } from '@recordings/forecast';
 import { amount, estimateMonth, totalOf } from '../cost/estimate-month.ts';
 import type { Deployment } from '../cost/read-deployment.ts';
-import { WRITE_UNITS } from '../cost/start-counting-proxy.ts';
 import { type Demand, estimateScale, type Limits, load } from './estimate-scale.ts';
 import { measured } from './measured.ts';
 import { advice } from './scale-advice.ts';

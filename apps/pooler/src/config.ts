@@ -10,6 +10,7 @@ import {
 import { parsePartition, parsePeakRanges } from '@recordings/windowing';
 import { Cron } from 'croner';
 import { z } from 'zod';
+import { planConfig } from './plan-config.ts';
 import { checkPublishing, publishingConfig } from './publishing-config.ts';
 import { ExistingTime } from './text-body.ts';
 
@@ -103,6 +104,7 @@ const Variables = z.object({
     .optional()
     .describe('Base URL of OCP, for the events: a worker recovers no window for an OCP at another base URL'),
   ...publishingConfig,
+  ...planConfig,
   ENABLE_DRY_RUN: booleanFromEnv.default(false).describe('Plan and log the windows without publishing them'),
   RUN_ONCE: booleanFromEnv
     .default(false)

@@ -1,3 +1,4 @@
+import type { Execution } from '@recordings/missing-calls';
 import {
   type Logger,
   loadRegistry,
@@ -20,9 +21,14 @@ import { wireRederivations } from './wire-rederivations.ts';
  *
  * If another execution holds the claim, this one neither executes nor counts, and ends normally.
  *
+ * @returns the first execution, undefined if another one held the claim.
  * @throws if the registry cannot be read or the execution fails.
  */
-export const executeOnce = async (config: Config, log: Logger, signal: AbortSignal): Promise<void> => {
+export const executeOnce = async (
+  config: Config,
+  log: Logger,
+  signal: AbortSignal,
+): Promise<Execution | undefined> => {
   log.level = config.LOG_LEVEL;
   const metrics = makeMetrics('pooler');
   const registry = await loadRegistry(config.REGISTRY_FILE);
@@ -46,8 +52,10 @@ export const executeOnce = async (config: Config, log: Logger, signal: AbortSign
     everyS: config.METRICS_EXPORT_SECONDS,
     stage: config.RESOURCE_PREFIX,
   });
+  let execution: Execution | undefined;
   await metricExport.stopAfter(async () => {
-    await execute({ isDryRun: config.ENABLE_DRY_RUN });
+    execution = await execute({ isDryRun: config.ENABLE_DRY_RUN });
     if (!config.ENABLE_DRY_RUN) await runs.resumeAll();
   });
+  return execution;
 };

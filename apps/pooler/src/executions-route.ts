@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Execute } from './execute.ts';
 import { type ExecutionBody, findInvalidQuery, parseExecutionBody } from './execution-request.ts';
 import type { ReadExecutions } from './read-executions.ts';
+import { renderPlan } from './render-plan.ts';
 
 export type ExecutionsRouteDeps = {
   readonly authenticate: Authenticate;
@@ -16,7 +17,7 @@ const ListQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(100
 
 /**
  * `POST /v1/executions` runs an execution over the tenants of the key, or over the part of their calls that the body names;
- * `?dryRun=true` only plans it. 409 while another execution runs. `GET` answers with one execution, or lists the newest.
+ * `?dryRun=true` only plans it, and answers with tables for people to `Accept: text/plain`. 409 while another execution runs. `GET` answers with one execution, or lists the newest.
  */
 export const registerExecutionsRoute = (app: FastifyInstance, deps: ExecutionsRouteDeps): void => {
   // Every body is read as text, whatever its type, so that it is refused and not ignored.
@@ -34,7 +35,9 @@ export const registerExecutionsRoute = (app: FastifyInstance, deps: ExecutionsRo
     }
     const { dryRun } = request.query as { readonly dryRun?: string };
     const execution = await deps.execute({ isDryRun: dryRun === 'true', ...scopeOf(body.value, reached) });
-    return execution ?? refuse(reply, 'EXECUTION_RUNNING', 'another execution is running');
+    if (!execution) return refuse(reply, 'EXECUTION_RUNNING', 'another execution is running');
+    if (!execution.plan || request.headers.accept !== 'text/plain') return execution;
+    return reply.type('text/plain; charset=utf-8').send(renderPlan(execution, 'tables'));
   });
   app.get('/v1/executions', { onRequest }, async (request, reply) => {
     const query = ListQuery.safeParse(request.query);

@@ -1,3 +1,4 @@
+import { USUAL_ASSUMPTIONS } from '@recordings/forecast';
 import type { MissingCallsPolicy } from '@recordings/missing-calls';
 import {
   type CandidatePolicy,
@@ -26,6 +27,13 @@ export const policyOf = (config: Config): MissingCallsPolicy => ({
   includeCallDetails: config.INCLUDE_CALL_DETAILS,
   enableMessageAttributes: config.ENABLE_MESSAGE_ATTRIBUTES,
   scope: scopeOf(config),
+  assumptions: { ...USUAL_ASSUMPTIONS, budget: budgetOf(config) },
+});
+
+const budgetOf = (config: Config) => ({
+  maxRequests: config.OCP_MAX_REQUESTS,
+  periodMs: config.OCP_REQUEST_PERIOD_SECONDS * 1_000,
+  slackMs: config.OCP_CLOCK_SLACK_MS,
 });
 
 /** The tenants of this pooler. @returns undefined if it has all of them. */

@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { closedUntil, HOUR_MS, hourOf, shifted, timestampOf } from '@recordings/call-record';
 import { makeStores } from '@recordings/dynamodb-stores';
@@ -5,6 +8,8 @@ import { killServices, runService } from '@recordings/test-kit';
 import { physicalName, tables } from '@recordings/topology';
 import { ended, keyOf, storedByPush } from './calls.ts';
 import { startEmulators } from './environment.ts';
+
+const run = promisify(execFile);
 
 let emulators: Awaited<ReturnType<typeof startEmulators>>;
 beforeAll(async () => {
@@ -48,6 +53,19 @@ describe('--once', () => {
     const { ended, logged } = runService(main, variables, [], ['--once']);
     expect(await ended).toBe(0);
     expect(logged('pooler_execution_completed')).toEqual([]);
+  });
+});
+
+describe('--dry-run', () => {
+  it('prints nothing but the plan on the standard output, and writes its log to the standard error', async () => {
+    const { variables } = await emulators.makeEnvironment();
+    const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+    const { stdout, stderr } = await run(process.execPath, [main, '--dry-run', '--json'], { env: variables });
+    expect(JSON.parse(stdout)).toMatchObject({
+      isDryRun: true,
+      plan: { jobs: [], ocpRequests: { total: 0 } },
+    });
+    expect(stderr).toContain('"event":"pooler_execution_completed"');
   });
 });
 

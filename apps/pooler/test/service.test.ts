@@ -46,6 +46,22 @@ describe('POST /v1/executions', () => {
     expect(await environment.published()).toEqual([]);
   });
 
+  it('answers a dry run with its plan, as tables to a client that wants text', async () => {
+    await putPending(environment, 'call');
+    const { url } = await start();
+    const plan = (accept: string): Promise<Response> =>
+      fetch(`${url}/v1/executions?dryRun=true`, {
+        method: 'POST',
+        headers: { 'x-api-key': keys.operator, accept },
+      });
+    expect(await (await plan('application/json')).json()).toMatchObject({
+      plan: { groups: [{ groupId: 'Acme_EN', calls: 1, exportJobs: 1 }], ocpRequests: { download: 1 } },
+    });
+    const text = await plan('text/plain');
+    expect(text.headers.get('content-type')).toMatch(/^text\/plain/);
+    expect(await text.text()).toMatch(/^1 calls, 1 windows, 1 export jobs, /);
+  });
+
   it.each(['?dryRun=1', '?dryRun=TRUE', '?dryRun=', '?dryRun', '?dryRun=true&dryRun=false'])(
     'refuses %s, because a dry run may be meant',
     async (query) => {

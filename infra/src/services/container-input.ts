@@ -34,11 +34,15 @@ const storing = ({ data, settings }: InputDeps) => ({
 
 const monitored = { MONITORING_PORT: String(MONITORING_PORT) };
 
+const budget = ({ maxRequests, periodSeconds }: Pick<OcpSettings, 'maxRequests' | 'periodSeconds'>) => ({
+  OCP_MAX_REQUESTS: String(maxRequests),
+  OCP_REQUEST_PERIOD_SECONDS: String(periodSeconds),
+});
+
 const ocp = (prefix: string, { downloadHosts, privateHosts, ...ocpSettings }: OcpSettings) => ({
   OCP_CREDENTIALS: `secretsmanager:${prefix}/${OCP_SECRET}`,
   OCP_BASE_URL: ocpSettings.baseUrl,
-  OCP_MAX_REQUESTS: String(ocpSettings.maxRequests),
-  OCP_REQUEST_PERIOD_SECONDS: String(ocpSettings.periodSeconds),
+  ...budget(ocpSettings),
   OCP_TIMEOUT_MS: String(ocpSettings.timeoutMs),
   ...(downloadHosts.length > 0 && { OCP_DOWNLOAD_HOSTS: downloadHosts.join(',') }),
   ...(privateHosts.length > 0 && { OCP_PRIVATE_HOSTS: privateHosts.join(',') }),
@@ -104,6 +108,7 @@ export const poolerInput = (deps: InputDeps): ContainerInput => ({
     RUN_ONCE: 'true',
     SCHEDULER_ENABLED: 'false',
     OCP_BASE_URL: deps.settings.ocp.baseUrl,
+    ...budget(deps.settings.ocp),
     RECONCILIATION_TOPIC_ARN: deps.data.topicArns.reconciliationEvents,
   },
   secrets: { API_CREDENTIALS: deps.data.secrets.poolerCredentials },

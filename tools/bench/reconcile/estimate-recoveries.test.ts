@@ -1,5 +1,4 @@
-import { awsPrices, type PriceName, type PriceTable } from '../../cost/aws-prices.ts';
-import type { CountedRequests } from '../../cost/count-requests.ts';
+import { awsPrices, type CountedRequests, type PriceName, type PriceTable } from '@recordings/forecast';
 import { estimateRecoveries } from './estimate-recoveries.ts';
 
 /** Calls of a month of 730 hours. */
@@ -19,6 +18,7 @@ const counted: CountedRequests = {
     'SQS GetQueueUrl': 0.1,
     'Log bytes': 300,
   },
+  idlePollsPerHour: 60,
 };
 const onlyPaid = (name: PriceName): PriceTable => ({
   ...awsPrices,

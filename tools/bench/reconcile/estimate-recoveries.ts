@@ -1,15 +1,26 @@
-import { awsPrices, HOURS_OF_MONTH, type PriceTable } from '../../cost/aws-prices.ts';
-import { type CountedRequests, USUAL_WINDOW } from '../../cost/count-requests.ts';
-import counted from '../../cost/counted-requests.json' with { type: 'json' };
-import { isS3Read, isS3Write, isSns, isSqs } from '../../cost/estimate-month.ts';
-import { type Counts, LOG_BYTES, READ_UNITS, WRITE_UNITS } from '../../cost/start-counting-proxy.ts';
+import {
+  awsPrices,
+  type CountedRequests,
+  type Counts,
+  countedRequests,
+  HOURS_OF_MONTH,
+  LOG_BYTES,
+  type PaidService,
+  type PriceTable,
+  priceRequests,
+  READ_UNITS,
+  USUAL_WINDOW,
+  WRITE_UNITS,
+  withMessages,
+  withQueries,
+} from '@recordings/forecast';
 
 export type RecoveryEstimate = {
   /** A month. DynamoDB's units are among them. */
   readonly awsRequestsByKind: Counts;
   /** For these requests. */
   readonly awsUsdPerMonth: number;
-  readonly awsUsdByService: Readonly<Record<string, number>>;
+  readonly awsUsdByService: Readonly<Record<PaidService, number>>;
   /** Not part of `awsUsdPerMonth`. */
   readonly besideUsdPerMonth: Readonly<Record<'fargate' | 'recordings' | 'tables', number>>;
   readonly assumptions: Readonly<Record<string, string | number>>;
@@ -21,8 +32,6 @@ const DAYS = HOURS_OF_MONTH / 24;
 const WORKERS = 2;
 /** A reconciler-worker polls three queues of windows and the checks, a downloader polls two, each with one slot at a time. */
 const POLLED_QUEUES = 4 + 2;
-/** An idle queue is polled once in 20 s of the poll and 40 s of the pause. */
-const POLLS_PER_HOUR = 60;
 /** After a message a queue is polled without pauses for a minute: 2 polls more. */
 const POLLS_AFTER_MESSAGE = 2;
 /** After each execution: windows, the check of their group, two polls of the job with the downloads. */
@@ -37,8 +46,6 @@ const ONCE_PER_EXECUTION = 'SQS GetQueueUrl';
 const WATCHDOG_ROUNDS_PER_HOUR = 60;
 /** A round reads what is quiet, claims a group, and reads it twice. */
 const ROUND: Counts = { 'DynamoDB Query': 3, 'DynamoDB GetItem': 1, 'DynamoDB PutItem': 1 };
-/** Of the published messages: a window goes to the workers, to analytics and to the audit; a stored recording to the audit. */
-const COPIES = { window: 3, stored: 1 } as const;
 /** Of stage `prod`: a reconciler-worker and a downloader. */
 const PAIR = { vcpus: 0.25 + 0.5, gb: 0.5 + 1 } as const;
 const RECORDING_MB = 5;
@@ -46,22 +53,23 @@ const CALL_RECORD_KB = 6;
 
 /** Estimates what 10,000 recovered calls a day cost, their events and other calls left out. */
 export const estimateRecoveries = (
-  { recovery, emptyExecution, revision }: CountedRequests = counted,
+  { recovery, emptyExecution, idlePollsPerHour, revision }: CountedRequests = countedRequests,
   table: PriceTable = awsPrices,
 ): RecoveryEstimate => {
   const calls = CALLS_PER_DAY * DAYS;
+  const { [ONCE_PER_EXECUTION]: _, ...perCall } = recovery;
   const awsRequestsByKind = addUp([
-    times(withMessages(recovery), calls),
+    times(withMessages(perCall, 1), calls),
     times(withQueries({ ...emptyExecution, [ONCE_PER_EXECUTION]: 1 }), EXECUTIONS_PER_DAY * DAYS),
     times(
       withQueries({ ...ROUND, [READ_UNITS]: 1, [WRITE_UNITS]: 1 }),
       WORKERS * WATCHDOG_ROUNDS_PER_HOUR * HOURS_OF_MONTH,
     ),
     {
-      'SQS ReceiveMessage': WORKERS * POLLED_QUEUES * idlePollsOfMonth,
+      'SQS ReceiveMessage': WORKERS * POLLED_QUEUES * idlePollsOfMonth(idlePollsPerHour),
     },
   ]);
-  const awsUsdByService = priceOf(awsRequestsByKind, table);
+  const awsUsdByService = inCents(priceRequests(awsRequestsByKind, table));
   return {
     awsRequestsByKind: times(awsRequestsByKind, 1, Math.round),
     awsUsdPerMonth: cents(Object.values(awsUsdByService).reduce((sum, usd) => sum + usd, 0)),
@@ -80,45 +88,20 @@ export const estimateRecoveries = (
 };
 
 /** The poll that receives a message is counted with the message. */
-const idlePollsOfMonth =
-  (POLLS_PER_HOUR + DLQ_POLLS_PER_HOUR) * HOURS_OF_MONTH +
+const idlePollsOfMonth = (pollsPerHour: number): number =>
+  (pollsPerHour + DLQ_POLLS_PER_HOUR) * HOURS_OF_MONTH +
   BUSY_MOMENTS * POLLS_AFTER_MESSAGE * BUSY_HOURS_OF_DAY * DAYS;
-
-/** Each message that is deleted was received, and SNS sends copies of what is published. */
-const withMessages = ({ [ONCE_PER_EXECUTION]: _, ...perCall }: Counts): Counts => {
-  const messages = perCall['SQS DeleteMessage'] ?? 0;
-  const published = sumOf(perCall, isSns);
-  const copies = (published - 1) * COPIES.window + COPIES.stored;
-  return addUp([withQueries(perCall), { 'SQS ReceiveMessage': messages, 'SQS copies from SNS': copies }]);
-};
-
-/** Any query takes at least half a read unit, which the emulator does not count. */
-const withQueries = (counts: Counts): Counts =>
-  addUp([counts, { [READ_UNITS]: (counts['DynamoDB Query'] ?? 0) / 2 }]);
 
 const times = (counts: Counts, n: number, round: (n: number) => number = (exact) => exact): Counts =>
   Object.fromEntries(Object.entries(counts).map(([kind, count]) => [kind, round(count * n)]));
 
 const addUp = (all: readonly Counts[]): Counts => {
-  const sum: Counts = {};
+  const sum: Record<string, number> = {};
   for (const counts of all)
     for (const [kind, count] of Object.entries(counts)) sum[kind] = (sum[kind] ?? 0) + count;
   const { [LOG_BYTES]: _, ...requests } = sum;
   return requests;
 };
-
-const sumOf = (counts: Counts, of: (kind: string) => boolean): number =>
-  Object.entries(counts).reduce((sum, [kind, n]) => (of(kind) ? sum + n : sum), 0);
-
-const priceOf = (counts: Counts, { prices }: PriceTable): Record<string, number> => ({
-  'DynamoDB writes': cents((counts[WRITE_UNITS] ?? 0) * prices.dynamodbWriteUnit),
-  'DynamoDB reads': cents((counts[READ_UNITS] ?? 0) * prices.dynamodbReadUnit),
-  S3: cents(
-    sumOf(counts, isS3Write) * prices.s3WriteRequest + sumOf(counts, isS3Read) * prices.s3ReadRequest,
-  ),
-  SQS: cents(sumOf(counts, isSqs) * prices.sqsRequest),
-  SNS: cents(sumOf(counts, isSns) * prices.snsRequest),
-});
 
 /** Storage is what one month adds, paid each month from then on. */
 const besideOf = (calls: number, { prices }: PriceTable): RecoveryEstimate['besideUsdPerMonth'] => {
@@ -131,3 +114,9 @@ const besideOf = (calls: number, { prices }: PriceTable): RecoveryEstimate['besi
 };
 
 const cents = (usd: number): number => Math.round(usd * 100) / 100;
+
+const inCents = <K extends string>(usdByName: Readonly<Record<K, number>>): Record<K, number> =>
+  Object.fromEntries(Object.entries<number>(usdByName).map(([name, usd]) => [name, cents(usd)])) as Record<
+    K,
+    number
+  >;

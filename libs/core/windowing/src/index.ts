@@ -1,4 +1,4 @@
-export { buildRequest, type Candidate } from './build-request.ts';
+export { buildRequest, type Candidate, findHighestPriority } from './build-request.ts';
 export type { CandidatePolicy } from './candidate-policy.ts';
 export { chooseWideSizeMs, settledUntil } from './choose-wide-size.ts';
 export { chooseWindowSizeMs, type WindowSizing } from './choose-window-size.ts';

@@ -11,7 +11,7 @@ const oneJobAWindow: ExportConstraints = {
 };
 const shortRanges: ExportConstraints = { ...DRAIN_CONSTRAINTS, maxRangeMinutes: 120 };
 
-const CALLS = 150;
+const CALLS = 60;
 const play = (constraints: ExportConstraints, jobMinutes = BACKLOG.jobMinutes): Promise<PlayedDrain> =>
   playDrain({ ...BACKLOG, calls: CALLS, groups: 3, jobMinutes, constraints });
 

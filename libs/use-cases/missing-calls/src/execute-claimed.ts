@@ -4,6 +4,7 @@ import { limitWindows } from '@recordings/windowing';
 import { type Batch, buildWindowRequest, type TakenWindow } from './build-window-request.ts';
 import type { Execution, ExecutionOptions } from './execution.ts';
 import { type Findings, findCandidates } from './find-candidates.ts';
+import { forecastWindows } from './forecast-windows.ts';
 import type { MissingCallsDeps } from './missing-calls-deps.ts';
 import { numberWindows } from './number-windows.ts';
 import { planTakenWindows } from './plan-taken-windows.ts';
@@ -48,6 +49,7 @@ export const executeClaimed = async (
     isDryRun,
     limitReached: taken.length >= policy.maxCalls || windowsLeft > 0,
     durationMs: elapsedMs(),
+    ...(isDryRun && { plan: forecastWindows(deps, windows, now) }),
   };
 };
 
@@ -55,7 +57,7 @@ const NOTHING_PUBLISHED: PublishedWindows = { failed: 0, publishedCalls: 0, fail
 
 /** What a dry run would publish. */
 const buildRequests = (
-  deps: Pick<MissingCallsDeps, 'policy' | 'makeId'>,
+  deps: Pick<MissingCallsDeps, 'policy' | 'registry' | 'makeId'>,
   windows: readonly TakenWindow[],
   batch: Batch,
 ): QueuedWindows => {

@@ -15,7 +15,7 @@ export const executeRecorded = async (
   await attempt(deps, executionId, () => journal.start(executionId, options));
   try {
     const execution = await execute();
-    const { batchId: __, ...figures } = execution;
+    const { batchId: __, plan: ___, ...figures } = execution;
     await attempt(deps, executionId, () => journal.end(executionId, { status: 'completed', figures }));
     return execution;
   } catch (error) {

@@ -1,3 +1,4 @@
+import type { RecoveryForecast } from '@recordings/forecast';
 import type { ExecutionScope } from '@recordings/windowing';
 
 /** Take, change and report only calls of the scope. */
@@ -31,4 +32,6 @@ export type Execution = {
   /** Whether more calls may be waiting than one execution takes. */
   readonly limitReached: boolean;
   readonly durationMs: number;
+  /** Of a dry run: what the recovery of its windows would need. */
+  readonly plan?: RecoveryForecast;
 };

@@ -16,17 +16,22 @@ export type FindMissingCalls = (options: ExecutionOptions) => Promise<Execution 
 export const makeFindMissingCalls =
   (deps: MissingCallsDeps): FindMissingCalls =>
   async (options) => {
-    const { note, now } = deps;
+    const { note } = deps;
     try {
       const execution = await executeIfFree(deps, options);
-      if (!execution) note({ type: 'pooler_execution_busy' });
-      else note({ type: 'pooler_execution_completed', ...execution, timestamp: now() });
+      noteEnd(deps, execution);
       return execution;
     } catch (error) {
       note({ type: 'pooler_execution_failed', err: error });
       throw error;
     }
   };
+
+const noteEnd = ({ note, now }: MissingCallsDeps, execution: Execution | undefined): void => {
+  if (!execution) return note({ type: 'pooler_execution_busy' });
+  const { plan: _, ...figures } = execution;
+  note({ type: 'pooler_execution_completed', ...figures, timestamp: now() });
+};
 
 const executeIfFree = async (
   deps: MissingCallsDeps,

@@ -1,4 +1,5 @@
 import type { CallKey, ReconciliationId, Registry, Timestamp, Transition } from '@recordings/call-record';
+import type { ForecastAssumptions } from '@recordings/forecast';
 import type {
   AudioFormat,
   EndOfExecution,
@@ -75,6 +76,8 @@ export type MissingCallsPolicy = {
   readonly enableMessageAttributes: boolean;
   /** Limits every execution, beside the scope that it is started with. */
   readonly scope?: ExecutionScope;
+  /** Of the forecast of a dry run. */
+  readonly assumptions?: ForecastAssumptions;
 };
 
 /** A window as it is published. `attributes` are what subscriptions filter by. */

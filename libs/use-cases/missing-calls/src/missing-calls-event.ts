@@ -10,7 +10,7 @@ export type PendingCallClass = CallClass['kind'] | 'unreadable';
 export type MissingCallsEvent = ExecutionEvent | IndexEvent | CallEvent | WindowEvent;
 
 export type ExecutionEvent =
-  | ({ readonly type: 'pooler_execution_completed'; readonly timestamp: Timestamp } & Execution)
+  | ({ readonly type: 'pooler_execution_completed'; readonly timestamp: Timestamp } & Omit<Execution, 'plan'>)
   | { readonly type: 'pooler_execution_failed'; readonly err: unknown }
   /** Another execution held the claim. */
   | { readonly type: 'pooler_execution_busy' }

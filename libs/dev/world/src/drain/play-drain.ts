@@ -55,12 +55,28 @@ export const playDrain = async (load: DrainLoad): Promise<PlayedDrain> => {
     if (next.s3Stored && !before?.s3Stored) stored += 1;
   };
   const surroundings = makeSurroundings(load, backlog, { requests, onCall });
-  const { timeline, machine, queues, ocp } = surroundings;
+  const { timeline, machine, ocp } = surroundings;
   for (const call of backlog) missRecording(surroundings, call);
   // The index follows, before anybody reads it.
   await timeline.runUntil(() => timeline.nowMs() > START_MS + MINUTE_MS, START_MS + HOUR_MS);
   const plan = await planFirst(surroundings);
   const startMs = timeline.nowMs();
+  consumeQueues(surroundings, load);
+  runPooler(surroundings, machine.makeProcess('pooler'));
+  await timeline.runUntil(() => stored === load.calls, startMs + PATIENCE_MS);
+  return {
+    plan,
+    stored,
+    drainMs: timeline.nowMs() - startMs,
+    jobs: ocp.jobs,
+    requests,
+    peak: surroundings.requests.peak(DRAIN_BUDGET.periodMs),
+  };
+};
+
+/** Starts the workers and the downloaders. */
+const consumeQueues = (surroundings: Surroundings, load: DrainLoad): void => {
+  const { machine, queues } = surroundings;
   const processes = (name: string, count: number) =>
     Array.from({ length: count }, (_, n) => machine.makeProcess(`${name}-${n + 1}`));
   const workers = processes('worker', load.workers).map((process) => runWorker(surroundings, process));
@@ -79,16 +95,6 @@ export const playDrain = async (load: DrainLoad): Promise<PlayedDrain> => {
       concurrency: DOWNLOADS_AT_ONCE,
     })),
   );
-  runPooler(surroundings, machine.makeProcess('pooler'));
-  await timeline.runUntil(() => stored === load.calls, startMs + PATIENCE_MS);
-  return {
-    plan,
-    stored,
-    drainMs: timeline.nowMs() - startMs,
-    jobs: ocp.jobs,
-    requests,
-    peak: surroundings.requests.peak(DRAIN_BUDGET.periodMs),
-  };
 };
 
 const planFirst = async (surroundings: Surroundings): Promise<RecoveryForecast> => {
