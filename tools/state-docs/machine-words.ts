@@ -29,9 +29,9 @@ const jobEvents: Meanings<ExportJobEvent['type']> = {
   'slot-busy': 'OCP answered 409: another job of the group runs, for example one of a person in the console.',
   'create-failed': 'The POST failed.',
   'create-refused':
-    'OCP refused our credentials. The windows go on waiting, and those of the tenant are held back.',
+    'OCP refused our credentials, or the range has not ended. The windows go on waiting; after a refusal those of the tenant are held back.',
   'create-postponed':
-    'OCP refused our credentials, and an earlier POST may have made a job. The create waits, up to `jobLifeMinutes`.',
+    'The same, and an earlier POST may have made a job. The create waits, up to `jobLifeMinutes`.',
   'status-refused':
     'OCP refused our credentials at a poll. It does not count as a poll, and the next one waits.',
   'results-refused': 'OCP refused our credentials at the listing. It is asked for again after a wait.',

@@ -17,9 +17,9 @@ export type ExportJobEvent =
       /** The wait that OCP asked for, if it did. */
       readonly askedMs?: number;
     }
-  /** OCP refused our credentials. No job was made by this POST. */
+  /** OCP refused our credentials, or the range has not ended and nothing was sent. No job was made by this POST. */
   | { readonly type: 'create-refused' }
-  /** OCP refused our credentials. This POST made no job, and an earlier one may have. */
+  /** The same, and an earlier POST may have made a job. */
   | { readonly type: 'create-postponed'; readonly delayMs: number; readonly message: string }
   | {
       readonly type: 'status-seen';

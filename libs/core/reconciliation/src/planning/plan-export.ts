@@ -75,7 +75,7 @@ export const planNextExport = (
 
 /** Whether OCP's list of the planned range is complete. */
 export const isPlanSettled = (
-  { toDate }: ExportPlan,
+  { toDate }: Pick<ExportPlan, 'toDate'>,
   constraints: ExportConstraints,
   now: Timestamp,
 ): boolean => epochMsOf(toDate) <= settledUntilMs(constraints, now);

@@ -8,7 +8,11 @@ import {
 import { createJob } from './create-job.ts';
 
 const NOW = '2026-01-15T12:00:00.000Z';
-const group = { name: 'Acme_EN', tenant: 'acme' } as RegistryGroup;
+const group = {
+  name: 'Acme_EN',
+  tenant: 'acme',
+  exportConstraints: { settleMinutes: 0 },
+} as RegistryGroup;
 
 const intentOf = (posts: number): IntendedJob =>
   ({
@@ -51,6 +55,29 @@ describe('createJob with credentials that OCP refuses', () => {
       delayMs: 300_000,
       message: 'OCP: 401',
     });
+  });
+});
+
+describe('createJob of a range that has not ended, planned by a process whose clock was fast', () => {
+  const early = (posts: number) =>
+    ({ ...intentOf(posts), toDate: '2026-01-15T12:01:00.000Z' }) as IntendedJob;
+  const sent: string[] = [];
+  const deps = {
+    ...depsOf(),
+    ocpOf: () => ({
+      createJob: () => sent.push('create'),
+      listJobs: async () => [],
+    }),
+  } as unknown as Parameters<typeof createJob>[0];
+
+  it('sends nothing and ends the intent', async () => {
+    expect(await createJob(deps, group, early(1))).toEqual({ type: 'create-refused' });
+    expect(sent).toEqual([]);
+  });
+
+  it('keeps the intent if an earlier POST may have made a job', async () => {
+    expect(await createJob(deps, group, early(2))).toMatchObject({ type: 'create-postponed' });
+    expect(sent).toEqual([]);
   });
 });
 

@@ -3,6 +3,7 @@ import { codeOf, faultOf } from '@recordings/fault';
 import {
   type ExportJobEvent,
   type IntendedJob,
+  isPlanSettled,
   OcpCredentialsError,
   type OcpPermit,
   OcpThrottledError,
@@ -45,7 +46,9 @@ export const createJob = async (
       return { type: 'job-created', jobId: lost };
     }
     // The process may have been frozen since the last look at the clock.
-    return leaseMs() > 0 ? await post(deps, group, job, signal, isFirst ? permit : undefined) : undefined;
+    if (leaseMs() <= 0) return undefined;
+    if (!isPlanSettled(job, group.exportConstraints, deps.now())) return awaitEnd(deps, job);
+    return await post(deps, group, job, signal, isFirst ? permit : undefined);
   } catch (error) {
     // The process stops. The message is delivered again, to another worker.
     if (deps.signal.aborted) throw error;
@@ -57,6 +60,16 @@ export const createJob = async (
 
 const hasLease = ({ now }: Pick<RecoveryDeps, 'now'>, { notBefore }: IntendedJob): boolean =>
   untilMs(notBefore, now()) > 0;
+
+/** A process whose clock was fast has planned this range. OCP would leave out what has not happened yet. */
+const awaitEnd = ({ retryRule }: Pick<RecoveryDeps, 'retryRule'>, { posts }: IntendedJob): ExportJobEvent =>
+  posts === 1
+    ? { type: 'create-refused' }
+    : {
+        type: 'create-postponed',
+        delayMs: retryRule.firstFaultDelayMs,
+        message: 'the range of the export has not ended',
+      };
 
 /** An earlier POST may have made a job, so refused credentials end the intent only if there was none. */
 const failureOf = (
