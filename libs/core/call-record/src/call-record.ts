@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Facts, technicalFields } from './cdr/cdr-facts.ts';
 import { CallId, GroupId, ReconciliationId, TenantId } from './ids.ts';
 import { keepUnknownFields } from './keep-unknown-fields.ts';
+import { ManualAction, RecoveredBy } from './manual-action.ts';
 import { moveFields } from './moves/move-fields.ts';
 import { OcpMetadata } from './ocp-metadata.ts';
 import { Timestamp } from './timestamp.ts';
@@ -197,6 +198,9 @@ export const CallRecord = z.looseObject({
   /** An export job that listed the call can be read until then. So OCP has the recording at least that long. */
   listedUntil: Timestamp.optional(),
   recoverableUntil: Timestamp,
+  lastManualAction: ManualAction.optional(),
+  /** Only of a recording that OCP exported. Records from before it was kept lack it. */
+  recoveredBy: RecoveredBy.optional(),
   /** An export listed the call before any event of it came: OCP has its recording. */
   isDiscovered: z.boolean().optional(),
   ...moveFields,

@@ -43,7 +43,7 @@ export const deriveReconciliation = (record: CallRecord, context: DeriveContext)
 
 /**
  * Whether OCP can have a recording of the call, by everything in its record. A listing that names the call, or its
- * bytes in quarantine, prove that there is one, whatever its channel or group. Quarantined bytes that name no call prove
+ * bytes in quarantine, prove that there is one, whatever its channel or group. So does a person who asks for it. Quarantined bytes that name no call prove
  * nothing.
  */
 export const judgeAudioExpectation = (record: CallRecord, { group }: DeriveContext): AudioExpectation =>
@@ -52,8 +52,10 @@ export const judgeAudioExpectation = (record: CallRecord, { group }: DeriveConte
 /** Whether the record says that no audio is expected. */
 export const isExplained = ({ outcome }: CallRecord): boolean => outcome?.code === NO_AUDIO_EXPECTED;
 
-const hasProof = ({ quarantined, listedUntil }: CallRecord): boolean =>
-  listedUntil !== undefined || (quarantined?.some(({ reason }) => reason !== CALL_UNIDENTIFIED) ?? false);
+const hasProof = ({ quarantined, listedUntil, lastManualAction }: CallRecord): boolean =>
+  listedUntil !== undefined ||
+  lastManualAction !== undefined ||
+  (quarantined?.some(({ reason }) => reason !== CALL_UNIDENTIFIED) ?? false);
 
 const leaveIndex = (
   reconciliationStatus: CallRecord['reconciliationStatus'],

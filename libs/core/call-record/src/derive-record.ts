@@ -15,7 +15,7 @@ import { findFittingStart, isStartImpossible } from './impossible-start.ts';
 import { lineOfBusinessOf } from './registry.ts';
 import { chooseStart } from './reported-starts.ts';
 import { retentionMsOf } from './retention.ts';
-import { epochMsOf, shifted, type Timestamp } from './timestamp.ts';
+import { epochMsOf, laterOf, shifted, type Timestamp } from './timestamp.ts';
 
 const ends: readonly FactSource[] = ['end', 'ivrEnd'];
 
@@ -70,11 +70,11 @@ const deriveGroupId = (record: CallRecord, { group }: DeriveContext): GroupId | 
   return (named as GroupId | undefined) ?? record.groupId;
 };
 
-/** A listing never moves a deadline earlier. */
+/** A listing, or the word of a person, never moves a deadline earlier. */
 const deriveDeadline = (record: CallRecord, callTimestamp: Timestamp, context: DeriveContext): Timestamp => {
   const deadline = shifted(callTimestamp, deriveRetentionMs(record, context));
-  const { listedUntil } = record;
-  return listedUntil !== undefined && listedUntil > deadline ? listedUntil : deadline;
+  const { listedUntil = deadline, lastManualAction } = record;
+  return laterOf(laterOf(deadline, listedUntil), lastManualAction?.recoverableUntil ?? deadline);
 };
 
 const deriveRetentionMs = (record: CallRecord, { group }: DeriveContext): number =>

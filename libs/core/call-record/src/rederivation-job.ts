@@ -30,6 +30,8 @@ export const RederivationJob = z.looseObject({
   from: Timestamp,
   /** End of the range. It does not belong to it. */
   to: Timestamp,
+  /** Hash of what the registry says of the group: all handled calls were derived by it. A version before this field has none. */
+  rules: z.string().optional(),
   status: z.enum(['running', 'completed']),
   /** Calls that started earlier have been handled. */
   cursor: Timestamp,

@@ -64,6 +64,8 @@ const Group = z.strictObject({
   keptKvps: z.array(z.string().min(1).max(64)).max(50).default([]),
   /** What happens to personal fields, over what the registry says for all groups. */
   pii: PiiFields.default({}),
+  /** The result of each window of the group is posted here. */
+  callbackUrl: z.url({ protocol: /^https$/, error: 'must be an https URL' }).optional(),
   credentials: z.string().min(1),
   exportProfile: z.string().min(1),
 });

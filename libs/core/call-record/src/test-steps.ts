@@ -13,6 +13,7 @@ import { recordListed } from './transitions/record-listed.ts';
 import { recordQuarantined } from './transitions/record-quarantined.ts';
 import { recordReceived } from './transitions/record-received.ts';
 import { releaseCall } from './transitions/release-call.ts';
+import { reopenCall } from './transitions/reopen-call.ts';
 
 type Make = (context: ReturnType<typeof by>) => Transition<unknown>;
 
@@ -112,6 +113,7 @@ const make: fc.Arbitrary<Make> = fc.oneof(
   ),
   fc.constant<Make>((context) => recordAudioLink({ by: 'console', validUntil: minute(90) }, context)),
   fc.constant<Make>((context) => giveUpCall({ code: 'RETENTION_EXPIRED', message: 'gone' }, context)),
+  fc.constant<Make>((context) => reopenCall({ reason: 'the customer asks' }, 0, context)),
 );
 /** The registry may change at any step: the group becomes known, unknown or not recorded. */
 const group = fc.constantFrom(

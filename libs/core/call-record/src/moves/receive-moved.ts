@@ -104,6 +104,7 @@ const OWN = [
   'location',
   'locationLineOfBusiness',
   'audioUrl',
+  'recoveredBy',
   'lineOfBusiness',
   'history',
   'revision',
@@ -178,12 +179,13 @@ const storedOf = (
   copiedTo: Location | undefined,
 ): Partial<CallRecord> => {
   if (known.s3Stored || !moved.s3Stored || !copiedTo) return {};
-  const { s3StoredAt, audio, ingestionSource, movingTo } = moved;
+  const { s3StoredAt, audio, ingestionSource, recoveredBy, movingTo } = moved;
   return {
     s3Stored: true,
     s3StoredAt,
     audio,
     ingestionSource,
+    ...(recoveredBy && { recoveredBy }),
     location: copiedTo,
     locationLineOfBusiness: movingTo?.lineOfBusiness,
     audioUrl: `s3://${copiedTo.bucket}/${copiedTo.key}`,

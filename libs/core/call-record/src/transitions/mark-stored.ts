@@ -42,6 +42,9 @@ export const markStored =
         location,
         audio: stored.audio,
         ingestionSource: stored.source,
+        ...(stored.source === 'RECONCILIATION' && {
+          recoveredBy: record.lastManualAction ? 'manual' : 'automatic',
+        }),
       },
       context,
     );

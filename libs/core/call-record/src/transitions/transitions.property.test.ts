@@ -18,7 +18,13 @@ describe('any sequence of transitions', () => {
           if (!before?.s3Stored) return;
           expect(after.reconciliationStatus).toBe('completed');
           expect(after.reconciliationShard).toBeUndefined();
-          for (const field of ['audio', 'audioUrl', 's3StoredAt', 'ingestionSource'] as const) {
+          for (const field of [
+            'audio',
+            'audioUrl',
+            's3StoredAt',
+            'ingestionSource',
+            'recoveredBy',
+          ] as const) {
             expect(after[field]).toEqual(before[field]);
           }
         });

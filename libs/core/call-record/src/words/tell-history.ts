@@ -14,7 +14,7 @@ export type TimelineEntry = {
 };
 
 /** The fields that sentences name. A history may hold values of newer versions, so each is read on its own. */
-const { outcome, location, lastQuarantined, lastAudioLink } = CallRecord.shape;
+const { outcome, location, lastQuarantined, lastAudioLink, lastManualAction } = CallRecord.shape;
 const text = z.string().optional().catch(undefined);
 const Detail = z.object({
   reconciliationId: text,
@@ -25,6 +25,8 @@ const Detail = z.object({
   location: location.catch(undefined),
   lastQuarantined: lastQuarantined.catch(undefined),
   lastAudioLink: lastAudioLink.catch(undefined),
+  lastManualAction: lastManualAction.catch(undefined),
+  recoveredBy: text,
 });
 type Detail = z.infer<typeof Detail>;
 
@@ -67,7 +69,8 @@ const sentences: Readonly<Record<string, (detail: Detail) => string>> = {
   'audio link issued': ({ lastAudioLink: link }) =>
     `A link to its recording was issued${link ? ` to ${link.by}, valid until ${link.validUntil}` : ''}.`,
   'stored by push': () => 'Its recording came by push and was stored.',
-  'stored by reconciliation': () => 'Its recording was downloaded from OCP and stored.',
+  'stored by reconciliation': ({ recoveredBy }) =>
+    `Its recording was downloaded from OCP and stored${recoveredBy === 'manual' ? ', because a person had asked for it' : ''}.`,
   quarantined: (detail) =>
     `Bytes of the call were rejected and are kept in quarantine${sayRejection(detail)}.`,
   'quarantined again': () => 'Bytes that had been rejected before came again.',
@@ -76,6 +79,8 @@ const sentences: Readonly<Record<string, (detail: Detail) => string>> = {
   claimed: ({ reconciliationId }) => `The recovery of ${sayWindow(reconciliationId)} took the call.`,
   exported: ({ exportJobId }) =>
     `${exportJobId === undefined ? 'An export job' : `Export job ${exportJobId}`} listed its recording.`,
+  'reopened by a person': ({ lastManualAction: action }) =>
+    `The call is to be recovered after all${action ? `: ${action.by} asks for it (${action.reason})` : ''}.`,
   reopened: () => 'The call is to be recovered after all.',
   'given up': (detail) => `The call was given up${sayReason(detail)}.`,
   closed: () => 'The call was given up long ago, so the pooler no longer looks at it.',

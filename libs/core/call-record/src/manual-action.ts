@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { keepUnknownFields } from './keep-unknown-fields.ts';
+import { Timestamp } from './timestamp.ts';
+
+/**
+ * What a person did last so that the recording of a call comes. `by` is the person, with the role by which AWS knows them.
+ * `recoverableUntil`: the person says that OCP keeps the recording until then.
+ */
+export const ManualAction = keepUnknownFields(
+  z.object({
+    what: z.string(),
+    by: z.string(),
+    reason: z.string(),
+    at: Timestamp,
+    recoverableUntil: Timestamp.optional(),
+  }),
+);
+export type ManualAction = z.infer<typeof ManualAction>;
+
+/** Whether a recording that OCP exported came because a person had asked for it. */
+export const RecoveredBy = z.enum(['automatic', 'manual']);
