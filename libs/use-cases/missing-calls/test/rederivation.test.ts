@@ -3,11 +3,14 @@ import {
   type CallRecord,
   type GroupId,
   giveUpCall,
+  parseRegistry,
   type RederivationJob,
+  shifted,
   type Timestamp,
   type Transition,
 } from '@recordings/call-record';
 import { UnreadableItemError } from '@recordings/fault';
+import { makeRegistryFile } from '@recordings/test-kit';
 import { makeRederivations, type RederivationEvent } from '../src/index.ts';
 import type { RederivationDeps } from '../src/rederivation/rederivation-deps.ts';
 import {
@@ -159,6 +162,59 @@ describe('a job that derives calls again', () => {
     });
     expect(world.records.get('c-5')?.history.filter(({ what }) => what === 'reopened')).toHaveLength(1);
     expect(await makeRederivations(world.deps).resume(group(), never)).toBeUndefined();
+  });
+
+  /** The registry while it says that the group is not recorded. */
+  const wrongFor = (retentionDays: number) => {
+    const file = makeRegistryFile({ name: 'Acme_EN', tenant: 'acme', retentionDays });
+    return parseRegistry({
+      ...file,
+      groups: file.groups.map((one) => ({ ...one, recording: { enabled: false } })),
+    });
+  };
+
+  it('begins again if the registry is corrected while it runs, so that no call keeps a wrong answer', async () => {
+    const world = makeWorld();
+    for (const n of [5, 4, 3, 2]) await world.put(`c-${n}`, daysBefore(n));
+    const current = { registry: wrongFor(60) };
+    let looks = 0;
+    const finalCallPages: RederivationDeps['finalCallPages'] = async function* (...args) {
+      for await (const page of world.deps.finalCallPages(...args)) {
+        looks += 1;
+        if (looks === 2) current.registry = registry;
+        yield page;
+      }
+    };
+    const rederivations = makeRederivations({
+      ...world.deps,
+      finalCallPages,
+      get registry() {
+        return current.registry;
+      },
+    });
+    await (await rederivations.start(group(), {}, never))?.done;
+    expect(['c-5', 'c-4', 'c-3', 'c-2'].map(world.statusOf)).toEqual(Array(4).fill('pending'));
+    expect(world.jobs.get('Acme_EN')).toMatchObject({
+      status: 'completed',
+      counts: { expected: 4, final: 0 },
+    });
+    expect(world.typesOf().filter((type) => type === 'rederivation_started')).toHaveLength(2);
+  });
+
+  it('begins again if it was begun by another registry and its process died', async () => {
+    const world = makeWorld();
+    for (const n of [5, 4, 3, 2]) await world.put(`c-${n}`, daysBefore(n));
+    await world.run({ ...dyingAfterFirst(world), registry: wrongFor(3) });
+    expect(world.jobs.get('Acme_EN')).toMatchObject({ status: 'running', from: daysBefore(17) });
+    world.clock.now = minutesBefore(-5);
+    const again = await makeRederivations(world.deps).resume(group(), never);
+    await again?.done;
+    // The retention is 60 days now.
+    expect(again?.job).toMatchObject({
+      from: shifted(world.clock.now, -74 * 86_400_000),
+      to: world.clock.now,
+    });
+    expect(['c-5', 'c-4', 'c-3', 'c-2'].map(world.statusOf)).toEqual(Array(4).fill('pending'));
   });
 
   it('can be resumed at once after an error', async () => {

@@ -19,6 +19,8 @@ import { MINUTE_MS } from '../time/timeline.ts';
 /** An operator repeats the request until the job is done. */
 const REPEAT_MS = 10 * MINUTE_MS;
 const LEASE_MS = 5 * MINUTE_MS;
+/** Before the correction, so that some jobs are still running when it comes. */
+const EARLY_MS = 200;
 const { signal } = new AbortController();
 
 /**
@@ -46,6 +48,14 @@ export const runRederivation = (
     for (const tenantId of owners) rederive({ tenantId, groupId }).catch(() => undefined);
     if (!isDone()) timeline.after(REPEAT_MS, () => repeat(groupId));
   };
+  /** Asks once, before the correction: that job must not decide what the later one answers. */
+  const askEarly = (groupId: GroupId): void => {
+    for (const tenantId of ownersIn(registryNow(process.life)))
+      void makeRederivations(depsOf(surroundings, jobs, process.life))
+        .start({ tenantId, groupId }, {}, signal)
+        .catch(() => undefined);
+  };
+  if (slip) timeline.after(slip.toMinute * MINUTE_MS - EARLY_MS, () => askEarly(GroupId.parse(slip.group)));
   if (slip)
     timeline.after(slip.toMinute * MINUTE_MS + LONGEST_FREEZE_MS, () => repeat(GroupId.parse(slip.group)));
   return { isDone };
@@ -72,7 +82,9 @@ const depsOf = (surroundings: Surroundings, jobs: Jobs, life: Life): Rederivatio
         .filter((call) => isGivenUp(call) || call.outcome?.code === NO_AUDIO_EXPECTED)
         .sort((a, b) => (a.callTimestamp < b.callTimestamp ? -1 : 1));
     },
-    registry: registryNow(life),
+    get registry() {
+      return registryNow(life);
+    },
     shardCount: SHARDS,
     policy: {
       expiryMarginMs: surroundings.settings.missingCalls.candidates.expiryMarginMs,

@@ -1,10 +1,9 @@
-import { REVIEW_DAYS, type RederivationJob, retentionMsOf, shifted } from '@recordings/call-record';
+import type { RederivationJob } from '@recordings/call-record';
 import type { GroupKey } from '@recordings/reconciliation';
+import { type RederivationRange, rangeOfNewRules, rangeWithDefaults, rulesOf } from './job-range.ts';
 import type { RederivationDeps } from './rederivation-deps.ts';
 import { rangeOf, runJob } from './run-job.ts';
-import { type RederivationRange, takeJob } from './take-job.ts';
-
-const REVIEW_MS = REVIEW_DAYS * 86_400_000;
+import { takeJob } from './take-job.ts';
 
 export type StartedRederivation = {
   /** The job as this run took it. */
@@ -17,7 +16,8 @@ export type Rederivations = {
   /** The newest job of a group. */
   status(group: GroupKey): Promise<RederivationJob | undefined>;
   /**
-   * Starts a job over the calls of a group that started in the range, or resumes an unfinished one over the same range.
+   * Starts a job over the calls of a group that started in the range, or resumes an unfinished one over the same range. If
+   * the registry says something else of the group since that one began, it begins again.
    *
    * @param range by default: an unfinished job if there is one, otherwise the retention of the group and 14 days before.
    * @returns undefined if another run holds the job.
@@ -34,7 +34,13 @@ export type Rederivations = {
 /** Makes the functions that derive explained and given-up calls again after a correction of the registry. */
 export const makeRederivations = (deps: RederivationDeps): Rederivations => {
   const take = async (group: GroupKey, range: RederivationRange | undefined, signal: AbortSignal) => {
-    const taker = { owner: deps.makeId(), now: deps.now(), leaseMs: deps.policy.leaseMs };
+    const taker = {
+      owner: deps.makeId(),
+      now: deps.now(),
+      leaseMs: deps.policy.leaseMs,
+      rules: rulesOf(deps, group),
+      renewRange: (job: RederivationJob) => rangeOfNewRules(deps, group, job),
+    };
     const taken = await deps.jobs.change(group, takeJob(group, range, taker));
     if (!taken) return undefined;
     const { job, kind } = taken;
@@ -51,15 +57,6 @@ export const makeRederivations = (deps: RederivationDeps): Rederivations => {
       return resumed ?? take(group, rangeWithDefaults(deps, group, range), signal);
     },
   };
-};
-
-const rangeWithDefaults = (
-  { registry, now }: RederivationDeps,
-  { tenantId, groupId }: GroupKey,
-  { from, to = now() }: Partial<RederivationRange>,
-): RederivationRange => {
-  const retentionMs = retentionMsOf(registry.findGroup(groupId, tenantId));
-  return { from: from ?? shifted(to, -(retentionMs + REVIEW_MS)), to };
 };
 
 const run = async (deps: RederivationDeps, job: RederivationJob, signal: AbortSignal): Promise<void> => {

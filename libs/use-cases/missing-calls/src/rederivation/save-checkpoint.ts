@@ -1,8 +1,9 @@
 import { type RederivationJob, shifted, type Timestamp } from '@recordings/call-record';
 import type { RederivationDeps } from './rederivation-deps.ts';
 
-/** The progress of a run. */
-export type Progress = Pick<RederivationJob, 'cursor' | 'counts' | 'status'>;
+/** The progress of a run. The range and the rules change if the job begins again. */
+export type Progress = Pick<RederivationJob, 'cursor' | 'counts' | 'status'> &
+  Partial<Pick<RederivationJob, 'from' | 'to' | 'rules'>>;
 
 /**
  * Stores the progress of a run and renews its lease.
