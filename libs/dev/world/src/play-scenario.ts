@@ -1,3 +1,4 @@
+import type { TenantId } from '@recordings/call-record';
 import { makeWav } from './objects/make-wav.ts';
 import { makeVirtualObjects } from './objects/virtual-objects.ts';
 import type { OcpScript } from './ocp/ocp-script.ts';
@@ -122,20 +123,20 @@ const makeSurroundings = (
   const machine = makeMachine(timeline, random, scenario.faults, onRequest);
   const world = { machine, timeline, random };
   const ocp = makeVirtualOcp(timeline, ocpScriptOf(scenario, recordingOf));
-  const turns = makeTurnRule(timeline, () => surroundings.tables.windows.items());
-  const isSlipped = scenario.slip !== undefined;
-  const { refusals = [] } = scenario;
-  const findCall: FindCall = (key) => surroundings.tables.calls.item(callKey(key));
-  const { faults } = machine;
-  const rules = makeRules({ ocp, turns, faults, now: timeline.now, isSlipped, refusals, findCall });
+  const registries = makeRegistries(timeline, scenario);
+  const rules = makeWorldRules(
+    scenario,
+    { timeline, machine, ocp },
+    registries.hasGroup,
+    () => surroundings.tables,
+  );
   const requests = makeRequestLog();
   const newer = makeNewerWriter(world, scenario.rollout);
-  let ids = 0;
   const surroundings: Surroundings = {
     ...world,
     settings,
     publishedWindows: [],
-    ...makeRegistries(timeline, scenario),
+    ...registries,
     ocp,
     requests,
     onDeparture: () => requests.note(timeline.nowMs()),
@@ -145,23 +146,45 @@ const makeSurroundings = (
     objects: makeVirtualObjects(machine, timeline.now, scenario.forbidsDeletion),
     queues: makeVirtualQueues(world, scenario.duplicates, newer),
     failures: makeVirtualFailureQueue(machine),
-    makeId: () => {
-      ids += 1;
-      return String(ids);
-    },
+    makeId: makeCounter(),
   };
   return { ...surroundings, rules, newer };
 };
 
+const makeCounter = (): (() => string) => {
+  let ids = 0;
+  return () => {
+    ids += 1;
+    return String(ids);
+  };
+};
+
+const makeWorldRules = (
+  { slip, refusals = [] }: Scenario,
+  { timeline, machine, ocp }: Pick<Surroundings, 'timeline' | 'machine' | 'ocp'>,
+  hasGroup: HasGroup,
+  tablesNow: () => Surroundings['tables'],
+): Rules => {
+  const findCall: FindCall = (key) => tablesNow().calls.item(callKey(key));
+  const turns = makeTurnRule(timeline, () => tablesNow().windows.items(), hasGroup);
+  const isSlipped = slip !== undefined;
+  const { faults } = machine;
+  return makeRules({ ocp, turns, faults, now: timeline.now, isSlipped, refusals, findCall });
+};
+
+type HasGroup = (tenantId: TenantId, groupId: string) => boolean;
+
 const makeRegistries = (
   timeline: Timeline,
   scenario: Scenario,
-): Pick<Surroundings, 'registryNow' | 'lastRegistry'> => {
+): Pick<Surroundings, 'registryNow' | 'lastRegistry'> & { readonly hasGroup: HasGroup } => {
   const registryAt = makeRegistryAt(scenario);
+  const minute = (): number => (timeline.nowMs() - START_MS) / MINUTE_MS;
   const lagOf = (name: string): number | undefined =>
     scenario.registryLags?.find(({ process }) => process === name)?.minutes;
   return {
-    registryNow: ({ process }) => registryAt((timeline.nowMs() - START_MS) / MINUTE_MS, lagOf(process)),
+    registryNow: ({ process }) => registryAt(minute(), lagOf(process)),
+    hasGroup: (tenantId, groupId) => registryAt(minute()).findGroup(groupId, tenantId)?.tenant === tenantId,
     lastRegistry: registryAt(Infinity),
   };
 };

@@ -1,4 +1,4 @@
-import { shifted, type TenantId } from '@recordings/call-record';
+import { shifted, type TenantId, type Timestamp } from '@recordings/call-record';
 import {
   type ExportJob,
   type ExportSlot,
@@ -25,19 +25,16 @@ const GATHER_MS = 10 * SECOND_MS;
  * A job serves windows of its own tenant. Tenants that share a slot take turns: a job starts for a tenant only if no
  * other tenant that was served before it, and is not held back, has windows left that could be exported when the slot came
  * free.
+ *
+ * @param hasGroup whether the registry gives the group to the tenant now.
  */
-export const makeTurnRule = (timeline: Timeline, windows: () => readonly WaitingWindow[]): TurnRule => {
+export const makeTurnRule = (
+  timeline: Timeline,
+  windows: () => readonly WaitingWindow[],
+  hasGroup: (tenantId: TenantId, groupId: string) => boolean = () => true,
+): TurnRule => {
   const served = new Map<string, TenantId[]>();
   const waitingAt = new Map<string, Waiting>();
-  const findWaiting = (groupId: string): Waiting => {
-    const now = shifted(timeline.now(), -SKEW_MS);
-    const { exportConstraints: rule } = registry.groups.find(({ name }) => name === groupId)!;
-    const ready = windows()
-      .filter((window) => window.groupId === groupId)
-      .filter((window) => planNextExport([window], rule, now, { gatherMs: GATHER_MS }).kind === 'ready');
-    const byTenant = Map.groupBy(ready, ({ tenantId }) => tenantId);
-    return new Map([...byTenant].map(([id, some]) => [id, new Set(some.map((one) => one.reconciliationId))]));
-  };
 
   return (groupId, { slotId, job, shares }, before) => {
     if (slotId !== 'single') return [];
@@ -45,7 +42,7 @@ export const makeTurnRule = (timeline: Timeline, windows: () => readonly Waiting
       const { tenantId } = before.job;
       const order = (served.get(groupId) ?? []).filter((id) => id !== tenantId);
       if (wasServed(before.job, before.shares, shares)) served.set(groupId, [...order, tenantId]);
-      waitingAt.set(groupId, findWaiting(groupId));
+      waitingAt.set(groupId, findWaiting(groupId, windows(), timeline.now()));
     }
     if (!job || before?.job) return [];
     const left = new Map(windows().map((window) => [window.reconciliationId as string, window]));
@@ -59,6 +56,7 @@ export const makeTurnRule = (timeline: Timeline, windows: () => readonly Waiting
     const overtaken = [...(waitingAt.get(groupId) ?? [])].filter(
       ([id, ids]) =>
         !isHeld(id) &&
+        hasGroup(id, groupId) &&
         order.indexOf(id) < order.indexOf(job.tenantId) &&
         [...ids].some((one) => left.has(one)),
     );
@@ -67,6 +65,18 @@ export const makeTurnRule = (timeline: Timeline, windows: () => readonly Waiting
       ...overtaken.map(([id]) => `${job.tenantId} has a job of ${groupId} before ${id}, whose turn it is`),
     ];
   };
+};
+
+const findWaiting = (groupId: string, windows: readonly WaitingWindow[], now: Timestamp): Waiting => {
+  const { exportConstraints: rule } = registry.groups.find(({ name }) => name === groupId)!;
+  const ready = windows
+    .filter((window) => window.groupId === groupId)
+    .filter(
+      (window) =>
+        planNextExport([window], rule, shifted(now, -SKEW_MS), { gatherMs: GATHER_MS }).kind === 'ready',
+    );
+  const byTenant = Map.groupBy(ready, ({ tenantId }) => tenantId);
+  return new Map([...byTenant].map(([id, some]) => [id, new Set(some.map((one) => one.reconciliationId))]));
 };
 
 /** An intended job whose windows were served meanwhile is given back. One that OCP refused was its tenant's turn. */

@@ -65,6 +65,8 @@ const depsOf = (surroundings: Surroundings, life: Life, partition: string | unde
     // A world reads no journal: its checks read calls and windows.
     journal: { start: async () => undefined, end: async () => undefined },
     calls: {
+      getAll: (keys) =>
+        Promise.all(keys.map(async (key) => ({ current: await calls.get(key), isRead: true }))),
       change: calls.change,
       pendingCalls: (shard, until) => pendingCalls(surroundings, life, shard, until),
     },
