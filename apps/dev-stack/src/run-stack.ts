@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startProvisionedAws } from '@recordings/local-aws';
@@ -58,6 +59,7 @@ const runWithAws = async (
     ...aws.aws.environment,
     RESOURCE_PREFIX: aws.prefix,
     REGISTRY_FILE: folder.registryFile,
+    OPS_ACTOR: userInfo().username,
   });
   try {
     return await runWithServices({ options, environment, screen, stopping, startedAt, folder, aws });

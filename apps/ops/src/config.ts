@@ -1,12 +1,22 @@
 import { checkS3Config, s3Config } from '@recordings/recording-store';
-import { commonConfig } from '@recordings/service';
+import { commonConfig, integerFromEnv } from '@recordings/service';
 import { z } from 'zod';
 
 export const Config = z
   .object({
     RESOURCE_PREFIX: commonConfig.RESOURCE_PREFIX,
     REGISTRY_FILE: commonConfig.REGISTRY_FILE,
+    AUDIT_DELAY_SECONDS: commonConfig.AUDIT_DELAY_SECONDS,
     RECONCILIATION_SHARDS: commonConfig.RECONCILIATION_SHARDS,
+    OPS_ACTOR: z
+      .string()
+      .min(1)
+      .max(128)
+      .optional()
+      .describe('Who acts, beside an emulator; on AWS it is the ARN of the caller'),
+    EXPIRY_MARGIN_HOURS: integerFromEnv(0, 1_440)
+      .default(3)
+      .describe('As of the pooler: a call that OCP deletes within this time cannot be reopened'),
     ...s3Config,
   })
   .superRefine(checkS3Config);

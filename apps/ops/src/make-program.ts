@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addActCommands } from './act/act-commands.ts';
 import { addCallCommands } from './look/call-commands.ts';
 import { addListCommands } from './look/list-commands.ts';
 import type { Ops } from './ops.ts';
@@ -25,5 +26,7 @@ export const makeProgram = (ops: Ops, end: End): Command => {
   program.commandsGroup('Look:');
   addListCommands(program, ops, end);
   addCallCommands(program, ops, end);
+  program.commandsGroup('Act:');
+  addActCommands(program, ops, end);
   return program;
 };

@@ -7,5 +7,7 @@ export type Ops = {
   readonly terminal: Terminal;
   /** Opened by the first command that needs it, so that `--help` needs no configuration. */
   readonly open: () => Promise<Platform>;
+  /** Who runs the command. */
+  readonly actor: () => Promise<string>;
   readonly now: () => Timestamp;
 };

@@ -1,5 +1,6 @@
 import type { Registry } from '@recordings/call-record';
 import { makeDynamoDbClient, makeStores, type Stores } from '@recordings/dynamodb-stores';
+import { makeAuditSender, makeSqsClient } from '@recordings/messaging';
 import { loadConfig, loadRegistry } from '@recordings/service';
 import { Config } from './config.ts';
 
@@ -20,8 +21,15 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export const openPlatform = async (environment: Environment): Promise<Platform> => {
   const config = loadConfig(Config, environment);
   const registry = await loadRegistry(config.REGISTRY_FILE);
-  const stores = makeStores(makeDynamoDbClient(), config.RESOURCE_PREFIX, () =>
-    Promise.reject(new Error('this command changes no call')),
-  );
+  const stores = makeStores(makeDynamoDbClient(), config.RESOURCE_PREFIX, announceBy(config));
   return { config, registry, stores };
+};
+
+/** Most commands change no call, so the queue is looked up by the first that does. */
+const announceBy = ({ RESOURCE_PREFIX: prefix, AUDIT_DELAY_SECONDS: delayS }: Config) => {
+  let sender: ReturnType<typeof makeAuditSender> | undefined;
+  return async (change: object): Promise<void> => {
+    sender ??= makeAuditSender(makeSqsClient(), prefix, delayS);
+    await (await sender)(change);
+  };
 };

@@ -1,6 +1,7 @@
 import { QuestionInvalidError } from '@recordings/call-questions';
 import { timestampOf } from '@recordings/call-record';
 import { CommanderError } from 'commander';
+import { findActor } from './act/find-actor.ts';
 import { makeProgram } from './make-program.ts';
 import { type ExitStatus, exitStatus } from './output/exit-status.ts';
 import type { Terminal } from './output/terminal.ts';
@@ -19,6 +20,7 @@ export const runOps = async (
   const ops = {
     terminal,
     open: () => (platform ??= openPlatform(environment)),
+    actor: () => findActor(environment),
     now: () => timestampOf(now()),
   };
   const program = makeProgram(ops, (result) => {

@@ -39,7 +39,12 @@ export type Printed = { readonly status: number; readonly said: string; readonly
 export const startEnvironment = async () => {
   const { aws, clients, prefix, stop } = await startProvisionedAws();
   const file = await writeRegistryFile(registryFile);
-  const settings = { ...aws.environment, RESOURCE_PREFIX: prefix, REGISTRY_FILE: file.path };
+  const settings = {
+    ...aws.environment,
+    RESOURCE_PREFIX: prefix,
+    REGISTRY_FILE: file.path,
+    OPS_ACTOR: 'alice',
+  };
   Object.assign(process.env, aws.environment);
   delete process.env['AWS_PROFILE']; // The SDK prefers it to keys.
   const stores: Stores = makeStores(clients.dynamodb, prefix, () => Promise.resolve());

@@ -13,6 +13,7 @@ describe('a time of the command line', () => {
     ['now', '2026-01-15T10:30:00.000Z'],
     ['90m', '2026-01-15T09:00:00.000Z'],
     ['36h', '2026-01-13T22:30:00.000Z'],
+    ['+3d', '2026-01-18T10:30:00.000Z'],
     ['7d', '2026-01-08T10:30:00.000Z'],
   ])('%s is %s', (text, time) => expect(readTimeOption('--from', text, now)).toBe(time));
 

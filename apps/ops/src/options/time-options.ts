@@ -6,8 +6,8 @@ const DAY_MS = 24 * HOUR_MS;
 const UNIT_MS = { m: 60_000, h: HOUR_MS, d: DAY_MS } as const;
 
 /**
- * Reads a time of the command line: `2026-01-15` (midnight in UTC), `2026-01-15T10:30:00Z`, `today`, `yesterday`, `now`, or how long
- * ago: `90m`, `36h`, `7d`.
+ * Reads a time of the command line: `2026-01-15` (midnight in UTC), `2026-01-15T10:30:00Z`, `today`, `yesterday`, `now`, how long
+ * ago: `90m`, `36h`, `7d`, or how much later: `+3d`.
  *
  * @throws {WrongArgumentError} for anything else.
  */
@@ -17,11 +17,14 @@ export const readTimeOption = (option: string, text: string, now: Timestamp): Ti
   if (text === 'now') return now;
   if (text === 'today') return timestampOf(midnightMs);
   if (text === 'yesterday') return timestampOf(midnightMs - DAY_MS);
-  const ago = /^(\d{1,6})([mhd])$/.exec(text);
-  if (ago) return timestampOf(nowMs - Number(ago[1]) * UNIT_MS[ago[2] as keyof typeof UNIT_MS]);
+  const [, sign, count, unit] = /^(\+?)(\d{1,6})([mhd])$/.exec(text) ?? [];
+  if (count !== undefined) {
+    const ms = Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS];
+    return timestampOf(sign === '+' ? nowMs + ms : nowMs - ms);
+  }
   if (/^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?$/.test(text) && !Number.isNaN(Date.parse(text)))
     return timestampOf(Date.parse(text));
   throw new WrongArgumentError(
-    `${option} is "${text}"; expected a day (2026-01-15), a time with an offset (2026-01-15T10:30:00Z), today, yesterday, now, or how long ago (90m, 36h, 7d)`,
+    `${option} is "${text}"; expected a day (2026-01-15), a time with an offset (2026-01-15T10:30:00Z), today, yesterday, now, how long ago (90m, 36h, 7d), or how much later (+3d)`,
   );
 };

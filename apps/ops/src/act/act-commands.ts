@@ -1,0 +1,24 @@
+import type { Command } from 'commander';
+import type { End } from '../make-program.ts';
+import type { Ops } from '../ops.ts';
+import { type ReopenOptions, reopenCalls } from './reopen-calls.ts';
+
+/** Commands that change something. Each needs a reason, and keeps who did it. */
+export const addActCommands = (program: Command, ops: Ops, end: End): void => {
+  withActOptions(
+    program
+      .command('reopen')
+      .description('makes calls pending again that were given up or explained, or that wait')
+      .argument('<tenant>', 'the tenant of the calls')
+      .argument('<call...>', 'ids of calls, at most 100')
+      .option('--until <time>', 'OCP keeps the recordings until then: a day, a time, or +3d'),
+  ).action(async (tenant: string, calls: string[], options: ReopenOptions) =>
+    end(await reopenCalls(ops, tenant, calls, options)),
+  );
+};
+
+const withActOptions = (command: Command): Command =>
+  command
+    .requiredOption('--reason <text>', 'why; it is kept with who did it')
+    .option('--dry-run', 'says what would change, and changes nothing')
+    .option('--json', 'one JSON object');
