@@ -85,14 +85,13 @@ export type StackOptions = {
 /** Reads the command line; `--help`, a wrong option or a wrong value ends the process with a message. */
 export const parseOptions = (argv: readonly string[]): StackOptions => {
   const program = new Command('npm start --').description(DESCRIPTION);
-  return parse(program, [...dayOptions(PROFILES), ...stackOptions(), ...endOptions()], argv);
+  return parse(program, [...dayOptions(), ...stackOptions(), ...endOptions()], argv);
 };
 
 /** Reads the command line of `play`: the options of the day and of the output. */
 export const parsePlayOptions = (argv: readonly string[]): StackOptions => {
   const program = new Command('docker compose run --rm play').description(PLAY_DESCRIPTION);
-  // The registry of the containers is fixed: it speaks to the API of the requirement documents.
-  return parse(program, [...dayOptions(PROFILES.slice(0, 2)), ...endOptions()], argv);
+  return parse(program, [...dayOptions(), ...endOptions()], argv);
 };
 
 const parse = (program: Command, options: readonly Option[], argv: readonly string[]): StackOptions => {
@@ -113,7 +112,7 @@ const PLAY_DESCRIPTION =
 
 const PROFILES = ['omilia', 'spec', 'enveloped'] as const;
 
-const dayOptions = (profiles: readonly string[]): Option[] => [
+const dayOptions = (): Option[] => [
   new Option('--calls <n>', 'calls with a recording; 8 chats without one are added for each 100')
     .argParser(integer(1, 100_000))
     .default(200),
@@ -125,7 +124,7 @@ const dayOptions = (profiles: readonly string[]): Option[] => [
     .argParser(duration)
     .default(86_400_000, '24h'),
   new Option('--profile <name>', "OCP's limits of export jobs and the form of its API")
-    .choices(profiles)
+    .choices(PROFILES)
     .default('omilia'),
   new Option('--fault <kind...>', 'what goes wrong on purpose')
     .choices([...stackFaults])

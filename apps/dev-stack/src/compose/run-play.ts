@@ -17,6 +17,7 @@ import type { Environment } from '../services/inherited-settings.ts';
 import { renderStory } from '../story/render-story.ts';
 import { saySteps } from '../story/say-steps.ts';
 import { PlayConfig } from './play-config.ts';
+import { requireForm } from './require-form.ts';
 import { waitUntilAnswered } from './wait-until-answered.ts';
 
 /** 128 + SIGINT, the exit status that shells give to an interrupted command. */
@@ -49,7 +50,9 @@ const play = async (
 ): Promise<number> => {
   const startedAt = Date.now();
   const aws = { prefix: config.RESOURCE_PREFIX, clients: makeAwsClients() };
-  const place = { aws, folder: { registry: await loadRegistry(config.REGISTRY_FILE) } };
+  const registry = await loadRegistry(config.REGISTRY_FILE);
+  requireForm(options.profile, registry);
+  const place = { aws, folder: { registry } };
   await waitUntilAnswered([config.POOLER_URL, config.SIMULATOR_URL], signal);
   const simulator = makeSimulatorControl(config.SIMULATOR_URL);
   // The stack may have played this seed before: other ids make this day's calls new.
