@@ -74,6 +74,7 @@ export const makeTestPooler = (
       journal: makeExecutionJournal({ store: executions, claim, now: () => now }),
       calls: {
         pendingCalls: calls.pendingCalls,
+        getAll: calls.getAll,
         change: async (...args) => {
           if (isFound) await (afterFind ??= meanwhile.afterFind?.());
           if (isFound) meanwhile.beforeQueue?.();

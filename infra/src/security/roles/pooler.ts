@@ -16,7 +16,7 @@ import type { ServiceGrants } from '../service-grants.ts';
  */
 export const pooler = (): ServiceGrants => ({
   tables: [
-    { table: 'callRecords', actions: ['GetItem', 'PutItem'] },
+    { table: 'callRecords', actions: ['GetItem', 'BatchGetItem', 'PutItem'] },
     { table: 'reconciliations', actions: ['GetItem'] },
     { table: 'coordination', actions: ['GetItem', 'PutItem'] },
     { table: 'hourCounts', actions: ['GetItem', 'PutItem'] },

@@ -83,6 +83,8 @@ describe('the pooler', () => {
         `dynamodb:Query ${own('call-records')}/index/ReconciliationIndex`,
         `dynamodb:GetItem ${own('call-records')}`,
         `dynamodb:PutItem ${own('call-records')}`,
+        // All calls of a window in one read.
+        `dynamodb:BatchGetItem ${own('call-records')}`,
         `sns:Publish ${own('reconciliation-events')}`,
         // Its own rules: which calls are final, is the reconciliation of a stale call alive, how many windows are open, which pooler runs, what could not be published.
         `dynamodb:Query ${own('call-records')}/index/TenantCallsIndex`,

@@ -1,4 +1,11 @@
-import type { CallKey, ReconciliationId, Registry, Timestamp, Transition } from '@recordings/call-record';
+import type {
+  CallKey,
+  CallRecord,
+  ReconciliationId,
+  Registry,
+  Timestamp,
+  Transition,
+} from '@recordings/call-record';
 import type { ForecastAssumptions } from '@recordings/forecast';
 import type {
   AudioFormat,
@@ -15,8 +22,13 @@ export type MissingCallsDeps = {
   readonly claim: ExecutionClaim;
   readonly journal: ExecutionJournal;
   readonly calls: {
-    /** Applies a transition to one call in one conditional write. */
-    change<R>(key: CallKey, transition: Transition<R>): Promise<R>;
+    /**
+     * Strong reads of several calls in few requests, in the order of the keys. Undefined: the call cannot be read in this way,
+     * so that its own read has to say why.
+     */
+    getAll(keys: readonly CallKey[]): Promise<readonly (ReadCall | undefined)[]>;
+    /** Applies a transition to one call in one conditional write. @param read saves the read. */
+    change<R>(key: CallKey, transition: Transition<R>, read?: ReadCall): Promise<R>;
     /** Pages of the calls of one index shard that started before `until`. The index is eventual. */
     pendingCalls(shard: string, until: Timestamp): AsyncIterable<readonly Record<string, unknown>[]>;
   };
@@ -42,6 +54,9 @@ export type MissingCallsDeps = {
   /** Reports what happened. It must not throw. */
   readonly note: (event: MissingCallsEvent) => void;
 };
+
+/** A call as a strong read gave it. Only a write that succeeds proves that it did not change since. */
+export type ReadCall = { readonly current: CallRecord | undefined; readonly isRead?: boolean };
 
 /** An expiring claim: one execution at a time, over all poolers. */
 export type ExecutionClaim = {

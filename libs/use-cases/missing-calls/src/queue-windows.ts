@@ -3,7 +3,7 @@ import type { ReconciliationRequest } from '@recordings/reconciliation';
 import { type Batch, buildWindowRequest, type TakenWindow } from './build-window-request.ts';
 import { changeContextOf } from './change-context.ts';
 import type { FreeCall } from './consider-call.ts';
-import type { MissingCallsDeps } from './missing-calls-deps.ts';
+import type { MissingCallsDeps, ReadCall } from './missing-calls-deps.ts';
 import { numberWindows } from './number-windows.ts';
 import { skipBadItem } from './skip-bad-item.ts';
 
@@ -16,7 +16,7 @@ export type QueuedWindows = {
 };
 
 /**
- * Queues the calls of each window. A call that is no longer pending leaves its window, and an empty window is dropped.
+ * Queues the calls of each window, each by one conditional write, after one read of all of them. A call that is no longer pending leaves its window, and an empty window is dropped.
  * After an abort the remaining windows are left to the next execution.
  */
 export const queueWindows = async (
@@ -30,8 +30,10 @@ export const queueWindows = async (
   for (const window of windows) {
     if (signal.aborted) break;
     const reconciliationId = deps.makeId() as ReconciliationId;
+    // If this read fails, each call is read on its own.
+    const read = await deps.calls.getAll(window.calls).catch(() => []);
     const results = await Promise.all(
-      window.calls.map((call) => queueOne(deps, call, reconciliationId, batch.now)),
+      window.calls.map((call, at) => queueOne(deps, { call, read: read[at] }, reconciliationId, batch.now)),
     );
     const calls = window.calls.filter((_, at) => results[at] === 'queued');
     unreadable += results.filter((result) => result === 'unreadable').length;
@@ -46,13 +48,13 @@ export const queueWindows = async (
 
 const queueOne = async (
   deps: QueueDeps,
-  call: FreeCall,
+  { call, read }: { readonly call: FreeCall; readonly read: ReadCall | undefined },
   reconciliationId: ReconciliationId,
   now: Timestamp,
 ): Promise<'queued' | 'not pending' | 'unreadable'> => {
   const { callId, isStale, staleReconciliationId } = call;
   const transition = queueCall(reconciliationId, staleReconciliationId, changeContextOf(deps, call, now));
-  const result = await skipBadItem(deps, callId, () => deps.calls.change(call, transition));
+  const result = await skipBadItem(deps, callId, () => deps.calls.change(call, transition, read));
   if (result) return result.value;
   const from = isStale ? 'maybe-stale' : 'candidate';
   deps.note({ type: 'call_reclassified', from, to: 'unreadable' });

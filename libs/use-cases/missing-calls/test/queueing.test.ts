@@ -108,6 +108,41 @@ it('takes calls again once they are stale, if the pooler dies before it publishe
   expect(next.takePublished()).toEqual([['a']]);
 });
 
+describe('queueing the calls of a window', () => {
+  /** Two windows: one with the calls a and b, one with the call c. */
+  const runWithCalls = async (options: Parameters<typeof makeTestFinder>[0]) => {
+    finder = makeTestFinder(options);
+    for (const [n, key] of [a, b, c].entries()) {
+      finder.put(key, ended({ key, startedAt: minutesBefore(n === 2 ? 60 : 160) }));
+    }
+    await finder.run();
+  };
+
+  it('reads the calls of each window in one request, and writes each from what was read', async () => {
+    const changed: unknown[] = [];
+    await runWithCalls({
+      deps: ({ calls }) => ({
+        calls: {
+          ...calls,
+          change: (key, transition, read) => {
+            changed.push([key.callId, read?.isRead, read?.current?.callId]);
+            return calls.change(key, transition, read);
+          },
+        },
+      }),
+    });
+    expect(finder.steps.log.filter((step) => /^read \S+$/.test(step))).toEqual(['read a,b', 'read c']);
+    expect(changed).toEqual(['a', 'b', 'c'].map((id) => [id, true, id]));
+  });
+
+  it('goes on if that read fails: each call is then read on its own', async () => {
+    await runWithCalls({
+      deps: ({ calls }) => ({ calls: { ...calls, getAll: () => Promise.reject(new Error('throttled')) } }),
+    });
+    expect(finder.takePublished()).toEqual([['a', 'b'], ['c']]);
+  });
+});
+
 describe('an execution that is aborted', () => {
   it('publishes the windows that it has queued, and leaves the others to the next execution', async () => {
     const stopping = new AbortController();

@@ -151,6 +151,10 @@ const makeMemoryDeps = (
         steps.take('journal end', () => void memory.journal.set(id, { ...memory.journal.get(id), ...end })),
     },
     calls: {
+      getAll: (keys) =>
+        steps.take(`read ${keys.map(({ callId }) => callId).join()}`, () =>
+          keys.map((key) => ({ current: memory.records.get(idOfCall(key)), isRead: true })),
+        ),
       change: async (key, transition) => {
         if (events.some(({ type }) => type === 'candidates_found')) await (found ??= afterFind?.());
         return steps.take(`change ${key.callId}`, () => change(memory, key, transition));
