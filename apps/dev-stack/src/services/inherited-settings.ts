@@ -11,6 +11,7 @@ const INHERITED = [
   'NODE_EXTRA_CA_CERTS',
   'SystemRoot',
   'LOG_LEVEL',
+  'REGISTRY_RELOAD_SECONDS',
   // How the simulator serves exports.
   'EXPORT_FORM',
   'DOWNLOAD_RANGES',

@@ -2,6 +2,8 @@ import type { RefusableRequest } from '@recordings/reconciliation';
 import { playScenario } from '../src/play-scenario.ts';
 import { judgeWorld } from '../src/rules/judge-world.ts';
 import type { Scenario } from '../src/scenario/scenario.ts';
+import { START_MS } from '../src/scenario/world-call.ts';
+import { HOUR_MS } from '../src/time/timeline.ts';
 import { call, scenarioOf } from './scenario-fixture.ts';
 
 const HOURS = 5;
@@ -32,6 +34,10 @@ describe.each(cases)('credentials that OCP refuses for hours, request: %s', (req
     });
     expect(judgeWorld(scenario, world)).toMatchObject({ stored: 5, lost: 0, broken: [] });
     for (const record of world.tables.calls.items()) expect(record.reconciliationAttempts).toBe(0);
+    // The other group goes on meanwhile.
+    const untilIso = new Date(START_MS + HOURS * HOUR_MS).toISOString();
+    const storedMeanwhile = world.tables.calls.items().filter((record) => record.s3StoredAt! < untilIso);
+    expect(storedMeanwhile.map(({ groupId }) => groupId)).toEqual(['Hours_2']);
     const toOcp = requests.filter((made) => made.startsWith('ocp.'));
     expect(toOcp.length).toBeLessThan(mostRequests);
   });
