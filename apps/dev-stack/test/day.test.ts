@@ -119,10 +119,10 @@ describe('npm start', () => {
   );
 
   it(
-    'recovers every lost recording from an OCP of another form, whose tokens end after two seconds',
+    'recovers every lost recording from an OCP of another form, whose tokens end after two seconds and whose transfers break off',
     async () => {
       const day = ['--calls', '40', '--loss', '0.4', '--profile', 'enveloped', '--auth', 'oidc'];
-      const variables = { OCP_TOKEN_LIFE_MS: '2000' };
+      const variables = { OCP_TOKEN_LIFE_MS: '2000', DOWNLOAD_RANGES: 'true', DOWNLOAD_CUT_BYTES: '60000' };
       const run = runDevStack(...day, '--fault', 'busy-slot', 'not-found', '--exit', variables);
       const { code, ledger } = await run.end();
       expect(code).toBe(0);

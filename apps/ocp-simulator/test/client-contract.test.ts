@@ -195,4 +195,24 @@ describe.each(ways)('our client and the profile %s, each recording by its %s', (
       expect(await client.jobStatus(exportJobId, never)).toMatchObject({ status: 'COMPLETED' });
     expect(await listingOf(client, exportJobId)).toHaveLength(45);
   });
+
+  it('agree on rows and status words that are not as they should be', async () => {
+    const faults = 'unknown-status,poison-row,two-recordings,size-differs,large-ids';
+    const { client, file } = await serve({ FAULTS: faults });
+    const exportJobId = await createNoon(client);
+    expect(exportJobId).toBe('9007199254740993');
+    simulator.clock.now += 1_000;
+    expect(await client.jobStatus(exportJobId, never)).toMatchObject({ raw: 'WAITING' });
+    const entries = await listingOf(client, exportJobId);
+    expect(entries.map(({ kind }) => kind)).toEqual([
+      'recording',
+      'unreadable',
+      ...Array<string>(88).fill('recording'),
+    ]);
+    const [, , good, second] = entries;
+    expect(good).toMatchObject({
+      recording: { callId: 'call-1', recordingId: '9007199254740994', sizeBytes: file.sizeBytes + 7 },
+    });
+    expect(second).toMatchObject({ recording: { callId: 'call-1', sizeBytes: file.sizeBytes } });
+  });
 });

@@ -27,6 +27,34 @@ describe('the control', () => {
     });
   });
 
+  it('lists the other good recordings of a call that a job listed', async () => {
+    const other = { ...audioFile, sha256: 'cd'.repeat(32) };
+    const steps = [
+      { at: 'entry', recording: 1, do: { second: { bytes: 'whole', listed: 'after' } } },
+    ] as const;
+    const simulator = makeTestSimulator([makeCall(1), makeCall(2, { file: other })], {}, steps);
+    const seconds = async () => {
+      const { body } = await simulator.ask('GET', '/simulator/ledger');
+      return (body as { calls: { secondSha256?: string[] }[] }).calls.map((call) => call.secondSha256);
+    };
+    expect(await seconds()).toEqual([undefined, undefined]);
+    await exportNoon(simulator);
+    expect(await seconds()).toEqual([[other.sha256], undefined]);
+  });
+
+  it('says what goes wrong on purpose, and how often each step acted', async () => {
+    const steps = [{ at: 'poll', nth: 1, do: { word: 'ODD' } }] as const;
+    const { ask } = makeTestSimulator([], { FAULTS: 'http-429' }, steps);
+    for (let times = 0; times < 4; times += 1) await ask('GET', '/recordings/export?tenantId=Sales');
+    expect((await ask('GET', '/simulator/story')).body).toEqual({
+      story: 'a test',
+      steps: [
+        { step: 'poll, nth 1: word ODD', fired: 0 },
+        { step: expect.stringMatching(/^request, every 4: answer/), fault: 'http-429', fired: 1 },
+      ],
+    });
+  });
+
   it('says which audio files serve as recordings, for how many calls, and which are left out', async () => {
     const { ask } = makeTestSimulator([makeCall(1), makeCall(2), makeChat(3)]);
     expect((await ask('GET', '/simulator/audio')).body).toEqual({

@@ -1,29 +1,13 @@
 import { gunzipSync } from 'node:zlib';
 import { sha256Of } from '@recordings/test-kit';
-import { request } from 'undici';
 import { TOKEN_PATH } from '../src/auth/register-token-endpoint.ts';
 import type { answerFaults } from '../src/faults/answer-faults.ts';
 import type { exportFaults } from '../src/faults/export-faults.ts';
-import { type Form, inBothForms } from './both-forms.ts';
-import { HOUR_MS, makeCall, NOON } from './make-call.ts';
-import { makeTestSimulator, noonRequest, OCP_API_KEY, type TestSimulator } from './make-test-simulator.ts';
+import { inBothForms } from './both-forms.ts';
+import { HOUR_MS } from './make-call.ts';
+import { noonRequest, OCP_API_KEY } from './make-test-simulator.ts';
+import { type Answer, EXPORTS, JOBS, type Listing, type Served, serveExports } from './serve-exports.ts';
 import { type AudioFolder, makeAudioFolder } from './write-audio.ts';
-
-const FILES = '/recordings/export';
-
-type Answer = { status: number | 'broken'; headers: Record<string, unknown>; bytes: Buffer };
-type Served = {
-  readonly simulator: TestSimulator;
-  /** Of the recordings of the calls call-0 to call-3. All pushes are lost. */
-  readonly files: readonly { sha256: string; sizeBytes: number }[];
-  send(path: string, options?: { body?: string; key?: string; form?: boolean }): Promise<Answer>;
-  get(path: string): Promise<Answer & { json: never }>;
-  statuses(count: number, path?: string): Promise<Answer['status'][]>;
-  /** @returns the id of a job for the hour after noon. */
-  create(): Promise<string>;
-  /** Makes a job and lets it finish. @returns the listing's first page. */
-  listNew(): Promise<{ recordings: Record<string, unknown>[]; notFound: unknown[]; errors: unknown[] }>;
-};
 
 /** What a client sees under a fault. */
 type Row = {
@@ -32,25 +16,23 @@ type Row = {
   readonly expected: unknown;
 };
 
-const JOBS = `${FILES}?tenantId=Sales`;
 const polled = async ({ create, get, simulator }: Served, ...afterMs: number[]) => {
   const id = await create();
   const seen: unknown[] = [];
   for (const ms of afterMs) {
     simulator.clock.now += ms;
-    const { status, json } = await get(`${FILES}/${id}`);
+    const { status, json } = await get(`${EXPORTS}/${id}`);
     seen.push(status === 200 ? (json as { status: string }).status : status);
   }
   return seen;
 };
-const callIds = ({ recordings }: Awaited<ReturnType<Served['listNew']>>): unknown[] =>
-  recordings.map(({ callId }) => callId);
+const callIds = ({ recordings }: Listing): unknown[] => recordings.map(({ callId }) => callId);
 /** Downloads the recordings of these calls from a finished job. */
 const downloads = async <T>(served: Served, times: readonly number[], see: (answer: Answer) => T) => {
   const id = await served.create();
   served.simulator.clock.now += 1_000;
   const seen: T[] = [];
-  for (const at of times) seen.push(see(await served.send(`${FILES}/${id}/files/recording-${at}`)));
+  for (const at of times) seen.push(see(await served.send(`${EXPORTS}/${id}/files/recording-${at}`)));
   return seen;
 };
 const everyCall = ['call-0', 'call-1', 'call-2', 'call-3'];
@@ -66,7 +48,7 @@ const rows: Readonly<Record<keyof typeof exportFaults | keyof typeof answerFault
   },
   'busy-slot': {
     see: async ({ send, simulator }) => {
-      const create = async () => (await send(FILES, { body: JSON.stringify(noonRequest) })).status;
+      const create = async () => (await send(EXPORTS, { body: JSON.stringify(noonRequest) })).status;
       const seen = [await create()];
       simulator.clock.now += 2_999;
       seen.push(await create());
@@ -141,9 +123,9 @@ const rows: Readonly<Record<keyof typeof exportFaults | keyof typeof answerFault
   },
   'large-ids': {
     see: async ({ send, simulator }) => {
-      const created = (await send(FILES, { body: JSON.stringify(noonRequest) })).bytes.toString();
+      const created = (await send(EXPORTS, { body: JSON.stringify(noonRequest) })).bytes.toString();
       simulator.clock.now += 1_000;
-      const job = `${FILES}/9007199254740993`;
+      const job = `${EXPORTS}/9007199254740993`;
       const listing = (await send(`${job}/recordings`)).bytes.toString();
       return [
         created.includes('"exportJobId":9007199254740993,'),
@@ -168,9 +150,9 @@ const rows: Readonly<Record<keyof typeof exportFaults | keyof typeof answerFault
   'http-500': { see: ({ statuses }) => statuses(6), expected: [200, 200, 200, 200, 500, 200] },
   'lost-create': {
     see: async ({ send, get }) => [
-      (await send(FILES, { body: JSON.stringify(noonRequest) })).status,
+      (await send(EXPORTS, { body: JSON.stringify(noonRequest) })).status,
       ((await get(JOBS)).json as { jobs: unknown[] }).jobs.length,
-      (await send(FILES, { body: JSON.stringify(noonRequest) })).status,
+      (await send(EXPORTS, { body: JSON.stringify(noonRequest) })).status,
     ],
     expected: [502, 1, 202],
   },
@@ -187,7 +169,7 @@ const rows: Readonly<Record<keyof typeof exportFaults | keyof typeof answerFault
   },
   'wrong-ocp-clock': {
     see: async ({ send, simulator }) => {
-      const { headers, bytes } = await send(FILES, { body: JSON.stringify(noonRequest) });
+      const { headers, bytes } = await send(EXPORTS, { body: JSON.stringify(noonRequest) });
       const { estimatedCompletionTime } = JSON.parse(bytes.toString()) as Record<string, string>;
       const ahead = (time: unknown) => Date.parse(String(time)) - simulator.clock.now;
       return [ahead(estimatedCompletionTime), ahead(headers['date'])];
@@ -225,7 +207,7 @@ const rows: Readonly<Record<keyof typeof exportFaults | keyof typeof answerFault
       simulator.clock.now += 1_000;
       const seen: unknown[] = [];
       for (const page of [1, 2, 50]) {
-        const { json } = await get(`${FILES}/${id}/recordings?page=${page}`);
+        const { json } = await get(`${EXPORTS}/${id}/recordings?page=${page}`);
         const { recordings, nextPage } = json as { recordings: unknown[]; nextPage: number };
         seen.push([recordings.length, nextPage]);
       }
@@ -281,7 +263,7 @@ const rows: Readonly<Record<keyof typeof exportFaults | keyof typeof answerFault
       const body = `grant_type=client_credentials&client_id=recordings&client_secret=${OCP_API_KEY}`;
       const seen: unknown[] = [];
       for (let times = 0; times < 4; times += 1)
-        seen.push((await send(TOKEN_PATH, { body, form: true })).status);
+        seen.push((await send(TOKEN_PATH, { body, type: 'application/x-www-form-urlencoded' })).status);
       return seen;
     },
     expected: [200, 500, 200, 500],
@@ -300,66 +282,24 @@ const rows: Readonly<Record<keyof typeof exportFaults | keyof typeof answerFault
 describe('a fault of the Export API', () => {
   let folder: AudioFolder;
   let files: Awaited<ReturnType<AudioFolder['writeWav']>>[];
-  let simulator: TestSimulator;
+  let served: Served;
   beforeAll(async () => {
     folder = await makeAudioFolder();
     files = [await folder.writeWav('a.wav', 200, 1), await folder.writeWav('b.wav', 400, 3)];
   });
-  afterEach(() => simulator.close());
+  afterEach(() => served.simulator.close());
   afterAll(() => folder.remove());
-
-  const serve = async ({ env, steps }: Form, more: Row['env']): Promise<Served> => {
-    const ofCalls = [files[0]!, files[1]!, files[0]!, files[1]!];
-    const calls = ofCalls.map((file, at) => makeCall(at, { file, pushFate: 'lost', startedAt: NOON + at }));
-    simulator = makeTestSimulator(calls, { ...env, ...more }, steps);
-    const url = await simulator.app.listen({ host: '127.0.0.1', port: 0 });
-    const send: Served['send'] = async (path, { body, key = OCP_API_KEY, form = false } = {}) => {
-      const type = form ? 'application/x-www-form-urlencoded' : 'application/json';
-      const headers = { 'x-api-key': key, ...(body && { 'content-type': type }) };
-      const method = body === undefined ? 'GET' : 'POST';
-      try {
-        const answer = await request(url + path, { method, headers, body: body ?? null });
-        const bytes = Buffer.from(await answer.body.bytes());
-        return { status: answer.statusCode, headers: answer.headers, bytes };
-      } catch {
-        return { status: 'broken', headers: {}, bytes: Buffer.alloc(0) };
-      }
-    };
-    const get: Served['get'] = async (path) => {
-      const answer = await send(path);
-      return { ...answer, json: (answer.status === 200 ? JSON.parse(answer.bytes.toString()) : {}) as never };
-    };
-    const create = async (): Promise<string> => {
-      const { bytes } = await send(FILES, { body: JSON.stringify(noonRequest) });
-      return (JSON.parse(bytes.toString()) as { exportJobId: string }).exportJobId;
-    };
-    return {
-      simulator,
-      files: ofCalls,
-      send,
-      get,
-      create,
-      statuses: async (count, path = JOBS) => {
-        const seen: Answer['status'][] = [];
-        for (let times = 0; times < count; times += 1) seen.push((await send(path)).status);
-        return seen;
-      },
-      listNew: async () => {
-        const id = await create();
-        simulator.clock.now += 1_000;
-        return (await get(`${FILES}/${id}/recordings`)).json;
-      },
-    };
-  };
 
   it.each(inBothForms(rows))('%s works as a %s', async (fault, _name, form) => {
     const { env, see, expected } = rows[fault as keyof typeof rows];
-    expect(await see(await serve(form, env))).toEqual(expected);
+    served = await serveExports(files, { ...form, env: { ...form.env, ...env } });
+    expect(await see(served)).toEqual(expected);
   });
 
   it.each(Object.keys(rows))('%s changes what a client sees', async (fault) => {
     const { env, see, expected } = rows[fault as keyof typeof rows];
-    const seen = await see(await serve({ env: {}, steps: [] }, env)).catch(() => 'an error');
+    served = await serveExports(files, { env: env ?? {}, steps: [] });
+    const seen = await see(served).catch(() => 'an error');
     expect(seen).not.toEqual(expected);
   });
 });

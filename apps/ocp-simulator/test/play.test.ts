@@ -130,24 +130,6 @@ describe('a play', () => {
     });
   });
 
-  it('sends every event twice under duplicate-events', async () => {
-    await prepare([makeChat(0)], { FAULTS: 'duplicate-events' });
-    await playToTheEnd();
-    expect(ingestion.taken).toEqual(start(0).flatMap((event) => [event, event]));
-  });
-
-  it('sends ends before starts, and recordings before events, under reordered-events', async () => {
-    const file = await folder.writeWav('a.wav', 500);
-    await prepare([makeCall(0, { file }), makeCall(1, { file })], { FAULTS: 'reordered-events' });
-    await playToTheEnd();
-    expect(ingestion.taken).toEqual([
-      'recording call-0',
-      ...start(0).reverse(),
-      ...start(1).reverse(),
-      'recording call-1',
-    ]);
-  });
-
   it('plays once if play is requested twice', async () => {
     await prepare([makeChat(0)]);
     await Promise.all([play(), play()]);

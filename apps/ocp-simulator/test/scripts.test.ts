@@ -1,26 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256Of, waitUntil } from '@recordings/test-kit';
-import { request } from 'undici';
 import type { StepReport } from '../src/script/make-story.ts';
 import { parseScript } from '../src/script/parse-script.ts';
 import { type FakeIngestion, startFakeIngestion } from './fake-ingestion.ts';
 import { MINUTE_MS, makeCall, NOON } from './make-call.ts';
-import { makeTestSimulator, noonRequest, OCP_API_KEY, type TestSimulator } from './make-test-simulator.ts';
+import { makeTestSimulator, noonRequest, type TestSimulator } from './make-test-simulator.ts';
+import { type Answer, EXPORTS, type Listing, send } from './serve-exports.ts';
 import { type AudioFolder, makeAudioFolder } from './write-audio.ts';
 
 const FOLDER = 'apps/ocp-simulator/scripts';
 const CALLS = 12;
 const ROUNDS = 4;
-const EXPORTS = '/recordings/export';
 
-type Row = Readonly<Record<string, unknown>> & { readonly audioUrl: string; readonly sha256?: string };
-type Listing = { readonly recordings: readonly Row[]; readonly errors: readonly object[] } & {
-  readonly nextPage?: unknown;
-};
 /** What a client saw, a line each, and its listings. */
 type Seen = { readonly lines: string[]; readonly listings: Listing[] };
-type Answer = { readonly status: string; readonly bytes: Buffer };
 
 /** What each script does to a day, seen by a client of OCP and by the ingestion API. */
 const stories: Readonly<Record<string, (seen: Seen, ingestion: FakeIngestion) => void>> = {
@@ -134,48 +128,35 @@ describe('the script', () => {
     return seen;
   };
 
-  const send = async (address: string, body?: object): Promise<Answer> => {
-    try {
-      const answer = await request(address, {
-        method: body ? 'POST' : 'GET',
-        headers: { 'x-api-key': OCP_API_KEY, ...(body && { 'content-type': 'application/json' }) },
-        body: body ? JSON.stringify(body) : null,
-      });
-      return { status: String(answer.statusCode), bytes: Buffer.from(await answer.body.bytes()) };
-    } catch {
-      return { status: 'broken', bytes: Buffer.alloc(0) };
-    }
-  };
-
   const exportHour = async (url: string, { lines, listings }: Seen): Promise<void> => {
     /** Asks until the answer is of this status. */
-    const until = async (what: string, wanted: string, address: string, body?: object): Promise<Answer> => {
+    const until = async (what: string, wanted: number, address: string, body?: string): Promise<Answer> => {
       for (let tries = 0; tries < 20; tries += 1) {
-        const answer = await send(address, body);
+        const answer = await send(address, body === undefined ? {} : { body });
         if (answer.status === wanted) return answer;
         lines.push(`${what} ${answer.status}`);
         simulator.clock.now += 1_500;
       }
       throw new Error(`${what} never answered ${wanted}`);
     };
-    const created = await until('create', '202', url + EXPORTS, noonRequest);
+    const created = await until('create', 202, url + EXPORTS, JSON.stringify(noonRequest));
     lines.push('create 202');
     const { exportJobId } = JSON.parse(created.bytes.toString()) as { exportJobId: string };
     const job = `${url}${EXPORTS}/${exportJobId}`;
     for (let [word, polls] = ['', 0]; word !== 'COMPLETED' && polls < 20; polls += 1) {
-      const { bytes } = await until('poll', '200', job);
+      const { bytes } = await until('poll', 200, job);
       word = (JSON.parse(bytes.toString()) as { status: string }).status;
       lines.push(`poll ${word}`);
       simulator.clock.now += 350;
     }
-    const listed = await until('page', '200', `${job}/recordings`);
+    const listed = await until('page', 200, `${job}/recordings`);
     const listing = JSON.parse(listed.bytes.toString()) as Listing;
     listings.push(listing);
     lines.push(`page of ${listing.recordings.length}`);
     for (const { audioUrl } of listing.recordings) {
-      const { status, bytes } = await send(audioUrl);
+      const { status, bytes } = await send(String(audioUrl));
       const isWhole = files.some(({ sha256 }) => sha256 === sha256Of(bytes));
-      lines.push(`download ${status !== '200' ? status : isWhole ? 'whole' : 'other'}`);
+      lines.push(`download ${status !== 200 ? status : isWhole ? 'whole' : 'other'}`);
     }
   };
 

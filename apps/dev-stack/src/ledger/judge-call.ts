@@ -35,7 +35,8 @@ export const judgeCall = async (deps: JudgeCallDeps, call: TrueCall): Promise<Fi
 
   const { location } = record;
   const sha256 = await hashOf(deps.s3, location.bucket, location.key);
-  if (sha256 !== call.sha256 || record.audio?.sha256 !== call.sha256) {
+  const sent = [call.sha256, ...(call.secondSha256 ?? [])];
+  if (!sent.includes(sha256) || record.audio?.sha256 !== sha256) {
     const object = objectName(location.bucket, location.key);
     const fault = `corrupted: call ${call.callId} at ${object} has sha256 ${sha256}, OCP sent ${call.sha256}`;
     return { kind: 'corrupted', record, fault };

@@ -28,6 +28,8 @@ const Ledger = z.object({
       hasAudio: z.boolean(),
       pushFate: z.string().optional(),
       sha256: z.string().optional(),
+      /** Of other good recordings of the call that OCP listed: any of them may be the stored one. */
+      secondSha256: z.array(z.string()).optional(),
     }),
   ),
 });

@@ -6,6 +6,7 @@ import { isRecorded, type PlannedCall } from '../plan/planned-call.ts';
 import type { Player } from '../push/make-player.ts';
 import type { Story } from '../script/make-story.ts';
 import { ledgerEntry } from './ledger-entry.ts';
+import { secondsIn } from './seconds-in.ts';
 
 export type ControlDeps = {
   readonly calls: readonly PlannedCall[];
@@ -45,5 +46,8 @@ export const registerControl = (app: FastifyInstance, deps: ControlDeps): void =
 
   app.get('/simulator/audio', () => deps.audio);
 
-  app.get('/simulator/ledger', () => ({ calls: calls.map((call) => ledgerEntry(call, player.fateOf)) }));
+  app.get('/simulator/ledger', () => {
+    const truth = { fateOf: player.fateOf, secondsOf: secondsIn(jobs) };
+    return { calls: calls.map((call) => ledgerEntry(call, truth)) };
+  });
 };

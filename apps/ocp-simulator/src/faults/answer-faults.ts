@@ -25,7 +25,7 @@ export const answerFaults = {
     steps: [{ at: 'request', every: 6, do: { drop: true } }],
   },
   'gzip-answers': {
-    says: 'all answers of the Export API are gzip',
+    says: 'all answers of the Export API are gzip, whatever the client accepts',
     steps: [{ at: 'request', do: { encoding: 'gzip' } }],
   },
   'wrong-ocp-clock': {

@@ -42,8 +42,8 @@ export const exportFaults = {
     steps: [{ at: 'entry', push: 'lost', nth: 1, per: 'recording', do: { as: 'error' } }],
   },
   'poison-row': {
-    says: 'the first row of each job names no call',
-    steps: [{ at: 'entry', nth: 1, per: 'job', do: { as: 'unreadable' } }],
+    says: "the first row of each group's first job names no call",
+    steps: [{ at: 'entry', nth: 1, per: 'group', do: { as: 'unreadable' } }],
   },
   'two-recordings': {
     says: 'each call is listed twice: in turn with a file of 44 bytes before, and with a good file behind',
