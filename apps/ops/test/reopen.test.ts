@@ -1,6 +1,4 @@
-import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { giveUpCall, isPending } from '@recordings/call-record';
-import { auditBucket, physicalName } from '@recordings/topology';
 import { contextAt, keyOf, NOON, type OpsEnvironment, startEnvironment } from './start-environment.ts';
 
 let environment: OpsEnvironment;
@@ -16,20 +14,6 @@ const giveUp = async (callId: string, startedAt: string): Promise<void> => {
 };
 const recordOf = (callId: string) => environment.stores.calls.get(keyOf(callId));
 
-/** The objects that keep who did what, oldest first. */
-const actions = async (): Promise<{ key: string; content: Record<string, unknown> }[]> => {
-  const Bucket = physicalName(environment.prefix, auditBucket);
-  const { Contents = [] } = await environment.clients.s3.send(
-    new ListObjectsV2Command({ Bucket, Prefix: 'actions/' }),
-  );
-  return Promise.all(
-    Contents.map(async ({ Key }) => {
-      const { Body } = await environment.clients.s3.send(new GetObjectCommand({ Bucket, Key }));
-      return { key: Key!, content: JSON.parse(await Body!.transformToString()) as Record<string, unknown> };
-    }),
-  );
-};
-
 describe('reopen', () => {
   it('makes a call pending that was given up, and keeps who did it and why', async () => {
     await giveUp('lost', '2026-06-01T10:00:00.000Z');
@@ -42,17 +26,16 @@ describe('reopen', () => {
     expect(isPending(record!)).toBe(true);
     expect(record?.history.at(-1)).toMatchObject({ what: 'reopened by a person', by: 'alice' });
     const about = { command: 'reopen', by: 'alice', reason: 'the customer asks' };
-    const kept = await actions();
-    expect(kept.map(({ key }) => key.split('/').at(-1))).toEqual(['begun.json', 'ended.json']);
-    expect(kept[0]?.content).toMatchObject({ ...about, about: { tenant: 'acme', calls: ['lost'] } });
-    expect(kept[1]?.content).toMatchObject({ result: { calls: [{ callId: 'lost', result: 'reopened' }] } });
+    const [begun, ended] = await environment.actionsOf();
+    expect(begun).toMatchObject({ ...about, about: { tenant: 'acme', calls: ['lost'] } });
+    expect(ended).toMatchObject({ result: { calls: [{ callId: 'lost', result: 'reopened' }] } });
     const { said: shown } = await environment.run('call', 'acme', 'lost');
     expect(shown.replaceAll(/\s+/g, ' ')).toContain('alice asks for it (the customer asks)');
   });
 
   it('says with --dry-run what would change, and changes nothing', async () => {
     await giveUp('later', '2026-06-01T10:00:00.000Z');
-    const before = [await recordOf('later'), (await actions()).length];
+    const before = [await recordOf('later'), (await environment.actionsOf()).length];
     const { said } = await environment.run(
       ...['reopen', 'acme', 'later', 'nobody', '--reason', 'only to see', '--dry-run', '--json'],
     );
@@ -63,7 +46,7 @@ describe('reopen', () => {
         { callId: 'nobody', result: 'absent' },
       ],
     });
-    expect([await recordOf('later'), (await actions()).length]).toEqual(before);
+    expect([await recordOf('later'), (await environment.actionsOf()).length]).toEqual(before);
   });
 
   it('needs --until for a call whose recording OCP has deleted as far as we know', async () => {

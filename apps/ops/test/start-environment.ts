@@ -1,3 +1,4 @@
+import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import {
   CallId,
   type CallKey,
@@ -12,6 +13,7 @@ import {
 import { makeStores, type Stores } from '@recordings/dynamodb-stores';
 import { startProvisionedAws } from '@recordings/local-aws';
 import { makeRegistryFile, writeRegistryFile } from '@recordings/test-kit';
+import { auditBucket, physicalName } from '@recordings/topology';
 import { runOps } from '../src/run-ops.ts';
 
 /** The time of every command of a test. */
@@ -61,6 +63,20 @@ export const startEnvironment = async () => {
       const parsed = parseEvent({ ...event, groupId: 'Acme_EN' });
       if (parsed.kind !== 'event') throw new Error(parsed.reason);
       await stores.calls.change(key, recordEvent(key, parsed.event, contextAt(timestamp)));
+    },
+    /** The objects that keep an action, or all of them: first what was to be done, then what came of it. */
+    actionsOf: async (id = ''): Promise<Record<string, unknown>[]> => {
+      const Bucket = physicalName(prefix, auditBucket);
+      const { Contents = [] } = await clients.s3.send(
+        new ListObjectsV2Command({ Bucket, Prefix: 'actions/' }),
+      );
+      const keys = Contents.flatMap(({ Key = '' }) => (Key.includes(id) ? [Key] : []));
+      return Promise.all(
+        keys.map(async (Key) => {
+          const { Body } = await clients.s3.send(new GetObjectCommand({ Bucket, Key }));
+          return JSON.parse(await Body!.transformToString()) as Record<string, unknown>;
+        }),
+      );
     },
     run: async (...args: string[]): Promise<Printed> => {
       const said: string[] = [];

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import type { End } from '../make-program.ts';
 import type { Ops } from '../ops.ts';
+import { withActOptions } from './act-options.ts';
+import { addDlqCommands } from './dlq/dlq-commands.ts';
 import { type ReopenOptions, reopenCalls } from './reopen-calls.ts';
 
 /** Commands that change something. Each needs a reason, and keeps who did it. */
@@ -15,10 +17,5 @@ export const addActCommands = (program: Command, ops: Ops, end: End): void => {
   ).action(async (tenant: string, calls: string[], options: ReopenOptions) =>
     end(await reopenCalls(ops, tenant, calls, options)),
   );
+  addDlqCommands(program, ops, end);
 };
-
-const withActOptions = (command: Command): Command =>
-  command
-    .requiredOption('--reason <text>', 'why; it is kept with who did it')
-    .option('--dry-run', 'says what would change, and changes nothing')
-    .option('--json', 'one JSON object');

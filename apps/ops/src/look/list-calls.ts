@@ -1,6 +1,7 @@
 import { CallQuery, type FoundCalls, makeFindCalls, parseQuestion } from '@recordings/call-questions';
 import { type CallList, UNKNOWN_TENANT } from '@recordings/call-record';
 import type { Ops } from '../ops.ts';
+import { readCount } from '../options/read-count.ts';
 import { readTimeOption } from '../options/time-options.ts';
 import { type ExitStatus, exitStatus } from '../output/exit-status.ts';
 import { renderTable } from '../output/render-table.ts';
@@ -28,7 +29,7 @@ const PAGE = 500;
 /** Prints the calls of a list, oldest first, a tenant after the other. */
 export const listCalls = async (ops: Ops, options: ListOptions): Promise<ExitStatus> => {
   const { say, complain } = ops.terminal;
-  const limit = readLimit(options.limit);
+  const limit = readCount('--limit', options.limit, MAX_LIMIT);
   const range = {
     from: readTimeOption('--from', options.from, ops.now()),
     to: readTimeOption('--to', options.to, ops.now()),
@@ -63,12 +64,6 @@ const chooseTenants = ({ registry }: Platform, asked: string | undefined): reado
   throw new WrongArgumentError(
     `--tenant is "${asked}"; expected one of the registry: ${known.join(', ')}, or ${UNKNOWN_TENANT}:{tenants of the sender}`,
   );
-};
-
-const readLimit = (text: string): number => {
-  const limit = Number(text);
-  if (/^\d+$/.test(text) && limit >= 1 && limit <= MAX_LIMIT) return limit;
-  throw new WrongArgumentError(`--limit is "${text}"; expected 1 to ${MAX_LIMIT}`);
 };
 
 const findAll = async (

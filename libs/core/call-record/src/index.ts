@@ -91,6 +91,7 @@ export { recordAbsent } from './transitions/record-absent.ts';
 export { recordAudioLink } from './transitions/record-audio-link.ts';
 export { recordDiscovered, recordEvent } from './transitions/record-event.ts';
 export { type ListedCall, type ListedRecording, recordListed } from './transitions/record-listed.ts';
+export { recordManualAction } from './transitions/record-manual-action.ts';
 export { recordQuarantined } from './transitions/record-quarantined.ts';
 export { recordReceived } from './transitions/record-received.ts';
 export { type Rederivation, rederiveCall } from './transitions/rederive-call.ts';

@@ -10,6 +10,7 @@ import { recordAbsent } from './transitions/record-absent.ts';
 import { recordAudioLink } from './transitions/record-audio-link.ts';
 import { recordDiscovered } from './transitions/record-event.ts';
 import { recordListed } from './transitions/record-listed.ts';
+import { recordManualAction } from './transitions/record-manual-action.ts';
 import { recordQuarantined } from './transitions/record-quarantined.ts';
 import { recordReceived } from './transitions/record-received.ts';
 import { releaseCall } from './transitions/release-call.ts';
@@ -113,6 +114,7 @@ const make: fc.Arbitrary<Make> = fc.oneof(
   ),
   fc.constant<Make>((context) => recordAudioLink({ by: 'console', validUntil: minute(90) }, context)),
   fc.constant<Make>((context) => giveUpCall({ code: 'RETENTION_EXPIRED', message: 'gone' }, context)),
+  fc.constant<Make>((context) => recordManualAction({ what: 'rerun', reason: 'to be sure' }, context)),
   fc.constant<Make>((context) => reopenCall({ reason: 'the customer asks' }, 0, context)),
 );
 /** The registry may change at any step: the group becomes known, unknown or not recorded. */

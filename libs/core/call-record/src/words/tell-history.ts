@@ -81,6 +81,8 @@ const sentences: Readonly<Record<string, (detail: Detail) => string>> = {
     `${exportJobId === undefined ? 'An export job' : `Export job ${exportJobId}`} listed its recording.`,
   'reopened by a person': ({ lastManualAction: action }) =>
     `The call is to be recovered after all${action ? `: ${action.by} asks for it (${action.reason})` : ''}.`,
+  'asked for by a person': ({ lastManualAction: action }) =>
+    `${action?.by ?? 'A person'} acted so that the recording comes${action ? `: ${action.what} (${action.reason})` : ''}.`,
   reopened: () => 'The call is to be recovered after all.',
   'given up': (detail) => `The call was given up${sayReason(detail)}.`,
   closed: () => 'The call was given up long ago, so the pooler no longer looks at it.',

@@ -1,0 +1,134 @@
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { recordManualAction } from '@recordings/call-record';
+import { makeSqsClient, resolveQueueUrl } from '@recordings/messaging';
+import { physicalName, queues, type SubscriptionShape, topics } from '@recordings/topology';
+import type { Ops } from '../../ops.ts';
+import { type ExitStatus, exitStatus } from '../../output/exit-status.ts';
+import { WrongArgumentError } from '../../output/wrong-argument.ts';
+import type { Platform } from '../../platform.ts';
+import { type ActOptions, act } from '../act.ts';
+import { checkDlq, openDlq } from './open-dlq.ts';
+import { type LetterFilter, type TakenLetter, takeLetters } from './take-letters.ts';
+
+type Redriven = { readonly redriven: number; readonly queue: string };
+
+/** Sends letters back to the queues that they come from, and removes them from the DLQ. */
+export const redriveLetters = async (
+  ops: Ops,
+  queue: string,
+  filter: LetterFilter,
+  options: ActOptions,
+): Promise<ExitStatus> => {
+  checkDlq(queue);
+  const findTargets = targetsOf(queue);
+  const platform = await ops.open();
+  const box = await openDlq(platform, queue);
+  const taken = await takeLetters(box, filter);
+  const targets = [...new Set(taken.flatMap(findTargets))];
+  const found = { queue, targets, messages: taken.length };
+  const isOver = taken.length === 0 || options.dryRun === true;
+  if (isOver) for (const { letter } of taken) await box.release(letter);
+  if (taken.length === 0) {
+    ops.terminal.complain(`No such message is in ${queue}.`);
+    return exitStatus.nothingFound;
+  }
+  return act<Redriven>(ops, options, {
+    command: 'dlq redrive',
+    about: { ...found, reason: filter.reason, tenant: filter.tenant },
+    plan: {
+      text: `To be sent back to ${targets.join(', ')}: ${taken.length} messages of ${queue}.`,
+      json: found,
+    },
+    run: async (by) => {
+      const send = await makeSend(platform, findTargets);
+      for (const one of taken) {
+        await markCalls(ops, platform, one, { by, reason: options.reason });
+        await send(one);
+        await box.remove(one.letter);
+      }
+      return { redriven: taken.length, queue };
+    },
+    render: ({ redriven }) => `Messages sent back to ${targets.join(', ')}: ${redriven}.`,
+  });
+};
+
+/** @throws {WrongArgumentError} for the queue that no service reads. */
+const targetsOf = (queue: string): FindTargets => {
+  const work = Object.values(queues).find(({ deadLetter }) => deadLetter.queue === queue);
+  if (work) return () => [work.name];
+  const topic = Object.values(topics).find(({ undelivered }) => undelivered === queue);
+  // SNS does not say which queue did not take the message. Every reader of them takes one twice.
+  if (topic) return ({ letter }) => subscribersOf(topic.subscriptions, letter.attributes['priority']);
+  throw new WrongArgumentError(
+    `QUEUE is "${queue}"; its messages are reports for a person and no service reads them. Use reopen for their calls`,
+  );
+};
+
+type FindTargets = (letter: TakenLetter) => readonly string[];
+
+const subscribersOf = (
+  subscriptions: readonly SubscriptionShape[],
+  priority: string | undefined,
+): readonly string[] => {
+  const named = subscriptions.filter(({ filterPolicy }) =>
+    filterPolicy?.['priority']?.some((rule) => rule === priority),
+  );
+  const others = subscriptions.filter(({ filterPolicy }) =>
+    filterPolicy?.['priority']?.some((rule) => typeof rule === 'object'),
+  );
+  const all = subscriptions.filter(({ filterPolicy }) => filterPolicy === undefined);
+  return [...(named.length > 0 ? named : others), ...all].map(({ queue }) => queue);
+};
+
+/** Letters carry the attributes that they had, without those that say why they are letters. */
+const ADDED = ['reason', 'detail', 'sourceQueue', 'sourceTopic', 'sourceMessageId'];
+
+const makeSend = async ({ config }: Platform, findTargets: FindTargets) => {
+  const sqs = makeSqsClient();
+  const urls = new Map<string, Promise<string>>();
+  const urlOf = (name: string): Promise<string> => {
+    const url = urls.get(name) ?? resolveQueueUrl(sqs, physicalName(config.RESOURCE_PREFIX, name));
+    urls.set(name, url);
+    return url;
+  };
+  return async (taken: TakenLetter): Promise<void> => {
+    const { body, message } = taken.letter;
+    const attributes = Object.entries(message.MessageAttributes ?? {})
+      .filter(([name]) => !ADDED.includes(name))
+      .map(([name, { DataType, StringValue, BinaryValue }]) => [
+        name,
+        { DataType, StringValue, BinaryValue },
+      ]);
+    for (const name of findTargets(taken)) {
+      await sqs.send(
+        new SendMessageCommand({
+          QueueUrl: await urlOf(name),
+          MessageBody: body,
+          MessageAttributes: Object.fromEntries(attributes),
+        }),
+      );
+    }
+  };
+};
+
+/** The recordings that come now come because a person asked for them. */
+const markCalls = async (
+  ops: Ops,
+  { stores, registry, config }: Platform,
+  { facts }: TakenLetter,
+  who: { readonly by: string; readonly reason: string },
+): Promise<void> => {
+  for (const key of facts.calls) {
+    await stores.calls.change(key, (current) =>
+      recordManualAction(
+        { what: 'redrive', reason: who.reason },
+        {
+          group: registry.findGroup(current?.groupId, key.tenantId),
+          shardCount: config.RECONCILIATION_SHARDS,
+          now: ops.now(),
+          by: who.by,
+        },
+      )(current),
+    );
+  }
+};

@@ -1,0 +1,70 @@
+import type { Ops } from '../../ops.ts';
+import { type ExitStatus, exitStatus } from '../../output/exit-status.ts';
+import { renderTable } from '../../output/render-table.ts';
+import { shortTime } from '../../output/short-time.ts';
+import { checkDlq, dlqNames, openDlq } from './open-dlq.ts';
+import { type LetterFilter, type TakenLetter, takeLetters } from './take-letters.ts';
+
+type Counted = { readonly queue: string; readonly messages: number };
+
+/** Prints how many messages each DLQ has. Ends with 3 if all are empty. */
+export const listDlqs = async (ops: Ops, isJson: boolean): Promise<ExitStatus> => {
+  const platform = await ops.open();
+  const counted = await Promise.all(
+    dlqNames.map(async (queue) => ({ queue, messages: await (await openDlq(platform, queue)).count() })),
+  );
+  ops.terminal.say(isJson ? JSON.stringify(counted) : renderTable(countColumns, counted));
+  return counted.some(({ messages }) => messages > 0) ? exitStatus.done : exitStatus.nothingFound;
+};
+
+/** Prints the letters of a DLQ, and leaves them there. */
+export const showDlq = async (
+  ops: Ops,
+  queue: string,
+  filter: LetterFilter,
+  isJson: boolean,
+): Promise<ExitStatus> => {
+  checkDlq(queue);
+  const box = await openDlq(await ops.open(), queue);
+  const taken = await takeLetters(box, filter);
+  for (const { letter } of taken) await box.release(letter);
+  if (taken.length === 0) {
+    ops.terminal.complain(`No such message is in ${queue}.`);
+    return exitStatus.nothingFound;
+  }
+  if (isJson) for (const one of taken) ops.terminal.say(JSON.stringify(jsonOf(one)));
+  else ops.terminal.say(renderTable(letterColumns, taken));
+  return exitStatus.done;
+};
+
+const jsonOf = ({ letter, facts }: TakenLetter) => ({
+  messageId: letter.message.MessageId,
+  sentAt: new Date(letter.sentAt).toISOString(),
+  ...facts,
+  attributes: letter.attributes,
+  body: letter.body,
+});
+
+const countColumns = [
+  { title: 'QUEUE', width: 40, read: ({ queue }: Counted) => queue },
+  { title: 'MESSAGES', width: 8, align: 'right', read: ({ messages }: Counted) => String(messages) },
+] as const;
+
+const MAX_SHOWN_CALLS = 3;
+
+const sayCalls = ({ facts: { calls } }: TakenLetter): string => {
+  const shown = calls.slice(0, MAX_SHOWN_CALLS).map(({ callId }) => callId);
+  const more = calls.length - shown.length;
+  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(' ');
+};
+
+const letterColumns = [
+  {
+    title: 'SENT',
+    width: 17,
+    read: ({ letter }: TakenLetter) => shortTime(new Date(letter.sentAt).toISOString()),
+  },
+  { title: 'TENANT', width: 10, read: ({ facts }: TakenLetter) => facts.tenant ?? '' },
+  { title: 'REASON', width: 32, read: ({ facts }: TakenLetter) => `${facts.reason} ${facts.detail}`.trim() },
+  { title: 'CALLS', width: 36, read: sayCalls },
+];

@@ -1,0 +1,25 @@
+import type { Letter, LetterBox } from '@recordings/messaging';
+import { factsOf, type LetterFacts } from './letter-facts.ts';
+
+export type LetterFilter = { readonly reason?: string; readonly tenant?: string; readonly limit: number };
+
+export type TakenLetter = { readonly letter: Letter; readonly facts: LetterFacts };
+
+/** Takes the letters that fit, at most `limit`, and releases the others. Taken ones are hidden for two minutes. */
+export const takeLetters = async (
+  box: LetterBox,
+  { reason, tenant, limit }: LetterFilter,
+): Promise<TakenLetter[]> => {
+  const taken: TakenLetter[] = [];
+  const left: Letter[] = [];
+  for await (const letter of box.letters()) {
+    const facts = factsOf(letter);
+    const fits =
+      (reason === undefined || facts.reason === reason) && (tenant === undefined || facts.tenant === tenant);
+    if (fits && taken.length < limit) taken.push({ letter, facts });
+    else left.push(letter);
+    if (taken.length >= limit) break;
+  }
+  for (const letter of left) await box.release(letter);
+  return taken;
+};

@@ -1,0 +1,107 @@
+import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { resolveQueueUrl } from '@recordings/messaging';
+import { physicalName } from '@recordings/topology';
+import { keyOf, type OpsEnvironment, startEnvironment } from './start-environment.ts';
+
+let environment: OpsEnvironment;
+beforeAll(async () => {
+  environment = await startEnvironment();
+  await environment.addCall('c-1', '2026-06-15T10:00:00.000Z');
+});
+afterAll(() => environment.stop());
+
+const urlOf = (queue: string) =>
+  resolveQueueUrl(environment.clients.sqs, physicalName(environment.prefix, queue));
+
+const put = async (queue: string, body: object, attributes: Record<string, string>): Promise<void> => {
+  const MessageAttributes = Object.fromEntries(
+    Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]),
+  );
+  const QueueUrl = await urlOf(queue);
+  await environment.clients.sqs.send(
+    new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(body), MessageAttributes }),
+  );
+};
+
+const take = async (queue: string) => {
+  const { Messages = [] } = await environment.clients.sqs.send(
+    new ReceiveMessageCommand({
+      QueueUrl: await urlOf(queue),
+      MaxNumberOfMessages: 10,
+      MessageAttributeNames: ['All'],
+      WaitTimeSeconds: 1,
+    }),
+  );
+  return Messages;
+};
+
+const task = { version: '1.0', tenantId: 'acme', callId: 'c-1', groupId: 'Acme_EN' };
+const because = { reason: 'TOO_MANY_RECEIVES', detail: 'OCP: 500', sourceQueue: 'downloads' };
+const why = ['--reason', 'OCP is mended'];
+
+describe('dlq', () => {
+  it('says that all queues are empty, and ends with 3', async () => {
+    const { status, said } = await environment.run('dlq', 'list');
+    expect(status).toBe(3);
+    expect(said).toMatch(/^downloads-dlq +0$/m);
+  });
+
+  it('lists, shows and leaves letters, sends those of a tenant back, and marks their calls', async () => {
+    await put('downloads-dlq', task, { ...because, priority: 'high' });
+    await put('downloads-dlq', { ...task, tenantId: 'other' }, because);
+    expect((await environment.run('dlq', 'list')).said).toMatch(/^downloads-dlq +2$/m);
+
+    const { said } = await environment.run('dlq', 'show', 'downloads-dlq', '--tenant', 'acme');
+    expect(said.replaceAll(/\s+/g, ' ')).toContain('acme TOO_MANY_RECEIVES OCP: 500 c-1');
+
+    const redrive = ['dlq', 'redrive', 'downloads-dlq', '--tenant', 'acme', ...why];
+    expect((await environment.run(...redrive, '--dry-run')).said).toContain(
+      'To be sent back to downloads: 1',
+    );
+    const { status, said: done } = await environment.run(...redrive);
+    expect([status, done]).toEqual([0, expect.stringContaining('Messages sent back to downloads: 1.')]);
+
+    const [sent, ...more] = await take('downloads');
+    expect(more).toEqual([]);
+    expect(JSON.parse(sent!.Body!)).toEqual(task);
+    expect(Object.keys(sent!.MessageAttributes ?? {})).toEqual(['priority']);
+    const record = await environment.stores.calls.get(keyOf('c-1'));
+    expect(record?.lastManualAction).toMatchObject({ what: 'redrive', by: 'alice', reason: 'OCP is mended' });
+    expect((await environment.run('dlq', 'list')).said).toMatch(/^downloads-dlq +1$/m);
+  });
+
+  it('keeps the bodies of discarded letters in the archive', async () => {
+    await put('audit-dlq', { any: 'thing' }, { reason: 'UNREADABLE' });
+    await put('audit-dlq', { other: 'thing' }, { reason: 'CONSUMERS_DIED' });
+    const { said } = await environment.run(
+      ...['dlq', 'discard', 'audit-dlq', '--with-reason', 'UNREADABLE', '--json', ...why],
+    );
+    const { action, discarded } = JSON.parse(said) as { action: string; discarded: number };
+    expect(discarded).toBe(1);
+    const [kept] = await environment.actionsOf(action);
+    expect(kept).toMatchObject({ about: { messages: [{ body: '{"any":"thing"}' }] }, by: 'alice' });
+    expect((await environment.run('dlq', 'list')).said).toMatch(/^audit-dlq +1$/m);
+  });
+
+  it('sends an undelivered window to the queue of its priority and to those of all windows', async () => {
+    await put('reconciliation-events-undelivered', { payload: {} }, { priority: 'low' });
+    const { said } = await environment.run(
+      ...['dlq', 'redrive', 'reconciliation-events-undelivered', '--json', ...why],
+    );
+    expect(JSON.parse(said)).toMatchObject({ redriven: 1 });
+    for (const queue of ['reconciliation-low', 'reconciliation-analytics', 'audit']) {
+      expect((await take(queue)).some(({ Body }) => Body === '{"payload":{}}')).toBe(true);
+    }
+    expect(await take('reconciliation-normal')).toEqual([]);
+  });
+
+  it.each([
+    [['dlq', 'show', 'no-such'], 'QUEUE is "no-such"; expected one of: reconciliation-high-dlq'],
+    [['dlq', 'redrive', 'reconciliation-failures', ...why], 'Use reopen for their calls'],
+    [['dlq', 'redrive', 'audit-dlq', '--limit', '1000', ...why], '--limit is "1000"; expected 1 to 100'],
+  ])('refuses %j', async (args, text) => {
+    const { status, complaints } = await environment.run(...args);
+    expect(status).toBe(2);
+    expect(complaints).toContain(text);
+  });
+});
