@@ -21,6 +21,18 @@ const exports: Topic = {
       file: 'libs/core/reconciliation/src/planning/compare-urgency.ts',
     },
     { what: 'Wait after OCP answered that the group has a running job', variable: 'SLOT_BUSY_SECONDS' },
+    { what: 'Attempts to post the result of a window', variable: 'CALLBACK_ATTEMPTS' },
+    { what: 'Longest wait for the answer to a posted result', variable: 'CALLBACK_TIMEOUT_SECONDS' },
+    {
+      what: 'Waits before a result is posted again, in seconds; the last one repeats',
+      is: '10, 60, 300, 900',
+      file: 'libs/use-cases/window-recovery/src/callbacks/handle-callback.ts',
+    },
+    {
+      what: 'Results that a worker posts at once',
+      name: 'CONCURRENCY',
+      file: 'apps/reconciler-worker/src/make-callback-consumers.ts',
+    },
     { what: 'Waits after failed POSTs; after the last one the job fails', variable: 'CREATE_RETRY_SECONDS' },
     {
       what: 'Time in which only one worker may send the POST of a job',
@@ -212,6 +224,7 @@ export const OTHER_VARIABLES: readonly string[] = [
   'OCP_CREDENTIALS_RELOAD_SECONDS',
   'TRUSTED_PROXIES',
   'AUDIO_FORMAT',
+  'CALLBACK_HOSTS',
   'ENABLE_DRY_RUN',
   'SCHEDULER_ENABLED',
   'RUN_ONCE',

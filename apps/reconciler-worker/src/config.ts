@@ -1,6 +1,6 @@
 import { checkOcpConfig, ocpConfig } from '@recordings/ocp-client';
 import { AudioFormat } from '@recordings/reconciliation';
-import { commonConfig, integerFromEnv, piiConfig } from '@recordings/service';
+import { commonConfig, integerFromEnv, listFromEnv, piiConfig } from '@recordings/service';
 import { z } from 'zod';
 
 /** Half a day, like every other wait here. */
@@ -27,6 +27,19 @@ const Variables = z.object({
   AUDIO_FORMAT: AudioFormat.default('wav').describe(
     'Format asked of the export of calls whose window names none',
   ),
+  CALLBACK_HOSTS: listFromEnv(z.string().toLowerCase())
+    .default([])
+    .describe(
+      'Hosts that the result of a window may be posted to, as host or host:port; without any, none is posted',
+    ),
+  CALLBACK_ATTEMPTS: integerFromEnv(1, 100)
+    .default(20)
+    .describe(
+      'Attempts to post the result of a window, after waits of 10 s to 15 min; then it goes to the DLQ',
+    ),
+  CALLBACK_TIMEOUT_SECONDS: integerFromEnv(1, 60)
+    .default(10)
+    .describe('Longest wait for the answer to a result that is posted'),
   EXPORT_GATHER_SECONDS: integerFromEnv(0, 3_600)
     .default(10)
     .describe('Time that windows wait for others of their group to share an export'),

@@ -6,6 +6,7 @@ import type { Logger } from '@recordings/service';
 import { physicalName, queues, type WorkQueueShape } from '@recordings/topology';
 import { makeHandleCheck, makeHandleRequest, type RecoveryDeps } from '@recordings/window-recovery';
 import type { Config } from './config.ts';
+import { makeCallbackConsumers } from './make-callback-consumers.ts';
 import type { ReconcilerMetrics } from './reconciler-metrics.ts';
 
 const requestQueues = {
@@ -17,7 +18,7 @@ const requestQueues = {
 
 type ConsumerTools = { readonly metrics: ReconcilerMetrics; readonly gate: OcpGate; readonly log: Logger };
 
-/** Makes the consumers of this worker: of the window queues that it drains, and of the checks that every worker does. */
+/** Makes the consumers of this worker: of the window queues that it drains, of the checks that every worker does, and of results. */
 export const makeConsumers = async (
   config: Config,
   sqs: SQSClient,
@@ -53,6 +54,7 @@ export const makeConsumers = async (
       consumerOf(queue, handleRequest, config.REQUEST_CONCURRENCY),
     ),
     consumerOf(queues.exportChecks, handleCheck, config.CHECK_CONCURRENCY),
+    ...makeCallbackConsumers(config, sqs, deps, { metrics, log }),
   ]);
 };
 

@@ -3,6 +3,11 @@ import type { Metrics } from '@recordings/service';
 export const makeReconcilerMetrics = (metrics: Metrics) => ({
   ...makeQueueMetrics(metrics),
   closed: metrics.counter('reconciliations_closed_total', 'Reconciliations closed, by status', ['status']),
+  callbacks: metrics.counter(
+    'callbacks_total',
+    'Results of windows that were posted to the URL of their group, by result',
+    ['result'],
+  ),
   stuck: metrics.counter(
     'reconciliations_stuck_total',
     'Reconciliations that could not be read or written, by code',

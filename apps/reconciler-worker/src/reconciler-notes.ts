@@ -9,6 +9,7 @@ export const makeReconcilerNotes = (metrics: ReconcilerMetrics): NoteTable<Recov
   ...makeSlotNotes(metrics),
   ...makeListingNotes(metrics),
   ...makeRecoveryNotes(metrics),
+  ...makeCallbackNotes(metrics),
   ...makeCallNotes(metrics),
 });
 
@@ -148,6 +149,25 @@ const makeRecoveryNotes = (metrics: ReconcilerMetrics) =>
       count: ({ limit }) => metrics.limitsReached.inc({ limit }),
     },
     check_ignored: { count: ({ reason }) => metrics.ignored.inc({ reason }) },
+  }) satisfies Notes;
+
+const makeCallbackNotes = (metrics: ReconcilerMetrics) =>
+  ({
+    callback_posted: {
+      level: 'info',
+      message: 'result of the window posted to the URL of its group',
+      count: () => metrics.callbacks.inc({ result: 'posted' }),
+    },
+    callback_failed: {
+      level: 'warn',
+      message: 'result of the window not accepted by the URL of its group; it is posted again later',
+      count: () => metrics.callbacks.inc({ result: 'failed' }),
+    },
+    callback_given_up: {
+      level: 'error',
+      message: 'result of the window not accepted by the URL of its group; its message is in the DLQ',
+      count: () => metrics.callbacks.inc({ result: 'given up' }),
+    },
   }) satisfies Notes;
 
 const makeCallNotes = (metrics: ReconcilerMetrics) =>

@@ -49,8 +49,12 @@ import { makeConsumers } from './make-consumers.ts';
 import { exportPolicy, reconciliationPolicy, retryRuleOf } from './policies.ts';
 import { makeReconcilerMetrics } from './reconciler-metrics.ts';
 import { makeReconcilerNotes } from './reconciler-notes.ts';
+import { requireCallbackHosts } from './require-callback-hosts.ts';
 import { watchAllUndelivered } from './watch-all-undelivered.ts';
 import { type CredentialUse, makeCredentialUse, watchCredentials } from './watch-credentials.ts';
+
+/** Seconds. The window is closed a moment after its task is sent. */
+const CALLBACK_DELAY_S = 5;
 
 const startTimer = (delayMs: number, onElapsed: () => void): (() => void) => {
   const timer = setTimeout(onElapsed, delayMs);
@@ -76,6 +80,7 @@ export const startReconcilerWorker = async (
     check: (version) => {
       requireCredentials(credentials.current(), version.groups);
       wireProtectGroup(config, version);
+      requireCallbackHosts(config, version.groups);
     },
   });
   const clock = makeClock({ metrics: processMetrics, log });
@@ -188,11 +193,12 @@ const makeDepsNow = async (
   const named = (name: string): string => physicalName(config.RESOURCE_PREFIX, name);
   const senderTo = async (name: string) =>
     makeQueueSender({ sqs, queueUrl: await resolveQueueUrl(sqs, named(name)) });
-  const [checks, urgentDownloads, downloads, failures] = [
+  const [checks, urgentDownloads, downloads, failures, callbacks] = [
     await senderTo(queues.exportChecks.name),
     await senderTo(queues.downloadsHigh.name),
     await senderTo(queues.downloads.name),
     await senderTo(reconciliationFailures),
+    await senderTo(queues.callbacks.name),
   ];
   const watcher = randomUUID();
   const protectNow = registry.derive((version) => wireProtectGroup(config, version));
@@ -218,6 +224,7 @@ const makeDepsNow = async (
     // SQS delays by 15 minutes at most. A longer delay takes several messages: a check that arrives early is sent again.
     sendCheck: (check, delayMs) =>
       checks.send(check, { delayS: Math.min(Math.ceil(delayMs / 1000), MAX_DELAY_S) }),
+    sendCallback: (task) => callbacks.send(task, { delayS: CALLBACK_DELAY_S }),
     reportFailures: (reports) =>
       failures.sendAll(
         reports.map(({ body, failureType }) => ({ body, attributes: { FailureType: failureType } })),

@@ -1,4 +1,4 @@
-import { waitUntil } from '@recordings/test-kit';
+import { makeRegistryFile, waitUntil, writeRegistryFile } from '@recordings/test-kit';
 import {
   callOf,
   closed,
@@ -103,6 +103,29 @@ describe('a window of missing calls', () => {
       expect(await worker.metric('export_jobs_created_total')).toBe(1);
       expect(await worker.metric('calls_processed_total')).toBe(3);
       for (const secret of [OCP_KEY, PHONE]) expect(worker.lines.join('\n')).not.toContain(secret);
+    },
+    PATIENCE_MS,
+  );
+
+  it.concurrent(
+    'is closed, and its result is posted again later if the URL of its group does not answer',
+    async () => {
+      const host = '127.0.0.1:9'; // The port of the discard service, which does not run.
+      const callbackUrl = `https://${host}/results`;
+      const registry = await writeRegistryFile(
+        makeRegistryFile({ name: 'Acme_EN', tenant: 'acme', callbackUrl }),
+      );
+      const environment = await surroundings.makeEnvironment();
+      environment.ocp.list([listedOf('other')]);
+      await environment.publish(await missWindow(environment, ['unlisted']));
+      const settings = { CALLBACK_HOSTS: host, REGISTRY_FILE: registry.path };
+      const worker = await startTestWorker(environment, settings);
+      expect(await closed(environment)).toMatchObject({ reconciliationStatus: 'COMPLETED_NOTHING_FOUND' });
+      await worker.settled('reconciliation-callbacks', 'postpone', 1);
+      expect(await worker.metric('callbacks_total', 'result="failed"')).toBe(1);
+      expect(worker.logged('callback_failed')).toMatchObject([{ reconciliationId: 'r-1', attempt: 1 }]);
+      await worker.stop();
+      await registry.remove();
     },
     PATIENCE_MS,
   );

@@ -73,6 +73,9 @@ export const reconcilerInput = (deps: InputDeps, priority: Priority): ContainerI
     ...monitored,
     ...ocp(deps.prefix, deps.settings.ocp),
     QUEUES: priority,
+    ...(deps.settings.reconcilerWorker.callbackHosts.length > 0 && {
+      CALLBACK_HOSTS: deps.settings.reconcilerWorker.callbackHosts.join(','),
+    }),
     REQUEST_CONCURRENCY: String(deps.settings.reconcilerWorker.concurrency),
     CHECK_CONCURRENCY: String(deps.settings.reconcilerWorker.concurrency),
   },

@@ -63,7 +63,11 @@ export type ServiceSettings = {
   readonly logDays: number;
   readonly ocp: OcpSettings;
   readonly ingestionApi: IngestionSettings;
-  readonly reconcilerWorker: WorkerSettings & { readonly tasks: Readonly<Record<Priority, TaskRange>> };
+  readonly reconcilerWorker: WorkerSettings & {
+    readonly tasks: Readonly<Record<Priority, TaskRange>>;
+    /** Hosts that results of windows may be posted to. */
+    readonly callbackHosts: readonly string[];
+  };
   readonly downloader: WorkerSettings & {
     readonly tasks: TaskRange;
     /** Mean time of one download, by which the OCP budget limits the number of tasks. */

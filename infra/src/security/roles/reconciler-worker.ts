@@ -21,6 +21,7 @@ export const reconcilerWorker = (): ServiceGrants => ({
     queues.reconciliationNormal.name,
     queues.reconciliationLow.name,
     queues.exportChecks.name,
+    queues.callbacks.name,
   ],
   explains: Object.values(topics).map(({ undelivered }) => undelivered),
   sendsTo: [queues.downloadsHigh.name, queues.downloads.name, reconciliationFailures, queues.audit.name],

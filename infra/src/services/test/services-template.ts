@@ -43,6 +43,7 @@ export const settings: ServiceSettings = {
     concurrency: 5,
     backlogPerTask: 20,
     tasks: { high: { min: 1, max: 10 }, normal: { min: 1, max: 5 }, low: { min: 1, max: 2 } },
+    callbackHosts: ['results.example'],
   },
   downloader: {
     size,

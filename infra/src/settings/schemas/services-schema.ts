@@ -90,6 +90,7 @@ export const ServicesSchema = z.strictObject({
   ingestionApi: IngestionApi,
   reconcilerWorker: Worker.extend({
     tasks: z.strictObject({ high: TaskRange, normal: TaskRange, low: TaskRange }),
+    callbackHosts: hostNames,
   }),
   downloader: Worker.extend({ tasks: TaskRange, secondsPerDownload: wholeNumber(1, 3_600) }),
   archiver: z.strictObject({

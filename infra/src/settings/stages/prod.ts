@@ -42,6 +42,7 @@ export const prod: StageSettingsInput = {
       concurrency: 5,
       backlogPerTask: 20,
       tasks: { high: { min: 1, max: 10 }, normal: { min: 1, max: 5 }, low: { min: 1, max: 2 } },
+      callbackHosts: [],
     },
     downloader: {
       size: { cpu: 512, memoryMiB: 1_024 },

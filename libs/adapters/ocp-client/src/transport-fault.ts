@@ -47,7 +47,7 @@ export const transportFault = (
 export const isTimeout = (error: unknown): boolean => TIMEOUT_CODES.has(transportCodeOf(error));
 
 /** Only the code: the message of a transport error can contain a URL with its query. */
-const transportCodeOf = (error: unknown): string => {
+export const transportCodeOf = (error: unknown): string => {
   const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };
   return String(code ?? name ?? 'unknown transport error');
 };

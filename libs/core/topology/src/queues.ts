@@ -43,6 +43,8 @@ export const queues = {
   /** Downloads of urgent windows, which a long backlog of others must not hold up. */
   downloadsHigh: work('downloads-high', 120),
   downloads: work('downloads', 120),
+  /** Results of windows that are to be posted to the URL of their group. */
+  callbacks: work('reconciliation-callbacks', 60),
   analytics: work('reconciliation-analytics', 60),
   audit: work('audit', 60),
 } as const satisfies Record<string, WorkQueueShape>;

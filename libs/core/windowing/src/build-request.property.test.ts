@@ -17,6 +17,7 @@ const context: RequestContext = {
   maxAttempts: 3,
   audioFormat: 'wav',
   ocpEndpoint: 'https://ocp.example',
+  callbackUrl: 'https://results.example/windows',
 };
 
 const candidate = (over: Partial<Candidate> = {}): Candidate => ({
@@ -104,12 +105,16 @@ describe('buildRequest', () => {
       createdAt: now,
       priority: 'normal',
       maxRetries: 2,
-      metadata: { audioFormat: 'wav', ocpEndpoint: 'https://ocp.example' },
+      metadata: {
+        audioFormat: 'wav',
+        ocpEndpoint: 'https://ocp.example',
+        callbackUrl: 'https://results.example/windows',
+      },
     });
   });
 
   it('names no endpoint of OCP if it was given none', () => {
-    const { ocpEndpoint: _, ...withoutEndpoint } = context;
+    const { ocpEndpoint: _, callbackUrl: __, ...withoutEndpoint } = context;
     const { metadata } = buildRequest(windowOf([candidate()]), withoutEndpoint).payload;
     expect(metadata).toStrictEqual({ audioFormat: 'wav' });
   });

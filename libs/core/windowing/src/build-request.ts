@@ -25,6 +25,8 @@ export type RequestContext = {
   readonly includeCallDetails?: boolean;
   /** OCP's base URL. */
   readonly ocpEndpoint?: string | undefined;
+  /** Of the group of the window. */
+  readonly callbackUrl?: string | undefined;
 };
 
 /**
@@ -59,6 +61,7 @@ export const buildRequest = (window: Window<Candidate>, context: RequestContext)
       metadata: {
         audioFormat: context.audioFormat,
         ...(context.ocpEndpoint !== undefined && { ocpEndpoint: context.ocpEndpoint }),
+        ...(context.callbackUrl !== undefined && { callbackUrl: context.callbackUrl }),
       },
     },
   };

@@ -37,6 +37,7 @@ export type TestGroup = {
   /** Default: that of the registry. */
   readonly retentionDays?: number;
   readonly takenOverFrom?: readonly string[];
+  readonly callbackUrl?: string;
   /** Default: no policy for personal fields. */
   readonly pii?: Readonly<Record<string, string>>;
 };
@@ -55,6 +56,7 @@ export const makeRegistryFile = (...groups: readonly TestGroup[]) => {
       retentionDays,
       pii,
       takenOverFrom,
+      callbackUrl,
     }) => ({
       name,
       tenant,
@@ -65,6 +67,7 @@ export const makeRegistryFile = (...groups: readonly TestGroup[]) => {
       ...(retentionDays !== undefined && { retentionDays }),
       ...(pii && { pii }),
       ...(takenOverFrom && { takenOverFrom }),
+      ...(callbackUrl !== undefined && { callbackUrl }),
     }),
   );
   const lines = registered.flatMap(({ lineOfBusiness }) => [

@@ -11,7 +11,7 @@ export type Batch = { readonly batchId: string; readonly now: Timestamp };
 
 /** Builds the event that asks for the recovery of one window. */
 export const buildWindowRequest = (
-  { policy, makeId }: Pick<MissingCallsDeps, 'policy' | 'makeId'>,
+  { policy, registry, makeId }: Pick<MissingCallsDeps, 'policy' | 'registry' | 'makeId'>,
   window: TakenWindow,
   reconciliationId: ReconciliationId,
   { batchId, now }: Batch,
@@ -26,5 +26,6 @@ export const buildWindowRequest = (
     audioFormat,
     includeCallDetails,
     ocpEndpoint,
+    callbackUrl: registry.findGroup(window.groupId, window.tenantId)?.callbackUrl,
   });
 };

@@ -1,3 +1,4 @@
+export { makeHandleCallback } from './callbacks/handle-callback.ts';
 export { CLOCK_TOLERANCE_MS } from './clock-tolerance.ts';
 export { makeHandleCheck } from './handle-check.ts';
 export { makeHandleRequest } from './handle-request.ts';

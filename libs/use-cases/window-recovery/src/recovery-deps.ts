@@ -13,6 +13,7 @@ import type {
   Transition,
 } from '@recordings/call-record';
 import type {
+  CallbackTask,
   DownloadTask,
   ExportCheck,
   ExportGroup,
@@ -75,6 +76,8 @@ export type RecoveryDeps = {
   readonly sendDownloads: (tasks: readonly DownloadTask[], priority: Priority) => Promise<void>;
   /** Reports calls that a failed reconciliation did not recover. A repetition has the same ids. */
   readonly reportFailures: (reports: readonly FailureReport[]) => Promise<void>;
+  /** Asks for the result of a window to be posted. The window is closed right after it. */
+  readonly sendCallback: (task: CallbackTask) => Promise<void>;
   /** The part that is the same for every group; see `exportPolicyOf`. */
   readonly exportPolicy: Omit<ExportPolicy, 'jobLifeMs'>;
   readonly reconciliationPolicy: ReconciliationPolicy;

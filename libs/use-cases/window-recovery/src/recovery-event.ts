@@ -126,7 +126,20 @@ type ReconciliationReport =
       readonly err: unknown;
       readonly code: string;
     }
+  | ({ readonly type: 'callback_posted' } & AboutCallback)
+  /** The URL of the group did not accept the result. It is posted again later. */
+  | ({ readonly type: 'callback_failed'; readonly err: unknown; readonly code: string } & AboutCallback)
+  /** The same, after the last attempt. */
+  | ({ readonly type: 'callback_given_up'; readonly err: unknown; readonly code: string } & AboutCallback)
   | ({ readonly type: 'watchdog_failed'; readonly err: unknown } & AboutWatched);
+
+/** The result of a window that is posted. `attempt`: from 1. */
+export type AboutCallback = {
+  readonly tenantId: TenantId;
+  readonly groupId: GroupId;
+  readonly reconciliationId: ReconciliationId;
+  readonly attempt: number;
+};
 
 /** What the watchdog was looking at. */
 export type AboutWatched = {

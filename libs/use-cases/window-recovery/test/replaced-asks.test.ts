@@ -110,6 +110,7 @@ const deliver = async ({
     reconciliationPolicy: { leaseMs: HOUR_MS, downloadDeadlineMs: HOUR_MS },
     audioFormat: 'wav',
     ocpEndpoint: 'https://ocp.example',
+    sendCallback: async () => undefined,
     locate: () => ({ bucket: 'recordings-cards', key: 'acme/daily' }),
     sendDownloads: async () => undefined,
     findListableCalls: async () => ({

@@ -1,12 +1,16 @@
 import { deadLetterQueues, queues } from '@recordings/topology';
 import type { Alarm } from '../alarm.ts';
 
-const { reconciliationHigh, reconciliationNormal, reconciliationLow, exportChecks } = queues;
+const { reconciliationHigh, reconciliationNormal, reconciliationLow, exportChecks, callbacks } = queues;
 
 /** Queues whose messages a worker settles within minutes. */
-const promptQueues = [reconciliationHigh, reconciliationNormal, reconciliationLow, exportChecks].map(
-  ({ name }) => name,
-);
+const promptQueues = [
+  reconciliationHigh,
+  reconciliationNormal,
+  reconciliationLow,
+  exportChecks,
+  callbacks,
+].map(({ name }) => name);
 
 const downloadQueues = [queues.downloadsHigh.name, queues.downloads.name];
 

@@ -7,6 +7,7 @@ import {
   type Reconciliation,
   type ReconciliationEvent,
 } from '@recordings/reconciliation';
+import { askForCallback } from '../callbacks/ask-for-callback.ts';
 import type { RecoveryDeps } from '../recovery-deps.ts';
 import { changeReconciliation } from './change-reconciliation.ts';
 import { noteClosed } from './note-closed.ts';
@@ -15,7 +16,10 @@ import { type CommandDeps, runReconciliationCommand } from './run-command.ts';
 
 export type MoveReconciliationDeps = ReleaseDeps &
   CommandDeps &
-  Pick<RecoveryDeps, 'reconciliations' | 'reconciliationPolicy' | 'reportFailures' | 'findOcpMetadata'>;
+  Pick<
+    RecoveryDeps,
+    'reconciliations' | 'reconciliationPolicy' | 'reportFailures' | 'findOcpMetadata' | 'sendCallback'
+  >;
 
 /**
  * Feeds an event to a reconciliation: computes the next state, writes it, executes its commands. Calls are released
@@ -53,6 +57,7 @@ const decide = async (
     reconciliation = await describeCalls(deps, reconciliation);
     await deps.reportFailures(listFailureReports(reconciliation));
     await releaseCalls(deps, reconciliation);
+    await askForCallback(deps, reconciliation);
   }
   if (reconciliation === current) return { result: { reconciliation, commands, isWritten: false } };
   const next: Reconciliation = { ...reconciliation, revision: current.revision + 1, lastUpdated: now };
