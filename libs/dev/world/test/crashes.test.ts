@@ -14,11 +14,17 @@ const requestsOf = (service: string): string[] => [
 describe('the day on which processes crash', () => {
   it('stores a pushed, a pulled and a listed call, and explains one without a recording and one that is damaged', async () => {
     const world = await playScenario(CRASH_DAY);
-    expect(judgeWorld(CRASH_DAY, world)).toMatchObject({ stored: 7, explained: 2, unheardOf: 0, broken: [] });
+    expect(judgeWorld(CRASH_DAY, world)).toMatchObject({
+      stored: 8,
+      explained: 2,
+      unheardOf: 0,
+      moved: 2,
+      broken: [],
+    });
     const outcomes = world.tables.calls
       .items()
       .flatMap(({ s3Stored, outcome }) => (s3Stored ? [] : outcome!.code));
-    expect(outcomes.sort()).toEqual(['DAMAGED_AT_OCP', 'NOT_FOUND']);
+    expect(outcomes.sort()).toEqual(['DAMAGED_AT_OCP', 'MOVED', 'MOVED', 'NOT_FOUND']);
     expect(world.queues.deadLetters()).toEqual([]);
   });
 
@@ -39,6 +45,9 @@ describe('the day on which processes crash', () => {
         'ocp.download',
         's3.promote',
         's3.quarantine',
+        's3.copy',
+        's3.remove',
+        'call-moves.put',
         'reconciliations.update',
         'downloads.ack',
       ]),

@@ -30,10 +30,13 @@ export const CRASH_DAY: Scenario = {
     // Its downloads are never audio.
     { ...call, startMinute: LATE + 10, badDownloads: 99 },
     { ...call, group: 'Free', badDownloads: 1 },
+    // It moves with its recording when its group is registered.
+    { ...call, group: 'Free', startMinute: -20, push: { kind: 'sent', afterMinutes: 1, badAttempts: 0 } },
     { ...call, group: 'Hours_2', failingJobs: 1 },
     { ...call, group: 'Shared' },
     { ...call, group: 'Shared', sharer: 'bolt', startMinute: -45 },
   ],
+  ownerships: [{ group: 'Free', registeredFromMinute: 5 }],
   selectsBy: 'start',
   faults: [],
   jobs: [],
