@@ -1,8 +1,7 @@
 import { brotliDecompressSync, inflateSync } from 'node:zlib';
 import { sha256Of } from '@recordings/test-kit';
 import { parseScript } from '../src/script/parse-script.ts';
-import { EXPORTS, JOBS, type Served, serveExports } from './serve-exports.ts';
-import { type AudioFolder, makeAudioFolder } from './write-audio.ts';
+import { EXPORTS, JOBS, type Served, useExports } from './serve-exports.ts';
 
 /** What a client sees if the script has this step. */
 type Row = readonly [step: string, see: (served: Served) => Promise<unknown>, expected: unknown];
@@ -97,25 +96,17 @@ const rows: readonly Row[] = [
 ];
 
 describe('an effect', () => {
-  let folder: AudioFolder;
-  let files: Awaited<ReturnType<AudioFolder['writeWav']>>[];
-  let served: Served;
-  beforeAll(async () => {
-    folder = await makeAudioFolder();
-    files = [await folder.writeWav('a.wav', 200, 1), await folder.writeWav('b.wav', 400, 3)];
-  });
-  afterEach(() => served.simulator.close());
-  afterAll(() => folder.remove());
+  const serve = useExports();
 
   it.each(rows)('of the step %s is seen by a client', async (step, see, expected) => {
     const { steps } = parseScript(`story: a test\nsteps:\n  - ${step}\n`, ['Sales', 'Support']);
-    served = await serveExports(files, { env: {}, steps });
+    const served = await serve({ env: {}, steps });
     expect(await see(served)).toEqual(expected);
   });
 
   it('of a delay is that the answer comes later', async () => {
     const steps = [{ at: 'request', do: { delayMs: 50 } }] as const;
-    served = await serveExports(files, { env: {}, steps });
+    const served = await serve({ env: {}, steps });
     const startedAt = performance.now();
     expect(await served.statuses(1)).toEqual([200]);
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(49);

@@ -6,8 +6,7 @@ import type { exportFaults } from '../src/faults/export-faults.ts';
 import { inBothForms } from './both-forms.ts';
 import { HOUR_MS } from './make-call.ts';
 import { noonRequest, OCP_API_KEY } from './make-test-simulator.ts';
-import { type Answer, EXPORTS, JOBS, type Listing, type Served, serveExports } from './serve-exports.ts';
-import { type AudioFolder, makeAudioFolder } from './write-audio.ts';
+import { type Answer, EXPORTS, JOBS, type Listing, type Served, useExports } from './serve-exports.ts';
 
 /** What a client sees under a fault. */
 type Row = {
@@ -280,25 +279,17 @@ const rows: Readonly<Record<keyof typeof exportFaults | keyof typeof answerFault
 };
 
 describe('a fault of the Export API', () => {
-  let folder: AudioFolder;
-  let files: Awaited<ReturnType<AudioFolder['writeWav']>>[];
-  let served: Served;
-  beforeAll(async () => {
-    folder = await makeAudioFolder();
-    files = [await folder.writeWav('a.wav', 200, 1), await folder.writeWav('b.wav', 400, 3)];
-  });
-  afterEach(() => served.simulator.close());
-  afterAll(() => folder.remove());
+  const serve = useExports();
 
   it.each(inBothForms(rows))('%s works as a %s', async (fault, _name, form) => {
     const { env, see, expected } = rows[fault as keyof typeof rows];
-    served = await serveExports(files, { ...form, env: { ...form.env, ...env } });
+    const served = await serve({ ...form, env: { ...form.env, ...env } });
     expect(await see(served)).toEqual(expected);
   });
 
   it.each(Object.keys(rows))('%s changes what a client sees', async (fault) => {
     const { env, see, expected } = rows[fault as keyof typeof rows];
-    served = await serveExports(files, { env: env ?? {}, steps: [] });
+    const served = await serve({ env: env ?? {}, steps: [] });
     const seen = await see(served).catch(() => 'an error');
     expect(seen).not.toEqual(expected);
   });

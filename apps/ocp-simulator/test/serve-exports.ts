@@ -3,6 +3,7 @@ import type { AudioFile } from '../src/audio-library/audio-file.ts';
 import type { Form } from './both-forms.ts';
 import { makeCall, NOON } from './make-call.ts';
 import { makeTestSimulator, noonRequest, OCP_API_KEY, type TestSimulator } from './make-test-simulator.ts';
+import { type AudioFolder, makeAudioFolder } from './write-audio.ts';
 
 export const EXPORTS = '/recordings/export';
 export const JOBS = `${EXPORTS}?tenantId=Sales`;
@@ -51,11 +52,22 @@ export type Served = {
   listNew(): Promise<Listing>;
 };
 
+/** Has two audio files while the tests of a file run. @returns what serves them; a server ends with its test. */
+export const useExports = (): ((form: Form) => Promise<Served>) => {
+  let folder: AudioFolder;
+  let files: AudioFile[];
+  let served: Served | undefined;
+  beforeAll(async () => {
+    folder = await makeAudioFolder();
+    files = [await folder.writeWav('a.wav', 200, 1), await folder.writeWav('b.wav', 400, 3)];
+  });
+  afterEach(() => served?.simulator.close());
+  afterAll(() => folder.remove());
+  return async (form) => (served = await serveExports(files, form));
+};
+
 /** Serves the Export API on a port. */
-export const serveExports = async (
-  [first, second]: readonly AudioFile[],
-  { env, steps }: Form,
-): Promise<Served> => {
+const serveExports = async ([first, second]: readonly AudioFile[], { env, steps }: Form): Promise<Served> => {
   const files = [first!, second!, first!, second!];
   const calls = files.map((file, at) => makeCall(at, { file, pushFate: 'lost', startedAt: NOON + at }));
   const simulator = makeTestSimulator(calls, env, steps);

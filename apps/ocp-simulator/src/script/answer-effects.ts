@@ -41,11 +41,16 @@ export const RequestEffects = z.strictObject({
   endCredential: always.optional(),
 });
 export const JsonEffects = z.strictObject(jsonAnswer);
-export const CreateJobEffects = z.strictObject({
-  ...jsonAnswer,
-  /** The job is made although the client gets `answer` or `drop`. */
-  takesEffect: always.optional(),
-});
+export const CreateJobEffects = z
+  .strictObject({
+    ...jsonAnswer,
+    /** The job is made although the client gets `answer` or `drop`. */
+    takesEffect: always.optional(),
+  })
+  .refine(({ takesEffect, answer, drop }) => !takesEffect || answer || drop, {
+    path: ['takesEffect'],
+    error: 'expected answer or drop beside it',
+  });
 export const PollEffects = z.strictObject({
   ...jsonAnswer,
   /** The status word. */

@@ -91,6 +91,11 @@ describe('parseScript', () => {
       /^line 4: step 1, do: expected at least one effect; it is \{\}$/,
     ],
     [
+      'a job that is made in secret, without what hides it',
+      '  - at: createJob\n    do: { takesEffect: true, delayMs: 1 }',
+      /^line 4: step 1, do\.takesEffect: expected answer or drop beside it; it is true$/,
+    ],
+    [
       'a number beyond 2^53 without quotes',
       '  - at: job\n    do: { numbersFrom: 9007199254740993 }',
       /^line 4: step 1, do\.numbersFrom: .*expected string.*; it is 9007199254740992$/,
