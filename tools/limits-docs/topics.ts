@@ -35,6 +35,10 @@ const exports: Topic = {
     },
     { what: 'Waits after failed POSTs; after the last one the job fails', variable: 'CREATE_RETRY_SECONDS' },
     {
+      what: 'The same after POSTs that OCP throttled or did not answer in time',
+      variable: 'OVERLOADED_CREATE_SECONDS',
+    },
+    {
       what: 'Time in which only one worker may send the POST of a job',
       is: 'twice `OCP_TIMEOUT_MS`, and 5 s for clocks',
       file: 'apps/reconciler-worker/src/policies.ts',
@@ -42,6 +46,25 @@ const exports: Topic = {
     { what: 'Wait before the first poll', variable: 'POLL_DELAY_SECONDS' },
     { what: 'Factor from one wait to the next', variable: 'POLL_DELAY_GROWTH' },
     { what: 'Longest wait between two polls', variable: 'MAX_POLL_DELAY_SECONDS' },
+    {
+      what: 'Waits before a poll is repeated that OCP throttled or did not answer in time',
+      variable: 'POLL_RETRY_SECONDS',
+    },
+    { what: 'Wait after a poll that failed', variable: 'FAILED_POLL_SECONDS' },
+    {
+      what: 'Waits before a listing is asked for again that OCP throttled',
+      variable: 'LISTING_RETRY_SECONDS',
+    },
+    {
+      what: 'Shortest wait that an estimate of OCP can lead to, in ms',
+      name: 'SHORTEST_DELAY_MS',
+      file: 'libs/core/reconciliation/src/export-job/poll-steps.ts',
+    },
+    {
+      what: 'Factor from one of these shortest waits to the next',
+      name: 'SHORTEST_GROWTH',
+      file: 'libs/core/reconciliation/src/export-job/poll-steps.ts',
+    },
     { what: 'Polls after which the windows of a running job are closed', variable: 'MAX_POLLS' },
     { what: 'Age at which the windows of a running job are closed', variable: 'MAX_JOB_MINUTES' },
     {

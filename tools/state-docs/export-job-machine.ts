@@ -13,13 +13,17 @@ const START: Timestamp = '2026-01-15T11:00:00.000Z';
 
 const policy: ExportPolicy = {
   pollDelayMs: 5 * MINUTE_MS,
-  pollDelayGrowth: 1.2,
+  pollDelayGrowth: 1,
   maxPollDelayMs: 15 * MINUTE_MS,
   maxPolls: 6,
+  pollRetryDelaysMs: [15_000, 30_000, 60_000],
+  failedPollDelayMs: MINUTE_MS,
   maxTotalMs: 240 * MINUTE_MS,
   jobLifeMs: 1_440 * MINUTE_MS,
   busyDelayMs: 2 * MINUTE_MS,
   createRetryDelaysMs: [1_000, 5_000, 30_000],
+  overloadedCreateDelaysMs: [30_000, 60_000, 120_000],
+  listingRetryDelaysMs: [10_000, 20_000, 40_000],
   createLeaseMs: MINUTE_MS,
   overdueAfterMs: 2 * MINUTE_MS,
 };
@@ -125,6 +129,10 @@ const events: readonly ExampleEvent<ExportJob, ExportJobEvent>[] = [
     make: () => ({ type: 'create-failed', isRetryable: true, message: '' }),
   },
   {
+    label: 'create-failed (overloaded)',
+    make: () => ({ type: 'create-failed', isRetryable: true, isOverloaded: true, message: '' }),
+  },
+  {
     label: 'create-failed (permanent)',
     make: () => ({ type: 'create-failed', isRetryable: false, message: '' }),
   },
@@ -143,6 +151,11 @@ const events: readonly ExampleEvent<ExportJob, ExportJobEvent>[] = [
     make: (job) => ({ type: 'status-seen', number: pollDue(job) - 1, status: 'COMPLETED', message: '' }),
   },
   { label: 'status-unreadable', make: (job) => ({ type: 'status-unreadable', number: pollDue(job) }) },
+  {
+    label: 'status-unreadable (overloaded)',
+    make: (job) => ({ type: 'status-unreadable', number: pollDue(job), isOverloaded: true }),
+  },
+  { label: 'results-throttled', make: () => ({ type: 'results-throttled' }) },
   {
     label: 'listing-judged',
     make: () => ({ type: 'listing-judged', verdict: { kind: 'trusted', reason: '' } }),

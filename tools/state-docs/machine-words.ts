@@ -35,8 +35,9 @@ const jobEvents: Meanings<ExportJobEvent['type']> = {
   'status-refused':
     'OCP refused our credentials at a poll. It does not count as a poll, and the next one waits.',
   'results-refused': 'OCP refused our credentials at the listing. It is asked for again after a wait.',
+  'results-throttled': 'OCP throttled the listing. It is asked for again after a wait.',
   'status-seen': 'A poll read this status. It counts only with the number of the poll that is due.',
-  'status-unreadable': 'A poll could not read the status. It counts as a poll.',
+  'status-unreadable': 'A poll could not read the status. It does not count as a poll.',
   'listing-judged': 'The listing was read, and it is decided whether the absence of a call from it counts.',
   delivered: 'Every recording of the listing was sent to the window that asked for it.',
   'results-gone': 'OCP no longer has the listing.',

@@ -8,6 +8,13 @@ const MAX_WAIT_S = 43_200;
 
 const areWaits = (text: string): boolean => text.split(',').every((seconds) => Number(seconds) <= MAX_WAIT_S);
 
+const waitsFromEnv = (waits: string) =>
+  z
+    .string()
+    .regex(/^\d+(,\d+)*$/)
+    .refine(areWaits, `a wait is at most ${MAX_WAIT_S} seconds`)
+    .default(waits);
+
 const Variables = z.object({
   ...commonConfig,
   ...ocpConfig,
@@ -50,22 +57,35 @@ const Variables = z.object({
     .number()
     .min(1)
     .max(10)
-    .default(1.2)
+    .default(1)
     .describe('Each delay is the one before times this'),
-  MAX_POLL_DELAY_SECONDS: integerFromEnv(1, 43_200).default(900).describe('Longest delay between two polls'),
+  MAX_POLL_DELAY_SECONDS: integerFromEnv(1, 43_200)
+    .default(900)
+    .describe(
+      'Longest delay between two polls; OCP may estimate that a job takes longer than the usual delay',
+    ),
   MAX_POLLS: integerFromEnv(1, 1_000).default(6).describe('Polls before the windows of a job are closed'),
+  POLL_RETRY_SECONDS: waitsFromEnv('15,30,60').describe(
+    'Waits before a poll is repeated that OCP throttled or did not answer in time, comma-separated; then it has failed',
+  ),
+  FAILED_POLL_SECONDS: integerFromEnv(1, 43_200)
+    .default(60)
+    .describe('Delay after a poll that failed, which does not count'),
   MAX_JOB_MINUTES: integerFromEnv(1, 10_080)
     .default(240)
     .describe('Total time before the windows of a job are closed'),
   SLOT_BUSY_SECONDS: integerFromEnv(1, 43_200)
     .default(120)
     .describe('Wait after OCP reports that another job uses the slot'),
-  CREATE_RETRY_SECONDS: z
-    .string()
-    .regex(/^\d+(,\d+)*$/)
-    .refine(areWaits, `a wait is at most ${MAX_WAIT_S} seconds`)
-    .default('1,5,30')
-    .describe('Waits after failed creates, comma-separated; then the windows are closed'),
+  CREATE_RETRY_SECONDS: waitsFromEnv('1,5,30').describe(
+    'Waits after failed creates, comma-separated; then the windows are closed',
+  ),
+  OVERLOADED_CREATE_SECONDS: waitsFromEnv('30,60,120').describe(
+    'The same after creates that OCP throttled or did not answer in time',
+  ),
+  LISTING_RETRY_SECONDS: waitsFromEnv('10,20,40').describe(
+    'Waits before a listing is asked for again that OCP throttled, comma-separated; then the watchdog does that',
+  ),
   OVERDUE_SECONDS: integerFromEnv(1, 3_600)
     .default(120)
     .describe('A poll that is late by this much counts as lost'),

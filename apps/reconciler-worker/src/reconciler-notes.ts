@@ -7,6 +7,7 @@ import type { ReconcilerMetrics } from './reconciler-metrics.ts';
 export const makeReconcilerNotes = (metrics: ReconcilerMetrics): NoteTable<RecoveryEvent> => ({
   ...makeExportNotes(metrics),
   ...makeSlotNotes(metrics),
+  ...resultNotes,
   ...makeListingNotes(metrics),
   ...makeRecoveryNotes(metrics),
   ...makeCallbackNotes(metrics),
@@ -72,14 +73,21 @@ const makeSlotNotes = (metrics: ReconcilerMetrics) =>
     export_slot_freed: { count: ({ phase }) => metrics.jobsEnded.inc({ phase }) },
   }) satisfies Notes;
 
+const resultNotes = {
+  export_delivered: { level: 'info', message: 'recordings of the export job delivered' },
+  export_results_gone: { level: 'error', message: 'OCP no longer has the results of the export job' },
+  export_results_throttled: {
+    level: 'warn',
+    message: 'OCP throttles the listing; it will be asked for again',
+  },
+  export_results_refused: {
+    level: 'warn',
+    message: 'OCP refuses us the listing; it will be asked for again',
+  },
+} satisfies Notes;
+
 const makeListingNotes = (metrics: ReconcilerMetrics) =>
   ({
-    export_delivered: { level: 'info', message: 'recordings of the export job delivered' },
-    export_results_gone: { level: 'error', message: 'OCP no longer has the results of the export job' },
-    export_results_refused: {
-      level: 'warn',
-      message: 'OCP refuses us the listing; it will be asked for again',
-    },
     listed_recording_unusable: {
       level: 'warn',
       message: 'listed recording skipped: its call id is not valid',

@@ -127,6 +127,10 @@ const variablesOf = ({ aws, prefix }: ProvisionedAws, ocp: FakeOcp, registryPath
   POLL_DELAY_GROWTH: '1',
   SLOT_BUSY_SECONDS: '1',
   CREATE_RETRY_SECONDS: '0,0',
+  OVERLOADED_CREATE_SECONDS: '0,0',
+  POLL_RETRY_SECONDS: '1',
+  FAILED_POLL_SECONDS: '1',
+  LISTING_RETRY_SECONDS: '1',
   OUTAGE_RETRY_SECONDS: '0', // The next window may ask for a released call at once.
   WATCHDOG_SECONDS: '1',
 });

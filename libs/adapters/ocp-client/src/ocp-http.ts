@@ -5,7 +5,7 @@ import type { Dialect, OcpOperation, OperationValues } from './dialect/dialect.t
 import type { Exchange, OcpRequest } from './exchange.ts';
 import type { HostGuard } from './host-guard.ts';
 import { operationUrl } from './operation-url.ts';
-import { retryReads } from './retry-reads.ts';
+import { type ErrorClass, retryReads } from './retry-reads.ts';
 import { makeSendOnce } from './send-once.ts';
 
 /** One operation's request: its values, and the function that reads the answer. */
@@ -16,6 +16,8 @@ export type OcpCall<T> = Pick<OcpRequest<T>, 'accepts' | 'read' | 'readRefusal' 
   readonly values: OperationValues;
   /** A permit for the first request. */
   readonly held?: OcpPermit;
+  /** Errors after which a GET is not repeated: the caller has it repeated later. */
+  readonly unrepeated?: readonly ErrorClass[];
 };
 
 export type OcpHttp = {
@@ -50,7 +52,7 @@ const MAX_REDIRECTS = 3;
 
 /** Sends requests to allowed hosts only, each with a permit, with retries. */
 export const makeOcpHttp = (deps: OcpHttpDeps): OcpHttp => {
-  const { guard, gate, group, retryDelaysMs } = deps;
+  const { guard, gate, group, retryDelaysMs: delaysMs } = deps;
   const sendOnce = makeSendOnce(deps);
 
   const follow = async <T>(
@@ -67,9 +69,7 @@ export const makeOcpHttp = (deps: OcpHttpDeps): OcpHttp => {
       url = answer.url;
       guard(request.operation, url);
     }
-    throw new OcpContractError(
-      `OCP ${request.operation}: redirected ${maxRequests} times, at most ${maxRequests - 1} allowed`,
-    );
+    throw tooManyRedirects(request.operation, maxRequests);
   };
 
   const { urlOf, requestOf } = makeRequests(deps);
@@ -84,7 +84,8 @@ export const makeOcpHttp = (deps: OcpHttpDeps): OcpHttp => {
       signal.throwIfAborted();
       const request = requestOf(call);
       const permits = [call.held];
-      return retryReads(() => follow(request, permits.pop(), signal), retryDelaysMs, signal);
+      const rule = { delaysMs, unrepeated: call.unrepeated };
+      return retryReads(() => follow(request, permits.pop(), signal), rule, signal);
     },
     post: async (call, signal) => {
       signal.throwIfAborted();
@@ -92,6 +93,9 @@ export const makeOcpHttp = (deps: OcpHttpDeps): OcpHttp => {
     },
   };
 };
+
+const tooManyRedirects = (operation: string, times: number): OcpContractError =>
+  new OcpContractError(`OCP ${operation}: redirected ${times} times, at most ${times - 1} allowed`);
 
 const makeRequests = ({ baseUrl, dialect, api, guard, group }: OcpHttpDeps) => {
   const profileHeaders = Object.fromEntries(
@@ -103,7 +107,7 @@ const makeRequests = ({ baseUrl, dialect, api, guard, group }: OcpHttpDeps) => {
   };
   return {
     urlOf: (call: Pick<OcpCall<unknown>, 'operation' | 'values'>): URL => sentBy(call).url,
-    requestOf: <T>({ held: _, values, ...call }: OcpCall<T>): OcpRequest<T> => {
+    requestOf: <T>({ held: _, unrepeated: __, values, ...call }: OcpCall<T>): OcpRequest<T> => {
       const { method, url, body } = call.url
         ? { method: 'GET' as const, url: call.url }
         : sentBy({ operation: call.operation, values });

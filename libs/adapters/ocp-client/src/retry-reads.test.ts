@@ -41,7 +41,7 @@ describe('retryReads', () => {
       runs += 1;
       return error ? Promise.reject(error) : Promise.resolve('done');
     };
-    const result = await retryReads(task, delaysMs, never).catch((error: unknown) => error);
+    const result = await retryReads(task, { delaysMs }, never).catch((error: unknown) => error);
     return { runs, result };
   };
 

@@ -7,6 +7,14 @@ import {
 } from '@recordings/reconciliation';
 import { abortReason } from './abort-reason.ts';
 
+export type ErrorClass = abstract new (...args: never[]) => Error;
+
+type RetryRule = {
+  readonly delaysMs: readonly number[];
+  /** Errors that are left to the caller, who waits without holding a worker. */
+  readonly unrepeated?: readonly ErrorClass[] | undefined;
+};
+
 /** Milliseconds. */
 export const DEFAULT_RETRY_DELAYS_MS: readonly number[] = [1_000, 5_000, 30_000];
 
@@ -21,14 +29,14 @@ const JITTER = 0.2;
  */
 export const retryReads = async <T>(
   task: () => Promise<T>,
-  delaysMs: readonly number[],
+  { delaysMs, unrepeated = [] }: RetryRule,
   signal: AbortSignal,
 ): Promise<T> => {
   for (const delayMs of delaysMs) {
     try {
       return await task();
     } catch (error) {
-      if (!isTransient(error)) throw error;
+      if (!isTransient(error) || unrepeated.some((left) => error instanceof left)) throw error;
       await pause(waitMsAfter(error, delayMs, Math.random()), signal);
     }
   }

@@ -9,6 +9,7 @@ import { caught, type Fixture, makeClient, never, startClient } from './client-f
 import { type Answer, bytes, hangUp, json, silence, status } from './ocp-server.ts';
 
 const DONE = json(200, { status: 'COMPLETED' });
+const NO_JOBS = json(200, { jobs: [] });
 const REQUEST = { group: 'g', fromDate: 'a', toDate: 'b', format: 'wav' };
 
 describe('repeated reads', () => {
@@ -20,16 +21,40 @@ describe('repeated reads', () => {
   afterEach(() => ocp.server.stop());
 
   it('succeed after outages of every kind, with a permit for each request', async () => {
-    ocp.server.answer(hangUp, status(503), status(429), DONE);
+    ocp.server.answer(hangUp, status(503), status(429), NO_JOBS);
 
-    expect((await ocp.client.jobStatus('a', never())).status).toBe('COMPLETED');
+    expect(await ocp.client.listJobs('g', never())).toEqual([]);
     expect(ocp.permits()).toBe(4);
     expect(ocp.samples.map(({ operation, outcome }) => `${operation} ${outcome}`)).toEqual([
-      'jobStatus OCP_UNAVAILABLE',
-      'jobStatus OCP_UNAVAILABLE',
-      'jobStatus OCP_THROTTLED',
-      'jobStatus OK',
+      'listJobs OCP_UNAVAILABLE',
+      'listJobs OCP_UNAVAILABLE',
+      'listJobs OCP_THROTTLED',
+      'listJobs OK',
     ]);
+  });
+
+  it.each([
+    ['status of a job that is throttled', status(429), OcpThrottledError],
+    ['status of a job that does not come in time', silence, OcpTimeoutError],
+  ])('leave the %s to the caller, who waits without holding a worker', async (_, answer, expected) => {
+    const { client, samples } = makeClient(ocp.server.baseUrl, { requestTimeoutMs: 100 });
+    ocp.server.answer(answer, DONE);
+    expect(await caught(client.jobStatus('a', never()))).toBeInstanceOf(expected);
+    expect(samples).toHaveLength(1);
+  });
+
+  it('leave the first page of a throttled listing to the caller, and not a later one', async () => {
+    const read = async () => {
+      const entries = [];
+      for await (const entry of ocp.client.jobRecordings('a', never())) entries.push(entry);
+      return entries;
+    };
+    ocp.server.answer(status(429));
+    expect(await caught(read())).toBeInstanceOf(OcpThrottledError);
+    expect(ocp.server.seen).toHaveLength(1);
+    const pageOf = (callId: string, nextPage?: string) => json(200, { recordings: [{ callId }], nextPage });
+    ocp.server.answer(pageOf('c-1', '2'), status(429), pageOf('c-2'));
+    expect(await read()).toHaveLength(2);
   });
 
   it('succeed after an answer that breaks off', async () => {
@@ -46,7 +71,7 @@ describe('repeated reads', () => {
     ['throttling', status(429), OcpThrottledError, 'OCP_THROTTLED'],
   ])('end after three with the last error: %s', async (_, answer, expected, code) => {
     ocp.server.answer(answer);
-    const error = await caught(ocp.client.jobStatus('a', never()));
+    const error = await caught(ocp.client.listJobs('g', never()));
     expect(error).toBeInstanceOf(expected);
     expect(error).toMatchObject({ code, fault: 'retryable' });
     expect(ocp.server.seen).toHaveLength(4);
@@ -71,9 +96,9 @@ describe('repeated reads', () => {
     // The planned wait is longer than the time limit of a test.
     const { client } = makeClient(ocp.server.baseUrl, { retryDelaysMs: [600_000] });
     const startedAt = Date.now();
-    ocp.server.answer(json(429, {}, { 'retry-after': '1' }), DONE);
+    ocp.server.answer(json(429, {}, { 'retry-after': '1' }), NO_JOBS);
 
-    await client.jobStatus('a', never());
+    await client.listJobs('g', never());
     expect(Date.now() - startedAt).toBeGreaterThanOrEqual(990);
   });
 
@@ -83,9 +108,9 @@ describe('repeated reads', () => {
     ocp.server.answer(
       status(503, { 'retry-after': 'Thu, 15 Jan 2026 09:00:00 GMT' }),
       status(429, { 'retry-after': 'Thu, 15 Jan 2026 10:00:00 GMT' }),
-      DONE,
+      NO_JOBS,
     );
-    expect((await client.jobStatus('a', never())).status).toBe('COMPLETED');
+    expect(await client.listJobs('g', never())).toEqual([]);
   });
 
   it('are reported with their duration by the given clock', async () => {

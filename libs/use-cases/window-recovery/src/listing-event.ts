@@ -27,6 +27,8 @@ export type ListingEvent =
       readonly waitMs: number;
       readonly err: unknown;
     }
+  /** OCP throttled us. The listing is asked for again after a wait. */
+  | { readonly type: 'export_results_throttled'; readonly exportJobId: string; readonly err: unknown }
   | {
       readonly type: 'listed_recording_unusable';
       readonly exportJobId: string;

@@ -1,4 +1,4 @@
-import { type ListingEntry, OcpNotFoundError } from '@recordings/reconciliation';
+import { type ListingEntry, OcpNotFoundError, OcpThrottledError } from '@recordings/reconciliation';
 import { archiveRecordings } from '../archive/archive-recordings.ts';
 import { findArchive, isListing } from '../archive/find-archive.ts';
 import type { ListingPage, NextPage, PageEntry, PagePosition, PageRequest } from '../dialect/dialect.ts';
@@ -116,7 +116,10 @@ const firstPageOf = async (
       return undefined;
     };
     const values = { exportJobId, ...dialect.firstPage.request.values };
-    const page = await http.get({ operation: 'jobRecordings', values, accepts: [200], read }, signal);
+    // No page was read yet, so the listing can be asked for again by a message.
+    const unrepeated = [OcpThrottledError];
+    const call = { operation: 'jobRecordings', values, accepts: [200], read, unrepeated } as const;
+    const page = await http.get(call, signal);
     return page ?? (await findArchive(http, exportJobId, signal));
   } catch (error) {
     if (!(error instanceof OcpNotFoundError)) throw error;

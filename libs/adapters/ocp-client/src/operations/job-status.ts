@@ -1,6 +1,12 @@
-import { type JobStatus, OcpExpiredError, OcpNotFoundError } from '@recordings/reconciliation';
+import {
+  type JobStatus,
+  OcpExpiredError,
+  OcpNotFoundError,
+  OcpThrottledError,
+  OcpTimeoutError,
+} from '@recordings/reconciliation';
 import type { JobStatusAnswer } from '../dialect/read-jobs.ts';
-import type { OcpHttp } from '../ocp-http.ts';
+import type { OcpCall, OcpHttp } from '../ocp-http.ts';
 import { discardBody } from '../ocp-response.ts';
 import { readAnswer } from '../read-answer.ts';
 
@@ -10,7 +16,12 @@ const GONE = 410;
 type Answered = JobStatusAnswer | { readonly isAbsent: boolean };
 
 /** Reads the status of a job, or that OCP does not have the job. */
-const readStatus = (http: OcpHttp, exportJobId: string, signal: AbortSignal): Promise<Answered> => {
+const readStatus = (
+  http: OcpHttp,
+  exportJobId: string,
+  signal: AbortSignal,
+  unrepeated: OcpCall<Answered>['unrepeated'] = [],
+): Promise<Answered> => {
   const { dialect, api } = http;
   // With error codes, the body may say something else than the HTTP status. Without any, it is not read.
   const gone = Object.keys(api.refusals.meanings).length === 0 ? [NOT_FOUND, GONE] : [];
@@ -27,6 +38,7 @@ const readStatus = (http: OcpHttp, exportJobId: string, signal: AbortSignal): Pr
         return { isAbsent: statusCode === NOT_FOUND };
       },
       readRefusal,
+      unrepeated,
     },
     signal,
   );
@@ -42,7 +54,9 @@ export const jobStatus = async (
   exportJobId: string,
   signal: AbortSignal,
 ): Promise<JobStatus> => {
-  const answered = await readStatus(http, exportJobId, signal);
+  // The poll is repeated by a message.
+  const unrepeated = [OcpThrottledError, OcpTimeoutError];
+  const answered = await readStatus(http, exportJobId, signal, unrepeated);
   if ('isAbsent' in answered) {
     return answered.isAbsent
       ? { status: 'ABSENT', raw: String(NOT_FOUND) }

@@ -42,7 +42,8 @@ export const failCreate = (
   now: Timestamp,
   policy: ExportPolicy,
 ): ExportJobStep => {
-  const plannedMs = policy.createRetryDelaysMs[job.failedCreates];
+  const delaysMs = event.isOverloaded ? policy.overloadedCreateDelaysMs : policy.createRetryDelaysMs;
+  const plannedMs = delaysMs[job.failedCreates];
   if (event.isRetryable && plannedMs !== undefined) {
     const delayMs = Math.max(plannedMs, event.askedMs ?? 0);
     return delayCreate({ ...job, failedCreates: job.failedCreates + 1 }, delayMs, now);

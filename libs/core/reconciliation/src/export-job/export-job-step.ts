@@ -14,6 +14,8 @@ export type ExportJobEvent =
       readonly isRetryable: boolean;
       readonly message: string;
       readonly error?: JobError;
+      /** OCP throttled the request, or did not answer in time. */
+      readonly isOverloaded?: boolean;
       /** The wait that OCP asked for, if it did. */
       readonly askedMs?: number;
     }
@@ -34,8 +36,13 @@ export type ExportJobEvent =
       readonly sizeBytes?: number;
       readonly endedAt?: Timestamp;
     }
-  /** The status could not be read. The poll counts. */
-  | { readonly type: 'status-unreadable'; readonly number: number }
+  /** The status could not be read. The poll does not count. `isOverloaded`, `askedMs`: as of a failed create. */
+  | {
+      readonly type: 'status-unreadable';
+      readonly number: number;
+      readonly isOverloaded?: boolean;
+      readonly askedMs?: number;
+    }
   /** OCP refused our credentials. The poll does not count; the next one comes after `waitMs`. */
   | {
       readonly type: 'status-refused';
@@ -51,6 +58,8 @@ export type ExportJobEvent =
   | { readonly type: 'results-gone'; readonly message: string }
   /** OCP refused our credentials. The listing is asked for again after `waitMs`. */
   | { readonly type: 'results-refused'; readonly waitMs: number; readonly message: string }
+  /** OCP throttled the listing. It is asked for again after a wait. */
+  | { readonly type: 'results-throttled'; readonly askedMs?: number }
   /** The worker that has delivered since that instant still does, so that no other takes over. */
   | { readonly type: 'still-delivering'; readonly since: Timestamp }
   /** Checks whether the job still makes progress: a redelivered message, the watchdog. */

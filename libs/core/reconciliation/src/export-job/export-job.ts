@@ -32,6 +32,10 @@ const Polled = {
   pollDueAt: Timestamp,
   /** Polls that OCP refused by 401 or 403. They do not count against the most polls. */
   refusedPolls: z.number().int().optional(),
+  /** Polls whose answer could not be read. They do not count either. */
+  failedPolls: z.number().int().optional(),
+  /** How often the last poll was repeated because OCP throttled it or did not answer in time. */
+  pollRetries: z.number().int().optional(),
   /** What OCP said at the last poll, if we do not know its word, and that word. */
   unknownStatus: z.string().optional(),
   unknownWord: z.string().optional(),
@@ -67,6 +71,8 @@ export const ExportJob = z.discriminatedUnion('phase', [
       /** What OCP says of the job itself: the size of its result, and when it ended. */
       sizeBytes: z.number().int().optional(),
       endedAt: Timestamp.optional(),
+      /** How often the listing was asked for again because OCP throttled it. */
+      listingRetries: z.number().int().optional(),
       /** Absent until the listing was read for the first time. */
       verdict: ListingVerdict.optional(),
     }),

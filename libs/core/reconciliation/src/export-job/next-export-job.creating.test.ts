@@ -1,5 +1,6 @@
 import { shifted } from '@recordings/call-record';
 import { minute, policy } from '../planning/test-exports.ts';
+import type { ExportJobEvent } from './export-job-step.ts';
 import { after, intended, nudged, posted, refused, slotBusy, step } from './test-export-job.ts';
 
 describe('creating an export job', () => {
@@ -38,24 +39,31 @@ describe('creating an export job', () => {
     });
   });
 
-  it('waits after each failure as planned, and then fails with the reason', () => {
-    const delays: unknown[] = [];
-    let next = step(posted, refused(true), minute(60));
-    while (next.job.phase === 'intended') {
-      delays.push(...next.commands.map((command) => 'delayMs' in command && command.delayMs));
-      next = step(next.job, refused(true), minute(61));
-    }
-    expect(delays).toEqual([1_000, 5_000, 30_000]);
-    expect(next).toMatchObject({
-      job: { phase: 'failed', status: 'FAILED_OCP_API_ERROR', pollNumber: 0 },
-      commands: [
-        {
-          type: 'close-reconciliations',
-          status: 'FAILED_OCP_API_ERROR',
-          reason: 'export job not created: no',
-        },
-        { type: 'free-slot' },
-      ],
-    });
-  });
+  it.each([
+    ['', false, [1_000, 5_000, 30_000]],
+    [' that throttled it or did not answer in time', true, [30_000, 60_000, 120_000]],
+  ])(
+    'waits after each failure of an OCP%s as planned, and then fails with the reason',
+    (_, isOverloaded, expected) => {
+      const delays: unknown[] = [];
+      const failure = { ...refused(true), isOverloaded } as ExportJobEvent;
+      let next = step(posted, failure, minute(60));
+      while (next.job.phase === 'intended') {
+        delays.push(...next.commands.map((command) => 'delayMs' in command && command.delayMs));
+        next = step(next.job, failure, minute(61));
+      }
+      expect(delays).toEqual(expected);
+      expect(next).toMatchObject({
+        job: { phase: 'failed', status: 'FAILED_OCP_API_ERROR', pollNumber: 0 },
+        commands: [
+          {
+            type: 'close-reconciliations',
+            status: 'FAILED_OCP_API_ERROR',
+            reason: 'export job not created: no',
+          },
+          { type: 'free-slot' },
+        ],
+      });
+    },
+  );
 });

@@ -31,22 +31,41 @@ describe('polling an export job', () => {
     expect(minutes).toEqual([5, 7.5, 11.25, 15, 15, 15, 15]);
   });
 
-  it('follows the estimate of OCP, in the first two waits only', () => {
-    const remainingMs = 2 * MINUTE_MS;
+  it('waits as long before each poll if its delays do not grow', () => {
+    const even = { ...policy, pollDelayGrowth: 1 };
+    let next = nextExportJob(posted, jobCreated, minute(60), even);
+    const minutes = delaysMs(next.commands);
+    for (let number = 1; number <= 4; number += 1) {
+      next = nextExportJob(next.job, status(number, 'IN_PROGRESS'), minute(61), even);
+      minutes.push(...delaysMs(next.commands));
+    }
+    expect(minutes).toEqual([5, 5, 5, 5, 5]);
+  });
+
+  const waitsFor = (remainingMs: number, polls: number): number[] => {
     let next = step(posted, { ...jobCreated, remainingMs } as ExportJobEvent, minute(60));
     const minutes = delaysMs(next.commands);
-    for (let number = 1; number <= 3; number += 1) {
+    for (let number = 1; number <= polls; number += 1) {
       const seen = { ...status(number, 'IN_PROGRESS'), remainingMs } as ExportJobEvent;
       next = step(next.job, seen, minute(61));
       minutes.push(...delaysMs(next.commands));
     }
-    expect(minutes).toEqual([2, 2, 11.25, 15]);
+    return minutes;
+  };
+
+  it('follows the estimate of OCP in every wait, shorter or longer than planned', () => {
+    expect(waitsFor(12 * MINUTE_MS, 3)).toEqual([12, 12, 12, 12]);
+    expect(waitsFor(4.5 * MINUTE_MS, 3)).toEqual([4.5, 4.5, 4.5, 4.5]);
+  });
+
+  it('waits three times longer each time if OCP expects too little again and again', () => {
+    expect(waitsFor(1_000, 4).map((minutes) => minutes * 60)).toEqual([10, 30, 90, 270, 810]);
   });
 
   it.each([
     [-5_000, 10_000],
     [0, 10_000],
-    [86_400_000, 5 * MINUTE_MS],
+    [86_400_000, 15 * MINUTE_MS],
   ])('waits within its bounds if OCP expects %i ms', (remainingMs, delayMs) => {
     const { commands } = step(posted, { ...jobCreated, remainingMs } as ExportJobEvent, minute(60));
     expect(commands).toMatchObject([{ type: 'send-poll', delayMs }]);

@@ -26,7 +26,12 @@ const event: fc.Arbitrary<(due: number) => ExportJobEvent> = fc.oneof(
       (due: number) =>
         ({ type: 'status-seen', number: due + by, status, message: 'x' }) as const,
   ),
-  offset.map((by) => (due: number) => ({ type: 'status-unreadable', number: due + by }) as const),
+  fc.tuple(offset, fc.boolean()).map(
+    ([by, isOverloaded]) =>
+      (due: number) =>
+        ({ type: 'status-unreadable', number: due + by, isOverloaded }) as const,
+  ),
+  fc.constant(() => ({ type: 'results-throttled' }) as const),
   fc.constant(() => ({ type: 'nudged' }) as const),
   fc.constant(() => ({ type: 'tenant-removed' }) as const),
   fc.constant(() => ({ type: 'delivered' }) as const),
@@ -39,10 +44,14 @@ const policies: fc.Arbitrary<ExportPolicy> = fc.record({
   pollDelayGrowth: fc.constantFrom(1, 1.5, 10),
   maxPollDelayMs: fc.constantFrom(MINUTE_MS, 15 * MINUTE_MS),
   maxPolls: fc.integer({ min: 1, max: 8 }),
+  pollRetryDelaysMs: fc.array(fc.nat(1_000), { maxLength: 3 }),
+  failedPollDelayMs: fc.nat(MINUTE_MS),
   maxTotalMs: fc.constantFrom(MINUTE_MS, 10_000 * MINUTE_MS),
   jobLifeMs: fc.constantFrom(MINUTE_MS, 60 * MINUTE_MS, 10_000 * MINUTE_MS),
   busyDelayMs: fc.nat(1_000),
   createRetryDelaysMs: fc.array(fc.nat(1_000), { maxLength: 3 }),
+  overloadedCreateDelaysMs: fc.array(fc.nat(1_000), { maxLength: 3 }),
+  listingRetryDelaysMs: fc.array(fc.nat(1_000), { maxLength: 3 }),
   createLeaseMs: fc.constantFrom(1, MINUTE_MS),
   overdueAfterMs: fc.constantFrom(0, MINUTE_MS),
 });
@@ -58,7 +67,7 @@ const successors: Record<ExportJob['phase'], readonly ExportJob['phase'][]> = {
 /** In which phases a command makes sense, once the state is written. */
 const phasesOf = {
   'create-job': ['intended'],
-  'check-group': ['intended'],
+  'check-group': ['intended', 'exported'],
   'send-poll': ['created', 'polling'],
   'deliver-results': ['exported'],
   'close-reconciliations': ['polling', 'failed', 'expired'],
@@ -108,7 +117,7 @@ describe('any sequence of events', () => {
         for (let number = 1; number <= polls; number += 1) {
           const next = nextExportJob(
             job,
-            { type: 'status-unreadable', number },
+            { type: 'status-seen', number, status: 'IN_PROGRESS', message: '' },
             minute(60 + number * 5),
             rule,
           );

@@ -9,6 +9,7 @@ import { loseResults } from './lose-results.ts';
 import { nudgeJob } from './nudge-job.ts';
 import { takePoll } from './poll-steps.ts';
 import { awaitCredentials } from './refused-steps.ts';
+import { retryListing } from './retry-listing.ts';
 
 /**
  * The next state of an export job, and the commands to execute. Pure: the worker writes the job, then executes the
@@ -42,10 +43,10 @@ export const nextExportJob = (
       return job.phase === 'exported' ? { job, commands: [{ type: 'free-slot' }] } : keep(job);
     case 'results-gone':
       return job.phase === 'exported' ? loseResults(job, event.message, now, policy) : keep(job);
+    case 'results-throttled':
+      return job.phase === 'exported' ? retryListing(job, event, now, policy) : keep(job);
     case 'still-delivering':
-      return job.phase === 'exported' && job.exportedAt === event.since
-        ? keep({ ...job, exportedAt: now })
-        : keep(job);
+      return keep(showLife(job, event.since, now));
     case 'nudged':
       return nudgeJob(job, now, policy);
     case 'tenant-removed':
@@ -54,6 +55,10 @@ export const nextExportJob = (
       return event satisfies never;
   }
 };
+
+/** A delivery that another worker has taken over shows nothing. */
+const showLife = (job: ExportJob, since: Timestamp, now: Timestamp): ExportJob =>
+  job.phase === 'exported' && job.exportedAt === since ? { ...job, exportedAt: now } : job;
 
 /** The first verdict stays. */
 const addVerdict = (job: ExportJob, verdict: ListingVerdict): ExportJob =>

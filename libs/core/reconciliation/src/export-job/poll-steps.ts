@@ -12,30 +12,31 @@ export const takePoll = (
   now: Timestamp,
   policy: ExportPolicy,
 ): ExportJobStep => {
-  if (event.type === 'status-unreadable') return pollAgain(job, now, policy);
+  if (event.type === 'status-unreadable') return repeatPoll(job, event, now, policy);
   const { message, word } = event;
+  const { pollRetries: _, ...answered } = job;
   const error = { errorMessage: cutReason(message) };
   const failure = { pollNumber: job.pollNumber, reason: message, error, isAboutTheJob: true };
   const unknown = { ...(word !== undefined && { unknownWord: cutReason(word) }) };
   switch (event.status) {
     case 'COMPLETED':
-      return exportJob(job, event, now);
+      return exportJob(answered, event, now);
     case 'FAILED':
       return failJob(job, { ...failure, status: 'FAILED_EXPORT_ERROR' }, now);
     case 'ABSENT':
       return failJob(job, { ...failure, ...unknown, status: 'FAILED_UNKNOWN_STATUS' }, now);
     case 'UNKNOWN':
       // A word that we do not know is no evidence: the job counts as running.
-      return pollAgain({ ...job, unknownStatus: cutReason(message), ...unknown }, now, policy);
+      return pollAgain({ ...answered, unknownStatus: cutReason(message), ...unknown }, now, policy);
     case 'EXPIRED':
       return expireJob(job, message, now);
     case 'CREATED':
     case 'IN_PROGRESS':
       return pollAgain(
-        { ...job, unknownStatus: undefined, unknownWord: undefined },
+        { ...answered, unknownStatus: undefined, unknownWord: undefined },
         now,
         policy,
-        event.remainingMs,
+        pollDelayMs(countedPolls(job), policy, event.remainingMs),
       );
     default:
       return event.status satisfies never;
@@ -58,15 +59,40 @@ const exportJob = (
   commands: [{ type: 'deliver-results' }],
 });
 
-/** OCP's estimate shortens the waits before so many polls, so that wrong estimates do not use all polls up. */
-const ESTIMATED_POLLS = 2;
-const SHORTEST_DELAY_MS = 10_000;
+/** Repeats a poll whose answer could not be read. It does not count, but time goes on. */
+const repeatPoll = (
+  { pollRetries = 0, ...job }: PolledJob,
+  { isOverloaded = false, askedMs = 0 }: Extract<PollEvent, { type: 'status-unreadable' }>,
+  now: Timestamp,
+  policy: ExportPolicy,
+): ExportJobStep => {
+  const failed = { ...job, failedPolls: (job.failedPolls ?? 0) + 1 };
+  const retryMs = isOverloaded ? policy.pollRetryDelaysMs[pollRetries] : undefined;
+  if (retryMs !== undefined)
+    return pollAgain({ ...failed, pollRetries: pollRetries + 1 }, now, policy, Math.max(retryMs, askedMs));
+  // Only its slot depends on an abandoned job.
+  if (job.isAbandoned) return pollAgain(failed, now, policy);
+  return pollAgain(failed, now, policy, Math.max(policy.failedPollDelayMs, askedMs));
+};
 
-/** Delay before poll `number + 1`. @param remainingMs how long OCP expects the job to run on. */
+/** Polls that OCP answered, and the one that is due. */
+const countedPolls = ({ pollNumber, refusedPolls = 0, failedPolls = 0 }: PolledJob): number =>
+  pollNumber - refusedPolls - failedPolls;
+
+/** The shortest wait before the first poll. It grows before each further one, so that wrong estimates do not use all polls up. */
+const SHORTEST_DELAY_MS = 10_000;
+const SHORTEST_GROWTH = 3;
+
+/**
+ * Delay before poll `number + 1`: as planned, or as long as OCP expects the job to run on, within bounds.
+ *
+ * @param remainingMs what OCP expects.
+ */
 export const pollDelayMs = (number: number, policy: ExportPolicy, remainingMs?: number): number => {
   const plannedMs = Math.min(policy.pollDelayMs * policy.pollDelayGrowth ** number, policy.maxPollDelayMs);
-  if (remainingMs === undefined || number >= ESTIMATED_POLLS) return plannedMs;
-  return Math.min(plannedMs, Math.max(remainingMs, SHORTEST_DELAY_MS));
+  if (remainingMs === undefined) return plannedMs;
+  const shortestMs = Math.min(SHORTEST_DELAY_MS * SHORTEST_GROWTH ** number, plannedMs);
+  return Math.min(Math.max(remainingMs, shortestMs), policy.maxPollDelayMs);
 };
 
 /**
@@ -80,7 +106,7 @@ export const pollAgain = (
   job: PolledJob,
   now: Timestamp,
   policy: ExportPolicy,
-  remainingMs?: number,
+  delayMs = pollDelayMs(countedPolls(job), policy),
 ): ExportJobStep => {
   const ageMs = epochMsOf(now) - epochMsOf(job.createdAt);
   const isLate = ageMs >= policy.maxTotalMs;
@@ -88,10 +114,8 @@ export const pollAgain = (
     const reason = `export job had not ended after ${job.pollNumber} polls since ${job.createdAt}`;
     return expireJob(job, reason, now);
   }
-  const delayMs = pollDelayMs(job.pollNumber, policy, remainingMs);
   const number = job.pollNumber + 1;
-  const isAbandoned =
-    job.isAbandoned || job.pollNumber - (job.refusedPolls ?? 0) >= policy.maxPolls || isLate;
+  const isAbandoned = job.isAbandoned || countedPolls(job) >= policy.maxPolls || isLate;
   // Only once: after that it is abandoned.
   if (isAbandoned && !job.isAbandoned && job.unknownStatus !== undefined) {
     const { unknownStatus: doubt, ...polled } = job;

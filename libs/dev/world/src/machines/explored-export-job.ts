@@ -11,7 +11,7 @@ import {
   nowOf,
   numberOf,
   policy,
-  refusedOf,
+  uncountedOf,
 } from './export-job-events.ts';
 
 const applyTo = (state: JobState, event: ExportJobEvent): JobState => {
@@ -38,8 +38,9 @@ export const exploredExportJob: ExploredMachine<JobState> = {
       at,
       job: {
         ...job,
-        pollNumber: Math.min(numberOf(job) - refusedOf(job), policy.maxPolls + 1),
+        pollNumber: Math.min(numberOf(job) - uncountedOf(job), policy.maxPolls + 1),
         refusedPolls: 0,
+        failedPolls: 0,
         reason: '',
       },
     }),
@@ -117,7 +118,9 @@ const checkRepeat = (before: JobState, after: JobState, event: string): string[]
   if (event.endsWith('by an old poll') && after !== before) return ['an old poll changed the job'];
   // A repeated poll carries the old number. These are new facts each time they happen.
   if (
-    /^(status-|slot-busy|create-failed|create-postponed|results-refused|nudged|still-delivering$)/.test(event)
+    /^(status-|slot-busy|create-failed|create-postponed|results-(refused|throttled)|nudged|still-delivering$)/.test(
+      event,
+    )
   )
     return [];
   const again = applyTo(after, EVENTS[event]!(after.job));

@@ -25,10 +25,14 @@ export const policy: ExportPolicy = {
   pollDelayGrowth: 1,
   maxPollDelayMs: 5 * MINUTE_MS,
   maxPolls: 2,
+  pollRetryDelaysMs: [15 * SECOND_MS],
+  failedPollDelayMs: MINUTE_MS,
   maxTotalMs: 30 * MINUTE_MS,
   jobLifeMs: JOB_LIFE_MINUTES * MINUTE_MS,
   busyDelayMs: MINUTE_MS,
   createRetryDelaysMs: [SECOND_MS],
+  overloadedCreateDelaysMs: [30 * SECOND_MS],
+  listingRetryDelaysMs: [10 * SECOND_MS],
   createLeaseMs: MINUTE_MS,
   overdueAfterMs: 2 * MINUTE_MS,
 };
@@ -49,7 +53,9 @@ export const numberOf = (job: ExportJob): number => ('pollNumber' in job ? job.p
 const exportedAtOf = (job: ExportJob): Timestamp => (job.phase === 'exported' ? job.exportedAt : minute(0));
 const STATUSES = ['CREATED', 'IN_PROGRESS', 'COMPLETED', 'FAILED', 'EXPIRED', 'ABSENT', 'UNKNOWN'] as const;
 
-export const refusedOf = (job: ExportJob): number => ('refusedPolls' in job ? (job.refusedPolls ?? 0) : 0);
+/** Polls that do not count against the most polls. */
+export const uncountedOf = (job: ExportJob): number =>
+  'pollDueAt' in job ? (job.refusedPolls ?? 0) + (job.failedPolls ?? 0) : 0;
 
 export type MakeEvent = (job: ExportJob) => ExportJobEvent;
 export const statusSeen =
@@ -60,6 +66,12 @@ export const EVENTS: Readonly<Record<string, MakeEvent>> = {
   'job-created': () => ({ type: 'job-created', jobId: 'job-1' }),
   'slot-busy': () => ({ type: 'slot-busy' }),
   'create-failed (transient)': () => ({ type: 'create-failed', isRetryable: true, message: '503' }),
+  'create-failed (overloaded)': () => ({
+    type: 'create-failed',
+    isRetryable: true,
+    isOverloaded: true,
+    message: '429',
+  }),
   'create-failed (permanent)': () => ({ type: 'create-failed', isRetryable: false, message: '422' }),
   'create-refused': () => ({ type: 'create-refused' }),
   'create-postponed': () => ({ type: 'create-postponed', delayMs: 5 * MINUTE_MS, message: '401' }),
@@ -73,6 +85,12 @@ export const EVENTS: Readonly<Record<string, MakeEvent>> = {
   ...Object.fromEntries(STATUSES.map((status) => [`status-seen ${status}`, statusSeen(status)])),
   'status-seen COMPLETED by an old poll': statusSeen('COMPLETED', 1),
   'status-unreadable': (job) => ({ type: 'status-unreadable', number: numberOf(job) }),
+  'status-unreadable (overloaded)': (job) => ({
+    type: 'status-unreadable',
+    number: numberOf(job),
+    isOverloaded: true,
+  }),
+  'results-throttled': () => ({ type: 'results-throttled' }),
   'listing-judged trusted': () => ({ type: 'listing-judged', verdict: { kind: 'trusted', reason: '' } }),
   'listing-judged incomplete': () => ({
     type: 'listing-judged',

@@ -60,9 +60,13 @@ const exports: WorldSettings['exports'] = {
   pollDelayGrowth: 1.5,
   maxPollDelayMs: 5 * MINUTE_MS,
   maxPolls: 6,
+  pollRetryDelaysMs: [15 * SECOND_MS, 30 * SECOND_MS, MINUTE_MS],
+  failedPollDelayMs: MINUTE_MS,
   maxTotalMs: 30 * MINUTE_MS,
   busyDelayMs: MINUTE_MS,
   createRetryDelaysMs: [SECOND_MS, 5 * SECOND_MS, 30 * SECOND_MS],
+  overloadedCreateDelaysMs: [30 * SECOND_MS, MINUTE_MS, 2 * MINUTE_MS],
+  listingRetryDelaysMs: [10 * SECOND_MS, 20 * SECOND_MS, 40 * SECOND_MS],
   createLeaseMs: MINUTE_MS,
   overdueAfterMs: 2 * MINUTE_MS,
 };

@@ -80,6 +80,31 @@ const findListableOf =
     };
   };
 
+const findOcpMetadataOf =
+  (calls: VirtualTables['calls'], life: Life): RecoveryDeps['findOcpMetadata'] =>
+  async (tenantId, callIds) => {
+    const asked = new Set(callIds);
+    const found = await calls.list(life, `${tenantId}#`);
+    return new Map(
+      found.flatMap(({ callId, ocpMetadata }) =>
+        ocpMetadata && asked.has(callId) ? [[callId, ocpMetadata] as const] : [],
+      ),
+    );
+  };
+
+type VirtualStores = Pick<
+  RecoveryDeps,
+  | 'calls'
+  | 'findListableCalls'
+  | 'findExistingCalls'
+  | 'findOcpMetadata'
+  | 'hourCounts'
+  | 'reconciliations'
+  | 'exportGroups'
+> & {
+  readonly calls: { get(key: CallKey): unknown; read(key: CallKey): unknown };
+};
+
 /** The stores as one life of a process uses them. */
 export const storesOf = ({ calls, reconciliations, slots, windows }: VirtualTables, life: Life) =>
   ({
@@ -97,15 +122,7 @@ export const storesOf = ({ calls, reconciliations, slots, windows }: VirtualTabl
       const existing = new Set(found.map(({ callId }) => callId));
       return new Set(callIds.filter((callId) => existing.has(callId)));
     },
-    findOcpMetadata: async (tenantId, callIds) => {
-      const found = await calls.list(life, `${tenantId}#`);
-      const asked = new Set(callIds);
-      return new Map(
-        found.flatMap(({ callId, ocpMetadata }) =>
-          ocpMetadata && asked.has(callId) ? [[callId, ocpMetadata] as const] : [],
-        ),
-      );
-    },
+    findOcpMetadata: findOcpMetadataOf(calls, life),
     // Completeness is not played in virtual time.
     hourCounts: { confirm: async () => undefined },
     reconciliations: reconciliationStoreOf(reconciliations, life),
@@ -124,18 +141,7 @@ export const storesOf = ({ calls, reconciliations, slots, windows }: VirtualTabl
       },
       removeWindow: (group, id) => windows.remove(life, partition(group) + id),
     },
-  }) satisfies Pick<
-    RecoveryDeps,
-    | 'calls'
-    | 'findListableCalls'
-    | 'findExistingCalls'
-    | 'findOcpMetadata'
-    | 'hourCounts'
-    | 'reconciliations'
-    | 'exportGroups'
-  > & {
-    readonly calls: { get(key: CallKey): unknown; read(key: CallKey): unknown };
-  };
+  }) satisfies VirtualStores;
 
 const reconciliationStoreOf = (table: VirtualTables['reconciliations'], life: Life) => ({
   get: (id: ReconciliationId) => table.get(life, id),

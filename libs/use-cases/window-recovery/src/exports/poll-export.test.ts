@@ -5,6 +5,9 @@ import {
   type JobStatus,
   type JobStatusName,
   OcpCredentialsError,
+  OcpThrottledError,
+  OcpTimeoutError,
+  OcpUnavailableError,
 } from '@recordings/reconciliation';
 import type { RecoveredGroup } from '../recovered-group.ts';
 import type { RecoveryDeps } from '../recovery-deps.ts';
@@ -66,6 +69,8 @@ const makeWorker = (status: JobStatusName | Error, minutesLate = 0, said: Partia
       pollDelayGrowth: 1,
       maxPollDelayMs: MINUTE_MS,
       maxPolls: 6,
+      pollRetryDelaysMs: [15_000],
+      failedPollDelayMs: 2 * MINUTE_MS,
       maxTotalMs: 240 * MINUTE_MS,
     },
     registry: { findGroup: () => undefined },
@@ -117,6 +122,22 @@ describe('a poll', () => {
       refusedPolls: 1,
       isAbandoned: false,
     });
+  });
+
+  it('that OCP throttles comes again by a message, after the wait that OCP asks for, and counts as no poll', async () => {
+    const { deps, requests, slot } = makeWorker(new OcpThrottledError('jobStatus', 40_000));
+    await pollExport(deps, group, { ...check, number: 2 });
+    expect(requests).toEqual(['get slot', 'put slot', 'send poll 3 in 40000 ms']);
+    expect(slot().job).toMatchObject({ pollNumber: 3, failedPolls: 1, pollRetries: 1, isAbandoned: false });
+  });
+
+  it.each([
+    [new OcpTimeoutError('OCP jobStatus: late'), 15_000],
+    [new OcpUnavailableError('OCP jobStatus: HTTP 503'), 120_000],
+  ])('that fails by %s comes again after %i ms', async (error, delayMs) => {
+    const { deps, requests } = makeWorker(error);
+    await pollExport(deps, group, { ...check, number: 2 });
+    expect(requests.at(-1)).toBe(`send poll 3 in ${delayMs} ms`);
   });
 
   it.each([1, 3])('with number %i, which is not due, does nothing', async (number) => {

@@ -10,6 +10,7 @@ import type { RecoveryDeps } from '../recovery-deps.ts';
 import { untilMs } from '../until-ms.ts';
 import { exportRefOf, type HeldSlot, holdsExport } from './export-ref.ts';
 import { moveExportJob } from './move-export-job.ts';
+import { overloadOf } from './overload-of.ts';
 
 type Poll = Extract<ExportCheck, { kind: 'poll' }>;
 
@@ -67,6 +68,6 @@ const readStatus = async (
       const { message, heldMs: waitMs = retryRule.firstFaultDelayMs } = error;
       return { type: 'status-refused', number, waitMs, message };
     }
-    return { type: 'status-unreadable', number };
+    return { type: 'status-unreadable', number, ...overloadOf(error) };
   }
 };

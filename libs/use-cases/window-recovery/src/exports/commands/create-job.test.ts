@@ -3,6 +3,8 @@ import {
   type IntendedJob,
   OcpCredentialsError,
   OcpThrottledError,
+  OcpTimeoutError,
+  OcpUnavailableError,
   withOcpWords,
 } from '@recordings/reconciliation';
 import { createJob } from './create-job.ts';
@@ -82,6 +84,17 @@ describe('createJob of a range that has not ended, planned by a process whose cl
 });
 
 describe('createJob that OCP refuses', () => {
+  it.each([
+    [new OcpThrottledError('createJob'), true],
+    [new OcpTimeoutError('OCP createJob: late'), true],
+    [new OcpUnavailableError('OCP createJob: HTTP 503'), false],
+  ])('reports whether OCP throttled it or did not answer in time: %s', async (error, isOverloaded) => {
+    expect(await createJob(depsOf(error), group, intentOf(1))).toMatchObject({
+      type: 'create-failed',
+      isOverloaded,
+    });
+  });
+
   it('reports the code of the error and OCP’s words', async () => {
     const words = { errorType: 'OCPAPIError', errorMessage: 'Rate limit exceeded' };
     const error = withOcpWords(new OcpThrottledError('createJob', 7_000), words);

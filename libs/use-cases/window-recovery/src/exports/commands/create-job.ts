@@ -6,14 +6,13 @@ import {
   isPlanSettled,
   OcpCredentialsError,
   type OcpPermit,
-  OcpThrottledError,
-  OcpUnavailableError,
   ocpWordsOf,
 } from '@recordings/reconciliation';
 import { CLOCK_TOLERANCE_MS } from '../../clock-tolerance.ts';
 import type { RecoveryDeps } from '../../recovery-deps.ts';
 import type { AboutCreate } from '../../recovery-event.ts';
 import { untilMs } from '../../until-ms.ts';
+import { overloadOf } from '../overload-of.ts';
 import { findLostJob } from './find-lost-job.ts';
 
 export type CreateDeps = Pick<
@@ -81,13 +80,12 @@ const failureOf = (
     const { message, heldMs: delayMs = retryRule.firstFaultDelayMs } = error;
     return posts === 1 ? { type: 'create-refused' } : { type: 'create-postponed', delayMs, message };
   }
-  const asksToWait = error instanceof OcpThrottledError || error instanceof OcpUnavailableError;
   return {
     type: 'create-failed',
     isRetryable: faultOf(error) !== 'permanent',
     message: error instanceof Error ? error.message : String(error),
     error: { code: codeOf(error), ...ocpWordsOf(error) },
-    askedMs: asksToWait ? error.askedMs : undefined,
+    ...overloadOf(error),
   };
 };
 

@@ -1,7 +1,13 @@
 import { GroupId, ReconciliationId, TenantId, timestampOf } from '@recordings/call-record';
-import { type ExportedJob, ExportJob, type WaitingWindow } from '@recordings/reconciliation';
+import {
+  type ExportedJob,
+  ExportJob,
+  OcpThrottledError,
+  type WaitingWindow,
+} from '@recordings/reconciliation';
 import type { RecoveredGroup } from '../../recovered-group.ts';
 import type { RecoveryDeps } from '../../recovery-deps.ts';
+import type { RecoveryEvent } from '../../recovery-event.ts';
 import { exportRefOf } from '../export-ref.ts';
 import { deliverResults } from './deliver-results.ts';
 
@@ -69,6 +75,29 @@ const makeWorker = (...late: readonly (readonly [string, string])[]) => {
   } as unknown as RecoveryDeps;
   return { deps, moved };
 };
+
+describe('a delivery', () => {
+  it.each([
+    [new OcpThrottledError('jobRecordings', 50_000), { askedMs: 50_000 }],
+    [new OcpThrottledError('jobRecordings'), {}],
+  ])('is put off if OCP throttles its listing', async (error, asked) => {
+    const noted: string[] = [];
+    const { deps } = makeWorker();
+    const throttled = {
+      ...deps,
+      ocpOf: () => ({
+        jobRecordings: async function* () {
+          yield* [];
+          throw error;
+        },
+      }),
+      note: ({ type }: RecoveryEvent) => noted.push(type),
+    } as unknown as RecoveryDeps;
+    const event = await deliverResults(throttled, exportRefOf(group, 's', 'e-1'), abandoned);
+    expect(event).toEqual({ type: 'results-throttled', ...asked });
+    expect(noted).toEqual(['export_results_throttled']);
+  });
+});
 
 describe('the results of an abandoned job', () => {
   it('reach a window that began to wait while the listing was read', async () => {

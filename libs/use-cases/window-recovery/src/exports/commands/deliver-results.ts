@@ -9,6 +9,7 @@ import {
   type ListingVerdict,
   OcpCredentialsError,
   type OcpRecording,
+  OcpThrottledError,
 } from '@recordings/reconciliation';
 import { moveEach } from '../../reconciliations/move-each.ts';
 import type { RecoveredGroup } from '../../recovered-group.ts';
@@ -49,6 +50,11 @@ export const deliverResults = async (
       const { message, heldMs: waitMs = deps.retryRule.firstFaultDelayMs } = error;
       deps.note({ type: 'export_results_refused', exportJobId: job.jobId, waitMs, err: error });
       return { type: 'results-refused', waitMs, message };
+    }
+    if (error instanceof OcpThrottledError) {
+      const { askedMs } = error;
+      deps.note({ type: 'export_results_throttled', exportJobId: job.jobId, err: error });
+      return { type: 'results-throttled', ...(askedMs !== undefined && { askedMs }) };
     }
     if (faultOf(error) !== 'permanent') throw error;
     deps.note({ type: 'export_results_gone', exportJobId: job.jobId, err: error });
