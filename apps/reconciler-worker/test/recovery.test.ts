@@ -1,4 +1,5 @@
 import { makeRegistryFile, waitUntil, writeRegistryFile } from '@recordings/test-kit';
+import { reconciliationFailures } from '@recordings/topology';
 import {
   callOf,
   closed,
@@ -156,7 +157,7 @@ describe('a window of missing calls', () => {
   );
 
   it.concurrent(
-    'releases its calls without an attempt when OCP fails the job',
+    'releases its calls without an attempt when OCP fails the job, and reports each with its FailureType',
     async () => {
       const environment = await surroundings.makeEnvironment();
       environment.ocp.instead('jobStatus', json(200, { status: 'FAILED', errorMessage: 'disk full' }));
@@ -167,6 +168,10 @@ describe('a window of missing calls', () => {
         failureReason: 'disk full',
       });
       expect(await callOf(environment, 'a')).toMatchObject(untouched('FAILED_EXPORT_ERROR'));
+      const [report, ...others] = await environment.drain(reconciliationFailures);
+      expect(report?.MessageAttributes?.['FailureType']?.StringValue).toBe('FAILED_EXPORT_ERROR');
+      expect(JSON.parse(report?.Body ?? '')).toMatchObject({ callId: 'a' });
+      expect(others).toEqual([]);
       await idle(environment);
     },
     PATIENCE_MS,

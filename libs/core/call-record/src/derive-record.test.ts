@@ -23,6 +23,19 @@ const ivrEnd = (exitStatus: string) =>
   reported({ eventType: 'IVR_END', timestamp: minute(1), durationMs: 60_000, exitStatus });
 const endWith = (exitStatus: string) => reported({ eventType: 'CDR_END', timestamp: minute(2), exitStatus });
 
+describe('ivrResult', () => {
+  const endOf = (eventType: string, ivrResult: string) =>
+    reported({ eventType, timestamp: minute(2), ivrResult });
+
+  it.each([
+    ['the CDR end', [started, endOf('CDR_END', 'paid')], 'paid'],
+    ['the IVR end', [endOf('IVR_END', 'paid'), started], 'paid'],
+    ['the IVR end, if both report one', [endOf('CDR_END', 'other'), endOf('IVR_END', 'paid')], 'paid'],
+  ] as const)('is that of %s', (_, transitions, expected) => {
+    expect(apply(undefined, ...transitions).ivrResult).toBe(expected);
+  });
+});
+
 describe('callStatus', () => {
   it.each([
     ['ACTIVE', 'it has started', [started]],

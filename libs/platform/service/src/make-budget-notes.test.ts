@@ -1,0 +1,22 @@
+import { makeLogSink, metricSum } from '@recordings/test-kit';
+import { makeBudgetNotes } from './make-budget-notes.ts';
+import { makeLogger } from './make-logger.ts';
+import { makeMetrics } from './make-metrics.ts';
+import { makeNote } from './make-note.ts';
+
+const host = 'ocp.example';
+
+describe('the gauge circuit_breaker_state', () => {
+  it('is 0 at the start, 1 while the breaker is open, and 0 again', async () => {
+    const metrics = makeMetrics('downloader');
+    const log = makeLogger({ service: 'downloader', level: 'debug' }, makeLogSink());
+    const note = makeNote(makeBudgetNotes(metrics, host), log);
+    const state = async () =>
+      metricSum(await metrics.exposition(), 'circuit_breaker_state', `host="${host}"`);
+    expect(await state()).toBe(0);
+    note({ type: 'breaker_opened', host, pauseMs: 60_000 });
+    expect(await state()).toBe(1);
+    note({ type: 'breaker_closed', host });
+    expect(await state()).toBe(0);
+  });
+});
