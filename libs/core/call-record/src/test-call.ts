@@ -85,6 +85,6 @@ export const fieldsOf = ({ history: _, revision: __, updatedAt: ___, ...fields }
 
 /** What the history of a record replays to. */
 export const replayableOf = (record: CallRecord): unknown => {
-  const { facts: _, duration: __, errorDetails: ___, ...fields } = fieldsOf(record) as CallRecord;
+  const { facts: _, ...fields } = fieldsOf(record) as CallRecord;
   return JSON.parse(JSON.stringify(fields));
 };
