@@ -28,8 +28,8 @@ export const pushFaults = {
     steps: [{ at: 'events', every: 10, do: { lose: 'all' } }],
   },
   'late-events': {
-    says: 'the events of every 4th call are sent a second later, after its recording',
-    steps: [{ at: 'events', every: 4, do: { afterRecording: true, delayMs: 1_000 } }],
+    says: 'the events of every 4th call are sent half a second later, after its recording',
+    steps: [{ at: 'events', every: 4, do: { afterRecording: true, delayMs: 500 } }],
   },
   'encoded-events': {
     says: 'events are gzip, deflate, UTF-16 or ISO-8859-1, in turn',
