@@ -4,7 +4,7 @@ import { readBench } from './read-bench.ts';
 const USAGE = `usage: npm run bench -- memory [--json] [--sizes 1,10,50] [--clients 1,8,32]
        npm run bench -- budget [--json] [--downloaders 2,10,50]
        npm run bench -- reconcile [--json] [--calls 10000,100000] [--no-downloads]
-       npm run bench -- pooler [--json] [--calls 1000000]
+       npm run bench -- pooler [--json] [--calls 1000000] [--no-memory]
        npm run bench -- windowing [--json] [--calls 1000000]
        npm run bench -- ingest [--json] [--rounds 3] [--seconds 2] [--only NAME,NAME] [--no-memory]
 
@@ -12,7 +12,8 @@ budget   how workers share OCP's request budget under saturating load, in virtua
 ingest   ingestion-api and its peers, in turns on one core: recordings of 1 MB and events each second, CPU time, memory
 reconcile  how a backlog is recovered: in virtual time, requests to OCP for each call and time against the limit of
          requests; a downloader's speed and memory beside curl's; what AWS costs a month
-pooler   the most memory that one execution of the pooler takes with so many pending calls
+pooler   requests of an execution with 1,000 pending calls beside three for each call, its reads over a small and a large
+         table, memory over 100 executions, and the most that one takes with so many pending calls
 windowing  the time that sorting and windowing of so many calls takes, beside the bare sort
 memory   growth of ingestion-api's resident memory by size of a recording (MB) and number of clients at once`;
 

@@ -48,7 +48,7 @@ export const readBench = (args: string[]) => {
     budget: async () => ({ rows: await benchBudget(read('downloaders')) }),
     reconcile: () => benchReconcile({ calls: read('calls'), downloads: values.downloads }),
     windowing: () => benchWindowing(read('calls')[0]!),
-    pooler: () => benchPooler(read('calls')[0]!),
+    pooler: () => benchPooler({ calls: read('calls')[0]!, memory: values.memory }),
     ingest: () =>
       benchIngest({
         rounds: read('rounds')[0]!,

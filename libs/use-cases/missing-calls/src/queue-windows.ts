@@ -16,7 +16,8 @@ export type QueuedWindows = {
 };
 
 /**
- * Queues the calls of each window, each by one conditional write, after one read of all of them. A call that is no longer pending leaves its window, and an empty window is dropped.
+ * Queues the calls of each window: one read of all of them, then one conditional write of each. A call that is no longer
+ * pending leaves its window, and an empty window is dropped.
  * After an abort the remaining windows are left to the next execution.
  */
 export const queueWindows = async (
