@@ -19,21 +19,20 @@ export const judgeMoves = ({ tables, lastRegistry }: Played): string[] => {
   ];
 };
 
-/** Each tombstone leads to the record of its call, which names the tenant that it came from. */
+/** Each tombstone leads to the record of its call, and the next record on the way says where it came from. */
 const brokenWays = (records: readonly CallRecord[]): string[] => {
   const byKey = new Map(records.map((record) => [callKey(record), record]));
+  const nextOf = ({ movedTo, callId }: CallRecord): CallRecord | undefined =>
+    movedTo && byKey.get(callKey({ tenantId: movedTo.tenantId, callId }));
   return records.filter(isTombstone).flatMap((tombstone) => {
-    const { tenantId, callId } = tombstone;
-    let end: CallRecord | undefined = tombstone;
-    for (let steps = 0; end?.movedTo && isTombstone(end) && steps < records.length; steps += 1)
-      end = byKey.get(callKey({ tenantId: end.movedTo.tenantId, callId }));
-    if (!end || isTombstone(end)) return [`${callKey(tombstone)} has moved, and leads to no record`];
-    const isNamed = byKey
-      .get(callKey({ tenantId: tombstone.movedTo!.tenantId, callId }))!
-      .movedFrom?.some((from) => from.tenantId === tenantId);
-    return isNamed || isTombstone(byKey.get(callKey({ tenantId: tombstone.movedTo!.tenantId, callId }))!)
-      ? []
-      : [`${callKey(end)} does not say that it was under ${tenantId}`];
+    const next = nextOf(tombstone);
+    let end = next;
+    for (let steps = 0; end && isTombstone(end) && steps < records.length; steps += 1) end = nextOf(end);
+    if (!next || !end || isTombstone(end)) return [`${callKey(tombstone)} has moved, and leads to no record`];
+    // A tombstone has this in its history only.
+    const isNamed =
+      isTombstone(next) || next.movedFrom?.some(({ tenantId }) => tenantId === tombstone.tenantId);
+    return isNamed ? [] : [`${callKey(next)} does not say that it was under ${tombstone.tenantId}`];
   });
 };
 
