@@ -60,10 +60,12 @@ export const serviceSettings = (input: SettingsInput): Readonly<Record<ServiceNa
   };
 };
 
+const ocpBudget: Settings = { OCP_MAX_REQUESTS: '6000' };
+
 const ocpSettings = ({ ocpCredentials }: SettingsInput): Settings => ({
   ...ocpCredentials,
   OCP_ALLOW_HTTP: 'true', // The simulator has no certificate.
-  OCP_MAX_REQUESTS: '6000',
+  ...ocpBudget,
   OCP_TIMEOUT_MS: '5000',
   OCP_RETRY_MS: '200,1000,2000',
   OCP_BREAKER_OPEN_SECONDS: '2',
@@ -83,6 +85,7 @@ const poolerSettings = ({ keys, tenants, topicArns }: SettingsInput): Settings =
   PORT: '0',
   API_CREDENTIALS: JSON.stringify([credential('operator', keys.operator, tenants, ['executions:run'])]),
   RECONCILIATION_TOPIC_ARN: topicArns.reconciliationEvents,
+  ...ocpBudget,
   LOOKBACK_DAYS: '40',
   BUFFER_MINUTES: '0.02',
   STALE_MINUTES: '0.25',
