@@ -1,5 +1,6 @@
 import { apiTopics } from './api-topics.ts';
 import { awsTopics } from './aws-topics.ts';
+import { callbacks } from './callback-topic.ts';
 import type { Topic } from './limit.ts';
 import { ocpTopics } from './ocp-topics.ts';
 import { OTHER_POOLER_VARIABLES, poolerTopics } from './pooler-topics.ts';
@@ -21,18 +22,6 @@ const exports: Topic = {
       file: 'libs/core/reconciliation/src/planning/compare-urgency.ts',
     },
     { what: 'Wait after OCP answered that the group has a running job', variable: 'SLOT_BUSY_SECONDS' },
-    { what: 'Attempts to post the result of a window', variable: 'CALLBACK_ATTEMPTS' },
-    { what: 'Longest wait for the answer to a posted result', variable: 'CALLBACK_TIMEOUT_SECONDS' },
-    {
-      what: 'Waits before a result is posted again, in seconds; the last one repeats',
-      is: '10, 60, 300, 900',
-      file: 'libs/use-cases/window-recovery/src/callbacks/handle-callback.ts',
-    },
-    {
-      what: 'Results that a worker posts at once',
-      name: 'CONCURRENCY',
-      file: 'apps/reconciler-worker/src/make-callback-consumers.ts',
-    },
     { what: 'Waits after failed POSTs; after the last one the job fails', variable: 'CREATE_RETRY_SECONDS' },
     {
       what: 'The same after POSTs that OCP throttled or did not answer in time',
@@ -210,6 +199,7 @@ export const topics: readonly Topic[] = [
   calls,
   archive,
   registry,
+  callbacks,
   ...ocpTopics,
   ...recordingTopics,
   ...apiTopics,
@@ -248,6 +238,7 @@ export const OTHER_VARIABLES: readonly string[] = [
   'TRUSTED_PROXIES',
   'AUDIO_FORMAT',
   'CALLBACK_HOSTS',
+  'OPS_ACTOR',
   'ENABLE_DRY_RUN',
   'SCHEDULER_ENABLED',
   'RUN_ONCE',
