@@ -3,11 +3,17 @@ import type { End } from '../make-program.ts';
 import type { Ops } from '../ops.ts';
 import { explainCall } from './explain-call.ts';
 import { showCall } from './show-call.ts';
+import { showStatus } from './status/show-status.ts';
 
 type Options = { readonly json?: boolean };
 
-/** `call`: everything about one call. `explain`: one paragraph about it. */
+/** `status`: one screen. `call`: everything about one call. `explain`: one paragraph about it. */
 export const addCallCommands = (program: Command, ops: Ops, end: End): void => {
+  program
+    .command('status')
+    .description('how complete the days are, what is missing, what waits in queues: one screen')
+    .option('--json', 'one JSON object')
+    .action(async ({ json }: Options) => end(await showStatus(ops, json === true)));
   const about = (name: string, description: string): Command =>
     program
       .command(name)

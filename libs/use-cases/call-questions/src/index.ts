@@ -1,6 +1,7 @@
 export { Completeness } from './completeness/completeness.ts';
 export { CompletenessQuery } from './completeness/completeness-query.ts';
 export { makeReadCompleteness } from './completeness/make-read-completeness.ts';
+export { shareOf } from './completeness/share-of.ts';
 export type { CountingEvent } from './counting/counting-deps.ts';
 export { type CountHours, makeCountHours } from './counting/make-count-hours.ts';
 export { CursorInvalidError, QuestionInvalidError } from './errors.ts';
