@@ -66,7 +66,7 @@ describe('a window that cannot be published', () => {
     expect(kept.payload.calls.map(({ callId }) => callId)).toEqual(['b']);
     expect(kept.payload.reconciliationId).toBe((await pooler.calls.get(keyOf('b')))?.reconciliationId);
     expect(hindered.logged('sns_publish_failed')).toMatchObject([
-      { level: 'error', code: 'Throttled', request: { eventId: kept.eventId }, key },
+      { level: 'error', code: 'Throttled', request: JSON.parse(JSON.stringify(kept)) as object, key },
     ]);
     const published = await environment.published();
     expect(published.flatMap(({ payload }) => payload.calls.map(({ callId }) => callId)).sort()).toEqual([

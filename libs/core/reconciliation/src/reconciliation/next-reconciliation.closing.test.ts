@@ -56,6 +56,8 @@ describe('closing', () => {
       failedAt: minute(100),
       calls: { 'c-1': { outcome: 'stored' } },
     });
+    const failed = done({ outcome: 'failed', code: 'NOT_AUDIO' }, { outcome: 'failed', code: 'TRUNCATED' });
+    expect(after(failed, nudged, 100)).toMatchObject({ failureReason: 'c-1: NOT_AUDIO; c-2: TRUNCATED' });
   });
 
   it('waits beyond the deadline while downloads end, and no longer', () => {
