@@ -12,8 +12,8 @@ export const callbacks: Topic = {
     },
     {
       what: 'Results that a worker posts at once',
-      name: 'CONCURRENCY',
-      file: 'apps/reconciler-worker/src/make-callback-consumers.ts',
+      name: 'CALLBACK_CONCURRENCY',
+      file: 'apps/reconciler-worker/src/make-consumers.ts',
     },
   ],
 };

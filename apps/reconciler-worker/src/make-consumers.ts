@@ -4,9 +4,14 @@ import { limitParallel } from '@recordings/ocp-access';
 import { OcpAnswerError, type OcpGate } from '@recordings/reconciliation';
 import type { Logger } from '@recordings/service';
 import { physicalName, queues, type WorkQueueShape } from '@recordings/topology';
-import { makeHandleCheck, makeHandleRequest, type RecoveryDeps } from '@recordings/window-recovery';
+import {
+  type makeHandleCallback,
+  makeHandleCheck,
+  makeHandleRequest,
+  type RecoveryDeps,
+} from '@recordings/window-recovery';
 import type { Config } from './config.ts';
-import { makeCallbackConsumers } from './make-callback-consumers.ts';
+import { makeCallbackHandler } from './make-callback-handler.ts';
 import type { ReconcilerMetrics } from './reconciler-metrics.ts';
 
 const requestQueues = {
@@ -15,6 +20,9 @@ const requestQueues = {
   low: [queues.reconciliationLow],
   all: [queues.reconciliationHigh, queues.reconciliationNormal, queues.reconciliationLow],
 } as const;
+
+/** A receiver of results that is slow holds up other results only. */
+const CALLBACK_CONCURRENCY = 2;
 
 type ConsumerTools = { readonly metrics: ReconcilerMetrics; readonly gate: OcpGate; readonly log: Logger };
 
@@ -29,7 +37,7 @@ export const makeConsumers = async (
     resolveQueueUrl(sqs, physicalName(config.RESOURCE_PREFIX, name));
   const consumerOf = async (
     queue: WorkQueueShape,
-    handle: ReturnType<typeof makeHandleRequest>,
+    handle: ReturnType<typeof makeHandleCallback>,
     concurrency: number,
   ) => ({
     queue: queue.name,
@@ -54,9 +62,15 @@ export const makeConsumers = async (
       consumerOf(queue, handleRequest, config.REQUEST_CONCURRENCY),
     ),
     consumerOf(queues.exportChecks, handleCheck, config.CHECK_CONCURRENCY),
-    ...makeCallbackConsumers(config, sqs, deps, { metrics, log }),
+    ...callbackQueues(config).map((queue) =>
+      consumerOf(queue, makeCallbackHandler(config, deps), CALLBACK_CONCURRENCY),
+    ),
   ]);
 };
+
+/** Without allowed hosts no result is posted. */
+const callbackQueues = ({ CALLBACK_HOSTS }: Config): WorkQueueShape[] =>
+  CALLBACK_HOSTS.length === 0 ? [] : [queues.callbacks];
 
 /** A message uses one version of the registry: the one that is in use when it begins. */
 const makeHandlers = (deps: () => RecoveryDeps) => {

@@ -15,7 +15,7 @@ const MAX_KEPT_PLACES = 100_000;
 const MAX_LINK_CHARACTERS = 8_192;
 
 /** The links of a job that were read last, and the page that each recording is on. */
-export type JobLinks = {
+type JobLinks = {
   readonly links: Map<string, string>;
   readonly places: Map<string, PagePlace>;
 };

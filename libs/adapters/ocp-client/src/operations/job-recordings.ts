@@ -18,7 +18,7 @@ const START: PagePosition = { rowsBefore: 0, pagesBefore: 0 };
 /** Names a page, so that it can be requested again. */
 export type PagePlace = { readonly request: PageRequest; readonly position: PagePosition };
 
-export type ReadPage = { readonly place: PagePlace; readonly entries: readonly PageEntry[] };
+type ReadPage = { readonly place: PagePlace; readonly entries: readonly PageEntry[] };
 
 /**
  * All entries of a listing, page after page. What ends it early, or cannot be read, is an entry too, so that the caller
