@@ -1,7 +1,7 @@
 import { OcpThrottledError, OcpTimeoutError, OcpUnavailableError } from '@recordings/reconciliation';
 
 /** How OCP's error delays the repetition of a request. */
-export type Overload = {
+type Overload = {
   /** OCP throttled the request, or did not answer in time. */
   readonly isOverloaded: boolean;
   /** The wait that OCP asked for, if it did. */
