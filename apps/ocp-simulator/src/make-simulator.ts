@@ -48,23 +48,23 @@ export const makeSimulator = (options: SimulatorOptions): Simulator => {
   const { config, calls, log, now } = options;
   const stopping = new AbortController();
   const signal = AbortSignal.any([options.signal, stopping.signal]);
-  const plot = { story: storyOf(options), factsOf: makeCallFacts(calls) };
+  const story = storyOf(options);
+  const plot = { story, factsOf: makeCallFacts(calls) };
   const push = makePush(options, plot, signal);
   const jobs = makeJobs(options, plot);
   const { shape } = exportProfiles[config.EXPORT_PROFILE];
   const answering = makeAnswering({ form: answerForms[shape], now, signal });
   const authority = authorityOf(options);
-  const guard = makeRequestGuard({ authority, story: plot.story, answering });
+  const guard = makeRequestGuard({ authority, story, answering });
 
   const app = makeHttpApp({ log, fastify: { forceCloseConnections: true } });
   app.addHook('onSend', answering.hook);
   const groupNames = new Set(options.groupNames);
   const transfers = { areRangesServed: config.DOWNLOAD_RANGES, cutBytes: config.DOWNLOAD_CUT_BYTES };
   const form = config.EXPORT_FORM;
-  registerTokenEndpoint(app, { authority, story: plot.story, answering });
+  registerTokenEndpoint(app, { authority, story, answering });
   registerExportApi(app, { ...plot, jobs, groupNames, guard, answering, transfers, form, shape, now });
   const audio = audioReport(config.AUDIO_DIR, options.audio, calls);
-  const { story } = plot;
   const sentence = options.script?.story;
   registerControl(app, { calls, player: push.player, jobs, guard, audio, story, sentence, now });
   return {
