@@ -23,7 +23,16 @@ beforeEach(async () => {
   environment = await emulators.makeEnvironment();
 });
 
-type Send = (args: unknown) => Promise<{ output: { ScannedCount?: number; Item?: object } }>;
+type Answer = {
+  readonly ScannedCount?: number;
+  readonly Item?: object;
+  readonly Responses?: Readonly<Record<string, readonly object[]>>;
+};
+type Send = (args: unknown) => Promise<{ output: Answer }>;
+
+/** Of a query, a batch or one item. */
+const countItems = ({ ScannedCount, Responses, Item }: Answer): number =>
+  ScannedCount ?? (Responses ? Object.values(Responses).flat().length : Number(Item !== undefined));
 
 /** Counts the items that DynamoDB reads for a client, until `stop`. */
 const countReads = (client: DynamoDBClient) => {
@@ -33,7 +42,7 @@ const countReads = (client: DynamoDBClient) => {
     (next: Send): Send =>
     async (args) => {
       const answer = await next(args);
-      items += answer.output.ScannedCount ?? (answer.output.Item ? 1 : 0);
+      items += countItems(answer.output);
       return answer;
     };
   client.middlewareStack.add(counting as never, { step: 'deserialize', name, priority: 'high' });
