@@ -8,6 +8,9 @@ import { watchUndelivered } from '../src/watch-undelivered.ts';
 import { makeConsumer } from './consumer-fixture.ts';
 import { createQueues, receive } from './queues.ts';
 
+/** A second round would hide the letter for a minute, so the first one must end, and the watch, before it. */
+const ROUND_MS = 1_000;
+
 const text = (StringValue: string) => ({ DataType: 'String', StringValue });
 
 describe('a message that SQS moved to the DLQ by itself', () => {
@@ -79,7 +82,7 @@ describe('a message that SQS moved to the DLQ by itself', () => {
     const { sqs } = local.clients;
     const fixture = await makeConsumer(local, {
       handle: async () => ({ kind: 'ack' }),
-      explainLettersEveryMs: 50,
+      explainLettersEveryMs: ROUND_MS,
     });
     await sqs.send(new SendMessageCommand({ QueueUrl: fixture.deadLetterQueueUrl, MessageBody: 'moved' }));
     fixture.consumer.start();
@@ -113,7 +116,7 @@ describe('a message that SNS could not deliver', () => {
 
     const lines: object[] = [];
     const log = { warn: () => undefined, error: (fields: object) => void lines.push(fields) };
-    const end = watchUndelivered({ sqs, queueUrl: undeliveredUrl, topic: 'letters', log, everyMs: 50 });
+    const end = watchUndelivered({ sqs, queueUrl: undeliveredUrl, topic: 'letters', log, everyMs: ROUND_MS });
     await waitUntil('the message has its reason', () => lines.length > 0);
     await end();
     expect(lines).toMatchObject([{ event: 'letters_explained', letters: 1 }]);
