@@ -82,6 +82,19 @@ it('the setting of a stage turns the archive of analytics on', () => {
   expect(environmentOf(containers['archiver']!)['ANALYTICS']).toBe('true');
 });
 
+it('the pooler names the OCP that the workers ask, or they would recover none of its windows', () => {
+  const baseUrlOf = (name: string) => environmentOf(containers[name]!)['OCP_BASE_URL'];
+  expect(baseUrlOf('pooler')).toBe('https://ocp.example/api');
+  expect(baseUrlOf('pooler')).toBe(baseUrlOf('reconciler-worker-high'));
+});
+
+it('the reconciler-workers may post results to the hosts of the stage', () => {
+  for (const priority of ['high', 'normal', 'low'])
+    expect(environmentOf(containers[`reconciler-worker-${priority}`]!)['CALLBACK_HOSTS']).toBe(
+      'results.example',
+    );
+});
+
 it('the API trusts certificates from the VPC only, and only with a trust store', () => {
   const name = 'MTLS_TRUSTED_PROXIES';
   expect(environmentOf(containers['ingestion-api']!)).not.toHaveProperty(name);
