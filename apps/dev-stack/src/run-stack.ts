@@ -59,6 +59,7 @@ const runWithAws = async (
     ...aws.aws.environment,
     RESOURCE_PREFIX: aws.prefix,
     REGISTRY_FILE: folder.registryFile,
+    RECORDING_EVENTS_TOPIC_ARN: aws.topicArns.recordingEvents,
     OPS_ACTOR: userInfo().username,
   });
   try {

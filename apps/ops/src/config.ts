@@ -1,5 +1,5 @@
 import { checkS3Config, s3Config } from '@recordings/recording-store';
-import { commonConfig, integerFromEnv } from '@recordings/service';
+import { commonConfig, integerFromEnv, storingConfig } from '@recordings/service';
 import { z } from 'zod';
 
 export const Config = z
@@ -7,6 +7,7 @@ export const Config = z
     RESOURCE_PREFIX: commonConfig.RESOURCE_PREFIX,
     REGISTRY_FILE: commonConfig.REGISTRY_FILE,
     AUDIT_DELAY_SECONDS: commonConfig.AUDIT_DELAY_SECONDS,
+    RECORDING_EVENTS_TOPIC_ARN: storingConfig.RECORDING_EVENTS_TOPIC_ARN.optional(),
     RECONCILIATION_SHARDS: commonConfig.RECONCILIATION_SHARDS,
     OPS_ACTOR: z
       .string()

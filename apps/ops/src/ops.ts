@@ -10,4 +10,6 @@ export type Ops = {
   /** Who runs the command. */
   readonly actor: () => Promise<string>;
   readonly now: () => Timestamp;
+  /** Aborted when the command is interrupted. */
+  readonly signal: AbortSignal;
 };

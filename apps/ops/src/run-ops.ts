@@ -8,12 +8,15 @@ import type { Terminal } from './output/terminal.ts';
 import { WrongArgumentError } from './output/wrong-argument.ts';
 import { type Environment, openPlatform, type Platform } from './platform.ts';
 
+/** Time, and the signal that interrupts the command. */
+type Surroundings = { readonly now?: () => number; readonly signal?: AbortSignal };
+
 /** Runs one command. @returns the exit status. */
 export const runOps = async (
   args: readonly string[],
   environment: Environment,
   terminal: Terminal,
-  now: () => number = Date.now,
+  { now = Date.now, signal = new AbortController().signal }: Surroundings = {},
 ): Promise<number> => {
   let status: ExitStatus = exitStatus.done;
   let platform: Promise<Platform> | undefined;
@@ -22,6 +25,7 @@ export const runOps = async (
     open: () => (platform ??= openPlatform(environment)),
     actor: () => findActor(environment),
     now: () => timestampOf(now()),
+    signal,
   };
   const program = makeProgram(ops, (result) => {
     status = result;

@@ -39,12 +39,13 @@ export type Printed = { readonly status: number; readonly said: string; readonly
 
 /** Tables, queues and buckets of their own, a registry of one group, and a way to run commands on them. */
 export const startEnvironment = async () => {
-  const { aws, clients, prefix, stop } = await startProvisionedAws();
+  const { aws, clients, prefix, topicArns, stop } = await startProvisionedAws();
   const file = await writeRegistryFile(registryFile);
   const settings = {
     ...aws.environment,
     RESOURCE_PREFIX: prefix,
     REGISTRY_FILE: file.path,
+    RECORDING_EVENTS_TOPIC_ARN: topicArns.recordingEvents,
     OPS_ACTOR: 'alice',
   };
   Object.assign(process.env, aws.environment);
@@ -85,7 +86,7 @@ export const startEnvironment = async () => {
         say: (text: string) => void said.push(text),
         complain: (text: string) => void complaints.push(text),
       };
-      const status = await runOps(args, settings, terminal, () => Date.parse(NOON));
+      const status = await runOps(args, settings, terminal, { now: () => Date.parse(NOON) });
       return { status, said: said.join('\n'), complaints: complaints.join('\n') };
     },
     stop: async (): Promise<void> => {

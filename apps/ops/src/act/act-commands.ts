@@ -3,6 +3,7 @@ import type { End } from '../make-program.ts';
 import type { Ops } from '../ops.ts';
 import { withActOptions } from './act-options.ts';
 import { addDlqCommands } from './dlq/dlq-commands.ts';
+import { addQuarantineCommands } from './quarantine/quarantine-commands.ts';
 import { type ReopenOptions, reopenCalls } from './reopen-calls.ts';
 
 /** Commands that change something. Each needs a reason, and keeps who did it. */
@@ -18,4 +19,5 @@ export const addActCommands = (program: Command, ops: Ops, end: End): void => {
     end(await reopenCalls(ops, tenant, calls, options)),
   );
   addDlqCommands(program, ops, end);
+  addQuarantineCommands(program, ops, end);
 };

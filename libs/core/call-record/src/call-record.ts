@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Facts, technicalFields } from './cdr/cdr-facts.ts';
 import { CallId, GroupId, ReconciliationId, TenantId } from './ids.ts';
 import { keepUnknownFields } from './keep-unknown-fields.ts';
-import { ManualAction, RecoveredBy } from './manual-action.ts';
+import { Dismissal, ManualAction, RecoveredBy } from './manual-action.ts';
 import { moveFields } from './moves/move-fields.ts';
 import { OcpMetadata } from './ocp-metadata.ts';
 import { Timestamp } from './timestamp.ts';
@@ -175,6 +175,8 @@ export const CallRecord = z.looseObject({
   /** How many there were in all. Records from before they were counted lack it. */
   quarantinedCount: z.number().int().optional(),
   lastQuarantined: LastQuarantined.optional(),
+  /** A person took the call out of the list of quarantined ones. Newer rejected bytes put it back. */
+  lastDismissal: Dismissal.optional(),
   ingestionSource: IngestionSource.optional(),
   reconciliationStatus: ReconciliationStatus.optional(),
   /** Key of the sparse index. Only a call that is still to be reconciled has it. */

@@ -83,6 +83,7 @@ export { allShards, MAX_SHARDS, shardOf } from './shard-of.ts';
 export { callTimeOf, earlierOf, epochMsOf, shifted, Timestamp, timestampOf } from './timestamp.ts';
 export { type CallClaim, claimCall } from './transitions/claim-call.ts';
 export { claimLocation } from './transitions/claim-location.ts';
+export { dismissQuarantined } from './transitions/dismiss-quarantined.ts';
 export { type ExpiryRule, expireCall } from './transitions/expire-call.ts';
 export { giveUpCall } from './transitions/give-up-call.ts';
 export { markStored } from './transitions/mark-stored.ts';

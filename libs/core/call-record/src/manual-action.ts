@@ -19,3 +19,6 @@ export type ManualAction = z.infer<typeof ManualAction>;
 
 /** Whether a recording that OCP exported came because a person had asked for it. */
 export const RecoveredBy = z.enum(['automatic', 'manual']);
+
+/** Who found that rejected bytes of a call need no one's attention, and why. */
+export const Dismissal = keepUnknownFields(z.object({ by: z.string(), reason: z.string(), at: Timestamp }));

@@ -4,6 +4,7 @@ import type { Transition } from './change-record.ts';
 import { audio, by, key, minute, r1, r2, registry, reported, stored } from './test-call.ts';
 import { claimCall } from './transitions/claim-call.ts';
 import { claimLocation } from './transitions/claim-location.ts';
+import { dismissQuarantined } from './transitions/dismiss-quarantined.ts';
 import { giveUpCall } from './transitions/give-up-call.ts';
 import { queueCall } from './transitions/queue-call.ts';
 import { recordAbsent } from './transitions/record-absent.ts';
@@ -115,6 +116,7 @@ const make: fc.Arbitrary<Make> = fc.oneof(
   fc.constant<Make>((context) => recordAudioLink({ by: 'console', validUntil: minute(90) }, context)),
   fc.constant<Make>((context) => giveUpCall({ code: 'RETENTION_EXPIRED', message: 'gone' }, context)),
   fc.constant<Make>((context) => recordManualAction({ what: 'rerun', reason: 'to be sure' }, context)),
+  fc.constant<Make>((context) => dismissQuarantined('a test call', context)),
   fc.constant<Make>((context) => reopenCall({ reason: 'the customer asks' }, 0, context)),
 );
 /** The registry may change at any step: the group becomes known, unknown or not recorded. */

@@ -19,3 +19,13 @@ export class StoredObjectGoneError extends DomainError {
     super(`s3://${bucket}/${key} existed and cannot be found any more`);
   }
 }
+
+/** Bytes in quarantine are not those that the record lists. Nothing was stored. */
+export class ContentChangedError extends DomainError {
+  readonly code = 'QUARANTINED_CONTENT_CHANGED';
+  readonly fault = 'permanent';
+
+  constructor(key: string) {
+    super(`the bytes at ${key} in quarantine have another SHA-256 than the record lists`);
+  }
+}

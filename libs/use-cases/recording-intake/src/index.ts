@@ -5,6 +5,7 @@ export type { RecordingTooLargeError } from './errors.ts';
 export { mostHeldBytesOf } from './held-bytes.ts';
 export type { IntakeDeps, StoredNotice } from './intake-deps.ts';
 export { CHECKSUM_MISMATCH } from './judge-recording.ts';
+export { makeReleaseQuarantined, type Released } from './release-quarantined.ts';
 export { makeRecoverStaged } from './staging/recover-staged.ts';
 export type { StagingEvent } from './staging/staging-event.ts';
 export { makeStoreRecording, type StoreResult } from './store-recording.ts';

@@ -42,15 +42,22 @@ export const markStored =
         location,
         audio: stored.audio,
         ingestionSource: stored.source,
-        ...(stored.source === 'RECONCILIATION' && {
-          recoveredBy: record.lastManualAction ? 'manual' : 'automatic',
-        }),
+        ...sayWhoRecovered(record, stored),
       },
       context,
     );
     const what = stored.source === 'REALTIME' ? 'stored by push' : 'stored by reconciliation';
     return changeTo(current, after, what, context, 'stored');
   };
+
+/** A push is no recovery, unless a person took its bytes out of quarantine. */
+const sayWhoRecovered = (
+  { lastManualAction: action }: CallRecord,
+  { source }: StoredRecording,
+): Pick<CallRecord, 'recoveredBy'> => {
+  if (source === 'REALTIME') return action?.what === 'release' ? { recoveredBy: 'manual' } : {};
+  return { recoveredBy: action ? 'manual' : 'automatic' };
+};
 
 /** Facts that other sources report too are left out: a listing repeats what the events of the call said. */
 const withFacts = (

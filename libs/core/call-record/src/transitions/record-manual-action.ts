@@ -8,7 +8,7 @@ import { deriveRecord } from '../derive-record.ts';
  */
 export const recordManualAction =
   (
-    { what, reason }: { readonly what: 'redrive' | 'rerun'; readonly reason: string },
+    { what, reason }: { readonly what: 'redrive' | 'rerun' | 'release'; readonly reason: string },
     context: ChangeContext,
   ): Transition<void> =>
   (current) => {

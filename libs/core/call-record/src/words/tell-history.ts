@@ -14,7 +14,8 @@ export type TimelineEntry = {
 };
 
 /** The fields that sentences name. A history may hold values of newer versions, so each is read on its own. */
-const { outcome, location, lastQuarantined, lastAudioLink, lastManualAction } = CallRecord.shape;
+const { outcome, location, lastQuarantined, lastAudioLink, lastManualAction, lastDismissal } =
+  CallRecord.shape;
 const text = z.string().optional().catch(undefined);
 const Detail = z.object({
   reconciliationId: text,
@@ -26,6 +27,7 @@ const Detail = z.object({
   lastQuarantined: lastQuarantined.catch(undefined),
   lastAudioLink: lastAudioLink.catch(undefined),
   lastManualAction: lastManualAction.catch(undefined),
+  lastDismissal: lastDismissal.catch(undefined),
   recoveredBy: text,
 });
 type Detail = z.infer<typeof Detail>;
@@ -73,6 +75,8 @@ const sentences: Readonly<Record<string, (detail: Detail) => string>> = {
     `Its recording was downloaded from OCP and stored${recoveredBy === 'manual' ? ', because a person had asked for it' : ''}.`,
   quarantined: (detail) =>
     `Bytes of the call were rejected and are kept in quarantine${sayRejection(detail)}.`,
+  'dismissed by a person': ({ lastDismissal: dismissal }) =>
+    `${dismissal?.by ?? 'A person'} found that the rejected bytes need no attention${dismissal ? `: ${dismissal.reason}` : ''}.`,
   'quarantined again': () => 'Bytes that had been rejected before came again.',
   'found missing': ({ reconciliationId }) =>
     `Its recording was missing, so the call was put into ${sayWindow(reconciliationId)}.`,

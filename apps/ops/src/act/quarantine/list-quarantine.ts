@@ -1,0 +1,108 @@
+import type { RecordingStore } from '@recordings/recording-store';
+import type { Ops } from '../../ops.ts';
+import { type ExitStatus, exitStatus } from '../../output/exit-status.ts';
+import { type Column, renderTable } from '../../output/render-table.ts';
+import { shortTime } from '../../output/short-time.ts';
+import { openQuarantine } from './open-quarantine.ts';
+
+export const KINDS = {
+  recordings: 'recordings/',
+  unidentified: 'recordings/unidentified/',
+  events: 'events/',
+};
+export type Kind = keyof typeof KINDS;
+
+export type QuarantineOptions = {
+  readonly kind: Kind;
+  readonly tenant?: string;
+  readonly limit: number;
+  readonly isJson: boolean;
+};
+
+/** Why bytes are in quarantine, as the object beside them says it. */
+type Entry = { readonly key: string; readonly at: string; readonly why: Readonly<Record<string, unknown>> };
+
+const SUFFIX = '.json';
+
+/** Prints what is in quarantine: the objects of one kind, by their keys. */
+export const listQuarantine = async (
+  ops: Ops,
+  { kind, tenant, limit, isJson }: QuarantineOptions,
+): Promise<ExitStatus> => {
+  const store = openQuarantine(await ops.open());
+  const entries: Entry[] = [];
+  for await (const entry of readEntries(store, prefixOf(kind, tenant), kind, ops.signal)) {
+    if (entries.length >= limit) {
+      ops.terminal.complain(`There are more than ${limit}. --limit prints more, --tenant fewer.`);
+      break;
+    }
+    entries.push(entry);
+  }
+  if (isJson) for (const { key, why } of entries) ops.terminal.say(JSON.stringify({ key, ...why }));
+  else if (entries.length > 0) ops.terminal.say(renderTable(columns, entries));
+  if (entries.length > 0) return exitStatus.done;
+  ops.terminal.complain('Nothing of this kind is in quarantine.');
+  return exitStatus.nothingFound;
+};
+
+/** Prints why one object is in quarantine. */
+export const showQuarantined = async (ops: Ops, key: string): Promise<ExitStatus> => {
+  const store = openQuarantine(await ops.open());
+  const why = await readWhy(store, key, ops.signal);
+  if (why) ops.terminal.say(JSON.stringify({ key, ...why }, null, 2));
+  else ops.terminal.complain(`Nothing is in quarantine as ${key}, or nothing says why.`);
+  return why ? exitStatus.done : exitStatus.nothingFound;
+};
+
+const prefixOf = (kind: Kind, tenant: string | undefined): string =>
+  kind === 'recordings' && tenant !== undefined
+    ? `${KINDS[kind]}${encodeURIComponent(tenant)}/`
+    : KINDS[kind];
+
+async function* readEntries(
+  store: RecordingStore,
+  prefix: string,
+  kind: Kind,
+  signal: AbortSignal,
+): AsyncGenerator<Entry> {
+  for await (const page of store.listQuarantine(prefix, signal)) {
+    for (const { key, stagedAt } of page) {
+      const isOfKind = kind === 'unidentified' || !key.startsWith(KINDS.unidentified);
+      if (!key.endsWith(SUFFIX) || !isOfKind) continue;
+      const bytesKey = key.slice(0, -SUFFIX.length);
+      const why = (await readWhy(store, bytesKey, signal)) ?? {};
+      // A person has dismissed it, or newer rules have accepted it.
+      if (why['dismissedAt'] === undefined && why['acceptedAt'] === undefined)
+        yield { key: bytesKey, at: stagedAt, why };
+    }
+  }
+}
+
+export const readWhy = async (
+  store: Pick<RecordingStore, 'readQuarantine'>,
+  key: string,
+  signal: AbortSignal,
+): Promise<Record<string, unknown> | undefined> => {
+  const object = await store.readQuarantine(`${key}${SUFFIX}`, signal);
+  if (!object) return undefined;
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of object.body) chunks.push(chunk);
+  try {
+    const why: unknown = JSON.parse(Buffer.concat(chunks).toString());
+    return typeof why === 'object' && why !== null ? { ...why } : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+const columns: Column<Entry>[] = [
+  { title: 'SINCE', width: 17, read: ({ at, why }) => shortTime(textOf(why['at']) || at) },
+  {
+    title: 'REASON',
+    width: 30,
+    read: ({ why }) => `${textOf(why['reason'])} ${textOf(why['detail'])}`.trim(),
+  },
+  { title: 'KEY', width: 49, read: ({ key }) => key },
+];

@@ -1,0 +1,61 @@
+import { type Command, Option } from 'commander';
+import type { End } from '../../make-program.ts';
+import type { Ops } from '../../ops.ts';
+import { readCount } from '../../options/read-count.ts';
+import type { ActOptions } from '../act.ts';
+import { withActOptions } from '../act-options.ts';
+import { discardQuarantined } from './discard-quarantined.ts';
+import { KINDS, type Kind, listQuarantine, showQuarantined } from './list-quarantine.ts';
+import { type ReleaseOptions, releaseBytes } from './release-bytes.ts';
+
+const MAX_ENTRIES = 10_000;
+
+type ListOptions = {
+  readonly kind: Kind;
+  readonly tenant?: string;
+  readonly limit: string;
+  readonly json?: boolean;
+};
+
+/** `quarantine list`, `show`, `release`, `discard`. */
+export const addQuarantineCommands = (program: Command, ops: Ops, end: End): void => {
+  const quarantine = program.command('quarantine').description('bytes and events that were not trusted');
+  quarantine
+    .command('list')
+    .description('what is in quarantine, and why')
+    .addOption(
+      new Option('--kind <kind>', 'what is listed').choices(Object.keys(KINDS)).default('recordings'),
+    )
+    .option('--tenant <tenant>', 'only recordings of this tenant')
+    .option('--limit <n>', 'objects that are printed at most', '100')
+    .option('--json', 'one JSON object each')
+    .action(async ({ kind, tenant, limit, json }: ListOptions) =>
+      end(
+        await listQuarantine(ops, {
+          ...{ kind, limit: readCount('--limit', limit, MAX_ENTRIES), isJson: json === true },
+          ...(tenant !== undefined && { tenant }),
+        }),
+      ),
+    );
+  quarantine
+    .command('show')
+    .description('everything that is known of one object, as JSON')
+    .argument('<key>', 'its key, as `quarantine list` names it')
+    .action(async (key: string) => end(await showQuarantined(ops, key)));
+  withActOptions(
+    quarantine
+      .command('release')
+      .description('accepts rejected bytes as the recording of their call')
+      .argument('<tenant>', 'the tenant of the call')
+      .argument('<call>', 'the id of the call')
+      .option('--sha256 <hex>', 'the beginning of their SHA-256, if several were rejected'),
+  ).action(async (tenant: string, call: string, options: ReleaseOptions) =>
+    end(await releaseBytes(ops, tenant, call, options)),
+  );
+  withActOptions(
+    quarantine
+      .command('discard')
+      .description('hides an object from the lists; its bytes stay')
+      .argument('<key>', 'its key, as `quarantine list` names it'),
+  ).action(async (key: string, options: ActOptions) => end(await discardQuarantined(ops, key, options)));
+};
