@@ -422,6 +422,13 @@ export interface operations {
                         } & {
                             [key: string]: unknown;
                         };
+                        lastDismissal?: {
+                            by: string;
+                            reason: string;
+                            at: string;
+                        } & {
+                            [key: string]: unknown;
+                        };
                         /** @enum {string} */
                         ingestionSource?: "REALTIME" | "RECONCILIATION";
                         /** @enum {string} */
@@ -460,6 +467,17 @@ export interface operations {
                         };
                         listedUntil?: string;
                         recoverableUntil: string;
+                        lastManualAction?: {
+                            what: string;
+                            by: string;
+                            reason: string;
+                            at: string;
+                            recoverableUntil?: string;
+                        } & {
+                            [key: string]: unknown;
+                        };
+                        /** @enum {string} */
+                        recoveredBy?: "automatic" | "manual";
                         isDiscovered?: boolean;
                         movingTo?: {
                             tenantId: string;
