@@ -5,7 +5,7 @@ import { storeOf } from './call-store-contract.ts';
 import { countQueries } from './count-queries.ts';
 import type { DynamodbTarget, StartDynamodb } from './dynamodb-target.ts';
 
-const STORED = 500;
+const STORED = 100;
 const PENDING = 5;
 const HOUR_MS = 3_600_000;
 
