@@ -15,10 +15,16 @@ const MINUTE_MS = 60_000;
 /** OCP records 8 kHz, 16 bits, mono. */
 const BYTES_PER_MS = 16;
 const BYTES_OF_GB = 1e9;
+const PLACE_DIGITS = 9;
 
-export type GroupPlan = { readonly group: GroupForecast; readonly jobs: readonly JobForecast[] };
+export type GroupPlan = {
+  readonly group: GroupForecast;
+  readonly jobs: readonly JobForecast[];
+  /** When OCP deletes the recording of each call. */
+  readonly deadlines: readonly Timestamp[];
+};
 
-/** Plans the windows of one group of a tenant. There is at least one. @returns nothing if the tenant does not have the group. */
+/** Plans the windows of one group of a tenant. There is at least one. @returns an empty list if the tenant does not have the group. */
 export const forecastGroup = (
   windows: readonly ForecastWindow[],
   { constraintsOf, now, assumptions }: ForecastInput,
@@ -32,6 +38,7 @@ export const forecastGroup = (
     now,
   );
   const calls = windows.flatMap((window) => window.calls);
+  const deadlines = calls.map(({ recoverableUntil }) => recoverableUntil);
   const group = {
     tenantId,
     groupId,
@@ -39,12 +46,12 @@ export const forecastGroup = (
     calls: calls.length,
     exportJobs: jobs.length,
     gb: sum(calls.map((call) => lengthMs(call, assumptions.callMinutes) * BYTES_PER_MS)) / BYTES_OF_GB,
-    worstDeadline: calls.map(({ recoverableUntil }) => recoverableUntil).reduce(earlierOf),
+    worstDeadline: deadlines.reduce(earlierOf),
   };
-  return [{ group, jobs: jobs.map((job) => jobForecast(job, windows, groupId)) }];
+  return [{ group, jobs: jobs.map((job) => jobForecast(job, windows, groupId)), deadlines }];
 };
 
-/** As the worker makes it. Its id is its place. */
+/** As the worker makes it. Its id is its place, written so that ids sort as places do. */
 const waitingOf = (
   { tenantId, groupId, priority, calls }: ForecastWindow,
   at: number,
@@ -52,7 +59,7 @@ const waitingOf = (
 ): WaitingWindow => {
   const starts = calls.map(({ callTimestamp }) => callTimestamp);
   return {
-    reconciliationId: ReconciliationId.parse(String(at)),
+    reconciliationId: ReconciliationId.parse(String(at).padStart(PLACE_DIGITS, '0')),
     tenantId,
     groupId,
     priority,

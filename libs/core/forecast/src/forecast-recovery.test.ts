@@ -142,8 +142,9 @@ describe('the forecast of a recovery', () => {
   });
 
   it('leaves out a group that the tenant does not have', () => {
-    const { groups, ocpRequests } = forecast([windowAt(10, 5, 'Gone')]);
+    const { groups, ocpRequests, callsDeletedSooner } = forecast([windowAt(60 * 24 + 1, 5, 'Gone')]);
     expect(groups).toEqual([]);
     expect(ocpRequests.total).toBe(0);
+    expect(callsDeletedSooner).toBe(0);
   });
 });

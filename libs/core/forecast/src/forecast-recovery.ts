@@ -23,7 +23,7 @@ export const forecastRecovery = (input: ForecastInput): RecoveryForecast => {
   const ocpRequests = requestsOf(jobs, calls, input);
   const minutes = (ocpRequests.total * usualSpacingMs(assumptions.budget)) / MINUTE_MS;
   const gb = sum(groups.map((group) => group.gb));
-  const deadlines = groups.map(({ worstDeadline }) => worstDeadline).sort();
+  const worst = groups.map(({ worstDeadline }) => worstDeadline).sort()[0];
   const until = shifted(now, minutes * MINUTE_MS);
   return {
     groups: groups.map((group) => ({ ...group, gb: rounded(group.gb) })),
@@ -31,10 +31,8 @@ export const forecastRecovery = (input: ForecastInput): RecoveryForecast => {
     ocpRequests,
     minutesAtBudget: rounded(minutes),
     gb: rounded(gb),
-    ...(deadlines[0] && { worstDeadline: deadlines[0] }),
-    callsDeletedSooner: input.windows
-      .flatMap((window) => window.calls)
-      .filter(({ recoverableUntil }) => recoverableUntil < until).length,
+    ...(worst && { worstDeadline: worst }),
+    callsDeletedSooner: planned.flatMap(({ deadlines }) => deadlines).filter((at) => at < until).length,
     usd: priceOf({ calls, windows: sum(groups.map((group) => group.windows)), gb }),
     assumptions: {
       ocpRequestsPerPeriod: assumptions.budget.maxRequests,

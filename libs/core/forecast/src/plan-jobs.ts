@@ -4,7 +4,10 @@ import { type ExportPlan, planNextExport, type WaitingWindow } from '@recordings
 /** `readyAt`: when the job can start. Before that, OCP's list of its range is not complete. */
 export type PlannedJob = ExportPlan & { readonly readyAt: Timestamp };
 
-/** The export jobs that the windows of one group need, as the workers plan them. Tenants do not share a job. */
+/**
+ * The export jobs that the windows of one group need, as the workers plan them. Tenants do not share a job. Workers merge
+ * windows of one priority in the order in which they come, so where the longest range divides them, jobs may differ.
+ */
 export const planJobs = (
   windows: readonly WaitingWindow[],
   constraints: ExportConstraints,
