@@ -83,7 +83,7 @@ type Pooler = { readonly process: Process; readonly partition: string | undefine
 /** Starts workers and downloaders. The poolers' processes have the same clock error as the first downloader. */
 const startConsumers = (
   surroundings: Surroundings,
-  { skewsMs, otherSkewMs = 0, skewedFromMinute = -1, partitions = [undefined] }: Scenario,
+  { skewsMs, otherSkewMs = 0, skewedFromMinute = -1, partitions }: Scenario,
 ): { readonly poolers: readonly Pooler[]; readonly downloaders: readonly Process[] } => {
   const { machine, queues } = surroundings;
   const fromMs = START_MS + skewedFromMinute * MINUTE_MS;
@@ -106,7 +106,7 @@ const startConsumers = (
     downloaders.map((process) => runDownloader(surroundings, process)),
   );
   for (const process of downloaders) runStagingRecovery(surroundings, process);
-  const poolers = partitions.map((partition, n) => ({
+  const poolers = (partitions ?? [undefined]).map((partition: string | undefined, n) => ({
     process: machine.makeProcess(n === 0 ? 'pooler' : `pooler-${n + 1}`, { ms: otherSkewMs, fromMs }),
     partition,
   }));
