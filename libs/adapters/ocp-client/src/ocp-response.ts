@@ -1,5 +1,6 @@
 import { OcpContractError } from '@recordings/reconciliation';
 import type { Dispatcher } from 'undici';
+import { decodeGzip } from './body/decode-gzip.ts';
 
 export type OcpResponse = Pick<Dispatcher.ResponseData, 'statusCode' | 'headers' | 'body'>;
 
@@ -18,11 +19,16 @@ const MAX_DISCARDED_BYTES = 64 * 1024;
 export const discardBody = (response: OcpResponse): Promise<void> =>
   response.body.dump({ limit: MAX_DISCARDED_BYTES });
 
-/** @throws {OcpContractError} if the body is larger than 16 MiB. */
+/**
+ * Reads a short answer. It may be gzip, though we ask for none.
+ *
+ * @throws {OcpContractError} if it is larger than 16 MiB, or its gzip is damaged.
+ */
 export const readText = async (operation: string, { body }: OcpResponse): Promise<string> => {
-  const chunks: Buffer[] = [];
+  const chunks: Uint8Array[] = [];
   let sizeBytes = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
+  const decoded = decodeGzip(operation, body as AsyncIterable<Buffer>, () => body.destroy());
+  for await (const chunk of decoded.body) {
     sizeBytes += chunk.length;
     if (sizeBytes > MAX_ANSWER_BYTES) {
       throw new OcpContractError(`OCP ${operation}: answered with more than ${MAX_ANSWER_BYTES} bytes`);

@@ -4,7 +4,7 @@ import { createGunzip } from 'node:zlib';
 import { OcpContractError } from '@recordings/reconciliation';
 import { peek } from './peek.ts';
 
-/** The bytes that OCP sent. `sha256` is lower-case hex. */
+/** The bytes of a file as OCP sent it. `sha256` is lower-case hex. */
 export type EncodedFile = { readonly sizeBytes: number; readonly sha256: string };
 
 export type DecodedBody = {
@@ -24,7 +24,11 @@ const GZIP_MARK = Buffer.from([0x1f, 0x8b, 0x08]);
  *
  * `body` throws {@link OcpContractError} if the file is damaged.
  */
-export const decodeGzip = (source: AsyncIterable<Uint8Array>, close: () => void): DecodedBody => {
+export const decodeGzip = (
+  operation: string,
+  source: AsyncIterable<Uint8Array>,
+  close: () => void,
+): DecodedBody => {
   let encoded: EncodedFile | undefined;
 
   const measure = async function* (bytes: AsyncIterable<Uint8Array>) {
@@ -40,19 +44,19 @@ export const decodeGzip = (source: AsyncIterable<Uint8Array>, close: () => void)
 
   const decode = async function* () {
     const { start, bytes } = await peek(source, GZIP_MARK.length);
-    yield* GZIP_MARK.equals(start) ? gunzip(measure(bytes), close) : bytes;
+    yield* GZIP_MARK.equals(start) ? gunzip(operation, measure(bytes), close) : bytes;
   };
   return { body: decode(), readEncoded: () => encoded };
 };
 
-const gunzip = async function* (bytes: AsyncIterable<Uint8Array>, close: () => void) {
+const gunzip = async function* (operation: string, bytes: AsyncIterable<Uint8Array>, close: () => void) {
   // An error of the source ends the reading below too.
   const decoded = pipeline(bytes, createGunzip(), () => undefined);
   try {
     for await (const chunk of decoded as AsyncIterable<Uint8Array>) yield chunk;
   } catch (error) {
     if (!isZlibError(error)) throw error;
-    throw new OcpContractError('OCP recordingFile: the gzip file is damaged', { cause: error });
+    throw new OcpContractError(`OCP ${operation}: the gzip bytes are damaged`, { cause: error });
   } finally {
     close();
   }

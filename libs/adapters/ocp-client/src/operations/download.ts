@@ -42,7 +42,7 @@ export const download = async (
       whileReading,
     );
   const { bytes, close } = readResumed(first, { from: 0 }, requestRest, signal);
-  const decoded = decodeGzip(bytes, close);
+  const decoded = decodeGzip('recordingFile', bytes, close);
   const unzipped = unzipRecording(decoded.body, recordingId, (entry) =>
     requestEntry(http, call, version, entry, signal),
   );
