@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { playScenario } from '../src/play-scenario.ts';
 import { judgeWorld } from '../src/rules/judge-world.ts';
-import { calmScenario, type Scenario, type ScenarioSize, stormyScenario } from '../src/scenario/scenario.ts';
+import { calmScenario, type Scenario, type ScenarioSize } from '../src/scenario/scenario.ts';
+import { stormyScenario } from '../src/scenario/stormy-scenario.ts';
 
 /** Worlds of each kind. `npm run simulate` plays thousands. */
 const RUNS = 50;

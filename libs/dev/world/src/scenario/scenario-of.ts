@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { calmScenario, type Scenario, type ScenarioSize, stormyScenario } from './scenario.ts';
+import { calmScenario, type Scenario, type ScenarioSize } from './scenario.ts';
+import { stormyScenario } from './stormy-scenario.ts';
 
 const CALLS_A_DAY = 24;
 const FAULTS_A_DAY = 40;
