@@ -34,6 +34,13 @@ const RETENTION_RANGE = 'must be a whole number of days, 1 to 3650';
 
 const SHARE_RANGE = 'must be a number, 0 (never flagged) to 1';
 
+const CALLBACK_URL = 'must be an https URL without user and password';
+
+/** No secret: the events of windows have it, and a change of it is logged. */
+const CallbackUrl = z
+  .url({ protocol: /^https$/, error: CALLBACK_URL, abort: true })
+  .refine((url) => new URL(url).username === '' && new URL(url).password === '', CALLBACK_URL);
+
 /** Strict: with a misspelt key ignored, its default would silently apply. */
 const Group = z.strictObject({
   name: GroupId,
@@ -65,7 +72,7 @@ const Group = z.strictObject({
   /** What happens to personal fields, over what the registry says for all groups. */
   pii: PiiFields.default({}),
   /** The result of each window of the group is posted here. */
-  callbackUrl: z.url({ protocol: /^https$/, error: 'must be an https URL' }).optional(),
+  callbackUrl: CallbackUrl.optional(),
   credentials: z.string().min(1),
   exportProfile: z.string().min(1),
 });

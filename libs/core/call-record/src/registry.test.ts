@@ -126,6 +126,14 @@ describe('parseRegistry', () => {
     );
   });
 
+  it.each(['http://results.example/', 'https://user:password@results.example/', '//results.example', 1])(
+    'refuses the callbackUrl %j',
+    (callbackUrl) => {
+      const file = changed(({ groups }) => Object.assign(groups[0]!, { callbackUrl }));
+      expect(faultOf(file)).toContain('must be an https URL without user and password');
+    },
+  );
+
   it.each([1, 3_650])('accepts %d days of retention', (retentionDays) => {
     const file = changed(({ groups }) => Object.assign(groups[0]!, { retentionDays }));
     expect(parseRegistry(file).findGroup('Acme_EN')?.retentionDays).toBe(retentionDays);
