@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addActCommands } from './act/act-commands.ts';
 import { addCallCommands } from './look/call-commands.ts';
+import { addForecastCommand } from './look/forecast/forecast-command.ts';
 import { addListCommands } from './look/list-commands.ts';
 import type { Ops } from './ops.ts';
 import type { ExitStatus } from './output/exit-status.ts';
@@ -26,6 +27,7 @@ export const makeProgram = (ops: Ops, end: End): Command => {
   program.commandsGroup('Look:');
   addListCommands(program, ops, end);
   addCallCommands(program, ops, end);
+  addForecastCommand(program, ops, end);
   program.commandsGroup('Act:');
   addActCommands(program, ops, end);
   return program;

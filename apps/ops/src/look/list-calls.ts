@@ -1,13 +1,13 @@
 import { CallQuery, type FoundCalls, makeFindCalls, parseQuestion } from '@recordings/call-questions';
-import { type CallList, UNKNOWN_TENANT } from '@recordings/call-record';
+import type { CallList } from '@recordings/call-record';
 import type { Ops } from '../ops.ts';
 import { readCount } from '../options/read-count.ts';
 import { readTimeOption } from '../options/time-options.ts';
 import { type ExitStatus, exitStatus } from '../output/exit-status.ts';
 import { renderTable } from '../output/render-table.ts';
 import { shortTime } from '../output/short-time.ts';
-import { WrongArgumentError } from '../output/wrong-argument.ts';
 import type { Platform } from '../platform.ts';
+import { checkTenant } from './check-tenant.ts';
 
 export type ListOptions = {
   readonly tenant?: string;
@@ -56,14 +56,10 @@ export const listCalls = async (ops: Ops, options: ListOptions): Promise<ExitSta
   return exitStatus.nothingFound;
 };
 
-/** A misspelt tenant would look like a tenant without such calls. */
-const chooseTenants = ({ registry }: Platform, asked: string | undefined): readonly string[] => {
-  const known = registry.tenants.map(({ id }) => id);
-  if (asked === undefined) return known;
-  if (known.some((id) => id === asked) || asked.startsWith(UNKNOWN_TENANT)) return [asked];
-  throw new WrongArgumentError(
-    `--tenant is "${asked}"; expected one of the registry: ${known.join(', ')}, or ${UNKNOWN_TENANT}:{tenants of the sender}`,
-  );
+const chooseTenants = (platform: Platform, asked: string | undefined): readonly string[] => {
+  if (asked === undefined) return platform.registry.tenants.map(({ id }) => id);
+  checkTenant(platform, asked);
+  return [asked];
 };
 
 const findAll = async (

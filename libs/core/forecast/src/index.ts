@@ -6,7 +6,7 @@ export {
   SMALL_WINDOW,
   USUAL_WINDOW,
 } from './counted-requests.ts';
-export { type ForecastAssumptions, USUAL_ASSUMPTIONS } from './forecast-input.ts';
+export { type ForecastAssumptions, type ForecastWindow, USUAL_ASSUMPTIONS } from './forecast-input.ts';
 export { forecastRecovery } from './forecast-recovery.ts';
 export { type PaidService, priceRequests } from './price-requests.ts';
 export type { RecoveryForecast } from './recovery-forecast.ts';

@@ -1,6 +1,7 @@
-import { allShards, epochMsOf, MAX_SHARDS, type Timestamp } from '@recordings/call-record';
-import { PendingCall } from '@recordings/windowing';
+import { epochMsOf, type Timestamp } from '@recordings/call-record';
+import type { PendingCall } from '@recordings/windowing';
 import type { Platform } from '../../platform.ts';
+import { readPendingCalls } from '../read-pending-calls.ts';
 
 /** Missing calls of one group, by their age since they started. */
 export type PendingOfGroup = {
@@ -22,28 +23,20 @@ export type Pending = { readonly groups: readonly PendingOfGroup[]; readonly unr
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const URGENT_MS = 72 * HOUR_MS;
-const END_OF_TIME: Timestamp = '9999-12-31T23:59:59.999Z';
 
-/** Reads the whole index of missing calls, a page at a time. Calls that were given up stay in it for a while and are left out. */
-export const sumPending = async ({ stores }: Platform, now: Timestamp): Promise<Pending> => {
+/** Sums the calls of the whole index of missing calls. */
+export const sumPending = async (platform: Pick<Platform, 'stores'>, now: Timestamp): Promise<Pending> => {
   const groups = new Map<string, PendingOfGroup>();
   let unreadable = 0;
-  for (const shard of allShards(MAX_SHARDS)) {
-    for await (const page of stores.calls.pendingCalls(shard, END_OF_TIME)) {
-      for (const item of page) {
-        const { data: call } = PendingCall.safeParse(item);
-        if (!call) unreadable += 1;
-        if (!call || call.reconciliationStatus === 'given_up') continue;
-        const id = JSON.stringify([call.tenantId, call.groupId ?? '']);
-        groups.set(id, addCall(groups.get(id) ?? emptyOf(call), call, now));
-      }
-    }
+  for await (const call of readPendingCalls(platform, () => (unreadable += 1))) {
+    const id = JSON.stringify([call.tenantId, call.groupId ?? '']);
+    groups.set(id, addCall(groups.get(id) ?? emptyOf(call), call, now));
   }
   return { groups: [...groups.values()].sort(byDeadline), unreadable };
 };
 
-const emptyOf = ({ tenantId, groupId = '(none)', recoverableUntil }: PendingCall): PendingOfGroup => ({
-  ...{ tenant: tenantId, group: groupId, nextDeadline: recoverableUntil },
+const emptyOf = ({ tenantId, groupId, recoverableUntil }: PendingCall): PendingOfGroup => ({
+  ...{ tenant: tenantId, group: groupId ?? '(none)', nextDeadline: recoverableUntil },
   ...{ underHour: 0, underDay: 0, older: 0, inWindows: 0, urgent: 0 },
 });
 
