@@ -82,13 +82,13 @@ describe('a person who accepts rejected bytes', () => {
   it.each([
     ['no bytes', { ...release, sha256: 'f'.repeat(64) }],
     ['no call', { ...release, callId: 'call-2' as typeof release.callId }],
-  ])('is told that there is %s', async (result, asked) => {
+  ])('learns that there is %s', async (result, asked) => {
     expect(await makeRelease()(asked, never)).toBe(result);
   });
 
   it('is refused if the bytes are not those that the record lists', async () => {
-    const [{ key: at }] = recordOf(memory)!.quarantined as [{ key: string }];
-    memory.store.quarantined.set(at, Buffer.from('other'));
+    const [listed] = recordOf(memory)!.quarantined!;
+    memory.store.quarantined.set(listed!.key, Buffer.from('other'));
     await expect(makeRelease()(release, never)).rejects.toThrow('another SHA-256');
     expect(memory.store.objects.size).toBe(0);
   });
