@@ -11,7 +11,7 @@ describe('runStep', () => {
   const run = async (source: string, args: readonly string[] = []) => {
     const script = join(folder, 'script.mjs');
     await writeFile(script, source);
-    return runStep({ name: 'step', script, args });
+    return runStep({ name: 'step', script, args, lane: 'checks' });
   };
 
   it('passes on exit code 0 and keeps all output', async () => {
