@@ -54,7 +54,7 @@ const scopeOf = (partition: string | undefined): Pick<MissingCallsPolicy, 'scope
 };
 
 const depsOf = (surroundings: Surroundings, life: Life, partition: string | undefined) => {
-  const { machine, makeId, tables, claims, queues, publishedWindows } = surroundings;
+  const { machine, makeId, tables, claims } = surroundings;
   const claim = partition === undefined ? NAME : `${NAME}#${partition}`;
   const { calls, reconciliations } = storesOf(tables, life);
   return {
@@ -71,20 +71,7 @@ const depsOf = (surroundings: Surroundings, life: Life, partition: string | unde
       pendingCalls: (shard, until) => pendingCalls(surroundings, life, shard, until),
     },
     reconciliations,
-    publish: async (windows) => {
-      const published: { id: string; messageId: string }[] = [];
-      const failed: { id: string; code: string; message: string }[] = [];
-      for (const { id, body } of windows) {
-        try {
-          publishedWindows.push({ process: life.process, id, tenantId: body.payload.tenantId });
-          await queues.send(life, 'requests', body);
-          published.push({ id, messageId: id });
-        } catch (error) {
-          failed.push({ id, code: 'VIRTUAL_OUTAGE', message: String(error) });
-        }
-      }
-      return { published, failed };
-    },
+    publish: publishOf(surroundings, life),
     keepForReplay: () => machine.step(life, 's3.keepForReplay', () => undefined),
     registry: surroundings.registryNow(life),
     shards: allShards(SHARDS),
@@ -95,6 +82,23 @@ const depsOf = (surroundings: Surroundings, life: Life, partition: string | unde
     note: () => undefined,
   } satisfies MissingCallsDeps;
 };
+
+const publishOf =
+  ({ queues, publishedWindows }: Surroundings, life: Life): MissingCallsDeps['publish'] =>
+  async (windows) => {
+    const published: { id: string; messageId: string }[] = [];
+    const failed: { id: string; code: string; message: string }[] = [];
+    for (const { id, body } of windows) {
+      try {
+        publishedWindows.push({ process: life.process, id, tenantId: body.payload.tenantId });
+        await queues.send(life, 'requests', body);
+        published.push({ id, messageId: id });
+      } catch (error) {
+        failed.push({ id, code: 'VIRTUAL_OUTAGE', message: String(error) });
+      }
+    }
+    return { published, failed };
+  };
 
 async function* pendingCalls({ tables }: Surroundings, life: Life, shard: string, until: Timestamp) {
   const items: CallRecord[] = await tables.calls.index(life);
