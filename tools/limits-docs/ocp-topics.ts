@@ -83,6 +83,16 @@ const ocp: Topic = {
       name: 'LONGEST_PAUSE_MS',
       file: `${BUDGET}/pace.ts`,
     },
+    {
+      what: 'Longest pause, or lower limit, that a person may order (`npm run ops -- pause`, `budget`), in ms',
+      name: 'MAX_ORDER_MS',
+      file: `${BUDGET}/traffic-orders.ts`,
+    },
+    {
+      what: 'What is paused asks again after this wait at the latest, in ms',
+      name: 'LONGEST_HOLD_MS',
+      file: 'libs/use-cases/ocp-access/src/obey-pauses.ts',
+    },
     { what: 'Waits before a read (GET) is repeated; a POST is not repeated', variable: 'OCP_RETRY_MS' },
     { what: 'Random part of those waits, up or down', name: 'JITTER', file: `${OCP}/retry-reads.ts` },
     {

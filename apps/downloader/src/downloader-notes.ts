@@ -24,7 +24,7 @@ export const makeDownloaderNotes = (metrics: DownloaderMetrics): NoteTable<Fetch
     message: 'recording cannot be downloaded',
     count: ({ code }) => metrics.downloads.inc({ result: 'failed', reason: code }),
   },
-  download_held: { count: () => metrics.downloads.inc({ result: 'held', reason: 'OCP_CREDENTIALS' }) },
+  download_held: { count: ({ code }) => metrics.downloads.inc({ result: 'held', reason: code }) },
   download_put_off: {
     // A transient fault ends without us. Wrong credentials need an operator.
     level: ({ err }) => (faultOf(err) === 'retryable' ? 'warn' : 'error'),

@@ -82,7 +82,7 @@ const resultNotes = {
   },
   export_results_refused: {
     level: 'warn',
-    message: 'OCP refuses us the listing; it will be asked for again',
+    message: 'OCP refuses us the listing, or a person has paused it; it will be asked for again',
   },
 } satisfies Notes;
 

@@ -1,13 +1,30 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, NumberValue, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { type ReadBudget, type RequestBudget, readBudget } from '@recordings/reconciliation';
+import { UnwritableItemError } from '@recordings/fault';
+import {
+  type ReadBudget,
+  type RequestBudget,
+  readBudget,
+  type TrafficOrders,
+} from '@recordings/reconciliation';
 import { awaitAnswer, awaitConditionalWrite } from './await-answer.ts';
+import { ContendedItemError } from './errors.ts';
+import { pauseAfter } from './pause-after.ts';
 
 /** A change of the budget: `next` is written if it is given; `result` is for the caller. It must be a pure function. */
 export type BudgetChange<R> = (read: ReadBudget) => { readonly next?: RequestBudget; readonly result: R };
 
 /** `isWritten` is false if there was nothing to write, or another worker was faster. */
 export type BudgetChanged<R> = { readonly isWritten: boolean; readonly result: R };
+
+/** A change of what people have ordered. It must be a pure function. */
+export type OrdersChange<R> = (orders: TrafficOrders | undefined) => {
+  readonly next?: TrafficOrders;
+  readonly result: R;
+};
+
+/** Workers write the item more than once a second. */
+const MAX_ORDER_TRIES = 40;
 
 type Item = Readonly<Record<string, unknown>>;
 
@@ -24,7 +41,7 @@ export const makeBudgetItems = (dynamodb: DynamoDBClient, table: string) => {
     const read = new GetCommand({ TableName: table, Key: { id }, ConsistentRead: true });
     return (await awaitAnswer(documents.send(read))).Item ?? { id };
   };
-  const put = (item: Item, next: RequestBudget): Promise<boolean> =>
+  const put = (item: Item, next: Item): Promise<boolean> =>
     awaitConditionalWrite(documents.send(new PutCommand({ TableName: table, ...putOf(item, next) })));
 
   return {
@@ -33,6 +50,26 @@ export const makeBudgetItems = (dynamodb: DynamoDBClient, table: string) => {
       const item = await get(`ocp-budget#${host}`);
       const { next, result } = change(readBudget(item));
       return { isWritten: next !== undefined && (await put(item, next)), result };
+    },
+
+    /**
+     * Reads the orders strongly, applies the change, and writes them beside the budget. It starts again if a worker wrote
+     * meanwhile.
+     *
+     * @throws {UnwritableItemError} if there are orders that cannot be read: they are not replaced.
+     */
+    changeOrders: async <R>(host: string, change: OrdersChange<R>): Promise<R> => {
+      const id = `ocp-budget#${host}`;
+      for (let tries = 1; tries <= MAX_ORDER_TRIES; tries += 1) {
+        const item = await get(id);
+        const { orders, unreadable } = readBudget(item);
+        if (unreadable.includes('orders'))
+          throw new UnwritableItemError(`the orders of ${id} cannot be read`);
+        const { next, result } = change(orders);
+        if (!next || (await put(item, { orders: next }))) return result;
+        await pauseAfter(tries);
+      }
+      throw new ContendedItemError(id, MAX_ORDER_TRIES);
     },
   };
 };
@@ -50,7 +87,7 @@ const makeExactClient = (dynamodb: DynamoDBClient): DynamoDBDocumentClient => {
   });
 };
 
-const putOf = (item: Item, next: RequestBudget) => {
+const putOf = (item: Item, next: Item) => {
   const { revision } = item;
   return {
     Item: { ...item, ...next, version: VERSION, revision: revisionAfter(revision) },

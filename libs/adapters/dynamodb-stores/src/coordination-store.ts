@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Timestamp } from '@recordings/call-record';
 import { Claim, releaseClaim, takeClaim } from '@recordings/reconciliation';
-import { type BudgetChange, type BudgetChanged, makeBudgetItems } from './budget-items.ts';
+import { type BudgetChange, type BudgetChanged, makeBudgetItems, type OrdersChange } from './budget-items.ts';
 import { makeSdkItemClient } from './item-client.ts';
 import { makeVersionedTable } from './versioned-table.ts';
 
@@ -16,6 +16,8 @@ export type CoordinationStore = {
   release(name: string, owner: string, now: Timestamp): Promise<void>;
   /** Tries once to change what all workers know of the requests to an OCP host. Any item can be read. */
   changeBudget<R>(host: string, change: BudgetChange<R>): Promise<BudgetChanged<R>>;
+  /** Changes what people have ordered about the requests to an OCP host. */
+  changeOrders<R>(host: string, change: OrdersChange<R>): Promise<R>;
 };
 
 export const makeCoordinationStore = (deps: {
@@ -35,5 +37,6 @@ export const makeCoordinationStore = (deps: {
         return { next: releaseClaim(held, owner, now), result: undefined };
       }),
     changeBudget: budgets.change,
+    changeOrders: budgets.changeOrders,
   };
 };

@@ -124,6 +124,41 @@ export const describeRequestBudget = (name: string, start: StartDynamodb): void 
       expect(await last).toEqual({ isWritten: false, result: 'nothing to write' });
     });
 
+    const pause = { by: 'alice', reason: 'OCP asks', sinceMs: NOW_MS, untilMs: NOW_MS + 60_000 };
+
+    it('shows every worker what a person orders, and keeps it when workers claim', async () => {
+      await claim('ordered');
+      const given = await store.changeOrders('ordered', (orders) => {
+        return { next: { pauses: [pause] }, result: orders };
+      });
+      expect(given).toBeUndefined();
+      expect(await claim('ordered', newStore())).toBe(NOW_MS + 61);
+      const seen = await newStore().changeBudget('ordered', ({ orders }) => ({ result: orders }));
+      expect(seen.result).toEqual({ pauses: [pause] });
+    });
+
+    it('gives orders while many workers claim, and loses no claim', async () => {
+      const claims = Array.from({ length: 5 }, () => claim('busy', newStore()));
+      const orders = ['a', 'b'].map((group) =>
+        store.changeOrders('busy', ({ pauses = [] } = {}) => ({
+          next: { pauses: [...pauses, { ...pause, group }] },
+          result: undefined,
+        })),
+      );
+      await Promise.all([...claims, ...orders]);
+      const seen = await store.changeOrders('busy', (all) => ({ result: all?.pauses?.length }));
+      expect(seen).toBe(2);
+      expect(await claim('busy')).toBe(NOW_MS + 5 * 61);
+    });
+
+    it('does not replace orders that it cannot read', async () => {
+      await write('newer orders', { orders: { S: 'stop' } });
+      const change = store.changeOrders('newer orders', () => ({ next: {}, result: undefined }));
+      await expect(change).rejects.toMatchObject({ code: 'STORE_ITEM_UNWRITABLE' });
+      expect(await claim('newer orders')).toBe(NOW_MS);
+      expect(await read('newer orders')).toMatchObject({ orders: { S: 'stop' } });
+    });
+
     it('rejects if the table is missing', async () => {
       const lost = makeCoordinationStore({ dynamodb: target.dynamodb, table: 'test-absent' });
       const change = lost.changeBudget('any', () => ({ result: 0 }));

@@ -24,6 +24,18 @@ export {
   type RequestBudget,
   readBudget,
 } from './budget/request-budget.ts';
+export {
+  limitOrdered,
+  MAX_ORDER_MS,
+  ordersInForce,
+  pauseOf,
+  type TrafficLimit,
+  type TrafficOrders,
+  type TrafficPause,
+  withLimit,
+  withoutPause,
+  withPause,
+} from './budget/traffic-orders.ts';
 export { Claim, releaseClaim, takeClaim } from './claims/claim.ts';
 export {
   addAnswer,
@@ -87,6 +99,7 @@ export {
   OcpInsecureUrlError,
   OcpNotFoundError,
   OcpNotReadyError,
+  OcpPausedError,
   OcpRequestRejectedError,
   OcpThrottledError,
   OcpTimeoutError,

@@ -20,3 +20,26 @@ describe('the gauge circuit_breaker_state', () => {
     expect(await state()).toBe(0);
   });
 });
+
+describe('the gauge ocp_traffic_orders', () => {
+  it('counts the orders of people that hold, by kind', async () => {
+    const metrics = makeMetrics('downloader');
+    const log = makeLogger({ service: 'downloader', level: 'debug' }, makeLogSink());
+    const note = makeNote(makeBudgetNotes(metrics, host), log);
+    const orders = async () => {
+      const text = await metrics.exposition();
+      return ['pause', 'limit'].map((kind) => metricSum(text, 'ocp_traffic_orders', `kind="${kind}"`));
+    };
+    expect(await orders()).toEqual([0, 0]);
+    const order = { by: 'alice', reason: 'OCP asks', sinceMs: 0, untilMs: 1 };
+    const limit = { ...order, maxRequests: 10 };
+    note({
+      type: 'traffic_orders_changed',
+      host,
+      orders: { pauses: [order, { ...order, group: 'a' }], limit },
+    });
+    expect(await orders()).toEqual([2, 1]);
+    note({ type: 'traffic_orders_changed', host, orders: { pauses: [] } });
+    expect(await orders()).toEqual([0, 0]);
+  });
+});

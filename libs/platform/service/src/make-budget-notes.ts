@@ -10,6 +10,7 @@ export const makeBudgetNotes = (metrics: Metrics, host: string): NoteTable<Budge
   ...makePermitNotes(metrics),
   ...makeBreakerNotes(metrics, host),
   ...makeDownloadNotes(metrics),
+  ...makeOrderNotes(metrics, host),
   ...makeFaultNotes(metrics),
 });
 
@@ -94,6 +95,25 @@ const makeDownloadNotes = (metrics: Metrics) => {
       level: 'info',
       message: 'downloads of the group go on',
       count: ({ group }) => paused.set({ group }, 0),
+    },
+  } satisfies Partial<NoteTable<BudgetEvent>>;
+};
+
+const makeOrderNotes = (metrics: Metrics, ocpHost: string) => {
+  const orders = metrics.gauge(
+    'ocp_traffic_orders',
+    'Orders of people that slow the requests to an OCP host, by kind: pause or limit, as this process saw them last',
+    ['host', 'kind'],
+  );
+  for (const kind of ['pause', 'limit']) orders.set({ host: ocpHost, kind }, 0);
+  return {
+    traffic_orders_changed: {
+      level: 'warn',
+      message: 'a person pauses or limits the requests to OCP, or such an order has ended',
+      count: ({ host, orders: { pauses = [], limit } }) => {
+        orders.set({ host, kind: 'pause' }, pauses.length);
+        orders.set({ host, kind: 'limit' }, limit ? 1 : 0);
+      },
     },
   } satisfies Partial<NoteTable<BudgetEvent>>;
 };

@@ -4,6 +4,7 @@ import {
   type ClaimRequest,
   claimAccess,
   type Lane,
+  limitOrdered,
   type PermitEvent,
 } from '@recordings/reconciliation';
 import type { OcpAccessDeps } from './ocp-access-deps.ts';
@@ -19,9 +20,9 @@ export const claim = async (
   const lane: Lane = request.control > 0 ? 'control' : 'download';
   let decidedMs = now();
   try {
-    const { isWritten, result } = await shared.change<AccessAnswer>((budget, nowMs) => {
+    const { isWritten, result } = await shared.change<AccessAnswer>((budget, nowMs, orders) => {
       decidedMs = nowMs;
-      const answer = claimAccess(budget, limit, rules, request, nowMs);
+      const answer = claimAccess(budget, limitOrdered(limit, orders, nowMs), rules, request, nowMs);
       return answer.kind === 'claimed' ? { next: answer.budget, result: answer } : { result: answer };
     });
     if (result.kind === 'open') return { type: 'opened', untilMs: result.untilMs, endsClaim: true };

@@ -2,6 +2,7 @@ import type { OcpGate } from '@recordings/reconciliation';
 import { limitNotes } from './limit-notes.ts';
 import { makePermitDesk } from './make-permit-desk.ts';
 import { makeReporter } from './make-reporter.ts';
+import { obeyPauses } from './obey-pauses.ts';
 import type { OcpAccessDeps } from './ocp-access-deps.ts';
 import { pauseDownloads } from './pause-downloads.ts';
 import { makeSharedHost } from './shared-host.ts';
@@ -15,7 +16,7 @@ export const makeOcpAccess = (given: OcpAccessDeps): OcpGate => {
   const report = makeReporter(deps, shared, desk.refuseUntil);
   const { awaitPermit, endTrial } = pauseDownloads(deps, shared, desk);
   return {
-    awaitPermit,
+    awaitPermit: obeyPauses(deps, shared, { awaitPermit, giveBack: desk.giveBack }),
     giveBack: desk.giveBack,
     report: ({ departureMs }, kind, { lane, group }) => {
       if (lane === 'control') return report({ kind, departureMs });

@@ -9,8 +9,10 @@ import {
   type RequestBudget,
   type RequestOutcome,
   type SharedBreaker,
+  type TrafficOrders,
 } from '@recordings/reconciliation';
 import { noteFaults } from './note-faults.ts';
+import { makeNoteOrders } from './note-orders.ts';
 import type { OcpAccessDeps } from './ocp-access-deps.ts';
 
 type Decision<R> = { readonly next?: RequestBudget; readonly result: R };
@@ -22,7 +24,7 @@ export type SharedHost = {
    * no other worker wrote meanwhile.
    */
   change<R>(
-    decide: (budget: RequestBudget, nowMs: number) => Decision<R>,
+    decide: (budget: RequestBudget, nowMs: number, orders: TrafficOrders | undefined) => Decision<R>,
   ): Promise<{ readonly isWritten: boolean; readonly result: R }>;
   /** Adds an outcome to those that the next write takes along. */
   add(outcome: RequestOutcome): void;
@@ -31,7 +33,12 @@ export type SharedHost = {
   isRateHigh(): boolean;
   /** The breaker of a group's downloads, as it was seen last; undefined if none failed lately. */
   downloadsOf(group: string): SharedBreaker | undefined;
+  /** What people have ordered, as it was seen last. */
+  orders(): SeenOrders;
 };
+
+/** `atMs`: when the item was read. */
+type SeenOrders = { readonly orders: TrafficOrders | undefined; readonly atMs: number };
 
 /** Outcomes that wait for a write. More are dropped: only their number would be lost. */
 const MAX_PENDING = 1_000;
@@ -40,6 +47,8 @@ export const makeSharedHost = (deps: OcpAccessDeps): SharedHost => {
   const { changeBudget, host, rules, now } = deps;
   let pending: readonly RequestOutcome[] = [];
   const sight = makeSight(deps);
+  const noteOrders = makeNoteOrders(deps);
+  let seen: SeenOrders = { orders: undefined, atMs: 0 };
 
   return {
     change: async (decide) => {
@@ -51,7 +60,9 @@ export const makeSharedHost = (deps: OcpAccessDeps): SharedHost => {
         taken = pending;
         const budget = addOutcomes(read.budget, taken, rules, nowMs);
         sight.see(read.budget, nowMs);
-        const decision = decide(budget, nowMs);
+        seen = { orders: read.orders, atMs: nowMs };
+        noteOrders(read.orders, nowMs);
+        const decision = decide(budget, nowMs, read.orders);
         left = decision.next;
         return decision;
       });
@@ -69,6 +80,7 @@ export const makeSharedHost = (deps: OcpAccessDeps): SharedHost => {
       pending.some(({ kind }) => kind === 'outage') || (pending.length > 0 && sight.isTroubled()),
     isRateHigh: sight.isRateHigh,
     downloadsOf: sight.downloadsOf,
+    orders: () => seen,
   };
 };
 

@@ -7,6 +7,7 @@ import {
   type PermitRequest,
   type RequestBudget,
   type RequestOutcome,
+  type TrafficOrders,
 } from '@recordings/reconciliation';
 import { makeOcpAccess } from '../src/make-ocp-access.ts';
 import type { ChangeBudget, OcpAccessDeps } from '../src/ocp-access-deps.ts';
@@ -18,9 +19,13 @@ export const makeTestAccess = (over: Partial<OcpAccessDeps> = {}) => {
   const clock = { nowMs: START_MS };
   const timers = new Set<{ readonly atMs: number; readonly run: () => void }>();
   const notes: BudgetEvent[] = [];
-  const shared: { budget: RequestBudget; writes: number } = { budget: EMPTY_BUDGET, writes: 0 };
+  const shared: { budget: RequestBudget; writes: number; reads: number; orders?: TrafficOrders } = {
+    ...{ budget: EMPTY_BUDGET, writes: 0, reads: 0 },
+  };
   const changeBudget: ChangeBudget = async (_, change) => {
-    const { next, result } = change({ budget: shared.budget, unreadable: [] });
+    const { budget, orders } = shared;
+    shared.reads += 1;
+    const { next, result } = change({ budget, ...(orders && { orders }), unreadable: [] });
     if (next) {
       shared.budget = next;
       shared.writes += 1;

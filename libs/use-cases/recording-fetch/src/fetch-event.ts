@@ -33,12 +33,13 @@ export type FetchEvent =
       readonly err: unknown;
       readonly code: string;
     }
-  /** OCP refuses the credentials of the group: nothing of it is downloaded for `waitMs`. */
+  /** OCP refuses the credentials of the group, or a person has paused it: the task waits for `waitMs`. */
   | {
       readonly type: 'download_held';
       readonly tenantId: TenantId;
       readonly callId: CallId;
       readonly waitMs: number;
+      readonly code: string;
     }
   /** Any other fault: the task will be tried again. */
   | {

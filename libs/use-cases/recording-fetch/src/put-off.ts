@@ -4,6 +4,7 @@ import {
   type DownloadTask,
   OcpAnswerError,
   OcpCredentialsError,
+  OcpPausedError,
   OcpTruncatedError,
 } from '@recordings/reconciliation';
 import { DownloadTooSlowError } from './errors.ts';
@@ -16,7 +17,8 @@ const LONGEST_WAIT_S = 86_400;
 
 /**
  * Sends the task again as a new message, so that an outage uses up no receive. An unexpected error is left to the
- * redrive policy of the queue. While OCP refuses the credentials of the group, the task waits and no try is counted.
+ * redrive policy of the queue. While OCP refuses the credentials of the group, or a person has paused it, the task waits and no
+ * try is counted.
  *
  * @throws a fault of our own set-up, as a missing bucket: every other task would meet it too, so the consumer pauses.
  */
@@ -29,9 +31,10 @@ export const putOff = async (
   const { note } = deps;
   const { tenantId, callId, tries } = task;
   const ending = withEnd(task, group, deps.now());
-  if (error instanceof OcpCredentialsError && error.heldMs !== undefined) {
-    note({ type: 'download_held', tenantId, callId, waitMs: error.heldMs });
-    await sendLater(deps, ending, Math.ceil(error.heldMs / 1000));
+  const heldMs = heldMsOf(error);
+  if (heldMs !== undefined) {
+    note({ type: 'download_held', tenantId, callId, waitMs: heldMs, code: codeOf(error) });
+    await sendLater(deps, ending, Math.ceil(heldMs / 1000));
     return { kind: 'ack' };
   }
   note({ type: 'download_put_off', tenantId, callId, tries, err: error, code: codeOf(error) });
@@ -40,6 +43,9 @@ export const putOff = async (
   await sendLater(deps, next, delayS);
   return { kind: 'ack' };
 };
+
+const heldMsOf = (error: unknown): number | undefined =>
+  error instanceof OcpCredentialsError || error instanceof OcpPausedError ? error.heldMs : undefined;
 
 type RetryDelays = Pick<FetchDeps, 'retryDelaysS'>;
 

@@ -1,5 +1,5 @@
 import { GroupId, shifted, TenantId } from '@recordings/call-record';
-import { OcpCredentialsError, OcpInsecureUrlError } from '@recordings/reconciliation';
+import { OcpCredentialsError, OcpInsecureUrlError, OcpPausedError } from '@recordings/reconciliation';
 import type { FetchedRecording } from '../src/fetch-deps.ts';
 import type { StoreOutcome } from '../src/store-outcome.ts';
 import {
@@ -158,7 +158,14 @@ describe('a task that is put off', () => {
     expect(await test.fetch(taskOf({ tries: 2 }))).toEqual({ kind: 'ack' });
     expect(test.sent).toEqual([{ task: taskOf({ tries: 2 }), delayS }]);
     expect(test.settled).toEqual([]);
-    expect(test.events).toEqual([{ type: 'download_held', ...key, waitMs: heldMs }]);
+    expect(test.events).toEqual([{ type: 'download_held', ...key, waitMs: heldMs, code: 'OCP_CREDENTIALS' }]);
+  });
+
+  it('is no try of its file while a person has paused the requests', async () => {
+    const test = makeTestFetch({ download: () => Promise.reject(new OcpPausedError('paused', 20_000)) });
+    expect(await test.fetch(taskOf({ tries: 2 }))).toEqual({ kind: 'ack' });
+    expect(test.sent).toEqual([{ task: taskOf({ tries: 2 }), delayS: 20 }]);
+    expect(test.events).toEqual([{ type: 'download_held', ...key, waitMs: 20_000, code: 'OCP_PAUSED' }]);
   });
 
   it('is left to the consumer, which pauses, after a fault of our own set-up', async () => {

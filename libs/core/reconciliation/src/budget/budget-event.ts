@@ -1,4 +1,5 @@
 import type { Lane } from '../permits/permit-desk.ts';
+import type { TrafficOrders } from './traffic-orders.ts';
 
 /** What sharing the budget of one OCP host reports, for metrics and log. */
 export type BudgetEvent =
@@ -26,6 +27,8 @@ export type BudgetEvent =
   /** Half of the requests of the last 10 minutes were outages: half as many run at once. */
   | { readonly type: 'outage_rate_high'; readonly host: string }
   | { readonly type: 'outage_rate_normal'; readonly host: string }
+  /** A person pauses requests or allows fewer, or this has ended. `orders`: what holds now. */
+  | { readonly type: 'traffic_orders_changed'; readonly host: string; readonly orders: TrafficOrders }
   /** A clock is wrong, the worker's own or that of the worker that made the claim. Or a person changed the item. */
   | {
       readonly type: 'budget_claim_ignored';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CLOSED_BREAKER, type DownloadBreakers, SharedBreaker } from '../breaker/shared-breaker.ts';
+import { TrafficOrders } from './traffic-orders.ts';
 
 /** The last departure of a claim, in epoch milliseconds, and the number of claims written since. */
 export type BudgetClaim = { readonly lastMs: number; readonly age: number };
@@ -38,6 +39,8 @@ const Slowdown = z.object({ sinceMs: z.number(), factor: z.number() });
 
 export type ReadBudget = {
   readonly budget: RequestBudget;
+  /** A person gives them, and workers never write them. */
+  readonly orders?: TrafficOrders;
   /** Attributes that could not be read. They count as absent. */
   readonly unreadable: readonly string[];
 };
@@ -74,5 +77,6 @@ export const readBudget = (item: unknown): ReadBudget => {
       }),
     ),
   };
-  return { budget, unreadable: [...unreadable] };
+  const orders = read('orders', TrafficOrders);
+  return { budget, ...(orders && { orders }), unreadable: [...unreadable] };
 };

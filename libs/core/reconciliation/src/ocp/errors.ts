@@ -22,6 +22,19 @@ export class OcpUnavailableError extends DomainError {
 /** OCP failed so often in a row that requests pause for a while. The request was not sent. */
 export class OcpBreakerOpenError extends OcpUnavailableError {}
 
+/** A person has paused the requests of this group, or all. The request was not sent. */
+export class OcpPausedError extends DomainError {
+  readonly code = 'OCP_PAUSED';
+  readonly fault = 'retryable';
+  /** Ask again after this wait, in milliseconds: the person may end the pause early. */
+  readonly heldMs: number;
+
+  constructor(message: string, heldMs: number) {
+    super(message);
+    this.heldMs = heldMs;
+  }
+}
+
 export class OcpTimeoutError extends DomainError {
   readonly code = 'OCP_TIMEOUT';
   readonly fault = 'retryable';

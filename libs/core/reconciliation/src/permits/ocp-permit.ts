@@ -17,6 +17,7 @@ export type OcpGate = {
    * Waits until a request may be sent. The end of the request must be reported.
    *
    * @throws {OcpBreakerOpenError} while OCP fails.
+   * @throws {OcpPausedError} while a person has paused the requests.
    * @throws the signal's reason when it aborts, or the error of a store that does not answer.
    */
   awaitPermit(request: PermitRequest, signal: AbortSignal): Promise<OcpPermit>;

@@ -1,6 +1,6 @@
 import { shifted, TenantId } from '@recordings/call-record';
 import { UnreadableItemError } from '@recordings/fault';
-import { type ExportGroup, OcpBreakerOpenError } from '@recordings/reconciliation';
+import { type ExportGroup, OcpBreakerOpenError, OcpPausedError } from '@recordings/reconciliation';
 import {
   free,
   HOUR_MS,
@@ -86,13 +86,19 @@ describe('driveGroup', () => {
     expect(givenBack).toEqual([{ departureMs: 7 }]);
   });
 
-  it.each<[string, Partial<ExportGroup>]>([
-    ['takes no slot for a new job', { windows: [windowOf('r-1', 'acme', free)] }],
-    ['uses no retry of a create', { slots: [{ slotId: 's', revision: 1, job: intendedBy('acme') }] }],
-  ])('%s while the breaker is open', async (_, group) => {
+  const breakerOpen = new OcpBreakerOpenError('OCP failed');
+  const paused = new OcpPausedError('alice has paused requests', 60_000);
+  const waiting = { windows: [windowOf('r-1', 'acme', free)] };
+  const intended = { slots: [{ slotId: 's', revision: 1, job: intendedBy('acme') }] };
+  it.each<[string, Error, Partial<ExportGroup>]>([
+    ['takes no slot for a new job while the breaker is open', breakerOpen, waiting],
+    ['uses no retry of a create while the breaker is open', breakerOpen, intended],
+    ['takes no slot for a new job while a person has paused the group', paused, waiting],
+    ['uses no retry of a create while a person has paused the group', paused, intended],
+  ])('%s', async (_, error, group) => {
     const { deps, asked, noted, slotOf } = makeWorker(group);
     const before = slotOf('s');
-    const reservePermit = () => Promise.reject(new OcpBreakerOpenError('OCP failed'));
+    const reservePermit = () => Promise.reject(error);
     await driveGroup({ ...deps, ocpOf: (of) => ({ ...deps.ocpOf(of), reservePermit }) }, free);
     expect(asked).toEqual([]);
     expect(slotOf('s')).toBe(before);

@@ -5,6 +5,7 @@ import {
   type JobStatus,
   type JobStatusName,
   OcpCredentialsError,
+  OcpPausedError,
   OcpThrottledError,
   OcpTimeoutError,
   OcpUnavailableError,
@@ -111,8 +112,10 @@ describe('a poll', () => {
     expect(slot().job).toMatchObject({ unknownStatus: 'OCP says "Paused"', unknownWord: 'Paused' });
   });
 
-  it('that OCP refuses by 401 comes again when the hold of the group ends, and counts as no poll', async () => {
-    const refused = new OcpCredentialsError('OCP jobStatus: HTTP 401', { heldMs: 40 * MINUTE_MS });
+  it.each([
+    [new OcpCredentialsError('OCP jobStatus: HTTP 401', { heldMs: 40 * MINUTE_MS })],
+    [new OcpPausedError('alice has paused requests', 40 * MINUTE_MS)],
+  ])('comes again when the hold of the group ends, and counts as no poll: %s', async (refused) => {
     const { deps, requests, slot } = makeWorker(refused);
     expect(await pollExport(deps, group, { ...check, number: 2 })).toBe(false);
     expect(requests).toEqual(['get slot', 'put slot', 'send poll 3 in 2400000 ms']);

@@ -4,6 +4,7 @@ import {
   type ExportJobEvent,
   isPolled,
   OcpCredentialsError,
+  OcpPausedError,
 } from '@recordings/reconciliation';
 import type { RecoveredGroup } from '../recovered-group.ts';
 import type { RecoveryDeps } from '../recovery-deps.ts';
@@ -64,7 +65,7 @@ const readStatus = async (
   } catch (error) {
     if (signal.aborted) throw error;
     note({ type: 'export_job_poll_failed', ...about, err: error, code: codeOf(error) });
-    if (error instanceof OcpCredentialsError) {
+    if (error instanceof OcpCredentialsError || error instanceof OcpPausedError) {
       const { message, heldMs: waitMs = retryRule.firstFaultDelayMs } = error;
       return { type: 'status-refused', number, waitMs, message };
     }

@@ -3,6 +3,7 @@ import {
   nextExportJob,
   OcpBreakerOpenError,
   OcpCredentialsError,
+  OcpPausedError,
   type OcpPermit,
 } from '@recordings/reconciliation';
 import { exportPolicyOf } from '../recovered-group.ts';
@@ -11,7 +12,7 @@ import type { ExportRef, HeldSlot } from './export-ref.ts';
 
 type ReserveDeps = Pick<RecoveryDeps, 'ocpOf' | 'signal' | 'note'>;
 
-/** `put-off`: OCP fails or refuses us, and no request is sent now. The watchdog tries again. */
+/** `put-off`: OCP fails or refuses us, or a person has paused it: no request is sent now. The watchdog tries again. */
 export type Reserved =
   | { readonly kind: 'reserved'; readonly permit?: OcpPermit }
   | { readonly kind: 'put-off' };
@@ -27,11 +28,16 @@ export const reserveCreate = async (
   try {
     return { kind: 'reserved', permit: await ocpOf(group.registered).reservePermit('control', signal) };
   } catch (error) {
-    if (!(error instanceof OcpBreakerOpenError) && !(error instanceof OcpCredentialsError)) throw error;
+    if (!isPutOff(error)) throw error;
     note({ type: 'export_job_put_off', tenantId: group.tenantId, group: group.groupId, exportId });
     return { kind: 'put-off' };
   }
 };
+
+const isPutOff = (error: unknown): boolean =>
+  error instanceof OcpBreakerOpenError ||
+  error instanceof OcpCredentialsError ||
+  error instanceof OcpPausedError;
 
 /** Reserves the permit if the event makes the job send a create. */
 export const reserveIfCreated = async (

@@ -2,6 +2,7 @@ import type { RegistryGroup } from '@recordings/call-record';
 import {
   type IntendedJob,
   OcpCredentialsError,
+  OcpPausedError,
   OcpThrottledError,
   OcpTimeoutError,
   OcpUnavailableError,
@@ -56,6 +57,15 @@ describe('createJob with credentials that OCP refuses', () => {
       type: 'create-postponed',
       delayMs: 300_000,
       message: 'OCP: 401',
+    });
+  });
+});
+
+describe('createJob that a person has paused', () => {
+  it('keeps the intent, and holds no tenant back', async () => {
+    const paused = new OcpPausedError('alice has paused requests', 60_000);
+    expect(await createJob(depsOf(paused), group, intentOf(1))).toEqual({
+      ...{ type: 'create-postponed', delayMs: 60_000, message: 'alice has paused requests' },
     });
   });
 });

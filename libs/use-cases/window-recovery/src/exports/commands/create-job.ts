@@ -5,6 +5,7 @@ import {
   type IntendedJob,
   isPlanSettled,
   OcpCredentialsError,
+  OcpPausedError,
   type OcpPermit,
   ocpWordsOf,
 } from '@recordings/reconciliation';
@@ -79,6 +80,10 @@ const failureOf = (
   if (error instanceof OcpCredentialsError) {
     const { message, heldMs: delayMs = retryRule.firstFaultDelayMs } = error;
     return posts === 1 ? { type: 'create-refused' } : { type: 'create-postponed', delayMs, message };
+  }
+  if (error instanceof OcpPausedError) {
+    const { message, heldMs: delayMs } = error;
+    return { type: 'create-postponed', delayMs, message };
   }
   return {
     type: 'create-failed',

@@ -8,6 +8,7 @@ import {
   type ExportJobEvent,
   type ListingVerdict,
   OcpCredentialsError,
+  OcpPausedError,
   type OcpRecording,
   OcpThrottledError,
 } from '@recordings/reconciliation';
@@ -46,7 +47,7 @@ export const deliverResults = async (
     return { type: 'delivered' };
   } catch (error) {
     if (error instanceof DeliveryTakenOverError) return undefined;
-    if (error instanceof OcpCredentialsError) {
+    if (error instanceof OcpCredentialsError || error instanceof OcpPausedError) {
       const { message, heldMs: waitMs = deps.retryRule.firstFaultDelayMs } = error;
       deps.note({ type: 'export_results_refused', exportJobId: job.jobId, waitMs, err: error });
       return { type: 'results-refused', waitMs, message };
