@@ -3,6 +3,7 @@ import { addActCommands } from './act/act-commands.ts';
 import { addCallCommands } from './look/call-commands.ts';
 import { addForecastCommand } from './look/forecast/forecast-command.ts';
 import { addListCommands } from './look/list-commands.ts';
+import { addRegistryCommands } from './look/registry/registry-commands.ts';
 import type { Ops } from './ops.ts';
 import type { ExitStatus } from './output/exit-status.ts';
 
@@ -28,6 +29,7 @@ export const makeProgram = (ops: Ops, end: End): Command => {
   addListCommands(program, ops, end);
   addCallCommands(program, ops, end);
   addForecastCommand(program, ops, end);
+  addRegistryCommands(program, ops, end);
   program.commandsGroup('Act:');
   addActCommands(program, ops, end);
   return program;

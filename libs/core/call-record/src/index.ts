@@ -74,7 +74,7 @@ export {
 export { makeProtectGroup, type ProtectGroup } from './protect-group.ts';
 export { FinalCall, type RederivationCounts, RederivationJob } from './rederivation-job.ts';
 export { parseRegistry, type Registry, type RegistryGroup } from './registry.ts';
-export { describeRegistryChange } from './registry-change.ts';
+export { type ChangedField, describeRegistryChange, type RegistryChange } from './registry-change.ts';
 export { replayHistory } from './replay-history.ts';
 export { reportExplained } from './report-explained.ts';
 export { retentionMsOf } from './retention.ts';
