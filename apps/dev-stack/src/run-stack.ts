@@ -11,7 +11,13 @@ import { runDay } from './run-day.ts';
 import { chooseIngestionPort, chooseInspectorPort } from './services/choose-ports.ts';
 import { type Environment, inheritedSettings } from './services/inherited-settings.ts';
 import { makeRunFolder, type RunFolder } from './services/run-folder.ts';
-import { makeRunKeys, type SettingsInput, serviceSettings } from './services/service-settings.ts';
+import {
+  makeRunKeys,
+  ocpBudget,
+  type Settings,
+  type SettingsInput,
+  serviceSettings,
+} from './services/service-settings.ts';
 import { startServices } from './services/start-services.ts';
 import { writeOcpCredentials } from './services/write-ocp-credentials.ts';
 import { writeOpsSettings } from './services/write-ops-settings.ts';
@@ -55,13 +61,7 @@ const runWithAws = async (
     prefix: PREFIX,
     linesOfBusiness: folder.registry.linesOfBusiness,
   });
-  const removeOpsSettings = await writeOpsSettings(ROOT, {
-    ...aws.aws.environment,
-    RESOURCE_PREFIX: aws.prefix,
-    REGISTRY_FILE: folder.registryFile,
-    RECORDING_EVENTS_TOPIC_ARN: aws.topicArns.recordingEvents,
-    OPS_ACTOR: userInfo().username,
-  });
+  const removeOpsSettings = await writeOpsSettings(ROOT, opsSettings({ folder, aws }));
   try {
     return await runWithServices({ options, environment, screen, stopping, startedAt, folder, aws });
   } finally {
@@ -69,6 +69,14 @@ const runWithAws = async (
     await aws.stop();
   }
 };
+
+const opsSettings = ({ folder, aws }: Pick<RunInput, 'folder' | 'aws'>): Settings => ({
+  ...aws.aws.environment,
+  RESOURCE_PREFIX: aws.prefix,
+  REGISTRY_FILE: folder.registryFile,
+  RECORDING_EVENTS_TOPIC_ARN: aws.topicArns.recordingEvents,
+  OPS_ACTOR: userInfo().username,
+});
 
 const runWithServices = async (input: RunInput): Promise<number> => {
   const { options, environment, screen, stopping, startedAt, folder, aws } = input;
@@ -86,6 +94,8 @@ const runWithServices = async (input: RunInput): Promise<number> => {
     signal: stopping.signal,
   });
   try {
+    const ocp = { OCP_BASE_URL: services.urls.simulator, ...ocpBudget };
+    await writeOpsSettings(ROOT, { ...opsSettings(input), ...ocp });
     const day = await beginDay(services.urls.simulator, dayPlanOf(options, startedAt));
     if (ingestion.takenPort !== undefined)
       screen.say(

@@ -1,6 +1,9 @@
+import { ocpConfig } from '@recordings/ocp-client';
 import { checkS3Config, s3Config } from '@recordings/recording-store';
 import { commonConfig, integerFromEnv, storingConfig } from '@recordings/service';
 import { z } from 'zod';
+
+const { OCP_BASE_URL, OCP_MAX_REQUESTS, OCP_REQUEST_PERIOD_SECONDS, OCP_CLOCK_SLACK_MS } = ocpConfig;
 
 export const Config = z
   .object({
@@ -18,6 +21,8 @@ export const Config = z
     EXPIRY_MARGIN_HOURS: integerFromEnv(0, 1_440)
       .default(3)
       .describe('As of the pooler: a call that OCP deletes within this time cannot be reopened'),
+    OCP_BASE_URL: OCP_BASE_URL.optional(),
+    ...{ OCP_MAX_REQUESTS, OCP_REQUEST_PERIOD_SECONDS, OCP_CLOCK_SLACK_MS },
     ...s3Config,
   })
   .superRefine(checkS3Config);

@@ -38,7 +38,7 @@ export const contextAt = (now: Timestamp): ChangeContext => ({
 export type Printed = { readonly status: number; readonly said: string; readonly complaints: string };
 
 /** Tables, queues and buckets of their own, a registry of one group, and a way to run commands on them. */
-export const startEnvironment = async () => {
+export const startEnvironment = async (more: Readonly<Record<string, string>> = {}) => {
   const { aws, clients, prefix, topicArns, stop } = await startProvisionedAws();
   const file = await writeRegistryFile(registryFile);
   const settings = {
@@ -47,6 +47,7 @@ export const startEnvironment = async () => {
     REGISTRY_FILE: file.path,
     RECORDING_EVENTS_TOPIC_ARN: topicArns.recordingEvents,
     OPS_ACTOR: 'alice',
+    ...more,
   };
   Object.assign(process.env, aws.environment);
   delete process.env['AWS_PROFILE']; // The SDK prefers it to keys.

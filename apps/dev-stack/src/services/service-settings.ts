@@ -60,7 +60,7 @@ export const serviceSettings = (input: SettingsInput): Readonly<Record<ServiceNa
   };
 };
 
-const ocpBudget: Settings = { OCP_MAX_REQUESTS: '6000' };
+export const ocpBudget: Settings = { OCP_MAX_REQUESTS: '6000' };
 
 const ocpSettings = ({ ocpCredentials }: SettingsInput): Settings => ({
   ...ocpCredentials,

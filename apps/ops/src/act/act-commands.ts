@@ -5,6 +5,7 @@ import { withActOptions } from './act-options.ts';
 import { addDlqCommands } from './dlq/dlq-commands.ts';
 import { addQuarantineCommands } from './quarantine/quarantine-commands.ts';
 import { type ReopenOptions, reopenCalls } from './reopen-calls.ts';
+import { addTrafficCommands } from './traffic/traffic-commands.ts';
 
 /** Commands that change something. Each needs a reason, and keeps who did it. */
 export const addActCommands = (program: Command, ops: Ops, end: End): void => {
@@ -18,6 +19,7 @@ export const addActCommands = (program: Command, ops: Ops, end: End): void => {
   ).action(async (tenant: string, calls: string[], options: ReopenOptions) =>
     end(await reopenCalls(ops, tenant, calls, options)),
   );
+  addTrafficCommands(program, ops, end);
   addDlqCommands(program, ops, end);
   addQuarantineCommands(program, ops, end);
 };
