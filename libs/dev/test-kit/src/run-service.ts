@@ -23,7 +23,7 @@ export type ServiceProcess = {
 const children: ChildProcess[] = [];
 
 /** Node keeps compiled code there, and types taken out of it: a service starts in half the time. */
-const COMPILE_CACHE = process.env['NODE_COMPILE_CACHE'] ?? join(tmpdir(), 'recordings-compiled');
+const COMPILE_CACHE = join(tmpdir(), 'recordings-compiled');
 
 /** Runs a `main.ts` as it is deployed: its own process, configured by these variables alone. */
 export const runService = (

@@ -42,6 +42,10 @@ export const addQuarantineCommands = (program: Command, ops: Ops, end: End): voi
     .description('everything that is known of one object, as JSON')
     .argument('<key>', 'its key, as `quarantine list` names it')
     .action(async (key: string) => end(await showQuarantined(ops, key)));
+  addActs(quarantine, ops, end);
+};
+
+const addActs = (quarantine: Command, ops: Ops, end: End): void => {
   withActOptions(
     quarantine
       .command('release')
