@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addActCommands } from './act/act-commands.ts';
 import { addCallCommands } from './look/call-commands.ts';
 import { addForecastCommand } from './look/forecast/forecast-command.ts';
+import { addKeysCommands } from './look/keys/keys-commands.ts';
 import { addListCommands } from './look/list-commands.ts';
 import { addRegistryCommands } from './look/registry/registry-commands.ts';
 import type { Ops } from './ops.ts';
@@ -30,6 +31,7 @@ export const makeProgram = (ops: Ops, end: End): Command => {
   addCallCommands(program, ops, end);
   addForecastCommand(program, ops, end);
   addRegistryCommands(program, ops, end);
+  addKeysCommands(program, ops, end);
   program.commandsGroup('Act:');
   addActCommands(program, ops, end);
   return program;

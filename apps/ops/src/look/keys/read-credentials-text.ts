@@ -1,0 +1,31 @@
+import { ConfigurationError, type CredentialEntry, openSecret, parseCredentials } from '@recordings/service';
+
+/** API_CREDENTIALS as they are kept, and as a service reads them. */
+export type KeptCredentials = { readonly text: string; readonly entries: readonly CredentialEntry[] };
+
+/**
+ * Reads API_CREDENTIALS from where they are kept.
+ *
+ * @param address a path, `s3://{bucket}/{key}`, `ssm:{name of a parameter}` or `secretsmanager:{name of a secret}`.
+ * @throws {ConfigurationError} naming the address and each fault, and no value.
+ */
+export const readCredentialsText = async (address: string): Promise<KeptCredentials> => {
+  const text = await readText(address);
+  const parsed = parseCredentials(text);
+  if ('entries' in parsed) return { text, entries: parsed.entries };
+  throw new ConfigurationError(`credentials at ${address}: ${parsed.faults.join('; ')}`);
+};
+
+const readText = async (address: string): Promise<string> => {
+  try {
+    const source = openSecret(address);
+    try {
+      return (await source.read())!.text;
+    } finally {
+      source.close();
+    }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ConfigurationError(`credentials at ${address}: ${reason}`, { cause: error });
+  }
+};
