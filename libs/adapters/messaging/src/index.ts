@@ -1,6 +1,5 @@
 export { makeAuditSender } from './make-audit-sender.ts';
 export { makeBatchingPublisher } from './make-batching-publisher.ts';
-export { type Letter, type LetterBox, makeLetterBox } from './make-letter-box.ts';
 export { makeQueueConsumer, type QueueConsumer } from './make-queue-consumer.ts';
 export { makeQueueSender } from './make-queue-sender.ts';
 export { makeSnsClient, SNS_LIMITS } from './make-sns-client.ts';

@@ -4,10 +4,15 @@ import { CallSummary, listsOf } from './call-summary.ts';
 import { CALL_UNIDENTIFIED } from './outcome-codes.ts';
 import { play, steps } from './test-steps.ts';
 
+/** A person dismissed its bytes, and no others came after that. */
+const isDismissed = ({ history }: CallRecord): boolean =>
+  history.findLast(({ what }) => /^(quarantined|dismissed by a person)$/.test(what))?.what ===
+  'dismissed by a person';
+
 /** The lists by everything that the record says. */
 const listsByRecord = (record: CallRecord): string[] => {
   if (record.s3Stored) return ['stored'];
-  const quarantined = (record.quarantined ?? []).length > 0 ? ['quarantined'] : [];
+  const quarantined = (record.quarantined ?? []).length > 0 && !isDismissed(record) ? ['quarantined'] : [];
   if (record.outcome?.code === CALL_UNIDENTIFIED) return quarantined;
   if (record.outcome?.retryable !== false) return ['missing', ...quarantined];
   const wasGivenUp = record.reconciliationStatus === 'given_up';

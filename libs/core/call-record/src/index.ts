@@ -97,7 +97,7 @@ export { recordQuarantined } from './transitions/record-quarantined.ts';
 export { recordReceived } from './transitions/record-received.ts';
 export { type Rederivation, rederiveCall } from './transitions/rederive-call.ts';
 export { releaseCall } from './transitions/release-call.ts';
-export { type Reopened, reopenCall } from './transitions/reopen-call.ts';
+export { type Reopened, type ReopenRequest, reopenCall } from './transitions/reopen-call.ts';
 export { isUnregisteredTenant, tenantOfUnknownGroup, unregisteredTenantOf } from './unregistered-tenant.ts';
 export { describeCall } from './words/describe-call.ts';
 export { tellHistory } from './words/tell-history.ts';

@@ -1,6 +1,6 @@
 import { CallId, type CallKey, TenantId } from '@recordings/call-record';
-import type { Letter } from '@recordings/messaging';
 import { z } from 'zod';
+import type { Letter } from './make-letter-box.ts';
 
 /** What is known of a letter without its service. A body that is no JSON has no tenant and no calls. */
 export type LetterFacts = {

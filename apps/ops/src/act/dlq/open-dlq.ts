@@ -1,7 +1,8 @@
-import { type LetterBox, makeLetterBox, makeSqsClient, resolveQueueUrl } from '@recordings/messaging';
+import { makeSqsClient, resolveQueueUrl } from '@recordings/messaging';
 import { deadLetterQueues, physicalName } from '@recordings/topology';
 import { WrongArgumentError } from '../../output/wrong-argument.ts';
 import type { Platform } from '../../platform.ts';
+import { type LetterBox, makeLetterBox } from './make-letter-box.ts';
 
 export const dlqNames: readonly string[] = deadLetterQueues.map(({ name }) => name);
 

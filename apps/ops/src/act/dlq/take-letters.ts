@@ -1,5 +1,5 @@
-import type { Letter, LetterBox } from '@recordings/messaging';
 import { factsOf, type LetterFacts } from './letter-facts.ts';
+import type { Letter, LetterBox } from './make-letter-box.ts';
 
 export type LetterFilter = { readonly reason?: string; readonly tenant?: string; readonly limit: number };
 

@@ -1,5 +1,6 @@
-import { makeLetterBox, makeSqsClient, resolveQueueUrl } from '@recordings/messaging';
+import { makeSqsClient, resolveQueueUrl } from '@recordings/messaging';
 import { deadLetterQueues, physicalName, queues } from '@recordings/topology';
+import { makeLetterBox } from '../../act/dlq/make-letter-box.ts';
 import type { Platform } from '../../platform.ts';
 
 export type QueueDepth = {

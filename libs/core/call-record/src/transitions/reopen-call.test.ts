@@ -34,6 +34,11 @@ describe('reopenCall', () => {
     expect(next?.history.at(-1)).toMatchObject({ what: 'reopened by a person', by: 'alice' });
   });
 
+  it('names the command of the person', () => {
+    const rerun = reopenCall({ reason: 'a hole of an hour', what: 'rerun' }, HOUR_MS, by(20));
+    expect(rerun(givenUp).next?.lastManualAction).toMatchObject({ what: 'rerun' });
+  });
+
   it('keeps an explained call expected, also when its events come again', () => {
     expect(isPending(chat)).toBe(false);
     const reopened = apply(chat, reopen());

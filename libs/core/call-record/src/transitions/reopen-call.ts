@@ -8,6 +8,8 @@ import type { Timestamp } from '../timestamp.ts';
 
 export type ReopenRequest = {
   readonly reason: string;
+  /** The command of the person. */
+  readonly what?: 'reopen' | 'rerun';
   /** The person says that OCP keeps the recording until then. A deadline never moves earlier by it. */
   readonly recoverableUntil?: Timestamp;
 };
@@ -29,7 +31,7 @@ export type Reopened = 'reopened' | 'stored' | 'absent' | 'held' | 'unidentified
  */
 export const reopenCall =
   (
-    { reason, recoverableUntil }: ReopenRequest,
+    { reason, what = 'reopen', recoverableUntil }: ReopenRequest,
     marginMs: number,
     context: ChangeContext,
   ): Transition<Reopened> =>
@@ -39,7 +41,7 @@ export const reopenCall =
     if (current.outcome?.code === CALL_UNIDENTIFIED) return { result: 'unidentified' };
     if (isHeld(current)) return { result: 'held' };
     const lastManualAction = {
-      ...{ what: 'reopen', by: context.by, reason, at: context.now },
+      ...{ what, by: context.by, reason, at: context.now },
       ...(recoverableUntil !== undefined && { recoverableUntil }),
     };
     const after = deriveRecord(reopenRecord({ ...current, lastManualAction }), context);

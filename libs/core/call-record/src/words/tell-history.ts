@@ -76,7 +76,7 @@ const sentences: Readonly<Record<string, (detail: Detail) => string>> = {
   quarantined: (detail) =>
     `Bytes of the call were rejected and are kept in quarantine${sayRejection(detail)}.`,
   'dismissed by a person': ({ lastDismissal: dismissal }) =>
-    `${dismissal?.by ?? 'A person'} found that the rejected bytes need no attention${dismissal ? `: ${dismissal.reason}` : ''}.`,
+    `A person found that the rejected bytes need no attention${dismissal ? `: ${dismissal.by} (${dismissal.reason})` : ''}.`,
   'quarantined again': () => 'Bytes that had been rejected before came again.',
   'found missing': ({ reconciliationId }) =>
     `Its recording was missing, so the call was put into ${sayWindow(reconciliationId)}.`,
@@ -86,7 +86,7 @@ const sentences: Readonly<Record<string, (detail: Detail) => string>> = {
   'reopened by a person': ({ lastManualAction: action }) =>
     `The call is to be recovered after all${action ? `: ${action.by} asks for it (${action.reason})` : ''}.`,
   'asked for by a person': ({ lastManualAction: action }) =>
-    `${action?.by ?? 'A person'} acted so that the recording comes${action ? `: ${action.what} (${action.reason})` : ''}.`,
+    `A person acted so that the recording comes${action ? `: ${action.by}, ${action.what} (${action.reason})` : ''}.`,
   reopened: () => 'The call is to be recovered after all.',
   'given up': (detail) => `The call was given up${sayReason(detail)}.`,
   closed: () => 'The call was given up long ago, so the pooler no longer looks at it.',
