@@ -10,7 +10,7 @@ export const addForecastCommand = (program: Command, ops: Ops, end: End): void =
     .description('jobs, requests, hours, GB and price of the recovery of all missing calls')
     .option('--tenant <tenant>', 'only this tenant')
     .option('--group <group>', 'only this OCP group')
-    .option('--requests <n>', 'requests to OCP in a minute, of all workers', '100')
+    .option('--requests <n>', 'requests to OCP in a period, of all workers; else OCP_MAX_REQUESTS')
     .option('--json', 'one JSON object')
     .action(async (options: ForecastOptions) => end(await showForecast(ops, options)));
 };

@@ -1,7 +1,9 @@
 import { USUAL_ASSUMPTIONS } from '@recordings/forecast';
 import type { Ops } from '../../ops.ts';
+import { checkGroup } from '../../options/check-group.ts';
 import { readCount } from '../../options/read-count.ts';
 import { type ExitStatus, exitStatus } from '../../output/exit-status.ts';
+import type { Platform } from '../../platform.ts';
 import { checkTenant } from '../check-tenant.ts';
 import { collectGroups } from './collect-groups.ts';
 import { makeForecast } from './make-forecast.ts';
@@ -10,7 +12,7 @@ import { renderForecast } from './render-forecast.ts';
 export type ForecastOptions = {
   readonly tenant?: string;
   readonly group?: string;
-  readonly requests: string;
+  readonly requests?: string;
   readonly json?: boolean;
 };
 
@@ -23,13 +25,14 @@ export const showForecast = async (
   { tenant, group, requests, json }: ForecastOptions,
 ): Promise<ExitStatus> => {
   const { say, complain } = ops.terminal;
-  const maxRequests = readCount('--requests', requests, MAX_REQUESTS);
+  const maxRequests = requests === undefined ? undefined : readCount('--requests', requests, MAX_REQUESTS);
   const platform = await ops.open();
   if (tenant !== undefined) checkTenant(platform, tenant);
+  checkGroup(platform, group);
   const now = ops.now();
   const filter = { ...(tenant !== undefined && { tenant }), ...(group !== undefined && { group }) };
   const { groups, withoutGroup, unreadable } = await collectGroups(platform, filter, now);
-  const assumptions = { ...USUAL_ASSUMPTIONS, budget: { ...USUAL_ASSUMPTIONS.budget, maxRequests } };
+  const assumptions = { ...USUAL_ASSUMPTIONS, budget: budgetOf(platform.config, maxRequests) };
   const expiryMarginMs = platform.config.EXPIRY_MARGIN_HOURS * HOUR_MS;
   const forecast = makeForecast(groups, { assumptions, expiryMarginMs }, now);
   if (json) say(JSON.stringify({ at: now, ...forecast, withoutGroup, unreadable, assumptions }));
@@ -41,3 +44,10 @@ export const showForecast = async (
   complain('No call of a known group is missing.');
   return exitStatus.nothingFound;
 };
+
+/** @param maxRequests in place of the number of the workers. */
+const budgetOf = (config: Platform['config'], maxRequests = config.OCP_MAX_REQUESTS) => ({
+  maxRequests,
+  periodMs: config.OCP_REQUEST_PERIOD_SECONDS * 1_000,
+  slackMs: config.OCP_CLOCK_SLACK_MS,
+});
