@@ -14,6 +14,7 @@ Each alarm has a page: what it means, how to look, what to do, when to wake some
 - **critical**: act now, at night too. **warning**: act on the next working day.
 - **P**: Prometheus has a rule. **C**: CloudWatch has an alarm. SQS reports its figures to CloudWatch only.
 - The commands of all pages use the names of [setting up a shell](shell.md).
+- What an operator asks without an alarm is in [operations](../operations.md).
 
 | alarm | severity | what it means | where | source |
 |---|---|---|---|---|

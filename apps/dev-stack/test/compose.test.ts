@@ -87,6 +87,19 @@ describe('docker-compose.yml', () => {
     },
   );
 
+  it('gives the command line of operators what the services have, so that they obey it', () => {
+    const of = (name: string) => services[name]!.environment;
+    const { OCP_BASE_URL, OCP_MAX_REQUESTS } = of('reconciler-worker');
+    const { RECORDING_EVENTS_TOPIC_ARN } = of('downloader');
+    const { RECONCILIATION_TOPIC_ARN } = of('pooler');
+    expect(of('ops')).toMatchObject({
+      ...{ OCP_BASE_URL, OCP_MAX_REQUESTS },
+      ...{ RECORDING_EVENTS_TOPIC_ARN, RECONCILIATION_TOPIC_ARN },
+      AWS_ENDPOINT_URL: of('pooler')['AWS_ENDPOINT_URL'],
+    });
+    expect(services['ops']!['profiles']).toEqual(['ops']);
+  });
+
   it.each(ours)('runs %s read-only, without capabilities or new privileges', (name) => {
     expect(services[name]).toMatchObject({
       read_only: true,
