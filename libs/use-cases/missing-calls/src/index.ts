@@ -9,5 +9,6 @@ export type {
   MissingCallsEvent,
   WindowEvent,
 } from './missing-calls-event.ts';
+export { outgoingWindow } from './publish-windows.ts';
 export { makeRederivations, type Rederivations } from './rederivation/make-rederivations.ts';
 export type { RederivationEvent } from './rederivation/rederivation-event.ts';

@@ -1,6 +1,11 @@
 import { findRequestFault, type ReconciliationRequest } from '@recordings/reconciliation';
 import { NothingPublishedError } from './errors.ts';
-import type { MissingCallsDeps, OutgoingWindow, PublishFailure } from './missing-calls-deps.ts';
+import type {
+  MissingCallsDeps,
+  MissingCallsPolicy,
+  OutgoingWindow,
+  PublishFailure,
+} from './missing-calls-deps.ts';
 
 type PublishDeps = Pick<MissingCallsDeps, 'publish' | 'keepForReplay' | 'policy' | 'note'>;
 
@@ -30,7 +35,9 @@ export const publishWindows = async (
   });
   const invalid = new Set(faults.map(({ id }) => id));
   const valid = requests.filter(({ eventId }) => !invalid.has(eventId));
-  const { published, failed: refused } = await deps.publish(valid.map((request) => outgoing(deps, request)));
+  const { published, failed: refused } = await deps.publish(
+    valid.map((request) => outgoingWindow(deps, request)),
+  );
   const failed = [...faults, ...refused];
   for (const { id, messageId } of published) notePublished(deps, byId.get(id)!, messageId);
   // All at once: if one cannot be stored, the others still are, and each is logged.
@@ -75,8 +82,9 @@ const keepForReplay = async (
   await deps.keepForReplay(key, request);
 };
 
-const outgoing = (
-  { policy }: Pick<MissingCallsDeps, 'policy'>,
+/** The message of a window. Subscriptions filter by its attributes. */
+export const outgoingWindow = (
+  { policy }: { readonly policy: Pick<MissingCallsPolicy, 'enableMessageAttributes'> },
   request: ReconciliationRequest,
 ): OutgoingWindow => {
   const { eventId: id, eventType, payload } = request;
