@@ -18,7 +18,7 @@ import {
   type SettingsInput,
   serviceSettings,
 } from './services/service-settings.ts';
-import { startServices } from './services/start-services.ts';
+import { type ServiceUrls, startServices } from './services/start-services.ts';
 import { writeOcpCredentials } from './services/write-ocp-credentials.ts';
 import { writeOpsSettings } from './services/write-ops-settings.ts';
 
@@ -75,7 +75,17 @@ const opsSettings = ({ folder, aws }: Pick<RunInput, 'folder' | 'aws'>): Setting
   RESOURCE_PREFIX: aws.prefix,
   REGISTRY_FILE: folder.registryFile,
   RECORDING_EVENTS_TOPIC_ARN: aws.topicArns.recordingEvents,
+  RECONCILIATION_TOPIC_ARN: aws.topicArns.reconciliationEvents,
   OPS_ACTOR: userInfo().username,
+});
+
+/** What is known once the services run. */
+const opsSettingsOf = (
+  { simulator, pooler }: ServiceUrls,
+  { operator }: SettingsInput['keys'],
+): Settings => ({
+  ...{ OCP_BASE_URL: simulator, ...ocpBudget },
+  ...{ POOLER_URL: pooler, POOLER_API_KEY: operator },
 });
 
 const runWithServices = async (input: RunInput): Promise<number> => {
@@ -94,8 +104,7 @@ const runWithServices = async (input: RunInput): Promise<number> => {
     signal: stopping.signal,
   });
   try {
-    const ocp = { OCP_BASE_URL: services.urls.simulator, ...ocpBudget };
-    await writeOpsSettings(ROOT, { ...opsSettings(input), ...ocp });
+    await writeOpsSettings(ROOT, { ...opsSettings(input), ...opsSettingsOf(services.urls, keys) });
     const day = await beginDay(services.urls.simulator, dayPlanOf(options, startedAt));
     if (ingestion.takenPort !== undefined)
       screen.say(

@@ -11,6 +11,11 @@ export const Config = z
     REGISTRY_FILE: commonConfig.REGISTRY_FILE,
     AUDIT_DELAY_SECONDS: commonConfig.AUDIT_DELAY_SECONDS,
     RECORDING_EVENTS_TOPIC_ARN: storingConfig.RECORDING_EVENTS_TOPIC_ARN.optional(),
+    RECONCILIATION_TOPIC_ARN: z
+      .string()
+      .regex(/^arn:/)
+      .optional()
+      .describe('SNS topic of windows, as of the pooler: `replay redrive` publishes there'),
     RECONCILIATION_SHARDS: commonConfig.RECONCILIATION_SHARDS,
     OPS_ACTOR: z
       .string()
@@ -21,6 +26,17 @@ export const Config = z
     EXPIRY_MARGIN_HOURS: integerFromEnv(0, 1_440)
       .default(3)
       .describe('As of the pooler: a call that OCP deletes within this time cannot be reopened'),
+    POOLER_URL: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe(
+        'Where the pooler answers, so that `rerun` asks it for an execution; else the next one takes the calls',
+      ),
+    POOLER_API_KEY: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('API key of the pooler with the scope executions:run'),
     OCP_BASE_URL: OCP_BASE_URL.optional(),
     ...{ OCP_MAX_REQUESTS, OCP_REQUEST_PERIOD_SECONDS, OCP_CLOCK_SLACK_MS },
     ...s3Config,

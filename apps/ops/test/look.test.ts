@@ -1,4 +1,4 @@
-import { giveUpCall, markStored } from '@recordings/call-record';
+import { giveUpCall } from '@recordings/call-record';
 import { contextAt, keyOf, NOON, type OpsEnvironment, startEnvironment } from './start-environment.ts';
 
 let environment: OpsEnvironment;
@@ -7,21 +7,9 @@ beforeAll(async () => {
   await environment.addCall('missing-1', '2026-06-15T10:00:00.000Z');
   await environment.addCall('missing-2', '2026-06-15T10:30:00.000Z');
   await environment.addCall('stored-1', '2026-06-15T10:40:00.000Z');
-  await store('stored-1');
+  await environment.storeCall('stored-1');
 });
 afterAll(() => environment.stop());
-
-const store = (callId: string) => {
-  const key = keyOf(callId);
-  const location = { bucket: 'sales', key: `acme/${callId}` };
-  const measured = { codec: 'pcm_s16le', channels: 1, sampleRateHz: 8_000, durationMs: 60_000, flags: [] };
-  const audio = { ...measured, bytes: 960_044, sha256: 'a'.repeat(64) };
-  const times = { receivedAt: NOON, processedAt: NOON, storedAt: NOON };
-  return environment.stores.calls.change(
-    key,
-    markStored(key, { location, audio, source: 'REALTIME', ...times }, contextAt(NOON)),
-  );
-};
 
 const expired = { code: 'RETENTION_EXPIRED', message: 'OCP has deleted the recording' };
 

@@ -3,6 +3,7 @@ import {
   CallId,
   type CallKey,
   type ChangeContext,
+  markStored,
   parseEvent,
   parseRegistry,
   recordEvent,
@@ -14,6 +15,7 @@ import { makeStores, type Stores } from '@recordings/dynamodb-stores';
 import { startProvisionedAws } from '@recordings/local-aws';
 import { makeRegistryFile, writeRegistryFile } from '@recordings/test-kit';
 import { auditBucket, physicalName } from '@recordings/topology';
+import type { Environment } from '../src/platform.ts';
 import { runOps } from '../src/run-ops.ts';
 
 /** The time of every command of a test. */
@@ -46,6 +48,7 @@ export const startEnvironment = async (more: Readonly<Record<string, string>> = 
     RESOURCE_PREFIX: prefix,
     REGISTRY_FILE: file.path,
     RECORDING_EVENTS_TOPIC_ARN: topicArns.recordingEvents,
+    RECONCILIATION_TOPIC_ARN: topicArns.reconciliationEvents,
     OPS_ACTOR: 'alice',
     ...more,
   };
@@ -66,6 +69,24 @@ export const startEnvironment = async (more: Readonly<Record<string, string>> = 
       if (parsed.kind !== 'event') throw new Error(parsed.reason);
       await stores.calls.change(key, recordEvent(key, parsed.event, contextAt(timestamp)));
     },
+    /** Stores the recording of a call, as a push does. */
+    storeCall: async (callId: string): Promise<void> => {
+      const key = keyOf(callId);
+      const location = { bucket: 'sales', key: `acme/${callId}` };
+      const measured = {
+        codec: 'pcm_s16le',
+        channels: 1,
+        sampleRateHz: 8_000,
+        durationMs: 60_000,
+        flags: [],
+      };
+      const audio = { ...measured, bytes: 960_044, sha256: 'a'.repeat(64) };
+      const times = { receivedAt: NOON, processedAt: NOON, storedAt: NOON };
+      await stores.calls.change(
+        key,
+        markStored(key, { location, audio, source: 'REALTIME', ...times }, contextAt(NOON)),
+      );
+    },
     /** The objects that keep an action, or all of them: first what was to be done, then what came of it. */
     actionsOf: async (id = ''): Promise<Record<string, unknown>[]> => {
       const Bucket = physicalName(prefix, auditBucket);
@@ -80,16 +101,9 @@ export const startEnvironment = async (more: Readonly<Record<string, string>> = 
         }),
       );
     },
-    run: async (...args: string[]): Promise<Printed> => {
-      const said: string[] = [];
-      const complaints: string[] = [];
-      const terminal = {
-        say: (text: string) => void said.push(text),
-        complain: (text: string) => void complaints.push(text),
-      };
-      const status = await runOps(args, settings, terminal, { now: () => Date.parse(NOON) });
-      return { status, said: said.join('\n'), complaints: complaints.join('\n') };
-    },
+    run: (...args: string[]): Promise<Printed> => runAs(settings, args),
+    runAs: (actor: string, ...args: string[]): Promise<Printed> =>
+      runAs({ ...settings, OPS_ACTOR: actor }, args),
     stop: async (): Promise<void> => {
       await file.remove();
       await stop();
@@ -97,3 +111,14 @@ export const startEnvironment = async (more: Readonly<Record<string, string>> = 
   };
 };
 export type OpsEnvironment = Awaited<ReturnType<typeof startEnvironment>>;
+
+const runAs = async (settings: Environment, args: readonly string[]): Promise<Printed> => {
+  const said: string[] = [];
+  const complaints: string[] = [];
+  const terminal = {
+    say: (text: string) => void said.push(text),
+    complain: (text: string) => void complaints.push(text),
+  };
+  const status = await runOps(args, settings, terminal, { now: () => Date.parse(NOON) });
+  return { status, said: said.join('\n'), complaints: complaints.join('\n') };
+};

@@ -1,9 +1,9 @@
-import { makeRecordingStore, makeS3Client } from '@recordings/recording-store';
-import { auditBucket, physicalName, quarantineBucket } from '@recordings/topology';
+import { auditBucket } from '@recordings/topology';
 import type { Ops } from '../ops.ts';
 import { type ExitStatus, exitStatus } from '../output/exit-status.ts';
 import { WrongArgumentError } from '../output/wrong-argument.ts';
 import { makeActionLog } from './action-log.ts';
+import { openJsonObjects } from './json-objects.ts';
 
 export type ActOptions = { readonly reason: string; readonly dryRun?: boolean; readonly json?: boolean };
 
@@ -44,10 +44,7 @@ export const act = async <R extends object>(
   if (!json) say(plan.text);
   const by = await ops.actor();
   const { config } = await ops.open();
-  const s3 = makeS3Client(config);
-  const bucketOf = (name: string): string => physicalName(config.RESOURCE_PREFIX, name);
-  const store = makeRecordingStore({ s3, quarantineBucket: bucketOf(quarantineBucket) });
-  const log = makeActionLog(store, bucketOf(auditBucket), ops.now);
+  const log = makeActionLog(openJsonObjects(config, auditBucket), ops.now);
   const id = await log.begin({ command, reason, by, at: ops.now(), about });
   const result = await run(by);
   await log.end(id, result);

@@ -1,6 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Timestamp } from '@recordings/call-record';
-import type { RecordingStore } from '@recordings/recording-store';
+import type { JsonObjects } from './json-objects.ts';
 
 /** What a person is about to do. `about`: what it is done to, as the command was given. */
 export type Action = {
@@ -18,41 +18,26 @@ export type ActionLog = {
   readonly end: (id: string, result: object) => Promise<void>;
 };
 
-export const ACTION_SCHEMA_VERSION = 1;
+const ACTION_SCHEMA_VERSION = 1;
 
 /**
  * Keeps who did what and why: two objects an action in the bucket `audit`, created once and never changed, under
  * `actions/{yyyy-mm-dd}/{id}/`. If only `begun.json` is there, the command died.
  */
-export const makeActionLog = (
-  store: Pick<RecordingStore, 'create'>,
-  bucket: string,
-  now: () => Timestamp,
-): ActionLog => {
+export const makeActionLog = ({ create }: Pick<JsonObjects, 'create'>, now: () => Timestamp): ActionLog => {
   const days = new Map<string, string>();
   const write = async (key: string, content: object): Promise<void> => {
-    const body = Buffer.from(`${JSON.stringify(content, null, 2)}\n`);
-    const facts = {
-      sizeBytes: body.length,
-      sha256: createHash('sha256').update(body).digest('hex'),
-      contentType: 'application/json',
-    };
-    await store.create({ bucket, key }, [body], facts, AbortSignal.timeout(60_000));
+    await create(key, { schemaVersion: ACTION_SCHEMA_VERSION, ...content });
   };
   return {
     begin: async (action) => {
       const id = randomUUID();
       const day = action.at.slice(0, 10);
       days.set(id, day);
-      await write(`actions/${day}/${id}/begun.json`, { schemaVersion: ACTION_SCHEMA_VERSION, id, ...action });
+      await write(`actions/${day}/${id}/begun.json`, { id, ...action });
       return id;
     },
     end: (id, result) =>
-      write(`actions/${days.get(id) ?? now().slice(0, 10)}/${id}/ended.json`, {
-        schemaVersion: ACTION_SCHEMA_VERSION,
-        id,
-        at: now(),
-        result,
-      }),
+      write(`actions/${days.get(id) ?? now().slice(0, 10)}/${id}/ended.json`, { id, at: now(), result }),
   };
 };

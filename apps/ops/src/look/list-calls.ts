@@ -20,7 +20,7 @@ export type ListOptions = {
   readonly json?: boolean;
 };
 
-type FoundCall = FoundCalls['calls'][number];
+export type FoundCall = FoundCalls['calls'][number];
 type Found = { readonly calls: FoundCall[]; readonly unreadable: number; readonly hasMore: boolean };
 
 const MAX_LIMIT = 1_000_000;
@@ -62,7 +62,8 @@ const chooseTenants = (platform: Platform, asked: string | undefined): readonly 
   return [asked];
 };
 
-const findAll = async (
+/** Reads all pages, up to `limit` calls. */
+export const findAll = async (
   { now }: Ops,
   { stores, registry }: Platform,
   asked: Record<string, unknown>,

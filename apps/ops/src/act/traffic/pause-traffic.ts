@@ -2,9 +2,9 @@ import { epochMsOf, type Timestamp } from '@recordings/call-record';
 import { withPause } from '@recordings/reconciliation';
 import { readPendingCalls } from '../../look/read-pending-calls.ts';
 import type { Ops } from '../../ops.ts';
+import { checkGroup } from '../../options/check-group.ts';
 import type { ExitStatus } from '../../output/exit-status.ts';
 import { shortTime } from '../../output/short-time.ts';
-import { WrongArgumentError } from '../../output/wrong-argument.ts';
 import type { Platform } from '../../platform.ts';
 import { type ActOptions, act } from '../act.ts';
 import { openTraffic } from './open-traffic.ts';
@@ -43,13 +43,6 @@ const sayPlan = ({ host, group, until }: Paused, lost: number): string => {
   const loss =
     lost === 0 ? '' : `\nWarning: OCP deletes the recordings of ${lost} missing calls before then.`;
   return `${what} to ${host} are to wait until ${shortTime(until)}. Recordings that OCP pushes are still taken.${loss}`;
-};
-
-/** @throws {WrongArgumentError} for a group that no worker sends requests for. */
-export const checkGroup = ({ registry }: Platform, group: string | undefined): void => {
-  const known = [...new Set(registry.groups.map(({ name }) => String(name)))];
-  if (group === undefined || known.includes(group)) return;
-  throw new WrongArgumentError(`--group is "${group}"; expected one of the registry: ${known.join(', ')}`);
 };
 
 const countDeletedBefore = async (

@@ -1,3 +1,4 @@
+import { renderOrders } from '../../act/traffic/show-budget.ts';
 import { type Column, renderTable } from '../../output/render-table.ts';
 import { shortTime } from '../../output/short-time.ts';
 import type { QueueDepth } from './read-queues.ts';
@@ -6,7 +7,8 @@ import type { DayOfTenant } from './sum-completeness.ts';
 import type { PendingOfGroup } from './sum-pending.ts';
 
 /** The status on one screen. Queues without a message are left out. */
-export const renderStatus = ({ at, days, pending, queues, lastExecution }: Status): string => {
+export const renderStatus = ({ at, days, pending, queues, traffic, lastExecution }: Status): string => {
+  const orders = traffic ? renderOrders(traffic) : '';
   const waiting = queues.filter(({ messages }) => messages > 0);
   return [
     `Status at ${shortTime(at)}`,
@@ -20,6 +22,7 @@ export const renderStatus = ({ at, days, pending, queues, lastExecution }: Statu
     ),
     ...(pending.unreadable > 0 ? [`${pending.unreadable} calls of the index cannot be read.`] : []),
     section('Queues', waiting.length === 0 ? 'All are empty.' : renderTable(queueColumns, waiting)),
+    ...(orders === '' ? [] : [section('Requests to OCP, as people have ordered', orders)]),
     section('Pooler', sayExecution(lastExecution)),
   ].join('\n');
 };

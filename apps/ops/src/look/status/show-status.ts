@@ -1,4 +1,6 @@
-import type { ExecutionRecord } from '@recordings/reconciliation';
+import { epochMsOf, type Timestamp } from '@recordings/call-record';
+import { type ExecutionRecord, ordersInForce, type TrafficOrders } from '@recordings/reconciliation';
+import { openTraffic } from '../../act/traffic/open-traffic.ts';
 import type { Ops } from '../../ops.ts';
 import { type ExitStatus, exitStatus } from '../../output/exit-status.ts';
 import type { Platform } from '../../platform.ts';
@@ -12,6 +14,8 @@ export type Status = {
   readonly days: readonly DayOfTenant[];
   readonly pending: Pending;
   readonly queues: readonly QueueDepth[];
+  /** What people have ordered about requests to OCP. Absent without OCP_BASE_URL. */
+  readonly traffic?: TrafficOrders;
   /** The newest execution of the pooler that was no dry run. */
   readonly lastExecution?: Pick<
     ExecutionRecord,
@@ -23,16 +27,23 @@ export type Status = {
 export const showStatus = async (ops: Ops, isJson: boolean): Promise<ExitStatus> => {
   const platform = await ops.open();
   const now = ops.now();
-  const [days, pending, queues, lastExecution] = await Promise.all([
+  const [days, pending, queues, traffic, lastExecution] = await Promise.all([
     sumCompleteness(platform, now),
     sumPending(platform, now),
     readQueues(platform),
+    readTraffic(platform, now),
     findLastExecution(platform),
   ]);
-  const status: Status = { at: now, days, pending, queues, ...(lastExecution && { lastExecution }) };
+  const known = { ...(traffic && { traffic }), ...(lastExecution && { lastExecution }) };
+  const status: Status = { at: now, days, pending, queues, ...known };
   ops.terminal.say(isJson ? JSON.stringify(status) : renderStatus(status));
   return exitStatus.done;
 };
+
+const readTraffic = async (platform: Platform, now: Timestamp): Promise<TrafficOrders | undefined> =>
+  platform.config.OCP_BASE_URL === undefined
+    ? undefined
+    : ordersInForce(await openTraffic(platform).read(), epochMsOf(now));
 
 const findLastExecution = async ({ stores }: Platform): Promise<Status['lastExecution']> => {
   for await (const page of stores.executions.newest()) {

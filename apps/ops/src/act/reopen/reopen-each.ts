@@ -1,0 +1,48 @@
+import { type CallKey, type Reopened, type ReopenRequest, reopenCall } from '@recordings/call-record';
+import type { Ops } from '../../ops.ts';
+import type { Platform } from '../../platform.ts';
+
+export type ReopenedCall = { readonly callId: string; readonly result: Reopened };
+
+const HOUR_MS = 3_600_000;
+/** Calls that are changed at once. */
+const PARALLEL = 10;
+
+/** Makes the functions that reopen calls one by one, or only say what would come of it. They may run twice. */
+export const makeReopenEach = (ops: Ops, platform: Platform, request: ReopenRequest) => {
+  const { calls } = platform.stores;
+  const reopenAs = ({ tenantId }: CallKey, by: string): ReturnType<typeof reopenCall> => {
+    const { registry, config } = platform;
+    return (current) =>
+      reopenCall(request, config.EXPIRY_MARGIN_HOURS * HOUR_MS, {
+        group: registry.findGroup(current?.groupId, tenantId),
+        shardCount: config.RECONCILIATION_SHARDS,
+        now: ops.now(),
+        by,
+      })(current);
+  };
+  return {
+    plan: (keys: readonly CallKey[]): Promise<ReopenedCall[]> =>
+      forEach(ops, keys, async (key) => reopenAs(key, 'plan')(await calls.get(key)).result),
+    run: (keys: readonly CallKey[], by: string): Promise<ReopenedCall[]> =>
+      forEach(ops, keys, (key) => calls.change(key, reopenAs(key, by))),
+  };
+};
+
+/** A command that is interrupted may be given again. */
+const forEach = async (
+  { signal }: Ops,
+  keys: readonly CallKey[],
+  apply: (key: CallKey) => Promise<Reopened>,
+): Promise<ReopenedCall[]> => {
+  const done: ReopenedCall[] = [];
+  for (let at = 0; at < keys.length; at += PARALLEL) {
+    signal.throwIfAborted();
+    const some = keys.slice(at, at + PARALLEL);
+    const results = await Promise.all(
+      some.map(async (key) => ({ callId: key.callId, result: await apply(key) })),
+    );
+    done.push(...results);
+  }
+  return done;
+};
