@@ -30,9 +30,8 @@ export const redriveWindows = async (
   const readable = windows.flatMap(({ key, request }): Readable[] => (request ? [{ key, request }] : []));
   const unreadable = windows.flatMap(({ key, fault }) => (fault === undefined ? [] : [{ key, why: fault }]));
   if (readable.length === 0) {
-    ops.terminal.complain(
-      `No window can be published. ${unreadable.length} cannot be read: see replay show.`,
-    );
+    const why = unreadable.length === 0 ? '' : ` ${unreadable.length} cannot be read: see replay show.`;
+    ops.terminal.complain(`No window waits that can be published.${why}`);
     return exitStatus.nothingFound;
   }
   const platform = await ops.open();
