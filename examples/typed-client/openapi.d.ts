@@ -473,6 +473,7 @@ export interface operations {
                             reason: string;
                             at: string;
                             recoverableUntil?: string;
+                            sha256?: string;
                         } & {
                             [key: string]: unknown;
                         };

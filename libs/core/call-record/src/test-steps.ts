@@ -116,7 +116,7 @@ const make: fc.Arbitrary<Make> = fc.oneof(
   fc.constant<Make>((context) => recordAudioLink({ by: 'console', validUntil: minute(90) }, context)),
   fc.constant<Make>((context) => giveUpCall({ code: 'RETENTION_EXPIRED', message: 'gone' }, context)),
   fc.constant<Make>((context) => recordManualAction({ what: 'rerun', reason: 'to be sure' }, context)),
-  fc.constant<Make>((context) => dismissQuarantined('a test call', context)),
+  fc.constant<Make>((context) => dismissQuarantined('aa', 'a test call', context)),
   fc.constant<Make>((context) => reopenCall({ reason: 'the customer asks' }, 0, context)),
 );
 /** The registry may change at any step: the group becomes known, unknown or not recorded. */

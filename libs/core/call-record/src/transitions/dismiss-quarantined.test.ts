@@ -10,7 +10,7 @@ const rejected = (sha256: string) =>
     { key: `recordings/${sha256}`, reason: 'TRUNCATED', detail: 'cut', sha256, at: minute(5) },
     by(5),
   );
-const dismiss = dismissQuarantined('a test call', by(20, { by: 'alice' }));
+const dismiss = dismissQuarantined('aa', 'a test call', by(20, { by: 'alice' }));
 const quarantined = apply(missing, rejected('aa'));
 
 describe('dismissQuarantined', () => {
@@ -30,6 +30,7 @@ describe('dismissQuarantined', () => {
     ['has no record', undefined],
     ['has no rejected bytes', missing],
     ['is stored', apply(quarantined, stored())],
+    ['has newer rejected bytes', apply(quarantined, rejected('bb'))],
     ['was dismissed before', apply(quarantined, dismiss)],
   ])('does not change a call that %s', (_, record) => {
     expect(dismiss(record)).toEqual({ result: 'not listed' });

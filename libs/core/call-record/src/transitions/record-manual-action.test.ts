@@ -25,6 +25,16 @@ describe('recordManualAction', () => {
   it.each([
     ['is absent', undefined],
     ['is stored', apply(missing, stored())],
+    ['is explained', { ...missing, reconciliationStatus: undefined, reconciliationShard: undefined }],
+    [
+      'has moved',
+      {
+        ...missing,
+        reconciliationStatus: undefined,
+        movedTo: { tenantId: 'bolt' as never, at: minute(9) },
+        outcome: { code: 'MOVED', message: 'moved', retryable: false, at: minute(9) },
+      },
+    ],
   ])('does not change a call that %s', (_, record) => {
     expect(redrive(record).next).toBeUndefined();
   });

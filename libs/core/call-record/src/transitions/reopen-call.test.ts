@@ -59,12 +59,29 @@ describe('reopenCall', () => {
     expect(next?.recoverableUntil).toBe(minute(late + 3 * DAY_MINUTES));
   });
 
+  it('keeps the latest deadline that a person gave', () => {
+    const late = 61 * DAY_MINUTES;
+    const extended = apply(givenUp, reopen(late, minute(late + 30 * DAY_MINUTES)));
+    for (const again of [reopen(late + 5), reopen(late + 5, minute(late + 10 * DAY_MINUTES))]) {
+      expect(apply(extended, again).recoverableUntil).toBe(minute(late + 30 * DAY_MINUTES));
+    }
+  });
+
   it('never moves a deadline earlier', () => {
     expect(apply(givenUp, reopen(20, minute(600))).recoverableUntil).toBe(givenUp.recoverableUntil);
   });
 
   it.each([
     ['absent', undefined],
+    [
+      'absent',
+      {
+        ...givenUp,
+        reconciliationStatus: undefined,
+        movedTo: { tenantId: 'bolt' as never, at: minute(9) },
+        outcome: { code: 'MOVED', message: 'moved', retryable: false, at: minute(9) },
+      },
+    ],
     ['stored', apply(missing, stored())],
     ['held', apply(missing, claimCall(r1, undefined, by(5)))],
     ['unidentified', { ...givenUp, outcome: { ...givenUp.outcome!, code: 'CALL_UNIDENTIFIED' } }],

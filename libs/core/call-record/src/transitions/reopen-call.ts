@@ -2,6 +2,8 @@ import type { ChangeContext } from '../change-context.ts';
 import { changeTo, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
 import { isHeld } from '../held.ts';
+import { latestDeadline } from '../manual-action.ts';
+import { isTombstone } from '../moves/tombstone.ts';
 import { CALL_UNIDENTIFIED } from '../outcome-codes.ts';
 import { reopenRecord } from '../reopen-record.ts';
 import type { Timestamp } from '../timestamp.ts';
@@ -36,13 +38,14 @@ export const reopenCall =
     context: ChangeContext,
   ): Transition<Reopened> =>
   (current) => {
-    if (!current) return { result: 'absent' };
+    // A call that has moved is reopened under its new tenant.
+    if (!current || isTombstone(current)) return { result: 'absent' };
     if (current.s3Stored) return { result: 'stored' };
     if (current.outcome?.code === CALL_UNIDENTIFIED) return { result: 'unidentified' };
     if (isHeld(current)) return { result: 'held' };
     const lastManualAction = {
       ...{ what, by: context.by, reason, at: context.now },
-      ...(recoverableUntil !== undefined && { recoverableUntil }),
+      ...latestDeadline(current, recoverableUntil),
     };
     const after = deriveRecord(reopenRecord({ ...current, lastManualAction }), context);
     const isExpired = Date.parse(after.recoverableUntil) - marginMs <= Date.parse(context.now);
