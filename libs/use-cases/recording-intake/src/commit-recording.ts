@@ -7,7 +7,7 @@ import {
   markStored,
   type Timestamp,
 } from '@recordings/call-record';
-import { describeAudio } from './describe-audio.ts';
+import { describeAudio, describeReleased } from './describe-audio.ts';
 import { StoredObjectGoneError } from './errors.ts';
 import type { IdentifiedRecording } from './incoming-recording.ts';
 import type { IntakeDeps } from './intake-deps.ts';
@@ -45,7 +45,9 @@ export const commitRecording = async (
   const result = await createObject(deps, recording, received, location, signal);
   // An object that a crash left without its record is read back, and the record is completed from it.
   const object = result === 'exists' ? await inspectObject(deps, location, signal) : received;
-  const audio = describeAudio(object, recording);
+  const audio = isReleased(record, object)
+    ? describeReleased(object, recording.group)
+    : describeAudio(object, recording);
   const storedAt = deps.now();
   if (audio) {
     const stored = { facts, location, audio, source: recording.source, ...times, storedAt };
@@ -56,6 +58,10 @@ export const commitRecording = async (
   const sinceEndMs = endedAt === undefined ? undefined : epochMsOf(storedAt) - epochMsOf(endedAt);
   return { location, stored: undefined, ...(sinceEndMs !== undefined && { sinceEndMs }) };
 };
+
+/** A person accepted these bytes, and the process that stored them died before it wrote the record. */
+const isReleased = (record: CallRecord | undefined, { sha256 }: { readonly sha256: string }): boolean =>
+  record?.lastManualAction?.what === 'release' && record.lastManualAction.sha256 === sha256;
 
 /** The claim of staged bytes says that they are good too. Bytes in memory set all flags in the last write. */
 const claimPlace = async (

@@ -15,6 +15,9 @@ const LISTED_SIZE_DIFFERS = 'LISTED_SIZE_DIFFERS';
 /** A business rule of the group is not met. `businessRules` says which. */
 const BUSINESS_RULE_UNMET = 'BUSINESS_RULE_UNMET';
 
+/** On the stored audio: a person accepted what the rules had rejected. */
+export const ACCEPTED_BY_PERSON = 'ACCEPTED_BY_PERSON';
+
 type Accepted = Extract<AudioVerdict, { verdict: 'accept' }>;
 
 /** What the record says of stored audio. @returns undefined if the probe rejects the bytes. */
@@ -78,3 +81,15 @@ const flagSize = ({ listedSizeBytes }: DeclaredBytes, sizeBytes: number): string
 
 const flagRules = (verdicts: readonly RuleVerdict[] = []): string[] =>
   verdicts.some(({ isMet }) => !isMet) ? [BUSINESS_RULE_UNMET] : [];
+
+const UNKNOWN_AUDIO = { codec: 'unknown', channels: 0, sampleRateHz: 0, durationMs: 0 };
+
+/** What the record says of rejected bytes that a person accepted. */
+export const describeReleased = (
+  { verdict, sizeBytes: bytes, sha256 }: InspectedBytes,
+  group: RegistryGroup | undefined,
+): StoredAudio => {
+  const { audio = UNKNOWN_AUDIO, ...rules } = describeRejected(verdict, group);
+  const flags = verdict.verdict === 'accept' ? verdict.flags : [];
+  return { ...audio, ...rules, bytes, sha256, flags: [...flags, ACCEPTED_BY_PERSON] };
+};

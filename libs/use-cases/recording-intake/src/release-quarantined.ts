@@ -9,9 +9,8 @@ import {
   type QuarantinedObject,
   type RegistryGroup,
   recordManualAction,
-  type StoredAudio,
 } from '@recordings/call-record';
-import { describeRejected } from './describe-audio.ts';
+import { ACCEPTED_BY_PERSON, describeReleased } from './describe-audio.ts';
 import { ContentChangedError } from './errors.ts';
 import type { IntakeDeps } from './intake-deps.ts';
 import { type InspectedBytes, inspectBody } from './receive-recording.ts';
@@ -36,9 +35,6 @@ export type Release = CallKey & { readonly sha256: string; readonly by: string; 
  */
 export type Released = 'released' | 'stored' | 'no call' | 'no bytes';
 
-/** On the stored audio: a person accepted what the rules had rejected. */
-const ACCEPTED_BY_PERSON = 'ACCEPTED_BY_PERSON';
-
 /**
  * Makes the function that stores rejected bytes as the recording of their call because a person accepts them. The bytes, their
  * verdict and its reason stay in quarantine. Each step may be repeated after a crash.
@@ -48,7 +44,7 @@ export const makeReleaseQuarantined =
   async (release: Release, signal: AbortSignal): Promise<Released> => {
     const record = await deps.getCall(release);
     if (!record) return 'no call';
-    if (record.s3Stored) return 'stored';
+    if (record.s3Stored) return publishAgain(deps, release, record);
     const listed = record.quarantined?.find(({ sha256 }) => sha256 === release.sha256);
     const object = listed && (await deps.readQuarantine(listed.key, signal));
     if (!listed || !object) return 'no bytes';
@@ -56,6 +52,18 @@ export const makeReleaseQuarantined =
     if (inspected.sha256 !== release.sha256) throw new ContentChangedError(listed.key);
     return (await store(deps, release, record, listed, inspected, signal)) ? 'released' : 'stored';
   };
+
+/** The process that released the bytes may have died before it published them. */
+const publishAgain = async (
+  { publishStored }: ReleaseDeps,
+  { tenantId, callId, sha256 }: Release,
+  { audio, location, ingestionSource: source }: CallRecord,
+): Promise<Released> => {
+  if (audio?.sha256 !== sha256 || !audio.flags.includes(ACCEPTED_BY_PERSON) || !location || !source)
+    return 'stored';
+  await publishStored({ tenantId, callId, location, sha256, source });
+  return 'released';
+};
 
 /** @returns false if another recording of the call was faster. */
 const store = async (
@@ -72,7 +80,10 @@ const store = async (
   const group = deps.findGroup(record.groupId, tenantId);
   const context: ChangeContext = { group, shardCount: deps.shardCount, now, by };
   const locate = (lineOfBusiness: string | undefined): Location => deps.locate(key, lineOfBusiness);
-  await deps.calls.change(key, recordManualAction({ what: 'release', reason }, context));
+  await deps.calls.change(
+    key,
+    recordManualAction({ what: 'release', reason, sha256: release.sha256 }, context),
+  );
   const { location, s3Stored } = await deps.calls.change(key, claimLocation(key, {}, locate, context, now));
   if (s3Stored || !(await copy(deps, key, listed.key, location, inspected, signal))) return false;
   const source = listed.downloadedFrom === undefined ? 'REALTIME' : 'RECONCILIATION';
@@ -97,15 +108,4 @@ const copy = async (
   if ((await deps.store.promote(from, location, facts, signal)) === 'created') return true;
   const existing = await deps.store.read(location, signal);
   return existing !== undefined && (await inspectBody(existing.body)).sha256 === sha256;
-};
-
-const UNKNOWN_AUDIO = { codec: 'unknown', channels: 0, sampleRateHz: 0, durationMs: 0 };
-
-const describeReleased = (
-  { verdict, sizeBytes: bytes, sha256 }: InspectedBytes,
-  group: RegistryGroup | undefined,
-): StoredAudio => {
-  const { audio = UNKNOWN_AUDIO, ...rules } = describeRejected(verdict, group);
-  const flags = verdict.verdict === 'accept' ? verdict.flags : [];
-  return { ...audio, ...rules, bytes, sha256, flags: [...flags, ACCEPTED_BY_PERSON] };
 };

@@ -79,6 +79,27 @@ describe('a person who accepts rejected bytes', () => {
     expect(memory.store.objects.size).toBe(1);
   });
 
+  it('lets a good recording that comes after such a crash complete the call with the accepted bytes', async () => {
+    const { promote } = memory.store;
+    const store = {
+      ...memory.store,
+      promote: (...args: Parameters<typeof promote>) =>
+        promote(...args).then(() => Promise.reject(new Error('died'))),
+    };
+    await expect(makeRelease(store)(release, never)).rejects.toThrow('died');
+    const good = wavOf(16_044, 2);
+    await makeStoreRecording(depsOn(memory))(incoming(good), never);
+    expect(recordOf(memory)).toMatchObject({ s3Stored: true, audio: { sha256 } });
+    expect(recordOf(memory)!.quarantined!.map((one) => one.sha256)).toContain(sha256Of(good));
+  });
+
+  it('publishes again what a process may have stored without publishing it', async () => {
+    await makeRelease()(release, never);
+    memory.published.length = 0;
+    expect(await makeRelease()(release, never)).toBe('released');
+    expect(memory.published).toMatchObject([{ callId: 'call-1', sha256 }]);
+  });
+
   it.each([
     ['no bytes', { ...release, sha256: 'f'.repeat(64) }],
     ['no call', { ...release, callId: 'call-2' as typeof release.callId }],
