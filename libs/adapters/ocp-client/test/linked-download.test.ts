@@ -111,6 +111,16 @@ describe('a download from the link of the listing', () => {
     expect(pagesAsked()).toEqual(['1', '2']);
   });
 
+  it('of a row without a link costs one page at each try, not the whole listing', async () => {
+    linkOf = (recordingId) =>
+      recordingId === 'b2' ? '' : `${files.baseUrl}/bucket/${recordingId}.wav?s=first`;
+    signature = 's=first'.slice(2);
+    const { client } = clientOf();
+    for (let tries = 0; tries < 3; tries += 1)
+      expect(await caught(client.download('job', 'b2', never()))).toBeInstanceOf(OcpNotFoundError);
+    expect(pagesAsked()).toEqual(['1', '2', '2', '2', '2']);
+  });
+
   it('does not exist for a recording without a link', async () => {
     expect(await caught(read(clientOf(), 'unlisted'))).toBeInstanceOf(OcpNotFoundError);
   });

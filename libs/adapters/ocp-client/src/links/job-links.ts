@@ -45,7 +45,7 @@ export const makeLinkFinder = (): LinkFinder => {
     const job = await jobs.open(http, exportJobId, signal);
     if (!job.links.has(recordingId)) await readPageOf(http, job, file, signal);
     const url = urlOf(http, job, file);
-    if (!url) jobs.forget(exportJobId);
+    if (!url && !job.places.has(recordingId)) jobs.forget(exportJobId);
     return url;
   };
 
@@ -89,11 +89,12 @@ const readLinks = async (http: OcpHttp, exportJobId: string, signal: AbortSignal
 
 const keepLinks = ({ links, places }: JobLinks, place: PagePlace, entries: readonly PageEntry[]): void => {
   for (const entry of entries) {
-    if (entry.kind !== 'recording' || !isUsable(entry.link)) continue;
+    if (entry.kind !== 'recording') continue;
     const { recordingId } = entry.recording;
+    // Also of a row without a link: one that is asked for again costs a page, not the whole listing.
     places.set(recordingId, place);
     links.delete(recordingId);
-    links.set(recordingId, entry.link);
+    if (isUsable(entry.link)) links.set(recordingId, entry.link);
   }
   for (const oldest of [...links.keys()].slice(0, -MAX_KEPT_LINKS)) links.delete(oldest);
 };
