@@ -20,7 +20,7 @@ export type ExportJobEvent =
       readonly askedMs?: number;
     }
   /** OCP refused our credentials, or the range has not ended and nothing was sent. No job was made by this POST. */
-  | { readonly type: 'create-refused' }
+  | { readonly type: 'create-refused'; readonly isTooEarly?: boolean }
   /** The same, and an earlier POST may have made a job. */
   | { readonly type: 'create-postponed'; readonly delayMs: number; readonly message: string }
   | {

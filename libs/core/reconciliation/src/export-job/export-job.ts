@@ -54,6 +54,8 @@ export const ExportJob = z.discriminatedUnion('phase', [
       failedCreates: z.number().int(),
       /** POSTs that may have been sent. After the first, OCP may have a job that we do not know. */
       posts: z.number().int(),
+      /** Its range had not ended, so nothing was sent and its slot is free again. */
+      isTooEarly: z.boolean().optional(),
     }),
   ),
   keepUnknownFields(z.object({ phase: z.literal('created'), ...Polled })),

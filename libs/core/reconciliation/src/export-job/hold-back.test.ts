@@ -43,6 +43,12 @@ describe('the exports of a tenant', () => {
     expect(nextHold(undefined, several as typeof failed, turnEnds)).toEqual({});
   });
 
+  it('go on as they were after a range that had not ended: nothing was sent', () => {
+    const early = { ...intended, isTooEarly: true };
+    expect(nextHold(undefined, early, turnEnds)).toEqual({});
+    expect(nextHold({ failures: 1 }, early, turnEnds)).toEqual({ failures: 1 });
+  });
+
   it('are free after a success', () => {
     expect(nextHold({ failures: 9, heldUntil: minute(99) }, exported, turnEnds)).toEqual({});
   });

@@ -44,11 +44,12 @@ export const nextHold = (
 ): Hold => {
   if (ended.phase === 'exported') return {};
   // Other jobs of the group that were running when it was held back tell nothing new.
-  if (isSplitNext(ended) || judgeHold(hold, credentials, now) === 'held') return keepHold(hold);
+  if (isSplitNext(ended) || isTooEarly(ended) || judgeHold(hold, credentials, now) === 'held')
+    return keepHold(hold);
   const failures = (hold?.failures ?? 0) + 1;
   const step = isAboutTheWindow(ended) ? failures - 1 : failures;
   if (step === 0) return { failures };
-  // An intended job ends by `create-refused` only.
+  // Any other intended job ends by `create-refused` only.
   const refused = ended.phase === 'intended' ? { refusedCredentials: credentials } : {};
   const heldUntil = later(nextAskAfterFault(step, now, rule), shifted(now, SHORTEST_HOLD_MS));
   return { failures, heldUntil, ...refused };
@@ -61,6 +62,9 @@ const keepHold = ({ failures, heldUntil, refusedCredentials }: Hold = {}): Hold 
 });
 
 const later = (a: Timestamp, b: Timestamp): Timestamp => (a > b ? a : b);
+
+/** Nothing was sent, so it says nothing about OCP. */
+const isTooEarly = (ended: ExportJob): boolean => ended.phase === 'intended' && ended.isTooEarly === true;
 
 const isAboutTheWindow = (ended: ExportJob): boolean => ended.phase === 'failed' && ended.isAboutTheJob;
 

@@ -13,7 +13,7 @@ import type { ExportPolicy } from './export-policy.ts';
 
 type Refused<T> = Extract<ExportJobEvent, { type: T }>;
 
-/** The step after OCP refused our credentials. @returns undefined if the event does not fit the phase. */
+/** The step after OCP refused our credentials, or a range has not ended. @returns undefined if the event does not fit the phase. */
 export const awaitCredentials = (
   job: ExportJob,
   event: Refused<'create-refused' | 'create-postponed' | 'status-refused' | 'results-refused'>,
@@ -23,7 +23,12 @@ export const awaitCredentials = (
   switch (event.type) {
     case 'create-refused':
       // Its windows go on waiting, and the slot is free for other tenants.
-      return job.phase === 'intended' ? { job, commands: [{ type: 'free-slot' }] } : undefined;
+      return job.phase === 'intended'
+        ? {
+            job: { ...job, ...(event.isTooEarly && { isTooEarly: true }) },
+            commands: [{ type: 'free-slot' }],
+          }
+        : undefined;
     case 'create-postponed':
       return job.phase === 'intended' ? postponeCreate(job, event, now, policy) : undefined;
     case 'status-refused':
@@ -38,7 +43,7 @@ export const awaitCredentials = (
 };
 
 /**
- * Waits until OCP accepts our credentials. A job that an earlier POST made may run for `jobLifeMs`; after that the windows
+ * Waits until OCP accepts our credentials, or the range has ended. A job that an earlier POST made may run for `jobLifeMs`; after that the windows
  * of other tenants need the slot.
  */
 const postponeCreate = (

@@ -83,7 +83,7 @@ describe('createJob of a range that has not ended, planned by a process whose cl
   } as unknown as Parameters<typeof createJob>[0];
 
   it('sends nothing and ends the intent', async () => {
-    expect(await createJob(deps, group, early(1))).toEqual({ type: 'create-refused' });
+    expect(await createJob(deps, group, early(1))).toEqual({ type: 'create-refused', isTooEarly: true });
     expect(sent).toEqual([]);
   });
 

@@ -64,7 +64,7 @@ const hasLease = ({ now }: Pick<RecoveryDeps, 'now'>, { notBefore }: IntendedJob
 /** A process whose clock was fast has planned this range. OCP would leave out what has not happened yet. */
 const awaitEnd = ({ retryRule }: Pick<RecoveryDeps, 'retryRule'>, { posts }: IntendedJob): ExportJobEvent =>
   posts === 1
-    ? { type: 'create-refused' }
+    ? { type: 'create-refused', isTooEarly: true }
     : {
         type: 'create-postponed',
         delayMs: retryRule.firstFaultDelayMs,
