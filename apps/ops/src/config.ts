@@ -8,7 +8,9 @@ const { OCP_BASE_URL, OCP_MAX_REQUESTS, OCP_REQUEST_PERIOD_SECONDS, OCP_CLOCK_SL
 export const Config = z
   .object({
     RESOURCE_PREFIX: commonConfig.RESOURCE_PREFIX,
-    REGISTRY_FILE: commonConfig.REGISTRY_FILE,
+    REGISTRY_FILE: commonConfig.REGISTRY_FILE.unwrap().describe(
+      'The registry that the services use: a path, `s3://{bucket}/{key}`, or `ssm:{name}`; with another one a call would get a wrong deadline or place',
+    ),
     AUDIT_DELAY_SECONDS: commonConfig.AUDIT_DELAY_SECONDS,
     RECORDING_EVENTS_TOPIC_ARN: storingConfig.RECORDING_EVENTS_TOPIC_ARN.optional(),
     RECONCILIATION_TOPIC_ARN: z

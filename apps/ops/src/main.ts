@@ -1,4 +1,9 @@
+import { existsSync } from 'node:fs';
 import { runOps } from './run-ops.ts';
+
+/** The stack that `npm start` started last. An environment that is named is another one. */
+const LOCAL_STACK = '.local/ops.env';
+if (process.env['RESOURCE_PREFIX'] === undefined && existsSync(LOCAL_STACK)) process.loadEnvFile(LOCAL_STACK);
 
 const stopping = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stopping.abort());

@@ -95,6 +95,25 @@ describe('dlq', () => {
     expect(await take('reconciliation-normal')).toEqual([]);
   });
 
+  it('leaves the letters visible that it does not take, also after wrong arguments', async () => {
+    await put('downloads-high-dlq', task, because);
+    await put('downloads-high-dlq', { ...task, callId: 'c-2' }, because);
+    const redrive = ['dlq', 'redrive', 'downloads-high-dlq', '--limit', '1'];
+    expect((await environment.run(...redrive, '--reason', '?')).status).toBe(2);
+    expect((await environment.run(...redrive, ...why)).said).toContain('downloads-high: 1.');
+    expect(
+      (await environment.run('dlq', 'show', 'downloads-high-dlq', '--json')).said.split('\n'),
+    ).toHaveLength(1);
+  });
+
+  it('reopens no call for a letter that only reports it to the archive', async () => {
+    await put('audit-dlq', { type: 'call-changed', tenantId: 'acme', callId: 'c-9' }, because);
+    await environment.addCall('c-9', '2026-06-15T10:00:00.000Z');
+    const before = await environment.stores.calls.get(keyOf('c-9'));
+    expect((await environment.run('dlq', 'redrive', 'audit-dlq', '--tenant', 'acme', ...why)).status).toBe(0);
+    expect(await environment.stores.calls.get(keyOf('c-9'))).toEqual(before);
+  });
+
   it.each([
     [['dlq', 'show', 'no-such'], 'QUEUE is "no-such"; expected one of: reconciliation-high-dlq'],
     [['dlq', 'redrive', 'reconciliation-failures', ...why], 'Use reopen for their calls'],

@@ -53,8 +53,22 @@ describe('quarantine', () => {
       recoveredBy: 'manual',
       audio: { sha256: sha256Of(bytes) },
     });
+    expect((await environment.run('quarantine', 'list', '--json')).said).not.toContain(sha256Of(bytes));
     const again = await environment.run('quarantine', 'release', 'acme', 'released', ...why);
-    expect([again.status, again.complaints]).toEqual([3, expect.stringContaining('never replaced')]);
+    expect([again.status, await recordOf('released')]).toEqual([0, record]);
+  });
+
+  it('never replaces a recording: the call of other bytes that were rejected later', async () => {
+    await environment.addCall('replaced', '2026-06-15T10:00:00.000Z');
+    await reject('replaced', wavOf(4_044, 8));
+    await environment.run('quarantine', 'release', 'acme', 'replaced', ...why);
+    const other = wavOf(4_044, 9);
+    await reject('replaced', other);
+    const { status, said } = await environment.run(
+      ...['quarantine', 'release', 'acme', 'replaced', '--sha256', sha256Of(other), ...why],
+    );
+    expect([status, said]).toEqual([3, expect.stringContaining('never replaced')]);
+    expect(await recordOf('replaced')).toMatchObject({ audio: { sha256: sha256Of(wavOf(4_044, 8)) } });
   });
 
   it('asks which bytes are meant if several were rejected', async () => {
@@ -72,6 +86,8 @@ describe('quarantine', () => {
   it('hides what a person discards, and keeps its bytes', async () => {
     await environment.addCall('noise', '2026-06-15T10:00:00.000Z');
     const at = await reject('noise', wavOf(2_044, 7));
+    expect((await environment.run('quarantine', 'list', '--json')).said).toContain(at);
+    expect((await environment.run('quarantined', '--json')).said).toContain('noise');
     expect((await environment.run('quarantine', 'discard', at, ...why)).status).toBe(0);
     expect((await environment.run('quarantine', 'list', '--json')).said).not.toContain(at);
     expect(await storeOf().readQuarantine(at, never)).toBeDefined();

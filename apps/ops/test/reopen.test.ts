@@ -61,6 +61,7 @@ describe('reopen', () => {
 
   it.each([
     [['reopen', 'acme', 'x'], "required option '--reason <text>' not specified"],
+    [['reopen', 'acme', 'x', '--reason', 'a good one', '--until', 'yesterday'], '--until is "yesterday"'],
     [['reopen', 'acme', 'x', '--reason', '?'], '--reason is "?"; expected a sentence of 5 to 500 characters'],
     [['reopen', 'acme', 'x', '--reason', 'a good one', '--until', 'soon'], '--until is "soon"; expected'],
     [

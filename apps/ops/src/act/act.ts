@@ -16,23 +16,29 @@ export type Act<R extends object> = {
   /** `by` is the actor. What it answers is kept with the action. */
   readonly run: (by: string) => Promise<R>;
   readonly render: (result: R) => string;
+  /** Whether anything was done. Default: it was. */
+  readonly isDone?: (result: R) => boolean;
 };
 
 const MIN_REASON = 5;
 const MAX_REASON = 500;
 
+/** @throws {WrongArgumentError} for a reason that says nothing, or is too long to be kept. */
+export const checkReason = (reason: string): void => {
+  if (reason.trim().length >= MIN_REASON && reason.length <= MAX_REASON) return;
+  throw new WrongArgumentError(
+    `--reason is "${reason}"; expected a sentence of ${MIN_REASON} to ${MAX_REASON} characters`,
+  );
+};
+
 /** Says what would change; without `--dry-run` it keeps who acts and why, acts, and says what came of it. */
 export const act = async <R extends object>(
   ops: Ops,
   { reason, dryRun, json }: ActOptions,
-  { command, about, plan, run, render }: Act<R>,
+  { command, about, plan, run, render, isDone = () => true }: Act<R>,
 ): Promise<ExitStatus> => {
   const { say } = ops.terminal;
-  if (reason.trim().length < MIN_REASON || reason.length > MAX_REASON) {
-    throw new WrongArgumentError(
-      `--reason is "${reason}"; expected a sentence of ${MIN_REASON} to ${MAX_REASON} characters`,
-    );
-  }
+  checkReason(reason);
   if (dryRun) {
     say(
       json
@@ -53,5 +59,5 @@ export const act = async <R extends object>(
       ? JSON.stringify({ action: id, by, ...result })
       : `${render(result)}\nKept as action ${id} of ${by}.`,
   );
-  return exitStatus.done;
+  return isDone(result) ? exitStatus.done : exitStatus.nothingFound;
 };

@@ -28,3 +28,16 @@ export const readTimeOption = (option: string, text: string, now: Timestamp): Ti
     `${option} is "${text}"; expected a day (2026-01-15), a time with an offset (2026-01-15T10:30:00Z), today, yesterday, now, how long ago (90m, 36h, 7d), or how much later (+3d)`,
   );
 };
+
+/**
+ * Reads a time that is still to come: `2h` is two hours from now.
+ *
+ * @throws {WrongArgumentError} for a time that has passed, or is more than `maxMs` ahead.
+ */
+export const readFutureTime = (option: string, text: string, now: Timestamp, maxMs: number): Timestamp => {
+  const time = readTimeOption(option, /^\d+[mhd]$/.test(text) ? `+${text}` : text, now);
+  if (time > now && Date.parse(time) - Date.parse(now) <= maxMs) return time;
+  throw new WrongArgumentError(
+    `${option} is "${text}"; expected a time within the next ${maxMs / HOUR_MS} hours, such as 2h`,
+  );
+};

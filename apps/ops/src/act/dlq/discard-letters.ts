@@ -1,8 +1,8 @@
 import type { Ops } from '../../ops.ts';
 import { type ExitStatus, exitStatus } from '../../output/exit-status.ts';
-import { type ActOptions, act } from '../act.ts';
+import { type Act, type ActOptions, act, checkReason } from '../act.ts';
 import { checkDlq, openDlq } from './open-dlq.ts';
-import { type LetterFilter, takeLetters } from './take-letters.ts';
+import { type LetterFilter, takeLetters, withLetters } from './take-letters.ts';
 
 type Discarded = { readonly discarded: number; readonly queue: string };
 
@@ -14,6 +14,7 @@ export const discardLetters = async (
   options: ActOptions,
 ): Promise<ExitStatus> => {
   checkDlq(queue);
+  checkReason(options.reason);
   const box = await openDlq(await ops.open(), queue);
   const taken = await takeLetters(box, filter);
   const messages = taken.map(({ letter: { body, attributes, message, sentAt } }) => ({
@@ -22,13 +23,11 @@ export const discardLetters = async (
     attributes,
     body,
   }));
-  const isOver = taken.length === 0 || options.dryRun === true;
-  if (isOver) for (const { letter } of taken) await box.release(letter);
   if (taken.length === 0) {
     ops.terminal.complain(`No such message is in ${queue}.`);
     return exitStatus.nothingFound;
   }
-  return act<Discarded>(ops, options, {
+  const discard: Act<Discarded> = {
     command: 'dlq discard',
     // The action is durable before a message is removed.
     about: { queue, reason: filter.reason, tenant: filter.tenant, messages },
@@ -41,5 +40,6 @@ export const discardLetters = async (
       return { discarded: taken.length, queue };
     },
     render: ({ discarded }) => `Messages removed: ${discarded}. Their bodies are kept with the action.`,
-  });
+  };
+  return withLetters(box, taken, () => act(ops, options, discard));
 };

@@ -7,7 +7,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 
-/** A message of a DLQ that is hidden from others for two minutes. */
+/** A message of a DLQ that is hidden from others for 15 minutes. */
 export type Letter = {
   readonly message: Message;
   readonly body: string;
@@ -20,15 +20,16 @@ export type Letter = {
 export type LetterBox = {
   /** About how many messages are in the queue, hidden ones too. */
   count(): Promise<number>;
-  /** Each message once, in no order, until none comes. It is hidden until it is released or removed, or two minutes have passed. */
-  letters(): AsyncIterable<Letter>;
+  /** Each message once, in no order, some at a time, until none comes. It is hidden until it is released or removed, or 15 minutes have passed. */
+  letters(): AsyncIterable<readonly Letter[]>;
   release(letter: Letter): Promise<void>;
   remove(letter: Letter): Promise<void>;
 };
 
 /** SQS: messages of one poll. */
 const MAX_MESSAGES = 10;
-const HIDDEN_S = 120;
+/** Longer than a hundred windows of a hundred calls take. */
+const HIDDEN_S = 900;
 /** SQS asks only some of its servers in a short poll, so one that waits is made before a queue counts as empty. */
 const WAIT_S = 1;
 
@@ -61,8 +62,8 @@ export const makeLetterBox = (sqs: SQSClient, QueueUrl: string): LetterBox => ({
       // A message that was released is seen again: everything has been seen then.
       const fresh = Messages.filter(({ MessageId = '' }) => !seen.has(MessageId));
       for (const message of fresh) seen.add(message.MessageId ?? '');
-      yield* fresh.map(letterOf);
       if (fresh.length === 0) return;
+      yield fresh.map(letterOf);
     }
   },
   release: async ({ message: { ReceiptHandle } }) => {

@@ -6,11 +6,12 @@ import type { Ops } from '../../ops.ts';
 import { type ExitStatus, exitStatus } from '../../output/exit-status.ts';
 import { WrongArgumentError } from '../../output/wrong-argument.ts';
 import type { Platform } from '../../platform.ts';
-import { type ActOptions, act } from '../act.ts';
+import { type Act, type ActOptions, act, checkReason } from '../act.ts';
+import type { LetterBox } from './make-letter-box.ts';
 import { checkDlq, openDlq } from './open-dlq.ts';
-import { type LetterFilter, type TakenLetter, takeLetters } from './take-letters.ts';
+import { type LetterFilter, type TakenLetter, takeLetters, withLetters } from './take-letters.ts';
 
-type Redriven = { readonly redriven: number; readonly queue: string };
+type Redriven = { readonly redriven: number; readonly failed: number; readonly queue: string };
 
 /** Sends letters back to the queues that they come from, and removes them from the DLQ. */
 export const redriveLetters = async (
@@ -20,19 +21,18 @@ export const redriveLetters = async (
   options: ActOptions,
 ): Promise<ExitStatus> => {
   checkDlq(queue);
+  checkReason(options.reason);
   const findTargets = targetsOf(queue);
   const platform = await ops.open();
   const box = await openDlq(platform, queue);
   const taken = await takeLetters(box, filter);
   const targets = [...new Set(taken.flatMap(findTargets))];
   const found = { queue, targets, messages: taken.length };
-  const isOver = taken.length === 0 || options.dryRun === true;
-  if (isOver) for (const { letter } of taken) await box.release(letter);
   if (taken.length === 0) {
     ops.terminal.complain(`No such message is in ${queue}.`);
     return exitStatus.nothingFound;
   }
-  return act<Redriven>(ops, options, {
+  const redrive: Act<Redriven> = {
     command: 'dlq redrive',
     about: { ...found, reason: filter.reason, tenant: filter.tenant },
     plan: {
@@ -41,16 +41,49 @@ export const redriveLetters = async (
     },
     run: async (by) => {
       const send = await makeSend(platform, findTargets);
-      for (const one of taken) {
-        await markCalls(ops, platform, one, { by, reason: options.reason });
-        await send(one);
-        await box.remove(one.letter);
-      }
-      return { redriven: taken.length, queue };
+      const mark = isWork(queue)
+        ? (one: TakenLetter) => markCalls(ops, platform, one, { by, reason: options.reason })
+        : async () => undefined;
+      const sent = await Promise.all(taken.map((one) => redriveOne(ops, box, one, { mark, send })));
+      const redriven = sent.filter(Boolean).length;
+      return { redriven, failed: taken.length - redriven, queue };
     },
-    render: ({ redriven }) => `Messages sent back to ${targets.join(', ')}: ${redriven}.`,
-  });
+    render: ({ redriven, failed }) =>
+      `Messages sent back to ${targets.join(', ')}: ${redriven}.${failed > 0 ? ` Failed, and still there: ${failed}.` : ''}`,
+    isDone: ({ failed }) => failed === 0,
+  };
+  return withLetters(box, taken, () => act(ops, options, redrive));
 };
+
+type Steps = Readonly<Record<'mark' | 'send', (letter: TakenLetter) => Promise<void>>>;
+
+/** One letter that fails does not stop the others. @returns whether it was sent back. */
+const redriveOne = async (
+  { terminal }: Ops,
+  box: LetterBox,
+  one: TakenLetter,
+  { mark, send }: Steps,
+): Promise<boolean> => {
+  try {
+    await mark(one);
+    await send(one);
+    await box.remove(one.letter);
+    return true;
+  } catch (error) {
+    terminal.complain(`message ${one.letter.message.MessageId} was not sent back: ${String(error)}`);
+    return false;
+  }
+};
+
+/** Messages about windows and downloads: their calls are recovered by them. Those of the archive only report calls. */
+const isWork = (queue: string): boolean =>
+  [
+    queues.reconciliationHigh,
+    queues.reconciliationNormal,
+    queues.reconciliationLow,
+    queues.downloadsHigh,
+    queues.downloads,
+  ].some(({ deadLetter }) => deadLetter.queue === queue);
 
 /** @throws {WrongArgumentError} for the queue that no service reads. */
 const targetsOf = (queue: string): FindTargets => {

@@ -65,6 +65,6 @@ const letterColumns = [
     read: ({ letter }: TakenLetter) => shortTime(new Date(letter.sentAt).toISOString()),
   },
   { title: 'TENANT', width: 10, read: ({ facts }: TakenLetter) => facts.tenant ?? '' },
-  { title: 'REASON', width: 32, read: ({ facts }: TakenLetter) => `${facts.reason} ${facts.detail}`.trim() },
+  { title: 'REASON', width: 31, read: ({ facts }: TakenLetter) => `${facts.reason} ${facts.detail}`.trim() },
   { title: 'CALLS', width: 36, read: sayCalls },
 ];

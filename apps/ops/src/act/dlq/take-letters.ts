@@ -5,21 +5,38 @@ export type LetterFilter = { readonly reason?: string; readonly tenant?: string;
 
 export type TakenLetter = { readonly letter: Letter; readonly facts: LetterFacts };
 
-/** Takes the letters that fit, at most `limit`, and releases the others. Taken ones are hidden for two minutes. */
+/** Takes the letters that fit, at most `limit`, and releases the others. Taken ones are hidden for 15 minutes. */
 export const takeLetters = async (
   box: LetterBox,
   { reason, tenant, limit }: LetterFilter,
 ): Promise<TakenLetter[]> => {
   const taken: TakenLetter[] = [];
   const left: Letter[] = [];
-  for await (const letter of box.letters()) {
-    const facts = factsOf(letter);
-    const fits =
-      (reason === undefined || facts.reason === reason) && (tenant === undefined || facts.tenant === tenant);
-    if (fits && taken.length < limit) taken.push({ letter, facts });
-    else left.push(letter);
+  for await (const letters of box.letters()) {
+    for (const letter of letters) {
+      const facts = factsOf(letter);
+      const fits =
+        (reason === undefined || facts.reason === reason) &&
+        (tenant === undefined || facts.tenant === tenant);
+      if (fits && taken.length < limit) taken.push({ letter, facts });
+      else left.push(letter);
+    }
     if (taken.length >= limit) break;
   }
   for (const letter of left) await box.release(letter);
   return taken;
+};
+
+/** Acts on letters. If that fails before a letter is removed, the others see it again at once. */
+export const withLetters = async <R>(
+  box: LetterBox,
+  taken: readonly TakenLetter[],
+  actOn: () => Promise<R>,
+): Promise<R> => {
+  try {
+    return await actOn();
+  } finally {
+    // SQS forgets the handle of a letter that was removed.
+    for (const { letter } of taken) await box.release(letter).catch(() => undefined);
+  }
 };

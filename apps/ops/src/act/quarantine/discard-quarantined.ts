@@ -7,7 +7,7 @@ import { type ActOptions, act } from '../act.ts';
 import { readWhy } from './list-quarantine.ts';
 import { openQuarantine } from './open-quarantine.ts';
 
-const Named = z.looseObject({ tenantId: TenantId, callId: CallId });
+const Named = z.looseObject({ tenantId: TenantId, callId: CallId, sha256: z.string() });
 
 type Result = { readonly call: 'dismissed' | 'not listed' | 'none' };
 
@@ -45,9 +45,9 @@ const dismissCall = async (
 ): Promise<Result['call']> => {
   const { data } = Named.safeParse(why);
   if (!data) return 'none';
-  const { tenantId, callId } = data;
+  const { tenantId, callId, sha256 } = data;
   return stores.calls.change({ tenantId, callId }, (current) =>
-    dismissQuarantined(reason, {
+    dismissQuarantined(sha256, reason, {
       group: registry.findGroup(current?.groupId, tenantId),
       shardCount: config.RECONCILIATION_SHARDS,
       now: now(),

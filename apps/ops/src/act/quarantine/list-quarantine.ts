@@ -3,6 +3,7 @@ import type { Ops } from '../../ops.ts';
 import { type ExitStatus, exitStatus } from '../../output/exit-status.ts';
 import { type Column, renderTable } from '../../output/render-table.ts';
 import { shortTime } from '../../output/short-time.ts';
+import { WrongArgumentError } from '../../output/wrong-argument.ts';
 import { openQuarantine } from './open-quarantine.ts';
 
 export const KINDS = {
@@ -29,6 +30,8 @@ export const listQuarantine = async (
   ops: Ops,
   { kind, tenant, limit, isJson }: QuarantineOptions,
 ): Promise<ExitStatus> => {
+  if (tenant !== undefined && kind !== 'recordings')
+    throw new WrongArgumentError(`--tenant is "${tenant}"; expected only with --kind recordings`);
   const store = openQuarantine(await ops.open());
   const entries: Entry[] = [];
   for await (const entry of readEntries(store, prefixOf(kind, tenant), kind, ops.signal)) {

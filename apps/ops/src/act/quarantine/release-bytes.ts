@@ -9,6 +9,7 @@ import { type ExitStatus, exitStatus } from '../../output/exit-status.ts';
 import { WrongArgumentError } from '../../output/wrong-argument.ts';
 import type { Platform } from '../../platform.ts';
 import { type ActOptions, act } from '../act.ts';
+import { readWhy } from './list-quarantine.ts';
 import { openQuarantine } from './open-quarantine.ts';
 
 export type ReleaseOptions = ActOptions & { readonly sha256?: string };
@@ -24,12 +25,14 @@ export const releaseBytes = async (
   const platform = await ops.open();
   const record = await platform.stores.calls.get(key);
   const listed = record?.quarantined ?? [];
-  if (!record || record.s3Stored || listed.length === 0) {
+  // A release whose process died before it was published is repeated.
+  const isReleased = record?.lastManualAction?.what === 'release';
+  if (!record || listed.length === 0 || (record.s3Stored && !isReleased)) {
     ops.terminal.complain(sayWhyNot(record?.s3Stored));
     return exitStatus.nothingFound;
   }
-  const chosen = choose(listed, options.sha256);
-  const { sha256, reason, sizeBytes, key: at } = chosen;
+  const { sha256, reason, sizeBytes, key: at } = choose(listed, options.sha256);
+  const release = makeRelease(ops, platform);
   const about = { ...key, sha256, rejectedFor: reason, sizeBytes, at };
   return act<{ readonly result: Released }>(ops, options, {
     command: 'quarantine release',
@@ -38,11 +41,21 @@ export const releaseBytes = async (
       text: `To become the recording of call ${key.callId}: ${sizeBytes ?? '?'} bytes that were rejected for ${reason}.`,
       json: about,
     },
-    run: async (by) => ({
-      result: await makeRelease(ops, platform)({ ...key, sha256, by, reason: options.reason }, ops.signal),
-    }),
+    run: async (by) => {
+      const result = await release({ ...key, sha256, by, reason: options.reason }, ops.signal);
+      if (result === 'released') await hideAccepted(ops, platform, at, by);
+      return { result };
+    },
     render: ({ result }) => WORDS[result],
+    isDone: ({ result }) => result === 'released',
   });
+};
+
+/** Accepted bytes leave the list of what is in quarantine. */
+const hideAccepted = async (ops: Ops, platform: Platform, key: string, by: string): Promise<void> => {
+  const store = openQuarantine(platform);
+  const why = (await readWhy(store, key, ops.signal)) ?? {};
+  await store.explainQuarantined(key, { ...why, acceptedAt: ops.now(), acceptedBy: by }, ops.signal);
 };
 
 const WORDS: Readonly<Record<Released, string>> = {

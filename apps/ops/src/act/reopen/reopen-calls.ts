@@ -1,7 +1,7 @@
 import type { Reopened } from '@recordings/call-record';
 import type { Ops } from '../../ops.ts';
 import { readCallKey } from '../../options/call-key.ts';
-import { readTimeOption } from '../../options/time-options.ts';
+import { readFutureTime } from '../../options/time-options.ts';
 import type { ExitStatus } from '../../output/exit-status.ts';
 import { renderTable } from '../../output/render-table.ts';
 import { WrongArgumentError } from '../../output/wrong-argument.ts';
@@ -13,6 +13,8 @@ export type ReopenOptions = ActOptions & { readonly until?: string };
 type Result = { readonly calls: readonly ReopenedCall[] };
 
 const MAX_CALLS = 100;
+/** A year mistyped would keep a call pending for good. */
+const MAX_UNTIL_MS = 400 * 24 * 3_600_000;
 
 /** Makes calls of a tenant pending again, so that the next run of the pooler asks OCP for them. */
 export const reopenCalls = async (
@@ -26,7 +28,7 @@ export const reopenCalls = async (
     throw new WrongArgumentError(
       `${keys.length} calls are given; expected at most ${MAX_CALLS}. More need another person: rerun --calls ID,ID,... --all`,
     );
-  const until = options.until && readTimeOption('--until', options.until, ops.now());
+  const until = options.until && readFutureTime('--until', options.until, ops.now(), MAX_UNTIL_MS);
   const request = { reason: options.reason, ...(until && { recoverableUntil: until }) };
   const { plan, run } = makeReopenEach(ops, await ops.open(), request);
   const planned = await plan(keys);
@@ -36,6 +38,7 @@ export const reopenCalls = async (
     plan: { text: `This would happen:\n${renderCalls(planned)}`, json: { calls: planned } },
     run: async (by) => ({ calls: await run(keys, by) }),
     render: ({ calls: done }) => `This was done:\n${renderCalls(done)}`,
+    isDone: ({ calls: done }) => done.some(({ result }) => result === 'reopened'),
   });
 };
 
