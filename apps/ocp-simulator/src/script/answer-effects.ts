@@ -59,7 +59,8 @@ export const PollEffects = z.strictObject({
 export const ListingEffects = z.strictObject({
   ...jsonAnswer,
   /** Rows of the page. `half`: the first, the third and so on are left out. `null`: null instead of a list. */
-  rows: z.enum(['none', 'half', 'null']).optional(),
+  // YAML reads an unquoted `null` as no value.
+  rows: z.preprocess((rows) => (rows === null ? 'null' : rows), z.enum(['none', 'half', 'null']).optional()),
   /** What names the next page. */
   nextPage: z
     .union([z.string(), z.number(), z.boolean(), z.null()], 'expected a text, a number, true, false or null')

@@ -68,6 +68,18 @@ describe('a story', () => {
     expect(story.at('createJob', {})).toEqual({});
   });
 
+  it('sets every place that one of several steps names', () => {
+    const steps: Step[] = [
+      { at: 'poll', do: { set: { '/a': 1 } } },
+      { at: 'poll', do: { set: { '/a': 2, '/b': 2 } } },
+    ];
+    const story = makeStory(
+      steps.map((step) => ({ step })),
+      { now: () => 0, onFired: () => undefined },
+    );
+    expect(story.at('poll', {})).toEqual({ set: { '/a': 1, '/b': 2 } });
+  });
+
   it('reports how often each step acted, those that never did too', () => {
     const fired: unknown[] = [];
     const story = makeStory(

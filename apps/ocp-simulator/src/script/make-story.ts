@@ -48,7 +48,7 @@ export const makeStory = (steps: StorySteps, { now, onFired }: StoryDeps): Story
       );
       const effects = acting.map((one) => fire(one));
       for (const one of acting) onFired(reportOf(one), facts);
-      return Object.assign({}, ...effects.reverse()) as EffectsOf<O>;
+      return join(effects) as EffectsOf<O>;
     },
     report: () => all.map(reportOf),
   };
@@ -74,6 +74,13 @@ const fire = (one: Played): object => {
   const effects = always ?? inTurn[one.fired % inTurn.length]!;
   one.fired += 1;
   return effects;
+};
+
+/** All effects apply, and every place that a `set` names. */
+const join = (effects: readonly { readonly set?: object }[]): object => {
+  const lastFirst = effects.toReversed();
+  const places = lastFirst.flatMap(({ set }) => set ?? []);
+  return Object.assign({}, ...lastFirst, places.length > 0 && { set: Object.assign({}, ...places) });
 };
 
 const reportOf = ({ step, fault, fired }: Played): StepReport => ({ step: describeStep(step), fault, fired });

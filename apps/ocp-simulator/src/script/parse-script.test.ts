@@ -109,6 +109,12 @@ describe('parseScript', () => {
     expect(mistakesIn(steps)).toMatch(message);
   });
 
+  it('reads null rows, which YAML takes for no value', () => {
+    expect(parse('  - at: listing\n    do: { rows: null }').steps).toEqual([
+      { at: 'listing', do: { rows: 'null' } },
+    ]);
+  });
+
   it('names every mistake at once', () => {
     const steps = '  - at: poll\n    nth: 0\n    do: { word: 1 }\n  - at: nowhere\n    do: { delayMs: 1 }';
     expect(
