@@ -10,7 +10,7 @@ const blocksOf = (page: string): string[] =>
 const parse = (script: string) => spawnSync('bash', ['-n'], { input: script, encoding: 'utf8' }).stderr;
 
 /** Commands that are neither functions of shell.md nor programs that an operator has. */
-const programs = new Set(['aws', 'docker', 'curl']);
+const programs = new Set(['aws', 'docker', 'curl', 'npm']);
 const functionsIn = (script: string): string[] =>
   [...script.matchAll(/^(\w+)\(\)/gm)].map(([, name]) => name!);
 
