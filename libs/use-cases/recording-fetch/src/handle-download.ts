@@ -50,7 +50,8 @@ export const makeHandleDownload =
     try {
       const settled =
         decision.kind === 'settle' ? decision.settled : await downloadRecording(deps, task, group, signal);
-      await goOn(deps, task, decision.kind === 'download', settled);
+      // A process may have died after it stored this recording, before it sent the task for the others.
+      await goOn(deps, task, decision.kind === 'download' || settled.outcome === 'stored', settled);
       return { kind: 'ack' };
     } catch (error) {
       if (signal.aborted) return { kind: 'retry', delayS: 0 };

@@ -49,6 +49,13 @@ describe('a call that its listing names with two recordings', () => {
     expect(second.settled).toMatchObject([{ outcome: 'stored' }]);
   });
 
+  it('goes on to the second after a process died that had stored the first', async () => {
+    const again = makeTestFetch({ call: storedCall() });
+    expect(await again.fetch(two)).toEqual({ kind: 'ack' });
+    expect(again.sent).toMatchObject([{ delayS: 0, task: { recordingId: 'rec-2', isStored: true } }]);
+    expect(again.settled).toEqual([]);
+  });
+
   it('fails if both are rejected', async () => {
     const second = makeTestFetch({ store: async () => rejected });
     await second.fetch({ ...taskOf(), recordingId: 'rec-2', others: [], isStored: false });
