@@ -12,17 +12,16 @@ export type Decision =
  * the call is stored already, or if another reconciliation holds the call.
  */
 export const decideWithoutDownload = async (deps: FetchDeps, task: DownloadTask): Promise<Decision> => {
-  // The call may be settled and its reconciliation closed: its further recordings are fetched all the same.
-  if (task.isExtra) return { kind: 'download' };
+  // The call may be settled and its reconciliation closed: its further recordings are fetched all the same, because they may differ.
+  if (task.isExtra || task.isStored) return { kind: 'download' };
   const call = await deps.getCall(task);
   if (call?.s3Stored) await publishAgain(deps, call);
   const reconciliation = await deps.reconciliations.get(task.reconciliationId);
-  if (reconciliation?.phase === 'closed') {
+  const hasOthers = call?.s3Stored && (task.others ?? []).length > 0;
+  if (reconciliation?.phase === 'closed' && !hasOthers) {
     deps.note({ type: 'download_ignored', reason: 'reconciliation closed' });
     return { kind: 'ignore' };
   }
-  // An earlier recording of this task is stored. The others are fetched too: they may differ.
-  if (task.isStored) return { kind: 'download' };
   if (call?.s3Stored) {
     return { kind: 'settle', settled: { outcome: 'stored', code: 'STORED_BEFORE', isAboutTheCall: true } };
   }

@@ -56,7 +56,8 @@ const storeInTime = async (
   group: RegistryGroup,
   signal: AbortSignal,
 ): Promise<{ readonly result: StoreOutcome; readonly durationMs: number }> => {
-  // The wait for the permit can be long while there is a backlog, so it is no part of the time limit.
+  // The wait for the permit can be long while there is a backlog, so it is no part of the time limit. The time in which an OCP that
+  // gives only links is asked for its listing is.
   const ocp = deps.ocpOf(group);
   const held = await ocp.reservePermit('download', signal);
   const startedMs = epochMsOf(deps.now());

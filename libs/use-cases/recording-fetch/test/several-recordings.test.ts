@@ -56,6 +56,15 @@ describe('a call that its listing names with two recordings', () => {
     expect(again.settled).toEqual([]);
   });
 
+  it.each([
+    ['before it was sent', two],
+    ['when it came', { ...two, recordingId: 'rec-2', others: [], isStored: true }],
+  ])('has its second fetched also if its window was closed %s', async (_, task) => {
+    const late = makeTestFetch({ call: storedCall(), phase: 'closed', store: async () => conflict });
+    expect(await late.fetch(task)).toEqual({ kind: 'ack' });
+    expect([late.sent.length, late.stored.length]).toEqual(task === two ? [1, 0] : [0, 1]);
+  });
+
   it('fails if both are rejected', async () => {
     const second = makeTestFetch({ store: async () => rejected });
     await second.fetch({ ...taskOf(), recordingId: 'rec-2', others: [], isStored: false });
