@@ -95,7 +95,7 @@ export { type ListedCall, type ListedRecording, recordListed } from './transitio
 export { recordManualAction } from './transitions/record-manual-action.ts';
 export { recordQuarantined } from './transitions/record-quarantined.ts';
 export { recordReceived } from './transitions/record-received.ts';
-export { type Rederivation, rederiveCall } from './transitions/rederive-call.ts';
+export { rederiveCall } from './transitions/rederive-call.ts';
 export { releaseCall } from './transitions/release-call.ts';
 export { type Reopened, type ReopenRequest, reopenCall } from './transitions/reopen-call.ts';
 export { isUnregisteredTenant, tenantOfUnknownGroup, unregisteredTenantOf } from './unregistered-tenant.ts';

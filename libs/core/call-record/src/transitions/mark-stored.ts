@@ -53,9 +53,9 @@ export const markStored =
 /** A push is no recovery, unless a person took its bytes out of quarantine. */
 const sayWhoRecovered = (
   { lastManualAction: action }: CallRecord,
-  { source }: StoredRecording,
+  { source, audio }: StoredRecording,
 ): Pick<CallRecord, 'recoveredBy'> => {
-  if (source === 'REALTIME') return action?.what === 'release' ? { recoveredBy: 'manual' } : {};
+  if (source === 'REALTIME') return action?.sha256 === audio.sha256 ? { recoveredBy: 'manual' } : {};
   return { recoveredBy: action ? 'manual' : 'automatic' };
 };
 

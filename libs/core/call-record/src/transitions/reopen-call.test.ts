@@ -1,7 +1,8 @@
 import { isPending } from '../held.ts';
-import { apply, by, ended, minute, missing, r1, reported, started, stored } from '../test-call.ts';
+import { apply, audio, by, ended, minute, missing, r1, reported, started, stored } from '../test-call.ts';
 import { claimCall } from './claim-call.ts';
 import { giveUpCall } from './give-up-call.ts';
+import { recordManualAction } from './record-manual-action.ts';
 import { reopenCall } from './reopen-call.ts';
 
 const HOUR_MS = 3_600_000;
@@ -93,6 +94,14 @@ describe('reopenCall', () => {
     expect(apply(givenUp, reopen(), stored({ source: 'RECONCILIATION' })).recoveredBy).toBe('manual');
     expect(apply(missing, stored({ source: 'RECONCILIATION' })).recoveredBy).toBe('automatic');
     expect(apply(givenUp, reopen(), stored()).recoveredBy).toBeUndefined();
+  });
+
+  it('lets a push be manual only if a person released its bytes', () => {
+    const release = (sha256: string) =>
+      recordManualAction({ what: 'release', reason: 'it can be heard', sha256 }, by(20));
+    const { sha256 } = audio;
+    expect(apply(givenUp, release(sha256), stored()).recoveredBy).toBe('manual');
+    expect(apply(givenUp, release('bb'), stored()).recoveredBy).toBeUndefined();
   });
 
   it('is given up again by its deadline', () => {
