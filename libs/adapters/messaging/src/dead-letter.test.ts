@@ -1,5 +1,6 @@
 import type { MessageAttributeValue } from '@aws-sdk/client-sqs';
-import { deadLetterOf } from './dead-letter.ts';
+import { deadLetterOf, originalOf } from './dead-letter.ts';
+import { postponedOf } from './postponed.ts';
 
 const CAUSE = { reason: 'GONE', sourceQueue: 'downloads' };
 const text = (StringValue: string): MessageAttributeValue => ({ DataType: 'String', StringValue });
@@ -36,5 +37,21 @@ describe('deadLetterOf', () => {
   ])('makes a reason that SQS takes (%#)', (reason, expected) => {
     const { MessageAttributes } = deadLetterOf({ Body: 'b' }, { ...CAUSE, reason });
     expect(MessageAttributes.reason).toEqual(text(expected));
+  });
+});
+
+describe('originalOf', () => {
+  it('gives the message as it was, without why it is a letter and how often it was postponed', () => {
+    const message = { Body: '{"a":1}', MessageId: 'm', MessageAttributes: { own: text('x') } };
+    const postponed = postponedOf(message, { reason: 'CALLBACK_FAILED' });
+    const letter = deadLetterOf(
+      { Body: postponed.MessageBody, MessageAttributes: postponed.MessageAttributes, MessageId: 'm' },
+      { ...CAUSE, detail: 'it failed' },
+    );
+    const { MessageBody: Body, MessageAttributes } = letter;
+    expect(originalOf({ Body, MessageAttributes })).toEqual({
+      MessageBody: '{"a":1}',
+      MessageAttributes: { own: text('x') },
+    });
   });
 });

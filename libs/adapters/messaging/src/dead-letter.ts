@@ -1,5 +1,6 @@
 import type { Message, MessageAttributeValue } from '@aws-sdk/client-sqs';
 import { carryAttributes } from './carry-attributes.ts';
+import { isPostponement } from './postponed.ts';
 
 export type DeadLetterCause = {
   readonly reason: string;
@@ -30,6 +31,17 @@ export const deadLetterOf = (
     .slice(0, MAX_ATTRIBUTES - Object.keys(added).length);
   return { MessageBody: Body, MessageAttributes: { ...Object.fromEntries(kept), ...added } };
 };
+
+/** Attributes that say why a message is a letter. */
+const CAUSE = ['reason', 'detail', 'sourceQueue', 'sourceTopic', 'sourceMessageId'];
+
+/** The message as it was before it became a letter: its body and its own attributes, for a first try anew. */
+export const originalOf = ({ Body, MessageAttributes = {} }: Message) => ({
+  MessageBody: Body,
+  MessageAttributes: Object.fromEntries(
+    carryAttributes(MessageAttributes).filter(([name]) => !CAUSE.includes(name) && !isPostponement(name)),
+  ),
+});
 
 /** SQS refuses an empty value. */
 const textAttribute = (text: string): MessageAttributeValue => ({

@@ -1,3 +1,4 @@
+export { originalOf } from './dead-letter.ts';
 export { makeAuditSender } from './make-audit-sender.ts';
 export { makeBatchingPublisher } from './make-batching-publisher.ts';
 export { makeQueueConsumer, type QueueConsumer } from './make-queue-consumer.ts';

@@ -11,6 +11,9 @@ const ATTRIBUTE = 'postponed';
 const REASON = 'postponedFor';
 const TIMES = 'postponedForTimes';
 
+/** Whether an attribute of a message counts its postponements. */
+export const isPostponement = (attribute: string): boolean => [ATTRIBUTE, REASON, TIMES].includes(attribute);
+
 type Attributes = Readonly<Record<string, MessageAttributeValue>>;
 
 /** @returns undefined if the message was not postponed, or was postponed without a reason. */
