@@ -15,7 +15,7 @@ const DESCRIPTION =
 /** Ends with the exit status of the command that ran. */
 export type End = (status: ExitStatus) => void;
 
-/** All commands. Each has `--help` and `--json`. */
+/** All commands. Each has `--help`. */
 export const makeProgram = (ops: Ops, end: End): Command => {
   const { say, complain } = ops.terminal;
   const program = new Command('npm run ops --')

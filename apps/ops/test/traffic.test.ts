@@ -75,7 +75,8 @@ describe('pause and resume', () => {
   });
 
   it('say with --dry-run what would change, with the calls that OCP deletes meanwhile, and change nothing', async () => {
-    await environment.addCall('expiring', '2026-04-16T13:00:00.000Z');
+    // The pooler gives it up three hours before its deadline.
+    await environment.addCall('expiring', '2026-04-16T16:30:00.000Z');
     const { said } = await environment.run('pause', '--until', '2h', ...why, '--dry-run', '--json');
     expect(JSON.parse(said)).toEqual({
       ...{ dryRun: true, host: 'ocp.example', until: '2026-06-15T14:00:00.000Z' },

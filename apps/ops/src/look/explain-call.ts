@@ -1,21 +1,8 @@
 import type { ToldCall } from '@recordings/call-questions';
-import type { Ops } from '../ops.ts';
-import { type ExitStatus, exitStatus } from '../output/exit-status.ts';
 import { renderTable } from '../output/render-table.ts';
-import { tellOneCall } from './tell-one-call.ts';
 
-/** Prints one paragraph: what is with the recording of a call, why, since when, and what happens next. */
-export const explainCall = async (
-  ops: Ops,
-  tenant: string,
-  call: string,
-  isJson: boolean,
-): Promise<ExitStatus> => {
-  const told = await tellOneCall(ops, tenant, call);
-  if (!told) return exitStatus.nothingFound;
-  ops.terminal.say(isJson ? JSON.stringify(told.status) : renderTable(paragraph, [sayWhy(told)]).trimStart());
-  return exitStatus.done;
-};
+/** One paragraph: what is with the recording of a call, why, since when, and what happens next. */
+export const explainCall = (told: ToldCall): string => renderTable(paragraph, [sayWhy(told)]).trimStart();
 
 const paragraph = [{ title: '', width: 100, read: (text: string) => text }];
 

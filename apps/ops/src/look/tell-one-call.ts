@@ -1,17 +1,24 @@
 import { makeTellCall, type ToldCall } from '@recordings/call-questions';
-import type { CallKey } from '@recordings/call-record';
 import type { Ops } from '../ops.ts';
 import { readCallKey } from '../options/call-key.ts';
+import { type ExitStatus, exitStatus } from '../output/exit-status.ts';
 
-/** Reads one call and tells it. @returns undefined after a complaint, if the call has no record. */
-export const tellOneCall = async (ops: Ops, tenant: string, call: string): Promise<ToldCall | undefined> => {
-  const key: CallKey = readCallKey(tenant, call);
+/** Prints what is known of one call. Ends with 3 if it has no record. */
+export const tellOneCall = async (
+  ops: Ops,
+  tenant: string,
+  call: string,
+  render: (told: ToldCall) => string,
+): Promise<ExitStatus> => {
+  const key = readCallKey(tenant, call);
   const { stores, registry } = await ops.open();
   const told = await makeTellCall({ getCall: stores.calls.get, registry, now: ops.now })(key);
-  if (!told) {
-    ops.terminal.complain(
-      `There is no record of call ${call} of tenant ${tenant}: no event, no recording and no listing has named it. Does it have another tenant?`,
-    );
+  if (told) {
+    ops.terminal.say(render(told));
+    return exitStatus.done;
   }
-  return told;
+  ops.terminal.complain(
+    `There is no record of call ${call} of tenant ${tenant}: no event, no recording and no listing has named it. Does it have another tenant?`,
+  );
+  return exitStatus.nothingFound;
 };

@@ -4,7 +4,7 @@ export const exitStatus = {
   /** AWS, OCP or the configuration failed. */
   failed: 1,
   wrongArguments: 2,
-  /** What was asked for does not exist, or a list is empty. */
+  /** What was asked for does not exist, a list is empty, or nothing was done. */
   nothingFound: 3,
 } as const;
 export type ExitStatus = (typeof exitStatus)[keyof typeof exitStatus];

@@ -1,15 +1,17 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { recordManualAction } from '@recordings/call-record';
-import { makeSqsClient, resolveQueueUrl } from '@recordings/messaging';
+import { makeSqsClient, originalOf, resolveQueueUrl } from '@recordings/messaging';
 import { physicalName, queues, type SubscriptionShape, topics } from '@recordings/topology';
 import type { Ops } from '../../ops.ts';
-import { type ExitStatus, exitStatus } from '../../output/exit-status.ts';
+import type { ExitStatus } from '../../output/exit-status.ts';
 import { WrongArgumentError } from '../../output/wrong-argument.ts';
 import type { Platform } from '../../platform.ts';
-import { type Act, type ActOptions, act, checkReason } from '../act.ts';
+import type { ActOptions } from '../act.ts';
+import { changeCall } from '../change-call.ts';
+import { actOnLetters } from './act-on-letters.ts';
 import type { LetterBox } from './make-letter-box.ts';
-import { checkDlq, openDlq } from './open-dlq.ts';
-import { type LetterFilter, type TakenLetter, takeLetters, withLetters } from './take-letters.ts';
+import { checkDlq } from './open-dlq.ts';
+import type { LetterFilter, TakenLetter } from './take-letters.ts';
 
 type Redriven = { readonly redriven: number; readonly failed: number; readonly queue: string };
 
@@ -21,38 +23,31 @@ export const redriveLetters = async (
   options: ActOptions,
 ): Promise<ExitStatus> => {
   checkDlq(queue);
-  checkReason(options.reason);
   const findTargets = targetsOf(queue);
-  const platform = await ops.open();
-  const box = await openDlq(platform, queue);
-  const taken = await takeLetters(box, filter);
-  const targets = [...new Set(taken.flatMap(findTargets))];
-  const found = { queue, targets, messages: taken.length };
-  if (taken.length === 0) {
-    ops.terminal.complain(`No such message is in ${queue}.`);
-    return exitStatus.nothingFound;
-  }
-  const redrive: Act<Redriven> = {
-    command: 'dlq redrive',
-    about: { ...found, reason: filter.reason, tenant: filter.tenant },
-    plan: {
-      text: `To be sent back to ${targets.join(', ')}: ${taken.length} messages of ${queue}.`,
-      json: found,
-    },
-    run: async (by) => {
-      const send = await makeSend(platform, findTargets);
-      const mark = isWork(queue)
-        ? (one: TakenLetter) => markCalls(ops, platform, one, { by, reason: options.reason })
-        : async () => undefined;
-      const sent = await Promise.all(taken.map((one) => redriveOne(ops, box, one, { mark, send })));
-      const redriven = sent.filter(Boolean).length;
-      return { redriven, failed: taken.length - redriven, queue };
-    },
-    render: ({ redriven, failed }) =>
-      `Messages sent back to ${targets.join(', ')}: ${redriven}.${failed > 0 ? ` Failed, and still there: ${failed}.` : ''}`,
-    isDone: ({ failed }) => failed === 0,
-  };
-  return withLetters(box, taken, () => act(ops, options, redrive));
+  return actOnLetters<Redriven>(ops, queue, filter, options, ({ platform, box, taken }) => {
+    const targets = [...new Set(taken.flatMap(findTargets))];
+    const found = { queue, targets, messages: taken.length };
+    return {
+      command: 'dlq redrive',
+      about: { ...found, reason: filter.reason, tenant: filter.tenant },
+      plan: {
+        text: `To be sent back to ${targets.join(', ')}: ${taken.length} messages of ${queue}.`,
+        json: found,
+      },
+      run: async (by) => {
+        const send = makeSend(platform, findTargets);
+        const mark = isWork(queue)
+          ? (one: TakenLetter) => markCalls(ops, platform, one, { by, reason: options.reason })
+          : async () => undefined;
+        const sent = await Promise.all(taken.map((one) => redriveOne(ops, box, one, { mark, send })));
+        const redriven = sent.filter(Boolean).length;
+        return { redriven, failed: taken.length - redriven, queue };
+      },
+      render: ({ redriven, failed }) =>
+        `Messages sent back to ${targets.join(', ')}: ${redriven}.${failed > 0 ? ` Failed, and still there: ${failed}.` : ''}`,
+      isDone: ({ failed }) => failed === 0,
+    };
+  });
 };
 
 type Steps = Readonly<Record<'mark' | 'send', (letter: TakenLetter) => Promise<void>>>;
@@ -113,10 +108,7 @@ const subscribersOf = (
   return [...(named.length > 0 ? named : others), ...all].map(({ queue }) => queue);
 };
 
-/** Letters carry the attributes that they had, without those that say why they are letters. */
-const ADDED = ['reason', 'detail', 'sourceQueue', 'sourceTopic', 'sourceMessageId'];
-
-const makeSend = async ({ config }: Platform, findTargets: FindTargets) => {
+const makeSend = ({ config }: Platform, findTargets: FindTargets) => {
   const sqs = makeSqsClient();
   const urls = new Map<string, Promise<string>>();
   const urlOf = (name: string): Promise<string> => {
@@ -125,21 +117,9 @@ const makeSend = async ({ config }: Platform, findTargets: FindTargets) => {
     return url;
   };
   return async (taken: TakenLetter): Promise<void> => {
-    const { body, message } = taken.letter;
-    const attributes = Object.entries(message.MessageAttributes ?? {})
-      .filter(([name]) => !ADDED.includes(name))
-      .map(([name, { DataType, StringValue, BinaryValue }]) => [
-        name,
-        { DataType, StringValue, BinaryValue },
-      ]);
+    const original = originalOf(taken.letter.message);
     for (const name of findTargets(taken)) {
-      await sqs.send(
-        new SendMessageCommand({
-          QueueUrl: await urlOf(name),
-          MessageBody: body,
-          MessageAttributes: Object.fromEntries(attributes),
-        }),
-      );
+      await sqs.send(new SendMessageCommand({ QueueUrl: await urlOf(name), ...original }));
     }
   };
 };
@@ -147,21 +127,13 @@ const makeSend = async ({ config }: Platform, findTargets: FindTargets) => {
 /** The recordings that come now come because a person asked for them. */
 const markCalls = async (
   ops: Ops,
-  { stores, registry, config }: Platform,
+  platform: Platform,
   { facts }: TakenLetter,
-  who: { readonly by: string; readonly reason: string },
+  { by, reason }: { readonly by: string; readonly reason: string },
 ): Promise<void> => {
   for (const key of facts.calls) {
-    await stores.calls.change(key, (current) =>
-      recordManualAction(
-        { what: 'redrive', reason: who.reason },
-        {
-          group: registry.findGroup(current?.groupId, key.tenantId),
-          shardCount: config.RECONCILIATION_SHARDS,
-          now: ops.now(),
-          by: who.by,
-        },
-      )(current),
+    await changeCall(ops, platform, key, by, (context) =>
+      recordManualAction({ what: 'redrive', reason }, context),
     );
   }
 };

@@ -2,8 +2,9 @@ import type { Ops } from '../../ops.ts';
 import { type ExitStatus, exitStatus } from '../../output/exit-status.ts';
 import { renderTable } from '../../output/render-table.ts';
 import { shortTime } from '../../output/short-time.ts';
-import { checkDlq, dlqNames, openDlq } from './open-dlq.ts';
-import { type LetterFilter, type TakenLetter, takeLetters } from './take-letters.ts';
+import { withLetters } from './act-on-letters.ts';
+import { dlqNames, openDlq } from './open-dlq.ts';
+import type { LetterFilter, TakenLetter } from './take-letters.ts';
 
 type Counted = { readonly queue: string; readonly messages: number };
 
@@ -18,24 +19,17 @@ export const listDlqs = async (ops: Ops, isJson: boolean): Promise<ExitStatus> =
 };
 
 /** Prints the letters of a DLQ, and leaves them there. */
-export const showDlq = async (
+export const showDlq = (
   ops: Ops,
   queue: string,
   filter: LetterFilter,
   isJson: boolean,
-): Promise<ExitStatus> => {
-  checkDlq(queue);
-  const box = await openDlq(await ops.open(), queue);
-  const taken = await takeLetters(box, filter);
-  for (const { letter } of taken) await box.release(letter);
-  if (taken.length === 0) {
-    ops.terminal.complain(`No such message is in ${queue}.`);
-    return exitStatus.nothingFound;
-  }
-  if (isJson) for (const one of taken) ops.terminal.say(JSON.stringify(jsonOf(one)));
-  else ops.terminal.say(renderTable(letterColumns, taken));
-  return exitStatus.done;
-};
+): Promise<ExitStatus> =>
+  withLetters(ops, queue, filter, async ({ taken }) => {
+    if (isJson) for (const one of taken) ops.terminal.say(JSON.stringify(jsonOf(one)));
+    else ops.terminal.say(renderTable(letterColumns, taken));
+    return exitStatus.done;
+  });
 
 const jsonOf = ({ letter, facts }: TakenLetter) => ({
   messageId: letter.message.MessageId,

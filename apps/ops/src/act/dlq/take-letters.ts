@@ -26,17 +26,3 @@ export const takeLetters = async (
   for (const letter of left) await box.release(letter);
   return taken;
 };
-
-/** Acts on letters. If that fails before a letter is removed, the others see it again at once. */
-export const withLetters = async <R>(
-  box: LetterBox,
-  taken: readonly TakenLetter[],
-  actOn: () => Promise<R>,
-): Promise<R> => {
-  try {
-    return await actOn();
-  } finally {
-    // SQS forgets the handle of a letter that was removed.
-    for (const { letter } of taken) await box.release(letter).catch(() => undefined);
-  }
-};

@@ -4,6 +4,7 @@ import type { Ops } from '../../ops.ts';
 import { type ExitStatus, exitStatus } from '../../output/exit-status.ts';
 import type { Platform } from '../../platform.ts';
 import { type ActOptions, act } from '../act.ts';
+import { changeCall } from '../change-call.ts';
 import { readWhy } from './list-quarantine.ts';
 import { openQuarantine } from './open-quarantine.ts';
 
@@ -38,20 +39,12 @@ export const discardQuarantined = async (ops: Ops, key: string, options: ActOpti
 };
 
 const dismissCall = async (
-  { now }: Ops,
-  { stores, registry, config }: Platform,
+  ops: Ops,
+  platform: Platform,
   why: object,
   { by, reason }: { readonly by: string; readonly reason: string },
 ): Promise<Result['call']> => {
-  const { data } = Named.safeParse(why);
-  if (!data) return 'none';
-  const { tenantId, callId, sha256 } = data;
-  return stores.calls.change({ tenantId, callId }, (current) =>
-    dismissQuarantined(sha256, reason, {
-      group: registry.findGroup(current?.groupId, tenantId),
-      shardCount: config.RECONCILIATION_SHARDS,
-      now: now(),
-      by,
-    })(current),
-  );
+  const { data: named } = Named.safeParse(why);
+  if (!named) return 'none';
+  return changeCall(ops, platform, named, by, (context) => dismissQuarantined(named.sha256, reason, context));
 };

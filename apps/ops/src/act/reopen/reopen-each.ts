@@ -1,6 +1,13 @@
-import { type CallKey, type Reopened, type ReopenRequest, reopenCall } from '@recordings/call-record';
+import {
+  type CallKey,
+  type ChangeContext,
+  type Reopened,
+  type ReopenRequest,
+  reopenCall,
+} from '@recordings/call-record';
 import type { Ops } from '../../ops.ts';
 import type { Platform } from '../../platform.ts';
+import { changeCall, contextOf } from '../change-call.ts';
 
 export type ReopenedCall = { readonly callId: string; readonly result: Reopened };
 
@@ -10,22 +17,16 @@ const PARALLEL = 10;
 
 /** Makes the functions that reopen calls one by one, or only say what would come of it. They may run twice. */
 export const makeReopenEach = (ops: Ops, platform: Platform, request: ReopenRequest) => {
-  const { calls } = platform.stores;
-  const reopenAs = ({ tenantId }: CallKey, by: string): ReturnType<typeof reopenCall> => {
-    const { registry, config } = platform;
-    return (current) =>
-      reopenCall(request, config.EXPIRY_MARGIN_HOURS * HOUR_MS, {
-        group: registry.findGroup(current?.groupId, tenantId),
-        shardCount: config.RECONCILIATION_SHARDS,
-        now: ops.now(),
-        by,
-      })(current);
-  };
+  const reopen = (context: ChangeContext) =>
+    reopenCall(request, platform.config.EXPIRY_MARGIN_HOURS * HOUR_MS, context);
   return {
     plan: (keys: readonly CallKey[]): Promise<ReopenedCall[]> =>
-      forEach(ops, keys, async (key) => reopenAs(key, 'plan')(await calls.get(key)).result),
+      forEach(ops, keys, async (key) => {
+        const current = await platform.stores.calls.get(key);
+        return reopen(contextOf(ops, platform, current, key, 'plan'))(current).result;
+      }),
     run: (keys: readonly CallKey[], by: string): Promise<ReopenedCall[]> =>
-      forEach(ops, keys, (key) => calls.change(key, reopenAs(key, by))),
+      forEach(ops, keys, (key) => changeCall(ops, platform, key, by, reopen)),
   };
 };
 

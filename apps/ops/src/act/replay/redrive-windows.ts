@@ -8,6 +8,7 @@ import type { Ops } from '../../ops.ts';
 import { type ExitStatus, exitStatus } from '../../output/exit-status.ts';
 import type { Platform } from '../../platform.ts';
 import { type ActOptions, act } from '../act.ts';
+import { changeCall } from '../change-call.ts';
 import { chooseWindows } from './choose-windows.ts';
 import { openKeptWindows, type WindowFilter } from './kept-windows.ts';
 import { keysOf } from './list-windows.ts';
@@ -102,20 +103,21 @@ const redriveEach = async (
 /** Calls that still wait for this window come because a person asked for them. The others have another window. */
 const markCalls = async (
   ops: Ops,
-  { stores, registry, config }: Platform,
+  platform: Platform,
   request: ReconciliationRequest,
   { by, reason }: Who,
 ): Promise<void> => {
   const { reconciliationId } = request.payload;
   for (const key of keysOf(request)) {
-    await stores.calls.change(key, (current) => {
-      if (!isHeldBy(current, reconciliationId)) return { result: undefined };
-      const group = registry.findGroup(current?.groupId, key.tenantId);
-      const shardCount = config.RECONCILIATION_SHARDS;
-      return recordManualAction(
-        { what: 'redrive', reason },
-        { group, shardCount, now: ops.now(), by },
-      )(current);
-    });
+    await changeCall(
+      ops,
+      platform,
+      key,
+      by,
+      (context) => (current) =>
+        isHeldBy(current, reconciliationId)
+          ? recordManualAction({ what: 'redrive', reason }, context)(current)
+          : { result: undefined },
+    );
   }
 };

@@ -1,4 +1,4 @@
-import { epochMsOf, type Timestamp } from '@recordings/call-record';
+import { epochMsOf, HOUR_MS, shifted, type Timestamp } from '@recordings/call-record';
 import { withPause } from '@recordings/reconciliation';
 import { readPendingCalls } from '../../look/read-pending-calls.ts';
 import type { Ops } from '../../ops.ts';
@@ -41,7 +41,9 @@ export const pauseTraffic = async (ops: Ops, options: PauseOptions): Promise<Exi
 const sayPlan = ({ host, group, until }: Paused, lost: number): string => {
   const what = group === undefined ? 'All requests' : `The requests of group ${group}`;
   const loss =
-    lost === 0 ? '' : `\nWarning: OCP deletes the recordings of ${lost} missing calls before then.`;
+    lost === 0
+      ? ''
+      : `\nWarning: ${lost} missing calls can no longer be recovered then, because OCP deletes their recordings.`;
   return `${what} to ${host} are to wait until ${shortTime(until)}. Recordings that OCP pushes are still taken.${loss}`;
 };
 
@@ -51,8 +53,10 @@ const countDeletedBefore = async (
   group: string | undefined,
 ): Promise<number> => {
   let count = 0;
+  // The pooler gives a call up so long before OCP deletes its recording.
+  const lastDeadline = shifted(until, platform.config.EXPIRY_MARGIN_HOURS * HOUR_MS);
   for await (const { groupId, recoverableUntil } of readPendingCalls(platform, () => undefined)) {
-    if (recoverableUntil <= until && (group === undefined || groupId === group)) count += 1;
+    if (recoverableUntil <= lastDeadline && (group === undefined || groupId === group)) count += 1;
   }
   return count;
 };

@@ -1,24 +1,8 @@
 import type { ToldCall } from '@recordings/call-questions';
-import type { Ops } from '../ops.ts';
-import { type ExitStatus, exitStatus } from '../output/exit-status.ts';
 import { renderTable } from '../output/render-table.ts';
-import { tellOneCall } from './tell-one-call.ts';
 
-/** Prints the state of a call and its timeline. */
-export const showCall = async (
-  ops: Ops,
-  tenant: string,
-  call: string,
-  isJson: boolean,
-): Promise<ExitStatus> => {
-  const told = await tellOneCall(ops, tenant, call);
-  if (!told) return exitStatus.nothingFound;
-  const { record, status, timeline } = told;
-  ops.terminal.say(isJson ? JSON.stringify({ ...record, status, timeline }) : renderCall(told));
-  return exitStatus.done;
-};
-
-const renderCall = ({ record, status, timeline }: ToldCall): string => {
+/** The state of a call and its timeline. */
+export const renderCall = ({ record, status, timeline }: ToldCall): string => {
   const facts: [string, string | undefined][] = [
     ['call', `${record.callId} of tenant ${record.tenantId}`],
     ['group', record.groupId],
