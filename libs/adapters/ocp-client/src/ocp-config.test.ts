@@ -30,6 +30,7 @@ describe('ocpConfig', () => {
 
   it.each([
     ['a URL that is not http', { OCP_BASE_URL: 'ftp://ocp.example' }],
+    ['a URL with a password', { OCP_BASE_URL: 'https://user:pass@ocp.example' }],
     ['an unknown kind of credentials', { OCP_CREDENTIALS: '{"acme":{"kind":"basic","token":"x"}}' }],
     ['an empty token', { OCP_CREDENTIALS: '{"acme":{"kind":"bearer","token":""}}' }],
     ['waits in words', { OCP_RETRY_MS: '1s' }],

@@ -29,9 +29,18 @@ const splitAtCommas = (text: string): string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== '');
 
+/** It is in messages and logs. */
+const hasCredentials = (url: string): boolean => {
+  const { username = '', password = '' } = URL.parse(url) ?? {};
+  return username !== '' || password !== '';
+};
+
 /** The variables of every service that talks to OCP. */
 export const ocpConfig = {
-  OCP_BASE_URL: z.url({ protocol: /^https?$/ }).describe('Base URL of the OCP API'),
+  OCP_BASE_URL: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => !hasCredentials(url), 'must have no user and no password: it is no secret')
+    .describe('Base URL of the OCP API'),
   OCP_CREDENTIALS: Source.describe(
     'JSON object from the name of credentials in the registry to {kind: api-key, bearer, pat, oidc or certificate, ...}, or where it is: a path, `s3://{bucket}/{key}`, `secretsmanager:{name or ARN}` or `ssm:{name}`; see docs/ocp.md',
   ),

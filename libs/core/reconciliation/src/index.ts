@@ -29,7 +29,6 @@ export {
   MAX_ORDER_MS,
   ordersInForce,
   pauseOf,
-  type TrafficLimit,
   type TrafficOrders,
   type TrafficPause,
   withLimit,

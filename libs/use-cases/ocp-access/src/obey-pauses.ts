@@ -26,17 +26,20 @@ export const obeyPauses = (
       Math.min(pause.untilMs - now(), LONGEST_HOLD_MS),
     );
   };
+  const passOr = (group: string, giveUp: () => void): void => {
+    try {
+      pass(group);
+    } catch (error) {
+      giveUp();
+      throw error;
+    }
+  };
   const lookAgain = makeLookAgain(now, shared);
   return async (request, signal) => {
     if (findPause(request.group)) await lookAgain();
-    pass(request.group);
+    passOr(request.group, () => request.held && giveBack(request.held));
     const permit = await awaitPermit(request, signal);
-    try {
-      pass(request.group);
-    } catch (error) {
-      giveBack(permit);
-      throw error;
-    }
+    passOr(request.group, () => giveBack(permit));
     return permit;
   };
 };

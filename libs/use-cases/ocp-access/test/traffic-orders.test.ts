@@ -1,4 +1,5 @@
 import { type OcpGate, OcpPausedError, type PermitRequest } from '@recordings/reconciliation';
+import { obeyPauses } from '../src/obey-pauses.ts';
 import { CONTROL, makeTestAccess, START_MS } from './access-fixture.ts';
 
 const open = new AbortController().signal;
@@ -21,6 +22,27 @@ const makeWorld = () => {
   const order = <O extends object>(over?: O) => ({ ...ordered, ...(over as O) });
   return { ...world, order };
 };
+
+describe('a permit that a request holds when a person pauses its group', () => {
+  it('is given back', async () => {
+    const givenBack: unknown[] = [];
+    const pause = { by: 'alice', reason: 'OCP asks', sinceMs: START_MS, untilMs: START_MS + HOUR_MS };
+    const awaitPermit = obeyPauses(
+      { now: () => START_MS },
+      {
+        orders: () => ({ orders: { pauses: [pause] }, atMs: START_MS }),
+        change: () => Promise.reject(new Error('not read again')),
+      },
+      {
+        awaitPermit: () => Promise.reject(new Error('not asked')),
+        giveBack: (permit) => givenBack.push(permit),
+      },
+    );
+    const held = { departureMs: 7 };
+    await expect(awaitPermit({ ...CONTROL, held }, open)).rejects.toBeInstanceOf(OcpPausedError);
+    expect(givenBack).toEqual([held]);
+  });
+});
 
 describe('a pause that a person orders', () => {
   it('stops the requests of a worker that never saw it, and names who paused and why', async () => {

@@ -17,7 +17,7 @@ export type TrafficPause = z.infer<typeof TrafficPause>;
 const TrafficLimit = keepUnknownFields(
   z.object({ ...order, maxRequests: z.number().int().min(1).max(1_000_000) }),
 );
-export type TrafficLimit = z.infer<typeof TrafficLimit>;
+type TrafficLimit = z.infer<typeof TrafficLimit>;
 
 /** What people have ordered about the requests to an OCP host. It is part of the item of its budget. */
 export const TrafficOrders = keepUnknownFields(

@@ -21,7 +21,7 @@ export type ExportJobEvent =
     }
   /** OCP refused our credentials, or the range has not ended and nothing was sent. No job was made by this POST. */
   | { readonly type: 'create-refused'; readonly isTooEarly?: boolean }
-  /** The same, and an earlier POST may have made a job. */
+  /** The same, and an earlier POST may have made a job; or a person has paused the requests. */
   | { readonly type: 'create-postponed'; readonly delayMs: number; readonly message: string }
   | {
       readonly type: 'status-seen';
