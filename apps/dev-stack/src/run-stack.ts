@@ -61,32 +61,36 @@ const runWithAws = async (
     prefix: PREFIX,
     linesOfBusiness: folder.registry.linesOfBusiness,
   });
-  const removeOpsSettings = await writeOpsSettings(ROOT, opsSettings({ folder, aws }));
   try {
     return await runWithServices({ options, environment, screen, stopping, startedAt, folder, aws });
   } finally {
-    await removeOpsSettings();
     await aws.stop();
   }
 };
 
-const opsSettings = ({ folder, aws }: Pick<RunInput, 'folder' | 'aws'>): Settings => ({
+const opsSettings = (
+  { folder, aws }: Pick<RunInput, 'folder' | 'aws'>,
+  { simulator, pooler }: ServiceUrls,
+  { operator }: SettingsInput['keys'],
+): Settings => ({
   ...aws.aws.environment,
   RESOURCE_PREFIX: aws.prefix,
   REGISTRY_FILE: folder.registryFile,
   RECORDING_EVENTS_TOPIC_ARN: aws.topicArns.recordingEvents,
   RECONCILIATION_TOPIC_ARN: aws.topicArns.reconciliationEvents,
-  OPS_ACTOR: userInfo().username,
-});
-
-/** What is known once the services run. */
-const opsSettingsOf = (
-  { simulator, pooler }: ServiceUrls,
-  { operator }: SettingsInput['keys'],
-): Settings => ({
+  OPS_ACTOR: findUserName(),
   ...{ OCP_BASE_URL: simulator, ...ocpBudget },
   ...{ POOLER_URL: pooler, POOLER_API_KEY: operator },
 });
+
+/** A container may run as a user that the system has no name for. */
+const findUserName = (): string => {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'operator';
+  }
+};
 
 const runWithServices = async (input: RunInput): Promise<number> => {
   const { options, environment, screen, stopping, startedAt, folder, aws } = input;
@@ -103,13 +107,10 @@ const runWithServices = async (input: RunInput): Promise<number> => {
     say: screen.say,
     signal: stopping.signal,
   });
+  const removeOpsSettings = await writeOpsSettings(ROOT, opsSettings(input, services.urls, keys));
   try {
-    await writeOpsSettings(ROOT, { ...opsSettings(input), ...opsSettingsOf(services.urls, keys) });
     const day = await beginDay(services.urls.simulator, dayPlanOf(options, startedAt));
-    if (ingestion.takenPort !== undefined)
-      screen.say(
-        `Port ${ingestion.takenPort} is taken; the ingestion API listens on port ${new URL(services.urls.ingestion).port} instead.`,
-      );
+    sayPort(screen, ingestion.takenPort, services.urls);
     screen.say(
       renderGreeting({ options, services, aws, folder, credentialsFile, inspectorPort, audio: day.audio }),
     );
@@ -125,8 +126,15 @@ const runWithServices = async (input: RunInput): Promise<number> => {
       startedAt,
     });
   } finally {
+    await removeOpsSettings();
     await services.stop();
   }
+};
+
+const sayPort = (screen: Screen, takenPort: number | undefined, { ingestion }: ServiceUrls): void => {
+  if (takenPort === undefined) return;
+  const { port } = new URL(ingestion);
+  screen.say(`Port ${takenPort} is taken; the ingestion API listens on port ${port} instead.`);
 };
 
 const chooseAuth = async ({ options, folder }: RunInput, keys: SettingsInput['keys']) => {
