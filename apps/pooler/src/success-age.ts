@@ -11,12 +11,23 @@ const MINUTE_MS = 60_000;
 const PERIODS = 3;
 /** Starts of a cron whose longest gap is taken: four days of one that starts each minute, so that its nights are among them. */
 const LOOKED_AT = 6_000;
+/** Later starts than those of two weeks repeat the gaps of the first ones. */
+const LOOKED_AHEAD_MS = 14 * 24 * 60 * MINUTE_MS;
 
 /** The longest time between two starts of the next days. */
 const longestGapMs = ({ CRON_EXPRESSION, CRON_TIMEZONE }: SuccessAgeConfig): number => {
-  const starts = new Cron(CRON_EXPRESSION, { timezone: CRON_TIMEZONE, paused: true }).nextRuns(LOOKED_AT);
-  const gaps = starts.slice(1).map((start, at) => start.getTime() - starts[at]!.getTime());
-  return gaps.reduce((longest, gap) => Math.max(longest, gap), 0);
+  const cron = new Cron(CRON_EXPRESSION, { timezone: CRON_TIMEZONE, paused: true });
+  const first = cron.nextRun();
+  let longest = 0;
+  let start = first;
+  for (let looked = 1; first && start && looked < LOOKED_AT; looked += 1) {
+    const next = cron.nextRun(start);
+    if (!next) break;
+    longest = Math.max(longest, next.getTime() - start.getTime());
+    start = next;
+    if (start.getTime() - first.getTime() > LOOKED_AHEAD_MS) break;
+  }
+  return longest;
 };
 
 /**
