@@ -81,6 +81,11 @@ describe('parseScript', () => {
       /^line 5: step 1, to: expected at least 3, as from; it is 2$/,
     ],
     [
+      'a range that ends before the first event that counts',
+      '  - at: poll\n    every: 4\n    to: 3\n    do: { word: W }',
+      /^line 5: step 1, to: expected at least 4, as every; it is 3$/,
+    ],
+    [
       'a step without effects',
       '  - at: poll\n    nth: 1',
       /^line 3: step 1, do: expected either do or inTurn; it is missing$/,

@@ -44,8 +44,9 @@ const schemaOf = (at: Operation) => {
         refuse('do', 'expected either do or inTurn');
       const other = WITHOUT_NTH.find((key) => step[key] !== undefined);
       if (step.nth !== undefined && other) refuse(other, `expected nth alone, or from, to and every`);
-      if (step.from !== undefined && step.to !== undefined && step.to < step.from)
-        refuse('to', `expected at least ${step.from}, as from`);
+      const from = step.from ?? step.every;
+      if (from !== undefined && step.to !== undefined && step.to < from)
+        refuse('to', `expected at least ${from}, as ${step.from === undefined ? 'every' : 'from'}`);
     });
 };
 
