@@ -36,16 +36,20 @@ export const makeLinkFinder = (): LinkFinder => {
     const job = await readLinks(http, exportJobId, signal);
     sizes.delete(exportJobId);
     sizes.set(exportJobId, job.places.size);
-    dropFirst(sizes, jobs.forget);
+    dropFirst(sizes, forget);
     return job;
   });
+  const forget = (exportJobId: string): void => {
+    sizes.delete(exportJobId);
+    jobs.forget(exportJobId);
+  };
 
   const find: LinkFinder['find'] = async (http, file, signal) => {
     const { exportJobId, recordingId } = file;
     const job = await jobs.open(http, exportJobId, signal);
     if (!job.links.has(recordingId)) await readPageOf(http, job, file, signal);
     const url = urlOf(http, job, file);
-    if (!url && !job.places.has(recordingId)) jobs.forget(exportJobId);
+    if (!url && !job.places.has(recordingId)) forget(exportJobId);
     return url;
   };
 
@@ -55,7 +59,7 @@ export const makeLinkFinder = (): LinkFinder => {
     // Another download has read the page again meanwhile.
     if (known !== undefined && known.href !== refused.href) return known;
     if (await readPageOf(http, job, file, signal)) return urlOf(http, job, file);
-    jobs.forget(file.exportJobId);
+    forget(file.exportJobId);
     return find(http, file, signal);
   };
   return { find, renew };
@@ -67,7 +71,6 @@ const dropFirst = (sizes: Map<string, number>, forget: (exportJobId: string) => 
   for (const [exportJobId, size] of [...sizes].slice(0, -1)) {
     if (kept <= MAX_KEPT_PLACES && sizes.size <= MAX_LINKED_JOBS) return;
     kept -= size;
-    sizes.delete(exportJobId);
     forget(exportJobId);
   }
 };
