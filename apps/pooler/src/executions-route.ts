@@ -17,7 +17,8 @@ const ListQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(100
 
 /**
  * `POST /v1/executions` runs an execution over the tenants of the key, or over the part of their calls that the body names;
- * `?dryRun=true` only plans it, and answers with tables for people to `Accept: text/plain`. 409 while another execution runs. `GET` answers with one execution, or lists the newest.
+ * `?dryRun=true` only plans it, and answers with tables for people to `Accept: text/plain`. 409 while another execution
+ * runs. `GET` answers with one execution, or lists the newest.
  */
 export const registerExecutionsRoute = (app: FastifyInstance, deps: ExecutionsRouteDeps): void => {
   // Every body is read as text, whatever its type, so that it is refused and not ignored.

@@ -14,7 +14,10 @@ const ExportRequest = z.looseObject({
   format: z.string().optional(),
 });
 
-/** `POST /recordings/export`: 202 with the job, 400 for a range or group that OCP refuses, 409 while another job holds the group's slot. */
+/**
+ * `POST /recordings/export`: 202 with the job, 400 for a range or group that OCP refuses, 409 while another job holds the
+ * group's slot.
+ */
 export const createExport =
   ({ jobs, groupNames }: Pick<ExportApiDeps, 'jobs' | 'groupNames'>) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {

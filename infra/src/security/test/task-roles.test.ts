@@ -86,7 +86,8 @@ describe('the pooler', () => {
         // All calls of a window in one read.
         `dynamodb:BatchGetItem ${own('call-records')}`,
         `sns:Publish ${own('reconciliation-events')}`,
-        // Its own rules: which calls are final, is the reconciliation of a stale call alive, how many windows are open, which pooler runs, what could not be published.
+        // Its own rules: which calls are final, is the reconciliation of a stale call alive, how many windows are open,
+        // which pooler runs, what could not be published.
         `dynamodb:Query ${own('call-records')}/index/TenantCallsIndex`,
         `dynamodb:GetItem ${own('reconciliations')}`,
         `dynamodb:Query ${own('reconciliations')}/index/StatusIndex`,

@@ -21,7 +21,8 @@ type Cursor = Record<string, unknown> | undefined;
 
 /**
  * All calls of all tenants from a cursor on, in pages, from the index of tenants. Eventual. Of an item that cannot be read
- * only the keys are given; it is left out if these cannot be read either. It reads the whole index: for a rare job, which keeps the cursor of each page as its checkpoint.
+ * only the keys are given; it is left out if these cannot be read either. It reads the whole index: for a rare job, which
+ * keeps the cursor of each page as its checkpoint.
  */
 export type ScanCalls = (
   from: Cursor,

@@ -12,7 +12,7 @@ export type Decision =
  * the call is stored already, or if another reconciliation holds the call.
  */
 export const decideWithoutDownload = async (deps: FetchDeps, task: DownloadTask): Promise<Decision> => {
-  // The call may be settled and its reconciliation closed: its further recordings are fetched all the same, because they may differ.
+  // The call may be settled and its reconciliation closed: its further recordings are fetched all the same. They may differ.
   if (task.isExtra || task.isStored) return { kind: 'download' };
   const call = await deps.getCall(task);
   if (call?.s3Stored) await publishAgain(deps, call);

@@ -20,7 +20,10 @@ export type Letter = {
 export type LetterBox = {
   /** About how many messages are in the queue, hidden ones too. */
   count(): Promise<number>;
-  /** Each message once, in no order, some at a time, until none comes. It is hidden until it is released or removed, or 15 minutes have passed. */
+  /**
+   * Each message once, in no order, some at a time, until none comes. It is hidden until it is released or removed, or 15
+   * minutes have passed.
+   */
   letters(): AsyncIterable<readonly Letter[]>;
   release(letter: Letter): Promise<void>;
   remove(letter: Letter): Promise<void>;
