@@ -88,6 +88,7 @@ export { reconciliationClosed } from './messages/reconciliation-closed.ts';
 export { RECONCILIATION_REQUEST_VERSION, ReconciliationRequest } from './messages/reconciliation-request.ts';
 export { recordingQuarantined } from './messages/recording-quarantined.ts';
 export { RecordingStored, recordingStored } from './messages/recording-stored.ts';
+export type { CdrEntry, CdrExport } from './ocp/cdr-export.ts';
 export {
   OcpAnswerError,
   OcpBreakerOpenError,

@@ -73,7 +73,11 @@ export type ListingEntry =
   /** OCP's answer is long and is still being read. */
   | { readonly kind: 'reading' }
   /** The listing ends here, although OCP may have more: a limit of ours, or an unreadable page marker. */
-  | { readonly kind: 'cut-off'; readonly reason: string };
+  | { readonly kind: 'cut-off'; readonly reason: string }
+  /** A CDR as OCP gave it, with all digits of its numbers, or the text of what is not JSON. Only if CDRs are asked for. */
+  | { readonly kind: 'cdr'; readonly cdr: unknown }
+  /** CDRs that cannot be read. It says nothing about recordings. Only if CDRs are asked for. */
+  | { readonly kind: 'cdrs-incomplete'; readonly reason: string };
 
 export type CreateJobRequest = {
   readonly group: string;
@@ -81,6 +85,8 @@ export type CreateJobRequest = {
   readonly fromDate: string;
   readonly toDate: string;
   readonly format: string;
+  /** Asks for the CDRs of the range too, if the export profile can. */
+  readonly withCdrs?: boolean;
 };
 
 export type OcpDownload = {
@@ -112,8 +118,12 @@ export type OcpClient = {
   listJobs(group: string, signal: AbortSignal, held?: OcpPermit): Promise<OcpJob[]>;
   /** A job that OCP does not know (404) is `ABSENT`, a job that it has deleted (410) is `EXPIRED`. */
   jobStatus(exportJobId: string, signal: AbortSignal): Promise<JobStatus>;
-  /** The entries of all pages, each page requested when it is needed. */
-  jobRecordings(exportJobId: string, signal: AbortSignal): AsyncIterable<ListingEntry>;
+  /** The entries of all pages, each page requested when it is needed. CDRs only with `withCdrs`. */
+  jobRecordings(
+    exportJobId: string,
+    signal: AbortSignal,
+    options?: { readonly withCdrs?: boolean },
+  ): AsyncIterable<ListingEntry>;
   /**
    * @param held as for `createJob`.
    * @throws {OcpTruncatedError} from the body, when it ends before its declared length.
