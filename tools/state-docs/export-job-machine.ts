@@ -119,24 +119,35 @@ const states: readonly ExampleState<ExportJob>[] = [
   endedState(end('EXPIRED')),
 ];
 
+/** Of the create that was sent last. */
+const leaseOf = (job: ExportJob): { readonly leaseUntil: Timestamp } => ({
+  leaseUntil: 'notBefore' in job ? job.notBefore : START,
+});
+
 const statuses = ['CREATED', 'IN_PROGRESS', 'COMPLETED', 'FAILED', 'EXPIRED', 'ABSENT', 'UNKNOWN'] as const;
 
 const events: readonly ExampleEvent<ExportJob, ExportJobEvent>[] = [
   { label: 'job-created', make: () => ({ type: 'job-created', jobId: 'job-1' }) },
-  { label: 'slot-busy', make: () => ({ type: 'slot-busy' }) },
+  { label: 'slot-busy', make: (job) => ({ type: 'slot-busy', ...leaseOf(job) }) },
   {
     label: 'create-failed (transient)',
-    make: () => ({ type: 'create-failed', isRetryable: true, message: '' }),
+    make: (job) => ({ type: 'create-failed', isRetryable: true, message: '', ...leaseOf(job) }),
   },
   {
     label: 'create-failed (overloaded)',
-    make: () => ({ type: 'create-failed', isRetryable: true, isOverloaded: true, message: '' }),
+    make: (job) => ({
+      ...{ type: 'create-failed', isRetryable: true, isOverloaded: true, message: '' },
+      ...leaseOf(job),
+    }),
   },
   {
     label: 'create-failed (permanent)',
-    make: () => ({ type: 'create-failed', isRetryable: false, message: '' }),
+    make: (job) => ({ type: 'create-failed', isRetryable: false, message: '', ...leaseOf(job) }),
   },
-  { label: 'create-postponed', make: () => ({ type: 'create-postponed', delayMs: MINUTE_MS, message: '' }) },
+  {
+    label: 'create-postponed',
+    make: (job) => ({ type: 'create-postponed', delayMs: MINUTE_MS, message: '', ...leaseOf(job) }),
+  },
   {
     label: 'status-refused',
     make: (job) => ({ type: 'status-refused', number: pollDue(job), waitMs: MINUTE_MS, message: '' }),

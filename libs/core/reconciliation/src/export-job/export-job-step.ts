@@ -2,14 +2,21 @@ import type { OcpMetadata, Timestamp } from '@recordings/call-record';
 import type { ListingVerdict } from '../listing/listing-verdict.ts';
 import type { JobStatusName } from '../ocp/ocp-client.ts';
 import type { FailureStatus } from '../outcome-code.ts';
-import type { ExportJob } from './export-job.ts';
+import type { ExportJob, IntendedJob } from './export-job.ts';
 import type { JobError } from './job-error.ts';
+
+/** The `notBefore` of the job when the create was sent. Once it has passed, another worker may send one. */
+type CreateLease = { readonly leaseUntil: Timestamp };
+
+/** False for a create that another worker has taken over: a process may freeze before it reports how its own ended. */
+export const isSentBy = (job: ExportJob, { leaseUntil }: CreateLease): job is IntendedJob =>
+  job.phase === 'intended' && job.notBefore === leaseUntil;
 
 export type ExportJobEvent =
   /** `remainingMs`: how long OCP expects the job to run on. */
   | { readonly type: 'job-created'; readonly jobId: string; readonly remainingMs?: number }
-  | { readonly type: 'slot-busy' }
-  | {
+  | ({ readonly type: 'slot-busy' } & CreateLease)
+  | ({
       readonly type: 'create-failed';
       readonly isRetryable: boolean;
       readonly message: string;
@@ -18,11 +25,11 @@ export type ExportJobEvent =
       readonly isOverloaded?: boolean;
       /** The wait that OCP asked for, if it did. */
       readonly askedMs?: number;
-    }
+    } & CreateLease)
   /** OCP refused our credentials, or the range has not ended and nothing was sent. No job was made by this POST. */
-  | { readonly type: 'create-refused'; readonly isTooEarly?: boolean }
+  | ({ readonly type: 'create-refused'; readonly isTooEarly?: boolean } & CreateLease)
   /** The same, and an earlier POST may have made a job; or a person has paused the requests. */
-  | { readonly type: 'create-postponed'; readonly delayMs: number; readonly message: string }
+  | ({ readonly type: 'create-postponed'; readonly delayMs: number; readonly message: string } & CreateLease)
   | {
       readonly type: 'status-seen';
       readonly number: number;

@@ -8,7 +8,7 @@ import type { ExportSlot } from './export-group.ts';
 import type { ExportJob } from './export-job.ts';
 import type { ExportJobEvent } from './export-job-step.ts';
 import { intendExport } from './intend-export.ts';
-import { after, nudged, status, turnEnds } from './test-export-job.ts';
+import { after, nudged, status, type TestEvent, turnEnds } from './test-export-job.ts';
 
 const LONGEST_ID = 128;
 const idOf = (n: number) => ReconciliationId.parse(`${n}-`.padEnd(LONGEST_ID, 'x'));
@@ -66,8 +66,7 @@ describe('an export job', () => {
           sizes.push(itemBytes(slot), itemBytes(endTurn(slot, turnEnds)));
           return job;
         };
-        const move = (job: ExportJob, event: ExportJobEvent, at: number) =>
-          measure(after(job, event, minute(at)));
+        const move = (job: ExportJob, event: TestEvent, at: number) => measure(after(job, event, minute(at)));
         const posted = move(intendExport('e-1', plan, minute(60)), nudged, 60);
         const created = move(posted, { type: 'job-created', jobId: jobId.slice(0, 512) }, 60);
         const unknown = move(created, { ...status(1, 'UNKNOWN'), message: words } as ExportJobEvent, 65);

@@ -1,7 +1,16 @@
 import { shifted } from '@recordings/call-record';
 import { minute, policy } from '../planning/test-exports.ts';
-import type { ExportJobEvent } from './export-job-step.ts';
-import { after, intended, nudged, posted, refused, slotBusy, step } from './test-export-job.ts';
+import {
+  after,
+  intended,
+  nudged,
+  ofLastCreate,
+  posted,
+  refused,
+  slotBusy,
+  step,
+  type TestEvent,
+} from './test-export-job.ts';
 
 describe('creating an export job', () => {
   it('holds every other POST back for as long as one may take', () => {
@@ -18,6 +27,18 @@ describe('creating an export job', () => {
     expect(busy).toMatchObject({ posts: 0, notBefore: minute(62), failedCreates: 0 });
     expect(after(posted, refused(true), minute(60))).toMatchObject({ posts: 1, failedCreates: 1 });
     expect(after(intended, slotBusy, minute(60))).toMatchObject({ posts: 0 });
+  });
+
+  it.each<[string, TestEvent]>([
+    ['busy', slotBusy],
+    ['failed', refused(false)],
+    ['refused', { type: 'create-refused' }],
+    ['postponed', { type: 'create-postponed', delayMs: 60_000, message: '401' }],
+  ])('ignores a create that %s if another worker has sent one since', (_, event) => {
+    const outdated = ofLastCreate(posted, event);
+    const takenOver = after(posted, nudged, shifted(minute(60), policy.createLeaseMs));
+    expect(step(takenOver, outdated, minute(90))).toEqual({ job: takenOver, commands: [] });
+    expect(step(posted, outdated, minute(60)).commands).not.toEqual([]);
   });
 
   it('waits for a busy slot however long, and uses no retry up', () => {
@@ -46,7 +67,7 @@ describe('creating an export job', () => {
     'waits after each failure of an OCP%s as planned, and then fails with the reason',
     (_, isOverloaded, expected) => {
       const delays: unknown[] = [];
-      const failure = { ...refused(true), isOverloaded } as ExportJobEvent;
+      const failure = { ...refused(true), isOverloaded } as TestEvent;
       let next = step(posted, failure, minute(60));
       while (next.job.phase === 'intended') {
         delays.push(...next.commands.map((command) => 'delayMs' in command && command.delayMs));

@@ -2,10 +2,10 @@ import { epochMsOf, shifted } from '@recordings/call-record';
 import fc from 'fast-check';
 import { acme, MINUTE_MS, minute, policy, waitingWindow } from '../planning/test-exports.ts';
 import { ExportJob } from './export-job.ts';
-import type { ExportJobEvent } from './export-job-step.ts';
 import type { ExportPolicy } from './export-policy.ts';
 import { intendExport } from './intend-export.ts';
 import { nextExportJob } from './next-export-job.ts';
+import { ofLastCreate, type TestEvent } from './test-export-job.ts';
 
 const { reconciliationId } = waitingWindow('r-1', [0, 0, 0]);
 const intended = intendExport(
@@ -17,7 +17,7 @@ const intended = intendExport(
 const statuses = ['CREATED', 'IN_PROGRESS', 'COMPLETED', 'FAILED', 'EXPIRED', 'ABSENT', 'UNKNOWN'] as const;
 /** Poll numbers are relative to the one that is due: 0 fits, anything else came late or is forged. */
 const offset = fc.constantFrom(0, 0, 0, 0, -1, -2, 1);
-const event: fc.Arbitrary<(due: number) => ExportJobEvent> = fc.oneof(
+const event: fc.Arbitrary<(due: number) => TestEvent> = fc.oneof(
   fc.constant(() => ({ type: 'job-created', jobId: 'job-1' }) as const),
   fc.constant(() => ({ type: 'slot-busy' }) as const),
   fc.boolean().map((isRetryable) => () => ({ type: 'create-failed', isRetryable, message: 'no' }) as const),
@@ -83,7 +83,12 @@ describe('any sequence of events', () => {
         let now = minute(60);
         for (const [eventOf, passesMs] of some) {
           now = shifted(now, passesMs);
-          const { job: next, commands } = nextExportJob(job, eventOf(dueOf(job)), now, rule);
+          const { job: next, commands } = nextExportJob(
+            job,
+            ofLastCreate(job, eventOf(dueOf(job))),
+            now,
+            rule,
+          );
           expect(ExportJob.safeParse(JSON.parse(JSON.stringify(next)))).toEqual({
             success: true,
             data: next,

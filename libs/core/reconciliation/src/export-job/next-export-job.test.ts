@@ -16,6 +16,7 @@ import {
   slotBusy,
   status,
   step,
+  type TestEvent,
 } from './test-export-job.ts';
 
 /** Late enough that everything is overdue. */
@@ -26,7 +27,7 @@ const closing = 'close-reconciliations free-slot';
 const givesUp = 'polling close-reconciliations send-poll';
 
 /** What an event that fits the due poll number makes of a job before it is created, and while it runs. */
-const table: [string, (number: number) => ExportJobEvent, string, string][] = [
+const table: [string, (number: number) => TestEvent, string, string][] = [
   ['job-created', () => jobCreated, 'created send-poll', nothing],
   ['slot-busy', () => slotBusy, 'intended check-group', nothing],
   ['create-failed, retryable', () => refused(true), 'intended check-group', nothing],
@@ -49,7 +50,7 @@ const table: [string, (number: number) => ExportJobEvent, string, string][] = [
 ];
 
 /** The next phase and the commands, or `=` if the job is unchanged and there is no command. */
-const outcomeOf = (job: ExportJob, event: ExportJobEvent): string => {
+const outcomeOf = (job: ExportJob, event: TestEvent): string => {
   const { job: next, commands } = step(job, event, late);
   if (next === job && commands.length === 0) return nothing;
   return [next.phase, ...commands.map(({ type }) => type)].join(' ');

@@ -3,7 +3,7 @@ import type { ListingVerdict } from '../listing/listing-verdict.ts';
 import { failCreate, startPolling, waitForSlot } from './create-steps.ts';
 import { endOrphan } from './end-orphan.ts';
 import { type ExportJob, isPolled } from './export-job.ts';
-import type { ExportJobEvent, ExportJobStep } from './export-job-step.ts';
+import { type ExportJobEvent, type ExportJobStep, isSentBy } from './export-job-step.ts';
 import type { ExportPolicy } from './export-policy.ts';
 import { loseResults } from './lose-results.ts';
 import { nudgeJob } from './nudge-job.ts';
@@ -26,9 +26,9 @@ export const nextExportJob = (
     case 'job-created':
       return job.phase === 'intended' ? startPolling(job, event, now, policy) : keep(job);
     case 'slot-busy':
-      return job.phase === 'intended' ? waitForSlot(job, now, policy) : keep(job);
+      return isSentBy(job, event) ? waitForSlot(job, now, policy) : keep(job);
     case 'create-failed':
-      return job.phase === 'intended' ? failCreate(job, event, now, policy) : keep(job);
+      return isSentBy(job, event) ? failCreate(job, event, now, policy) : keep(job);
     case 'create-refused':
     case 'create-postponed':
     case 'status-refused':

@@ -2,7 +2,16 @@ import { shifted } from '@recordings/call-record';
 import { MINUTE_MS, minute, policy } from '../planning/test-exports.ts';
 import type { ExportJob } from './export-job.ts';
 import type { ExportJobEvent } from './export-job-step.ts';
-import { created, exported, nudged, polling, posted, status, step } from './test-export-job.ts';
+import {
+  created,
+  exported,
+  nudged,
+  polling,
+  posted,
+  status,
+  step,
+  type TestEvent,
+} from './test-export-job.ts';
 
 const HOUR_MS = 60 * MINUTE_MS;
 const message = 'OCP: HTTP 401';
@@ -13,7 +22,7 @@ const pollRefused = (number: number): ExportJobEvent => ({
   message,
 });
 const listingRefused: ExportJobEvent = { type: 'results-refused', waitMs: HOUR_MS, message };
-const createRefused: ExportJobEvent = { type: 'create-postponed', delayMs: HOUR_MS, message };
+const createRefused: TestEvent = { type: 'create-postponed', delayMs: HOUR_MS, message };
 
 describe('an export job of a group whose credentials OCP refuses', () => {
   it('is polled again after the wait, and its windows wait with it', () => {

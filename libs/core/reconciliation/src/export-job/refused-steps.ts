@@ -8,7 +8,7 @@ import {
   isPolled,
   type PolledJob,
 } from './export-job.ts';
-import type { ExportJobEvent, ExportJobStep } from './export-job-step.ts';
+import { type ExportJobEvent, type ExportJobStep, isSentBy } from './export-job-step.ts';
 import type { ExportPolicy } from './export-policy.ts';
 
 type Refused<T> = Extract<ExportJobEvent, { type: T }>;
@@ -23,14 +23,14 @@ export const awaitCredentials = (
   switch (event.type) {
     case 'create-refused':
       // Its windows go on waiting, and the slot is free for other tenants.
-      return job.phase === 'intended'
+      return isSentBy(job, event)
         ? {
             job: { ...job, ...(event.isTooEarly && { isTooEarly: true }) },
             commands: [{ type: 'free-slot' }],
           }
         : undefined;
     case 'create-postponed':
-      return job.phase === 'intended' ? postponeCreate(job, event, now, policy) : undefined;
+      return isSentBy(job, event) ? postponeCreate(job, event, now, policy) : undefined;
     case 'status-refused':
       return isPolled(job) && job.pollNumber === event.number
         ? refusePoll(job, event, now, policy)

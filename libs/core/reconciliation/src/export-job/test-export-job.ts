@@ -8,10 +8,17 @@ import { nextExportJob } from './next-export-job.ts';
 /** One export job for tests, in each of its phases; it is intended and created at minute 60. */
 const { reconciliationId } = waitingWindow('r-1', [0, 0, 0]);
 
-export const step = (job: ExportJob, event: ExportJobEvent, now: Timestamp): ExportJobStep =>
-  nextExportJob(job, event, now, policy);
+/** An event. One of a create is of the create that was sent last. */
+export type TestEvent = OfAnyCreate<ExportJobEvent>;
+type OfAnyCreate<E> = E extends { readonly leaseUntil: Timestamp } ? Omit<E, 'leaseUntil'> : E;
 
-export const after = (job: ExportJob, event: ExportJobEvent, now: Timestamp): ExportJob =>
+export const ofLastCreate = (job: ExportJob, event: TestEvent): ExportJobEvent =>
+  ({ ...(job.phase === 'intended' && { leaseUntil: job.notBefore }), ...event }) as ExportJobEvent;
+
+export const step = (job: ExportJob, event: TestEvent, now: Timestamp): ExportJobStep =>
+  nextExportJob(job, ofLastCreate(job, event), now, policy);
+
+export const after = (job: ExportJob, event: TestEvent, now: Timestamp): ExportJob =>
   step(job, event, now).job;
 
 export const status = (
@@ -21,8 +28,8 @@ export const status = (
 
 export const nudged: ExportJobEvent = { type: 'nudged' };
 export const jobCreated: ExportJobEvent = { type: 'job-created', jobId: 'job-1' };
-export const slotBusy: ExportJobEvent = { type: 'slot-busy' };
-export const refused = (isRetryable: boolean, askedMs?: number): ExportJobEvent => ({
+export const slotBusy: TestEvent = { type: 'slot-busy' };
+export const refused = (isRetryable: boolean, askedMs?: number): TestEvent => ({
   type: 'create-failed',
   isRetryable,
   message: 'no',

@@ -116,6 +116,7 @@ const checkCommands = (before: JobState, { commands, job }: JobState, event: str
 /** Invariant 4: the same message once more changes nothing, and an old poll neither. */
 const checkRepeat = (before: JobState, after: JobState, event: string): string[] => {
   if (event.endsWith('by an old poll') && after !== before) return ['an old poll changed the job'];
+  if (event.endsWith('of an old create')) return after === before ? [] : ['an old create changed the job'];
   // A repeated poll carries the old number. These are new facts each time they happen.
   if (
     /^(status-|slot-busy|create-failed|create-postponed|results-(refused|throttled)|nudged|still-delivering$)/.test(

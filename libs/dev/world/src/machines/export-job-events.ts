@@ -1,4 +1,4 @@
-import { ReconciliationId, TenantId, type Timestamp } from '@recordings/call-record';
+import { ReconciliationId, shifted, TenantId, type Timestamp } from '@recordings/call-record';
 import {
   type ExportJob,
   type ExportJobCommand,
@@ -51,6 +51,13 @@ export const intended = intendExport(
 
 export const numberOf = (job: ExportJob): number => ('pollNumber' in job ? job.pollNumber : 1);
 const exportedAtOf = (job: ExportJob): Timestamp => (job.phase === 'exported' ? job.exportedAt : minute(0));
+/** Of the create that was sent last, and of one before it. */
+const leaseOf = (job: ExportJob): { readonly leaseUntil: Timestamp } => ({
+  leaseUntil: 'notBefore' in job ? job.notBefore : minute(0),
+});
+const oldLeaseOf = (job: ExportJob): { readonly leaseUntil: Timestamp } => ({
+  leaseUntil: shifted(leaseOf(job).leaseUntil, -MINUTE_MS),
+});
 const STATUSES = ['CREATED', 'IN_PROGRESS', 'COMPLETED', 'FAILED', 'EXPIRED', 'ABSENT', 'UNKNOWN'] as const;
 
 /** Polls that do not count against the most polls. */
@@ -64,17 +71,40 @@ export const statusSeen =
 
 export const EVENTS: Readonly<Record<string, MakeEvent>> = {
   'job-created': () => ({ type: 'job-created', jobId: 'job-1' }),
-  'slot-busy': () => ({ type: 'slot-busy' }),
-  'create-failed (transient)': () => ({ type: 'create-failed', isRetryable: true, message: '503' }),
-  'create-failed (overloaded)': () => ({
+  'slot-busy': (job) => ({ type: 'slot-busy', ...leaseOf(job) }),
+  'slot-busy of an old create': (job) => ({ type: 'slot-busy', ...oldLeaseOf(job) }),
+  'create-failed (transient)': (job) => ({
+    type: 'create-failed',
+    isRetryable: true,
+    message: '503',
+    ...leaseOf(job),
+  }),
+  'create-failed (overloaded)': (job) => ({
     type: 'create-failed',
     isRetryable: true,
     isOverloaded: true,
     message: '429',
+    ...leaseOf(job),
   }),
-  'create-failed (permanent)': () => ({ type: 'create-failed', isRetryable: false, message: '422' }),
-  'create-refused': () => ({ type: 'create-refused' }),
-  'create-postponed': () => ({ type: 'create-postponed', delayMs: 5 * MINUTE_MS, message: '401' }),
+  'create-failed (permanent)': (job) => ({
+    type: 'create-failed',
+    isRetryable: false,
+    message: '422',
+    ...leaseOf(job),
+  }),
+  'create-failed (permanent) of an old create': (job) => ({
+    type: 'create-failed',
+    isRetryable: false,
+    message: '422',
+    ...oldLeaseOf(job),
+  }),
+  'create-refused': (job) => ({ type: 'create-refused', ...leaseOf(job) }),
+  'create-postponed': (job) => ({
+    type: 'create-postponed',
+    delayMs: 5 * MINUTE_MS,
+    message: '401',
+    ...leaseOf(job),
+  }),
   'status-refused': (job) => ({
     type: 'status-refused',
     number: numberOf(job),

@@ -11,6 +11,7 @@ import {
 import { createJob } from './create-job.ts';
 
 const NOW = '2026-01-15T12:00:00.000Z';
+const LEASE_UNTIL = '2026-01-15T12:05:00.000Z';
 const group = {
   name: 'Acme_EN',
   tenant: 'acme',
@@ -28,7 +29,7 @@ const intentOf = (posts: number): IntendedJob =>
     intendedAt: NOW,
     failedCreates: 0,
     posts,
-    notBefore: '2026-01-15T12:05:00.000Z',
+    notBefore: LEASE_UNTIL,
   }) as unknown as IntendedJob;
 
 /** An OCP that refuses every request by this error. */
@@ -49,7 +50,10 @@ const depsOf = (error: Error = new OcpCredentialsError('OCP: 401')) => {
 
 describe('createJob with credentials that OCP refuses', () => {
   it('ends the intent at the first POST, which has certainly made no job', async () => {
-    expect(await createJob(depsOf(), group, intentOf(1))).toEqual({ type: 'create-refused' });
+    expect(await createJob(depsOf(), group, intentOf(1))).toEqual({
+      type: 'create-refused',
+      leaseUntil: LEASE_UNTIL,
+    });
   });
 
   it('keeps the intent if an earlier POST may have made a job', async () => {
@@ -57,6 +61,7 @@ describe('createJob with credentials that OCP refuses', () => {
       type: 'create-postponed',
       delayMs: 300_000,
       message: 'OCP: 401',
+      leaseUntil: LEASE_UNTIL,
     });
   });
 });
@@ -66,6 +71,7 @@ describe('createJob that a person has paused', () => {
     const paused = new OcpPausedError('alice has paused requests', 60_000);
     expect(await createJob(depsOf(paused), group, intentOf(1))).toEqual({
       ...{ type: 'create-postponed', delayMs: 60_000, message: 'alice has paused requests' },
+      leaseUntil: LEASE_UNTIL,
     });
   });
 });
@@ -83,7 +89,9 @@ describe('createJob of a range that has not ended, planned by a process whose cl
   } as unknown as Parameters<typeof createJob>[0];
 
   it('sends nothing and ends the intent', async () => {
-    expect(await createJob(deps, group, early(1))).toEqual({ type: 'create-refused', isTooEarly: true });
+    expect(await createJob(deps, group, early(1))).toEqual({
+      ...{ type: 'create-refused', isTooEarly: true, leaseUntil: LEASE_UNTIL },
+    });
     expect(sent).toEqual([]);
   });
 

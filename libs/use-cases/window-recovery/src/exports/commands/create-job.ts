@@ -62,31 +62,38 @@ const hasLease = ({ now }: Pick<RecoveryDeps, 'now'>, { notBefore }: IntendedJob
   untilMs(notBefore, now()) > 0;
 
 /** A process whose clock was fast has planned this range. OCP would leave out what has not happened yet. */
-const awaitEnd = ({ retryRule }: Pick<RecoveryDeps, 'retryRule'>, { posts }: IntendedJob): ExportJobEvent =>
+const awaitEnd = (
+  { retryRule }: Pick<RecoveryDeps, 'retryRule'>,
+  { posts, notBefore: leaseUntil }: IntendedJob,
+): ExportJobEvent =>
   posts === 1
-    ? { type: 'create-refused', isTooEarly: true }
+    ? { type: 'create-refused', isTooEarly: true, leaseUntil }
     : {
         type: 'create-postponed',
         delayMs: retryRule.firstFaultDelayMs,
         message: 'the range of the export has not ended',
+        leaseUntil,
       };
 
 /** An earlier POST may have made a job, so refused credentials end the intent only if there was none. */
 const failureOf = (
   { retryRule }: Pick<RecoveryDeps, 'retryRule'>,
   error: unknown,
-  { posts }: IntendedJob,
+  { posts, notBefore: leaseUntil }: IntendedJob,
 ): ExportJobEvent => {
   if (error instanceof OcpCredentialsError) {
     const { message, heldMs: delayMs = retryRule.firstFaultDelayMs } = error;
-    return posts === 1 ? { type: 'create-refused' } : { type: 'create-postponed', delayMs, message };
+    return posts === 1
+      ? { type: 'create-refused', leaseUntil }
+      : { type: 'create-postponed', delayMs, message, leaseUntil };
   }
   if (error instanceof OcpPausedError) {
     const { message, heldMs: delayMs } = error;
-    return { type: 'create-postponed', delayMs, message };
+    return { type: 'create-postponed', delayMs, message, leaseUntil };
   }
   return {
     type: 'create-failed',
+    leaseUntil,
     isRetryable: faultOf(error) !== 'permanent',
     message: error instanceof Error ? error.message : String(error),
     error: { code: codeOf(error), ...ocpWordsOf(error) },
@@ -107,7 +114,7 @@ const post = async (
   const result = await deps.ocpOf(group).createJob(request, signal, permit);
   if (result.kind === 'busy') {
     deps.note({ type: 'export_slot_busy', ...about, runningJobId: result.runningJobId });
-    return hasLease(deps, job) ? { type: 'slot-busy' } : undefined;
+    return hasLease(deps, job) ? { type: 'slot-busy', leaseUntil: job.notBefore } : undefined;
   }
   deps.note({ type: 'export_job_created', ...about, exportJobId: result.exportJobId });
   const { exportJobId: jobId, readyAt } = result;
