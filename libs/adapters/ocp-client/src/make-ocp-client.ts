@@ -77,7 +77,7 @@ const clientOf = (http: OcpHttp, caches: JobCaches): OcpClient => ({
   createJob: (request, signal, held) => createJob(http, request, signal, held),
   listJobs: (group, signal, held) => listJobs(http, group, signal, held),
   jobStatus: (exportJobId, signal) => jobStatus(http, exportJobId, signal),
-  jobRecordings: (exportJobId, signal) => jobRecordings(http, exportJobId, signal),
+  jobRecordings: (exportJobId, signal, options) => jobRecordings(http, exportJobId, signal, options),
   download: (exportJobId, recordingId, signal, held) =>
     download(http, caches, { exportJobId, recordingId }, signal, held),
 });

@@ -21,6 +21,8 @@ export type SendOnceDeps = {
   readonly onAccepted?: (() => void) | undefined;
 };
 
+const FILES: ReadonlySet<string> = new Set(['recordingFile', 'cdrFile']);
+
 /** Makes the function that sends one HTTP request with a permit, and reports how it ended. */
 export const makeSendOnce = ({ baseUrl, exchange, gate, group, credential, onAccepted }: SendOnceDeps) => {
   const { origin } = new URL(baseUrl);
@@ -31,7 +33,7 @@ export const makeSendOnce = ({ baseUrl, exchange, gate, group, credential, onAcc
     held: OcpPermit | undefined,
     signal: AbortSignal,
   ): Promise<OcpAnswer<T>> => {
-    const lane = request.operation === 'recordingFile' ? 'download' : 'control';
+    const lane = FILES.has(request.operation) ? 'download' : 'control';
     const permit = await gate.awaitPermit({ lane, group, held }, signal);
     try {
       signal.throwIfAborted();

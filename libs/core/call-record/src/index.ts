@@ -35,14 +35,16 @@ export {
 } from './counts/hour-counts.ts';
 export { closedUntil, HOUR_MS, hourOf, isMarkNeeded } from './counts/hours.ts';
 export { isReviewOver, REVIEW_DAYS } from './derive-reconciliation.ts';
+export { Evidence } from './evidence.ts';
 export type { NoAudioReason } from './expect-audio.ts';
-export { DEFAULT_EXPORT_API, ExportApi } from './export-api/export-api.ts';
+export { DEFAULT_EXPORT_API, ExportApi, exportsCdrs } from './export-api/export-api.ts';
 export type { Converter, Field, FieldKind } from './export-api/field.ts';
 export type { Paging } from './export-api/paging.ts';
 export type { RefusalMeaning } from './export-api/refusals.ts';
 export type { SentForm, SentValue } from './export-api/sent-value.ts';
 export { normalizeWord } from './export-api/status-words.ts';
 export { ExportConstraints } from './export-constraints.ts';
+export { groupVersionOf } from './group-version.ts';
 export { isGivenUp, isHeld, isHeldBy, isPending, isRetryDue } from './held.ts';
 export { CallId, type CallKey, GroupId, ReconciliationId, TenantId, UNKNOWN_TENANT } from './ids.ts';
 export { cutText, itemBytes, MAX_ITEM_BYTES } from './item-size.ts';

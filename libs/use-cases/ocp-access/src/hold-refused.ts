@@ -133,8 +133,8 @@ const guard = (client: OcpClient, { pass, ask }: Gate): OcpClient => ({
   createJob: (request, signal, held) => ask('createJob', () => client.createJob(request, signal, held)),
   listJobs: (group, signal, held) => ask('listJobs', () => client.listJobs(group, signal, held)),
   jobStatus: (jobId, signal) => ask('jobStatus', () => client.jobStatus(jobId, signal)),
-  jobRecordings: async function* (jobId, signal) {
-    const entries = client.jobRecordings(jobId, signal)[Symbol.asyncIterator]();
+  jobRecordings: async function* (jobId, signal, options) {
+    const entries = client.jobRecordings(jobId, signal, options)[Symbol.asyncIterator]();
     try {
       while (true) {
         const { done, value } = await ask('jobRecordings', () => entries.next());

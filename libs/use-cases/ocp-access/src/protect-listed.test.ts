@@ -61,6 +61,20 @@ describe('protectListed', () => {
     ]);
   });
 
+  it('applies the policy to CDRs, and to the text of what is not JSON', async () => {
+    expect(
+      await entriesOf(
+        { kind: 'cdr', cdr: { id: 'c', agentId: 'Jo', app: PHONE } },
+        { kind: 'cdr', cdr: `{"agentId":"Jo", ${PHONE}` },
+        { kind: 'cdrs-incomplete', reason: TOKEN },
+      ),
+    ).toEqual([
+      { kind: 'cdr', cdr: { id: 'c', agentId: 'hash of 2', app: '[phone]' } },
+      { kind: 'cdr', cdr: '{"agentId":"hash of 2", [phone]' },
+      { kind: 'cdrs-incomplete', reason: '[token]' },
+    ]);
+  });
+
   it('applies the policy to the status of a job', async () => {
     const status = { status: 'COMPLETED', raw: 'DONE', errorMessage: TOKEN, ocpMetadata: { agentId: 'Jo' } };
     const client = clientOf({ jobStatus: async () => status });

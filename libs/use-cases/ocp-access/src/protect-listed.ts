@@ -9,8 +9,9 @@ export const protectListed = (client: OcpClient, protect: Protect): OcpClient =>
   ...client,
   jobStatus: async (exportJobId, signal) =>
     protectStatus(await client.jobStatus(exportJobId, signal), protect),
-  jobRecordings: async function* (exportJobId, signal) {
-    for await (const entry of client.jobRecordings(exportJobId, signal)) yield protectEntry(entry, protect);
+  jobRecordings: async function* (exportJobId, signal, options) {
+    for await (const entry of client.jobRecordings(exportJobId, signal, options))
+      yield protectEntry(entry, protect);
   },
 });
 
@@ -27,5 +28,7 @@ const protectEntry = (entry: ListingEntry, { value, text }: Protect): ListingEnt
     const { fileName, ...recording } = entry.recording;
     return { ...entry, recording: { ...value(recording), ...(fileName !== undefined && { fileName }) } };
   }
+  if (entry.kind === 'cdr')
+    return { ...entry, cdr: typeof entry.cdr === 'string' ? text(entry.cdr) : value(entry.cdr) };
   return 'reason' in entry ? { ...entry, reason: text(entry.reason) } : entry;
 };

@@ -1,6 +1,7 @@
 import type { ExportApi } from '@recordings/call-record';
 import type { Dialect } from './dialect.ts';
 import { firstPageOf, nextPageOf } from './next-page.ts';
+import { isCdrRow, readCdrRow, readCdrRows } from './read-cdrs.ts';
 import { readKeptId } from './read-field.ts';
 import { readCreated, readJobs, readStatus } from './read-jobs.ts';
 import { readNamed, readRow } from './read-listing.ts';
@@ -9,7 +10,7 @@ import { sendValues } from './send-values.ts';
 
 /** The dialect that does what the export profile says. */
 export const makeDataDialect = (api: ExportApi): Dialect => {
-  const { createJob, jobRecordings: listing } = api;
+  const { createJob, jobRecordings: listing, cdrs } = api;
   return {
     requestOf: (operation, values) => sendValues(api[operation], values),
     readCreated: (answer) => readCreated(createJob, answer),
@@ -21,8 +22,14 @@ export const makeDataDialect = (api: ExportApi): Dialect => {
     readJobs: (answer) => readJobs(api, answer),
     firstPage: firstPageOf(listing.paging),
     readPage: (answer, position) => {
-      const rows = readRows('jobRecordings', 'a list of recordings', listing.rows, answer);
-      const entries = [...rows.map((row) => readRow(listing, row)), ...readNamed(listing, answer)];
+      const cdrRows = readCdrRows(api, answer);
+      const listed = readRows('jobRecordings', 'a list of recordings', listing.rows, answer);
+      const rows = [...listed, ...cdrRows];
+      const entries = [
+        ...listed.map((row) => (isCdrRow(cdrs, row) ? readCdrRow(cdrs, row) : readRow(listing, row))),
+        ...readNamed(listing, answer),
+        ...cdrRows.map((row) => readCdrRow(cdrs, row)),
+      ];
       return { entries, rows, ...nextPageOf(listing.paging, answer, rows.length, position) };
     },
   };

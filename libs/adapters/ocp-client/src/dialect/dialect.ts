@@ -3,7 +3,13 @@ import type { ListingEntry, OcpJob } from '@recordings/reconciliation';
 import type { JobStatusAnswer } from './read-jobs.ts';
 import type { SentRequest } from './send-values.ts';
 
-export type OcpOperation = 'createJob' | 'listJobs' | 'jobStatus' | 'jobRecordings' | 'recordingFile';
+export type OcpOperation =
+  | 'createJob'
+  | 'listJobs'
+  | 'jobStatus'
+  | 'jobRecordings'
+  | 'recordingFile'
+  | 'cdrFile';
 
 /** What an operation can put into its request. Absent: there is none, as of the token of a first page. */
 export type OperationValues = Readonly<Record<string, string | undefined>>;
@@ -26,12 +32,15 @@ export type NextPage =
   | { readonly kind: 'last' }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
+/** A file of a job that has CDRs. */
+export type CdrFileEntry = { readonly kind: 'cdr-file'; readonly fileId?: string; readonly link?: string };
+
 /** `link`: where OCP says that the file of a recording is. */
-export type PageEntry = ListingEntry & { readonly link?: string };
+export type PageEntry = (ListingEntry & { readonly link?: string }) | CdrFileEntry;
 
 export type ListingPage = {
   readonly entries: readonly PageEntry[];
-  /** The rows as OCP sent them, the unreadable ones too. */
+  /** The rows as OCP sent them, of recordings and CDRs, the unreadable ones too. */
   readonly rows: readonly unknown[];
   readonly next: NextPage;
   readonly total?: number;

@@ -3,7 +3,7 @@ import { OcpRequestRejectedError } from '@recordings/reconciliation';
 import type { OcpOperation, OperationValues } from './dialect.ts';
 import { namesOf } from './read-place.ts';
 
-type Scalar = string | number | boolean;
+type Sent = string | number | boolean | readonly string[];
 
 export type SentRequest = {
   readonly method: 'GET' | 'POST';
@@ -36,17 +36,20 @@ export const sendValues = (
   };
 };
 
-const formOf = (given: SentValue, values: OperationValues): Scalar | undefined => {
+const formOf = (given: SentValue, values: OperationValues): Sent | undefined => {
   if ('constant' in given) return given.constant;
   const text = values[given.value];
   return text === undefined ? undefined : writeValue(text, given.as);
 };
 
-const writeValue = (text: string, as: SentForm): Scalar => {
+const writeValue = (text: string, as: SentForm): Sent => {
   switch (as) {
     case 'string':
     case 'iso':
+    case 'commas':
       return text;
+    case 'list':
+      return text.split(',');
     case 'isoSeconds':
       return text.replace(/\.\d+Z$/, 'Z');
     case 'epochMs':
@@ -67,7 +70,7 @@ const wholeNumberOf = (text: string): number => {
   throw new OcpRequestRejectedError(`"${text}" cannot be sent to OCP as a number`);
 };
 
-const bodyOf = (sent: readonly (readonly [string, Scalar])[]): object => {
+const bodyOf = (sent: readonly (readonly [string, Sent])[]): object => {
   const body = {};
   for (const [pointer, value] of sent) {
     const names = namesOf(pointer);

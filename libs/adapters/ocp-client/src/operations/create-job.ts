@@ -7,18 +7,20 @@ import { OcpBusyAnswer } from '../refusal-errors.ts';
 
 export const createJob = (
   http: OcpHttp,
-  { group, fromDate, toDate, format }: CreateJobRequest,
+  { group, fromDate, toDate, format, withCdrs = false }: CreateJobRequest,
   signal: AbortSignal,
   held?: OcpPermit,
 ): Promise<CreateJobResult> => {
   const { dialect, api } = http;
-  const { created, busy } = api.createJob;
+  const { created, busy, types } = api.createJob;
   const read = async (response: OcpResponse): Promise<CreateJobResult> => {
     if (busy.includes(response.statusCode)) return busyBy(http, await readBusy(response));
     const answer = await readAnswer('createJob', api.refusals, response);
     return { kind: 'created', ...dialect.readCreated(answer) };
   };
-  const values = { group, fromDate, toDate, format };
+  // Without types there is no value: nothing is sent for them.
+  const asked = (withCdrs && types.sweep.length > 0 ? types.sweep : types.recovery).join(',') || undefined;
+  const values = { group, fromDate, toDate, format, types: asked };
   const accepts = [...created, ...busy];
   const readRefusal = (error: unknown) =>
     error instanceof OcpBusyAnswer ? busyBy(http, error.answer) : undefined;

@@ -1,11 +1,19 @@
 import { type ListingEntry, OcpNotFoundError, OcpThrottledError } from '@recordings/reconciliation';
 import { archiveRecordings } from '../archive/archive-recordings.ts';
 import { findArchive, isListing } from '../archive/find-archive.ts';
-import type { ListingPage, NextPage, PageEntry, PagePosition, PageRequest } from '../dialect/dialect.ts';
+import type {
+  CdrFileEntry,
+  ListingPage,
+  NextPage,
+  PageEntry,
+  PagePosition,
+  PageRequest,
+} from '../dialect/dialect.ts';
 import type { OcpHttp } from '../ocp-http.ts';
 import { discardBody, headerOf, type OcpResponse } from '../ocp-response.ts';
 import { readAnswer } from '../read-answer.ts';
 import { linkedUrl } from './listing-url.ts';
+import { cdrFileEntries } from './read-cdr-file.ts';
 import { makeRepeatedRows } from './repeated-rows.ts';
 
 /** A listing of two days at 20 calls a minute has 600 pages of 100. */
@@ -28,12 +36,23 @@ export const jobRecordings = async function* (
   http: OcpHttp,
   exportJobId: string,
   signal: AbortSignal,
+  { withCdrs = false }: { readonly withCdrs?: boolean } = {},
 ): AsyncGenerator<ListingEntry, void, undefined> {
   const first = await firstPageOf(http, exportJobId, signal);
   if (first instanceof URL) return yield* archiveRecordings(http, first, signal);
-  for await (const { entries } of pagesFrom(http, first, pageReader(http, exportJobId, signal)))
-    for (const { link: _, ...entry } of entries) yield entry;
+  for await (const { entries } of pagesFrom(http, first, pageReader(http, exportJobId, signal))) {
+    for (const entry of entries) {
+      if (!withCdrs && CDR_KINDS.has(entry.kind)) continue;
+      if (entry.kind === 'cdr-file') yield* await cdrFileEntries(http, exportJobId, entry, signal);
+      else yield withoutLink(entry);
+    }
+  }
 };
+
+const CDR_KINDS: ReadonlySet<PageEntry['kind']> = new Set(['cdr', 'cdr-file']);
+
+/** The caller gets a recording by its id, not by its link. */
+const withoutLink = ({ link: _, ...entry }: Exclude<PageEntry, CdrFileEntry>): ListingEntry => entry;
 
 /** The pages of a listing, with its links. The result of a job that is an archive has no pages. */
 export const jobPages = async function* (

@@ -1,5 +1,5 @@
 import { sayRegistryFaults } from '../say-registry-faults.ts';
-import { DEFAULT_EXPORT_API, ExportApi } from './export-api.ts';
+import { DEFAULT_EXPORT_API, ExportApi, exportsCdrs } from './export-api.ts';
 
 const faultsOf = (api: object): string => {
   const { error } = ExportApi.safeParse(api);
@@ -10,7 +10,7 @@ describe('ExportApi', () => {
   it('has the names of the requirement documents by default', () => {
     const { createJob, jobRecordings, jobStatus, refusals } = DEFAULT_EXPORT_API;
     expect([createJob.method, createJob.path]).toEqual(['POST', '/recordings/export']);
-    expect(Object.keys(createJob.body)).toEqual(['/fromDate', '/toDate', '/tenantId', '/format']);
+    expect(Object.keys(createJob.body)).toEqual(['/fromDate', '/toDate', '/tenantId', '/format', '/types']);
     expect(jobStatus.status).toEqual({ at: ['/status'], as: 'string' });
     expect(jobRecordings.paging).toEqual({ by: 'token', first: '1', next: ['/nextPage'] });
     expect(refusals.meanings).toEqual({});
@@ -31,7 +31,29 @@ describe('ExportApi', () => {
     expect(statusWords).not.toHaveProperty('completed');
   });
 
+  it('asks for no types when it recovers, and for CDRs too when it sweeps', () => {
+    expect(DEFAULT_EXPORT_API.createJob.types).toEqual({
+      recovery: [],
+      sweep: ['Audio', 'dialog_start', 'dialog_end'],
+    });
+    expect(exportsCdrs(DEFAULT_EXPORT_API)).toBe(true);
+  });
+
+  it.each([
+    ['names no types for sweeps', { types: { sweep: [] } }],
+    ['sends no types', { body: { '/of': { value: 'group' } } }],
+  ])('exports no CDRs if it %s', (_, createJob) => {
+    expect(exportsCdrs(ExportApi.parse({ createJob }))).toBe(false);
+  });
+
   it.each<[object, string, string]>([
+    [
+      { createJob: { body: { '/of': { value: 'types', as: 'iso' } } } },
+      'createJob.body["/of"].as',
+      'must be one of: list, commas',
+    ],
+    [{ createJob: { types: { sweep: ['a,b'] } } }, 'createJob.types.sweep[0]', 'without commas'],
+    [{ cdrs: { rows: '/recordings' } }, 'cdrs.kind', 'must name its place'],
     [{ dialect: 'other' }, 'dialect', 'expected'],
     [{ jobStaus: {} }, '', 'Unrecognized key: "jobStaus"'],
     [{ jobStatus: { status: 'status' } }, 'jobStatus.status', 'must be a JSON pointer, as /data/id'],
@@ -45,7 +67,7 @@ describe('ExportApi', () => {
     [
       { createJob: { body: { '/from': { value: 'from' } } } },
       'createJob.body["/from"].value',
-      'must be one of: group, fromDate, toDate, format',
+      'must be one of: group, fromDate, toDate, format, types',
     ],
     [
       { createJob: { body: { '/from': { value: 'fromDate', as: 'seconds' } } } },

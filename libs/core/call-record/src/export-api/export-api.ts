@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Cdrs, ExportTypes } from './cdrs.ts';
 import { CONVERTERS, field, placesAt } from './field.ts';
 import { JobRecordings } from './job-recordings.ts';
 import { metadata } from './metadata.ts';
@@ -16,7 +17,7 @@ const httpStatuses = (...statuses: readonly number[]) =>
 const CreateJob = z
   .strictObject({
     ...operationShape({
-      names: ['group', 'fromDate', 'toDate', 'format'],
+      names: ['group', 'fromDate', 'toDate', 'format', 'types'],
       method: 'POST',
       path: '/recordings/export',
       body: {
@@ -24,8 +25,10 @@ const CreateJob = z
         '/toDate': { value: 'toDate', as: 'iso' },
         '/tenantId': { value: 'group', as: 'string' },
         '/format': { value: 'format', as: 'string' },
+        '/types': { value: 'types', as: 'list' },
       },
     }),
+    types: ExportTypes,
     created: httpStatuses(200, 201, 202),
     /** Another job uses the group's export slot. */
     busy: httpStatuses(409),
@@ -96,6 +99,21 @@ const RecordingFile = z.strictObject({
     .prefault({}),
 });
 
+/** A file that has CDRs: a JSON object, a list of them, or one on each line. */
+const CdrFile = z.strictObject({
+  ...operationShape({
+    names: ['exportJobId', 'fileId', 'group'],
+    method: 'GET',
+    path: '/recordings/export/{exportJobId}/files/{fileId}',
+  }),
+  method: z.literal('GET').default('GET'),
+  body: z.strictObject({}).default({}),
+  /** `link`: the file is read from `cdrs.link`, not from `path`. */
+  by: z.enum(['path', 'link'], { error: 'must be path or link' }).default('path'),
+  /** Where a JSON file has its CDRs: an object or a list. "" is the whole file. */
+  rows: placesAt(''),
+});
+
 /**
  * The paths, names and words of an OCP's export API. The vendor's are not public. The defaults are those of the requirement
  * documents; docs/ocp.md has an example of others.
@@ -111,6 +129,8 @@ export const ExportApi = z
     jobStatus: JobStatus.prefault({}),
     jobRecordings: JobRecordings.prefault({}),
     recordingFile: RecordingFile.prefault({}),
+    cdrs: Cdrs.prefault({}),
+    cdrFile: CdrFile.prefault({}),
   })
   .refine(
     ({ recordingFile, jobRecordings }) => recordingFile.by === 'path' || jobRecordings.link.at.length > 0,
@@ -118,8 +138,18 @@ export const ExportApi = z
       path: ['jobRecordings', 'link'],
       error: 'must name its place, because recordingFile.by is link',
     },
+  )
+  .refine(
+    ({ cdrs: { rows, kind }, jobRecordings }) =>
+      kind.at.length > 0 || !rows.some((place) => jobRecordings.rows.includes(place)),
+    { path: ['cdrs', 'kind'], error: 'must name its place, because CDRs are in the list of the recordings' },
   );
 export type ExportApi = z.infer<typeof ExportApi>;
+
+/** Whether a job can be asked for CDRs too. If not, only the recordings of a range name its calls. */
+export const exportsCdrs = ({ createJob: { types, query, body } }: Pick<ExportApi, 'createJob'>): boolean =>
+  types.sweep.length > 0 &&
+  [...Object.values(query), ...Object.values(body)].some((sent) => 'value' in sent && sent.value === 'types');
 
 /** The export API of the requirement documents. */
 export const DEFAULT_EXPORT_API: ExportApi = ExportApi.parse({});

@@ -3,11 +3,19 @@ import { z } from 'zod';
 /** How a value is written in a request. `number` is for ids that OCP wants as numbers. */
 const SENT_FORMS = {
   instant: ['iso', 'isoSeconds', 'epochMs', 'epochSeconds'],
+  /** `list`: a list in JSON. */
+  list: ['list', 'commas'],
   other: ['string', 'number'],
 } as const;
 export type SentForm = (typeof SENT_FORMS)[keyof typeof SENT_FORMS][number];
 
 const INSTANTS: ReadonlySet<string> = new Set(['fromDate', 'toDate']);
+const LISTS: ReadonlySet<string> = new Set(['types']);
+
+const formsOf = (value: string): readonly [SentForm, ...SentForm[]] => {
+  if (INSTANTS.has(value)) return SENT_FORMS.instant;
+  return LISTS.has(value) ? SENT_FORMS.list : SENT_FORMS.other;
+};
 
 /** One value of a request: something that we know, or a constant. */
 export type SentValue =
@@ -23,8 +31,8 @@ export const sentValue = (names: readonly [string, ...string[]]) => {
       as: z.string().optional(),
     })
     .transform(({ value, as }, context) => {
-      const forms: readonly string[] = INSTANTS.has(value) ? SENT_FORMS.instant : SENT_FORMS.other;
-      if (as !== undefined && !forms.includes(as))
+      const forms = formsOf(value);
+      if (as !== undefined && !forms.some((form) => form === as))
         context.addIssue({ code: 'custom', path: ['as'], message: `must be one of: ${forms.join(', ')}` });
       return { value, as: (as ?? forms[0]) as SentForm };
     });
