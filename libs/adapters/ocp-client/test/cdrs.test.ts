@@ -94,7 +94,7 @@ describe('CDRs in an export', () => {
     expect(await listed({}, [json(200, { recordings: [{ callId: 'c-1' }], cdrs })])).toEqual([recording]);
   });
 
-  it('are told from recordings in one list by what a row says of itself, and count in its total', async () => {
+  it('stand beside recordings in one list if a row says what it is, and count in its total', async () => {
     const api: ClientOptions['api'] = {
       cdrs: { rows: '/items', kind: '/type', kinds: ['Dialog-Start'], document: ['/data', '/text'] },
       jobRecordings: {
