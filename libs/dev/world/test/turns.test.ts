@@ -58,9 +58,17 @@ describe('the rule of turns', () => {
     const plan = { tenantId: tenantIds[tenant], fromDate: at, toDate: at, reconciliationIds };
     return { ...free, job: { ...intendExport('e', plan, at), phase } as ExportJob };
   };
+  let without: TenantId[] = [];
+  beforeEach(() => {
+    without = [];
+  });
   /** The rule after a job of acme has ended while these windows waited. */
   const afterAcme = (phase: ExportJob['phase'], ...windows: WaitingWindow[]) => {
-    const rule = makeTurnRule(makeTimeline(START_MS), () => windows);
+    const rule = makeTurnRule(
+      makeTimeline(START_MS),
+      () => windows,
+      (tenantId) => !without.includes(tenantId),
+    );
     rule('Shared', free, heldBy('acme', phase));
     return rule;
   };
@@ -78,6 +86,12 @@ describe('the rule of turns', () => {
     expect(alone('Shared', heldBy('acme', 'intended', 'a'), free)).toEqual([]);
     const givenBack = afterAcme('intended', windowOf('a', 'acme'), windowOf('b', 'bolt'));
     expect(givenBack('Shared', heldBy('acme', 'intended', 'a'), free)).toEqual([]);
+  });
+
+  it.each(['acme', 'bolt'] as const)('allows a second job of one tenant if %s lost the group', (lost) => {
+    without = [tenantIds[lost]];
+    const rule = afterAcme('failed', windowOf('a', 'acme'), windowOf('b', 'bolt'));
+    expect(rule('Shared', heldBy('acme', 'intended', 'a'), free)).toEqual([]);
   });
 
   it('counts a create that OCP refused as a turn', () => {

@@ -24,7 +24,7 @@ const GATHER_MS = 10 * SECOND_MS;
 /**
  * A job serves windows of its own tenant. Tenants that share a slot take turns: a job starts for a tenant only if no
  * other tenant that was served before it, and is not held back, has windows left that could be exported when the slot came
- * free.
+ * free. A job for a tenant that lost the group was planned with an old registry, which does not know the other tenant.
  *
  * @param hasGroup whether the registry gives the group to the tenant now.
  */
@@ -56,7 +56,7 @@ export const makeTurnRule = (
     const overtaken = [...(waitingAt.get(groupId) ?? [])].filter(
       ([id, ids]) =>
         !isHeld(id) &&
-        hasGroup(id, groupId) &&
+        [id, job.tenantId].every((tenantId) => hasGroup(tenantId, groupId)) &&
         order.indexOf(id) < order.indexOf(job.tenantId) &&
         [...ids].some((one) => left.has(one)),
     );
