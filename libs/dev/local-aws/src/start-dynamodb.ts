@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import dynalite from 'dynalite';
+import { answerBatchStatements } from './answer-batch-statements.ts';
 import { type Emulator, LOOPBACK } from './emulator.ts';
 
 /**
@@ -13,6 +14,8 @@ export const startDynamodb = async (port: number): Promise<Emulator> => {
   const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   server.listen(port, LOOPBACK);
   await once(server, 'listening');
+  const endpoint = `http://${LOOPBACK}:${(server.address() as AddressInfo).port}`;
+  answerBatchStatements(server, endpoint);
 
   let lastRequestMs = 0;
   server.on('request', () => {
@@ -20,7 +23,7 @@ export const startDynamodb = async (port: number): Promise<Emulator> => {
   });
 
   return {
-    endpoint: `http://${LOOPBACK}:${(server.address() as AddressInfo).port}`,
+    endpoint,
     stop: async () => {
       server.closeAllConnections(); // The SDK keeps connections open, and close() waits for them.
       // Requests of clients that were killed are still worked on, and fail the process once the database is closed.
