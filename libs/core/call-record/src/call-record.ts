@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Facts, technicalFields } from './cdr/cdr-facts.ts';
+import { Evidence } from './evidence.ts';
 import { CallId, GroupId, ReconciliationId, TenantId } from './ids.ts';
 import { keepUnknownFields } from './keep-unknown-fields.ts';
 import { Dismissal, ManualAction, RecoveredBy } from './manual-action.ts';
@@ -71,6 +72,8 @@ export const Outcome = keepUnknownFields(
     message: z.string(),
     retryable: z.boolean(),
     at: Timestamp,
+    /** Outcomes from before it was kept lack it. */
+    evidence: Evidence.optional(),
   }),
 );
 export type Outcome = z.infer<typeof Outcome>;

@@ -1,7 +1,8 @@
 import type { CallRecord, Outcome } from './call-record.ts';
 import type { DeriveContext } from './change-context.ts';
-import { type AudioExpectation, expectAudio } from './expect-audio.ts';
+import { type AudioExpectation, EXPECTATION_RULES_VERSION, expectAudio } from './expect-audio.ts';
 import { findGroupOfCall, isGroupLost } from './group-of-call.ts';
+import { groupVersionOf } from './group-version.ts';
 import { isGivenUp } from './held.ts';
 import { CALL_UNIDENTIFIED, NO_AUDIO_EXPECTED } from './outcome-codes.ts';
 import { shardOf } from './shard-of.ts';
@@ -21,7 +22,7 @@ export const deriveReconciliation = (record: CallRecord, context: DeriveContext)
   if (record.s3Stored) return leaveIndex('completed', undefined);
   const expectation = judgeAudioExpectation(record, context);
   if (!expectation.expected) {
-    return leaveIndex(undefined, explainNoAudio(record, expectation.why, context.now));
+    return leaveIndex(undefined, explainNoAudio(record, expectation, context));
   }
   if (record.outcome?.code === CALL_UNIDENTIFIED) {
     return leaveIndex(undefined, { ...record.outcome, retryable: false });
@@ -68,7 +69,15 @@ export const isReviewOver = (
   now: Timestamp,
 ): boolean => shifted(recoverableUntil, REVIEW_DAYS * DAY_MS) <= now;
 
-const explainNoAudio = (record: CallRecord, why: string, now: Timestamp): Outcome =>
-  record.outcome?.code === NO_AUDIO_EXPECTED && record.outcome.message === why
-    ? record.outcome
-    : { code: NO_AUDIO_EXPECTED, message: why, retryable: false, at: now };
+/** The first explanation stays, with its evidence, until another rule explains the call. */
+const explainNoAudio = (
+  { outcome, facts }: CallRecord,
+  { reason: rule, why }: Extract<AudioExpectation, { expected: false }>,
+  { group: given, now }: DeriveContext,
+): Outcome => {
+  if (outcome?.code === NO_AUDIO_EXPECTED && outcome.message === why) return outcome;
+  const group = findGroupOfCall(facts, given);
+  const groupVersion = group && { groupVersion: groupVersionOf(group) };
+  const evidence = { rule, rulesVersion: EXPECTATION_RULES_VERSION, ...groupVersion };
+  return { code: NO_AUDIO_EXPECTED, message: why, retryable: false, at: now, evidence };
+};

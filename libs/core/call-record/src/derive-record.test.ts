@@ -1,5 +1,6 @@
 import type { CallRecord } from './call-record.ts';
 import { deriveRecord } from './derive-record.ts';
+import { groupVersionOf } from './group-version.ts';
 import { newRecord } from './new-record.ts';
 import {
   apply,
@@ -125,7 +126,12 @@ describe('the reconciliation fields', () => {
       ended,
     );
     expect(chat).toMatchObject({
-      outcome: { code: 'NO_AUDIO_EXPECTED', message: 'channel "chat" is not recorded', retryable: false },
+      outcome: {
+        code: 'NO_AUDIO_EXPECTED',
+        message: 'channel "chat" is not recorded',
+        retryable: false,
+        evidence: { rule: 'channel', rulesVersion: 1, groupVersion: groupVersionOf(group) },
+      },
     });
     expect(chat.reconciliationShard).toBeUndefined();
     expect(chat.reconciliationStatus).toBeUndefined();

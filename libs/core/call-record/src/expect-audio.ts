@@ -11,6 +11,9 @@ export type AudioExpectation =
 /** Few values, so that a metric can count explained calls by them. */
 export type NoAudioReason = 'test' | 'channel' | 'recording-off' | 'before-since';
 
+/** Counted up when `expectAudio` explains other calls than before. */
+export const EXPECTATION_RULES_VERSION = 1;
+
 /**
  * The one rule for calls without audio. OCP records SIP calls only, if recording is on for the group; test calls are
  * not recorded. Anything unknown counts as expected, a channel with an unknown name too, so that no gap in what we know

@@ -18,7 +18,12 @@ const rule = {
   dailyDelayMs: DAY_MS,
 };
 const expiry = { marginMs: 0, promptAttempts: 3 };
-const notFound = { code: 'NOT_FOUND', message: 'not listed', isAboutTheCall: true };
+const notFound = {
+  code: 'NOT_FOUND',
+  message: 'not listed',
+  isAboutTheCall: true,
+  evidence: { exportJobId: 'job-1', listing: 'trusted', listedAt: minute(29), rulesVersion: 1 },
+};
 const noAudio = { code: 'NO_AUDIO_EXPECTED', message: 'the group is not recorded' };
 const rejected = { key: 'bad', sha256: 'bb', reason: 'TRUNCATED', detail: '', at: minute(9) };
 const unmet = { name: 'both-sides', version: 2, effect: 'flag', isMet: false, detail: 'a channel is silent' };
@@ -59,6 +64,10 @@ export const goldenCalls: Readonly<Record<string, CallRecord>> = {
   'call-released': apply(claimed, releaseCall(r1, notFound, rule, by(30))),
   'call-given-up': apply(missing, expireCall(expiry, by(61 * 1_440))),
   'call-explained': apply(missing, giveUpCall(noAudio, by(20))),
+  'call-chat': apply(
+    undefined,
+    reported({ eventType: 'CDR_END', timestamp: minute(2), channel: 'chat' }, by(3)),
+  ),
   'call-quarantined': apply(missing, recordQuarantined(key, {}, rejected, by(9))),
   'call-quarantined-judged': apply(
     missing,

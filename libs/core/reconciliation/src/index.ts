@@ -71,7 +71,7 @@ export { type EndContext, judgeHold } from './export-job/hold-back.ts';
 export { intendExport } from './export-job/intend-export.ts';
 export { jobEndedOf } from './export-job/job-ended.ts';
 export { nextExportJob } from './export-job/next-export-job.ts';
-export { judgeListing } from './listing/judge-listing.ts';
+export { judgeListing, LISTING_RULES_VERSION } from './listing/judge-listing.ts';
 export { type CallTime, listCoveredCalls } from './listing/list-covered-calls.ts';
 export type { DailyCall, ListableCalls } from './listing/listable-calls.ts';
 export type { ListingVerdict } from './listing/listing-verdict.ts';
@@ -85,7 +85,11 @@ export { findRequestFault } from './messages/find-request-fault.ts';
 export { parseJson } from './messages/parse-json.ts';
 export { readMessage } from './messages/read-message.ts';
 export { reconciliationClosed } from './messages/reconciliation-closed.ts';
-export { RECONCILIATION_REQUEST_VERSION, ReconciliationRequest } from './messages/reconciliation-request.ts';
+export {
+  RECONCILIATION_REQUEST_VERSION,
+  ReconciliationRequest,
+  SWEEP_REQUEST_VERSION,
+} from './messages/reconciliation-request.ts';
 export { recordingQuarantined } from './messages/recording-quarantined.ts';
 export { RecordingStored, recordingStored } from './messages/recording-stored.ts';
 export type { CdrEntry, CdrExport } from './ocp/cdr-export.ts';
@@ -176,3 +180,12 @@ export {
   tryAtOnce,
 } from './refusals/refusal-hold.ts';
 export { RECOVERY_SCHEMA_VERSION } from './schema-version.ts';
+export { type AskedSweep, askForSweep } from './sweep/ask-for-sweep.ts';
+export { waitsSince } from './sweep/due-range.ts';
+export { judgeSweep } from './sweep/judge-sweep.ts';
+export { beginSweeps, dropExpired, endRange, type RangeEnd, startRange } from './sweep/move-checkpoint.ts';
+export { planSweeps, priorityOfSweep, type SweptGroup } from './sweep/plan-sweeps.ts';
+export { SweepCheckpoint, type SweepFault, type SweepRange } from './sweep/sweep-checkpoint.ts';
+export type { SweepPolicy } from './sweep/sweep-policy.ts';
+export type { SweepResult } from './sweep/sweep-result.ts';
+export { cutSweepRanges, exportedRangeOf, sweepSpanOf } from './sweep/sweep-span.ts';

@@ -146,7 +146,11 @@ describe('a trusted listing of a job for other calls', () => {
       reconciliationStatus: 'failed',
       reconciliationAttempts: 2,
       nextReconciliationAt: shifted(asked, 21 * HOUR_MS + 2 * DAY_MS),
-      outcome: { code: 'NOT_FOUND', message: 'OCP has no recording of the call in export job job-9' },
+      outcome: {
+        code: 'NOT_FOUND',
+        message: 'OCP has no recording of the call in export job job-9',
+        evidence: { exportJobId: 'job-9', listing: 'trusted' },
+      },
     });
     expect(replaced).toMatchObject({ exportJobId: 'job-9', group: groupId, calls: 1 });
   });

@@ -1,3 +1,4 @@
+import { groupVersionOf } from '../group-version.ts';
 import { apply, by, group, minute, missing, r1, r2, stored } from '../test-call.ts';
 import { shifted } from '../timestamp.ts';
 import { claimCall } from './claim-call.ts';
@@ -22,6 +23,11 @@ describe('expireCall', () => {
     expect(next).toMatchObject({ outcome: { code: 'RETENTION_EXPIRED', retryable: false } });
     expect(next?.outcome?.message).toContain(daysAfter(60));
     expect(next?.reconciliationStatus).toBe('given_up');
+    expect(next?.outcome?.evidence).toEqual({
+      rule: 'retention',
+      rulesVersion: 1,
+      groupVersion: groupVersionOf(keptFor(60)),
+    });
   });
 
   it('keeps a call before the margin, and writes no change', () => {
@@ -94,11 +100,12 @@ describe('expireCall', () => {
   });
 
   it('keeps the last answer as the reason, if OCP was asked often enough', () => {
-    const outcome = { code: 'NOT_FOUND', message: 'not listed', retryable: true, at: minute(5) };
+    const evidence = { exportJobId: 'job-1', listing: 'trusted' };
+    const outcome = { code: 'NOT_FOUND', message: 'not listed', retryable: true, at: minute(5), evidence };
     const answered = { ...missing, reconciliationStatus: 'failed' as const, outcome };
     const { result, next } = expire(60, 60)({ ...answered, reconciliationAttempts: 3 });
     expect(result).toEqual({ kind: 'given up', code: 'NOT_FOUND' });
-    expect(next?.outcome).toMatchObject({ code: 'NOT_FOUND', retryable: false });
+    expect(next?.outcome).toMatchObject({ code: 'NOT_FOUND', retryable: false, evidence });
     expect(next?.outcome?.message).toContain(
       `not listed; OCP keeps the recording until ${daysAfter(60)} only`,
     );

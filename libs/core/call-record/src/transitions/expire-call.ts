@@ -2,6 +2,7 @@ import type { CallRecord } from '../call-record.ts';
 import type { ChangeContext } from '../change-context.ts';
 import { changeTo, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
+import { groupVersionOf } from '../group-version.ts';
 import { isGivenUp } from '../held.ts';
 import type { ReconciliationId } from '../ids.ts';
 import { RETENTION_EXPIRED } from '../outcome-codes.ts';
@@ -42,7 +43,7 @@ export const expireCall =
       return changeTo(current, reopened, 'reopened', context, { kind: 'reopened' });
     }
     if (!isExpired) return changeTo(current, after, 'not expired', context, { kind: 'not expired' });
-    const reason = reasonOf(after, rule);
+    const reason = reasonOf(after, rule, context);
     const { next, result } = giveUpCall(reason, context, deadHolder)(current);
     return {
       ...(next && { next }),
@@ -50,11 +51,22 @@ export const expireCall =
     };
   };
 
-const reasonOf = ({ outcome, recoverableUntil, ...record }: CallRecord, rule: ExpiryRule) => {
+/** Counted up when another rule than the group's retention, a listing or a person decides how long OCP keeps a recording. */
+const RETENTION_RULES_VERSION = 1;
+
+const reasonOf = (
+  { outcome, recoverableUntil, ...record }: CallRecord,
+  rule: ExpiryRule,
+  { group }: ChangeContext,
+) => {
   const until = `OCP keeps the recording until ${recoverableUntil} only`;
   const wasAnswered =
     record.reconciliationStatus === 'failed' && record.reconciliationAttempts >= rule.promptAttempts;
-  return wasAnswered && outcome
-    ? { code: outcome.code, message: `${outcome.message}; ${until}` }
-    : { code: RETENTION_EXPIRED, message: until };
+  if (wasAnswered && outcome) {
+    const { code, message, evidence } = outcome;
+    return { code, message: `${message}; ${until}`, ...(evidence && { evidence }) };
+  }
+  const groupVersion = group && { groupVersion: groupVersionOf(group) };
+  const evidence = { rule: 'retention', rulesVersion: RETENTION_RULES_VERSION, ...groupVersion };
+  return { code: RETENTION_EXPIRED, message: until, evidence };
 };

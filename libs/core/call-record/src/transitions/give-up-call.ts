@@ -1,6 +1,7 @@
 import type { ChangeContext } from '../change-context.ts';
 import { changeTo, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
+import type { Evidence } from '../evidence.ts';
 import { isHeld, isPending } from '../held.ts';
 import type { ReconciliationId } from '../ids.ts';
 
@@ -13,7 +14,7 @@ import type { ReconciliationId } from '../ids.ts';
  */
 export const giveUpCall =
   (
-    reason: { readonly code: string; readonly message: string },
+    reason: { readonly code: string; readonly message: string; readonly evidence?: Evidence },
     context: ChangeContext,
     deadHolder?: ReconciliationId,
   ): Transition<'given up' | 'held' | 'over'> =>

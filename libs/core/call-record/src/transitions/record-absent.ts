@@ -3,6 +3,7 @@ import type { CallRecord } from '../call-record.ts';
 import type { ChangeContext } from '../change-context.ts';
 import { changeTo, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
+import type { Evidence } from '../evidence.ts';
 import { isHeld, isPending } from '../held.ts';
 import { listCandidateRanges } from '../impossible-start.ts';
 import type { Timestamp } from '../timestamp.ts';
@@ -17,6 +18,7 @@ export type AbsentFrom = {
   readonly covers: (call: { readonly startedAt: Timestamp; readonly endedAt?: Timestamp }) => boolean;
   readonly code: string;
   readonly message: string;
+  readonly evidence?: Evidence;
 };
 
 /**
@@ -27,7 +29,7 @@ export type AbsentFrom = {
  */
 export const recordAbsent =
   (
-    { askedAt, covers, code, message }: AbsentFrom,
+    { askedAt, covers, ...answer }: AbsentFrom,
     rule: RetryRule,
     context: ChangeContext,
   ): Transition<'replaced' | 'kept'> =>
@@ -36,7 +38,7 @@ export const recordAbsent =
     const { callTimestamp: startedAt, callEndTimestamp: endedAt } = current;
     if (isStartUnsure(current, context) || !covers({ startedAt, ...(endedAt !== undefined && { endedAt }) }))
       return KEPT;
-    const answered = takeAnswer(current, { code, message, isAboutTheCall: true }, rule, context);
+    const answered = takeAnswer(current, { ...answer, isAboutTheCall: true }, rule, context);
     const after = deriveRecord({ ...answered, lastReconciliationAt: context.now }, context);
     // The registry may have changed since the record was written, and may explain the call now.
     return isPending(after) ? changeTo(current, after, 'not recovered', context, 'replaced') : KEPT;

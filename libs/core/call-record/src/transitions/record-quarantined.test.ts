@@ -51,6 +51,7 @@ describe('recordQuarantined', () => {
       code: 'CALL_UNIDENTIFIED',
       message: 'no call id',
       retryable: false,
+      evidence: { sha256: 'bb' },
       at: minute(10),
     });
     expect(record.reconciliationStatus).toBeUndefined();

@@ -4,6 +4,7 @@ import type { CdrFacts } from '../cdr/cdr-facts.ts';
 import type { ChangeContext } from '../change-context.ts';
 import { changeTo, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
+import type { Evidence } from '../evidence.ts';
 import type { CallKey } from '../ids.ts';
 import { addDownload, judgeAnew, listQuarantined } from '../list-quarantined.ts';
 import { resetAttempts } from '../reopen-record.ts';
@@ -13,6 +14,15 @@ import { addFacts } from './record-event.ts';
 const MAX_MESSAGE_LENGTH = 500;
 
 const shorten = (detail: string): string => detail.slice(0, MAX_MESSAGE_LENGTH).toWellFormed();
+
+const evidenceOf = ({ sha256, rulesVersion, downloadedFrom }: QuarantinedObject): Evidence => {
+  const exportJobId = downloadedFrom?.at(-1);
+  return {
+    sha256,
+    ...(rulesVersion !== undefined && { rulesVersion }),
+    ...(exportJobId !== undefined && { exportJobId }),
+  };
+};
 
 /** `detail` says what is wrong with the bytes; it becomes the message of the call's outcome. */
 export type QuarantinedRecording = QuarantinedObject & { readonly detail: string };
@@ -40,7 +50,8 @@ export const recordQuarantined =
       return changeTo(current, { ...current, quarantined }, 'quarantined again', context, undefined);
     }
     const record = addFacts(key, current, 'recording', recordingFacts, context);
-    const outcome = { code: object.reason, message: shorten(detail), retryable: true, at: context.now };
+    const why = { code: object.reason, message: shorten(detail), retryable: true, at: context.now };
+    const outcome = { ...why, evidence: evidenceOf(object) };
     const after = deriveRecord(
       {
         ...(record.s3Stored ? record : { ...resetAttempts(record), outcome }),

@@ -3,6 +3,7 @@ import type { CallRecord } from '../call-record.ts';
 import type { ChangeContext } from '../change-context.ts';
 import { changeTo, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
+import type { Evidence } from '../evidence.ts';
 import { isHeldBy } from '../held.ts';
 import type { ReconciliationId } from '../ids.ts';
 import { listCandidateRanges } from '../impossible-start.ts';
@@ -17,6 +18,7 @@ export type ReleaseReason = {
   readonly isAboutTheCall: boolean;
   /** The listing of the job was read, covered the call, and proves nothing: it is incomplete or not trusted. */
   readonly isListingDoubted?: boolean;
+  readonly evidence?: Evidence;
 };
 
 export type Release =
@@ -58,7 +60,7 @@ export const releaseCall =
 /** A listing that proves nothing does not hold up the other candidate ranges. Its round is no attempt. */
 const takeFault = (
   current: CallRecord,
-  { code, message, isListingDoubted = false }: ReleaseReason,
+  { code, message, isListingDoubted = false, evidence }: ReleaseReason,
   rule: RetryRule,
   { now, group }: ChangeContext,
 ): CallRecord => {
@@ -69,7 +71,7 @@ const takeFault = (
     ...current,
     reconciliationStatus: 'pending',
     reconciliationFaults: faults,
-    outcome: { code, message, retryable: true, at: now },
+    outcome: { code, message, retryable: true, at: now, ...(evidence && { evidence }) },
     ...(isListingDoubted && { askedRanges: isRoundOpen ? asked : undefined }),
     nextReconciliationAt: isRoundOpen ? undefined : nextAskAfterFault(faults, now, rule),
   };
@@ -84,7 +86,8 @@ export const takeAnswer = (
 ): CallRecord => {
   const { now, group } = context;
   const asked = (current.askedRanges ?? 0) + 1;
-  const outcome = { code: reason.code, message: reason.message, retryable: true, at: now };
+  const { code, message, evidence } = reason;
+  const outcome = { code, message, retryable: true, at: now, ...(evidence && { evidence }) };
   const answered = { ...current, reconciliationStatus: 'failed', reconciliationFaults: undefined } as const;
   const isFound = (current.quarantined ?? []).some(({ reason: why }) => why === reason.code);
   // Faults of this round. Those before it ended with the answer for its first range.

@@ -1,6 +1,9 @@
 import { type CallId, cutText } from '@recordings/call-record';
 import type { ListingVerdict } from './listing-verdict.ts';
 
+/** Counted up when `judgeListing` gives other verdicts than before. */
+export const LISTING_RULES_VERSION = 1;
+
 /** With so many stored recordings in the range, their share in the listing shows whether it can be trusted. */
 const ENOUGH_STORED = 5;
 /** Share of the stored recordings that a trusted listing contains. */

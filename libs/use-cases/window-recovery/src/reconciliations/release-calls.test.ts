@@ -9,7 +9,7 @@ const reconciliationId = ReconciliationId.parse('r-1');
 const key = { tenantId: TenantId.parse('acme'), callId: CallId.parse('c-1') };
 
 /** Releases one call with this outcome. */
-const release = async (outcome: object) => {
+const release = async (outcome: object, job: object = {}) => {
   const calls = makeCalls();
   const noted: RecoveryEvent[] = [];
   await holdCall(calls, key, reconciliationId, now);
@@ -29,6 +29,7 @@ const release = async (outcome: object) => {
     lastUpdated: now,
     expiresAtEpochS: 0,
     revision: 1,
+    ...job,
   });
   await releaseCalls(
     {
@@ -65,6 +66,32 @@ describe('releasing the calls of a reconciliation', () => {
   ])('uses an attempt only for an outcome that is about the call: it %s', async (_, outcome, attempts) => {
     const { call } = await release(outcome);
     expect(call).toMatchObject({ reconciliationAttempts: attempts, s3Stored: false });
+  });
+
+  it.each([
+    ['a trusted listing without it', 'NOT_FOUND', { listing: 'trusted', listedAt: now, rulesVersion: 1 }],
+    [
+      'a listing that proves nothing',
+      'LISTING_INCOMPLETE',
+      { listing: 'incomplete', listedAt: now, rulesVersion: 1 },
+    ],
+    ['a failed download', 'OCP_EXPIRED', {}],
+  ])('keeps the export job as evidence of %s', async (_, code, evidence) => {
+    const closed = {
+      phase: 'closed',
+      reconciliationStatus: 'FAILED_MAX_RETRIES',
+      failedAt: now,
+      failureReason: '',
+    };
+    const ended = { ...closed, exportJobId: 'job-7', exportCompletedAt: now };
+    const { call } = await release({ outcome: 'failed', code }, ended);
+    expect(call?.outcome?.evidence).toEqual({ exportJobId: 'job-7', ...evidence });
+  });
+
+  it('keeps no evidence of a window that got no export job', async () => {
+    const { call } = await release({ outcome: 'failed', code: 'LEASE_EXPIRED' });
+    expect(call?.outcome).toMatchObject({ code: 'LEASE_EXPIRED' });
+    expect(call?.outcome?.evidence).toBeUndefined();
   });
 
   it('reports each call that was not recovered, with its code or a code of its own', async () => {

@@ -1,5 +1,12 @@
-import { type CallId, type RegistryGroup, releaseCall } from '@recordings/call-record';
-import { type CallOutcome, callsOf, type OutcomeCode, type Reconciliation } from '@recordings/reconciliation';
+import { type CallId, type Evidence, type RegistryGroup, releaseCall } from '@recordings/call-record';
+import {
+  type CallOutcome,
+  callsOf,
+  LISTING_RULES_VERSION,
+  type ListingVerdict,
+  type OutcomeCode,
+  type Reconciliation,
+} from '@recordings/reconciliation';
 import { makeChangeContext } from '../change-context.ts';
 import { findOwnGroup } from '../recovered-group.ts';
 import type { RecoveryDeps } from '../recovery-deps.ts';
@@ -11,7 +18,12 @@ export type ReleaseDeps = Pick<
 >;
 
 const NO_CODE: OutcomeCode = 'NOT_RECOVERED';
-const DOUBTED: readonly string[] = ['LISTING_UNTRUSTED', 'LISTING_INCOMPLETE'] satisfies OutcomeCode[];
+/** What the listing of the window's job proved, by the code that it gave the call. */
+const VERDICTS: ReadonlyMap<string, ListingVerdict['kind']> = new Map<OutcomeCode, ListingVerdict['kind']>([
+  ['NOT_FOUND', 'trusted'],
+  ['LISTING_UNTRUSTED', 'untrusted'],
+  ['LISTING_INCOMPLETE', 'incomplete'],
+]);
 
 /** Faults in a row that raise an alert. By then the waits have taken about five hours. */
 const MANY_FAULTS = 7;
@@ -25,13 +37,19 @@ export const releaseCalls = async (deps: ReleaseDeps, reconciliation: Reconcilia
 
 const releaseOne = async (
   deps: ReleaseDeps,
-  { reconciliationId, tenantId }: Reconciliation,
+  reconciliation: Reconciliation,
   group: RegistryGroup | undefined,
   callId: CallId,
   { code = NO_CODE, message: reason = '', isAboutTheCall = false }: CallOutcome,
 ): Promise<void> => {
+  const { reconciliationId, tenantId } = reconciliation;
   const key = { tenantId, callId };
-  const why = { code, message: reason, isAboutTheCall, isListingDoubted: DOUBTED.includes(code) };
+  const verdict = VERDICTS.get(code);
+  const why = {
+    ...{ code, message: reason, isAboutTheCall },
+    isListingDoubted: verdict !== undefined && verdict !== 'trusted',
+    ...evidenceOf(reconciliation, verdict),
+  };
   const result = await skipIfStuck(deps, { ...key, reconciliationId }, () =>
     deps.calls.change(
       key,
@@ -43,4 +61,16 @@ const releaseOne = async (
   deps.note({ type: 'call_not_recovered', ...key, reconciliationId, code, reason, faults });
   if (isFoundDamaged) deps.note({ type: 'recording_damaged_at_ocp', ...key, reconciliationId, code, reason });
   if (faults === MANY_FAULTS) deps.note({ type: 'call_faulty', ...key, reconciliationId, code, reason });
+};
+
+/** The job of the window, and what its listing proved. Without a verdict the listing was not what decided the call. */
+const evidenceOf = (
+  reconciliation: Reconciliation,
+  listing: ListingVerdict['kind'] | undefined,
+): { readonly evidence?: Evidence } => {
+  if (reconciliation.phase !== 'closed' || reconciliation.exportJobId === undefined) return {};
+  const { exportJobId, exportCompletedAt: listedAt } = reconciliation;
+  if (listing === undefined) return { evidence: { exportJobId } };
+  const judged = { listing, rulesVersion: LISTING_RULES_VERSION };
+  return { evidence: { exportJobId, ...judged, ...(listedAt !== undefined && { listedAt }) } };
 };

@@ -2,6 +2,7 @@ import { type CallId, recordAbsent, replacesNextAsk } from '@recordings/call-rec
 import {
   type DailyCall,
   type ExportedJob,
+  LISTING_RULES_VERSION,
   listCoveredCalls,
   type OutcomeCode,
 } from '@recordings/reconciliation';
@@ -34,12 +35,14 @@ export const replaceDailyAsks = async (
   const coveredOf = (calls: Parameters<typeof listCoveredCalls>[1]) =>
     listCoveredCalls(job, calls, exportConstraints, keptSince);
   const message = `OCP has no recording of the call in export job ${job.jobId}`;
+  const judged = { listing: 'trusted', rulesVersion: LISTING_RULES_VERSION };
+  const evidence = { exportJobId: job.jobId, ...judged, listedAt: deps.now() };
   let calls = 0;
   for (const callId of coveredOf(daily)) {
     if (!replacesNextAsk(daily.get(callId)!, job.intendedAt)) continue;
     await keepDelivering();
     const covers = (call: DailyCall): boolean => coveredOf(new Map([[callId, call]])).has(callId);
-    const absent = { askedAt: job.intendedAt, covers, code: CODE, message };
+    const absent = { askedAt: job.intendedAt, covers, code: CODE, message, evidence };
     const key = { tenantId, callId };
     const result = await skipIfStuck(deps, { ...key, group: groupId, exportJobId: job.jobId }, () =>
       deps.calls.change(key, recordAbsent(absent, deps.retryRule, makeChangeContext(deps, registered))),
