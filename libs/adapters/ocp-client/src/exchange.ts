@@ -13,7 +13,7 @@ export type OcpRequest<T> = {
   /** Name of the operation, in errors and metrics. */
   readonly operation: string;
   /** Its name in metrics, if that is another. */
-  readonly countedAs?: string;
+  readonly countedAs?: string | undefined;
   readonly method: 'GET' | 'POST';
   readonly url: URL;
   readonly body?: object;

@@ -12,6 +12,7 @@ import type { OcpEndpoint } from './ocp-endpoint.ts';
 import { makeOcpHttp, type OcpHttp } from './ocp-http.ts';
 import { createJob } from './operations/create-job.ts';
 import { download, type JobCaches } from './operations/download.ts';
+import { jobCdrs } from './operations/job-cdrs.ts';
 import { jobRecordings } from './operations/job-recordings.ts';
 import { jobStatus } from './operations/job-status.ts';
 import { listJobs } from './operations/list-jobs.ts';
@@ -77,7 +78,8 @@ const clientOf = (http: OcpHttp, caches: JobCaches): OcpClient => ({
   createJob: (request, signal, held) => createJob(http, request, signal, held),
   listJobs: (group, signal, held) => listJobs(http, group, signal, held),
   jobStatus: (exportJobId, signal) => jobStatus(http, exportJobId, signal),
-  jobRecordings: (exportJobId, signal, options) => jobRecordings(http, exportJobId, signal, options),
+  jobRecordings: (exportJobId, signal) => jobRecordings(http, exportJobId, signal),
+  jobCdrs: (exportJobId, signal) => jobCdrs(http, exportJobId, signal),
   download: (exportJobId, recordingId, signal, held) =>
     download(http, caches, { exportJobId, recordingId }, signal, held),
 });

@@ -9,6 +9,7 @@ import {
 } from '@recordings/reconciliation';
 import type { Credential } from './auth/credential.ts';
 import type { Exchange, OcpAnswer, OcpRequest } from './exchange.ts';
+import { laneOf } from './lane-of.ts';
 import { OcpUnauthorizedError } from './refusal-errors.ts';
 
 export type SendOnceDeps = {
@@ -21,8 +22,6 @@ export type SendOnceDeps = {
   readonly onAccepted?: (() => void) | undefined;
 };
 
-const FILES: ReadonlySet<string> = new Set(['recordingFile', 'cdrFile']);
-
 /** Makes the function that sends one HTTP request with a permit, and reports how it ended. */
 export const makeSendOnce = ({ baseUrl, exchange, gate, group, credential, onAccepted }: SendOnceDeps) => {
   const { origin } = new URL(baseUrl);
@@ -33,7 +32,7 @@ export const makeSendOnce = ({ baseUrl, exchange, gate, group, credential, onAcc
     held: OcpPermit | undefined,
     signal: AbortSignal,
   ): Promise<OcpAnswer<T>> => {
-    const lane = FILES.has(request.operation) ? 'download' : 'control';
+    const lane = laneOf(request);
     const permit = await gate.awaitPermit({ lane, group, held }, signal);
     try {
       signal.throwIfAborted();

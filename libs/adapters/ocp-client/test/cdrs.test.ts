@@ -1,5 +1,4 @@
 import { gzipSync } from 'node:zlib';
-import type { ListingEntry } from '@recordings/reconciliation';
 import { type ClientOptions, type Fixture, never, startClient } from './client-fixture.ts';
 import { type Answer, bytes, json, status } from './ocp-server.ts';
 
@@ -7,6 +6,7 @@ const REQUEST = {
   ...{ group: 'Acme_EN', format: 'wav' },
   ...{ fromDate: '2026-01-15T10:00:00.000Z', toDate: '2026-01-15T12:00:00.000Z' },
 };
+const recording = { kind: 'recording', recording: { callId: 'c-1', recordingId: 'c-1' } };
 const START = { message_type: 'dialog_start', id: 'c-1', group: 'c-1' };
 
 const raw =
@@ -47,54 +47,74 @@ describe('CDRs in an export', () => {
     expect(path).toBe('/recordings/export?of=Audio%2Cdialog_start%2Cdialog_end');
   });
 
-  const listed = async (
-    api: ClientOptions['api'],
-    answers: readonly Answer[],
-    options: { readonly withCdrs?: boolean } = { withCdrs: true },
-  ): Promise<ListingEntry[]> => {
+  const serve = async (api: ClientOptions['api'], answers: readonly Answer[]): Promise<void> => {
     ocp = await startClient({ api });
     ocp.server.answer(...answers);
-    const entries: ListingEntry[] = [];
-    for await (const entry of ocp.client.jobRecordings('job-1', never(), options)) entries.push(entry);
+  };
+  const entriesOf = async <E>(listed: AsyncIterable<E>): Promise<E[]> => {
+    const entries: E[] = [];
+    for await (const entry of listed) entries.push(entry);
     return entries;
   };
-  const recording = { kind: 'recording', recording: { callId: 'c-1', recordingId: 'c-1' } };
+  /** The CDRs, and every other entry but the marks between pages. */
+  const read = async (api: ClientOptions['api'], ...answers: readonly Answer[]): Promise<unknown[]> => {
+    await serve(api, answers);
+    const entries = await entriesOf(ocp.client.jobCdrs('job-1', never()));
+    return entries.flatMap((entry): unknown[] => {
+      if (entry.kind === 'reading') return [];
+      if (entry.kind !== 'events') return [entry];
+      const lines = Buffer.from(entry.body).toString().trimEnd().split('\n');
+      return lines.map((line) => JSON.parse(line) as unknown);
+    });
+  };
 
-  it('are listed beside the recordings, page after page, as OCP gave them', async () => {
+  it('are read beside the recordings, page after page, as OCP gave them', async () => {
     const first = { recordings: [{ callId: 'c-1' }], cdrs: [{ ...START, app: 'undefined' }], nextPage: 2 };
-    const entries = await listed({}, [
-      json(200, first),
-      json(200, { recordings: [], cdrs: [7, null, START] }),
+    const second = { recordings: [], cdrs: [7, null, START] };
+    // Whatever is no object is given on: the reader of events keeps it in quarantine.
+    expect(await read({}, json(200, first), json(200, second))).toEqual([
+      { ...START, app: 'undefined' },
+      ...[7, null, START],
     ]);
-    expect(entries).toEqual([
-      recording,
-      { kind: 'cdr', cdr: { ...START, app: 'undefined' } },
-      // Whatever is no object is given on: the reader of CDRs keeps it in quarantine.
-      { kind: 'cdr', cdr: 7 },
-      { kind: 'cdr', cdr: null },
-      { kind: 'cdr', cdr: START },
-    ]);
+    expect(ocp.taken.map(({ lane }) => lane)).toEqual(['download', 'download']);
+    expect(ocp.samples.map(({ operation }) => operation)).toEqual(['jobCdrs', 'jobCdrs']);
   });
 
   it('keep all digits of their numbers', async () => {
     const body = '{"recordings":[],"cdrs":[{"id":9007199254740993,"time":1768473000123}]}';
-    expect(await listed({}, [raw(body)])).toEqual([
-      { kind: 'cdr', cdr: { id: '9007199254740993', time: 1_768_473_000_123 } },
-    ]);
+    expect(await read({}, raw(body))).toEqual([{ id: '9007199254740993', time: 1_768_473_000_123 }]);
   });
 
-  it('are left out of a listing that is read for recordings', async () => {
-    const answer = { recordings: [{ callId: 'c-1' }], cdrs: [START, { id: 'f', document: null }] };
-    const api = { cdrs: { document: '/document' } };
-    expect(await listed(api, [json(200, answer)], {})).toEqual([recording]);
+  it('are no entries of the recordings, and no file of them is requested for these', async () => {
+    const answer = { recordings: [{ callId: 'c-1' }], cdrs: [START, { id: 'f' }] };
+    await serve({ cdrs: { document: '/document' } }, [json(200, answer)]);
+    expect(await entriesOf(ocp.client.jobRecordings('job-1', never()))).toEqual([recording]);
     expect(ocp.server.seen).toHaveLength(1);
   });
 
-  it.each([null, undefined, 'undefined', {}])('are none if their list is %j', async (cdrs) => {
-    expect(await listed({}, [json(200, { recordings: [{ callId: 'c-1' }], cdrs })])).toEqual([recording]);
+  it('are not requested of an OCP that exports none', async () => {
+    expect(await read({ createJob: { types: { sweep: [] } } }, status(500))).toEqual([]);
+    expect(ocp.server.seen).toEqual([]);
   });
 
-  it('stand beside recordings in one list if a row says what it is, and count in its total', async () => {
+  it.each([null, undefined, 'undefined', {}])('are none if their list is %j', async (cdrs) => {
+    expect(await read({}, json(200, { recordings: [], cdrs }))).toEqual([]);
+  });
+
+  it('are cut off where the listing is, and come in parts that can be taken in', async () => {
+    const many = Array.from({ length: 501 }, () => START);
+    await serve({}, [json(200, { recordings: [], cdrs: [...many, 'x'.repeat(2_200_000)], nextPage: 1 })]);
+    const entries = await entriesOf(ocp.client.jobCdrs('job-1', never()));
+    expect(entries.map((entry) => (entry.kind === 'events' ? entry.body.length : entry.kind))).toEqual([
+      500 * (JSON.stringify(START).length + 1),
+      'unreadable',
+      JSON.stringify(START).length + 1,
+      'cut-off',
+      'reading',
+    ]);
+  });
+
+  it('divide a list with the recordings by what a row says, and count in its total', async () => {
     const api: ClientOptions['api'] = {
       cdrs: { rows: '/items', kind: '/type', kinds: ['Dialog-Start'], document: ['/data', '/text'] },
       jobRecordings: {
@@ -110,18 +130,16 @@ describe('CDRs in an export', () => {
       { type: 'dialog_start', text: 9 },
     ];
     const page = (from: number) => json(200, { items: rows.slice(from, from + 3), total: 5 });
-    expect(await listed(api, [page(0), page(3)])).toEqual([
-      { kind: 'cdr', cdr: START },
-      recording,
-      { kind: 'cdr', cdr: START },
-      { kind: 'cdr', cdr: 'no JSON' },
-      { kind: 'cdr', cdr: rows[4] },
-    ]);
+    await serve(api, [page(0), page(3)]);
+    expect(await entriesOf(ocp.client.jobRecordings('job-1', never()))).toEqual([recording]);
+    await ocp.server.stop();
+    // A row that has neither a document nor a file is the CDR itself.
+    expect(await read(api, page(0), page(3))).toEqual([START, START, 'no JSON', rows[4]]);
   });
 
   describe('in files', () => {
     const inFiles = { cdrs: { document: [] } };
-    const page = (...cdrs: unknown[]) => json(200, { recordings: [{ callId: 'c-1' }], cdrs });
+    const page = (...cdrs: unknown[]) => json(200, { recordings: [], cdrs });
     const twoLines = `${JSON.stringify(START)}\n\n{broken\r\n`;
 
     it.each<[string, Answer, unknown[]]>([
@@ -131,19 +149,15 @@ describe('CDRs in an export', () => {
       ['gzip', bytes(gzipSync(twoLines)), [START, '{broken']],
       ['nothing', bytes(''), []],
     ])('are read from %s', async (_, file, cdrs) => {
-      const entries = await listed(inFiles, [page({ id: 'f/1' }), file]);
-      expect(entries).toEqual([recording, ...cdrs.map((cdr) => ({ kind: 'cdr', cdr }))]);
+      expect(await read(inFiles, page({ id: 'f/1' }), file)).toEqual(cdrs);
       expect(ocp.server.seen[1]!.path).toBe('/recordings/export/job-1/files/f%2F1');
-      expect(ocp.taken.map(({ lane }) => lane)).toEqual(['control', 'download']);
+      expect(ocp.taken.map(({ lane }) => lane)).toEqual(['download', 'download']);
     });
 
     it('are read from a place in the file, by the link of their row', async () => {
       const api: ClientOptions['api'] = { ...inFiles, cdrFile: { by: 'link', rows: '/data/rows' } };
       const file = json(200, { data: { rows: [START] } });
-      expect(await listed(api, [page({ url: '/cdrs/1.json?sig=x' }), file])).toEqual([
-        recording,
-        { kind: 'cdr', cdr: START },
-      ]);
+      expect(await read(api, page({ url: '/cdrs/1.json?sig=x' }), file)).toEqual([START]);
       expect(ocp.server.seen[1]!.path).toBe('/cdrs/1.json?sig=x');
     });
 
@@ -151,29 +165,20 @@ describe('CDRs in an export', () => {
       ['is missing', status(404)],
       ['is refused', status(400)],
       ['is too large', bytes(gzipSync(Buffer.alloc(17 * 1024 * 1024, ' ')))],
-      [
-        'leads to another host',
-        (response) => response.writeHead(302, { location: 'http://elsewhere.example/' }).end(),
-      ],
+      ['leads to another host', status(302, { location: 'http://elsewhere.example/' })],
     ])('do not hide others if a file %s', async (_, broken) => {
-      const entries = await listed(inFiles, [page({ id: 'f1' }, { id: 'f2' }), broken, json(200, START)]);
-      expect(entries).toEqual([
-        recording,
-        { kind: 'cdrs-incomplete', reason: expect.stringContaining('cdrFile') },
-        { kind: 'cdr', cdr: START },
-      ]);
+      const found = await read(inFiles, page({ id: 'f1' }, { id: 'f2' }), broken, json(200, START));
+      expect(found).toEqual([{ kind: 'unreadable', reason: expect.stringContaining('cdrFile') }, START]);
     });
 
-    it('are incomplete if a row has no link', async () => {
+    it('cannot be read from a row without a link', async () => {
       const api: ClientOptions['api'] = { ...inFiles, cdrFile: { by: 'link' } };
-      expect(await listed(api, [page({ id: 'f1' })])).toEqual([
-        recording,
-        { kind: 'cdrs-incomplete', reason: expect.stringContaining('a link') },
-      ]);
+      const [entry] = await read(api, page({ id: 'f1' }));
+      expect(entry).toEqual({ kind: 'unreadable', reason: expect.stringContaining('a link') });
     });
 
-    it('end the listing if OCP cannot be reached', async () => {
-      await expect(listed(inFiles, [page({ id: 'f1' }), status(503)])).rejects.toMatchObject({
+    it('end with the error of an OCP that cannot be reached', async () => {
+      await expect(read(inFiles, page({ id: 'f1' }), status(503))).rejects.toMatchObject({
         code: 'OCP_UNAVAILABLE',
       });
     });

@@ -133,18 +133,23 @@ const guard = (client: OcpClient, { pass, ask }: Gate): OcpClient => ({
   createJob: (request, signal, held) => ask('createJob', () => client.createJob(request, signal, held)),
   listJobs: (group, signal, held) => ask('listJobs', () => client.listJobs(group, signal, held)),
   jobStatus: (jobId, signal) => ask('jobStatus', () => client.jobStatus(jobId, signal)),
-  jobRecordings: async function* (jobId, signal, options) {
-    const entries = client.jobRecordings(jobId, signal, options)[Symbol.asyncIterator]();
-    try {
-      while (true) {
-        const { done, value } = await ask('jobRecordings', () => entries.next());
-        if (done) return;
-        yield value;
-      }
-    } finally {
-      await entries.return?.();
-    }
-  },
+  jobRecordings: (jobId, signal) => askEach(ask, client.jobRecordings(jobId, signal)),
+  // OCP gives both from the data of a job: what refuses one refuses the other.
+  jobCdrs: (jobId, signal) => askEach(ask, client.jobCdrs(jobId, signal)),
   download: (jobId, recordingId, signal, held) =>
     ask('download', () => client.download(jobId, recordingId, signal, held), recordingId),
 });
+
+/** Each page is a request of its own. */
+const askEach = async function* <T>(ask: Gate['ask'], listed: AsyncIterable<T>): AsyncGenerator<T> {
+  const entries = listed[Symbol.asyncIterator]();
+  try {
+    while (true) {
+      const { done, value } = await ask('jobRecordings', () => entries.next());
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await entries.return?.();
+  }
+};

@@ -3,15 +3,18 @@ import type { JobStatus, ListingEntry, OcpClient } from '@recordings/reconciliat
 
 /**
  * The client of a group, under its policy for personal fields: what OCP says of recordings and jobs passes it before
- * anything is recorded.
+ * anything is recorded. The bodies of CDRs are left as they are: the reader of events applies the policy, as to a push.
  */
 export const protectListed = (client: OcpClient, protect: Protect): OcpClient => ({
   ...client,
   jobStatus: async (exportJobId, signal) =>
     protectStatus(await client.jobStatus(exportJobId, signal), protect),
-  jobRecordings: async function* (exportJobId, signal, options) {
-    for await (const entry of client.jobRecordings(exportJobId, signal, options))
-      yield protectEntry(entry, protect);
+  jobRecordings: async function* (exportJobId, signal) {
+    for await (const entry of client.jobRecordings(exportJobId, signal)) yield protectEntry(entry, protect);
+  },
+  jobCdrs: async function* (exportJobId, signal) {
+    for await (const entry of client.jobCdrs(exportJobId, signal))
+      yield 'reason' in entry ? { ...entry, reason: protect.text(entry.reason) } : entry;
   },
 });
 
@@ -28,7 +31,5 @@ const protectEntry = (entry: ListingEntry, { value, text }: Protect): ListingEnt
     const { fileName, ...recording } = entry.recording;
     return { ...entry, recording: { ...value(recording), ...(fileName !== undefined && { fileName }) } };
   }
-  if (entry.kind === 'cdr')
-    return { ...entry, cdr: typeof entry.cdr === 'string' ? text(entry.cdr) : value(entry.cdr) };
   return 'reason' in entry ? { ...entry, reason: text(entry.reason) } : entry;
 };

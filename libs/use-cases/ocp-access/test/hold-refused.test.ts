@@ -36,6 +36,10 @@ const makeTest = () => {
       await answer('jobRecordings', group);
       yield { kind: 'reading' };
     },
+    jobCdrs: async function* () {
+      await answer('jobCdrs', group);
+      yield { kind: 'reading' };
+    },
     download: (_, id) => answer(`download ${id}`, group),
   });
   const marks = { current: 'first' };
@@ -137,6 +141,14 @@ describe('holdRefused', () => {
     const listing = held(acme).jobRecordings('job-1', signal)[Symbol.asyncIterator]();
     expect(await listing.next()).toEqual({ done: false, value: { kind: 'reading' } });
     expect(await heldMsOf(listing.next())).toBe(5 * MINUTE_MS);
+    expect(await heldMsOf(held(acme).jobStatus('job-1', signal))).toBe(5 * MINUTE_MS);
+  });
+
+  it('holds the group back after CDRs that are refused', async () => {
+    const { failing, held } = makeTest();
+    failing.set('jobCdrs', refused);
+    const cdrs = held(acme).jobCdrs('job-1', signal)[Symbol.asyncIterator]();
+    expect(await heldMsOf(cdrs.next())).toBe(5 * MINUTE_MS);
     expect(await heldMsOf(held(acme).jobStatus('job-1', signal))).toBe(5 * MINUTE_MS);
   });
 

@@ -22,15 +22,21 @@ export const makeDataDialect = (api: ExportApi): Dialect => {
     readJobs: (answer) => readJobs(api, answer),
     firstPage: firstPageOf(listing.paging),
     readPage: (answer, position) => {
-      const cdrRows = readCdrRows(api, answer);
       const listed = readRows('jobRecordings', 'a list of recordings', listing.rows, answer);
-      const rows = [...listed, ...cdrRows];
-      const entries = [
-        ...listed.map((row) => (isCdrRow(cdrs, row) ? readCdrRow(cdrs, row) : readRow(listing, row))),
-        ...readNamed(listing, answer),
-        ...cdrRows.map((row) => readCdrRow(cdrs, row)),
-      ];
-      return { entries, rows, ...nextPageOf(listing.paging, answer, rows.length, position) };
+      const [cdrRows, recordingRows] = divide(listed, (row) => isCdrRow(cdrs, row));
+      const others = readCdrRows(api, answer);
+      const rows = [...listed, ...others];
+      return {
+        entries: [...recordingRows.map((row) => readRow(listing, row)), ...readNamed(listing, answer)],
+        cdrs: [...cdrRows, ...others].map((row) => readCdrRow(cdrs, row)),
+        rows,
+        ...nextPageOf(listing.paging, answer, rows.length, position),
+      };
     },
   };
 };
+
+const divide = <T>(all: readonly T[], isFirst: (one: T) => boolean): readonly [T[], T[]] => [
+  all.filter(isFirst),
+  all.filter((one) => !isFirst(one)),
+];

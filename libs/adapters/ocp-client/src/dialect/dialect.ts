@@ -32,14 +32,18 @@ export type NextPage =
   | { readonly kind: 'last' }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
-/** A file of a job that has CDRs. */
-export type CdrFileEntry = { readonly kind: 'cdr-file'; readonly fileId?: string; readonly link?: string };
-
 /** `link`: where OCP says that the file of a recording is. */
-export type PageEntry = (ListingEntry & { readonly link?: string }) | CdrFileEntry;
+export type PageEntry = ListingEntry & { readonly link?: string };
+
+/** A CDR as OCP gave it, or the text of what is not JSON. */
+type InlineCdr = { readonly kind: 'cdr'; readonly cdr: unknown };
+/** A file of the job that has CDRs. */
+export type CdrFileRow = { readonly kind: 'file'; readonly fileId?: string; readonly link?: string };
+export type PageCdr = InlineCdr | CdrFileRow;
 
 export type ListingPage = {
   readonly entries: readonly PageEntry[];
+  readonly cdrs: readonly PageCdr[];
   /** The rows as OCP sent them, of recordings and CDRs, the unreadable ones too. */
   readonly rows: readonly unknown[];
   readonly next: NextPage;

@@ -1,6 +1,6 @@
 import { type ExportApi, normalizeWord } from '@recordings/call-record';
 import { parseLosslessJson } from '../parse-lossless-json.ts';
-import type { PageEntry } from './dialect.ts';
+import type { PageCdr } from './dialect.ts';
 import { readField, readKeptId } from './read-field.ts';
 import { readPlace, readPlaces } from './read-place.ts';
 
@@ -29,7 +29,7 @@ export const readCdrRows = (
     .filter((row) => cdrs.kind.at.length === 0 || isOfCdrKind(cdrs, row));
 
 /** The CDR of a row, or the file that has it. A row that has neither is taken for the CDR itself: it is kept, not lost. */
-export const readCdrRow = (fields: Fields, row: unknown): PageEntry => {
+export const readCdrRow = (fields: Fields, row: unknown): PageCdr => {
   for (const place of fields.document) {
     const found = readPlace(row, place);
     if (typeof found === 'string') return { kind: 'cdr', cdr: parseLosslessJson(found) ?? found };
@@ -39,7 +39,7 @@ export const readCdrRow = (fields: Fields, row: unknown): PageEntry => {
   const link = readField('text', fields.link, row);
   if (fileId === undefined && link === undefined) return { kind: 'cdr', cdr: row };
   return {
-    kind: 'cdr-file',
+    kind: 'file',
     ...(fileId !== undefined && { fileId }),
     ...(link !== undefined && { link }),
   };

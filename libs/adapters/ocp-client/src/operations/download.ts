@@ -5,7 +5,6 @@ import { downloadEntry } from '../archive/download-entry.ts';
 import { requestEntry } from '../archive/request-entry.ts';
 import { unzipRecording } from '../archive/unzip-recording.ts';
 import { decodeGzip } from '../body/decode-gzip.ts';
-import { freeChunk } from '../body/free-chunk.ts';
 import { refuseTextPage } from '../body/refuse-text-page.ts';
 import { type FilePart, makePartReader } from '../file/file-part.ts';
 import { rangeHeaders } from '../file/file-version.ts';
@@ -50,7 +49,7 @@ export const download = async (
     sizeBytes: version.sizeBytes,
     sha256: version.sha256,
     body: refuseTextPage(unzipped.body, headerOf(response, 'content-type')),
-    freeChunk,
+    ownsChunks: true,
     readEncoded: () => decoded.readEncoded() ?? unzipped.readEncoded(),
   };
 };

@@ -2,9 +2,9 @@ import { type ListingEntry, OcpNotFoundError, OcpThrottledError } from '@recordi
 import { archiveRecordings } from '../archive/archive-recordings.ts';
 import { findArchive, isListing } from '../archive/find-archive.ts';
 import type {
-  CdrFileEntry,
   ListingPage,
   NextPage,
+  PageCdr,
   PageEntry,
   PagePosition,
   PageRequest,
@@ -13,7 +13,6 @@ import type { OcpHttp } from '../ocp-http.ts';
 import { discardBody, headerOf, type OcpResponse } from '../ocp-response.ts';
 import { readAnswer } from '../read-answer.ts';
 import { linkedUrl } from './listing-url.ts';
-import { cdrFileEntries } from './read-cdr-file.ts';
 import { makeRepeatedRows } from './repeated-rows.ts';
 
 /** A listing of two days at 20 calls a minute has 600 pages of 100. */
@@ -26,7 +25,11 @@ const START: PagePosition = { rowsBefore: 0, pagesBefore: 0 };
 /** Names a page, so that it can be requested again. */
 export type PagePlace = { readonly request: PageRequest; readonly position: PagePosition };
 
-type ReadPage = { readonly place: PagePlace; readonly entries: readonly PageEntry[] };
+type ReadPage = {
+  readonly place: PagePlace;
+  readonly entries: readonly PageEntry[];
+  readonly cdrs: readonly PageCdr[];
+};
 
 /**
  * All entries of a listing, page after page. What ends it early, or cannot be read, is an entry too, so that the caller
@@ -36,32 +39,27 @@ export const jobRecordings = async function* (
   http: OcpHttp,
   exportJobId: string,
   signal: AbortSignal,
-  { withCdrs = false }: { readonly withCdrs?: boolean } = {},
 ): AsyncGenerator<ListingEntry, void, undefined> {
   const first = await firstPageOf(http, exportJobId, signal);
   if (first instanceof URL) return yield* archiveRecordings(http, first, signal);
-  for await (const { entries } of pagesFrom(http, first, pageReader(http, exportJobId, signal))) {
-    for (const entry of entries) {
-      if (!withCdrs && CDR_KINDS.has(entry.kind)) continue;
-      if (entry.kind === 'cdr-file') yield* await cdrFileEntries(http, exportJobId, entry, signal);
-      else yield withoutLink(entry);
-    }
-  }
+  for await (const { entries } of pagesFrom(http, first, pageReader(http, exportJobId, signal)))
+    for (const { link: _, ...entry } of entries) yield entry;
 };
 
-const CDR_KINDS: ReadonlySet<PageEntry['kind']> = new Set(['cdr', 'cdr-file']);
-
-/** The caller gets a recording by its id, not by its link. */
-const withoutLink = ({ link: _, ...entry }: Exclude<PageEntry, CdrFileEntry>): ListingEntry => entry;
-
-/** The pages of a listing, with its links. The result of a job that is an archive has no pages. */
+/**
+ * The pages of a listing, with its links and CDRs. The result of a job that is an archive has no pages.
+ *
+ * @param countedAs the name of its requests, if they are not for the recordings.
+ */
 export const jobPages = async function* (
   http: OcpHttp,
   exportJobId: string,
   signal: AbortSignal,
+  countedAs?: string,
 ): AsyncGenerator<ReadPage, void, undefined> {
-  const first = await firstPageOf(http, exportJobId, signal);
-  if (!(first instanceof URL)) yield* pagesFrom(http, first, pageReader(http, exportJobId, signal));
+  const first = await firstPageOf(http, exportJobId, signal, countedAs);
+  if (!(first instanceof URL))
+    yield* pagesFrom(http, first, pageReader(http, exportJobId, signal, countedAs));
 };
 
 const pagesFrom = async function* (
@@ -81,7 +79,7 @@ const pagesFrom = async function* (
     const repeated = isCounted ? repeats.count(listed.rows) : 0;
     emptyPages = listed.rows.length === 0 ? emptyPages + 1 : 0;
     const stop = reasonToStop(listed, seen, emptyPages, repeated);
-    yield { place, entries: [...listed.entries, ...faultsOf(stop, repeated)] };
+    yield { place, entries: [...listed.entries, ...faultsOf(stop, repeated)], cdrs: listed.cdrs };
     if (stop !== undefined || listed.next.kind !== 'page') return;
     seen.add(listed.next.name);
     rows += listed.rows.length;
@@ -126,6 +124,7 @@ const firstPageOf = async (
   http: OcpHttp,
   exportJobId: string,
   signal: AbortSignal,
+  countedAs?: string,
 ): Promise<ListingPage | URL> => {
   const { dialect } = http;
   try {
@@ -137,7 +136,7 @@ const firstPageOf = async (
     const values = { exportJobId, ...dialect.firstPage.request.values };
     // No page was read yet, so the listing can be asked for again by a message.
     const unrepeated = [OcpThrottledError];
-    const call = { operation: 'jobRecordings', values, accepts: [200], read, unrepeated } as const;
+    const call = { operation: 'jobRecordings', countedAs, values, accepts: [200], read, unrepeated } as const;
     const page = await http.get(call, signal);
     return page ?? (await findArchive(http, exportJobId, signal));
   } catch (error) {
@@ -160,11 +159,12 @@ const readPage = async (
 
 /** Makes the function that requests one page of a listing. */
 export const pageReader =
-  (http: OcpHttp, exportJobId: string, signal: AbortSignal) =>
+  (http: OcpHttp, exportJobId: string, signal: AbortSignal, countedAs?: string) =>
   ({ request: { values, link }, position }: PagePlace): Promise<ListingPage> =>
     http.get(
       {
         operation: 'jobRecordings',
+        countedAs,
         values: { exportJobId, ...values },
         ...(link !== undefined && { url: linkedUrl(http, exportJobId, link) }),
         accepts: [200],

@@ -1,18 +1,17 @@
 import {
-  type ListingEntry,
   OcpContractError,
   OcpForbiddenHostError,
   OcpInsecureUrlError,
   OcpNotFoundError,
   OcpRequestRejectedError,
 } from '@recordings/reconciliation';
-import type { CdrFileEntry } from '../dialect/dialect.ts';
+import type { CdrFileRow } from '../dialect/dialect.ts';
 import { readCdrFile } from '../dialect/read-cdrs.ts';
 import type { OcpHttp } from '../ocp-http.ts';
 import { readText } from '../ocp-response.ts';
 import { linkedUrl } from './listing-url.ts';
 
-/** Errors of one file. All others end the listing, which is read again later. */
+/** Errors of one file. All others end the reading, which is done again later. */
 const ABOUT_THE_FILE = [
   OcpContractError,
   OcpForbiddenHostError,
@@ -21,26 +20,30 @@ const ABOUT_THE_FILE = [
   OcpRequestRejectedError,
 ] as const;
 
+type ReadFile =
+  | { readonly kind: 'cdrs'; readonly cdrs: readonly unknown[] }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
 /** Reads a file of CDRs. A file that cannot be read does not hide the others. */
-export const cdrFileEntries = async (
+export const readFileOfCdrs = async (
   http: OcpHttp,
   exportJobId: string,
-  file: CdrFileEntry,
+  file: CdrFileRow,
   signal: AbortSignal,
-): Promise<readonly ListingEntry[]> => {
+): Promise<ReadFile> => {
   try {
     const text = await requestCdrFile(http, exportJobId, file, signal);
-    return readCdrFile(http.api.cdrFile.rows, text).map((cdr) => ({ kind: 'cdr', cdr }));
+    return { kind: 'cdrs', cdrs: readCdrFile(http.api.cdrFile.rows, text) };
   } catch (error) {
     if (!ABOUT_THE_FILE.some((one) => error instanceof one)) throw error;
-    return [{ kind: 'cdrs-incomplete', reason: (error as Error).message }];
+    return { kind: 'unreadable', reason: (error as Error).message };
   }
 };
 
 const requestCdrFile = (
   http: OcpHttp,
   exportJobId: string,
-  { fileId, link }: CdrFileEntry,
+  { fileId, link }: CdrFileRow,
   signal: AbortSignal,
 ): Promise<string> => {
   const isLinked = http.api.cdrFile.by === 'link';

@@ -1,6 +1,7 @@
 import type { OcpMetadata, Timestamp } from '@recordings/call-record';
 import type { OcpPermit } from '../permits/ocp-permit.ts';
 import type { Lane } from '../permits/permit-desk.ts';
+import type { CdrExport } from './cdr-export.ts';
 
 /** `busy`: another job uses the group's export slot, ours or one of OCP's console. This is normal, not an error. */
 export type CreateJobResult =
@@ -73,11 +74,7 @@ export type ListingEntry =
   /** OCP's answer is long and is still being read. */
   | { readonly kind: 'reading' }
   /** The listing ends here, although OCP may have more: a limit of ours, or an unreadable page marker. */
-  | { readonly kind: 'cut-off'; readonly reason: string }
-  /** A CDR as OCP gave it, with all digits of its numbers, or the text of what is not JSON. Only if CDRs are asked for. */
-  | { readonly kind: 'cdr'; readonly cdr: unknown }
-  /** CDRs that cannot be read. It says nothing about recordings. Only if CDRs are asked for. */
-  | { readonly kind: 'cdrs-incomplete'; readonly reason: string };
+  | { readonly kind: 'cut-off'; readonly reason: string };
 
 export type CreateJobRequest = {
   readonly group: string;
@@ -98,12 +95,12 @@ export type OcpDownload = {
   readonly readEncoded?: () => { readonly sizeBytes: number; readonly sha256: string } | undefined;
   /** Decoded. Read it to its end, or leave it by `break`, which closes the connection. */
   readonly body: AsyncIterable<Uint8Array>;
-  /** Frees the memory of a chunk of `body` at once. The chunk is empty from then on. */
-  readonly freeChunk?: (chunk: Uint8Array) => void;
+  /** No other code reads the chunks of `body`: their reader may free their memory. */
+  readonly ownsChunks?: boolean;
 };
 
 /** Every operation throws the errors of `errors.ts`, or the signal's reason at once when it aborts. */
-export type OcpClient = {
+export type OcpClient = CdrExport & {
   /** Waits for the permit of a request before something that must not run out starts to run. */
   reservePermit(lane: Lane, signal: AbortSignal): Promise<OcpPermit>;
   /** Gives a reserved permit back, because no request is sent with it. */
@@ -118,12 +115,8 @@ export type OcpClient = {
   listJobs(group: string, signal: AbortSignal, held?: OcpPermit): Promise<OcpJob[]>;
   /** A job that OCP does not know (404) is `ABSENT`, a job that it has deleted (410) is `EXPIRED`. */
   jobStatus(exportJobId: string, signal: AbortSignal): Promise<JobStatus>;
-  /** The entries of all pages, each page requested when it is needed. CDRs only with `withCdrs`. */
-  jobRecordings(
-    exportJobId: string,
-    signal: AbortSignal,
-    options?: { readonly withCdrs?: boolean },
-  ): AsyncIterable<ListingEntry>;
+  /** The entries of all pages, each page requested when it is needed. */
+  jobRecordings(exportJobId: string, signal: AbortSignal): AsyncIterable<ListingEntry>;
   /**
    * @param held as for `createJob`.
    * @throws {OcpTruncatedError} from the body, when it ends before its declared length.

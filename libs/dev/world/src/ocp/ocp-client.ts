@@ -57,6 +57,8 @@ export const makeVirtualClient = (deps: VirtualClientDeps, life: Life, group: Re
         yield* listed.slice(at * ocp.pageSize, (at + 1) * ocp.pageSize);
       }
     },
+    // The OCP of the world exports no CDRs.
+    jobCdrs: async function* () {},
     download: async (jobId, recordingId, signal, held) => {
       const options = { lane: 'download', held } as const;
       const bytes = await ask('download', signal, () => ocp.download(jobId, recordingId), options);

@@ -54,7 +54,7 @@ const addEntry = (
   about: About,
   entry: ListingEntry,
 ): void => {
-  if (!isOfRecordings(entry)) return;
+  if (entry.kind === 'reading') return;
   if (entry.kind === 'unreadable' || entry.kind === 'cut-off') {
     const type = entry.kind === 'unreadable' ? 'listed_row_unreadable' : 'listing_cut_off';
     note({ type, ...about, reason: entry.reason });
@@ -75,10 +75,6 @@ const addEntry = (
     note({ type: 'recording_listed_twice', ...about, ...loggedIds(entry), firstRecordingId });
   }
 };
-
-/** CDRs are not asked for here. */
-const isOfRecordings = (entry: ListingEntry): entry is OfRecordings =>
-  entry.kind !== 'reading' && entry.kind !== 'cdr' && entry.kind !== 'cdrs-incomplete';
 
 const callIdOf = (entry: Named): CallId | undefined =>
   CallId.safeParse(entry.kind === 'recording' ? entry.recording.callId : entry.callId).data;
@@ -112,8 +108,7 @@ export const byPromise = (
     ]),
   );
 
-type OfRecordings = Exclude<ListingEntry, { kind: 'reading' | 'cdr' | 'cdrs-incomplete' }>;
-type Named = Exclude<OfRecordings, { kind: 'unreadable' | 'cut-off' }>;
+type Named = Exclude<ListingEntry, { kind: 'reading' | 'unreadable' | 'cut-off' }>;
 
 const loggedIds = (entry: Named) => {
   const { callId, recordingId = '' }: { callId: string; recordingId?: string } =
