@@ -1,3 +1,6 @@
+export { AbsenceQuery } from './absence/absence-query.ts';
+export { AbsencePage, AbsentCall } from './absence/absent-call.ts';
+export { makeFindAbsentCalls } from './absence/make-find-absent-calls.ts';
 export { Completeness } from './completeness/completeness.ts';
 export { CompletenessQuery } from './completeness/completeness-query.ts';
 export { makeReadCompleteness } from './completeness/make-read-completeness.ts';

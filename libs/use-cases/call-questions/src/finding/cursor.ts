@@ -2,10 +2,19 @@ import { createHash } from 'node:crypto';
 import { CallId, Timestamp } from '@recordings/call-record';
 import { z } from 'zod';
 import { CursorInvalidError } from '../errors.ts';
-import type { CallQuery } from './call-query.ts';
 
 /** The call up to which the index was read. */
 export type Position = { readonly callTimestamp: Timestamp; readonly callId: CallId };
+
+/** What a cursor belongs to. */
+type Question = {
+  readonly tenant: string;
+  readonly group?: string;
+  readonly from: string;
+  readonly to: string;
+  readonly state?: string;
+  readonly lob?: string;
+};
 
 const Cursor = z.tuple([Timestamp, CallId, z.string()]);
 
@@ -13,11 +22,11 @@ const Cursor = z.tuple([Timestamp, CallId, z.string()]);
  * A cursor names a position and the question that it belongs to. It is no secret and gives no access: the tenant comes
  * from the question, whose sender was checked.
  */
-export const writeCursor = (query: CallQuery, { callTimestamp, callId }: Position): string =>
+export const writeCursor = (query: Question, { callTimestamp, callId }: Position): string =>
   encode([callTimestamp, callId, sealOf(query, { callTimestamp, callId })]);
 
 /** @throws {CursorInvalidError} if the cursor was changed, or was given for another question. */
-export const readCursor = (query: CallQuery, cursor: string): Position => {
+export const readCursor = (query: Question, cursor: string): Position => {
   const { data } = Cursor.safeParse(decode(cursor));
   if (!data) throw new CursorInvalidError();
   const [callTimestamp, callId, seal] = data;
@@ -29,7 +38,7 @@ export const readCursor = (query: CallQuery, cursor: string): Position => {
 };
 
 /** The size of the page may change from one page to the next. */
-const sealOf = ({ tenant, group, from, to, state, lob }: CallQuery, position: Position): string =>
+const sealOf = ({ tenant, group, from, to, state, lob }: Question, position: Position): string =>
   createHash('sha256')
     .update(
       JSON.stringify([
