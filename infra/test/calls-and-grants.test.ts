@@ -13,6 +13,8 @@ const permissionOf: Readonly<Record<string, string>> = {
   BatchGet: 'dynamodb:BatchGetItem',
   Put: 'dynamodb:PutItem',
   PutItem: 'dynamodb:PutItem',
+  // Each statement needs the permission of its kind. All of ours are UPDATE.
+  BatchExecuteStatement: 'dynamodb:PartiQLUpdate',
   Query: 'dynamodb:Query',
   Scan: 'dynamodb:Scan',
   Update: 'dynamodb:UpdateItem',

@@ -1,6 +1,7 @@
-import { type TableShape, tables } from '@recordings/topology';
+import type { TableShape } from '@recordings/topology';
 import { indexUnits } from './index-units.ts';
 import { type Item, unitsOfItem } from './item-size.ts';
+import { askForItems, type Write, type WriteAnswer, type WriteRequest, writesOf } from './writes-of.ts';
 
 export type Units = { readonly read: number; readonly write: number };
 
@@ -11,15 +12,10 @@ export type UnitMeter = {
   unitsOf(operation: string, body: Buffer, answer: Buffer): Units;
 };
 
-type Request = { readonly TableName?: string; readonly Item?: Item; readonly Key?: Item };
 type Consumed = { readonly CapacityUnits?: number };
-type Answer = {
-  readonly __type?: string;
-  readonly ConsumedCapacity?: Consumed | readonly Consumed[];
-  readonly Attributes?: Item;
-};
+type Answer = WriteAnswer & { readonly ConsumedCapacity?: Consumed | readonly Consumed[] };
 
-const writes = new Set(['PutItem', 'UpdateItem', 'DeleteItem']);
+const writing = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchExecuteStatement']);
 
 /**
  * The emulator reports the units of tables only. The meter remembers each item that passes, and adds the units of the
@@ -27,42 +23,30 @@ const writes = new Set(['PutItem', 'UpdateItem', 'DeleteItem']);
  */
 export const makeUnitMeter = (): UnitMeter => {
   const items = new Map<string, Item>();
-  const written = (operation: string, request: Request, answer: Answer): number => {
-    const table = tableOf(request.TableName!);
-    const key = keyOf(table, request);
-    const before = items.get(key);
-    if (answer.__type !== undefined) return unitsOfItem(before);
-    const after = operation === 'PutItem' ? request.Item : answer.Attributes;
-    if (after) items.set(key, after);
-    else items.delete(key);
+  const written = ({ table, key, after, isRefused }: Write): number => {
+    const name = nameOf(table, key);
+    const before = items.get(name);
+    if (isRefused) return unitsOfItem(before);
+    if (after) items.set(name, after);
+    else items.delete(name);
     return indexUnits(table, before, after);
   };
   return {
-    prepare: (operation, body) =>
-      Buffer.from(
-        JSON.stringify({
-          ...(JSON.parse(body.toString()) as Request),
-          ReturnConsumedCapacity: 'TOTAL',
-          ...(operation === 'UpdateItem' && { ReturnValues: 'ALL_NEW' }),
-        }),
-      ),
+    prepare: (operation, body) => {
+      const request = JSON.parse(body.toString()) as WriteRequest;
+      const sent = { ...request, ReturnConsumedCapacity: 'TOTAL', ...askForItems(operation, request) };
+      return Buffer.from(JSON.stringify(sent));
+    },
     unitsOf: (operation, body, content) => {
       const answer = JSON.parse(content.toString() || '{}') as Answer;
       const consumed = [answer.ConsumedCapacity ?? []].flat() as Consumed[];
       const units = consumed.reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
-      if (!writes.has(operation)) return { read: units, write: 0 };
-      return { read: 0, write: units + written(operation, JSON.parse(body.toString()) as Request, answer) };
+      if (!writing.has(operation)) return { read: units, write: 0 };
+      const writes = writesOf(operation, JSON.parse(body.toString()) as WriteRequest, answer);
+      return { read: 0, write: writes.reduce((sum, one) => sum + written(one), units) };
     },
   };
 };
 
-const tableOf = (physicalName: string): TableShape => {
-  const found = Object.values(tables).find(({ name }) => physicalName.endsWith(`-${name}`));
-  if (!found) throw new Error(`the topology has no table ${physicalName}`);
-  return found;
-};
-
-const keyOf = ({ name, partitionKey, sortKey }: TableShape, { Item, Key }: Request): string => {
-  const key = Item ?? Key!;
-  return JSON.stringify([name, key[partitionKey], sortKey !== undefined && key[sortKey]]);
-};
+const nameOf = ({ name, partitionKey, sortKey }: TableShape, key: Item): string =>
+  JSON.stringify([name, key[partitionKey], sortKey !== undefined && key[sortKey]]);

@@ -31,7 +31,9 @@ export const wireFindMissingCalls = (config: Config, { registry, aws, clock, log
   const metrics = makePoolerMetrics(wiring.metrics);
   const now = (): Timestamp => timestampOf(clock.now());
   const dynamodb = clock.watch(observeDynamoDb(aws.watch(makeDynamoDbClient()), metrics, nowMs));
-  const stores = makeStores(dynamodb, config.RESOURCE_PREFIX, makeAnnounce(config));
+  const stores = makeStores(dynamodb, config.RESOURCE_PREFIX, makeAnnounce(config), {
+    joinsWrites: true,
+  });
   const { calls, reconciliations, executions } = stores;
   const note = makeNote(makePoolerNotes(metrics), log);
   const topic = wireTopic(config, (sns) => observeSns(aws.watch(sns), metrics, nowMs));

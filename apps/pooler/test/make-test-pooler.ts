@@ -55,6 +55,7 @@ export const makeTestPooler = (
     dynamodb,
     prefix,
     async () => undefined,
+    { joinsWrites: true },
   );
   const sink = makeLogSink();
   const log = makeLogger({ service: 'pooler', level: 'debug' }, sink);

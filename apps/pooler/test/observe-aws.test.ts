@@ -1,4 +1,9 @@
-import { GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import {
+  BatchExecuteStatementCommand,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+} from '@aws-sdk/client-dynamodb';
 import { PublishBatchCommand } from '@aws-sdk/client-sns';
 import { DYNAMODB_LIMITS, makeDynamoDbClient } from '@recordings/dynamodb-stores';
 import { makeSnsClient, SNS_LIMITS } from '@recordings/messaging';
@@ -77,6 +82,20 @@ describe('observeDynamoDb', () => {
     const dynamodb = observeDynamoDb(makeDynamoDbClient(DYNAMODB_LIMITS, aws), metrics, nowMs);
     await expect(dynamodb.send(put)).rejects.toThrow();
     expect(await sum('dynamodb_errors_total')).toBe(0);
+  });
+
+  it('counts the writes that a batch refuses inside a successful answer, but no failed condition', async () => {
+    const Responses = ['ThrottlingError', undefined, 'ConditionalCheckFailed', 'ThrottlingError'].map(
+      (Code) => (Code === undefined ? {} : { Error: { Code } }),
+    );
+    const aws = await startAws({ status: 200, body: JSON.stringify({ Responses }) });
+    const { metrics, nowMs, sum } = makeObserved();
+    const dynamodb = observeDynamoDb(makeDynamoDbClient(DYNAMODB_LIMITS, aws), metrics, nowMs);
+    await dynamodb.send(
+      new BatchExecuteStatementCommand({ Statements: Responses.map(() => ({ Statement: 'UPDATE' })) }),
+    );
+    expect(await sum('dynamodb_errors_total')).toBe(2);
+    expect(await sum('dynamodb_errors_total', 'type="ThrottlingError"')).toBe(2);
   });
 
   it('counts refused connections by their code', async () => {

@@ -11,6 +11,7 @@ export type TableGrant = {
     | 'PutItem'
     | 'UpdateItem'
     | 'DeleteItem'
+    | 'PartiQLUpdate'
     | 'Query'
   )[];
 };

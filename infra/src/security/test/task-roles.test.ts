@@ -79,10 +79,11 @@ describe('the pooler', () => {
   it('has the requirement’s permissions and those that its own rules need, and no others', () => {
     expect(pairs.sort()).toEqual(
       [
-        // Of the requirement. It writes whole items, so PutItem takes the place of UpdateItem.
+        // Of the requirement. PutItem, and PartiQLUpdate for several calls at once, take the place of UpdateItem.
         `dynamodb:Query ${own('call-records')}/index/ReconciliationIndex`,
         `dynamodb:GetItem ${own('call-records')}`,
         `dynamodb:PutItem ${own('call-records')}`,
+        `dynamodb:PartiQLUpdate ${own('call-records')}`,
         // All calls of a window in one read.
         `dynamodb:BatchGetItem ${own('call-records')}`,
         `sns:Publish ${own('reconciliation-events')}`,

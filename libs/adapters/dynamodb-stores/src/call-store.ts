@@ -12,6 +12,7 @@ import {
 } from '@recordings/call-record';
 import { batchGet } from './batch-get.ts';
 import { makeSdkItemClient } from './item-client.ts';
+import { makeJoiningItemClient } from './join-writes.ts';
 import { makeDocumentClient } from './make-document-client.ts';
 import { queryPages } from './query-pages.ts';
 import { readItem } from './read-item.ts';
@@ -37,6 +38,8 @@ export type CallStoreDeps = {
   readonly signedHttp?: SignedHttp;
   /** For the records that this process wrote last, so that the next change of a call needs no read. Default: none. */
   readonly recentBytes?: number;
+  /** Whether changes that are written at the same moment share requests. The role needs `dynamodb:PartiQLUpdate`. */
+  readonly joinsWrites?: boolean;
 };
 
 export type CallStore = {
@@ -89,7 +92,8 @@ export const makeCallStore = (deps: CallStoreDeps): CallStore => {
   const { dynamodb, table, reconciliationIndex, announce } = deps;
   const documents = makeDocumentClient(dynamodb);
   const sdk = makeSdkItemClient(dynamodb);
-  const items = deps.signedHttp ? makeSignedItemClient(dynamodb, deps.signedHttp, sdk) : sdk;
+  const single = deps.signedHttp ? makeSignedItemClient(dynamodb, deps.signedHttp, sdk) : sdk;
+  const items = deps.joinsWrites ? makeJoiningItemClient(dynamodb, single) : single;
   const recent = deps.recentBytes ? makeRecentItems(deps.recentBytes) : undefined;
   const calls = makeVersionedTable(items, table, CallRecord, CALL_RECORD_SCHEMA_VERSION, recent);
   return {

@@ -33,8 +33,8 @@ export type ItemAccess<T> = {
    * @throws {UnwritableItemError} if the item could not be read again.
    */
   check(next: T, accepted: T | undefined): void;
-  /** Writes on the condition of the revision before. @returns whether it was written. */
-  write(next: T): Promise<boolean>;
+  /** Writes on the condition of the revision before. @param accepted as of `check`. @returns whether it was written. */
+  write(next: T, accepted: T | undefined): Promise<boolean>;
 };
 
 type Versioned = { readonly revision: number };
@@ -57,23 +57,23 @@ export const changeItem = async <T extends Versioned, R>(
     if (decided.next) item.check(decided.next, accepted);
     return decided;
   };
-  const write = async (current: T | undefined, next: T): Promise<boolean> => {
+  const write = async (current: T | undefined, next: T, accepted: T | undefined): Promise<boolean> => {
     await beforeWrite?.(current, next);
-    return item.write(next);
+    return item.write(next, accepted);
   };
   const guessed = item.guess();
   const start = newerOf(guessed, likely);
   const accepted = start === guessed || start?.isRead ? start?.current : undefined;
   const first = start && unlessItThrows(() => decide(start.current, accepted));
   if (first?.next) {
-    const isWritten = await write(start!.current, first.next);
+    const isWritten = await write(start!.current, first.next, accepted);
     if (start === guessed) item.judge(isWritten);
     if (isWritten) return first.result;
   } else if (first && start?.isRead) return first.result;
   for (let tries = start ? 2 : 1; tries <= MAX_TRIES; tries += 1) {
     const current = await item.get();
     const decided = decide(current, current);
-    if (!decided.next || (await write(current, decided.next))) return decided.result;
+    if (!decided.next || (await write(current, decided.next, current))) return decided.result;
     await pauseAfter(tries);
   }
   throw new ContendedItemError(item.name, MAX_TRIES);

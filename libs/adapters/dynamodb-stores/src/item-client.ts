@@ -17,6 +17,8 @@ export type ItemWrite = {
   readonly json: string | undefined;
   /** The revision that the stored item must have; undefined: there must be none. */
   readonly expectedRevision: number | undefined;
+  /** The key, and the stored item of that revision without its key, if it is known. Else the write replaces what is stored. */
+  readonly replaces?: { readonly key: Key; readonly stored: object } | undefined;
 };
 
 /** Reads, writes and deletes items. It throws the errors of the SDK. */

@@ -42,8 +42,8 @@ export type Stores = {
   readonly moveJobs: MoveJobStore;
 };
 
-/** How call records are read and written. Default: by the SDK, with a read before each change. */
-export type CallAccess = Pick<CallStoreDeps, 'signedHttp' | 'recentBytes'>;
+/** How call records are read and written. Default: by the SDK, one by one, with a read before each change. */
+export type CallAccess = Pick<CallStoreDeps, 'signedHttp' | 'recentBytes' | 'joinsWrites'>;
 
 /** Every store of one environment, on the tables of the topology. It sends no request: the first use of a store does. */
 export const makeStores = (

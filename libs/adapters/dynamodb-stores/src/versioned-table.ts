@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { type AcceptsChange, makeAcceptsChange } from './accepts-change.ts';
 import { awaitAnswer, awaitConditionalWrite } from './await-answer.ts';
 import { type ChangeOptions, changeItem, type ItemAccess, type ItemChange } from './change-item.ts';
-import type { ItemClient, Key } from './item-client.ts';
+import type { ItemClient, ItemWrite, Key } from './item-client.ts';
 import { encodeItem } from './item-json.ts';
 import { assertReadable, readItem } from './read-item.ts';
 import type { RecentItems } from './recent-items.ts';
@@ -52,7 +52,7 @@ export const makeVersionedTable = <S extends z.ZodType<Versioned>>(
     put: async (key, next) => {
       const item = accessTo(key);
       item.check(next, undefined);
-      return item.write(next);
+      return item.write(next, undefined);
     },
     change: (key, change, options = {}) => changeItem(accessTo(key), change, options),
     remove: async (key) => {
@@ -91,16 +91,25 @@ const makeAccess = <S extends z.ZodType<Versioned>>(
     check: (next, accepted) => {
       if (accepted === undefined || !acceptsChange(accepted, next)) assertReadable(schema, next, name);
     },
-    write: (next) => writeItem(items, table, key, next, recent && { items: recent, name }),
+    write: (next, accepted) => {
+      const replaces = accepted && { key, stored: accepted };
+      return writeItem(items, { table, key, next, replaces }, recent && { items: recent, name });
+    },
   };
 };
 
 /** While it is being written, an item has two revisions: no change starts from either of them without a read. */
 const writeItem = async (
   items: ItemClient,
-  table: string,
-  key: Key,
-  next: Versioned,
+  {
+    table,
+    key,
+    next,
+    replaces,
+  }: Pick<ItemWrite, 'table' | 'replaces'> & {
+    readonly key: Key;
+    readonly next: Versioned;
+  },
   recent: { readonly items: RecentItems; readonly name: string } | undefined,
 ): Promise<boolean> => {
   const { revision } = next;
@@ -108,7 +117,7 @@ const writeItem = async (
   const json = encodeItem(item);
   recent?.items.forget(recent.name);
   const expectedRevision = revision === 1 ? undefined : revision - 1;
-  const isWritten = await awaitConditionalWrite(items.put({ table, item, json, expectedRevision }));
+  const isWritten = await awaitConditionalWrite(items.put({ table, item, json, expectedRevision, replaces }));
   // What DynamoDB's JSON has a form for, JSON gives back as a read does.
   if (isWritten && json !== undefined)
     recent?.items.keep(recent.name, { revision, json: JSON.stringify(next) });

@@ -156,7 +156,7 @@ export const describeCallStore = (name: string, start: StartDynamodb): void => {
 };
 
 export const storeOf = (
-  { dynamodb, ...access }: Pick<DynamodbTarget, 'dynamodb' | 'signedHttp' | 'recentBytes'>,
+  { dynamodb, ...access }: Pick<DynamodbTarget, 'dynamodb' | 'signedHttp' | 'recentBytes' | 'joinsWrites'>,
   table: string,
   announce: Announce = async () => undefined,
 ): CallStore =>
@@ -167,4 +167,5 @@ export const storeOf = (
     announce,
     signedHttp: access.signedHttp,
     recentBytes: access.recentBytes,
+    joinsWrites: access.joinsWrites,
   });

@@ -6,8 +6,13 @@ const remembering =
   (start: StartDynamodb): StartDynamodb =>
   async () => ({ ...(await start()), recentBytes: 1_000_000 });
 
+const joining =
+  (start: StartDynamodb): StartDynamodb =>
+  async () => ({ ...(await start()), joinsWrites: true });
+
 for (const describeOn of [describeCallStore, describeLikelyRecords]) {
   describeOn('the embedded DynamoDB', startEmbeddedDynamodb);
+  describeOn('the embedded DynamoDB with joined writes', joining(startEmbeddedDynamodb));
   describeOn('the embedded DynamoDB by signed requests', startSignedDynamodb);
   describeOn('the embedded DynamoDB with a memory of recent records', remembering(startEmbeddedDynamodb));
   describeOn(

@@ -12,6 +12,8 @@ export type DynamodbTarget = {
   readonly signedHttp?: SignedHttp;
   /** For call records that were written last. Without it each change reads first. */
   readonly recentBytes?: number;
+  /** Whether changes of one moment share requests. Without it each has its own. */
+  readonly joinsWrites?: boolean;
   readonly tableNames: Readonly<Record<keyof typeof tables, string>>;
   stop(): Promise<void>;
 };

@@ -34,6 +34,15 @@ describe('nameRequest', () => {
       'dynamodb BatchGetItem call-records',
     ],
     [
+      'dynamodb',
+      asked('DynamoDB_20120810.BatchExecuteStatement', {
+        Statements: Array.from({ length: 2 }, () => ({
+          Statement: 'UPDATE "a-1-call-records" SET "a"=? WHERE "pk"=?',
+        })),
+      }),
+      'dynamodb BatchExecuteStatement call-records',
+    ],
+    [
       'sqs',
       asked('AmazonSQS.SendMessage', { QueueUrl: 'http://sqs/000000000000/a-1-downloads' }),
       'sqs SendMessage downloads',

@@ -39,9 +39,18 @@ const bodyOf = ({ body }: GateRequest): Readonly<Record<string, unknown>> =>
   body.length === 0 ? {} : (JSON.parse(body.toString()) as Record<string, unknown>);
 
 const nameOfTables = (request: GateRequest): Name => {
-  const { TableName, IndexName, RequestItems } = bodyOf(request);
-  const table = typeof TableName === 'string' ? TableName : Object.keys(RequestItems ?? {}).join(' ');
+  const { TableName, IndexName, RequestItems, Statements } = bodyOf(request);
+  const tables = Statements === undefined ? Object.keys(RequestItems ?? {}) : tablesIn(Statements);
+  const table = typeof TableName === 'string' ? TableName : tables.join(' ');
   return [operationOf(request), typeof IndexName === 'string' ? `${table} ${IndexName}` : table];
+};
+
+/** A statement of PartiQL names its table first: `UPDATE "table" …`. */
+const tablesIn = (statements: unknown): string[] => {
+  const names = (statements as { readonly Statement: string }[]).map(
+    ({ Statement }) => /"([^"]+)"/.exec(Statement)?.[1] ?? '',
+  );
+  return [...new Set(names)];
 };
 
 /** A look-up of an address is the same for each queue. */
