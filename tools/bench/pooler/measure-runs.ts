@@ -1,10 +1,7 @@
 import { isSns, READ_UNITS, sumOf } from '@recordings/forecast';
 import type { CountedPooler } from './start-counted-pooler.ts';
 
-/**
- * Requests are those of one execution that takes all pending calls. It queues each by a conditional write, which is a request
- * of its own: so `ratio` stays below 3.
- */
+/** Requests are those of one execution that takes all pending calls. It queues up to 25 of them in one request. */
 export type RunsMeasure = {
   readonly pending: number;
   readonly windows: number;
