@@ -19,6 +19,7 @@ import {
   serviceSettings,
 } from './services/service-settings.ts';
 import { type ServiceUrls, startServices } from './services/start-services.ts';
+import { type ApiCredentialsFiles, writeApiCredentials } from './services/write-api-credentials.ts';
 import { writeOcpCredentials } from './services/write-ocp-credentials.ts';
 import { writeOpsSettings } from './services/write-ops-settings.ts';
 
@@ -83,6 +84,13 @@ const opsSettings = (
   ...{ POOLER_URL: pooler, POOLER_API_KEY: operator },
 });
 
+const credentialsSettings = (files: ApiCredentialsFiles, { OCP_CREDENTIALS }: Settings): Settings => ({
+  INGESTION_API_CREDENTIALS: files['ingestion-api'],
+  POOLER_CREDENTIALS: files.pooler,
+  OCP_CREDENTIALS: OCP_CREDENTIALS!,
+  OCP_ALLOW_HTTP: 'true',
+});
+
 /** A container may run as a user that the system has no name for. */
 const findUserName = (): string => {
   try {
@@ -98,33 +106,30 @@ const runWithServices = async (input: RunInput): Promise<number> => {
   const ingestion = await chooseIngestionPort(options.port);
   const inspectorPort = options.inspect && (await chooseInspectorPort());
   const { credentialsFile, ...authSettings } = await chooseAuth(input, keys);
+  const { settings, files } = await writeApiCredentials(
+    folder.path,
+    serviceSettings({ ...settingsInput(input, keys, ingestion.port), ...authSettings }),
+  );
   const services = await startServices({
     root: ROOT,
     logDir: folder.logDir,
-    settings: serviceSettings({ ...settingsInput(input, keys, ingestion.port), ...authSettings }),
+    settings,
     inherited: inheritedSettings(environment),
     inspect: options.inspect && inspectorPort ? { service: options.inspect, port: inspectorPort } : undefined,
     say: screen.say,
     signal: stopping.signal,
   });
-  const removeOpsSettings = await writeOpsSettings(ROOT, opsSettings(input, services.urls, keys));
+  const removeOpsSettings = await writeOpsSettings(ROOT, {
+    ...opsSettings(input, services.urls, keys),
+    ...credentialsSettings(files, authSettings.ocpCredentials),
+  });
   try {
     const day = await beginDay(services.urls.simulator, dayPlanOf(options, startedAt));
     sayPort(screen, ingestion.takenPort, services.urls);
     screen.say(
       renderGreeting({ options, services, aws, folder, credentialsFile, inspectorPort, audio: day.audio }),
     );
-    return await runDay({
-      options,
-      aws,
-      services,
-      ...day,
-      keys,
-      folder,
-      screen,
-      stopping,
-      startedAt,
-    });
+    return await runDay({ ...input, services, ...day, keys });
   } finally {
     await removeOpsSettings();
     await services.stop();

@@ -3,7 +3,7 @@ import { checkS3Config, s3Config } from '@recordings/recording-store';
 import { commonConfig, integerFromEnv, storingConfig } from '@recordings/service';
 import { z } from 'zod';
 
-const { OCP_BASE_URL, OCP_MAX_REQUESTS, OCP_REQUEST_PERIOD_SECONDS, OCP_CLOCK_SLACK_MS } = ocpConfig;
+const { OCP_BASE_URL, OCP_CREDENTIALS, OCP_CREDENTIALS_RELOAD_SECONDS: _, ...ocp } = ocpConfig;
 
 export const Config = z
   .object({
@@ -39,8 +39,17 @@ export const Config = z
       .min(1)
       .optional()
       .describe('API key of the pooler with the scope executions:run'),
+    INGESTION_API_CREDENTIALS: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'Where API_CREDENTIALS of the ingestion API are kept: a path, `s3://{bucket}/{key}` or `secretsmanager:{name}`; on AWS the default is the secret of the stage',
+      ),
+    POOLER_CREDENTIALS: z.string().min(1).optional().describe('Where API_CREDENTIALS of the pooler are kept'),
     OCP_BASE_URL: OCP_BASE_URL.optional(),
-    ...{ OCP_MAX_REQUESTS, OCP_REQUEST_PERIOD_SECONDS, OCP_CLOCK_SLACK_MS },
+    OCP_CREDENTIALS: OCP_CREDENTIALS.optional(),
+    ...ocp,
     ...s3Config,
   })
   .superRefine(checkS3Config);

@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { addActCommands } from './act/act-commands.ts';
+import { addDoctorCommand } from './doctor/doctor-command.ts';
+import { addAbsenceCommand } from './look/absence/absence-command.ts';
 import { addCallCommands } from './look/call-commands.ts';
 import { addForecastCommand } from './look/forecast/forecast-command.ts';
 import { addKeysCommands } from './look/keys/keys-commands.ts';
@@ -29,7 +31,9 @@ export const makeProgram = (ops: Ops, end: End): Command => {
   program.commandsGroup('Look:');
   addListCommands(program, ops, end);
   addCallCommands(program, ops, end);
+  addAbsenceCommand(program, ops, end);
   addForecastCommand(program, ops, end);
+  addDoctorCommand(program, ops, end);
   addRegistryCommands(program, ops, end);
   addKeysCommands(program, ops, end);
   program.commandsGroup('Act:');

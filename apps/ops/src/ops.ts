@@ -1,4 +1,5 @@
 import type { Timestamp } from '@recordings/call-record';
+import type { Config } from './config.ts';
 import type { Terminal } from './output/terminal.ts';
 import type { Platform } from './platform.ts';
 
@@ -7,6 +8,10 @@ export type Ops = {
   readonly terminal: Terminal;
   /** Opened by the first command that needs it, so that `--help` needs no configuration. */
   readonly open: () => Promise<Platform>;
+  /** The configuration alone. @throws {ConfigurationError} naming each variable that is missing or wrong. */
+  readonly config: () => Config;
+  /** Whether AWS is an emulator. */
+  readonly isLocal: boolean;
   /** Who runs the command. */
   readonly actor: () => Promise<string>;
   readonly now: () => Timestamp;

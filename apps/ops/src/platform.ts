@@ -13,17 +13,18 @@ export type Platform = {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/**
- * Reads the configuration and the registry.
- *
- * @throws {ConfigurationError} naming each variable that is missing or wrong, or the wrong place of the registry.
- */
-export const openPlatform = async (environment: Environment): Promise<Platform> => {
-  const config = loadConfig(Config, environment);
-  const registry = await loadRegistry(config.REGISTRY_FILE);
-  const stores = makeStores(makeDynamoDbClient(), config.RESOURCE_PREFIX, announceBy(config));
-  return { config, registry, stores };
-};
+/** @throws {ConfigurationError} naming each variable that is missing or wrong. */
+export const readConfig = (environment: Environment): Config => loadConfig(Config, environment);
+
+/** Reads the registry. @throws {ConfigurationError} naming its wrong place. */
+export const openPlatform = async (config: Config): Promise<Platform> => ({
+  config,
+  registry: await loadRegistry(config.REGISTRY_FILE),
+  stores: openStores(config),
+});
+
+export const openStores = (config: Config): Stores =>
+  makeStores(makeDynamoDbClient(), config.RESOURCE_PREFIX, announceBy(config));
 
 /** Most commands change no call, so the queue is looked up by the first that does. */
 const announceBy = ({ RESOURCE_PREFIX: prefix, AUDIT_DELAY_SECONDS: delayS }: Config) => {

@@ -1,12 +1,14 @@
 import { QuestionInvalidError } from '@recordings/call-questions';
 import { timestampOf } from '@recordings/call-record';
 import { CommanderError } from 'commander';
-import { findActor } from './act/find-actor.ts';
+import { findActor, isLocal } from './act/find-actor.ts';
+import type { Config } from './config.ts';
 import { makeProgram } from './make-program.ts';
+import type { Ops } from './ops.ts';
 import { type ExitStatus, exitStatus } from './output/exit-status.ts';
 import type { Terminal } from './output/terminal.ts';
 import { WrongArgumentError } from './output/wrong-argument.ts';
-import { type Environment, openPlatform, type Platform } from './platform.ts';
+import { type Environment, openPlatform, type Platform, readConfig } from './platform.ts';
 
 /** Time, and the signal that interrupts the command. */
 type Surroundings = { readonly now?: () => number; readonly signal?: AbortSignal };
@@ -19,10 +21,13 @@ export const runOps = async (
   { now = Date.now, signal = new AbortController().signal }: Surroundings = {},
 ): Promise<number> => {
   let status: ExitStatus = exitStatus.done;
+  let config: Config | undefined;
   let platform: Promise<Platform> | undefined;
-  const ops = {
+  const ops: Ops = {
     terminal,
-    open: () => (platform ??= openPlatform(environment)),
+    config: () => (config ??= readConfig(environment)),
+    isLocal: isLocal(environment),
+    open: async () => (platform ??= openPlatform(ops.config())),
     actor: () => findActor(environment),
     now: () => timestampOf(now()),
     signal,

@@ -63,6 +63,8 @@ const sendLetter = async (): Promise<void> => {
 
 const faultOf = async (line: string): Promise<string | undefined> => {
   const { status, complaints } = await environment.run(...argumentsOf(line, values));
+  // It answers by 1 that something is wrong: the clock of these commands is.
+  if (line.endsWith(' doctor') && status === 1 && complaints === '') return undefined;
   return status === 0 || status === 3 ? undefined : `${line}: ${status} ${complaints}`;
 };
 

@@ -4,7 +4,7 @@ import { ConfigurationError } from '@recordings/service';
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Emulators know no callers. */
-const isLocal = (environment: Variables): boolean =>
+export const isLocal = (environment: Variables): boolean =>
   Object.keys(environment).some((name) => name.startsWith('AWS_ENDPOINT_URL') && environment[name] !== '');
 
 /**

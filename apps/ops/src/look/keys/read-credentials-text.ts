@@ -6,17 +6,23 @@ export type KeptCredentials = { readonly text: string; readonly entries: readonl
 /**
  * Reads API_CREDENTIALS from where they are kept.
  *
- * @param address a path, `s3://{bucket}/{key}`, `ssm:{name of a parameter}` or `secretsmanager:{name of a secret}`.
+ * @param address JSON itself, a path, `s3://{bucket}/{key}`, `ssm:{name of a parameter}` or `secretsmanager:{name of a secret}`.
  * @throws {ConfigurationError} naming the address and each fault, and no value.
  */
 export const readCredentialsText = async (address: string): Promise<KeptCredentials> => {
   const text = await readText(address);
   const parsed = parseCredentials(text);
   if ('entries' in parsed) return { text, entries: parsed.entries };
-  throw new ConfigurationError(`credentials at ${address}: ${parsed.faults.join('; ')}`);
+  throw new ConfigurationError(
+    `credentials ${isJson(address) ? 'in the configuration' : `at ${address}`}: ${parsed.faults.join('; ')}`,
+  );
 };
 
+/** docker-compose.yml gives the JSON itself. */
+export const isJson = (address: string): boolean => address.trimStart().startsWith('[');
+
 const readText = async (address: string): Promise<string> => {
+  if (isJson(address)) return address;
   try {
     const source = openSecret(address);
     try {
