@@ -4,13 +4,13 @@ import type { makeStoreRecording } from '@recordings/recording-intake';
 /** Stores a download as a push is stored. What is known before its bytes is kept with them while they are staged. */
 export const makeStoreFetched =
   (storeRecording: ReturnType<typeof makeStoreRecording>): FetchDeps['storeRecording'] =>
-  ({ body, freeChunk, readDeclared, ...recording }, signal) => {
+  ({ body, ownsChunks, readDeclared, ...recording }, signal) => {
     const { key, source, facts, download } = recording;
     return storeRecording(
       {
         origin: { ...key, source, facts, download, declared: readDeclared() },
         body,
-        freeChunk,
+        ownsChunks,
         identify: () => ({ ...recording, declared: readDeclared() }),
       },
       signal,

@@ -32,7 +32,8 @@ export const registerMultipartRoute = (app: FastifyInstance, deps: UploadRouteDe
       const body = whileInTime(request, checked?.body ?? upload.body);
       const expectedBytes = lengthOf(request);
       const checks = { findFault: checked?.findFault, hasDigests: checked !== undefined };
-      return answerUpload(deps, { ...upload, body, expectedBytes, ...checks }, request, reply);
+      const bytes = { body, ownsChunks: true, expectedBytes };
+      return answerUpload(deps, { ...upload, ...bytes, ...checks }, request, reply);
     },
   );
 };

@@ -63,6 +63,7 @@ const readUpload = (request: FastifyRequest<{ Params: Params }>): Upload => {
       callTimestamp: header('x-call-timestamp'),
     },
     body: trailer.body,
+    ownsChunks: true,
     findFault: checked?.findFault,
     hasDigests:
       trailer.isAnnounced ||

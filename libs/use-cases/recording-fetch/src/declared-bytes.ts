@@ -10,7 +10,7 @@ import type { FetchedBytes } from './fetch-deps.ts';
  */
 export const declaredBytes = (
   listed: DownloadTask['declared'],
-  { sizeBytes, sha256, readEncoded }: Omit<OcpDownload, 'body' | 'freeChunk'>,
+  { sizeBytes, sha256, readEncoded }: Omit<OcpDownload, 'body' | 'ownsChunks'>,
 ): FetchedBytes => {
   const declaredSha256 = listed.sha256 ?? sha256;
   const encoded = readEncoded?.();

@@ -81,7 +81,7 @@ const store = (
   { storeRecording }: Pick<FetchDeps, 'storeRecording'>,
   { tenantId, callId, groupId, exportJobId, recordingId, declared }: DownloadTask,
   group: RegistryGroup,
-  { body, freeChunk, ...answer }: OcpDownload,
+  { body, ownsChunks, ...answer }: OcpDownload,
   signal: AbortSignal,
 ): Promise<StoreOutcome> =>
   storeRecording(
@@ -90,7 +90,7 @@ const store = (
       group,
       facts: { groupId, conversationId: declared.conversationId },
       body,
-      freeChunk,
+      ownsChunks,
       readDeclared: () => declaredBytes(declared, answer),
       source: 'RECONCILIATION',
       download: { exportJobId, recordingId },

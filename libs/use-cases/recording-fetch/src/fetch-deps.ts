@@ -13,7 +13,6 @@ import type {
   DownloadTask,
   ExportCheck,
   OcpClient,
-  OcpDownload,
   Reconciliation,
   SettledOutcome,
 } from '@recordings/reconciliation';
@@ -68,8 +67,8 @@ export type FetchedRecording = {
   readonly group: RegistryGroup;
   readonly facts: CdrFacts;
   readonly body: AsyncIterable<Uint8Array>;
-  /** Frees the memory of a chunk of `body` that is no longer read. */
-  readonly freeChunk?: OcpDownload['freeChunk'];
+  /** No other code reads the chunks of `body`: their memory may be freed. */
+  readonly ownsChunks?: boolean | undefined;
   /** What OCP says of the bytes, after the last byte of `body`. `sha256` is lower-case hex. */
   readonly readDeclared: () => FetchedBytes;
   readonly source: 'RECONCILIATION';

@@ -13,8 +13,8 @@ export type IncomingRecording = {
   /** A staged object carries it as metadata, so that another process can finish the recording after a crash. */
   readonly origin: RecordingOrigin;
   readonly body: AsyncIterable<Uint8Array>;
-  /** Called with each chunk of `body` that is staged, after which the chunk is not read any more. */
-  readonly freeChunk?: ((chunk: Uint8Array) => void) | undefined;
+  /** No other code reads the chunks of `body`: the memory of each is freed as soon as its bytes are stored or staged. */
+  readonly ownsChunks?: boolean | undefined;
   /** How many bytes `body` has at most, if its sender says so. A longer body is accepted too. */
   readonly expectedBytes?: number | undefined;
   /**

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type AudioVerdict, makeAudioProbe } from '@recordings/audio';
 import { RecordingTooLargeError } from './errors.ts';
+import { freeChunk } from './free-chunk.ts';
 import { heldBytesOf } from './held-bytes.ts';
 import type { IncomingRecording } from './incoming-recording.ts';
 import type { IntakeDeps, StagedUpload } from './intake-deps.ts';
@@ -30,7 +31,7 @@ export type ReceivedRecording = InspectedBytes & {
  * @throws {RecordingTooLargeError} past `limits.maxBytes`, and any error of the stream. The staged bytes are aborted then.
  */
 export const receiveRecording = async (
-  { body, freeChunk, origin, expectedBytes }: Omit<IncomingRecording, 'identify'>,
+  { body, ownsChunks, origin, expectedBytes }: Omit<IncomingRecording, 'identify'>,
   { store, limits, makeId }: Pick<IntakeDeps, 'store' | 'limits' | 'makeId'>,
   signal: AbortSignal,
 ): Promise<ReceivedRecording> => {
@@ -52,7 +53,7 @@ export const receiveRecording = async (
       upload ??= await store.stage(stagedKey, staged, signal);
       for (let held = chunks.shift(); held; held = chunks.shift()) {
         await upload.write(held);
-        freeChunk?.(held);
+        if (ownsChunks) freeChunk(held);
       }
     }
     await upload?.finish();

@@ -53,29 +53,46 @@ describe('the stream of a recording', () => {
     expectNothing();
   });
 
-  it('is staged whole, and frees each chunk once that is written', async () => {
-    const bytes = wavOf(MAX_HELD_BYTES + 2_500);
+  /** A body whose chunks have their memory alone, and those that were read so far. */
+  const inChunks = (bytes: Uint8Array) => {
     const chunks: Uint8Array[] = [];
-    const owned = (async function* () {
+    const body = (async function* () {
       for await (const piece of inPieces(bytes)) {
         const chunk = new Uint8Array(piece);
         chunks.push(chunk);
         yield chunk;
       }
     })();
-    const freeChunk = ({ buffer }: Uint8Array): void => void (buffer as ArrayBuffer).transfer(0);
-    const recording = { ...incoming(bytes, { body: owned }), freeChunk };
+    return { body, readBytes: () => chunks.reduce((sum, { length }) => sum + length, 0) };
+  };
+
+  it.each([
+    ['held in memory', MAX_HELD_BYTES],
+    ['staged', MAX_HELD_BYTES + 2_500],
+  ])('frees each chunk of a recording that is %s, and stores every byte', async (_, sizeBytes) => {
+    const bytes = wavOf(sizeBytes);
+    const { body, readBytes } = inChunks(bytes);
+    const recording = { ...incoming(bytes, { body }), ownsChunks: true };
     expect(await makeStoreRecording(depsOn(memory))(recording, never)).toMatchObject({ kind: 'stored' });
-    expect(chunks.every(({ length }) => length === 0)).toBe(true);
+    expect(readBytes()).toBe(0);
     expect([...memory.store.objects.values()].map((stored) => stored.bytes)).toEqual([bytes]);
   });
 
-  it('frees no chunk of a recording that is held in memory', async () => {
+  it('frees no chunk that other code may read', async () => {
     const bytes = wavOf(MAX_HELD_BYTES);
-    const freed: Uint8Array[] = [];
-    const recording = { ...incoming(bytes), freeChunk: (chunk: Uint8Array) => void freed.push(chunk) };
-    expect(await makeStoreRecording(depsOn(memory))(recording, never)).toMatchObject({ kind: 'stored' });
-    expect(freed).toEqual([]);
+    const { body, readBytes } = inChunks(bytes);
+    await makeStoreRecording(depsOn(memory))(incoming(bytes, { body }), never);
+    expect(readBytes()).toBe(MAX_HELD_BYTES);
+  });
+
+  it('frees no chunk of a recording that the store did not take, because its connection may still read it', async () => {
+    const bytes = wavOf(MAX_HELD_BYTES);
+    const store = makeStoreRecording(depsOn(memory));
+    await store(incoming(bytes), never);
+    const { body, readBytes } = inChunks(bytes);
+    const again = { ...incoming(bytes, { body }), ownsChunks: true };
+    expect(await store(again, never)).toMatchObject({ kind: 'stored before' });
+    expect(readBytes()).toBe(MAX_HELD_BYTES);
   });
 
   it('is reported as too large even if its upload cannot be aborted', async () => {

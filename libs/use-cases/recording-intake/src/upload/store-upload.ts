@@ -19,6 +19,8 @@ export type UploadDeps = {
 /** The bytes of an upload. */
 export type UploadBytes = {
   readonly body: AsyncIterable<Uint8Array>;
+  /** No other code reads the chunks of `body`: their memory may be freed. */
+  readonly ownsChunks?: boolean | undefined;
   /** How many bytes `body` has at most, if the sender says so. */
   readonly expectedBytes?: number | undefined;
   /** Called before `body` and again after its last byte: a form may send its checksum behind the file. */
@@ -34,7 +36,7 @@ export const makeStoreUpload =
   (deps: UploadDeps) =>
   async (
     admitted: AdmittedCall,
-    { body, expectedBytes, readDeclared, findFault, hasDigests }: UploadBytes,
+    { body, ownsChunks, expectedBytes, readDeclared, findFault, hasDigests }: UploadBytes,
     signal: AbortSignal,
   ): Promise<StoreResult> => {
     const call = await completeGroup(deps, admitted);
@@ -43,6 +45,7 @@ export const makeStoreUpload =
       {
         origin: { ...originOf(call), source: SOURCE, facts, declared: readDeclared(), hasDigests },
         body,
+        ownsChunks,
         expectedBytes,
         identify: (received) => ({
           ...distrustOf(findFault?.()),
