@@ -84,6 +84,9 @@ export const Config = z.object({
   BUSY_SLOT_MS: integerFromEnv(0, DAY_MS)
     .default(3_000)
     .describe("How long the console holds a group's export slot (fault busy-slot)"),
+  PUSH_OUTAGE_DAYS: integerFromEnv(1, 60)
+    .default(3)
+    .describe('Days from the first call on, of whose calls nothing is pushed (fault push-outage)'),
   EXPORT_FORM: ExportForm.default('listing').describe(
     'What a finished job has: a listing and a file for each recording, or one zip of all recordings',
   ),

@@ -82,7 +82,11 @@ type Plot = { readonly story: Story; readonly factsOf: CallFacts };
 
 /** The script first: of two steps that say the same, the first counts. */
 const storyOf = ({ config, script, log, now }: SimulatorOptions): Story => {
-  const settings = { busySlotMs: config.BUSY_SLOT_MS, latePushAfterMs: config.LATE_PUSH_AFTER_MS };
+  const settings = {
+    busySlotMs: config.BUSY_SLOT_MS,
+    latePushAfterMs: config.LATE_PUSH_AFTER_MS,
+    pushOutageDays: config.PUSH_OUTAGE_DAYS,
+  };
   const own = (script?.steps ?? []).map((step) => ({ step }));
   return makeStory([...own, ...stepsOfFaults(new Set(config.FAULTS), settings)], {
     now,

@@ -10,7 +10,7 @@ export type Form = {
 };
 
 /** What the simulators of these tests wait for. */
-export const settings = { busySlotMs: 3_000, latePushAfterMs: 1 };
+export const settings = { busySlotMs: 3_000, latePushAfterMs: 1, pushOutageDays: 1 };
 
 /** The two ways to say a fault: its switch, and its steps as the text of a script. */
 export const formsOf = (fault: FaultKind): readonly (readonly [string, Form])[] => {

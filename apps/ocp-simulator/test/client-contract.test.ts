@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { ExportApi, parseRegistry } from '@recordings/call-record';
+import { type CallEvent, ExportApi, parseEvent, parseRegistry } from '@recordings/call-record';
 import { makeOcpClients, ocpConfig } from '@recordings/ocp-client';
 import {
   type CreateJobRequest,
@@ -13,7 +13,7 @@ import { sha256Of } from '@recordings/test-kit';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { EXPORT_PROFILES } from '../src/export/export-profile.ts';
-import { HOUR_MS, makeCall, NOON } from './make-call.ts';
+import { HOUR_MS, makeCall, makeChat, NOON } from './make-call.ts';
 import { makeTestSimulator, OCP_API_KEY, type TestSimulator } from './make-test-simulator.ts';
 import { type AudioFolder, makeAudioFolder } from './write-audio.ts';
 
@@ -35,6 +35,8 @@ const exportApiOf = (profile: string, by: string) => {
   return by === 'link' ? ExportApi.parse({ recordingFile: { by } }) : exportApi;
 };
 
+const pick = ({ source, groupName }: CallEvent) => ({ source, groupName });
+
 /** With the paths of the registry, and with the links of the listing. */
 const ways = [...EXPORT_PROFILES.map((profile) => [profile, 'path'] as const), ['spec', 'link'] as const];
 
@@ -49,11 +51,11 @@ describe.each(ways)('our client and the profile %s, each recording by its %s', (
     await folder.remove();
   });
 
-  /** 45 calls of the hour after noon, and their client. */
+  /** 45 calls and a chat of the hour after noon, and their client. */
   const serve = async (env: Record<string, string> = {}) => {
     const file = await folder.writeWav('a.wav', 1_000, 1);
     const calls = Array.from({ length: 45 }, (_, at) => makeCall(at, { file, pushFate: 'lost' }));
-    simulator = makeTestSimulator(calls, { EXPORT_PROFILE: profile, ...env });
+    simulator = makeTestSimulator([...calls, makeChat(45)], { EXPORT_PROFILE: profile, ...env });
     const url = await simulator.app.listen({ host: '127.0.0.1', port: 0 });
     const config = z.object(ocpConfig).parse({
       OCP_BASE_URL: url,
@@ -144,6 +146,41 @@ describe.each(ways)('our client and the profile %s, each recording by its %s', (
     for await (const chunk of body) chunks.push(chunk);
     expect(sha256Of(Buffer.concat(chunks))).toBe(file.sha256);
     expect([sha256, sizeBytes]).toEqual([file.sha256, file.sizeBytes]);
+  });
+
+  it('agree on the CDRs of a range, of calls without audio too', async () => {
+    const { client } = await serve({ FAULTS: 'poison-cdr' });
+    const withCdrs = { ...request(NOON, NOON + HOUR_MS), withCdrs: true };
+    const created = await client.createJob(withCdrs, never);
+    if (created.kind !== 'created') throw new Error('expected a job');
+    simulator.clock.now += 1_000;
+    const cdrs: { kind: string; source?: string; groupName?: string | undefined }[] = [];
+    for await (const entry of client.jobCdrs(created.exportJobId, never)) {
+      if (entry.kind !== 'events') continue;
+      for (const line of Buffer.from(entry.body).toString().trimEnd().split('\n')) {
+        const parsed = parseEvent(JSON.parse(line));
+        cdrs.push(parsed.kind === 'event' ? { kind: 'event', ...pick(parsed.event) } : { kind: parsed.kind });
+      }
+    }
+    const of = (source: string) => ({ kind: 'event', source, groupName: 'Sales' });
+    // The first CDR is half of its JSON, and the second names no call.
+    expect(cdrs.slice(0, 4)).toEqual([
+      { kind: 'unreadable' },
+      { kind: 'unreadable' },
+      of('start'),
+      of('end'),
+    ]);
+    expect(cdrs).toHaveLength(2 * 46);
+    expect(await listingOf(client, created.exportJobId)).toHaveLength(45);
+  });
+
+  it('agree that a job for recordings has no CDRs', async () => {
+    const { client } = await serve();
+    const exportJobId = await createNoon(client);
+    simulator.clock.now += 1_000;
+    const kinds: string[] = [];
+    for await (const { kind } of client.jobCdrs(exportJobId, never)) kinds.push(kind);
+    expect(new Set(kinds)).toEqual(new Set(['reading']));
   });
 
   it('agree on recordings that OCP did not find', async () => {

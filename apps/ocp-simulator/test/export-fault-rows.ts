@@ -61,6 +61,20 @@ export const exportFaultRows: Readonly<Record<keyof typeof exportFaults, Row>> =
     },
     expected: [[undefined, 'undefined'], ...everyCall.slice(1).map((callId) => [callId, 'string'])],
   },
+  'poison-cdr': {
+    see: async ({ listNew }) =>
+      (await listNew(['Audio', 'dialog_start'])).cdrs!.map((cdr) =>
+        typeof cdr === 'string' ? cdr.slice(0, 16) : cdr['id'],
+      ),
+    expected: ['{"message_type":', undefined, 'call-2', 'call-3'],
+  },
+  'cdrs-missing': {
+    see: async ({ listNew }) =>
+      (await listNew(['ALL'])).cdrs!.map(
+        (cdr) => typeof cdr !== 'string' && [cdr['message_type'], cdr['id']],
+      ),
+    expected: everyCall.map((callId) => ['dialog_start', callId]),
+  },
   'two-recordings': {
     see: async ({ listNew, send, files }) => {
       const { recordings } = await listNew();

@@ -4,7 +4,7 @@ import type { pushFaults } from '../src/faults/push-faults.ts';
 import type { PlannedCall, RecordedCall } from '../src/plan/planned-call.ts';
 import { type Form, inBothForms, settings } from './both-forms.ts';
 import { type FakeIngestion, startFakeIngestion } from './fake-ingestion.ts';
-import { makeCall, makeChat, NOON } from './make-call.ts';
+import { HOUR_MS, makeCall, makeChat, NOON } from './make-call.ts';
 import { makeTestSimulator, type TestSimulator } from './make-test-simulator.ts';
 import { type AudioFolder, makeAudioFolder } from './write-audio.ts';
 
@@ -57,6 +57,12 @@ const rows: Readonly<Record<keyof typeof pushFaults, Row>> = {
     expected: upTo(11)
       .filter((id) => id !== 9)
       .flatMap(eventsOf),
+  },
+  'push-outage': {
+    calls: (file) =>
+      [0, 23, 24].map((hours, at) => makeCall(at, { file, startedAt: NOON + hours * HOUR_MS })),
+    see: taken,
+    expected: [...eventsOf(2), 'recording call-2'],
   },
   'late-events': {
     calls: recorded(4),
@@ -131,7 +137,8 @@ describe('a fault of the push', () => {
     ingestion = await startFakeIngestion();
     const common = { INGESTION_URL: ingestion.url, PUSH_CONCURRENCY: '1' };
     const latePush = { LATE_PUSH_AFTER_MS: String(settings.latePushAfterMs) };
-    simulator = makeTestSimulator(calls, { ...common, ...latePush, ...env }, steps);
+    const outage = { PUSH_OUTAGE_DAYS: String(settings.pushOutageDays) };
+    simulator = makeTestSimulator(calls, { ...common, ...latePush, ...outage, ...env }, steps);
     await simulator.ask('POST', '/simulator/play');
     await waitUntil('everything has been played', async () => {
       const { body } = await simulator.ask('GET', '/simulator/progress');

@@ -4,7 +4,7 @@ import { sha256Of, waitUntil } from '@recordings/test-kit';
 import type { StepReport } from '../src/script/make-story.ts';
 import { parseScript } from '../src/script/parse-script.ts';
 import { type FakeIngestion, startFakeIngestion } from './fake-ingestion.ts';
-import { MINUTE_MS, makeCall, NOON } from './make-call.ts';
+import { HOUR_MS, MINUTE_MS, makeCall, NOON } from './make-call.ts';
 import { makeTestSimulator, noonRequest, type TestSimulator } from './make-test-simulator.ts';
 import { type Answer, EXPORTS, type Listing, send } from './serve-exports.ts';
 import { type AudioFolder, makeAudioFolder } from './write-audio.ts';
@@ -83,6 +83,12 @@ const stories: Readonly<Record<string, (seen: Seen, ingestion: FakeIngestion) =>
     expect(of(3)).toEqual(['recording', 'CDR_START', 'IVR_END', 'CDR_END']);
     expect(recordings.find(({ order }) => order[0] === 'metadata')).toBeDefined();
   },
+  'push-outage': ({ listings }, { taken, recordings }) => {
+    const pushed = [0, 1, 2, 9, 10, 11].map((id) => `call-${id}`);
+    expect([...new Set(taken.map((line) => line.split(' ')[1]))].sort()).toEqual(pushed.sort());
+    expect(recordings).toHaveLength(pushed.length);
+    expect(listings.map(({ cdrs }) => typeof cdrs![0])).toEqual(['string', 'object', 'object', 'object']);
+  },
   'credential-refused': ({ lines }) => {
     expect(lines.filter((line) => line.endsWith(' 401'))).toHaveLength(5);
     expect(lines.at(-1)).toBe('download whole');
@@ -107,8 +113,9 @@ describe('the script', () => {
   const serve = async (script: string): Promise<string> => {
     const { steps } = parseScript(readFileSync(join(FOLDER, `${script}.yaml`), 'utf8'), []);
     ingestion = await startFakeIngestion();
+    const apartMs = script === 'push-outage' ? 8 * HOUR_MS : MINUTE_MS;
     const calls = Array.from({ length: CALLS }, (_, at) =>
-      makeCall(at, { file: files[at % 2]!, startedAt: NOON + at * MINUTE_MS }),
+      makeCall(at, { file: files[at % 2]!, startedAt: NOON + at * apartMs }),
     );
     const env = { INGESTION_URL: ingestion.url, PUSH_CONCURRENCY: '1' };
     simulator = makeTestSimulator(calls, env, steps);
@@ -139,7 +146,12 @@ describe('the script', () => {
       }
       throw new Error(`${what} never answered ${wanted}`);
     };
-    const created = await until('create', 202, url + EXPORTS, JSON.stringify(noonRequest));
+    const created = await until(
+      'create',
+      202,
+      url + EXPORTS,
+      JSON.stringify({ ...noonRequest, types: ['Audio', 'dialog_start'] }),
+    );
     lines.push('create 202');
     const { exportJobId } = JSON.parse(created.bytes.toString()) as { exportJobId: string };
     const job = `${url}${EXPORTS}/${exportJobId}`;

@@ -36,6 +36,7 @@ export type Listing = {
   readonly recordings: readonly Readonly<Record<string, unknown>>[];
   readonly notFound: readonly unknown[];
   readonly errors: readonly unknown[];
+  readonly cdrs?: readonly (string | Readonly<Record<string, unknown>>)[];
   readonly nextPage?: unknown;
 };
 
@@ -47,9 +48,9 @@ export type Served = {
   get(path: string): Promise<Answer & { json: never }>;
   statuses(count: number): Promise<Answer['status'][]>;
   /** @returns the id of a job for the hour after noon. */
-  create(): Promise<string>;
+  create(types?: readonly string[]): Promise<string>;
   /** Makes a job, lets it finish and reads the first page of its listing. */
-  listNew(): Promise<Listing>;
+  listNew(types?: readonly string[]): Promise<Listing>;
 };
 
 /** Has two audio files while the tests of a file run. @returns what serves them; a server ends with its test. */
@@ -76,8 +77,8 @@ const serveExports = async ([first, second]: readonly AudioFile[], { env, steps 
     const answer = await send(url + path);
     return { ...answer, json: (answer.status === 200 ? JSON.parse(answer.bytes.toString()) : {}) as never };
   };
-  const create = async (): Promise<string> => {
-    const { bytes } = await send(url + EXPORTS, { body: JSON.stringify(noonRequest) });
+  const create = async (types?: readonly string[]): Promise<string> => {
+    const { bytes } = await send(url + EXPORTS, { body: JSON.stringify({ ...noonRequest, types }) });
     return (JSON.parse(bytes.toString()) as { exportJobId: string }).exportJobId;
   };
   return {
@@ -91,8 +92,8 @@ const serveExports = async ([first, second]: readonly AudioFile[], { env, steps 
       for (let times = 0; times < count; times += 1) seen.push((await send(url + JOBS)).status);
       return seen;
     },
-    listNew: async () => {
-      const id = await create();
+    listNew: async (types) => {
+      const id = await create(types);
       simulator.clock.now += 1_000;
       return (await get(`${EXPORTS}/${id}/recordings`)).json;
     },

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { FAULTS } from '../src/faults/fault-kind.ts';
-import { counting, FILTERS } from '../src/script/conditions.ts';
+import { counting, FILTERS, starts } from '../src/script/conditions.ts';
 import { OPERATIONS } from '../src/script/operations.ts';
 
 describe('docs/simulator.md', () => {
@@ -24,7 +24,7 @@ describe('docs/simulator.md', () => {
   });
 
   it('says when a step acts', () => {
-    for (const key of [...Object.keys(counting), ...FILTERS, 'per', 'inTurn', 'name'])
+    for (const key of [...Object.keys(counting), ...Object.keys(starts), ...FILTERS, 'per', 'inTurn', 'name'])
       expect(page).toMatch(new RegExp(`[\`\\s]${key}\\b`));
   });
 

@@ -12,6 +12,7 @@ const ExportRequest = z.looseObject({
   /** The OCP group name. */
   tenantId: z.string(),
   format: z.string().optional(),
+  types: z.array(z.string()).default([]),
 });
 
 /**
@@ -24,11 +25,11 @@ export const createExport =
     const body = ExportRequest.safeParse(request.body);
     if (!body.success)
       return reply.code(400).send({ code: 'BAD_REQUEST', message: z.prettifyError(body.error) });
-    const { tenantId, fromDate: from, toDate: to } = body.data;
+    const { tenantId, fromDate: from, toDate: to, types } = body.data;
     if (!groupNames.has(tenantId))
       return reply.code(400).send({ code: 'UNKNOWN_GROUP', message: `there is no group "${tenantId}"` });
 
-    const creation = jobs.create(tenantId, { from, to });
+    const creation = jobs.create(tenantId, { from, to }, types);
     switch (creation.kind) {
       case 'created':
         return reply.code(202).send({

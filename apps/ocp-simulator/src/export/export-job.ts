@@ -13,6 +13,8 @@ export type ExportResult =
       readonly notFound: readonly string[];
       /** Ids of calls whose export failed for the moment. */
       readonly errors: readonly string[];
+      /** A text is no JSON. Absent: the job was asked for none. */
+      readonly cdrs?: readonly unknown[] | undefined;
     }
   | { readonly kind: 'failed'; readonly errorMessage: string };
 

@@ -14,7 +14,7 @@ const makeJobs = (calls: PlannedCall[], profile: 'spec' | 'omilia', ...faults: F
   const clock = { now: NOON + 2 * HOUR_MS };
   let made = 0;
   const now = () => clock.now;
-  const steps = stepsOfFaults(new Set(faults), { busySlotMs: 5_000, latePushAfterMs: 0 });
+  const steps = stepsOfFaults(new Set(faults), { busySlotMs: 5_000, latePushAfterMs: 0, pushOutageDays: 1 });
   const jobs = makeExportJobs({
     calls,
     profile: exportProfiles[profile],

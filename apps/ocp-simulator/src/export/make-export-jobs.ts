@@ -1,10 +1,11 @@
-import type { PlannedCall } from '../plan/planned-call.ts';
+import { isRecorded, type PlannedCall } from '../plan/planned-call.ts';
 import { admitRange, type RangeVerdict, type TimeRange } from './admit-range.ts';
 import { type ExportJob, isRunningAt } from './export-job.ts';
 import type { ExportProfile } from './export-profile.ts';
+import { makeCdrs } from './make-cdrs.ts';
 import { makeResult, type ResultDeps } from './make-result.ts';
 import { numberFrom } from './number-id.ts';
-import { selectRecordings } from './select-recordings.ts';
+import { selectCalls, selectRecordings } from './select-recordings.ts';
 
 export type ExportJobsDeps = ResultDeps & {
   readonly calls: readonly PlannedCall[];
@@ -23,7 +24,8 @@ export type Creation =
   | Extract<RangeVerdict, { kind: 'refused' }>;
 
 export type ExportJobs = {
-  create(groupName: string, asked: TimeRange): Creation;
+  /** @param types what the job is asked for; none: recordings. */
+  create(groupName: string, asked: TimeRange, types?: readonly string[]): Creation;
   find(exportJobId: string): ExportJob | undefined;
   /** Jobs in the order of their creation; those of one group if it is named. */
   list(groupName?: string): ExportJob[];
@@ -53,7 +55,7 @@ export const makeExportJobs = (deps: ExportJobsDeps): ExportJobs => {
   };
 
   return {
-    create: (groupName, asked) => {
+    create: (groupName, asked, types = []) => {
       const verdict = admitRange(asked, profile);
       if (verdict.kind === 'refused') return verdict;
       const { busyMs } = story.at('slot', { group: groupName });
@@ -64,7 +66,7 @@ export const makeExportJobs = (deps: ExportJobsDeps): ExportJobs => {
       made += 1;
       return {
         kind: 'created',
-        job: add(apiOrder(deps, groupName, { asked, exported: verdict.range }, made)),
+        job: add(apiOrder(deps, groupName, { asked, exported: verdict.range }, types, made)),
       };
     },
     find: (exportJobId) => list().find((job) => job.exportJobId === exportJobId),
@@ -82,9 +84,10 @@ const apiOrder = (
   deps: ExportJobsDeps,
   groupName: string,
   ranges: Pick<ExportJob, 'asked' | 'exported'>,
+  types: readonly string[],
   place: number,
 ): JobOrder => {
-  const { calls, now, story } = deps;
+  const { story } = deps;
   const effects = story.at('job', { group: groupName, job: place });
   const { numbersFrom, durationTimes = 1, durationMs = deps.durationMs * durationTimes } = effects;
   return {
@@ -98,10 +101,20 @@ const apiOrder = (
     madeBy: 'api',
     result:
       effects.fails === undefined
-        ? makeResult(deps, selectRecordings(calls, groupName, ranges.exported, now()), place)
+        ? apiResult(deps, selectCalls(deps.calls, groupName, ranges.exported, deps.now()), types, place)
         : { kind: 'failed', errorMessage: effects.fails },
   };
 };
+
+const apiResult = (
+  deps: ExportJobsDeps,
+  selected: readonly PlannedCall[],
+  types: readonly string[],
+  place: number,
+): ExportJob['result'] => ({
+  ...makeResult(deps, selected.filter(isRecorded), place),
+  cdrs: makeCdrs(deps, selected, types, place),
+});
 
 /** A job that a person makes in the console, for the hour before. */
 const consoleOrder = (

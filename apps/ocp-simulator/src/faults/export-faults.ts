@@ -45,6 +45,17 @@ export const exportFaults = {
     says: "the first row of each group's first job names no call",
     steps: [{ at: 'entry', nth: 1, per: 'group', do: { as: 'unreadable' } }],
   },
+  'poison-cdr': {
+    says: "of each group's first CDRs, one is half of its JSON, and one names no call",
+    steps: [
+      { at: 'cdr', nth: 1, per: 'group', do: { as: 'broken' } },
+      { at: 'cdr', nth: 2, per: 'group', do: { as: 'unreadable' } },
+    ],
+  },
+  'cdrs-missing': {
+    says: 'jobs leave out every second CDR',
+    steps: [{ at: 'cdr', every: 2, per: 'job', do: { as: 'absent' } }],
+  },
   'two-recordings': {
     says: 'each call is listed twice: in turn with a file of 44 bytes before, and with a good file behind',
     steps: [

@@ -27,6 +27,13 @@ export const pushFaults = {
     says: 'no event of every 10th call is ever sent',
     steps: [{ at: 'events', every: 10, do: { lose: 'all' } }],
   },
+  'push-outage': {
+    says: 'no event and no recording of the calls of the first `PUSH_OUTAGE_DAYS` days is ever pushed',
+    steps: ({ pushOutageDays }) => [
+      { at: 'events', startedUntilHours: 24 * pushOutageDays, do: { lose: 'all' } },
+      { at: 'pushRecording', startedUntilHours: 24 * pushOutageDays, do: { lose: true } },
+    ],
+  },
   'late-events': {
     says: 'the events of every 4th call are sent half a second later, after its recording',
     steps: [{ at: 'events', every: 4, do: { afterRecording: true, delayMs: 500 } }],

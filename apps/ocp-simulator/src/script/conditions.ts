@@ -18,6 +18,11 @@ export const counting = {
 /** Fates of a push in the plan of the day. */
 const push = z.enum(['delivered', 'lost']);
 
+const hours = z.number().min(0).max(100_000);
+
+/** When the call of an event started, in hours after the first call of the day: from then on, and before. */
+export const starts = { startedFromHours: hours.optional(), startedUntilHours: hours.optional() };
+
 /** What an event must be about. Numbers are places from 1: of calls in order of start, of jobs in order of creation. */
 export const filters = {
   group: z.string().min(1).optional(),
@@ -35,8 +40,12 @@ export const FILTERS = Object.keys(filters) as readonly Filter[];
 export type Per = Exclude<Filter, 'page' | 'push'>;
 
 /** What an event is about. */
-export type Facts = { readonly [F in Filter]?: z.infer<(typeof filters)[F]> };
+export type Facts = { readonly [F in Filter]?: z.infer<(typeof filters)[F]> } & {
+  /** Hours from the first call of the day to the start of the call. */
+  readonly startedHours?: number | undefined;
+};
 
+type Starts = { readonly [K in keyof typeof starts]?: number | undefined };
 type Counting = { readonly [K in keyof typeof counting]?: number | undefined };
 
-export type Conditions = Counting & Facts & { readonly per?: Per | undefined };
+export type Conditions = Counting & Starts & Pick<Facts, Filter> & { readonly per?: Per | undefined };

@@ -1,7 +1,12 @@
-import { counting, FILTERS } from './conditions.ts';
+import { counting, FILTERS, starts } from './conditions.ts';
 import type { Step } from './step.ts';
 
-const CONDITIONS = [...FILTERS, 'per', ...Object.keys(counting)] as readonly (keyof Step)[];
+const CONDITIONS = [
+  ...FILTERS,
+  'per',
+  ...Object.keys(starts),
+  ...Object.keys(counting),
+] as readonly (keyof Step)[];
 const MAX_LENGTH = 160;
 
 /** The step in one line: its name, or `poll, nth 3: answer {"status":500}`. */

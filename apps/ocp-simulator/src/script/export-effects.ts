@@ -44,3 +44,11 @@ export const EntryEffects = z.strictObject({
   ...changes,
 });
 export type EntryEffects = z.infer<typeof EntryEffects>;
+
+/** A job gets a CDR for its listing. */
+export const CdrEffects = z.strictObject({
+  /** `absent`: not listed. `unreadable`: it names no call. `broken`: half of its JSON. */
+  as: z.enum(['absent', 'unreadable', 'broken']).optional(),
+  ...changes,
+});
+export type CdrEffects = z.infer<typeof CdrEffects>;

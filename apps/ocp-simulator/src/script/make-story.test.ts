@@ -47,6 +47,13 @@ describe('a step', () => {
     expect(late.poll()).toBe(false);
   });
 
+  it('acts on calls that started within its hours, and counts no other', () => {
+    const { poll } = play({ startedFromHours: 1, startedUntilHours: 2, nth: 2 } as object);
+    expect([0.5, 1, 2, undefined, 1.5, 1.9].map((startedHours) => poll({ startedHours }))).toEqual([
+      ...[false, false, false, false, true, false],
+    ]);
+  });
+
   it('takes its effects in turn', () => {
     const { story } = play({ do: undefined, inTurn: [{ word: 'A' }, { word: 'B' }] });
     expect(Array.from({ length: 3 }, () => story.at('poll', {}).word)).toEqual(['A', 'B', 'A']);

@@ -57,7 +57,16 @@ export const makeStory = (steps: StorySteps, { now, onFired }: StoryDeps): Story
 const admits = (step: Step, facts: Facts, passedSeconds: number): boolean =>
   passedSeconds >= (step.afterSeconds ?? 0) &&
   passedSeconds < (step.untilSeconds ?? Number.POSITIVE_INFINITY) &&
+  startsWithin(step, facts.startedHours) &&
   FILTERS.every((name) => step[name] === undefined || step[name] === facts[name]);
+
+/** An event that is about no call is outside of any hours. */
+const startsWithin = (
+  { startedFromHours = 0, startedUntilHours = Number.POSITIVE_INFINITY }: Step,
+  hours = Number.NaN,
+): boolean =>
+  (startedFromHours === 0 && startedUntilHours === Number.POSITIVE_INFINITY) ||
+  (hours >= startedFromHours && hours < startedUntilHours);
 
 /** Counts the event, and compares the count with the step. */
 const isDue = ({ step, counts }: Played, facts: Facts): boolean => {

@@ -8,7 +8,7 @@ import {
   RequestEffects,
 } from './answer-effects.ts';
 import type { Filter, Per } from './conditions.ts';
-import { EntryEffects, JobEffects, SlotEffects } from './export-effects.ts';
+import { CdrEffects, EntryEffects, JobEffects, SlotEffects } from './export-effects.ts';
 import { EventsEffects, PushRecordingEffects } from './push-effects.ts';
 
 type Definition = {
@@ -39,6 +39,7 @@ export const OPERATIONS = {
     per: ['group', 'job', 'recording'],
     effects: EntryEffects,
   },
+  cdr: { filters: ['group', 'job', 'call'], per: ['group', 'job'], effects: CdrEffects },
   events: { filters: ['group', 'call'], per: ['group'], effects: EventsEffects },
   pushRecording: {
     filters: ['group', 'call', 'recording', 'push'],

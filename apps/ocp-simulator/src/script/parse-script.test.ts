@@ -86,6 +86,16 @@ describe('parseScript', () => {
       /^line 5: step 1, to: expected at least 4, as every; it is 3$/,
     ],
     [
+      'hours of calls that end before they begin',
+      '  - at: events\n    startedFromHours: 24\n    startedUntilHours: 24\n    do: { lose: all }',
+      /^line 5: step 1, startedUntilHours: expected more than 24; it is 24$/,
+    ],
+    [
+      'hours of calls at events about no call',
+      '  - at: poll\n    startedFromHours: 24\n    do: { word: W }',
+      /^line 3: step 1: unknown key startedFromHours: expected any of .*$/,
+    ],
+    [
       'a step without effects',
       '  - at: poll\n    nth: 1',
       /^line 3: step 1, do: expected either do or inTurn; it is missing$/,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Conditions, counting, FILTERS, filters } from './conditions.ts';
+import { type Conditions, counting, FILTERS, filters, starts } from './conditions.ts';
 import { type EffectsOf, OPERATIONS, type Operation } from './operations.ts';
 
 /** At which events something happens, and what. */
@@ -33,6 +33,7 @@ const schemaOf = (at: Operation) => {
           filters[name],
         ]),
       ),
+      ...((admitted as readonly string[]).includes('call') && starts),
       ...(per.length > 0 && { per: z.enum(per).optional() }),
       do: does.optional(),
       inTurn: z.array(does).min(1).max(100).optional(),
@@ -44,6 +45,8 @@ const schemaOf = (at: Operation) => {
         refuse('do', 'expected either do or inTurn');
       const other = WITHOUT_NTH.find((key) => step[key] !== undefined);
       if (step.nth !== undefined && other) refuse(other, `expected nth alone, or from, to and every`);
+      if ((step.startedUntilHours ?? Infinity) <= (step.startedFromHours ?? 0))
+        refuse('startedUntilHours', `expected more than ${step.startedFromHours ?? 0}`);
       const from = step.from ?? step.every;
       if (from !== undefined && step.to !== undefined && step.to < from)
         refuse('to', `expected at least ${from}, as ${step.from === undefined ? 'every' : 'from'}`);

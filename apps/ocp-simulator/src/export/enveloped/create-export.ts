@@ -13,7 +13,8 @@ const epochSeconds = z
 const Order = z.strictObject({
   group: z.strictObject({ name: z.string() }),
   range: z.strictObject({ from: epochSeconds, to: epochSeconds }),
-  content: z.literal('recordings'),
+  /** Words with commas. */
+  content: z.string().transform((words) => words.split(',')),
   media: z.string(),
 });
 
@@ -23,11 +24,13 @@ export const createExport =
   async ({ body }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const order = Order.safeParse(body);
     if (!order.success) return sendFault(reply, 'BAD_REQUEST', z.prettifyError(order.error));
-    const { group, range } = order.data;
+    const { group, range, content } = order.data;
+    if (!content.includes('recordings'))
+      return sendFault(reply, 'BAD_REQUEST', 'content must have recordings');
     if (!groupNames.has(group.name))
       return sendFault(reply, 'BAD_REQUEST', `there is no group "${group.name}"`);
 
-    const creation = jobs.create(group.name, range);
+    const creation = jobs.create(group.name, range, content);
     switch (creation.kind) {
       case 'created': {
         const { job } = creation;

@@ -48,6 +48,7 @@ export const describeItem = (call: RecordedCall): object => {
   const { file } = call.recording;
   return {
     number: jsonNumber(numberOf(call)),
+    kind: 'recording',
     call: { dialog: call.callId, begin: call.startedAt, queue: call.app, agent: call.agentId },
     file: { name: recordingFileName(call), bytes: String(file.sizeBytes), sum: base64Of(file.sha256) },
     lengthMs: file.durationMs,

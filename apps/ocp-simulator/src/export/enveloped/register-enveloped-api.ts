@@ -9,6 +9,7 @@ import { findJob } from '../find-job.ts';
 import { makeActs } from '../make-acts.ts';
 import { sendSpoiled } from '../send-spoiled.ts';
 import { sendData, sendFault } from './answers.ts';
+import { bytesOf, cdrFilesOf, describeCdrFile } from './cdr-files.ts';
 import { createExport } from './create-export.ts';
 import { base64Of, describeExport, describeItem, numberOf, summarizeExport } from './describe-export.ts';
 
@@ -66,12 +67,15 @@ const listItems =
     const { data: asked } = Window.safeParse(request.query);
     if (!asked) return sendFault(reply, 'BAD_REQUEST', 'offset and limit must be whole numbers');
     const { recordings, rowChanges, notFound } = resultOf(job);
-    const shown = recordings.slice(asked.offset, asked.offset + Math.min(asked.limit, MAX_ITEMS));
-    return sendData(reply, {
-      items: shown.map((call) =>
+    const items = [
+      ...recordings.map((call) =>
         changeRow(describeItem(call), rowChanges.get(call.recording.recordingId), answerForms.enveloped),
       ),
-      total: recordings.length,
+      ...cdrFilesOf(job).map(describeCdrFile),
+    ];
+    return sendData(reply, {
+      items: items.slice(asked.offset, asked.offset + Math.min(asked.limit, MAX_ITEMS)),
+      total: items.length,
       lost: asked.offset === 0 ? notFound.map((dialog) => ({ dialog })) : [],
     });
   };
@@ -83,6 +87,9 @@ const sendMedia =
     if (!job) return refuseUnknown(reply, 404);
     const unavailable = refuseUnavailable(reply, job, now(), 404);
     if (unavailable) return unavailable;
+    const { data: params } = z.looseObject({ recordingId: z.string() }).safeParse(request.params);
+    const cdrFile = cdrFilesOf(job).find(({ number }) => number === params?.recordingId);
+    if (cdrFile) return reply.type('application/octet-stream').send(bytesOf(cdrFile));
     const call = findRecording(job, request, numberOf);
     if (!call) return refuseUnknown(reply, 404);
     const { file } = call.recording;
