@@ -9,12 +9,14 @@ import {
   ReconciliationId,
   recordEvent,
   releaseCall,
+  shifted,
 } from '@recordings/call-record';
 import { runOps } from '../src/run-ops.ts';
 import { contextAt, keyOf, NOON, type OpsEnvironment, startEnvironment } from './start-environment.ts';
 
 const STARTED = '2026-04-01T10:00:00.000Z';
-const CALLS = 1_050;
+/** More than one page. */
+const CALLS = 510;
 const range = ['--tenant', 'acme', '--from', '2026-04-01', '--to', '2026-04-02'];
 const rows = (text: string): string[] => text.trimEnd().split('\r\n');
 
@@ -34,11 +36,14 @@ afterAll(async () => {
 });
 
 /** OCP records no chats. */
-const addChat = async (callId: string, timestamp = STARTED): Promise<void> => {
+const addChat = async (callId: string, timestamp = '2026-04-01T09:00:00.000Z'): Promise<void> => {
   const parsed = parseEvent({ eventType: 'CDR_END', timestamp, callId, groupId: 'Acme_EN', channel: 'chat' });
   if (parsed.kind !== 'event') throw new Error(parsed.reason);
   const key = keyOf(callId);
-  await environment.stores.calls.change(key, recordEvent(key, parsed.event, contextAt(NOON)));
+  await environment.stores.calls.change(
+    key,
+    recordEvent(key, parsed.event, contextAt(shifted(timestamp, 60_000))),
+  );
 };
 
 /** A listing of OCP lacked the call, and its deadline has passed. */
@@ -67,7 +72,7 @@ describe('the absence register', () => {
       /^acme,'=1\+1,Acme_EN,[\w-]+,2026-04-01T.*,explained,NO_AUDIO_EXPECTED,"channel ""chat"" is not recorded",.*,test,channel,1,[0-9a-f]{12},/,
     );
     expect(lines[1]).toMatch(
-      /,given-up,NOT_FOUND,"not listed, ""yet""; OCP keeps .*",test,,1,,job-7,trusted,2026-04-01T10:00:00\.000Z,/,
+      /,given-up,NOT_FOUND,"not listed, ""yet""; OCP keeps .*",.*,test,,1,,job-7,trusted,2026-04-01T10:00:00\.000Z,/,
     );
     expect(complaints).toContain('2 calls without a recording started from 2026-04-01');
     expect(complaints).toContain('1 more are still to be recovered');
@@ -144,12 +149,11 @@ describe('a register that is interrupted', () => {
     expect(existsSync(file)).toBe(false);
     // A process that was killed may have written more than its notes say.
     await writeFile(`${file}.part`, 'half a row', { flag: 'a' });
-    expect((await runUntil(1, args)).complaints).toContain('Continues after 500 calls.');
-    expect((await environment.run('absence', ...args)).status).toBe(0);
+    const second = await environment.run('absence', ...args);
+    expect(second.status).toBe(0);
+    expect(second.complaints).toContain('Continues after 500 calls.');
     const text = await readFile(file, 'utf8');
-    expect(text).toBe(
-      `${(await environment.run('absence', ...long, '--format', format)).said.replaceAll('}\n,', '},')}\n`,
-    );
+    expect(text).toBe(`${(await environment.run('absence', ...long, '--format', format)).said}\n`);
     expect(new Set(text.match(/chat-\d+/g)).size).toBe(CALLS);
     expect([existsSync(`${file}.part`), existsSync(`${file}.progress`)]).toEqual([false, false]);
   });

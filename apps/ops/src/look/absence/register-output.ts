@@ -27,8 +27,11 @@ export type RegisterOutput = {
 
 /** Prints it. It cannot be continued. */
 export const printRegister = (say: (text: string) => void): RegisterOutput => {
+  let line = '';
   const print = async (text: string): Promise<void> => {
-    if (text !== '') say(text.replace(/\n$/, '')); // `say` ends the line.
+    const whole = (line + text).lastIndexOf('\n');
+    if (whole >= 0) say((line + text).slice(0, whole)); // `say` ends the line.
+    line = (line + text).slice(whole + 1);
   };
   return { written: undefined, add: print, end: print };
 };
