@@ -26,7 +26,7 @@ beforeAll(async () => {
   await writeFile(credentials, JSON.stringify([caller]));
   values = {
     ...{ TENANT: 'acme', GROUP: 'Acme_EN', CALL, QUEUE, KEY: await quarantineOneCall() },
-    ...{ FILE: registry, OLD: registry },
+    ...{ FILE: registry, OLD: registry, OUT: join(folder, 'register.csv') },
     ...{ CREDENTIALS: credentials, CALLER: 'ocp', ID: '2026', UNREADABLE: 'UNREADABLE' },
   };
   await sendLetter();

@@ -29,6 +29,17 @@ describe('registry check', () => {
     expect([status, said]).toEqual([0, `${pathOf(0)} is valid: groups 2, tenants 1, lines of business 1.`]);
   });
 
+  it('gives a program the version of the settings of each group', async () => {
+    const { said } = await environment.run('registry', 'check', pathOf(1), '--json');
+    expect(JSON.parse(said)).toMatchObject({
+      isValid: true,
+      groupVersions: [
+        { tenant: 'acme', group: 'Acme_EN', version: expect.stringMatching(/^[0-9a-f]{12}$/) },
+        { tenant: 'bolt', group: 'Bolt_EN' },
+      ],
+    });
+  });
+
   it('ends with 1 and names each fault with its place', async () => {
     const { status, said, complaints } = await environment.run('registry', 'check', pathOf(2));
     expect([status, said]).toEqual([1, '']);

@@ -7,7 +7,7 @@ const known = new WeakMap<RegistryGroup, string>();
 
 /**
  * The version of the settings by which a call of the group is explained or given up: the first hex digits of the SHA-256 of
- * its name, tenant, recording, channels and retention. `npm run ops -- registry check` prints it for any registry.
+ * its name, tenant, recording, channels and retention. `npm run ops -- registry check --json` prints it.
  */
 export const groupVersionOf = (group: RegistryGroup): string => {
   const version = known.get(group) ?? hash(group);

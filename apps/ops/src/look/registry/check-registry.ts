@@ -1,8 +1,12 @@
+import { groupVersionOf } from '@recordings/call-record';
 import { ConfigurationError, loadRegistry } from '@recordings/service';
 import type { Ops } from '../../ops.ts';
 import { type ExitStatus, exitStatus } from '../../output/exit-status.ts';
 
-/** Says whether services would take a registry. Ends with 1 if they would refuse it, and says each fault and its place. */
+/**
+ * Says whether services would take a registry. Ends with 1 if they would refuse it, and says each fault and its place. As
+ * JSON it has the version of each group's settings, which the evidence of a call without a recording names.
+ */
 export const checkRegistry = async (
   { terminal: { say, complain } }: Ops,
   address: string,
@@ -15,7 +19,12 @@ export const checkRegistry = async (
       tenants: tenants.length,
       linesOfBusiness: linesOfBusiness.length,
     };
-    say(isJson ? JSON.stringify({ address, isValid: true, ...counts }) : sayValid(address, counts));
+    const groupVersions = groups.map((group) => {
+      const { tenant, name } = group;
+      return { tenant, group: name, version: groupVersionOf(group) };
+    });
+    const valid = { address, isValid: true, ...counts, groupVersions };
+    say(isJson ? JSON.stringify(valid) : sayValid(address, counts));
     return exitStatus.done;
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;

@@ -25,7 +25,7 @@ export const AbsentCall = z.object({
   decidedBy: z.string().describe('The service, or the person, that decided it'),
   rule: evidence.describe('The rule of ours that says so'),
   rulesVersion: evidence.describe('Version of the rules that judged: our rule, the listing, or the bytes'),
-  groupVersion: evidence.describe('Version of the settings of the group; `registry check` prints it'),
+  groupVersion: evidence.describe('Version of the settings of the group; `registry check --json` prints it'),
   exportJobId: evidence.describe('The export job of OCP whose answer decided it'),
   listing: evidence.describe('What the listing of that job proves: trusted, untrusted, incomplete'),
   listedAt: evidence.describe('When that listing was read'),
