@@ -47,7 +47,7 @@ export const makeJoiningItemClient = (dynamodb: DynamoDBClient, single: ItemClie
     put: (write) => {
       const statement = updateStatementOf(write);
       const name = JSON.stringify([write.table, write.replaces?.key]);
-      // One of two writes of the same item will lose. DynamoDB does not document a batch with both.
+      // DynamoDB refuses a batch that has two statements for one item.
       if (!statement || waiting.has(name)) return single.put(write);
       return new Promise((resolve, reject) => {
         if (waiting.size === 0) setImmediate(sendAll);

@@ -23,6 +23,7 @@ import { makeReadHistories, type ReadHistories } from './read-histories.ts';
 import { makeReconciliationStore, type ReconciliationStore } from './reconciliation-store.ts';
 import { makeRederivationStore, type RederivationStore } from './rederivation-store.ts';
 import { makeScanCalls, type ScanCalls } from './scan-calls.ts';
+import { makeSweepStore, type SweepStore } from './sweep-store.ts';
 
 export type Stores = {
   readonly calls: CallStore;
@@ -37,6 +38,7 @@ export type Stores = {
   readonly exportGroups: ExportGroupStore;
   readonly coordination: CoordinationStore;
   readonly rederivations: RederivationStore;
+  readonly sweeps: SweepStore;
   readonly executions: ExecutionStore;
   readonly scanCalls: ScanCalls;
   readonly moveJobs: MoveJobStore;
@@ -80,6 +82,7 @@ export const makeStores = (
     exportGroups: makeExportGroupStore(at(tables.exportGroups)),
     coordination: makeCoordinationStore(at(tables.coordination)),
     rederivations: makeRederivationStore(at(tables.coordination)),
+    sweeps: makeSweepStore(at(tables.coordination)),
     scanCalls: makeScanCalls(tenantCalls),
     moveJobs: makeMoveJobStore(at(tables.coordination)),
   };

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { translateUpdate } from './translate-update.ts';
+import { translateUpdate, type Update } from './translate-update.ts';
 
 const TARGET = 'DynamoDB_20120810';
 const MAX_STATEMENTS = 25;
@@ -46,14 +46,15 @@ const sendTo =
 
 const answerBatch = async (request: IncomingMessage, send: Send): Promise<Answer> => {
   const { Statements = [], ReturnConsumedCapacity } = JSON.parse(await text(request)) as Batch;
-  if (Statements.length === 0 || Statements.length > MAX_STATEMENTS) {
-    const message = `${Statements.length} statements: a batch has 1 to ${MAX_STATEMENTS}`;
-    return { status: 400, body: { __type: 'com.amazon.coral.validate#ValidationException', message } };
-  }
-  const describe = makeDescribe(send);
-  const results = await Promise.all(
-    Statements.map((statement) => execute(statement, ReturnConsumedCapacity, { send, describe })),
+  if (Statements.length === 0 || Statements.length > MAX_STATEMENTS)
+    return refused(`${Statements.length} statements: a batch has 1 to ${MAX_STATEMENTS}`);
+  const prepare = makePrepare(send);
+  const prepared = await Promise.all(Statements.map(prepare));
+  const items = prepared.flatMap(({ update }) =>
+    update ? [JSON.stringify([update.TableName, update.Key])] : [],
   );
+  if (new Set(items).size < items.length) return refused('Provided list of item keys contains duplicates');
+  const results = await Promise.all(prepared.map((one) => execute(one, ReturnConsumedCapacity, send)));
   return {
     status: 200,
     body: {
@@ -63,31 +64,39 @@ const answerBatch = async (request: IncomingMessage, send: Send): Promise<Answer
   };
 };
 
-type Describe = (table: string) => Promise<Answer>;
+const refused = (message: string): Answer => ({
+  status: 400,
+  body: { __type: 'com.amazon.coral.validate#ValidationException', message },
+});
 
-/** Each table is looked at once for a batch. */
-const makeDescribe = (send: Send): Describe => {
-  const known = new Map<string, Promise<Answer>>();
-  return (table) => {
-    const described = known.get(table) ?? send('DescribeTable', { TableName: table });
-    known.set(table, described);
-    return described;
+type Prepared = { readonly table?: string } & (
+  | { readonly update: Update; readonly failure?: never }
+  | { readonly failure: Answer['body']; readonly update?: never }
+);
+
+/** The key of each table is looked up once for a batch. */
+const makePrepare = (send: Send) => {
+  const described = new Map<string, Promise<Answer>>();
+  return async ({ Statement = '', Parameters = [] }: Statement): Promise<Prepared> => {
+    const table = /^UPDATE "([\w.-]+)"/.exec(Statement)?.[1];
+    if (table === undefined) return { failure: UNKNOWN_FORM };
+    const describing = described.get(table) ?? send('DescribeTable', { TableName: table });
+    described.set(table, describing);
+    const { status, body } = await describing;
+    if (status !== 200) return { table, failure: body };
+    const update = translateUpdate(Statement, Parameters, keyNamesOf(body));
+    return update ? { table, update } : { table, failure: UNKNOWN_FORM };
   };
 };
 
 type Result = { readonly response: object; readonly consumed?: unknown };
 
 const execute = async (
-  { Statement = '', Parameters = [] }: Statement,
+  { table, update, failure }: Prepared,
   ReturnConsumedCapacity: string | undefined,
-  { send, describe }: { readonly send: Send; readonly describe: Describe },
+  send: Send,
 ): Promise<Result> => {
-  const table = /^UPDATE "([\w.-]+)"/.exec(Statement)?.[1];
-  if (table === undefined) return failed(table, UNKNOWN_FORM);
-  const described = await describe(table);
-  if (described.status !== 200) return failed(table, described.body);
-  const update = translateUpdate(Statement, Parameters, keyNamesOf(described.body));
-  if (!update) return failed(table, UNKNOWN_FORM);
+  if (!update) return failed(table, failure);
   const { status, body } = await send('UpdateItem', { ...update, ReturnConsumedCapacity });
   if (status !== 200) return failed(table, body);
   const { Attributes, ConsumedCapacity } = body;

@@ -2,7 +2,16 @@
 const UPDATE =
   /^UPDATE "(?<table>[\w.-]+)"(?<changes>(?: SET "[\w-]+"=\?| REMOVE "[\w-]+")+) WHERE (?<condition>"[\w-]+"=\?(?: AND "[\w-]+"=\?)*)(?<returning> RETURNING ALL NEW \*)?$/;
 
-type Update = Readonly<Record<string, unknown>>;
+/** The input of UpdateItem. */
+export type Update = {
+  readonly TableName: string;
+  readonly Key: Readonly<Record<string, object>>;
+  readonly UpdateExpression: string;
+  readonly ConditionExpression: string;
+  readonly ExpressionAttributeNames: Readonly<Record<string, string>>;
+  readonly ExpressionAttributeValues: Readonly<Record<string, object>>;
+  readonly ReturnValues?: 'ALL_NEW';
+};
 
 /**
  * Translates a statement of PartiQL to the input of UpdateItem.
@@ -16,7 +25,7 @@ export const translateUpdate = (
   keyNames: readonly string[],
 ): Update | undefined => {
   const { table, changes, condition, returning } = UPDATE.exec(statement)?.groups ?? {};
-  if (!changes || !condition) return undefined;
+  if (!table || !changes || !condition) return undefined;
   const set = namesIn(changes, /SET "([\w-]+)"/g);
   const compared = namesIn(condition, /"([\w-]+)"/g);
   if (set.length + compared.length !== parameters.length) return undefined;
@@ -40,7 +49,7 @@ export const translateUpdate = (
     ].join(' AND '),
     ExpressionAttributeNames: Object.fromEntries(names.map((name) => [place(name), name])),
     ExpressionAttributeValues: Object.fromEntries([
-      ...set.map((_, at) => [`:set${at}`, parameters[at]]),
+      ...set.map((_, at) => [`:set${at}`, parameters[at]!]),
       ...others.map((name, at) => [`:is${at}`, parameterOf(name)]),
     ]),
     ...(returning !== undefined && { ReturnValues: 'ALL_NEW' }),
