@@ -37,11 +37,17 @@ describe('makeLogger', () => {
     const { log, lines } = loggerAndLines();
     const found = { [key]: SECRET };
     log.info(found);
-    log.info({ request: found, list: [found], deep: { er: found } });
+    log.info({ request: found, list: [found], deep: { er: found, est: { of: [{ all: found }] } } });
     log.child(found).warn({ event: 'x' });
     log.child({ call: found }).warn({ event: 'x' });
     expect(lines.join('')).not.toContain(SECRET);
     expect(lines.every((line) => line.includes('[redacted]'))).toBe(true);
+  });
+
+  it('leaves a text that names a hidden field', () => {
+    const { log, last } = loggerAndLines();
+    log.info({ event: 'x', detail: '{"phone":1}' }, 'the field "phone":');
+    expect(last()).toMatchObject({ detail: '{"phone":1}', msg: 'the field "phone":' });
   });
 
   it('hides a whole object under a hidden name', () => {

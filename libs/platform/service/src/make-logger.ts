@@ -1,6 +1,6 @@
 import pino, { type DestinationStream } from 'pino';
+import { hideFields } from './hide-fields.ts';
 import { redactLine } from './redact-line.ts';
-import { redactedPaths } from './redacted-paths.ts';
 import { serializeError } from './serialize-error.ts';
 
 export type Logger = pino.Logger;
@@ -23,8 +23,7 @@ export const makeLogger = ({ service, level }: LoggerOptions, destination?: Dest
       base: { service },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
-      redact: { paths: redactedPaths, censor: '[redacted]' },
-      hooks: { streamWrite: redactLine },
+      hooks: { streamWrite: (line) => redactLine(hideFields(line)) },
       serializers: { err: serializeError, req: serializeRequest, res: serializeResponse },
     },
     destination ?? pino.destination({ dest: 1, sync: true }),
