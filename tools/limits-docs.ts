@@ -3,8 +3,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { findDrift } from './environment-docs/find-drift.ts';
 import { readAppConfigs } from './environment-docs/read-app-configs.ts';
+import { OTHER_VARIABLES } from './limits-docs/other-variables.ts';
 import { renderLimitsDocs } from './limits-docs/render-limits-docs.ts';
-import { OTHER_VARIABLES, topics } from './limits-docs/topics.ts';
+import { topics } from './limits-docs/topics.ts';
 
 const FILE = 'docs/limits.md';
 const LOCAL_APPS = ['ocp-simulator', 'dev-stack'];

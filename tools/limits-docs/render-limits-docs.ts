@@ -68,5 +68,6 @@ const assertComplete = (
   );
   const known = new Set([...listed, ...others]);
   const missing = apps.flatMap(({ variables }) => variables).find(({ name }) => !known.has(name));
-  if (missing) throw new Error(`add the variable ${missing.name} to tools/limits-docs/topics.ts`);
+  if (missing)
+    throw new Error(`add the variable ${missing.name} to tools/limits-docs/topics.ts or other-variables.ts`);
 };

@@ -3,7 +3,7 @@ import { awsTopics } from './aws-topics.ts';
 import { callbacks } from './callback-topic.ts';
 import type { Topic } from './limit.ts';
 import { ocpTopics } from './ocp-topics.ts';
-import { OTHER_POOLER_VARIABLES, poolerTopics } from './pooler-topics.ts';
+import { poolerTopics } from './pooler-topics.ts';
 import { questionTopics } from './question-topics.ts';
 import { recordingTopics } from './recording-topics.ts';
 
@@ -205,48 +205,4 @@ export const topics: readonly Topic[] = [
   ...apiTopics,
   ...questionTopics,
   ...awsTopics,
-];
-
-/** Variables that set no limit. */
-export const OTHER_VARIABLES: readonly string[] = [
-  'LOG_LEVEL',
-  'HOST',
-  'PORT',
-  'MONITORING_PORT',
-  'METRICS_EXPORT_SECONDS',
-  'ANALYTICS',
-  'RESOURCE_PREFIX',
-  'REGISTRY_FILE',
-  'RECORDING_EVENTS_TOPIC_ARN',
-  'RECONCILIATION_TOPIC_ARN',
-  'POOLER_URL',
-  'POOLER_API_KEY',
-  'OCP_BASE_URL',
-  'OCP_CREDENTIALS',
-  'OCP_DOWNLOAD_HOSTS',
-  'OCP_PRIVATE_HOSTS',
-  'OCP_ALLOW_HTTP',
-  'S3_SSE',
-  'S3_KMS_KEY_ID',
-  'HOT_PATH_CLIENT',
-  'S3_BUCKET_KEY',
-  'S3_FORCE_PATH_STYLE',
-  'API_CREDENTIALS',
-  'INGESTION_API_CREDENTIALS',
-  'POOLER_CREDENTIALS',
-  'MTLS_TRUSTED_PROXIES',
-  'JWT_ISSUERS',
-  'PII_HASH_KEY',
-  'API_CREDENTIALS_RELOAD_SECONDS',
-  'OCP_CREDENTIALS_RELOAD_SECONDS',
-  'TRUSTED_PROXIES',
-  'AUDIO_FORMAT',
-  'CALLBACK_HOSTS',
-  'OPS_ACTOR',
-  'ENABLE_DRY_RUN',
-  'SCHEDULER_ENABLED',
-  'RUN_ONCE',
-  'CRON_TIMEZONE',
-  'QUEUES',
-  ...OTHER_POOLER_VARIABLES,
 ];

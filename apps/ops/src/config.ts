@@ -1,6 +1,6 @@
 import { ocpConfig } from '@recordings/ocp-client';
 import { checkS3Config, s3Config } from '@recordings/recording-store';
-import { commonConfig, integerFromEnv, storingConfig } from '@recordings/service';
+import { commonConfig, integerFromEnv, piiConfig, storingConfig } from '@recordings/service';
 import { z } from 'zod';
 
 const { OCP_BASE_URL, OCP_CREDENTIALS, OCP_CREDENTIALS_RELOAD_SECONDS: _, ...ocp } = ocpConfig;
@@ -28,6 +28,12 @@ export const Config = z
     EXPIRY_MARGIN_HOURS: integerFromEnv(0, 1_440)
       .default(3)
       .describe('As of the pooler: a call that OCP deletes within this time cannot be reopened'),
+    SWEEP_SETTLE_HOURS: z.coerce
+      .number()
+      .min(1)
+      .max(240)
+      .default(26)
+      .describe('As of the pooler: a range is swept when it ended this long ago'),
     POOLER_URL: z
       .url({ protocol: /^https?$/ })
       .optional()
@@ -50,6 +56,7 @@ export const Config = z
     OCP_BASE_URL: OCP_BASE_URL.optional(),
     OCP_CREDENTIALS: OCP_CREDENTIALS.optional(),
     ...ocp,
+    ...piiConfig,
     ...s3Config,
   })
   .superRefine(checkS3Config);

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { makeTerminal } from './output/make-terminal.ts';
 import { runOps } from './run-ops.ts';
 
 /** The stack that `npm start` started last. An environment that is named is another one. */
@@ -8,8 +9,5 @@ if (process.env['RESOURCE_PREFIX'] === undefined && existsSync(LOCAL_STACK)) pro
 const stopping = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stopping.abort());
 
-const terminal = {
-  say: (text: string) => void process.stdout.write(`${text}\n`),
-  complain: (text: string) => void process.stderr.write(`${text}\n`),
-};
+const terminal = makeTerminal(process.stdout, process.stderr);
 process.exitCode = await runOps(process.argv.slice(2), process.env, terminal, { signal: stopping.signal });

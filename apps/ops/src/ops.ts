@@ -15,6 +15,8 @@ export type Ops = {
   /** Who runs the command. */
   readonly actor: () => Promise<string>;
   readonly now: () => Timestamp;
+  /** Says on the terminal how far long work is. Each text replaces the one before. */
+  readonly progress: (text: string) => void;
   /** Aborted when the command is interrupted. */
   readonly signal: AbortSignal;
 };

@@ -30,6 +30,7 @@ export const runOps = async (
     open: async () => (platform ??= openPlatform(ops.config())),
     actor: () => findActor(environment),
     now: () => timestampOf(now()),
+    progress: (text) => terminal.progress?.(text),
     signal,
   };
   const program = makeProgram(ops, (result) => {

@@ -2,4 +2,6 @@
 export type Terminal = {
   readonly say: (text: string) => void;
   readonly complain: (text: string) => void;
+  /** Absent unless a person looks at it. */
+  readonly progress?: (text: string) => void;
 };

@@ -74,12 +74,14 @@ async function* readEntries(
       if (!key.endsWith(SUFFIX) || !isOfKind) continue;
       const bytesKey = key.slice(0, -SUFFIX.length);
       const why = (await readWhy(store, bytesKey, signal)) ?? {};
-      // A person has dismissed it, or newer rules have accepted it.
-      if (why['dismissedAt'] === undefined && why['acceptedAt'] === undefined)
-        yield { key: bytesKey, at: stagedAt, why };
+      if (!isHandled(why)) yield { key: bytesKey, at: stagedAt, why };
     }
   }
 }
+
+/** A person has dismissed it, newer rules have accepted it, or its events have been recorded. */
+export const isHandled = (why: Readonly<Record<string, unknown>>): boolean =>
+  ['dismissedAt', 'acceptedAt', 'replayedAt'].some((name) => why[name] !== undefined);
 
 export const readWhy = async (
   store: Pick<RecordingStore, 'readQuarantine'>,
