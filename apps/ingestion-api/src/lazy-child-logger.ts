@@ -1,10 +1,12 @@
+import type { Logger } from '@recordings/service';
 import type { FastifyBaseLogger, FastifyServerOptions } from 'fastify';
 
 type MakeChild = NonNullable<FastifyServerOptions['childLoggerFactory']>;
 type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 
-/** A logger that is made when it first logs. */
+/** A logger that is made when it first writes a line. */
 type LazyLogger = {
+  readonly parent: Pick<Logger, 'isLevelEnabled'>;
   readonly make: () => FastifyBaseLogger;
   made: FastifyBaseLogger | undefined;
 };
@@ -13,7 +15,7 @@ const loggerOf = (lazy: LazyLogger): FastifyBaseLogger => (lazy.made ??= lazy.ma
 
 const at = (level: Level) =>
   function (this: LazyLogger, ...line: [object, string]): void {
-    loggerOf(this)[level](...line);
+    if (this.parent.isLevelEnabled(level)) loggerOf(this)[level](...line);
   };
 
 /** All requests share them. */
@@ -31,10 +33,11 @@ const methods = {
 };
 
 /**
- * The logger of a request, which is made when the request first logs. Fastify makes one for each request, and pino
- * prepares its redaction each time. Only requests that are refused or fail log by it.
+ * The logger of a request, which is made when it first writes a line. Fastify makes one for each request, and its parser of
+ * forms logs at `debug`. Only requests that are refused or fail write a line by it.
  */
 export const lazyChildLogger: MakeChild = (logger, bindings, options) => {
-  const lazy: LazyLogger = { make: () => logger.child(bindings, options), made: undefined };
+  const parent = logger as Logger; // The one that the app was made with.
+  const lazy: LazyLogger = { parent, make: () => logger.child(bindings, options), made: undefined };
   return Object.assign(Object.create(methods) as FastifyBaseLogger, lazy, { level: logger.level });
 };
