@@ -5,9 +5,8 @@ import { countedRequests } from './counted-requests.ts';
 import { forecastGroup } from './forecast-group.ts';
 import type { ForecastInput, ForecastWindow } from './forecast-input.ts';
 import { rounded, sum } from './numbers.ts';
-import { priceRequests } from './price-requests.ts';
-import type { ForecastPrice, JobForecast, OcpRequests, RecoveryForecast } from './recovery-forecast.ts';
-import { recoveryRequests } from './recovery-requests.ts';
+import { priceOf } from './price-of.ts';
+import type { JobForecast, OcpRequests, RecoveryForecast } from './recovery-forecast.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -59,26 +58,4 @@ const requestsOf = (
   const poll = jobs.length * pollsPerJob;
   const list = sum(jobs.map((job) => Math.max(1, Math.ceil(job.calls / missingShare / recordingsPerPage))));
   return { create, poll, list, download: calls, total: create + poll + list + calls };
-};
-
-const priceOf = ({
-  calls,
-  windows,
-  gb,
-}: {
-  readonly calls: number;
-  readonly windows: number;
-  readonly gb: number;
-}): ForecastPrice => {
-  const { prices } = awsPrices;
-  const awsRequests = sum(
-    Object.values(priceRequests(recoveryRequests({ calls, windows }, countedRequests), awsPrices)),
-  );
-  const [download, storage] = [gb * prices.natGb, gb * prices.s3GbMonth];
-  return {
-    awsRequests: rounded(awsRequests),
-    download: rounded(download),
-    storage: rounded(storage),
-    total: rounded(awsRequests + download + storage),
-  };
 };

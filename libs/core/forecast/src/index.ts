@@ -8,6 +8,7 @@ export {
 } from './counted-requests.ts';
 export { type ForecastAssumptions, type ForecastWindow, USUAL_ASSUMPTIONS } from './forecast-input.ts';
 export { forecastRecovery } from './forecast-recovery.ts';
+export { forecastSweep } from './forecast-sweep.ts';
 export { type PaidService, priceRequests } from './price-requests.ts';
 export type { RecoveryForecast } from './recovery-forecast.ts';
 export { withMessages, withQueries } from './recovery-requests.ts';
@@ -23,3 +24,4 @@ export {
   sumOf,
   WRITE_UNITS,
 } from './request-kinds.ts';
+export type { SweepForecast, SweepForecastInput } from './sweep-forecast.ts';
