@@ -70,6 +70,7 @@ const windowEvents: Meanings<ReconciliationEvent['type']> = {
   'still-waiting': 'The watchdog found the window among those that wait. Its lease is extended.',
   'job-moved': 'The export job was created or polled. The lease is extended.',
   exported: 'The listing of the export job.',
+  swept: 'All that the export job of a sweep says of its range has been recorded.',
   'job-ended': 'The export job ended without a listing, or is abandoned.',
   nudged:
     'A worker checks deadlines and results: after the last download, and at each round of the watchdog.',

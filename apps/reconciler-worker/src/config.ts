@@ -1,5 +1,6 @@
 import { checkOcpConfig, ocpConfig } from '@recordings/ocp-client';
 import { AudioFormat } from '@recordings/reconciliation';
+import { checkS3Config, s3Config } from '@recordings/recording-store';
 import { commonConfig, integerFromEnv, listFromEnv, piiConfig } from '@recordings/service';
 import { z } from 'zod';
 
@@ -19,6 +20,7 @@ const Variables = z.object({
   ...commonConfig,
   ...ocpConfig,
   ...piiConfig,
+  ...s3Config,
   VISIBILITY_TIMEOUT_SECONDS: integerFromEnv(5, 3_600)
     .default(120)
     .describe('The message of a dead worker is delivered again after this; a live worker keeps extending it'),
@@ -118,5 +120,5 @@ const Variables = z.object({
     .describe('Longest of the waits after an outage, a busy slot or an expired job'),
 });
 
-export const Config = Variables.superRefine(checkOcpConfig);
+export const Config = Variables.superRefine(checkOcpConfig).superRefine(checkS3Config);
 export type Config = z.infer<typeof Config>;

@@ -86,6 +86,16 @@ const makeListingMetrics = (metrics: Metrics) => ({
     'Odd entries of listings: an invalid call id, an unreadable row, a call listed twice, an early end',
     ['kind'],
   ),
+  rangesSwept: metrics.counter(
+    'ranges_swept_total',
+    'Ranges whose calls were compared with OCP’s inventory, by result',
+    ['result'],
+  ),
+  sweptCalls: metrics.counter(
+    'swept_calls_total',
+    'Calls of swept ranges: listed by OCP, without a record before, reopened, and stored here but not listed',
+    ['found'],
+  ),
   listingsDoubted: metrics.counter(
     'export_listings_doubted_total',
     'Listings whose lack of a call does not count, by verdict',

@@ -11,6 +11,7 @@ export const makeReconcilerNotes = (metrics: ReconcilerMetrics): NoteTable<Recov
   ...makeListingNotes(metrics),
   ...makeRecoveryNotes(metrics),
   ...makeCallbackNotes(metrics),
+  ...makeSweepNotes(metrics),
   ...makeCallNotes(metrics),
 });
 
@@ -178,6 +179,29 @@ const makeCallbackNotes = (metrics: ReconcilerMetrics) =>
     },
   }) satisfies Notes;
 
+const makeSweepNotes = (metrics: ReconcilerMetrics) =>
+  ({
+    cdrs_unreadable: {
+      level: 'warn',
+      message: 'CDRs of an export cannot be read; its range is swept again',
+      count: () => metrics.listingOddities.inc({ kind: 'cdrs_unreadable' }),
+    },
+    range_swept: {
+      level: 'info',
+      message: 'range swept: its calls are compared with what OCP lists',
+      count: (event) => countSweep(metrics, event),
+    },
+    range_not_swept: {
+      level: 'warn',
+      message: 'range not swept: its listing or its CDRs prove too little; it is swept again',
+      count: (event) => countSweep(metrics, event),
+    },
+    stored_call_not_listed: {
+      level: 'warn',
+      message: 'stored call not listed: OCP does not list its recording any more; it stays stored',
+    },
+  }) satisfies Notes;
+
 const makeCallNotes = (metrics: ReconcilerMetrics) =>
   ({
     call_discovered: {
@@ -212,3 +236,11 @@ const makeCallNotes = (metrics: ReconcilerMetrics) =>
       count: ({ code }) => metrics.callsStuck.inc({ code }),
     },
   }) satisfies Notes;
+
+type Swept = Extract<RecoveryEvent, { readonly type: 'range_swept' | 'range_not_swept' }>;
+
+const countSweep = ({ rangesSwept, sweptCalls }: ReconcilerMetrics, event: Swept): void => {
+  rangesSwept.inc({ result: event.isDone ? 'swept' : 'not swept' });
+  for (const found of ['listed', 'created', 'reopened', 'notListed'] as const)
+    sweptCalls.inc({ found }, event[found]);
+};

@@ -9,15 +9,13 @@ import {
 } from '@recordings/call-record';
 import { makeDynamoDbClient, makeStores, type Stores } from '@recordings/dynamodb-stores';
 import { makeAuditSender, makeQueueSender, makeSqsClient, resolveQueueUrl } from '@recordings/messaging';
-import { holdRefused, makeOcpAccess, protectListed } from '@recordings/ocp-access';
+import { holdRefused, protectListed } from '@recordings/ocp-access';
 import {
-  breakerRulesOf,
   credentialsMark,
   makeOcpClients,
   type OcpCredentials,
   ocpHostOf,
   parseOcpCredentials,
-  requestBudgetOf,
   requireCredentials,
 } from '@recordings/ocp-client';
 import type { OcpGate, RefusalEvent } from '@recordings/reconciliation';
@@ -26,7 +24,6 @@ import {
   type LiveRegistry,
   type Logger,
   type Metrics,
-  makeBudgetNotes,
   makeClock,
   makeMetrics,
   makeMonitoringServer,
@@ -46,20 +43,17 @@ import { MAX_DELAY_S, physicalName, queues, reconciliationFailures } from '@reco
 import { makeWatch, type RecoveryDeps } from '@recordings/window-recovery';
 import type { Config } from './config.ts';
 import { makeConsumers } from './make-consumers.ts';
+import { makeGate } from './make-gate.ts';
 import { exportPolicy, reconciliationPolicy, retryRuleOf } from './policies.ts';
 import { makeReconcilerMetrics } from './reconciler-metrics.ts';
 import { makeReconcilerNotes } from './reconciler-notes.ts';
 import { requireCallbackHosts } from './require-callback-hosts.ts';
 import { watchAllUndelivered } from './watch-all-undelivered.ts';
 import { type CredentialUse, makeCredentialUse, watchCredentials } from './watch-credentials.ts';
+import { wireRecordCdrs } from './wire-record-cdrs.ts';
 
 /** Seconds. The window is closed a moment after its task is sent. */
 const CALLBACK_DELAY_S = 5;
-
-const startTimer = (delayMs: number, onElapsed: () => void): (() => void) => {
-  const timer = setTimeout(onElapsed, delayMs);
-  return () => clearTimeout(timer);
-};
 
 /** Wires the worker from its configuration, drains its queues and runs the watchdog. */
 export const startReconcilerWorker = async (
@@ -94,7 +88,20 @@ export const startReconcilerWorker = async (
   const noteRefusal = makeNote(makeRefusalNotes(processMetrics), log);
   credentials.checkBy((version) => requireCredentials(version, registry.current().groups));
   const use = makeCredentialUse(clock);
-  const given = { note, noteRefusal, gate, clock, signal, use, credentials: credentials.current };
+  const recordCdrsBy = wireRecordCdrs(config, stores, {
+    ...{ aws, clock, metrics: processMetrics, log, signal },
+    now: () => timestampOf(clock.now()),
+  });
+  const given = {
+    note,
+    noteRefusal,
+    gate,
+    clock,
+    signal,
+    use,
+    credentials: credentials.current,
+    recordCdrsBy,
+  };
   const deps = await makeDepsNow(config, registry, sqs, stores, processMetrics, given);
   const consumers = await makeConsumers(config, sqs, deps, { metrics, gate, log });
   const monitoring = makeMonitoringServer({
@@ -151,33 +158,13 @@ export const startReconcilerWorker = async (
   };
 };
 
-/** The access to OCP, which all workers share. */
-const makeGate = (
-  config: Config,
-  { coordination }: Pick<Stores, 'coordination'>,
-  clock: Clock,
-  processMetrics: Metrics,
-  log: Logger,
-): OcpGate => {
-  const { name: host, limit } = requestBudgetOf(config);
-  return makeOcpAccess({
-    host,
-    limit,
-    rules: breakerRulesOf(config),
-    changeBudget: coordination.changeBudget,
-    now: clock.now,
-    startTimer,
-    random: Math.random,
-    note: makeNote(makeBudgetNotes(processMetrics, host), log),
-  });
-};
-
 type Given = Pick<RecoveryDeps, 'note' | 'signal'> & {
   readonly gate: OcpGate;
   readonly clock: Clock;
   readonly noteRefusal: (event: RefusalEvent) => void;
   readonly credentials: () => OcpCredentials;
   readonly use: CredentialUse;
+  readonly recordCdrsBy: ReturnType<typeof wireRecordCdrs>;
 };
 
 /** @returns the function that gives what a message or a round needs, by the version of the registry in use. */
@@ -187,7 +174,7 @@ const makeDepsNow = async (
   sqs: SQSClient,
   { coordination, ...stores }: Stores,
   processMetrics: Metrics,
-  { gate, clock, noteRefusal, credentials, use, ...given }: Given,
+  { gate, clock, noteRefusal, credentials, use, recordCdrsBy, ...given }: Given,
 ): Promise<() => RecoveryDeps> => {
   const now = (): Timestamp => timestampOf(clock.now());
   const named = (name: string): string => physicalName(config.RESOURCE_PREFIX, name);
@@ -208,7 +195,7 @@ const makeDepsNow = async (
     onAccepted: use.accepted,
   });
   const markOf = (group: RegistryGroup): string => credentialsMark(credentials(), group.credentials);
-  const deps: Omit<RecoveryDeps, 'registry'> = {
+  const deps: Omit<RecoveryDeps, 'registry' | 'recordCdrs'> = {
     ...given,
     ...stores,
     ocpHost: ocpHostOf(config),
@@ -244,5 +231,9 @@ const makeDepsNow = async (
     makeId: randomUUID,
     timeoutSignal: (delayMs) => AbortSignal.timeout(delayMs),
   };
-  return registry.derive((version) => ({ ...deps, registry: version }));
+  return registry.derive((version) => ({
+    ...deps,
+    registry: version,
+    recordCdrs: recordCdrsBy(version, wireProtectGroup(config, version)),
+  }));
 };

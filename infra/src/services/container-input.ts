@@ -72,6 +72,7 @@ export const reconcilerInput = (deps: InputDeps, priority: Priority): ContainerI
     ...common(deps),
     ...monitored,
     ...ocp(deps.prefix, deps.settings.ocp),
+    ...writingToS3(deps),
     QUEUES: priority,
     ...(deps.settings.reconcilerWorker.callbackHosts.length > 0 && {
       CALLBACK_HOSTS: deps.settings.reconcilerWorker.callbackHosts.join(','),

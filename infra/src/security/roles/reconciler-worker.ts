@@ -1,9 +1,16 @@
-import { queues, reconciliationFailures, statusIndex, tenantCallsIndex, topics } from '@recordings/topology';
+import {
+  quarantineBucket,
+  queues,
+  reconciliationFailures,
+  statusIndex,
+  tenantCallsIndex,
+  topics,
+} from '@recordings/topology';
 import { OCP_SECRET } from '../../data/make-secrets.ts';
 import { REGISTRY_PARAMETER, readsRegistry } from '../object-grants.ts';
 import type { ServiceGrants } from '../service-grants.ts';
 
-/** It never touches audio. */
+/** It never touches audio. Exported events that cannot be recorded go to quarantine. */
 export const reconcilerWorker = (): ServiceGrants => ({
   tables: [
     { table: 'callRecords', actions: ['GetItem', 'BatchGetItem', 'PutItem'] },
@@ -26,7 +33,7 @@ export const reconcilerWorker = (): ServiceGrants => ({
   explains: Object.values(topics).map(({ undelivered }) => undelivered),
   sendsTo: [queues.downloadsHigh.name, queues.downloads.name, reconciliationFailures, queues.audit.name],
   publishesTo: [],
-  objects: [readsRegistry],
+  objects: [readsRegistry, { bucket: quarantineBucket, actions: ['Get', 'Put', 'List'] }],
   parameters: [REGISTRY_PARAMETER],
   secrets: [OCP_SECRET],
 });

@@ -1,4 +1,4 @@
-export { nextAskAfterFault, type RetryRule, replacesNextAsk } from './ask-schedule.ts';
+export { nextAskAfterAnswer, nextAskAfterFault, type RetryRule, replacesNextAsk } from './ask-schedule.ts';
 export { type JudgedAudio, judgeByRules } from './business-rule.ts';
 export { announcementsOf, CallChange } from './call-change.ts';
 export {
@@ -82,7 +82,7 @@ export { reportExplained } from './report-explained.ts';
 export { retentionMsOf } from './retention.ts';
 export { type Sender, senderIdOf } from './sender.ts';
 export { allShards, MAX_SHARDS, shardOf } from './shard-of.ts';
-export { callTimeOf, earlierOf, epochMsOf, shifted, Timestamp, timestampOf } from './timestamp.ts';
+export { callTimeOf, earlierOf, epochMsOf, laterOf, shifted, Timestamp, timestampOf } from './timestamp.ts';
 export { type CallClaim, claimCall } from './transitions/claim-call.ts';
 export { claimLocation } from './transitions/claim-location.ts';
 export { dismissQuarantined } from './transitions/dismiss-quarantined.ts';

@@ -1,5 +1,5 @@
 import type { Disposition } from '@recordings/fault';
-import { RECONCILIATION_REQUEST_VERSION, ReconciliationRequest } from '@recordings/reconciliation';
+import { ReconciliationRequest, SWEEP_REQUEST_VERSION } from '@recordings/reconciliation';
 import { driveGroup } from './exports/drive-group.ts';
 import { type QueueMessage, readBody, waitForEndpoint, waitForGroup } from './read-body.ts';
 import { claimCalls } from './reconciliations/claim-calls.ts';
@@ -15,7 +15,7 @@ import type { RecoveryDeps } from './recovery-deps.ts';
 export const makeHandleRequest =
   (deps: RecoveryDeps) =>
   async (message: QueueMessage): Promise<Disposition> => {
-    const read = readBody(ReconciliationRequest, RECONCILIATION_REQUEST_VERSION, message.body);
+    const read = readBody(ReconciliationRequest, SWEEP_REQUEST_VERSION, message.body);
     if ('disposition' in read) return read.disposition;
     const request = read.message;
     const refused = waitForEndpoint(deps, request.payload, message);

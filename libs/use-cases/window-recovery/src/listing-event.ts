@@ -1,5 +1,5 @@
-import type { CallId, TenantId } from '@recordings/call-record';
-import type { ListingVerdict } from '@recordings/reconciliation';
+import type { CallId, TenantId, Timestamp } from '@recordings/call-record';
+import type { ListingVerdict, SweepResult } from '@recordings/reconciliation';
 
 /** What the listing of an export job contains, and what follows from it. */
 export type ListingEvent =
@@ -63,6 +63,31 @@ export type ListingEvent =
       readonly reason: string;
     }
   | { readonly type: 'unrequested_recording' }
+  | {
+      readonly type: 'cdrs_unreadable';
+      readonly tenantId: TenantId;
+      readonly exportJobId: string;
+      readonly group: string;
+      readonly reason: string;
+    }
+  /** A sweep has ended: its range is compared with OCP's inventory, or is compared again later. */
+  | ({
+      readonly type: 'range_swept' | 'range_not_swept';
+      readonly tenantId: TenantId;
+      readonly group: string;
+      readonly exportJobId: string;
+      readonly fromDate: Timestamp;
+      readonly toDate: Timestamp;
+      readonly reason: string;
+    } & SweepResult)
+  /** A trusted listing of its range lacks the recording of a call that we store. */
+  | {
+      readonly type: 'stored_call_not_listed';
+      readonly tenantId: TenantId;
+      readonly callId: CallId;
+      readonly group: string;
+      readonly exportJobId: string;
+    }
   /** Calls of the daily schedule that a listing of other calls lacks. It counts as their next ask. */
   | {
       readonly type: 'asks_replaced';

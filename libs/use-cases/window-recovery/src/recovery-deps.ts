@@ -55,6 +55,11 @@ export type RecoveryDeps = {
     tenantId: TenantId,
     callIds: readonly CallId[],
   ) => Promise<ReadonlyMap<CallId, OcpMetadata>>;
+  /**
+   * Records the events of a body as if OCP had pushed them for this tenant. What cannot be recorded is kept in quarantine.
+   * Resolves when all are durable.
+   */
+  readonly recordCdrs: (tenantId: TenantId, body: Uint8Array) => Promise<RecordedCdrs>;
   readonly hourCounts: {
     /** Keeps that a trusted and complete listing names every recording of a group that started in the hour. */
     confirm(confirmed: ConfirmedHour): Promise<void>;
@@ -101,6 +106,13 @@ export type RecoveryDeps = {
   readonly note: (event: RecoveryEvent) => void;
 };
 
+/** Numbers of events. */
+export type RecordedCdrs = {
+  readonly events: number;
+  /** They reported something that was not known. */
+  readonly recorded: number;
+};
+
 export type ConfirmedHour = GroupKey & {
   /** Its beginning. */
   readonly hour: Timestamp;
@@ -140,5 +152,5 @@ export type QuietReconciliation = Pick<Reconciliation, 'reconciliationId' | 'gro
 /** The part of OCP's client that runs exports. */
 export type ExportClient = Pick<
   OcpClient,
-  'reservePermit' | 'giveBackPermit' | 'createJob' | 'listJobs' | 'jobStatus' | 'jobRecordings'
+  'reservePermit' | 'giveBackPermit' | 'createJob' | 'listJobs' | 'jobStatus' | 'jobRecordings' | 'jobCdrs'
 >;

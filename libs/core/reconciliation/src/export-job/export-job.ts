@@ -21,6 +21,8 @@ const Intent = {
   intendedAt: Timestamp,
   /** Format asked of OCP. Absent: the worker's own. */
   audioFormat: z.string().optional(),
+  /** One of its windows is a sweep, so the CDRs of the range are asked for too. */
+  withCdrs: z.boolean().optional(),
 };
 
 const Polled = {

@@ -11,6 +11,7 @@ export const intendExport = (exportId: string, plan: ExportPlan, now: Timestamp)
   toDate: plan.toDate,
   reconciliationIds: [...plan.reconciliationIds],
   ...(plan.audioFormat !== undefined && { audioFormat: plan.audioFormat }),
+  ...(plan.withCdrs && { withCdrs: true }),
   intendedAt: now,
   notBefore: now,
   failedCreates: 0,
@@ -19,7 +20,14 @@ export const intendExport = (exportId: string, plan: ExportPlan, now: Timestamp)
 
 type Intent = Pick<
   ExportJob,
-  'exportId' | 'tenantId' | 'fromDate' | 'toDate' | 'reconciliationIds' | 'intendedAt' | 'audioFormat'
+  | 'exportId'
+  | 'tenantId'
+  | 'fromDate'
+  | 'toDate'
+  | 'reconciliationIds'
+  | 'intendedAt'
+  | 'audioFormat'
+  | 'withCdrs'
 >;
 
 /** The fields that every phase of a job keeps, and those that only a newer version knows. */

@@ -19,6 +19,8 @@ export type ExportPlan = {
   readonly reconciliationIds: readonly ReconciliationId[];
   /** Absent: the worker's own. */
   readonly audioFormat?: string;
+  /** One of its windows is a sweep. */
+  readonly withCdrs?: boolean;
 };
 
 export type NextExport =
@@ -93,6 +95,7 @@ const merge = (
 ): ExportPlan => {
   let range = first.range;
   const reconciliationIds = [first.window.reconciliationId];
+  let withCdrs = first.window.isSweep === true;
   for (const other of others) {
     if (reconciliationIds.length >= Math.min(mergeLimit, MAX_WINDOWS_OF_A_JOB)) break;
     if (other.window.audioFormat !== first.window.audioFormat) continue;
@@ -100,11 +103,13 @@ const merge = (
     if (merged.toMs - merged.fromMs > maxRangeMs) continue;
     range = merged;
     reconciliationIds.push(other.window.reconciliationId);
+    withCdrs ||= other.window.isSweep === true;
   }
   const { tenantId, audioFormat } = first.window;
   return {
     tenantId,
     ...(audioFormat !== undefined && { audioFormat }),
+    ...(withCdrs && { withCdrs }),
     fromDate: timestampOf(range.fromMs),
     toDate: timestampOf(range.toMs),
     reconciliationIds,

@@ -20,9 +20,19 @@ export const nextRangeLimit = (
 ): RangeLimit | undefined => {
   if (ended.phase !== 'exported') return limit;
   if (ended.verdict?.isCutOff) {
-    const rangeMinutes = (epochMsOf(ended.toDate) - epochMsOf(ended.fromDate)) / MINUTE_MS;
-    return { minutes: Math.max(1, Math.floor(rangeMinutes / 2)), since: now };
+    return halveRange((epochMsOf(ended.toDate) - epochMsOf(ended.fromDate)) / MINUTE_MS, now);
   }
+  return raiseLimit(limit, now);
+};
+
+/** The limit after the listing of such a range was cut off. */
+export const halveRange = (rangeMinutes: number, now: Timestamp): RangeLimit => ({
+  minutes: Math.max(1, Math.floor(rangeMinutes / 2)),
+  since: now,
+});
+
+/** The limit after a listing that was whole. */
+export const raiseLimit = (limit: RangeLimit | undefined, now: Timestamp): RangeLimit | undefined => {
   if (!limit || epochMsOf(now) - epochMsOf(limit.since) < DAY_MS) return limit;
   const minutes = limit.minutes * 2;
   return minutes >= LONGEST_MINUTES ? undefined : { minutes, since: now };

@@ -18,6 +18,8 @@ export const WaitingWindow = keepUnknownFields(
     waitingSince: Timestamp,
     /** Format asked of its export. Absent: the worker's own. */
     audioFormat: z.string().optional(),
+    /** Its job lists the CDRs of the range too. */
+    isSweep: z.boolean().optional(),
     /** Absent in items from before it existed. */
     schemaVersion: z.number().int().optional(),
   }),

@@ -37,7 +37,12 @@ export const nextReconciliation = (
     case 'still-waiting':
       return keep(renewWaiting(current, now, policy));
     case 'exported':
-      return takeExport(renew(current, now, policy), event, now, policy);
+      // A sweep ends when all that its job lists has been recorded.
+      return current.sweep
+        ? keep(renew(current, now, policy))
+        : takeExport(renew(current, now, policy), event, now, policy);
+    case 'swept':
+      return endSweep(current, event, now);
     case 'job-ended':
       return endJob(current, event, now, policy);
     case 'nudged':
@@ -74,7 +79,8 @@ const takeCalls = (
   const calls: CallOutcomes = Object.fromEntries(
     callsOf(claimed).map(([callId, call]) => [callId, keepNewerFields(call, current.calls[callId])]),
   );
-  if (Object.keys(calls).length === 0) return completeReconciliation({ ...current, calls }, now);
+  if (Object.keys(calls).length === 0 && !current.sweep)
+    return completeReconciliation({ ...current, calls }, now);
   const waiting: WaitingReconciliation = { ...current, phase: 'waiting', calls };
   return { reconciliation: waiting, commands: [{ type: 'enqueue-window' }] };
 };
@@ -97,6 +103,18 @@ const noteProgress = (
     exportCreatedAt: alive.exportCreatedAt ?? now,
     ...(exportJobStatus === 'POLLING' && { lastPolledAt: now }),
   });
+};
+
+const endSweep = (
+  current: OpenReconciliation,
+  { exportJobId, result, reason }: EventOf<'swept'>,
+  now: Timestamp,
+): ReconciliationStep => {
+  if (!current.sweep) return keep(current);
+  const swept = { ...current, exportJobId, exportCompletedAt: now, sweep: { ...current.sweep, result } };
+  return result.isDone
+    ? completeReconciliation(swept, now)
+    : failReconciliation(swept, { status: 'FAILED_EXPORT_ERROR', reason, error: {} }, now);
 };
 
 const endJob = (

@@ -6,6 +6,7 @@ import {
   type Timestamp,
 } from '@recordings/call-record';
 import type { ReconciliationRequest } from '../messages/reconciliation-request.ts';
+import type { Priority } from '../priority.ts';
 import { RECOVERY_SCHEMA_VERSION } from '../schema-version.ts';
 import type { CallOutcomes } from './call-outcome.ts';
 import { expiryAfter } from './expiry.ts';
@@ -19,6 +20,7 @@ export type FoundCalls = {
   readonly groupId: GroupId;
   readonly job: { readonly exportId: string; readonly fromDate: Timestamp; readonly toDate: Timestamp };
   readonly calls: CallOutcomes;
+  readonly priority: Priority;
 };
 
 /** The first revision of the reconciliation of calls that a job lists and that no window asked for. */
@@ -28,7 +30,7 @@ export const openFound = (
   policy: Pick<ReconciliationPolicy, 'leaseMs'>,
 ): ClaimingReconciliation => {
   const { exportId: batchId, fromDate, toDate } = job;
-  return open({ ...found, batchId, fromDate, toDate, priority: 'normal' }, now, policy);
+  return open({ ...found, batchId, fromDate, toDate }, now, policy);
 };
 
 /** The first revision of the reconciliation that a request asks for. */
@@ -41,6 +43,7 @@ export const openReconciliation = (
   const { audioFormat } = metadata;
   return open(
     {
+      ...(payload.isSweep && { sweep: {} }),
       ...{ reconciliationId, batchId, tenantId, groupId, fromDate, toDate, priority, calls: {} },
       ...(audioFormat !== undefined && { audioFormat }),
     },
@@ -60,6 +63,7 @@ type Opened = Pick<
   | 'priority'
   | 'calls'
   | 'audioFormat'
+  | 'sweep'
 >;
 
 const open = (

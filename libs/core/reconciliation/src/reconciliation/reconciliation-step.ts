@@ -1,6 +1,7 @@
 import type { CallId, ExportConstraints, OcpMetadata, Timestamp } from '@recordings/call-record';
 import type { ListingVerdict } from '../listing/listing-verdict.ts';
 import type { FailureStatus } from '../outcome-code.ts';
+import type { SweepResult } from '../sweep/sweep-result.ts';
 import type { CallOutcomes, ListedBytes } from './call-outcome.ts';
 import type { ErrorContext } from './error-details.ts';
 import type { Reconciliation } from './reconciliation.ts';
@@ -27,6 +28,7 @@ export type ReconciliationEvent =
       readonly pollingIteration: number;
     }
   | ExportedEvent
+  | SweptEvent
   /** Its window still waits for an export: the lease is renewed. */
   | { readonly type: 'still-waiting' }
   | JobEndedEvent
@@ -59,6 +61,15 @@ export type ExportedEvent = {
   readonly constraints: ExportConstraints;
   /** Whether the absence of a call counts. */
   readonly verdict: ListingVerdict;
+};
+
+/** All that the listing of the job says of the range of a sweep has been recorded. It comes after `exported`. */
+export type SweptEvent = {
+  readonly type: 'swept';
+  readonly exportJobId: string;
+  readonly result: SweepResult;
+  /** Why the range is not swept; empty if it is. */
+  readonly reason: string;
 };
 
 export type ReconciliationCommand =

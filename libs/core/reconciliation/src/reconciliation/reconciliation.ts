@@ -2,6 +2,7 @@ import { GroupId, keepUnknownFields, ReconciliationId, TenantId, Timestamp } fro
 import { z } from 'zod';
 import { FailureStatus } from '../outcome-code.ts';
 import { Priority } from '../priority.ts';
+import { Sweep } from '../sweep/sweep-result.ts';
 import { CallOutcomes } from './call-outcome.ts';
 
 /** `COMPLETED_NOTHING_FOUND`: OCP had a recording of none of its calls. */
@@ -19,6 +20,8 @@ const Window = {
   /** Format that its message asks for. Absent: the worker's own. */
   audioFormat: z.string().optional(),
   calls: CallOutcomes,
+  /** It sweeps its range, and has no calls. */
+  sweep: Sweep.optional(),
   /** Until then the calls are held, as long as the reconciliation is open. */
   leaseUntil: Timestamp,
   createdAt: Timestamp,

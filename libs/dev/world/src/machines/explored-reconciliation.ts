@@ -44,6 +44,7 @@ const claiming: Reconciliation = openFound(
     groupId: GroupId.parse('Hours'),
     job: { exportId: 'e-1', fromDate: minute(0), toDate: minute(60) },
     calls: {},
+    priority: 'normal',
   },
   minute(INSTANTS[0]!),
   policy,

@@ -8,12 +8,12 @@ import {
 import { makeRecordEvents } from '@recordings/event-intake';
 import { admitUpload, makeStoreUpload } from '@recordings/recording-intake';
 import { streamOf } from '../objects/virtual-objects.ts';
-import { SHARDS } from '../scenario/policies.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { storesOf } from '../tables/virtual-stores.ts';
 import type { Life, Process } from '../time/machine.ts';
 import { MINUTE_MS } from '../time/timeline.ts';
 import { makeTimeoutSignal } from '../time/timeout-signal.ts';
+import { eventIntakeDepsOf } from './event-intake-deps.ts';
 import { makeIntake } from './make-intake.ts';
 
 /** One ingestion-api without its HTTP routes. Each function resolves when OCP would get a 2xx. */
@@ -55,21 +55,8 @@ const senderOf = (tenantId: TenantId): Sender => ({
   mayWrite: () => true,
 });
 
-const recordEventsOf = ({ tables, objects, timeline, registryNow }: Surroundings, life: Life) =>
-  makeRecordEvents({
-    calls: storesOf(tables, life).calls,
-    getCall: storesOf(tables, life).calls.get,
-    getCalls: (keys) =>
-      Promise.all(
-        keys.map(async (key) => ({ current: await storesOf(tables, life).calls.get(key), isRead: true })),
-      ),
-    quarantine: objects.storeOf(life).quarantine,
-    registry: registryNow(life),
-    shardCount: SHARDS,
-    now: timeline.now,
-    by: BY,
-    note: () => undefined,
-  });
+const recordEventsOf = (surroundings: Surroundings, life: Life) =>
+  makeRecordEvents(eventIntakeDepsOf(surroundings, life, BY));
 
 const storeUploadOf = (surroundings: Surroundings, life: Life) =>
   makeStoreUpload({

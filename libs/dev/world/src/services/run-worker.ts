@@ -1,4 +1,5 @@
 import { makeLocateRecording, timestampOf } from '@recordings/call-record';
+import { makeRecordExported } from '@recordings/event-intake';
 import {
   makeHandleCheck,
   makeHandleRequest,
@@ -13,6 +14,7 @@ import { storesOf } from '../tables/virtual-stores.ts';
 import type { Life, Process } from '../time/machine.ts';
 import { MINUTE_MS, SECOND_MS, type Timeline } from '../time/timeline.ts';
 import { makeTimeoutSignal } from '../time/timeout-signal.ts';
+import { eventIntakeDepsOf } from './event-intake-deps.ts';
 
 const { signal } = new AbortController();
 const WATCH_MS = MINUTE_MS;
@@ -59,6 +61,7 @@ const workerDeps = (surroundings: Surroundings, life: Life): RecoveryDeps => {
     claimWatch: (groupId) =>
       claims.take(life, `watch#${groupId}`, { owner: watcher, now: now(), forMs: WATCH_MS }),
     ocpOf: clientOf(surroundings, life),
+    recordCdrs: recordCdrsOf(surroundings, life),
     credentialsMark: ({ credentials }) => credentials,
     sendCheck: (check, delayMs) => queues.send(life, 'checks', check, delayMs),
     // No group of a world has a URL for results.
@@ -80,3 +83,12 @@ const workerDeps = (surroundings: Surroundings, life: Life): RecoveryDeps => {
     note: () => undefined,
   };
 };
+
+/** No world has a policy for personal fields. */
+const recordCdrsOf = (surroundings: Surroundings, life: Life): RecoveryDeps['recordCdrs'] =>
+  makeRecordExported({
+    ...eventIntakeDepsOf(surroundings, life, 'inventory-sweep'),
+    protectOf: () => () => ({ value: (value) => value, text: (text) => text }),
+    limits: { maxEvents: 1_000, yieldToOthers: async () => undefined },
+    signal,
+  });

@@ -109,7 +109,10 @@ const post = async (
   permit: OcpPermit | undefined,
 ): Promise<ExportJobEvent | undefined> => {
   const { fromDate, toDate } = job;
-  const request = { group: group.name, fromDate, toDate, format: job.audioFormat ?? deps.audioFormat };
+  const request = {
+    ...{ group: group.name, fromDate, toDate, format: job.audioFormat ?? deps.audioFormat },
+    ...(job.withCdrs && { withCdrs: true }),
+  };
   const about = aboutOf(group, job);
   const result = await deps.ocpOf(group).createJob(request, signal, permit);
   if (result.kind === 'busy') {

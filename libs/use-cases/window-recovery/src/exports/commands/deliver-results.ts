@@ -11,12 +11,16 @@ import {
   OcpPausedError,
   type OcpRecording,
   OcpThrottledError,
+  PRIORITY_RANK,
+  type Priority,
+  type Reconciliation,
 } from '@recordings/reconciliation';
 import { moveEach } from '../../reconciliations/move-each.ts';
 import type { RecoveredGroup } from '../../recovered-group.ts';
 import type { RecoveryDeps } from '../../recovery-deps.ts';
 import { addJobMetadata } from '../delivery/add-job-metadata.ts';
 import { confirmHours } from '../delivery/confirm-hours.ts';
+import { endSweeps } from '../delivery/end-sweeps.ts';
 import { judgeOnce } from '../delivery/judge-once.ts';
 import {
   DeliveryTakenOverError,
@@ -26,6 +30,7 @@ import {
 import { matchByName } from '../delivery/match-by-name.ts';
 import { noteUnrequested } from '../delivery/note-unrequested.ts';
 import { type Listing, readListing } from '../delivery/read-listing.ts';
+import { recordCdrs } from '../delivery/record-cdrs.ts';
 import { recoverFound } from '../delivery/recover-found.ts';
 import { replaceDailyAsks } from '../delivery/replace-daily-asks.ts';
 import type { ExportRef } from '../export-ref.ts';
@@ -33,7 +38,7 @@ import type { ExportRef } from '../export-ref.ts';
 /**
  * Sends the recordings of a finished job to the reconciliations that asked for them. Any other recording is counted. It
  * reopens its call if that was given up or explained, and a reopened call is downloaded too. A call without a record
- * gets one.
+ * gets one. If the job is that of a sweep, its CDRs are recorded too, and each call that is not stored is downloaded.
  *
  * @returns undefined if another worker has taken over the delivery.
  */
@@ -76,17 +81,23 @@ const deliver = async (
   const ids = await findReceivers(deps, group, job);
   const event = exportedEventOf(group, job, listing, verdict);
   const receivers = await moveEach(deps, group.slotKey, ids, event, { before: keepDelivering });
+  const sweeps = job.isAbandoned ? [] : receivers.filter(({ sweep, phase }) => sweep && phase !== 'closed');
+  const isSwept = sweeps.length > 0;
+  const cdrs = isSwept ? await recordCdrs(deps, group, job, keepDelivering) : undefined;
   const requested = new Set<string>(receivers.flatMap(({ calls }) => Object.keys(calls)));
   const unrequested = new Map([...listing.recordings].filter(([callId]) => !requested.has(callId)));
   const found = { recordings: unrequested, stored };
-  const reopened = await noteUnrequested(deps, group, job, found, keepDelivering);
-  await recoverFound(deps, group, job, event, reopened);
+  const noted = await noteUnrequested(deps, group, job, found, keepDelivering);
+  const priority = isSwept ? highestOf(sweeps) : 'normal';
+  const callIds = isSwept ? noted.pending : noted.wanted;
+  await recoverFound(deps, group, job, event, { callIds, isSwept, priority }, keepDelivering);
   if (event.verdict.kind === 'trusted') {
     const isNamed = (callId: CallId): boolean => listing.recordings.has(callId) || listing.errors.has(callId);
     const absent = new Map([...daily].filter(([callId]) => !requested.has(callId) && !isNamed(callId)));
     await replaceDailyAsks(deps, group, job, absent, keepDelivering);
     await confirmHours(deps, group, job, listing, (callId) => requested.has(callId));
   }
+  if (cdrs) await endSweeps(deps, group, job, sweeps, { listing, verdict, stored, noted, cdrs });
   deps.note({
     type: 'export_delivered',
     exportJobId: job.jobId,
@@ -96,6 +107,11 @@ const deliver = async (
     requested: requested.size,
   });
 };
+
+const highestOf = (sweeps: readonly Reconciliation[]): Priority =>
+  sweeps
+    .map(({ priority }) => priority)
+    .reduce((highest, one) => (PRIORITY_RANK[one] < PRIORITY_RANK[highest] ? one : highest));
 
 const findListable = (
   { findListableCalls, retryRule }: Pick<RecoveryDeps, 'findListableCalls' | 'retryRule'>,

@@ -19,7 +19,7 @@ import { noteUnrequested } from './note-unrequested.ts';
 
 const fromDate = timestampOf(Date.UTC(2026, 0, 15, 10));
 const toDate = timestampOf(Date.UTC(2026, 0, 15, 12));
-const job = { jobId: 'job-1', fromDate, toDate, exportedAt: toDate } as ExportedJob;
+const job = { jobId: 'job-1', fromDate, toDate, intendedAt: toDate, exportedAt: toDate } as ExportedJob;
 const acme = TenantId.parse('acme');
 const groupId = GroupId.parse('Acme_EN');
 const slotKey = { ocpHost: 'ocp.example', groupId };
@@ -81,7 +81,14 @@ const note = async (
   if (takenOverAt === Infinity) await delivery;
   else await expect(delivery).rejects.toThrow(DeliveryTakenOverError);
   const count = (type: RecoveryEvent['type']): number => noted.filter((event) => event.type === type).length;
-  return { records, count, lookUps, written, signsOfLife, reopened: await delivery.catch(() => []) };
+  return {
+    records,
+    count,
+    lookUps,
+    written,
+    signsOfLife,
+    reopened: (await delivery.catch(() => undefined))?.wanted,
+  };
 };
 
 describe('recordings that no reconciliation asked for', () => {

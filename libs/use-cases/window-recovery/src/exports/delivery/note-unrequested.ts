@@ -1,10 +1,10 @@
-import type { CallId } from '@recordings/call-record';
+import type { CallId, CallKey } from '@recordings/call-record';
 import type { CallTime, ExportedJob, OcpRecording } from '@recordings/reconciliation';
 import type { RecoveredGroup } from '../../recovered-group.ts';
 import type { RecoveryDeps } from '../../recovery-deps.ts';
 import { findOwners, listPossibleTenants, MAX_LOOK_UP } from './find-owners.ts';
 import type { KeepDelivering } from './keep-delivering.ts';
-import { proveCall } from './prove-call.ts';
+import { isReopened, proveCall } from './prove-call.ts';
 import { recordUnknown } from './record-unknown.ts';
 
 export type UnrequestedDeps = Pick<
@@ -18,13 +18,23 @@ export type Unrequested = {
   readonly stored: ReadonlyMap<CallId, CallTime>;
 };
 
+/** What became of them. */
+export type NotedRecordings = {
+  /** Calls of this tenant of which OCP was said not to have the recording: it is downloaded from this job. */
+  readonly wanted: readonly CallId[];
+  /** Calls of this tenant that are not stored, those among them. */
+  readonly pending: readonly CallId[];
+  /** Calls whose record was made after the job was planned, of this or an earlier delivery of the job. */
+  readonly created: number;
+  /** Calls that had been given up or explained. */
+  readonly reopened: number;
+};
+
 /**
  * Counts recordings that no reconciliation asked for. Each proves that OCP has the recording of its call. A call that was
  * given up or explained is reopened, and a call without a record gets one. If tenants share the group, its listing
  * contains the calls of all of them. A call that none of them knows is recorded under the tenant `unknown`: its recording
  * must not reach the wrong tenant.
- *
- * @returns the calls of this tenant that are to be downloaded from this job.
  */
 export const noteUnrequested = async (
   deps: UnrequestedDeps,
@@ -32,13 +42,15 @@ export const noteUnrequested = async (
   job: ExportedJob,
   { recordings, stored }: Unrequested,
   keepDelivering: KeepDelivering,
-): Promise<readonly CallId[]> => {
-  if (recordings.size === 0) return [];
+): Promise<NotedRecordings> => {
+  const noted: { wanted: CallId[]; pending: CallId[]; created: number; reopened: number } = {
+    ...{ wanted: [], pending: [], created: 0, reopened: 0 },
+  };
+  if (recordings.size === 0) return noted;
   for (const _ of recordings) deps.note({ type: 'unrequested_recording' });
   // Most calls of a listing are stored. The index shows that cheaply, and it never shows that a call is unknown.
   const others = [...recordings.keys()].filter((callId) => !stored.has(callId));
   const tenantIds = listPossibleTenants(deps, group);
-  const wanted: CallId[] = [];
   for (let at = 0; at < others.length; at += MAX_LOOK_UP) {
     await keepDelivering();
     const callIds = others.slice(at, at + MAX_LOOK_UP);
@@ -46,13 +58,40 @@ export const noteUnrequested = async (
     for (const callId of callIds) {
       await keepDelivering();
       const recording = recordings.get(callId)![0]!;
-      const tenantId = ownerOf.get(callId);
-      if (tenantId === undefined) {
-        await recordUnknown(deps, group, job, { tenantId: tenantIds.at(-1)!, callId }, recording);
-      } else if (await proveCall(deps, group, job, { tenantId, callId }, recording)) {
-        if (tenantId === group.tenantId) wanted.push(callId);
-      }
+      const owner = ownerOf.get(callId);
+      const key = { tenantId: owner ?? tenantIds.at(-1)!, callId };
+      const one = await noteOne(deps, group, job, key, recording, owner !== undefined);
+      if (one.isCreated) noted.created += 1;
+      if (one.isReopened) noted.reopened += 1;
+      if (key.tenantId !== group.tenantId || !one.isPending) continue;
+      noted.pending.push(callId);
+      if (one.isWanted) noted.wanted.push(callId);
     }
   }
-  return wanted;
+  return noted;
+};
+
+type NotedOne = { readonly [is in 'isCreated' | 'isReopened' | 'isPending' | 'isWanted']?: boolean };
+
+const noteOne = async (
+  deps: UnrequestedDeps,
+  group: RecoveredGroup,
+  job: ExportedJob,
+  key: CallKey,
+  recording: OcpRecording,
+  isKnown: boolean,
+): Promise<NotedOne> => {
+  if (!isKnown) {
+    await recordUnknown(deps, group, job, key, recording);
+    return { isCreated: true, isPending: true };
+  }
+  const proved = await proveCall(deps, group, job, key, recording);
+  if (!proved) return {};
+  const { was, createdAt } = proved;
+  return {
+    isCreated: createdAt !== undefined && createdAt >= job.intendedAt,
+    isReopened: isReopened(proved),
+    isPending: was !== 'stored' && was !== 'absent',
+    isWanted: isReopened(proved) || was === 'proved',
+  };
 };

@@ -1,4 +1,11 @@
-import { type CallKey, callTimeOf, recordListed, shifted } from '@recordings/call-record';
+import {
+  type CallKey,
+  callTimeOf,
+  type ListedCall,
+  recordListed,
+  shifted,
+  type Timestamp,
+} from '@recordings/call-record';
 import type { ExportedJob, OcpRecording } from '@recordings/reconciliation';
 import { makeChangeContext } from '../../change-context.ts';
 import { findOwnGroup, type RecoveredGroup } from '../../recovered-group.ts';
@@ -7,10 +14,13 @@ import { skipIfStuck } from '../../skip-if-stuck.ts';
 
 const MINUTE_MS = 60_000;
 
+/** What the call was, and when its record was made. */
+export type ProvedCall = { readonly was: ListedCall; readonly createdAt: Timestamp | undefined };
+
 /**
  * Records that this job lists the recording of a call that no window asked for.
  *
- * @returns whether it is to be downloaded from this job: it was reopened, or OCP had not had it when it was asked.
+ * @returns undefined if its record can never be read or written.
  */
 export const proveCall = async (
   deps: Pick<RecoveryDeps, 'calls' | 'registry' | 'shardCount' | 'now' | 'note'>,
@@ -18,7 +28,7 @@ export const proveCall = async (
   { jobId: exportJobId, exportedAt }: ExportedJob,
   key: CallKey,
   { recordingId, sizeBytes, sha256, startedAt, ocpMetadata }: OcpRecording,
-): Promise<boolean> => {
+): Promise<ProvedCall | undefined> => {
   const readableUntil = shifted(exportedAt, registered.exportConstraints.jobLifeMinutes * MINUTE_MS);
   const start = callTimeOf(Date.parse(startedAt ?? ''));
   const listed = {
@@ -30,13 +40,21 @@ export const proveCall = async (
     startedAt: start,
     ocpMetadata,
   };
-  const was = await skipIfStuck(deps, { ...key, group: groupId, exportJobId }, () => {
+  const proved = await skipIfStuck(deps, { ...key, group: groupId, exportJobId }, () => {
     const context = makeChangeContext(deps, findOwnGroup(deps.registry, { ...key, groupId }));
-    return deps.calls.change(key, recordListed(listed, undefined, context));
+    const record = recordListed(listed, undefined, context);
+    return deps.calls.change(key, (current) => {
+      const { result: was, ...change } = record(current);
+      return { ...change, result: { was, createdAt: current?.createdAt } };
+    });
   });
-  if (was === 'given up' || was === 'explained') {
-    deps.note({ type: 'call_reopened', ...key, exportJobId, was });
-    return true;
-  }
-  return was === 'proved';
+  if (proved && isReopened(proved))
+    deps.note({ type: 'call_reopened', ...key, exportJobId, was: proved.was });
+  return proved;
 };
+
+/** OCP has the recording of a call that had been given up or explained. */
+export const isReopened = (
+  proved: ProvedCall,
+): proved is ProvedCall & { readonly was: 'given up' | 'explained' } =>
+  proved.was === 'given up' || proved.was === 'explained';

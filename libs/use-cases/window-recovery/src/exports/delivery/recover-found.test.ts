@@ -16,7 +16,7 @@ const registered = registry.findGroup(groupId)!;
 const group = { tenantId, groupId, registered } as RecoveredGroup;
 
 /** Calls that are pending, and a worker that recovers them from the job. */
-const makeWorker = async (count: number) => {
+const makeWorker = async (count: number, isSwept = false) => {
   const calls = makeCalls();
   const ids = Array.from({ length: count }, (_, at) => CallId.parse(`c-${at}`));
   for (const callId of ids) {
@@ -25,14 +25,14 @@ const makeWorker = async (count: number) => {
     const context = { group: undefined, shardCount: 1, now: toDate, by: 'test' };
     await calls.change({ tenantId, callId }, recordEvent({ tenantId, callId }, event, context));
   }
-  let stored: Reconciliation | undefined;
+  const items = new Map<string, Reconciliation>();
   const tasks: DownloadTask[] = [];
   const deps = {
     calls,
     reconciliations: {
-      get: async () => stored,
+      get: async (id: string) => items.get(id),
       put: async (next: Reconciliation) => {
-        stored = next;
+        items.set(next.reconciliationId, next);
         return true;
       },
     },
@@ -53,8 +53,16 @@ const makeWorker = async (count: number) => {
     errors: new Map(),
     verdict: { kind: 'trusted', reason: '' },
   } as unknown as ExportedEvent;
-  const recover = () => recoverFound(deps, group, job, event, ids);
-  return { recover, tasks, calls, ids, stored: () => stored };
+  const recover = () =>
+    recoverFound(
+      deps,
+      group,
+      job,
+      event,
+      { callIds: ids, isSwept, priority: 'normal' },
+      async () => undefined,
+    );
+  return { recover, tasks, calls, ids, items, stored: () => items.get('e-1-found') };
 };
 
 describe('calls that a job proves OCP to have', () => {
@@ -76,6 +84,23 @@ describe('calls that a job proves OCP to have', () => {
     await recover();
     expect(tasks.map(({ callId }) => callId)).toEqual(['c-0', 'c-0']);
     expect(stored()).toMatchObject({ createdAt, phase: 'downloading' });
+  });
+
+  it('of a sweep are recovered in slices of a hundred, which a repeated delivery keeps', async () => {
+    const { recover, tasks, items, ids } = await makeWorker(250, true);
+    await recover();
+    const slices = (): number[] => [...items.values()].map(({ calls }) => Object.keys(calls).length);
+    expect(slices()).toEqual([100, 100, 50]);
+    expect(new Set(tasks.map(({ callId }) => callId))).toEqual(new Set(ids));
+    await recover();
+    expect(slices()).toEqual([100, 100, 50]);
+  });
+
+  it('of a sweep are a thousand at most; the others stay pending', async () => {
+    const { recover, tasks, calls } = await makeWorker(1_001, true);
+    await recover();
+    expect(tasks).toHaveLength(1_000);
+    expect(calls.of(CallId.parse('c-1000'))).toMatchObject({ reconciliationStatus: 'pending' });
   });
 
   it('are at most a hundred, so that the item stays small; the others stay pending', async () => {

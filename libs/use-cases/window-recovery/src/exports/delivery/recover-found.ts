@@ -1,5 +1,5 @@
 import { type CallId, ReconciliationId } from '@recordings/call-record';
-import { type ExportedEvent, type ExportedJob, openFound } from '@recordings/reconciliation';
+import { type ExportedEvent, type ExportedJob, openFound, type Priority } from '@recordings/reconciliation';
 import { changeReconciliation } from '../../reconciliations/change-reconciliation.ts';
 import { claimCalls } from '../../reconciliations/claim-calls.ts';
 import {
@@ -8,37 +8,82 @@ import {
 } from '../../reconciliations/move-reconciliation.ts';
 import type { RecoveredGroup } from '../../recovered-group.ts';
 import type { RecoveryDeps } from '../../recovery-deps.ts';
+import type { KeepDelivering } from './keep-delivering.ts';
 
 /** Calls of one such reconciliation: its item must stay far below the 400 KB of DynamoDB. The next run takes the others. */
 const MAX_FOUND = 100;
+/**
+ * Such reconciliations of a job with a sweep. At the usual budget, 1,000 downloads take 10 minutes. More of them would hold
+ * up those of other groups, and could miss their deadline.
+ */
+const MAX_SLICES = 10;
 
 type FoundDeps = MoveReconciliationDeps & Pick<RecoveryDeps, 'calls'>;
 
+/** Calls of a job that are downloaded from it, and were in none of its windows. */
+export type FoundInJob = {
+  readonly callIds: readonly CallId[];
+  /** Whether a sweep of the job found them. Then there are many. */
+  readonly isSwept: boolean;
+  readonly priority: Priority;
+};
+
 /**
- * Downloads the recordings of calls that this job proves OCP to have. No window asked for them, so they get a
- * reconciliation of their own, one for each job. If it cannot be opened, the calls are pending and the next run of the
- * pooler takes them.
+ * Downloads the recordings of calls that this job proves OCP to have. No window asked for them, so they get
+ * reconciliations of their own, in slices. After a crash, calls of an existing slice stay with it. Calls beyond the
+ * limit, or whose slice cannot be opened, are pending, and the next run of the pooler takes them.
  */
 export const recoverFound = async (
   deps: FoundDeps,
   group: RecoveredGroup,
   job: ExportedJob,
   event: ExportedEvent,
-  callIds: readonly CallId[],
+  { callIds, isSwept, priority }: FoundInJob,
+  keepDelivering: KeepDelivering,
 ): Promise<void> => {
-  if (callIds.length === 0) return;
+  let left = callIds;
+  for (let slice = 0; left.length > 0 && slice < (isSwept ? MAX_SLICES : 1); ) {
+    await keepDelivering();
+    const reconciliationId = sliceIdOf(job, slice);
+    const known = await deps.reconciliations.get(reconciliationId);
+    if (known) {
+      await moveReconciliation(deps, reconciliationId, event, known);
+      left = left.filter((callId) => !Object.hasOwn(known.calls, callId));
+      slice += 1;
+      continue;
+    }
+    const part = { reconciliationId, callIds: left.slice(0, MAX_FOUND), priority };
+    left = left.slice(MAX_FOUND);
+    if (await recoverSlice(deps, group, job, event, part)) slice += 1;
+  }
   const { tenantId, groupId } = group;
-  const left = callIds.length - MAX_FOUND;
-  if (left > 0) deps.note({ type: 'limit_reached', limit: 'found calls', tenantId, group: groupId, left });
-  const reconciliationId = ReconciliationId.parse(`${job.exportId}-found`);
-  const calls = await claimCalls(
-    deps,
-    { reconciliationId, calls: callIds.slice(0, MAX_FOUND).map((callId) => ({ callId })) },
-    group,
-  );
-  if (Object.keys(calls).length === 0) return;
+  if (left.length > 0)
+    deps.note({ type: 'limit_reached', limit: 'found calls', tenantId, group: groupId, left: left.length });
+};
+
+const sliceIdOf = ({ exportId }: ExportedJob, slice: number): ReconciliationId =>
+  ReconciliationId.parse(slice === 0 ? `${exportId}-found` : `${exportId}-found-${slice}`);
+
+type Slice = {
+  readonly reconciliationId: ReconciliationId;
+  readonly callIds: readonly CallId[];
+  readonly priority: Priority;
+};
+
+/** @returns whether any of the calls could be claimed. */
+const recoverSlice = async (
+  deps: FoundDeps,
+  group: RecoveredGroup,
+  job: ExportedJob,
+  event: ExportedEvent,
+  { reconciliationId, callIds, priority }: Slice,
+): Promise<boolean> => {
+  const { tenantId, groupId } = group;
+  const window = { reconciliationId, calls: callIds.map((callId) => ({ callId })) };
+  const calls = await claimCalls(deps, window, group);
+  if (Object.keys(calls).length === 0) return false;
   const opened = openFound(
-    { reconciliationId, tenantId, groupId, job, calls },
+    { reconciliationId, tenantId, groupId, job, calls, priority },
     deps.now(),
     deps.reconciliationPolicy,
   );
@@ -46,4 +91,5 @@ export const recoverFound = async (
     current ? { result: current } : { next: opened, result: opened },
   );
   await moveReconciliation(deps, reconciliationId, event, known);
+  return true;
 };

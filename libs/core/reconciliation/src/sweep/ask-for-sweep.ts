@@ -1,0 +1,32 @@
+import type { RegistryGroup, Timestamp } from '@recordings/call-record';
+import type { GroupKey } from '../export-job/export-group.ts';
+import { beginSweeps } from './move-checkpoint.ts';
+import type { SweepCheckpoint, SweepRange } from './sweep-checkpoint.ts';
+import type { SweepPolicy } from './sweep-policy.ts';
+import { ceilTime, floorTime, sweepSpanOf } from './sweep-span.ts';
+
+/** Ranges that wait at a time. A person asks for few. */
+const MAX_ASKED = 100;
+
+export type AskedSweep = SweepRange & { readonly by: string; readonly reason: string };
+
+/**
+ * Adds a range that a person asks for, in whole steps of the group. It is swept before all others, also if it was swept before.
+ *
+ * @returns undefined if 100 ranges wait already.
+ */
+export const askForSweep = (
+  current: SweepCheckpoint | undefined,
+  group: RegistryGroup,
+  { fromDate, toDate, by, reason }: AskedSweep,
+  now: Timestamp,
+  policy: Pick<SweepPolicy, 'expiryMarginMs'>,
+): SweepCheckpoint | undefined => {
+  const key: GroupKey = { tenantId: group.tenant, groupId: group.name };
+  const known = current ?? beginSweeps(key, group, now, policy);
+  if (known.asked.length >= MAX_ASKED) return undefined;
+  const { stepMs } = sweepSpanOf(group.exportConstraints);
+  const range = { fromDate: floorTime(fromDate, stepMs), toDate: ceilTime(toDate, stepMs) };
+  const asked = [...known.asked, { ...range, by, reason, askedAt: now }];
+  return { ...known, asked, updatedAt: now, revision: known.revision + 1 };
+};

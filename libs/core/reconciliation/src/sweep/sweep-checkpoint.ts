@@ -1,0 +1,70 @@
+import { GroupId, keepUnknownFields, ReconciliationId, TenantId, Timestamp } from '@recordings/call-record';
+import { z } from 'zod';
+import { RangeLimit } from '../planning/range-limit.ts';
+
+/** Half-open. */
+const range = { fromDate: Timestamp, toDate: Timestamp };
+
+/** Why a range was not swept: its job brought no listing, or its listing was not trusted or not complete. */
+const SweepFault = z.enum(['job', 'listing', 'empty']);
+export type SweepFault = z.infer<typeof SweepFault>;
+
+/** A range that is swept again after a fault. */
+const RangeAgain = keepUnknownFields(
+  z.object({
+    ...range,
+    /** In a row. */
+    faults: z.number().int().min(1),
+    fault: SweepFault,
+    notBefore: Timestamp,
+    /** Since when it could have been swept. */
+    dueSince: Timestamp,
+  }),
+);
+
+/** A range that a person asked for. */
+const AskedRange = keepUnknownFields(
+  z.object({ ...range, by: z.string(), reason: z.string(), askedAt: Timestamp }),
+);
+
+/** The range that is swept now, by this reconciliation. */
+const RunningRange = keepUnknownFields(
+  z.object({
+    ...range,
+    reconciliationId: ReconciliationId,
+    /** When it was written: its window is published after that. */
+    plannedAt: Timestamp,
+    faults: z.number().int().nonnegative(),
+    dueSince: Timestamp,
+  }),
+);
+export type RunningRange = z.infer<typeof RunningRange>;
+
+const count = z.number().int().nonnegative();
+
+/** How far the calls of a group were compared with OCP's inventory. One item for each group. */
+export const SweepCheckpoint = keepUnknownFields(
+  z.object({
+    tenantId: TenantId,
+    groupId: GroupId,
+    /** Every range before it was swept, or is among the others here. */
+    sweptUntil: Timestamp,
+    running: RunningRange.optional(),
+    again: z.array(RangeAgain),
+    asked: z.array(AskedRange),
+    /** The longest range, after a listing that was cut off. */
+    rangeLimit: RangeLimit.optional(),
+    /** Of all swept ranges. */
+    totals: keepUnknownFields(
+      z.object({ ranges: count, listed: count, created: count, reopened: count, notListed: count }),
+    ),
+    startedAt: Timestamp,
+    updatedAt: Timestamp,
+    schemaVersion: z.number().int(),
+    revision: z.number().int(),
+  }),
+);
+export type SweepCheckpoint = z.infer<typeof SweepCheckpoint>;
+export type SweepRange = { readonly fromDate: Timestamp; readonly toDate: Timestamp };
+
+export const SWEEP_SCHEMA_VERSION = 1;
