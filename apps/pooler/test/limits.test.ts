@@ -26,13 +26,16 @@ beforeEach(async () => {
 type Answer = {
   readonly ScannedCount?: number;
   readonly Item?: object;
-  readonly Responses?: Readonly<Record<string, readonly object[]>>;
+  /** Of a batch of reads: items by table. Of a batch of writes: what became of each. */
+  readonly Responses?: Readonly<Record<string, readonly object[]>> | readonly object[];
 };
 type Send = (args: unknown) => Promise<{ output: Answer }>;
 
-/** Of a query, a batch or one item. */
-const countItems = ({ ScannedCount, Responses, Item }: Answer): number =>
-  ScannedCount ?? (Responses ? Object.values(Responses).flat().length : Number(Item !== undefined));
+/** Of a query, a batch of reads or one item. */
+const countItems = ({ ScannedCount, Responses, Item }: Answer): number => {
+  if (Array.isArray(Responses)) return 0;
+  return ScannedCount ?? (Responses ? Object.values(Responses).flat().length : Number(Item !== undefined));
+};
 
 /** Counts the items that DynamoDB reads for a client, until `stop`. */
 const countReads = (client: DynamoDBClient) => {
