@@ -57,6 +57,23 @@ const executions: Topic = {
     },
     { what: 'Longest window in peak hours', variable: 'PEAK_WINDOW_SIZE_MINUTES' },
     { what: 'Calls in one window', variable: 'MAX_CALLS_PER_WINDOW' },
+    { what: 'A range is swept when it ended this long ago', variable: 'SWEEP_SETTLE_HOURS' },
+    { what: 'Ranges that are swept at the same time', variable: 'MAX_RUNNING_SWEEPS' },
+    {
+      what: 'Wait before a range is swept again; doubled with each fault, up to a day',
+      name: 'FIRST_SWEEP_FAULT_MS',
+      file: 'apps/pooler/src/policies.ts',
+    },
+    {
+      what: 'Longest range of a sweep',
+      name: 'LONGEST_MS',
+      file: 'libs/core/reconciliation/src/sweep/sweep-span.ts',
+    },
+    {
+      what: 'Calls that the job of a sweep downloads, in reconciliations of 100',
+      is: '1,000; the next executions take the others',
+      file: 'libs/use-cases/window-recovery/src/exports/delivery/recover-found.ts',
+    },
   ],
 };
 
@@ -64,6 +81,7 @@ export const poolerTopics: readonly Topic[] = [executions];
 
 /** Variables of the pooler that set no limit. */
 export const OTHER_POOLER_VARIABLES: readonly string[] = [
+  'SWEEP_ENABLED',
   'EXECUTION_FROM',
   'EXECUTION_TO',
   'TENANT_PARTITION',

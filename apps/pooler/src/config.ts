@@ -103,6 +103,17 @@ const Variables = z.object({
     .url({ protocol: /^https?$/ })
     .optional()
     .describe('Base URL of OCP, for the events: a worker recovers no window for an OCP at another base URL'),
+  SWEEP_ENABLED: booleanFromEnv
+    .default(true)
+    .describe(
+      'Whether executions compare the calls of each group with what OCP lists, one listing a day; without it, calls of which no event came stay unknown',
+    ),
+  SWEEP_SETTLE_HOURS: amount(1, 240)
+    .default(26)
+    .describe('A range is swept when it ended this long ago: OCP repeats a push for 24 hours'),
+  MAX_RUNNING_SWEEPS: integerFromEnv(1, 100)
+    .default(4)
+    .describe('Ranges that are swept at the same time, over all groups; a group has one at most'),
   ...publishingConfig,
   ...planConfig,
   ENABLE_DRY_RUN: booleanFromEnv.default(false).describe('Plan and log the windows without publishing them'),

@@ -1,5 +1,6 @@
 import { USUAL_ASSUMPTIONS } from '@recordings/forecast';
 import type { MissingCallsPolicy } from '@recordings/missing-calls';
+import type { SweepPolicy } from '@recordings/reconciliation';
 import {
   type CandidatePolicy,
   type ExecutionScope,
@@ -13,6 +14,8 @@ import type { Config } from './config.ts';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
+/** Wait before a range is swept again. It doubles with each fault in a row, up to a day. */
+const FIRST_SWEEP_FAULT_MS = 5 * MINUTE_MS;
 
 /** The configuration in the units of the use case. */
 export const policyOf = (config: Config): MissingCallsPolicy => ({
@@ -34,6 +37,21 @@ const budgetOf = (config: Config) => ({
   maxRequests: config.OCP_MAX_REQUESTS,
   periodMs: config.OCP_REQUEST_PERIOD_SECONDS * 1_000,
   slackMs: config.OCP_CLOCK_SLACK_MS,
+});
+
+export const sweepPolicyOf = (config: Config): SweepPolicy => ({
+  settledAfterMs: config.SWEEP_SETTLE_HOURS * HOUR_MS,
+  expiryMarginMs: config.EXPIRY_MARGIN_HOURS * HOUR_MS,
+  urgentMarginMs: config.URGENT_MARGIN_HOURS * HOUR_MS,
+  maxRunning: config.MAX_RUNNING_SWEEPS,
+  staleAfterMs: config.STALE_MINUTES * MINUTE_MS,
+  retryRule: {
+    maxAttempts: config.MAX_RECONCILIATION_ATTEMPTS,
+    retryDelayMs: DAY_MS,
+    firstFaultDelayMs: FIRST_SWEEP_FAULT_MS,
+    maxFaultDelayMs: DAY_MS,
+    dailyDelayMs: DAY_MS,
+  },
 });
 
 /** The tenants of this pooler. @returns undefined if it has all of them. */

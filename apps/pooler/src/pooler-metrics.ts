@@ -6,6 +6,7 @@ export const makePoolerMetrics = (metrics: Metrics) => ({
   ...makeCallMetrics(metrics),
   ...makeSearchMetrics(metrics),
   ...makeWindowMetrics(metrics),
+  ...makeSweepMetrics(metrics),
   ...makeAwsMetrics(metrics),
 });
 
@@ -91,6 +92,17 @@ const makeWindowMetrics = (metrics: Metrics) => ({
     'Windows that could not be published and went to the replay bucket',
   ),
   callsPerWindow: metrics.histogram('calls_per_window', 'Calls of a window', [], [1, 2, 5, 10, 25, 50, 100]),
+});
+
+const makeSweepMetrics = (metrics: Metrics) => ({
+  sweeps: metrics.counter('sweeps_total', 'Windows of sweeps published, and ranges by how they ended', [
+    'outcome',
+  ]),
+  sweepsRunning: metrics.gauge('sweeps_running', 'Ranges that are swept now'),
+  sweepLateHours: metrics.gauge(
+    'sweep_late_hours',
+    'Hours since the range that waits longest could have been swept',
+  ),
 });
 
 const makeAwsMetrics = (metrics: Metrics) => ({

@@ -4,6 +4,7 @@ import type {
   ExecutionEvent,
   IndexEvent,
   MissingCallsEvent,
+  SweepEvent,
   WindowEvent,
 } from '@recordings/missing-calls';
 import type { NoteTable } from '@recordings/service';
@@ -17,6 +18,7 @@ export const makePoolerNotes = (metrics: PoolerMetrics): NoteTable<MissingCallsE
   ...makeIndexNotes(metrics),
   ...makeCallNotes(metrics),
   ...makeWindowNotes(metrics),
+  ...makeSweepNotes(metrics),
 });
 
 const makeExecutionNotes = (metrics: PoolerMetrics): NoteTable<ExecutionEvent> => ({
@@ -135,5 +137,44 @@ const makeWindowNotes = (metrics: PoolerMetrics): NoteTable<WindowEvent> => ({
     level: 'error',
     message: 'window not published; it goes to the replay bucket',
     count: () => metrics.failed.inc(),
+  },
+});
+
+const makeSweepNotes = (metrics: PoolerMetrics): NoteTable<SweepEvent> => ({
+  sweep_published: {
+    level: 'info',
+    message: 'window of a sweep published',
+    count: () => metrics.sweeps.inc({ outcome: 'published' }),
+  },
+  sweep_not_published: {
+    level: 'warn',
+    message: 'window of a sweep not published; a later execution publishes it',
+    count: () => metrics.sweeps.inc({ outcome: 'not published' }),
+  },
+  sweep_ended: {
+    level: 'info',
+    message: 'range swept',
+    count: () => metrics.sweeps.inc({ outcome: 'swept' }),
+  },
+  sweep_failed: {
+    level: 'warn',
+    message: 'range not swept; it is swept again after a wait',
+    count: () => metrics.sweeps.inc({ outcome: 'failed' }),
+  },
+  sweep_range_expired: {
+    level: 'error',
+    message: 'range never swept: OCP deleted its recordings before that',
+    count: () => metrics.sweeps.inc({ outcome: 'expired' }),
+  },
+  sweep_group_failed: {
+    level: 'error',
+    message: 'sweeps of the group skipped: its checkpoint cannot be read or written',
+    count: () => metrics.sweeps.inc({ outcome: 'skipped' }),
+  },
+  sweeps_measured: {
+    count: ({ running, lateMs }) => {
+      metrics.sweepsRunning.set(running);
+      metrics.sweepLateHours.set(lateMs / HOUR_MS);
+    },
   },
 });

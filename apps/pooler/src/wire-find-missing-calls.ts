@@ -9,7 +9,7 @@ import type { Config } from './config.ts';
 import { makeKeepForReplay } from './keep-for-replay.ts';
 import { makeAnnounce } from './make-announce.ts';
 import { observeDynamoDb, observeSns } from './observe-aws.ts';
-import { policyOf } from './policies.ts';
+import { policyOf, sweepPolicyOf } from './policies.ts';
 import { makePoolerMetrics } from './pooler-metrics.ts';
 import { makePoolerNotes } from './pooler-notes.ts';
 import { wireClaim } from './wire-claim.ts';
@@ -34,7 +34,7 @@ export const wireFindMissingCalls = (config: Config, { registry, aws, clock, log
   const stores = makeStores(dynamodb, config.RESOURCE_PREFIX, makeAnnounce(config), {
     joinsWrites: true,
   });
-  const { calls, reconciliations, executions } = stores;
+  const { calls, reconciliations, executions, sweeps } = stores;
   const note = makeNote(makePoolerNotes(metrics), log);
   const topic = wireTopic(config, (sns) => observeSns(aws.watch(sns), metrics, nowMs));
   const deps: Omit<Parameters<typeof makeFindMissingCalls>[0], 'registry'> = {
@@ -49,6 +49,7 @@ export const wireFindMissingCalls = (config: Config, { registry, aws, clock, log
     shards: allShards(MAX_SHARDS),
     shardCount: config.RECONCILIATION_SHARDS,
     policy: policyOf(config),
+    sweeping: config.SWEEP_ENABLED ? { policy: sweepPolicyOf(config), checkpoints: sweeps } : undefined,
     now,
     makeId: randomUUID,
     note,

@@ -76,6 +76,7 @@ const environmentOf = (
       API_CREDENTIALS: JSON.stringify(credentials),
       RECONCILIATION_TOPIC_ARN: topicArns.reconciliationEvents,
       RECONCILIATION_SHARDS: String(SHARD_COUNT),
+      SWEEP_ENABLED: 'false',
     },
     drain,
     published: async () => (await drain('reconciliation-analytics')).map(({ request }) => request),

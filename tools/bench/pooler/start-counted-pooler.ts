@@ -89,6 +89,7 @@ const startService = async (variables: Readonly<Record<string, string>>): Promis
     PORT: '0',
     MONITORING_PORT: '0',
     SCHEDULER_ENABLED: 'false',
+    SWEEP_ENABLED: 'false',
     API_CREDENTIALS: credentialsOf(['executions:run']),
   };
   return runService(new URL('dist/main.js', root), { ...environment, ...variables, ...fixed }, [

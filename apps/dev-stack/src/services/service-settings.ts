@@ -90,6 +90,7 @@ const poolerSettings = ({ keys, tenants, topicArns }: SettingsInput): Settings =
   BUFFER_MINUTES: '0.02',
   STALE_MINUTES: '0.25',
   EXECUTION_LEASE_SECONDS: '5',
+  SWEEP_ENABLED: 'false', // Its days play in seconds.
 });
 
 const reconcilerSettings: Settings = {

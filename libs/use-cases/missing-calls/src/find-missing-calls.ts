@@ -3,6 +3,7 @@ import { executeClaimed } from './execute-claimed.ts';
 import { executeRecorded } from './execute-recorded.ts';
 import type { Execution, ExecutionOptions } from './execution.ts';
 import type { MissingCallsDeps } from './missing-calls-deps.ts';
+import { runSweeps } from './sweeps/run-sweeps.ts';
 
 /** Runs one execution. @returns undefined if another execution holds the claim. */
 export type FindMissingCalls = (options: ExecutionOptions) => Promise<Execution | undefined>;
@@ -42,7 +43,11 @@ const executeIfFree = async (
   if (!(await claim.take(batchId, now()))) return undefined;
   const startedMs = epochMsOf(now());
   try {
-    return await executeRecorded(deps, batchId, options, () => executeClaimed(deps, batchId, options));
+    return await executeRecorded(deps, batchId, options, async () => {
+      const execution = await executeClaimed(deps, batchId, options);
+      await runSweeps(deps, { batchId, now: now() }, options);
+      return execution;
+    });
   } finally {
     note({ type: 'execution_measured', durationMs: epochMsOf(now()) - startedMs });
     await claim.release(batchId);

@@ -12,3 +12,4 @@ export type {
 export { outgoingWindow } from './publish-windows.ts';
 export { makeRederivations, type Rederivations } from './rederivation/make-rederivations.ts';
 export type { RederivationEvent } from './rederivation/rederivation-event.ts';
+export type { SweepEvent } from './sweeps/sweep-event.ts';

@@ -16,6 +16,7 @@ import type {
 import type { CandidatePolicy, ExecutionScope, WindowSizing } from '@recordings/windowing';
 import type { ExecutionOptions } from './execution.ts';
 import type { MissingCallsEvent } from './missing-calls-event.ts';
+import type { Sweeping } from './sweeps/sweep-deps.ts';
 
 /** What finding missing calls needs from outside. */
 export type MissingCallsDeps = {
@@ -49,6 +50,8 @@ export type MissingCallsDeps = {
   /** Shards that new writes are spread over. */
   readonly shardCount: number;
   readonly policy: MissingCallsPolicy;
+  /** Absent: no range is swept. */
+  readonly sweeping?: Sweeping | undefined;
   readonly now: () => Timestamp;
   readonly makeId: () => string;
   /** Reports what happened. It must not throw. */

@@ -2,12 +2,13 @@ import type { CallId, GroupId, ReconciliationId, TenantId, Timestamp } from '@re
 import type { Priority, ReconciliationRequest } from '@recordings/reconciliation';
 import type { CallClass } from '@recordings/windowing';
 import type { Execution } from './execution.ts';
+import type { SweepEvent } from './sweeps/sweep-event.ts';
 
 /** Class of a call of the index. `unreadable`: its item or its record cannot be read or written. */
 export type PendingCallClass = CallClass['kind'] | 'unreadable';
 
 /** What finding missing calls reports, for metrics and log. */
-export type MissingCallsEvent = ExecutionEvent | IndexEvent | CallEvent | WindowEvent;
+export type MissingCallsEvent = ExecutionEvent | IndexEvent | CallEvent | WindowEvent | SweepEvent;
 
 export type ExecutionEvent =
   | ({ readonly type: 'pooler_execution_completed'; readonly timestamp: Timestamp } & Omit<Execution, 'plan'>)

@@ -70,6 +70,7 @@ const poolerSettings: Settings = {
   MISSING_END_HOURS: '0',
   STALE_MINUTES: '0.15',
   EXECUTION_LEASE_SECONDS: '5',
+  SWEEP_ENABLED: 'false',
 };
 
 const ocpSettings = ({ ocpUrl }: SettingsInput): Settings => ({
