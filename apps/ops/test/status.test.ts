@@ -1,4 +1,11 @@
-import { claimCall, giveUpCall, ReconciliationId } from '@recordings/call-record';
+import {
+  claimCall,
+  giveUpCall,
+  HOUR_MS,
+  ReconciliationId,
+  shifted,
+  zeroCounts,
+} from '@recordings/call-record';
 import { contextAt, keyOf, NOON, type OpsEnvironment, startEnvironment } from './start-environment.ts';
 
 let environment: OpsEnvironment;
@@ -37,6 +44,22 @@ describe('status', () => {
         },
       ],
     });
+  });
+
+  it('names a group from which no call has come for longer than usual', async () => {
+    const { hourCounts } = environment.stores;
+    const { tenantId } = keyOf('c-1');
+    expect((await environment.run('status')).said).not.toContain('Silent groups');
+    for (const ago of [169, 170, 337, 338, 505, 506]) {
+      const hour = shifted('2026-06-15T10:00:00.000Z', -ago * HOUR_MS);
+      const groups = [{ ...zeroCounts(), groupId: 'Acme_EN', calls: 10 }];
+      await hourCounts.put({ tenantId, hour, groups, schemaVersion: 1, revision: 1 });
+    }
+    await hourCounts.putProgress(tenantId, { countedUntil: '2026-06-15T10:00:00.000Z', revision: 1 });
+    const { said } = await environment.run('status');
+    expect(said).toMatch(/^acme +Acme_EN +2026-06-08 10:00Z +168 h +2 h$/m);
+    const { silent } = JSON.parse((await environment.run('status', '--json')).said) as { silent: object[] };
+    expect(silent).toMatchObject([{ groupId: 'Acme_EN', silentMinutes: 168 * 60 }]);
   });
 
   it('says that an hour without a listing is unconfirmed, and fits 100 columns', async () => {

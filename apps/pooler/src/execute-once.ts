@@ -11,7 +11,7 @@ import {
 import type { Config } from './config.ts';
 import { countAfter } from './count-after.ts';
 import { makeRederivationRuns } from './rederivation-runs.ts';
-import { wireCountHours } from './wire-count-hours.ts';
+import { wireClosedHours } from './wire-closed-hours.ts';
 import { wireFindMissingCalls } from './wire-find-missing-calls.ts';
 import { wireRederivations } from './wire-rederivations.ts';
 
@@ -44,7 +44,7 @@ export const executeOnce = async (
   await clock.correctBy(isReachable);
   const rederivations = wireRederivations(config, wiring);
   const runs = makeRederivationRuns(rederivations, { registry, log, signal });
-  const countHours = wireCountHours(config, wiring);
+  const countHours = wireClosedHours(config, wiring);
   const execute = countAfter((options) => catchUp({ ...options, signal }), countHours, signal);
   const metricExport = startMetricExport({
     metrics,

@@ -19,7 +19,7 @@ import { makeRederivationRuns } from './rederivation-runs.ts';
 import { registerRederivationsRoute } from './rederivations-route.ts';
 import { scheduleExecutions } from './schedule-executions.ts';
 import { makeSuccessAge } from './success-age.ts';
-import { wireCountHours } from './wire-count-hours.ts';
+import { wireClosedHours } from './wire-closed-hours.ts';
 import { wireFindMissingCalls } from './wire-find-missing-calls.ts';
 import { wireRederivations } from './wire-rederivations.ts';
 
@@ -40,7 +40,7 @@ export const startPooler = async (config: Config, log: Logger, signal: AbortSign
       if (!options.isDryRun) void runs.resumeAll();
       return find({ ...options, signal });
     };
-  const countHours = wireCountHours(config, wiring);
+  const countHours = wireClosedHours(config, wiring);
   const successAge = makeSuccessAge(config, () => performance.now());
   const executions = scheduleExecutions(config, {
     onDemand: executeBy(findMissingCalls),

@@ -12,4 +12,6 @@ export { CallQuery } from './finding/call-query.ts';
 export { FoundCalls } from './finding/found-calls.ts';
 export { makeFindCalls } from './finding/make-find-calls.ts';
 export { parseQuestion } from './parse-question.ts';
+export { makeFindSilentGroups, type SilentGroup } from './silence/make-find-silent-groups.ts';
+export { makeWatchSilence, type SilenceEvent } from './silence/make-watch-silence.ts';
 export { CallStoryAndTimeline, makeTellCall, type ToldCall } from './tell-call.ts';

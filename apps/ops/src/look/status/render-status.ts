@@ -1,3 +1,4 @@
+import type { SilentGroup } from '@recordings/call-questions';
 import { renderOrders } from '../../act/traffic/show-budget.ts';
 import { type Column, renderTable } from '../../output/render-table.ts';
 import { shortTime } from '../../output/short-time.ts';
@@ -7,7 +8,15 @@ import type { DayOfTenant } from './sum-completeness.ts';
 import type { PendingOfGroup } from './sum-pending.ts';
 
 /** The status on one screen. Queues without a message are left out. */
-export const renderStatus = ({ at, days, pending, queues, traffic, lastExecution }: Status): string => {
+export const renderStatus = ({
+  at,
+  days,
+  pending,
+  silent,
+  queues,
+  traffic,
+  lastExecution,
+}: Status): string => {
   const orders = traffic ? renderOrders(traffic) : '';
   const waiting = queues.filter(({ messages }) => messages > 0);
   return [
@@ -21,6 +30,7 @@ export const renderStatus = ({ at, days, pending, queues, traffic, lastExecution
       pending.groups.length === 0 ? 'None.' : renderTable(pendingColumns, pending.groups),
     ),
     ...(pending.unreadable > 0 ? [`${pending.unreadable} calls of the index cannot be read.`] : []),
+    ...(silent.length === 0 ? [] : [section('Silent groups', renderTable(silentColumns, silent))]),
     section('Queues', waiting.length === 0 ? 'All are empty.' : renderTable(queueColumns, waiting)),
     ...(orders === '' ? [] : [section('Requests to OCP, as people have ordered', orders)]),
     section('Pooler', sayExecution(lastExecution)),
@@ -68,6 +78,16 @@ const pendingColumns: Column<PendingOfGroup>[] = [
   count('IN WORK', ({ inWindows }) => inWindows, 7),
   count('URGENT', ({ urgent }) => urgent, 6),
   { title: 'DEADLINE', width: 17, read: ({ nextDeadline }) => shortTime(nextDeadline) },
+];
+
+const sayHours = (minutes: number): string => `${minutes / 60} h`;
+
+const silentColumns: Column<SilentGroup>[] = [
+  { title: 'TENANT', width: 14, read: ({ tenantId }) => tenantId },
+  { title: 'GROUP', width: 20, read: ({ groupId }) => groupId },
+  { title: 'NO CALL SINCE', width: 17, read: ({ since }) => shortTime(since) },
+  { title: 'FOR', width: 8, align: 'right', read: ({ silentMinutes }) => sayHours(silentMinutes) },
+  { title: 'USUAL', width: 8, align: 'right', read: ({ usualMinutes }) => sayHours(usualMinutes) },
 ];
 
 const queueColumns: Column<QueueDepth>[] = [

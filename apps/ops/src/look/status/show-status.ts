@@ -1,9 +1,11 @@
+import type { SilentGroup } from '@recordings/call-questions';
 import { epochMsOf, type Timestamp } from '@recordings/call-record';
 import { type ExecutionRecord, ordersInForce, type TrafficOrders } from '@recordings/reconciliation';
 import { openTraffic } from '../../act/traffic/open-traffic.ts';
 import type { Ops } from '../../ops.ts';
 import { type ExitStatus, exitStatus } from '../../output/exit-status.ts';
 import type { Platform } from '../../platform.ts';
+import { findSilent } from './find-silent.ts';
 import { type QueueDepth, readQueues } from './read-queues.ts';
 import { renderStatus } from './render-status.ts';
 import { type DayOfTenant, sumCompleteness } from './sum-completeness.ts';
@@ -13,6 +15,8 @@ export type Status = {
   readonly at: string;
   readonly days: readonly DayOfTenant[];
   readonly pending: Pending;
+  /** Groups from which no call has come for longer than usual. */
+  readonly silent: readonly SilentGroup[];
   readonly queues: readonly QueueDepth[];
   /** What people have ordered about requests to OCP. Absent without OCP_BASE_URL. */
   readonly traffic?: TrafficOrders;
@@ -27,15 +31,16 @@ export type Status = {
 export const showStatus = async (ops: Ops, isJson: boolean): Promise<ExitStatus> => {
   const platform = await ops.open();
   const now = ops.now();
-  const [days, pending, queues, traffic, lastExecution] = await Promise.all([
+  const [days, pending, silent, queues, traffic, lastExecution] = await Promise.all([
     sumCompleteness(platform, now),
     sumPending(platform, now),
+    findSilent(platform),
     readQueues(platform),
     readTraffic(platform, now),
     findLastExecution(platform),
   ]);
   const known = { ...(traffic && { traffic }), ...(lastExecution && { lastExecution }) };
-  const status: Status = { at: now, days, pending, queues, ...known };
+  const status: Status = { at: now, days, pending, silent, queues, ...known };
   ops.terminal.say(isJson ? JSON.stringify(status) : renderStatus(status));
   return exitStatus.done;
 };

@@ -72,6 +72,21 @@ export const poolerAlarms = [
     source: 'ours',
   },
   {
+    id: 'group-silent',
+    title: 'No call of a group has come for longer than usual',
+    severity: 'warning',
+    condition: {
+      kind: 'level',
+      of: { metric: 'groups_silent_total' },
+      above: 0,
+      forMinutes: 15,
+      everyMinutes: 15,
+    },
+    means:
+      'OCP does not send us what happens in the group: a subscription is missing, or the group is closed.',
+    source: 'ours',
+  },
+  {
     id: 'slow-executions',
     title: 'Executions of the pooler take longer than 60 seconds',
     severity: 'warning',
