@@ -9,6 +9,7 @@ import { addListCommands } from './look/list-commands.ts';
 import { addRegistryCommands } from './look/registry/registry-commands.ts';
 import type { Ops } from './ops.ts';
 import type { ExitStatus } from './output/exit-status.ts';
+import { addSweepCommand, addSweepsCommand } from './sweep/sweep-commands.ts';
 
 const DESCRIPTION =
   'Looks after calls and their recordings. Needs RESOURCE_PREFIX, REGISTRY_FILE and the variables of the AWS SDK;\n' +
@@ -36,7 +37,9 @@ export const makeProgram = (ops: Ops, end: End): Command => {
   addDoctorCommand(program, ops, end);
   addRegistryCommands(program, ops, end);
   addKeysCommands(program, ops, end);
+  addSweepsCommand(program, ops, end);
   program.commandsGroup('Act:');
   addActCommands(program, ops, end);
+  addSweepCommand(program, ops, end);
   return program;
 };
