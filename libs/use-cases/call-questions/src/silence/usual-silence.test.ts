@@ -5,7 +5,7 @@ const WEEK = 168;
 /** Monday, 00:00. */
 const BEGIN = 0;
 
-/** Calls of a group by the hour since Monday 00:00, told backwards from the end of hour `until`. */
+/** Calls of a group by the hour since Monday 00:00, backwards from the end of hour `until`. */
 const backwards = (callsAt: (hour: number) => number, until: number): number[] =>
   Array.from({ length: HISTORY_HOURS }, (_, ago) => {
     const hour = until - 1 - ago;
