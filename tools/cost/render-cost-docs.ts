@@ -9,6 +9,7 @@ import {
 import { amount, type Estimate, estimateMonth, type Line, totalOf, type Volume } from './estimate-month.ts';
 import type { Deployment } from './read-deployment.ts';
 import { renderAlternatives } from './render-alternatives.ts';
+import { renderSweeps } from './render-sweeps.ts';
 
 export type CostInput = {
   readonly counted: CountedRequests;
@@ -39,6 +40,7 @@ export const renderCostDocs = (input: CostInput): string => {
     'The recordings of earlier months are stored, too: the line of S3 is paid again each month for each month of them.',
     '',
     ...alwaysSection(months[0]!, prices),
+    ...renderSweeps(),
     ...countedSection(counted),
     ...renderAlternatives(input, RECORDING_MB),
     ...sourcesSection(prices),
