@@ -27,7 +27,13 @@ beforeAll(async () => {
   values = {
     ...{ TENANT: 'acme', GROUP: 'Acme_EN', CALL, QUEUE, KEY: await quarantineOneCall() },
     ...{ FILE: registry, OLD: registry, OUT: join(folder, 'register.csv') },
-    ...{ CREDENTIALS: credentials, CALLER: 'ocp', ID: '2026', UNREADABLE: 'UNREADABLE' },
+    ...{
+      CREDENTIALS: credentials,
+      CALLER: 'ocp',
+      ID: '2026',
+      UNREADABLE: 'UNREADABLE',
+      TRUNCATED: 'TRUNCATED',
+    },
   };
   await sendLetter();
 });

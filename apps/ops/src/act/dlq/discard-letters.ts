@@ -2,7 +2,15 @@ import type { Ops } from '../../ops.ts';
 import type { ExitStatus } from '../../output/exit-status.ts';
 import type { ActOptions } from '../act.ts';
 import { actOnLetters } from './act-on-letters.ts';
-import type { LetterFilter } from './take-letters.ts';
+import type { LetterFilter, TakenLetter } from './take-letters.ts';
+
+/** A letter as it is kept with the action. */
+export const keptLetter = ({ letter: { body, attributes, message, sentAt } }: TakenLetter) => ({
+  messageId: message.MessageId,
+  sentAt: new Date(sentAt).toISOString(),
+  attributes,
+  body,
+});
 
 type Discarded = { readonly discarded: number; readonly queue: string };
 
@@ -14,12 +22,7 @@ export const discardLetters = (
   options: ActOptions,
 ): Promise<ExitStatus> =>
   actOnLetters<Discarded>(ops, queue, filter, options, ({ box, taken }) => {
-    const messages = taken.map(({ letter: { body, attributes, message, sentAt } }) => ({
-      messageId: message.MessageId,
-      sentAt: new Date(sentAt).toISOString(),
-      attributes,
-      body,
-    }));
+    const messages = taken.map(keptLetter);
     return {
       command: 'dlq discard',
       // The action is durable before a message is removed.

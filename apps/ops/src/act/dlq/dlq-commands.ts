@@ -5,6 +5,7 @@ import { readCount } from '../../options/read-count.ts';
 import type { ActOptions } from '../act.ts';
 import { withActOptions } from '../act-options.ts';
 import { discardLetters } from './discard-letters.ts';
+import { proposeDiscard } from './propose-discard.ts';
 import { redriveLetters } from './redrive-letters.ts';
 import { listDlqs, showDlq } from './show-dlqs.ts';
 import type { LetterFilter } from './take-letters.ts';
@@ -34,9 +35,16 @@ export const addDlqCommands = (program: Command, ops: Ops, end: End): void => {
     end(await redriveLetters(ops, queue, filterOf(options), options)),
   );
   withActOptions(
-    withFilter(dlq.command('discard').description('removes messages; their bodies are kept in the archive')),
-  ).action(async (queue: string, options: FilterOptions & ActOptions) =>
-    end(await discardLetters(ops, queue, filterOf(options), options)),
+    withFilter(
+      dlq.command('discard').description('removes messages; their bodies are kept in the archive'),
+    ).option('--all', 'more than 100 messages: proposes it, and another person approves it'),
+  ).action(
+    async (queue: string, { all, ...options }: FilterOptions & ActOptions & { readonly all?: boolean }) =>
+      end(
+        all
+          ? await proposeDiscard(ops, queue, filterOf(options), options)
+          : await discardLetters(ops, queue, filterOf(options), options),
+      ),
   );
 };
 

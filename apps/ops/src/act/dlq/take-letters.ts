@@ -1,14 +1,20 @@
 import { factsOf, type LetterFacts } from './letter-facts.ts';
 import type { Letter, LetterBox } from './make-letter-box.ts';
 
-export type LetterFilter = { readonly reason?: string; readonly tenant?: string; readonly limit: number };
+export type LetterFilter = {
+  readonly reason?: string;
+  readonly tenant?: string;
+  readonly limit: number;
+  /** Only letters that were sent then or earlier. Epoch milliseconds. */
+  readonly sentUntilMs?: number;
+};
 
 export type TakenLetter = { readonly letter: Letter; readonly facts: LetterFacts };
 
 /** Takes the letters that fit, at most `limit`, and releases the others. Taken ones are hidden for 15 minutes. */
 export const takeLetters = async (
   box: LetterBox,
-  { reason, tenant, limit }: LetterFilter,
+  { reason, tenant, limit, sentUntilMs = Number.POSITIVE_INFINITY }: LetterFilter,
 ): Promise<TakenLetter[]> => {
   const taken: TakenLetter[] = [];
   const left: Letter[] = [];
@@ -16,6 +22,7 @@ export const takeLetters = async (
     for (const letter of letters) {
       const facts = factsOf(letter);
       const fits =
+        letter.sentAt <= sentUntilMs &&
         (reason === undefined || facts.reason === reason) &&
         (tenant === undefined || facts.tenant === tenant);
       if (fits && taken.length < limit) taken.push({ letter, facts });

@@ -6,6 +6,7 @@ import { shortTime } from '../../output/short-time.ts';
 import { openJsonObjects } from '../json-objects.ts';
 import { isVoid, type Proposal } from './proposal.ts';
 import { makeProposalStore } from './proposal-store.ts';
+import { sayProposed } from './say-proposal.ts';
 
 /** Prints the proposals that wait for the approval of another person. */
 export const listProposals = async (ops: Ops, isJson: boolean): Promise<ExitStatus> => {
@@ -24,7 +25,7 @@ export const listProposals = async (ops: Ops, isJson: boolean): Promise<ExitStat
 const columns: Column<Proposal>[] = [
   { title: 'ID', width: 19, read: ({ id }) => id },
   { title: 'MADE', width: 17, read: ({ at }) => shortTime(at) },
-  { title: 'BY', width: 18, read: ({ by }) => by },
-  { title: 'WHAT', width: 16, read: ({ command, calls }) => `${command} of ${calls} calls` },
-  { title: 'WHY', width: 22, read: ({ reason }) => reason },
+  { title: 'BY', width: 14, read: ({ by }) => by },
+  { title: 'WHAT', width: 26, read: sayProposed },
+  { title: 'WHY', width: 16, read: ({ reason }) => reason },
 ];

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { shifted, type Timestamp } from '@recordings/call-record';
 import type { JsonObjects } from '../json-objects.ts';
-import { Approval, Proposal } from './proposal.ts';
+import { Approval, Proposal, type Proposed } from './proposal.ts';
 
 export type KnownProposal = { readonly proposal: Proposal; readonly approval: Approval | undefined };
 
@@ -24,7 +24,7 @@ export const makeProposalStore = ({ create, read, list }: JsonObjects) => {
   return {
     get,
     /** @returns the id. */
-    propose: async (content: Omit<Proposal, 'id'>): Promise<string> => {
+    propose: async (content: Proposed & Pick<Proposal, 'by' | 'at' | 'reason'>): Promise<string> => {
       const id = `${content.at.slice(0, 10)}-${randomBytes(4).toString('hex')}`;
       await create(keyOf(id, 'proposed'), { schemaVersion: 1, id, ...content });
       return id;

@@ -1,28 +1,61 @@
 import { Timestamp } from '@recordings/call-record';
 import { z } from 'zod';
 
-/** Something that one person asks for and another one must approve. */
-export const Proposal = z.object({
-  id: z.string(),
-  command: z.literal('rerun'),
-  /** The options of the command, with times that do not move. */
-  options: z.object({
-    tenant: z.string(),
-    calls: z.string().optional(),
-    group: z.string().optional(),
-    from: z.string().optional(),
-    to: z.string(),
+const base = { id: z.string(), reason: z.string(), by: z.string(), at: Timestamp };
+
+/** Something that one person asks for and another one must approve. Its options have times that do not move. */
+export const Proposal = z.discriminatedUnion('command', [
+  z.object({
+    ...base,
+    command: z.literal('rerun'),
+    options: z.object({
+      tenant: z.string(),
+      calls: z.string().optional(),
+      group: z.string().optional(),
+      from: z.string().optional(),
+      to: z.string(),
+    }),
+    /** How many calls it was about when it was made. */
+    calls: z.number().int(),
   }),
-  /** How many calls it was about when it was made. */
-  calls: z.number().int(),
-  reason: z.string(),
-  by: z.string(),
-  at: Timestamp,
-});
+  z.object({
+    ...base,
+    command: z.literal('dlq discard'),
+    options: z.object({ queue: z.string(), reason: z.string().optional(), tenant: z.string().optional() }),
+    messages: z.number().int(),
+  }),
+  z.object({
+    ...base,
+    command: z.literal('quarantine discard'),
+    options: z.object({ kind: z.string(), reason: z.string().optional(), tenant: z.string().optional() }),
+    objects: z.number().int(),
+  }),
+  z.object({
+    ...base,
+    command: z.literal('budget'),
+    options: z.object({ maxRequests: z.number().int(), until: Timestamp }),
+  }),
+]);
 export type Proposal = z.infer<typeof Proposal>;
+export type ProposalOf<C extends Proposal['command']> = Extract<Proposal, { readonly command: C }>;
+
+/** What a person proposes. The rest is who, when and why. */
+export type Proposed = Proposal extends infer P
+  ? P extends Proposal
+    ? Omit<P, keyof typeof base>
+    : never
+  : never;
 
 export const Approval = z.object({ by: z.string(), reason: z.string(), at: Timestamp });
 export type Approval = z.infer<typeof Approval>;
+
+/** The proposal of another person that is being approved. */
+export type Approving = {
+  readonly id: string;
+  readonly proposedBy: string;
+  /** Keeps the approval. */
+  readonly approve: (by: string) => Promise<void>;
+};
 
 const LIFE_MS = 86_400_000;
 

@@ -13,6 +13,8 @@ export const KINDS = {
 };
 export type Kind = keyof typeof KINDS;
 
+export const isKind = (text: string): text is Kind => Object.hasOwn(KINDS, text);
+
 export type QuarantineOptions = {
   readonly kind: Kind;
   readonly tenant?: string;
@@ -21,7 +23,11 @@ export type QuarantineOptions = {
 };
 
 /** Why bytes are in quarantine, as the object beside them says it. */
-type Entry = { readonly key: string; readonly at: string; readonly why: Readonly<Record<string, unknown>> };
+export type Entry = {
+  readonly key: string;
+  readonly at: string;
+  readonly why: Readonly<Record<string, unknown>>;
+};
 
 const SUFFIX = '.json';
 
@@ -30,11 +36,9 @@ export const listQuarantine = async (
   ops: Ops,
   { kind, tenant, limit, isJson }: QuarantineOptions,
 ): Promise<ExitStatus> => {
-  if (tenant !== undefined && kind !== 'recordings')
-    throw new WrongArgumentError(`--tenant is "${tenant}"; expected only with --kind recordings`);
   const store = openQuarantine(await ops.open());
   const entries: Entry[] = [];
-  for await (const entry of readEntries(store, prefixOf(kind, tenant), kind, ops.signal)) {
+  for await (const entry of readEntries(store, kind, tenant, ops.signal)) {
     if (entries.length >= limit) {
       ops.terminal.complain(`There are more than ${limit}. --limit prints more, --tenant fewer.`);
       break;
@@ -57,18 +61,21 @@ export const showQuarantined = async (ops: Ops, key: string): Promise<ExitStatus
   return why ? exitStatus.done : exitStatus.nothingFound;
 };
 
-const prefixOf = (kind: Kind, tenant: string | undefined): string =>
-  kind === 'recordings' && tenant !== undefined
-    ? `${KINDS[kind]}${encodeURIComponent(tenant)}/`
-    : KINDS[kind];
+/** @throws {WrongArgumentError} for a tenant of another kind than recordings: their keys name none. */
+const prefixOf = (kind: Kind, tenant: string | undefined): string => {
+  if (tenant === undefined) return KINDS[kind];
+  if (kind === 'recordings') return `${KINDS[kind]}${encodeURIComponent(tenant)}/`;
+  throw new WrongArgumentError(`--tenant is "${tenant}"; expected only with --kind recordings`);
+};
 
-async function* readEntries(
+/** The objects of a kind that no person has handled, in the order of their keys. */
+export async function* readEntries(
   store: RecordingStore,
-  prefix: string,
   kind: Kind,
+  tenant: string | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<Entry> {
-  for await (const page of store.listQuarantine(prefix, signal)) {
+  for await (const page of store.listQuarantine(prefixOf(kind, tenant), signal)) {
     for (const { key, stagedAt } of page) {
       const isOfKind = kind === 'unidentified' || !key.startsWith(KINDS.unidentified);
       if (!key.endsWith(SUFFIX) || !isOfKind) continue;

@@ -2,9 +2,8 @@ import { type Command, Option } from 'commander';
 import type { End } from '../../make-program.ts';
 import type { Ops } from '../../ops.ts';
 import { readCount } from '../../options/read-count.ts';
-import type { ActOptions } from '../act.ts';
 import { withActOptions } from '../act-options.ts';
-import { discardQuarantined } from './discard-quarantined.ts';
+import { type DiscardOptions, discardQuarantined } from './discard-quarantined.ts';
 import { KINDS, type Kind, listQuarantine, showQuarantined } from './list-quarantine.ts';
 import { type ReleaseOptions, releaseBytes } from './release-bytes.ts';
 
@@ -23,9 +22,7 @@ export const addQuarantineCommands = (program: Command, ops: Ops, end: End): voi
   quarantine
     .command('list')
     .description('what is in quarantine, and why')
-    .addOption(
-      new Option('--kind <kind>', 'what is listed').choices(Object.keys(KINDS)).default('recordings'),
-    )
+    .addOption(kindOption())
     .option('--tenant <tenant>', 'only recordings of this tenant')
     .option('--limit <n>', 'objects that are printed at most', '100')
     .option('--json', 'one JSON object each')
@@ -45,6 +42,15 @@ export const addQuarantineCommands = (program: Command, ops: Ops, end: End): voi
   addActs(quarantine, ops, end);
 };
 
+type ChoiceOptions = DiscardOptions & {
+  readonly kind: Kind;
+  readonly withReason?: string;
+  readonly tenant?: string;
+};
+
+const kindOption = (): Option =>
+  new Option('--kind <kind>', 'which objects').choices(Object.keys(KINDS)).default('recordings');
+
 const addActs = (quarantine: Command, ops: Ops, end: End): void => {
   withActOptions(
     quarantine
@@ -59,7 +65,13 @@ const addActs = (quarantine: Command, ops: Ops, end: End): void => {
   withActOptions(
     quarantine
       .command('discard')
-      .description('hides an object from the lists; its bytes stay')
-      .argument('<key>', 'its key, as `quarantine list` names it'),
-  ).action(async (key: string, options: ActOptions) => end(await discardQuarantined(ops, key, options)));
+      .description('hides objects from the lists; their bytes stay')
+      .argument('[key...]', 'their keys, as `quarantine list` names them; else --with-reason or --tenant')
+      .addOption(kindOption())
+      .option('--with-reason <reason>', 'all with this reason')
+      .option('--tenant <tenant>', 'all recordings of this tenant')
+      .option('--all', 'more than 100 objects: proposes it, and another person approves it'),
+  ).action(async (keys: string[], { kind, withReason: reason, tenant, ...options }: ChoiceOptions) =>
+    end(await discardQuarantined(ops, keys, { kind, reason, tenant }, options)),
+  );
 };

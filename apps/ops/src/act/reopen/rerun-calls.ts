@@ -4,19 +4,13 @@ import { type ExitStatus, exitStatus } from '../../output/exit-status.ts';
 import { WrongArgumentError } from '../../output/wrong-argument.ts';
 import type { Platform } from '../../platform.ts';
 import { type ActOptions, act } from '../act.ts';
+import type { Approving } from '../proposals/proposal.ts';
 import { type Asked, askPooler, sayAsked } from './ask-pooler.ts';
 import { type ChoiceOptions, type ChosenCalls, chooseCalls } from './choose-calls.ts';
 import { proposeRerun } from './propose-rerun.ts';
 import { makeReopenEach, type ReopenedCall } from './reopen-each.ts';
 
 export type RerunOptions = ActOptions & ChoiceOptions & { readonly all?: boolean };
-
-/** The proposal of another person that is being approved. */
-export type Approving = {
-  readonly id: string;
-  readonly proposedBy: string;
-  readonly approve: (by: string) => Promise<void>;
-};
 
 type Result = { readonly calls: readonly ReopenedCall[]; readonly completed: number; readonly pooler: Asked };
 

@@ -28,7 +28,15 @@ type Row = Omit<TrafficPause, 'group'> & { readonly what: string };
 export const renderOrders = ({ pauses = [], limit }: TrafficOrders): string => {
   const rows: Row[] = [
     ...pauses.map((pause) => ({ ...pause, what: `pause of ${pause.group ?? 'all groups'}` })),
-    ...(limit ? [{ ...limit, what: `at most ${limit.maxRequests} requests` }] : []),
+    ...(limit
+      ? [
+          {
+            ...limit,
+            by: [limit.by, limit.approvedBy].filter(Boolean).join(' and '),
+            what: `at most ${limit.maxRequests} requests`,
+          },
+        ]
+      : []),
   ];
   return rows.length === 0 ? '' : renderTable(columns, rows);
 };

@@ -27,8 +27,11 @@ export const addTrafficCommands = (program: Command, ops: Ops, end: End): void =
   ).action(async (options: ResumeOptions) => end(await resumeTraffic(ops, options)));
   program
     .command('budget')
-    .description('how many requests may reach OCP, and who has paused them; --max-requests lowers it')
-    .option('--max-requests <n>', 'at most so many in a period; the usual number ends the order')
+    .description('how many requests may reach OCP, and who has paused them; --max-requests changes it')
+    .option(
+      '--max-requests <n>',
+      'at most so many in a period; the usual number ends the order; more need another person',
+    )
     .option('--until <time>', UNTIL, '1h')
     .option('--reason <text>', 'why; it is kept with who did it')
     .option('--dry-run', 'says what would change, and changes nothing')

@@ -60,7 +60,13 @@ describe('an ordered limit', () => {
     expect(limitOrdered(LIMIT, withLimit(fewer, undefined), NOW_MS)).toBe(LIMIT);
   });
 
-  it('never raises it', () => {
+  it('raises it for two people, until it ends', () => {
+    const more = withLimit({}, { ...ordered(), approvedBy: 'bob', maxRequests: 500 });
+    expect(limitOrdered(LIMIT, more, NOW_MS)).toEqual({ ...LIMIT, maxRequests: 500 });
+    expect(limitOrdered(LIMIT, more, NOW_MS + 60_000)).toBe(LIMIT);
+  });
+
+  it('never raises it for one person', () => {
     const more = withLimit({}, { ...ordered(), maxRequests: 500 });
     expect(limitOrdered(LIMIT, more, NOW_MS)).toEqual(LIMIT);
   });

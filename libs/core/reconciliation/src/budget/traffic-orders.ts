@@ -15,7 +15,12 @@ const TrafficPause = keepUnknownFields(
 export type TrafficPause = z.infer<typeof TrafficPause>;
 
 const TrafficLimit = keepUnknownFields(
-  z.object({ ...order, maxRequests: z.number().int().min(1).max(1_000_000) }),
+  z.object({
+    ...order,
+    maxRequests: z.number().int().min(1).max(1_000_000),
+    /** The second person. Without one an order never raises the limit. */
+    approvedBy: z.string().optional(),
+  }),
 );
 type TrafficLimit = z.infer<typeof TrafficLimit>;
 
@@ -24,7 +29,7 @@ export const TrafficOrders = keepUnknownFields(
   z.object({
     /** At most one of a group, and one of the host. */
     pauses: z.array(TrafficPause).optional(),
-    /** Fewer requests in a period than the workers are configured for. */
+    /** Another number of requests in a period than the workers are configured for. */
     limit: TrafficLimit.optional(),
   }),
 );
@@ -59,7 +64,7 @@ export const pauseOf = (
     ?.filter((pause) => (pause.group ?? group) === group && isInForce(pause, nowMs))
     .sort((a, b) => b.untilMs - a.untilMs)[0];
 
-/** The limit of the workers, or the lower one that a person ordered. */
+/** The limit of the workers, or the lower one that a person ordered, or the higher one that two people ordered. */
 export const limitOrdered = (
   limit: BudgetLimit,
   orders: TrafficOrders | undefined,
@@ -67,7 +72,8 @@ export const limitOrdered = (
 ): BudgetLimit => {
   const ordered = orders?.limit;
   if (!ordered || !isInForce(ordered, nowMs)) return limit;
-  return { ...limit, maxRequests: Math.min(limit.maxRequests, ordered.maxRequests) };
+  const most = ordered.approvedBy === undefined ? limit.maxRequests : ordered.maxRequests;
+  return { ...limit, maxRequests: Math.min(most, ordered.maxRequests) };
 };
 
 /** Replaces the pause of the same group, or of the host. */
