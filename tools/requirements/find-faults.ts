@@ -71,7 +71,8 @@ const findCodeFaults = (code: string, { read }: Repository): string[] => {
   return [`${path} does not contain "${part}"; write what the code is called now after the "#"`];
 };
 
-const findTestFaults = (file: string, title: string, { read, titlesIn }: Repository): string[] => {
+/** @returns what is wrong with a test that a page names. */
+export const findTestFaults = (file: string, title: string, { read, titlesIn }: Repository): string[] => {
   const text = read(file);
   if (text === undefined) return [`there is no test ${file}; write its new path into \`tests\``];
   if (titlesIn(text).has(title)) return [];

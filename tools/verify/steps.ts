@@ -26,6 +26,7 @@ const checks: readonly Omit<Step, 'lane'>[] = [
   { name: 'openapi-docs', script: 'tools/openapi-docs.ts', args: [] },
   { name: 'alarm-docs', script: 'tools/alarm-docs.ts', args: [] },
   { name: 'requirements', script: 'tools/requirements.ts', args: [] },
+  { name: 'compliance', script: 'tools/compliance.ts', args: [] },
   { name: 'links', script: 'tools/link-check.ts', args: [] },
   { name: 'words', script: 'tools/words.ts', args: [] },
 ];

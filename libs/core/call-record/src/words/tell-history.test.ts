@@ -7,7 +7,9 @@ import { giveUpCall } from '../transitions/give-up-call.ts';
 import { queueCall } from '../transitions/queue-call.ts';
 import { recordAudioLink } from '../transitions/record-audio-link.ts';
 import { recordListed } from '../transitions/record-listed.ts';
+import { recordManualAction } from '../transitions/record-manual-action.ts';
 import { recordQuarantined } from '../transitions/record-quarantined.ts';
+import { reopenCall } from '../transitions/reopen-call.ts';
 import { tellHistory } from './tell-history.ts';
 
 const rejected = recordQuarantined(
@@ -34,13 +36,31 @@ describe('tellHistory', () => {
       'Its recording was missing, so the call was put into window r-1.',
       'Export job job-1 listed its recording.',
       `The place of its recording was decided: s3://${location.bucket}/${location.key}.`,
-      'Its recording was downloaded from OCP and stored.',
+      'Its recording was downloaded from OCP and stored, without a person.',
     ]);
     expect(tellHistory(recovered).at(-1)).toMatchObject({
       at: minute(27),
       by: 'test',
       event: 'stored by reconciliation',
     });
+  });
+
+  it('says whether a recovery was automatic or a person had asked for it', () => {
+    const recovered = (record: CallRecord): string =>
+      told(apply(record, stored({ source: 'RECONCILIATION' }, by(27)))).at(-1)!;
+    const asked = apply(missing, reopenCall({ reason: 'the customer asks' }, 0, by(20)));
+    expect(recovered(missing)).toBe('Its recording was downloaded from OCP and stored, without a person.');
+    expect(recovered(asked)).toBe(
+      'Its recording was downloaded from OCP and stored, because a person had asked for it.',
+    );
+  });
+
+  it('says that a person accepted bytes of a push, and not so of any other push', () => {
+    const release = recordManualAction({ what: 'release', reason: 'played it', sha256: 'aa' }, by(20));
+    expect(told(apply(missing, stored())).at(-1)).toBe('Its recording came by push and was stored.');
+    expect(told(apply(missing, rejected, release, stored())).at(-1)).toBe(
+      'A person accepted its recording, which had come by push, and it was stored.',
+    );
   });
 
   it('says why bytes were rejected, also those of a stored call', () => {

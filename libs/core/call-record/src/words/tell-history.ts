@@ -70,9 +70,12 @@ const sentences: Readonly<Record<string, (detail: Detail) => string>> = {
     `The place of its recording was decided${place ? `: s3://${place.bucket}/${place.key}` : ''}.`,
   'audio link issued': ({ lastAudioLink: link }) =>
     `A link to its recording was issued${link ? ` to ${link.by}, valid until ${link.validUntil}` : ''}.`,
-  'stored by push': () => 'Its recording came by push and was stored.',
+  'stored by push': ({ recoveredBy }) =>
+    recoveredBy === 'manual'
+      ? 'A person accepted its recording, which had come by push, and it was stored.'
+      : 'Its recording came by push and was stored.',
   'stored by reconciliation': ({ recoveredBy }) =>
-    `Its recording was downloaded from OCP and stored${recoveredBy === 'manual' ? ', because a person had asked for it' : ''}.`,
+    `Its recording was downloaded from OCP and stored${sayWhoRecovered(recoveredBy)}.`,
   quarantined: (detail) =>
     `Bytes of the call were rejected and are kept in quarantine${sayRejection(detail)}.`,
   'dismissed by a person': ({ lastDismissal: dismissal }) =>
@@ -100,6 +103,12 @@ const sentences: Readonly<Record<string, (detail: Detail) => string>> = {
   'object kept': () => 'The recording under the old tenant is kept: it must not be deleted.',
   'derived again': () => 'The call was derived again by the registry of then.',
   'not recovered': (detail) => `The call was not recovered${sayReason(detail)}.${sayRetry(detail)}`,
+};
+
+/** Records from before it was kept do not say it. */
+const sayWhoRecovered = (recoveredBy: string | undefined): string => {
+  if (recoveredBy === 'manual') return ', because a person had asked for it';
+  return recoveredBy === 'automatic' ? ', without a person' : '';
 };
 
 const sayWindow = (id: string | undefined): string => (id === undefined ? 'a window' : `window ${id}`);
