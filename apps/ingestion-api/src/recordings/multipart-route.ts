@@ -26,10 +26,10 @@ export const registerMultipartRoute = (app: FastifyInstance, deps: UploadRouteDe
       }
       const digests = readRequestDigests(request.raw);
       const check = digests && watchForm(request.raw, digests);
-      const upload = await readForm(partsInTime(request));
+      const upload = await readForm(partsInTime(request), request.bodySignal);
       if (!upload) return refuse(reply, 'FILE_MISSING', 'the form has no file part');
       const checked = check?.(upload.body);
-      const body = whileInTime(request, checked?.body ?? upload.body);
+      const body = checked ? whileInTime(request, checked.body) : upload.body;
       const expectedBytes = lengthOf(request);
       const checks = { findFault: checked?.findFault, hasDigests: checked !== undefined };
       const bytes = { body, ownsChunks: true, expectedBytes };

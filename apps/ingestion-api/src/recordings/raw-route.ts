@@ -1,14 +1,12 @@
 import type { IncomingMessage } from 'node:http';
-import type { Readable } from 'node:stream';
 import { readChecksum, readLabel } from '@recordings/recording-intake';
 import { requireScope } from '@recordings/service';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { whileInTime } from '../admission/while-in-time.ts';
 import { refuse } from '../refusals.ts';
 import { answerUpload, type Upload, type UploadRouteDeps } from './answer-upload.ts';
 import { checkDigests } from './digests/check-digests.ts';
 import { announcedTrailers, readRequestDigests } from './digests/request-digests.ts';
-import { UploadBrokenOffError } from './errors.ts';
+import { readChunks } from './read-chunks.ts';
 import { refuseLongBodies } from './refuse-long-bodies.ts';
 
 type Params = { tenantId: string; callId: string };
@@ -51,7 +49,7 @@ const readUpload = (request: FastifyRequest<{ Params: Params }>): Upload => {
     ...(sha256 !== undefined && { sha256 }),
     ...(length !== undefined && { sizeBytes: Number(length) }),
   };
-  const bytes = whileInTime(request, readBytes(request.raw));
+  const bytes = readChunks(request.raw, request.bodySignal);
   const checked = digests && checkDigests(bytes, digests);
   const trailer = watchTrailer(request.raw, checked?.body ?? bytes);
   return {
@@ -84,19 +82,10 @@ const watchTrailer = (request: IncomingMessage, bytes: AsyncIterable<Uint8Array>
   let declared: { readonly sha256?: string } = {};
   async function* body(): AsyncGenerator<Uint8Array> {
     yield* bytes;
-    const text = isAnnounced ? request.trailers[CHECKSUM] : undefined;
+    const text = request.trailers[CHECKSUM];
     const checksum = text === undefined ? undefined : readLabel(text);
     if (checksum !== undefined)
       declared = { sha256: readChecksum(checksum, 'the trailer X-Checksum-SHA256') };
   }
-  return { isAnnounced, body: body(), read: () => declared };
+  return { isAnnounced, body: isAnnounced ? body() : bytes, read: () => declared };
 };
-
-/** If the reader stops midway, the connection stays open for the answer that says why. */
-async function* readBytes(body: Readable): AsyncGenerator<Uint8Array> {
-  try {
-    yield* body.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
-  } catch (error) {
-    throw new UploadBrokenOffError(error);
-  }
-}

@@ -1,9 +1,11 @@
+import type { Readable } from 'node:stream';
 import type { Multipart, MultipartFile } from '@fastify/multipart';
 import { BodyTooSlowError } from '../admission/errors.ts';
 import type { Upload } from './answer-upload.ts';
 import { FormInvalidError, UploadBrokenOffError } from './errors.ts';
 import { type FormField, makeFormFields } from './form-fields.ts';
 import { isJsonPart, readJsonPart } from './json-part.ts';
+import { readChunks } from './read-chunks.ts';
 
 /**
  * Reads the fields of a form up to its file. The bytes of the file stay a stream.
@@ -12,7 +14,10 @@ import { isJsonPart, readJsonPart } from './json-part.ts';
  * @throws {UploadBrokenOffError} if the form is incomplete. {@link FormInvalidError} and {@link ChecksumInvalidError} also
  * while the returned body is read, before the recording is committed.
  */
-export const readForm = async (parts: AsyncIterator<Multipart>): Promise<Upload | undefined> => {
+export const readForm = async (
+  parts: AsyncIterator<Multipart>,
+  signal?: AbortSignal,
+): Promise<Upload | undefined> => {
   const fields = makeFormFields();
   for (let part = await readPart(parts); part; part = await readPart(parts)) {
     if (!isRecording(part)) {
@@ -20,7 +25,7 @@ export const readForm = async (parts: AsyncIterator<Multipart>): Promise<Upload 
       continue;
     }
     // The types say that a file has a name. A part without one is a file by its type.
-    const { file, filename: fileName }: { file: unknown; filename: string | undefined } = part;
+    const { file, filename: fileName }: { file: Readable; filename: string | undefined } = part;
     const addFieldsBehind = async (): Promise<void> => {
       for (let behind = await readPart(parts); behind; behind = await readPart(parts)) {
         if (isRecording(behind)) throw new FormInvalidError('the form has more than one recording');
@@ -29,7 +34,7 @@ export const readForm = async (parts: AsyncIterator<Multipart>): Promise<Upload 
     };
     return {
       labels: { ...fields.labels(), ...(fileName !== undefined && { fileName }) },
-      body: readToEndOfForm(file as AsyncIterable<Uint8Array>, addFieldsBehind),
+      body: readToEndOfForm(readChunks(file, signal), addFieldsBehind),
       readDeclared: () => ({ sha256: fields.get('sha256') }),
     };
   }
@@ -46,11 +51,7 @@ async function* readToEndOfForm(
   file: AsyncIterable<Uint8Array>,
   addFieldsBehind: () => Promise<void>,
 ): AsyncGenerator<Uint8Array> {
-  try {
-    yield* file;
-  } catch (error) {
-    throw new UploadBrokenOffError(error);
-  }
+  yield* file;
   await addFieldsBehind();
 }
 
