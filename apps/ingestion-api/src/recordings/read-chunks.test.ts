@@ -66,6 +66,7 @@ describe('readChunks', () => {
     body.write(CHUNK);
     await chunks.next();
     abort(new Error('too slow'));
+    body.emit('data', CHUNK);
     await expect(chunks.next()).rejects.toThrow('too slow');
   });
 

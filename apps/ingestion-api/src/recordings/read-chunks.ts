@@ -71,6 +71,7 @@ const follow = (body: Readable, waiting: Waiting, signal?: AbortSignal): (() => 
   };
   const listeners = {
     data: (chunk: Uint8Array): void => {
+      if (waiting.end) return; // After an abort.
       waiting.chunks.push(chunk);
       waiting.bytes += chunk.byteLength;
       if (waiting.bytes > MAX_WAITING_BYTES) body.pause();
