@@ -19,7 +19,7 @@ export const pooler = (): ServiceGrants => ({
     { table: 'callRecords', actions: ['GetItem', 'BatchGetItem', 'PutItem', 'PartiQLUpdate'] },
     { table: 'reconciliations', actions: ['GetItem'] },
     { table: 'coordination', actions: ['GetItem', 'PutItem'] },
-    { table: 'hourCounts', actions: ['GetItem', 'PutItem'] },
+    { table: 'hourCounts', actions: ['GetItem', 'PutItem', 'Query'] },
     { table: 'executions', actions: ['GetItem', 'PutItem'] },
   ],
   indexes: [

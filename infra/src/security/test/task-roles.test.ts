@@ -94,7 +94,8 @@ describe('the pooler', () => {
         `dynamodb:Query ${own('reconciliations')}/index/StatusIndex`,
         `dynamodb:GetItem ${own('coordination')}`,
         `dynamodb:PutItem ${own('coordination')}`,
-        // How many calls of a closed hour are in which list.
+        // How many calls of a closed hour are in which list; which groups are silent.
+        `dynamodb:Query ${own('hour-counts')}`,
         `dynamodb:Query ${own('hour-counts')}/index/RecountIndex`,
         `dynamodb:GetItem ${own('hour-counts')}`,
         `dynamodb:PutItem ${own('hour-counts')}`,
