@@ -11,7 +11,8 @@ import { makeVirtualQueues } from './queues/virtual-queues.ts';
 import type { FindCall } from './rules/move-rule.ts';
 import { makeRules, type Rules } from './rules/rules.ts';
 import { makeTurnRule } from './rules/turn-rule.ts';
-import { BUDGET, RETENTION_DAYS, settings } from './scenario/policies.ts';
+import { cdrsOf } from './scenario/cdrs-of.ts';
+import { BUDGET, RETENTION_DAYS, SWEEPS, settings } from './scenario/policies.ts';
 import { makeRegistryAt } from './scenario/registry-at.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { endMsOf, isFinal, ocpCallOf, START_MS } from './scenario/world-call.ts';
@@ -72,7 +73,12 @@ export const playScenario = async (
 
   const lastEndMs = Math.max(START_MS, ...scenario.calls.map(endMsOf));
   const isAtRest = await timeline.runUntil(
-    () => timeline.nowMs() >= lastEndMs && sending.isDone() && rederivation.isDone() && isDone(surroundings),
+    () =>
+      timeline.nowMs() >= lastEndMs &&
+      sending.isDone() &&
+      rederivation.isDone() &&
+      isDone(surroundings) &&
+      isSwept(surroundings, scenario),
     lastEndMs + patienceMs,
   );
   return { ...surroundings, rules, newer, isAtRest, virtualMs: timeline.nowMs() - START_MS, recordingOf };
@@ -134,7 +140,7 @@ const makeSurroundings = (
   const newer = makeNewerWriter(world, scenario.rollout);
   const surroundings: Surroundings = {
     ...world,
-    settings,
+    settings: scenario.sweeps ? { ...settings, sweeps: SWEEPS } : settings,
     publishedWindows: [],
     ...registries,
     ocp,
@@ -192,7 +198,10 @@ const makeRegistries = (
 const ocpScriptOf = (scenario: Scenario, recordingOf: (at: number) => Uint8Array): OcpScript => ({
   ...scenario,
   pageSize: 4,
-  calls: scenario.calls.map((call, at) => ocpCallOf(call, at, recordingOf(at))),
+  calls: scenario.calls.map((call, at) => ({
+    ...ocpCallOf(call, at, recordingOf(at)),
+    cdrs: cdrsOf(call, at),
+  })),
   refusedTimes: (scenario.refusals ?? []).map(({ group, fromMinute, toMinute, ...refused }) => ({
     ...refused,
     groupId: group,
@@ -213,3 +222,19 @@ const isDone = ({ tables, queues, objects, lastRegistry }: Surroundings): boolea
   tables.slots.items().every(({ job }) => job === undefined) &&
   tables.reconciliations.items().every(({ phase }) => phase === 'closed') &&
   tables.calls.items().every((call) => isFinal(call, lastRegistry));
+
+/** Whether every call is in a range that was swept, if this world sweeps at all. */
+const isSwept = (
+  { settings: { sweeps }, tables, lastRegistry }: Surroundings,
+  { calls }: Scenario,
+): boolean =>
+  sweeps === undefined ||
+  (tables.sweeps.items().length === lastRegistry.groups.length &&
+    tables.sweeps
+      .items()
+      .every(
+        ({ sweptUntil, running, again }) =>
+          !running &&
+          again.every(({ fault }) => fault === 'empty') &&
+          calls.every((call) => Date.parse(sweptUntil) > endMsOf(call)),
+      ));

@@ -125,7 +125,7 @@ const failRange = (
   const { running, ...idle } = checkpoint;
   const { fromDate, toDate, faults: before, dueSince } = running!;
   const faults = before + 1;
-  const deadline = shifted(fromDate, retentionMsOf(group));
+  const deadline = shifted(toDate, retentionMsOf(group));
   // An empty range may be right: OCP is asked by the daily schedule whether that is still so.
   const notBefore =
     fault === 'empty'

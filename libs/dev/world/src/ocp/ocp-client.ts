@@ -57,8 +57,7 @@ export const makeVirtualClient = (deps: VirtualClientDeps, life: Life, group: Re
         yield* listed.slice(at * ocp.pageSize, (at + 1) * ocp.pageSize);
       }
     },
-    // The OCP of the world exports no CDRs.
-    jobCdrs: async function* () {},
+    jobCdrs: readCdrsBy(ocp, ask),
     download: async (jobId, recordingId, signal, held) => {
       const options = { lane: 'download', held } as const;
       const bytes = await ask('download', signal, () => ocp.download(jobId, recordingId), options);
@@ -66,6 +65,19 @@ export const makeVirtualClient = (deps: VirtualClientDeps, life: Life, group: Re
     },
   };
 };
+
+/** Reads the CDRs of a job in pages, each as NDJSON. */
+const readCdrsBy = (ocp: VirtualOcp, ask: ReturnType<typeof makeAsk>): OcpClient['jobCdrs'] =>
+  async function* (jobId, signal) {
+    let pages = 1;
+    for (let at = 0; at < pages; at += 1) {
+      const cdrs = await ask('jobCdrs', signal, () => ocp.cdrs(jobId), { lane: 'download' });
+      pages = Math.ceil(cdrs.length / ocp.pageSize);
+      const page = cdrs.slice(at * ocp.pageSize, (at + 1) * ocp.pageSize);
+      const body = Buffer.from(page.map((cdr) => JSON.stringify(cdr)).join('\n'));
+      if (page.length > 0) yield { kind: 'events', body };
+    }
+  };
 
 const listedJob = (ocp: VirtualOcp, job: OcpJob) => ({
   exportJobId: job.jobId,

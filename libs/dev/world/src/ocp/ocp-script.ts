@@ -38,6 +38,8 @@ export type OcpCall = {
   /** The first downloads of its recording are not audio, this many. */
   readonly badDownloads: number;
   readonly recording: Uint8Array;
+  /** Its CDR events, as OCP pushes them. Absent: OCP exports none. */
+  readonly cdrs?: readonly object[];
 };
 
 /** A job that a person runs in OCP's console. It holds the slot of its group. */

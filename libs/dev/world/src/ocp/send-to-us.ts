@@ -1,6 +1,7 @@
-import { parseEvent } from '@recordings/call-record';
+import { type ParsedEvent, parseEvent } from '@recordings/call-record';
+import { cdrsOf } from '../scenario/cdrs-of.ts';
 import type { Scenario, ScenarioCall } from '../scenario/scenario.ts';
-import { callIdAt, callKeyOf, endMsOf, START_MS, startMsOf } from '../scenario/world-call.ts';
+import { callKeyOf, endMsOf, START_MS, startMsOf } from '../scenario/world-call.ts';
 import type { IngestionApi } from '../services/run-ingestion.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { HOUR_MS, MINUTE_MS } from '../time/timeline.ts';
@@ -75,32 +76,11 @@ const makeDeliveries = ({ timeline, machine, random }: Surroundings, apis: reado
   };
 };
 
-/** The time of an event by the clock of its sender. */
-const reportedAt = ({ clock }: ScenarioCall, atMs: number): string => {
-  const date = new Date(atMs);
-  if (clock === 'in 2000') date.setUTCFullYear(2000);
-  if (clock === 'next year') date.setUTCFullYear(date.getUTCFullYear() + 1);
-  if (clock === 'five hours fast') date.setUTCHours(date.getUTCHours() + 5);
-  if (clock === 'five hours slow') date.setUTCHours(date.getUTCHours() - 5);
-  return date.toISOString();
-};
-
-type PlannedEvent = { readonly atMs: number; readonly event: ReturnType<typeof parseEvent> };
+type PlannedEvent = { readonly atMs: number; readonly event: ParsedEvent };
 
 const eventsOf = (call: ScenarioCall, at: number): PlannedEvent[] => {
   if (call.events === 'none') return [];
-  const common = { callId: callIdAt(at), groupId: call.group };
-  const start = parseEvent({
-    ...common,
-    eventType: 'CDR_START',
-    timestamp: reportedAt(call, startMsOf(call)),
-    channel: 'voice',
-  });
-  const end = parseEvent({
-    ...common,
-    eventType: 'CDR_END',
-    timestamp: reportedAt(call, endMsOf(call)),
-  });
+  const [start, end] = cdrsOf(call, at).map((cdr) => parseEvent(cdr)) as [ParsedEvent, ParsedEvent];
   const delayMs = call.eventDelayMinutes * MINUTE_MS;
   const startAtMs = startMsOf(call) + delayMs;
   const endAtMs = endMsOf(call) + delayMs;

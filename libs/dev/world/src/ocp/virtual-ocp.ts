@@ -31,6 +31,8 @@ export type OcpJob = {
   readonly listing: ListingScript;
   readonly oddStatus?: JobScript['oddStatus'];
   readonly calls: readonly OcpCall[];
+  /** The CDRs of all calls of its range, if it was asked for them. */
+  readonly cdrs: readonly object[];
 };
 
 export type VirtualOcp = {
@@ -42,6 +44,8 @@ export type VirtualOcp = {
   statusOf(job: OcpJob): 'IN_PROGRESS' | 'COMPLETED' | 'FAILED' | 'EXPIRED' | 'ABSENT' | 'UNKNOWN';
   /** @throws {OcpExpiredError | OcpNotFoundError} if the results are gone. */
   results(jobId: string): readonly OcpCall[];
+  /** @throws as `results` does. */
+  cdrs(jobId: string): readonly object[];
   /** @throws as `results` does. */
   download(jobId: string, callId: string): Uint8Array;
   find(jobId: string): OcpJob | undefined;
@@ -72,13 +76,8 @@ export const makeVirtualOcp = (timeline: Timeline, script: OcpScript): VirtualOc
   const badDownloads = new Map(script.calls.map((call) => [call.callId, call.badDownloads]));
   const statusOf = (job: OcpJob) => statusAt(job, timeline.nowMs());
   const find = (jobId: string): OcpJob | undefined => jobs.find((job) => job.jobId === jobId);
-  const results = (jobId: string): readonly OcpCall[] => {
-    const job = find(jobId);
-    const status = job && trueStatusAt(job, timeline.nowMs());
-    if (status === 'EXPIRED') throw new OcpExpiredError(`job ${jobId} expired`);
-    if (status !== 'COMPLETED') throw new OcpNotFoundError(`job ${jobId}: ${status}`);
-    return job!.calls;
-  };
+  const resultsOf = (jobId: string): OcpJob => finishedOf(find(jobId), jobId, timeline.nowMs());
+  const results = (jobId: string): readonly OcpCall[] => resultsOf(jobId).calls;
 
   return {
     jobs,
@@ -88,6 +87,7 @@ export const makeVirtualOcp = (timeline: Timeline, script: OcpScript): VirtualOc
     find,
     statusOf,
     results,
+    cdrs: (jobId) => resultsOf(jobId).cdrs,
     ...askers,
     checkCredentials: makeCheckCredentials(timeline, script),
     list: (groupId) => jobs.filter((job) => job.groupId === groupId && statusOf(job) !== 'ABSENT'),
@@ -104,6 +104,14 @@ export const makeVirtualOcp = (timeline: Timeline, script: OcpScript): VirtualOc
       return badLeft > 0 ? NO_AUDIO : call.recording;
     },
   };
+};
+
+/** @throws {OcpExpiredError | OcpNotFoundError} if the results of the job are gone. */
+const finishedOf = (job: OcpJob | undefined, jobId: string, nowMs: number): OcpJob => {
+  const status = job && trueStatusAt(job, nowMs);
+  if (status === 'EXPIRED') throw new OcpExpiredError(`job ${jobId} expired`);
+  if (!job || status !== 'COMPLETED') throw new OcpNotFoundError(`job ${jobId}: ${status}`);
+  return job;
 };
 
 const makeCheckCredentials =
@@ -200,7 +208,7 @@ const makeAddJob = (timeline: Timeline, script: OcpScript, jobs: OcpJob[]) => {
   const scripts = [...script.jobs];
   const failingJobs = new Map(script.calls.map((call) => [call.callId, call.failingJobs]));
 
-  return (group: RegistryGroup, { fromDate, toDate }: CreateJobRequest): OcpJob => {
+  return (group: RegistryGroup, { fromDate, toDate, withCdrs }: CreateJobRequest): OcpJob => {
     const { kind, runsMinutes, listing = 'whole', oddStatus } = scripts.shift() ?? script.laterJobs ?? DONE;
     const createdMs = timeline.nowMs();
     const lifeMs = group.exportConstraints.jobLifeMinutes * MINUTE_MS;
@@ -224,6 +232,9 @@ const makeAddJob = (timeline: Timeline, script: OcpScript, jobs: OcpJob[]) => {
       kind: poison === undefined ? kind : 'fail',
       listing,
       oddStatus,
+      cdrs: withCdrs
+        ? inRange.filter(({ deletedMs }) => createdMs < deletedMs).flatMap(({ cdrs = [] }) => cdrs)
+        : [],
       calls: inRange.filter(({ recordedMs, deletedMs }) => recordedMs <= createdMs && createdMs < deletedMs),
     };
     jobs.push(job);

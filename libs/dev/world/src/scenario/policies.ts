@@ -104,6 +104,16 @@ const missingCalls: WorldSettings['missingCalls'] = {
   audioFormat: 'wav',
 };
 
+/** As in production: OCP pushes again for a day. */
+export const SWEEPS: NonNullable<WorldSettings['sweeps']> = {
+  settledAfterMs: 26 * HOUR_MS,
+  expiryMarginMs: missingCalls.candidates.expiryMarginMs,
+  urgentMarginMs: missingCalls.candidates.urgentMarginMs,
+  maxRunning: 2,
+  staleAfterMs: missingCalls.candidates.staleAfterMs,
+  retryRule: retry,
+};
+
 export const settings: WorldSettings = {
   poolerEveryMs: 5 * MINUTE_MS,
   // Small, as `maxCalls`, so that busy worlds reach it.

@@ -21,6 +21,8 @@ export type ScenarioCall = {
   /** Minutes until each event arrives. */
   readonly eventDelayMinutes: number;
   readonly push: PushPlan;
+  /** Absent: a phone call. Chats have no recording. */
+  readonly channel?: 'chat';
   /** What its events report as its start. Only a start that is five hours early can be true. */
   readonly clock: 'right' | 'in 2000' | 'next year' | 'five hours fast' | 'five hours slow';
   /** The first downloads are not audio, this many. */
@@ -60,6 +62,8 @@ export type Scenario = {
   readonly registryLags?: readonly RegistryLag[];
   /** Whether the buckets of recordings refuse to delete them. */
   readonly forbidsDeletion?: boolean;
+  /** Whether poolers sweep what OCP keeps. Absent: no. */
+  readonly sweeps?: boolean;
   /** Absent: every process is of this version. */
   readonly rollout?: Rollout;
 };

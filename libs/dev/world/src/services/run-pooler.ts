@@ -6,6 +6,7 @@ import {
   makeCatchUp,
   makeFindMissingCalls,
 } from '@recordings/missing-calls';
+import type { GroupKey } from '@recordings/reconciliation';
 import { parsePartition } from '@recordings/windowing';
 import { SHARDS } from '../scenario/policies.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -76,11 +77,24 @@ const depsOf = (surroundings: Surroundings, life: Life, partition: string | unde
     registry: surroundings.registryNow(life),
     shards: allShards(SHARDS),
     shardCount: SHARDS,
+    sweeping: sweepingOf(surroundings, life),
     policy: { ...surroundings.settings.missingCalls, ...scopeOf(partition) },
     now: () => timestampOf(life.clock.nowMs()),
     makeId,
     note: () => undefined,
   } satisfies MissingCallsDeps;
+};
+
+const sweepingOf = ({ settings, tables }: Surroundings, life: Life): MissingCallsDeps['sweeping'] => {
+  if (!settings.sweeps) return undefined;
+  const keyOf = ({ tenantId, groupId }: GroupKey): string => `${tenantId}#${groupId}`;
+  return {
+    policy: settings.sweeps,
+    checkpoints: {
+      get: (group) => tables.sweeps.get(life, keyOf(group)),
+      change: (group, change) => tables.sweeps.change(life, keyOf(group), change),
+    },
+  };
 };
 
 const publishOf =

@@ -11,6 +11,7 @@ import {
   Reconciliation,
   type SettledOutcome,
   type SlotKey,
+  SweepCheckpoint,
   WaitingWindow,
 } from '@recordings/reconciliation';
 import type { RecoveryDeps } from '@recordings/window-recovery';
@@ -48,6 +49,9 @@ export const makeVirtualTables = (world: World, watchers: Watchers, newer: Newer
     watchers.onSlot?.(key.split('#')[1]!, next, before);
   }),
   windows: makeVirtualTable(world, 'windows', Window, (key, next, before) => newer.check(key, before, next)),
+  sweeps: makeVirtualTable(world, 'sweeps', SweepCheckpoint, (key, next, before) =>
+    newer.check(key, before, next),
+  ),
 });
 
 const listableOf = ({
