@@ -60,7 +60,7 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
     quarantineBucket: physicalName(config.RESOURCE_PREFIX, quarantineBucket),
     ...(hotPath && { signed: { signedHttp: hotPath.s3, encryption: config } }),
   });
-  const { calls, readCallPage, hourCounts } = makeStores(
+  const { calls, readCallPage, hourCounts, credentialUses } = makeStores(
     clock.watch(aws.watch(makeDynamoDbClient())),
     config.RESOURCE_PREFIX,
     await makeAuditSender(
@@ -88,7 +88,11 @@ export const startIngestionApi = async (config: Config, log: Logger): Promise<Ru
     by: 'ingestion-api',
     limits: { maxBytes: config.MAX_RECORDING_BYTES, maxHeldBytes: config.MAX_HELD_BYTES },
   });
-  const auth = await startAuth(config, { metrics: processMetrics, log, now: clock.now });
+  const auth = await startAuth(config, {
+    ...{ metrics: processMetrics, log, now: clock.now },
+    keepUse: ({ atMs, ...name }) =>
+      credentialUses.record({ service: 'ingestion-api', ...name }, timestampOf(atMs)),
+  });
   const app = await buildApp({
     authenticate: auth.authenticate,
     intake: registry.derive((version) => ({

@@ -30,7 +30,13 @@ export const startPooler = async (config: Config, log: Logger, signal: AbortSign
   const registry = await startRegistry(config, { metrics, log });
   const clock = makeClock({ metrics, log });
   const wiring = { registry, metrics, aws: observeAws(metrics), clock, log };
-  const { findMissingCalls, catchUp, executions: store, isReachable } = wireFindMissingCalls(config, wiring);
+  const {
+    findMissingCalls,
+    catchUp,
+    executions: store,
+    credentialUses,
+    isReachable,
+  } = wireFindMissingCalls(config, wiring);
   await clock.correctBy(isReachable);
   const rederivations = wireRederivations(config, wiring);
   const runs = makeRederivationRuns(rederivations, { registry: registry.view, log, signal });
@@ -46,7 +52,10 @@ export const startPooler = async (config: Config, log: Logger, signal: AbortSign
     onDemand: executeBy(findMissingCalls),
     scheduled: successAge.watch(countAfter(executeBy(catchUp), countHours, signal)),
   });
-  const auth = await startAuth(config, { metrics, log, now: clock.now });
+  const auth = await startAuth(config, {
+    ...{ metrics, log, now: clock.now },
+    keepUse: ({ atMs, ...name }) => credentialUses.record({ service: 'pooler', ...name }, timestampOf(atMs)),
+  });
   const app = buildApp({
     authenticate: auth.authenticate,
     execute: executions.run,

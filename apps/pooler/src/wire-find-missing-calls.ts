@@ -63,5 +63,6 @@ export const wireFindMissingCalls = (config: Config, { registry, aws, clock, log
     maxOutstandingWindows: config.MAX_OUTSTANDING_WINDOWS,
     note,
   });
-  return { findMissingCalls, catchUp, executions, isReachable: calls.isReachable };
+  const { credentialUses } = stores;
+  return { findMissingCalls, catchUp, executions, credentialUses, isReachable: calls.isReachable };
 };

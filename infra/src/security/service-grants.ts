@@ -5,6 +5,8 @@ export type TableName = keyof typeof tables;
 
 export type TableGrant = {
   readonly table: TableName;
+  /** Partition keys for which the actions hold, all by default. */
+  readonly ids?: string;
   readonly actions: readonly (
     | 'GetItem'
     | 'BatchGetItem'
@@ -38,6 +40,8 @@ export type ServiceGrants = {
   readonly drains: readonly string[];
   /** Queues of undelivered messages, each of which it gives a reason. */
   readonly explains?: readonly string[];
+  /** Queues of which it asks how many messages they have. */
+  readonly measures?: readonly string[];
   readonly sendsTo: readonly string[];
   readonly publishesTo: readonly TopicName[];
   readonly objects: readonly ObjectGrant[];

@@ -34,11 +34,15 @@ const allow = (actions: readonly string[], resources: readonly string[]): Policy
   resources.length === 0 ? [] : [new PolicyStatement({ actions: [...actions], resources: [...resources] })];
 
 const tableStatements = (grants: ServiceGrants, { tables }: Resources): PolicyStatement[] => [
-  ...grants.tables.flatMap(({ table, actions }) =>
-    allow(
-      actions.map((action) => `dynamodb:${action}`),
-      [tables[table].tableArn],
-    ),
+  ...grants.tables.map(
+    ({ table, actions, ids }) =>
+      new PolicyStatement({
+        actions: actions.map((action) => `dynamodb:${action}`),
+        resources: [tables[table].tableArn],
+        ...(ids !== undefined && {
+          conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [ids] } },
+        }),
+      }),
   ),
   ...allow(
     ['dynamodb:Query'],
@@ -52,7 +56,7 @@ const tableStatements = (grants: ServiceGrants, { tables }: Resources): PolicySt
 
 /** A service asks for a queue's URL once, by the queue's name. */
 const queueStatements = (
-  { drains, explains = [], sendsTo }: ServiceGrants,
+  { drains, explains = [], measures = [], sendsTo }: ServiceGrants,
   { queues }: Resources,
 ): PolicyStatement[] => {
   const arnsOf = (names: readonly string[]): string[] => names.map((name) => queues.get(name)!.queueArn);
@@ -64,6 +68,7 @@ const queueStatements = (
     ...allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'], arnsOf(drains)),
     // It gives messages that AWS moved there by itself their reason.
     ...allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage'], arnsOf(deadLetters)),
+    ...allow(['sqs:GetQueueAttributes'], arnsOf(measures)),
     ...allow(
       ['sqs:GetQueueUrl', 'sqs:SendMessage'],
       arnsOf([...new Set([...drains, ...deadLetters, ...sendsTo])]),

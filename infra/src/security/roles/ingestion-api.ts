@@ -6,6 +6,8 @@ export const ingestionApi = (linesOfBusiness: readonly string[]): ServiceGrants 
   tables: [
     { table: 'callRecords', actions: ['GetItem', 'BatchGetItem', 'PutItem'] },
     { table: 'hourCounts', actions: ['GetItem', 'Query'] },
+    // When each API key was used last.
+    { table: 'coordination', actions: ['GetItem', 'PutItem'], ids: 'credential-use#*' },
   ],
   indexes: [{ table: 'callRecords', index: tenantCallsIndex }],
   drains: [],

@@ -73,6 +73,17 @@ describe('task roles', () => {
   });
 });
 
+describe('the ingestion API', () => {
+  it('reaches only the uses of API keys in the table of claims and budgets', () => {
+    const ofTable = stage
+      .rolePolicy('ingestion-api')
+      .filter(({ Resource }) => JSON.stringify(Resource).includes(own('coordination')));
+    expect(ofTable.map(({ Condition }) => Condition)).toEqual([
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['credential-use#*'] } },
+    ]);
+  });
+});
+
 describe('the pooler', () => {
   const pairs = allowedTo('pooler').filter((pair) => !pair.startsWith('kms:'));
 

@@ -11,6 +11,7 @@ import {
 import { makeReadCallPage, type ReadCallPage } from './call-pages.ts';
 import { type Announce, type CallStore, type CallStoreDeps, makeCallStore } from './call-store.ts';
 import { type CoordinationStore, makeCoordinationStore } from './coordination-store.ts';
+import { type CredentialUseStore, makeCredentialUseStore } from './credential-use-store.ts';
 import { type ExecutionStore, makeExecutionStore } from './execution-store.ts';
 import { type ExportGroupStore, makeExportGroupStore } from './export-group-store.ts';
 import { type FinalCallPages, makeFinalCallPages } from './final-call-pages.ts';
@@ -37,6 +38,7 @@ export type Stores = {
   readonly reconciliations: ReconciliationStore;
   readonly exportGroups: ExportGroupStore;
   readonly coordination: CoordinationStore;
+  readonly credentialUses: CredentialUseStore;
   readonly rederivations: RederivationStore;
   readonly sweeps: SweepStore;
   readonly executions: ExecutionStore;
@@ -81,6 +83,7 @@ export const makeStores = (
     executions: makeExecutionStore({ ...at(tables.executions), newestIndex: newestExecutionsIndex.name }),
     exportGroups: makeExportGroupStore(at(tables.exportGroups)),
     coordination: makeCoordinationStore(at(tables.coordination)),
+    credentialUses: makeCredentialUseStore(at(tables.coordination)),
     rederivations: makeRederivationStore(at(tables.coordination)),
     sweeps: makeSweepStore(at(tables.coordination)),
     scanCalls: makeScanCalls(tenantCalls),

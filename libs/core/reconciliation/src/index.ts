@@ -43,6 +43,7 @@ export {
   NEEDED_ANSWERS,
   UNKNOWN_CLOCK,
 } from './clock/clock-estimate.ts';
+export { type CredentialName, CredentialUse, recordUse } from './credential-use/credential-use.ts';
 export { EXECUTION_SCHEMA_VERSION, ExecutionRecord } from './executions/execution-record.ts';
 export {
   type EndOfExecution,

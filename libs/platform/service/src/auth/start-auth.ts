@@ -10,6 +10,7 @@ import type { CredentialEntry } from './credential-entry.ts';
 import { makeFindByCertificate } from './find-by-certificate.ts';
 import { makeFindByKey } from './find-by-key.ts';
 import { makeVerifyToken } from './jwt/make-verify-token.ts';
+import { type KeepUse, type KeyUse, makeUseKeeper } from './keep-uses.ts';
 import { makeAuthenticate } from './make-authenticate.ts';
 import { readCredentials } from './read-credentials.ts';
 
@@ -24,6 +25,8 @@ export type AuthDeps = {
   readonly log: Logger;
   /** For the dates of keys and tokens. Milliseconds since 1970. */
   readonly now: () => number;
+  /** Keeps when keys were used, once an hour each. Without it only metrics say so. */
+  readonly keepUse?: KeepUse;
 };
 
 /**
@@ -34,7 +37,7 @@ export type AuthDeps = {
  */
 export const startAuth = async (
   config: AuthConfig,
-  { metrics: processMetrics, log, now }: AuthDeps,
+  { metrics: processMetrics, log, now, keepUse }: AuthDeps,
 ): Promise<Auth> => {
   const { API_CREDENTIALS: source } = config;
   const metrics = makeAuthMetrics(processMetrics);
@@ -51,16 +54,29 @@ export const startAuth = async (
     const everyMs = config.API_CREDENTIALS_RELOAD_SECONDS * 1000;
     reload(source.address, everyMs, { use, metrics, log, signal: stopping.signal });
   }
+  const used = keepUse && keepUses(keepUse, log, stopping.signal);
   return {
     authenticate: makeAuthenticate({
       verifyToken: wireTokens(config, metrics, { log, now }),
       findByKey: (key, nowMs) => findByKey(key, nowMs),
       findByCertificate: (request) => findByCertificate(request),
       now,
-      note: makeNote(makeAuthNotes(metrics), log),
+      note: makeNote(makeAuthNotes(metrics, used), log),
     }),
     stop: () => stopping.abort(),
   };
+};
+
+/** A key that was used is looked at so often. */
+const KEEP_EVERY_MS = 60_000;
+
+/** @returns what is called for each use of a key. */
+const keepUses = (keep: KeepUse, log: Logger, signal: AbortSignal): ((use: KeyUse) => void) => {
+  const keeper = makeUseKeeper(keep);
+  const onError = (err: unknown): void =>
+    log.warn({ event: 'key_use_not_kept', err }, 'the last use of a key cannot be kept; it is tried again');
+  void runPeriodically({ everyMs: KEEP_EVERY_MS, run: keeper.keepDue, signal, onError });
+  return keeper.used;
 };
 
 const wireTokens = (
