@@ -50,7 +50,7 @@ export const startLane = async (input: LaneInput): Promise<Lane> => {
     watch,
     stop: async () => {
       await staff.kill();
-      await Promise.all(Object.values<TestServer>({ ...gates, ocp }).map((server) => server.stop()));
+      await Promise.all([...Object.values(gates), ocp].map((server) => server.stop()));
     },
   };
 };
