@@ -39,6 +39,8 @@ export type ClientGroup = { readonly name: string; readonly exportApi: ExportApi
 /** The clients of one OCP endpoint, which share its connections and its credential. */
 export type OcpClientSource = {
   of(group: ClientGroup): OcpClient;
+  /** What sends its requests. */
+  httpOf(group: ClientGroup): OcpHttp;
 };
 
 /**
@@ -66,10 +68,9 @@ export const makeOcpClient = (endpoint: OcpEndpoint, deps: OcpClientDeps): OcpCl
   const { retryDelaysMs = DEFAULT_RETRY_DELAYS_MS } = deps;
   const http = { baseUrl, guard, exchange, gate, credential, retryDelaysMs, onAccepted: deps.onAccepted };
   const caches = { archives: makeArchiveCache(), links: makeLinkFinder() };
-  return {
-    of: ({ name: group, exportApi: api }) =>
-      clientOf(makeOcpHttp({ ...http, api, dialect: makeDialect(api), group }), caches),
-  };
+  const httpOf = ({ name: group, exportApi: api }: ClientGroup): OcpHttp =>
+    makeOcpHttp({ ...http, api, dialect: makeDialect(api), group });
+  return { of: (group) => clientOf(httpOf(group), caches), httpOf };
 };
 
 const clientOf = (http: OcpHttp, caches: JobCaches): OcpClient => ({

@@ -49,7 +49,7 @@ export const makeOcpClients = (
   return (group) => sourceOf(group.credentials).of(group);
 };
 
-const endpointOf = (config: OcpConfig, auth: OcpAuth) => ({
+export const endpointOf = (config: OcpConfig, auth: OcpAuth) => ({
   baseUrl: config.OCP_BASE_URL,
   auth,
   requestTimeoutMs: config.OCP_TIMEOUT_MS,
