@@ -1,10 +1,4 @@
-import {
-  type ExportConstraints,
-  epochMsOf,
-  type RegistryGroup,
-  type Timestamp,
-  timestampOf,
-} from '@recordings/call-record';
+import { type RegistryGroup, type Timestamp, timestampOf } from '@recordings/call-record';
 import {
   type CreateJobRequest,
   OcpCredentialsError,
@@ -16,6 +10,7 @@ import {
 } from '@recordings/reconciliation';
 import { MINUTE_MS, type Timeline } from '../time/timeline.ts';
 import type { JobScript, ListingScript, OcpCall, OcpScript } from './ocp-script.ts';
+import { faultsOf } from './request-faults.ts';
 
 export type OcpJob = {
   readonly jobId: string;
@@ -240,21 +235,4 @@ const makeAddJob = (timeline: Timeline, script: OcpScript, jobs: OcpJob[]) => {
     jobs.push(job);
     return job;
   };
-};
-
-/** OCP floors both ends to whole hours, so an unaligned range loses its tail. We must never ask for one. */
-const faultsOf = (
-  { fromDate, toDate }: CreateJobRequest,
-  rule: ExportConstraints,
-  nowMs: number,
-): string[] => {
-  const [fromMs, toMs] = [epochMsOf(fromDate), epochMsOf(toDate)];
-  const stepMs = Math.max(1, rule.alignMinutes * MINUTE_MS);
-  const rangeMinutes = (toMs - fromMs) / MINUTE_MS;
-  const range = `[${fromDate}, ${toDate}) at ${timestampOf(nowMs)}`;
-  return [
-    ...(fromMs % stepMs !== 0 || toMs % stepMs !== 0 ? [`unaligned range ${range}`] : []),
-    ...(rangeMinutes < rule.minRangeMinutes || rangeMinutes > rule.maxRangeMinutes ? [`range ${range}`] : []),
-    ...(toMs > nowMs + 2_000 ? [`range not closed yet ${range}`] : []),
-  ];
 };

@@ -1,0 +1,145 @@
+import { ReconciliationId } from '@recordings/call-record';
+import { askForSweep } from './ask-for-sweep.ts';
+import { listDueRanges } from './due-range.ts';
+import { dropExpired, endRange, startRange } from './move-checkpoint.ts';
+import { planSweeps, priorityOfSweep } from './plan-sweeps.ts';
+import type { SweepCheckpoint } from './sweep-checkpoint.ts';
+import { cutSweepRanges, exportedRangeOf, sweepSpanOf } from './sweep-span.ts';
+import { closedSweep, groupWith, hoursAgo, NOW, policy, sweptUntil } from './test-sweeps.ts';
+
+const group = groupWith();
+const id = ReconciliationId.parse('r-1');
+
+/** The first due range of the checkpoint was started at noon. */
+const started = (checkpoint: SweepCheckpoint): SweepCheckpoint =>
+  startRange(checkpoint, listDueRanges(checkpoint, group, NOW, policy)[0]!, id, NOW);
+const behind = sweptUntil(hoursAgo(500));
+const end = (reconciliation: Parameters<typeof endRange>[1], at = NOW, checkpoint = started(behind)) =>
+  endRange(checkpoint, reconciliation, group, at, policy);
+
+describe('a range of a sweep', () => {
+  it('is over when its reconciliation has a trusted result, and its counts are kept', () => {
+    const ended = end(closedSweep({ listed: 7, created: 3 }));
+    expect(ended).toMatchObject({
+      kind: 'swept',
+      checkpoint: { sweptUntil: hoursAgo(456), again: [], totals: { ranges: 1, listed: 7, created: 3 } },
+    });
+    expect(ended).not.toHaveProperty('checkpoint.running');
+  });
+
+  it.each([
+    ['its job failed', closedSweep(), 'job', hoursAgo(-5 / 60)],
+    ['its listing was not trusted', closedSweep({ isDone: false }), 'listing', hoursAgo(-5 / 60)],
+    ['OCP listed nothing', closedSweep({ isDone: false, isEmpty: true }), 'empty', hoursAgo(-24)],
+  ])('is swept again if %s', (_, reconciliation, fault, notBefore) => {
+    const range = { fromDate: hoursAgo(500), toDate: hoursAgo(456), faults: 1, fault, notBefore };
+    expect(end(reconciliation)).toMatchObject({ kind: 'failed', fault, checkpoint: { again: [range] } });
+  });
+
+  it('waits twice as long after the second fault', () => {
+    const [again] = (end(closedSweep()) as { checkpoint: SweepCheckpoint }).checkpoint.again;
+    const retried = started({ ...behind, again: [{ ...again!, notBefore: NOW }] });
+    expect(retried).toMatchObject({ running: { faults: 1 }, again: [] });
+    expect(end(closedSweep(), NOW, retried)).toMatchObject({
+      checkpoint: { again: [{ faults: 2, notBefore: hoursAgo(-10 / 60) }] },
+    });
+  });
+
+  it('is swept again if an older worker closed it, which knows no sweeps', () => {
+    const { sweep: _, ...closed } = closedSweep({});
+    expect(end(closed as never)).toMatchObject({ kind: 'failed', fault: 'job' });
+  });
+
+  it('is lost if it has no reconciliation half an hour after it was planned', () => {
+    expect(end(undefined)).toEqual({ kind: 'running' });
+    expect(end(undefined, hoursAgo(-0.5))).toEqual({ kind: 'lost' });
+  });
+
+  it('is half as long after a listing that was cut off; the rest waits', () => {
+    const ended = end(closedSweep({ isDone: false, isCutOff: true }), NOW) as { checkpoint: SweepCheckpoint };
+    expect(ended.checkpoint.rangeLimit).toEqual({ minutes: 24 * 60, since: NOW });
+    const next = startRange(
+      ended.checkpoint,
+      listDueRanges(ended.checkpoint, group, hoursAgo(-1), policy)[0]!,
+      id,
+      NOW,
+    );
+    expect(next.running).toMatchObject({ fromDate: hoursAgo(500), toDate: hoursAgo(480) });
+    expect(next.again).toMatchObject([{ fromDate: hoursAgo(480), toDate: hoursAgo(456), faults: 1 }]);
+  });
+
+  it('is reported when OCP has deleted it unswept', () => {
+    const fault = { faults: 1, fault: 'job' as const, notBefore: NOW, dueSince: NOW };
+    const old = { fromDate: hoursAgo(1_500), toDate: hoursAgo(1_450) };
+    const { checkpoint, expired } = dropExpired(
+      sweptUntil(hoursAgo(500), { again: [{ ...old, ...fault }] }),
+      group,
+      NOW,
+      policy,
+    );
+    expect(expired).toEqual([old]);
+    expect(checkpoint.again).toEqual([]);
+  });
+});
+
+describe('ranges of several groups', () => {
+  const others = ['A', 'B', 'C'].map((name) => groupWith({}, name));
+
+  it('are swept two at a time, those first that OCP deletes first', () => {
+    const groups = others.map((one, at) => ({
+      group: one,
+      checkpoint: sweptUntil(hoursAgo(500 + at), {}, one),
+    }));
+    expect(planSweeps(groups, NOW, policy).map((planned) => planned.group.name)).toEqual(['C', 'B']);
+    const running = { ...started(behind).running! };
+    const busy = groups.map((one) => ({ ...one, checkpoint: { ...one.checkpoint, running } }));
+    expect(planSweeps([...groups.slice(0, 1), ...busy.slice(1)], NOW, policy)).toEqual([]);
+  });
+
+  it('have priority low, and high when OCP deletes them within three days', () => {
+    const range = (hours: number) => ({ fromDate: hoursAgo(hours), toDate: hoursAgo(hours - 24) });
+    expect(priorityOfSweep(group, range(500), NOW, policy)).toBe('low');
+    expect(priorityOfSweep(group, range(60 * 24 - 72), NOW, policy)).toBe('high');
+  });
+});
+
+describe('a sweep that a person asks for', () => {
+  const asked = { fromDate: hoursAgo(99.5), toDate: hoursAgo(90.5), by: 'ana', reason: 'outage' };
+
+  it('is widened to whole hours and kept with who asked and why', () => {
+    expect(askForSweep(undefined, group, asked, NOW, policy)).toMatchObject({
+      asked: [{ fromDate: hoursAgo(100), toDate: hoursAgo(90), by: 'ana', reason: 'outage', askedAt: NOW }],
+      revision: 1,
+    });
+  });
+
+  it('is refused if 100 wait', () => {
+    let checkpoint: SweepCheckpoint | undefined;
+    for (let n = 0; n < 100; n += 1) checkpoint = askForSweep(checkpoint, group, asked, NOW, policy);
+    expect(askForSweep(checkpoint, group, asked, NOW, policy)).toBeUndefined();
+  });
+});
+
+describe('the jobs of ranges in a row', () => {
+  it('cover each hour with the calls that begin in it and last up to four hours', () => {
+    const span = sweepSpanOf(group.exportConstraints);
+    const jobs = cutSweepRanges(
+      { fromDate: hoursAgo(300), toDate: hoursAgo(100) },
+      group.exportConstraints,
+    ).map((range) => exportedRangeOf(range, span));
+    for (let hour = 300; hour > 104; hour -= 1) {
+      const isCovered = jobs.some(
+        ({ fromDate, toDate }) => fromDate <= hoursAgo(hour) && hoursAgo(hour - 1 - 4) <= toDate,
+      );
+      expect([hour, isCovered]).toEqual([hour, true]);
+    }
+    for (const { fromDate, toDate } of jobs)
+      expect(Date.parse(toDate) - Date.parse(fromDate)).toBeLessThanOrEqual(48 * 3_600_000);
+  });
+
+  it('are as long as OCP allows where that is hardly longer than a call', () => {
+    expect(sweepSpanOf({ ...group.exportConstraints, maxRangeMinutes: 60 })).toEqual({
+      ...{ stepMs: 3_600_000, longestMs: 3_600_000, overlapMs: 0 },
+    });
+  });
+});
