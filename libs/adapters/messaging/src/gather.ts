@@ -1,6 +1,6 @@
 import { MAX_BATCH_ENTRIES } from './pack-batches.ts';
 
-/** How long the first item waits for others. */
+/** The longest wait for a request that is under way. */
 const GATHER_MS = 10;
 
 /** An item that waits for its delivery, and how its sender learns the end. */
@@ -11,8 +11,9 @@ export type Gathered<T> = {
 };
 
 /**
- * Gathers the items of 10 ms, at most as many as fit into one request, and delivers them together. So many small senders
- * cost few requests.
+ * Gathers items, at most as many as fit into one request, and delivers them together. So many small senders cost few
+ * requests. While no delivery is under way, only the items of one turn of the event loop are gathered. Else they wait
+ * until it ends, for 10 ms at most.
  *
  * @param deliver ends each item. If it rejects, all items fail.
  */
@@ -20,21 +21,33 @@ export const gather = <T>(
   deliver: (items: readonly Gathered<T>[]) => Promise<void>,
 ): ((item: T) => Promise<void>) => {
   let waiting: Gathered<T>[] = [];
+  let underWay = 0;
+  let immediate: NodeJS.Immediate | undefined;
   let timer: NodeJS.Timeout | undefined;
 
   const flush = (): void => {
+    clearImmediate(immediate);
     clearTimeout(timer);
+    if (waiting.length === 0) return;
     const items = waiting;
     waiting = [];
-    deliver(items).catch((error: unknown) => {
-      for (const { failed } of items) failed(error);
-    });
+    underWay += 1;
+    void deliver(items)
+      .catch((error: unknown) => {
+        for (const { failed } of items) failed(error);
+      })
+      .finally(() => {
+        underWay -= 1;
+        if (underWay === 0) flush();
+      });
   };
 
   return (item) =>
     new Promise<void>((done, failed) => {
       waiting.push({ item, done, failed });
-      if (waiting.length === 1) timer = setTimeout(flush, GATHER_MS);
       if (waiting.length === MAX_BATCH_ENTRIES) flush();
+      else if (waiting.length > 1) return;
+      else if (underWay === 0) immediate = setImmediate(flush);
+      else timer = setTimeout(flush, GATHER_MS);
     });
 };

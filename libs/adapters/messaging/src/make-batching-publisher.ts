@@ -9,7 +9,7 @@ import { makeSignedPublishBatch } from './publish-batch.ts';
 import type { SignedHttp } from './signed-http.ts';
 
 /**
- * Publishes JSON events to one topic. Those of 10 ms share a request. Each publish resolves when its own event is
+ * Publishes JSON events to one topic. Those that come together share a request. Each publish resolves when its own event is
  * published, and fails alone. With `signedHttp` they are published without the SDK.
  */
 export const makeBatchingPublisher = (deps: TopicPublisherDeps, signedHttp?: SignedHttp) => {

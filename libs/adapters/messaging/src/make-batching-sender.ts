@@ -19,7 +19,7 @@ export type BatchingSenderDeps = QueueSenderDeps & {
 };
 
 /**
- * Sends JSON messages to one queue. Those of 10 ms share a request. Each send resolves when its own message is in the
+ * Sends JSON messages to one queue. Those that come together share a request. Each send resolves when its own message is in the
  * queue, and fails alone.
  */
 export const makeBatchingSender = (deps: BatchingSenderDeps) => {
