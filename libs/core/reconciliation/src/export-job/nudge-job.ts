@@ -24,8 +24,15 @@ export const nudgeJob = (job: ExportJob, now: Timestamp, policy: ExportPolicy): 
   }
 };
 
+/** Whether `at` is so long ago that the worker of it is dead, or further ahead than any wait: a wrong clock wrote it. */
+const isOverdue = (
+  at: Timestamp,
+  now: Timestamp,
+  { overdueAfterMs, maxPollDelayMs }: ExportPolicy,
+): boolean => shifted(at, overdueAfterMs) <= now || at > shifted(now, maxPollDelayMs + overdueAfterMs);
+
 const sendLostPoll = (job: PolledJob, now: Timestamp, policy: ExportPolicy): ExportJobStep => {
-  if (shifted(job.pollDueAt, policy.overdueAfterMs) > now) return { job, commands: [] };
+  if (!isOverdue(job.pollDueAt, now, policy)) return { job, commands: [] };
   return {
     job: { ...job, pollDueAt: now },
     commands: [{ type: 'send-poll', number: job.pollNumber, delayMs: 0 }],
@@ -42,6 +49,6 @@ const takeOverDelivery = (job: ExportedJob, now: Timestamp, policy: ExportPolicy
     return failJob(job, { pollNumber, status: 'FAILED_EXPORT_ERROR', reason, isAboutTheJob: true }, now);
   }
   // Another worker is delivering. This one takes over only if that takes too long.
-  if (shifted(job.exportedAt, policy.overdueAfterMs) > now) return { job, commands: [] };
+  if (!isOverdue(job.exportedAt, now, policy)) return { job, commands: [] };
   return { job: { ...job, exportedAt: now }, commands: [{ type: 'deliver-results' }] };
 };

@@ -115,6 +115,7 @@ export const pollAgain = (
     return expireJob(job, reason, now);
   }
   const number = job.pollNumber + 1;
+  const waitMs = Math.min(delayMs, policy.maxPollDelayMs);
   const isAbandoned = job.isAbandoned || countedPolls(job) >= policy.maxPolls || isLate;
   // Only once: after that it is abandoned.
   if (isAbandoned && !job.isAbandoned && job.unknownStatus !== undefined) {
@@ -128,10 +129,10 @@ export const pollAgain = (
     ...job,
     phase: 'polling',
     pollNumber: number,
-    pollDueAt: shifted(now, delayMs),
+    pollDueAt: shifted(now, waitMs),
     isAbandoned,
   };
-  const poll = { type: 'send-poll', number, delayMs } as const;
+  const poll = { type: 'send-poll', number, delayMs: waitMs } as const;
   if (!isAbandoned) return { job: next, commands: [poll] };
   // Repeated with every poll: a worker may have crashed before it closed them.
   const reason = `export job still ran after ${job.pollNumber} polls since ${job.createdAt}`;

@@ -25,15 +25,15 @@ const listingRefused: ExportJobEvent = { type: 'results-refused', waitMs: HOUR_M
 const createRefused: TestEvent = { type: 'create-postponed', delayMs: HOUR_MS, message };
 
 describe('an export job of a group whose credentials OCP refuses', () => {
-  it('is polled again after the wait, and its windows wait with it', () => {
+  it('is polled again after the longest wait of a poll, and its windows wait with it', () => {
     const { job, commands } = step(created, pollRefused(1), minute(61));
     expect(job).toMatchObject({
       phase: 'polling',
       pollNumber: 2,
-      pollDueAt: minute(121),
+      pollDueAt: minute(76),
       isAbandoned: false,
     });
-    expect(commands).toEqual([{ type: 'send-poll', number: 2, delayMs: HOUR_MS }]);
+    expect(commands).toEqual([{ type: 'send-poll', number: 2, delayMs: policy.maxPollDelayMs }]);
   });
 
   it('keeps all its polls: refused ones do not count', () => {
@@ -57,11 +57,11 @@ describe('an export job of a group whose credentials OCP refuses', () => {
     expect(step(polling, pollRefused(1), minute(66))).toEqual({ job: polling, commands: [] });
   });
 
-  it('reads its listing again after the wait, by the watchdog', () => {
+  it('reads its listing again after the longest wait of a poll, by the watchdog', () => {
     const { job, commands } = step(exported, listingRefused, minute(80));
     expect(commands).toEqual([]);
-    expect(step(job, nudged, minute(139)).commands).toEqual([]);
-    expect(step(job, nudged, minute(140)).commands).toEqual([{ type: 'deliver-results' }]);
+    expect(step(job, nudged, minute(94)).commands).toEqual([]);
+    expect(step(job, nudged, minute(95)).commands).toEqual([{ type: 'deliver-results' }]);
   });
 
   it('does not fail by the time that the refused listing took', () => {

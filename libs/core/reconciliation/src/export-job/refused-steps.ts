@@ -56,7 +56,10 @@ const postponeCreate = (
   return endCreate(job, { message, isAboutTheJob: false }, now);
 };
 
-/** Polls the job again after the wait. Its windows wait too, until OCP cannot have the job any longer. */
+/**
+ * Polls the job again after the wait, or after the longest wait of a poll: until then the client sends no request. Its windows
+ * wait too, until OCP cannot have the job any longer.
+ */
 const refusePoll = (
   job: PolledJob,
   { waitMs, message }: Refused<'status-refused'>,
@@ -65,15 +68,16 @@ const refusePoll = (
 ): ExportJobStep => {
   if (isOutlived(job, now, policy)) return expireJob(job, message, now);
   const number = job.pollNumber + 1;
+  const delayMs = Math.min(waitMs, policy.maxPollDelayMs);
   return {
     job: {
       ...job,
       phase: 'polling',
       pollNumber: number,
-      pollDueAt: shifted(now, waitMs),
+      pollDueAt: shifted(now, delayMs),
       refusedPolls: (job.refusedPolls ?? 0) + 1,
     },
-    commands: [{ type: 'send-poll', number, delayMs: waitMs }],
+    commands: [{ type: 'send-poll', number, delayMs }],
   };
 };
 
@@ -85,7 +89,8 @@ const refuseResults = (
   policy: ExportPolicy,
 ): ExportJobStep => {
   if (isOutlived(job, now, policy)) return expireJob(job, message, now);
-  const exportedAt = shifted(now, Math.max(0, waitMs - policy.overdueAfterMs));
+  const delayMs = Math.min(waitMs, policy.maxPollDelayMs);
+  const exportedAt = shifted(now, Math.max(0, delayMs - policy.overdueAfterMs));
   // The time that a delivery may take counts from here.
   return { job: { ...job, exportedAt, pollDueAt: exportedAt }, commands: [] };
 };
