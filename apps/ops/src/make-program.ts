@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { addActCommands } from './act/act-commands.ts';
 import { addDoctorCommand } from './doctor/doctor-command.ts';
+import { addKeysCommands } from './keys/keys-commands.ts';
 import { addAbsenceCommand } from './look/absence/absence-command.ts';
 import { addCallCommands } from './look/call-commands.ts';
 import { addForecastCommand } from './look/forecast/forecast-command.ts';
-import { addKeysCommands } from './look/keys/keys-commands.ts';
 import { addListCommands } from './look/list-commands.ts';
 import { addRegistryCommands } from './look/registry/registry-commands.ts';
 import type { Ops } from './ops.ts';
@@ -36,10 +36,10 @@ export const makeProgram = (ops: Ops, end: End): Command => {
   addForecastCommand(program, ops, end);
   addDoctorCommand(program, ops, end);
   addRegistryCommands(program, ops, end);
-  addKeysCommands(program, ops, end);
   addSweepsCommand(program, ops, end);
   program.commandsGroup('Act:');
   addActCommands(program, ops, end);
+  addKeysCommands(program, ops, end);
   addSweepCommand(program, ops, end);
   return program;
 };

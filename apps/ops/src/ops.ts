@@ -1,4 +1,5 @@
 import type { Timestamp } from '@recordings/call-record';
+import type { Stores } from '@recordings/dynamodb-stores';
 import type { Config } from './config.ts';
 import type { Terminal } from './output/terminal.ts';
 import type { Platform } from './platform.ts';
@@ -10,6 +11,8 @@ export type Ops = {
   readonly open: () => Promise<Platform>;
   /** The configuration alone. @throws {ConfigurationError} naming each variable that is missing or wrong. */
   readonly config: () => Config;
+  /** The tables, also if the registry cannot be read. */
+  readonly stores: () => Stores;
   /** Whether AWS is an emulator. */
   readonly isLocal: boolean;
   /** Who runs the command. */

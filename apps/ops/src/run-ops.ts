@@ -1,5 +1,6 @@
 import { QuestionInvalidError } from '@recordings/call-questions';
 import { timestampOf } from '@recordings/call-record';
+import type { Stores } from '@recordings/dynamodb-stores';
 import { CommanderError } from 'commander';
 import { findActor, isLocal } from './act/find-actor.ts';
 import type { Config } from './config.ts';
@@ -8,7 +9,7 @@ import type { Ops } from './ops.ts';
 import { type ExitStatus, exitStatus } from './output/exit-status.ts';
 import type { Terminal } from './output/terminal.ts';
 import { WrongArgumentError } from './output/wrong-argument.ts';
-import { type Environment, openPlatform, type Platform, readConfig } from './platform.ts';
+import { type Environment, openPlatform, openStores, type Platform, readConfig } from './platform.ts';
 
 /** Time, and the signal that interrupts the command. */
 type Surroundings = { readonly now?: () => number; readonly signal?: AbortSignal };
@@ -22,10 +23,12 @@ export const runOps = async (
 ): Promise<number> => {
   let status: ExitStatus = exitStatus.done;
   let config: Config | undefined;
+  let stores: Stores | undefined;
   let platform: Promise<Platform> | undefined;
   const ops: Ops = {
     terminal,
     config: () => (config ??= readConfig(environment)),
+    stores: () => (stores ??= openStores(ops.config())),
     isLocal: isLocal(environment),
     open: async () => (platform ??= openPlatform(ops.config())),
     actor: () => findActor(environment),

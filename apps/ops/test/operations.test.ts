@@ -18,17 +18,20 @@ let environment: OpsEnvironment;
 let folder: string;
 let values: Record<string, string>;
 beforeAll(async () => {
-  environment = await startEnvironment({ OCP_BASE_URL: 'https://ocp.example/api' });
   folder = await mkdtemp(join(tmpdir(), 'recordings-operations-'));
-  const [credentials, registry] = [join(folder, 'credentials.json'), environment.settings.REGISTRY_FILE];
+  const credentials = join(folder, 'credentials.json');
   const key = { id: '2026', sha256: 'a'.repeat(64) };
   const caller = { name: 'ocp', tenants: ['acme'], scopes: ['events:write'], keys: [key] };
   await writeFile(credentials, JSON.stringify([caller]));
+  environment = await startEnvironment({
+    OCP_BASE_URL: 'https://ocp.example/api',
+    ...{ INGESTION_API_CREDENTIALS: credentials, POOLER_CREDENTIALS: credentials },
+  });
+  const registry = environment.settings.REGISTRY_FILE;
   values = {
     ...{ TENANT: 'acme', GROUP: 'Acme_EN', CALL, QUEUE, KEY: await quarantineOneCall() },
     ...{ FILE: registry, OLD: registry, OUT: join(folder, 'register.csv') },
     ...{
-      CREDENTIALS: credentials,
       CALLER: 'ocp',
       ID: '2026',
       UNREADABLE: 'UNREADABLE',

@@ -16,6 +16,8 @@ export type Act<R extends object> = {
   /** `by` is the actor. What it answers is kept with the action. */
   readonly run: (by: string) => Promise<R>;
   readonly render: (result: R) => string;
+  /** Printed beside the result as JSON, and kept nowhere. */
+  readonly secret?: object;
   /** Whether anything was done. Default: it was. */
   readonly isDone?: (result: R) => boolean;
 };
@@ -35,7 +37,7 @@ export const checkReason = (reason: string): void => {
 export const act = async <R extends object>(
   ops: Ops,
   { reason, dryRun, json }: ActOptions,
-  { command, about, plan, run, render, isDone = () => true }: Act<R>,
+  { command, about, plan, run, render, secret, isDone = () => true }: Act<R>,
 ): Promise<ExitStatus> => {
   const { say } = ops.terminal;
   checkReason(reason);
@@ -56,7 +58,7 @@ export const act = async <R extends object>(
   await log.end(id, result);
   say(
     json
-      ? JSON.stringify({ action: id, by, ...result })
+      ? JSON.stringify({ action: id, by, ...result, ...secret })
       : `${render(result)}\nKept as action ${id} of ${by}.`,
   );
   return isDone(result) ? exitStatus.done : exitStatus.nothingFound;

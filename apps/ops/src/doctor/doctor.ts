@@ -2,7 +2,6 @@ import { loadRegistry } from '@recordings/service';
 import type { Ops } from '../ops.ts';
 import { credentialsPlaces } from '../options/credentials-place.ts';
 import { type ExitStatus, exitStatus } from '../output/exit-status.ts';
-import { openStores } from '../platform.ts';
 import type { Check, CheckedResult } from './check.ts';
 import { checkBuckets } from './checks/check-buckets.ts';
 import { checkClock } from './checks/check-clock.ts';
@@ -35,7 +34,7 @@ export const doctor = async (ops: Ops, isJson: boolean): Promise<ExitStatus> => 
     checkBuckets(place, config, load),
     checkRegistry(config.REGISTRY_FILE, load),
     ...credentialsPlaces(config, ops.isLocal).map((kept) => checkKeys(kept, nowMs)),
-    ...ocpChecks(config, openStores(config), load, nowMs),
+    ...ocpChecks(config, ops.stores(), load, nowMs),
   ];
   const results = await runChecks(checks, {
     limitMs: LIMIT_MS,

@@ -1,7 +1,8 @@
 import type { Config } from '../config.ts';
 
-/** A service that answers requests with an API key. */
-export type KeyedService = 'ingestion-api' | 'pooler';
+/** Services that answer requests with an API key. */
+export const KEYED_SERVICES = ['ingestion-api', 'pooler'] as const;
+export type KeyedService = (typeof KEYED_SERVICES)[number];
 
 /** Where the API_CREDENTIALS of a service are kept. Undefined if that is not configured. */
 export type CredentialsPlace = { readonly service: KeyedService; readonly address: string | undefined };

@@ -1,5 +1,5 @@
 import { type CredentialEntry, keysOf } from '@recordings/service';
-import { readCredentialsText } from '../../look/keys/read-credentials-text.ts';
+import { readCredentialsText } from '../../keys/read-credentials-text.ts';
 import type { CredentialsPlace } from '../../options/credentials-place.ts';
 import { type Check, type Finding, fault, unchecked, warning } from '../check.ts';
 

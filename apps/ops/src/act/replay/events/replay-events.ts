@@ -1,4 +1,4 @@
-import { readCredentialsText } from '../../../look/keys/read-credentials-text.ts';
+import { readCredentialsText } from '../../../keys/read-credentials-text.ts';
 import type { Ops } from '../../../ops.ts';
 import { credentialsPlaces } from '../../../options/credentials-place.ts';
 import { type ExitStatus, exitStatus } from '../../../output/exit-status.ts';
