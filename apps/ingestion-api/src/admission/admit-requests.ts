@@ -69,7 +69,7 @@ export const admitRequests = (
   // The signal is made when it is first read. A small body has already arrived, and needs none.
   app.decorateRequest('bodySignal', {
     getter(this: FastifyRequest) {
-      return this.watchedBody?.signal;
+      return this.watchedBody?.getSignal();
     },
   });
   app.addHook('preParsing', async (request, reply) => {

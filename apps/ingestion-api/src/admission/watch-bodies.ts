@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { BodyTooSlowError } from './errors.ts';
 
 export type WatchedBody = {
-  /** Aborts with {@link BodyTooSlowError}. It is made when it is first looked at. */
-  readonly signal: AbortSignal;
+  /** Gives the signal that aborts with {@link BodyTooSlowError}. It is made for the first call. */
+  readonly getSignal: () => AbortSignal;
   /** Ends the watch. */
   readonly end: () => void;
 };
@@ -55,9 +55,7 @@ export const watchBodies = (limits: BodyWatchLimits): BodyWatch => {
       const body: Watched = { request, ...nothing, maxMs, beganMs, waitingSinceMs: beganMs, bytesThen };
       bodies.add(body);
       return {
-        get signal() {
-          return signalOf(body);
-        },
+        getSignal: () => signalOf(body),
         end: () => void bodies.delete(body),
       };
     },

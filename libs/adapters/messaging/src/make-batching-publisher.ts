@@ -9,8 +9,8 @@ import { makeSignedPublishBatch } from './publish-batch.ts';
 import type { SignedHttp } from './signed-http.ts';
 
 /**
- * Publishes JSON events to one topic. Those that come together share a request. Each publish resolves when its own event is
- * published, and fails alone. With `signedHttp` they are published without the SDK.
+ * Publishes JSON events to one topic. Those that come together share a request. Each publish resolves when its own event
+ * is published, and fails alone. With `signedHttp` they are published without the SDK.
  */
 export const makeBatchingPublisher = (deps: TopicPublisherDeps, signedHttp?: SignedHttp) => {
   const signed = signedHttp && { publishBatch: makeSignedPublishBatch(deps.sns, signedHttp) };

@@ -19,8 +19,8 @@ export type BatchingSenderDeps = QueueSenderDeps & {
 };
 
 /**
- * Sends JSON messages to one queue. Those that come together share a request. Each send resolves when its own message is in the
- * queue, and fails alone.
+ * Sends JSON messages to one queue. Those that come together share a request. Each send resolves when its own message is
+ * in the queue, and fails alone.
  */
 export const makeBatchingSender = (deps: BatchingSenderDeps) => {
   const queue = `queue ${queueNameOf(deps.queueUrl)}`;

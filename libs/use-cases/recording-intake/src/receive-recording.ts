@@ -3,8 +3,8 @@ import { type AudioVerdict, makeAudioProbe } from '@recordings/audio';
 import { RecordingTooLargeError } from './errors.ts';
 import { freeChunk } from './free-chunk.ts';
 import { heldBytesOf } from './held-bytes.ts';
-import type { IncomingRecording } from './incoming-recording.ts';
-import type { IntakeDeps, StagedUpload } from './intake-deps.ts';
+import type { IncomingRecording, RecordingOrigin } from './incoming-recording.ts';
+import type { IntakeDeps, IntakeStore, StagedUpload } from './intake-deps.ts';
 import { writeTicket } from './staging/staged-ticket.ts';
 import { STAGING_PREFIX } from './staging/staging-prefix.ts';
 
@@ -37,11 +37,9 @@ export const receiveRecording = async (
 ): Promise<ReceivedRecording> => {
   const inspector = makeInspector();
   const maxHeldBytes = heldBytesOf(expectedBytes ?? origin.declared?.sizeBytes, limits);
-  const stagedKey = `${STAGING_PREFIX}${makeId()}`;
-  const staged = { contentType: 'application/octet-stream', metadata: writeTicket(origin) };
   let receivedBytes = 0;
   const chunks: Uint8Array[] = [];
-  let upload: StagedUpload | undefined;
+  let staged: { readonly key: string; readonly upload: StagedUpload } | undefined;
   try {
     for await (const chunk of body) {
       signal.throwIfAborted();
@@ -49,21 +47,33 @@ export const receiveRecording = async (
       if (receivedBytes > limits.maxBytes) throw new RecordingTooLargeError(limits.maxBytes);
       inspector.write(chunk);
       chunks.push(chunk);
-      if (upload === undefined && receivedBytes <= maxHeldBytes) continue;
-      upload ??= await store.stage(stagedKey, staged, signal);
+      if (staged === undefined && receivedBytes <= maxHeldBytes) continue;
+      staged ??= await stage(store, `${STAGING_PREFIX}${makeId()}`, origin, signal);
       for (let held = chunks.shift(); held; held = chunks.shift()) {
-        await upload.write(held);
+        await staged.upload.write(held);
         if (ownsChunks) freeChunk(held);
       }
     }
-    await upload?.finish();
+    await staged?.upload.finish();
   } catch (error) {
     // If this fails too, the lifecycle rule of the bucket deletes the bytes. The first error is the one to report.
-    await upload?.abort().catch(() => undefined);
+    await staged?.upload.abort().catch(() => undefined);
     throw error;
   }
-  const held = upload ? ({ kind: 'staged', key: stagedKey } as const) : ({ kind: 'memory', chunks } as const);
+  const held = staged
+    ? ({ kind: 'staged', key: staged.key } as const)
+    : ({ kind: 'memory', chunks } as const);
   return { ...inspector.end(), held };
+};
+
+const stage = async (
+  store: Pick<IntakeStore, 'stage'>,
+  key: string,
+  origin: RecordingOrigin,
+  signal: AbortSignal,
+) => {
+  const object = { contentType: 'application/octet-stream', metadata: writeTicket(origin) };
+  return { key, upload: await store.stage(key, object, signal) };
 };
 
 /** Hashes and probes the bytes of an existing object. */
