@@ -229,12 +229,12 @@ const isSwept = (
   { calls }: Scenario,
 ): boolean =>
   sweeps === undefined ||
-  (tables.sweeps.items().length === lastRegistry.groups.length &&
-    tables.sweeps
-      .items()
-      .every(
-        ({ sweptUntil, running, again }) =>
-          !running &&
-          again.every(({ fault }) => fault === 'empty') &&
-          calls.every((call) => Date.parse(sweptUntil) > endMsOf(call)),
-      ));
+  lastRegistry.groups.every(({ tenant, name }) => {
+    const checkpoint = tables.sweeps.item(`${tenant}#${name}`);
+    if (!checkpoint || checkpoint.running) return false;
+    const { sweptUntil, again } = checkpoint;
+    return (
+      again.every(({ fault }) => fault === 'empty') &&
+      calls.every((call) => Date.parse(sweptUntil) > endMsOf(call))
+    );
+  });
