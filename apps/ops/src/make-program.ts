@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addActCommands } from './act/act-commands.ts';
+import { addCompletionCommand } from './completion/completion-command.ts';
 import { addDoctorCommand } from './doctor/doctor-command.ts';
 import { addKeysCommands } from './keys/keys-commands.ts';
 import { addAbsenceCommand } from './look/absence/absence-command.ts';
@@ -40,6 +41,8 @@ export const makeProgram = (ops: Ops, end: End): Command => {
   program.commandsGroup('Act:');
   addActCommands(program, ops, end);
   addKeysCommands(program, ops, end);
+  program.commandsGroup('Shell:');
+  addCompletionCommand(program, ops);
   addSweepCommand(program, ops, end);
   return program;
 };

@@ -43,6 +43,10 @@ export const runOps = async (
     await program.parseAsync([...args], { from: 'user' });
     return status;
   } catch (error) {
+    if (signal.aborted) {
+      terminal.complain('Interrupted. Give the command again: it goes on with what is left.');
+      return exitStatus.failed;
+    }
     return explainFault(error, terminal);
   }
 };

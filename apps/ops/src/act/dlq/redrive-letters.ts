@@ -54,12 +54,13 @@ type Steps = Readonly<Record<'mark' | 'send', (letter: TakenLetter) => Promise<v
 
 /** One letter that fails does not stop the others. @returns whether it was sent back. */
 const redriveOne = async (
-  { terminal }: Ops,
+  { terminal, signal }: Ops,
   box: LetterBox,
   one: TakenLetter,
   { mark, send }: Steps,
 ): Promise<boolean> => {
   try {
+    signal.throwIfAborted();
     await mark(one);
     await send(one);
     await box.remove(one.letter);

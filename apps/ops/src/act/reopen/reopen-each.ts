@@ -32,7 +32,7 @@ export const makeReopenEach = (ops: Ops, platform: Platform, request: ReopenRequ
 
 /** A command that is interrupted may be given again. */
 const forEach = async (
-  { signal }: Ops,
+  { signal, progress }: Ops,
   keys: readonly CallKey[],
   apply: (key: CallKey) => Promise<Reopened>,
 ): Promise<ReopenedCall[]> => {
@@ -44,6 +44,7 @@ const forEach = async (
       some.map(async (key) => ({ callId: key.callId, result: await apply(key) })),
     );
     done.push(...results);
+    progress(`${done.length} of ${keys.length} calls`);
   }
   return done;
 };

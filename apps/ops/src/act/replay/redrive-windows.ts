@@ -88,11 +88,13 @@ const redriveEach = async (
   const redriven: string[] = [];
   const failed: { key: string; why: string }[] = [];
   for (const { key, request } of windows) {
+    ops.signal.throwIfAborted();
     try {
       await markCalls(ops, platform, request, who);
       await publish(request);
       await handle(key, { what: 'redriven', ...who, at: ops.now() });
       redriven.push(key);
+      ops.progress(`${redriven.length} of ${windows.length} windows`);
     } catch (error) {
       failed.push({ key, why: error instanceof Error ? error.message : String(error) });
     }
