@@ -22,6 +22,12 @@ const listed = { exportJobId: 'job-1', readableUntil: minute(90), recordingId: '
 const told = (record: CallRecord): string[] => tellHistory(record).map(({ what }) => what);
 
 describe('tellHistory', () => {
+  it('says which event a sweep found at OCP, because none had come', () => {
+    const [entry] = missing.history;
+    const swept = { history: [{ ...entry!, by: 'inventory-sweep' }] };
+    expect(tellHistory(swept)[0]?.what).toBe('A sweep found the event CDR_START of the call at OCP.');
+  });
+
   it('tells the recovery of a call from its first event to its stored recording', () => {
     const recovered = apply(
       missing,

@@ -36,20 +36,24 @@ type Detail = z.infer<typeof Detail>;
 export const tellHistory = ({ history }: Pick<CallRecord, 'history'>): TimelineEntry[] =>
   history.map((entry) => ({ at: entry.at, by: entry.by, event: entry.what, what: tellEntry(entry) }));
 
-const tellEntry = ({ what, detail }: HistoryEntry): string => {
+const tellEntry = ({ what, by, detail }: HistoryEntry): string => {
   const known = Detail.parse(detail);
-  const sentence = Object.hasOwn(sentences, what) ? sentences[what]!(known) : tellOther(what);
+  const sentence = Object.hasOwn(sentences, what) ? sentences[what]!(known) : tellOther(what, by);
   const isExplained = known.outcome?.code === NO_AUDIO_EXPECTED;
   return isExplained ? `${sentence} No recording is expected: ${known.outcome?.message}.` : sentence;
 };
 
+/** The name under which exported CDRs are recorded. */
+const SWEEP = 'inventory-sweep';
+
 const CONDENSED = /^condensed from (\d+) entries since (.+)$/;
 
 /** An entry without a sentence of its own has the name of an event of OCP. */
-const tellOther = (what: string): string => {
+const tellOther = (what: string, by: string): string => {
   const [, count, since] = CONDENSED.exec(what) ?? [];
+  const isSwept = by === SWEEP;
   return count === undefined
-    ? `The event ${what} of the call came.`
+    ? `${isSwept ? `A sweep found the event ${what} of the call at OCP` : `The event ${what} of the call came`}.`
     : `${count} changes since ${since} were joined, because the history had grown too long. The archive has each.`;
 };
 
