@@ -42,7 +42,10 @@ export const synthesizeData = (over: Partial<DataSettings> = {}) => {
     topicPolicy: (name: string): Statement[] =>
       statementsIn(find('AWS::SNS::TopicPolicy', 'Topics', `${PREFIX}-${name}`).Properties['PolicyDocument']),
     role: (name: string) => find('AWS::IAM::Role', 'RoleName', `${PREFIX}-${name}`).Properties,
+    /** What does not fit into the policy of a role is in further ones. */
     rolePolicy: (name: string): Statement[] =>
-      statementsIn(find('AWS::IAM::Policy', 'Roles', `${PREFIX}-${name}`).Properties['PolicyDocument']),
+      [...ofType('AWS::IAM::Policy'), ...ofType('AWS::IAM::ManagedPolicy')]
+        .filter(({ Properties }) => JSON.stringify(Properties['Roles']).includes(`<${PREFIX}-${name}>`))
+        .flatMap(({ Properties }) => statementsIn(Properties['PolicyDocument'])),
   };
 };

@@ -1,10 +1,11 @@
 import { configBucket, physicalName } from '@recordings/topology';
 import { Stack, type StackProps } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { makeOperatorRole } from '../security/make-operator-role.ts';
 import { grantToReaderRoles, makeReaderRoles, type ReaderRoles } from '../security/make-reader-roles.ts';
 import { grantToTaskRoles, makeTaskRoles, type TaskRoles } from '../security/make-task-roles.ts';
 import { REGISTRY_KEY } from '../security/object-grants.ts';
-import { protectBuckets } from '../security/protect-buckets.ts';
+import { type Protection, protectBuckets } from '../security/protect-buckets.ts';
 import { restrictPublishers } from '../security/restrict-publishers.ts';
 import type { Resources } from '../security/statements-of.ts';
 import type { DataSettings } from '../settings/schemas/data-schema.ts';
@@ -58,10 +59,10 @@ export const makeDataStack = (scope: Construct, id: string, props: DataStackProp
     linesOfBusiness,
     readers: data.readers,
   });
+  const operatorRole = makeOperatorRole(group('OperatorRole'), resources, linesOfBusiness, data.operators);
   grantToTaskRoles(roles, linesOfBusiness, resources);
   grantToReaderRoles(readerRoles, resources.buckets, keys.objects.keyArn);
-  protectBuckets({ buckets: resources.buckets, taskRoles: roles, readerRoles, linesOfBusiness });
-  restrictPublishers(resources.topics, roles);
+  admitOnly({ taskRoles: roles, readerRoles, operatorRole, linesOfBusiness }, resources);
   const { reconciliationEvents, recordingEvents } = resources.topics;
   return {
     ...resources,
@@ -76,4 +77,10 @@ export const makeDataStack = (scope: Construct, id: string, props: DataStackProp
     bucketKeyArn: keys.objects.keyArn,
     registryFile: `s3://${physicalName(prefix, configBucket)}/${REGISTRY_KEY}`,
   };
+};
+
+/** Denies the use of objects and topics to all other roles. */
+const admitOnly = (roles: Omit<Protection, 'buckets'>, { buckets, topics }: Resources): void => {
+  protectBuckets({ buckets, ...roles });
+  restrictPublishers(topics, roles.taskRoles, roles.operatorRole);
 };

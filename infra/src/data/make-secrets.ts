@@ -6,6 +6,10 @@ import type { Construct } from 'constructs';
 /** The workers read this secret themselves, so that it can change without a restart. Its full name has the prefix before it. */
 export const OCP_SECRET = 'ocp-credentials';
 
+/** The same of API_CREDENTIALS of the ingestion API and of the pooler. */
+export const INGESTION_SECRET = 'ingestion-api-credentials';
+export const POOLER_SECRET = 'pooler-credentials';
+
 export type Secrets = {
   /** API_CREDENTIALS of the ingestion API: who may push and ask. */
   readonly ingestionCredentials: Secret;
@@ -37,11 +41,8 @@ export const makeSecrets = (
     return secret;
   };
   return {
-    ingestionCredentials: makeSecret(
-      'ingestion-api-credentials',
-      'Who may push recordings and ask about calls',
-    ),
-    poolerCredentials: makeSecret('pooler-credentials', 'Who may start an execution of the pooler'),
+    ingestionCredentials: makeSecret(INGESTION_SECRET, 'Who may push recordings and ask about calls'),
+    poolerCredentials: makeSecret(POOLER_SECRET, 'Who may start an execution of the pooler'),
     ocpCredentials: makeSecret(OCP_SECRET, 'How the workers sign in to OCP'),
     piiHashKey: makeSecret('pii-hash-key', 'Key by which personal fields are hashed'),
   };

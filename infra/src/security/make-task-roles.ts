@@ -6,6 +6,7 @@ import { acknowledgeKeys } from './acknowledge-keys.ts';
 import { archiver } from './roles/archiver.ts';
 import { downloader } from './roles/downloader.ts';
 import { ingestionApi } from './roles/ingestion-api.ts';
+import { ops } from './roles/ops.ts';
 import { pooler } from './roles/pooler.ts';
 import { reconcilerWorker } from './roles/reconciler-worker.ts';
 import type { ServiceGrants } from './service-grants.ts';
@@ -18,6 +19,7 @@ export const grantsOf = {
   'reconciler-worker': reconcilerWorker,
   downloader,
   archiver,
+  ops,
 } as const satisfies Record<string, (linesOfBusiness: readonly string[]) => ServiceGrants>;
 
 export type DeployedApp = keyof typeof grantsOf;

@@ -16,6 +16,8 @@ export type Protection = {
   readonly buckets: Buckets;
   readonly taskRoles: TaskRoles;
   readonly readerRoles: ReaderRoles;
+  /** Of people. They may do to objects what the app `ops` may. */
+  readonly operatorRole: Role;
   readonly linesOfBusiness: readonly string[];
 };
 
@@ -40,7 +42,7 @@ export const protectBuckets = (protection: Protection): void => {
 const rolesThat = (
   action: ObjectGrant['actions'][number],
   bucketName: string,
-  { taskRoles, linesOfBusiness }: Protection,
+  { taskRoles, operatorRole, linesOfBusiness }: Protection,
 ): Role[] =>
   Object.entries(grantsOf)
     .filter(([, grants]) =>
@@ -48,7 +50,7 @@ const rolesThat = (
         ({ bucket, actions }) => bucket === bucketName && actions.includes(action),
       ),
     )
-    .map(([app]) => taskRoles[app as DeployedApp]);
+    .flatMap(([app]) => [taskRoles[app as DeployedApp], ...(app === 'ops' ? [operatorRole] : [])]);
 
 const restrictReads = (name: string, bucket: Bucket, protection: Protection): void => {
   const reader = protection.readerRoles.get(name)!;

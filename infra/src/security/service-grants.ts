@@ -49,4 +49,6 @@ export type ServiceGrants = {
   readonly parameters?: readonly string[];
   /** Secrets that it reads while it runs: `{prefix}/{name}`. */
   readonly secrets?: readonly string[];
+  /** Secrets that it gives another value. */
+  readonly changesSecrets?: readonly string[];
 };

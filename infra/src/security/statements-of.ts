@@ -120,21 +120,22 @@ const parameterStatements = (
   );
 
 const secretStatements = (
-  { secrets = [] }: ServiceGrants,
+  { secrets = [], changesSecrets = [] }: ServiceGrants,
   { prefix, tables }: Resources,
-): PolicyStatement[] =>
-  allow(
-    ['secretsmanager:GetSecretValue'],
-    secrets.map((name) =>
-      Stack.of(tables.callRecords).formatArn({
-        service: 'secretsmanager',
-        resource: 'secret',
-        // Secrets Manager adds a hyphen and six characters to the name.
-        resourceName: `${prefix}/${name}-??????`,
-        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-      }),
-    ),
-  );
+): PolicyStatement[] => {
+  const arnOf = (name: string): string =>
+    Stack.of(tables.callRecords).formatArn({
+      service: 'secretsmanager',
+      resource: 'secret',
+      // Secrets Manager adds a hyphen and six characters to the name.
+      resourceName: `${prefix}/${name}-??????`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+  return [
+    ...allow(['secretsmanager:GetSecretValue'], secrets.map(arnOf)),
+    ...allow(['secretsmanager:PutSecretValue'], changesSecrets.map(arnOf)),
+  ];
+};
 
 /** Each key only through the AWS services that encrypt with it, never directly. */
 const keyStatements = (

@@ -104,6 +104,23 @@ export const archiverInput = (deps: InputDeps): ContainerInput => {
   return { environment: { ...environment, ...monitored, ...writingToS3(deps), ANALYTICS }, secrets: {} };
 };
 
+/** One command of an operator. What it prints goes to the log of the task. */
+export const opsInput = (deps: InputDeps): ContainerInput => {
+  const { METRICS_EXPORT_SECONDS: _, LOG_LEVEL: __, ...environment } = common(deps);
+  const { recordingEvents, reconciliationEvents } = deps.data.topicArns;
+  return {
+    environment: {
+      ...environment,
+      ...writingToS3(deps),
+      RECORDING_EVENTS_TOPIC_ARN: recordingEvents,
+      RECONCILIATION_TOPIC_ARN: reconciliationEvents,
+      OCP_BASE_URL: deps.settings.ocp.baseUrl,
+      ...budget(deps.settings.ocp),
+    },
+    secrets: {},
+  };
+};
+
 /** One execution. EventBridge Scheduler starts it, so its own cron is off. */
 export const poolerInput = (deps: InputDeps): ContainerInput => ({
   environment: {

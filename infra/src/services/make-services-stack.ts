@@ -4,9 +4,10 @@ import { Cluster, ContainerInsights, type FargateService } from 'aws-cdk-lib/aws
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Network } from '../network/make-network-stack.ts';
-import { type InputDeps, ingestionInput, poolerInput } from './container-input.ts';
+import { type InputDeps, ingestionInput, opsInput, poolerInput } from './container-input.ts';
 import { repositoryName } from './make-images-stack.ts';
 import { type Ingestion, makeIngestionService } from './make-ingestion-service.ts';
+import { makeOpsTask } from './make-ops-task.ts';
 import { makeSecurityGroups } from './make-security-groups.ts';
 import { type ContainerInput, makeTaskDefinition, type TaskDeps } from './make-task-definition.ts';
 import { makeWorkers } from './make-workers.ts';
@@ -14,6 +15,9 @@ import { MONITORING_PORT, PORT } from './ports.ts';
 import { makePoolerSchedule } from './schedule/make-pooler-schedule.ts';
 import { type DeployedApp, deployedApps, type ServiceData } from './service-data.ts';
 import type { ServiceSettings, TaskSize } from './service-settings.ts';
+
+/** Of a command of an operator: it reads page by page. */
+const OPS_SIZE: TaskSize = { cpu: 256, memoryMiB: 512 };
 
 export type ServicesStackProps = StackProps & {
   readonly prefix: string;
@@ -71,6 +75,7 @@ export const makeServicesStack = (scope: Construct, id: string, props: ServicesS
     securityGroup: groups.workers,
     settings: settings.pooler,
   });
+  makeOpsTask(stack, { network, groups, task: taskOf('ops', 'ops', OPS_SIZE, opsInput(input)) });
   return { stack, cluster, ingestion, workers, poolerNotStarted: notStarted };
 };
 

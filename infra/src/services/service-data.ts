@@ -8,6 +8,7 @@ export const deployedApps = [
   'downloader',
   'archiver',
   'pooler',
+  'ops',
 ] as const;
 export type DeployedApp = (typeof deployedApps)[number];
 

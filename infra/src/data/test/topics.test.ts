@@ -44,8 +44,8 @@ describe('topics', () => {
   });
 
   it.each([
-    ['reconciliation-events', ['pooler']],
-    ['recording-events', ['ingestion-api', 'downloader']],
+    ['reconciliation-events', ['pooler', 'ops', 'operator']],
+    ['recording-events', ['ingestion-api', 'downloader', 'ops', 'operator']],
   ])('%s refuses messages of every principal but the roles of %j', (name, apps) => {
     expect(stage.topicPolicy(name)).toContainEqual(
       expect.objectContaining({

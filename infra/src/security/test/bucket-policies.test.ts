@@ -18,7 +18,9 @@ const admitted = (bucket: string, action: string): unknown => {
   return denying[0]!.Condition!['ArnNotEquals']!['aws:PrincipalArn'];
 };
 
-const storing = [own('ingestion-api'), own('downloader')];
+/** Bytes that a person accepts are stored by the command line of operators, as a task or from a workstation. */
+const operators = [own('ops'), own('operator')];
+const storing = [own('ingestion-api'), own('downloader'), ...operators];
 
 describe('recordings', () => {
   it.each(recordings)('of %s are read by the storing services and one reader role only', (line) => {
@@ -44,19 +46,22 @@ describe('recordings', () => {
 });
 
 describe('quarantined bytes', () => {
-  it('are read by the storing services and their own reader role only', () => {
-    expect(admitted('quarantine', 's3:GetObject')).toEqual([...storing, own('reader-quarantine')]);
+  /** The reconciler-worker keeps events there that cannot be recorded. */
+  const keeping = [own('ingestion-api'), own('reconciler-worker'), own('downloader'), ...operators];
+
+  it('are read by the storing services, operators and their own reader role only', () => {
+    expect(admitted('quarantine', 's3:GetObject')).toEqual([...keeping, own('reader-quarantine')]);
   });
 
   it('are written by the storing services only', () => {
-    expect(admitted('quarantine', 's3:PutObject')).toEqual(storing);
+    expect(admitted('quarantine', 's3:PutObject')).toEqual(keeping);
   });
 });
 
 describe('other buckets', () => {
   it.each([
-    ['replay', ['pooler']],
-    ['audit', ['archiver']],
+    ['replay', ['pooler', 'ops', 'operator']],
+    ['audit', ['archiver', 'ops', 'operator']],
   ])('%s is written by the roles of %j only', (bucket, apps) => {
     expect(admitted(bucket, 's3:PutObject')).toEqual(apps.map(own));
   });

@@ -45,7 +45,9 @@ describe('task roles', () => {
       expect(Action.filter((action) => action.includes('*'))).toEqual([]);
       expect(NotResource).toEqual([]);
       for (const resource of Resource.filter((one) => one.includes('*'))) {
-        expect(resource).toMatch(/^<test-[a-z-]+>\/(incoming\/)?\*$/);
+        expect(resource).toMatch(
+          /^<test-[a-z-]+>\/((incoming\/|actions\/)?\*|proposals\/\*\/proposed\.json)$/,
+        );
         expect(
           Action.every((action) => /^s3:(Get|Put|Delete)Object$|^s3:AbortMultipartUpload$/.test(action)),
         ).toBe(true);
@@ -124,15 +126,28 @@ describe('the pooler', () => {
 });
 
 describe('audio', () => {
-  const apps = (action: string): string[] =>
+  const apps = (action: string, buckets: readonly string[]): string[] =>
     deployedApps.filter((app) =>
-      allowedTo(app).some((pair) => audio.some((bucket) => pair === `${action} ${own(bucket)}/*`)),
+      allowedTo(app).some((pair) => buckets.some((bucket) => pair === `${action} ${own(bucket)}/*`)),
     );
+  const final = audio.filter((bucket) => bucket !== 'quarantine');
 
   it.each(['s3:GetObject', 's3:PutObject'])(
-    '%s is for the ingestion API and the downloader only',
+    '%s is for the ingestion API, the downloader and the command line of operators only',
     (action) => {
-      expect(apps(action).sort()).toEqual(['downloader', 'ingestion-api']);
+      expect(apps(action, final).sort()).toEqual(['downloader', 'ingestion-api', 'ops']);
+    },
+  );
+
+  it.each(['s3:GetObject', 's3:PutObject'])(
+    '%s in quarantine is also for the reconciler-worker, which keeps events there that cannot be recorded',
+    (action) => {
+      expect(apps(action, ['quarantine']).sort()).toEqual([
+        'downloader',
+        'ingestion-api',
+        'ops',
+        'reconciler-worker',
+      ]);
     },
   );
 

@@ -8,12 +8,14 @@ const names = [
   'archiver',
   'downloader',
   'ingestion-api',
+  'ops',
   'pooler',
   'reconciler-worker-high',
   'reconciler-worker-low',
   'reconciler-worker-normal',
 ];
-const services = names.filter((name) => name !== 'pooler');
+const oneShots = ['ops', 'pooler'];
+const services = names.filter((name) => !oneShots.includes(name));
 
 /** A value of docs/limits.md, in ms. */
 const limitMs = (constant: string): number => {
@@ -23,7 +25,7 @@ const limitMs = (constant: string): number => {
   return Number(row!.split('|')[3]!.replaceAll(',', ''));
 };
 
-it('there is a task for each service and one for the pooler', () => {
+it('there is a task for each service, one for the pooler and one for operators', () => {
   expect(Object.keys(containers).sort()).toEqual(names);
 });
 
@@ -78,8 +80,10 @@ it.each(services)('%s is checked by its own health command', (name) => {
 });
 
 it('the pooler ends by itself, so it has no health check and no port', () => {
-  expect(containers['pooler']).not.toHaveProperty('HealthCheck');
-  expect(containers['pooler']).not.toHaveProperty('PortMappings');
+  for (const name of oneShots) {
+    expect(containers[name]).not.toHaveProperty('HealthCheck');
+    expect(containers[name]).not.toHaveProperty('PortMappings');
+  }
 });
 
 it.each([

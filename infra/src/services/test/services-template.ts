@@ -108,6 +108,7 @@ const dataIn = (stack: Stack): ServiceData => {
       downloader: role('downloader'),
       archiver: role('archiver'),
       pooler: role('pooler'),
+      ops: role('ops'),
     },
     registryFile: 's3://test-config/registry.yaml',
     bucketKeyArn: encryptionKey.keyArn,

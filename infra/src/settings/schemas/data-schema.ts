@@ -20,5 +20,7 @@ export const DataSchema = z.strictObject({
    * the principals of this account whose own policies allow it.
    */
   readers: z.record(z.string(), z.array(Principal).min(1, 'expected at least one principal')),
+  /** Who may take the role `operator`, to run the command line of operators. Without it: as for `readers`. */
+  operators: z.array(Principal).min(1, 'expected at least one principal').optional(),
 });
 export type DataSettings = z.infer<typeof DataSchema>;

@@ -1,0 +1,68 @@
+import {
+  auditBucket,
+  deadLetterQueues,
+  newestExecutionsIndex,
+  quarantineBucket,
+  queues,
+  reconciliationIndex,
+  replayBucket,
+  tenantCallsIndex,
+} from '@recordings/topology';
+import { recordingBuckets } from '../../data/make-buckets.ts';
+import { INGESTION_SECRET, POOLER_SECRET } from '../../data/make-secrets.ts';
+import { REGISTRY_PARAMETER, readsRegistry } from '../object-grants.ts';
+import type { ServiceGrants } from '../service-grants.ts';
+
+/**
+ * What the commands of operators do. They read and change call records, orders about requests to OCP and dead letters, store bytes
+ * that a person accepts, and keep each action. They delete no object. Approvals of proposals are for persons only: see
+ * `operator`. `doctor` looks at more, and needs a role that may read everything.
+ */
+export const ops = (linesOfBusiness: readonly string[]): ServiceGrants => ({
+  tables: [
+    { table: 'callRecords', actions: ['GetItem', 'PutItem'] },
+    { table: 'coordination', actions: ['GetItem', 'PutItem'] },
+    { table: 'hourCounts', actions: ['GetItem', 'Query'] },
+    { table: 'executions', actions: ['GetItem'] },
+  ],
+  indexes: [
+    { table: 'callRecords', index: reconciliationIndex },
+    { table: 'callRecords', index: tenantCallsIndex },
+    { table: 'executions', index: newestExecutionsIndex },
+  ],
+  drains: deadLetterQueues.map(({ name }) => name),
+  measures: [...Object.values(queues), ...deadLetterQueues].map(({ name }) => name),
+  sendsTo: Object.values(queues).map(({ name }) => name),
+  publishesTo: ['reconciliationEvents', 'recordingEvents'],
+  objects: [
+    readsRegistry,
+    { bucket: auditBucket, actions: ['Get', 'List'] },
+    { bucket: auditBucket, actions: ['Put'], keys: 'actions/*' },
+    { bucket: auditBucket, actions: ['Put'], keys: 'proposals/*/proposed.json' },
+    { bucket: replayBucket, actions: ['Get', 'Put', 'List'] },
+    ...[...recordingBuckets(linesOfBusiness), quarantineBucket].map((bucket) => ({
+      bucket,
+      actions: ['Get', 'Put', 'AbortUpload', 'List'] as const,
+    })),
+  ],
+  parameters: [REGISTRY_PARAMETER],
+  secrets: [INGESTION_SECRET, POOLER_SECRET],
+});
+
+/**
+ * What a person does from a workstation: the same, approvals of what another person proposed, and new API keys. A task would
+ * print a new key into its log.
+ */
+export const operator = (linesOfBusiness: readonly string[]): ServiceGrants => {
+  const grants = ops(linesOfBusiness);
+  const approvals = {
+    bucket: auditBucket,
+    actions: ['Put'] as const,
+    keys: 'proposals/*/approved.json',
+  };
+  return {
+    ...grants,
+    objects: [...grants.objects, approvals],
+    changesSecrets: [INGESTION_SECRET, POOLER_SECRET],
+  };
+};
