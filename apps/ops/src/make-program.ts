@@ -10,6 +10,7 @@ import { addListCommands } from './look/list-commands.ts';
 import { addRegistryCommands } from './look/registry/registry-commands.ts';
 import type { Ops } from './ops.ts';
 import type { ExitStatus } from './output/exit-status.ts';
+import { addProbeCommand } from './probe/probe-command.ts';
 import { addSweepCommand, addSweepsCommand } from './sweep/sweep-commands.ts';
 
 const DESCRIPTION =
@@ -38,6 +39,7 @@ export const makeProgram = (ops: Ops, end: End): Command => {
   addDoctorCommand(program, ops, end);
   addRegistryCommands(program, ops, end);
   addSweepsCommand(program, ops, end);
+  addProbeCommand(program, ops, end);
   program.commandsGroup('Act:');
   addActCommands(program, ops, end);
   addKeysCommands(program, ops, end);

@@ -14,11 +14,17 @@ export type RegistryGroup = Group & {
   findSibling(name: string | undefined): RegistryGroup | undefined;
 };
 
+export type RegistryProfile = Pick<RegistryGroup, 'exportConstraints' | 'exportApi'> & {
+  readonly name: string;
+};
+
 /** OCP group → tenant, line of business, what is recorded, how it is exported. */
 export type Registry = {
   readonly tenants: readonly { readonly id: TenantId; readonly name: string }[];
   readonly linesOfBusiness: readonly string[];
   readonly groups: readonly RegistryGroup[];
+  /** All of them, those that no group names too. */
+  readonly exportProfiles: readonly RegistryProfile[];
   /** The policy for personal fields of calls whose group is not registered. */
   readonly pii: PiiFields;
   /**
@@ -53,6 +59,11 @@ export const parseRegistry = (value: unknown): Registry => {
     tenants,
     linesOfBusiness: linesOfBusiness.map(({ id }) => id),
     groups,
+    exportProfiles: Object.entries(exportProfiles).map(
+      ([name, { api: exportApi, ...exportConstraints }]) => ({
+        ...{ name, exportConstraints, exportApi },
+      }),
+    ),
     pii,
     findGroup: (name, tenantId) => {
       const owned = byName.get(name ?? '') ?? [];

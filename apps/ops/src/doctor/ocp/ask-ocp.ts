@@ -1,8 +1,8 @@
 import type { RegistryGroup } from '@recordings/call-record';
 import type { Stores } from '@recordings/dynamodb-stores';
-import { makeOcpAccess } from '@recordings/ocp-access';
-import { breakerRulesOf, makeOcpClients, type OcpCredentials, requestBudgetOf } from '@recordings/ocp-client';
+import { makeOcpClients, type OcpCredentials } from '@recordings/ocp-client';
 import type { Config } from '../../config.ts';
+import { openOcpGate } from './open-ocp-gate.ts';
 
 export type AskOcp = (
   group: RegistryGroup,
@@ -17,22 +17,9 @@ const MAX_TIMEOUT_MS = 15_000;
 /** Makes the function that lists the export jobs of a group, which changes nothing. It takes from the budget of the workers. */
 export const makeAskOcp = (
   config: Config & { readonly OCP_BASE_URL: string },
-  { coordination }: Pick<Stores, 'coordination'>,
+  stores: Pick<Stores, 'coordination'>,
 ): AskOcp => {
-  const { name: host, limit } = requestBudgetOf(config);
-  const gate = makeOcpAccess({
-    host,
-    limit,
-    rules: breakerRulesOf(config),
-    changeBudget: coordination.changeBudget,
-    now: Date.now,
-    startTimer: (delayMs, onElapsed) => {
-      const timer = setTimeout(onElapsed, delayMs);
-      return () => clearTimeout(timer);
-    },
-    random: Math.random,
-    note: () => undefined,
-  });
+  const gate = openOcpGate(config, stores);
   return async (group, credentials, signal) => {
     const asked = {
       ...config,

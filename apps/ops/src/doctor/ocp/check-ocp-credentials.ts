@@ -1,7 +1,7 @@
 import type { Registry, RegistryGroup } from '@recordings/call-record';
 import { credentialFacts, type OcpCredentials } from '@recordings/ocp-client';
 import { concernsOf } from '@recordings/reconciliation';
-import { type Check, type Finding, fault, warning } from '../check.ts';
+import { type Check, type Finding, fault, warning, withoutRegistry } from '../check.ts';
 import type { AskOcp } from './ask-ocp.ts';
 import { explainRefusal } from './explain-refusal.ts';
 
@@ -17,7 +17,12 @@ export type OcpCredentialsDeps = {
 export const checkOcpCredentials = ({ read, load, ask, nowMs }: OcpCredentialsDeps): Check => ({
   name: 'OCP credentials',
   run: async (signal) => {
-    const [credentials, { groups }] = await Promise.all([read(), load().catch(() => ({ groups: [] }))]);
+    const [credentials, registry] = await Promise.all([read(), load().catch(() => undefined)]);
+    if (!registry) {
+      const unseen = withoutRegistry('no group is known that OCP could be asked for');
+      return { looked: 'nothing', findings: [unseen, ...findOutdated(credentials, nowMs)] };
+    }
+    const { groups } = registry;
     const firstOf = new Map<string, RegistryGroup>();
     for (const group of groups.toReversed()) firstOf.set(group.credentials, group);
     const found = await Promise.all(

@@ -48,7 +48,7 @@ export const recordingFields = (range: {
   readonly toDate: string;
 }): Fields<RowField> => ({
   callId: { kind: 'id', names: /(call|dialog)(id)?$/i },
-  recordingId: { kind: 'id', names: /(recording)?(id|number|nr)$/i },
+  recordingId: { kind: 'id', names: /^(recording)?(id|number|nr)$/i },
   conversationId: { kind: 'id', names: /conversation(id)?$/i },
   fileName: { kind: 'text', names: /file\w*name$/i },
   link: { kind: 'text', names: /(url|uri|link|href)$/i },

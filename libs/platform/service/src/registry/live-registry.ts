@@ -36,6 +36,9 @@ export const makeLiveRegistry = (current: () => Registry): LiveRegistry => ({
     get groups() {
       return current().groups;
     },
+    get exportProfiles() {
+      return current().exportProfiles;
+    },
     get pii() {
       return current().pii;
     },
