@@ -140,7 +140,11 @@ describe('doctor', () => {
     const [status, ...findings] = await look({ REGISTRY_FILE });
     expect([status, findings]).toEqual([
       1,
-      [matching('fault registry', 'tenants', `registry check ${REGISTRY_FILE}`)],
+      [
+        matching('unchecked buckets: without the registry', 'correct the registry first'),
+        matching('fault registry', 'tenants', `registry check ${REGISTRY_FILE}`),
+        matching('unchecked OCP credentials: without the registry', 'correct the registry first'),
+      ],
     ]);
   });
 

@@ -24,4 +24,8 @@ export type CheckedResult = CheckResult & { readonly check: string; readonly too
 
 export const fault = (what: string, fix: string): Finding => ({ level: 'fault', what, fix });
 export const warning = (what: string, fix: string): Finding => ({ level: 'warning', what, fix });
+/** What is not looked at without a registry, which is a finding of its own. */
+export const withoutRegistry = (what: string): Finding =>
+  unchecked(`without the registry ${what}`, 'correct the registry first, then run doctor again');
+
 export const unchecked = (what: string, fix: string): Finding => ({ level: 'unchecked', what, fix });

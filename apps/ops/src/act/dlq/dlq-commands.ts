@@ -51,7 +51,7 @@ export const addDlqCommands = (program: Command, ops: Ops, end: End): void => {
 const withFilter = (command: Command): Command =>
   command
     .argument('<queue>', 'the dead-letter queue, as `dlq list` names it')
-    .option('--with-reason <reason>', 'only messages with this reason')
+    .option('--with-reason <reason>', 'only messages whose reason begins so')
     .option('--tenant <tenant>', 'only messages of this tenant')
     .option('--limit <n>', `messages at most, up to ${MAX_LETTERS}`, String(MAX_LETTERS));
 

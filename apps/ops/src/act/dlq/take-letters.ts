@@ -2,6 +2,7 @@ import { factsOf, type LetterFacts } from './letter-facts.ts';
 import type { Letter, LetterBox } from './make-letter-box.ts';
 
 export type LetterFilter = {
+  /** The beginning of their reason. */
   readonly reason?: string;
   readonly tenant?: string;
   readonly limit: number;
@@ -23,7 +24,7 @@ export const takeLetters = async (
       const facts = factsOf(letter);
       const fits =
         letter.sentAt <= sentUntilMs &&
-        (reason === undefined || facts.reason === reason) &&
+        (reason === undefined || facts.reason.startsWith(reason)) &&
         (tenant === undefined || facts.tenant === tenant);
       if (fits && taken.length < limit) taken.push({ letter, facts });
       else left.push(letter);

@@ -109,12 +109,18 @@ export const readWhy = async (
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
+/** `quarantine show` says it whole. */
+const MAX_DETAIL = 60;
+
+const sayWhy = (reason: string, detail: string): string =>
+  `${reason} ${detail.length > MAX_DETAIL ? `${detail.slice(0, MAX_DETAIL - 1)}…` : detail}`.trim();
+
 const columns: Column<Entry>[] = [
   { title: 'SINCE', width: 17, read: ({ at, why }) => shortTime(textOf(why['at']) || at) },
   {
     title: 'REASON',
     width: 30,
-    read: ({ why }) => `${textOf(why['reason'])} ${textOf(why['detail'])}`.trim(),
+    read: ({ why }) => sayWhy(textOf(why['reason']), textOf(why['detail'])),
   },
   { title: 'KEY', width: 49, read: ({ key }) => key },
 ];

@@ -12,7 +12,8 @@ export type Asked =
 /** An execution is answered when it has ended. */
 const LONGEST_WAIT_MS = 120_000;
 
-const Answer = z.object({ executionId: z.string() });
+/** The summary of an execution; its id is that of its batch of windows. */
+const Answer = z.object({ batchId: z.string() });
 
 /** Asks the pooler for an execution over a scope, if its address and a key are configured. It does not throw. */
 export const askPooler = async (
@@ -30,7 +31,10 @@ export const askPooler = async (
     });
     if (answer.status === 409) return { kind: 'busy' };
     if (!answer.ok) return { kind: 'refused', why: `HTTP ${answer.status}` };
-    return { kind: 'started', executionId: Answer.parse(await answer.json()).executionId };
+    const { data } = Answer.safeParse(await answer.json());
+    return data
+      ? { kind: 'started', executionId: data.batchId }
+      : { kind: 'refused', why: 'it gave no summary' };
   } catch (error) {
     return { kind: 'refused', why: error instanceof Error ? error.message : String(error) };
   }

@@ -2,7 +2,7 @@ import type { Registry } from '@recordings/call-record';
 import { makeFindBucketFault, makeS3Client } from '@recordings/recording-store';
 import { bucketNames, physicalName } from '@recordings/topology';
 import type { Config } from '../../config.ts';
-import { type Check, fault } from '../check.ts';
+import { type Check, fault, withoutRegistry } from '../check.ts';
 import { type Place, sayHowToMake } from '../place.ts';
 
 /** Whether each bucket exists and may be used: our own, and one for each line of business of the registry. */
@@ -13,11 +13,12 @@ export const checkBuckets = (
 ): Check => ({
   name: 'buckets',
   run: async () => {
-    // Without a registry, which is a finding of its own, the others are still looked at.
-    const { linesOfBusiness } = await load().catch(() => ({ linesOfBusiness: [] }));
+    const registry = await load().catch(() => undefined);
     const client = makeS3Client(config);
     const findFault = makeFindBucketFault(client);
-    const names = bucketNames(linesOfBusiness).map((name) => physicalName(place.prefix, name));
+    const names = bucketNames(registry?.linesOfBusiness ?? []).map((name) =>
+      physicalName(place.prefix, name),
+    );
     try {
       const found = await Promise.all(
         names.map(async (name) => {
@@ -25,7 +26,8 @@ export const checkBuckets = (
           return why === undefined ? [] : [fault(`bucket ${name}: ${why}`, sayFix(why, place))];
         }),
       );
-      return { looked: `${names.length} buckets`, findings: found.flat() };
+      const unseen = registry ? [] : [withoutRegistry('the buckets of lines of business are not known')];
+      return { looked: `${names.length} buckets`, findings: [...found.flat(), ...unseen] };
     } finally {
       client.destroy();
     }
