@@ -172,6 +172,11 @@ const ocp: Topic = {
       file: `${OCP}/ocp-response.ts`,
     },
     {
+      what: 'Largest CDR of an export that is read, in bytes',
+      name: 'MAX_CDR_BYTES',
+      file: `${OCP}/operations/job-cdrs.ts`,
+    },
+    {
       what: 'Longest id in an answer, in characters',
       name: 'MAX_ID_CHARACTERS',
       file: `${OCP}/answer-fields.ts`,
