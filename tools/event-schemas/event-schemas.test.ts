@@ -7,6 +7,7 @@ import { renderSchema } from './render-schema.ts';
 const GOLDEN = join(import.meta.dirname, '../../fixtures/golden');
 const names: Readonly<Record<string, string>> = {
   'request.json': 'reconciliation-request',
+  'request-sweep.json': 'reconciliation-request',
   'recording-stored.json': 'recording-stored',
   'recording-quarantined.json': 'recording-quarantined',
 };

@@ -7,19 +7,26 @@ import { after as afterJob, nudged as nudgedJob } from './export-job/test-export
 import { DOWNLOAD_TASK_VERSION, DownloadTask } from './messages/download-task.ts';
 import { EXPORT_CHECK_VERSION, ExportCheck } from './messages/export-check.ts';
 import { readMessage } from './messages/read-message.ts';
-import { RECONCILIATION_REQUEST_VERSION, ReconciliationRequest } from './messages/reconciliation-request.ts';
+import {
+  RECONCILIATION_REQUEST_VERSION,
+  ReconciliationRequest,
+  SWEEP_REQUEST_VERSION,
+} from './messages/reconciliation-request.ts';
 import { RECORDING_QUARANTINED_VERSION, RecordingQuarantined } from './messages/recording-quarantined.ts';
 import { RECORDING_STORED_VERSION, RecordingStored } from './messages/recording-stored.ts';
 import { minute } from './planning/test-exports.ts';
 import { WaitingWindow } from './planning/waiting-window.ts';
 import { Reconciliation } from './reconciliation/reconciliation.ts';
 import { after, nudged } from './reconciliation/test-reconciliation.ts';
+import { SweepCheckpoint } from './sweep/sweep-checkpoint.ts';
 import {
+  goldenCheckpoints,
   goldenChecks,
   goldenNotices,
   goldenReconciliations,
   goldenRequests,
   goldenSlots,
+  goldenSweeps,
   goldenTasks,
   goldenWindows,
 } from './test-golden.ts';
@@ -40,10 +47,13 @@ const items: [string, z.ZodType, object][] = [
   ),
   ...startingWith('slot-').map(([file, item]) => [file, ExportSlot, item] as [string, z.ZodType, object]),
   ...startingWith('window').map(([file, item]) => [file, WaitingWindow, item] as [string, z.ZodType, object]),
+  ...startingWith('sweep-').map(
+    ([file, item]) => [file, SweepCheckpoint, item] as [string, z.ZodType, object],
+  ),
 ];
 const messages: [string, z.ZodType, string, object][] = (
   [
-    ['request', ReconciliationRequest, RECONCILIATION_REQUEST_VERSION],
+    ['request', ReconciliationRequest, SWEEP_REQUEST_VERSION],
     ['check-', ExportCheck, EXPORT_CHECK_VERSION],
     ['download-task', DownloadTask, DOWNLOAD_TASK_VERSION],
     ['recording-stored', RecordingStored, RECORDING_STORED_VERSION],
@@ -83,6 +93,13 @@ describe('the messages of every version', () => {
   });
 });
 
+describe('the message of a sweep', () => {
+  it.each(startingWith('request-sweep'))('is postponed by a worker that knows no sweeps: %s', (_, body) => {
+    const message = readMessage(ReconciliationRequest, RECONCILIATION_REQUEST_VERSION, JSON.stringify(body));
+    expect(message).toEqual({ kind: 'newer', version: SWEEP_REQUEST_VERSION });
+  });
+});
+
 describe('the golden files of the newest folder', () => {
   const golden = {
     ...goldenReconciliations,
@@ -92,6 +109,8 @@ describe('the golden files of the newest folder', () => {
     ...goldenTasks,
     ...goldenChecks,
     ...goldenNotices,
+    ...goldenSweeps,
+    ...goldenCheckpoints,
   };
 
   it.each(Object.entries(golden))('contain what this version writes: %s', (name, item) => {

@@ -15,6 +15,7 @@ import { EXPORT_CHECK_VERSION, type ExportCheck } from './messages/export-check.
 import {
   RECONCILIATION_REQUEST_VERSION,
   type ReconciliationRequest,
+  SWEEP_REQUEST_VERSION,
 } from './messages/reconciliation-request.ts';
 import { recordingQuarantined } from './messages/recording-quarantined.ts';
 import { recordingStored } from './messages/recording-stored.ts';
@@ -44,6 +45,7 @@ import {
   settled,
 } from './reconciliation/test-reconciliation.ts';
 import { RECOVERY_SCHEMA_VERSION } from './schema-version.ts';
+import type { SweepCheckpoint } from './sweep/sweep-checkpoint.ts';
 
 const { groupId, reconciliationId } = claiming;
 const request: ReconciliationRequest = {
@@ -109,6 +111,40 @@ export const goldenSlots: Readonly<Record<string, ExportSlot>> = {
 
 export const goldenWindows = { window: makeWaitingWindow(waiting as WaitingReconciliation) };
 export const goldenRequests = { request };
+const { calls: _, callCount: __, ...sweptWindow } = request.payload;
+const sweepRequest: ReconciliationRequest = {
+  ...request,
+  version: SWEEP_REQUEST_VERSION,
+  payload: { ...sweptWindow, calls: [], callCount: 0, isSweep: true, priority: 'low' },
+};
+const sweepWaiting = after(openReconciliation(sweepRequest, minute(60), policy), claimed({}), 61);
+const sweepResult = {
+  ...{ isDone: true, listed: 7, stored: 3, created: 4, reopened: 0, notListed: 0 },
+  ...{ cdrEvents: 14, newCdrEvents: 8 },
+};
+const swept = { type: 'swept', exportJobId: 'job-1', result: sweepResult, reason: '' } as const;
+const doubted = { ...swept, result: { ...sweepResult, isDone: false }, reason: 'a row cannot be read' };
+export const goldenSweeps = {
+  'request-sweep': sweepRequest,
+  'window-sweep': makeWaitingWindow(sweepWaiting as WaitingReconciliation),
+  'reconciliation-sweep-waiting': sweepWaiting,
+  'reconciliation-sweep-completed': after(sweepWaiting, swept, 80),
+  'reconciliation-sweep-failed': after(sweepWaiting, doubted, 80),
+  'slot-sweep': slotOf({ ...created, withCdrs: true }),
+};
+const again = { faults: 2, fault: 'listing', notBefore: minute(70), dueSince: minute(0) } as const;
+const sweptRange = { fromDate: minute(-600), toDate: minute(-540) };
+export const goldenCheckpoints: Readonly<Record<string, SweepCheckpoint>> = {
+  'sweep-checkpoint': {
+    ...{ tenantId: acme, groupId, sweptUntil: minute(-300), startedAt: minute(-900), updatedAt: minute(60) },
+    running: { ...sweptRange, reconciliationId, plannedAt: minute(60), faults: 0, dueSince: minute(0) },
+    again: [{ ...sweptRange, ...again }],
+    asked: [{ ...sweptRange, by: 'ana', reason: 'outage', askedAt: minute(50) }],
+    rangeLimit: { minutes: 720, since: minute(50) },
+    totals: { ranges: 3, listed: 70, created: 4, reopened: 1, notListed: 0 },
+    ...{ schemaVersion: 1, revision: 9 },
+  },
+};
 const inListing = new Map(listed.map((recording) => [recording.callId, recording]));
 export const goldenTasks = { 'download-task': makeDownloadTasks(downloading, [c1], inListing)[0]! };
 

@@ -38,7 +38,7 @@ const makeDelivery = () => {
   let writes = 0;
   const deps = {
     now: () => now,
-    exportPolicy: { overdueAfterMs: OVERDUE_MS, maxTotalMs: 240 * MINUTE_MS },
+    exportPolicy: { overdueAfterMs: OVERDUE_MS, maxPollDelayMs: 15 * MINUTE_MS, maxTotalMs: 240 * MINUTE_MS },
     exportGroups: {
       getSlot: async () => slot,
       putSlot: async (_: unknown, next: ExportSlot) => {

@@ -1,0 +1,124 @@
+import { CallId, parseRegistry, shifted, timestampOf } from '@recordings/call-record';
+import type { CdrEntry, ExportedJob, OcpRecording, Reconciliation } from '@recordings/reconciliation';
+import { makeRegistryFile } from '@recordings/test-kit';
+import type { RecoveredGroup } from '../../recovered-group.ts';
+import type { RecoveryDeps } from '../../recovery-deps.ts';
+import type { RecoveryEvent } from '../../recovery-event.ts';
+import { endSweeps, type SweptJob } from './end-sweeps.ts';
+import { recordCdrs } from './record-cdrs.ts';
+
+const HOUR_MS = 3_600_000;
+const now = timestampOf(Date.UTC(2026, 0, 15, 12));
+const [fromDate, toDate] = [shifted(now, -60 * HOUR_MS), shifted(now, -30 * HOUR_MS)];
+const job = { jobId: 'job-1', fromDate, toDate } as ExportedJob;
+const ids = Array.from({ length: 120 }, (_, at) => CallId.parse(`c-${at}`));
+const time = { startedAt: shifted(now, -40 * HOUR_MS), endedAt: shifted(now, -40 * HOUR_MS) };
+
+/** Two tenants have the same group if `isShared`. */
+const groupOf = (isShared = false) => {
+  const tenants = isShared ? ['acme', 'bolt'] : ['acme'];
+  const registry = parseRegistry(makeRegistryFile(...tenants.map((tenant) => ({ name: 'Acme_EN', tenant }))));
+  const registered = registry.groups[0]!;
+  const { tenant: tenantId, name: groupId } = registered;
+  const group: RecoveredGroup = { tenantId, groupId, registered, slotKey: { ocpHost: 'ocp', groupId } };
+  return { registry, group };
+};
+
+const sweep = (over: Partial<SweptJob>) => {
+  const noted: RecoveryEvent[] = [];
+  let stored = {
+    ...{ reconciliationId: 'r-1', phase: 'waiting', fromDate, toDate, calls: {}, sweep: {}, revision: 1 },
+  } as unknown as Reconciliation;
+  const deps = {
+    reconciliations: {
+      get: async () => stored,
+      put: async (next: Reconciliation) => {
+        stored = next;
+        return true;
+      },
+    },
+    ...{ reportFailures: async () => undefined, exportGroups: { removeWindow: async () => undefined } },
+    ...{ registry: groupOf().registry, now: () => now, note: (event: RecoveryEvent) => noted.push(event) },
+  } as unknown as RecoveryDeps;
+  const swept: SweptJob = {
+    ...{ verdict: { kind: 'trusted', reason: '' }, stored: new Map() },
+    listing: { recordings: new Map(), errors: new Map(), incompleteBecause: undefined },
+    noted: { wanted: [], pending: [], created: 0, reopened: 0 },
+    cdrs: { events: 0, recorded: 0, incompleteBecause: undefined, isCutOff: false },
+    ...over,
+  };
+  return endSweeps(deps, groupOf().group, job, [stored], swept).then(() => ({ stored, noted }));
+};
+
+const listingOf = (some: readonly CallId[]) => ({
+  recordings: new Map(some.map((callId) => [callId, [{ callId, recordingId: callId } as OcpRecording]])),
+  ...{ errors: new Map(), incompleteBecause: undefined },
+});
+
+describe('the end of a sweep', () => {
+  it('keeps its counts on the reconciliation, and reports them', async () => {
+    const { stored, noted } = await sweep({
+      listing: listingOf(ids.slice(0, 10)),
+      stored: new Map(ids.slice(0, 6).map((id) => [id, time])),
+      noted: { wanted: [], pending: [], created: 3, reopened: 1 },
+      cdrs: { events: 20, recorded: 6, incompleteBecause: undefined, isCutOff: false },
+    });
+    const counts = { listed: 10, stored: 6, created: 3, reopened: 1, notListed: 0, newCdrEvents: 6 };
+    expect(stored).toMatchObject({ phase: 'closed', sweep: { result: { isDone: true, ...counts } } });
+    expect(noted.at(-1)).toMatchObject({ type: 'range_swept', fromDate, toDate, ...counts });
+  });
+
+  it('names the stored calls that a trusted listing lacks, a hundred at most, and counts all', async () => {
+    const { stored, noted } = await sweep({ stored: new Map(ids.map((id) => [id, time])) });
+    expect(noted.filter(({ type }) => type === 'stored_call_not_listed')).toHaveLength(100);
+    expect(stored.sweep?.result?.notListed).toBe(120);
+  });
+
+  it('names none if the listing is not trusted, and the range is swept again', async () => {
+    const verdict = { kind: 'untrusted', reason: 'the listing contains 0 of 120' } as const;
+    const { stored, noted } = await sweep({ verdict, stored: new Map(ids.map((id) => [id, time])) });
+    expect(noted.map(({ type }) => type)).toEqual(['reconciliation_closed', 'range_not_swept']);
+    expect(stored).toMatchObject({ failureReason: verdict.reason, sweep: { result: { isDone: false } } });
+  });
+});
+
+describe('the CDRs of a job', () => {
+  const read = async (entries: readonly CdrEntry[], isShared = false) => {
+    const { registry, group } = groupOf(isShared);
+    const bodies: string[] = [];
+    const noted: RecoveryEvent[] = [];
+    const deps = {
+      ocpOf: () => ({
+        jobCdrs: async function* () {
+          yield* entries;
+        },
+      }),
+      recordCdrs: async (_: string, body: Uint8Array) => {
+        bodies.push(Buffer.from(body).toString());
+        return { events: 2, recorded: 1 };
+      },
+      ...{ registry, ocpHost: 'ocp', note: (event: RecoveryEvent) => noted.push(event) },
+    } as unknown as RecoveryDeps;
+    const cdrs = await recordCdrs(deps, group, job, async () => undefined);
+    return { cdrs, bodies, noted };
+  };
+  const events = { kind: 'events', body: Buffer.from('{}') } as const;
+
+  it('are recorded body by body, and counted', async () => {
+    const { cdrs, bodies } = await read([events, { kind: 'reading' }, events]);
+    expect(bodies).toEqual(['{}', '{}']);
+    expect(cdrs).toMatchObject({ events: 4, recorded: 2, incompleteBecause: undefined });
+  });
+
+  it('are incomplete if a part cannot be read; the others are recorded', async () => {
+    const { cdrs, bodies, noted } = await read([{ kind: 'cut-off', reason: 'pages' }, events]);
+    expect(bodies).toEqual(['{}']);
+    expect(cdrs).toMatchObject({ incompleteBecause: 'pages', isCutOff: true });
+    expect(noted).toMatchObject([{ type: 'cdrs_unreadable', reason: 'pages' }]);
+  });
+
+  it('are not read if tenants share the group: they do not say whose call it is', async () => {
+    const { cdrs, bodies } = await read([events], true);
+    expect([bodies, cdrs.events]).toEqual([[], 0]);
+  });
+});
