@@ -1,4 +1,4 @@
-import { giveUpCall } from '@recordings/call-record';
+import { giveUpCall, reopenCall } from '@recordings/call-record';
 import { contextAt, keyOf, NOON, type OpsEnvironment, startEnvironment } from './start-environment.ts';
 
 let environment: OpsEnvironment;
@@ -33,6 +33,24 @@ describe('lists of calls', () => {
       ['missing-2', 'missing'],
       ['stored-1', 'stored'],
     ]);
+  });
+
+  it('says in JSON of a stored call whether a person had asked for its recording', async () => {
+    const { calls } = environment.stores;
+    for (const id of ['asked-1', 'pulled-1']) {
+      await environment.addCall(id, '2026-06-14T20:00:00.000Z');
+      if (id === 'asked-1') await calls.change(keyOf(id), reopenCall({ reason: 'why' }, 0, contextAt(NOON)));
+      await environment.storeCall(id, 'RECONCILIATION');
+    }
+    const { said } = await environment.run('find', '--json', '--from', '2026-06-14', '--state', 'stored');
+    const found = said
+      .split('\n')
+      .map((line) => JSON.parse(line) as { callId: string; recoveredBy?: string });
+    expect(Object.fromEntries(found.map(({ callId, recoveredBy }) => [callId, recoveredBy]))).toEqual({
+      'asked-1': 'manual',
+      'pulled-1': 'automatic',
+      'stored-1': undefined,
+    });
   });
 
   it('ends with 3 and says the range if there is no such call', async () => {

@@ -3,6 +3,7 @@ import {
   CallId,
   type CallKey,
   type ChangeContext,
+  type IngestionSource,
   markStored,
   parseEvent,
   parseRegistry,
@@ -69,8 +70,8 @@ export const startEnvironment = async (more: Readonly<Record<string, string>> = 
       if (parsed.kind !== 'event') throw new Error(parsed.reason);
       await stores.calls.change(key, recordEvent(key, parsed.event, contextAt(timestamp)));
     },
-    /** Stores the recording of a call, as a push does. */
-    storeCall: async (callId: string): Promise<void> => {
+    /** Stores the recording of a call, by default as a push does. */
+    storeCall: async (callId: string, source: IngestionSource = 'REALTIME'): Promise<void> => {
       const key = keyOf(callId);
       const location = { bucket: 'sales', key: `acme/${callId}` };
       const measured = {
@@ -82,10 +83,7 @@ export const startEnvironment = async (more: Readonly<Record<string, string>> = 
       };
       const audio = { ...measured, bytes: 960_044, sha256: 'a'.repeat(64) };
       const times = { receivedAt: NOON, processedAt: NOON, storedAt: NOON };
-      await stores.calls.change(
-        key,
-        markStored(key, { location, audio, source: 'REALTIME', ...times }, contextAt(NOON)),
-      );
+      await stores.calls.change(key, markStored(key, { location, audio, source, ...times }, contextAt(NOON)));
     },
     /** The objects that keep an action, or all of them: first what was to be done, then what came of it. */
     actionsOf: async (id = ''): Promise<Record<string, unknown>[]> => {

@@ -7,6 +7,7 @@ import { type ExitStatus, exitStatus } from '../output/exit-status.ts';
 import { renderTable } from '../output/render-table.ts';
 import { shortTime } from '../output/short-time.ts';
 import type { Platform } from '../platform.ts';
+import { addRecoveredBy } from './add-recovered-by.ts';
 import { checkTenant } from './check-tenant.ts';
 
 export type ListOptions = {
@@ -46,7 +47,7 @@ export const listCalls = async (ops: Ops, options: ListOptions): Promise<ExitSta
   }
   const calls = found.flatMap((part) => part.calls);
   const unreadable = found.reduce((sum, part) => sum + part.unreadable, 0);
-  if (options.json) for (const call of calls) say(JSON.stringify(call));
+  if (options.json) for (const call of await addRecoveredBy(platform, calls)) say(JSON.stringify(call));
   else if (calls.length > 0) say(renderTable(columnsOf(options), calls));
   if (found.some(({ hasMore }) => hasMore))
     complain(`There are more calls than ${limit}. --limit prints more, --from and --to a shorter range.`);
