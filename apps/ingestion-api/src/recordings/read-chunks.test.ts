@@ -22,7 +22,7 @@ describe('readChunks', () => {
     expect(given.map((chunk, at) => chunk === sent[at])).toEqual([true, true, true]);
   });
 
-  it('stops the client while its reader is slow, and lets it go on', async () => {
+  it('pauses the client while its reader is slow, and resumes it', async () => {
     const { body, chunks } = setUp();
     for (let count = 0; count < 6; count += 1) body.write(CHUNK);
     await chunks.next();
