@@ -10,11 +10,12 @@ import { addListCommands } from './look/list-commands.ts';
 import { addRegistryCommands } from './look/registry/registry-commands.ts';
 import type { Ops } from './ops.ts';
 import type { ExitStatus } from './output/exit-status.ts';
+import { MAX_COLUMNS } from './output/render-table.ts';
 import { addProbeCommand } from './probe/probe-command.ts';
 import { addSweepCommand, addSweepsCommand } from './sweep/sweep-commands.ts';
 
 const DESCRIPTION =
-  'Looks after calls and their recordings. Needs RESOURCE_PREFIX, REGISTRY_FILE and the variables of the AWS SDK;\n' +
+  'Looks after calls and their recordings. Needs RESOURCE_PREFIX, REGISTRY_FILE and the variables of the AWS SDK; ' +
   'beside `npm start` they are set by themselves. Exit status: 0 done, 1 failed, 2 wrong arguments, 3 nothing found.';
 
 /** Ends with the exit status of the command that ran. */
@@ -30,6 +31,8 @@ export const makeProgram = (ops: Ops, end: End): Command => {
     .configureOutput({
       writeOut: (text) => say(text.trimEnd()),
       writeErr: (text) => complain(text.trimEnd()),
+      getOutHelpWidth: () => MAX_COLUMNS,
+      getErrHelpWidth: () => MAX_COLUMNS,
     });
   program.commandsGroup('Look:');
   addListCommands(program, ops, end);
@@ -43,8 +46,8 @@ export const makeProgram = (ops: Ops, end: End): Command => {
   program.commandsGroup('Act:');
   addActCommands(program, ops, end);
   addKeysCommands(program, ops, end);
+  addSweepCommand(program, ops, end);
   program.commandsGroup('Shell:');
   addCompletionCommand(program, ops);
-  addSweepCommand(program, ops, end);
   return program;
 };

@@ -89,6 +89,16 @@ describe('docs/operations.md', () => {
   });
 });
 
+describe('each question', () => {
+  it('is answered in at most three steps', async () => {
+    const text = await readFile(new URL('docs/operations.md', root), 'utf8');
+    const questions = text.split(/^## (?=\d+\. )/m).slice(1);
+    const long = questions.filter((question) => /^[^]*\n4\. /.test(question.split('\n## ')[0]!));
+    expect(long.map((question) => question.split('\n')[0])).toEqual([]);
+    expect(questions).toHaveLength(18);
+  });
+});
+
 describe('the pages', () => {
   it('have only commands that run as they are written', async () => {
     const commands = await readDocumentedCommands(root);
