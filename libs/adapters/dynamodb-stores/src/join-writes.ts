@@ -69,7 +69,10 @@ const sendBatch = async (
 
 type Answer = BatchStatementResponse | { readonly thrown: unknown } | undefined;
 
-/** @returns the answers in the order of the writes; undefined: DynamoDB refused the request and said nothing about this write. */
+/**
+ * @returns the answers in the order of the writes; undefined: DynamoDB refused the request and said nothing about this write.
+ * It may have happened: DynamoDB Local refuses a batch after it has executed some of its statements.
+ */
 const executeAll = async (
   dynamodb: DynamoDBClient,
   batch: readonly WaitingWrite[],
