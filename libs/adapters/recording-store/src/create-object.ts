@@ -2,7 +2,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { commitInRounds, commitObject } from './commit-object.ts';
 import { ContentMismatchError } from './errors.ts';
 import { findObject, matches, verifyStored } from './find-object.ts';
-import { base64Of, type PutObject } from './put-object.ts';
+import { base64Of, type PutAnswer, type PutObject } from './put-object.ts';
 import type { CreateResult, ObjectFacts, RecordingStore } from './recording-store.ts';
 
 /**
@@ -15,7 +15,8 @@ export const makeCreateObject =
     assertLength(facts, chunks);
     const { sizeBytes, sha256, contentType, metadata } = facts;
     const expected = { sizeBytes, sha256: base64Of(sha256), metadata: { sha256 } };
-    let confirmed: string | undefined;
+    let answer: PutAnswer = {};
+    let requests = 0;
     const input = {
       Bucket: location.bucket,
       Key: location.key,
@@ -30,7 +31,8 @@ export const makeCreateObject =
       commitObject(
         {
           send: async () => {
-            confirmed = (await putObject(input, signal)).ChecksumSHA256;
+            requests += 1;
+            answer = await putObject(input, signal);
           },
           find: () => findObject(s3, location, signal),
           isOurs: (stored) => matches(stored, expected),
@@ -38,9 +40,9 @@ export const makeCreateObject =
         signal,
       ),
     );
-    if (result === 'created' && confirmed !== expected.sha256) {
-      await verifyStored(s3, location, expected, signal);
-    }
+    if (result === 'exists') return result;
+    if (answer.ChecksumSHA256 !== expected.sha256) await verifyStored(s3, location, expected, signal);
+    else if (requests === 1 && answer.isOfOnlyRequest) facts.onSent?.();
     return result;
   };
 

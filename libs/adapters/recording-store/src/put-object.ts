@@ -15,11 +15,13 @@ export type PutInput = Pick<PutObjectCommandInput, 'ContentType' | 'Metadata'> &
   readonly sha256: string;
 };
 
+export type PutAnswer = Pick<PutObjectCommandOutput, 'ChecksumSHA256'> & {
+  /** There was no other request. The connection of another one may still read the chunks. */
+  readonly isOfOnlyRequest?: boolean;
+};
+
 /** Creates an object unless its key has one. It throws the errors of the SDK. */
-export type PutObject = (
-  input: PutInput,
-  signal: AbortSignal,
-) => Promise<Pick<PutObjectCommandOutput, 'ChecksumSHA256'>>;
+export type PutObject = (input: PutInput, signal: AbortSignal) => Promise<PutAnswer>;
 
 export const makeSdkPutObject =
   (s3: S3Client): PutObject =>

@@ -8,6 +8,8 @@ export type ObjectFacts = {
   readonly contentType: string;
   /** Further metadata: lower-case names, ASCII values, 2 KB in all (S3's limits). */
   readonly metadata?: Readonly<Record<string, string>>;
+  /** `create` calls it if no connection reads the chunks any more: S3 confirmed the bytes of its only request. */
+  readonly onSent?: () => void;
 };
 
 /** `exists`: the key has an object already, which was not changed. */

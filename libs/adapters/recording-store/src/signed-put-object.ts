@@ -16,7 +16,10 @@ export const makeSignedPutObject =
       { Bucket, Key, headers: { ...headersOf(input), ...encryption }, body },
       signal,
     );
-    if (answer?.status === 200) return { ChecksumSHA256: textOf(answer.headers['x-amz-checksum-sha256']) };
+    if (answer?.status === 200) {
+      const ChecksumSHA256 = textOf(answer.headers['x-amz-checksum-sha256']);
+      return { ChecksumSHA256, isOfOnlyRequest: true };
+    }
     if (answer?.status === 412) throw keyHasObject();
     signal.throwIfAborted();
     return repeat(sdk(input, signal));

@@ -92,6 +92,16 @@ describe('PutObject by signed requests', () => {
     ]);
   });
 
+  it('says that no connection reads the chunks any more only if one request was sent', async () => {
+    const sent: string[] = [];
+    const factsOfKey = (key: string) => ({ ...factsOf(audio), onSent: () => void sent.push(key) });
+    await startStore().store.create(at('once'), chunks, factsOfKey('once'), never);
+    await startStore().store.create(at('once'), chunks, factsOfKey('exists'), never);
+    const { store } = startStore(() => async () => ({ status: 503, headers: {}, body: '' }));
+    expect(await store.create(at('twice'), chunks, factsOfKey('twice'), never)).toBe('created');
+    expect(sent).toEqual(['once']);
+  });
+
   it('is repeated by the SDK after a lost answer, and finds that the object is ours', async () => {
     const { store, bySdk } = startStore((signing) => async (request) => {
       await signedHttp(signing)(request);

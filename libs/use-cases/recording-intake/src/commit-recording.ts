@@ -9,6 +9,7 @@ import {
 } from '@recordings/call-record';
 import { describeAudio, describeReleased } from './describe-audio.ts';
 import { StoredObjectGoneError } from './errors.ts';
+import { freeChunk } from './free-chunk.ts';
 import type { IdentifiedRecording } from './incoming-recording.ts';
 import type { IntakeDeps } from './intake-deps.ts';
 import { keepRecord } from './keep-record.ts';
@@ -92,9 +93,9 @@ const createObject = (
     contentType: contentTypeOf(verdict),
     metadata: { 'call-id': encodeURIComponent(key.callId), 'tenant-id': encodeURIComponent(key.tenantId) },
   };
-  return held.kind === 'memory'
-    ? store.create(location, held.chunks, facts, signal)
-    : store.promote(held.key, location, facts, signal);
+  if (held.kind !== 'memory') return store.promote(held.key, location, facts, signal);
+  const onSent = held.areOwned ? () => held.chunks.forEach(freeChunk) : undefined;
+  return store.create(location, held.chunks, { ...facts, ...(onSent && { onSent }) }, signal);
 };
 
 const inspectObject = async (

@@ -5,6 +5,8 @@ export type ObjectFacts = {
   readonly sizeBytes: number;
   readonly contentType: string;
   readonly metadata?: Readonly<Record<string, string>>;
+  /** `create` calls it if no connection reads the chunks any more: S3 confirmed the bytes of its only request. */
+  readonly onSent?: () => void;
 };
 
 /** What storing a recording needs from object storage. */

@@ -18,7 +18,12 @@ export type InspectedBytes = {
 /** A recording of which all bytes are received, and where the bytes are until they are judged. */
 export type ReceivedRecording = InspectedBytes & {
   readonly held:
-    | { readonly kind: 'memory'; readonly chunks: readonly Uint8Array[] }
+    | {
+        readonly kind: 'memory';
+        readonly chunks: readonly Uint8Array[];
+        /** No other code reads them. */
+        readonly areOwned?: boolean | undefined;
+      }
     | { readonly kind: 'staged'; readonly key: string }
     /** They stay there, whatever the verdict is. */
     | { readonly kind: 'quarantined'; readonly key: string };
@@ -62,7 +67,7 @@ export const receiveRecording = async (
   }
   const held = staged
     ? ({ kind: 'staged', key: staged.key } as const)
-    : ({ kind: 'memory', chunks } as const);
+    : ({ kind: 'memory', chunks, areOwned: ownsChunks } as const);
   return { ...inspector.end(), held };
 };
 

@@ -1,6 +1,5 @@
 import type { CallKey, Location } from '@recordings/call-record';
 import { finishRecording } from './finish-recording.ts';
-import { freeChunk } from './free-chunk.ts';
 import type { IncomingRecording } from './incoming-recording.ts';
 import type { IntakeDeps } from './intake-deps.ts';
 import { receiveRecording } from './receive-recording.ts';
@@ -36,13 +35,6 @@ export const makeStoreRecording =
   async ({ identify, ...incoming }: IncomingRecording, signal: AbortSignal): Promise<StoreResult> => {
     const received = await receiveRecording(incoming, deps, signal);
     const receivedAt = deps.now();
-    const { sha256, sizeBytes, held } = received;
-    const result = await finishRecording(deps, identify({ sha256, sizeBytes }), received, receivedAt, signal);
-    if (incoming.ownsChunks && held.kind === 'memory') freeSent(result, held.chunks);
-    return result;
+    const { sha256, sizeBytes } = received;
+    return finishRecording(deps, identify({ sha256, sizeBytes }), received, receivedAt, signal);
   };
-
-/** Only now has the store confirmed all bytes. A connection whose request had another end may still read them. */
-const freeSent = ({ kind }: StoreResult, chunks: readonly Uint8Array[]): void => {
-  if (kind === 'stored') chunks.forEach(freeChunk);
-};

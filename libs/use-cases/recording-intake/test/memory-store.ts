@@ -35,6 +35,7 @@ export const makeMemoryStore = (): MemoryStore => {
     }
     if (objects.has(at)) return Promise.resolve('exists');
     objects.set(at, { bytes, contentType: facts.contentType });
+    facts.onSent?.();
     return Promise.resolve('created');
   };
 
