@@ -8,6 +8,7 @@ import {
   type ProbeResult,
   probeProfiles,
   redactExchange,
+  redactFinding,
 } from '@recordings/ocp-client';
 import { ConfigurationError } from '@recordings/service';
 import { openOcpGate } from '../doctor/ocp/open-ocp-gate.ts';
@@ -50,7 +51,7 @@ export const probeOcp = async (ops: Ops, options: ProbeOptions): Promise<ExitSta
     gate: openOcpGate(config, platform.stores),
     ...{ group: group.name, signal: ops.signal },
   });
-  const result = await probeProfiles(
+  const probed = await probeProfiles(
     {
       ...probe,
       maxPolls: MAX_POLLS,
@@ -60,6 +61,8 @@ export const probeOcp = async (ops: Ops, options: ProbeOptions): Promise<ExitSta
     profiles,
     { ...range, group: group.name, format: 'wav', withCdrs: options.withCdrs === true },
   );
+  const findings = probed.findings.map((finding) => redactFinding(finding, auth, group));
+  const result = { ...probed, findings };
   const exchanges = result.exchanges.map((exchange) => redactExchange(exchange, auth, group));
   await keep(options.out, result, exchanges);
   const { exchanges: _, ...said } = result;

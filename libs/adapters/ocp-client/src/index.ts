@@ -8,5 +8,5 @@ export { breakerRulesOf, checkOcpConfig, ocpConfig, ocpHostOf, requestBudgetOf }
 export { makeOcpProbe } from './probe/make-ocp-probe.ts';
 export type { ProbeFinding } from './probe/probe-finding.ts';
 export { type ProbedProfile, type ProbeResult, probeProfiles } from './probe/probe-profiles.ts';
-export { redactExchange } from './probe/redact-exchange.ts';
+export { redactExchange, redactFinding } from './probe/redact-exchange.ts';
 export { requireCredentials } from './require-credentials.ts';

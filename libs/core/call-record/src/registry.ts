@@ -14,7 +14,7 @@ export type RegistryGroup = Group & {
   findSibling(name: string | undefined): RegistryGroup | undefined;
 };
 
-export type RegistryProfile = Pick<RegistryGroup, 'exportConstraints' | 'exportApi'> & {
+type RegistryProfile = Pick<RegistryGroup, 'exportConstraints' | 'exportApi'> & {
   readonly name: string;
 };
 

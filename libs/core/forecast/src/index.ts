@@ -24,4 +24,4 @@ export {
   sumOf,
   WRITE_UNITS,
 } from './request-kinds.ts';
-export type { SweepForecast, SweepForecastInput } from './sweep-forecast.ts';
+export type { SweepForecast } from './sweep-forecast.ts';

@@ -2,7 +2,7 @@ import { readPlaces } from '../dialect/read-place.ts';
 import { leavesOf } from './leaves-of.ts';
 import type { ProbeFinding } from './probe-finding.ts';
 
-export type FoundRows = { readonly rows: readonly unknown[]; readonly findings: readonly ProbeFinding[] };
+type FoundRows = { readonly rows: readonly unknown[]; readonly findings: readonly ProbeFinding[] };
 
 const isRows = (value: unknown): value is readonly unknown[] =>
   Array.isArray(value) && value.some((row) => typeof row === 'object' && row !== null);

@@ -7,7 +7,7 @@ import { createdFields } from './known-fields.ts';
 import type { ProbeExchange } from './probe-exchange.ts';
 import type { ProbeFinding } from './probe-finding.ts';
 
-export type CreateSeen = {
+type CreateSeen = {
   readonly findings: readonly ProbeFinding[];
   readonly exportJobId?: string;
   /** Another job uses the slot of the group. That is no difference. */

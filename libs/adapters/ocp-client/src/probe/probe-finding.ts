@@ -10,7 +10,7 @@ export type ProbeFinding = {
   readonly set?: string;
 };
 
-export const MAX_TEXT = 160;
+const MAX_TEXT = 160;
 
 export const shortText = (value: unknown): string => {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');

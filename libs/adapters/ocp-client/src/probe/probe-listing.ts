@@ -9,7 +9,7 @@ import { recordingFields } from './known-fields.ts';
 import { leavesOf } from './leaves-of.ts';
 import type { ProbeFinding } from './probe-finding.ts';
 
-export type ListingSeen = {
+type ListingSeen = {
   readonly findings: readonly ProbeFinding[];
   /** By the profile; undefined if it cannot read the page. */
   readonly page?: ListingPage;

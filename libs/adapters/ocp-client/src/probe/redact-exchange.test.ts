@@ -1,5 +1,5 @@
 import type { ProbeExchange } from './probe-exchange.ts';
-import { redactExchange } from './redact-exchange.ts';
+import { redactExchange, redactFinding } from './redact-exchange.ts';
 
 const SECRET = 'key-that-no-file-may-have';
 const PHONE = '+15550100123';
@@ -70,5 +70,18 @@ describe('an exchange that is kept', () => {
     );
     expect(file).toMatchObject({ file: { form: 'WAV', sizeBytes: 9, sha256: 'cd' } });
     expect(JSON.stringify(file)).not.toContain('RIFF0000');
+  });
+});
+
+describe('a finding that is kept', () => {
+  it('has no secret, no number, and no signature of a link', () => {
+    const seen = `HTTP 400: ${SECRET} called ${PHONE}, see /next?page=2&sig=1`;
+    const { seen: kept, set } = redactFinding(
+      { setting: 'api.createJob.body', says: '/group', seen, set: '{ at: /data/id, as: string }' },
+      { kind: 'pat', token: SECRET },
+      { pii: {} },
+    );
+    expect(kept).toBe('HTTP 400: [credential] called [phone], see /next?[left out]');
+    expect(set).toBe('{ at: /data/id, as: string }');
   });
 });

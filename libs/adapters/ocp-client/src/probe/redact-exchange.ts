@@ -3,6 +3,7 @@ import { makeProtect } from '@recordings/pii';
 import type { OcpAuth } from '../auth/ocp-auth.ts';
 import type { ProbeExchange } from './probe-exchange.ts';
 import { formOfFile } from './probe-file.ts';
+import type { ProbeFinding } from './probe-finding.ts';
 
 /** Headers that say something of the form of the API. All others are left out, credentials and cookies among them. */
 const KEPT_HEADERS =
@@ -27,13 +28,7 @@ export const redactExchange = (
   auth: OcpAuth,
   { pii }: Pick<RegistryGroup, 'pii'>,
 ): object => {
-  const secrets = secretsOf(auth);
-  const fields = Object.fromEntries(Object.keys(pii).map((name) => [name, 'drop' as const]));
-  const protect = makeProtect({
-    fields: { ...fields, customerId: 'drop', agentId: 'drop', agent: 'drop' },
-    hash: () => '[hashed]',
-  });
-  const clean = (value: unknown): unknown => cleanTexts(protect.value(value), secrets);
+  const clean = makeClean(auth, pii);
   return {
     operation,
     request: {
@@ -47,6 +42,27 @@ export const redactExchange = (
     ...(answer !== undefined && { answer: clean(answer) }),
     ...(file && { file: { form: formOfFile(file.start), sizeBytes: file.sizeBytes, sha256: file.sha256 } }),
   };
+};
+
+/** A finding has values of answers: they are made fit to be kept as the exchanges are. */
+export const redactFinding = (
+  finding: ProbeFinding,
+  auth: OcpAuth,
+  { pii }: Pick<RegistryGroup, 'pii'>,
+): ProbeFinding => ({
+  ...finding,
+  seen: String(makeClean(auth, pii)(finding.seen)).replace(/\?\S*=\S*/g, '?[left out]'),
+});
+
+const makeClean = (auth: OcpAuth, pii: RegistryGroup['pii']) => {
+  const secrets = secretsOf(auth);
+  const fields = Object.fromEntries(Object.keys(pii).map((name) => [name, 'drop' as const]));
+  const protect = makeProtect({
+    fields: { ...fields, customerId: 'drop', agentId: 'drop', agent: 'drop' },
+    hash: () => '[hashed]',
+  });
+  return (value: unknown): unknown =>
+    cleanTexts(typeof value === 'string' ? protect.text(value) : protect.value(value), secrets);
 };
 
 /** A link may be signed: its query is left out. */
