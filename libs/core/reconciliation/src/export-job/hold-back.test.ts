@@ -87,6 +87,16 @@ describe('refused credentials', () => {
     expect(judgeHold(hold, 'key-1', minute(101))).toBe('held');
   });
 
+  it('do not lengthen the waits of jobs that fail after OCP has accepted them', () => {
+    const refusals = { ...hold, failures: 8 };
+    const first = nextHold(refusals, failed, { ...turnEnds, now: minute(500) });
+    expect(first).toEqual({ failures: 1 });
+    expect(nextHold(first, failed, { ...turnEnds, now: minute(501) })).toEqual({
+      failures: 2,
+      heldUntil: minute(506),
+    });
+  });
+
   it('are no reason to wait any more once they are corrected', () => {
     expect(judgeHold(hold, 'key-2', minute(101))).toBe('trial');
   });

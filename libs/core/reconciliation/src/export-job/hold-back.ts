@@ -46,7 +46,7 @@ export const nextHold = (
   // Other jobs of the group that were running when it was held back tell nothing new.
   if (isSplitNext(ended) || isTooEarly(ended) || judgeHold(hold, credentials, now) === 'held')
     return keepHold(hold);
-  const failures = (hold?.failures ?? 0) + 1;
+  const failures = (isAccepted(hold, ended) ? 0 : (hold?.failures ?? 0)) + 1;
   const step = isAboutTheWindow(ended) ? failures - 1 : failures;
   if (step === 0) return { failures };
   // Any other intended job ends by `create-refused` only.
@@ -65,6 +65,10 @@ const later = (a: Timestamp, b: Timestamp): Timestamp => (a > b ? a : b);
 
 /** Nothing was sent, so it says nothing about OCP. */
 const isTooEarly = (ended: ExportJob): boolean => ended.phase === 'intended' && ended.isTooEarly === true;
+
+/** OCP has accepted the credentials that it refused: what fails now is a new fault, with waits of its own. */
+const isAccepted = (hold: Hold | undefined, ended: ExportJob): boolean =>
+  hold?.refusedCredentials !== undefined && isAboutTheWindow(ended);
 
 const isAboutTheWindow = (ended: ExportJob): boolean => ended.phase === 'failed' && ended.isAboutTheJob;
 
