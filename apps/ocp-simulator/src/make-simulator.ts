@@ -16,6 +16,7 @@ import { type ExportJobs, makeExportJobs } from './export/make-export-jobs.ts';
 import { registerExportApi } from './export/register-export-api.ts';
 import { stepsOfFaults } from './faults/fault-kind.ts';
 import { isRecorded, type PlannedCall } from './plan/planned-call.ts';
+import { makePlayCanary } from './push/make-play-canary.ts';
 import { makePlayer } from './push/make-player.ts';
 import { makePushClient } from './push/make-push-client.ts';
 import { pushRetryPolicy } from './push/retry-until-accepted.ts';
@@ -66,7 +67,8 @@ export const makeSimulator = (options: SimulatorOptions): Simulator => {
   registerExportApi(app, { ...plot, jobs, groupNames, guard, answering, transfers, form, shape, now });
   const audio = audioReport(config.AUDIO_DIR, options.audio, calls);
   const sentence = options.script?.story;
-  registerControl(app, { calls, player: push.player, jobs, guard, audio, story, sentence, now });
+  const { player, playCanary } = push;
+  registerControl(app, { calls, player, playCanary, jobs, guard, audio, story, sentence, now });
   return {
     app,
     close: async () => {
@@ -114,7 +116,7 @@ const makePush = ({ config, calls, log, now }: SimulatorOptions, plot: Plot, sig
     signal,
   });
   const player = makePlayer({ ...plot, client, calls, concurrency: config.PUSH_CONCURRENCY, signal });
-  return { client, player };
+  return { client, player, playCanary: makePlayCanary({ client, calls, now, signal }) };
 };
 
 const makeJobs = ({ config, calls, now }: SimulatorOptions, plot: Plot): ExportJobs =>

@@ -47,6 +47,22 @@ describe('a play', () => {
     });
   };
 
+  it('pushes one more call of a group on demand, whatever goes wrong on purpose', async () => {
+    const file = await folder.writeWav('a.wav', 500);
+    await prepare([makeCall(1, { file, pushFate: 'lost' }), makeChat(2)], { FAULTS: 'duplicate-push' });
+    const ask = (group: string) => simulator.ask('POST', `/simulator/canary?group=${group}`);
+    const { status, body } = await ask('Sales');
+    const { callId } = body as { callId: string };
+    expect(status).toBe(201);
+    const endedAt = new Date(simulator.clock.now).toISOString();
+    expect(body).toMatchObject({ groupName: 'Sales', endedAt, isPushed: true });
+    const kinds = ['CDR_START', 'IVR_END', 'CDR_END', 'recording'];
+    expect(ingestion.taken).toEqual(kinds.map((kind) => `${kind} ${callId}`));
+    expect(((await ask('Sales')).body as { callId: string }).callId).not.toBe(callId);
+    expect((await ask('Support')).status).toBe(404);
+    expect(await progress()).toMatchObject({ played: 0, pushed: 0 });
+  });
+
   it('pushes the events of each call in order, then its recording', async () => {
     const file = await folder.writeWav('a.wav', 500);
     await prepare([makeCall(0, { file }), makeCall(1, { file, vocabulary: 'ocp' }), makeChat(2)]);

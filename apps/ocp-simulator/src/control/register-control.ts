@@ -3,6 +3,7 @@ import { summarizeJob } from '../export/describe-job.ts';
 import type { RequestGuard } from '../export/guard-requests.ts';
 import type { ExportJobs } from '../export/make-export-jobs.ts';
 import { isRecorded, type PlannedCall } from '../plan/planned-call.ts';
+import type { Canary } from '../push/make-play-canary.ts';
 import type { Player } from '../push/make-player.ts';
 import type { Story } from '../script/make-story.ts';
 import { ledgerEntry } from './ledger-entry.ts';
@@ -11,6 +12,8 @@ import { secondsIn } from './seconds-in.ts';
 export type ControlDeps = {
   readonly calls: readonly PlannedCall[];
   readonly player: Pick<Player, 'play' | 'progress' | 'fateOf'>;
+  /** Pushes one more call of a group. */
+  readonly playCanary: (groupName: string) => Promise<Canary | undefined>;
   readonly jobs: ExportJobs;
   readonly guard: Pick<RequestGuard, 'count'>;
   /** What `GET /simulator/audio` answers. */
@@ -29,6 +32,13 @@ export const registerControl = (app: FastifyInstance, deps: ControlDeps): void =
   app.post('/simulator/play', async (_request, reply) => {
     player.play();
     return reply.code(202).send({ playing: player.progress().playing });
+  });
+
+  app.post('/simulator/canary', async (request, reply) => {
+    const { group = '' } = request.query as { readonly group?: string };
+    const canary = await deps.playCanary(group);
+    if (canary) return reply.code(201).send(canary);
+    return reply.code(404).send({ error: `no call of group "${group}" has a recording today` });
   });
 
   app.get('/simulator/progress', () => ({
