@@ -106,6 +106,22 @@ describe('dlq', () => {
     ).toHaveLength(1);
   });
 
+  it('sends the letters of a reason back from every queue', async () => {
+    await put('downloads-dlq', task, { ...because, reason: 'OUTAGE of OCP' });
+    await put('reconciliation-low-dlq', { payload: {} }, { ...because, reason: 'OUTAGE of OCP' });
+    await put('reconciliation-low-dlq', { payload: {} }, because);
+    const redrive = ['dlq', 'redrive', 'all', '--with-reason', 'OUTAGE', ...why];
+    const { status, said } = await environment.run(...redrive);
+    expect([status, said]).toEqual([0, expect.stringContaining('sent back to downloads: 1.')]);
+    expect(said).toContain('sent back to reconciliation-low: 1.');
+    expect([await take('downloads'), await take('reconciliation-low')].map(({ length }) => length)).toEqual([
+      1, 1,
+    ]);
+    expect((await environment.run('dlq', 'list')).said).toMatch(/^reconciliation-low-dlq +1$/m);
+    await environment.run('dlq', 'discard', 'reconciliation-low-dlq', ...why);
+    expect((await environment.run(...redrive)).status).toBe(3);
+  });
+
   it('reopens no call for a letter that only reports it to the archive', async () => {
     await put('audit-dlq', { type: 'call-changed', tenantId: 'acme', callId: 'c-9' }, because);
     await environment.addCall('c-9', '2026-06-15T10:00:00.000Z');

@@ -224,6 +224,7 @@ describe('doctor', () => {
     const gone = await startServer(() => undefined);
     await gone.stop();
     const before = { ...process.env };
+    process.env['AWS_MAX_ATTEMPTS'] = '1';
     for (const name of Object.keys(process.env))
       if (name.startsWith('AWS_ENDPOINT_URL')) process.env[name] = gone.url;
     try {
@@ -233,6 +234,7 @@ describe('doctor', () => {
       expect(findings).toContainEqual(matching('fault buckets: no connection', 'start the stack'));
       expect(findings.filter((one) => /registry|keys of|OCP connection/.test(String(one)))).toEqual([]);
     } finally {
+      delete process.env['AWS_MAX_ATTEMPTS'];
       Object.assign(process.env, before);
     }
   });

@@ -6,6 +6,7 @@ import type { ActOptions } from '../act.ts';
 import { withActOptions } from '../act-options.ts';
 import { discardLetters } from './discard-letters.ts';
 import { proposeDiscard } from './propose-discard.ts';
+import { redriveAll } from './redrive-all.ts';
 import { redriveLetters } from './redrive-letters.ts';
 import { listDlqs, showDlq } from './show-dlqs.ts';
 import type { LetterFilter } from './take-letters.ts';
@@ -15,6 +16,9 @@ type JsonOption = { readonly json?: boolean };
 
 /** An action holds the bodies that it removes: at most 100 of 256 KB. */
 const MAX_LETTERS = 100;
+
+/** In place of the name of a queue, for `redrive`. */
+const ALL = 'all';
 
 /** `dlq list`, `show`, `redrive`, `discard`. */
 export const addDlqCommands = (program: Command, ops: Ops, end: End): void => {
@@ -30,9 +34,17 @@ export const addDlqCommands = (program: Command, ops: Ops, end: End): void => {
       end(await showDlq(ops, queue, filterOf(options), options.json === true)),
     );
   withActOptions(
-    withFilter(dlq.command('redrive').description('sends messages back to where they come from')),
+    withFilter(
+      dlq
+        .command('redrive')
+        .description('sends messages back to where they come from; the queue `all` means every one'),
+    ),
   ).action(async (queue: string, options: FilterOptions & ActOptions) =>
-    end(await redriveLetters(ops, queue, filterOf(options), options)),
+    end(
+      queue === ALL
+        ? await redriveAll(ops, filterOf(options), options)
+        : await redriveLetters(ops, queue, filterOf(options), options),
+    ),
   );
   withActOptions(
     withFilter(

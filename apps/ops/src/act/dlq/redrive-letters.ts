@@ -1,7 +1,13 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { recordManualAction } from '@recordings/call-record';
 import { makeSqsClient, originalOf, resolveQueueUrl } from '@recordings/messaging';
-import { physicalName, queues, type SubscriptionShape, topics } from '@recordings/topology';
+import {
+  physicalName,
+  queues,
+  reconciliationFailures,
+  type SubscriptionShape,
+  topics,
+} from '@recordings/topology';
 import type { Ops } from '../../ops.ts';
 import type { ExitStatus } from '../../output/exit-status.ts';
 import { WrongArgumentError } from '../../output/wrong-argument.ts';
@@ -80,6 +86,9 @@ const isWork = (queue: string): boolean =>
     queues.downloadsHigh,
     queues.downloads,
   ].some(({ deadLetter }) => deadLetter.queue === queue);
+
+/** Whether a service reads what is sent back. */
+export const canRedrive = (queue: string): boolean => queue !== reconciliationFailures;
 
 /** @throws {WrongArgumentError} for the queue that no service reads. */
 const targetsOf = (queue: string): FindTargets => {
