@@ -210,6 +210,17 @@ export interface operations {
                                 message: string;
                                 retryable: boolean;
                                 at: string;
+                                evidence?: {
+                                    rule?: string;
+                                    rulesVersion?: number;
+                                    groupVersion?: string;
+                                    exportJobId?: string;
+                                    listing?: string;
+                                    listedAt?: string;
+                                    sha256?: string;
+                                } & {
+                                    [key: string]: unknown;
+                                };
                             } & {
                                 [key: string]: unknown;
                             };
@@ -446,6 +457,17 @@ export interface operations {
                             message: string;
                             retryable: boolean;
                             at: string;
+                            evidence?: {
+                                rule?: string;
+                                rulesVersion?: number;
+                                groupVersion?: string;
+                                exportJobId?: string;
+                                listing?: string;
+                                listedAt?: string;
+                                sha256?: string;
+                            } & {
+                                [key: string]: unknown;
+                            };
                         } & {
                             [key: string]: unknown;
                         };
