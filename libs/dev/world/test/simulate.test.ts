@@ -16,7 +16,16 @@ const result = {
   faults: 3,
   broken: ['call-1 was given up'],
 };
-const options = { days: 2, worlds: 2, seed: 5, stormy: false, crashes: false, machines: 0, json: false };
+const options = {
+  days: 2,
+  worlds: 2,
+  seed: 5,
+  stormy: false,
+  crashes: false,
+  machines: 0,
+  dayOne: 0,
+  json: false,
+};
 
 describe('simulate', () => {
   it('plays the worlds of consecutive seeds and reports after each', async () => {

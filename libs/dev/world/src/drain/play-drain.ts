@@ -37,9 +37,9 @@ export type PlayedDrain = {
 };
 
 const TENANT = 'acme' as TenantId;
-const DAY_MS = Date.UTC(2026, 0, 15);
+export const DAY_MS = Date.UTC(2026, 0, 15);
 /** Every hour of the day has ended and is settled. */
-const START_MS = DAY_MS + 27 * HOUR_MS;
+export const START_MS = DAY_MS + 27 * HOUR_MS;
 const PATIENCE_MS = 60 * 24 * HOUR_MS;
 /** A fiftieth of a second: a small file, so that many fit into memory. */
 const SAMPLES = 160;
@@ -75,7 +75,7 @@ export const playDrain = async (load: DrainLoad): Promise<PlayedDrain> => {
 };
 
 /** Starts the workers and the downloaders. */
-const consumeQueues = (surroundings: Surroundings, load: DrainLoad): void => {
+export const consumeQueues = (surroundings: Surroundings, load: DrainLoad): void => {
   const { machine, queues } = surroundings;
   const processes = (name: string, count: number) =>
     Array.from({ length: count }, (_, n) => machine.makeProcess(`${name}-${n + 1}`));
@@ -109,10 +109,11 @@ const planFirst = async (surroundings: Surroundings): Promise<RecoveryForecast> 
   return plan;
 };
 
-const makeSurroundings = (
+export const makeSurroundings = (
   load: DrainLoad,
   backlog: readonly BacklogCall[],
   watched: Pick<Watchers, 'onCall'> & { readonly requests: Map<string, number> },
+  settings = DRAIN_SETTINGS,
 ): Surroundings => {
   const timeline = makeTimeline(START_MS);
   const random = makeRandom(load.seed);
@@ -126,7 +127,7 @@ const makeSurroundings = (
   let ids = 0;
   return {
     ...world,
-    settings: DRAIN_SETTINGS,
+    settings,
     registryNow: () => registry,
     lastRegistry: registry,
     publishedWindows: [],
@@ -171,7 +172,7 @@ const ocpScriptOf = (load: DrainLoad, backlog: readonly BacklogCall[]): OcpScrip
 };
 
 /** Records a call by its end event, as the push of its recording was lost. */
-const missRecording = ({ tables, lastRegistry }: Surroundings, call: BacklogCall): void => {
+export const missRecording = ({ tables, lastRegistry }: Surroundings, call: BacklogCall): void => {
   const { callId, groupId, startMs, endMs } = call;
   const parsed = parseEvent({
     eventType: 'CDR_END',

@@ -5,7 +5,10 @@ import { stormyScenario } from './stormy-scenario.ts';
 const CALLS_A_DAY = 24;
 const FAULTS_A_DAY = 40;
 
-/** The scenario of a seed: the same seed gives the same scenario. Every fourth seed gives a calm one, unless all are stormy. */
+/**
+ * The scenario of a seed: the same seed gives the same scenario. Every fourth seed gives a calm one, unless all are stormy. In
+ * every eighth world poolers sweep: it goes on until all its calls are in a swept range.
+ */
 export const scenarioOf = (seed: number, days: number, isStormy: boolean): Scenario => {
   const size: ScenarioSize = {
     days,
@@ -14,5 +17,6 @@ export const scenarioOf = (seed: number, days: number, isStormy: boolean): Scena
     maxFaults: FAULTS_A_DAY * days,
   };
   const scenarios = seed % 4 === 0 && !isStormy ? calmScenario(size) : stormyScenario(size);
-  return fc.sample(scenarios, { seed, numRuns: 1 })[0]!;
+  const scenario = fc.sample(scenarios, { seed, numRuns: 1 })[0]!;
+  return seed % 8 === 3 ? { ...scenario, sweeps: true } : scenario;
 };

@@ -9,6 +9,8 @@ export type SimulateOptions = {
   readonly crashes: boolean;
   /** Depth of the exploration; 0: play worlds. */
   readonly machines: number;
+  /** Calls at OCP on day one; 0: play worlds. */
+  readonly dayOne: number;
   readonly json: boolean;
 };
 
@@ -49,6 +51,12 @@ export const parseOptions = (argv: readonly string[], randomSeed: number): Simul
       '--machines <depth>',
       'instead of worlds, try every sequence of so many events on the state machines',
       integerBetween(1, 50),
+      0,
+    )
+    .option(
+      '--day-one <calls>',
+      'instead of worlds, sweep so many calls of 59 days into an empty table, while live calls come in',
+      integerBetween(1, 100_000),
       0,
     )
     .option('--json', 'print the result as JSON', false)

@@ -1,5 +1,6 @@
 import type { SimulateOptions } from './options.ts';
 import { runCrashes } from './run-crashes.ts';
+import { runDayOne } from './run-day-one.ts';
 import { runMachines } from './run-machines.ts';
 import { type Outcome, runWorlds, type Terminal } from './run-worlds.ts';
 
@@ -7,7 +8,9 @@ import { type Outcome, runWorlds, type Terminal } from './run-worlds.ts';
 export const runOf = ({
   crashes,
   machines,
+  dayOne,
 }: SimulateOptions): ((options: SimulateOptions, terminal: Terminal) => Promise<Outcome>) => {
+  if (dayOne > 0) return runDayOne;
   if (crashes) return runCrashes;
   return machines > 0 ? runMachines : runWorlds;
 };
