@@ -18,7 +18,7 @@ beforeAll(async () => {
     void textOf(request).then((text) => {
       pooler.asked.push({ key: request.headers['x-api-key'], body: JSON.parse(text) });
       response.writeHead(pooler.status, { 'content-type': 'application/json' });
-      response.end(JSON.stringify({ executionId: 'e-1' }));
+      response.end(JSON.stringify({ batchId: 'e-1', totalCallsFound: 2 }));
     });
   });
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
