@@ -55,7 +55,7 @@ export const parseOptions = (argv: readonly string[], randomSeed: number): Simul
     )
     .option(
       '--day-one <calls>',
-      'instead of worlds, sweep so many calls of 59 days into an empty table, while live calls come in',
+      'instead of worlds, sweep so many calls of 58 days into an empty table, while live calls come in',
       integerBetween(1, 100_000),
       0,
     )

@@ -1,0 +1,71 @@
+import { type CallRecord, TenantId, type Transition, timestampOf } from '@recordings/call-record';
+import { makeProtect } from '@recordings/pii';
+import { makeRecordExported } from '../src/index.ts';
+import { never, registry, turn } from './event-fixture.ts';
+
+const acme = TenantId.parse('acme');
+
+const recordToMemory = () => {
+  const records = new Map<string, CallRecord>();
+  const quarantined: string[] = [];
+  const record = makeRecordExported({
+    calls: {
+      change: async <R>(
+        { tenantId, callId }: { tenantId: string; callId: string },
+        change: Transition<R>,
+      ) => {
+        const { next, result } = change(records.get(`${tenantId}#${callId}`));
+        if (next) records.set(`${tenantId}#${callId}`, next);
+        return result;
+      },
+    },
+    getCall: async ({ tenantId, callId }) => records.get(`${tenantId}#${callId}`),
+    getCalls: async (keys) => keys.map(() => undefined),
+    quarantine: async (key) => void quarantined.push(key),
+    ...{ registry, shardCount: 4, now: () => timestampOf(Date.UTC(2026, 0, 15, 12)), by: 'inventory-sweep' },
+    note: () => undefined,
+    protectOf: () => () => makeProtect({ fields: {}, hash: (value) => value }),
+    limits: { maxEvents: 10, yieldToOthers: turn },
+    signal: never,
+  });
+  const send = (...lines: (object | string)[]) => {
+    const texts = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line)));
+    return record(acme, Buffer.from(texts.join('\n')));
+  };
+  return { records, quarantined, send };
+};
+
+const eventOf = (callId: string, groupId: string, channel = 'voice') => ({
+  ...{ eventType: 'CDR_START', callId, groupId, channel, timestamp: '2026-01-13T10:00:00.000Z' },
+});
+
+describe('exported events', () => {
+  it('make records by the rules for pushed events, and name the sweep in the history', async () => {
+    const { records, send } = recordToMemory();
+    expect(await send(eventOf('c-1', 'Acme_EN'), eventOf('c-2', 'Acme_EN', 'chat'))).toEqual({
+      ...{ events: 2, recorded: 2 },
+    });
+    expect(records.get('acme#c-1')).toMatchObject({
+      history: [{ what: 'CDR_START', by: 'inventory-sweep' }],
+    });
+    expect(records.get('acme#c-2')?.outcome?.code).toBe('NO_AUDIO_EXPECTED');
+  });
+
+  it('are counted as recorded once, however often they are exported', async () => {
+    const { send } = recordToMemory();
+    await send(eventOf('c-1', 'Acme_EN'));
+    expect(await send(eventOf('c-1', 'Acme_EN'))).toEqual({ events: 1, recorded: 0 });
+  });
+
+  it('go to quarantine if they cannot be read, or are of another tenant', async () => {
+    const { records, quarantined, send } = recordToMemory();
+    expect(await send(eventOf('c-1', 'Bolt_EN'))).toEqual({ events: 1, recorded: 0 });
+    expect(await send('{"half": ', eventOf('c-2', 'Acme_EN'))).toEqual({ events: 2, recorded: 1 });
+    expect([...records.keys()]).toEqual(['acme#c-2']);
+    expect(quarantined).toHaveLength(2);
+  });
+
+  it('are none in an empty body', async () => {
+    expect(await recordToMemory().send('')).toEqual({ events: 0, recorded: 0 });
+  });
+});
