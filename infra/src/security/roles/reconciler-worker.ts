@@ -33,7 +33,7 @@ export const reconcilerWorker = (): ServiceGrants => ({
   explains: Object.values(topics).map(({ undelivered }) => undelivered),
   sendsTo: [queues.downloadsHigh.name, queues.downloads.name, reconciliationFailures, queues.audit.name],
   publishesTo: [],
-  objects: [readsRegistry, { bucket: quarantineBucket, actions: ['Get', 'Put', 'List'] }],
+  objects: [readsRegistry, { bucket: quarantineBucket, actions: ['Get', 'Put', 'List'], keys: 'events/*' }],
   parameters: [REGISTRY_PARAMETER],
   secrets: [OCP_SECRET],
 });
