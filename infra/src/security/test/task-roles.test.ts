@@ -46,7 +46,7 @@ describe('task roles', () => {
       expect(NotResource).toEqual([]);
       for (const resource of Resource.filter((one) => one.includes('*'))) {
         expect(resource).toMatch(
-          /^<test-[a-z-]+>\/((incoming\/|actions\/)?\*|proposals\/\*\/proposed\.json)$/,
+          /^<test-[a-z-]+>\/((incoming\/|actions\/|events\/)?\*|proposals\/\*\/proposed\.json)$/,
         );
         expect(
           Action.every((action) => /^s3:(Get|Put|Delete)Object$|^s3:AbortMultipartUpload$/.test(action)),
@@ -126,9 +126,9 @@ describe('the pooler', () => {
 });
 
 describe('audio', () => {
-  const apps = (action: string, places: readonly string[]): string[] =>
+  const apps = (action: string, buckets: readonly string[], keys = '*'): string[] =>
     deployedApps.filter((app) =>
-      allowedTo(app).some((pair) => places.some((place) => pair === `${action} ${own(place)}/*`)),
+      allowedTo(app).some((pair) => buckets.some((bucket) => pair === `${action} ${own(bucket)}/${keys}`)),
     );
 
   it.each(['s3:GetObject', 's3:PutObject'])(
@@ -140,7 +140,7 @@ describe('audio', () => {
 
   it.each(['s3:GetObject', 's3:PutObject'])(
     '%s of the events in quarantine, and not of the audio there, is for the reconciler-worker',
-    (action) => expect(apps(action, ['quarantine/events'])).toEqual(['reconciler-worker']),
+    (action) => expect(apps(action, ['quarantine'], 'events/*')).toEqual(['reconciler-worker']),
   );
 
   it('can be deleted by no role under a final key', () => {
