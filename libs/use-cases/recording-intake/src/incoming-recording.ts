@@ -13,7 +13,7 @@ export type IncomingRecording = {
   /** A staged object carries it as metadata, so that another process can finish the recording after a crash. */
   readonly origin: RecordingOrigin;
   readonly body: AsyncIterable<Uint8Array>;
-  /** No other code reads the chunks of `body`: the memory of each is freed as soon as its bytes are sent or staged. */
+  /** Only a parser may still read small chunks of `body`. The memory of others is freed once they are sent or staged. */
   readonly ownsChunks?: boolean | undefined;
   /** How many bytes `body` has at most, if its sender says so. A longer body is accepted too. */
   readonly expectedBytes?: number | undefined;

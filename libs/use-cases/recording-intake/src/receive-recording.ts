@@ -3,6 +3,7 @@ import { type AudioVerdict, makeAudioProbe } from '@recordings/audio';
 import { RecordingTooLargeError } from './errors.ts';
 import { freeChunk } from './free-chunk.ts';
 import { heldBytesOf } from './held-bytes.ts';
+import { makeHoldChunk } from './hold-chunk.ts';
 import type { IncomingRecording, RecordingOrigin } from './incoming-recording.ts';
 import type { IntakeDeps, IntakeStore, StagedUpload } from './intake-deps.ts';
 import { writeTicket } from './staging/staged-ticket.ts';
@@ -44,6 +45,7 @@ export const receiveRecording = async (
   const maxHeldBytes = heldBytesOf(expectedBytes ?? origin.declared?.sizeBytes, limits);
   let receivedBytes = 0;
   const chunks: Uint8Array[] = [];
+  const hold = makeHoldChunk(chunks);
   let staged: { readonly key: string; readonly upload: StagedUpload } | undefined;
   try {
     for await (const chunk of body) {
@@ -51,7 +53,7 @@ export const receiveRecording = async (
       receivedBytes += chunk.byteLength;
       if (receivedBytes > limits.maxBytes) throw new RecordingTooLargeError(limits.maxBytes);
       inspector.write(chunk);
-      chunks.push(chunk);
+      hold(chunk);
       if (staged === undefined && receivedBytes <= maxHeldBytes) continue;
       staged ??= await stage(store, `${STAGING_PREFIX}${makeId()}`, origin, signal);
       for (let held = chunks.shift(); held; held = chunks.shift()) {
