@@ -70,6 +70,29 @@ describe('readChunks', () => {
     await expect(chunks.next()).rejects.toThrow('too slow');
   });
 
+  it('throws the reason of an abort after the end, if chunks still wait', async () => {
+    const { body, abort, chunks } = setUp();
+    body.write(CHUNK);
+    body.write(CHUNK);
+    body.end();
+    await chunks.next();
+    await turn();
+    abort(new Error('too slow'));
+    await expect(chunks.next()).rejects.toThrow('too slow');
+  });
+
+  it('pauses a client that cuts its body into single bytes', async () => {
+    const { body, chunks } = setUp();
+    for (let count = 0; count < 1_000; count += 1) body.write(Buffer.from('a'));
+    await chunks.next();
+    await turn();
+    expect([body.isPaused(), body.readableLength > 0]).toEqual([true, true]);
+    body.end();
+    let restBytes = 0;
+    for await (const { length } of chunks) restBytes += length;
+    expect(restBytes).toBe(999);
+  });
+
   it('leaves a body open whose reader stops midway, and listens no more', async () => {
     const { body, chunks } = setUp();
     body.write(CHUNK);

@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream';
 import { UploadBrokenOffError } from './errors.ts';
 
-/** While so many bytes wait for their reader, no more are read from the client. */
+/** While so many bytes, or so many chunks, wait for their reader, no more are read from the client. */
 const MAX_WAITING_BYTES = 131_072;
+const MAX_WAITING_CHUNKS = 256;
 
 const CLOSED = new Error('the connection was closed');
 
@@ -31,6 +32,9 @@ type End = { readonly error?: unknown };
 /** Chunks that wait for their reader, and how the body ended. */
 type Waiting = { readonly chunks: Uint8Array[]; bytes: number; end: End | undefined; wake: () => void };
 
+const isFull = ({ chunks, bytes }: Waiting): boolean =>
+  bytes > MAX_WAITING_BYTES || chunks.length > MAX_WAITING_CHUNKS;
+
 const listen = (body: Readable, signal?: AbortSignal) => {
   const waiting: Waiting = { chunks: [], bytes: 0, end: undefined, wake: () => undefined };
   const stop = follow(body, waiting, signal);
@@ -39,7 +43,7 @@ const listen = (body: Readable, signal?: AbortSignal) => {
       const chunk = waiting.chunks.shift();
       if (!chunk) return undefined;
       waiting.bytes -= chunk.byteLength;
-      if (waiting.bytes <= MAX_WAITING_BYTES && body.isPaused()) body.resume();
+      if (!isFull(waiting) && body.isPaused()) body.resume();
       return chunk;
     },
     /** @throws the error of the body. */
@@ -65,16 +69,18 @@ const follow = (body: Readable, waiting: Waiting, signal?: AbortSignal): (() => 
   const breakOff = (error: unknown): void => {
     if (!waiting.end) finish({ error: new UploadBrokenOffError(error) });
   };
+  // Also after the end: the chunks that waited are gone.
   const onAbort = (): void => {
     waiting.chunks.length = 0;
-    finish({ error: signal?.reason });
+    waiting.end = { error: signal?.reason };
+    waiting.wake();
   };
   const listeners = {
     data: (chunk: Uint8Array): void => {
       if (waiting.end) return; // After an abort.
       waiting.chunks.push(chunk);
       waiting.bytes += chunk.byteLength;
-      if (waiting.bytes > MAX_WAITING_BYTES) body.pause();
+      if (isFull(waiting)) body.pause();
       waiting.wake();
     },
     end: (): void => finish({}),
