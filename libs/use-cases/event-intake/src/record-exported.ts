@@ -17,6 +17,9 @@ const SENDER = 'export';
 /**
  * Makes the function that records events of an export job, by the rules for those that OCP pushes. The sender reaches the
  * tenant of the job only. Resolves when all events are durable.
+ *
+ * @returns how many events are on records of calls, and how many of them were not there before. What cannot be read, or is of
+ * another tenant, proves nothing about the range.
  */
 export const makeRecordExported = ({ protectOf, limits, signal, ...deps }: RecordExportedDeps) => {
   const recordEvents = makeRecordEvents(deps);
@@ -31,7 +34,8 @@ export const makeRecordExported = ({ protectOf, limits, signal, ...deps }: Recor
       mayWrite: (other: TenantId) => other === tenantId,
     };
     const result = await recordEvents(incoming, sender, signal);
-    const events = incoming.events.length;
-    return { events, recorded: result.kind === 'durable' ? result.counts.recorded : 0 };
+    if (result.kind !== 'durable') return { events: 0, recorded: 0 };
+    const { recorded, repeated } = result.counts;
+    return { events: recorded + repeated, recorded };
   };
 };

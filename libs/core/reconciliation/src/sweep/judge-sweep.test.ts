@@ -14,7 +14,7 @@ const untrusted = { kind: 'untrusted', reason: 'it is empty' } as const;
 
 describe('judgeSweep', () => {
   it('takes a trusted listing with complete CDRs as done', () => {
-    expect(judgeSweep({ verdict: trusted, counts })).toEqual({
+    expect(judgeSweep({ verdict: trusted, counts, lacksStored: false })).toEqual({
       result: { ...counts, isDone: true },
       reason: '',
     });
@@ -24,6 +24,7 @@ describe('judgeSweep', () => {
     const judged = judgeSweep({
       verdict: trusted,
       counts,
+      lacksStored: false,
       cdrsIncompleteBecause: 'a page',
       areCdrsCutOff: true,
     });
@@ -32,17 +33,22 @@ describe('judgeSweep', () => {
 
   it('takes an empty listing as done only if CDRs prove that OCP exported the range', () => {
     const empty = { ...counts, listed: 0, cdrEvents: 0 };
-    const nothing = judgeSweep({ verdict: untrusted, counts: empty });
+    const nothing = judgeSweep({ verdict: untrusted, counts: empty, lacksStored: false });
     expect(nothing).toMatchObject({ result: { isDone: false, isEmpty: true }, reason: 'it is empty' });
-    const chats = judgeSweep({ verdict: untrusted, counts: { ...empty, cdrEvents: 4 } });
+    const withChats = { ...empty, cdrEvents: 4 };
+    const chats = judgeSweep({ verdict: untrusted, counts: withChats, lacksStored: false });
     expect(chats).toMatchObject({ result: { isDone: true }, reason: '' });
   });
 
   it('does not take a listing as done that lacks recordings which are stored', () => {
     const lacking = { kind: 'untrusted', reason: '3 of 9' } as const;
-    expect(judgeSweep({ verdict: lacking, counts })).toMatchObject({
-      result: { isDone: false },
-      reason: '3 of 9',
-    });
+    for (const listed of [9, 0]) {
+      const { result, reason } = judgeSweep({
+        verdict: lacking,
+        counts: { ...counts, listed },
+        lacksStored: true,
+      });
+      expect([result.isDone, result.isEmpty, reason]).toEqual([false, undefined, '3 of 9']);
+    }
   });
 });

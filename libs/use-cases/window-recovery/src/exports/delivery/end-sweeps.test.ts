@@ -74,11 +74,18 @@ describe('the end of a sweep', () => {
     expect(stored.sweep?.result?.notListed).toBe(120);
   });
 
-  it('names none if the listing is not trusted, and the range is swept again', async () => {
+  it.each([
+    ['120', ids],
+    ['one', ids.slice(0, 1)],
+  ])('sweeps a range again whose empty listing lacks %s that we store, and names none', async (_, some) => {
     const verdict = { kind: 'untrusted', reason: 'the listing contains 0 of 120' } as const;
-    const { stored, noted } = await sweep({ verdict, stored: new Map(ids.map((id) => [id, time])) });
+    const { stored, noted } = await sweep({
+      ...{ verdict, stored: new Map(some.map((id) => [id, time])) },
+      cdrs: { events: 9, recorded: 9, incompleteBecause: undefined, isCutOff: false },
+    });
     expect(noted.map(({ type }) => type)).toEqual(['reconciliation_closed', 'range_not_swept']);
     expect(stored).toMatchObject({ failureReason: verdict.reason, sweep: { result: { isDone: false } } });
+    expect(stored.sweep?.result?.isEmpty).toBeUndefined();
   });
 });
 

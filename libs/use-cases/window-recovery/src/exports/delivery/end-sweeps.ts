@@ -36,7 +36,8 @@ export const endSweeps = async (
   { listing, verdict, stored, noted, cdrs }: SweptJob,
 ): Promise<void> => {
   const listed = [...listing.recordings.keys()];
-  const notListed = verdict.kind === 'trusted' ? findNotListed(deps, group, job, listing, stored) : [];
+  const lacking = findNotListed(deps, group, job, listing, stored);
+  const notListed = verdict.kind === 'trusted' ? lacking : [];
   const { tenantId, groupId } = group;
   const about = { tenantId, group: groupId, exportJobId: job.jobId };
   for (const callId of notListed.slice(0, MAX_NAMED))
@@ -51,7 +52,8 @@ export const endSweeps = async (
     newCdrEvents: cdrs.recorded,
   };
   const { result, reason } = judgeSweep({
-    ...{ verdict, counts, cdrsIncompleteBecause: cdrs.incompleteBecause, areCdrsCutOff: cdrs.isCutOff },
+    ...{ verdict, counts, lacksStored: lacking.length > 0 },
+    ...{ cdrsIncompleteBecause: cdrs.incompleteBecause, areCdrsCutOff: cdrs.isCutOff },
   });
   const ids = sweeps.map(({ reconciliationId }) => reconciliationId);
   const swept = { type: 'swept', exportJobId: job.jobId, result, reason } as const;
