@@ -32,7 +32,7 @@ describe('a message', () => {
     async (queue) => {
       const environment = await surroundings.makeEnvironment();
       const worker = await startTestWorker(environment);
-      await environment.send(queue, { version: '2.0', kind: 'dance' });
+      await environment.send(queue, { version: '3.0', kind: 'dance' });
       await worker.settled(queue, 'postpone', 1);
       expect(await environment.delayed(queue)).toBe(1);
       expect(await environment.deadLetters()).toEqual([]);

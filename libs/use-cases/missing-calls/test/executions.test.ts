@@ -111,7 +111,7 @@ describe('an execution reports', () => {
       { type: 'pooler_execution_completed', ...execution, timestamp: timestampOf(ms) },
     ]);
     expect(finder.noted('candidates_found')).toEqual([{ type: 'candidates_found', durationMs: 1_000 }]);
-    expect(finder.noted('execution_measured')).toEqual([{ type: 'execution_measured', durationMs: 4_000 }]);
+    expect(finder.noted('execution_measured')).toEqual([{ type: 'execution_measured', durationMs: 5_000 }]);
   });
 });
 

@@ -68,7 +68,7 @@ const makeWorker = (status: JobStatusName | Error, minutesLate = 0, said: Partia
     exportPolicy: {
       pollDelayMs: MINUTE_MS,
       pollDelayGrowth: 1,
-      maxPollDelayMs: MINUTE_MS,
+      maxPollDelayMs: 15 * MINUTE_MS,
       maxPolls: 6,
       pollRetryDelaysMs: [15_000],
       failedPollDelayMs: 2 * MINUTE_MS,
@@ -115,17 +115,20 @@ describe('a poll', () => {
   it.each([
     [new OcpCredentialsError('OCP jobStatus: HTTP 401', { heldMs: 40 * MINUTE_MS })],
     [new OcpPausedError('alice has paused requests', 40 * MINUTE_MS)],
-  ])('comes again when the hold of the group ends, and counts as no poll: %s', async (refused) => {
-    const { deps, requests, slot } = makeWorker(refused);
-    expect(await pollExport(deps, group, { ...check, number: 2 })).toBe(false);
-    expect(requests).toEqual(['get slot', 'put slot', 'send poll 3 in 2400000 ms']);
-    expect(slot().job).toMatchObject({
-      phase: 'polling',
-      pollNumber: 3,
-      refusedPolls: 1,
-      isAbandoned: false,
-    });
-  });
+  ])(
+    'comes again after the longest wait of a poll if the hold is longer, and counts as no poll: %s',
+    async (refused) => {
+      const { deps, requests, slot } = makeWorker(refused);
+      expect(await pollExport(deps, group, { ...check, number: 2 })).toBe(false);
+      expect(requests).toEqual(['get slot', 'put slot', 'send poll 3 in 900000 ms']);
+      expect(slot().job).toMatchObject({
+        phase: 'polling',
+        pollNumber: 3,
+        refusedPolls: 1,
+        isAbandoned: false,
+      });
+    },
+  );
 
   it('that OCP throttles comes again by a message, after the wait that OCP asks for, and counts as no poll', async () => {
     const { deps, requests, slot } = makeWorker(new OcpThrottledError('jobStatus', 40_000));
