@@ -44,6 +44,8 @@ export type PlayedWorld = Surroundings & {
 
 /** Until the deadline of the last call, and a day for what is late. */
 const PATIENCE_MS = (RETENTION_DAYS + 1) * 24 * HOUR_MS;
+/** A sweep may be the first to hear of a call. If its start is impossible, its deadline counts from then. */
+const SWEEP_PATIENCE_MS = PATIENCE_MS + RETENTION_DAYS * 24 * HOUR_MS;
 
 export type PlayOptions = {
   /** Virtual time that all work may take after the last call has ended. */
@@ -55,7 +57,7 @@ export type PlayOptions = {
 /** Plays a scenario until no work is left. The same scenario always plays the same way. */
 export const playScenario = async (
   scenario: Scenario,
-  { patienceMs = PATIENCE_MS, onRequest }: PlayOptions = {},
+  { patienceMs = scenario.sweeps ? SWEEP_PATIENCE_MS : PATIENCE_MS, onRequest }: PlayOptions = {},
 ): Promise<PlayedWorld> => {
   const recordings = scenario.calls.map((_, at) => makeWav(at + 1));
   const recordingOf = (at: number): Uint8Array => recordings[at]!;
