@@ -178,14 +178,20 @@ describe('the watchdog', () => {
     expect(steps.slice(0, 3)).toEqual(['read group', 'remove window without a reconciliation', 'read group']);
   });
 
-  it('lets the lease of a waiting window run out if its tenant no longer has the group', async () => {
-    const { deps, watch } = watchOver([]);
-    const looked: ReconciliationId[] = [];
-    const window = { reconciliationId: ReconciliationId.parse('w'), tenantId: 'core' };
-    deps.exportGroups.read = async () => ({ slots: [], windows: [window], unreadable: [] }) as never;
-    deps.reconciliations.get = async (id) => void looked.push(id);
+  it.each([
+    ['leaves a window whose lease runs', 'waiting', minutesAgo(-60), 'waiting', 0],
+    ['closes and removes a window whose lease has ended', 'waiting', minutesAgo(1), 'closed', 1],
+    ['removes the window of a closed reconciliation', 'closed', minutesAgo(1), 'closed', 1],
+  ])('%s if its tenant no longer has the group', async (_, phase, leaseUntil, nextPhase, removals) => {
+    const waiting = item('w', { tenantId: 'core', phase: 'waiting', leaseUntil, lastUpdated: now });
+    const left = { ...waiting, phase } as Reconciliation;
+    const { deps, watch, table } = watchOver([left]);
+    const removed: ReconciliationId[] = [];
+    deps.exportGroups.read = async () => ({ slots: [], windows: [left], unreadable: [] }) as never;
+    deps.exportGroups.removeWindow = async (_group, id) => void removed.push(id);
     await watch();
-    expect(looked).toEqual([]);
+    expect(table.get(left.reconciliationId)).toMatchObject({ phase: nextPhase, leaseUntil });
+    expect(removed).toHaveLength(removals);
   });
 
   it('looks at each OCP group in turn, once for all of its tenants', async () => {

@@ -70,17 +70,20 @@ const watchGroup = async (deps: RecoveryDeps, groupId: GroupId, quiet: readonly 
 };
 
 /**
- * Renews the leases of the windows that wait. Those of a tenant that no longer has the group run out, so that its
- * windows are closed. A lease that cannot be renewed does not block the exports of the group.
+ * Renews the leases of the windows that wait. Those of a tenant that no longer has the group run out, and its windows are
+ * closed and removed. A lease that cannot be renewed does not block the exports of the group.
  */
 const renewLeases = async (deps: RecoveryDeps, groupId: GroupId): Promise<void> => {
   const group = findSharedGroup(deps, groupId);
   if (!group) return;
   const { windows } = await deps.exportGroups.read(group.slotKey);
-  const ids = windows
-    .filter(({ tenantId }) => group.tenants.has(tenantId))
-    .map(({ reconciliationId }) => reconciliationId);
-  await moveEach(deps, group.slotKey, ids, { type: 'still-waiting' });
+  const [owned, left] = [true, false].map((isOwned) =>
+    windows
+      .filter(({ tenantId }) => group.tenants.has(tenantId) === isOwned)
+      .map(({ reconciliationId }) => reconciliationId),
+  );
+  await moveEach(deps, group.slotKey, owned!, { type: 'still-waiting' });
+  await moveEach(deps, group.slotKey, left!, { type: 'nudged' });
 };
 
 /** A step that fails does not block the steps for other reconciliations and groups. */
