@@ -183,7 +183,8 @@ describe('the watchdog', () => {
     ['closes and removes a window whose lease has ended', 'waiting', minutesAgo(1), 'closed', 1],
     ['removes the window of a closed reconciliation', 'closed', minutesAgo(1), 'closed', 1],
   ])('%s if its tenant no longer has the group', async (_, phase, leaseUntil, nextPhase, removals) => {
-    const waiting = item('w', { tenantId: 'core', phase: 'waiting', leaseUntil, lastUpdated: now });
+    const about = { tenantId: 'core', exportJobStatus: 'POLLING', leaseUntil, lastUpdated: now };
+    const waiting = item('w', { ...about, phase: 'waiting' });
     const left = { ...waiting, phase } as Reconciliation;
     const { deps, watch, table } = watchOver([left]);
     const removed: ReconciliationId[] = [];
