@@ -46,6 +46,18 @@ describe('the span of a call', () => {
       hour(0),
       timestampOf(Date.parse(hour(48)) - 1),
     ],
+    [
+      'that range, if a clock that is years slow reports its end',
+      { endedAt: hour(-200_000), startedBefore: hour(48) },
+      hour(0),
+      timestampOf(Date.parse(hour(48)) - 1),
+    ],
+    [
+      'that range, if its end is more than a day behind it',
+      { endedAt: hour(73), startedBefore: hour(48) },
+      hour(0),
+      timestampOf(Date.parse(hour(48)) - 1),
+    ],
     ['the hours before its end', { endedAt: hour(30), startedBefore: hour(48) }, hour(26), hour(30)],
     ['the hours around its first report', {}, hour(-4), hour(4)],
     ['the same without its future end', { endedAt: hour(101) }, hour(-4), hour(4)],

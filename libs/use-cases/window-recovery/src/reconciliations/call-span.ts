@@ -34,10 +34,14 @@ export const spanOf = (claim: Claimed, now: Timestamp): Span => {
 };
 
 const credibleEnd = (
-  { startedAt, isStartProvisional, endedAt }: Claimed,
+  { startedAt, startedBefore, isStartProvisional, endedAt }: Claimed,
   now: Timestamp,
 ): Timestamp | undefined => {
   if (endedAt === undefined || endedAt > now) return undefined;
+  if (startedBefore !== undefined) {
+    // A listing proves that the call started in this range.
+    return endedAt >= startedAt && endedAt <= shifted(startedBefore, LONGEST_CALL_MS) ? endedAt : undefined;
+  }
   const lastsMs = Math.abs(epochMsOf(endedAt) - epochMsOf(startedAt));
   return isStartProvisional || lastsMs <= LONGEST_CALL_MS ? endedAt : undefined;
 };
