@@ -72,21 +72,15 @@ const deriveGroupId = (record: CallRecord, { group }: DeriveContext): GroupId | 
 
 /** A listing, or the word of a person, never moves a deadline earlier. */
 const deriveDeadline = (record: CallRecord, callTimestamp: Timestamp, context: DeriveContext): Timestamp => {
-  const deadline = shifted(latestStart(record.facts, callTimestamp), deriveRetentionMs(record, context));
+  const deadline = shifted(callTimestamp, deriveRetentionMs(record, context));
   const { listedUntil = deadline, lastManualAction } = record;
   return laterOf(laterOf(deadline, listedUntil), lastManualAction?.recoverableUntil ?? deadline);
 };
 
 const deriveRetentionMs = (record: CallRecord, { group }: DeriveContext): number =>
   isGroupLost(record, group)
-    ? epochMsOf(record.recoverableUntil) - epochMsOf(latestStart(record.facts, record.callTimestamp))
+    ? epochMsOf(record.recoverableUntil) - epochMsOf(record.callTimestamp)
     : retentionMsOf(group);
-
-/** A listing may prove only the range in which the call began. OCP keeps the recording from its true start on. */
-const latestStart = ({ discovered }: CallRecord['facts'], start: Timestamp): Timestamp =>
-  discovered?.startedBefore !== undefined && discovered.startedAt === start
-    ? discovered.startedBefore
-    : start;
 
 /** @returns undefined if no source reports anything. */
 const deriveTechnical = (facts: CallRecord['facts']): CallRecord['technical'] => {

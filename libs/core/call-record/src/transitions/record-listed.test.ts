@@ -1,5 +1,4 @@
 import { apply, by, key, minute, missing, r1, r2, reported, stored } from '../test-call.ts';
-import { shifted } from '../timestamp.ts';
 import { claimCall } from './claim-call.ts';
 import { claimLocation } from './claim-location.ts';
 import { giveUpCall } from './give-up-call.ts';
@@ -154,19 +153,5 @@ describe('recordListed', () => {
     const { next } = recordListed({ ...entry, startedAt: minute(-30) }, undefined, by(21))(impossible);
     expect(next?.callTimestamp).toBe(minute(-30));
     expect(claimCall(r1, undefined, by(40))(next).result).not.toHaveProperty('range');
-  });
-
-  it('looks for a call whose start cannot be in the range of the job that lists it, until its end leaves OCP', () => {
-    const impossible = apply(
-      undefined,
-      reported({ eventType: 'CDR_START', timestamp: '2000-01-01T00:00:00.000Z' }, by(1)),
-    );
-    const range = { fromDate: minute(-3_000), toDate: minute(-2_000) };
-    const { next } = recordListed({ ...entry, range }, undefined, by(21))(impossible);
-    expect(claimCall(r1, undefined, by(40))(next).result).toMatchObject({
-      ...{ startedAt: range.fromDate, startedBefore: range.toDate, isStartProvisional: true },
-    });
-    const keptMs = Date.parse(impossible.recoverableUntil) - Date.parse(impossible.callTimestamp);
-    expect(next?.recoverableUntil).toBe(shifted(range.toDate, keptMs));
   });
 });

@@ -1,5 +1,5 @@
 import type { CallRecord, Location, QuarantinedObject } from '../call-record.ts';
-import { type CdrFacts, mergeFacts } from '../cdr/cdr-facts.ts';
+import { mergeFacts } from '../cdr/cdr-facts.ts';
 import type { ChangeContext } from '../change-context.ts';
 import { changeTo, type Transition } from '../change-record.ts';
 import { isExplained } from '../derive-reconciliation.ts';
@@ -23,8 +23,6 @@ export type ListedRecording = {
   readonly sha256?: string;
   /** As OCP reports it. */
   readonly startedAt?: Timestamp;
-  /** The range of the job. Without a start, the listing proves that the call is in it. */
-  readonly range?: { readonly fromDate: Timestamp; readonly toDate: Timestamp };
   readonly ocpMetadata?: OcpMetadata;
 };
 
@@ -108,19 +106,16 @@ const beginRecovery = (
 };
 
 const addListing = (record: CallRecord, listed: ListedRecording): CallRecord => {
-  const { exportJobId, readableUntil, ocpMetadata } = listed;
-  const start = isStartImpossible(record.facts) ? startOf(listed) : undefined;
+  const { exportJobId, readableUntil, startedAt, ocpMetadata } = listed;
+  const isStartNeeded = startedAt !== undefined && isStartImpossible(record.facts);
   const { listedUntil = readableUntil } = record;
   return {
     ...record,
     exportJobId,
     listedUntil: listedUntil > readableUntil ? listedUntil : readableUntil,
     ...(ocpMetadata && { ocpMetadata: { ...record.ocpMetadata, ...ocpMetadata } }),
-    ...(start && { facts: { ...record.facts, discovered: mergeFacts(record.facts.discovered, start) } }),
+    ...(isStartNeeded && {
+      facts: { ...record.facts, discovered: mergeFacts(record.facts.discovered, { startedAt }) },
+    }),
   };
-};
-
-const startOf = ({ startedAt, range }: ListedRecording): CdrFacts | undefined => {
-  if (startedAt !== undefined) return { startedAt };
-  return range && { startedAt: range.fromDate, startedBefore: range.toDate };
 };
