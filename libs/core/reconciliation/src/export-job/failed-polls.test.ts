@@ -98,6 +98,13 @@ describe('a listing that OCP throttles', () => {
     ]);
   });
 
+  it('waits for the longest wait of a poll, if OCP asks for more', () => {
+    const delayMs = policy.maxPollDelayMs;
+    const { job, commands } = step(exported, throttled({ askedMs: 3_600_000 }), minute(74));
+    expect(commands).toEqual([{ type: 'check-group', delayMs }]);
+    expect(step(job, nudged, shifted(minute(74), delayMs - 1)).commands).toEqual([]);
+  });
+
   it('changes a job in no other phase', () => {
     expect(step(polling, throttled(), minute(74))).toEqual({ job: polling, commands: [] });
   });
