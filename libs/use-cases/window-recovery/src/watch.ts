@@ -1,4 +1,4 @@
-import { type GroupId, shifted, type Timestamp } from '@recordings/call-record';
+import { type GroupId, type ReconciliationId, shifted, type Timestamp } from '@recordings/call-record';
 import { driveGroup } from './exports/drive-group.ts';
 import { moveEach } from './reconciliations/move-each.ts';
 import { moveReconciliation } from './reconciliations/move-reconciliation.ts';
@@ -77,13 +77,12 @@ const renewLeases = async (deps: RecoveryDeps, groupId: GroupId): Promise<void> 
   const group = findSharedGroup(deps, groupId);
   if (!group) return;
   const { windows } = await deps.exportGroups.read(group.slotKey);
-  const [owned, left] = [true, false].map((isOwned) =>
+  const idsOf = (isOwned: boolean): ReconciliationId[] =>
     windows
       .filter(({ tenantId }) => group.tenants.has(tenantId) === isOwned)
-      .map(({ reconciliationId }) => reconciliationId),
-  );
-  await moveEach(deps, group.slotKey, owned!, { type: 'still-waiting' });
-  await moveEach(deps, group.slotKey, left!, { type: 'nudged' });
+      .map(({ reconciliationId }) => reconciliationId);
+  await moveEach(deps, group.slotKey, idsOf(true), { type: 'still-waiting' });
+  await moveEach(deps, group.slotKey, idsOf(false), { type: 'nudged' });
 };
 
 /** A step that fails does not block the steps for other reconciliations and groups. */
