@@ -36,6 +36,28 @@ describe('who runs a command', () => {
     await expect(findActor({ OPS_ACTOR: 'ana' })).rejects.toThrow('expected only beside an emulator');
   });
 
+  it.each([
+    ['the endpoint of STS in its region', { AWS_ENDPOINT_URL_STS: 'https://sts.eu-west-1.amazonaws.com' }],
+    ['an emulator of STS alone', { AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:4566' }],
+    ['the endpoint of a VPC', { AWS_ENDPOINT_URL: 'https://vpce-1.s3.eu-west-1.vpce.amazonaws.com' }],
+    [
+      'an emulator of one service',
+      { AWS_ENDPOINT_URL_S3: 'https://s3.amazonaws.com', AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' },
+    ],
+    [
+      'an emulator that the SDK is told to ignore',
+      { AWS_ENDPOINT_URL: 'http://127.0.0.1:4566', AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' },
+    ],
+    ['a name that only begins as one of this machine', { AWS_ENDPOINT_URL: 'http://localhost.example.com' }],
+  ])('cannot be given by a variable beside %s', async (_, environment) => {
+    await expect(findActor({ ...environment, OPS_ACTOR: 'bob' })).rejects.toThrow('AWS knows its callers');
+  });
+
+  it('is given by a variable with the stack of docker compose', async () => {
+    const compose = { AWS_ENDPOINT_URL: 'http://localstack:4566', AWS_ENDPOINT_URL_S3: '' };
+    expect(await findActor({ ...compose, OPS_ACTOR: 'ana' })).toBe('ana');
+  });
+
   it('is given by a variable beside an emulator, which knows no callers', async () => {
     const local = { AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' };
     expect(await findActor({ ...local, OPS_ACTOR: 'ana' })).toBe('ana');

@@ -3,9 +3,22 @@ import { ConfigurationError } from '@recordings/service';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Emulators know no callers. */
+/** What commands change. Proposals and actions are in S3. */
+const CHANGED = ['S3', 'SQS', 'SNS', 'DYNAMODB'];
+
+/** This machine, and the service of `docker-compose.yml`. */
+const EMULATORS = new Set(['localhost', '127.0.0.1', '[::1]', 'localstack']);
+
+/**
+ * Whether AWS is an emulator, which knows no callers. An endpoint of AWS has a variable too, as that of a VPC does.
+ * It is an emulator only if all that commands change is there.
+ */
 export const isLocal = (environment: Variables): boolean =>
-  Object.keys(environment).some((name) => name.startsWith('AWS_ENDPOINT_URL') && environment[name] !== '');
+  environment['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] !== 'true' &&
+  CHANGED.every((service) => {
+    const url = environment[`AWS_ENDPOINT_URL_${service}`] || environment['AWS_ENDPOINT_URL'] || '';
+    return URL.canParse(url) && EMULATORS.has(new URL(url).hostname);
+  });
 
 /**
  * Who runs the command: the ARN of the caller as AWS knows it, or OPS_ACTOR beside an emulator.
