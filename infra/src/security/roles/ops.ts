@@ -15,7 +15,7 @@ import type { ServiceGrants } from '../service-grants.ts';
 
 /**
  * What the commands of operators do. They read and change call records, orders about requests to OCP and dead letters, store bytes
- * that a person accepts, and keep each action. They delete no object. Approvals of proposals are for persons only: see
+ * that a person accepts, and keep each action. They delete no object. Proposals and their approvals are for persons only: see
  * `operator`. `doctor` looks at more, and needs a role that may read everything.
  */
 export const ops = (linesOfBusiness: readonly string[]): ServiceGrants => ({
@@ -38,7 +38,6 @@ export const ops = (linesOfBusiness: readonly string[]): ServiceGrants => ({
     readsRegistry,
     { bucket: auditBucket, actions: ['Get', 'List'] },
     { bucket: auditBucket, actions: ['Put'], keys: 'actions/*' },
-    { bucket: auditBucket, actions: ['Put'], keys: 'proposals/*/proposed.json' },
     { bucket: replayBucket, actions: ['Get', 'Put', 'List'] },
     ...[...recordingBuckets(linesOfBusiness), quarantineBucket].map((bucket) => ({
       bucket,
@@ -50,19 +49,19 @@ export const ops = (linesOfBusiness: readonly string[]): ServiceGrants => ({
 });
 
 /**
- * What a person does from a workstation: the same, approvals of what another person proposed, and new API keys. A task would
- * print a new key into its log.
+ * What a person does from a workstation: the same, proposals, approvals of what another person proposed, and new API keys. A
+ * proposal of a task would name the task, so its own author could approve it. A task would print a new key into its log.
  */
 export const operator = (linesOfBusiness: readonly string[]): ServiceGrants => {
   const grants = ops(linesOfBusiness);
-  const approvals = {
+  const proposals = ['proposed', 'approved'].map((part) => ({
     bucket: auditBucket,
     actions: ['Put'] as const,
-    keys: 'proposals/*/approved.json',
-  };
+    keys: `proposals/*/${part}.json`,
+  }));
   return {
     ...grants,
-    objects: [...grants.objects, approvals],
+    objects: [...grants.objects, ...proposals],
     changesSecrets: [INGESTION_SECRET, POOLER_SECRET],
   };
 };

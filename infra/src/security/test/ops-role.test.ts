@@ -42,7 +42,6 @@ const needsOf: readonly (readonly [command: string, needs: readonly string[]])[]
       `dynamodb:PutItem ${own('call-records')}`,
       `sqs:SendMessage ${own('audit')}`,
       `s3:PutObject ${own('audit')}/actions/*`,
-      `s3:PutObject ${own('audit')}/proposals/*/proposed.json`,
     ],
   ],
   ['proposals list', [`s3:ListBucket ${own('audit')}`, `s3:GetObject ${own('audit')}/*`]],
@@ -96,22 +95,22 @@ describe('the role of the task of operators', () => {
     expect(ops.filter((pair) => /^s3:Delete/.test(pair))).toEqual([]);
   });
 
-  it('approves nothing: a task has no name of a person', () => {
+  it('proposes and approves nothing: a task has no name of a person', () => {
     const keys = ops.filter((pair) => pair.startsWith(`s3:PutObject ${own('audit')}`));
-    expect(keys.sort()).toEqual([
-      `s3:PutObject ${own('audit')}/actions/*`,
-      `s3:PutObject ${own('audit')}/proposals/*/proposed.json`,
-    ]);
+    expect(keys).toEqual([`s3:PutObject ${own('audit')}/actions/*`]);
   });
 });
 
 describe('the role of operators', () => {
-  it('allows what the task may, approvals and new API keys', () => {
-    const approve = `s3:PutObject ${own('audit')}/proposals/*/approved.json`;
+  it('allows what the task may, proposals, approvals and new API keys', () => {
+    const put = `s3:PutObject ${own('audit')}/proposals/*`;
     const more = allowedTo('operator').filter((pair) => !ops.includes(pair));
     expect(ops.filter((pair) => !allowedTo('operator').includes(pair))).toEqual([]);
-    expect(more.filter((pair) => !pair.startsWith('secretsmanager:PutSecretValue'))).toEqual([approve]);
-    expect(more).toHaveLength(3);
+    expect(more.filter((pair) => !pair.startsWith('secretsmanager:PutSecretValue'))).toEqual([
+      `${put}/proposed.json`,
+      `${put}/approved.json`,
+    ]);
+    expect(more).toHaveLength(4);
   });
 
   it('is taken by the principals of the settings, in a session with their own name', () => {
