@@ -80,7 +80,7 @@ export { type ChangedField, describeRegistryChange, type RegistryChange } from '
 export { replayHistory } from './replay-history.ts';
 export { reportExplained } from './report-explained.ts';
 export { retentionMsOf } from './retention.ts';
-export { type Sender, senderIdOf } from './sender.ts';
+export { EXPORT_SENDER, type Sender, senderIdOf } from './sender.ts';
 export { allShards, MAX_SHARDS, shardOf } from './shard-of.ts';
 export { callTimeOf, earlierOf, epochMsOf, laterOf, shifted, Timestamp, timestampOf } from './timestamp.ts';
 export { type CallClaim, claimCall } from './transitions/claim-call.ts';

@@ -12,6 +12,9 @@ export type Sender = {
   readonly mayWrite: (tenantId: TenantId) => boolean;
 };
 
+/** The name of the sender of events that an export job lists. No credential may have it: a replay would lend it its tenants. */
+export const EXPORT_SENDER = 'export';
+
 /** Characters. The id is a part of tenant ids and of S3 keys, whose length is limited. */
 const MAX_ID_LENGTH = 120;
 

@@ -1,4 +1,4 @@
-import { senderIdOf, type TenantId } from '@recordings/call-record';
+import { EXPORT_SENDER, senderIdOf, type TenantId } from '@recordings/call-record';
 import type { EventIntakeDeps } from './event-intake-deps.ts';
 import type { ProtectOf } from './protect-event.ts';
 import { type ReadLimits, readEvents } from './read-events.ts';
@@ -10,9 +10,6 @@ export type RecordExportedDeps = EventIntakeDeps & {
   readonly limits: ReadLimits;
   readonly signal: AbortSignal;
 };
-
-/** The name of the sender of exported events, in quarantine. */
-const SENDER = 'export';
 
 /**
  * Makes the function that records events of an export job, by the rules for those that OCP pushes. The sender reaches the
@@ -30,7 +27,7 @@ export const makeRecordExported = ({ protectOf, limits, signal, ...deps }: Recor
     const incoming = await readEvents(body, protectOf(tenantId), limits);
     if (!incoming) return { events: 0, recorded: 0 };
     const sender = {
-      ...{ name: SENDER, id: senderIdOf([tenantId]), soleTenant: tenantId },
+      ...{ name: EXPORT_SENDER, id: senderIdOf([tenantId]), soleTenant: tenantId },
       mayWrite: (other: TenantId) => other === tenantId,
     };
     const result = await recordEvents(incoming, sender, signal);

@@ -1,3 +1,4 @@
+import { EXPORT_SENDER } from '@recordings/call-record';
 import { z } from 'zod';
 import { Scope } from './scope.ts';
 
@@ -42,7 +43,13 @@ export type ClientCertificate = z.infer<typeof ClientCertificate>;
  */
 const CredentialEntry = z
   .object({
-    name: z.string().min(1),
+    name: z
+      .string()
+      .min(1)
+      .refine(
+        (name) => name !== EXPORT_SENDER,
+        `must not be "${EXPORT_SENDER}", the sender of exported events`,
+      ),
     keySha256: Sha256.optional(),
     keys: z.array(ApiKey).default([]),
     certificates: z.array(ClientCertificate).default([]),

@@ -25,6 +25,11 @@ describe('parseCredentials', () => {
   });
 
   it.each([
+    [
+      'the name of the sender of exported events',
+      { ...entry, name: 'export' },
+      'entry 0.name: must not be "export", the sender of exported events',
+    ],
     ['no key', { ...entry, keySha256: undefined }, 'entry 0: must have keySha256, keys or certificates'],
     [
       'a key in clear',
