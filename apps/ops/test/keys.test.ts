@@ -55,8 +55,8 @@ const runWith = async (over: Record<string, string>, ...args: string[]) => {
 };
 const run = (...args: string[]) => runWith({}, ...args);
 const kept = async (path = ingestion) => JSON.parse(await readFile(path, 'utf8')) as (typeof ocp)[];
-const use = (credential: string, key: string, usedAt: string) =>
-  environment.stores.credentialUses.record({ service: 'ingestion-api', credential, key }, usedAt as never);
+const use = (credential: string, key: string, usedAt: string, service = 'ingestion-api') =>
+  environment.stores.credentialUses.record({ service, credential, key }, usedAt as never);
 
 describe('keys list', () => {
   it('says which keys are valid and when each was used last, and prints no hash', async () => {
@@ -149,12 +149,30 @@ describe('keys retire', () => {
   });
 
   it('gives dates to a key that could have none, and warns if its caller has no other', async () => {
+    await use('operator', 'cccccccc', '2026-06-14T11:00:00.000Z');
     const { complaints } = await run('retire', 'ingestion-api', 'operator', 'cccccccc', ...why);
     expect((await kept())[1]).toEqual({
       ...{ name: 'operator', ...caller },
       keys: [{ id: 'cccccccc', sha256: PLAIN, expires: NOW }],
     });
     expect(complaints).toContain('no other key of "operator" is valid');
+  });
+
+  it('ends no key now of which no use is recorded, and says what is known', async () => {
+    const retire = ['retire', 'pooler', 'operator', 'cccccccc', ...why];
+    const { status, complaints } = await run(...retire);
+    expect([status, complaints]).toEqual([2, expect.stringContaining('no use of any key of pooler')]);
+    expect(complaints).toContain('--even-if-never-seen');
+    expect((await run(...retire, '--even-if-used')).status).toBe(2);
+    expect(await kept(pooler)).toEqual([operator]);
+
+    await writeFile(pooler, JSON.stringify([operator, ocp]));
+    await use('ocp', '2026', '2026-06-13T09:00:00.000Z', 'pooler');
+    const { complaints: known } = await run(...retire);
+    expect(known).toContain('uses of other keys of pooler are recorded, the last at 2026-06-13T09:00');
+    expect((await run(...retire, '--at', '+2d', '--dry-run')).said).toContain('no use of it is recorded');
+    expect((await run(...retire, '--even-if-never-seen')).status).toBe(0);
+    expect((await kept(pooler))[0]).toMatchObject({ keys: [{ expires: NOW }] });
   });
 
   it('ends no key now that was used within 24 hours, unless a person says so', async () => {

@@ -41,6 +41,8 @@ beforeAll(async () => {
     },
   };
   await sendLetter();
+  const use = { service: 'ingestion-api', credential: 'ocp', key: '2026' };
+  await environment.stores.credentialUses.record(use, '2026-06-13T09:00:00.000Z');
 });
 afterAll(async () => {
   await rm(folder, { recursive: true });

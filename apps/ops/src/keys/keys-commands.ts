@@ -41,7 +41,8 @@ export const addKeysCommands = (program: Command, ops: Ops, end: End): void => {
       .argument('<caller>', 'the name of the caller')
       .argument('<id>', 'the id of the key, as `keys list` names it')
       .option('--at <time>', 'refused from then on: a day, a time, or +3d', 'now')
-      .option('--even-if-used', 'also a key that was used within the last 24 hours'),
+      .option('--even-if-used', 'also a key that was used within the last 24 hours')
+      .option('--even-if-never-seen', 'also a key of which no use is recorded: it may be in use'),
   ).action(async (of: KeyedService, caller: string, id: string, options: RetireOptions) =>
     end(await retireKey(ops, { service: of, caller, id }, options)),
   );

@@ -5,17 +5,22 @@ import type { Ops } from '../ops.ts';
 import { readTimeOption } from '../options/time-options.ts';
 import { type ExitStatus, exitStatus } from '../output/exit-status.ts';
 import { WrongArgumentError } from '../output/wrong-argument.ts';
+import { checkIdle } from './check-idle.ts';
 import { type KeptEntry, type KeyName, openCredentials } from './kept-credentials.ts';
-import { readLastUse } from './read-last-use.ts';
+import { readLastUse, readLastUseOfOthers } from './read-last-use.ts';
 
-export type RetireOptions = ActOptions & { readonly at: string; readonly evenIfUsed?: boolean };
+export type RetireOptions = ActOptions & {
+  readonly at: string;
+  readonly evenIfUsed?: boolean;
+  readonly evenIfNeverSeen?: boolean;
+};
 
 type Retired = KeyName & { readonly expires: Timestamp; readonly lastUsed?: Timestamp };
 
-/** OCP repeats a push for 24 hours, with the key that it has. */
-const IDLE_MS = 86_400_000;
-
-/** Ends a key. One that was used within the last 24 hours is not ended now, unless a person says so. */
+/**
+ * Ends a key. Unless a person says so, it does not end one now that was used within the last 24 hours, or of which no use is
+ * recorded.
+ */
 export const retireKey = async (ops: Ops, name: KeyName, options: RetireOptions): Promise<ExitStatus> => {
   checkReason(options.reason);
   const { service, caller, id } = name;
@@ -29,11 +34,10 @@ export const retireKey = async (ops: Ops, name: KeyName, options: RetireOptions)
   }
   checkEnd(entry, id, expires);
   const lastUsed = await readLastUse(ops, name);
-  const isUsed = lastUsed !== undefined && epochMsOf(ops.now()) - epochMsOf(lastUsed) < IDLE_MS;
-  if (isUsed && expires <= ops.now() && !options.evenIfUsed)
-    throw new WrongArgumentError(
-      `the key "${id}" was used at ${lastUsed}; expected one that is idle for 24 hours, --at a later time, or --even-if-used`,
-    );
+  if (expires <= ops.now()) {
+    const ofOthers = lastUsed ? undefined : await readLastUseOfOthers(ops, name, entries);
+    checkIdle(name, { lastUsed, ofOthers }, ops.now(), options);
+  }
   if (!hasOtherKey(entry, id, expires))
     ops.terminal.complain(
       `From ${expires} on, no other key of "${caller}" is valid: its requests are refused.`,
@@ -43,7 +47,7 @@ export const retireKey = async (ops: Ops, name: KeyName, options: RetireOptions)
     command: 'keys retire',
     about: retired,
     plan: {
-      text: `The key "${id}" of ${caller} is to end at ${expires}. It was last used: ${lastUsed ?? 'never seen'}.`,
+      text: `The key "${id}" of ${caller} is to end at ${expires}; ${lastUsed ? `it was last used at ${lastUsed}` : 'no use of it is recorded'}.`,
       json: retired,
     },
     run: async () => {
