@@ -1,4 +1,4 @@
-import { askHealth, type Health } from './ask-health.ts';
+import { askHealth, type Health } from '@recordings/service';
 import { type FailureCounters, grownCounters, readFailureCounters } from './failure-counters.ts';
 
 export type WatchedService = {

@@ -1,5 +1,5 @@
+import { askHealth } from '@recordings/service';
 import pWaitFor from 'p-wait-for';
-import { askHealth } from '../health/ask-health.ts';
 import type { ServiceProcess } from './run-process.ts';
 
 export type WaitUntilReadyInput = {

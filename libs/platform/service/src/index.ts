@@ -16,6 +16,7 @@ export { checkStagingAge, commonConfig, listeningConfig, storingConfig } from '.
 export { ConfigurationError } from './configuration-error.ts';
 export { describeVariables, type Variable } from './describe-variables.ts';
 export { booleanFromEnv, integerFromEnv, listFromEnv } from './env-variables.ts';
+export { askHealth, type Health } from './health/ask-health.ts';
 export { makeHttpApp } from './http/make-http-app.ts';
 export { PROBLEM_TYPE, problemOf } from './http/problem.ts';
 export { sendProblem } from './http/send-problem.ts';
