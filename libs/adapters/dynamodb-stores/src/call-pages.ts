@@ -15,12 +15,12 @@ export type CallPage = {
 };
 
 /**
- * Reads one page of the calls of a tenant that started in `[from, to)`, oldest first: at most `limit` of them, after the
- * call `after`. Eventual.
+ * Reads one page of the calls of a tenant that started in `[from, to)`, oldest first, or newest first: at most `limit` of
+ * them, after the call `after`. Eventual.
  */
 export type ReadCallPage = (
   range: { readonly tenantId: TenantId; readonly from: Timestamp; readonly to: Timestamp },
-  page: { readonly limit: number; readonly after?: CallPosition },
+  page: { readonly limit: number; readonly after?: CallPosition; readonly isNewestFirst?: boolean },
 ) => Promise<CallPage>;
 
 export const makeReadCallPage = (deps: {
@@ -29,7 +29,7 @@ export const makeReadCallPage = (deps: {
   readonly tenantCallsIndex: string;
 }): ReadCallPage => {
   const documents = makeDocumentClient(deps.dynamodb);
-  return async ({ tenantId, from, to }, { limit, after }) => {
+  return async ({ tenantId, from, to }, { limit, after, isNewestFirst = false }) => {
     const query = new QueryCommand({
       TableName: deps.table,
       IndexName: deps.tenantCallsIndex,
@@ -37,6 +37,7 @@ export const makeReadCallPage = (deps: {
       KeyConditionExpression: 'tenantId = :tenant AND callTimestamp BETWEEN :from AND :to',
       ExpressionAttributeValues: { ':tenant': tenantId, ':from': from, ':to': shifted(to, -1) },
       Limit: limit,
+      ScanIndexForward: !isNewestFirst,
       ...(after && { ExclusiveStartKey: keyOf(tenantId, after) }),
     });
     const { Items = [], LastEvaluatedKey } = await awaitAnswer(documents.send(query));

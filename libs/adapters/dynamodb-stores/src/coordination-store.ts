@@ -14,6 +14,8 @@ export type CoordinationStore = {
   claim(name: string, owner: string, now: Timestamp, until: Timestamp): Promise<boolean>;
   /** Ends a claim at `now`, if `owner` still holds it. */
   release(name: string, owner: string, now: Timestamp): Promise<void>;
+  /** A strong read of a claim, whether it has ended or not. */
+  readClaim(name: string): Promise<Claim | undefined>;
   /** Tries once to change what all workers know of the requests to an OCP host. Any item can be read. */
   changeBudget<R>(host: string, change: BudgetChange<R>): Promise<BudgetChanged<R>>;
   /** Changes what people have ordered about the requests to an OCP host. */
@@ -36,6 +38,7 @@ export const makeCoordinationStore = (deps: {
       claims.change({ id: `claim#${name}` }, (held) => {
         return { next: releaseClaim(held, owner, now), result: undefined };
       }),
+    readClaim: (name) => claims.get({ id: `claim#${name}` }),
     changeBudget: budgets.change,
     changeOrders: budgets.changeOrders,
   };

@@ -62,6 +62,17 @@ export const describeCallPages = (name: string, start: StartDynamodb): void => {
       expect([...found].sort()).toEqual(['first', 'last', 'same-1', 'same-2', 'same-3', 'same-4', 'same-5']);
     });
 
+    it('begin with the newest call, if they are asked to', async () => {
+      const first = await readPage(range, { limit: 2, isNewestFirst: true });
+      const { position: after } = first.items.at(-1)!;
+      const second = await readPage(range, { limit: 5, isNewestFirst: true, after });
+      const ids = [...first.items, ...second.items].map(({ position }) => position.callId);
+      expect(ids[0]).toBe('last');
+      expect(ids.at(-1)).toBe('first');
+      expect(new Set(ids).size).toBe(7);
+      expect([first.hasMore, second.items.length]).toEqual([true, 5]);
+    });
+
     it('read no more items than their limit, by one query each', async () => {
       const counted = countQueries(target.dynamodb);
       await readPage(range, { limit: 3 });

@@ -43,6 +43,14 @@ export const describeClaims = (name: string, start: StartDynamodb): void => {
       expect(await store.claim('ahead', 'c', at(1), at(61))).toBe(false);
     });
 
+    it('can be read by others, also after it has ended, and changes nothing by that', async () => {
+      expect(await store.readClaim('read')).toBeUndefined();
+      await store.claim('read', 'a', at(0), at(60));
+      expect(await store.readClaim('read')).toMatchObject({ owner: 'a', until: at(60), revision: 1 });
+      await store.release('read', 'a', at(10));
+      expect(await store.readClaim('read')).toMatchObject({ owner: 'a', until: at(10), revision: 2 });
+    });
+
     it('is free at once when its owner releases it', async () => {
       await store.claim('released', 'a', at(0), at(60));
       await store.release('released', 'a', at(10));
