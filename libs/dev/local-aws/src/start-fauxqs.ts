@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { buildApp } from 'fauxqs';
 import { type Emulator, LOOPBACK } from './emulator.ts';
 import { giveReachableQueueUrls } from './give-reachable-queue-urls.ts';
-import { guardConditionalCreate } from './guard-conditional-create.ts';
+import { guardConditionalWrites } from './guard-conditional-writes.ts';
 import { listOpenUploads } from './list-open-uploads.ts';
 import { verifyChecksums } from './verify-checksums.ts';
 
@@ -15,7 +15,7 @@ import { verifyChecksums } from './verify-checksums.ts';
  */
 export const startFauxqs = async (port: number): Promise<Emulator> => {
   const app = buildApp({ logger: false });
-  guardConditionalCreate(app);
+  guardConditionalWrites(app);
   verifyChecksums(app);
   giveReachableQueueUrls(app);
   listOpenUploads(app);

@@ -23,7 +23,7 @@ const expectOneWinner = (results: PromiseSettledResult<unknown>[]): number => {
   return results.findIndex((result) => result.status === 'fulfilled');
 };
 
-describe('conditional create', () => {
+describe('conditional writes', () => {
   let local: ProvisionedAws;
   let s3: S3Client;
 
@@ -65,6 +65,16 @@ describe('conditional create', () => {
       $metadata: { httpStatusCode: 412, attempts: 1 },
     });
     expect(await read('calls/put')).toBe('first');
+  });
+
+  it('replaces an object with the ETag that is named, and answers 412 or 404 if there is another or none', async () => {
+    const replace = (Key: string, Body: string, IfMatch?: string) =>
+      s3.send(new PutObjectCommand({ Bucket, Key, Body, IfMatch }));
+    const { ETag } = await put('calls/match', 'first');
+    await replace('calls/match', 'second', ETag);
+    await expect(replace('calls/match', 'third', ETag)).rejects.toMatchObject({ name: 'PreconditionFailed' });
+    await expect(replace('calls/none', 'first', ETag)).rejects.toMatchObject({ name: 'NoSuchKey' });
+    expect(await read('calls/match')).toBe('second');
   });
 
   it('replaces an object by a put without the condition', async () => {

@@ -4,29 +4,40 @@ import type { buildApp } from 'fauxqs';
 type App = ReturnType<typeof buildApp>;
 
 const PRECONDITION_FAILED = `<?xml version="1.0" encoding="UTF-8"?>
-<Error><Code>PreconditionFailed</Code><Message>At least one of the pre-conditions you specified did not hold</Message><Condition>If-None-Match</Condition></Error>`;
+<Error><Code>PreconditionFailed</Code><Message>At least one of the pre-conditions you specified did not hold</Message></Error>`;
+const NO_SUCH_KEY = `<?xml version="1.0" encoding="UTF-8"?>
+<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>`;
 
 /**
- * Adds conditional create to the embedded S3, which lacks it: as on AWS, PutObject, CopyObject and
- * CompleteMultipartUpload with `If-None-Match: *` answer 412 if the key exists.
+ * Adds conditional writes to the embedded S3, which lacks them. As on AWS, PutObject, CopyObject and CompleteMultipartUpload
+ * with `If-None-Match: *` answer 412 if the key exists. With `If-Match` they answer 412 if the object has another ETag, and 404
+ * if there is none.
  *
  * Such requests for one key take turns: each waits until the one before is answered. So one of several concurrent
  * requests wins. The turns are those of one process, as the store is.
  */
-export const guardConditionalCreate = (app: App): void => {
+export const guardConditionalWrites = (app: App): void => {
   const turns = makeTurns();
 
   app.addHook('onRequest', async (request, reply) => {
     const { pathname, searchParams } = new URL(request.url, 'http://localhost');
-    if (request.headers['if-none-match'] !== '*' || !createsObject(request.method, searchParams)) return;
+    const { 'if-match': wanted, 'if-none-match': unwanted } = request.headers;
+    if ((unwanted !== '*' && wanted === undefined) || !createsObject(request.method, searchParams)) return;
 
     await turns.next(pathname, closed(reply.raw));
 
-    const { statusCode } = await app.inject({ method: 'HEAD', url: pathname });
-    if (statusCode !== 200) return;
-    return reply.code(412).type('application/xml').send(PRECONDITION_FAILED);
+    const { statusCode, headers } = await app.inject({ method: 'HEAD', url: pathname });
+    const exists = statusCode === 200;
+    const xml = reply.type('application/xml');
+    if (wanted !== undefined && !exists) return xml.code(404).send(NO_SUCH_KEY);
+    if (wanted === undefined ? exists : bare(headers['etag']) !== bare(wanted))
+      return xml.code(412).send(PRECONDITION_FAILED);
+    return;
   });
 };
+
+/** S3 takes an ETag with and without its quotes. */
+const bare = (etag: unknown): string => String(etag).replaceAll('"', '');
 
 /** Resolves when the answer was sent or its connection closed. */
 const closed = (response: ServerResponse): Promise<void> =>
