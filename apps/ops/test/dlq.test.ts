@@ -1,4 +1,4 @@
-import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { DeleteQueueCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { resolveQueueUrl } from '@recordings/messaging';
 import { physicalName } from '@recordings/topology';
 import { keyOf, type OpsEnvironment, startEnvironment } from './start-environment.ts';
@@ -128,6 +128,19 @@ describe('dlq', () => {
     const before = await environment.stores.calls.get(keyOf('c-9'));
     expect((await environment.run('dlq', 'redrive', 'audit-dlq', '--tenant', 'acme', ...why)).status).toBe(0);
     expect(await environment.stores.calls.get(keyOf('c-9'))).toEqual(before);
+  });
+
+  it('says by its exit status that a queue failed, also if others succeeded', async () => {
+    const { sqs } = environment.clients;
+    await put('downloads-dlq', task, { ...because, reason: 'HALF' });
+    await put('audit-dlq', { half: true }, { ...because, reason: 'HALF' });
+    await sqs.send(new DeleteQueueCommand({ QueueUrl: await urlOf('audit') }));
+    const redrive = ['dlq', 'redrive', 'all', '--with-reason', 'HALF', ...why];
+    const { status, said } = await environment.run(...redrive);
+    expect([status, said]).toEqual([1, expect.stringContaining('sent back to downloads: 1.')]);
+    expect(said).toContain('sent back to audit: 0. Failed, and still there: 1.');
+    const alone = await environment.run('dlq', 'redrive', 'audit-dlq', '--with-reason', 'HALF', ...why);
+    expect(alone.status).toBe(1);
   });
 
   it.each([

@@ -93,6 +93,14 @@ describe('replay', () => {
     expect((await environment.run('replay', 'redrive', bad, ...why)).status).toBe(3);
   });
 
+  it('ends with 1 if it published some windows and could not publish others', async () => {
+    const good = await keep('w-5', windowOf('w-5', ['a']));
+    const bad = await keep('w-6', 'no window');
+    const { status, said } = await environment.run('replay', 'redrive', good, bad, ...why);
+    expect([status, said]).toEqual([1, expect.stringContaining('Windows published: 1.')]);
+    expect(said).toContain(`Not published: ${bad}`);
+  });
+
   it('hides what a person discards, and keeps a copy with the action', async () => {
     const window = windowOf('w-4', ['b']);
     const key = await keep('w-4', window);

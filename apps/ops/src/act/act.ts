@@ -18,8 +18,8 @@ export type Act<R extends object> = {
   readonly render: (result: R) => string;
   /** Printed beside the result as JSON, and kept nowhere. */
   readonly secret?: object;
-  /** Whether anything was done. Default: it was. */
-  readonly isDone?: (result: R) => boolean;
+  /** Default: all was done. */
+  readonly statusOf?: (result: R) => ExitStatus;
 };
 
 const MIN_REASON = 5;
@@ -37,7 +37,7 @@ export const checkReason = (reason: string): void => {
 export const act = async <R extends object>(
   ops: Ops,
   { reason, dryRun, json }: ActOptions,
-  { command, about, plan, run, render, secret, isDone = () => true }: Act<R>,
+  { command, about, plan, run, render, secret, statusOf = () => exitStatus.done }: Act<R>,
 ): Promise<ExitStatus> => {
   const { say } = ops.terminal;
   checkReason(reason);
@@ -61,5 +61,5 @@ export const act = async <R extends object>(
       ? JSON.stringify({ action: id, by, ...result, ...secret })
       : `${render(result)}\nKept as action ${id} of ${by}.`,
   );
-  return isDone(result) ? exitStatus.done : exitStatus.nothingFound;
+  return statusOf(result);
 };

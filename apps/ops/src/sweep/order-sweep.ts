@@ -4,7 +4,7 @@ import { askPooler } from '../act/reopen/ask-pooler.ts';
 import type { Ops } from '../ops.ts';
 import { readCount } from '../options/read-count.ts';
 import { readTimeOption } from '../options/time-options.ts';
-import type { ExitStatus } from '../output/exit-status.ts';
+import { type ExitStatus, statusOf } from '../output/exit-status.ts';
 import { chooseGroup } from './choose-group.ts';
 import { planOrder } from './plan-order.ts';
 import { renderOrder } from './render-order.ts';
@@ -55,6 +55,6 @@ export const orderSweep = async (ops: Ops, options: SweepOptions): Promise<ExitS
         ? 'Asked, and a run of the pooler has taken it up. `sweeps` shows how far it is.'
         : 'Asked. The next run of the pooler takes it up. `sweeps` shows how far it is.';
     },
-    isDone: ({ isAsked }) => isAsked,
+    statusOf: ({ isAsked }) => statusOf({ isAnyDone: isAsked }),
   });
 };

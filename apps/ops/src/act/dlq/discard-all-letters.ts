@@ -1,6 +1,6 @@
 import { auditBucket } from '@recordings/topology';
 import type { Ops } from '../../ops.ts';
-import type { ExitStatus } from '../../output/exit-status.ts';
+import { type ExitStatus, statusOf } from '../../output/exit-status.ts';
 import type { Platform } from '../../platform.ts';
 import { type ActOptions, act } from '../act.ts';
 import { makeActionLog } from '../action-log.ts';
@@ -46,7 +46,7 @@ export const discardAllLetters = async (
     },
     render: ({ discarded }) =>
       `Messages removed: ${discarded}. Their bodies are kept with the actions of this proposal.`,
-    isDone: ({ discarded }) => discarded > 0,
+    statusOf: ({ discarded }) => statusOf({ isAnyDone: discarded > 0 }),
   });
 };
 

@@ -9,7 +9,7 @@ import {
   topics,
 } from '@recordings/topology';
 import type { Ops } from '../../ops.ts';
-import type { ExitStatus } from '../../output/exit-status.ts';
+import { type ExitStatus, statusOf } from '../../output/exit-status.ts';
 import { WrongArgumentError } from '../../output/wrong-argument.ts';
 import type { Platform } from '../../platform.ts';
 import type { ActOptions } from '../act.ts';
@@ -51,7 +51,7 @@ export const redriveLetters = async (
       },
       render: ({ redriven, failed }) =>
         `Messages sent back to ${targets.join(', ')}: ${redriven}.${failed > 0 ? ` Failed, and still there: ${failed}.` : ''}`,
-      isDone: ({ failed }) => failed === 0,
+      statusOf: ({ failed }) => statusOf({ isAnyDone: true, isAnyFailed: failed > 0 }),
     };
   });
 };

@@ -5,7 +5,7 @@ import { makeReleaseQuarantined, type Released } from '@recordings/recording-int
 import { ConfigurationError } from '@recordings/service';
 import type { Ops } from '../../ops.ts';
 import { readCallKey } from '../../options/call-key.ts';
-import { type ExitStatus, exitStatus } from '../../output/exit-status.ts';
+import { type ExitStatus, exitStatus, statusOf } from '../../output/exit-status.ts';
 import { WrongArgumentError } from '../../output/wrong-argument.ts';
 import type { Platform } from '../../platform.ts';
 import { type ActOptions, act } from '../act.ts';
@@ -47,7 +47,7 @@ export const releaseBytes = async (
       return { result };
     },
     render: ({ result }) => WORDS[result],
-    isDone: ({ result }) => result === 'released',
+    statusOf: ({ result }) => statusOf({ isAnyDone: result === 'released' }),
   });
 };
 

@@ -2,7 +2,7 @@ import type { Reopened } from '@recordings/call-record';
 import type { Ops } from '../../ops.ts';
 import { readCallKey } from '../../options/call-key.ts';
 import { readFutureTime } from '../../options/time-options.ts';
-import type { ExitStatus } from '../../output/exit-status.ts';
+import { type ExitStatus, statusOf } from '../../output/exit-status.ts';
 import { renderTable } from '../../output/render-table.ts';
 import { WrongArgumentError } from '../../output/wrong-argument.ts';
 import { type ActOptions, act } from '../act.ts';
@@ -38,7 +38,7 @@ export const reopenCalls = async (
     plan: { text: `This would happen:\n${renderCalls(planned)}`, json: { calls: planned } },
     run: async (by) => ({ calls: await run(keys, by) }),
     render: ({ calls: done }) => `This was done:\n${renderCalls(done)}`,
-    isDone: ({ calls: done }) => done.some(({ result }) => result === 'reopened'),
+    statusOf: ({ calls: done }) => statusOf({ isAnyDone: done.some(({ result }) => result === 'reopened') }),
   });
 };
 

@@ -5,7 +5,7 @@ import type { ReconciliationRequest } from '@recordings/reconciliation';
 import { ConfigurationError } from '@recordings/service';
 import type { Config } from '../../config.ts';
 import type { Ops } from '../../ops.ts';
-import { type ExitStatus, exitStatus } from '../../output/exit-status.ts';
+import { type ExitStatus, exitStatus, statusOf } from '../../output/exit-status.ts';
 import type { Platform } from '../../platform.ts';
 import { type ActOptions, act } from '../act.ts';
 import { changeCall } from '../change-call.ts';
@@ -55,6 +55,8 @@ export const redriveWindows = async (
         `Windows published: ${redriven.length}.`,
         ...failed.map(({ key, why }) => `Not published: ${key}: ${why}`),
       ].join('\n'),
+    statusOf: ({ redriven, failed }) =>
+      statusOf({ isAnyDone: redriven.length > 0, isAnyFailed: failed.length > 0 }),
   });
 };
 

@@ -1,7 +1,7 @@
 import { readCredentialsText } from '../../../keys/read-credentials-text.ts';
 import type { Ops } from '../../../ops.ts';
 import { credentialsPlaces } from '../../../options/credentials-place.ts';
-import { type ExitStatus, exitStatus } from '../../../output/exit-status.ts';
+import { type ExitStatus, exitStatus, statusOf } from '../../../output/exit-status.ts';
 import type { Platform } from '../../../platform.ts';
 import { type ActOptions, act, checkReason } from '../../act.ts';
 import { openQuarantine } from '../../quarantine/open-quarantine.ts';
@@ -47,7 +47,8 @@ export const replayEvents = async (
     run: async (by) => replayEach(ops, platform, judge, wanted, { by, reason: options.reason }),
     render: ({ objects, failed }) =>
       [`Done: ${saySum(objects)}.`, ...failed.map(({ key, why }) => `Failed: ${key}: ${why}`)].join('\n'),
-    isDone: ({ objects, failed }) => objects.length > 0 && failed.length === 0,
+    statusOf: ({ objects, failed }) =>
+      statusOf({ isAnyDone: objects.length > 0, isAnyFailed: failed.length > 0 }),
   });
 };
 
