@@ -72,12 +72,16 @@ const windowEvents: Meanings<ReconciliationEvent['type']> = {
   exported: 'The listing of the export job.',
   swept: 'All that the export job of a sweep says of its range has been recorded.',
   'job-ended': 'The export job ended without a listing, or is abandoned.',
+  'downloads-ended':
+    'The state machine of Step Functions waits for the downloads of its window no longer. Only such windows have it.',
   nudged:
     'A worker checks deadlines and results: after the last download, and at each round of the watchdog.',
 };
 
 const windowCommands: Meanings<ReconciliationCommand['type']> = {
   'enqueue-window': 'Add the window to those that wait for an export of the group.',
+  'start-execution':
+    'Instead of that, for a group that Step Functions drives: start the execution of the window.',
   'send-downloads': 'Put one task for each listed call without a result into the queue `downloads`.',
   'release-calls':
     'Release every call that was not stored, with its reason. This comes before the closed state is written.',

@@ -9,6 +9,7 @@ import {
 } from '@recordings/call-record';
 import {
   type CallOutcomes,
+  hasExecution,
   nextReconciliation,
   openReconciliation,
   type Reconciliation,
@@ -89,12 +90,19 @@ const claiming: Reconciliation = openReconciliation(request, START, policy);
 const waiting = after(claiming, claimed);
 const downloading = after(waiting, exportWith([LISTED]));
 const closed = after(waiting, jobEnded);
+const drivenClaiming: Reconciliation = openReconciliation(request, START, policy, 'step-functions');
+const drivenWaiting = after(drivenClaiming, claimed);
+const drivenDownloading = after(drivenWaiting, exportWith([LISTED]));
 
 const isSettled = ({ calls: results }: Reconciliation): boolean =>
   Object.values(results).every(({ outcome }) => outcome !== 'open');
 
-const nameOf = (state: Reconciliation): string =>
-  state.phase === 'downloading' && isSettled(state) ? 'downloading (every call has a result)' : state.phase;
+const nameOf = (state: Reconciliation): string => {
+  if (hasExecution(state) && state.phase !== 'closed') return `${state.phase} (Step Functions)`;
+  return state.phase === 'downloading' && isSettled(state)
+    ? 'downloading (every call has a result)'
+    : state.phase;
+};
 
 const leasedState = (state: Reconciliation): ExampleState<Reconciliation> => ({
   state,
@@ -114,6 +122,12 @@ const states: readonly ExampleState<Reconciliation>[] = [
   downloadingState(downloading),
   downloadingState(settleAll(downloading)),
   leasedState(closed),
+  leasedState(drivenClaiming),
+  leasedState(drivenWaiting),
+  {
+    ...leasedState(drivenDownloading),
+    turningPoints: [{ label: '`leaseUntil` has passed', at: drivenDownloading.leaseUntil }],
+  },
 ];
 
 const eventOf = (
@@ -137,6 +151,7 @@ const events: readonly ExampleEvent<Reconciliation, ReconciliationEvent>[] = [
   eventOf('exported (lists a call)', exportWith([LISTED])),
   eventOf('exported (lists no call)', exportWith([])),
   eventOf('job-ended', jobEnded),
+  eventOf('downloads-ended', { type: 'downloads-ended' }),
   eventOf('nudged', { type: 'nudged' }),
 ];
 

@@ -5,10 +5,10 @@ import { UnreadableItemError } from '@recordings/fault';
 import {
   type ExportGroup,
   ExportSlot,
-  RECOVERY_SCHEMA_VERSION,
   type SlotKey,
   type UnreadableItem,
   WaitingWindow,
+  WORKFLOW_SCHEMA_VERSION,
 } from '@recordings/reconciliation';
 import { z } from 'zod';
 import { type Key, makeSdkItemClient } from './item-client.ts';
@@ -50,8 +50,8 @@ export const makeExportGroupStore = (deps: {
   const { table } = deps;
   const documents = makeDocumentClient(deps.dynamodb);
   const items = makeSdkItemClient(deps.dynamodb);
-  const slots = makeVersionedTable(items, table, ExportSlot, RECOVERY_SCHEMA_VERSION);
-  const windows = makeVersionedTable(items, table, WindowItem, RECOVERY_SCHEMA_VERSION);
+  const slots = makeVersionedTable(items, table, ExportSlot, WORKFLOW_SCHEMA_VERSION);
+  const windows = makeVersionedTable(items, table, WindowItem, WORKFLOW_SCHEMA_VERSION);
   return {
     read: (group) => readGroup(documents, table, partitionOf(group)),
     getSlot: (group, slotId) => slots.get(slotKey(group, slotId)),
@@ -92,7 +92,7 @@ const addItem = (found: Found, item: Record<string, unknown>, name: string): voi
   switch (kind) {
     case 'slot':
       return readInto(found.slots, found.unreadable, { kind, id }, () =>
-        readItem(ExportSlot, item, itemName, RECOVERY_SCHEMA_VERSION),
+        readItem(ExportSlot, item, itemName, WORKFLOW_SCHEMA_VERSION),
       );
     case 'window':
       return readInto(found.windows, found.unreadable, { kind, id }, () => readWindow(item, itemName));
@@ -104,7 +104,7 @@ const addItem = (found: Found, item: Record<string, unknown>, name: string): voi
 };
 
 const readWindow = (item: object, name: string): WaitingWindow => {
-  const { revision: _, ...window } = readItem(WindowItem, item, name, RECOVERY_SCHEMA_VERSION);
+  const { revision: _, ...window } = readItem(WindowItem, item, name, WORKFLOW_SCHEMA_VERSION);
   return window;
 };
 

@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type CallId, type ReconciliationId, shifted, type Timestamp } from '@recordings/call-record';
-import { RECOVERY_SCHEMA_VERSION, Reconciliation, type SettledOutcome } from '@recordings/reconciliation';
+import { Reconciliation, type SettledOutcome, WORKFLOW_SCHEMA_VERSION } from '@recordings/reconciliation';
 import { makeSdkItemClient } from './item-client.ts';
 import { makeDocumentClient } from './make-document-client.ts';
 import { queryPages } from './query-pages.ts';
@@ -40,7 +40,7 @@ export const makeReconciliationStore = (deps: {
   const { dynamodb, table, statusIndex } = deps;
   const documents = makeDocumentClient(dynamodb);
   const sdk = makeSdkItemClient(dynamodb);
-  const items = makeVersionedTable(sdk, table, Reconciliation, RECOVERY_SCHEMA_VERSION);
+  const items = makeVersionedTable(sdk, table, Reconciliation, WORKFLOW_SCHEMA_VERSION);
   return {
     get: (id) => items.get({ reconciliationId: id }),
     put: (next) => items.put({ reconciliationId: next.reconciliationId }, next),

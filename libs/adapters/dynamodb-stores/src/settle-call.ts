@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { CallId, ReconciliationId } from '@recordings/call-record';
-import { RECOVERY_SCHEMA_VERSION, Reconciliation, type SettledOutcome } from '@recordings/reconciliation';
+import { Reconciliation, type SettledOutcome, WORKFLOW_SCHEMA_VERSION } from '@recordings/reconciliation';
 import { awaitAnswer } from './await-answer.ts';
 import { readItem } from './read-item.ts';
 
@@ -19,7 +19,7 @@ export const settleCall = async (
 ): Promise<Reconciliation | undefined> => {
   const update = { TableName: table, Key: { reconciliationId: id }, ...updateOf(callId, settled) };
   const item = await awaitAnswer(unlessRefused(documents.send(new UpdateCommand(update))));
-  return item && readItem(Reconciliation, item, `${table} ${id}`, RECOVERY_SCHEMA_VERSION);
+  return item && readItem(Reconciliation, item, `${table} ${id}`, WORKFLOW_SCHEMA_VERSION);
 };
 
 const unlessRefused = async (

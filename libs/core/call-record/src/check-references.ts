@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import type { Group, RegistryFile } from './registry-file.ts';
 
 /**
- * Adds an issue for each name that is there twice, for each reference to an unknown name, and for each OCP group that
- * two tenants share under different export profiles.
+ * Adds an issue for each name that is there twice, for each reference to an unknown name, for each OCP group that two
+ * tenants share under different export profiles, and for each group that Step Functions cannot drive.
  */
 export const checkReferences = (file: RegistryFile, context: z.RefinementCtx): void => {
   const report = (path: PropertyKey[], message: string): void =>
@@ -23,6 +23,7 @@ export const checkReferences = (file: RegistryFile, context: z.RefinementCtx): v
     report,
   );
   reportContradictions(groups, report);
+  reportUndrivable(file, report);
   groups.forEach((group, at) => {
     for (const [field, name] of referencesOf(group)) {
       const known: readonly string[] = names[field];
@@ -43,6 +44,18 @@ const reportContradictions = (
     if (!first || first.exportProfile === exportProfile) return;
     const expected = `must be "${first.exportProfile}", as for tenant "${first.tenant}": both share the OCP group "${name}"`;
     report(['groups', at, 'exportProfile'], `"${exportProfile}" ${expected}`);
+  });
+
+/** An execution has one window and its own job: it does not know how windows are merged, nor how jobs wait for each other. */
+const reportUndrivable = (
+  { groups, exportProfiles }: RegistryFile,
+  report: (path: PropertyKey[], message: string) => void,
+): void =>
+  groups.forEach(({ orchestrator, exportProfile }, at) => {
+    const running = exportProfiles[exportProfile]?.runningJobsPerGroup;
+    if (orchestrator !== 'step-functions' || running === undefined || running === 'unbounded') return;
+    const expected = `needs an export profile with runningJobsPerGroup "unbounded"; "${exportProfile}" has ${running}`;
+    report(['groups', at, 'orchestrator'], `"step-functions" ${expected}`);
   });
 
 const referencesOf = ({ tenant, exportProfile, lineOfBusiness }: Group) =>

@@ -75,6 +75,8 @@ const Group = z.strictObject({
   callbackUrl: CallbackUrl.optional(),
   credentials: z.string().min(1),
   exportProfile: z.string().min(1),
+  /** What drives the export jobs of the group. Absent: the variable `ORCHESTRATOR` says it. */
+  orchestrator: z.enum(['sqs', 'step-functions']).optional(),
 });
 export type Group = z.infer<typeof Group>;
 

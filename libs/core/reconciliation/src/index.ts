@@ -8,6 +8,7 @@ export type {
   SharedBreaker,
 } from './breaker/shared-breaker.ts';
 export type { BudgetEvent } from './budget/budget-event.ts';
+export { type BudgetUse, budgetUseOf } from './budget/budget-use.ts';
 export { type AccessAnswer, claimAccess } from './budget/claim-access.ts';
 export {
   type ClaimAnswer,
@@ -36,6 +37,7 @@ export {
   withPause,
 } from './budget/traffic-orders.ts';
 export { Claim, releaseClaim, takeClaim } from './claims/claim.ts';
+export { CALL_MOVES_CLAIM, watchClaimOf } from './claims/claim-names.ts';
 export {
   addAnswer,
   CLOCK_ERROR_MS,
@@ -123,6 +125,7 @@ export type {
   OcpRecording,
 } from './ocp/ocp-client.ts';
 export { type OcpWords, ocpWordsOf, withOcpWords } from './ocp/ocp-words.ts';
+export { Orchestrator } from './orchestrator.ts';
 export { FailureStatus, type OutcomeCode } from './outcome-code.ts';
 export { nextPermitDesk } from './permits/next-permit-desk.ts';
 export type { OcpGate, OcpPermit, PermitRequest } from './permits/ocp-permit.ts';
@@ -143,6 +146,7 @@ export {
   type CallOutcome,
   type CallOutcomes,
   callsOf,
+  listOpenCalls,
   outcomeMessage,
 } from './reconciliation/call-outcome.ts';
 export { type FailureReport, listFailureReports } from './reconciliation/failure-report.ts';
@@ -150,7 +154,15 @@ export { makeDownloadTasks } from './reconciliation/make-download-tasks.ts';
 export { makeWaitingWindow } from './reconciliation/make-waiting-window.ts';
 export { nextReconciliation } from './reconciliation/next-reconciliation.ts';
 export { openFound, openReconciliation } from './reconciliation/open-reconciliation.ts';
-export { type DownloadingReconciliation, isLive, Reconciliation } from './reconciliation/reconciliation.ts';
+export {
+  type ClosedReconciliation,
+  type DownloadingReconciliation,
+  hasExecution,
+  isLive,
+  type OpenReconciliation,
+  Reconciliation,
+  type WaitingReconciliation,
+} from './reconciliation/reconciliation.ts';
 export type {
   ExportedEvent,
   ExportedRecording,
@@ -180,7 +192,7 @@ export {
   type RefusedGroup,
   tryAtOnce,
 } from './refusals/refusal-hold.ts';
-export { RECOVERY_SCHEMA_VERSION } from './schema-version.ts';
+export { RECOVERY_SCHEMA_VERSION, WORKFLOW_SCHEMA_VERSION } from './schema-version.ts';
 export { type AskedSweep, askForSweep } from './sweep/ask-for-sweep.ts';
 export { waitsSince } from './sweep/due-range.ts';
 export { judgeSweep } from './sweep/judge-sweep.ts';

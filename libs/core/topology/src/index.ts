@@ -16,6 +16,7 @@ export {
   reconciliationFailures,
   type WorkQueueShape,
 } from './queues.ts';
+export { reconciliationStateMachine } from './state-machines.ts';
 export {
   type IndexShape,
   newestExecutionsIndex,

@@ -45,6 +45,8 @@ export const queues = {
   downloads: work('downloads', 120),
   /** Results of windows that are to be posted to the URL of their group. */
   callbacks: work('reconciliation-callbacks', 60),
+  /** Tasks of executions of Step Functions, for the reconciler-workers. */
+  workflowTasks: work('workflow-tasks', 120),
   analytics: work('reconciliation-analytics', 60),
   audit: work('audit', 60),
 } as const satisfies Record<string, WorkQueueShape>;

@@ -7,6 +7,7 @@ import {
 } from '@recordings/call-record';
 import { z } from 'zod';
 import { ListingVerdict } from '../listing/listing-verdict.ts';
+import { Orchestrator } from '../orchestrator.ts';
 import { FailureStatus } from '../outcome-code.ts';
 import { JobError } from './job-error.ts';
 
@@ -23,6 +24,8 @@ const Intent = {
   audioFormat: z.string().optional(),
   /** One of its windows is a sweep, so the CDRs of the range are asked for too. */
   withCdrs: z.boolean().optional(),
+  /** An execution of Step Functions asks OCP for its state. */
+  orchestrator: Orchestrator.optional(),
 };
 
 const Polled = {

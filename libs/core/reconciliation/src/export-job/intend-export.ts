@@ -12,6 +12,7 @@ export const intendExport = (exportId: string, plan: ExportPlan, now: Timestamp)
   reconciliationIds: [...plan.reconciliationIds],
   ...(plan.audioFormat !== undefined && { audioFormat: plan.audioFormat }),
   ...(plan.withCdrs && { withCdrs: true }),
+  ...(plan.orchestrator && { orchestrator: plan.orchestrator }),
   intendedAt: now,
   notBefore: now,
   failedCreates: 0,
@@ -28,6 +29,7 @@ type Intent = Pick<
   | 'intendedAt'
   | 'audioFormat'
   | 'withCdrs'
+  | 'orchestrator'
 >;
 
 /** The fields that every phase of a job keeps, and those that only a newer version knows. */

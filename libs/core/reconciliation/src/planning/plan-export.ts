@@ -6,6 +6,7 @@ import {
   type Timestamp,
   timestampOf,
 } from '@recordings/call-record';
+import type { Orchestrator } from '../orchestrator.ts';
 import { compareUrgency } from './compare-urgency.ts';
 import { computeRange, type Range, uniteRanges } from './export-range.ts';
 import { limitRange, type RangeLimit } from './range-limit.ts';
@@ -21,6 +22,8 @@ export type ExportPlan = {
   readonly audioFormat?: string;
   /** One of its windows is a sweep. */
   readonly withCdrs?: boolean;
+  /** What drives the job, if delayed messages do not. */
+  readonly orchestrator?: Orchestrator;
 };
 
 export type NextExport =

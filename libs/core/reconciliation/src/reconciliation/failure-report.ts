@@ -15,7 +15,7 @@ export type FailureReport = {
     readonly exportJobId?: string;
     readonly failureReason: string;
     readonly reconciliationStatus: FailureStatus;
-    /** Our reconciliation takes the place of the execution. */
+    /** The execution of Step Functions; without one, the reconciliation. */
     readonly executionId: string;
     readonly failedAt: Timestamp;
     /** Not in the documents: a call id is unique within its tenant only. */
@@ -28,6 +28,7 @@ export type FailureReport = {
 export const listFailureReports = (reconciliation: Reconciliation): FailureReport[] => {
   if (!('failureReason' in reconciliation)) return [];
   const { reconciliationId, reconciliationStatus, groupId, tenantId, exportJobId, failedAt } = reconciliation;
+  const executionId = reconciliation.sfExecutionId ?? reconciliationId;
   return callsOf(reconciliation.calls)
     .filter(([, { outcome }]) => outcome === 'failed')
     .map(([callId, { code, message }]) => {
@@ -35,7 +36,7 @@ export const listFailureReports = (reconciliation: Reconciliation): FailureRepor
       const failureReason = [code, message].filter(Boolean).join(': ') || reconciliation.failureReason;
       const job = exportJobId === undefined ? {} : { exportJobId };
       const about = { dialogGroupId: groupId, callId, ...job, failureReason, reconciliationStatus };
-      const body = { ...about, executionId: reconciliationId, failedAt, tenantId, messageId: id };
+      const body = { ...about, executionId, failedAt, tenantId, messageId: id };
       return { id, failureType: reconciliationStatus, body };
     });
 };

@@ -6,11 +6,12 @@ import {
   completeReconciliation,
   failReconciliation,
 } from './close-reconciliation.ts';
-import type {
-  DownloadingReconciliation,
-  OpenReconciliation,
-  Reconciliation,
-  WaitingReconciliation,
+import {
+  type DownloadingReconciliation,
+  hasExecution,
+  type OpenReconciliation,
+  type Reconciliation,
+  type WaitingReconciliation,
 } from './reconciliation.ts';
 import type { ReconciliationEvent, ReconciliationPolicy, ReconciliationStep } from './reconciliation-step.ts';
 import { takeExport } from './take-export.ts';
@@ -45,6 +46,8 @@ export const nextReconciliation = (
       return endSweep(current, event, now);
     case 'job-ended':
       return endJob(current, event, now, policy);
+    case 'downloads-ended':
+      return endDownloads(current, now);
     case 'nudged':
       return checkDeadlines(current, now, policy);
     default:
@@ -82,7 +85,10 @@ const takeCalls = (
   if (Object.keys(calls).length === 0 && !current.sweep)
     return completeReconciliation({ ...current, calls }, now);
   const waiting: WaitingReconciliation = { ...current, phase: 'waiting', calls };
-  return { reconciliation: waiting, commands: [{ type: 'enqueue-window' }] };
+  return {
+    reconciliation: waiting,
+    commands: [{ type: hasExecution(current) ? 'start-execution' : 'enqueue-window' }],
+  };
 };
 
 /** Records the progress of the export job. A late report changes nothing once the job is exported. */
@@ -128,12 +134,20 @@ const endJob = (
   return closeByJob({ ...renew(current, now, policy), calls }, event, now);
 };
 
+const endDownloads = (current: OpenReconciliation, now: Timestamp): ReconciliationStep => {
+  if (current.phase !== 'downloading') return keep(current);
+  const message = 'the download had no result when the state machine ended the wait';
+  const calls = failOpenCalls(current.calls, 'DOWNLOAD_DEADLINE', message);
+  return closeByOutcomes({ ...current, calls }, now);
+};
+
 /** Closes a reconciliation whose lease or download deadline has passed, or whose calls all have their result. */
 const checkDeadlines = (
   current: OpenReconciliation,
   now: Timestamp,
   policy: ReconciliationPolicy,
 ): ReconciliationStep => {
+  if (hasExecution(current) && current.leaseUntil > now) return keep(current);
   if (current.phase !== 'downloading') {
     if (current.leaseUntil > now) return keep(current);
     const { leaseUntil } = current;

@@ -6,8 +6,9 @@ import {
   type Timestamp,
 } from '@recordings/call-record';
 import type { ReconciliationRequest } from '../messages/reconciliation-request.ts';
+import type { Orchestrator } from '../orchestrator.ts';
 import type { Priority } from '../priority.ts';
-import { RECOVERY_SCHEMA_VERSION } from '../schema-version.ts';
+import { RECOVERY_SCHEMA_VERSION, WORKFLOW_SCHEMA_VERSION } from '../schema-version.ts';
 import type { CallOutcomes } from './call-outcome.ts';
 import { expiryAfter } from './expiry.ts';
 import type { ClaimingReconciliation } from './reconciliation.ts';
@@ -38,6 +39,7 @@ export const openReconciliation = (
   { payload }: ReconciliationRequest,
   now: Timestamp,
   policy: Pick<ReconciliationPolicy, 'leaseMs'>,
+  orchestrator?: Orchestrator,
 ): ClaimingReconciliation => {
   const { reconciliationId, batchId, tenantId, groupId, fromDate, toDate, priority, metadata } = payload;
   const { audioFormat } = metadata;
@@ -46,6 +48,7 @@ export const openReconciliation = (
       ...(payload.isSweep && { sweep: {} }),
       ...{ reconciliationId, batchId, tenantId, groupId, fromDate, toDate, priority, calls: {} },
       ...(audioFormat !== undefined && { audioFormat }),
+      ...(orchestrator && { orchestrator }),
     },
     now,
     policy,
@@ -64,6 +67,7 @@ type Opened = Pick<
   | 'calls'
   | 'audioFormat'
   | 'sweep'
+  | 'orchestrator'
 >;
 
 const open = (
@@ -78,6 +82,6 @@ const open = (
   createdAt: now,
   lastUpdated: now,
   ...expiryAfter(now),
-  schemaVersion: RECOVERY_SCHEMA_VERSION,
+  schemaVersion: opened.orchestrator ? WORKFLOW_SCHEMA_VERSION : RECOVERY_SCHEMA_VERSION,
   revision: 1,
 });

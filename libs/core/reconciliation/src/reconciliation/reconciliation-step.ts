@@ -32,6 +32,8 @@ export type ReconciliationEvent =
   /** Its window still waits for an export: the lease is renewed. */
   | { readonly type: 'still-waiting' }
   | JobEndedEvent
+  /** The execution of the window waits for its downloads no longer. */
+  | { readonly type: 'downloads-ended' }
   /** A call may have its result, a deadline may have passed. */
   | { readonly type: 'nudged' };
 
@@ -75,6 +77,8 @@ export type SweptEvent = {
 export type ReconciliationCommand =
   /** Add the window to those that the exports of its group are planned from. */
   | { readonly type: 'enqueue-window' }
+  /** Start the execution of Step Functions that drives the window. */
+  | { readonly type: 'start-execution' }
   | {
       readonly type: 'send-downloads';
       readonly callIds: readonly CallId[];

@@ -1,5 +1,6 @@
 import { GroupId, keepUnknownFields, ReconciliationId, TenantId, Timestamp } from '@recordings/call-record';
 import { z } from 'zod';
+import { Orchestrator } from '../orchestrator.ts';
 import { FailureStatus } from '../outcome-code.ts';
 import { Priority } from '../priority.ts';
 import { Sweep } from '../sweep/sweep-result.ts';
@@ -20,6 +21,12 @@ const Window = {
   /** Format that its message asks for. Absent: the worker's own. */
   audioFormat: z.string().optional(),
   calls: CallOutcomes,
+  /** An execution of Step Functions drives it. Absent: delayed messages do. */
+  orchestrator: Orchestrator.optional(),
+  /** ARN of that execution, written by it once OCP has the export job. */
+  sfExecutionId: z.string().optional(),
+  /** Answers the task of that execution that waits for the downloads. */
+  downloadToken: z.string().optional(),
   /** It sweeps its range, and has no calls. */
   sweep: Sweep.optional(),
   /** Until then the calls are held, as long as the reconciliation is open. */
@@ -65,7 +72,9 @@ const Waiting = keepUnknownFields(
     ...open,
     ...Window,
     ...Progress,
-    exportJobStatus: z.enum(['CREATED', 'POLLING']).optional(),
+    /** `EXPORT_COMPLETED`: written by an execution, before a worker reads the listing. */
+    exportJobStatus: z.enum(['CREATED', 'POLLING', 'EXPORT_COMPLETED']).optional(),
+    exportCompletedAt: Timestamp.optional(),
   }),
 );
 
@@ -84,6 +93,8 @@ const Downloading = keepUnknownFields(
     deadline: Timestamp,
     /** Calls without a result when the deadline was set. Absent in items from before it existed. */
     openAtDeadline: z.number().int().optional(),
+    /** As of a closed one: an execution writes the end after it. */
+    metadata: z.string().optional(),
   }),
 );
 
@@ -138,6 +149,10 @@ export type WaitingReconciliation = z.infer<typeof Waiting>;
 export type DownloadingReconciliation = z.infer<typeof Downloading>;
 export type OpenReconciliation = ClaimingReconciliation | WaitingReconciliation | DownloadingReconciliation;
 export type ClosedReconciliation = Exclude<Reconciliation, OpenReconciliation>;
+
+/** Whether an execution of Step Functions decides when it ends. */
+export const hasExecution = ({ orchestrator }: Pick<Reconciliation, 'orchestrator'>): boolean =>
+  orchestrator !== undefined;
 
 /** Whether a reconciliation still holds its calls. An absent one holds none. */
 export const isLive = (reconciliation: Reconciliation | undefined, now: Timestamp): boolean =>

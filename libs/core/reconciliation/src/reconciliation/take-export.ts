@@ -12,7 +12,7 @@ import {
 } from './call-outcome.ts';
 import { closeByOutcomes } from './close-reconciliation.ts';
 import { fitCalls } from './fit-calls.ts';
-import type { DownloadingReconciliation, OpenReconciliation } from './reconciliation.ts';
+import { type DownloadingReconciliation, hasExecution, type OpenReconciliation } from './reconciliation.ts';
 import type {
   ExportedEvent,
   ReconciliationCommand,
@@ -48,7 +48,7 @@ export const takeExport = (
     leaseUntil: shifted(now, policy.downloadDeadlineMs + policy.leaseMs),
   };
   const openAtDeadline = listOpenCalls(next.calls).length;
-  if (openAtDeadline === 0) return closeByOutcomes(next, now);
+  if (openAtDeadline === 0 && !hasExecution(next)) return closeByOutcomes(next, now);
   return { reconciliation: { ...next, openAtDeadline }, commands: downloadsOf(next, event) };
 };
 
