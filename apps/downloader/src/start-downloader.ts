@@ -47,6 +47,7 @@ import {
   watchBuckets,
 } from '@recordings/service';
 import { makeHotPath } from '@recordings/signed-http';
+import { makeSfnClient } from '@recordings/step-functions';
 import {
   physicalName,
   quarantineBucket,
@@ -57,6 +58,7 @@ import {
 import type { Config } from './config.ts';
 import { makeDownloaderMetrics } from './downloader-metrics.ts';
 import { makeDownloaderNotes } from './downloader-notes.ts';
+import { makeHeartbeats } from './make-heartbeats.ts';
 import { makeQueueStores } from './make-queue-stores.ts';
 import { startCallMoves } from './moves/start-call-moves.ts';
 import { startStagingRecovery } from './staging/start-staging-recovery.ts';
@@ -149,6 +151,7 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
     publishStored,
     reconciliations,
     sendCheck: (check) => checks.send(check),
+    sendHeartbeat: makeHeartbeats(() => clock.watch(aws.watch(makeSfnClient())), log),
     ocpOf: holdRefused<RegistryGroup>(
       {
         rule: {

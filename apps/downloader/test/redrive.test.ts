@@ -40,6 +40,7 @@ const consume = async (
       settleCall: () => Promise.reject(new Error('a call is settled')),
     },
     sendCheck: () => Promise.reject(new Error('a check is sent')),
+    sendHeartbeat: () => Promise.reject(new Error('a heartbeat is sent')),
     sendAgain: () => Promise.reject(new Error('a task is sent again')),
     registry,
     ocpOf: () => ({

@@ -33,6 +33,15 @@ const Variables = z.object({
   IDLE_PAUSE_SECONDS: integerFromEnv(0, 300)
     .default(40)
     .describe('Pause before each poll of a queue that had no message for a minute; 0: none'),
+  ORCHESTRATOR: z
+    .enum(['sqs', 'step-functions'])
+    .default('sqs')
+    .describe('What drives the export jobs of groups whose entry in the registry has no `orchestrator`'),
+  STATE_MACHINE_ARN: z
+    .string()
+    .regex(/^arn:[^:]+:states:[^:]*:\d*:stateMachine:.+$/, 'must be the ARN of a state machine')
+    .optional()
+    .describe('The state machine of groups that Step Functions drives; without it there are none'),
   AUDIO_FORMAT: AudioFormat.default('wav').describe(
     'Format asked of the export of calls whose window names none',
   ),

@@ -8,6 +8,7 @@ import {
   type makeHandleCallback,
   makeHandleCheck,
   makeHandleRequest,
+  makeHandleWorkflowMessage,
   type RecoveryDeps,
 } from '@recordings/window-recovery';
 import type { Config } from './config.ts';
@@ -56,12 +57,13 @@ export const makeConsumers = async (
       onPaused: (code) => metrics.paused.inc({ queue: queue.name, code }),
     }),
   });
-  const { handleRequest, handleCheck } = makeHandlers(deps);
+  const { handleRequest, handleCheck, handleWorkflow } = makeHandlers(deps);
   return Promise.all([
     ...requestQueues[config.QUEUES].map((queue) =>
       consumerOf(queue, handleRequest, config.REQUEST_CONCURRENCY),
     ),
     consumerOf(queues.exportChecks, handleCheck, config.CHECK_CONCURRENCY),
+    ...workflowQueues(deps()).map((queue) => consumerOf(queue, handleWorkflow, config.CHECK_CONCURRENCY)),
     ...callbackQueues(config).map((queue) =>
       consumerOf(queue, makeCallbackHandler(config, deps), CALLBACK_CONCURRENCY),
     ),
@@ -72,10 +74,19 @@ export const makeConsumers = async (
 const callbackQueues = ({ CALLBACK_HOSTS }: Config): WorkQueueShape[] =>
   CALLBACK_HOSTS.length === 0 ? [] : [queues.callbacks];
 
+/** Without a state machine there are no tasks. */
+const workflowQueues = ({ workflow }: RecoveryDeps): WorkQueueShape[] =>
+  workflow ? [queues.workflowTasks] : [];
+
 /** A message uses one version of the registry: the one that is in use when it begins. */
 const makeHandlers = (deps: () => RecoveryDeps) => {
   const handleRequest: ReturnType<typeof makeHandleRequest> = (...message) =>
     makeHandleRequest(deps())(...message);
   const handleCheck: ReturnType<typeof makeHandleCheck> = (...message) => makeHandleCheck(deps())(...message);
-  return { handleRequest, handleCheck };
+  const handleWorkflow: ReturnType<typeof makeHandleWorkflowMessage> = (...message) => {
+    const { workflow, ...others } = deps();
+    if (!workflow) throw new Error('a task of Step Functions without a state machine');
+    return makeHandleWorkflowMessage({ ...others, workflow })(...message);
+  };
+  return { handleRequest, handleCheck, handleWorkflow };
 };

@@ -2,6 +2,7 @@ import { codeOf, faultOf } from '@recordings/fault';
 import type { NoteTable } from '@recordings/service';
 import type { RecoveryEvent } from '@recordings/window-recovery';
 import type { ReconcilerMetrics } from './reconciler-metrics.ts';
+import { makeWorkflowNotes } from './workflow-notes.ts';
 
 /** What each event of recovering windows becomes: a metric, a log line, or both. */
 export const makeReconcilerNotes = (metrics: ReconcilerMetrics): NoteTable<RecoveryEvent> => ({
@@ -13,6 +14,7 @@ export const makeReconcilerNotes = (metrics: ReconcilerMetrics): NoteTable<Recov
   ...makeCallbackNotes(metrics),
   ...makeSweepNotes(metrics),
   ...makeCallNotes(metrics),
+  ...makeWorkflowNotes(metrics),
 });
 
 type Notes = Partial<NoteTable<RecoveryEvent>>;

@@ -18,7 +18,7 @@ import {
   parseOcpCredentials,
   requireCredentials,
 } from '@recordings/ocp-client';
-import type { OcpGate, RefusalEvent } from '@recordings/reconciliation';
+import { type OcpGate, type RefusalEvent, watchClaimOf } from '@recordings/reconciliation';
 import {
   type Clock,
   type LiveRegistry,
@@ -39,15 +39,18 @@ import {
   startRegistry,
   wireProtectGroup,
 } from '@recordings/service';
+import { makeSfnClient } from '@recordings/step-functions';
 import { MAX_DELAY_S, physicalName, queues, reconciliationFailures } from '@recordings/topology';
 import { makeWatch, type RecoveryDeps } from '@recordings/window-recovery';
 import type { Config } from './config.ts';
 import { makeConsumers } from './make-consumers.ts';
 import { makeGate } from './make-gate.ts';
+import { makeWorkflow } from './make-workflow.ts';
 import { exportPolicy, reconciliationPolicy, retryRuleOf } from './policies.ts';
 import { makeReconcilerMetrics } from './reconciler-metrics.ts';
 import { makeReconcilerNotes } from './reconciler-notes.ts';
 import { requireCallbackHosts } from './require-callback-hosts.ts';
+import { requireOrchestrators } from './require-orchestrators.ts';
 import { watchAllUndelivered } from './watch-all-undelivered.ts';
 import { type CredentialUse, makeCredentialUse, watchCredentials } from './watch-credentials.ts';
 import { wireRecordCdrs } from './wire-record-cdrs.ts';
@@ -75,6 +78,7 @@ export const startReconcilerWorker = async (
       requireCredentials(credentials.current(), version.groups);
       wireProtectGroup(config, version);
       requireCallbackHosts(config, version.groups);
+      requireOrchestrators(config, version.groups);
     },
   });
   const clock = makeClock({ metrics: processMetrics, log });
@@ -92,8 +96,9 @@ export const startReconcilerWorker = async (
     ...{ aws, clock, metrics: processMetrics, log, signal },
     now: () => timestampOf(clock.now()),
   });
+  const workflow = makeWorkflow(config, () => clock.watch(aws.watch(makeSfnClient())));
   const given = {
-    note,
+    ...{ note, workflow },
     noteRefusal,
     gate,
     clock,
@@ -158,7 +163,7 @@ export const startReconcilerWorker = async (
   };
 };
 
-type Given = Pick<RecoveryDeps, 'note' | 'signal'> & {
+type Given = Pick<RecoveryDeps, 'note' | 'signal' | 'workflow'> & {
   readonly gate: OcpGate;
   readonly clock: Clock;
   readonly noteRefusal: (event: RefusalEvent) => void;
@@ -201,7 +206,8 @@ const makeDepsNow = async (
     ocpHost: ocpHostOf(config),
     claimWatch: (groupId) => {
       const until = shifted(now(), config.WATCHDOG_SECONDS * 1000);
-      return coordination.claim(`watch#${ocpHostOf(config)}#${groupId}`, watcher, now(), until);
+      const name = watchClaimOf({ ocpHost: ocpHostOf(config), groupId });
+      return coordination.claim(name, watcher, now(), until);
     },
     ocpOf: holdRefused<RegistryGroup>(
       { rule: retryRuleOf(config), credentialsMark: markOf, now: clock.now, note: noteRefusal },

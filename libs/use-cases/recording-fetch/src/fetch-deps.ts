@@ -28,6 +28,8 @@ export type FetchDeps = {
   /** Publishes `recording.stored`; resolves once that is durable. */
   readonly publishStored: (stored: FetchedNotice) => Promise<void>;
   readonly reconciliations: FetchedReconciliations;
+  /** Tells the execution of Step Functions that waits for the downloads of a window that they go on. It never rejects. */
+  readonly sendHeartbeat: (taskToken: string) => Promise<void>;
   /** Asks the reconciler to look at a reconciliation. */
   readonly sendCheck: (check: ExportCheck) => Promise<void>;
   /** Sends the task as a new message that arrives after `delayS`. */

@@ -11,7 +11,11 @@ import type { FetchDeps } from './fetch-deps.ts';
  * the item as it was written shows all outcomes, and the worker that sees none open asks the reconciler to close.
  */
 export const settleCall = async (
-  { reconciliations, sendCheck }: Pick<FetchDeps, 'reconciliations' | 'sendCheck'>,
+  {
+    reconciliations,
+    sendCheck,
+    sendHeartbeat,
+  }: Pick<FetchDeps, 'reconciliations' | 'sendCheck' | 'sendHeartbeat'>,
   { reconciliationId, callId }: DownloadTask,
   settled: SettledOutcome,
 ): Promise<void> => {
@@ -23,6 +27,10 @@ export const settleCall = async (
     (await reconciliations.get(reconciliationId));
   if (reconciliation?.phase !== 'downloading') return;
   const isAnyOpen = Object.values(reconciliation.calls).some(({ outcome }) => outcome === 'open');
-  if (isAnyOpen) return;
+  if (isAnyOpen) {
+    // The watchdog sends none for a window that is written again and again.
+    if (reconciliation.downloadToken !== undefined) await sendHeartbeat(reconciliation.downloadToken);
+    return;
+  }
   await sendCheck({ version: EXPORT_CHECK_VERSION, kind: 'close', reconciliationId });
 };

@@ -98,12 +98,14 @@ export type FetchOptions = {
   readonly store?: (recording: FetchedRecording, signal: AbortSignal) => Promise<StoreOutcome>;
   /** Names of steps that fail, with their errors. */
   readonly failing?: Readonly<Record<string, Error>>;
+  /** Of the execution that waits for the downloads. */
+  readonly downloadToken?: string;
   readonly deps?: Partial<FetchDeps>;
 };
 
 /** The handler over in-memory functions. `steps` names everything that it did, in order. */
 export const makeTestFetch = (options: FetchOptions = {}) => {
-  const { phase = 'downloading', outcomes = { call: 'open' }, failing = {} } = options;
+  const { phase = 'downloading', outcomes = { call: 'open' }, failing = {}, downloadToken } = options;
   const call = 'call' in options ? options.call : callOf();
   const steps: string[] = [];
   const events: FetchEvent[] = [];
@@ -111,6 +113,7 @@ export const makeTestFetch = (options: FetchOptions = {}) => {
   const stored: FetchedRecording[] = [];
   const published: FetchedNotice[] = [];
   const checks: unknown[] = [];
+  const heartbeats: string[] = [];
   const sent: { task: DownloadTask; delayS: number }[] = [];
   const timers: { delayMs: number; elapse: () => void; isCancelled: boolean }[] = [];
   const current = new Map<string, string>(Object.entries(outcomes));
@@ -118,7 +121,7 @@ export const makeTestFetch = (options: FetchOptions = {}) => {
   const reconciliationNow = (): Reconciliation | undefined => {
     if (phase === 'missing') return undefined;
     const calls = Object.fromEntries([...current].map(([id, outcome]) => [id, { outcome }]));
-    return { reconciliationId, phase, calls } as unknown as Reconciliation;
+    return { reconciliationId, phase, calls, downloadToken } as unknown as Reconciliation;
   };
 
   /** Takes a turn, so that a step whose promise is not awaited ends too late. */
@@ -150,6 +153,7 @@ export const makeTestFetch = (options: FetchOptions = {}) => {
         }),
     },
     sendCheck: (check) => step('send check', () => void checks.push(check)),
+    sendHeartbeat: async (token) => void heartbeats.push(token),
     sendAgain: (task, delayS) => step('send again', () => void sent.push({ task, delayS })),
     registry,
     ocpOf: (of: RegistryGroup) => ({
@@ -178,5 +182,5 @@ export const makeTestFetch = (options: FetchOptions = {}) => {
   });
   const fetch = (task: object = taskOf(), signal: AbortSignal = new AbortController().signal) =>
     handle({ body: JSON.stringify(task) }, signal);
-  return { handle, fetch, steps, events, settled, stored, published, checks, sent, timers };
+  return { handle, fetch, steps, events, settled, stored, published, checks, heartbeats, sent, timers };
 };

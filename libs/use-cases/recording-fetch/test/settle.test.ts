@@ -28,6 +28,26 @@ describe('settling a call', () => {
     expect(checks).toEqual([]);
   });
 
+  it('tells the execution that waits for the downloads that they go on', async () => {
+    const { fetch, checks, heartbeats } = makeTestFetch({
+      outcomes: { a: 'open', call: 'open' },
+      downloadToken: 'token-1',
+    });
+    await fetch();
+    expect(heartbeats).toEqual(['token-1']);
+    expect(checks).toEqual([]);
+  });
+
+  it('tells it nothing after the last download: the reconciler answers its task', async () => {
+    const { fetch, checks, heartbeats } = makeTestFetch({
+      outcomes: { call: 'open' },
+      downloadToken: 'token-1',
+    });
+    await fetch();
+    expect(heartbeats).toEqual([]);
+    expect(checks).toHaveLength(1);
+  });
+
   it.each(['waiting', 'missing'] as const)('asks for nothing if the reconciliation is %s', async (phase) => {
     const { fetch, checks, settled } = makeTestFetch({ phase });
     await fetch();

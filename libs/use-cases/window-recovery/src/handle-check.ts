@@ -6,6 +6,7 @@ import { type QueueMessage, readBody, waitForGroup } from './read-body.ts';
 import { moveReconciliation } from './reconciliations/move-reconciliation.ts';
 import { findRecoveredGroup } from './recovered-group.ts';
 import type { RecoveryDeps } from './recovery-deps.ts';
+import { answerDownloads } from './workflow/answer-downloads.ts';
 
 /** Makes the handler of checks: polls of an export job, the next export of a group, the end of a reconciliation. */
 export const makeHandleCheck =
@@ -15,7 +16,8 @@ export const makeHandleCheck =
     if ('disposition' in read) return read.disposition;
     const check = read.message;
     if (check.kind === 'close') {
-      await moveReconciliation(deps, check.reconciliationId, { type: 'nudged' });
+      const moved = await moveReconciliation(deps, check.reconciliationId, { type: 'nudged' });
+      if (moved) await answerDownloads(deps, moved);
       return { kind: 'ack' };
     }
     const group = findRecoveredGroup(deps, check);

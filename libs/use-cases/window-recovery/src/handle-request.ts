@@ -1,11 +1,16 @@
 import type { Disposition } from '@recordings/fault';
-import { ReconciliationRequest, SWEEP_REQUEST_VERSION } from '@recordings/reconciliation';
+import {
+  hasExecution,
+  type Orchestrator,
+  ReconciliationRequest,
+  SWEEP_REQUEST_VERSION,
+} from '@recordings/reconciliation';
 import { driveGroup } from './exports/drive-group.ts';
 import { type QueueMessage, readBody, waitForEndpoint, waitForGroup } from './read-body.ts';
 import { claimCalls } from './reconciliations/claim-calls.ts';
 import { moveReconciliation } from './reconciliations/move-reconciliation.ts';
 import { openOnce } from './reconciliations/open-once.ts';
-import { findRecoveredGroup } from './recovered-group.ts';
+import { findRecoveredGroup, type RecoveredGroup } from './recovered-group.ts';
 import type { RecoveryDeps } from './recovery-deps.ts';
 
 /**
@@ -22,13 +27,21 @@ export const makeHandleRequest =
     if (refused) return refused;
     const group = findRecoveredGroup(deps, request.payload);
     if (!group) return waitForGroup(deps, request.payload, message);
-    const opened = await openOnce(deps, request);
+    const opened = await openOnce(deps, request, orchestratorOf(deps, group, request));
     if (opened.phase !== 'claiming' && opened.phase !== 'waiting') {
       deps.note({ type: 'check_ignored', reason: `request ${opened.phase}` });
       return { kind: 'ack' };
     }
     const calls = opened.phase === 'claiming' ? await claimCalls(deps, request.payload, group) : opened.calls;
     await moveReconciliation(deps, opened.reconciliationId, { type: 'calls-claimed', calls }, opened);
-    await driveGroup(deps, group.groupId);
+    if (!hasExecution(opened)) await driveGroup(deps, group.groupId);
     return { kind: 'ack' };
   };
+
+/** What drives a new window. A window that exists keeps its own. Sweeps share the jobs of others, so messages drive them. */
+const orchestratorOf = (
+  { workflow }: Pick<RecoveryDeps, 'workflow'>,
+  { registered }: RecoveredGroup,
+  { payload }: ReconciliationRequest,
+): Orchestrator | undefined =>
+  workflow?.drives(registered) && payload.isSweep !== true ? 'step-functions' : undefined;

@@ -29,6 +29,7 @@ import type {
   SlotKey,
   WaitingWindow,
 } from '@recordings/reconciliation';
+import type { ExecutionInput, TaskError } from '@recordings/workflow';
 import type { RecoveryEvent } from './recovery-event.ts';
 
 /** What recovering windows needs from outside. */
@@ -67,6 +68,8 @@ export type RecoveryDeps = {
   readonly reconciliations: ReconciliationsPort;
   readonly exportGroups: ExportGroupsPort;
   readonly registry: Registry;
+  /** Step Functions, if this deployment has it. */
+  readonly workflow?: WorkflowPort | undefined;
   /** Host and port of OCP. With the name of an OCP group it is the key of the group's slots. */
   readonly ocpHost: string;
   /** Claims the look at a group for one round of the watchdog. @returns false if another worker looks at it. */
@@ -132,6 +135,20 @@ export type ReconciliationsPort = {
    * `limit`. Eventual.
    */
   quietSince(before: Timestamp, limit: number, after?: Timestamp): Promise<readonly QuietReconciliation[]>;
+};
+
+/** Executions of Step Functions, and the tasks that they wait for. */
+export type WorkflowPort = {
+  /** Whether new windows of the group get an execution. */
+  readonly drives: (group: RegistryGroup) => boolean;
+  /** Starts the execution of a window, unless one of this name was started before. */
+  readonly startExecution: (input: ExecutionInput) => Promise<void>;
+  /** Answers a task. @returns false if its execution waits for it no longer. */
+  readonly succeedTask: (taskToken: string, output: object) => Promise<boolean>;
+  /** Ends a task by an error. @returns as `succeedTask`. */
+  readonly failTask: (taskToken: string, error: TaskError, cause: string) => Promise<boolean>;
+  /** Says that the work of a task goes on. @returns as `succeedTask`. */
+  readonly sendHeartbeat: (taskToken: string) => Promise<boolean>;
 };
 
 export type ExportGroupsPort = {

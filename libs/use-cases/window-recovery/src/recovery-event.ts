@@ -17,9 +17,16 @@ import type {
 } from '@recordings/reconciliation';
 import type { LimitEvent } from './limit-event.ts';
 import type { ListingEvent } from './listing-event.ts';
+import type { WorkflowEvent } from './workflow/workflow-event.ts';
 
 /** What recovering windows reports, for metrics and log. */
-export type RecoveryEvent = JobEvent | ListingEvent | ReconciliationReport | CallEvent | MessageEvent;
+export type RecoveryEvent =
+  | JobEvent
+  | ListingEvent
+  | ReconciliationReport
+  | CallEvent
+  | MessageEvent
+  | WorkflowEvent;
 
 /** The export that an event is about. `windows`: how many it serves. */
 export type AboutExport = {

@@ -5,6 +5,7 @@ import { moveReconciliation } from './reconciliations/move-reconciliation.ts';
 import { findSharedGroup } from './recovered-group.ts';
 import type { RecoveryDeps } from './recovery-deps.ts';
 import type { AboutWatched } from './recovery-event.ts';
+import { answerDownloads } from './workflow/answer-downloads.ts';
 
 /** Reconciliations of one round. The rest is for the next rounds. */
 const ROUND = 200;
@@ -62,7 +63,8 @@ const watchGroup = async (deps: RecoveryDeps, groupId: GroupId, quiet: readonly 
   if (!(await deps.claimWatch(groupId))) return;
   for (const { reconciliationId } of quiet) {
     await isolate(deps, { reconciliationId }, async () => {
-      await moveReconciliation(deps, reconciliationId, { type: 'nudged' });
+      const moved = await moveReconciliation(deps, reconciliationId, { type: 'nudged' });
+      if (moved) await answerDownloads(deps, moved);
     });
   }
   await isolate(deps, { groupId }, () => renewLeases(deps, groupId));

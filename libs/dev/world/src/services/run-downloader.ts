@@ -34,6 +34,7 @@ const depsOf = (surroundings: Surroundings, life: Life): FetchDeps => {
     publishStored: () => machine.step(life, 'recording-events.publish', () => undefined),
     reconciliations,
     sendCheck: (check) => queues.send(life, 'checks', check),
+    sendHeartbeat: async () => undefined,
     sendAgain: (task, delayS) => queues.send(life, 'downloads', task, delayS * SECOND_MS),
     registry: surroundings.registryNow(life),
     ocpOf: clientOf(surroundings, life),

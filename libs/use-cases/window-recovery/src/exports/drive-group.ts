@@ -9,6 +9,7 @@ import {
 import { findSharedGroup, type SharedGroup } from '../recovered-group.ts';
 import type { RecoveryDeps } from '../recovery-deps.ts';
 import { untilMs } from '../until-ms.ts';
+import { freeIfClosed } from '../workflow/free-if-closed.ts';
 import { checkGroup } from './commands/check-group.ts';
 import { endOrphan } from './end-orphan.ts';
 import { exportRefOf, type HeldSlot, holdsJob, SINGLE_SLOT } from './export-ref.ts';
@@ -58,6 +59,7 @@ const nudgeJobs = async (
 
 const nudgeJob = (deps: RecoveryDeps, group: SharedGroup, slot: HeldSlot): Promise<boolean> => {
   const { slotId, job } = slot;
+  if (job.orchestrator) return freeIfClosed(deps, group, slot);
   const owner = group.tenants.get(job.tenantId);
   return owner
     ? moveExportJob(deps, exportRefOf(owner, slotId, job.exportId), { type: 'nudged' }, slot)

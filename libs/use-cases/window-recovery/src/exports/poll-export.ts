@@ -49,7 +49,7 @@ export const pollExport = async (
 const isExpected = (slot: Parameters<typeof holdsExport>[0], { exportId, number }: Poll): slot is HeldSlot =>
   holdsExport(slot, exportId) && slot.job.phase !== 'intended' && slot.job.pollNumber === number;
 
-const readStatus = async (
+export const readStatus = async (
   { ocpOf, retryRule, signal, note }: Pick<RecoveryDeps, 'ocpOf' | 'retryRule' | 'signal' | 'note'>,
   group: RecoveredGroup,
   exportJobId: string,

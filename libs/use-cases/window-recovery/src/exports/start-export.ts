@@ -6,6 +6,7 @@ import {
   isPlanSettled,
   MAX_WINDOWS_OF_A_JOB,
   nextExportJob,
+  WORKFLOW_SCHEMA_VERSION,
 } from '@recordings/reconciliation';
 import type { Known } from '../change-item.ts';
 import { exportPolicyOf, type RecoveredGroup } from '../recovered-group.ts';
@@ -58,7 +59,7 @@ export const startExport = async (
 };
 
 /** @returns undefined if the slot is taken, or was taken since it was read. */
-const takeSlot = (
+export const takeSlot = (
   deps: Pick<RecoveryDeps, 'exportGroups'>,
   ref: ExportRef,
   job: HeldSlot['job'],
@@ -71,7 +72,8 @@ const takeSlot = (
     (slot) => {
       // The plan is for the turn that was read. Another worker has ended that turn.
       if (slot?.job || slot?.revision !== known.item?.revision) return { result: undefined };
-      const next = { ...slot, slotId, job, revision: (slot?.revision ?? 0) + 1 };
+      const version = job.orchestrator && { schemaVersion: WORKFLOW_SCHEMA_VERSION };
+      const next = { ...slot, ...version, slotId, job, revision: (slot?.revision ?? 0) + 1 };
       return { next, result: next };
     },
     known,

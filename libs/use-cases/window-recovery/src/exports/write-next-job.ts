@@ -56,7 +56,8 @@ const noteEnd = ({ note }: Pick<RecoveryDeps, 'note'>, { group }: HeldExport, jo
 
 /** Each poll of a job renews the leases of its reconciliations. */
 const renewLeases = async (deps: RecoveryDeps, { slotKey }: HeldExport, job: ExportJob): Promise<void> => {
-  if (!isPolled(job) || job.isAbandoned) return;
+  // The state machine writes what it polls.
+  if (!isPolled(job) || job.isAbandoned || job.orchestrator) return;
   await moveEach(deps, slotKey, job.reconciliationIds, {
     type: 'job-moved',
     exportJobStatus: job.phase === 'created' ? 'CREATED' : 'POLLING',

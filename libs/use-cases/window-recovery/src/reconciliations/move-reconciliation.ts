@@ -64,7 +64,7 @@ const decide = async (
   return { next, result: { reconciliation: next, commands, isWritten: true } };
 };
 
-const describeCalls = async (
+export const describeCalls = async (
   { findOcpMetadata }: Pick<RecoveryDeps, 'findOcpMetadata'>,
   closed: Reconciliation,
 ): Promise<Reconciliation> => {

@@ -1,4 +1,5 @@
 import {
+  type Orchestrator,
   openReconciliation,
   type Reconciliation,
   type ReconciliationRequest,
@@ -10,8 +11,9 @@ import { changeReconciliation } from './change-reconciliation.ts';
 export const openOnce = (
   deps: Pick<RecoveryDeps, 'reconciliations' | 'reconciliationPolicy' | 'now'>,
   request: ReconciliationRequest,
+  orchestrator?: Orchestrator,
 ): Promise<Reconciliation> => {
-  const opened = openReconciliation(request, deps.now(), deps.reconciliationPolicy);
+  const opened = openReconciliation(request, deps.now(), deps.reconciliationPolicy, orchestrator);
   return changeReconciliation<Reconciliation>(deps, opened.reconciliationId, (current) =>
     current ? { result: current } : { next: opened, result: opened },
   );

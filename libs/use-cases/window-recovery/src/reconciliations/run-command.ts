@@ -5,11 +5,14 @@ import {
   makeWaitingWindow,
   type Reconciliation,
   type ReconciliationCommand,
+  type WaitingReconciliation,
 } from '@recordings/reconciliation';
+import { executionInputOf } from '@recordings/workflow';
 import { makeChangeContext } from '../change-context.ts';
 import { findOwnGroup } from '../recovered-group.ts';
 import type { RecoveryDeps } from '../recovery-deps.ts';
 import { skipIfStuck } from '../skip-if-stuck.ts';
+import { WorkflowMissingError } from '../workflow/errors.ts';
 
 export type CommandDeps = Pick<
   RecoveryDeps,
@@ -19,6 +22,8 @@ export type CommandDeps = Pick<
   | 'ocpHost'
   | 'sendDownloads'
   | 'registry'
+  | 'workflow'
+  | 'exportPolicy'
   | 'shardCount'
   | 'now'
   | 'note'
@@ -38,6 +43,10 @@ export const runReconciliationCommand = async (
       if (reconciliation.phase !== 'waiting') return;
       await deps.exportGroups.addWindow(slotKey, makeWaitingWindow(reconciliation));
       return;
+    case 'start-execution':
+      if (reconciliation.phase !== 'waiting') return;
+      await startExecution(deps, reconciliation);
+      return;
     case 'send-downloads':
       if (reconciliation.phase !== 'downloading') return;
       await recordExport(deps, reconciliation, command);
@@ -51,6 +60,18 @@ export const runReconciliationCommand = async (
     default:
       return command satisfies never;
   }
+};
+
+/** A group that Step Functions drives no longer keeps the executions of its windows; a deployment without it has none. */
+const startExecution = async (
+  { workflow, exportPolicy }: Pick<RecoveryDeps, 'workflow' | 'exportPolicy'>,
+  reconciliation: WaitingReconciliation,
+): Promise<void> => {
+  if (!workflow)
+    throw new WorkflowMissingError(
+      `no state machine is configured for the window ${reconciliation.reconciliationId}`,
+    );
+  await workflow.startExecution(executionInputOf(reconciliation, exportPolicy));
 };
 
 /** The further tasks of a call are in the queue before the task that settles it. One request may fail in part. */
