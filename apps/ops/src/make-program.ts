@@ -42,11 +42,11 @@ export const makeProgram = (ops: Ops, end: End): Command => {
   addDoctorCommand(program, ops, end);
   addRegistryCommands(program, ops, end);
   addSweepsCommand(program, ops, end);
-  addProbeCommand(program, ops, end);
   program.commandsGroup('Act:');
   addActCommands(program, ops, end);
   addKeysCommands(program, ops, end);
   addSweepCommand(program, ops, end);
+  addProbeCommand(program, ops, end);
   program.commandsGroup('Shell:');
   addCompletionCommand(program, ops);
   return program;

@@ -12,7 +12,9 @@ const wav = Buffer.from(wavOf(2_044));
 
 /** An OCP whose jobs have ended at once. Its word for that is DONE or another one. */
 const ocp = { word: 'DONE', recordings: [{ callId: 'c-1', note: PHONE }] as object[] };
+const asked: string[] = [];
 const answer: RequestListener = ({ method, url = '', headers }, response) => {
+  asked.push(`${method} ${url}`);
   const json = (status: number, body: object): void => {
     response.writeHead(status, { 'content-type': 'application/json', 'set-cookie': 'a=b' });
     response.end(JSON.stringify(body));
@@ -45,8 +47,9 @@ afterAll(async () => {
   await environment.stop();
 });
 
+const why = ['--reason', 'first contact with their sandbox'];
 const probe = (out: string, ...more: string[]) =>
-  environment.run('probe', '--group', 'Acme_EN', '--out', join(folder, out), ...more);
+  environment.run('probe', '--group', 'Acme_EN', '--out', join(folder, out), ...why, ...more);
 
 describe('probe', () => {
   it('makes one export, and keeps its exchanges without secrets and personal data', async () => {
@@ -77,7 +80,8 @@ describe('probe', () => {
     expect(said.replaceAll(/\s+/g, ' ')).toContain(
       'seen the status word GANZ_FERTIG, which is not known set COMPLETED: [GANZ_FERTIG], if it means that',
     );
-    for (const line of said.split('\n').slice(1)) expect(line.length).toBeLessThanOrEqual(100);
+    const lines = said.split('\n').filter((line) => !line.includes(folder));
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(120);
   });
 
   it('ends with 3 if the range has no recording', async () => {
@@ -89,7 +93,31 @@ describe('probe', () => {
     expect(JSON.parse(said)).toMatchObject({ isCreated: true, isWhole: false, findings: [] });
   });
 
+  it('says with --dry-run what it would do, and asks OCP nothing', async () => {
+    const before = asked.length;
+    const { status, said } = await probe('dry', '--dry-run');
+    expect([status, said]).toEqual([
+      0,
+      expect.stringContaining('One export of Acme_EN (acme) is to be made'),
+    ]);
+    expect(said).toContain('calls from 2026-06-15 08:00Z to 2026-06-15 09:00Z, without CDRs');
+    expect(asked.length).toBe(before);
+    expect(await readdir(folder)).not.toContain('dry');
+  });
+
+  it('keeps who made the export and why, before OCP is asked, and what came of it', async () => {
+    const { said } = await probe('kept', '--json');
+    const { action } = JSON.parse(said) as { action: string };
+    const [begun, ended] = await environment.actionsOf(action);
+    expect(begun).toMatchObject({
+      ...{ command: 'probe', by: 'alice', reason: 'first contact with their sandbox' },
+      about: { groupId: 'Acme_EN', ocp: server.url, fromDate: '2026-06-15T08:00:00.000Z' },
+    });
+    expect(ended).toMatchObject({ result: { findings: [], isWhole: true, requests: 5 } });
+  });
+
   it.each([
+    [['--reason', 'why'], '--reason is "why"'],
     [['--profile', 'other'], '--profile is "other"; expected one of the registry'],
     [['--from', '1h', '--to', '2h'], '--from must be before --to'],
   ])('refuses %j', async (args, expected) => {

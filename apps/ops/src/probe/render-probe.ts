@@ -1,14 +1,14 @@
-import type { ProbeFinding, ProbeResult } from '@recordings/ocp-client';
+import type { ProbeFinding } from '@recordings/ocp-client';
 import { renderTable } from '../output/render-table.ts';
+import type { Probed } from './probe-ocp.ts';
 
 /** What a probe found, for people. */
 export const renderProbe = (
-  { profile, fitting, findings, exchanges, isBusy, isCreated, isWhole }: ProbeResult,
+  { profile, fitting, findings, requests, isBusy, isCreated, isWhole, folder }: Probed,
   group: string,
-  folder: string,
 ): string =>
   [
-    `Probe of ${group} in the form of export profile ${profile}: ${exchanges.length} requests, kept in ${folder}`,
+    `Probe of ${group} in the form of export profile ${profile}: ${requests} requests, kept in ${folder}`,
     '',
     ...findings.flatMap(sayFinding),
     ...(fitting === undefined

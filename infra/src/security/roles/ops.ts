@@ -9,7 +9,7 @@ import {
   tenantCallsIndex,
 } from '@recordings/topology';
 import { recordingBuckets } from '../../data/make-buckets.ts';
-import { INGESTION_SECRET, POOLER_SECRET } from '../../data/make-secrets.ts';
+import { INGESTION_SECRET, OCP_SECRET, POOLER_SECRET } from '../../data/make-secrets.ts';
 import { REGISTRY_PARAMETER, readsRegistry } from '../object-grants.ts';
 import type { ServiceGrants } from '../service-grants.ts';
 
@@ -24,6 +24,7 @@ export const ops = (linesOfBusiness: readonly string[]): ServiceGrants => ({
     { table: 'coordination', actions: ['GetItem', 'PutItem'] },
     { table: 'hourCounts', actions: ['GetItem', 'Query'] },
     { table: 'executions', actions: ['GetItem'] },
+    { table: 'exportGroups', actions: ['Query'] },
   ],
   indexes: [
     { table: 'callRecords', index: reconciliationIndex },
@@ -49,8 +50,9 @@ export const ops = (linesOfBusiness: readonly string[]): ServiceGrants => ({
 });
 
 /**
- * What a person does from a workstation: the same, proposals, approvals of what another person proposed, and new API keys. A
- * proposal of a task would name the task, so its own author could approve it. A task would print a new key into its log.
+ * What a person does from a workstation: the same, proposals, approvals of what another person proposed, new API keys, and probes
+ * of OCP. A proposal of a task would name the task, so its own author could approve it. A task would print a new key into its
+ * log, and lose the files of a probe.
  */
 export const operator = (linesOfBusiness: readonly string[]): ServiceGrants => {
   const grants = ops(linesOfBusiness);
@@ -62,6 +64,7 @@ export const operator = (linesOfBusiness: readonly string[]): ServiceGrants => {
   return {
     ...grants,
     objects: [...grants.objects, ...proposals],
+    secrets: [...(grants.secrets ?? []), OCP_SECRET],
     changesSecrets: [INGESTION_SECRET, POOLER_SECRET],
   };
 };

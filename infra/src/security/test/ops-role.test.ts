@@ -30,6 +30,9 @@ const needsOf: readonly (readonly [command: string, needs: readonly string[]])[]
       `dynamodb:GetItem ${own('hour-counts')}`,
       `dynamodb:Query ${own('hour-counts')}`,
       `dynamodb:Query ${own('executions')}/index/NewestIndex`,
+      `dynamodb:Query ${own('call-records')}/index/TenantCallsIndex`,
+      `dynamodb:Query ${own('export-groups')}`,
+      `s3:ListBucket ${own('audit')}`,
       `dynamodb:GetItem ${own('coordination')}`,
       `sqs:GetQueueUrl ${own('downloads')}`,
       `sqs:GetQueueAttributes ${own('downloads')}`,
@@ -102,15 +105,20 @@ describe('the role of the task of operators', () => {
 });
 
 describe('the role of operators', () => {
-  it('allows what the task may, proposals, approvals and new API keys', () => {
+  it('allows what the task may, proposals, approvals, new API keys and the credentials of OCP', () => {
     const put = `s3:PutObject ${own('audit')}/proposals/*`;
     const more = allowedTo('operator').filter((pair) => !ops.includes(pair));
     expect(ops.filter((pair) => !allowedTo('operator').includes(pair))).toEqual([]);
-    expect(more.filter((pair) => !pair.startsWith('secretsmanager:PutSecretValue'))).toEqual([
+    expect(more.filter((pair) => !pair.startsWith('secretsmanager:'))).toEqual([
       `${put}/proposed.json`,
       `${put}/approved.json`,
     ]);
-    expect(more).toHaveLength(4);
+    const secrets = more.filter((pair) => pair.startsWith('secretsmanager:')).toSorted();
+    expect(secrets.map((pair) => pair.replace(/ .*secret:/, ' ').replace(/-\?+$/, ''))).toEqual([
+      `secretsmanager:GetSecretValue ${PREFIX}/ocp-credentials`,
+      `secretsmanager:PutSecretValue ${PREFIX}/ingestion-api-credentials`,
+      `secretsmanager:PutSecretValue ${PREFIX}/pooler-credentials`,
+    ]);
   });
 
   it('is taken by the principals of the settings, in a session with their own name', () => {
