@@ -68,10 +68,10 @@ export const ocpConfig = {
     .describe('Waits before a read of OCP is repeated, in milliseconds, comma-separated'),
   OCP_BREAKER_OPEN_SECONDS: count(1, 3_600)
     .default(60)
-    .describe('How long OCP is left alone after 5 outages in a row'),
+    .describe('How long the workers send OCP no request after 5 outages in a row'),
   OCP_BREAKER_LONG_OPEN_SECONDS: count(1, 3_600)
     .default(300)
-    .describe('How long OCP is left alone after 10 outages in 5 minutes'),
+    .describe('How long the workers send OCP no request after 10 outages in 5 minutes'),
   OCP_DOWNLOAD_HOSTS: z
     .string()
     .default('')

@@ -26,7 +26,7 @@ export const explainRefusal = (error: unknown, name: string, group: string): Fin
     );
   if (error instanceof OcpBreakerOpenError)
     return unchecked(
-      `OCP failed often, and is left alone for now: ${said}`,
+      `OCP failed often, so no worker asks it until the wait of the circuit breaker ends: ${said}`,
       'run it again in some minutes; runbook circuit-breaker-open',
     );
   if (error instanceof OcpThrottledError)
