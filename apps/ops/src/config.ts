@@ -1,7 +1,8 @@
 import { ocpConfig } from '@recordings/ocp-client';
 import { checkS3Config, s3Config } from '@recordings/recording-store';
-import { commonConfig, integerFromEnv, piiConfig, storingConfig } from '@recordings/service';
+import { commonConfig, integerFromEnv, listFromEnv, piiConfig, storingConfig } from '@recordings/service';
 import { z } from 'zod';
+import { HealthUrl } from './look/status/services/health-url.ts';
 
 const { OCP_BASE_URL, OCP_CREDENTIALS, OCP_CREDENTIALS_RELOAD_SECONDS: _, ...ocp } = ocpConfig;
 
@@ -39,6 +40,12 @@ export const Config = z
       .optional()
       .describe(
         'Where the pooler answers, so that `rerun` asks it for an execution; else the next one takes the calls',
+      ),
+    SERVICE_HEALTH_URLS: listFromEnv(HealthUrl)
+      .default([])
+      .meta({ expected: 'a comma-separated list of {service}=http://{host}:{port}' })
+      .describe(
+        'Where services answer for their health, by their MONITORING_PORT: `status` asks each; of a service without one it says when it was last at work',
       ),
     POOLER_API_KEY: z
       .string()

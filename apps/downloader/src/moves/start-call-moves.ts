@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { makeMoveCall, makeMoveCalls } from '@recordings/call-moves';
 import { shifted, type Timestamp } from '@recordings/call-record';
 import type { Stores } from '@recordings/dynamodb-stores';
+import { CALL_MOVES_CLAIM } from '@recordings/reconciliation';
 import type { IntakeDeps } from '@recordings/recording-intake';
 import type { makeRecordingStore } from '@recordings/recording-store';
 import { type LiveRegistry, type Logger, type Metrics, makeNote, runPeriodically } from '@recordings/service';
@@ -10,9 +11,6 @@ import { type CallMoveMetrics, makeCallMoveMetrics } from '../call-move-metrics.
 import type { Config } from '../config.ts';
 import { makeMoveNotes } from './move-notes.ts';
 
-const CLAIM = 'call-moves';
-/** A claim lasts longer than it takes to copy and read the largest recordings. */
-const CLAIM_MS = 900_000;
 const PARALLEL = 8;
 /** The first look does not compete with the start. */
 const FIRST_PAUSE_SHARE = 0.1;
@@ -67,7 +65,8 @@ const makeRound = (
   const owner = randomUUID();
   return makeMoveCalls({
     jobs: moveJobs,
-    claim: () => coordination.claim(CLAIM, owner, now(), shifted(now(), CLAIM_MS)),
+    claim: () =>
+      coordination.claim(CALL_MOVES_CLAIM.name, owner, now(), shifted(now(), CALL_MOVES_CLAIM.lastsMs)),
     callPages: scanCalls,
     registry: registry.current,
     moveCall: (key, signal) => moveNow()(key, signal),

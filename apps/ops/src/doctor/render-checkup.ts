@@ -1,3 +1,4 @@
+import { foldWords } from '../output/fold-words.ts';
 import { MAX_COLUMNS } from '../output/render-table.ts';
 import type { CheckedResult, Finding } from './check.ts';
 
@@ -25,21 +26,10 @@ const linesOf = ({ check, looked, findings }: CheckedResult, width: number): str
 /** Longer texts go on in the next lines, below their beginning. */
 const line = (label: string, name: string, text: string): string[] => {
   const indent = LABEL + name.length;
-  const parts = text.split('\n').flatMap((one) => fold(one, MAX_COLUMNS - indent));
+  const parts = text.split('\n').flatMap((one) => foldWords(one, MAX_COLUMNS - indent));
   return parts.map((part, at) =>
     at === 0 ? `${label.padEnd(LABEL)}${name}${part}` : `${' '.repeat(indent)}${part}`,
   );
-};
-
-const fold = (text: string, width: number): string[] => {
-  const lines = [''];
-  for (const word of text.trim().split(/\s+/)) {
-    const last = lines.at(-1)!;
-    if (last === '') lines[lines.length - 1] = word;
-    else if (last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 };
 
 const sayVerdict = (results: readonly CheckedResult[]): string => {

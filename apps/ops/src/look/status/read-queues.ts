@@ -10,7 +10,7 @@ export type QueueDepth = {
 };
 
 /** About how many messages each queue has, hidden ones too. */
-export const readQueues = async ({ config }: Platform): Promise<QueueDepth[]> => {
+export const readQueues = async ({ config }: Pick<Platform, 'config'>): Promise<QueueDepth[]> => {
   const sqs = makeSqsClient();
   const all = [
     ...Object.values(queues).map(({ name }) => ({ name, isDeadLetter: false })),

@@ -1,84 +1,63 @@
 import type { SilentGroup } from '@recordings/call-questions';
-import { renderOrders } from '../../act/traffic/show-budget.ts';
-import { type Column, renderTable } from '../../output/render-table.ts';
+import { foldWords } from '../../output/fold-words.ts';
+import { type Column, MAX_COLUMNS, renderTable } from '../../output/render-table.ts';
 import { shortTime } from '../../output/short-time.ts';
+import { countColumn } from './count-column.ts';
+import { renderExports } from './exports/render-exports.ts';
+import type { Execution } from './find-last-execution.ts';
+import type { Part } from './part-reader.ts';
 import type { QueueDepth } from './read-queues.ts';
-import type { Status } from './show-status.ts';
-import type { DayOfTenant } from './sum-completeness.ts';
-import type { PendingOfGroup } from './sum-pending.ts';
+import { renderDays, renderPending } from './render-calls.ts';
+import { renderRequests } from './requests/render-requests.ts';
+import { renderServices } from './services/render-services.ts';
+import type { Status } from './status.ts';
 
-/** The status on one screen. Queues without a message are left out. */
-export const renderStatus = ({
-  at,
-  days,
-  pending,
-  silent,
-  queues,
-  traffic,
-  lastExecution,
-}: Status): string => {
-  const orders = traffic ? renderOrders(traffic) : '';
-  const waiting = queues.filter(({ messages }) => messages > 0);
+/** The status on one screen. Queues without a message, and groups without anything to say, are left out. */
+export const renderStatus = (status: Status): string => {
+  const { silent, exports, requests, queues, lastExecution, services } = status;
+  const section = makeSection(status);
+  const isAnySilent = silent === undefined || silent.length > 0;
   return [
-    `Status at ${shortTime(at)}`,
+    `Status at ${shortTime(status.at)}`,
+    section('days', 'Recordings', status.days && renderDays(status.days)),
     section(
-      'Recordings',
-      days.length === 0 ? 'No hour of these days has ended.' : renderTable(dayColumns, days),
-    ),
-    section(
+      'pending',
       'Missing calls, nearest deadline first',
-      pending.groups.length === 0 ? 'None.' : renderTable(pendingColumns, pending.groups),
+      status.pending && renderPending(status.pending),
     ),
-    ...(pending.unreadable > 0 ? [`${pending.unreadable} calls of the index cannot be read.`] : []),
-    ...(silent.length === 0 ? [] : [section('Silent groups', renderTable(silentColumns, silent))]),
-    section('Queues', waiting.length === 0 ? 'All are empty.' : renderTable(queueColumns, waiting)),
-    ...(orders === '' ? [] : [section('Requests to OCP, as people have ordered', orders)]),
-    section('Pooler', sayExecution(lastExecution)),
+    ...(isAnySilent
+      ? [section('silent', 'Silent groups', silent && renderTable(silentColumns, silent))]
+      : []),
+    section('exports', 'Export jobs and slots', exports && renderExports(exports)),
+    section('requests', 'Requests to OCP', requests && renderRequests(requests)),
+    section('queues', 'Queues', queues && renderQueues(queues)),
+    section('lastExecution', 'Pooler', lastExecution === undefined ? undefined : sayExecution(lastExecution)),
+    section('services', 'Services', services && renderServices(services)),
   ].join('\n');
 };
 
-const section = (title: string, text: string): string => `\n${title}\n${text}`;
+/** A part that could not be read says why, and what to do. */
+const makeSection =
+  ({ notShown }: Pick<Status, 'notShown'>) =>
+  (part: Part, title: string, text: string | undefined): string => {
+    const reasons = notShown
+      .filter((one) => one.part === part)
+      .flatMap(({ what, fix }) => foldWords(`Cannot be shown: ${what}. Fix: ${fix}`, MAX_COLUMNS));
+    return [`\n${title}`, ...(text === undefined ? [] : [text]), ...reasons].join('\n');
+  };
 
-const sayExecution = (last: Status['lastExecution']): string => {
+const renderQueues = (queues: readonly QueueDepth[]): string => {
+  const waiting = queues.filter(({ messages }) => messages > 0);
+  return waiting.length === 0 ? 'All are empty.' : renderTable(queueColumns, waiting);
+};
+
+const sayExecution = (last: Execution | null): string => {
   if (!last) return 'No execution is known.';
   const { executionId, status, startedAt, endedAt, error } = last;
   const end = endedAt === undefined ? 'still runs' : `${status} at ${shortTime(endedAt)}`;
-  return `Last execution ${executionId}: began ${shortTime(startedAt)}, ${end}${error ? `: ${error.message}` : ''}.`;
+  const text = `Last execution ${executionId}: began ${shortTime(startedAt)}, ${end}${error ? `: ${error.message}` : ''}.`;
+  return foldWords(text, MAX_COLUMNS).join('\n');
 };
-
-const count = <R>(title: string, read: (row: R) => number, width = 8): Column<R> => ({
-  title,
-  width,
-  align: 'right',
-  read: (row) => String(read(row)),
-});
-
-const dayColumns: Column<DayOfTenant>[] = [
-  { title: 'DAY', width: 10, read: ({ day }) => day },
-  { title: 'TENANT', width: 16, read: ({ tenant }) => tenant },
-  count('STORED', ({ counts }) => counts.stored),
-  count('EXPLAINED', ({ counts }) => counts.explained, 9),
-  count('MISSING', ({ counts }) => counts.pending),
-  count('GIVEN UP', ({ counts }) => counts.givenUp),
-  {
-    title: 'COMPLETE',
-    width: 11,
-    align: 'right',
-    read: ({ completeness }) => (completeness === 'unconfirmed' ? completeness : `${completeness} %`),
-  },
-  count('HOURS UNCOUNTED', ({ uncountedHours }) => uncountedHours, 15),
-];
-
-const pendingColumns: Column<PendingOfGroup>[] = [
-  { title: 'TENANT', width: 14, read: ({ tenant }) => tenant },
-  { title: 'GROUP', width: 20, read: ({ group }) => group },
-  count('< 1 H', ({ underHour }) => underHour, 6),
-  count('< 1 DAY', ({ underDay }) => underDay, 7),
-  count('OLDER', ({ older }) => older, 6),
-  count('IN WORK', ({ inWindows }) => inWindows, 7),
-  count('URGENT', ({ urgent }) => urgent, 6),
-  { title: 'DEADLINE', width: 17, read: ({ nextDeadline }) => shortTime(nextDeadline) },
-];
 
 const sayHours = (minutes: number): string => `${minutes / 60} h`;
 
@@ -92,6 +71,6 @@ const silentColumns: Column<SilentGroup>[] = [
 
 const queueColumns: Column<QueueDepth>[] = [
   { title: 'QUEUE', width: 40, read: ({ queue }) => queue },
-  count('MESSAGES', ({ messages }) => messages),
+  countColumn('MESSAGES', ({ messages }) => messages),
   { title: '', width: 40, read: ({ isDeadLetter }) => (isDeadLetter ? 'needs a person: see dlq show' : '') },
 ];
