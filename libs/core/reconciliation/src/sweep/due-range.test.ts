@@ -1,5 +1,8 @@
+import { ReconciliationId } from '@recordings/call-record';
 import { listDueRanges, waitsSince } from './due-range.ts';
-import { DAY_MS, groupWith, HOUR_MS, hoursAgo, NOW, policy, sweptUntil } from './test-sweeps.ts';
+import { endRange, startRange } from './move-checkpoint.ts';
+import type { SweepCheckpoint } from './sweep-checkpoint.ts';
+import { closedSweep, DAY_MS, groupWith, HOUR_MS, hoursAgo, NOW, policy, sweptUntil } from './test-sweeps.ts';
 
 const group = groupWith();
 const due = (checkpoint: Parameters<typeof listDueRanges>[0], at = NOW) =>
@@ -65,6 +68,16 @@ describe('the ranges that are due', () => {
     // OCP may have no call of that range at all.
     const empty = { ...waiting, fault: 'empty' as const };
     expect(waitsSince(sweptUntil(hoursAgo(49), { again: [empty] }), group, NOW, policy)).toBeUndefined();
+  });
+
+  it('are late since they were to be swept again, if OCP had listed nothing', () => {
+    const empty = { ...again('job', NOW), fault: 'empty' as const, dueSince: hoursAgo(90) };
+    const checkpoint = sweptUntil(hoursAgo(49), { again: [empty] });
+    const [range] = listDueRanges(checkpoint, group, NOW, policy);
+    const rerun = startRange(checkpoint, range!, ReconciliationId.parse('r-1'), NOW);
+    expect(waitsSince(rerun, group, NOW, policy)).toBe(NOW);
+    const ended = endRange(rerun, closedSweep(), group, NOW, policy) as { checkpoint: SweepCheckpoint };
+    expect(waitsSince(ended.checkpoint, group, NOW, policy)).toBe(NOW);
   });
 
   it('need one listing a day: the times of a year are swept by 365 jobs', () => {

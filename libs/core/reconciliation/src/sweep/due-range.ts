@@ -66,12 +66,16 @@ export const listDueRanges = (
   const again = checkpoint.again.flatMap((range, at) =>
     range.notBefore > now
       ? []
-      : [{ from: 'again' as const, at, faults: range.faults, dueSince: range.dueSince, ...cut(range) }],
+      : [{ from: 'again' as const, at, faults: range.faults, dueSince: dueSinceOf(range), ...cut(range) }],
   );
   const fresh = newRange(checkpoint, span, settledUntil, cut, policy);
   const byAge = [...again, ...fresh].filter(isSweepable).sort(compareAge);
   return [...asked.filter(isSweepable), ...byAge];
 };
+
+/** OCP was asked for a range that it listed as empty. So it is not late, until it is to be asked again. */
+const dueSinceOf = ({ fault, dueSince, notBefore }: SweepCheckpoint['again'][number]): Timestamp =>
+  fault === 'empty' ? laterOf(dueSince, notBefore) : dueSince;
 
 const compareAge = (a: SweepRange, b: SweepRange): number => (a.fromDate < b.fromDate ? -1 : 1);
 
