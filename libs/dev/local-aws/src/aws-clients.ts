@@ -1,5 +1,6 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { SFNClient, type SFNClientConfig } from '@aws-sdk/client-sfn';
 import { SNSClient, type SNSClientConfig } from '@aws-sdk/client-sns';
 import { SQSClient, type SQSClientConfig } from '@aws-sdk/client-sqs';
 
@@ -8,6 +9,7 @@ export type AwsClientConfig = {
   readonly sqs: SQSClientConfig;
   readonly sns: SNSClientConfig;
   readonly dynamodb: DynamoDBClientConfig;
+  readonly sfn: SFNClientConfig;
 };
 
 export type AwsClients = {
@@ -15,6 +17,7 @@ export type AwsClients = {
   readonly sqs: SQSClient;
   readonly sns: SNSClient;
   readonly dynamodb: DynamoDBClient;
+  readonly sfn: SFNClient;
 };
 
 /**
@@ -26,4 +29,5 @@ export const makeAwsClients = (config?: AwsClientConfig): AwsClients => ({
   sqs: new SQSClient(config?.sqs ?? {}),
   sns: new SNSClient(config?.sns ?? {}),
   dynamodb: new DynamoDBClient(config?.dynamodb ?? {}),
+  sfn: new SFNClient(config?.sfn ?? {}),
 });

@@ -19,7 +19,7 @@ export const connectToAws = (endpoint: string, environment: Environment): LocalA
 
 const connectToRealAws = (environment: Environment): LocalAws => ({
   environment: awsVariablesOf(environment),
-  clientConfig: { s3: {}, sqs: {}, sns: {}, dynamodb: {} },
+  clientConfig: { s3: {}, sqs: {}, sns: {}, dynamodb: {}, sfn: {} },
   stop: async () => undefined,
 });
 
@@ -40,8 +40,15 @@ const connectToEndpoint = (endpoint: string, environment: Environment): LocalAws
       AWS_ENDPOINT_URL_SQS: endpoint,
       AWS_ENDPOINT_URL_SNS: endpoint,
       AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+      AWS_ENDPOINT_URL_SFN: endpoint,
     },
-    clientConfig: { s3: { ...config, forcePathStyle: true }, sqs: config, sns: config, dynamodb: config },
+    clientConfig: {
+      s3: { ...config, forcePathStyle: true },
+      sqs: config,
+      sns: config,
+      dynamodb: config,
+      sfn: config,
+    },
     stop: async () => undefined,
   };
 };

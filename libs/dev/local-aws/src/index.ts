@@ -6,3 +6,4 @@ export {
   type ProvisionedAwsOptions,
   startProvisionedAws,
 } from './start-provisioned-aws.ts';
+export type { StatusChange, StatusChangeRule } from './step-functions/service/status-changes.ts';
