@@ -28,7 +28,7 @@ export const renderStatus = (status: Status): string => {
     ...(isAnySilent
       ? [section('silent', 'Silent groups', silent && renderTable(silentColumns, silent))]
       : []),
-    section('exports', 'Export jobs and slots', exports && renderExports(exports)),
+    section('exports', 'Export jobs and slots', exports && renderExports(exports, status.at)),
     section('requests', 'Requests to OCP', requests && renderRequests(requests)),
     section('queues', 'Queues', queues && renderQueues(queues)),
     section('lastExecution', 'Pooler', lastExecution === undefined ? undefined : sayExecution(lastExecution)),
