@@ -194,6 +194,7 @@ export {
 } from './refusals/refusal-hold.ts';
 export { RECOVERY_SCHEMA_VERSION, WORKFLOW_SCHEMA_VERSION } from './schema-version.ts';
 export { type AskedSweep, askForSweep } from './sweep/ask-for-sweep.ts';
+export { askForUnswept } from './sweep/ask-for-unswept.ts';
 export { waitsSince } from './sweep/due-range.ts';
 export { judgeSweep } from './sweep/judge-sweep.ts';
 export { beginSweeps, dropExpired, endRange, type RangeEnd, startRange } from './sweep/move-checkpoint.ts';

@@ -136,7 +136,14 @@ const again = { faults: 2, fault: 'listing', notBefore: minute(70), dueSince: mi
 const sweptRange = { fromDate: minute(-600), toDate: minute(-540) };
 export const goldenCheckpoints: Readonly<Record<string, SweepCheckpoint>> = {
   'sweep-checkpoint': {
-    ...{ tenantId: acme, groupId, sweptUntil: minute(-300), startedAt: minute(-900), updatedAt: minute(60) },
+    ...{
+      tenantId: acme,
+      groupId,
+      sweptSince: minute(-900),
+      sweptUntil: minute(-300),
+      startedAt: minute(-900),
+      updatedAt: minute(60),
+    },
     running: { ...sweptRange, reconciliationId, plannedAt: minute(60), faults: 0, dueSince: minute(0) },
     again: [{ ...sweptRange, ...again }],
     asked: [{ ...sweptRange, by: 'ana', reason: 'outage', askedAt: minute(50) }],

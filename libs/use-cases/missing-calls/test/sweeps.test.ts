@@ -145,6 +145,23 @@ describe('an execution', () => {
     expect(sweeps()).toHaveLength(2);
   });
 
+  it('sweeps the days first that OCP keeps and that a shorter retention left out', async () => {
+    const checkpoints = new Map<string, SweepCheckpoint>();
+    await makeSweeper({ checkpoints }).finder.run();
+    const first = checkpoints.get(GROUPS[0]!)!;
+    const { running: _, ...idle } = first;
+    const sweptSince = shifted(first.sweptSince!, 20 * DAY_MS);
+    checkpoints.set(GROUPS[0]!, { ...idle, sweptSince, sweptUntil: later(-49) });
+    const { finder, sweeps } = makeSweeper({ checkpoints });
+    await finder.run();
+    const [sweep] = sweeps().filter(({ payload }) => payload.groupId === first.groupId);
+    expect(sweep?.payload).toMatchObject({ fromDate: first.sweptSince, tenantId: first.tenantId });
+    expect(checkpoints.get(GROUPS[0]!)).toMatchObject({
+      ...{ sweptSince: first.sweptSince, sweptUntil: later(-49) },
+      asked: [{ toDate: sweptSince, by: 'pooler' }],
+    });
+  });
+
   it('sweeps the other groups if the checkpoint of one cannot be read', async () => {
     const { finder, sweeps } = makeSweeper({ unreadable: GROUPS[0] });
     await finder.run();

@@ -1,12 +1,10 @@
 import type { RegistryGroup, Timestamp } from '@recordings/call-record';
 import type { GroupKey } from '../export-job/export-group.ts';
+import { MAX_ASKED } from './ask-for-unswept.ts';
 import { beginSweeps } from './move-checkpoint.ts';
 import type { SweepCheckpoint, SweepRange } from './sweep-checkpoint.ts';
 import type { SweepPolicy } from './sweep-policy.ts';
 import { ceilTime, floorTime, sweepSpanOf } from './sweep-span.ts';
-
-/** Ranges that wait at a time. A person asks for few. */
-const MAX_ASKED = 100;
 
 export type AskedSweep = SweepRange & { readonly by: string; readonly reason: string };
 

@@ -31,6 +31,7 @@ export const beginSweeps = (
 ): SweepCheckpoint => ({
   tenantId,
   groupId,
+  sweptSince: oldestSweepable(group, now, policy),
   sweptUntil: oldestSweepable(group, now, policy),
   again: [],
   asked: [],
@@ -54,13 +55,29 @@ export const startRange = (
     case 'new':
       return { ...next, sweptUntil: laterOf(toDate, checkpoint.sweptUntil) };
     case 'again':
-      return { ...next, again: withoutPart(checkpoint.again, at, toDate) };
+      return {
+        ...next,
+        ...leaveOutBefore(fromDate, checkpoint.again[at], checkpoint),
+        again: withoutPart(checkpoint.again, at, toDate),
+      };
     case 'asked':
-      return { ...next, asked: withoutPart(checkpoint.asked, at, toDate) };
+      return {
+        ...next,
+        ...leaveOutBefore(fromDate, checkpoint.asked[at], checkpoint),
+        asked: withoutPart(checkpoint.asked, at, toDate),
+      };
     default:
       return from satisfies never;
   }
 };
+
+/** The beginning of a range is left out if OCP has deleted it, as far as the retention of the group says. */
+const leaveOutBefore = (
+  from: Timestamp,
+  range: SweepRange | undefined,
+  { sweptSince = from }: SweepCheckpoint,
+): Pick<SweepCheckpoint, 'sweptSince'> =>
+  range && range.fromDate < from ? { sweptSince: laterOf(sweptSince, from) } : {};
 
 /** What is after `until` stays for the next time. */
 const withoutPart = <R extends SweepRange>(ranges: readonly R[], at: number, until: Timestamp): R[] =>
@@ -165,11 +182,18 @@ export const dropExpired = (
   const again = checkpoint.again.filter((range) => !isOver(range));
   const asked = checkpoint.asked.filter((range) => !isOver(range));
   const sweptUntil = laterOf(checkpoint.sweptUntil, oldest);
+  // What is dropped here was not swept. It is asked for if OCP keeps it longer after all.
+  const dropped = [...checkpoint.again, ...checkpoint.asked].filter(isOver).map((range) => range.toDate);
+  if (sweptUntil !== checkpoint.sweptUntil) dropped.push(oldest);
+  const sweptSince = dropped.reduce(
+    (since, toDate) => laterOf(since, toDate),
+    checkpoint.sweptSince ?? oldest,
+  );
   const isSame =
     again.length === checkpoint.again.length &&
     asked.length === checkpoint.asked.length &&
     sweptUntil === checkpoint.sweptUntil;
   return isSame
     ? { checkpoint, expired }
-    : { checkpoint: { ...checkpoint, again, asked, sweptUntil }, expired };
+    : { checkpoint: { ...checkpoint, again, asked, sweptSince, sweptUntil }, expired };
 };

@@ -22,7 +22,7 @@ const RangeAgain = keepUnknownFields(
   }),
 );
 
-/** A range that a person asked for. */
+/** A range that a person asked for, or the pooler after the retention of the group grew. */
 const AskedRange = keepUnknownFields(
   z.object({ ...range, by: z.string(), reason: z.string(), askedAt: Timestamp }),
 );
@@ -47,7 +47,8 @@ export const SweepCheckpoint = keepUnknownFields(
   z.object({
     tenantId: TenantId,
     groupId: GroupId,
-    /** Every range before it was swept, or is among the others here. */
+    /** Every range between these two was swept, or is among the others here. Versions before it did not write the first one. */
+    sweptSince: Timestamp.optional(),
     sweptUntil: Timestamp,
     running: RunningRange.optional(),
     again: z.array(RangeAgain),

@@ -36,10 +36,14 @@ export const policy: SweepPolicy = {
 
 const tenantId = TenantId.parse('acme');
 
-/** A group whose recordings OCP keeps for 60 days. */
-export const groupWith = (over: Partial<ExportConstraints> = {}, name = 'Acme_EN'): RegistryGroup =>
+/** A group whose recordings OCP keeps for 60 days, unless another number is given. */
+export const groupWith = (
+  over: Partial<ExportConstraints> = {},
+  name = 'Acme_EN',
+  retentionDays = 60,
+): RegistryGroup =>
   ({
-    ...{ tenant: tenantId, name: GroupId.parse(name), retentionDays: 60 },
+    ...{ tenant: tenantId, name: GroupId.parse(name), retentionDays },
     exportConstraints: { ...omilia, ...over },
   }) as RegistryGroup;
 

@@ -1,5 +1,6 @@
 import type { RegistryGroup, Timestamp } from '@recordings/call-record';
 import {
+  askForUnswept,
   beginSweeps,
   dropExpired,
   endRange,
@@ -68,7 +69,8 @@ const follow = (
   // Another pooler has started another range since.
   const end = isSeen ? endRange(known, reconciliation, group, now, policy) : ({ kind: 'running' } as const);
   const ended = 'checkpoint' in end ? end.checkpoint : known;
-  const { checkpoint: next, expired } = dropExpired(ended, group, now, policy);
+  const { checkpoint: kept, expired } = dropExpired(ended, group, now, policy);
+  const next = askForUnswept(kept, group, now, policy);
   return { next, isLost: end.kind === 'lost', before: known.running, end, expired };
 };
 
