@@ -13,6 +13,7 @@ export type ProvisionedAws = {
   /** The option `prefix`, made unique at an endpoint that others use too. */
   readonly prefix: string;
   readonly topicArns: TopicArns;
+  readonly stateMachineArn: string;
   /** Ends the clients and the emulators. At another endpoint it removes what has the prefix. */
   stop(): Promise<void>;
 };
@@ -40,8 +41,7 @@ const provisionOn = async (aws: LocalAws, options: ProvisionOptions): Promise<Pr
     await aws.stop();
   };
   try {
-    const { topicArns } = await provision(clients, options);
-    return { aws, clients, prefix: options.prefix, topicArns, stop };
+    return { aws, clients, prefix: options.prefix, ...(await provision(clients, options)), stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,0 +1,50 @@
+import { CreateStateMachineCommand, type SFNClient, UpdateStateMachineCommand } from '@aws-sdk/client-sfn';
+import { GetQueueUrlCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import {
+  physicalName,
+  queues,
+  reconciliationFailures,
+  reconciliationStateMachine,
+  tables,
+} from '@recordings/topology';
+import { defineStateMachine } from '@recordings/workflow';
+import { speedUp } from './speed-up.ts';
+
+/** Here a day plays in seconds: 30 s between two attempts become one. */
+const PACE = 30;
+/** Emulators do not check it. */
+const ROLE_ARN = 'arn:aws:iam::000000000000:role/reconciliation';
+
+/**
+ * Creates the state machine that drives windows, or gives it the definition of this version. Its waits are short.
+ *
+ * @returns its ARN.
+ */
+export const provisionStateMachine = async (
+  { sfn, sqs }: { readonly sfn: SFNClient; readonly sqs: SQSClient },
+  prefix: string,
+): Promise<string> => {
+  const urlOf = async (queue: string): Promise<string> => {
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: physicalName(prefix, queue) }));
+    return QueueUrl!;
+  };
+  const name = physicalName(prefix, reconciliationStateMachine);
+  const machine = defineStateMachine({
+    tasksQueueUrl: await urlOf(queues.workflowTasks.name),
+    failuresQueueUrl: await urlOf(reconciliationFailures),
+    reconciliationsTable: physicalName(prefix, tables.reconciliations.name),
+  });
+  const definition = JSON.stringify(speedUp(machine, PACE));
+  try {
+    const created = await sfn.send(new CreateStateMachineCommand({ name, definition, roleArn: ROLE_ARN }));
+    return created.stateMachineArn!;
+  } catch (error) {
+    // It exists with another definition. The message of the error has its ARN.
+    const arn = error instanceof Error && error.name === 'StateMachineAlreadyExists' && arnIn(error.message);
+    if (!arn) throw error;
+    await sfn.send(new UpdateStateMachineCommand({ stateMachineArn: arn, definition }));
+    return arn;
+  }
+};
+
+const arnIn = (text: string): string | undefined => /arn:[^\s']+:stateMachine:[\w-]+/.exec(text)?.[0];
