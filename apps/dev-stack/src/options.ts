@@ -65,6 +65,9 @@ export const stackFaults = [
 export const AUTH_KINDS = ['api-key', 'bearer', 'pat', 'oidc'] as const;
 export type AuthKind = (typeof AUTH_KINDS)[number];
 
+export const ORCHESTRATORS = ['sqs', 'step-functions'] as const;
+export type Orchestrator = (typeof ORCHESTRATORS)[number];
+
 export type StackOptions = {
   readonly calls: number;
   /** Share of the pushes that never arrive, 0 to 1. */
@@ -73,6 +76,8 @@ export type StackOptions = {
   readonly spanMs: number;
   readonly audio?: string;
   readonly profile: 'spec' | 'omilia' | 'enveloped';
+  /** What drives the export jobs. Not an option of `play`. */
+  readonly orchestrator?: Orchestrator;
   /** What the simulator demands of the workers. Not an option of `play`. */
   readonly auth?: AuthKind;
   readonly fault: readonly (typeof stackFaults)[number][];
@@ -88,7 +93,13 @@ export type StackOptions = {
 /** Reads the command line; `--help`, a wrong option or a wrong value ends the process with a message. */
 export const parseOptions = (argv: readonly string[]): StackOptions => {
   const program = new Command('npm start --').description(DESCRIPTION);
-  return parse(program, [...dayOptions(), ...stackOptions(), ...endOptions()], argv);
+  const options = parse(program, [...dayOptions(), ...stackOptions(), ...endOptions()], argv);
+  // An execution has one window and its own job. The other profiles allow one running job for each group.
+  if (options.orchestrator === 'step-functions' && options.profile !== 'spec')
+    program.error(
+      `error: --orchestrator step-functions needs --profile spec, not ${options.profile}: each window needs its own job`,
+    );
+  return options;
 };
 
 /** Reads the command line of `play`: the options of the day and of the output. */
@@ -135,6 +146,9 @@ const dayOptions = (): Option[] => [
 ];
 
 const stackOptions = (): Option[] => [
+  new Option('--orchestrator <name>', 'what drives the export jobs; step-functions needs --profile spec')
+    .choices([...ORCHESTRATORS])
+    .default('sqs'),
   new Option('--auth <kind>', 'how the workers authenticate to OCP')
     .choices([...AUTH_KINDS])
     .default('api-key'),

@@ -9,6 +9,7 @@ import { makeSimulatorControl } from './play/simulator-control.ts';
 import { makeScreen, type Screen } from './progress/make-screen.ts';
 import { runDay } from './run-day.ts';
 import { chooseIngestionPort, chooseInspectorPort } from './services/choose-ports.ts';
+import { healthUrlsOf } from './services/health-urls-of.ts';
 import { type Environment, inheritedSettings } from './services/inherited-settings.ts';
 import { makeRunFolder, type RunFolder } from './services/run-folder.ts';
 import {
@@ -122,6 +123,7 @@ const runWithServices = async (input: RunInput): Promise<number> => {
   const removeOpsSettings = await writeOpsSettings(ROOT, {
     ...opsSettings(input, services.urls, keys),
     ...credentialsSettings(files, authSettings.ocpCredentials),
+    SERVICE_HEALTH_URLS: healthUrlsOf(services.all),
   });
   try {
     const day = await beginDay(services.urls.simulator, dayPlanOf(options, startedAt));
@@ -177,6 +179,8 @@ const settingsInput = (
   topicArns: aws.topicArns,
   prefix: aws.prefix,
   registryFile,
+  orchestrator: options.orchestrator ?? 'sqs',
+  stateMachineArn: aws.stateMachineArn,
   audioDir: options.audio === undefined ? join(ROOT, 'fixtures', 'audio', 'calls') : resolve(options.audio),
   script: options.script === undefined ? undefined : resolve(options.script),
   tenants: registry.tenants.map(({ id }) => id),

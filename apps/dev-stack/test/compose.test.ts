@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { physicalName, topics } from '@recordings/topology';
+import { physicalName, reconciliationStateMachine, topics } from '@recordings/topology';
 import { parse } from 'yaml';
 import { serviceSettings } from '../src/services/service-settings.ts';
 import { ocpCredentials } from '../src/services/write-ocp-credentials.ts';
@@ -36,6 +36,8 @@ const settings = serviceSettings({
   audioDir: '',
   tenants: ['northfield', 'harbour'],
   auth: 'api-key',
+  orchestrator: 'sqs',
+  stateMachineArn: `arn:aws:states:us-east-1:000000000000:stateMachine:${physicalName('local', reconciliationStateMachine)}`,
   ocpCredentials: {
     OCP_CREDENTIALS: ocpCredentials(['northfield-ocp', 'harbour-ocp'], 'api-key', 'local-ocp-key'),
   },
@@ -97,6 +99,9 @@ describe('docker-compose.yml', () => {
       ...{ RECORDING_EVENTS_TOPIC_ARN, RECONCILIATION_TOPIC_ARN },
       AWS_ENDPOINT_URL: of('pooler')['AWS_ENDPOINT_URL'],
     });
+    const own = ['ingestion-api', 'pooler', 'reconciler-worker', 'downloader', 'archiver'];
+    const addresses = String(of('ops')['SERVICE_HEALTH_URLS']).split(/, */);
+    expect(addresses).toEqual(own.map((name) => `${name}=http://${name}:9090`));
     expect(services['ops']!['profiles']).toEqual(['ops']);
   });
 

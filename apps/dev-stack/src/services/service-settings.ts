@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { AuthKind, ServiceName } from '../options.ts';
+import type { AuthKind, Orchestrator, ServiceName } from '../options.ts';
 
 export type { ServiceName } from '../options.ts';
 
@@ -36,6 +36,8 @@ export type SettingsInput = {
   /** Where the workers have their credentials for OCP from. */
   readonly ocpCredentials: Settings;
   readonly auth: AuthKind;
+  readonly orchestrator: Orchestrator;
+  readonly stateMachineArn: string;
   /** Path of the simulator's script. */
   readonly script?: string | undefined;
 };
@@ -53,7 +55,7 @@ export const serviceSettings = (input: SettingsInput): Readonly<Record<ServiceNa
   return {
     'ingestion-api': { ...common, ...hashing, ...ingestionSettings(input) },
     pooler: { ...common, ...poolerSettings(input) },
-    'reconciler-worker': { ...common, ...ocp, ...hashing, ...reconcilerSettings },
+    'reconciler-worker': { ...common, ...ocp, ...hashing, ...reconcilerSettings, ...workflowSettings(input) },
     downloader: { ...common, ...ocp, ...downloaderSettings(input) },
     archiver: { ...aws, ...archiverSettings },
     'ocp-simulator': { ...loopback, ...simulatorSettings(input) },
@@ -114,6 +116,11 @@ const reconcilerSettings: Settings = {
   IDLE_PAUSE_SECONDS: '0',
   VISIBILITY_TIMEOUT_SECONDS: '10',
 };
+
+const workflowSettings = ({ orchestrator, stateMachineArn }: SettingsInput): Settings => ({
+  ORCHESTRATOR: orchestrator,
+  STATE_MACHINE_ARN: stateMachineArn,
+});
 
 const downloaderSettings = ({ topicArns }: SettingsInput): Settings => ({
   RECORDING_EVENTS_TOPIC_ARN: topicArns.recordingEvents,
