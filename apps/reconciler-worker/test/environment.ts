@@ -11,7 +11,7 @@ import {
 import { drainQueue, writeRegistryFile } from '@recordings/test-kit';
 import { physicalName, queues } from '@recordings/topology';
 import { BOLT_KEY, type FakeOcp, OCP_KEY, startFakeOcp } from './fake-ocp.ts';
-import { registryFile } from './test-registry.ts';
+import { drivenRegistryFile, registryFile } from './test-registry.ts';
 
 /** Tables, queues, topics and an OCP that one test has for itself. */
 export type Environment = Pick<ProvisionedAws, 'aws' | 'clients' | 'prefix'> &
@@ -36,20 +36,23 @@ export type Environment = Pick<ProvisionedAws, 'aws' | 'clients' | 'prefix'> &
 /** One set of emulators, and as many environments on it as there are tests. */
 export const startSurroundings = async () => {
   const registry = await writeRegistryFile(registryFile);
+  const driven = await writeRegistryFile(drivenRegistryFile);
   const local = await startProvisionedAws();
   const ocps: FakeOcp[] = [];
   return {
+    /** The registry in which Step Functions drives Bolt's group. */
+    drivenRegistry: driven.path,
     makeEnvironment: async (): Promise<Environment> => {
       const ocp = await startFakeOcp();
       ocps.push(ocp);
       const prefix = `test-${ocps.length}`;
-      const { topicArns } = await provision(local.clients, { prefix, linesOfBusiness: [] });
-      return environmentOf({ ...local, prefix, topicArns }, ocp, registry.path);
+      const provisioned = await provision(local.clients, { prefix, linesOfBusiness: [] });
+      return environmentOf({ ...local, ...provisioned, prefix }, ocp, registry.path);
     },
     stop: async (): Promise<void> => {
       await Promise.all(ocps.map((ocp) => ocp.stop()));
       await local.stop();
-      await registry.remove();
+      await Promise.all([registry.remove(), driven.remove()]);
     },
   };
 };
@@ -59,6 +62,7 @@ const drained = [
   queues.reconciliationNormal,
   queues.reconciliationLow,
   queues.exportChecks,
+  queues.workflowTasks,
 ];
 
 const environmentOf = (local: ProvisionedAws, ocp: FakeOcp, registryPath: string): Environment => {
@@ -105,12 +109,17 @@ const environmentOf = (local: ProvisionedAws, ocp: FakeOcp, registryPath: string
   };
 };
 
-const variablesOf = ({ aws, prefix }: ProvisionedAws, ocp: FakeOcp, registryPath: string) => ({
+const variablesOf = (
+  { aws, prefix, stateMachineArn }: ProvisionedAws,
+  ocp: FakeOcp,
+  registryPath: string,
+) => ({
   ...aws.environment,
   LOG_LEVEL: 'debug',
   HOST: '127.0.0.1',
   MONITORING_PORT: '0',
   RESOURCE_PREFIX: prefix,
+  STATE_MACHINE_ARN: stateMachineArn,
   REGISTRY_FILE: registryPath,
   VISIBILITY_TIMEOUT_SECONDS: '5',
   OCP_BASE_URL: ocp.url,

@@ -38,6 +38,7 @@ export type TestGroup = {
   readonly retentionDays?: number;
   readonly takenOverFrom?: readonly string[];
   readonly callbackUrl?: string;
+  readonly orchestrator?: 'sqs' | 'step-functions';
   /** Default: no policy for personal fields. */
   readonly pii?: Readonly<Record<string, string>>;
 };
@@ -57,6 +58,7 @@ export const makeRegistryFile = (...groups: readonly TestGroup[]) => {
       pii,
       takenOverFrom,
       callbackUrl,
+      orchestrator,
     }) => ({
       name,
       tenant,
@@ -68,6 +70,7 @@ export const makeRegistryFile = (...groups: readonly TestGroup[]) => {
       ...(pii && { pii }),
       ...(takenOverFrom && { takenOverFrom }),
       ...(callbackUrl !== undefined && { callbackUrl }),
+      ...(orchestrator && { orchestrator }),
     }),
   );
   const lines = registered.flatMap(({ lineOfBusiness }) => [

@@ -14,35 +14,39 @@ type Failed = {
   readonly comment: string;
   /** What is written beside what every failure has. */
   readonly set?: Readonly<Record<string, Value>>;
+  /** The job gave no recordings: it has no time at which it was completed. */
+  readonly isJobFailed?: boolean;
 };
 
 const POLLS: Record<string, Value> = { totalPollingAttempts: { numberAt: '$.end.totalPollingAttempts' } };
-const JOB_FAILED: Record<string, Value> = { exportJobStatus: { text: 'FAILED' } };
 
 const FAILURES: Readonly<Record<FailureStatus, Failed>> = {
   FAILED_EXPORT_ERROR: {
     ...{ release: 'ReleaseAfterExportJobFailed', handle: 'HandleExportJobFailed' },
     reason: 'OCP reported the export job as failed',
     comment: 'OCP could not make the export',
-    set: { ...JOB_FAILED, ...POLLS },
+    set: POLLS,
+    isJobFailed: true,
   },
   FAILED_MAX_RETRIES: {
     ...{ release: 'ReleaseAfterMaxRetries', handle: 'HandleMaxRetriesExceeded' },
     reason: 'Export job did not complete within maximum polling attempts',
     comment: 'All polls are used',
-    set: { ...JOB_FAILED, ...POLLS },
+    set: POLLS,
+    isJobFailed: true,
   },
   FAILED_OCP_API_ERROR: {
     ...{ release: 'ReleaseAfterOCPAPIError', handle: 'HandleOCPAPIError' },
     reason: 'Failed to create export job in OCP',
     comment: 'OCP refused the export, or throttled it too often',
-    set: JOB_FAILED,
+    isJobFailed: true,
   },
   FAILED_UNKNOWN_STATUS: {
     ...{ release: 'ReleaseAfterUnknownStatus', handle: 'HandleUnknownStatus' },
     reason: 'Export job returned unexpected status',
     comment: 'OCP answered by words that we do not know, to the last poll',
-    set: { ...JOB_FAILED, ...POLLS, unknownStatus: { textAt: '$.end.unknownStatus' } },
+    set: { ...POLLS, unknownStatus: { textAt: '$.end.unknownStatus' } },
+    isJobFailed: true,
   },
   FAILED_PARALLEL_ERROR: {
     ...{ release: 'ReleaseAfterParallelError', handle: 'HandleParallelError' },
@@ -56,11 +60,15 @@ const FAILURES: Readonly<Record<FailureStatus, Failed>> = {
   },
 };
 
+type End = {
+  readonly comment: string;
+  readonly set: Readonly<Record<string, Value>>;
+  readonly remove?: readonly string[];
+  readonly next: string;
+};
+
 /** How every window ends. The update is written only to the revision whose end the worker has prepared. */
-const makeEnd = (
-  resources: WorkflowResources,
-  { comment, set, next }: { comment: string; set: Record<string, Value>; next: string },
-): State =>
+const makeEnd = (resources: WorkflowResources, { comment, set, remove = [], next }: End): State =>
   makeUpdateItem(resources, {
     comment,
     set: {
@@ -73,7 +81,7 @@ const makeEnd = (
       revision: { numberAt: '$.end.nextRevision' },
       ...set,
     },
-    remove: ['downloadToken'],
+    remove: ['downloadToken', ...remove],
     onlyIf: { revision: { numberAt: '$.end.revision' } },
     otherwise: 'ReleaseAgain',
     next,
@@ -104,8 +112,10 @@ const makeFailure = (resources: WorkflowResources, status: FailureStatus, failed
       failureReason: { textAt: '$.end.failureReason' },
       errorDetails: { textAt: '$.end.errorDetails' },
       failedAt: { textAt: '$.end.at' },
+      ...(failed.isJobFailed && { exportJobStatus: { text: 'FAILED' } }),
       ...failed.set,
     },
+    ...(failed.isJobFailed && { remove: ['exportCompletedAt'] }),
     next: 'SendToDeadLetterQueue',
   }),
 });

@@ -57,8 +57,12 @@ export const endEventOf = (
   const { job } = slot;
   if (job.phase === 'failed') return jobEndedOf(job, { status: job.status, reason: job.reason });
   if (job.phase === 'expired') return jobEndedOf(job, { status: 'FAILED_EXPORT_ERROR', reason: job.reason });
-  const isUnknown = isPolled(job) && job.unknownStatus !== undefined;
-  return jobEndedOf(job, { status: isUnknown ? 'FAILED_UNKNOWN_STATUS' : status, reason });
+  if (!isPolled(job)) return jobEndedOf(job, { status, reason });
+  const isUnknown = job.unknownStatus !== undefined;
+  return jobEndedOf(job, {
+    status: isUnknown ? 'FAILED_UNKNOWN_STATUS' : status,
+    reason: `export job still ran after ${job.pollNumber - 1} polls since ${job.createdAt}`,
+  });
 };
 
 const slotKeyOf = ({ ocpHost }: Pick<RecoveryDeps, 'ocpHost'>, { groupId }: Reconciliation): SlotKey => ({
