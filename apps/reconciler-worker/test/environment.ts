@@ -1,7 +1,12 @@
 import { PublishCommand } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand, type Message, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { makeStores, type Stores } from '@recordings/dynamodb-stores';
-import { type ProvisionedAws, provision, startProvisionedAws } from '@recordings/local-aws';
+import {
+  type ProvisionedAws,
+  provision,
+  sendEndedExecutions,
+  startProvisionedAws,
+} from '@recordings/local-aws';
 import { resolveQueueUrl } from '@recordings/messaging';
 import {
   type DownloadTask,
@@ -47,6 +52,7 @@ export const startSurroundings = async () => {
       ocps.push(ocp);
       const prefix = `test-${ocps.length}`;
       const provisioned = await provision(local.clients, { prefix, linesOfBusiness: [] });
+      await sendEndedExecutions(local.aws, local.clients, { prefix, ...provisioned });
       return environmentOf({ ...local, ...provisioned, prefix }, ocp, registry.path);
     },
     stop: async (): Promise<void> => {

@@ -1,5 +1,4 @@
-import { CreateStateMachineCommand, type SFNClient, UpdateStateMachineCommand } from '@aws-sdk/client-sfn';
-import { GetQueueUrlCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { CreateStateMachineCommand, UpdateStateMachineCommand } from '@aws-sdk/client-sfn';
 import {
   physicalName,
   queues,
@@ -8,6 +7,8 @@ import {
   tables,
 } from '@recordings/topology';
 import { defineStateMachine } from '@recordings/workflow';
+import type { AwsClients } from './aws-clients.ts';
+import { queueUrlOf } from './queue-url-of.ts';
 import { speedUp } from './speed-up.ts';
 
 /** Here a day plays in seconds: 30 s between two attempts become one. */
@@ -21,13 +22,11 @@ const ROLE_ARN = 'arn:aws:iam::000000000000:role/reconciliation';
  * @returns its ARN.
  */
 export const provisionStateMachine = async (
-  { sfn, sqs }: { readonly sfn: SFNClient; readonly sqs: SQSClient },
+  clients: Pick<AwsClients, 'sfn' | 'sqs'>,
   prefix: string,
 ): Promise<string> => {
-  const urlOf = async (queue: string): Promise<string> => {
-    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: physicalName(prefix, queue) }));
-    return QueueUrl!;
-  };
+  const { sfn } = clients;
+  const urlOf = (queue: string): Promise<string> => queueUrlOf(clients, physicalName(prefix, queue));
   const name = physicalName(prefix, reconciliationStateMachine);
   const machine = defineStateMachine({
     tasksQueueUrl: await urlOf(queues.workflowTasks.name),

@@ -24,10 +24,10 @@ export type LocalAws = {
   /** Endpoint and credentials for clients made in this process. */
   readonly clientConfig: AwsClientConfig;
   /**
-   * Sends a message for each execution that failed, timed out or was aborted. Only the embedded Step Functions have it. On
-   * AWS a rule of EventBridge does this.
+   * Sends a message for each execution of the state machine that failed, timed out or was aborted. Only the embedded Step
+   * Functions have it. On AWS a rule of EventBridge does this.
    */
-  sendStatusChanges?(rule: StatusChangeRule): void;
+  sendStatusChanges?(stateMachineArn: string, rule: StatusChangeRule): void;
   /** Ends the emulators; their content is lost. */
   stop(): Promise<void>;
 };

@@ -3,6 +3,7 @@ import { type AwsClients, makeAwsClients } from './aws-clients.ts';
 import { connectToAws } from './connect-to-aws.ts';
 import { type ProvisionOptions, provision, type TopicArns } from './provision.ts';
 import { removeResources } from './remove-resources.ts';
+import { sendEndedExecutions } from './send-ended-executions.ts';
 import { type LocalAws, startLocalAws } from './start-local-aws.ts';
 
 export type ProvisionedAwsOptions = Partial<ProvisionOptions> & { readonly port?: number };
@@ -41,7 +42,9 @@ const provisionOn = async (aws: LocalAws, options: ProvisionOptions): Promise<Pr
     await aws.stop();
   };
   try {
-    return { aws, clients, prefix: options.prefix, ...(await provision(clients, options)), stop };
+    const provisioned = await provision(clients, options);
+    await sendEndedExecutions(aws, clients, { ...options, ...provisioned });
+    return { aws, clients, prefix: options.prefix, ...provisioned, stop };
   } catch (error) {
     await stop();
     throw error;

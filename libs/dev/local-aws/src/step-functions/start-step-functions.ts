@@ -12,8 +12,8 @@ import { makeCallResource, type ResourceClients } from './tasks/resource.ts';
 import { makeTaskTokens } from './tasks/task-tokens.ts';
 
 export type StepFunctions = Emulator & {
-  /** From now on such a message is sent for each execution that failed, timed out or was aborted. */
-  sendStatusChanges(rule: StatusChangeRule): void;
+  /** From now on such a message is sent for each execution of the state machine that failed, timed out or was aborted. */
+  sendStatusChanges(stateMachineArn: string, rule: StatusChangeRule): void;
 };
 
 /**

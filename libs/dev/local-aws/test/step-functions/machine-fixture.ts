@@ -6,8 +6,14 @@ import {
   SendTaskSuccessCommand,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { CreateQueueCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
-import { type AwsClients, type LocalAws, makeAwsClients, startLocalAws } from '../../src/index.ts';
+import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import {
+  type AwsClients,
+  type LocalAws,
+  makeAwsClients,
+  type StatusChangeRule,
+  startLocalAws,
+} from '../../src/index.ts';
 
 export type Json = Record<string, unknown>;
 type Definition = { StartAt: string; States: Json; TimeoutSeconds?: number };
@@ -19,6 +25,7 @@ export const startMachineFixture = async () => {
   const { sfn, sqs } = clients;
   const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'tasks' }));
   let machines = 0;
+  let rule: StatusChangeRule | undefined;
 
   const create = async (definition: Definition): Promise<string> => {
     const { stateMachineArn = '' } = await sfn.send(
@@ -28,16 +35,19 @@ export const startMachineFixture = async () => {
         roleArn: 'arn:aws:iam::000000000000:role/any',
       }),
     );
+    if (rule) aws.sendStatusChanges!(stateMachineArn, rule);
     return stateMachineArn;
   };
 
-  const start = async (definition: Definition, input: unknown = {}): Promise<string> => {
-    const stateMachineArn = await create(definition);
+  const startOn = async (stateMachineArn: string, input: unknown = {}): Promise<string> => {
     const { executionArn = '' } = await sfn.send(
       new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }),
     );
     return executionArn;
   };
+
+  const start = async (definition: Definition, input?: unknown): Promise<string> =>
+    startOn(await create(definition), input);
 
   const describe = (executionArn: string): Promise<DescribeExecutionOutput> =>
     sfn.send(new DescribeExecutionCommand({ executionArn }));
@@ -48,7 +58,7 @@ export const startMachineFixture = async () => {
     return found.status === 'RUNNING' ? finish(executionArn) : found;
   };
 
-  const run = async (definition: Definition, input: unknown = {}) => {
+  const run = async (definition: Definition, input?: unknown) => {
     const ended = await finish(await start(definition, input));
     return { ...ended, result: JSON.parse(ended.output ?? 'null') as unknown };
   };
@@ -65,12 +75,27 @@ export const startMachineFixture = async () => {
     ...clients,
     aws,
     QueueUrl,
+    /** For the machines that are created from now on. */
+    setRule: (next: StatusChangeRule): void => {
+      rule = next;
+    },
     create,
+    startOn,
     start,
     describe,
     finish,
     run,
     receive,
+    /** Messages of the queue, those that were received too. */
+    countMessages: async (): Promise<number> => {
+      const { Attributes } = await sqs.send(
+        new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }),
+      );
+      return (
+        Number(Attributes?.['ApproximateNumberOfMessages']) +
+        Number(Attributes?.['ApproximateNumberOfMessagesNotVisible'])
+      );
+    },
     succeed: (taskToken: string, output: unknown = {}) =>
       sfn.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) })),
     fail: (taskToken: string, error: string, cause?: string) =>

@@ -19,7 +19,8 @@ export const fillTemplate = (template: unknown, data: unknown, context: Context)
   );
 };
 
-const evaluate = (expression: string, data: unknown, context: Context): unknown => {
+/** @param expression a path or a call of an intrinsic function. */
+export const evaluate = (expression: string, data: unknown, context: Context): unknown => {
   const read = (path: string): unknown => readPath(path, data, context);
   return expression.startsWith('$') ? read(expression) : callIntrinsic(expression, read);
 };

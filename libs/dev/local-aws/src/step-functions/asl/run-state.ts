@@ -1,7 +1,7 @@
 import { type RunOptions, StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
 import type { State } from './definition.ts';
+import { evaluate } from './fill-template.ts';
 import type { Context } from './json-path.ts';
-import { readPath } from './json-path.ts';
 import { prepareState, targetsOf } from './prepare-state.ts';
 import { runMap, runParallel } from './run-branches.ts';
 import { runPass } from './run-pass.ts';
@@ -97,7 +97,7 @@ const workOf = (state: State, input: unknown, context: Context, scope: Scope): W
 
 const errorOfFail = (state: State, input: unknown, context: Context): Error => {
   const read = (path?: string): string | undefined =>
-    path === undefined ? undefined : String(readPath(path, input, context));
+    path === undefined ? undefined : String(evaluate(path, input, context));
   return makeStateError(
     state.Error ?? read(state.ErrorPath) ?? '',
     state.Cause ?? read(state.CausePath) ?? '',

@@ -24,7 +24,7 @@ export type StatusChangeRule = { readonly queueUrl: string; bodyOf(detail: Statu
 /** Sends one message for each execution that failed, timed out or was aborted. */
 export const makeStatusChanges = (sqs: SQSClient) => {
   const sending = new Set<Promise<void>>();
-  let rule: StatusChangeRule | undefined;
+  const rules = new Map<string, StatusChangeRule>();
 
   const send = async (detail: StatusChange, { queueUrl, bodyOf }: StatusChangeRule): Promise<void> => {
     try {
@@ -35,11 +35,12 @@ export const makeStatusChanges = (sqs: SQSClient) => {
   };
 
   return {
-    setRule: (next: StatusChangeRule | undefined): void => {
-      rule = next;
+    setRule: (stateMachineArn: string, rule: StatusChangeRule): void => {
+      rules.set(stateMachineArn, rule);
     },
     onEnd: (execution: Execution): void => {
       const detail = detailOf(execution);
+      const rule = rules.get(execution.machine.arn);
       if (!detail || !rule) return;
       const sent = send(detail, rule);
       sending.add(sent);
