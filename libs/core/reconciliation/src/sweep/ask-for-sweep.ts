@@ -6,6 +6,10 @@ import type { SweepCheckpoint, SweepRange } from './sweep-checkpoint.ts';
 import type { SweepPolicy } from './sweep-policy.ts';
 import { ceilTime, floorTime, sweepSpanOf } from './sweep-span.ts';
 
+/** Characters. The item of a group has a hundred of each, and DynamoDB allows 400 KB. */
+const MAX_BY = 100;
+const MAX_REASON = 300;
+
 export type AskedSweep = SweepRange & { readonly by: string; readonly reason: string };
 
 /**
@@ -25,6 +29,7 @@ export const askForSweep = (
   if (known.asked.length >= MAX_ASKED) return undefined;
   const { stepMs } = sweepSpanOf(group.exportConstraints);
   const range = { fromDate: floorTime(fromDate, stepMs), toDate: ceilTime(toDate, stepMs) };
-  const asked = [...known.asked, { ...range, by, reason, askedAt: now }];
+  const text = { by: by.slice(0, MAX_BY), reason: reason.slice(0, MAX_REASON) };
+  const asked = [...known.asked, { ...range, ...text, askedAt: now }];
   return { ...known, asked, updatedAt: now, revision: known.revision + 1 };
 };

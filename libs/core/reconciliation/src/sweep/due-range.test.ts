@@ -44,11 +44,26 @@ describe('the ranges that are due', () => {
     expect(due(checkpoint).map(([from]) => from)).toEqual(['again', 'new']);
   });
 
-  it('go on behind a range whose listing was not trusted, and wait for one whose job failed', () => {
+  it('go on behind a range whose listing was not trusted, or whose job failed', () => {
     const later = hoursAgo(-1);
-    const doubted = sweptUntil(hoursAgo(500), { again: [again('listing', later)] });
-    expect(due(doubted).map(([from]) => from)).toEqual(['new']);
-    expect(due(sweptUntil(hoursAgo(500), { again: [again('job', later)] }))).toEqual([]);
+    for (const fault of ['listing', 'job'] as const) {
+      const checkpoint = sweptUntil(hoursAgo(500), { again: [again(fault, later)] });
+      expect(due(checkpoint).map(([from]) => from)).toEqual(['new']);
+    }
+  });
+
+  it('wait while the jobs of the group fail one after the other', () => {
+    const jobFaults = { inARow: 2, waitUntil: hoursAgo(-1) };
+    expect(due(sweptUntil(hoursAgo(500), { jobFaults }))).toEqual([]);
+    expect(due(sweptUntil(hoursAgo(500), { jobFaults }), hoursAgo(-1))).toHaveLength(1);
+    // The range that is not swept in this time is late all the same.
+    expect(waitsSince(sweptUntil(hoursAgo(500), { jobFaults }), group, NOW, policy)).toBeDefined();
+  });
+
+  it('have first those with the fewest faults, after jobs that failed', () => {
+    const jobFaults = { inARow: 2, waitUntil: NOW };
+    const checkpoint = sweptUntil(hoursAgo(500), { again: [again('job', NOW)], jobFaults });
+    expect(due(checkpoint).map(([from]) => from)).toEqual(['new', 'again']);
   });
 
   it('have first what a person asked for', () => {

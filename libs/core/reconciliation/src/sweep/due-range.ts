@@ -7,13 +7,11 @@ import {
   shifted,
   type Timestamp,
 } from '@recordings/call-record';
-import type { SweepCheckpoint, SweepRange } from './sweep-checkpoint.ts';
+import type { RangeAgain, SweepCheckpoint, SweepRange } from './sweep-checkpoint.ts';
 import type { SweepPolicy } from './sweep-policy.ts';
-import { ceilTime, floorTime, type SweepSpan, sweepSpanOf } from './sweep-span.ts';
+import { ceilTime, exportedRangeOf, floorTime, type SweepSpan, sweepSpanOf } from './sweep-span.ts';
 
 const DAY_MS = 86_400_000;
-/** Ranges that wait for another sweep: the item of the group has them all, and DynamoDB allows 400 KB. */
-const MAX_AGAIN = 500;
 
 /** A range that can be swept now. */
 export type DueRange = SweepRange & {
@@ -23,7 +21,10 @@ export type DueRange = SweepRange & {
   readonly faults: number;
   /** Since when it can be swept. */
   readonly dueSince: Timestamp;
+  /** The beginning of its job. */
+  readonly exportFrom: Timestamp;
 };
+type UncutRange = Omit<DueRange, 'exportFrom'>;
 
 type RangePolicy = Pick<SweepPolicy, 'settledAfterMs' | 'expiryMarginMs'>;
 type Group = Pick<RegistryGroup, 'exportConstraints' | 'retentionDays'>;
@@ -40,8 +41,9 @@ export const oldestSweepable = (
 
 /**
  * The ranges of a group that can be swept now: those that a person asked for first, then the oldest, because OCP deletes it
- * first. A new range waits until it is a day long, so that a group has one listing a day. While the jobs of a group
- * fail, its other ranges wait for the one that is tried again.
+ * first. A new range waits until it is a day long, so that a group has one listing a day. A range whose job fails does not
+ * stop the others. If two jobs in a row fail, the group waits. Then the ranges with the fewest faults are first, because OCP
+ * may refuse the others each time.
  */
 export const listDueRanges = (
   checkpoint: SweepCheckpoint,
@@ -49,7 +51,8 @@ export const listDueRanges = (
   now: Timestamp,
   policy: RangePolicy,
 ): DueRange[] => {
-  if (checkpoint.running || isHeld(checkpoint, now)) return [];
+  const { running, jobFaults } = checkpoint;
+  if (running || (jobFaults && jobFaults.waitUntil > now)) return [];
   const span = sweepSpanOf(group.exportConstraints, checkpoint.rangeLimit);
   const settledUntil = floorTime(shifted(now, -policy.settledAfterMs), span.stepMs);
   const oldest = oldestSweepable(group, now, policy);
@@ -69,33 +72,33 @@ export const listDueRanges = (
       : [{ from: 'again' as const, at, faults: range.faults, dueSince: dueSinceOf(range), ...cut(range) }],
   );
   const fresh = newRange(checkpoint, span, settledUntil, cut, policy);
-  const byAge = [...again, ...fresh].filter(isSweepable).sort(compareAge);
-  return [...asked.filter(isSweepable), ...byAge];
+  const others = [...again, ...fresh].filter(isSweepable).sort(jobFaults ? compareFaults : compareAge);
+  return [...asked.filter(isSweepable), ...others].map((range) => ({
+    ...range,
+    exportFrom: exportedRangeOf(range, span).fromDate,
+  }));
 };
 
 /** OCP was asked for a range that it listed as empty. So it is not late, until it is to be asked again. */
-const dueSinceOf = ({ fault, dueSince, notBefore }: SweepCheckpoint['again'][number]): Timestamp =>
+const dueSinceOf = ({ fault, dueSince, notBefore }: RangeAgain): Timestamp =>
   fault === 'empty' ? laterOf(dueSince, notBefore) : dueSince;
 
 const compareAge = (a: SweepRange, b: SweepRange): number => (a.fromDate < b.fromDate ? -1 : 1);
+const compareFaults = (a: UncutRange, b: UncutRange): number => a.faults - b.faults || compareAge(a, b);
 
 const newRange = (
-  { sweptUntil, startedAt, again }: SweepCheckpoint,
+  { sweptUntil, startedAt }: SweepCheckpoint,
   { longestMs }: SweepSpan,
   settledUntil: Timestamp,
   cut: (range: SweepRange) => SweepRange,
   { settledAfterMs }: RangePolicy,
-): DueRange[] => {
-  if (again.length >= MAX_AGAIN) return [];
+): UncutRange[] => {
   const range = cut({ fromDate: sweptUntil, toDate: settledUntil });
   const shortestMs = Math.min(DAY_MS, longestMs);
   if (epochMsOf(settledUntil) - epochMsOf(range.fromDate) < shortestMs) return [];
   const dueSince = laterOf(startedAt, shifted(range.fromDate, shortestMs + settledAfterMs));
   return [{ from: 'new', at: 0, faults: 0, dueSince, ...range }];
 };
-
-const isHeld = ({ again }: SweepCheckpoint, now: Timestamp): boolean =>
-  again.some(({ fault, notBefore }) => fault === 'job' && notBefore > now);
 
 /** Since when the range that waits longest could have been swept. @returns undefined if no range waits. */
 export const waitsSince = (
@@ -104,7 +107,7 @@ export const waitsSince = (
   now: Timestamp,
   policy: RangePolicy,
 ): Timestamp | undefined => {
-  const { running, again, ...others } = checkpoint;
+  const { running, again, jobFaults: _, ...others } = checkpoint;
   const idle = { ...others, again: [] };
   const waiting = [
     ...(running ? [running] : []),

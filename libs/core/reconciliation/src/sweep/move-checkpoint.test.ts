@@ -68,6 +68,83 @@ describe('a range of a sweep', () => {
     expect(next.again).toMatchObject([{ fromDate: hoursAgo(480), toDate: hoursAgo(456), faults: 1 }]);
   });
 
+  it.each([
+    ['whole hours', {}, 60],
+    ['any minute', { alignMinutes: 1, minRangeMinutes: 1 }, 1],
+    ['quarters of an hour', { alignMinutes: 15, minRangeMinutes: 0 }, 15],
+    ['whole hours, by the start', { selectsBy: 'start' as const }, 60],
+  ])('is halved until its listing is whole, where OCP allows %s', (_, constraints, shortest) => {
+    const exacting = groupWith(constraints);
+    let checkpoint = behind;
+    const minutes: number[] = [];
+    for (let n = 0; n < 14; n += 1) {
+      const [range] = listDueRanges(checkpoint, exacting, hoursAgo(-1_000 * n), {
+        ...policy,
+        expiryMarginMs: -1e12,
+      });
+      const running = startRange(checkpoint, range!, id, NOW);
+      const { exportFrom, toDate } = running.running!;
+      minutes.push((Date.parse(toDate) - Date.parse(exportFrom!)) / 60_000);
+      const cutOff = closedSweep({ isDone: false, isCutOff: true });
+      const ended = endRange(running, cutOff, exacting, hoursAgo(-1_000 * n), policy);
+      checkpoint = (ended as { checkpoint: SweepCheckpoint }).checkpoint;
+    }
+    expect(minutes[0]).toBe(48 * 60);
+    expect(minutes.at(-1)).toBe(shortest);
+    const isHalved = minutes.every((now, at) => at === 0 || now <= Math.max(shortest, minutes[at - 1]! / 2));
+    expect([minutes, isHalved]).toEqual([minutes, true]);
+    for (const { fromDate } of checkpoint.again) expect((Date.parse(fromDate) / 60_000) % shortest).toBe(0);
+  });
+
+  it('is followed at once by the next one if its job failed, and by a wait if that fails too', () => {
+    const first = (end(closedSweep()) as { checkpoint: SweepCheckpoint }).checkpoint;
+    expect(first.jobFaults).toEqual({ inARow: 1, waitUntil: NOW });
+    const second = started(first);
+    expect(second.running).toMatchObject({ fromDate: hoursAgo(456), faults: 0 });
+    const { checkpoint } = end(closedSweep(), NOW, second) as { checkpoint: SweepCheckpoint };
+    expect(checkpoint.jobFaults).toEqual({ inARow: 2, waitUntil: hoursAgo(-5 / 60) });
+    expect(listDueRanges(checkpoint, group, NOW, policy)).toEqual([]);
+    const third = startRange(
+      checkpoint,
+      listDueRanges(checkpoint, group, hoursAgo(-1), policy)[0]!,
+      id,
+      hoursAgo(-1),
+    );
+    expect(third.running).toMatchObject({ fromDate: hoursAgo(412), faults: 0 });
+    for (const result of [{}, { isDone: false }, { isDone: false, isEmpty: true }])
+      expect(end(closedSweep(result), hoursAgo(-1), third)).not.toHaveProperty('checkpoint.jobFaults');
+  });
+
+  it('that OCP refuses each time does not stop the others', () => {
+    let checkpoint = behind;
+    const refused = new Set<string>([hoursAgo(500), hoursAgo(456), hoursAgo(412)]);
+    let nowHours = 0;
+    for (let n = 0; n < 400 && checkpoint.sweptUntil < hoursAgo(30); n += 1) {
+      nowHours += 1 / 12;
+      const now = hoursAgo(-nowHours);
+      const [range] = listDueRanges(checkpoint, group, now, policy);
+      if (!range) continue;
+      const reconciliation = refused.has(range.fromDate) ? closedSweep() : closedSweep({});
+      const ended = endRange(startRange(checkpoint, range, id, now), reconciliation, group, now, policy);
+      checkpoint = (ended as { checkpoint: SweepCheckpoint }).checkpoint;
+    }
+    expect(checkpoint.again.map(({ fromDate }) => fromDate).sort()).toEqual([...refused]);
+    expect(nowHours).toBeLessThan(3);
+  });
+
+  it('keeps fields that a newer version wrote while it is swept again', () => {
+    const newer = { ...behind, newerField: 1, totals: { ...behind.totals, newerField: 2 } };
+    const range = { fromDate: hoursAgo(700), toDate: hoursAgo(690), faults: 1, fault: 'listing' as const };
+    const again = [{ ...range, notBefore: NOW, dueSince: NOW, newerField: 3 }];
+    const rerun = started({ ...newer, again });
+    const expected = {
+      newerField: 1,
+      totals: { newerField: 2 },
+      again: [{ fromDate: hoursAgo(700), newerField: 3 }],
+    };
+    expect(end(closedSweep(), NOW, rerun)).toMatchObject({ checkpoint: expected });
+  });
+
   it('is reported when OCP has deleted it unswept', () => {
     const fault = { faults: 1, fault: 'job' as const, notBefore: NOW, dueSince: NOW };
     const old = { fromDate: hoursAgo(1_500), toDate: hoursAgo(1_450) };

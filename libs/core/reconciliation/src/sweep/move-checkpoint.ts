@@ -12,15 +12,18 @@ import {
 import type { GroupKey } from '../export-job/export-group.ts';
 import { halveRange, raiseLimit } from '../planning/range-limit.ts';
 import type { Reconciliation } from '../reconciliation/reconciliation.ts';
+import { addAgain } from './add-again.ts';
 import { type DueRange, oldestSweepable } from './due-range.ts';
 import {
+  type RangeAgain,
+  type RunningRange,
   SWEEP_SCHEMA_VERSION,
   type SweepCheckpoint,
   type SweepFault,
   type SweepRange,
 } from './sweep-checkpoint.ts';
 import type { SweepPolicy } from './sweep-policy.ts';
-import { sweepSpanOf } from './sweep-span.ts';
+import { exportedRangeOf, sweepSpanOf } from './sweep-span.ts';
 
 /** The checkpoint of a group of which no range was swept: it begins with all that OCP keeps. */
 export const beginSweeps = (
@@ -45,12 +48,15 @@ export const beginSweeps = (
 /** Takes a range out of the lists. It is the running one until its reconciliation is closed. */
 export const startRange = (
   checkpoint: SweepCheckpoint,
-  { from, at, fromDate, toDate, faults, dueSince }: DueRange,
+  { from, at, fromDate, toDate, faults, dueSince, exportFrom }: DueRange,
   reconciliationId: ReconciliationId,
   now: Timestamp,
 ): SweepCheckpoint => {
-  const running = { reconciliationId, fromDate, toDate, faults, dueSince, plannedAt: now };
-  const next = { ...checkpoint, running };
+  const known = { reconciliationId, fromDate, toDate, exportFrom, faults, dueSince, plannedAt: now };
+  const next = {
+    ...checkpoint,
+    running: { ...(from === 'again' && keptOf(checkpoint.again[at])), ...known },
+  };
   switch (from) {
     case 'new':
       return { ...next, sweptUntil: laterOf(toDate, checkpoint.sweptUntil) };
@@ -69,6 +75,12 @@ export const startRange = (
     default:
       return from satisfies never;
   }
+};
+
+/** A range keeps the fields that a newer version wrote. */
+const keptOf = (range: RangeAgain | undefined): object => {
+  const { fault: _, notBefore: __, ...kept } = range ?? ({} as Partial<RangeAgain>);
+  return kept;
 };
 
 /** The beginning of a range is left out if OCP has deleted it, as far as the retention of the group says. */
@@ -117,7 +129,7 @@ export const endRange = (
   if (result?.isDone) {
     const { listed, created, reopened, notListed } = result;
     const totals = addTotals(checkpoint.totals, { ranges: 1, listed, created, reopened, notListed });
-    const { running: _, rangeLimit, ...idle } = checkpoint;
+    const { running: _, rangeLimit, jobFaults: __, ...idle } = checkpoint;
     const raised = raiseLimit(rangeLimit, now);
     return { kind: 'swept', checkpoint: { ...idle, totals, ...(raised && { rangeLimit: raised }) } };
   }
@@ -129,8 +141,10 @@ export const endRange = (
   return { kind: 'failed', checkpoint: failed, fault, reason };
 };
 
-const jobMinutesOf = ({ fromDate, toDate }: SweepRange, group: RegistryGroup): number =>
-  (epochMsOf(toDate) - epochMsOf(fromDate) + sweepSpanOf(group.exportConstraints).overlapMs) / 60_000;
+const jobMinutesOf = (running: RunningRange, group: RegistryGroup): number => {
+  const { exportFrom = exportedRangeOf(running, sweepSpanOf(group.exportConstraints)).fromDate } = running;
+  return (epochMsOf(running.toDate) - epochMsOf(exportFrom)) / 60_000;
+};
 
 const failRange = (
   checkpoint: SweepCheckpoint,
@@ -139,16 +153,31 @@ const failRange = (
   now: Timestamp,
   { retryRule }: SweepPolicy,
 ): SweepCheckpoint => {
-  const { running, ...idle } = checkpoint;
-  const { fromDate, toDate, faults: before, dueSince } = running!;
+  const { running, jobFaults, ...idle } = checkpoint;
+  const { reconciliationId: _, plannedAt: __, exportFrom: ___, faults: before, ...range } = running!;
   const faults = before + 1;
-  const deadline = shifted(toDate, retentionMsOf(group));
+  const deadline = shifted(range.toDate, retentionMsOf(group));
   // An empty range may be right: OCP is asked by the daily schedule whether that is still so.
   const notBefore =
     fault === 'empty'
       ? nextAskAfterAnswer(retryRule.maxAttempts + before, deadline, now, retryRule)
       : nextAskAfterFault(faults, now, retryRule);
-  return { ...idle, again: [...idle.again, { fromDate, toDate, faults, fault, notBefore, dueSince }] };
+  return {
+    ...idle,
+    again: addAgain(idle.again, { ...range, faults, fault, notBefore }),
+    ...(fault === 'job' && { jobFaults: nextJobFaults(jobFaults, now, retryRule) }),
+  };
+};
+
+/** One range may be refused each time, so the next one is tried at once. If two jobs in a row fail, a third would as well. */
+const nextJobFaults = (
+  before: SweepCheckpoint['jobFaults'],
+  now: Timestamp,
+  retryRule: SweepPolicy['retryRule'],
+): SweepCheckpoint['jobFaults'] => {
+  const inARow = (before?.inARow ?? 0) + 1;
+  const waitUntil = inARow === 1 ? now : nextAskAfterFault(inARow - 1, now, retryRule);
+  return { ...before, inARow, waitUntil };
 };
 
 const addTotals = (

@@ -22,6 +22,8 @@ const RangeAgain = keepUnknownFields(
   }),
 );
 
+export type RangeAgain = z.infer<typeof RangeAgain>;
+
 /** A range that a person asked for, or the pooler after the retention of the group grew. */
 const AskedRange = keepUnknownFields(
   z.object({ ...range, by: z.string(), reason: z.string(), askedAt: Timestamp }),
@@ -32,6 +34,8 @@ const RunningRange = keepUnknownFields(
   z.object({
     ...range,
     reconciliationId: ReconciliationId,
+    /** Its job begins here, so that it has the calls that end in the range. Older versions did not write it. */
+    exportFrom: Timestamp.optional(),
     /** When it was written: its window is published after that. */
     plannedAt: Timestamp,
     faults: z.number().int().nonnegative(),
@@ -52,6 +56,10 @@ export const SweepCheckpoint = keepUnknownFields(
     sweptUntil: Timestamp,
     running: RunningRange.optional(),
     again: z.array(RangeAgain),
+    /** Jobs that failed one after the other, without a listing between them. No other job is made until then. */
+    jobFaults: keepUnknownFields(
+      z.object({ inARow: z.number().int().min(1), waitUntil: Timestamp }),
+    ).optional(),
     asked: z.array(AskedRange),
     /** The longest range, after a listing that was cut off. */
     rangeLimit: RangeLimit.optional(),

@@ -27,13 +27,19 @@ export type SweepSpan = {
 /** @param limit after a listing that was cut off. */
 export const sweepSpanOf = (constraints: ExportConstraints, limit?: RangeLimit): SweepSpan => {
   const { alignMinutes, maxRangeMinutes, selectsBy } = limitRange(constraints, limit);
-  const stepMs = Math.max(HOUR_MS, alignMinutes * MINUTE_MS);
-  const jobMs =
-    floorTo(Math.min(maxRangeMinutes * MINUTE_MS, LONGEST_MS), stepMs) || maxRangeMinutes * MINUTE_MS;
+  const allowedMs = Math.min(maxRangeMinutes * MINUTE_MS, LONGEST_MS);
+  const stepMs = stepOf(allowedMs, Math.max(1, alignMinutes) * MINUTE_MS);
+  const jobMs = floorTo(allowedMs, stepMs) || allowedMs;
   const wantedMs = selectsBy === 'start' ? 0 : Math.ceil(ASSUMED_LONGEST_CALL_MS / stepMs) * stepMs;
   // A job that is hardly longer than the overlap would make no progress.
   const overlapMs = jobMs >= 2 * wantedMs ? wantedMs : 0;
   return { stepMs: Math.min(stepMs, jobMs), longestMs: jobMs - overlapMs, overlapMs };
+};
+
+/** Whole hours. A shorter job begins and ends where OCP allows it, and not between: OCP would export more than was asked for. */
+const stepOf = (allowedMs: number, alignMs: number): number => {
+  const wholeMs = Math.max(HOUR_MS, alignMs);
+  return allowedMs >= wholeMs ? wholeMs : Math.max(alignMs, floorTo(allowedMs, alignMs));
 };
 
 /** The ranges that a sweep of this range consists of, the oldest first. */

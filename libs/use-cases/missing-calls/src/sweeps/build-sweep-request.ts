@@ -5,6 +5,7 @@ import {
   type ReconciliationRequest,
   SWEEP_REQUEST_VERSION,
   type SweepCheckpoint,
+  type SweepRange,
   sweepSpanOf,
 } from '@recordings/reconciliation';
 import type { Batch } from '../build-window-request.ts';
@@ -35,7 +36,7 @@ export const buildSweepRequest = (
     groupId: group.name,
     windowIndex: 1,
     totalWindows: 1,
-    ...exportedRangeOf(running, sweepSpanOf(group.exportConstraints)),
+    ...exportedRange(group, running),
     calls: [],
     isSweep: true,
     callCount: 0,
@@ -45,3 +46,9 @@ export const buildSweepRequest = (
     metadata: { audioFormat, ...(ocpEndpoint !== undefined && { ocpEndpoint }) },
   },
 });
+
+/** A range that an older version started does not say where its job begins. */
+const exportedRange = ({ exportConstraints }: RegistryGroup, running: Running): SweepRange =>
+  running.exportFrom === undefined
+    ? exportedRangeOf(running, sweepSpanOf(exportConstraints))
+    : { fromDate: running.exportFrom, toDate: running.toDate };
