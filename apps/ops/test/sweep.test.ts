@@ -58,6 +58,33 @@ describe('sweep', () => {
     expect(shown).toContain('Acme_EN 2026-06-05 00:00Z to 2026-06-08 00:00Z alice asked for it: the push');
   });
 
+  it('says that nothing will run it, if the newest execution of the pooler sweeps nothing', async () => {
+    const execute = async (executionId: string, startedAt: string, sweepsEnabled: boolean) => {
+      const about = {
+        executionId,
+        kind: 'execution' as const,
+        status: 'completed' as const,
+        claim: 'pooler',
+      };
+      const times = { startedAt, expiresAtEpochS: 4_000_000_000, schemaVersion: 1, revision: 1 };
+      const figures = { sweepsEnabled };
+      const { executions } = environment.stores;
+      await executions.put({ ...about, ...times, isDryRun: false, scope: {}, figures });
+    };
+    await execute('e-1', '2026-06-15T11:00:00.000Z', false);
+    const { status, said } = await environment.run('sweep', ...range, ...why);
+    expect(status).toBe(0);
+    expect(said).toContain('Asked. It is kept. Nothing sweeps: SWEEP_ENABLED of the pooler is false');
+    expect((await environment.run('sweep', ...range, ...why, '--dry-run')).said).toContain('Nothing sweeps');
+    expect((await environment.run('sweeps')).complaints).toContain('as its execution of 2026-06-15 11:00Z');
+
+    await execute('e-2', '2026-06-15T11:15:00.000Z', true);
+    expect((await environment.run('sweep', ...range, ...why, '--dry-run')).said).not.toContain(
+      'Nothing sweeps',
+    );
+    expect((await environment.run('sweeps')).complaints).toBe('');
+  });
+
   it('refuses another range while 100 wait', async () => {
     const { stores } = environment;
     await stores.sweeps.change(KEY, (current) => {

@@ -20,6 +20,7 @@ const execution = {
   failedCalls: 2,
   unreadableCalls: 0,
   isDryRun: false,
+  sweepsEnabled: true,
   limitReached: false,
   durationMs: 40,
 };

@@ -140,7 +140,15 @@ const makeWindowNotes = (metrics: PoolerMetrics): NoteTable<WindowEvent> => ({
   },
 });
 
+const sweepLogNotes: Pick<NoteTable<SweepEvent>, 'sweep_not_run'> = {
+  sweep_not_run: {
+    level: 'warn',
+    message: 'a person asked for sweeps, and SWEEP_ENABLED is false: nothing runs them',
+  },
+};
+
 const makeSweepNotes = (metrics: PoolerMetrics): NoteTable<SweepEvent> => ({
+  ...sweepLogNotes,
   sweep_published: {
     level: 'info',
     message: 'window of a sweep published',

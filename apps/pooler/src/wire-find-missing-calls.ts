@@ -49,7 +49,7 @@ export const wireFindMissingCalls = (config: Config, { registry, aws, clock, log
     shards: allShards(MAX_SHARDS),
     shardCount: config.RECONCILIATION_SHARDS,
     policy: policyOf(config),
-    sweeping: config.SWEEP_ENABLED ? { policy: sweepPolicyOf(config), checkpoints: sweeps } : undefined,
+    sweeping: { isEnabled: config.SWEEP_ENABLED, policy: sweepPolicyOf(config), checkpoints: sweeps },
     now,
     makeId: randomUUID,
     note,

@@ -2,6 +2,7 @@ import { checkTenant } from '../look/check-tenant.ts';
 import type { Ops } from '../ops.ts';
 import { checkGroup } from '../options/check-group.ts';
 import { type ExitStatus, exitStatus } from '../output/exit-status.ts';
+import { findDisabledSweeps, sayDisabled } from './find-disabled.ts';
 import { readSweeps } from './read-sweeps.ts';
 import { renderSweeps } from './render-sweeps.ts';
 
@@ -18,5 +19,7 @@ export const showSweeps = async (ops: Ops, { tenant, group, json }: SweepsOption
   const sweeps = await readSweeps(platform, groups, ops.now());
   for (const text of json ? sweeps.map((one) => JSON.stringify(one)) : [renderSweeps(sweeps)])
     ops.terminal.say(text);
+  const disabled = await findDisabledSweeps(platform.stores);
+  if (disabled) ops.terminal.complain(sayDisabled(disabled));
   return sweeps.some(({ checkpoint }) => checkpoint) ? exitStatus.done : exitStatus.nothingFound;
 };

@@ -28,10 +28,9 @@ export const executeClaimed = async (
   const windows = limitWindows(planned, taken, policy.maxEvents);
   const windowsLeft = planned.length - windows.length;
   if (windowsLeft > 0) note({ type: 'windows_left', windowCount: windowsLeft });
-  const batch = { batchId, now };
   const { requests, unreadable } = isDryRun
-    ? buildRequests(deps, windows, batch)
-    : await queueWindows(deps, windows, batch, signal);
+    ? buildRequests(deps, windows, { batchId, now })
+    : await queueWindows(deps, windows, { batchId, now }, signal);
   notePlan(deps, findings, requests, now);
   const { failed, publishedCalls, failedCalls } = isDryRun
     ? NOTHING_PUBLISHED
@@ -47,6 +46,7 @@ export const executeClaimed = async (
     failedCalls: failedCalls + unreadable,
     unreadableCalls: findings.unreadable + unreadable,
     isDryRun,
+    sweepsEnabled: deps.sweeping?.isEnabled ?? false,
     limitReached: taken.length >= policy.maxCalls || windowsLeft > 0,
     durationMs: elapsedMs(),
     ...(isDryRun && { plan: forecastWindows(deps, windows, now) }),

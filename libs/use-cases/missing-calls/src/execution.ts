@@ -29,6 +29,8 @@ export type Execution = {
   /** Calls that were skipped because they cannot be read or written; the log names each. */
   readonly unreadableCalls: number;
   readonly isDryRun: boolean;
+  /** Whether executions sweep. If not, nothing runs what a person asks to be swept. */
+  readonly sweepsEnabled: boolean;
   /** Whether more calls may be waiting than one execution takes. */
   readonly limitReached: boolean;
   readonly durationMs: number;

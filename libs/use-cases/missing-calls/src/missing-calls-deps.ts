@@ -50,7 +50,7 @@ export type MissingCallsDeps = {
   /** Shards that new writes are spread over. */
   readonly shardCount: number;
   readonly policy: MissingCallsPolicy;
-  /** Absent: no range is swept. */
+  /** Absent: no range is swept, and no checkpoint is read. */
   readonly sweeping?: Sweeping | undefined;
   readonly now: () => Timestamp;
   readonly makeId: () => string;

@@ -14,6 +14,7 @@ const execution = (over: Partial<Execution> = {}): Execution => ({
   failedPublishes: 0,
   unreadableCalls: 0,
   isDryRun: false,
+  sweepsEnabled: true,
   limitReached: true,
   durationMs: 1,
   ...over,

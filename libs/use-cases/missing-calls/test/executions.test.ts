@@ -104,6 +104,7 @@ describe('an execution reports', () => {
       failedCalls: 0,
       unreadableCalls: 0,
       isDryRun: false,
+      sweepsEnabled: false,
       limitReached: false,
       durationMs: 2_000,
     });

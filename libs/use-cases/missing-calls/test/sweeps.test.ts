@@ -33,12 +33,19 @@ const MAX_STEPS = 30;
 
 type SweeperOptions = Pick<FinderOptions, 'fault' | 'memory'> & {
   readonly over?: Partial<Sweeping['policy']>;
+  readonly isEnabled?: boolean;
   /** The group whose checkpoint cannot be read. */
   readonly unreadable?: string | undefined;
   readonly checkpoints?: Map<string, SweepCheckpoint>;
 };
 
-const makeSweeper = ({ over, unreadable, checkpoints = new Map(), ...options }: SweeperOptions = {}) => {
+const makeSweeper = ({
+  over,
+  isEnabled = true,
+  unreadable,
+  checkpoints = new Map(),
+  ...options
+}: SweeperOptions = {}) => {
   const keyOf = ({ tenantId, groupId }: Parameters<Sweeping['checkpoints']['get']>[0]): string => {
     const key = `${tenantId}#${groupId}`;
     if (key === unreadable) throw new Error('cannot be read');
@@ -48,6 +55,7 @@ const makeSweeper = ({ over, unreadable, checkpoints = new Map(), ...options }: 
     ...options,
     deps: () => ({
       sweeping: {
+        isEnabled,
         policy: { ...policy, ...over },
         checkpoints: {
           get: (group) => finder.steps.take('get sweep', () => checkpoints.get(keyOf(group))),
@@ -160,6 +168,28 @@ describe('an execution', () => {
       ...{ sweptSince: first.sweptSince, sweptUntil: later(-49) },
       asked: [{ toDate: sweptSince, by: 'pooler' }],
     });
+  });
+
+  it('only reports what a person asked for while sweeps are disabled, as late since then', async () => {
+    const checkpoints = new Map<string, SweepCheckpoint>();
+    await makeSweeper({ checkpoints }).finder.run();
+    const { running: _, ...idle } = checkpoints.get(GROUPS[0]!)!;
+    const asked = { fromDate: later(-50), toDate: later(-40), by: 'ana', reason: 'outage', askedAt: NOON };
+    checkpoints.set(GROUPS[0]!, { ...idle, asked: [asked, { ...asked, askedAt: later(3) }] });
+    const before = structuredClone([...checkpoints]);
+    const { finder, sweeps } = makeSweeper({ checkpoints, isEnabled: false });
+    expect(await finder.run({ now: later(5) })).toMatchObject({ sweepsEnabled: false });
+    expect([sweeps(), [...checkpoints]]).toEqual([[], before]);
+    const { tenantId, groupId } = idle;
+    expect(finder.noted('sweep_not_run')).toMatchObject([{ tenantId, groupId, ranges: 2, askedAt: NOON }]);
+    expect(finder.noted('sweeps_measured')).toMatchObject([{ running: 0, lateMs: 5 * HOUR_MS }]);
+  });
+
+  it('reads the checkpoints of the other groups if one cannot be read while sweeps are disabled', async () => {
+    const { finder } = makeSweeper({ unreadable: GROUPS[0], isEnabled: false });
+    await finder.run();
+    expect(finder.noted('sweep_group_failed')).toHaveLength(1);
+    expect(finder.noted('sweeps_measured')).toMatchObject([{ running: 0, lateMs: 0 }]);
   });
 
   it('sweeps the other groups if the checkpoint of one cannot be read', async () => {

@@ -89,6 +89,7 @@ const sweepingOf = ({ settings, tables }: Surroundings, life: Life): MissingCall
   if (!settings.sweeps) return undefined;
   const keyOf = ({ tenantId, groupId }: GroupKey): string => `${tenantId}#${groupId}`;
   return {
+    isEnabled: true,
     policy: settings.sweeps,
     checkpoints: {
       get: (group) => tables.sweeps.get(life, keyOf(group)),

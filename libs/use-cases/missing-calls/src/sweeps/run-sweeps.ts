@@ -13,6 +13,8 @@ import type { MissingCallsDeps } from '../missing-calls-deps.ts';
 import { outgoingWindow } from '../publish-windows.ts';
 import { buildSweepRequest } from './build-sweep-request.ts';
 import { type FollowedGroup, followGroup } from './follow-group.ts';
+import { isolate } from './isolate.ts';
+import { noteUnswept } from './note-unswept.ts';
 import type { SweepDeps } from './sweep-deps.ts';
 
 /**
@@ -27,8 +29,10 @@ export const runSweeps = async (
 ): Promise<void> => {
   if (!sweeping || options.isDryRun) return;
   const deps: SweepDeps = { ...others, sweeping };
+  const groups = listGroups(deps, options, now);
+  if (!sweeping.isEnabled) return noteUnswept(deps, groups, now, options.signal);
   const followed: FollowedGroup[] = [];
-  for (const group of listGroups(deps, options, now)) {
+  for (const group of groups) {
     if (options.signal.aborted) return;
     await isolate(deps, group, async () => void followed.push(await followGroup(deps, group, now)));
   }
@@ -111,17 +115,4 @@ const measure = (
   });
   const running = groups.filter(({ checkpoint }) => checkpoint.running).length + started;
   note({ type: 'sweeps_measured', running, lateMs: Math.max(0, ...late) });
-};
-
-/** A group whose checkpoint cannot be read or written does not block the others. */
-const isolate = async (
-  { note }: Pick<SweepDeps, 'note'>,
-  { tenant: tenantId, name: groupId }: RegistryGroup,
-  step: () => Promise<void>,
-): Promise<void> => {
-  try {
-    await step();
-  } catch (err) {
-    note({ type: 'sweep_group_failed', tenantId, groupId, err });
-  }
 };

@@ -3,6 +3,8 @@ import type { MissingCallsDeps } from '../missing-calls-deps.ts';
 
 /** What sweeps need, beside what finding missing calls needs. */
 export type Sweeping = {
+  /** If not, no range is swept. What a person asked for is reported all the same. */
+  readonly isEnabled: boolean;
   readonly policy: SweepPolicy;
   readonly checkpoints: {
     /** A strong read. */

@@ -36,5 +36,13 @@ export type SweepEvent =
       readonly groupId: GroupId;
       readonly err: unknown;
     }
+  /** Sweeps are disabled, and a person asked for ranges: the first of them at `askedAt`. */
+  | {
+      readonly type: 'sweep_not_run';
+      readonly tenantId: TenantId;
+      readonly groupId: GroupId;
+      readonly ranges: number;
+      readonly askedAt: Timestamp;
+    }
   /** `lateMs`: since when the range that waits longest could have been swept; 0 if none waits. */
   | { readonly type: 'sweeps_measured'; readonly running: number; readonly lateMs: number };
