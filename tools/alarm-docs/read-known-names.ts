@@ -1,19 +1,24 @@
 import { readFile } from 'node:fs/promises';
 import { exportedSelections, metricNameOf } from '@recordings/alarms';
-import { bucketNames, deadLetterQueues, queues, tables, topics } from '@recordings/topology';
+import {
+  bucketNames,
+  deadLetterQueues,
+  queues,
+  reconciliationStateMachine,
+  tables,
+  topics,
+} from '@recordings/topology';
 import type { KnownNames } from './check-commands.ts';
 import { readSource } from './read-source.ts';
 import type { ExportedMetrics } from './record-metrics.ts';
 
 const services = ['ingestion-api', 'pooler', 'reconciler-worker', 'downloader', 'archiver'];
-/** The DLQ of the pooler's schedule, which infra makes beside the topology. */
-const NOT_STARTED = 'pooler-not-started';
+/** The DLQs of the pooler's schedule and of the rule for executions, which infra makes beside the topology. */
+const OF_INFRA = ['pooler-not-started', 'workflow-ended-undelivered'];
 
 /** Reads the names from the topology, the table of alarms and the source. */
 export const readKnownNames = async (exported: ExportedMetrics): Promise<KnownNames> => {
-  const queueNames = [...Object.values(queues), ...deadLetterQueues]
-    .map(({ name }) => name)
-    .concat(NOT_STARTED);
+  const queueNames = [...Object.values(queues), ...deadLetterQueues].map(({ name }) => name).concat(OF_INFRA);
   const source = await readSource();
   const { scripts } = JSON.parse(await readFile('package.json', 'utf8')) as { readonly scripts: object };
   return {
@@ -25,6 +30,7 @@ export const readKnownNames = async (exported: ExportedMetrics): Promise<KnownNa
       ...Object.values(topics).map(({ name }) => name),
       ...bucketNames([]),
       'pooler',
+      reconciliationStateMachine,
     ],
     figures: exportedSelections.flatMap((selection) => {
       const name = metricNameOf(selection);

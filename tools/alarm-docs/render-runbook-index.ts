@@ -1,4 +1,4 @@
-import type { Alarm } from '@recordings/alarms';
+import { type Alarm, isOfAws } from '@recordings/alarms';
 
 /** An alert of the requirement documents that has no alarm, and why. */
 export type NotAlarmed = { readonly alert: string; readonly why: string };
@@ -12,7 +12,7 @@ Generated from the table of alarms ([libs/core/alarms](../../libs/core/alarms/RE
 Each alarm has a page: what it means, how to look, what to do, when to wake someone.
 
 - **critical**: act now, at night too. **warning**: act on the next working day.
-- **P**: Prometheus has a rule. **C**: CloudWatch has an alarm. SQS reports its figures to CloudWatch only.
+- **P**: Prometheus has a rule. **C**: CloudWatch has an alarm. SQS and Step Functions report their figures to CloudWatch only.
 - The commands of all pages use the names of [setting up a shell](shell.md).
 - What an operator asks without an alarm is in [operations](../operations.md).
 
@@ -28,4 +28,4 @@ ${notAlarmed.map(({ alert, why }) => `| ${alert} | ${why} |`).join('\n')}
 `;
 
 const rowOf = ({ id, title, severity, means, condition, source }: Alarm): string =>
-  `| [${title}](${id}.md) | ${severity} | ${means} | ${condition.kind === 'queue' ? 'C' : 'P, C'} | ${source} |`;
+  `| [${title}](${id}.md) | ${severity} | ${means} | ${isOfAws(condition) ? 'C' : 'P, C'} | ${source} |`;

@@ -20,6 +20,13 @@ const made = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map
 const alarmOf = (id: string): AlarmProperties =>
   made.find(({ AlarmName }) => AlarmName.replace(/^test-(critical|warning)-/, '') === id)!;
 
+const arnParts = [
+  'arn:',
+  { Ref: 'AWS::Partition' },
+  ':states:eu-west-1:111111111111:stateMachine:test-reconciliation',
+];
+const ofStateMachine = { Name: 'StateMachineArn', Value: { 'Fn::Join': ['', arnParts] } };
+
 describe('the alarms of a stage', () => {
   it.each(alarms.map(({ id }) => id))('have %s, with its runbook page', (id) => {
     const ofRow = made.filter(({ AlarmDescription }) => AlarmDescription.includes(`docs/runbooks/${id}.md`));
@@ -85,7 +92,28 @@ describe('the alarms of a stage', () => {
     );
   });
 
-  it('reads metrics that the services write, or that SQS reports', () => {
+  it('adds the figures that Step Functions reports of our state machine', () => {
+    const { Metrics, ...alarm } = alarmOf('step-functions-timed-out');
+    expect(alarm).toMatchObject({ Threshold: 5, ComparisonOperator: 'GreaterThanThreshold' });
+    const [sum, ...figures] = Metrics as Record<string, unknown>[];
+    expect(sum).toMatchObject({ Expression: 'FILL(part0, 0) + FILL(part1, 0)', ReturnData: true });
+    expect(figures.map(({ MetricStat }) => MetricStat)).toEqual(
+      ['ExecutionsTimedOut', 'ExecutionsAborted'].map((MetricName) => ({
+        Metric: { Namespace: 'AWS/States', MetricName, Dimensions: [ofStateMachine] },
+        Period: 3_600,
+        Stat: 'Sum',
+      })),
+    );
+  });
+
+  it('says nothing of a share of few executions', () => {
+    const all = '(FILL(all0, 0) + FILL(all1, 0) + FILL(all2, 0) + FILL(all3, 0))';
+    expect(JSON.stringify(alarmOf('step-functions-failing')['Metrics'])).toContain(
+      `IF(${all} >= 10, (FILL(part0, 0)) / ${all}, 0)`,
+    );
+  });
+
+  it('reads metrics that the services write, or that AWS reports', () => {
     const written = exportedSelections
       .map(metricNameOf)
       .flatMap((name) => [name, `${name}_sum`, `${name}_count`]);
@@ -96,7 +124,11 @@ describe('the alarms of a stage', () => {
     );
     const sqs = ['ApproximateNumberOfMessagesVisible', 'ApproximateAgeOfOldestMessage'];
     expect(names.length).toBeGreaterThanOrEqual(made.length);
-    expect([...written, ...sqs]).toEqual(expect.arrayContaining(names));
+    const states = [
+      ...['ExecutionsSucceeded', 'ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted'],
+      'ExecutionThrottled',
+    ];
+    expect([...written, ...sqs, ...states]).toEqual(expect.arrayContaining(names));
   });
 
   it('goes to the topic of its severity, which is encrypted, and reports there that an alarm has ended', () => {

@@ -6,8 +6,10 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { stateMachineArnOf } from '../workflow/arns.ts';
 import { makeDashboard } from './make-dashboard.ts';
 import { type Watch, watchOf, watchOfQueue } from './watch-of.ts';
+import { watchOfExecutions } from './watch-of-executions.ts';
 
 export type AlarmsStackProps = StackProps & { readonly prefix: string };
 
@@ -23,8 +25,9 @@ export const makeAlarmsStack = (
     critical: makeAlarmTopic(stack, 'critical', prefix, key),
     warning: makeAlarmTopic(stack, 'warning', prefix, key),
   };
+  const stateMachineArn = stateMachineArnOf(stack, prefix);
   for (const row of alarms) {
-    for (const [suffix, watch] of watchesOf(row, prefix)) {
+    for (const [suffix, watch] of watchesOf(row, { prefix, stateMachineArn })) {
       makeAlarm(stack, { row, name: `${row.id}${suffix}`, watch, prefix, topic: topics[row.severity] });
     }
   }
@@ -32,11 +35,20 @@ export const makeAlarmsStack = (
   return stack;
 };
 
-/** One watch for a condition on our metrics, one for each queue of a condition on queues. */
-const watchesOf = ({ condition }: Row, prefix: string): [string, Watch][] =>
-  condition.kind === 'queue'
-    ? condition.queues.map((queue) => [`-${queue}`, watchOfQueue(condition, queue, prefix)])
-    : [['', watchOf(condition, prefix)]];
+type Watched = { readonly prefix: string; readonly stateMachineArn: string };
+
+/** One watch for a condition, and one for each queue of a condition on queues. */
+const watchesOf = ({ condition }: Row, { prefix, stateMachineArn }: Watched): [string, Watch][] => {
+  switch (condition.kind) {
+    case 'queue':
+      return condition.queues.map((queue) => [`-${queue}`, watchOfQueue(condition, queue, prefix)]);
+    case 'executions':
+    case 'executions-ratio':
+      return [['', watchOfExecutions(condition, stateMachineArn)]];
+    default:
+      return [['', watchOf(condition, prefix)]];
+  }
+};
 
 type AlarmInput = {
   readonly row: Row;

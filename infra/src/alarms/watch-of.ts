@@ -1,4 +1,4 @@
-import type { Condition, QueueCondition } from '@recordings/alarms';
+import type { AwsCondition, Condition, QueueCondition } from '@recordings/alarms';
 import { physicalName } from '@recordings/topology';
 import { Duration } from 'aws-cdk-lib';
 import {
@@ -28,7 +28,7 @@ const SILENCE_PERIOD = 5;
 /** Minutes. SQS reports each minute. */
 const QUEUE_PERIOD = 5;
 
-const above = (metric: IMetric, threshold: number, evaluationPeriods = 1): Watch => ({
+export const above = (metric: IMetric, threshold: number, evaluationPeriods = 1): Watch => ({
   metric,
   threshold,
   comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
@@ -37,7 +37,7 @@ const above = (metric: IMetric, threshold: number, evaluationPeriods = 1): Watch
 });
 
 /** How CloudWatch watches a condition on metrics of the services. */
-export const watchOf = (condition: Exclude<Condition, QueueCondition>, prefix: string): Watch => {
+export const watchOf = (condition: Exclude<Condition, AwsCondition>, prefix: string): Watch => {
   switch (condition.kind) {
     case 'increase':
       return above(growthOf(condition.of, { prefix, minutes: condition.overMinutes }), condition.above);

@@ -56,7 +56,9 @@ export type Condition =
       readonly above: number;
       readonly overMinutes: number;
     }
-  | QueueCondition;
+  | QueueCondition
+  | ExecutionsCondition
+  | ExecutionsRatioCondition;
 
 /** A figure that SQS reports to CloudWatch was above `above` for `forMinutes`. Each queue is watched alone. */
 export type QueueCondition = {
@@ -68,6 +70,40 @@ export type QueueCondition = {
   readonly above: number;
   readonly forMinutes: number;
 };
+
+/** A figure that Step Functions reports to CloudWatch of the executions of our state machine. */
+export type ExecutionFigure =
+  | 'ExecutionsSucceeded'
+  | 'ExecutionsFailed'
+  | 'ExecutionsTimedOut'
+  | 'ExecutionsAborted'
+  | 'ExecutionThrottled';
+
+/** The sum of these figures was above `above` within `overMinutes`. */
+export type ExecutionsCondition = {
+  readonly kind: 'executions';
+  readonly of: readonly ExecutionFigure[];
+  readonly above: number;
+  readonly overMinutes: number;
+};
+
+/** The sum of these figures was `share` or more of that of others, which was at least `atLeast`. */
+export type ExecutionsRatioCondition = {
+  readonly kind: 'executions-ratio';
+  readonly of: readonly ExecutionFigure[];
+  readonly to: readonly ExecutionFigure[];
+  /** From 0 to 1. */
+  readonly share: number;
+  readonly atLeast: number;
+  readonly overMinutes: number;
+};
+
+/** A condition on figures that AWS reports. Prometheus does not have them. */
+export type AwsCondition = QueueCondition | ExecutionsCondition | ExecutionsRatioCondition;
+
+/** Whether a condition is on figures that AWS reports, and not on metrics of our services. */
+export const isOfAws = (condition: Condition): condition is AwsCondition =>
+  condition.kind === 'queue' || condition.kind === 'executions' || condition.kind === 'executions-ratio';
 
 /** One row of the table. */
 export type Alarm = {

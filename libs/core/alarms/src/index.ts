@@ -1,4 +1,15 @@
-export type { Alarm, Condition, QueueCondition, Selection, Severity } from './alarm.ts';
+export {
+  type Alarm,
+  type AwsCondition,
+  type Condition,
+  type ExecutionFigure,
+  type ExecutionsCondition,
+  type ExecutionsRatioCondition,
+  isOfAws,
+  type QueueCondition,
+  type Selection,
+  type Severity,
+} from './alarm.ts';
 export { grafanaDashboard } from './dashboard/grafana-dashboard.ts';
 export type { Panel, PanelSeries } from './dashboard/panel.ts';
 export { panels } from './dashboard/panels.ts';

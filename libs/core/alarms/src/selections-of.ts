@@ -1,6 +1,6 @@
 import type { Condition, Selection } from './alarm.ts';
 
-/** The series of our own metrics that a condition reads. A queue's condition reads none: SQS reports it. */
+/** The series of our own metrics that a condition reads. A condition on figures of AWS reads none. */
 export const selectionsOf = (condition: Condition): readonly Selection[] => {
   switch (condition.kind) {
     case 'increase':
@@ -13,6 +13,8 @@ export const selectionsOf = (condition: Condition): readonly Selection[] => {
     case 'mean':
       return [{ metric: condition.histogram }];
     case 'queue':
+    case 'executions':
+    case 'executions-ratio':
       return [];
     default:
       return condition satisfies never;

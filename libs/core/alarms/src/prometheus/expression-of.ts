@@ -3,7 +3,7 @@ import type { Condition, Selection } from '../alarm.ts';
 /**
  * The expression of an alarm in PromQL, without the time for which it must be true.
  *
- * @returns undefined for a figure that SQS reports to CloudWatch only.
+ * @returns undefined for a figure that AWS reports to CloudWatch only.
  */
 export const expressionOf = (condition: Condition): string | undefined => {
   switch (condition.kind) {
@@ -27,6 +27,8 @@ export const expressionOf = (condition: Condition): string | undefined => {
       return `${sum} / ${count} > ${condition.above}`;
     }
     case 'queue':
+    case 'executions':
+    case 'executions-ratio':
       return undefined;
     default:
       return condition satisfies never;

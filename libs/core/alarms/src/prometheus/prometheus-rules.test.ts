@@ -1,4 +1,4 @@
-import type { Alarm, Condition } from '../alarm.ts';
+import { type Alarm, type Condition, isOfAws } from '../alarm.ts';
 import { alarms } from '../table/alarms.ts';
 import { prometheusRuleOf, prometheusRules } from './prometheus-rules.ts';
 import { prometheusTests } from './prometheus-tests.ts';
@@ -48,9 +48,19 @@ describe('a Prometheus rule', () => {
     expect(rule?.expr).toBe(String.raw`sum(max by (class) (m{class=~"a\\.b|given up"})) > 0`);
   });
 
-  it('does not exist for a figure that only SQS reports', () => {
-    const condition = { kind: 'queue', metric: 'ApproximateAgeOfOldestMessage', queues: ['q'] } as const;
-    expect(prometheusRuleOf(alarm({ ...condition, above: 0, forMinutes: 5 }))).toBeUndefined();
+  it.each<Condition>([
+    { kind: 'queue', metric: 'ApproximateAgeOfOldestMessage', queues: ['q'], above: 0, forMinutes: 5 },
+    { kind: 'executions', of: ['ExecutionsTimedOut'], above: 0, overMinutes: 5 },
+    {
+      kind: 'executions-ratio',
+      of: ['ExecutionsFailed'],
+      to: ['ExecutionsSucceeded', 'ExecutionsFailed'],
+      share: 0.5,
+      atLeast: 4,
+      overMinutes: 5,
+    },
+  ])('does not exist for a figure that only AWS reports: $kind', (condition) => {
+    expect(prometheusRuleOf(alarm(condition))).toBeUndefined();
   });
 });
 
@@ -59,7 +69,7 @@ describe('the rules and their tests', () => {
   const { tests } = prometheusTests(alarms, 'alerts.rules.yml');
 
   it('exist for every alarm on a metric of ours', () => {
-    const expected = alarms.filter(({ condition }) => condition.kind !== 'queue').map(({ id }) => id);
+    const expected = alarms.filter(({ condition }) => !isOfAws(condition)).map(({ id }) => id);
     expect(rules.map(({ alert }) => alert)).toEqual(expected);
   });
 

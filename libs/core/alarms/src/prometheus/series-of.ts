@@ -14,7 +14,7 @@ export type Cases = {
   readonly silent: readonly (readonly Step[])[];
 };
 
-/** Series that a condition is tested with. @returns no case for a figure that SQS reports to CloudWatch only. */
+/** Series that a condition is tested with. @returns no case for a figure that AWS reports to CloudWatch only. */
 export const casesOf = (condition: Condition): Cases => {
   switch (condition.kind) {
     case 'increase': {
@@ -49,6 +49,8 @@ export const casesOf = (condition: Condition): Cases => {
     case 'mean':
       return casesOfMean(condition);
     case 'queue':
+    case 'executions':
+    case 'executions-ratio':
       return { firing: [], silent: [] };
     default:
       return condition satisfies never;

@@ -1,5 +1,6 @@
 import type { Alarm } from '../alarm.ts';
 import { callAlarms } from './call-alarms.ts';
+import { executionAlarms } from './execution-alarms.ts';
 import { intakeAlarms } from './intake-alarms.ts';
 import { ocpAlarms } from './ocp-alarms.ts';
 import { poolerAlarms } from './pooler-alarms.ts';
@@ -15,5 +16,6 @@ export const alarms: readonly Alarm[] = [
   ...sweepAlarms,
   ...ocpAlarms,
   ...callAlarms,
+  ...executionAlarms,
   ...queueAlarms,
 ];

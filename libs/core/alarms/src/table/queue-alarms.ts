@@ -1,7 +1,14 @@
 import { deadLetterQueues, queues } from '@recordings/topology';
 import type { Alarm } from '../alarm.ts';
 
-const { reconciliationHigh, reconciliationNormal, reconciliationLow, exportChecks, callbacks } = queues;
+const {
+  reconciliationHigh,
+  reconciliationNormal,
+  reconciliationLow,
+  exportChecks,
+  callbacks,
+  workflowTasks,
+} = queues;
 
 /** Queues whose messages a worker settles within minutes. */
 const promptQueues = [
@@ -10,6 +17,7 @@ const promptQueues = [
   reconciliationLow,
   exportChecks,
   callbacks,
+  workflowTasks,
 ].map(({ name }) => name);
 
 const downloadQueues = [queues.downloadsHigh.name, queues.downloads.name];
