@@ -42,6 +42,10 @@ const permissionOf: Readonly<Record<string, string>> = {
   GetParameter: 'ssm:GetParameter',
   GetSecretValue: 'secretsmanager:GetSecretValue',
   PutSecretValue: 'secretsmanager:PutSecretValue',
+  StartExecution: 'states:StartExecution',
+  SendTaskSuccess: 'states:SendTaskSuccess',
+  SendTaskFailure: 'states:SendTaskFailure',
+  SendTaskHeartbeat: 'states:SendTaskHeartbeat',
 };
 
 /** What no command of ours names: `sqs-consumer`, and the 404 of S3 for a missing key. */

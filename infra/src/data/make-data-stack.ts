@@ -1,4 +1,9 @@
-import { configBucket, physicalName } from '@recordings/topology';
+import {
+  configBucket,
+  physicalName,
+  queues as queueShapes,
+  reconciliationFailures,
+} from '@recordings/topology';
 import { Stack, type StackProps } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { makeOperatorRole } from '../security/make-operator-role.ts';
@@ -9,6 +14,8 @@ import { type Protection, protectBuckets } from '../security/protect-buckets.ts'
 import { restrictPublishers } from '../security/restrict-publishers.ts';
 import type { Resources } from '../security/statements-of.ts';
 import type { DataSettings } from '../settings/schemas/data-schema.ts';
+import { admitEndedRule } from '../workflow/admit-ended-rule.ts';
+import type { WorkflowData } from '../workflow/make-state-machine.ts';
 import { makeBuckets } from './make-buckets.ts';
 import { makeKeys } from './make-keys.ts';
 import { makeQueues } from './make-queues.ts';
@@ -32,6 +39,8 @@ export type Data = Resources & {
   readonly topicArns: Readonly<Record<TopicName, string>>;
   /** Of the key that encrypts every object. */
   readonly bucketKeyArn: string;
+  /** What the state machine uses. */
+  readonly workflow: WorkflowData;
   /** `REGISTRY_FILE` of every service. */
   readonly registryFile: string;
 };
@@ -62,6 +71,7 @@ export const makeDataStack = (scope: Construct, id: string, props: DataStackProp
   const operatorRole = makeOperatorRole(group('OperatorRole'), resources, linesOfBusiness, data.operators);
   grantToTaskRoles(roles, linesOfBusiness, resources);
   grantToReaderRoles(readerRoles, resources.buckets, keys.objects.keyArn);
+  admitEndedRule(queues.get(queueShapes.workflowTasks.name)!, prefix);
   admitOnly({ taskRoles: roles, readerRoles, operatorRole, linesOfBusiness }, resources);
   const { reconciliationEvents, recordingEvents } = resources.topics;
   return {
@@ -75,6 +85,7 @@ export const makeDataStack = (scope: Construct, id: string, props: DataStackProp
       recordingEvents: recordingEvents.topicArn,
     },
     bucketKeyArn: keys.objects.keyArn,
+    workflow: workflowDataOf(resources),
     registryFile: `s3://${physicalName(prefix, configBucket)}/${REGISTRY_KEY}`,
   };
 };
@@ -84,3 +95,10 @@ const admitOnly = (roles: Omit<Protection, 'buckets'>, { buckets, topics }: Reso
   protectBuckets({ buckets, ...roles });
   restrictPublishers(topics, roles.taskRoles, roles.operatorRole);
 };
+
+const workflowDataOf = ({ queues, tables, keys }: Resources): WorkflowData => ({
+  tasksQueue: queues.get(queueShapes.workflowTasks.name)!,
+  failuresQueue: queues.get(reconciliationFailures)!,
+  reconciliationsTable: tables.reconciliations,
+  dataKeyArn: keys.data.keyArn,
+});

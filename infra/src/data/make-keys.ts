@@ -22,15 +22,17 @@ export const makeKeys = (scope: Construct, prefix: string, retain: boolean): Key
     objects: makeKey('Objects', `Objects of ${prefix}`),
     data: makeKey('Data', `Tables, queues, topics and secrets of ${prefix}`),
   };
-  keys.data.addToResourcePolicy(deliveryBySns(Stack.of(scope).account));
+  const { account } = Stack.of(scope);
+  keys.data.addToResourcePolicy(delivery('DeliveryBySns', 'sns.amazonaws.com', account));
+  keys.data.addToResourcePolicy(delivery('DeliveryByEventBridge', 'events.amazonaws.com', account));
   return keys;
 };
 
-/** SNS encrypts what it delivers to a queue, so the key of the queue must admit SNS itself, for this account's topics only. */
-const deliveryBySns = (account: string): PolicyStatement =>
+/** A service of AWS encrypts what it delivers to a queue, so the key of the queue must admit it, for this account's topics and rules only. */
+const delivery = (sid: string, service: string, account: string): PolicyStatement =>
   new PolicyStatement({
-    sid: 'DeliveryBySns',
-    principals: [new ServicePrincipal('sns.amazonaws.com')],
+    sid,
+    principals: [new ServicePrincipal(service)],
     actions: ['kms:GenerateDataKey*', 'kms:Decrypt'],
     resources: ['*'], // In the policy of a key, the key itself.
     conditions: { StringEquals: { 'aws:SourceAccount': account } },

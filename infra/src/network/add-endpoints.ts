@@ -27,8 +27,17 @@ const interfaces = {
   Sts: InterfaceVpcEndpointAwsService.STS,
 } as const;
 
-/** Adds endpoints for all AWS services that a task talks to, so that no AWS request passes a NAT gateway. */
-export const addEndpoints = (vpc: Vpc, vpcCidr: string, taskSubnets: readonly SubnetSelection[]): void => {
+/** Used by the workers of groups that Step Functions drives. A NAT gateway takes them there too, so it is for networks without one. */
+const withoutNat = { StepFunctions: InterfaceVpcEndpointAwsService.STEP_FUNCTIONS } as const;
+
+export type EndpointOptions = {
+  readonly vpcCidr: string;
+  readonly taskSubnets: readonly SubnetSelection[];
+  readonly hasNat: boolean;
+};
+
+/** Adds endpoints for the AWS services that a task talks to, so that no AWS request but those to Step Functions passes a NAT gateway. */
+export const addEndpoints = (vpc: Vpc, { vpcCidr, taskSubnets, hasNat }: EndpointOptions): void => {
   for (const [id, service] of Object.entries(gateways)) {
     vpc.addGatewayEndpoint(id, { service, subnets: [...taskSubnets] });
   }
@@ -38,7 +47,7 @@ export const addEndpoints = (vpc: Vpc, vpcCidr: string, taskSubnets: readonly Su
     allowAllOutbound: false,
   });
   securityGroup.addIngressRule(Peer.ipv4(vpcCidr), Port.tcp(443), 'HTTPS from the VPC');
-  for (const [id, service] of Object.entries(interfaces)) {
+  for (const [id, service] of Object.entries({ ...interfaces, ...(!hasNat && withoutNat) })) {
     vpc.addInterfaceEndpoint(id, {
       service,
       subnets: { subnetType: SubnetType.PRIVATE_ISOLATED },

@@ -142,6 +142,15 @@ describe('NAT gateways', () => {
   });
 
   it.each([
+    [0, 1],
+    [1, 0],
+  ])('are the way to Step Functions; with %i of them there are %i endpoints for it', (natGateways, count) => {
+    const { template: made } = synthesize({ natGateways });
+    const endpoint = { Properties: { ServiceName: 'com.amazonaws.eu-west-1.states' } };
+    expect(Object.keys(made.findResources('AWS::EC2::VPCEndpoint', endpoint))).toHaveLength(count);
+  });
+
+  it.each([
     ['more NAT gateways than zones', { natGateways: 3 }, /natGateways: 3, expected 0 to 2/],
     ['a negative number of them', { natGateways: -1 }, /natGateways: -1/],
     ['a single zone', { availabilityZones: ['eu-west-1a'], natGateways: 1 }, /at least two are needed/],

@@ -33,7 +33,7 @@ export type NetworkStackProps = StackProps & {
   readonly network: NetworkSettings;
 };
 
-/** Makes the network: AWS is reached by endpoints, OCP by NAT, and that from the workers' subnets only. */
+/** Makes the network: AWS is reached by endpoints; OCP and Step Functions by NAT, and that from the workers' subnets only. */
 export const makeNetworkStack = (scope: Construct, id: string, props: NetworkStackProps): Network => {
   const { prefix, retain, network, ...stackProps } = props;
   const stack = new Stack(scope, id, stackProps);
@@ -42,7 +42,11 @@ export const makeNetworkStack = (scope: Construct, id: string, props: NetworkSta
   const awsOnlySubnets = { subnetType: SubnetType.PRIVATE_ISOLATED };
   const ocpSubnets =
     network.natGateways > 0 ? { subnetType: SubnetType.PRIVATE_WITH_EGRESS } : awsOnlySubnets;
-  addEndpoints(vpc, network.vpcCidr, [...new Set([awsOnlySubnets, ocpSubnets])]);
+  addEndpoints(vpc, {
+    vpcCidr: network.vpcCidr,
+    taskSubnets: [...new Set([awsOnlySubnets, ocpSubnets])],
+    hasNat: network.natGateways > 0,
+  });
   const logKey = makeLogKey(stack, prefix, retain);
   logRefusedConnections(stack, { vpc, logKey, prefix, days: network.flowLogDays });
   return { stack, vpc, vpcCidr: network.vpcCidr, awsOnlySubnets, ocpSubnets, logKey };

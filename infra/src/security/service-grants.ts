@@ -30,6 +30,13 @@ export type ObjectGrant = {
   readonly keys?: string;
 };
 
+/** `SendTask*` answers a task whose token the service has received. */
+export type StateMachineAction =
+  | 'StartExecution'
+  | 'SendTaskSuccess'
+  | 'SendTaskFailure'
+  | 'SendTaskHeartbeat';
+
 /** What a service does at AWS. Its role allows this and nothing else. Queues have their names in the topology. */
 export type ServiceGrants = {
   readonly tables: readonly TableGrant[];
@@ -45,6 +52,8 @@ export type ServiceGrants = {
   readonly sendsTo: readonly string[];
   readonly publishesTo: readonly TopicName[];
   readonly objects: readonly ObjectGrant[];
+  /** On the state machine that drives windows. */
+  readonly stateMachine?: readonly StateMachineAction[];
   /** Parameters of Systems Manager, of type String, that it reads: `/{prefix}/{name}`. */
   readonly parameters?: readonly string[];
   /** Secrets that it reads while it runs: `{prefix}/{name}`. */

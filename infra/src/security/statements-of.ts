@@ -6,6 +6,7 @@ import type { Keys } from '../data/make-keys.ts';
 import type { Queues } from '../data/make-queues.ts';
 import type { Tables } from '../data/make-tables.ts';
 import type { Topics } from '../data/make-topics.ts';
+import { stateMachineArnOf } from '../workflow/arns.ts';
 import type { ObjectGrant, ServiceGrants } from './service-grants.ts';
 
 /** What grants are about. */
@@ -25,6 +26,7 @@ export const statementsOf = (grants: ServiceGrants, resources: Resources): Polic
   ...queueStatements(grants, resources),
   ...topicStatements(grants, resources),
   ...objectStatements(grants, resources),
+  ...stateMachineStatements(grants, resources),
   ...keyStatements(grants, resources),
   ...parameterStatements(grants, resources),
   ...secretStatements(grants, resources),
@@ -103,6 +105,18 @@ const objectStatements = ({ objects }: ServiceGrants, { buckets }: Resources): P
       .map(({ bucket }) => buckets.get(bucket)!.bucketArn),
   ),
 ];
+
+/** IAM decides about a task token by the state machine that made it. */
+const stateMachineStatements = (
+  { stateMachine = [] }: ServiceGrants,
+  { prefix, tables }: Resources,
+): PolicyStatement[] =>
+  stateMachine.length === 0
+    ? []
+    : allow(
+        stateMachine.map((action) => `states:${action}`),
+        [stateMachineArnOf(tables.callRecords, prefix)],
+      );
 
 const parameterStatements = (
   { parameters = [] }: ServiceGrants,

@@ -10,6 +10,8 @@ export type InputDeps = {
   readonly region: string;
   readonly settings: ServiceSettings;
   readonly vpcCidr: string;
+  /** Of the state machine that drives windows. */
+  readonly stateMachineArn: string;
   readonly data: Pick<ServiceData, 'topicArns' | 'secrets' | 'bucketKeyArn' | 'registryFile'>;
 };
 
@@ -66,7 +68,7 @@ export const ingestionInput = (deps: InputDeps): ContainerInput => ({
   },
 });
 
-/** Every worker drains `export-checks`, too, whatever its priority. */
+/** Every worker drains `export-checks` and `workflow-tasks`, too, whatever its priority. */
 export const reconcilerInput = (deps: InputDeps, priority: Priority): ContainerInput => ({
   environment: {
     ...common(deps),
@@ -74,6 +76,8 @@ export const reconcilerInput = (deps: InputDeps, priority: Priority): ContainerI
     ...ocp(deps.prefix, deps.settings.ocp),
     ...writingToS3(deps),
     QUEUES: priority,
+    ORCHESTRATOR: deps.settings.reconcilerWorker.orchestrator,
+    STATE_MACHINE_ARN: deps.stateMachineArn,
     ...(deps.settings.reconcilerWorker.callbackHosts.length > 0 && {
       CALLBACK_HOSTS: deps.settings.reconcilerWorker.callbackHosts.join(','),
     }),

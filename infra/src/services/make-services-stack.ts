@@ -4,6 +4,7 @@ import { Cluster, ContainerInsights, type FargateService } from 'aws-cdk-lib/aws
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Network } from '../network/make-network-stack.ts';
+import { makeOrchestrator } from '../workflow/make-orchestrator.ts';
 import { type InputDeps, ingestionInput, opsInput, poolerInput } from './container-input.ts';
 import { repositoryName } from './make-images-stack.ts';
 import { type Ingestion, makeIngestionService } from './make-ingestion-service.ts';
@@ -51,7 +52,12 @@ export const makeServicesStack = (scope: Construct, id: string, props: ServicesS
     allowedCidrs: settings.ingestionApi.allowedCidrs,
     ocpPort: portOf(settings.ocp.baseUrl),
   });
-  const input: InputDeps = { prefix, region: stack.region, settings, vpcCidr: network.vpcCidr, data };
+  const stateMachineArn = makeOrchestrator(stack, {
+    ...{ prefix, data: data.workflow, retain: props.retain },
+    ...{ logKey: network.logKey, logDays: settings.logDays },
+  });
+  const { vpcCidr } = network;
+  const input: InputDeps = { prefix, region: stack.region, settings, vpcCidr, data, stateMachineArn };
   const taskOf = makeTaskOf(stack, props);
   const { size } = settings.ingestionApi;
   const ingestion = makeIngestionService(stack, {

@@ -60,7 +60,7 @@ const windowQueues = {
   low: queues.reconciliationLow,
 } as const;
 
-/** Every worker drains the checks. The pool for urgent windows grows with them, because it may have most tasks. */
+/** Every worker drains the checks and the tasks of executions. The pool for urgent windows grows with them, because it may have most tasks. */
 const reconcilers = ({ input, network }: WorkerDeps): Worker[] => {
   const { ocp, reconcilerWorker: own } = input.settings;
   const useful = usefulTasks(ocp, { concurrency: own.concurrency, secondsPerRequest: ocp.timeoutMs / 1000 });
@@ -77,7 +77,7 @@ const reconcilers = ({ input, network }: WorkerDeps): Worker[] => {
     tasks: cap(own.tasks[priority], useful),
     backlogs: [
       backlogOf(windowQueues[priority]),
-      ...(priority === 'high' ? [backlogOf(queues.exportChecks)] : []),
+      ...(priority === 'high' ? [queues.exportChecks, queues.workflowTasks].map(backlogOf) : []),
     ],
   }));
 };

@@ -1,5 +1,6 @@
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { WorkflowData } from '../workflow/make-state-machine.ts';
 
 /** The apps that run on ECS, by their folders in `apps/`. */
 export const deployedApps = [
@@ -19,6 +20,8 @@ export type ServiceData = {
   readonly registryFile: string;
   /** Of the key that encrypts every object. */
   readonly bucketKeyArn: string;
+  /** What the state machine uses. */
+  readonly workflow: WorkflowData;
   readonly topicArns: { readonly reconciliationEvents: string; readonly recordingEvents: string };
   readonly secrets: {
     readonly ingestionCredentials: ISecret;

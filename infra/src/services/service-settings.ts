@@ -67,6 +67,8 @@ export type ServiceSettings = {
     readonly tasks: Readonly<Record<Priority, TaskRange>>;
     /** Hosts that results of windows may be posted to. */
     readonly callbackHosts: readonly string[];
+    /** What drives the windows of groups whose entry in the registry does not say it. */
+    readonly orchestrator: 'sqs' | 'step-functions';
   };
   readonly downloader: WorkerSettings & {
     readonly tasks: TaskRange;

@@ -62,6 +62,7 @@ describe('parseSettings', () => {
     ['services.ocp.baseUrl', 'http://ocp.example', 'expected an https address'],
     ['services.ingestionApi.certificateArn', 'arn:aws:iam::1:x', 'expected an ARN, like arn:aws:acm:'],
     ['services.ingestionApi.drainSeconds', 3_601, 'expected a whole number from 0 to 3600'],
+    ['services.reconcilerWorker.orchestrator', 'lambda', 'expected sqs or step-functions'],
     ['services.downloader.tasks', { min: 3, max: 2 }, 'min is greater than max'],
     [
       'services.downloader.size',

@@ -12,16 +12,19 @@ describe('keys', () => {
     }
   });
 
-  it('admit SNS to encrypt what it delivers, for topics of this account, in one key only', () => {
+  it.each([
+    ['SNS', 'sns.amazonaws.com'],
+    ['EventBridge', 'events.amazonaws.com'],
+  ])('admit %s to encrypt what it delivers, for this account, in one key only', (_, Service) => {
     const admitting = keys.map(({ Properties }) =>
       statementsIn(Properties['KeyPolicy']).filter(({ Principal }) =>
-        JSON.stringify(Principal).includes('sns'),
+        JSON.stringify(Principal).includes(Service),
       ),
     );
     expect(admitting.flat()).toEqual([
       expect.objectContaining({
         Effect: 'Allow',
-        Principal: { Service: 'sns.amazonaws.com' },
+        Principal: { Service },
         Action: ['kms:GenerateDataKey*', 'kms:Decrypt'],
         Condition: { StringEquals: { 'aws:SourceAccount': '111111111111' } },
       }),

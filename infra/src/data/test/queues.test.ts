@@ -2,6 +2,7 @@ import { deadLetterQueues, physicalName, queues, topics } from '@recordings/topo
 import { PREFIX, synthesizeData } from '../../../test/data-stack.ts';
 
 const SECONDS_A_DAY = 86_400;
+const ENDED_RULE_ARN = `arn:aws:events:eu-west-1:111111111111:rule/${PREFIX}-workflow-ended`;
 const all = [...deadLetterQueues, ...Object.values(queues)];
 
 describe('queues', () => {
@@ -52,7 +53,7 @@ describe('queues', () => {
   });
 
   it.each(all)(
-    '$name admits the topics that are subscribed to it, and no other sender of another service',
+    '$name admits the topics that are subscribed to it and the rule that sends to it, and no other service',
     ({ name }) => {
       const subscribed = Object.values(topics)
         .filter(
@@ -60,13 +61,18 @@ describe('queues', () => {
             undelivered === name || subscriptions.some(({ queue }) => queue === name),
         )
         .map((topic) => `<${physicalName(PREFIX, topic.name)}>`);
+      const rules = name === queues.workflowTasks.name ? [ENDED_RULE_ARN] : [];
+      const senders = [
+        ...subscribed.map((arn) => ['sns.amazonaws.com', arn]),
+        ...rules.map((arn) => ['events.amazonaws.com', arn]),
+      ];
       const admitted = stage.queuePolicy(name).filter(({ Effect }) => Effect === 'Allow');
       expect(admitted).toEqual(
-        subscribed.map((topic) =>
+        senders.map(([Service, arn]) =>
           expect.objectContaining({
-            Principal: { Service: 'sns.amazonaws.com' },
+            Principal: { Service },
             Action: ['sqs:SendMessage'],
-            Condition: { ArnEquals: { 'aws:SourceArn': topic } },
+            Condition: { ArnEquals: { 'aws:SourceArn': arn } },
           }),
         ),
       );

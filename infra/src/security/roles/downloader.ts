@@ -14,6 +14,7 @@ export const downloader = (linesOfBusiness: readonly string[]): ServiceGrants =>
   drains: [queues.downloadsHigh.name, queues.downloads.name],
   sendsTo: [queues.exportChecks.name, queues.audit.name],
   publishesTo: ['recordingEvents'],
+  stateMachine: ['SendTaskHeartbeat'],
   objects: [readsRegistry, ...storesRecordings(linesOfBusiness)],
   parameters: [REGISTRY_PARAMETER],
   secrets: [OCP_SECRET],

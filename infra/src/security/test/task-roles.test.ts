@@ -155,6 +155,24 @@ describe('audio', () => {
   });
 });
 
+describe('the state machine', () => {
+  const arn = `arn:aws:states:eu-west-1:111111111111:stateMachine:${PREFIX}-reconciliation`;
+  const ofStates = (role: string) => allowedTo(role).filter((pair) => pair.startsWith('states:'));
+
+  it('is started and answered by the reconciler-worker, and hears of downloads from the downloader', () => {
+    const given = deployedApps.map((app) => [app, ofStates(app)]).filter(([, pairs]) => pairs!.length > 0);
+    expect(Object.fromEntries(given)).toEqual({
+      'reconciler-worker': [
+        `states:StartExecution ${arn}`,
+        `states:SendTaskSuccess ${arn}`,
+        `states:SendTaskFailure ${arn}`,
+        `states:SendTaskHeartbeat ${arn}`,
+      ],
+      downloader: [`states:SendTaskHeartbeat ${arn}`],
+    });
+  });
+});
+
 describe('queues', () => {
   it.each(['ingestion-api', 'pooler', 'reconciler-worker', 'downloader'])(
     'take the audit of %s, which changes call records',

@@ -80,6 +80,7 @@ describe('scaling', () => {
   it.each([
     ['test-reconciliation-high', 'reconcilerworkerhigh', 20],
     ['test-export-checks', 'reconcilerworkerhigh', 20],
+    ['test-workflow-tasks', 'reconcilerworkerhigh', 20],
     ['test-reconciliation-normal', 'reconcilerworkernormal', 20],
     ['test-reconciliation-low', 'reconcilerworkerlow', 20],
     ['test-downloads-high', 'downloader', 100],
@@ -117,6 +118,6 @@ describe('scaling', () => {
   });
 
   it('has no other policy', () => {
-    expect(policies(template)).toHaveLength(9);
+    expect(policies(template)).toHaveLength(10);
   });
 });

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { loadStage } from '../../settings/load-stage.ts';
 import { type Container, containersOf, environmentOf, servicesTemplate } from './services-template.ts';
 
 type Variable = { readonly name: string; readonly isRequired: boolean; readonly expected: string };
@@ -102,6 +103,23 @@ it('the API trusts certificates from the VPC only, and only with a trust store',
     ingestionApi: { trustStore: { bucketName: 'trusted-clients', key: 'ca.pem' } },
   });
   expect(environmentOf(containersOf(withStore)['ingestion-api']!)[name]).toMatch(/^10\.\d+\.\d+\.\d+\/\d+$/);
+});
+
+describe('the orchestrator', () => {
+  it('of each reconciler-worker is that of the stage, and each knows the state machine', () => {
+    const template = servicesTemplate({ reconcilerWorker: { orchestrator: 'step-functions' } });
+    const [stateMachine] = Object.keys(template.findResources('AWS::StepFunctions::StateMachine'));
+    for (const priority of ['high', 'normal', 'low'])
+      expect(environmentOf(containersOf(template)[`reconciler-worker-${priority}`]!)).toMatchObject({
+        ORCHESTRATOR: 'step-functions',
+        STATE_MACHINE_ARN: { Ref: stateMachine },
+      });
+  });
+
+  it('is SQS unless the stage says otherwise', () => {
+    expect(loadStage('prod').services.reconcilerWorker.orchestrator).toBe('sqs');
+    expect(environmentOf(containers['reconciler-worker-high']!)['ORCHESTRATOR']).toBe('sqs');
+  });
 });
 
 describe('QUEUES', () => {

@@ -1,8 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { makeTestApp } from '../../../test/make-test-app.ts';
 import { makeNetworkStack } from '../../network/make-network-stack.ts';
 import { makeImagesStack } from '../make-images-stack.ts';
@@ -44,6 +46,7 @@ export const settings: ServiceSettings = {
     backlogPerTask: 20,
     tasks: { high: { min: 1, max: 10 }, normal: { min: 1, max: 5 }, low: { min: 1, max: 2 } },
     callbackHosts: ['results.example'],
+    orchestrator: 'sqs',
   },
   downloader: {
     size,
@@ -112,6 +115,7 @@ const dataIn = (stack: Stack): ServiceData => {
     },
     registryFile: 's3://test-config/registry.yaml',
     bucketKeyArn: encryptionKey.keyArn,
+    workflow: workflowIn(stack, encryptionKey.keyArn),
     topicArns: {
       reconciliationEvents: 'arn:aws:sns:eu-west-1:111111111111:test-reconciliation-events',
       recordingEvents: 'arn:aws:sns:eu-west-1:111111111111:test-recording-events',
@@ -123,6 +127,15 @@ const dataIn = (stack: Stack): ServiceData => {
     },
   };
 };
+
+const workflowIn = (stack: Stack, dataKeyArn: string): ServiceData['workflow'] => ({
+  tasksQueue: new Queue(stack, 'WorkflowTasks'),
+  failuresQueue: new Queue(stack, 'Failures'),
+  reconciliationsTable: new Table(stack, 'Reconciliations', {
+    partitionKey: { name: 'reconciliationId', type: AttributeType.STRING },
+  }),
+  dataKeyArn,
+});
 
 export type Container = {
   readonly Name: string;

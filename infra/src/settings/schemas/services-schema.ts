@@ -91,6 +91,9 @@ export const ServicesSchema = z.strictObject({
   reconcilerWorker: Worker.extend({
     tasks: z.strictObject({ high: TaskRange, normal: TaskRange, low: TaskRange }),
     callbackHosts: hostNames,
+    orchestrator: z
+      .enum(['sqs', 'step-functions'], { error: 'expected sqs or step-functions' })
+      .default('sqs'),
   }),
   downloader: Worker.extend({ tasks: TaskRange, secondsPerDownload: wholeNumber(1, 3_600) }),
   archiver: z.strictObject({

@@ -1,0 +1,73 @@
+import { physicalName } from '@recordings/topology';
+import { type ExecutionEnded, WORKFLOW_MESSAGE_VERSION } from '@recordings/workflow';
+import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Duration, Validations } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { ENDED_RULE } from './arns.ts';
+import type { WorkflowData } from './make-state-machine.ts';
+
+export type EndedRuleDeps = {
+  readonly prefix: string;
+  readonly stateMachine: StateMachine;
+  readonly tasksQueue: WorkflowData['tasksQueue'];
+};
+
+/** Days, the maximum of SQS. */
+const DLQ_RETENTION_DAYS = 14;
+
+/** The states of Step Functions in which an execution has ended and may not have closed its window. */
+const UNHANDLED = ['FAILED', 'TIMED_OUT', 'ABORTED'];
+
+/**
+ * Makes the rule that tells the workers of an execution that ended: no handler of a state machine sees its own time limit or
+ * its end by a person. A worker closes the window if it is open.
+ */
+export const makeEndedRule = (
+  scope: Construct,
+  { prefix, stateMachine, tasksQueue }: EndedRuleDeps,
+): Rule => {
+  const rule = new Rule(scope, 'Ended', {
+    ruleName: physicalName(prefix, ENDED_RULE),
+    description: 'Executions that ended before they closed their windows',
+    eventPattern: {
+      source: ['aws.states'],
+      detailType: ['Step Functions Execution Status Change'],
+      detail: { stateMachineArn: [stateMachine.stateMachineArn], status: UNHANDLED },
+    },
+  });
+  // By its ARN: the policy of the queue is in the stack of the queue.
+  const target = Queue.fromQueueArn(scope, 'Tasks', tasksQueue.queueArn);
+  rule.addTarget(
+    new SqsQueue(target, {
+      message: RuleTargetInput.fromObject(MESSAGE),
+      deadLetterQueue: makeUndelivered(scope, prefix),
+    }),
+  );
+  return rule;
+};
+
+const MESSAGE: Readonly<Record<keyof ExecutionEnded, string>> = {
+  kind: 'execution-ended' satisfies ExecutionEnded['kind'],
+  version: WORKFLOW_MESSAGE_VERSION,
+  executionId: EventField.fromPath('$.detail.executionArn'),
+  reconciliationId: EventField.fromPath('$.detail.name'),
+  status: EventField.fromPath('$.detail.status'),
+};
+
+/** Events that EventBridge could not send to the queue for a day. The leases of their windows end anyway. */
+const makeUndelivered = (scope: Construct, prefix: string): Queue => {
+  const queue = new Queue(scope, 'Undelivered', {
+    queueName: physicalName(prefix, `${ENDED_RULE}-undelivered`),
+    encryption: QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    retentionPeriod: Duration.days(DLQ_RETENTION_DAYS),
+  });
+  Validations.of(queue).acknowledge({
+    id: 'AwsSolutions::AwsSolutions-SQS3',
+    reason: 'It is the DLQ of the rule.',
+  });
+  return queue;
+};
