@@ -488,6 +488,12 @@ export interface operations {
                             [key: string]: unknown;
                         };
                         listedUntil?: string;
+                        listedRange?: {
+                            from: string;
+                            to: string;
+                        } & {
+                            [key: string]: unknown;
+                        };
                         recoverableUntil: string;
                         lastManualAction?: {
                             what: string;

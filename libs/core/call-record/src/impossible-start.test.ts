@@ -66,6 +66,16 @@ describe('a call whose reported start cannot be', () => {
     for (const [at, { to }] of ranges.slice(0, -1).entries()) expect(ranges[at + 1]?.from).toBe(to);
   });
 
+  it('is looked for last in the range of the export that listed it, if no other range contains that', () => {
+    const listedRange = { from: minute(-2_000), to: minute(-1_900) };
+    const before = listCandidateRanges(call, group);
+    expect(listCandidateRanges({ ...call, listedRange }, group)).toEqual([...before, listedRange]);
+    const known = { from: minute(-100), to: minute(-50) };
+    expect(listCandidateRanges({ ...call, listedRange: known }, group)).toEqual(before);
+    const facts = { start: { startedAt: minute(0) } };
+    expect(listCandidateRanges({ ...call, facts, listedRange }, group)).toEqual([]);
+  });
+
   it('has no candidate ranges once a listing gives its start', () => {
     const facts = { ...call.facts, discovered: { startedAt: minute(-5) } };
     expect(listCandidateRanges({ ...call, facts }, group)).toEqual([]);

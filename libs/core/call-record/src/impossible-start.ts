@@ -51,25 +51,38 @@ export const findFittingStart = (facts: FactsBySource, createdAt: Timestamp): Ti
     shifted(createdAt, CLOCK_TOLERANCE_MS),
   );
 
+type DatedCall = Pick<CallRecord, 'facts' | 'createdAt' | 'cdrEndReceivedAt' | 'listedRange'>;
+
 /**
  * Where to look for a call whose start is in doubt. Each range fits into one export of the group.
  * - A reported start cannot be: from 25 hours before we received its first event until its end, and an hour on each side
- *   of every other reported start.
+ *   of every other reported start. Last, the range of an export that listed the call, if it is in no other range.
  * - Two sources, or two reports of one, are more than an hour apart: an hour on each side of every reported start.
  *
  * @returns an empty list for any other call.
  */
 export const listCandidateRanges = (
-  { facts, createdAt, cdrEndReceivedAt }: Pick<CallRecord, 'facts' | 'createdAt' | 'cdrEndReceivedAt'>,
+  { facts, createdAt, cdrEndReceivedAt, listedRange }: DatedCall,
   group: RegistryGroup | undefined,
 ): readonly CandidateRange[] => {
   const around = clusterStarts(facts).map(({ first, endsBy, last }) => ({
     from: shifted(first, -RANGE_AROUND_START_MS),
     to: laterOf(shifted(last, RANGE_AROUND_START_MS), shifted(endsBy, 1)),
   }));
-  const ranges = isStartImpossible(facts) ? [rangeBefore(createdAt, cdrEndReceivedAt), ...around] : around;
-  if (ranges.length < 2 && !isStartImpossible(facts)) return [];
+  if (!isStartImpossible(facts) && around.length < 2) return [];
+  const ranges = isStartImpossible(facts)
+    ? withListed([rangeBefore(createdAt, cdrEndReceivedAt), ...around], listedRange)
+    : around;
   return ranges.flatMap((range) => split(range, longestRangeMs(group)));
+};
+
+/** The listed range is last: a round that has begun keeps its order. */
+const withListed = (
+  ranges: readonly CandidateRange[],
+  listed: CandidateRange | undefined,
+): readonly CandidateRange[] => {
+  if (!listed || ranges.some(({ from, to }) => from <= listed.from && listed.to <= to)) return ranges;
+  return [...ranges, { from: listed.from, to: listed.to }];
 };
 
 const rangeBefore = (createdAt: Timestamp, cdrEndReceivedAt: Timestamp | undefined): CandidateRange => {

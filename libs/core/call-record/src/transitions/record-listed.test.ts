@@ -1,4 +1,5 @@
-import { apply, by, key, minute, missing, r1, r2, reported, stored } from '../test-call.ts';
+import { listCandidateRanges } from '../impossible-start.ts';
+import { apply, by, group, key, minute, missing, r1, r2, reported, stored } from '../test-call.ts';
 import { claimCall } from './claim-call.ts';
 import { claimLocation } from './claim-location.ts';
 import { giveUpCall } from './give-up-call.ts';
@@ -12,6 +13,7 @@ const listed = (
   holder?: typeof r1,
 ) => recordListed({ ...entry, ...over }, holder, by(21));
 const held = apply(missing, claimCall(r1, undefined, by(10)));
+const heldByR1 = { reconciliationStatus: 'in_progress', reconciliationId: r1 } as const;
 const givenUp = apply(missing, giveUpCall({ code: 'NOT_FOUND', message: 'not listed' }, by(20)));
 const explained = apply(
   missing,
@@ -153,5 +155,32 @@ describe('recordListed', () => {
     const { next } = recordListed({ ...entry, startedAt: minute(-30) }, undefined, by(21))(impossible);
     expect(next?.callTimestamp).toBe(minute(-30));
     expect(claimCall(r1, undefined, by(40))(next).result).not.toHaveProperty('range');
+  });
+
+  it('keeps the range of the job that lists a call whose start cannot be, and neither start nor deadline moves', () => {
+    const impossible = apply(
+      undefined,
+      reported({ eventType: 'CDR_START', timestamp: '2000-01-01T00:00:00.000Z' }, by(1)),
+    );
+    const range = { from: minute(-3_000), to: minute(-2_900) };
+    const { next } = recordListed({ ...entry, range }, undefined, by(21))(impossible);
+    const { callTimestamp, recoverableUntil, facts } = impossible;
+    expect(next).toMatchObject({ listedRange: range, callTimestamp, recoverableUntil, facts });
+    const askedRanges = listCandidateRanges(impossible, group).length;
+    expect(claimCall(r1, undefined, by(40))({ ...next!, askedRanges }).result).toMatchObject({ range });
+  });
+
+  it.each([
+    ['the start of the call can be', {}, missing],
+    [
+      'the job lists the start',
+      { startedAt: minute(-30) },
+      { ...missing, facts: { start: { impossibleStartedAt: minute(9) } } },
+    ],
+  ])('keeps no range of the job if %s', (_, over, record) => {
+    const range = { from: minute(-3_000), to: minute(-2_900) };
+    const { next } = recordListed({ ...entry, ...over, range }, r1, by(21))({ ...record, ...heldByR1 });
+    expect(next).toMatchObject({ exportJobId: 'job-1' });
+    expect(next).not.toHaveProperty('listedRange');
   });
 });

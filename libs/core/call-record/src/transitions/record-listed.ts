@@ -6,7 +6,7 @@ import { isExplained } from '../derive-reconciliation.ts';
 import { deriveRecord } from '../derive-record.ts';
 import { isGivenUp, isHeld, isHeldBy } from '../held.ts';
 import type { ReconciliationId } from '../ids.ts';
-import { isStartImpossible } from '../impossible-start.ts';
+import { type CandidateRange, isStartImpossible } from '../impossible-start.ts';
 import type { OcpMetadata } from '../ocp-metadata.ts';
 import { CALL_UNIDENTIFIED } from '../outcome-codes.ts';
 import { resetAttempts } from '../reopen-record.ts';
@@ -23,6 +23,8 @@ export type ListedRecording = {
   readonly sha256?: string;
   /** As OCP reports it. */
   readonly startedAt?: Timestamp;
+  /** The job exported this range, and so the call started or ended in it. */
+  readonly range?: CandidateRange;
   readonly ocpMetadata?: OcpMetadata;
 };
 
@@ -106,16 +108,18 @@ const beginRecovery = (
 };
 
 const addListing = (record: CallRecord, listed: ListedRecording): CallRecord => {
-  const { exportJobId, readableUntil, startedAt, ocpMetadata } = listed;
-  const isStartNeeded = startedAt !== undefined && isStartImpossible(record.facts);
+  const { exportJobId, readableUntil, startedAt, range, ocpMetadata } = listed;
+  const isStartNeeded = isStartImpossible(record.facts);
   const { listedUntil = readableUntil } = record;
   return {
     ...record,
     exportJobId,
     listedUntil: listedUntil > readableUntil ? listedUntil : readableUntil,
     ...(ocpMetadata && { ocpMetadata: { ...record.ocpMetadata, ...ocpMetadata } }),
-    ...(isStartNeeded && {
-      facts: { ...record.facts, discovered: mergeFacts(record.facts.discovered, { startedAt }) },
-    }),
+    ...(isStartNeeded &&
+      startedAt !== undefined && {
+        facts: { ...record.facts, discovered: mergeFacts(record.facts.discovered, { startedAt }) },
+      }),
+    ...(isStartNeeded && startedAt === undefined && range && { listedRange: range }),
   };
 };

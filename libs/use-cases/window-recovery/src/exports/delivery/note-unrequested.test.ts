@@ -182,4 +182,16 @@ describe('recordings that no reconciliation asked for', () => {
     expect(count('call_reopened')).toBe(1);
     expect(records.of(callId)).toMatchObject({ reconciliationStatus: 'pending', exportJobId: 'job-1' });
   });
+
+  it('leave the range of the job on the record of a call whose reported start cannot be', async () => {
+    const [callId] = idsOf(1) as [CallId];
+    const key = { tenantId: acme, callId };
+    const records = makeCalls();
+    const facts = { groupId, startedAt: timestampOf(Date.UTC(2027, 0, 15)) };
+    const context = { group: undefined, shardCount: 1, now: toDate, by: 'test' };
+    const source = { source: 'start', name: 'CDR_START', facts } as unknown as CallEvent;
+    await records.change(key, recordEvent(key, source, context));
+    await note(listingOf([callId]), { existing: [callId] }, undefined, Infinity, records);
+    expect(records.of(callId)?.listedRange).toEqual({ from: fromDate, to: toDate });
+  });
 });

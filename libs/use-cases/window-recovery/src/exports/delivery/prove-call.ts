@@ -25,7 +25,7 @@ export type ProvedCall = { readonly was: ListedCall; readonly createdAt: Timesta
 export const proveCall = async (
   deps: Pick<RecoveryDeps, 'calls' | 'registry' | 'shardCount' | 'now' | 'note'>,
   { groupId, registered }: RecoveredGroup,
-  { jobId: exportJobId, exportedAt }: ExportedJob,
+  { jobId: exportJobId, exportedAt, fromDate, toDate }: ExportedJob,
   key: CallKey,
   { recordingId, sizeBytes, sha256, startedAt, ocpMetadata }: OcpRecording,
 ): Promise<ProvedCall | undefined> => {
@@ -38,6 +38,7 @@ export const proveCall = async (
     sizeBytes,
     sha256,
     startedAt: start,
+    range: { from: fromDate, to: toDate },
     ocpMetadata,
   };
   const proved = await skipIfStuck(deps, { ...key, group: groupId, exportJobId }, () => {
