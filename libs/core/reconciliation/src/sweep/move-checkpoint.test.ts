@@ -1,4 +1,4 @@
-import { ReconciliationId } from '@recordings/call-record';
+import { CallId, ReconciliationId } from '@recordings/call-record';
 import { askForSweep } from './ask-for-sweep.ts';
 import { listDueRanges } from './due-range.ts';
 import { dropExpired, endRange, startRange } from './move-checkpoint.ts';
@@ -25,6 +25,19 @@ describe('a range of a sweep', () => {
       checkpoint: { sweptUntil: hoursAgo(456), again: [], totals: { ranges: 1, listed: 7, created: 3 } },
     });
     expect(ended).not.toHaveProperty('checkpoint.running');
+  });
+
+  it('keeps the calls that OCP did not list, until a sweep of the range finds them listed', () => {
+    const notListedCalls = [CallId.parse('c-1'), CallId.parse('c-2')];
+    const { checkpoint } = end(closedSweep({ notListed: 2, notListedCalls })) as {
+      checkpoint: SweepCheckpoint;
+    };
+    const range = { fromDate: hoursAgo(500), toDate: hoursAgo(456) };
+    expect(checkpoint.notListed).toEqual([{ ...range, sweptAt: NOW, count: 2, callIds: ['c-1', 'c-2'] }]);
+    const asked = [{ ...range, by: 'ana', reason: 'OCP was asked', askedAt: NOW }];
+    const again = end(closedSweep({ listed: 2 }), NOW, started({ ...checkpoint, asked }));
+    expect(again).toMatchObject({ kind: 'swept', checkpoint: { totals: { ranges: 2, notListed: 2 } } });
+    expect(again).not.toHaveProperty('checkpoint.notListed');
   });
 
   it.each([

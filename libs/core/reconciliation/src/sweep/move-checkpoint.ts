@@ -14,6 +14,7 @@ import { halveRange, raiseLimit } from '../planning/range-limit.ts';
 import type { Reconciliation } from '../reconciliation/reconciliation.ts';
 import { addAgain } from './add-again.ts';
 import { type DueRange, oldestSweepable } from './due-range.ts';
+import { keepNotListed } from './keep-not-listed.ts';
 import {
   type RangeAgain,
   type RunningRange,
@@ -129,9 +130,11 @@ export const endRange = (
   if (result?.isDone) {
     const { listed, created, reopened, notListed } = result;
     const totals = addTotals(checkpoint.totals, { ranges: 1, listed, created, reopened, notListed });
-    const { running: _, rangeLimit, jobFaults: __, ...idle } = checkpoint;
+    const { running: _, rangeLimit, jobFaults: __, notListed: before = [], ...idle } = checkpoint;
     const raised = raiseLimit(rangeLimit, now);
-    return { kind: 'swept', checkpoint: { ...idle, totals, ...(raised && { rangeLimit: raised }) } };
+    const kept = keepNotListed(before, running, result, oldestSweepable(group, now, policy), now);
+    const found = { ...(raised && { rangeLimit: raised }), ...(kept.length > 0 && { notListed: kept }) };
+    return { kind: 'swept', checkpoint: { ...idle, totals, ...found } };
   }
   const fault: SweepFault = result ? (result.isEmpty ? 'empty' : 'listing') : 'job';
   const reason =

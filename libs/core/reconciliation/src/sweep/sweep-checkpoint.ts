@@ -1,4 +1,11 @@
-import { GroupId, keepUnknownFields, ReconciliationId, TenantId, Timestamp } from '@recordings/call-record';
+import {
+  CallId,
+  GroupId,
+  keepUnknownFields,
+  ReconciliationId,
+  TenantId,
+  Timestamp,
+} from '@recordings/call-record';
 import { z } from 'zod';
 import { RangeLimit } from '../planning/range-limit.ts';
 
@@ -46,6 +53,18 @@ export type RunningRange = z.infer<typeof RunningRange>;
 
 const count = z.number().int().nonnegative();
 
+/** The calls that we store and that the trusted listing of a swept range lacked. */
+const NotListedRange = keepUnknownFields(
+  z.object({
+    ...range,
+    sweptAt: Timestamp,
+    count,
+    /** A hundred at most. */
+    callIds: z.array(CallId),
+  }),
+);
+export type NotListedRange = z.infer<typeof NotListedRange>;
+
 /** How far the calls of a group were compared with OCP's inventory. One item for each group. */
 export const SweepCheckpoint = keepUnknownFields(
   z.object({
@@ -67,6 +86,8 @@ export const SweepCheckpoint = keepUnknownFields(
     totals: keepUnknownFields(
       z.object({ ranges: count, listed: count, created: count, reopened: count, notListed: count }),
     ),
+    /** The ranges of the last sweeps, see `keepNotListed`. Absent: none, or a version that only counted the calls. */
+    notListed: z.array(NotListedRange).optional(),
     startedAt: Timestamp,
     updatedAt: Timestamp,
     schemaVersion: z.number().int(),

@@ -1,4 +1,4 @@
-import { keepUnknownFields } from '@recordings/call-record';
+import { CallId, keepUnknownFields } from '@recordings/call-record';
 import { z } from 'zod';
 
 const count = z.number().int().nonnegative();
@@ -22,6 +22,8 @@ export const SweepResult = keepUnknownFields(
     reopened: count,
     /** Calls that we store and that a trusted listing lacks. */
     notListed: count,
+    /** The first hundred of them. Absent: none, or a version that only counted them. */
+    notListedCalls: z.array(CallId).optional(),
     /** Events of calls in the CDRs of the job. */
     cdrEvents: count,
     /** Those that reported anything new. */
