@@ -40,6 +40,15 @@ export const isStartImpossible = (facts: FactsBySource): boolean =>
   facts.discovered?.startedAt === undefined &&
   sourcesByPrecedence.some((source) => facts[source]?.impossibleStartedAt !== undefined);
 
+/** An end that was in the future when we received its event comes from a wrong clock. */
+export const findPossibleEnd = ({
+  callEndTimestamp: end,
+  cdrEndReceivedAt: receivedAt,
+}: Pick<CallRecord, 'callEndTimestamp' | 'cdrEndReceivedAt'>): Timestamp | undefined =>
+  end !== undefined && receivedAt !== undefined && end > shifted(receivedAt, CLOCK_TOLERANCE_MS)
+    ? undefined
+    : end;
+
 /**
  * A plausible start of a call of which another start cannot be: within the 25 hours before we received its first event.
  * So one event with a wrong clock does not hide what the others report.

@@ -44,6 +44,19 @@ describe('claimCall', () => {
     });
   });
 
+  it.each([
+    ['gives the end, as far ahead as clocks may differ', 120, { endedAt: minute(125) }],
+    ['gives no end that was in the future when its event came', 119, {}],
+  ])('%s, of a call of which only a listing gives the range', (_, receivedAt, end) => {
+    const range = { startedAt: minute(0), startedBefore: minute(60) };
+    const ended = reported({ eventType: 'CDR_END', timestamp: minute(125) }, by(receivedAt));
+    const call = apply(apply(undefined, recordDiscovered(key, range, by(90))), ended);
+    expect(claim(r1, undefined, by(600))(call).result).toEqual({
+      ...{ kind: 'claimed', isStartProvisional: true, ...range },
+      ...end,
+    });
+  });
+
   it('holds a call that was queued for it, and writes nothing', () => {
     const queued = apply(missing, queueCall(r1, undefined, by(5)));
     const { result, next } = claim()(queued);

@@ -5,7 +5,7 @@ import { changeTo, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
 import { isHeld, isHeldBy, isPending, isRetryDue } from '../held.ts';
 import type { ReconciliationId } from '../ids.ts';
-import { type CandidateRange, listCandidateRanges } from '../impossible-start.ts';
+import { type CandidateRange, findPossibleEnd, listCandidateRanges } from '../impossible-start.ts';
 import type { RegistryGroup } from '../registry.ts';
 import type { Timestamp } from '../timestamp.ts';
 
@@ -65,11 +65,13 @@ const describeClaim = (record: CallRecord, group: RegistryGroup | undefined): Ca
   if (!isPending(record)) return { kind: 'explained' };
   // Runs take the candidate ranges in turn.
   const range = listCandidateRanges(record, group)[record.askedRanges ?? 0];
+  const start = describeStart(record.facts);
+  const endedAt = start.isStartProvisional ? findPossibleEnd(record) : record.callEndTimestamp;
   return {
     kind: 'claimed',
     startedAt: record.callTimestamp,
-    ...describeStart(record.facts),
-    ...(record.callEndTimestamp !== undefined && { endedAt: record.callEndTimestamp }),
+    ...start,
+    ...(endedAt !== undefined && { endedAt }),
     ...(range && { range }),
   };
 };

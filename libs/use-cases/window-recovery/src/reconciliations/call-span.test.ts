@@ -58,6 +58,12 @@ describe('the span of a call', () => {
       hour(0),
       timestampOf(Date.parse(hour(48)) - 1),
     ],
+    [
+      'that range, if it would end more hours later than a call is assumed to last',
+      { endedAt: hour(52), startedBefore: hour(48) },
+      hour(0),
+      timestampOf(Date.parse(hour(48)) - 1),
+    ],
     ['the hours before its end', { endedAt: hour(30), startedBefore: hour(48) }, hour(26), hour(30)],
     ['the hours around its first report', {}, hour(-4), hour(4)],
     ['the same without its future end', { endedAt: hour(101) }, hour(-4), hour(4)],

@@ -39,8 +39,9 @@ const credibleEnd = (
 ): Timestamp | undefined => {
   if (endedAt === undefined || endedAt > now) return undefined;
   if (startedBefore !== undefined) {
-    // A listing proves that the call started in this range.
-    return endedAt >= startedAt && endedAt <= shifted(startedBefore, LONGEST_CALL_MS) ? endedAt : undefined;
+    // A listing proves that the call is in this range. The hours before its end are asked for only if they overlap it.
+    const isNear = shifted(endedAt, -ASSUMED_LONGEST_CALL_MS) < startedBefore;
+    return endedAt >= startedAt && isNear ? endedAt : undefined;
   }
   const lastsMs = Math.abs(epochMsOf(endedAt) - epochMsOf(startedAt));
   return isStartProvisional || lastsMs <= LONGEST_CALL_MS ? endedAt : undefined;
