@@ -1,4 +1,4 @@
-import { OcpContractError } from '@recordings/reconciliation';
+import { OcpAnswerTooLargeError } from '@recordings/reconciliation';
 import type { Dispatcher } from 'undici';
 import { decodeGzip } from './body/decode-gzip.ts';
 
@@ -22,7 +22,8 @@ export const discardBody = (response: OcpResponse): Promise<void> =>
 /**
  * Reads a short answer. It may be gzip, though we ask for none.
  *
- * @throws {OcpContractError} if it is larger than 16 MiB, or its gzip is damaged.
+ * @throws {OcpAnswerTooLargeError} if it is larger than 16 MiB.
+ * @throws {OcpContractError} if its gzip is damaged.
  */
 export const readText = async (operation: string, { body }: OcpResponse): Promise<string> => {
   const chunks: Uint8Array[] = [];
@@ -31,7 +32,7 @@ export const readText = async (operation: string, { body }: OcpResponse): Promis
   for await (const chunk of decoded.body) {
     sizeBytes += chunk.length;
     if (sizeBytes > MAX_ANSWER_BYTES) {
-      throw new OcpContractError(`OCP ${operation}: answered with more than ${MAX_ANSWER_BYTES} bytes`);
+      throw new OcpAnswerTooLargeError(`OCP ${operation}: answered with more than ${MAX_ANSWER_BYTES} bytes`);
     }
     chunks.push(chunk);
   }

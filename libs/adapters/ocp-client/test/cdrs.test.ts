@@ -140,6 +140,8 @@ describe('CDRs in an export', () => {
   describe('in files', () => {
     const inFiles = { cdrs: { document: [] } };
     const page = (...cdrs: unknown[]) => json(200, { recordings: [], cdrs });
+    /** The first request of a file, and the three that repeat it. */
+    const tries = 4;
     const twoLines = `${JSON.stringify(START)}\n\n{broken\r\n`;
 
     it.each<[string, Answer, unknown[]]>([
@@ -164,7 +166,9 @@ describe('CDRs in an export', () => {
     it.each<[string, Answer]>([
       ['is missing', status(404)],
       ['is refused', status(400)],
-      ['is too large', bytes(gzipSync(Buffer.alloc(17 * 1024 * 1024, ' ')))],
+      ['is refused as that of others', status(403)],
+      ['is deleted', status(410)],
+      ['is not ready', status(409)],
       ['leads to another host', status(302, { location: 'http://elsewhere.example/' })],
     ])('do not hide others if a file %s', async (_, broken) => {
       const found = await read(inFiles, page({ id: 'f1' }, { id: 'f2' }), broken, json(200, START));
@@ -177,10 +181,29 @@ describe('CDRs in an export', () => {
       expect(entry).toEqual({ kind: 'unreadable', reason: expect.stringContaining('a link') });
     });
 
-    it('end with the error of an OCP that cannot be reached', async () => {
-      await expect(read(inFiles, page({ id: 'f1' }), status(503))).rejects.toMatchObject({
+    it('are cut off by a file that is too large: a shorter range has a smaller one', async () => {
+      const large = bytes(gzipSync(Buffer.alloc(17 * 1024 * 1024, ' ')));
+      expect(await read(inFiles, page({ id: 'f1' }, { id: 'f2' }), large, json(200, START))).toEqual([
+        { kind: 'cut-off', reason: expect.stringContaining('16777216 bytes') },
+        START,
+      ]);
+    });
+
+    it('do not hide others if OCP fails for a file each time it is asked', async () => {
+      const fails = Array.from({ length: tries }, () => status(503));
+      expect(await read(inFiles, page({ id: 'f1' }, { id: 'f2' }), ...fails, json(200, START))).toEqual([
+        { kind: 'unreadable', reason: expect.stringContaining('503') },
+        START,
+      ]);
+    });
+
+    it('end with the error of the third file that OCP does not give', async () => {
+      const rows = Array.from({ length: 9 }, (_, at) => ({ id: `f${at}` }));
+      await serve(inFiles, [page(...rows), ...Array.from({ length: 9 * tries }, () => status(503))]);
+      await expect(entriesOf(ocp.client.jobCdrs('job-1', never()))).rejects.toMatchObject({
         code: 'OCP_UNAVAILABLE',
       });
+      expect(ocp.server.seen).toHaveLength(1 + 3 * tries);
     });
   });
 });

@@ -98,6 +98,7 @@ export { RecordingStored, recordingStored } from './messages/recording-stored.ts
 export type { CdrEntry, CdrExport } from './ocp/cdr-export.ts';
 export {
   OcpAnswerError,
+  OcpAnswerTooLargeError,
   OcpBreakerOpenError,
   OcpContractError,
   OcpCredentialsError,

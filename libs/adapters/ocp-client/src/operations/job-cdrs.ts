@@ -4,7 +4,7 @@ import type { PageCdr } from '../dialect/dialect.ts';
 import { CDR_PAGE } from '../lane-of.ts';
 import type { OcpHttp } from '../ocp-http.ts';
 import { jobPages } from './job-recordings.ts';
-import { readFileOfCdrs } from './read-cdr-file.ts';
+import { type RefusedFiles, readFileOfCdrs } from './read-cdr-file.ts';
 
 /** Of one body. The reader of events takes twice as many, and four times as many bytes. */
 const MAX_EVENTS = 500;
@@ -19,8 +19,9 @@ export const jobCdrs = async function* (
   signal: AbortSignal,
 ): AsyncGenerator<CdrEntry, void, undefined> {
   if (!exportsCdrs(http.api)) return;
+  const refused: RefusedFiles = { count: 0 };
   for await (const { cdrs, entries } of jobPages(http, exportJobId, signal, CDR_PAGE)) {
-    for await (const found of cdrsOf(http, exportJobId, cdrs, signal)) yield* found;
+    for await (const found of cdrsOf(http, exportJobId, cdrs, refused, signal)) yield* found;
     for (const entry of entries) if (endsEarly(entry)) yield { kind: 'cut-off', reason: entry.reason };
     yield { kind: 'reading' };
   }
@@ -34,12 +35,13 @@ const cdrsOf = async function* (
   http: OcpHttp,
   exportJobId: string,
   rows: readonly PageCdr[],
+  refused: RefusedFiles,
   signal: AbortSignal,
 ): AsyncGenerator<CdrEntry[], void, undefined> {
   yield bodiesOf(rows.flatMap((row) => (row.kind === 'cdr' ? [row.cdr] : [])));
   for (const row of rows) {
     if (row.kind !== 'file') continue;
-    const read = await readFileOfCdrs(http, exportJobId, row, signal);
+    const read = await readFileOfCdrs(http, exportJobId, row, refused, signal);
     yield read.kind === 'cdrs' ? bodiesOf(read.cdrs) : [read];
   }
 };

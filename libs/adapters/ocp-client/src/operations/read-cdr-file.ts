@@ -1,9 +1,12 @@
 import {
+  OcpAnswerError,
+  OcpAnswerTooLargeError,
+  OcpBreakerOpenError,
   OcpContractError,
-  OcpForbiddenHostError,
-  OcpInsecureUrlError,
-  OcpNotFoundError,
-  OcpRequestRejectedError,
+  OcpCredentialsError,
+  OcpThrottledError,
+  OcpTimeoutError,
+  OcpUnavailableError,
 } from '@recordings/reconciliation';
 import type { CdrFileRow } from '../dialect/dialect.ts';
 import { readCdrFile } from '../dialect/read-cdrs.ts';
@@ -11,33 +14,49 @@ import type { OcpHttp } from '../ocp-http.ts';
 import { readText } from '../ocp-response.ts';
 import { linkedUrl } from './listing-url.ts';
 
-/** Errors of one file. All others end the reading, which is done again later. */
-const ABOUT_THE_FILE = [
-  OcpContractError,
-  OcpForbiddenHostError,
-  OcpInsecureUrlError,
-  OcpNotFoundError,
-  OcpRequestRejectedError,
-] as const;
+/** Files of a job that OCP does not give us, each asked for several times. After so many the reading ends. */
+const MAX_REFUSED_FILES = 3;
+
+/** Counts the files of a job that OCP does not give. */
+export type RefusedFiles = { count: number };
 
 type ReadFile =
   | { readonly kind: 'cdrs'; readonly cdrs: readonly unknown[] }
-  | { readonly kind: 'unreadable'; readonly reason: string };
+  | { readonly kind: 'unreadable' | 'cut-off'; readonly reason: string };
 
-/** Reads a file of CDRs. A file that cannot be read does not hide the others. */
+/**
+ * Reads a file of CDRs. A file that cannot be read does not hide the others. One that is too large counts as cut off.
+ *
+ * @throws the error of the file if it is the third that OCP does not give, or if it is about the host and not the file.
+ */
 export const readFileOfCdrs = async (
   http: OcpHttp,
   exportJobId: string,
   file: CdrFileRow,
+  refused: RefusedFiles,
   signal: AbortSignal,
 ): Promise<ReadFile> => {
   try {
     const text = await requestCdrFile(http, exportJobId, file, signal);
     return { kind: 'cdrs', cdrs: readCdrFile(http.api.cdrFile.rows, text) };
   } catch (error) {
-    if (!ABOUT_THE_FILE.some((one) => error instanceof one)) throw error;
-    return { kind: 'unreadable', reason: (error as Error).message };
+    if (isRefusal(error)) refused.count += 1;
+    if (!isAboutTheFile(error) || refused.count >= MAX_REFUSED_FILES) throw error;
+    const kind = error instanceof OcpAnswerTooLargeError ? 'cut-off' : 'unreadable';
+    return { kind, reason: error.message };
   }
+};
+
+/** The address of a file may end at another host, which fails or refuses by itself. */
+const isRefusal = (error: unknown): error is Error =>
+  error instanceof OcpUnavailableError ||
+  error instanceof OcpTimeoutError ||
+  error instanceof OcpCredentialsError;
+
+/** OCP asks for a pause, or failed so often that nothing is sent: the next file would get the same answer. */
+const isAboutTheFile = (error: unknown): error is Error => {
+  if (error instanceof OcpThrottledError || error instanceof OcpBreakerOpenError) return false;
+  return isRefusal(error) || error instanceof OcpAnswerError;
 };
 
 const requestCdrFile = (

@@ -7,7 +7,7 @@ export type CdrEntry =
   | { readonly kind: 'events'; readonly body: Uint8Array }
   /** A part that cannot be read. It is left out. */
   | { readonly kind: 'unreadable'; readonly reason: string }
-  /** The CDRs end here, although OCP may have more: a limit of ours, or an unreadable page marker. */
+  /** OCP may have more CDRs than were read: a limit of ours, a file that is too large, or an unreadable page marker. */
   | { readonly kind: 'cut-off'; readonly reason: string }
   /** OCP's answer is long and is still being read. */
   | { readonly kind: 'reading' };

@@ -62,6 +62,9 @@ export class OcpContractError extends OcpAnswerError {
   readonly fault = 'retryable';
 }
 
+/** OCP's answer is larger than we read. A job over a shorter range has a smaller one. */
+export class OcpAnswerTooLargeError extends OcpContractError {}
+
 /** The download ended before its declared length, or was cut off. */
 export class OcpTruncatedError extends DomainError {
   readonly code = 'OCP_TRUNCATED';
