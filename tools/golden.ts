@@ -13,7 +13,7 @@ if (number === undefined || !/^\d+$/.test(number)) {
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'fixtures/golden', number);
 mkdirSync(folder, { recursive: true });
-for (const project of ['call-record', 'reconciliation']) {
+for (const project of ['call-record', 'reconciliation', 'workflow']) {
   const golden = (await import(join(root, `libs/core/${project}/src/test-golden.ts`))) as Golden;
   for (const [name, item] of Object.values(golden).flatMap((items) => Object.entries(items))) {
     const file = join(folder, `${name}.json`);

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readEventSchemas } from '@recordings/test-kit';
+import { WORKFLOW_MESSAGE_VERSION, workflowContracts } from '@recordings/workflow';
 import { z } from 'zod';
 import { renderSchema } from './render-schema.ts';
 
@@ -38,6 +39,32 @@ describe('the schemas of our messages', () => {
       }
     },
   );
+});
+
+describe('the schemas of the state machine', () => {
+  const examples = workflowContracts.flatMap(({ name }) =>
+    readdirSync(GOLDEN, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.split('/').at(-1)!.startsWith(name))
+      .map((file): [string, string, object] => [
+        file,
+        name,
+        JSON.parse(readFileSync(join(GOLDEN, file), 'utf8')) as object,
+      ]),
+  );
+
+  it.each(examples)('describe what each version sends and answers: %s', (_, name, example) => {
+    const validators = validatorsOf(name, WORKFLOW_MESSAGE_VERSION);
+    expect(validators.length).toBeGreaterThan(0);
+    for (const validator of validators) {
+      expect(validator.parse(example)).toEqual(example);
+      expect(validator.safeParse({ ...example, mood: 'good' }).success).toBe(true);
+      expect(validator.safeParse({}).success).toBe(false);
+    }
+  });
+
+  it.each(workflowContracts.map(({ name }) => name))('have an example: %s', (name) => {
+    expect(examples.map(([, of]) => of)).toContain(name);
+  });
 });
 
 describe('renderSchema', () => {

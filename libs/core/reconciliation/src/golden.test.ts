@@ -22,6 +22,7 @@ import { SweepCheckpoint } from './sweep/sweep-checkpoint.ts';
 import {
   goldenCheckpoints,
   goldenChecks,
+  goldenDriven,
   goldenNotices,
   goldenReconciliations,
   goldenRequests,
@@ -110,6 +111,7 @@ describe('the golden files of the newest folder', () => {
     ...goldenChecks,
     ...goldenNotices,
     ...goldenSweeps,
+    ...goldenDriven,
     ...goldenCheckpoints,
   };
 

@@ -44,7 +44,7 @@ import {
   recordingOf,
   settled,
 } from './reconciliation/test-reconciliation.ts';
-import { RECOVERY_SCHEMA_VERSION } from './schema-version.ts';
+import { RECOVERY_SCHEMA_VERSION, WORKFLOW_SCHEMA_VERSION } from './schema-version.ts';
 import type { SweepCheckpoint } from './sweep/sweep-checkpoint.ts';
 
 const { groupId, reconciliationId } = claiming;
@@ -132,6 +132,34 @@ export const goldenSweeps = {
   'reconciliation-sweep-failed': after(sweepWaiting, doubted, 80),
   'slot-sweep': slotOf({ ...created, withCdrs: true }),
 };
+
+const driven = after(
+  openReconciliation(request, minute(60), policy, 'step-functions'),
+  claimed({ [c1]: open(5, 10), [c2]: open(12, 14) }),
+  61,
+) as WaitingReconciliation;
+const sfExecutionId = 'arn:aws:states:eu-west-1:111122223333:execution:prod-reconciliation:r-1';
+/** As the state machine has written it after the last poll. */
+const drivenExported: WaitingReconciliation = {
+  ...driven,
+  sfExecutionId,
+  ...{ exportJobId: 'job-1', exportJobStatus: 'EXPORT_COMPLETED', pollingIteration: 2 },
+  ...{ exportCreatedAt: minute(61), lastPolledAt: minute(66), exportCompletedAt: minute(71) },
+};
+const drivenDownloading = {
+  ...after(drivenExported, exported(listed), 80),
+  downloadToken: 'AAAA-token-ZZZZ',
+} as DownloadingReconciliation;
+/** What an execution of Step Functions drives. */
+export const goldenDriven = {
+  'reconciliation-driven-waiting': driven,
+  'reconciliation-driven-exported': drivenExported,
+  'reconciliation-driven-downloading': drivenDownloading,
+  'slot-driven': {
+    ...slotOf({ ...created, orchestrator: 'step-functions' }),
+    schemaVersion: WORKFLOW_SCHEMA_VERSION,
+  },
+} satisfies Readonly<Record<string, Reconciliation | ExportSlot>>;
 const again = { faults: 2, fault: 'listing', notBefore: minute(70), dueSince: minute(0) } as const;
 const sweptRange = { fromDate: minute(-600), toDate: minute(-540) };
 export const goldenCheckpoints: Readonly<Record<string, SweepCheckpoint>> = {

@@ -6,9 +6,10 @@ import {
   type Reconciliation,
 } from '@recordings/reconciliation';
 import { z } from 'zod';
+import { fitReports } from './fit-reports.ts';
 
 /** One call that was not recovered, as the state machine sends it to the queue of failures. */
-const Report = z.object({ id: z.string(), body: z.record(z.string(), z.unknown()) });
+const Report = z.object({ body: z.record(z.string(), z.unknown()) });
 
 /**
  * Answer to `process-parallel-results` and `release-calls`: how the window ends. Every field is always there, because a
@@ -53,6 +54,7 @@ export const prepareEnd = (
     current.phase === 'downloading'
       ? { ...current, ...results, ...(metadata !== undefined && { metadata }) }
       : { ...current, ...results };
+  const reports = listFailureReports({ ...closed, sfExecutionId: executionId });
   const failure = 'failureReason' in closed ? closed : undefined;
   const end: EndOutput = {
     reconciliationStatus: closed.reconciliationStatus,
@@ -63,10 +65,7 @@ export const prepareEnd = (
     errorDetails: failure?.errorDetails ?? '',
     totalPollingAttempts: failure?.totalPollingAttempts ?? 0,
     unknownStatus: failure?.unknownStatus ?? '',
-    reports: listFailureReports({ ...closed, sfExecutionId: executionId }).map(({ id, body }) => ({
-      id,
-      body,
-    })),
+    reports: fitReports(reports.map(({ body }) => body)).map((body) => ({ body })),
   };
   return { next, end };
 };
