@@ -6,6 +6,7 @@ import { makeRecordingStore, makeS3Client } from '@recordings/recording-store';
 import { type AwsObserver, type Clock, type Logger, type Metrics, makeNote } from '@recordings/service';
 import { physicalName, quarantineBucket } from '@recordings/topology';
 import type { RecoveryDeps } from '@recordings/window-recovery';
+import { makeCdrMetrics } from './cdr-metrics.ts';
 import { makeCdrNotes } from './cdr-notes.ts';
 import type { Config } from './config.ts';
 
@@ -31,7 +32,7 @@ export const wireRecordCdrs = (
     s3: clock.watch(aws.watch(makeS3Client(config))),
     quarantineBucket: physicalName(config.RESOURCE_PREFIX, quarantineBucket),
   });
-  const note = makeNote(makeCdrNotes(metrics), log);
+  const note = makeNote(makeCdrNotes(makeCdrMetrics(metrics)), log);
   return (registry, protectGroup) =>
     makeRecordExported({
       calls,

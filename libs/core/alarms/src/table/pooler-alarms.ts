@@ -87,6 +87,19 @@ export const poolerAlarms = [
     source: 'ours',
   },
   {
+    id: 'silence-not-measured',
+    title: 'Silent groups are not looked for',
+    severity: 'warning',
+    condition: {
+      kind: 'increase',
+      of: { metric: 'silence_not_measured_total' },
+      above: 2,
+      overMinutes: 60,
+    },
+    means: 'The counts of closed hours cannot be read, so group-silent cannot fire for these tenants.',
+    source: 'ours',
+  },
+  {
     id: 'slow-executions',
     title: 'Executions of the pooler take longer than 60 seconds',
     severity: 'warning',
