@@ -3,6 +3,7 @@ import { withActOptions } from '../act/act-options.ts';
 import type { End } from '../make-program.ts';
 import type { Ops } from '../ops.ts';
 import { orderSweep, type SweepOptions } from './order-sweep.ts';
+import { showNotListed } from './show-not-listed.ts';
 import { type SweepsOptions, showSweeps } from './show-sweeps.ts';
 
 const TENANT = 'of the group, if tenants share it';
@@ -14,8 +15,11 @@ export const addSweepsCommand = (program: Command, ops: Ops, end: End): void => 
     .description('how far the calls of each group are compared with what OCP lists: swept, waiting, late')
     .option('--tenant <tenant>', 'only the groups of this tenant')
     .option('--group <group>', 'only this OCP group')
-    .option('--json', 'one JSON object a group, each on its line')
-    .action(async (options: SweepsOptions) => end(await showSweeps(ops, options)));
+    .option('--not-listed', 'the calls that we store and OCP does not list, in their place')
+    .option('--json', 'one JSON object a group, or a call, each on its line')
+    .action(async ({ notListed, ...options }: SweepsOptions & { readonly notListed?: boolean }) =>
+      end(await (notListed ? showNotListed : showSweeps)(ops, options)),
+    );
 };
 
 /** `sweep`: has a range compared. */
