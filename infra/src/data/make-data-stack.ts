@@ -73,17 +73,13 @@ export const makeDataStack = (scope: Construct, id: string, props: DataStackProp
   grantToReaderRoles(readerRoles, resources.buckets, keys.objects.keyArn);
   admitEndedRule(queues.get(queueShapes.workflowTasks.name)!, prefix);
   admitOnly({ taskRoles: roles, readerRoles, operatorRole, linesOfBusiness }, resources);
-  const { reconciliationEvents, recordingEvents } = resources.topics;
   return {
     ...resources,
     stack,
     roles,
     readerRoles,
     secrets: makeSecrets(group('Secrets'), { prefix, key: keys.data, retain: data.retain }),
-    topicArns: {
-      reconciliationEvents: reconciliationEvents.topicArn,
-      recordingEvents: recordingEvents.topicArn,
-    },
+    topicArns: topicArnsOf(resources),
     bucketKeyArn: keys.objects.keyArn,
     workflow: workflowDataOf(resources),
     registryFile: `s3://${physicalName(prefix, configBucket)}/${REGISTRY_KEY}`,
@@ -95,6 +91,11 @@ const admitOnly = (roles: Omit<Protection, 'buckets'>, { buckets, topics }: Reso
   protectBuckets({ buckets, ...roles });
   restrictPublishers(topics, roles.taskRoles, roles.operatorRole);
 };
+
+const topicArnsOf = ({ topics }: Resources): Data['topicArns'] => ({
+  reconciliationEvents: topics.reconciliationEvents.topicArn,
+  recordingEvents: topics.recordingEvents.topicArn,
+});
 
 const workflowDataOf = ({ queues, tables, keys }: Resources): WorkflowData => ({
   tasksQueue: queues.get(queueShapes.workflowTasks.name)!,

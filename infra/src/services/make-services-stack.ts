@@ -43,7 +43,7 @@ export type Services = {
 
 /** Makes the ECS services, the load balancer of the API and the schedule of the pooler. */
 export const makeServicesStack = (scope: Construct, id: string, props: ServicesStackProps): Services => {
-  const { prefix, network, images, retain: _, data, services: settings, ...stackProps } = props;
+  const { prefix, network, images, retain: _, data: __, services: settings, ...stackProps } = props;
   const stack = new Stack(scope, id, stackProps);
   stack.addStackDependency(images); // By name, so that no export binds the two.
   const cluster = makeCluster(stack, props);
@@ -52,12 +52,7 @@ export const makeServicesStack = (scope: Construct, id: string, props: ServicesS
     allowedCidrs: settings.ingestionApi.allowedCidrs,
     ocpPort: portOf(settings.ocp.baseUrl),
   });
-  const stateMachineArn = makeOrchestrator(stack, {
-    ...{ prefix, data: data.workflow, retain: props.retain },
-    ...{ logKey: network.logKey, logDays: settings.logDays },
-  });
-  const { vpcCidr } = network;
-  const input: InputDeps = { prefix, region: stack.region, settings, vpcCidr, data, stateMachineArn };
+  const input = inputOf(stack, props);
   const taskOf = makeTaskOf(stack, props);
   const { size } = settings.ingestionApi;
   const ingestion = makeIngestionService(stack, {
@@ -83,6 +78,17 @@ export const makeServicesStack = (scope: Construct, id: string, props: ServicesS
   });
   makeOpsTask(stack, { network, groups, task: taskOf('ops', 'ops', OPS_SIZE, opsInput(input)) });
   return { stack, cluster, ingestion, workers, poolerNotStarted: notStarted };
+};
+
+/** What the containers get as variables. One names the state machine, which is made here. */
+const inputOf = (
+  stack: Stack,
+  { prefix, network, data, services, retain }: ServicesStackProps,
+): InputDeps => {
+  const { logKey, vpcCidr } = network;
+  const { logDays } = services;
+  const stateMachineArn = makeOrchestrator(stack, { prefix, data: data.workflow, logKey, logDays, retain });
+  return { prefix, region: stack.region, settings: services, vpcCidr, data, stateMachineArn };
 };
 
 const makeCluster = (stack: Stack, { prefix, network, services }: ServicesStackProps): Cluster => {
