@@ -1,4 +1,4 @@
-import type { CallKey, Sender } from '@recordings/call-record';
+import { type CallId, type CallKey, NO_AUDIO_EXPECTED, type Sender } from '@recordings/call-record';
 import { codeOf, faultOf } from '@recordings/fault';
 import { type DecidedEvent, decideEvent, type RefusedEvent } from './decide-event.ts';
 import type { EventIntakeDeps } from './event-intake-deps.ts';
@@ -23,7 +23,12 @@ export type EventCounts = {
 
 /** `all refused`: every event is of a tenant that the sender must not write. `first` is one of them. */
 export type RecordedEvents =
-  | { readonly kind: 'durable'; readonly counts: EventCounts }
+  | {
+      readonly kind: 'durable';
+      readonly counts: EventCounts;
+      /** The calls whose record has an event of the request, and whether audio of them is expected. */
+      readonly calls: ReadonlyMap<CallId, { readonly isAudioExpected: boolean }>;
+    }
   | { readonly kind: 'all refused'; readonly first: RefusedEvent };
 
 /**
@@ -50,6 +55,7 @@ export const makeRecordEvents =
     const counts: EventCounts = { recorded: 0, repeated: 0, ignored: 0, quarantined: 0, refused: 0 };
     const unwritable: KeptEvent[] = [];
     const copies: KeptEvent[] = [];
+    const reported = new Map<CallId, { readonly isAudioExpected: boolean }>();
     const calls = groupByCall(decided);
     const readAhead = makeReadAhead(deps.getCalls, calls);
     const recording = runByCall(calls, readAhead, async (event, known) => {
@@ -58,6 +64,9 @@ export const makeRecordEvents =
       counts[taken.count] += 1;
       if (taken.unwritable) unwritable.push(taken.unwritable);
       if (taken.copy) copies.push(taken.copy);
+      const record = taken.known?.current;
+      if (record)
+        reported.set(record.callId, { isAudioExpected: record.outcome?.code !== NO_AUDIO_EXPECTED });
       return taken.known;
     });
     // A call whose record cannot be written now does not keep the other events out of quarantine.
@@ -66,7 +75,7 @@ export const makeRecordEvents =
     );
     const keeping = keepEvents(deps, decided.flatMap(listUnrecorded), request);
     await endAll([recording, keeping, keepingOthers]);
-    return { kind: 'durable', counts };
+    return { kind: 'durable', counts, calls: reported };
   };
 
 /** @throws the first fault, when all have ended. */

@@ -42,7 +42,7 @@ const eventOf = (callId: string, groupId: string, channel = 'voice') => ({
 describe('exported events', () => {
   it('make records by the rules for pushed events, and name the sweep in the history', async () => {
     const { records, send } = recordToMemory();
-    expect(await send(eventOf('c-1', 'Acme_EN'), eventOf('c-2', 'Acme_EN', 'chat'))).toEqual({
+    expect(await send(eventOf('c-1', 'Acme_EN'), eventOf('c-2', 'Acme_EN', 'chat'))).toMatchObject({
       ...{ events: 2, recorded: 2 },
     });
     expect(records.get('acme#c-1')).toMatchObject({
@@ -54,18 +54,37 @@ describe('exported events', () => {
   it('are counted as recorded once, however often they are exported', async () => {
     const { send } = recordToMemory();
     await send(eventOf('c-1', 'Acme_EN'));
-    expect(await send(eventOf('c-1', 'Acme_EN'))).toEqual({ events: 1, recorded: 0 });
+    expect(await send(eventOf('c-1', 'Acme_EN'))).toMatchObject({ events: 1, recorded: 0 });
   });
 
   it('go to quarantine if they cannot be read, or are of another tenant', async () => {
     const { records, quarantined, send } = recordToMemory();
-    expect(await send(eventOf('c-1', 'Bolt_EN'))).toEqual({ events: 0, recorded: 0 });
-    expect(await send('{"half": ', eventOf('c-2', 'Acme_EN'))).toEqual({ events: 1, recorded: 1 });
+    expect(await send(eventOf('c-1', 'Bolt_EN'))).toMatchObject({ events: 0, recorded: 0 });
+    expect(await send('{"half": ', eventOf('c-2', 'Acme_EN'))).toMatchObject({ events: 1, recorded: 1 });
     expect([...records.keys()]).toEqual(['acme#c-2']);
     expect(quarantined).toHaveLength(2);
   });
 
   it('are none in an empty body', async () => {
-    expect(await recordToMemory().send('')).toEqual({ events: 0, recorded: 0 });
+    expect(await recordToMemory().send('')).toMatchObject({ events: 0, recorded: 0 });
+  });
+
+  it('say of each call whether audio is expected, also if its record exists', async () => {
+    const { send } = recordToMemory();
+    const events = [eventOf('c-1', 'Acme_EN'), eventOf('c-2', 'Acme_EN', 'chat')];
+    for (let n = 0; n < 2; n += 1) {
+      const { calls } = await send(...events, eventOf('c-3', 'Bolt_EN'));
+      expect([...calls]).toEqual([
+        ['c-1', { isAudioExpected: true }],
+        ['c-2', { isAudioExpected: false }],
+      ]);
+    }
+  });
+
+  it('are not read if one body has too many of them, and end nothing else', async () => {
+    const { records, send } = recordToMemory();
+    const list = JSON.stringify(Array.from({ length: 11 }, (_, at) => eventOf(`c-${at}`, 'Acme_EN')));
+    expect(await send(list)).toMatchObject({ events: 0, limitReached: expect.stringContaining('10 events') });
+    expect(records.size).toBe(0);
   });
 });
