@@ -42,8 +42,9 @@ export type LocalAws = {
 export const startLocalAws = async ({ port = 0 }: { port?: number } = {}): Promise<LocalAws> => {
   const started: Emulator[] = [];
   const stop = async (): Promise<void> => {
-    // The last one uses the others.
-    for (const emulator of started.splice(0).reverse()) await emulator.stop();
+    const [fauxqs, dynamodb, sfn] = started.splice(0);
+    await sfn?.stop(); // It uses the others.
+    await Promise.all([fauxqs?.stop(), dynamodb?.stop()]);
   };
   const start = async <T extends Emulator>(
     place: number,

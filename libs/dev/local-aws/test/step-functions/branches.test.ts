@@ -108,10 +108,10 @@ describe('branches', () => {
         ItemsPath: '$.calls',
         ItemSelector: { 'call.$': '$$.Map.Item.Value', 'group.$': '$.group' },
         ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, StartAt: 'Item', States: { Item: sendCall } },
-        MaxConcurrency: 1,
+        MaxConcurrencyPath: '$.atATime',
         End: true,
       }),
-      { calls: ['a', 'b', 'c'], group: 'g' },
+      { calls: ['a', 'b', 'c'], group: 'g', atATime: 1 },
     );
     expect(result).toEqual(Array.from({ length: 3 }, () => ({ sent: expect.any(String) })));
     const bodies = [await aws.receive(), await aws.receive(), await aws.receive()];

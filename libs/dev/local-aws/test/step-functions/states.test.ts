@@ -55,6 +55,12 @@ describe('states', () => {
     });
   });
 
+  it('chooses by a field of the context', async () => {
+    const Choices = [{ Variable: '$$.State.Name', StringEqualsPath: '$', Next: 'Same' }];
+    const States = { A: { Type: 'Choice', Choices }, Same: { Type: 'Fail', Error: 'Same' } };
+    expect(await aws.run({ StartAt: 'A', States }, 'A')).toMatchObject({ error: 'Same' });
+  });
+
   it('loops by Wait, Pass and Choice', async () => {
     const machine = {
       StartAt: 'Wait',
@@ -85,9 +91,9 @@ describe('states', () => {
   });
 
   it('waits in real time', async () => {
-    const { startDate, stopDate } = await aws.run(only({ Type: 'Wait', SecondsPath: '$.s', End: true }), {
-      s: 1,
-    });
+    const wait = only({ Type: 'Wait', SecondsPath: '$', End: true });
+    const { status, startDate, stopDate } = await aws.run(wait, 1);
+    expect(status).toBe('SUCCEEDED');
     expect(stopDate!.getTime() - startDate!.getTime()).toBeGreaterThanOrEqual(990);
   });
 

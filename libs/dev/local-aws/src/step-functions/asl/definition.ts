@@ -15,11 +15,12 @@ export type State = {
   readonly ResultSelector?: unknown;
   readonly Result?: unknown;
   readonly Branches?: readonly States[];
-  readonly ItemProcessor?: States;
+  readonly ItemProcessor?: States & { readonly ProcessorConfig?: { readonly Mode?: string } };
   readonly Iterator?: States;
   readonly ItemSelector?: unknown;
   readonly ItemsPath?: string;
   readonly MaxConcurrency?: number;
+  readonly MaxConcurrencyPath?: string;
   readonly TimeoutSeconds?: number;
   readonly TimeoutSecondsPath?: string;
   readonly HeartbeatSeconds?: number;
@@ -40,6 +41,21 @@ export type States = {
 
 export type Definition = States & { readonly TimeoutSeconds?: number };
 
+/** Fields that the library would ignore. */
+const UNKNOWN = [
+  'Assign',
+  'Arguments',
+  'Output',
+  'Credentials',
+  'ItemReader',
+  'ItemBatcher',
+  'ResultWriter',
+  'ToleratedFailureCount',
+  'ToleratedFailureCountPath',
+  'ToleratedFailurePercentage',
+  'ToleratedFailurePercentagePath',
+];
+
 /**
  * Reads the definition of a state machine.
  *
@@ -48,13 +64,20 @@ export type Definition = States & { readonly TimeoutSeconds?: number };
 export const parseDefinition = (text: string): Definition => {
   const definition = JSON.parse(text) as Definition;
   new StateMachine(definition as never); // It checks the definition.
+  if (JSON.stringify(definition).includes('"QueryLanguage":"JSONata"'))
+    throw new Error('the emulator knows only JSONPath');
   for (const [name, state] of statesIn(definition)) {
-    if ('QueryLanguage' in state && state.QueryLanguage !== 'JSONPath')
-      throw new Error(`state ${name}: the emulator knows only JSONPath`);
-    if (state.Type === 'Task' && !RESOURCES.includes(state.Resource ?? ''))
-      throw new Error(`state ${name}: the emulator knows only ${RESOURCES.join(', ')}`);
+    const lacked = findLacked(state);
+    if (lacked !== undefined) throw new Error(`state ${name}: the emulator does not know ${lacked}`);
   }
   return definition;
+};
+
+const findLacked = (state: State): string | undefined => {
+  const { Type, Resource, ItemProcessor } = state;
+  if (Type === 'Task' && !RESOURCES.includes(Resource ?? '')) return `the resource ${Resource}`;
+  if (ItemProcessor?.ProcessorConfig?.Mode === 'DISTRIBUTED') return 'the mode DISTRIBUTED';
+  return UNKNOWN.find((field) => field in state);
 };
 
 const statesIn = (states: States): [string, State][] =>

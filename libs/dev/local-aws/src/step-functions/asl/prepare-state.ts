@@ -23,6 +23,9 @@ export const prepareState = (state: State): object => {
   return correct({ ...kept, ...task }) as object;
 };
 
+/** Paths that are `$` if they are not given. */
+const DEFAULT_IS_ALL: readonly string[] = ['InputPath', 'ResultPath', 'OutputPath'];
+
 /**
  * - The library takes the path `$` of a result for the name of a field. It is the default.
  * - A missing heartbeat is a timeout too.
@@ -34,7 +37,7 @@ const correct = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key, path]) => !(key.endsWith('Path') && path === '$'))
+      .filter(([key, path]) => !(DEFAULT_IS_ALL.includes(key) && path === '$'))
       .map(([key, part]) => [key, key === 'ErrorEquals' ? withHeartbeat(part as string[]) : correct(part)]),
   );
 };

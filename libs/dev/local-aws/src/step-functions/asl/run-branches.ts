@@ -29,7 +29,9 @@ export const runMap =
       const run = startOf(processor, given);
       return (inner) => run({ ...inner, context: { ...inner.context, ...item } });
     });
-    const results = await runTogether(runs, state.MaxConcurrency || MAX_ITEMS_AT_A_TIME, scope);
+    const { MaxConcurrency = 0, MaxConcurrencyPath: path } = state;
+    const limit = path === undefined ? MaxConcurrency : Number(readPath(path, input, context));
+    const results = await runTogether(runs, limit || MAX_ITEMS_AT_A_TIME, scope);
     return select(state, results, context);
   };
 
