@@ -18,7 +18,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => pr
 
 const logDir = join(root, '.local', `crashes-${process.pid}`);
 say(`logs of the services: ${logDir}`);
-const { startPlayer, stop } = await startStage(logDir);
+const { startPlayer, stop } = await startStage(logDir, options.orchestrator);
 const played = await runCrashes({ startPlayer, say }, options).finally(stop);
 const result = options.json ? JSON.stringify(played) : renderCrashes(played, performance.now() - startedMs);
 process.stdout.write(`${result}\n`);

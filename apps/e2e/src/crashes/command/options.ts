@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { ORCHESTRATORS, type Orchestrator } from '../lane/story-registry.ts';
 import { SERVICES, type Service } from '../points/crash-point.ts';
 
 export type CrashOptions = {
@@ -6,6 +7,7 @@ export type CrashOptions = {
   /** Part of the name of a kind of request. */
   readonly only?: string;
   readonly all: boolean;
+  readonly orchestrator: Orchestrator;
   readonly lanes: number;
   readonly json: boolean;
 };
@@ -30,6 +32,11 @@ export const parseCrashOptions = (argv: readonly string[]): CrashOptions =>
     )
     .option('--only <text>', 'only kinds of requests whose name has this text, as "PutItem call-records"')
     .option('--all', 'every request, not only the first and the last one of its kind', false)
+    .addOption(
+      new Option('--orchestrator <name>', 'what drives the export jobs')
+        .choices(ORCHESTRATORS)
+        .default('sqs'),
+    )
     .option('--lanes <n>', 'stories that are played at once', laneCount, 4)
     .option('--json', 'print the result as JSON', false)
     .parse(argv, { from: 'user' })

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { startProvisionedAws } from '@recordings/local-aws';
 import { killServices, writeRegistryFile } from '@recordings/test-kit';
-import { LINES_OF_BUSINESS, storyRegistry } from '../lane/story-registry.ts';
+import { LINES_OF_BUSINESS, makeStoryRegistry, type Orchestrator } from '../lane/story-registry.ts';
 import { type LanePlayer, startLanePlayer } from './play-lane.ts';
 
 /** One embedded AWS, on which lanes are started. */
@@ -12,9 +12,9 @@ export type Stage = {
 };
 
 /** @param logDir for the logs of the services. */
-export const startStage = async (logDir: string): Promise<Stage> => {
+export const startStage = async (logDir: string, orchestrator: Orchestrator): Promise<Stage> => {
   await mkdir(logDir, { recursive: true });
-  const registry = await writeRegistryFile(storyRegistry);
+  const registry = await writeRegistryFile(makeStoryRegistry(orchestrator));
   const local = await startProvisionedAws({ prefix: 'crash', linesOfBusiness: LINES_OF_BUSINESS });
   let lanes = 0;
   return {
@@ -26,6 +26,7 @@ export const startStage = async (logDir: string): Promise<Stage> => {
         linesOfBusiness: LINES_OF_BUSINESS,
         registryFile: registry.path,
         logDir,
+        orchestrator,
       });
     },
     stop: async () => {

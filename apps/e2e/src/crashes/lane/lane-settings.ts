@@ -15,6 +15,7 @@ export type SettingsInput = {
   readonly aws: Settings;
   readonly prefix: string;
   readonly topicArns: TopicArns;
+  readonly stateMachineArn: string;
   readonly registryFile: string;
   readonly ocpUrl: string;
 };
@@ -43,7 +44,12 @@ export const laneSettings = (input: SettingsInput): Readonly<Record<Service, Set
       MAX_HELD_BYTES: '65536',
     },
     pooler: { ...common, ...server, ...poolerSettings, RECONCILIATION_TOPIC_ARN: reconciliationEvents },
-    'reconciler-worker': { ...common, ...ocpSettings(input), ...workerSettings },
+    'reconciler-worker': {
+      ...common,
+      ...ocpSettings(input),
+      ...workerSettings,
+      STATE_MACHINE_ARN: input.stateMachineArn,
+    },
     downloader: {
       ...common,
       ...ocpSettings(input),

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type ProvisionedAws, provision } from '@recordings/local-aws';
+import { type ProvisionedAws, provision, sendEndedExecutions } from '@recordings/local-aws';
 import { type ServiceProcess, startGate, type TestServer } from '@recordings/test-kit';
 import type { Service } from '../points/crash-point.ts';
 import { makeWatch, type Watch } from '../points/make-watch.ts';
@@ -8,6 +8,7 @@ import { type StoryOcp, startStoryOcp } from '../story/start-story-ocp.ts';
 import { laneSettings, OCP_KEY, type Settings, UNSCHEDULED } from './lane-settings.ts';
 import { makeStaff, type Staff } from './make-staff.ts';
 import { runLogged } from './processes.ts';
+import type { Orchestrator } from './story-registry.ts';
 
 /** Tables, queues, topics and buckets of their own, an OCP, and a process of each service. */
 export type Lane = Omit<Staff, 'mortal' | 'kill'> & {
@@ -16,6 +17,8 @@ export type Lane = Omit<Staff, 'mortal' | 'kill'> & {
   /** Where OCP is, for the services. */
   readonly ocpUrl: string;
   readonly watch: Watch;
+  /** Jobs that ran at once, of a group that may have one at a time. */
+  readonly mostRunning: () => number;
   stop(): Promise<void>;
 };
 
@@ -26,16 +29,18 @@ export type LaneInput = {
   readonly linesOfBusiness: readonly string[];
   readonly registryFile: string;
   readonly logDir: string;
+  readonly orchestrator: Orchestrator;
 };
 
 export const startLane = async (input: LaneInput): Promise<Lane> => {
   const { local, prefix, linesOfBusiness } = input;
   const { environment: aws } = local.aws;
-  const { topicArns } = await provision(local.clients, { prefix, linesOfBusiness });
+  const provisioned = await provision(local.clients, { prefix, linesOfBusiness });
+  await sendEndedExecutions(local.aws, local.clients, { prefix, ...provisioned });
   const ocp = await startStoryOcp(OCP_KEY);
   const watch = makeWatch();
   const gates = await startGates({ ...aws, OCP: ocp.url }, watch, { prefix, mortal: () => staff.mortal() });
-  const settings = laneSettings({ ...input, aws, topicArns, ocpUrl: gates.ocp.url });
+  const settings = laneSettings({ ...input, ...provisioned, aws, ocpUrl: gates.ocp.url });
   const run = (name: Service, added: Settings): ServiceProcess =>
     runLogged(name, { ...settings[name], ...added }, join(input.logDir, `${prefix}-${name}.log`));
   const staff = makeStaff({
@@ -48,6 +53,7 @@ export const startLane = async (input: LaneInput): Promise<Lane> => {
     ocp,
     ocpUrl: gates.ocp.url,
     watch,
+    mostRunning: () => (input.orchestrator === 'sqs' ? ocp.mostRunning() : 0),
     stop: async () => {
       await staff.kill();
       await Promise.all([...Object.values(gates), ocp].map((server) => server.stop()));
@@ -72,6 +78,7 @@ const startGates = async (
     sqs: await gateOf('sqs', targets['AWS_ENDPOINT_URL_SQS']!),
     sns: await gateOf('sns', targets['AWS_ENDPOINT_URL_SNS']!),
     s3: await gateOf('s3', targets['AWS_ENDPOINT_URL_S3']!),
+    sfn: await gateOf('sfn', targets['AWS_ENDPOINT_URL_SFN']!),
     ocp: await gateOf('ocp', targets['OCP']!),
   };
 };
@@ -79,9 +86,10 @@ const startGates = async (
 const askerOf = (kind: string): Service => (kind === 'ocp download' ? 'downloader' : 'reconciler-worker');
 
 /** All services reach OCP by its gate, because its host names the slots and the budget. */
-const gatesOf = ({ dynamodb, sqs, sns, s3 }: Gates): Settings => ({
+const gatesOf = ({ dynamodb, sqs, sns, s3, sfn }: Gates): Settings => ({
   AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url,
   AWS_ENDPOINT_URL_SQS: sqs.url,
   AWS_ENDPOINT_URL_SNS: sns.url,
   AWS_ENDPOINT_URL_S3: s3.url,
+  AWS_ENDPOINT_URL_SFN: sfn.url,
 });

@@ -1,14 +1,22 @@
 import { makeRegistryFile } from '@recordings/test-kit';
 import { GROUP, TENANT } from './lane-settings.ts';
 
-const registry = makeRegistryFile({ name: GROUP, tenant: TENANT, exportProfile: 'omilia' });
-const { omilia } = registry.exportProfiles;
+/** What drives the export jobs of the group. */
+export const ORCHESTRATORS = ['sqs', 'step-functions'] as const;
+export type Orchestrator = (typeof ORCHESTRATORS)[number];
 
-/** The registry of all lanes: one group that OCP allows one running job. */
-export const storyRegistry = {
-  ...registry,
-  // A call that only a listing names has no known end. With `unknown` its export would cover the hours of other stories.
-  exportProfiles: { omilia: { ...omilia, selectsBy: 'start' } },
+/** The registry of all lanes: one group that OCP allows one running job or, as Step Functions needs it, one for each window. */
+export const makeStoryRegistry = (orchestrator: Orchestrator) => {
+  const registry = makeRegistryFile({ name: GROUP, tenant: TENANT, exportProfile: 'omilia', orchestrator });
+  const { omilia } = registry.exportProfiles;
+  const runningJobsPerGroup = orchestrator === 'sqs' ? 1 : 'unbounded';
+  return {
+    ...registry,
+    // A call that only a listing names has no known end. With `unknown` its export would cover the hours of other stories.
+    exportProfiles: { omilia: { ...omilia, runningJobsPerGroup, selectsBy: 'start' } },
+  };
 };
 
-export const LINES_OF_BUSINESS: readonly string[] = registry.linesOfBusiness.map(({ id }) => id);
+export const LINES_OF_BUSINESS: readonly string[] = makeStoryRegistry('sqs').linesOfBusiness.map(
+  ({ id }) => id,
+);

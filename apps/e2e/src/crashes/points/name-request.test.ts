@@ -78,6 +78,7 @@ describe('nameRequest', () => {
       requestOf('POST', '/a-1-recordings-sales/acme/call?uploadId=u'),
       's3 CompleteMultipartUpload recordings-sales',
     ],
+    ['sfn', asked('AWSStepFunctions.SendTaskSuccess', { taskToken: 't' }), 'sfn SendTaskSuccess'],
     ['ocp', requestOf('POST', '/recordings/export'), 'ocp createJob'],
     ['ocp', requestOf('GET', '/recordings/export?tenantId=Acme_EN'), 'ocp listJobs'],
     ['ocp', requestOf('GET', '/recordings/export/job-1'), 'ocp jobStatus'],

@@ -1,7 +1,7 @@
 import type { GateRequest } from '@recordings/test-kit';
 
 /** Whom a service asks. */
-export const UPSTREAMS = ['dynamodb', 'sqs', 'sns', 's3', 'ocp'] as const;
+export const UPSTREAMS = ['dynamodb', 'sqs', 'sns', 's3', 'sfn', 'ocp'] as const;
 export type Upstream = (typeof UPSTREAMS)[number];
 
 /** Names a request by who is asked, the operation, and the table, queue, topic or bucket: `sqs SendMessage downloads`. */
@@ -22,6 +22,8 @@ const nameIn = (upstream: Upstream, request: GateRequest): Name => {
       return nameOfTopic(request);
     case 's3':
       return nameOfObject(request);
+    case 'sfn':
+      return [operationOf(request), ''];
     case 'ocp':
       return nameOfExport(request);
     default:
