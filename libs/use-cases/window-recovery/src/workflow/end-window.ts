@@ -57,7 +57,8 @@ export const endEventOf = (
   const { job } = slot;
   if (job.phase === 'failed') return jobEndedOf(job, { status: job.status, reason: job.reason });
   if (job.phase === 'expired') return jobEndedOf(job, { status: 'FAILED_EXPORT_ERROR', reason: job.reason });
-  if (!isPolled(job)) return jobEndedOf(job, { status, reason });
+  const isPollingOver = status === 'FAILED_MAX_RETRIES' || status === 'FAILED_UNKNOWN_STATUS';
+  if (!isPolled(job) || !isPollingOver) return jobEndedOf(job, { status, reason });
   const isUnknown = job.unknownStatus !== undefined;
   return jobEndedOf(job, {
     status: isUnknown ? 'FAILED_UNKNOWN_STATUS' : status,
