@@ -70,6 +70,20 @@ describe('dlq', () => {
     expect((await environment.run('dlq', 'list')).said).toMatch(/^downloads-dlq +1$/m);
   });
 
+  it('hides the token of a task of the state machine, and sends it back with the task', async () => {
+    const work = { version: '1.0', kind: 'create-export-job', tenantId: 'acme', reconciliationId: 'r-1' };
+    await put('workflow-tasks-dlq', { ...work, taskToken: 'AAAA-secret-ZZZZ' }, because);
+    const { said } = await environment.run('dlq', 'show', 'workflow-tasks-dlq', '--json');
+    const { body } = JSON.parse(said) as { body: string };
+    expect(JSON.parse(body)).toEqual({ ...work, taskToken: '[hidden]' });
+    expect(said).not.toContain('secret');
+
+    await environment.run('dlq', 'redrive', 'workflow-tasks-dlq', ...why);
+    expect(JSON.parse((await take('workflow-tasks'))[0]!.Body!)).toMatchObject({
+      taskToken: 'AAAA-secret-ZZZZ',
+    });
+  });
+
   it('keeps the bodies of discarded letters in the archive', async () => {
     await put('audit-dlq', { any: 'thing' }, { reason: 'UNREADABLE' });
     await put('audit-dlq', { other: 'thing' }, { reason: 'CONSUMERS_DIED' });

@@ -19,6 +19,11 @@ describe('redactText', () => {
       'https://s3/x?X-Amz-Signature=[token]&X-Amz-Expires=900',
     ],
     ['?api_key=abc123', '?api_key=[token]'],
+    [`AQCEAAAAKgAAAAMAAAAAAAAAAUfKxR${'a1+/'.repeat(30)}==`, '[token]'],
+    [
+      `Value 'AAAAKgAAAAIAAAAAAAAAAeyJ${'bZ9/'.repeat(30)}=' at 'taskToken'`,
+      "Value '[token]' at 'taskToken'",
+    ],
   ])('changes %s to %s', (text, redacted) => {
     expect(redactText(text)).toBe(redacted);
     expect(redactText(redacted)).toBe(redacted);
@@ -44,7 +49,7 @@ describe('redactText', () => {
   });
 
   it('takes a time that grows with the length of the text only', () => {
-    for (const one of ['1', '+1 ', '4 ', 'eyJ', 'key=', 'a-', '(555) ']) {
+    for (const one of ['1', '+1 ', '4 ', 'eyJ', 'key=', 'a-', '(555) ', 'A', 'AAAAKg', 'aAAAAKgAAAA ']) {
       const text = one.repeat(200_000);
       expect(redactText(text).length).toBeLessThanOrEqual(text.length + 16);
     }

@@ -9,6 +9,8 @@ const names: ReadonlySet<string> = new Set([
   'headers',
   'cookie',
   'token',
+  'taskToken',
+  'downloadToken',
   'accessToken',
   'access_token',
   'password',

@@ -29,6 +29,8 @@ describe('makeLogger', () => {
     'authorization',
     'headers',
     'token',
+    'taskToken',
+    'downloadToken',
     'originUri',
     'origin_uri',
     'phone',

@@ -36,8 +36,13 @@ const jsonOf = ({ letter, facts }: TakenLetter) => ({
   sentAt: new Date(letter.sentAt).toISOString(),
   ...facts,
   attributes: letter.attributes,
-  body: letter.body,
+  body: hideToken(letter.body),
 });
+
+/** Who has the token of a task can answer it in place of a worker. */
+const hideToken = (body: string): string => body.replace(TASK_TOKEN, '$1"[hidden]"');
+
+const TASK_TOKEN = /("taskToken"\s*:\s*)"[^"]*"/g;
 
 const countColumns = [
   { title: 'QUEUE', width: 40, read: ({ queue }: Counted) => queue },
