@@ -50,7 +50,7 @@ describe('readDeployment', () => {
       tasks: 6,
       vcpus: 2 * 1 + 3 * 0.5 + 0.25,
       memoryGb: 2 * 2 + 3 * 1 + 0.5,
-      polledQueues: { withPauses: 6, withoutPauses: 2 },
+      polledQueues: { withPauses: 9, withoutPauses: 2 },
       natGateways: 1,
       endpointZones: 4,
       publicIps: 3,

@@ -8,9 +8,9 @@ type PolledQueues = {
   readonly withoutPauses: number;
 };
 
-/** What one task of a service polls, by the beginning of the service's name: its own queue and the checks, both kinds of downloads, audit and analytics. */
+/** What one task of a service polls, by the beginning of the service's name: its own queue, the checks and the tasks of executions; both kinds of downloads; audit and analytics. */
 const QUEUES_OF_TASK: readonly (PolledQueues & { readonly service: string })[] = [
-  { service: 'reconciler-worker', withPauses: 2, withoutPauses: 0 },
+  { service: 'reconciler-worker', withPauses: 3, withoutPauses: 0 },
   { service: 'downloader', withPauses: 2, withoutPauses: 0 },
   { service: 'archiver', withPauses: 0, withoutPauses: 2 },
 ];

@@ -6,8 +6,8 @@ import {
   SMALL_WINDOW,
 } from '@recordings/forecast';
 
-/** By the requirement documents: state transitions of one reconciliation with three polls. */
-const TRANSITIONS = 27;
+/** By the requirement documents: state transitions of one call with three polls. */
+export const DOCUMENT_TRANSITIONS = 27;
 /** An HTTP API is charged for each 512 KB of a request. */
 const GATEWAY_UNIT_MB = 0.512;
 /** Seconds to send 5 MB at 4 Mbit/s. A Lambda function is paid for as long as it waits. */
@@ -26,7 +26,7 @@ export const renderAlternatives = (
   const messages = (window: 'recoveredInSmallWindow' | 'recoveredInLargeWindow'): number =>
     Object.entries(counted[window]).reduce((sum, [kind, n]) => (isSqs(kind) ? sum + n : sum), 0) +
     (counted[window]['SQS DeleteMessage'] ?? 0);
-  const steps = TRANSITIONS * prices.stepFunctionsTransition;
+  const steps = DOCUMENT_TRANSITIONS * prices.stepFunctionsTransition;
   const mostMessages = messages('recoveredInSmallWindow') * prices.sqsRequest;
   const fewestMessages = messages('recoveredInLargeWindow') * prices.sqsRequest;
   return [
@@ -37,7 +37,7 @@ export const renderAlternatives = (
     '| | theirs | ours |',
     '|---|---:|---:|',
     `| receiving a recording of ${recordingMB} MB and two events | API Gateway (${gatewayUnits} units) ${perThousand(gatewayUnits * prices.apiGatewayHttpRequest)}, Lambda (${UPLOAD_S} s) ${perThousand(lambda)} | load balancer ${perThousand((recordingMB / 1_000) * prices.loadBalancerUnitHour)}, and tasks that run anyway |`,
-    `| orchestrating a recovery | Step Functions (${TRANSITIONS} transitions a call) ${perThousand(steps)} | SQS ${perThousand(mostMessages)} (windows of ${SMALL_WINDOW}), ${perThousand(fewestMessages)} (of ${LARGE_WINDOW}) |`,
+    `| orchestrating a recovery | Step Functions (${DOCUMENT_TRANSITIONS} transitions a call) ${perThousand(steps)} | SQS ${perThousand(mostMessages)} (windows of ${SMALL_WINDOW}), ${perThousand(fewestMessages)} (of ${LARGE_WINDOW}) |`,
     '',
     `Lambda with ${LAMBDA_GB} GB is paid for the ${UPLOAD_S} s in which the sender sends at 4 Mbit/s. It would not take a recording of more than 6 MB.`,
     '',

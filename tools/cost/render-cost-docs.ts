@@ -9,7 +9,9 @@ import {
 import { amount, type Estimate, estimateMonth, type Line, totalOf, type Volume } from './estimate-month.ts';
 import type { Deployment } from './read-deployment.ts';
 import { renderAlternatives } from './render-alternatives.ts';
+import { renderOrchestrators } from './render-orchestrators.ts';
 import { renderSweeps } from './render-sweeps.ts';
+import { usd } from './usd.ts';
 
 export type CostInput = {
   readonly counted: CountedRequests;
@@ -41,6 +43,7 @@ export const renderCostDocs = (input: CostInput): string => {
     '',
     ...alwaysSection(months[0]!, prices),
     ...renderSweeps(),
+    ...renderOrchestrators(input),
     ...countedSection(counted),
     ...renderAlternatives(input, RECORDING_MB),
     ...sourcesSection(prices),
@@ -123,13 +126,6 @@ const sourcesSection = ({ sources }: PriceTable): string[] => [
 
 const taskMonth = ({ prices }: PriceTable): number =>
   HOURS_OF_MONTH * (0.5 * prices.fargateArmVcpuHour + prices.fargateArmGbHour);
-
-export const usd = (n: number): string =>
-  n === 0
-    ? '$0'
-    : n >= 10
-      ? `$${Math.round(n).toLocaleString('en-US')}`
-      : `$${n >= 0.01 ? n.toFixed(2) : n.toPrecision(1)}`;
 
 const linesTable = (lines: readonly Line[]): string[] => [
   '| what | quantity | a month |',
