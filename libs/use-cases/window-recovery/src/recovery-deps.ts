@@ -109,11 +109,16 @@ export type RecoveryDeps = {
   readonly note: (event: RecoveryEvent) => void;
 };
 
-/** Numbers of events. */
+/** What the events of a body reported. */
 export type RecordedCdrs = {
+  /** How many are on records of calls. */
   readonly events: number;
-  /** They reported something that was not known. */
+  /** How many of them reported something that was not known. */
   readonly recorded: number;
+  /** Their calls, and whether audio of them is expected. */
+  readonly calls: ReadonlyMap<CallId, { readonly isAudioExpected: boolean }>;
+  /** Why the body was not read: it has too many events. */
+  readonly limitReached?: string;
 };
 
 export type ConfirmedHour = GroupKey & {

@@ -12,7 +12,14 @@ export type SweepEvidence = {
   readonly cdrsIncompleteBecause?: string | undefined;
   /** The CDRs end early. */
   readonly areCdrsCutOff?: boolean;
+  /** The job was to have CDRs, so a call that has a recording has a CDR too. */
+  readonly areCdrsExpected: boolean;
+  /** The calls that the CDRs are about. */
+  readonly cdrCalls: readonly { readonly isAudioExpected: boolean }[];
 };
+
+/** The export profile may name wrong types, or wrong places. */
+const NO_CDR = 'OCP lists recordings, and the job has no CDR that can be recorded';
 
 /** Judges whether a range is swept. @returns the result, and why the range is not swept. */
 export const judgeSweep = ({
@@ -21,13 +28,18 @@ export const judgeSweep = ({
   lacksStored,
   cdrsIncompleteBecause,
   areCdrsCutOff = false,
+  areCdrsExpected,
+  cdrCalls,
 }: SweepEvidence): { readonly result: SweepResult; readonly reason: string } => {
   const isCutOff = verdict.isCutOff === true || areCdrsCutOff;
   const isEmpty = verdict.kind === 'untrusted' && counts.listed === 0 && !lacksStored;
-  // Calls without audio are proof enough that OCP exported the range: there was no recording to list.
-  const isProvenByCdrs = isEmpty && counts.cdrEvents > 0;
-  const isTrusted = verdict.kind === 'trusted' || isProvenByCdrs;
-  const isDone = isTrusted && cdrsIncompleteBecause === undefined;
+  // If OCP names calls and none of them has audio, there was no recording to list. A listing that lacks the audio of its
+  // calls proves nothing: the profile may be wrong.
+  const isSilent = cdrCalls.length > 0 && cdrCalls.every(({ isAudioExpected }) => !isAudioExpected);
+  const isTrusted = verdict.kind === 'trusted' || (isEmpty && isSilent);
+  const areCdrsMissing = areCdrsExpected && counts.listed > 0 && counts.cdrEvents === 0;
+  const because = cdrsIncompleteBecause ?? (areCdrsMissing ? NO_CDR : undefined);
+  const isDone = isTrusted && because === undefined;
   return {
     result: {
       ...counts,
@@ -35,6 +47,6 @@ export const judgeSweep = ({
       ...(isEmpty && !isDone && { isEmpty }),
       ...(isCutOff && { isCutOff }),
     },
-    reason: isTrusted ? (cdrsIncompleteBecause ?? '') : verdict.reason,
+    reason: isTrusted ? (because ?? '') : verdict.reason,
   };
 };

@@ -1,11 +1,24 @@
 import { CallId, parseRegistry, shifted, timestampOf } from '@recordings/call-record';
-import type { CdrEntry, ExportedJob, OcpRecording, Reconciliation } from '@recordings/reconciliation';
+import {
+  type CdrEntry,
+  type ExportedJob,
+  OcpAnswerTooLargeError,
+  OcpBreakerOpenError,
+  OcpContractError,
+  OcpCredentialsError,
+  OcpPausedError,
+  type OcpRecording,
+  OcpThrottledError,
+  OcpTimeoutError,
+  OcpUnavailableError,
+  type Reconciliation,
+} from '@recordings/reconciliation';
 import { makeRegistryFile } from '@recordings/test-kit';
 import type { RecoveredGroup } from '../../recovered-group.ts';
-import type { RecoveryDeps } from '../../recovery-deps.ts';
+import type { RecordedCdrs, RecoveryDeps } from '../../recovery-deps.ts';
 import type { RecoveryEvent } from '../../recovery-event.ts';
 import { endSweeps, type SweptJob } from './end-sweeps.ts';
-import { recordCdrs } from './record-cdrs.ts';
+import { type JobCdrs, recordCdrs } from './record-cdrs.ts';
 
 const HOUR_MS = 3_600_000;
 const now = timestampOf(Date.UTC(2026, 0, 15, 12));
@@ -23,6 +36,12 @@ const groupOf = (isShared = false) => {
   const group: RecoveredGroup = { tenantId, groupId, registered, slotKey: { ocpHost: 'ocp', groupId } };
   return { registry, group };
 };
+
+/** Complete CDRs, of a call without audio. */
+const cdrsOf = (events: number): JobCdrs => ({
+  ...{ events, recorded: events, areExpected: true, incompleteBecause: undefined, isCutOff: false },
+  calls: new Map(events > 0 ? [[ids[0]!, { isAudioExpected: false }]] : []),
+});
 
 const sweep = (over: Partial<SweptJob>) => {
   const noted: RecoveryEvent[] = [];
@@ -44,7 +63,7 @@ const sweep = (over: Partial<SweptJob>) => {
     ...{ verdict: { kind: 'trusted', reason: '' }, stored: new Map() },
     listing: { recordings: new Map(), errors: new Map(), incompleteBecause: undefined },
     noted: { wanted: [], pending: [], created: 0, reopened: 0 },
-    cdrs: { events: 0, recorded: 0, incompleteBecause: undefined, isCutOff: false },
+    cdrs: cdrsOf(0),
     ...over,
   };
   return endSweeps(deps, groupOf().group, job, [stored], swept).then(() => ({ stored, noted }));
@@ -61,7 +80,7 @@ describe('the end of a sweep', () => {
       listing: listingOf(ids.slice(0, 10)),
       stored: new Map(ids.slice(0, 6).map((id) => [id, time])),
       noted: { wanted: [], pending: [], created: 3, reopened: 1 },
-      cdrs: { events: 20, recorded: 6, incompleteBecause: undefined, isCutOff: false },
+      cdrs: { ...cdrsOf(20), recorded: 6 },
     });
     const counts = { listed: 10, stored: 6, created: 3, reopened: 1, notListed: 0, newCdrEvents: 6 };
     expect(stored).toMatchObject({ phase: 'closed', sweep: { result: { isDone: true, ...counts } } });
@@ -72,6 +91,9 @@ describe('the end of a sweep', () => {
     const { stored, noted } = await sweep({ stored: new Map(ids.map((id) => [id, time])) });
     expect(noted.filter(({ type }) => type === 'stored_call_not_listed')).toHaveLength(100);
     expect(stored.sweep?.result?.notListed).toBe(120);
+    expect(stored.sweep?.result?.notListedCalls).toEqual(ids.slice(0, 100));
+    // The event is counted and logged: the calls have events of their own.
+    expect(noted.at(-1)).not.toHaveProperty('notListedCalls');
   });
 
   it.each([
@@ -81,7 +103,7 @@ describe('the end of a sweep', () => {
     const verdict = { kind: 'untrusted', reason: 'the listing contains 0 of 120' } as const;
     const { stored, noted } = await sweep({
       ...{ verdict, stored: new Map(some.map((id) => [id, time])) },
-      cdrs: { events: 9, recorded: 9, incompleteBecause: undefined, isCutOff: false },
+      cdrs: cdrsOf(9),
     });
     expect(noted.map(({ type }) => type)).toEqual(['reconciliation_closed', 'range_not_swept']);
     expect(stored).toMatchObject({ failureReason: verdict.reason, sweep: { result: { isDone: false } } });
@@ -90,19 +112,30 @@ describe('the end of a sweep', () => {
 });
 
 describe('the CDRs of a job', () => {
-  const read = async (entries: readonly CdrEntry[], isShared = false) => {
+  const read = async (
+    entries: readonly (CdrEntry | Error)[],
+    {
+      isShared = false,
+      recorded = {},
+    }: { isShared?: boolean; recorded?: Partial<RecordedCdrs> | Error } = {},
+  ) => {
     const { registry, group } = groupOf(isShared);
     const bodies: string[] = [];
     const noted: RecoveryEvent[] = [];
     const deps = {
       ocpOf: () => ({
         jobCdrs: async function* () {
-          yield* entries;
+          for (const entry of entries) {
+            if (entry instanceof Error) throw entry;
+            yield entry;
+          }
         },
       }),
       recordCdrs: async (_: string, body: Uint8Array) => {
         bodies.push(Buffer.from(body).toString());
-        return { events: 2, recorded: 1 };
+        if (recorded instanceof Error) throw recorded;
+        const calls = new Map([[ids[bodies.length]!, { isAudioExpected: true }]]);
+        return { events: 2, recorded: 1, calls, ...recorded };
       },
       ...{ registry, ocpHost: 'ocp', note: (event: RecoveryEvent) => noted.push(event) },
     } as unknown as RecoveryDeps;
@@ -114,7 +147,8 @@ describe('the CDRs of a job', () => {
   it('are recorded body by body, and counted', async () => {
     const { cdrs, bodies } = await read([events, { kind: 'reading' }, events]);
     expect(bodies).toEqual(['{}', '{}']);
-    expect(cdrs).toMatchObject({ events: 4, recorded: 2, incompleteBecause: undefined });
+    expect(cdrs).toMatchObject({ events: 4, recorded: 2, incompleteBecause: undefined, areExpected: true });
+    expect(cdrs.calls.size).toBe(2);
   });
 
   it('are incomplete if a part cannot be read; the others are recorded', async () => {
@@ -125,7 +159,43 @@ describe('the CDRs of a job', () => {
   });
 
   it('are not read if tenants share the group: they do not say whose call it is', async () => {
-    const { cdrs, bodies } = await read([events], true);
-    expect([bodies, cdrs.events]).toEqual([[], 0]);
+    const { cdrs, bodies } = await read([events], { isShared: true });
+    expect([bodies, cdrs.events, cdrs.areExpected]).toEqual([[], 0, false]);
+  });
+
+  it.each([
+    [new OcpUnavailableError('down'), false],
+    [new OcpBreakerOpenError('down'), false],
+    [new OcpTimeoutError('slow'), false],
+    [new OcpContractError('no JSON'), false],
+    [new OcpAnswerTooLargeError('16 MiB'), true],
+  ])(
+    'are incomplete, and those before are kept, if OCP does not give the next ones: %s',
+    async (error, isCutOff) => {
+      const { cdrs, bodies, noted } = await read([events, error]);
+      expect(bodies).toEqual(['{}']);
+      expect(cdrs).toMatchObject({ events: 2, incompleteBecause: error.message, isCutOff });
+      expect(noted).toMatchObject([{ type: 'cdrs_unreadable', reason: error.message }]);
+    },
+  );
+
+  it.each([
+    new OcpThrottledError('jobRecordings'),
+    new OcpPausedError('paused', 1_000),
+    new OcpCredentialsError('refused'),
+    new Error('a fault of ours'),
+  ])('put off the delivery if %s', async (error) => {
+    await expect(read([events, error])).rejects.toBe(error);
+  });
+
+  it('put off the delivery if they cannot be recorded now', async () => {
+    const fault = new OcpUnavailableError('no error of OCP, whatever its class');
+    await expect(read([events], { recorded: fault })).rejects.toBe(fault);
+  });
+
+  it('are cut off by a body with too many events: a shorter range has fewer', async () => {
+    const { cdrs, noted } = await read([events], { recorded: { events: 0, limitReached: 'too many' } });
+    expect(cdrs).toMatchObject({ events: 0, incompleteBecause: 'too many', isCutOff: true });
+    expect(noted).toMatchObject([{ type: 'cdrs_unreadable', reason: 'too many' }]);
   });
 });

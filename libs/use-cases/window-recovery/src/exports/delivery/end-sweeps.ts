@@ -15,7 +15,7 @@ import type { NotedRecordings } from './note-unrequested.ts';
 import type { Listing } from './read-listing.ts';
 import type { JobCdrs } from './record-cdrs.ts';
 
-/** Calls that the log names one by one. */
+/** Calls that the log and the result name one by one. */
 const MAX_NAMED = 100;
 
 /** What the job of a sweep said, and what we had of it. */
@@ -40,26 +40,29 @@ export const endSweeps = async (
   const notListed = verdict.kind === 'trusted' ? lacking : [];
   const { tenantId, groupId } = group;
   const about = { tenantId, group: groupId, exportJobId: job.jobId };
-  for (const callId of notListed.slice(0, MAX_NAMED))
-    deps.note({ type: 'stored_call_not_listed', ...about, callId });
+  const named = notListed.slice(0, MAX_NAMED);
+  for (const callId of named) deps.note({ type: 'stored_call_not_listed', ...about, callId });
   const counts = {
     listed: listed.length,
     stored: listed.filter((callId) => stored.has(callId)).length,
     created: noted.created,
     reopened: noted.reopened,
     notListed: notListed.length,
+    ...(named.length > 0 && { notListedCalls: named }),
     cdrEvents: cdrs.events,
     newCdrEvents: cdrs.recorded,
   };
   const { result, reason } = judgeSweep({
     ...{ verdict, counts, lacksStored: lacking.length > 0 },
     ...{ cdrsIncompleteBecause: cdrs.incompleteBecause, areCdrsCutOff: cdrs.isCutOff },
+    ...{ areCdrsExpected: cdrs.areExpected, cdrCalls: [...cdrs.calls.values()] },
   });
   const ids = sweeps.map(({ reconciliationId }) => reconciliationId);
   const swept = { type: 'swept', exportJobId: job.jobId, result, reason } as const;
+  const { notListedCalls: _, ...figures } = result;
   for (const { fromDate, toDate } of await moveEach(deps, group.slotKey, ids, swept)) {
     const type = result.isDone ? 'range_swept' : 'range_not_swept';
-    deps.note({ type, ...about, fromDate, toDate, reason, ...result });
+    deps.note({ type, ...about, fromDate, toDate, reason, ...figures });
   }
 };
 
