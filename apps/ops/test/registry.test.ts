@@ -2,13 +2,18 @@ import { makeRegistryFile, writeRegistryFile } from '@recordings/test-kit';
 import { physicalName } from '@recordings/topology';
 import { type OpsEnvironment, startEnvironment } from './start-environment.ts';
 
-const before = makeRegistryFile({ name: 'Acme_EN', tenant: 'acme' }, { name: 'Acme_ES', tenant: 'acme' });
+const before = makeRegistryFile(
+  { name: 'Acme_EN', tenant: 'acme' },
+  { name: 'Acme_ES', tenant: 'acme' },
+  { name: 'Acme_FR', tenant: 'acme' },
+);
 const after = makeRegistryFile(
   { name: 'Acme_EN', tenant: 'acme', retentionDays: 90, exportProfile: 'omilia' },
   {
     ...{ name: 'Bolt_EN', tenant: 'bolt', lineOfBusiness: { default: 'claims' } },
     callbackUrl: 'https://bolt.example.com/windows',
   },
+  { name: 'Acme_FR', tenant: 'acme', orchestrator: 'step-functions' },
 );
 
 let environment: OpsEnvironment;
@@ -26,7 +31,7 @@ const pathOf = (at: number): string => files[at]!.path;
 describe('registry check', () => {
   it('says that a registry is valid', async () => {
     const { status, said } = await environment.run('registry', 'check', pathOf(0));
-    expect([status, said]).toEqual([0, `${pathOf(0)} is valid: groups 2, tenants 1, lines of business 1.`]);
+    expect([status, said]).toEqual([0, `${pathOf(0)} is valid: groups 3, tenants 1, lines of business 1.`]);
   });
 
   it('gives a program the version of the settings of each group', async () => {
@@ -36,6 +41,7 @@ describe('registry check', () => {
       groupVersions: [
         { tenant: 'acme', group: 'Acme_EN', version: expect.stringMatching(/^[0-9a-f]{12}$/) },
         { tenant: 'bolt', group: 'Bolt_EN' },
+        { tenant: 'acme', group: 'Acme_FR' },
       ],
     });
   });
@@ -86,6 +92,7 @@ describe('registry diff', () => {
   it('prints tables of at most 100 columns, and that final calls stay final', async () => {
     const { said } = await environment.run('registry', 'diff', pathOf(0), pathOf(1));
     expect(said).toMatch(/^Acme_EN of acme +exportProfile +"any" +"omilia"$/m);
+    expect(said).toMatch(/^Acme_FR of acme +orchestrator +(\S+ +)?"step-functions"$/m);
     expect(said).toContain('Must be there before the new registry is used:');
     expect(said).toContain('Calls that are final by an old value stay so');
     expect(Math.max(...said.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);

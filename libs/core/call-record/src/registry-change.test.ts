@@ -63,6 +63,21 @@ describe('describeRegistryChange', () => {
     );
   });
 
+  it('says that a group moves to the other orchestrator, and that it follows the variable again', () => {
+    const exportProfiles = {
+      omilia: { ...registryFile.exportProfiles.omilia, runningJobsPerGroup: 'unbounded' },
+    };
+    const of = (over: object) => changed({ exportProfiles, groups: [{ ...first, ...over }, ...others] });
+    const fieldsFrom = (was: object, is: object) => describeRegistryChange(of(was), of(is))?.fields;
+    const field = { group: name, field: 'orchestrator' };
+    const driven = { orchestrator: 'step-functions' };
+    expect(fieldsFrom({}, driven)).toEqual([{ ...field, from: undefined, to: 'step-functions' }]);
+    expect(fieldsFrom(driven, { orchestrator: 'sqs' })).toEqual([
+      { ...field, from: 'step-functions', to: 'sqs' },
+    ]);
+    expect(fieldsFrom(driven, {})).toEqual([{ ...field, from: 'step-functions', to: undefined }]);
+  });
+
   it('names a group that changed hands under both tenants', () => {
     const [, second] = registryFile.tenants;
     const after = changed({ groups: [{ ...first, tenant: second!.id }, ...others] });

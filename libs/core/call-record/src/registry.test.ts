@@ -193,6 +193,34 @@ describe('an OCP group that two tenants share', () => {
   });
 });
 
+describe('a group that Step Functions drives', () => {
+  const driven = (runningJobsPerGroup: unknown) =>
+    changed(({ groups, exportProfiles }) => {
+      Object.assign(groups[1]!, { orchestrator: 'step-functions' });
+      Object.assign(exportProfiles.omilia, { runningJobsPerGroup });
+    });
+
+  it('is taken if each of its windows may have a job of its own', () => {
+    const { findGroup } = parseRegistry(driven('unbounded'));
+    expect(findGroup('Bolt_Chat')?.orchestrator).toBe('step-functions');
+    expect(findGroup('Acme_EN')?.orchestrator).toBeUndefined();
+  });
+
+  it('is refused if its export profile merges windows into jobs', () => {
+    const fault = faultOf(driven(1));
+    expect(fault).toContain('at groups[1].orchestrator');
+    expect(fault).toContain(
+      '"step-functions" needs an export profile with runningJobsPerGroup "unbounded"; "omilia" has 1',
+    );
+  });
+
+  it('is refused under an orchestrator that we do not know', () => {
+    expect(
+      faultOf(changed(({ groups }) => Object.assign(groups[0]!, { orchestrator: 'temporal' }))),
+    ).toContain('at groups[0].orchestrator');
+  });
+});
+
 describe('lineOfBusinessOf', () => {
   const group = parseRegistry(registryFile).findGroup('Acme_EN');
 
