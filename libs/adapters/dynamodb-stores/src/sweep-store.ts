@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { type GroupKey, SweepCheckpoint } from '@recordings/reconciliation';
+import { type GroupKey, SWEEP_SCHEMA_VERSION, SweepCheckpoint } from '@recordings/reconciliation';
 import type { ItemChange } from './change-item.ts';
 import { type Key, makeSdkItemClient } from './item-client.ts';
 import { makeVersionedTable } from './versioned-table.ts';
@@ -18,7 +18,12 @@ export const makeSweepStore = (deps: {
   readonly dynamodb: DynamoDBClient;
   readonly table: string;
 }): SweepStore => {
-  const checkpoints = makeVersionedTable(makeSdkItemClient(deps.dynamodb), deps.table, SweepCheckpoint);
+  const checkpoints = makeVersionedTable(
+    makeSdkItemClient(deps.dynamodb),
+    deps.table,
+    SweepCheckpoint,
+    SWEEP_SCHEMA_VERSION,
+  );
   return {
     get: (group) => checkpoints.get(itemKey(group)),
     change: (group, change) => checkpoints.change(itemKey(group), change),

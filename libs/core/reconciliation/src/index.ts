@@ -200,7 +200,12 @@ export { waitsSince } from './sweep/due-range.ts';
 export { judgeSweep } from './sweep/judge-sweep.ts';
 export { beginSweeps, dropExpired, endRange, type RangeEnd, startRange } from './sweep/move-checkpoint.ts';
 export { planSweeps, priorityOfSweep, type SweptGroup } from './sweep/plan-sweeps.ts';
-export { SweepCheckpoint, type SweepFault, type SweepRange } from './sweep/sweep-checkpoint.ts';
+export {
+  SWEEP_SCHEMA_VERSION,
+  SweepCheckpoint,
+  type SweepFault,
+  type SweepRange,
+} from './sweep/sweep-checkpoint.ts';
 export type { SweepPolicy } from './sweep/sweep-policy.ts';
 export type { SweepResult } from './sweep/sweep-result.ts';
 export { cutSweepRanges, exportedRangeOf, sweepSpanOf } from './sweep/sweep-span.ts';
