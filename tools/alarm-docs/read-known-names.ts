@@ -3,6 +3,8 @@ import { exportedSelections, metricNameOf } from '@recordings/alarms';
 import {
   bucketNames,
   deadLetterQueues,
+  endedExecutionsRule,
+  endedExecutionsUndelivered,
   queues,
   reconciliationStateMachine,
   tables,
@@ -13,8 +15,8 @@ import { readSource } from './read-source.ts';
 import type { ExportedMetrics } from './record-metrics.ts';
 
 const services = ['ingestion-api', 'pooler', 'reconciler-worker', 'downloader', 'archiver'];
-/** The DLQs of the pooler's schedule and of the rule for executions, which infra makes beside the topology. */
-const OF_INFRA = ['pooler-not-started', 'workflow-ended-undelivered'];
+/** The DLQs of the pooler's schedule and of the rule for executions, which only infra makes. */
+const OF_INFRA = ['pooler-not-started', endedExecutionsUndelivered];
 
 /** Reads the names from the topology, the table of alarms and the source. */
 export const readKnownNames = async (exported: ExportedMetrics): Promise<KnownNames> => {
@@ -31,6 +33,7 @@ export const readKnownNames = async (exported: ExportedMetrics): Promise<KnownNa
       ...bucketNames([]),
       'pooler',
       reconciliationStateMachine,
+      endedExecutionsRule,
     ],
     figures: exportedSelections.flatMap((selection) => {
       const name = metricNameOf(selection);

@@ -42,5 +42,7 @@ export const OTHER_VARIABLES: readonly string[] = [
   'RUN_ONCE',
   'CRON_TIMEZONE',
   'QUEUES',
+  'ORCHESTRATOR',
+  'STATE_MACHINE_ARN',
   ...OTHER_POOLER_VARIABLES,
 ];

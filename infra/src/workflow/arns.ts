@@ -1,9 +1,6 @@
-import { physicalName, reconciliationStateMachine } from '@recordings/topology';
+import { endedExecutionsRule, physicalName, reconciliationStateMachine } from '@recordings/topology';
 import { ArnFormat, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-
-/** A suffix: see `physicalName`. */
-export const ENDED_RULE = 'workflow-ended';
 
 /**
  * The ARN of the state machine, by its name: the roles of the workers and the alarms are in other stacks, of which one is
@@ -22,5 +19,5 @@ export const endedRuleArnOf = (scope: Construct, prefix: string): string =>
   Stack.of(scope).formatArn({
     service: 'events',
     resource: 'rule',
-    resourceName: physicalName(prefix, ENDED_RULE),
+    resourceName: physicalName(prefix, endedExecutionsRule),
   });

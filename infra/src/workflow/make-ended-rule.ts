@@ -1,4 +1,4 @@
-import { physicalName } from '@recordings/topology';
+import { endedExecutionsRule, endedExecutionsUndelivered, physicalName } from '@recordings/topology';
 import { type ExecutionEnded, WORKFLOW_MESSAGE_VERSION } from '@recordings/workflow';
 import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
@@ -6,7 +6,6 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { ENDED_RULE } from './arns.ts';
 import type { WorkflowData } from './make-state-machine.ts';
 
 export type EndedRuleDeps = {
@@ -30,7 +29,7 @@ export const makeEndedRule = (
   { prefix, stateMachine, tasksQueue }: EndedRuleDeps,
 ): Rule => {
   const rule = new Rule(scope, 'Ended', {
-    ruleName: physicalName(prefix, ENDED_RULE),
+    ruleName: physicalName(prefix, endedExecutionsRule),
     description: 'Executions that ended before they closed their windows',
     eventPattern: {
       source: ['aws.states'],
@@ -57,10 +56,10 @@ const MESSAGE: Readonly<Record<keyof ExecutionEnded, string>> = {
   status: EventField.fromPath('$.detail.status'),
 };
 
-/** Events that EventBridge could not send to the queue for a day. The leases of their windows end anyway. */
+/** Events that the queue refused, or did not take for a day. The leases of their windows end anyway. */
 const makeUndelivered = (scope: Construct, prefix: string): Queue => {
   const queue = new Queue(scope, 'Undelivered', {
-    queueName: physicalName(prefix, `${ENDED_RULE}-undelivered`),
+    queueName: physicalName(prefix, endedExecutionsUndelivered),
     encryption: QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
     retentionPeriod: Duration.days(DLQ_RETENTION_DAYS),

@@ -16,7 +16,11 @@ export {
   reconciliationFailures,
   type WorkQueueShape,
 } from './queues.ts';
-export { reconciliationStateMachine } from './state-machines.ts';
+export {
+  endedExecutionsRule,
+  endedExecutionsUndelivered,
+  reconciliationStateMachine,
+} from './state-machines.ts';
 export {
   type IndexShape,
   newestExecutionsIndex,

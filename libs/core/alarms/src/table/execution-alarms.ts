@@ -1,3 +1,4 @@
+import { endedExecutionsUndelivered } from '@recordings/topology';
 import type { Alarm, ExecutionFigure } from '../alarm.ts';
 
 /** The figures of executions that ended, in whatever way. */
@@ -53,6 +54,21 @@ export const executionAlarms = [
       overMinutes: 60,
     },
     means: 'At least every second window of the groups that Step Functions drives is not recovered.',
+    source: 'ours',
+  },
+  {
+    id: 'step-functions-undelivered',
+    title: 'EventBridge cannot report executions of Step Functions to the workers',
+    severity: 'warning',
+    condition: {
+      kind: 'queue',
+      metric: 'ApproximateNumberOfMessagesVisible',
+      queues: [endedExecutionsUndelivered],
+      above: 0,
+      forMinutes: 5,
+    },
+    means:
+      'An execution ended unhandled and no worker knows it, so its calls are held until their lease ends.',
     source: 'ours',
   },
   {
