@@ -35,6 +35,13 @@ describe('makeLogger', () => {
     'origin_uri',
     'phone',
     'customerId',
+    'AUTHORIZATION',
+    'Api-Key',
+    'x_api_key',
+    'Access-Token',
+    'Client-Secret',
+    'PhoneNumber',
+    'Set-Cookie',
   ])('hides %s at the top, nested and in a child’s bindings', (key) => {
     const { log, lines } = loggerAndLines();
     const found = { [key]: SECRET };
@@ -85,6 +92,35 @@ describe('makeLogger', () => {
     expect(last()).toMatchObject({ text: expect.any(String), msg: 'token=[token]"y' });
     log.info({ callId: '4111111111111111', sizeBytes: 4_111_111_111_111_111 });
     expect(last()).toMatchObject({ callId: '4111111111111111', sizeBytes: 4_111_111_111_111_111 });
+  });
+
+  it('hides no field whose name only ends like a hidden one', () => {
+    const { log, last } = loggerAndLines();
+    log.info({ tokens: 3, phoneCalls: 4, retoken: 'x' });
+    expect(last()).toMatchObject({ tokens: 3, phoneCalls: 4, retoken: 'x' });
+  });
+
+  it('cuts the long texts of a line that is too long, and redacts what is left', () => {
+    const { log, lines, last } = loggerAndLines();
+    const text = `+15550100123 ${'a"\\n'.repeat(5_000_000)}`;
+    log.warn({ event: 'x', callId: 'c-1', deep: { text }, token: SECRET }, 'it came');
+    expect(last()).toMatchObject({ event: 'x', callId: 'c-1', token: '[redacted]', msg: 'it came' });
+    expect(last()['deep']).toEqual({ text: expect.stringMatching(/^\[phone\].*\[cut: \d+ characters\]$/s) });
+    expect(lines.join('').length).toBeLessThan(20_000);
+  });
+
+  it.each([
+    [
+      'its fields',
+      { fields: Object.fromEntries(Array.from({ length: 100_000 }, (_, at) => [`f${at}`, at])) },
+    ],
+    ['a name', { [`+15550100123${'x'.repeat(20_000_000)}`]: 1 }],
+  ])('hides a line that is too long for %s, and says which it was', (_, found) => {
+    const { log, lines, last } = loggerAndLines();
+    log.error({ event: 'x', ...found }, 'it came');
+    expect(lines.join('').length).toBeLessThan(300_000);
+    expect(lines.join('')).not.toContain('+15550100123');
+    expect(last()).toMatchObject({ level: 'error', event: 'x', service: 'pooler' });
   });
 
   it('ends a circular chain of causes', () => {

@@ -1,6 +1,5 @@
 import pino, { type DestinationStream } from 'pino';
-import { hideFields } from './hide-fields.ts';
-import { redactLine } from './redact-line.ts';
+import { protectLine } from './protect-line.ts';
 import { serializeError } from './serialize-error.ts';
 
 export type Logger = pino.Logger;
@@ -23,7 +22,7 @@ export const makeLogger = ({ service, level }: LoggerOptions, destination?: Dest
       base: { service },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
-      hooks: { streamWrite: (line) => redactLine(hideFields(line)) },
+      hooks: { streamWrite: protectLine },
       serializers: { err: serializeError, req: serializeRequest, res: serializeResponse },
     },
     destination ?? pino.destination({ dest: 1, sync: true }),
