@@ -69,7 +69,7 @@ export type FetchedRecording = {
   readonly group: RegistryGroup;
   readonly facts: CdrFacts;
   readonly body: AsyncIterable<Uint8Array>;
-  /** No other code reads the chunks of `body`: their memory may be freed. */
+  /** The reader of `body` may free the memory of its large chunks. Small ones may belong to a parser or a decoder. */
   readonly ownsChunks?: boolean | undefined;
   /** What OCP says of the bytes, after the last byte of `body`. `sha256` is lower-case hex. */
   readonly readDeclared: () => FetchedBytes;

@@ -95,7 +95,7 @@ export type OcpDownload = {
   readonly readEncoded?: () => { readonly sizeBytes: number; readonly sha256: string } | undefined;
   /** Decoded. Read it to its end, or leave it by `break`, which closes the connection. */
   readonly body: AsyncIterable<Uint8Array>;
-  /** No other code reads the chunks of `body`: their reader may free their memory. */
+  /** The reader of `body` may free the memory of its large chunks. Small ones may belong to a parser or a decoder. */
   readonly ownsChunks?: boolean;
 };
 

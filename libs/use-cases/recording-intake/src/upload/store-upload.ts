@@ -19,7 +19,7 @@ export type UploadDeps = {
 /** The bytes of an upload. */
 export type UploadBytes = {
   readonly body: AsyncIterable<Uint8Array>;
-  /** No other code reads the chunks of `body`: their memory may be freed. */
+  /** The reader of `body` may free the memory of its large chunks. Small ones may belong to a parser or a decoder. */
   readonly ownsChunks?: boolean | undefined;
   /** How many bytes `body` has at most, if the sender says so. */
   readonly expectedBytes?: number | undefined;
