@@ -94,8 +94,8 @@ export const recordingTopics: readonly Topic[] = [
       },
       {
         what: 'Time for which one downloader is the one that moves calls, in ms',
-        name: 'CLAIM_MS',
-        file: 'apps/downloader/src/moves/start-call-moves.ts',
+        name: 'lastsMs',
+        file: 'libs/core/reconciliation/src/claims/claim-names.ts',
       },
       {
         what: 'Calls that move side by side',

@@ -6,6 +6,7 @@ import { ocpTopics } from './ocp-topics.ts';
 import { poolerTopics } from './pooler-topics.ts';
 import { questionTopics } from './question-topics.ts';
 import { recordingTopics } from './recording-topics.ts';
+import { workflow } from './workflow-topic.ts';
 
 const RECOVERY = 'libs/use-cases/window-recovery/src';
 
@@ -196,6 +197,7 @@ const registry: Topic = {
 export const topics: readonly Topic[] = [
   ...poolerTopics,
   exports,
+  workflow,
   calls,
   archive,
   registry,
