@@ -35,16 +35,19 @@ const columns: Column<SweepsOfGroup>[] = [
   { title: 'LATE', width: 6, align: 'right', read: ({ lateHours }) => lateHours.toFixed(0) },
 ];
 
+type JobFaults = NonNullable<NonNullable<SweepsOfGroup['checkpoint']>['jobFaults']>;
 type Row = { readonly group: string; readonly range: string; readonly what: string };
 
 const rangeRows = ({ group, checkpoint }: SweepsOfGroup): Row[] => {
   if (!checkpoint) return [];
-  const { running, asked, again } = checkpoint;
+  const { running, asked, again, jobFaults } = checkpoint;
   const row = (range: { fromDate: string; toDate: string }, what: string): Row => ({
     ...{ group, what },
     range: `${shortTime(range.fromDate)} to ${shortTime(range.toDate)}`,
   });
+  const isHeld = jobFaults !== undefined && jobFaults.inARow > 1;
   return [
+    ...(isHeld ? [{ group, range: 'all', what: describeHold(jobFaults) }] : []),
     ...(running ? [row(running, `is swept now, by window ${running.reconciliationId}`)] : []),
     ...asked.map((range) => row(range, `${range.by} asked for it: ${range.reason}`)),
     ...again.map((range) =>
@@ -52,6 +55,9 @@ const rangeRows = ({ group, checkpoint }: SweepsOfGroup): Row[] => {
     ),
   ];
 };
+
+const describeHold = ({ inARow, waitUntil }: JobFaults): string =>
+  `${inARow} export jobs in a row failed; no other before ${shortTime(waitUntil)}`;
 
 const WHY = {
   job: 'its export job failed',
