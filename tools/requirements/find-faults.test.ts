@@ -70,7 +70,7 @@ describe('findFaults', () => {
     ]);
   });
 
-  it.each(['missing', 'stepFunctions', 'decision'] as const)('wants no test of a row with %s', (field) => {
+  it.each(['missing', 'decision'] as const)('wants no test of a row with %s', (field) => {
     const { what, names } = good;
     expect(faultsOf({ what, names, [field]: field === 'decision' ? 'smaller' : 'Why.' })).toEqual([]);
   });

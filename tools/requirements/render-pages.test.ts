@@ -13,7 +13,6 @@ const rows = [
     note: 'In bytes.',
   },
   { what: 'smaller', places: ['1:10'], decision: 'sizes' },
-  { what: 'waits', places: ['1:11'], stepFunctions: 'A message waits today.' },
   { what: 'larger', places: ['1:12'], missing: 'Nothing is larger.' },
 ];
 const checklist: Checklist = {
@@ -44,18 +43,15 @@ describe('renderPages', () => {
     expect(lineOf('docs/requirements.md', '- `sizes`')).toBe('- `sizes`: "Sizes are small."');
   });
 
-  it('says what takes the place of Step Functions, and what an open row lacks', () => {
-    expect(lineOf('docs/requirements/1-sizes.md', '| waits ')).toContain(
-      'Step Functions. A message waits today',
-    );
+  it('says what an open row lacks', () => {
     expect(lineOf('docs/requirements/1-sizes.md', '| larger ')).toContain('**open**. Nothing is larger');
     expect(lineOf('docs/requirements.md', '- larger')).toBe('- larger. Nothing is larger.');
   });
 
   it('counts the rows of each page by status', () => {
     expect(lineOf('docs/requirements.md', '| [Sizes]')).toBe(
-      '| [Sizes](requirements/1-sizes.md) | 4 | 1 | 1 | 1 | 1 |',
+      '| [Sizes](requirements/1-sizes.md) | 3 | 1 | 1 | 1 |',
     );
-    expect(lineOf('docs/requirements.md', '| **sum**')).toBe('| **sum** | 4 | 1 | 1 | 1 | 1 |');
+    expect(lineOf('docs/requirements.md', '| **sum**')).toBe('| **sum** | 3 | 1 | 1 | 1 |');
   });
 });

@@ -15,7 +15,6 @@ const documents = [
 const statusWords: Readonly<Record<Status, string>> = {
   built: 'built',
   replaced: 'replaced',
-  'step-functions': 'Step Functions',
   open: '**open**',
 };
 
@@ -36,7 +35,6 @@ const renderIndex = (checklist: Checklist): string =>
     'requirement documents. A row says where it is in the code and which test fails without it. The status of a row is one of:\n',
     '- **built**: the code has it, and the test shows it.',
     '- **replaced**: a sentence of the design takes its place. The row quotes it.',
-    '- **Step Functions**: only the second orchestrator can close it. The row says what takes its place today.',
     '- **open**: it is not built, or differs, or no test shows it. The row says what is missing.\n',
     '`npm test` compares each figure in the column "where" (`NAME` = `value`, an alarm and its limits) with the code. It also',
     'fails if a name of the documents has no row, or if a file, a part of it or a test that a row names does not exist.\n',
@@ -64,8 +62,8 @@ const renderCounts = ({ pages }: Checklist): string[] => {
     counted.reduce((sum, { counts }) => sum + (counts[at] ?? 0), 0),
   );
   return [
-    '| page | rows | built | replaced | Step Functions | open |',
-    '|---|---:|---:|---:|---:|---:|',
+    '| page | rows | built | replaced | open |',
+    '|---|---:|---:|---:|---:|',
     ...counted.map(({ link, counts }) => `| ${link} | ${counts.join(' | ')} |`),
     `| **sum** | ${sums.join(' | ')} |`,
   ];
@@ -106,9 +104,9 @@ const placesOf = ({ names, places }: Row, checklist: Checklist): string[] => {
 };
 
 const renderStatus = (row: Row, { decisions }: Checklist): string => {
-  const { missing, stepFunctions, decision, note } = row;
+  const { missing, decision, note } = row;
   const quoted = decision === undefined ? undefined : `"${decisions.get(decision) ?? decision}"`;
-  const reasons = [missing, stepFunctions, quoted, note].filter((reason) => reason !== undefined);
+  const reasons = [missing, quoted, note].filter((reason) => reason !== undefined);
   const word = statusWords[statusOf(row)];
   return reasons.length === 0 ? word : `${word}. ${escapeCell(reasons.join(' '))}`;
 };

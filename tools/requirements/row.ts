@@ -25,8 +25,6 @@ const Row = z.strictObject({
   figures: z.array(Figure).default([]),
   /** The sentence of the design that replaces the row: its key in `decisions.yaml`. */
   decision: z.string().optional(),
-  /** Only the orchestrator with Step Functions can close the row. What takes its place today. */
-  stepFunctions: z.string().optional(),
   /** The row is open. What is missing. */
   missing: z.string().optional(),
   note: z.string().optional(),
@@ -49,10 +47,9 @@ export const Name = z.strictObject({
 });
 export type Name = z.infer<typeof Name>;
 
-export type Status = 'built' | 'replaced' | 'step-functions' | 'open';
+export type Status = 'built' | 'replaced' | 'open';
 
-export const statusOf = ({ missing, stepFunctions, decision }: Row): Status => {
+export const statusOf = ({ missing, decision }: Row): Status => {
   if (missing !== undefined) return 'open';
-  if (stepFunctions !== undefined) return 'step-functions';
   return decision === undefined ? 'built' : 'replaced';
 };
