@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand, ListQueuesCommand } from '@aws-sdk/client-sqs';
 import { type ProvisionedAws, startProvisionedAws } from '@recordings/local-aws';
+import { servicesTemplate } from '../src/services/test/services-template.ts';
 import { LINES_OF_BUSINESS, PREFIX, synthesizeData } from './data-stack.ts';
 
 /** Compares what the local provisioner makes with what CDK makes. Both read the topology; neither may add or leave out. */
@@ -110,6 +111,12 @@ describe('the local stack and AWS', () => {
     }));
     expect(synthesized).toHaveLength(provisioned.length);
     expect(synthesized).toEqual(expect.arrayContaining(provisioned));
+  });
+
+  it('have the state machine under the same name', () => {
+    const made = Object.values(servicesTemplate().findResources('AWS::StepFunctions::StateMachine'));
+    const names = made.map(({ Properties }) => (Properties as { StateMachineName: string }).StateMachineName);
+    expect(names.map((name) => name.slice(PREFIX.length + 1))).toEqual([bare(lastOf(local.stateMachineArn))]);
   });
 
   it('have the same tables, with the same keys, indexes and projections', async () => {

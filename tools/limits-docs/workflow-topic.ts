@@ -13,7 +13,7 @@ export const workflow: Topic = {
       file: `${WORKFLOW}/define-state-machine.ts`,
     },
     {
-      what: 'Longest wait for the export job of a window, in seconds',
+      what: 'Longest wait for one try to create the export job of a window, in seconds',
       name: 'CREATE_TIMEOUT_S',
       file: `${WORKFLOW}/states/export-states.ts`,
     },
