@@ -197,8 +197,9 @@ export { RECOVERY_SCHEMA_VERSION, WORKFLOW_SCHEMA_VERSION } from './schema-versi
 export { type AskedSweep, askForSweep } from './sweep/ask-for-sweep.ts';
 export { askForUnswept } from './sweep/ask-for-unswept.ts';
 export { waitsSince } from './sweep/due-range.ts';
+export { endRange, type RangeEnd } from './sweep/end-range.ts';
 export { judgeSweep } from './sweep/judge-sweep.ts';
-export { beginSweeps, dropExpired, endRange, type RangeEnd, startRange } from './sweep/move-checkpoint.ts';
+export { beginSweeps, dropExpired, startRange } from './sweep/move-checkpoint.ts';
 export { planSweeps, priorityOfSweep, type SweptGroup } from './sweep/plan-sweeps.ts';
 export {
   SWEEP_SCHEMA_VERSION,

@@ -1,6 +1,7 @@
 import { ReconciliationId } from '@recordings/call-record';
 import { listDueRanges, waitsSince } from './due-range.ts';
-import { endRange, startRange } from './move-checkpoint.ts';
+import { endRange } from './end-range.ts';
+import { startRange } from './move-checkpoint.ts';
 import type { SweepCheckpoint } from './sweep-checkpoint.ts';
 import { closedSweep, DAY_MS, groupWith, HOUR_MS, hoursAgo, NOW, policy, sweptUntil } from './test-sweeps.ts';
 

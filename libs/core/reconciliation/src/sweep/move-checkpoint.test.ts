@@ -1,7 +1,8 @@
 import { CallId, ReconciliationId } from '@recordings/call-record';
 import { askForSweep } from './ask-for-sweep.ts';
 import { listDueRanges } from './due-range.ts';
-import { dropExpired, endRange, startRange } from './move-checkpoint.ts';
+import { endRange } from './end-range.ts';
+import { dropExpired, startRange } from './move-checkpoint.ts';
 import { planSweeps, priorityOfSweep } from './plan-sweeps.ts';
 import type { SweepCheckpoint } from './sweep-checkpoint.ts';
 import { cutSweepRanges, exportedRangeOf, sweepSpanOf } from './sweep-span.ts';
