@@ -1,10 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  makeLocateRecording,
-  type RegistryGroup,
-  type Timestamp,
-  timestampOf,
-} from '@recordings/call-record';
+import { makeLocateRecording, type Timestamp, timestampOf } from '@recordings/call-record';
 import { makeDynamoDbClient, makeStores } from '@recordings/dynamodb-stores';
 import {
   makeAuditSender,
@@ -16,29 +11,19 @@ import {
   type QueueConsumer,
   resolveQueueUrl,
 } from '@recordings/messaging';
-import { holdRefused, limitParallel, makeOcpAccess } from '@recordings/ocp-access';
-import {
-  breakerRulesOf,
-  credentialsMark,
-  makeOcpClients,
-  parseOcpCredentials,
-  requestBudgetOf,
-  requireCredentials,
-} from '@recordings/ocp-client';
+import { limitParallel } from '@recordings/ocp-access';
+import { parseOcpCredentials, requireCredentials } from '@recordings/ocp-client';
 import { OcpAnswerError, recordingQuarantined, recordingStored } from '@recordings/reconciliation';
 import { type FetchDeps, makeHandleDownload } from '@recordings/recording-fetch';
 import { type IntakeDeps, makeStoreRecording, type StoredNotice } from '@recordings/recording-intake';
 import { makeFindBucketFault, makeS3Client, type RecordingStore } from '@recordings/recording-store';
 import {
   type Logger,
-  makeBudgetNotes,
   makeClock,
   makeMetrics,
   makeMonitoringServer,
   makeNote,
-  makeRefusalNotes,
   observeAws,
-  observeOcpRequests,
   pollCheck,
   type Running,
   startMetricExport,
@@ -64,6 +49,7 @@ import { startCallMoves } from './moves/start-call-moves.ts';
 import { startStagingRecovery } from './staging/start-staging-recovery.ts';
 import { startTimer } from './start-timer.ts';
 import { makeStoreFetched } from './store-fetched.ts';
+import { wireOcp } from './wire-ocp.ts';
 
 /** Wires the downloader from its configuration and drains its queues. */
 export const startDownloader = async (config: Config, log: Logger): Promise<Running> => {
@@ -100,20 +86,9 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
     { signedHttp: hotPath?.dynamodb },
   );
   const { calls, reconciliations, coordination } = stores;
-  const { name: host, limit } = requestBudgetOf(config);
-  const gate = makeOcpAccess({
-    host,
-    limit,
-    rules: breakerRulesOf(config),
-    changeBudget: coordination.changeBudget,
-    now: clock.now,
-    startTimer,
-    random: Math.random,
-    note: makeNote(makeBudgetNotes(processMetrics, host), log),
-  });
-  const ocpOf = makeOcpClients(config, credentials.current, {
-    gate,
-    onRequest: observeOcpRequests(processMetrics),
+  const { gate, ocpOf } = wireOcp(config, {
+    ...{ coordination, clock, processMetrics, log },
+    credentials: credentials.current,
   });
   const topic = makeTopicPublisher({
     sns: aws.watch(makeSnsClient()),
@@ -152,18 +127,7 @@ export const startDownloader = async (config: Config, log: Logger): Promise<Runn
     reconciliations,
     sendCheck: (check) => checks.send(check),
     sendHeartbeat: makeHeartbeats(() => clock.watch(aws.watch(makeSfnClient())), log),
-    ocpOf: holdRefused<RegistryGroup>(
-      {
-        rule: {
-          firstFaultDelayMs: config.OUTAGE_RETRY_SECONDS * 1000,
-          maxFaultDelayMs: config.MAX_OUTAGE_RETRY_SECONDS * 1000,
-        },
-        credentialsMark: (group) => credentialsMark(credentials.current(), group.credentials),
-        now: clock.now,
-        note: makeNote(makeRefusalNotes(processMetrics), log),
-      },
-      ocpOf,
-    ),
+    ocpOf,
     downloadTimeoutMs: config.DOWNLOAD_TIMEOUT_MINUTES * 60_000,
     retryDelaysS: config.DOWNLOAD_RETRY_SECONDS.split(',').map(Number),
     now,
