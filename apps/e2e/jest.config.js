@@ -7,6 +7,8 @@ export default {
   testMatch: [
     '<rootDir>/libs/adapters/{dynamodb-stores,messaging,recording-store}/test/*.test.ts',
     '<rootDir>/libs/dev/local-aws/test/{batch-statements,fan-out,objects,provision,queues,tables}.test.ts',
+    // The state machine, with its tokens, heartbeats, parallel branches and conditional updates.
+    '<rootDir>/apps/reconciler-worker/test/{orchestrators,workflow}.test.ts',
     '<rootDir>/apps/e2e/test/*.e2e.ts',
   ],
   // They test the client against servers of their own: one that does not answer, one that lists the requests it passes on.

@@ -50,7 +50,7 @@ export const startSurroundings = async () => {
     makeEnvironment: async (): Promise<Environment> => {
       const ocp = await startFakeOcp();
       ocps.push(ocp);
-      const prefix = `test-${ocps.length}`;
+      const prefix = `${local.prefix}-${ocps.length}`;
       const provisioned = await provision(local.clients, { prefix, linesOfBusiness: [] });
       await sendEndedExecutions(local.aws, local.clients, { prefix, ...provisioned });
       return environmentOf({ ...local, ...provisioned, prefix }, ocp, registry.path);

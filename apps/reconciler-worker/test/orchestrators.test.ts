@@ -194,7 +194,7 @@ const VARYING = new Set([
 ]);
 const TIME = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
 const ID = /[0-9a-f]{8}-[0-9a-f-]{27}/g;
-const BUCKET = /test-\d+/g;
+const BUCKET = /test-[\w-]+(?=-recordings)/g;
 
 const recordOf = (record: Reconciliation | CallRecord): Record<string, unknown> =>
   withoutTimes(record) as Record<string, unknown>;

@@ -6,12 +6,13 @@ import {
   paginateListObjectsV2,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import { DeleteStateMachineCommand, paginateListStateMachines, type SFNClient } from '@aws-sdk/client-sfn';
 import { DeleteTopicCommand, paginateListTopics, type SNSClient } from '@aws-sdk/client-sns';
 import { DeleteQueueCommand, paginateListQueues, type SQSClient } from '@aws-sdk/client-sqs';
 import type { AwsClients } from './aws-clients.ts';
 
 /**
- * Removes every table, queue, topic and bucket whose name begins with `{prefix}-`, with their content.
+ * Removes every table, queue, topic, bucket and state machine whose name begins with `{prefix}-`, with their content.
  *
  * @throws {AggregateError} if some could not be removed. The others are removed all the same.
  */
@@ -21,6 +22,7 @@ export const removeResources = async (clients: AwsClients, prefix: string): Prom
     removeTables(clients.dynamodb, begin),
     removeTopics(clients.sns, begin).then(() => removeQueues(clients.sqs, begin)),
     removeBuckets(clients.s3, begin),
+    removeStateMachines(clients.sfn, begin),
   ]);
   const errors = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as Error] : []));
   if (errors.length > 0) throw new AggregateError(errors, `not all resources of ${prefix} were removed`);
@@ -42,6 +44,12 @@ const removeQueues = async (client: SQSClient, begin: string): Promise<void> => 
   const pages = paginateListQueues({ client, pageSize: 1000 }, { QueueNamePrefix: begin });
   for await (const { QueueUrls = [] } of pages)
     for (const QueueUrl of QueueUrls) await client.send(new DeleteQueueCommand({ QueueUrl }));
+};
+
+const removeStateMachines = async (client: SFNClient, begin: string): Promise<void> => {
+  for await (const { stateMachines = [] } of paginateListStateMachines({ client }, {}))
+    for (const { stateMachineArn } of stateMachines.filter(({ name }) => name?.startsWith(begin)))
+      await client.send(new DeleteStateMachineCommand({ stateMachineArn }));
 };
 
 const removeBuckets = async (client: S3Client, begin: string): Promise<void> => {

@@ -5,7 +5,7 @@ import type { LocalAws } from './start-local-aws.ts';
 
 type Ended = Readonly<Record<keyof ExecutionEnded, string>>;
 
-/** Has each execution that ends unhandled told to the workers, as the rule of `infra` does on AWS. */
+/** Sends the workers a message for each execution that ends unhandled, as the rule of `infra` does on AWS. */
 export const sendEndedExecutions = async (
   { sendStatusChanges }: Pick<LocalAws, 'sendStatusChanges'>,
   clients: QueueUrlClients,

@@ -68,7 +68,7 @@ const end = (deps: WorkflowDeps, task: Exclude<WorkflowTask, GroupTask>): Promis
         reason: 'the listing of the export job was not delivered',
       });
 
-/** Answers the execution. @returns what becomes of the message. */
+/** Answers the execution. @returns what the queue does with the message. */
 const settle = async (deps: WorkflowDeps, task: WorkflowTask, answer: TaskAnswer): Promise<Disposition> => {
   const { kind, reconciliationId, taskToken } = task;
   switch (answer.kind) {
