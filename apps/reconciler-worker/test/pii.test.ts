@@ -1,7 +1,8 @@
+import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { readStored, waitUntil, writeRegistryFile } from '@recordings/test-kit';
-import { callOf, listedOf, missWindow, PATIENCE_MS, tasksFor } from './calls.ts';
+import { callOf, closed, listedOf, missWindow, PATIENCE_MS, storeTask, tasksFor } from './calls.ts';
 import { type Environment, startSurroundings } from './environment.ts';
-import { json } from './fake-ocp.ts';
+import { type Answer, json } from './fake-ocp.ts';
 import { startTestWorker, stopWorkers, type TestWorker } from './start-test-worker.ts';
 import { registryFile } from './test-registry.ts';
 
@@ -91,6 +92,64 @@ describe('numbers, cards and tokens that OCP puts everywhere', () => {
     const text = await (await fetch(`${worker.monitoringUrl}/metrics`)).text();
     expect(foundIn(text.split('\n'))).toEqual([]);
   });
+});
+
+describe('an execution of Step Functions', () => {
+  const GROUP = { groupId: 'Bolt_EN', tenant: 'bolt' } as const;
+  const times = (count: number, answer: Answer): Answer[] => Array<Answer>(count).fill(answer);
+
+  const drive = async (ocp: (own: Environment['ocp']) => void, play: (own: Environment) => Promise<void>) => {
+    const own = await surroundings.makeEnvironment();
+    ocp(own.ocp);
+    const driven = await startTestWorker(own, {
+      ...{ LOG_LEVEL: 'trace', REGISTRY_FILE: surroundings.drivenRegistry, OVERDUE_SECONDS: '10' },
+    });
+    await own.publish(await missWindow(own, ['a', 'b'], GROUP));
+    await play(own);
+    const { sfExecutionId } = await closed(own);
+    expect(foundIn(driven.lines)).toEqual([]);
+    await driven.stop();
+    return own.clients.sfn.send(new DescribeExecutionCommand({ executionArn: sfExecutionId }));
+  };
+
+  it(
+    'has none of them in its history: its data keep each answer and the last error',
+    async () => {
+      const { status, input, output } = await drive(
+        (ocp) => {
+          // Each of the four polls that the state machine asks for is repeated once by the client.
+          ocp.instead('jobStatus', ...times(8, json(500, refused)));
+          ocp.afterwards('jobStatus', json(200, { status: 'COMPLETED', errorMessage: everything, metadata }));
+          ocp.afterwards('jobRecordings', json(200, { recordings: [row('a')], nextPage: null }));
+        },
+        async (own) => {
+          for (const task of await tasksFor(own, 1)) await storeTask(own, task);
+        },
+      );
+      expect(status).toBe('SUCCEEDED');
+      expect(JSON.parse(output!)).toMatchObject({
+        error: { Error: 'OCPAPIUnavailableError' },
+        parallelResults: [{ metadata: { queueName: '[phone] [card] [token]' } }, { status: 'SUCCESS' }],
+      });
+      expect(foundIn([input!, output!])).toEqual([]);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'has none of them in its end, nor in its reports',
+    async () => {
+      const { status } = await drive(
+        (ocp) => ocp.instead('createJob', json(400, refused)),
+        () => Promise.resolve(),
+      );
+      expect(status).toBe('FAILED');
+      const after = await readStored(environment.clients);
+      expect(after.some((text) => text.includes('FAILED_OCP_API_ERROR'))).toBe(true);
+      expect(foundIn(after)).toEqual([]);
+    },
+    PATIENCE_MS,
+  );
 });
 
 it('hashes the agent by the policy of the group', async () => {
