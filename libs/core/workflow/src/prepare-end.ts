@@ -48,8 +48,8 @@ export const prepareEnd = (
   executionId: string,
 ): PreparedEnd => {
   const revision = current.revision + 1;
-  const { metadata } = closed;
-  const results = { calls: closed.calls, revision, lastUpdated: now };
+  const { metadata, calls, leaseUntil } = closed;
+  const results = { calls, leaseUntil, revision, lastUpdated: now };
   const next: Reconciliation =
     current.phase === 'downloading'
       ? { ...current, ...results, ...(metadata !== undefined && { metadata }) }
