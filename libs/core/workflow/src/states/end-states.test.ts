@@ -18,7 +18,9 @@ const end = (reconciliationStatus: string) => choose('EvaluateEnd', { end: { rec
 describe('the end of an execution', () => {
   it.each(handlers)('%s: %s releases the calls, and %s writes it', (status, release, handle) => {
     const sent = Object.fromEntries(sendersOf('release-calls'));
-    expect(sent[release!]).toMatchObject({ status, reason: expect.stringMatching(/\w/) });
+    const { reason, 'reason.$': reasonAt, ...others } = sent[release!] as Record<string, string>;
+    expect(others).toMatchObject({ status });
+    expect(reason ?? reasonAt).toMatch(/\w/);
     expect(stateOf(release!)).toMatchObject({ ResultPath: '$.end', Next: 'EvaluateEnd' });
     expect(end(status!)).toBe(handle);
     expect(stateOf(handle!)['Next']).toBe('SendToDeadLetterQueue');

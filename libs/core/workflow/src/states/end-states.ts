@@ -10,6 +10,7 @@ type Failed = {
   /** After `ReleaseAfter` and `Handle`, as the requirement documents name it. */
   readonly release: string;
   readonly handle: string;
+  /** A text, or the path of one. */
   readonly reason: string;
   readonly comment: string;
   /** What is written beside what every failure has. */
@@ -37,7 +38,8 @@ const FAILURES: Readonly<Record<FailureStatus, Failed>> = {
   },
   FAILED_OCP_API_ERROR: {
     ...{ release: 'ReleaseAfterOCPAPIError', handle: 'HandleOCPAPIError' },
-    reason: 'Failed to create export job in OCP',
+    // A worker always gives a cause with these errors.
+    reason: "States.Format('export job not created: {}', $.error.Cause)",
     comment: 'OCP refused the export, or throttled it too often',
     isJobFailed: true,
   },
@@ -104,7 +106,7 @@ const makeRelease = (resources: WorkflowResources, comment: string, fields: Reco
 const makeFailure = (resources: WorkflowResources, status: FailureStatus, failed: Failed): States => ({
   [failed.release]: makeRelease(resources, `${failed.comment}: a worker releases the calls`, {
     status,
-    reason: failed.reason,
+    [failed.reason.startsWith('States.') ? 'reason.$' : 'reason']: failed.reason,
   }),
   [failed.handle]: makeEnd(resources, {
     comment: failed.comment,
