@@ -16,7 +16,7 @@ export const startLocalstack = async (image = IMAGE): Promise<Localstack> => {
   const container = await new LocalstackContainer(image)
     .withExposedPorts({ container: CONTAINER_PORT, host: port })
     .withEnvironment({
-      SERVICES: 's3,sqs,sns,dynamodb,stepfunctions',
+      SERVICES: 's3,sqs,sns,dynamodb,stepfunctions,sts,events',
       // Queue URLs name this host and port, so they must be those that the tests reach.
       LOCALSTACK_HOST: `127.0.0.1:${port}`,
       SQS_ENDPOINT_STRATEGY: 'path',

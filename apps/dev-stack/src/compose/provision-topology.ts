@@ -1,4 +1,4 @@
-import { makeAwsClients, provision } from '@recordings/local-aws';
+import { makeAwsClients, provision, sendEndedExecutions } from '@recordings/local-aws';
 import { loadConfig, loadRegistry } from '@recordings/service';
 import type { Environment } from '../services/inherited-settings.ts';
 import { ProvisionConfig } from './play-config.ts';
@@ -8,10 +8,11 @@ export const provisionTopology = async (environment: Environment): Promise<numbe
   try {
     const config = loadConfig(ProvisionConfig, environment);
     const { linesOfBusiness } = await loadRegistry(config.REGISTRY_FILE);
-    const { topicArns } = await provision(makeAwsClients(), {
-      prefix: config.RESOURCE_PREFIX,
-      linesOfBusiness,
-    });
+    const clients = makeAwsClients();
+    const { RESOURCE_PREFIX: prefix } = config;
+    const { topicArns, stateMachineArn } = await provision(clients, { prefix, linesOfBusiness });
+    // LocalStack has rules of EventBridge.
+    await sendEndedExecutions({}, clients, { prefix, stateMachineArn });
     process.stdout.write(`Provisioned. Topics:\n  ${Object.values(topicArns).join('\n  ')}\n`);
     return 0;
   } catch (error) {

@@ -1,4 +1,5 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient, type EventBridgeClientConfig } from '@aws-sdk/client-eventbridge';
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { SFNClient, type SFNClientConfig } from '@aws-sdk/client-sfn';
 import { SNSClient, type SNSClientConfig } from '@aws-sdk/client-sns';
@@ -10,6 +11,8 @@ export type AwsClientConfig = {
   readonly sns: SNSClientConfig;
   readonly dynamodb: DynamoDBClientConfig;
   readonly sfn: SFNClientConfig;
+  /** Not embedded. */
+  readonly events?: EventBridgeClientConfig;
 };
 
 export type AwsClients = {
@@ -18,6 +21,7 @@ export type AwsClients = {
   readonly sns: SNSClient;
   readonly dynamodb: DynamoDBClient;
   readonly sfn: SFNClient;
+  readonly events: EventBridgeClient;
 };
 
 /**
@@ -30,4 +34,5 @@ export const makeAwsClients = (config?: AwsClientConfig): AwsClients => ({
   sns: new SNSClient(config?.sns ?? {}),
   dynamodb: new DynamoDBClient(config?.dynamodb ?? {}),
   sfn: new SFNClient(config?.sfn ?? {}),
+  events: new EventBridgeClient(config?.events ?? {}),
 });

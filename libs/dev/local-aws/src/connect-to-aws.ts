@@ -48,6 +48,7 @@ const connectToEndpoint = (endpoint: string, environment: Environment): LocalAws
       sns: config,
       dynamodb: config,
       sfn: config,
+      events: config,
     },
     stop: async () => undefined,
   };

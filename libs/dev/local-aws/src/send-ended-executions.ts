@@ -1,17 +1,19 @@
 import { physicalName, queues } from '@recordings/topology';
 import { type ExecutionEnded, WORKFLOW_MESSAGE_VERSION } from '@recordings/workflow';
+import type { AwsClients } from './aws-clients.ts';
+import { type EndedRuleOptions, provisionEndedRule } from './provision-ended-rule.ts';
 import { type QueueUrlClients, queueUrlOf } from './queue-url-of.ts';
 import type { LocalAws } from './start-local-aws.ts';
 
 type Ended = Readonly<Record<keyof ExecutionEnded, string>>;
 
-/** Sends the workers a message for each execution that ends unhandled, as the rule of `infra` does on AWS. */
+/** Sends the workers a message for each execution that ends unhandled, as the rule of `infra` does on AWS. LocalStack has rules. */
 export const sendEndedExecutions = async (
   { sendStatusChanges }: Pick<LocalAws, 'sendStatusChanges'>,
-  clients: QueueUrlClients,
-  { prefix, stateMachineArn }: { readonly prefix: string; readonly stateMachineArn: string },
+  clients: QueueUrlClients & Pick<AwsClients, 'events'>,
+  { prefix, stateMachineArn }: EndedRuleOptions,
 ): Promise<void> => {
-  if (!sendStatusChanges) return;
+  if (!sendStatusChanges) return provisionEndedRule(clients, { prefix, stateMachineArn });
   const queueUrl = await queueUrlOf(clients, physicalName(prefix, queues.workflowTasks.name));
   sendStatusChanges(stateMachineArn, {
     queueUrl,
