@@ -25,5 +25,7 @@ describe('the input of an execution', () => {
     const input = executionInputOf(waiting, { ...policy, pollDelayMs });
     expect(input.pollDelaySeconds).toBe(seconds);
     expect(ExecutionInput.parse(input)).toEqual(input);
+    for (const never of [{ pollDelaySeconds: 0 }, { maxPolls: 0 }])
+      expect(ExecutionInput.safeParse({ ...input, ...never }).success).toBe(false);
   });
 });

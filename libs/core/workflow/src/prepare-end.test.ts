@@ -104,6 +104,8 @@ describe('the answer to Step Functions', () => {
   it('fits with the longest ids too, and the item has every call', () => {
     const { end, next } = endOf({ ...manyFailed(256), exportJobId: 'j'.repeat(512) });
     expect(end.reports.length).toBeGreaterThan(100);
+    const reported = end.reports.map(({ body }) => body['callId']);
+    expect(reported).toEqual(Object.keys(next.calls).slice(0, reported.length));
     expect(bytesOf(end)).toBeLessThan(MAX_ANSWER_BYTES);
     expect(Object.keys(next.calls)).toHaveLength(200);
   });

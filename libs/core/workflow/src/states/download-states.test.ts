@@ -30,6 +30,15 @@ describe('GetExportMetadata', () => {
   });
 });
 
+describe('the messages for metadata and results', () => {
+  it.each(['GetExportMetadata', 'ProcessParallelResults'])(
+    'wait a quarter of an hour for a worker: %s',
+    (name) => {
+      expect(stateOf(name)['TimeoutSeconds']).toBe(900);
+    },
+  );
+});
+
 describe('NotifyDownloadService', () => {
   it('waits two hours for the downloads, and ten minutes for a sign of life', () => {
     expect(stateOf('NotifyDownloadService')).toMatchObject({
