@@ -67,6 +67,7 @@ export {
   ExportJob,
   type IntendedJob,
   isPolled,
+  type PolledJob,
 } from './export-job/export-job.ts';
 export type { ExportJobCommand, ExportJobEvent } from './export-job/export-job-step.ts';
 export type { ExportPolicy } from './export-job/export-policy.ts';

@@ -1,5 +1,5 @@
 import type { FailureStatus, Reconciliation, ReconciliationEvent, SlotKey } from '@recordings/reconciliation';
-import { isPolled, jobEndedOf, nextReconciliation } from '@recordings/reconciliation';
+import { isPolled, jobEndedOf, nextReconciliation, type PolledJob } from '@recordings/reconciliation';
 import { type EndOutput, prepareEnd } from '@recordings/workflow';
 import { askForCallback } from '../callbacks/ask-for-callback.ts';
 import { freeSlot } from '../exports/commands/free-slot.ts';
@@ -57,14 +57,18 @@ export const endEventOf = (
   const { job } = slot;
   if (job.phase === 'failed') return jobEndedOf(job, { status: job.status, reason: job.reason });
   if (job.phase === 'expired') return jobEndedOf(job, { status: 'FAILED_EXPORT_ERROR', reason: job.reason });
-  const isPollingOver = status === 'FAILED_MAX_RETRIES' || status === 'FAILED_UNKNOWN_STATUS';
-  if (!isPolled(job) || !isPollingOver) return jobEndedOf(job, { status, reason });
-  const isUnknown = job.unknownStatus !== undefined;
-  return jobEndedOf(job, {
-    status: isUnknown ? 'FAILED_UNKNOWN_STATUS' : status,
-    reason: `export job still ran after ${job.pollNumber - 1} polls since ${job.createdAt}`,
-  });
+  if (!isPolled(job)) return jobEndedOf(job, { status, reason });
+  const stillRan = `export job still ran after ${job.pollNumber - 1} polls since ${job.createdAt}`;
+  if (status === 'FAILED_MAX_RETRIES' || isAbandonedByDoubt(job)) {
+    const isUnknown = job.unknownStatus !== undefined;
+    return jobEndedOf(job, { status: isUnknown ? 'FAILED_UNKNOWN_STATUS' : status, reason: stillRan });
+  }
+  return jobEndedOf(job, { status, reason });
 };
+
+/** OCP's word was unknown to the last poll, and then it had no listing. */
+const isAbandonedByDoubt = ({ isAbandoned, unknownStatus }: PolledJob): boolean =>
+  isAbandoned && unknownStatus !== undefined;
 
 const slotKeyOf = ({ ocpHost }: Pick<RecoveryDeps, 'ocpHost'>, { groupId }: Reconciliation): SlotKey => ({
   ocpHost,
