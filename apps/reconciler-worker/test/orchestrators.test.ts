@@ -51,6 +51,8 @@ type Ending = {
 
 const times = (count: number, answer: Answer): Answer[] => Array<Answer>(count).fill(answer);
 
+const throttled = json(429, {}, { 'retry-after': '1' });
+
 /** Stores the recording of every listed call as the downloader does. */
 const storeListed =
   (count: number) =>
@@ -87,13 +89,13 @@ const STORIES: Readonly<Record<string, Story>> = {
     calls: ['a'],
     ocp: ({ ocp }) => {
       ocp.list([listedOf('a')]);
-      ocp.instead('createJob', ...times(2, json(429)));
+      ocp.instead('createJob', ...times(2, throttled));
     },
     play: storeListed(1),
   },
   'OCP throttles every create': {
     calls: ['a'],
-    ocp: ({ ocp }) => ocp.instead('createJob', ...times(20, json(429))),
+    ocp: ({ ocp }) => ocp.instead('createJob', ...times(20, throttled)),
     play: wait,
     // The job is given up before the retries of the state machine end.
     settings: { OVERLOADED_CREATE_SECONDS: '0' },
