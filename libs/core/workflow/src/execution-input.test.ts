@@ -1,4 +1,5 @@
-import { ExecutionInput, executionInputOf } from './execution-input.ts';
+import type { ReconciliationId } from '@recordings/call-record';
+import { ExecutionInput, executionInputOf, isExecutionName } from './execution-input.ts';
 import { c1, c2, minute, waiting } from './test-window.ts';
 
 const policy = { pollDelayMs: 300_000, maxPolls: 6 };
@@ -27,5 +28,17 @@ describe('the input of an execution', () => {
     expect(ExecutionInput.parse(input)).toEqual(input);
     for (const never of [{ pollDelaySeconds: 0 }, { maxPolls: 0 }])
       expect(ExecutionInput.safeParse({ ...input, ...never }).success).toBe(false);
+  });
+});
+
+describe('the name of an execution', () => {
+  it.each([
+    ['c1214e78-d687-494c-9155-e8c2682947f0', true],
+    ['a'.repeat(80), true],
+    ['a'.repeat(81), false],
+    ['window:1', false],
+    ['window 1', false],
+  ])('%s: %s', (id, isName) => {
+    expect(isExecutionName(id as ReconciliationId)).toBe(isName);
   });
 });

@@ -19,6 +19,9 @@ export const ExecutionInput = z.object({
 });
 export type ExecutionInput = z.infer<typeof ExecutionInput>;
 
+/** Whether Step Functions takes the id as the name of an execution. A window of another publisher may have a longer one. */
+export const isExecutionName = (id: ReconciliationId): boolean => /^[\w-]{1,80}$/.test(id);
+
 const EXECUTION_INPUT_VERSION = '1.0';
 
 export const executionInputOf = (

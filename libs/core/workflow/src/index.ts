@@ -1,7 +1,7 @@
 export type { StateMachine, WorkflowResources } from './asl.ts';
 export { workflowContracts } from './contracts.ts';
 export { defineStateMachine } from './define-state-machine.ts';
-export { ExecutionInput, executionInputOf } from './execution-input.ts';
+export { ExecutionInput, executionInputOf, isExecutionName } from './execution-input.ts';
 export { EndOutput, type PreparedEnd, prepareEnd } from './prepare-end.ts';
 export { TaskError } from './task-error.ts';
 export {

@@ -83,3 +83,41 @@ describe('makeHandleRequest', () => {
     ]);
   });
 });
+
+describe('what drives a window of a group of Step Functions', () => {
+  const openBy = async (payload: object, drives = true) => {
+    const put: Reconciliation[] = [];
+    const stop = new Error('written');
+    const deps = {
+      registry,
+      now: () => now,
+      reconciliationPolicy: { leaseMs: 3_600_000, downloadDeadlineMs: 3_600_000 },
+      note: () => undefined,
+      workflow: { drives: () => drives },
+      reconciliations: {
+        get: async () => undefined,
+        put: async (next: Reconciliation) => {
+          put.push(next);
+          throw stop;
+        },
+      },
+    } as unknown as RecoveryDeps;
+    const body = JSON.stringify({ ...event, version: '2.0', payload: { ...event.payload, ...payload } });
+    await expect(makeHandleRequest(deps)({ body })).rejects.toBe(stop);
+    return put[0]!;
+  };
+
+  it('is an execution, and an older worker postpones what concerns it', async () => {
+    expect(await openBy({})).toMatchObject({ orchestrator: 'step-functions', schemaVersion: 3 });
+  });
+
+  it.each([
+    ['the group has messages', {}, false],
+    ['it is a sweep', { isSweep: true, calls: [] }, true],
+    ['its id cannot name an execution', { reconciliationId: 'r'.repeat(81) }, true],
+  ])('is a delayed message if %s', async (_, payload, drives) => {
+    const opened = await openBy(payload, drives);
+    expect(opened).not.toHaveProperty('orchestrator');
+    expect(opened.schemaVersion).toBe(2);
+  });
+});

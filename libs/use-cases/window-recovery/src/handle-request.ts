@@ -5,6 +5,7 @@ import {
   ReconciliationRequest,
   SWEEP_REQUEST_VERSION,
 } from '@recordings/reconciliation';
+import { isExecutionName } from '@recordings/workflow';
 import { driveGroup } from './exports/drive-group.ts';
 import { type QueueMessage, readBody, waitForEndpoint, waitForGroup } from './read-body.ts';
 import { claimCalls } from './reconciliations/claim-calls.ts';
@@ -38,10 +39,15 @@ export const makeHandleRequest =
     return { kind: 'ack' };
   };
 
-/** What drives a new window. A window that exists keeps its own. Sweeps share the jobs of others, so messages drive them. */
+/**
+ * What drives a new window. A window that exists keeps its own. Sweeps share the jobs of others, so messages drive them, as
+ * they drive a window whose id cannot name an execution.
+ */
 const orchestratorOf = (
   { workflow }: Pick<RecoveryDeps, 'workflow'>,
   { registered }: RecoveredGroup,
   { payload }: ReconciliationRequest,
 ): Orchestrator | undefined =>
-  workflow?.drives(registered) && payload.isSweep !== true ? 'step-functions' : undefined;
+  workflow?.drives(registered) && payload.isSweep !== true && isExecutionName(payload.reconciliationId)
+    ? 'step-functions'
+    : undefined;
