@@ -15,6 +15,9 @@ const MAX_LEAD_MS = 2_500;
 /** Of the slack, the part for late requests. The rest is how much the clocks of two workers may differ. */
 const MAX_LATE_MS = 250;
 
+/** A clock that is set back by more is noticed. */
+export const CLOCK_STEP_MS = 1_000;
+
 /** A claim replaces those that end at most this much earlier. */
 const SAME_TIME_MS = 10_000;
 const MAX_CLAIMS = 8;
@@ -84,6 +87,10 @@ const aheadMs = (turns: Turns, group: string | undefined, atMs: number, stepMs: 
 
 /** Whether a departure is missed: a request that leaves later could come too close to the next ones. */
 export const isMissed = (departureMs: number, nowMs: number): boolean => nowMs > departureMs + MAX_LATE_MS;
+
+/** Whether the clock that claimed a departure was set back since: no claim takes one that far ahead. */
+export const isTooFarAhead = (departureMs: number, nowMs: number): boolean =>
+  departureMs > nowMs + CONTROL_AHEAD_MS + CLOCK_STEP_MS;
 
 /** The claims that a right clock cannot have made. They are ignored: they would stop all requests until their time. */
 export const impossibleClaims = (

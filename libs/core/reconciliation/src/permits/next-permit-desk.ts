@@ -9,6 +9,7 @@ import {
   type PermitDesk,
   type PermitEvent,
 } from './permit-desk.ts';
+import { addDepartures, seeClock, UNUSED } from './see-clock.ts';
 
 /**
  * Longest random part of the wait after a claim that found no room or lost against another worker. Downloads are many, and
@@ -19,8 +20,6 @@ const SPREAD_MS: Readonly<Record<Lane, number>> = { control: 200, download: 2_00
 const FAILURE_WAIT_MS = 500;
 /** After so many failures in a row the requests are rejected, and their callers decide. */
 const MAX_FAILURES = 4;
-/** A clock that is set back by more is noticed. */
-const CLOCK_STEP_MS = 1_000;
 /** A claim that was written within this time needs no lead. */
 const QUICK_MS = 150;
 
@@ -36,13 +35,6 @@ export const nextPermitDesk = (desk: PermitDesk, event: PermitEvent, nowMs: numb
   return { desk: claimed.desk, commands: [...commands, ...wakeOf(claimed.desk)] };
 };
 
-/** If the clock of this process was set back, all that was planned by it would wait for as long. */
-const seeClock = (desk: PermitDesk, nowMs: number): PermitDesk => {
-  const isSetBack = nowMs < desk.seenMs - CLOCK_STEP_MS;
-  const { departuresMs, notBeforeMs, refuseUntilMs } = isSetBack ? EMPTY_DESK : desk;
-  return { ...desk, departuresMs, notBeforeMs, refuseUntilMs, seenMs: nowMs };
-};
-
 const noteEvent = (desk: PermitDesk, event: PermitEvent, nowMs: number): Step => {
   const claimEnded = { ...desk, isClaiming: false };
   switch (event.type) {
@@ -53,16 +45,12 @@ const noteEvent = (desk: PermitDesk, event: PermitEvent, nowMs: number): Step =>
     }
     case 'withdrawn':
       return quiet({ ...desk, waiting: desk.waiting.filter(({ id }) => id !== event.id) });
-    case 'returned': {
-      const departuresMs = [event.departureMs, ...desk.departuresMs].sort((a, b) => a - b);
-      return quiet({ ...desk, departuresMs });
-    }
+    case 'returned':
+      return addDepartures(desk, [event.departureMs], nowMs);
     case 'claimed': {
-      const departuresMs = [...desk.departuresMs, ...event.departuresMs].sort((a, b) => a - b);
       const leadMs = leadAfter(desk.leadMs, event.tookMs);
-      const claimed = { ...claimEnded, departuresMs, leadMs, failures: 0 };
-      if (event.isTrial) return sendOnlyFirst(claimed, nowMs);
-      return quiet(event.isPartial ? waitToClaim(claimed, 'control', nowMs, event.random) : claimed);
+      const added = addDepartures({ ...claimEnded, leadMs, failures: 0 }, event.departuresMs, nowMs);
+      return after(added.commands, noteClaimed(added.desk, event, nowMs));
     }
     case 'full':
       return quiet(waitToClaim(claimEnded, event.lane, nowMs + event.waitMs, event.random));
@@ -84,7 +72,14 @@ const noteEvent = (desk: PermitDesk, event: PermitEvent, nowMs: number): Step =>
   }
 };
 
-const UNUSED = { type: 'forfeit', reason: 'unused' } as const;
+const noteClaimed = (
+  desk: PermitDesk,
+  { isTrial, isPartial, random }: Extract<PermitEvent, { type: 'claimed' }>,
+  nowMs: number,
+): Step => {
+  if (isTrial) return sendOnlyFirst(desk, nowMs);
+  return quiet(isPartial ? waitToClaim(desk, 'control', nowMs, random) : desk);
+};
 
 const refuse = (id: number, pauseMs: number): PermitCommand => {
   const message = `OCP failed; no request is sent for ${Math.ceil(pauseMs)} ms`;
@@ -136,7 +131,7 @@ const dispatch = (desk: PermitDesk, nowMs: number): Step => {
   const rest = { ...desk, departuresMs };
   if (isMissed(nextMs, nowMs)) {
     const reason = desk.waiting.length > 0 ? 'missed' : 'unused';
-    return first({ type: 'forfeit', reason }, dispatch(rest, nowMs));
+    return after([{ type: 'forfeit', reason }], dispatch(rest, nowMs));
   }
   const [waiting] = inTurn(desk);
   // A request that comes within the next moment can still use it.
@@ -147,12 +142,12 @@ const dispatch = (desk: PermitDesk, nowMs: number): Step => {
     waiting: rest.waiting.filter(({ id }) => id !== waiting.id),
     releasedMs: lane === 'download' ? { ...rest.releasedMs, [group]: nextMs } : rest.releasedMs,
   };
-  return first({ type: 'release', waiting, departureMs: nextMs }, dispatch(released, nowMs));
+  return after([{ type: 'release', waiting, departureMs: nextMs }], dispatch(released, nowMs));
 };
 
-const first = (command: PermitCommand, { desk, commands }: Step): Step => ({
+const after = (before: readonly PermitCommand[], { desk, commands }: Step): Step => ({
   desk,
-  commands: [command, ...commands],
+  commands: [...before, ...commands],
 });
 
 /** Claims departures for the requests that have none, if their lane may claim now. */
