@@ -16,6 +16,7 @@ export {
   claimDepartures,
   impossibleClaims,
   isMissed,
+  isTooFarAhead,
 } from './budget/claim-departures.ts';
 export { slowDown, usualSpacingMs } from './budget/pace.ts';
 export {

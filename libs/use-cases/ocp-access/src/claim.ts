@@ -8,6 +8,7 @@ import {
   type PermitEvent,
 } from '@recordings/reconciliation';
 import type { OcpAccessDeps } from './ocp-access-deps.ts';
+import { pauseEnd } from './pause-end.ts';
 import type { SharedHost } from './shared-host.ts';
 
 /** Tries once to claim departures. @returns what the desk has to know. */
@@ -25,7 +26,9 @@ export const claim = async (
       const answer = claimAccess(budget, limitOrdered(limit, orders, nowMs), rules, request, nowMs);
       return answer.kind === 'claimed' ? { next: answer.budget, result: answer } : { result: answer };
     });
-    if (result.kind === 'open') return { type: 'opened', untilMs: result.untilMs, endsClaim: true };
+    if (result.kind === 'open') {
+      return { type: 'opened', untilMs: pauseEnd(result.untilMs, decidedMs, now()), endsClaim: true };
+    }
     if (result.kind === 'full') return { type: 'full', lane, waitMs: result.waitMs, random: random() };
     note({ type: 'budget_written', host, isWritten });
     if (!isWritten) return { type: 'lost', lane, random: random() };

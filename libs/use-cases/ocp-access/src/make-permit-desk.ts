@@ -1,6 +1,7 @@
 import {
   EMPTY_DESK,
   isMissed,
+  isTooFarAhead,
   nextPermitDesk,
   type OcpGate,
   type OcpPermit,
@@ -43,8 +44,9 @@ export const makePermitDesk = (deps: OcpAccessDeps, shared: SharedHost): PermitD
 
   const awaitPermit: AwaitPermit = async ({ lane, group, held }, signal) => {
     signal.throwIfAborted();
-    if (held && !isMissed(held.departureMs, now())) return held;
-    if (held) note({ type: 'departure_forfeited', reason: 'missed' });
+    const fault = held && faultOfHeld(held, now());
+    if (held && !fault) return held;
+    if (fault) note({ type: 'departure_forfeited', reason: fault });
     lastId += 1;
     const id = lastId;
     const permit = enlist(callers, id, signal, () => feed({ type: 'withdrawn', id }));
@@ -57,6 +59,12 @@ export const makePermitDesk = (deps: OcpAccessDeps, shared: SharedHost): PermitD
     giveBack,
     refuseUntil: (untilMs) => feed({ type: 'opened', untilMs, endsClaim: false }),
   };
+};
+
+/** Why no request may leave with a permit that was held. `unused`: the clock that claimed it was set back since. */
+const faultOfHeld = ({ departureMs }: OcpPermit, nowMs: number): 'missed' | 'unused' | undefined => {
+  if (isMissed(departureMs, nowMs)) return 'missed';
+  return isTooFarAhead(departureMs, nowMs) ? 'unused' : undefined;
 };
 
 /** Adds a caller. Its promise rejects with the signal's reason when the signal aborts. */

@@ -1,5 +1,6 @@
 import { judgeBreaker, type RequestOutcome } from '@recordings/reconciliation';
 import type { OcpAccessDeps } from './ocp-access-deps.ts';
+import { pauseEnd } from './pause-end.ts';
 import type { SharedHost } from './shared-host.ts';
 import { writeSoon } from './write-soon.ts';
 
@@ -18,13 +19,13 @@ export const makeReporter = (
   const writeAll = async (): Promise<void> => {
     let isWritten = true;
     while (isWritten && shared.isUrgent()) {
-      let openUntilMs: number | undefined;
+      let open: { readonly untilMs: number; readonly decidedMs: number } | undefined;
       isWritten = await writeSoon(deps, shared, (budget, nowMs) => {
         const verdict = judgeBreaker(budget.breaker, deps.rules, nowMs);
-        openUntilMs = verdict.kind === 'open' ? verdict.untilMs : undefined;
+        open = verdict.kind === 'open' ? { untilMs: verdict.untilMs, decidedMs: nowMs } : undefined;
         return budget;
       });
-      if (isWritten && openUntilMs !== undefined) onOpened(openUntilMs);
+      if (isWritten && open) onOpened(pauseEnd(open.untilMs, open.decidedMs, deps.now()));
     }
   };
   return (outcome) => {

@@ -2,13 +2,7 @@ import { TRIAL_LOOK_MS } from '../breaker/next-breaker.ts';
 import { type ClaimRequest, isMissed } from '../budget/claim-departures.ts';
 import { OcpBreakerOpenError } from '../ocp/errors.ts';
 import { inTurn } from './in-turn.ts';
-import {
-  EMPTY_DESK,
-  type Lane,
-  type PermitCommand,
-  type PermitDesk,
-  type PermitEvent,
-} from './permit-desk.ts';
+import type { Lane, PermitCommand, PermitDesk, PermitEvent } from './permit-desk.ts';
 import { addDepartures, seeClock, UNUSED } from './see-clock.ts';
 
 /**
