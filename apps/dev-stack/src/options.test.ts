@@ -13,6 +13,7 @@ describe('options', () => {
       spanMs: 86_400_000,
       profile: 'omilia',
       auth: 'api-key',
+      orchestrator: 'sqs',
       fault: [],
       exit: false,
       json: false,
@@ -55,6 +56,7 @@ describe('options', () => {
     [['--loss', '1.5'], '"1.5" is not a number from 0 to 1'],
     [['--span', '1y'], '"1y" is not a duration from 5m to 40d'],
     [['--profile', 'other'], 'omilia, spec, enveloped'],
+    [['--orchestrator', 'step-functions'], 'needs --profile spec, not omilia'],
     [['--fault', 'flood'], 'Allowed choices are'],
     [['--port', '70000'], '"70000" is not an integer from 0 to 65535'],
   ])('%j ends with a message that names the value and what is expected', (args, message) => {
