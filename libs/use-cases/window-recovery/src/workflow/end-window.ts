@@ -1,6 +1,15 @@
-import type { FailureStatus, Reconciliation, ReconciliationEvent, SlotKey } from '@recordings/reconciliation';
-import { isPolled, jobEndedOf, nextReconciliation, type PolledJob } from '@recordings/reconciliation';
-import { type EndOutput, prepareEnd } from '@recordings/workflow';
+import {
+  type ClosedReconciliation,
+  type FailureStatus,
+  isPolled,
+  jobEndedOf,
+  nextReconciliation,
+  type PolledJob,
+  type Reconciliation,
+  type ReconciliationEvent,
+  type SlotKey,
+} from '@recordings/reconciliation';
+import { type EndOutput, prepareEnd, type WorkflowTask } from '@recordings/workflow';
 import { askForCallback } from '../callbacks/ask-for-callback.ts';
 import { freeSlot } from '../exports/commands/free-slot.ts';
 import { type HeldSlot, holdsJob } from '../exports/export-ref.ts';
@@ -14,36 +23,35 @@ import { fail, type TaskAnswer, type WorkflowDeps } from './task-answer.ts';
 /** The status of a window if neither its export job nor its downloads say how it failed. */
 export type Otherwise = { readonly status: FailureStatus; readonly reason: string };
 
+type Ended = { readonly closed: ClosedReconciliation; readonly end: EndOutput };
+
 /**
- * Decides how a window ends, releases the calls that are not stored, and frees the slot of its job. The state machine writes the
- * end: until then the item shows an open window whose calls all have their results.
+ * Decides how a window ends, and releases the calls that are not stored. The state machine writes the end: until then the item
+ * shows an open window whose calls all have their results.
+ *
+ * @param slot the slot of its job. It is freed after the answer: a message that comes again finds there how the job ended.
  */
 export const endWindow = async (
   deps: WorkflowDeps,
-  {
-    reconciliationId,
-    executionId,
-  }: { readonly reconciliationId: Reconciliation['reconciliationId']; readonly executionId: string },
+  { reconciliationId, executionId }: Pick<WorkflowTask, 'reconciliationId' | 'executionId'>,
+  slot: HeldSlot | undefined,
   otherwise: Otherwise,
 ): Promise<TaskAnswer> => {
-  const end = await changeReconciliation<EndOutput | undefined>(deps, reconciliationId, async (current) => {
+  const ended = await changeReconciliation<Ended | undefined>(deps, reconciliationId, async (current) => {
     if (!current || current.phase === 'closed') return { result: undefined };
     const now = deps.now();
-    const slot = await findSlot(deps, current);
     const event = endEventOf(current, slot, otherwise);
     const { reconciliation } = nextReconciliation(current, event, now, deps.reconciliationPolicy);
     const closed = await describeCalls(deps, reconciliation);
     if (closed.phase !== 'closed') throw new Error(`${event.type} does not end ${reconciliationId}`);
     await releaseCalls(deps, closed);
     await askForCallback(deps, closed);
-    noteClosed(deps, closed);
-    if (slot) await freeSlotOf(deps, current, slot);
-    const prepared = prepareEnd(current, closed, now, executionId);
-    return { next: prepared.next, result: prepared.end };
+    const { next, end } = prepareEnd(current, closed, now, executionId);
+    return { next, result: { closed, end } };
   });
-  return end
-    ? { kind: 'succeed', output: end }
-    : fail('ReconciliationClosedError', `${reconciliationId} is closed`);
+  if (!ended) return fail('ReconciliationClosedError', `${reconciliationId} is closed`);
+  noteClosed(deps, ended.closed);
+  return { kind: 'succeed', output: ended.end };
 };
 
 /** What ends a window: its downloads, its export job, or what the state machine says. */

@@ -6,7 +6,7 @@ import { findRecoveredGroup, type RecoveredGroup } from '../recovered-group.ts';
 import { checkExportStatus } from './check-export-status.ts';
 import { closeEndedExecution } from './close-ended-execution.ts';
 import { createExportJob } from './create-export-job.ts';
-import { endWindow } from './end-window.ts';
+import { endWindow, findSlot, freeSlotOf, type Otherwise } from './end-window.ts';
 import { getExportMetadata } from './get-export-metadata.ts';
 import { notifyDownloadService } from './notify-download-service.ts';
 import { fail, type TaskAnswer, type WorkflowDeps } from './task-answer.ts';
@@ -32,7 +32,7 @@ export const makeHandleWorkflowMessage =
       const cause = `${task.reconciliationId} is ${current ? 'closed' : 'unknown'}`;
       return settle(deps, task, fail('ReconciliationClosedError', cause));
     }
-    if (!isGroupTask(task)) return settle(deps, task, await end(deps, task));
+    if (!isGroupTask(task)) return end(deps, task, current);
     const group = findRecoveredGroup(deps, task);
     if (!group) return waitForGroup(deps, task, message);
     return settle(deps, task, await work(deps, task, group, current));
@@ -60,13 +60,23 @@ const work = (
   }
 };
 
-const end = (deps: WorkflowDeps, task: Exclude<WorkflowTask, GroupTask>): Promise<TaskAnswer> =>
-  task.kind === 'release-calls'
-    ? endWindow(deps, task, task)
-    : endWindow(deps, task, {
-        status: 'FAILED_PARALLEL_ERROR',
-        reason: 'the listing of the export job was not delivered',
-      });
+const NOT_DELIVERED: Otherwise = {
+  status: 'FAILED_PARALLEL_ERROR',
+  reason: 'the listing of the export job was not delivered',
+};
+
+/** Ends a window and frees the slot of its job. If the process dies in between, the watchdog frees it. */
+const end = async (
+  deps: WorkflowDeps,
+  task: Exclude<WorkflowTask, GroupTask>,
+  current: Reconciliation,
+): Promise<Disposition> => {
+  const slot = await findSlot(deps, current);
+  const otherwise = task.kind === 'release-calls' ? task : NOT_DELIVERED;
+  const disposition = await settle(deps, task, await endWindow(deps, task, slot, otherwise));
+  if (slot) await freeSlotOf(deps, current, slot);
+  return disposition;
+};
 
 /** Answers the execution. @returns what the queue does with the message. */
 const settle = async (deps: WorkflowDeps, task: WorkflowTask, answer: TaskAnswer): Promise<Disposition> => {
