@@ -34,7 +34,7 @@ export {
   zeroCounts,
 } from './counts/hour-counts.ts';
 export { closedUntil, HOUR_MS, hourOf, isMarkNeeded } from './counts/hours.ts';
-export { isReviewOver, REVIEW_DAYS } from './derive-reconciliation.ts';
+export { isExplained, isReviewOver, REVIEW_DAYS } from './derive-reconciliation.ts';
 export { Evidence } from './evidence.ts';
 export type { NoAudioReason } from './expect-audio.ts';
 export { DEFAULT_EXPORT_API, ExportApi, exportsCdrs } from './export-api/export-api.ts';

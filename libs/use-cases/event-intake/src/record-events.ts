@@ -1,4 +1,4 @@
-import { type CallId, type CallKey, NO_AUDIO_EXPECTED, type Sender } from '@recordings/call-record';
+import { type CallId, type CallKey, isExplained, type Sender } from '@recordings/call-record';
 import { codeOf, faultOf } from '@recordings/fault';
 import { type DecidedEvent, decideEvent, type RefusedEvent } from './decide-event.ts';
 import type { EventIntakeDeps } from './event-intake-deps.ts';
@@ -65,8 +65,7 @@ export const makeRecordEvents =
       if (taken.unwritable) unwritable.push(taken.unwritable);
       if (taken.copy) copies.push(taken.copy);
       const record = taken.known?.current;
-      if (record)
-        reported.set(record.callId, { isAudioExpected: record.outcome?.code !== NO_AUDIO_EXPECTED });
+      if (record) reported.set(record.callId, { isAudioExpected: !isExplained(record) });
       return taken.known;
     });
     // A call whose record cannot be written now does not keep the other events out of quarantine.
