@@ -45,7 +45,7 @@ describe('the state machine', () => {
   });
 
   it('handles each way in which a window can fail', () => {
-    const text = JSON.stringify(machine.States['EvaluateEnd']);
+    const text = JSON.stringify(machine.States['EvaluateFailure']);
     for (const status of FailureStatus.options) expect(text).toContain(`"${status}"`);
   });
 

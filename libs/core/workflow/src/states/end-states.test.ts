@@ -14,6 +14,8 @@ const HANDLERS = {
 const handlers = Object.entries(HANDLERS).map(([status, [release, handle]]) => [status, release, handle]);
 
 const end = (reconciliationStatus: string) => choose('EvaluateEnd', { end: { reconciliationStatus } });
+const failure = (reconciliationStatus: string) =>
+  choose('EvaluateFailure', { end: { reconciliationStatus } });
 
 describe('the end of an execution', () => {
   it.each(handlers)('%s: %s releases the calls, and %s writes it', (status, release, handle) => {
@@ -22,12 +24,13 @@ describe('the end of an execution', () => {
     expect(others).toMatchObject({ status });
     expect(reason ?? reasonAt).toMatch(/\w/);
     expect(stateOf(release!)).toMatchObject({ ResultPath: '$.end', Next: 'EvaluateEnd' });
-    expect(end(status!)).toBe(handle);
-    expect(stateOf(handle!)['Next']).toBe('SendToDeadLetterQueue');
+    expect(end(status!)).toBe('SendToDeadLetterQueue');
+    expect(failure(status!)).toBe(handle);
+    expect(stateOf(handle!)['Next']).toBe('ReconciliationFailed');
   });
 
   it.each(FailureStatus.options)('is written for each status: %s', (status) => {
-    expect(end(status)).toMatch(/^Handle/);
+    expect(failure(status)).toMatch(/^Handle/);
   });
 
   it.each(['COMPLETED', 'COMPLETED_NOTHING_FOUND'])('is a success if the window is %s', (status) => {
@@ -37,7 +40,8 @@ describe('the end of an execution', () => {
   });
 
   it('counts a status of a later worker as unexpected', () => {
-    expect(end('FAILED_BY_THE_MOON')).toBe('HandleUnexpectedError');
+    expect(end('FAILED_BY_THE_MOON')).toBe('SendToDeadLetterQueue');
+    expect(failure('FAILED_BY_THE_MOON')).toBe('HandleUnexpectedError');
   });
 
   it('is decided again by the worker if a result came between its two writes', () => {
@@ -64,7 +68,7 @@ describe('the end of an execution', () => {
 describe('SendToDeadLetterQueue', () => {
   it('sends a message for each call that was not recovered, with its FailureType, and then fails the execution', () => {
     expect(stateOf('SendToDeadLetterQueue')).toMatchObject({
-      ...{ Type: 'Map', ItemsPath: '$.end.reports', ResultPath: null, Next: 'ReconciliationFailed' },
+      ...{ Type: 'Map', ItemsPath: '$.end.reports', ResultPath: null, Next: 'EvaluateFailure' },
       ItemSelector: { 'report.$': '$$.Map.Item.Value', 'failureType.$': '$.end.reconciliationStatus' },
     });
     expect(stateOf('SendReport')).toMatchObject({
@@ -76,6 +80,9 @@ describe('SendToDeadLetterQueue', () => {
       },
       Retry: [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 5, MaxAttempts: 3, BackoffRate: 2 }],
     });
+    // The window is still open, so the worker that closes it after a fault here sends the messages again.
+    for (const [, handle] of Object.values(HANDLERS))
+      expect(stateOf(handle!)['Next']).toBe('ReconciliationFailed');
     expect(stateOf('ReconciliationFailed')).toMatchObject({ Type: 'Fail', Error: 'ReconciliationFailed' });
   });
 });

@@ -118,7 +118,7 @@ const makeFailure = (resources: WorkflowResources, status: FailureStatus, failed
       ...failed.set,
     },
     ...(failed.isJobFailed && { remove: ['exportCompletedAt'] }),
-    next: 'SendToDeadLetterQueue',
+    next: 'ReconciliationFailed',
   }),
 });
 
@@ -132,11 +132,14 @@ export const makeEndStates = (resources: WorkflowResources): States => ({
   ),
   EvaluateEnd: {
     Type: 'Choice',
-    Comment: 'Which status the item gets',
-    Choices: [
-      { Or: ['COMPLETED', 'COMPLETED_NOTHING_FOUND'].map(isEnd), Next: 'UpdateFinalStatus' },
-      ...Object.entries(FAILURES).map(([status, { handle }]) => ({ ...isEnd(status), Next: handle })),
-    ],
+    Comment: 'Whether the window failed',
+    Choices: [{ Or: ['COMPLETED', 'COMPLETED_NOTHING_FOUND'].map(isEnd), Next: 'UpdateFinalStatus' }],
+    Default: 'SendToDeadLetterQueue',
+  },
+  EvaluateFailure: {
+    Type: 'Choice',
+    Comment: 'How the window failed',
+    Choices: Object.entries(FAILURES).map(([status, { handle }]) => ({ ...isEnd(status), Next: handle })),
     Default: FAILURES.FAILED_UNEXPECTED_ERROR.handle,
   },
   UpdateFinalStatus: makeEnd(resources, {
@@ -161,7 +164,10 @@ export const makeEndStates = (resources: WorkflowResources): States => ({
   },
 });
 
-/** One message for each call that was not recovered. */
+/**
+ * One message for each call that was not recovered, before the window is closed: an execution that ends in between leaves it
+ * open, and the worker that closes it sends the messages again, with the same ids.
+ */
 const makeReports = ({ failuresQueueUrl }: WorkflowResources): State => ({
   Type: 'Map',
   Comment: 'Reports each call that was not recovered',
@@ -192,5 +198,5 @@ const makeReports = ({ failuresQueueUrl }: WorkflowResources): State => ({
     },
   },
   ResultPath: null,
-  Next: 'ReconciliationFailed',
+  Next: 'EvaluateFailure',
 });
