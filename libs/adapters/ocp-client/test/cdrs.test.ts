@@ -205,5 +205,17 @@ describe('CDRs in an export', () => {
       });
       expect(ocp.server.seen).toHaveLength(1 + 3 * tries);
     });
+
+    it.each([401, 403])('end without doubt of the credentials if three files answer %d', async (refusal) => {
+      const rows = Array.from({ length: 9 }, (_, at) => ({ id: `f${at}` }));
+      await serve(inFiles, [page(...rows), ...Array.from({ length: 9 }, () => status(refusal))]);
+      const reading = entriesOf(ocp.client.jobCdrs('job-1', never()));
+      // The page was just given with these credentials. An OcpCredentialsError would hold back the whole group.
+      await expect(reading).rejects.toMatchObject({
+        ...{ code: 'OCP_REQUEST_REJECTED', cause: { code: 'OCP_CREDENTIALS' } },
+        message: expect.stringContaining('3 files'),
+      });
+      expect(ocp.server.seen).toHaveLength(4);
+    });
   });
 });

@@ -4,6 +4,7 @@ import {
   OcpBreakerOpenError,
   OcpContractError,
   OcpCredentialsError,
+  OcpRequestRejectedError,
   OcpThrottledError,
   OcpTimeoutError,
   OcpUnavailableError,
@@ -28,6 +29,7 @@ type ReadFile =
  * Reads a file of CDRs. A file that cannot be read does not hide the others. One that is too large counts as cut off.
  *
  * @throws the error of the file if it is the third that OCP does not give, or if it is about the host and not the file.
+ * @throws {OcpRequestRejectedError} if it is the third, and OCP answered 401 or 403.
  */
 export const readFileOfCdrs = async (
   http: OcpHttp,
@@ -41,7 +43,8 @@ export const readFileOfCdrs = async (
     return { kind: 'cdrs', cdrs: readCdrFile(http.api.cdrFile.rows, text) };
   } catch (error) {
     if (isRefusal(error)) refused.count += 1;
-    if (!isAboutTheFile(error) || refused.count >= MAX_REFUSED_FILES) throw error;
+    if (!isAboutTheFile(error)) throw error;
+    if (refused.count >= MAX_REFUSED_FILES) throw lastError(error);
     const kind = error instanceof OcpAnswerTooLargeError ? 'cut-off' : 'unreadable';
     return { kind, reason: error.message };
   }
@@ -52,6 +55,14 @@ const isRefusal = (error: unknown): error is Error =>
   error instanceof OcpUnavailableError ||
   error instanceof OcpTimeoutError ||
   error instanceof OcpCredentialsError;
+
+/** The listing was just accepted with the same credentials. So OCP refuses the files, and not the group. */
+const lastError = (error: Error): Error =>
+  error instanceof OcpCredentialsError
+    ? new OcpRequestRejectedError(`${error.message}; OCP did not give ${MAX_REFUSED_FILES} files`, {
+        cause: error,
+      })
+    : error;
 
 /** OCP asks for a pause, or failed so often that nothing is sent: the next file would get the same answer. */
 const isAboutTheFile = (error: unknown): error is Error => {
