@@ -1,4 +1,4 @@
-import type { Retrier, States, WorkflowResources } from '../asl.ts';
+import type { Retrier, State, States, WorkflowResources } from '../asl.ts';
 import { makeUpdateItem, type Value } from '../update-item.ts';
 import { ALREADY_CLOSED, catchClosed, GROUP_FIELDS, makeWorkerTask } from '../worker-task.ts';
 
@@ -63,21 +63,31 @@ const countPoll = (comment: string, next: string) => ({
 
 /** From the start of the execution to the end of the export job. */
 export const makeExportStates = (resources: WorkflowResources): States => ({
-  Initialize: {
-    Type: 'Pass',
-    Comment: 'Counts polls from zero',
-    Parameters: {
-      'input.$': '$',
-      context: {
-        retryCount: 0,
-        'maxRetries.$': '$.maxPolls',
-        'pollDelaySeconds.$': '$.pollDelaySeconds',
-        'startedAt.$': '$$.Execution.StartTime',
-        'executionId.$': '$$.Execution.Id',
-      },
+  Initialize: initialize,
+  ...makeCreateStates(resources),
+  ...makePollStates(resources),
+  EvaluateExportStatus: evaluateExportStatus,
+  ...makeStatusStates(resources),
+  ...failedPollStates,
+});
+
+const initialize: State = {
+  Type: 'Pass',
+  Comment: 'Counts polls from zero',
+  Parameters: {
+    'input.$': '$',
+    context: {
+      retryCount: 0,
+      'maxRetries.$': '$.maxPolls',
+      'pollDelaySeconds.$': '$.pollDelaySeconds',
+      'startedAt.$': '$$.Execution.StartTime',
+      'executionId.$': '$$.Execution.Id',
     },
-    Next: 'CreateExportJob',
   },
+  Next: 'CreateExportJob',
+};
+
+const makeCreateStates = (resources: WorkflowResources): States => ({
   CreateExportJob: makeWorkerTask(resources, {
     comment: 'A worker asks OCP for the export job of the window',
     kind: 'create-export-job',
@@ -107,6 +117,9 @@ export const makeExportStates = (resources: WorkflowResources): States => ({
     otherwise: ALREADY_CLOSED,
     next: 'WaitForExportJob',
   }),
+});
+
+const makePollStates = (resources: WorkflowResources): States => ({
   WaitForExportJob: {
     Type: 'Wait',
     Comment: 'Five minutes, unless POLL_DELAY_SECONDS of the worker says otherwise',
@@ -127,23 +140,28 @@ export const makeExportStates = (resources: WorkflowResources): States => ({
     next: 'IncrementRetryCounter',
   }),
   IncrementRetryCounter: countPoll('Counts a poll that OCP answered', 'EvaluateExportStatus'),
-  EvaluateExportStatus: {
-    Type: 'Choice',
-    Comment: 'What the status of the job means',
-    Choices: [
-      { Variable: '$.statusCheck.status', StringEquals: 'COMPLETED', Next: 'UpdateStatusExportCompleted' },
-      { Variable: '$.statusCheck.status', StringEquals: 'FAILED', Next: 'ReleaseAfterExportJobFailed' },
-      {
-        And: [
-          isRunning(),
-          { Variable: '$.context.retryCount', NumericGreaterThanEqualsPath: '$.context.maxRetries' },
-        ],
-        Next: 'ReleaseAfterMaxRetries',
-      },
-      { ...isRunning(), Next: 'UpdateStatusPolling' },
-    ],
-    Default: 'ReleaseAfterUnknownStatus',
-  },
+});
+
+const evaluateExportStatus: State = {
+  Type: 'Choice',
+  Comment: 'What the status of the job means',
+  Choices: [
+    { Variable: '$.statusCheck.status', StringEquals: 'COMPLETED', Next: 'UpdateStatusExportCompleted' },
+    { Variable: '$.statusCheck.status', StringEquals: 'FAILED', Next: 'ReleaseAfterExportJobFailed' },
+    {
+      And: [
+        isRunning(),
+        { Variable: '$.context.retryCount', NumericGreaterThanEqualsPath: '$.context.maxRetries' },
+      ],
+      Next: 'ReleaseAfterMaxRetries',
+    },
+    { ...isRunning(), Next: 'UpdateStatusPolling' },
+  ],
+  Default: 'ReleaseAfterUnknownStatus',
+};
+
+/** What is written of a job that runs, or that OCP has finished. */
+const makeStatusStates = (resources: WorkflowResources): States => ({
   UpdateStatusPolling: makeUpdateItem(resources, {
     comment: 'Writes that the job runs, and extends the lease of the calls',
     set: {
@@ -169,6 +187,10 @@ export const makeExportStates = (resources: WorkflowResources): States => ({
     otherwise: ALREADY_CLOSED,
     next: 'ParallelProcessing',
   }),
+});
+
+/** After a poll that failed, and whose repetitions failed too. */
+const failedPollStates: States = {
   CountFailedStatusCheck: countPoll(
     'Counts a poll that failed too, so that the loop ends',
     'HandleStatusCheckError',
@@ -191,7 +213,7 @@ export const makeExportStates = (resources: WorkflowResources): States => ({
     Seconds: 60,
     Next: 'CheckExportJobStatus',
   },
-});
+};
 
 /** A word that we do not know is no evidence: the job counts as running. */
 function isRunning(): object {
