@@ -58,7 +58,10 @@ const addAll = (address: string) =>
     ids.map(async (id) => {
       const complaints: string[] = [];
       const terminal = { say: () => undefined, complain: (line: string) => void complaints.push(line) };
-      const settings = { ...environment.settings, INGESTION_API_CREDENTIALS: address };
+      const settings = {
+        ...environment.settings,
+        ...{ INGESTION_API_CREDENTIALS: address, AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url },
+      };
       const args = ['keys', 'add', 'ingestion-api', 'ocp', id, '--reason', 'the key is a year old'];
       return { id, status: await runOps(args, settings, terminal), complaints: complaints.join() };
     }),

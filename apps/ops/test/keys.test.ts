@@ -224,7 +224,10 @@ describe('keys', () => {
     });
     process.env['AWS_ENDPOINT_URL_SECRETS_MANAGER'] = secrets.url;
     try {
-      const place = { POOLER_CREDENTIALS: 'secretsmanager:test/pooler-credentials' };
+      const place = {
+        POOLER_CREDENTIALS: 'secretsmanager:test/pooler-credentials',
+        AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+      };
       const { status, said } = await runWith(place, 'add', 'pooler', 'ocp', '2028', ...why);
       expect([status, said]).toEqual([0, expect.stringContaining('--cluster test --service pooler')]);
       expect(secret).toContain('"2028"');

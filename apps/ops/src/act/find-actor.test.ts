@@ -45,6 +45,14 @@ describe('who runs a command', () => {
       { AWS_ENDPOINT_URL_S3: 'https://s3.amazonaws.com', AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' },
     ],
     [
+      'an emulator of all but the keys',
+      {
+        AWS_ENDPOINT_URL: 'http://127.0.0.1:4566',
+        AWS_ENDPOINT_URL_SECRETS_MANAGER: 'https://secretsmanager.eu-west-1.amazonaws.com',
+        POOLER_CREDENTIALS: 'secretsmanager:prod/pooler-credentials',
+      },
+    ],
+    [
       'an emulator that the SDK is told to ignore',
       { AWS_ENDPOINT_URL: 'http://127.0.0.1:4566', AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' },
     ],

@@ -6,6 +6,9 @@ type Variables = Readonly<Record<string, string | undefined>>;
 /** What commands change. Proposals and actions are in S3. */
 const CHANGED = ['S3', 'SQS', 'SNS', 'DYNAMODB'];
 
+/** Where keys are that commands change. */
+const KEY_PLACES = ['INGESTION_API_CREDENTIALS', 'POOLER_CREDENTIALS'];
+
 /** This machine, and the service of `docker-compose.yml`. */
 const EMULATORS = new Set(['localhost', '127.0.0.1', '[::1]', 'localstack']);
 
@@ -15,10 +18,15 @@ const EMULATORS = new Set(['localhost', '127.0.0.1', '[::1]', 'localstack']);
  */
 export const isLocal = (environment: Variables): boolean =>
   environment['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] !== 'true' &&
-  CHANGED.every((service) => {
+  changedServices(environment).every((service) => {
     const url = environment[`AWS_ENDPOINT_URL_${service}`] || environment['AWS_ENDPOINT_URL'] || '';
     return URL.canParse(url) && EMULATORS.has(new URL(url).hostname);
   });
+
+const changedServices = (environment: Variables): string[] => {
+  const hasSecrets = KEY_PLACES.some((name) => environment[name]?.startsWith('secretsmanager:'));
+  return [...CHANGED, ...(hasSecrets ? ['SECRETS_MANAGER'] : [])];
+};
 
 /**
  * Who runs the command: the ARN of the caller as AWS knows it, or OPS_ACTOR beside an emulator.
