@@ -17,33 +17,14 @@ export type Cases = {
 /** Series that a condition is tested with. @returns no case for a figure that AWS reports to CloudWatch only. */
 export const casesOf = (condition: Condition): Cases => {
   switch (condition.kind) {
-    case 'increase': {
-      const [series, { above }] = [seriesOf(condition.of), condition];
-      return {
-        firing: [
-          [{ series, before: 7, after: 8 + above }],
-          [{ series, before: undefined, after: above + 1 }],
-        ],
-        silent: [
-          [{ series, before: 7, after: 7 + above }],
-          ...othersOf(condition.of).map((other) => [{ series: other, before: 0, after: above + 9 }]),
-        ],
-      };
-    }
+    case 'increase':
+      return casesOfIncrease(condition);
     case 'no-increase':
       return casesOfNoIncrease(seriesOf(condition.of));
     case 'silence':
       return casesOfSilence(condition.service);
-    case 'level': {
-      const [series, { above }] = [seriesOf(condition.of), condition];
-      return {
-        firing: [[{ series, before: 0, after: above + 1 }]],
-        silent: [
-          [{ series, before: 0, after: above }],
-          ...othersOf(condition.of).map((other) => [{ series: other, before: 0, after: above + 9 }]),
-        ],
-      };
-    }
+    case 'level':
+      return casesOfLevel(condition);
     case 'ratio':
       return casesOfRatio(condition);
     case 'mean':
@@ -57,6 +38,14 @@ export const casesOf = (condition: Condition): Cases => {
   }
 };
 
+const casesOfIncrease = ({ of, above }: Condition & { kind: 'increase' }): Cases => {
+  const series = seriesOf(of);
+  return {
+    firing: [[{ series, before: 7, after: 8 + above }], [{ series, before: undefined, after: above + 1 }]],
+    silent: [[{ series, before: 7, after: 7 + above }], ...otherStepsOf(of, above)],
+  };
+};
+
 const casesOfNoIncrease = (series: string): Cases => ({
   firing: [[], [{ series, before: 7, after: 7 }]],
   silent: [[{ series, before: 7, after: 8 }]],
@@ -67,6 +56,14 @@ const casesOfSilence = (service: string): Cases => {
     { series: `process_start_time_seconds{service="${name}"}`, before: 7, after: 7 },
   ];
   return { firing: [[], make('other')], silent: [make(service)] };
+};
+
+const casesOfLevel = ({ of, above }: Condition & { kind: 'level' }): Cases => {
+  const series = seriesOf(of);
+  return {
+    firing: [[{ series, before: 0, after: above + 1 }]],
+    silent: [[{ series, before: 0, after: above }], ...otherStepsOf(of, above)],
+  };
 };
 
 /** A number of requests that makes whole numbers of every share. */
@@ -99,6 +96,6 @@ const casesOfMean = ({ histogram, above }: Condition & { kind: 'mean' }): Cases 
 const seriesOf = ({ metric, where }: Selection, otherwise = ''): string =>
   where ? `${metric}{${where.label}="${where.isOneOf[0]}"}` : `${metric}${otherwise}`;
 
-/** A series of the same metric that the selection leaves out. */
-const othersOf = ({ metric, where }: Selection): string[] =>
-  where ? [`${metric}{${where.label}="other"}`] : [];
+/** A series of the same metric that the selection leaves out. It exceeds the limit. */
+const otherStepsOf = ({ metric, where }: Selection, above: number): Step[][] =>
+  where ? [[{ series: `${metric}{${where.label}="other"}`, before: 0, after: above + 9 }]] : [];
