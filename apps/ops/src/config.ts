@@ -35,6 +35,11 @@ export const Config = z
       .max(240)
       .default(26)
       .describe('As of the pooler: a range is swept when it ended this long ago'),
+    WATCHDOG_SECONDS: integerFromEnv(1, 3_600)
+      .default(60)
+      .describe(
+        'As of the reconciler worker: it renews its claim of a group as often, and `status` says when it was last at work',
+      ),
     POOLER_URL: z
       .url({ protocol: /^https?$/ })
       .optional()

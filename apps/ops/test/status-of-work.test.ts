@@ -176,16 +176,27 @@ describe('services', () => {
     const status = await readJson();
     expect(serviceIn(status, 'reconciler-worker')).toMatchObject({
       state: 'seen',
-      lastSeenAt: minutesAgo(9),
+      lastSeenAt: minutesAgo(10),
     });
     expect(serviceIn(status, 'downloader')).toMatchObject({
       ...{ state: 'seen', lastSeenAt: minutesAgo(4), detail: 'looked for calls to move' },
     });
   });
 
-  it('are seen now while the claim of a worker holds', async () => {
-    await environment.stores.coordination.claim(watchClaimOf(group), 'w', NOON, shifted(NOON, 60_000));
-    expect(serviceIn(await readJson(), 'reconciler-worker')).toMatchObject({ lastSeenAt: NOON });
+  it('are seen when the claim was renewed, also if it still holds', async () => {
+    const at = shifted(NOON, -15_000);
+    await environment.stores.coordination.claim(watchClaimOf(group), 'w', at, shifted(at, 60_000));
+    expect(serviceIn(await readJson(), 'reconciler-worker')).toMatchObject({ lastSeenAt: at });
+  });
+
+  it('are not seen by requests of the download lane: workers ask for files of CDRs there', async () => {
+    const ofDownloader = async () => serviceIn(await readJson(), 'downloader');
+    const before = await ofDownloader();
+    await environment.stores.coordination.changeBudget('ocp.example', ({ budget }) => ({
+      next: { ...budget, turns: { Acme_EN: Date.parse(NOON) } },
+      result: undefined,
+    }));
+    expect(await ofDownloader()).toEqual(before);
   });
 
   it('are seen by the recordings that they stored: pushed ones and recovered ones', async () => {

@@ -1,5 +1,5 @@
-import { type CallSummary, shifted, type Timestamp, timestampOf } from '@recordings/call-record';
-import { CALL_MOVES_CLAIM, type ReadBudget, watchClaimOf } from '@recordings/reconciliation';
+import { type CallSummary, shifted, type Timestamp } from '@recordings/call-record';
+import { CALL_MOVES_CLAIM, watchClaimOf } from '@recordings/reconciliation';
 import type { Platform } from '../../../platform.ts';
 import { newestOf, type Sign } from './sign.ts';
 
@@ -25,10 +25,11 @@ export const readNewestCalls = async (
 export const signOfIngestion = (calls: readonly CallSummary[], now: Timestamp): Sign | undefined =>
   newestOf(storedBy(calls, 'REALTIME', 'stored a recording that OCP pushed'), now);
 
-/** A claim that is held shows that its worker was at work since it was renewed last. */
+/** @param watchMs how long a claim lasts after a worker has renewed it. */
 export const signOfReconciler = async (
   { registry, stores }: Pick<Platform, 'registry' | 'stores'>,
   ocpHost: string,
+  watchMs: number,
   now: Timestamp,
 ): Promise<Sign | undefined> => {
   const groupIds = [...new Set(registry.groups.map(({ name }) => name))];
@@ -36,32 +37,22 @@ export const signOfReconciler = async (
     groupIds.map((groupId) => stores.coordination.readClaim(watchClaimOf({ ocpHost, groupId }))),
   );
   const what = 'watched the exports of a group';
-  const signs = claims.map((claim) => claim && { at: claim.until < now ? claim.until : now, what });
+  const signs = claims.map((claim) => claim && { at: shifted(claim.until, -watchMs), what });
   return newestOf(signs, now);
 };
 
 export const signOfDownloader = async (
   { coordination }: Pick<Platform['stores'], 'coordination'>,
   calls: readonly CallSummary[],
-  ocpHost: string | undefined,
   now: Timestamp,
 ): Promise<Sign | undefined> => {
   const moves = await coordination.readClaim(CALL_MOVES_CLAIM.name);
-  const read = ocpHost === undefined ? undefined : await readBudget(coordination, ocpHost);
   const signs = [
     moves && { at: shifted(moves.until, -CALL_MOVES_CLAIM.lastsMs), what: 'looked for calls to move' },
-    ...Object.values(read?.budget.turns ?? {}).map((ms) => ({
-      ...{ at: timestampOf(ms), what: 'asked OCP for a recording' },
-    })),
     ...storedBy(calls, 'RECONCILIATION', 'stored a recording that was recovered'),
   ];
   return newestOf(signs, now);
 };
-
-const readBudget = async (
-  coordination: Platform['stores']['coordination'],
-  host: string,
-): Promise<ReadBudget> => (await coordination.changeBudget(host, (read) => ({ result: read }))).result;
 
 const storedBy = (
   calls: readonly CallSummary[],

@@ -20,7 +20,8 @@ export const makeFindSign = (
   { config, stores, open, lastExecution }: FindSignDeps,
   now: Timestamp,
 ): FindSign => {
-  const { OCP_BASE_URL } = config;
+  const { OCP_BASE_URL, WATCHDOG_SECONDS } = config;
+  const watchMs = WATCHDOG_SECONDS * 1000;
   const ocpHost = OCP_BASE_URL === undefined ? undefined : ocpHostOf({ OCP_BASE_URL });
   let calls: ReturnType<typeof readNewestCalls> | undefined;
   const newestCalls = () => (calls ??= open().then((platform) => readNewestCalls(platform, now)));
@@ -31,9 +32,10 @@ export const makeFindSign = (
       case 'pooler':
         return signOfPooler(await lastExecution());
       case 'reconciler-worker':
-        return ocpHost === undefined ? undefined : signOfReconciler(await open(), ocpHost, now);
+        if (ocpHost === undefined) return undefined;
+        return signOfReconciler(await open(), ocpHost, watchMs, now);
       case 'downloader':
-        return signOfDownloader(stores, await newestCalls(), ocpHost, now);
+        return signOfDownloader(stores, await newestCalls(), now);
       case 'archiver':
         return signOfArchiver(config, now);
       default:
