@@ -16,16 +16,7 @@ export const makeReconcilerMetrics = (metrics: Metrics) => ({
   ...makeExportMetrics(metrics),
   ...makeListingMetrics(metrics),
   ...makeCallMetrics(metrics),
-  workflowTasks: metrics.counter(
-    'workflow_tasks_total',
-    'Tasks of executions of Step Functions, by kind and outcome',
-    ['kind', 'outcome'],
-  ),
-  executionsEnded: metrics.counter(
-    'workflow_executions_ended_total',
-    'Executions that ended before they wrote the end of their window, by status',
-    ['status'],
-  ),
+  ...makeWorkflowMetrics(metrics),
   groupUnknown: metrics.counter(
     'messages_group_unknown_total',
     'Messages whose group the registry does not have, by outcome',
@@ -52,6 +43,19 @@ const makeQueueMetrics = (metrics: Metrics) => ({
     'queue_pauses_total',
     'Pauses of a queue whose messages fail by the configuration, by queue and code',
     ['queue', 'code'],
+  ),
+});
+
+const makeWorkflowMetrics = (metrics: Metrics) => ({
+  workflowTasks: metrics.counter(
+    'workflow_tasks_total',
+    'Tasks of executions of Step Functions, by kind and outcome',
+    ['kind', 'outcome'],
+  ),
+  executionsEnded: metrics.counter(
+    'workflow_executions_ended_total',
+    'Executions that ended before they wrote the end of their window, by status',
+    ['status'],
   ),
 });
 
