@@ -32,11 +32,26 @@ export const makeConsumers = async (
   config: Config,
   sqs: SQSClient,
   deps: () => RecoveryDeps,
-  { metrics, gate, log }: ConsumerTools,
+  tools: ConsumerTools,
 ) => {
+  const consumerOf = makeConsumerOf(config, sqs, tools);
+  const { handleRequest, handleCheck, handleWorkflow } = makeHandlers(deps);
+  return Promise.all([
+    ...requestQueues[config.QUEUES].map((queue) =>
+      consumerOf(queue, handleRequest, config.REQUEST_CONCURRENCY),
+    ),
+    consumerOf(queues.exportChecks, handleCheck, config.CHECK_CONCURRENCY),
+    ...workflowQueues(deps()).map((queue) => consumerOf(queue, handleWorkflow, config.CHECK_CONCURRENCY)),
+    ...callbackQueues(config).map((queue) =>
+      consumerOf(queue, makeCallbackHandler(config, deps), CALLBACK_CONCURRENCY),
+    ),
+  ]);
+};
+
+const makeConsumerOf = (config: Config, sqs: SQSClient, { metrics, gate, log }: ConsumerTools) => {
   const urlOf = (name: string): Promise<string> =>
     resolveQueueUrl(sqs, physicalName(config.RESOURCE_PREFIX, name));
-  const consumerOf = async (
+  return async (
     queue: WorkQueueShape,
     handle: ReturnType<typeof makeHandleCallback>,
     concurrency: number,
@@ -57,17 +72,6 @@ export const makeConsumers = async (
       onPaused: (code) => metrics.paused.inc({ queue: queue.name, code }),
     }),
   });
-  const { handleRequest, handleCheck, handleWorkflow } = makeHandlers(deps);
-  return Promise.all([
-    ...requestQueues[config.QUEUES].map((queue) =>
-      consumerOf(queue, handleRequest, config.REQUEST_CONCURRENCY),
-    ),
-    consumerOf(queues.exportChecks, handleCheck, config.CHECK_CONCURRENCY),
-    ...workflowQueues(deps()).map((queue) => consumerOf(queue, handleWorkflow, config.CHECK_CONCURRENCY)),
-    ...callbackQueues(config).map((queue) =>
-      consumerOf(queue, makeCallbackHandler(config, deps), CALLBACK_CONCURRENCY),
-    ),
-  ]);
 };
 
 /** Without allowed hosts no result is posted. */
