@@ -13,8 +13,8 @@ import { speedUp } from './speed-up.ts';
 
 /** Here a day plays in seconds: 30 s between two attempts become one. */
 const PACE = 30;
-/** Emulators do not check it. */
-const ROLE_ARN = 'arn:aws:iam::000000000000:role/reconciliation';
+/** Emulators do not check it. AWS refuses it: there the variable STATE_MACHINE_ROLE_ARN names a role of the account. */
+const ROLE_OF_EMULATORS = 'arn:aws:iam::000000000000:role/reconciliation';
 
 /**
  * Creates the state machine that drives windows, or gives it the definition of this version. Its waits are short.
@@ -34,8 +34,9 @@ export const provisionStateMachine = async (
     reconciliationsTable: physicalName(prefix, tables.reconciliations.name),
   });
   const definition = JSON.stringify(speedUp(machine, PACE));
+  const roleArn = process.env['STATE_MACHINE_ROLE_ARN'] ?? ROLE_OF_EMULATORS;
   try {
-    const created = await sfn.send(new CreateStateMachineCommand({ name, definition, roleArn: ROLE_ARN }));
+    const created = await sfn.send(new CreateStateMachineCommand({ name, definition, roleArn }));
     return created.stateMachineArn!;
   } catch (error) {
     // It exists with another definition. The message of the error has its ARN.
