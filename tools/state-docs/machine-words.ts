@@ -71,9 +71,8 @@ const windowEvents: Meanings<ReconciliationEvent['type']> = {
   'job-moved': 'The export job was created or polled. The lease is extended.',
   exported: 'The listing of the export job.',
   swept: 'All that the export job of a sweep says of its range has been recorded.',
-  'job-ended': 'The export job ended without a listing, or is abandoned.',
-  'downloads-ended':
-    'The state machine of Step Functions waits for the downloads of its window no longer. Only such windows have it.',
+  'job-ended':
+    'The export job ended without a listing, or is abandoned. Of a window that Step Functions drives: its execution waits no longer, for downloads neither.',
   nudged:
     'A worker checks deadlines and results: after the last download, and at each round of the watchdog.',
 };

@@ -151,7 +151,6 @@ const events: readonly ExampleEvent<Reconciliation, ReconciliationEvent>[] = [
   eventOf('exported (lists a call)', exportWith([LISTED])),
   eventOf('exported (lists no call)', exportWith([])),
   eventOf('job-ended', jobEnded),
-  eventOf('downloads-ended', { type: 'downloads-ended' }),
   eventOf('nudged', { type: 'nudged' }),
 ];
 

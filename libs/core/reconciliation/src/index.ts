@@ -169,6 +169,7 @@ export {
 export type {
   ExportedEvent,
   ExportedRecording,
+  JobEndedEvent,
   ReconciliationCommand,
   ReconciliationEvent,
   ReconciliationPolicy,

@@ -67,11 +67,13 @@ function exportedEvent(): ReconciliationEvent {
   };
 }
 
+const ended: ReconciliationEvent = { type: 'job-ended', status: 'FAILED_PARALLEL_ERROR', reason: 'too late' };
+
 /** How a window ends whose second recording was not downloaded. */
-export const failed = after(downloading, { type: 'downloads-ended' }, 90) as ClosedReconciliation;
+export const failed = after(downloading, ended, 90) as ClosedReconciliation;
 
 /** How it ends if both are stored. */
 export const completed = ((): ClosedReconciliation => {
   const calls = { ...downloading.calls, [c2]: { ...downloading.calls[c2]!, outcome: 'stored' as const } };
-  return after({ ...downloading, calls }, { type: 'downloads-ended' }, 90) as ClosedReconciliation;
+  return after({ ...downloading, calls }, ended, 90) as ClosedReconciliation;
 })();

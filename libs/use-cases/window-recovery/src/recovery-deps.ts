@@ -115,7 +115,9 @@ export type RecordedCdrs = {
   readonly events: number;
   /** How many of them reported something that was not known. */
   readonly recorded: number;
-  /** Their calls, and whether audio of them is expected. */
+  /** How many are in quarantine. */
+  readonly unrecorded: number;
+  /** The calls of those on records, and whether audio of them is expected. */
   readonly calls: ReadonlyMap<CallId, { readonly isAudioExpected: boolean }>;
   /** Why the body was not read: it has too many events. */
   readonly limitReached?: string;

@@ -8,7 +8,7 @@ import type { AboutWatched } from './recovery-event.ts';
 import { answerDownloads } from './workflow/answer-downloads.ts';
 
 /** Reconciliations of one round. The rest is for the next rounds. */
-const ROUND = 200;
+const ROUND = 1_000;
 
 type Quiet = Awaited<ReturnType<RecoveryDeps['reconciliations']['quietSince']>>[number];
 

@@ -133,6 +133,15 @@ describe('polling an export job', () => {
     });
   });
 
+  it('is not abandoned if an execution drives it: a repeated poll message counts polls that the execution does not', () => {
+    const orchestrator = { orchestrator: 'step-functions', pollNumber: policy.maxPolls } as const;
+    const driven = { ...created, ...orchestrator } as ExportJob;
+    const past = after(driven, status(policy.maxPolls, 'IN_PROGRESS'), minute(62));
+    expect(after(past, status(policy.maxPolls + 1, 'COMPLETED'), minute(63))).toMatchObject({
+      ...{ phase: 'exported', isAbandoned: false },
+    });
+  });
+
   it.each([
     ['that OCP says it still runs', (number: number) => status(number, 'IN_PROGRESS')],
     ['whose status is unreadable', (number: number) => ({ type: 'status-unreadable', number }) as const],

@@ -52,6 +52,8 @@ const exportJob = (
     ...job,
     phase: 'exported',
     exportedAt: now,
+    // The state machine decides how long its window waits for the job: a poll that was repeated counts here only.
+    isAbandoned: job.isAbandoned && job.orchestrator === undefined,
     ...(ocpMetadata && { ocpMetadata }),
     ...(sizeBytes !== undefined && { sizeBytes }),
     ...(endedAt !== undefined && { endedAt }),

@@ -16,6 +16,7 @@ import {
 const driven: Reconciliation = { ...claiming, orchestrator: 'step-functions' };
 const waiting = after(driven, claimed({ [c1]: open(10, 12), [c2]: open(14, 15) }), 61);
 const downloading = after(waiting, exported([recordingOf(c1)]), 62);
+const ended = { type: 'job-ended', status: 'FAILED_PARALLEL_ERROR', reason: 'no listing' } as const;
 const leaseEnd = 62 + 120 + 30;
 
 describe('a window that an execution drives', () => {
@@ -51,7 +52,7 @@ describe('a window that an execution drives', () => {
   });
 
   it('fails the downloads without a result when the state machine ends the wait', () => {
-    const { reconciliation, commands } = step(downloading, { type: 'downloads-ended' }, 70);
+    const { reconciliation, commands } = step(downloading, ended, 70);
     expect(reconciliation).toMatchObject({
       phase: 'closed',
       reconciliationStatus: 'FAILED_PARALLEL_ERROR',
@@ -60,7 +61,15 @@ describe('a window that an execution drives', () => {
     expect(commands.map(({ type }) => type)).toContain('release-calls');
   });
 
-  it('ignores that end before the listing was read', () => {
-    expect(after(waiting, { type: 'downloads-ended' }, 70)).toBe(waiting);
+  it('is ended by the same event before the listing was read, by what that says', () => {
+    expect(after(waiting, ended, 70)).toMatchObject({
+      reconciliationStatus: 'FAILED_PARALLEL_ERROR',
+      calls: { [c1]: { outcome: 'failed', code: 'FAILED_PARALLEL_ERROR' } },
+    });
+  });
+
+  it('is told apart from a window of messages, whose downloads go on when its job ends', () => {
+    const { orchestrator: _, ...byMessages } = downloading;
+    expect(after(byMessages as Reconciliation, ended, 70)).toBe(byMessages);
   });
 });

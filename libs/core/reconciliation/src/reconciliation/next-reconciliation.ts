@@ -46,8 +46,6 @@ export const nextReconciliation = (
       return endSweep(current, event, now);
     case 'job-ended':
       return endJob(current, event, now, policy);
-    case 'downloads-ended':
-      return endDownloads(current, now);
     case 'nudged':
       return checkDeadlines(current, now, policy);
     default:
@@ -129,13 +127,13 @@ const endJob = (
   now: Timestamp,
   policy: ReconciliationPolicy,
 ): ReconciliationStep => {
-  if (current.phase === 'downloading') return keep(current);
+  if (current.phase === 'downloading')
+    return hasExecution(current) ? endDownloads(current, now) : keep(current);
   const calls = failOpenCalls(current.calls, event.status, event.reason);
   return closeByJob({ ...renew(current, now, policy), calls }, event, now);
 };
 
-const endDownloads = (current: OpenReconciliation, now: Timestamp): ReconciliationStep => {
-  if (current.phase !== 'downloading') return keep(current);
+const endDownloads = (current: DownloadingReconciliation, now: Timestamp): ReconciliationStep => {
   const message = 'the download had no result when the state machine ended the wait';
   const calls = failOpenCalls(current.calls, 'DOWNLOAD_DEADLINE', message);
   return closeByOutcomes({ ...current, calls }, now);

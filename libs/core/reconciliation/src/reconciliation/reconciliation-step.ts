@@ -32,12 +32,13 @@ export type ReconciliationEvent =
   /** Its window still waits for an export: the lease is renewed. */
   | { readonly type: 'still-waiting' }
   | JobEndedEvent
-  /** The execution of the window waits for its downloads no longer. */
-  | { readonly type: 'downloads-ended' }
   /** A call may have its result, a deadline may have passed. */
   | { readonly type: 'nudged' };
 
-/** The export job has ended without recordings, or its polls are used up. */
+/**
+ * The export job has ended without recordings, or its polls are used up. Or the execution of the window waits no longer: then it
+ * ends the downloads, too.
+ */
 export type JobEndedEvent = {
   readonly type: 'job-ended';
   readonly status: FailureStatus;

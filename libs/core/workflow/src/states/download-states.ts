@@ -73,7 +73,7 @@ const makeDownloadBranch = (resources: WorkflowResources): States => ({
     heartbeatSeconds: DOWNLOAD_HEARTBEAT_S,
     retry: [
       { ErrorEquals: ['ExportResultsGoneError', 'OCPAPIError'], MaxAttempts: 0 },
-      // No worker has taken the message yet, so no downloads are under way that a repetition could send twice.
+      // A repetition sends only downloads that have not been sent: the window keeps what it has sent.
       { ErrorEquals: ['States.HeartbeatTimeout'], IntervalSeconds: 5, MaxAttempts: 2, BackoffRate: 2 },
       { ErrorEquals: ['States.Timeout'], MaxAttempts: 0 },
       retryOverload(30),

@@ -1,21 +1,24 @@
+import { hasExecution } from '@recordings/reconciliation';
 import type { ExecutionEnded } from '@recordings/workflow';
 import { moveReconciliation } from '../reconciliations/move-reconciliation.ts';
-import { endEventOf, findSlot, freeSlotOf } from './end-window.ts';
+import { findDrivenSlot, freeDrivenSlot } from './driven-slot.ts';
+import { endEventOf } from './end-window.ts';
 import type { WorkflowDeps } from './task-answer.ts';
 
-/** Closes the window of an execution that timed out, was stopped or failed before it wrote the end. */
+/** Closes the window of an execution that timed out, was stopped or failed before it wrote the end, and frees the slot of its job. */
 export const closeEndedExecution = async (
   deps: WorkflowDeps,
   { reconciliationId, status }: ExecutionEnded,
 ): Promise<void> => {
   const current = await deps.reconciliations.get(reconciliationId);
-  const isClosedNow = current !== undefined && current.phase !== 'closed';
+  if (!current || !hasExecution(current)) return;
+  const slot = await findDrivenSlot(deps, current);
+  const isClosedNow = current.phase !== 'closed';
   if (isClosedNow) {
-    const slot = await findSlot(deps, current);
     const reason = `the execution of Step Functions ended as ${status}`;
-    const event = endEventOf(current, slot, { status: 'FAILED_UNEXPECTED_ERROR', reason });
+    const event = endEventOf(slot, { status: 'FAILED_UNEXPECTED_ERROR', reason });
     await moveReconciliation(deps, reconciliationId, event, current);
-    if (slot) await freeSlotOf(deps, current, slot);
   }
+  if (slot) await freeDrivenSlot(deps, { ocpHost: deps.ocpHost, groupId: current.groupId }, slot);
   deps.note({ type: 'workflow_execution_ended', reconciliationId, status, isClosedNow });
 };

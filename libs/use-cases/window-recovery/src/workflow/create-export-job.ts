@@ -31,9 +31,9 @@ export const createExportJob = async (
   group: RecoveredGroup,
   reconciliation: Reconciliation,
 ): Promise<TaskAnswer> => {
-  // A worker read the listing before: the execution was redriven, or an answer was lost.
-  if (reconciliation.phase === 'downloading') return answerCreated(deps, reconciliation.exportJobId);
-  if (reconciliation.phase !== 'waiting') return { kind: 'later', delayMs: CONTENDED_MS };
+  if (reconciliation.phase === 'claiming') return { kind: 'later', delayMs: CONTENDED_MS };
+  // The execution is past this task: the message is an old one.
+  if (reconciliation.phase !== 'waiting') return { kind: 'none' };
   const intended = await intendJob(deps, group, reconciliation);
   if ('answer' in intended) return intended.answer;
   const { slot } = intended;

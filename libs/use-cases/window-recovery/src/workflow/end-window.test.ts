@@ -1,11 +1,10 @@
 import { TenantId, timestampOf } from '@recordings/call-record';
-import { ExportJob, type Reconciliation } from '@recordings/reconciliation';
+import { ExportJob } from '@recordings/reconciliation';
 import type { HeldSlot } from '../exports/export-ref.ts';
 import { endEventOf } from './end-window.ts';
 
 const AT = timestampOf(Date.UTC(2026, 0, 15, 12));
 const otherwise = { status: 'FAILED_PARALLEL_ERROR', reason: 'no listing' } as const;
-const waiting = { phase: 'waiting' } as Reconciliation;
 
 const slotOf = (over: object): HeldSlot => ({
   slotId: 'r-1',
@@ -19,14 +18,8 @@ const slotOf = (over: object): HeldSlot => ({
 const polling = (over: object = {}): HeldSlot => slotOf({ phase: 'polling', ...over });
 
 describe('endEventOf', () => {
-  it('ends the downloads of a window whose listing was read', () => {
-    expect(endEventOf({ phase: 'downloading' } as Reconciliation, undefined, otherwise)).toEqual({
-      type: 'downloads-ended',
-    });
-  });
-
   it('takes the word of the state machine if the window never had a job', () => {
-    expect(endEventOf(waiting, undefined, otherwise)).toEqual({ type: 'job-ended', ...otherwise });
+    expect(endEventOf(undefined, otherwise)).toEqual({ type: 'job-ended', ...otherwise });
   });
 
   it.each([
@@ -38,11 +31,11 @@ describe('endEventOf', () => {
     ['expired', { phase: 'expired' }, 'FAILED_EXPORT_ERROR'],
   ])('takes the word of a job that %s', (_, over, status) => {
     const slot = slotOf({ ...over, reason: 'disk full', failedAt: AT });
-    expect(endEventOf(waiting, slot, otherwise)).toMatchObject({ status, reason: 'disk full' });
+    expect(endEventOf(slot, otherwise)).toMatchObject({ status, reason: 'disk full' });
   });
 
   it('says after how many polls a job still ran', () => {
-    const said = endEventOf(waiting, polling(), { ...otherwise, status: 'FAILED_MAX_RETRIES' });
+    const said = endEventOf(polling(), { ...otherwise, status: 'FAILED_MAX_RETRIES' });
     expect(said).toMatchObject({
       status: 'FAILED_MAX_RETRIES',
       reason: `export job still ran after 6 polls since ${AT}`,
@@ -54,14 +47,14 @@ describe('endEventOf', () => {
     const unknown = { unknownStatus: 'PONDERING', unknownWord: 'PONDERING' };
     const status = 'FAILED_UNKNOWN_STATUS';
     const atLimit = { ...otherwise, status: 'FAILED_MAX_RETRIES' } as const;
-    expect(endEventOf(waiting, polling(unknown), atLimit)).toMatchObject({ status });
-    expect(endEventOf(waiting, polling({ ...unknown, isAbandoned: true }), otherwise)).toMatchObject({
+    expect(endEventOf(polling(unknown), atLimit)).toMatchObject({ status });
+    expect(endEventOf(polling({ ...unknown, isAbandoned: true }), otherwise)).toMatchObject({
       status,
     });
   });
 
   it('keeps why an execution ended while its job ran', () => {
     const stopped = { status: 'FAILED_UNEXPECTED_ERROR', reason: 'ABORTED' } as const;
-    expect(endEventOf(waiting, polling({ unknownStatus: 'PONDERING' }), stopped)).toMatchObject(stopped);
+    expect(endEventOf(polling({ unknownStatus: 'PONDERING' }), stopped)).toMatchObject(stopped);
   });
 });

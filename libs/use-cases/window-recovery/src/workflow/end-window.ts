@@ -2,22 +2,18 @@ import {
   type ClosedReconciliation,
   type FailureStatus,
   isPolled,
+  type JobEndedEvent,
   jobEndedOf,
   nextReconciliation,
   type PolledJob,
-  type Reconciliation,
-  type ReconciliationEvent,
-  type SlotKey,
 } from '@recordings/reconciliation';
 import { type EndOutput, prepareEnd, type WorkflowTask } from '@recordings/workflow';
 import { askForCallback } from '../callbacks/ask-for-callback.ts';
-import { freeSlot } from '../exports/commands/free-slot.ts';
-import { type HeldSlot, holdsJob } from '../exports/export-ref.ts';
+import type { HeldSlot } from '../exports/export-ref.ts';
 import { changeReconciliation } from '../reconciliations/change-reconciliation.ts';
 import { describeCalls } from '../reconciliations/move-reconciliation.ts';
 import { noteClosed } from '../reconciliations/note-closed.ts';
 import { releaseCalls } from '../reconciliations/release-calls.ts';
-import type { RecoveryDeps } from '../recovery-deps.ts';
 import { fail, type TaskAnswer, type WorkflowDeps } from './task-answer.ts';
 
 /** The status of a window if neither its export job nor its downloads say how it failed. */
@@ -29,7 +25,7 @@ type Ended = { readonly closed: ClosedReconciliation; readonly end: EndOutput };
  * Decides how a window ends, and releases the calls that are not stored. The state machine writes the end: until then the item
  * shows an open window whose calls all have their results.
  *
- * @param slot the slot of its job. It is freed after the answer: a message that comes again finds there how the job ended.
+ * @param slot the slot of its job. It keeps the job until the window is closed: a message that comes again finds there how it ended.
  */
 export const endWindow = async (
   deps: WorkflowDeps,
@@ -40,7 +36,7 @@ export const endWindow = async (
   const ended = await changeReconciliation<Ended | undefined>(deps, reconciliationId, async (current) => {
     if (!current || current.phase === 'closed') return { result: undefined };
     const now = deps.now();
-    const event = endEventOf(current, slot, otherwise);
+    const event = endEventOf(slot, otherwise);
     const { reconciliation } = nextReconciliation(current, event, now, deps.reconciliationPolicy);
     const closed = await describeCalls(deps, reconciliation);
     if (closed.phase !== 'closed') throw new Error(`${event.type} does not end ${reconciliationId}`);
@@ -54,13 +50,8 @@ export const endWindow = async (
   return { kind: 'succeed', output: ended.end };
 };
 
-/** What ends a window: its downloads, its export job, or what the state machine says. */
-export const endEventOf = (
-  { phase }: Reconciliation,
-  slot: HeldSlot | undefined,
-  { status, reason }: Otherwise,
-): ReconciliationEvent => {
-  if (phase === 'downloading') return { type: 'downloads-ended' };
+/** What ends a window: its export job, or what the state machine says. */
+export const endEventOf = (slot: HeldSlot | undefined, { status, reason }: Otherwise): JobEndedEvent => {
   if (!slot) return { type: 'job-ended', status, reason };
   const { job } = slot;
   if (job.phase === 'failed') return jobEndedOf(job, { status: job.status, reason: job.reason });
@@ -77,34 +68,3 @@ export const endEventOf = (
 /** OCP's word was unknown to the last poll, and then it had no listing. */
 const isAbandonedByDoubt = ({ isAbandoned, unknownStatus }: PolledJob): boolean =>
   isAbandoned && unknownStatus !== undefined;
-
-const slotKeyOf = ({ ocpHost }: Pick<RecoveryDeps, 'ocpHost'>, { groupId }: Reconciliation): SlotKey => ({
-  ocpHost,
-  groupId,
-});
-
-export const findSlot = async (
-  deps: Pick<RecoveryDeps, 'exportGroups' | 'ocpHost'>,
-  reconciliation: Reconciliation,
-): Promise<HeldSlot | undefined> => {
-  const slot = await deps.exportGroups.getSlot(
-    slotKeyOf(deps, reconciliation),
-    reconciliation.reconciliationId,
-  );
-  return holdsJob(slot) ? slot : undefined;
-};
-
-export const freeSlotOf = (
-  deps: WorkflowDeps,
-  reconciliation: Reconciliation,
-  slot: HeldSlot,
-): Promise<void> => {
-  const { tenantId, groupId } = reconciliation;
-  const ref = {
-    slotKey: slotKeyOf(deps, reconciliation),
-    slotId: slot.slotId,
-    exportId: slot.job.exportId,
-    group: { tenantId, groupId },
-  };
-  return freeSlot(deps, ref, slot);
-};

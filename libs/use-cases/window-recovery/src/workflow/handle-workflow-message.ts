@@ -2,11 +2,13 @@ import type { Disposition } from '@recordings/fault';
 import type { Reconciliation } from '@recordings/reconciliation';
 import { WORKFLOW_MESSAGE_VERSION, WorkflowMessage, type WorkflowTask } from '@recordings/workflow';
 import { type QueueMessage, readBody, waitForGroup } from '../read-body.ts';
+import { moveReconciliation } from '../reconciliations/move-reconciliation.ts';
 import { findRecoveredGroup, type RecoveredGroup } from '../recovered-group.ts';
 import { checkExportStatus } from './check-export-status.ts';
 import { closeEndedExecution } from './close-ended-execution.ts';
 import { createExportJob } from './create-export-job.ts';
-import { endWindow, findSlot, freeSlotOf, type Otherwise } from './end-window.ts';
+import { findDrivenSlot } from './driven-slot.ts';
+import { endWindow, type Otherwise } from './end-window.ts';
 import { getExportMetadata } from './get-export-metadata.ts';
 import { notifyDownloadService } from './notify-download-service.ts';
 import { fail, type TaskAnswer, type WorkflowDeps } from './task-answer.ts';
@@ -32,9 +34,11 @@ export const makeHandleWorkflowMessage =
       const cause = `${task.reconciliationId} is ${current ? 'closed' : 'unknown'}`;
       return settle(deps, task, fail('ReconciliationClosedError', cause));
     }
-    if (!isGroupTask(task)) return end(deps, task, current);
+    if (!isGroupTask(task)) return settle(deps, task, await end(deps, task, current));
     const group = findRecoveredGroup(deps, task);
     if (!group) return waitForGroup(deps, task, message);
+    // A task may be put off, or a poll repeated, for longer than a lease.
+    await moveReconciliation(deps, task.reconciliationId, { type: 'still-waiting' }, current);
     return settle(deps, task, await work(deps, task, group, current));
   };
 
@@ -65,25 +69,26 @@ const NOT_DELIVERED: Otherwise = {
   reason: 'the listing of the export job was not delivered',
 };
 
-/** Ends a window and frees the slot of its job. If the process dies in between, the watchdog frees it. */
 const end = async (
   deps: WorkflowDeps,
   task: Exclude<WorkflowTask, GroupTask>,
   current: Reconciliation,
-): Promise<Disposition> => {
-  const slot = await findSlot(deps, current);
-  const otherwise = task.kind === 'release-calls' ? task : NOT_DELIVERED;
-  const disposition = await settle(deps, task, await endWindow(deps, task, slot, otherwise));
-  if (slot) await freeSlotOf(deps, current, slot);
-  return disposition;
-};
+): Promise<TaskAnswer> =>
+  endWindow(
+    deps,
+    task,
+    await findDrivenSlot(deps, current),
+    task.kind === 'release-calls' ? task : NOT_DELIVERED,
+  );
 
 /** Answers the execution. @returns what the queue does with the message. */
 const settle = async (deps: WorkflowDeps, task: WorkflowTask, answer: TaskAnswer): Promise<Disposition> => {
   const { kind, reconciliationId, taskToken } = task;
   switch (answer.kind) {
     case 'later': {
-      const delayS = Math.min(Math.max(1, Math.ceil(answer.delayMs / 1000)), LONGEST_WAIT_S);
+      // Twice in the second half of a lease, which a message renews.
+      const longestS = Math.min(LONGEST_WAIT_S, Math.ceil(deps.reconciliationPolicy.leaseMs / 4_000));
+      const delayS = Math.min(Math.max(1, Math.ceil(answer.delayMs / 1000)), longestS);
       return { kind: 'postpone', delayS };
     }
     case 'none':

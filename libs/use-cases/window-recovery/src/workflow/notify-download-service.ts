@@ -2,6 +2,7 @@ import type { ReconciliationId } from '@recordings/call-record';
 import type { ExportedJob, Reconciliation } from '@recordings/reconciliation';
 import type { WorkflowTaskOf } from '@recordings/workflow';
 import { deliverResults } from '../exports/commands/deliver-results.ts';
+import { freeSlot } from '../exports/commands/free-slot.ts';
 import { exportRefOf, type HeldSlot, holdsJob } from '../exports/export-ref.ts';
 import { writeNextJob } from '../exports/write-next-job.ts';
 import { changeReconciliation } from '../reconciliations/change-reconciliation.ts';
@@ -56,7 +57,9 @@ const deliver = async (
   const event = await deliverResults(deps, ref, job);
   // Another worker delivers, with the same token.
   if (!event) return { kind: 'none' };
-  await writeNextJob(deps, ref, event);
+  const step = await writeNextJob(deps, ref, event);
+  if (step?.commands.some(({ type }) => type === 'free-slot') && step.slot.job.phase === 'exported')
+    await freeSlot(deps, ref, step.slot);
   switch (event.type) {
     case 'results-throttled':
       return fail('OCPAPIThrottlingError', 'OCP throttled the listing');

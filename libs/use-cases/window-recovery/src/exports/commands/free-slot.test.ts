@@ -38,7 +38,12 @@ const exported = ExportJob.parse({
 });
 
 /** @returns the requests, and what the slot `single` says of the tenant in the end. */
-const free = async (slotId: string, ended: ExportJob = job, shares: ExportSlot['shares'] = {}) => {
+const free = async (
+  slotId: string,
+  ended: ExportJob = job,
+  shares: ExportSlot['shares'] = {},
+  exportId = 'e-1',
+) => {
   const slots = new Map<string, ExportSlot>([['single', { slotId: 'single', shares, revision: 7 }]]);
   slots.set(slotId, { slotId, job: ended, shares: slotId === 'single' ? shares : {}, revision: 1 });
   const requests: string[] = [];
@@ -61,7 +66,7 @@ const free = async (slotId: string, ended: ExportJob = job, shares: ExportSlot['
     note: (event: RecoveryEvent) => noted.push(event),
   } as unknown as RecoveryDeps;
   const held = slots.get(slotId) as HeldSlot;
-  await freeSlot(deps, { slotKey, slotId, exportId: 'e-1', group: { tenantId: acme, groupId } }, held);
+  await freeSlot(deps, { slotKey, slotId, exportId, group: { tenantId: acme, groupId } }, held);
   return { requests, noted, share: slots.get('single')?.shares?.[acme] };
 };
 
@@ -76,6 +81,11 @@ describe('freeSlot', () => {
 
   it('writes no more than the slot of a window whose job succeeded', async () => {
     expect((await free('window-1', exported)).requests).toEqual(['window-1 empty after acme', 'remove']);
+  });
+
+  it('counts no failure if another worker has freed the slot', async () => {
+    const { requests, share } = await free('window-1', job, {}, 'e-0');
+    expect([requests, share]).toEqual([['remove'], undefined]);
   });
 
   it('ends the hold of the group when the job of one window succeeds', async () => {

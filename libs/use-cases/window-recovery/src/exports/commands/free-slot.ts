@@ -29,7 +29,8 @@ export const freeSlot = async (deps: FreeSlotDeps, ref: Freed, known: HeldSlot):
     { item: known },
   );
   if (ref.slotId === SINGLE_SLOT) return noteHold(deps, ref, freed, context);
-  noteHold(deps, ref, await shareHold(deps, ref, known.job, context), context);
+  // One worker frees it, and so counts the end of the job.
+  if (freed) noteHold(deps, ref, await shareHold(deps, ref, known.job, context), context);
   // The slot of one window is not used again.
   await deps.exportGroups.removeSlot(ref.slotKey, ref.slotId);
 };

@@ -135,7 +135,7 @@ describe('the CDRs of a job', () => {
         bodies.push(Buffer.from(body).toString());
         if (recorded instanceof Error) throw recorded;
         const calls = new Map([[ids[bodies.length]!, { isAudioExpected: true }]]);
-        return { events: 2, recorded: 1, calls, ...recorded };
+        return { events: 2, recorded: 1, unrecorded: 0, calls, ...recorded };
       },
       ...{ registry, ocpHost: 'ocp', note: (event: RecoveryEvent) => noted.push(event) },
     } as unknown as RecoveryDeps;
@@ -156,6 +156,20 @@ describe('the CDRs of a job', () => {
     expect(bodies).toEqual(['{}']);
     expect(cdrs).toMatchObject({ incompleteBecause: 'pages', isCutOff: true });
     expect(noted).toMatchObject([{ type: 'cdrs_unreadable', reason: 'pages' }]);
+  });
+
+  it('are incomplete if events could not be recorded, which is reported once; the others are recorded', async () => {
+    const { cdrs, bodies, noted } = await read([events, events], { recorded: { unrecorded: 2 } });
+    expect(bodies).toHaveLength(2);
+    const reason = '4 events of the CDRs are in quarantine';
+    expect(cdrs).toMatchObject({ events: 4, incompleteBecause: reason, isCutOff: false });
+    expect(noted).toMatchObject([{ type: 'cdrs_unreadable', reason }]);
+  });
+
+  it('leave an empty range unswept if events could not be recorded: their calls may have a recording', async () => {
+    const { cdrs } = await read([events], { recorded: { unrecorded: 1, calls: cdrsOf(1).calls } });
+    const verdict = { kind: 'untrusted', reason: 'the listing is empty' } as const;
+    expect((await sweep({ verdict, cdrs })).stored.sweep?.result?.isDone).toBe(false);
   });
 
   it('are not read if tenants share the group: they do not say whose call it is', async () => {

@@ -15,7 +15,7 @@ import { listPossibleTenants } from './find-owners.ts';
 import type { KeepDelivering } from './keep-delivering.ts';
 
 /** What the CDRs of a job said. */
-export type JobCdrs = Omit<RecordedCdrs, 'limitReached'> & {
+export type JobCdrs = Omit<RecordedCdrs, 'limitReached' | 'unrecorded'> & {
   /** The profile of the group has CDRs, so the calls of its recordings have some. */
   readonly areExpected: boolean;
   /** Why they are incomplete; undefined if they are complete. */
@@ -25,8 +25,8 @@ export type JobCdrs = Omit<RecordedCdrs, 'limitReached'> & {
 
 /**
  * Records the CDRs of a job, as if OCP had pushed them. If tenants share the group, its CDRs do not say whose call they are
- * about, so they are not read. CDRs that OCP does not give leave the range unswept. They do not stop the delivery of the
- * recordings.
+ * about, so they are not read. CDRs that OCP does not give, or that cannot be recorded, leave the range unswept. They do not
+ * stop the delivery of the recordings.
  */
 export const recordCdrs = async (
   deps: Pick<RecoveryDeps, 'ocpOf' | 'recordCdrs' | 'registry' | 'ocpHost' | 'signal' | 'note'>,
@@ -42,6 +42,7 @@ export const recordCdrs = async (
     const incompleteBecause = all.incompleteBecause ?? reason;
     all = { ...all, incompleteBecause, isCutOff: all.isCutOff || isCutOff };
   };
+  let unrecorded = 0;
   const isShared = listPossibleTenants(deps, group).length > 1;
   if (isShared) return { ...all, calls, areExpected: false };
   for await (const entry of untilRefused(deps.ocpOf(registered).jobCdrs(exportJobId, deps.signal))) {
@@ -53,9 +54,11 @@ export const recordCdrs = async (
     }
     const body = await deps.recordCdrs(tenantId, entry.body);
     all = { ...all, events: all.events + body.events, recorded: all.recorded + body.recorded };
+    unrecorded += body.unrecorded;
     for (const [callId, call] of body.calls) calls.set(callId, call);
     if (body.limitReached !== undefined) leaveOut(body.limitReached, true);
   }
+  if (unrecorded > 0) leaveOut(`${unrecorded} events of the CDRs are in quarantine`, false);
   return { ...all, calls, areExpected: exportsCdrs(registered.exportApi) };
 };
 
