@@ -18,18 +18,20 @@ export type ExportedEvents = {
   readonly events: number;
   /** How many of them were not there before. */
   readonly recorded: number;
+  /** How many are in quarantine: they cannot be read, or are of another tenant. */
+  readonly unrecorded: number;
   /** Their calls, and whether audio of them is expected. */
   readonly calls: ReadonlyMap<CallId, { readonly isAudioExpected: boolean }>;
   /** Why the body was not read. A job over a shorter range has fewer events. */
   readonly limitReached?: string;
 };
 
-const NOTHING: ExportedEvents = { events: 0, recorded: 0, calls: new Map() };
+const NOTHING: ExportedEvents = { events: 0, recorded: 0, unrecorded: 0, calls: new Map() };
 
 /**
  * Makes the function that records events of an export job, by the rules for those that OCP pushes. The sender reaches the
- * tenant of the job only. Resolves when all events are durable. What cannot be read, or is of another tenant, proves
- * nothing about the range.
+ * tenant of the job only. Resolves when all events are durable. What cannot be read, or is of another tenant, is counted:
+ * nothing is known of its call.
  */
 export const makeRecordExported = ({ protectOf, limits, signal, ...deps }: RecordExportedDeps) => {
   const recordEvents = makeRecordEvents(deps);
@@ -42,9 +44,10 @@ export const makeRecordExported = ({ protectOf, limits, signal, ...deps }: Recor
       mayWrite: (other: TenantId) => other === tenantId,
     };
     const result = await recordEvents(incoming, sender, signal);
-    if (result.kind !== 'durable') return NOTHING;
-    const { recorded, repeated } = result.counts;
-    return { events: recorded + repeated, recorded, calls: result.calls };
+    if (result.kind !== 'durable') return { ...NOTHING, unrecorded: incoming.events.length };
+    const { recorded, repeated, quarantined, refused } = result.counts;
+    const unrecorded = quarantined + refused;
+    return { events: recorded + repeated, recorded, unrecorded, calls: result.calls };
   };
 };
 

@@ -59,14 +59,18 @@ describe('exported events', () => {
 
   it('go to quarantine if they cannot be read, or are of another tenant', async () => {
     const { records, quarantined, send } = recordToMemory();
-    expect(await send(eventOf('c-1', 'Bolt_EN'))).toMatchObject({ events: 0, recorded: 0 });
-    expect(await send('{"half": ', eventOf('c-2', 'Acme_EN'))).toMatchObject({ events: 1, recorded: 1 });
+    const refused = [eventOf('c-1', 'Bolt_EN'), eventOf('c-3', 'Bolt_EN')];
+    expect(await send(...refused)).toMatchObject({ events: 0, recorded: 0, unrecorded: 2 });
+    const half = '{"half": ';
+    expect(await send(half, eventOf('c-2', 'Acme_EN'))).toMatchObject({ events: 1, unrecorded: 1 });
+    expect(await send(half, ...refused, eventOf('c-2', 'Acme_EN'))).toMatchObject({ unrecorded: 3 });
     expect([...records.keys()]).toEqual(['acme#c-2']);
-    expect(quarantined).toHaveLength(2);
+    // Those of one request are kept together.
+    expect(quarantined).toHaveLength(3);
   });
 
   it('are none in an empty body', async () => {
-    expect(await recordToMemory().send('')).toMatchObject({ events: 0, recorded: 0 });
+    expect(await recordToMemory().send('')).toMatchObject({ events: 0, recorded: 0, unrecorded: 0 });
   });
 
   it('say of each call whether audio is expected, also if its record exists', async () => {
