@@ -1,5 +1,12 @@
 import { DeleteTableCommand, type DynamoDBClient, paginateListTables } from '@aws-sdk/client-dynamodb';
 import {
+  DeleteRuleCommand,
+  type EventBridgeClient,
+  ListRulesCommand,
+  ListTargetsByRuleCommand,
+  RemoveTargetsCommand,
+} from '@aws-sdk/client-eventbridge';
+import {
   DeleteBucketCommand,
   DeleteObjectCommand,
   ListBucketsCommand,
@@ -12,7 +19,7 @@ import { DeleteQueueCommand, paginateListQueues, type SQSClient } from '@aws-sdk
 import type { AwsClients } from './aws-clients.ts';
 
 /**
- * Removes every table, queue, topic, bucket and state machine whose name begins with `{prefix}-`, with their content.
+ * Removes every table, queue, topic, bucket, state machine and rule whose name begins with `{prefix}-`, with their content.
  *
  * @throws {AggregateError} if some could not be removed. The others are removed all the same.
  */
@@ -23,6 +30,7 @@ export const removeResources = async (clients: AwsClients, prefix: string): Prom
     removeTopics(clients.sns, begin).then(() => removeQueues(clients.sqs, begin)),
     removeBuckets(clients.s3, begin),
     removeStateMachines(clients.sfn, begin),
+    removeRules(clients.events, begin),
   ]);
   const errors = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as Error] : []));
   if (errors.length > 0) throw new AggregateError(errors, `not all resources of ${prefix} were removed`);
@@ -50,6 +58,17 @@ const removeStateMachines = async (client: SFNClient, begin: string): Promise<vo
   for await (const { stateMachines = [] } of paginateListStateMachines({ client }, {}))
     for (const { stateMachineArn } of stateMachines.filter(({ name }) => name?.startsWith(begin)))
       await client.send(new DeleteStateMachineCommand({ stateMachineArn }));
+};
+
+/** EventBridge refuses to delete a rule that has targets. */
+const removeRules = async (client: EventBridgeClient, NamePrefix: string): Promise<void> => {
+  const { Rules = [] } = await client.send(new ListRulesCommand({ NamePrefix }));
+  for (const { Name } of Rules) {
+    const { Targets = [] } = await client.send(new ListTargetsByRuleCommand({ Rule: Name }));
+    const Ids = Targets.map(({ Id }) => Id!);
+    if (Ids.length > 0) await client.send(new RemoveTargetsCommand({ Rule: Name, Ids }));
+    await client.send(new DeleteRuleCommand({ Name }));
+  }
 };
 
 const removeBuckets = async (client: S3Client, begin: string): Promise<void> => {
