@@ -8,6 +8,7 @@ import {
   OcpCredentialsError,
   OcpPausedError,
   type OcpRecording,
+  OcpRequestRejectedError,
   OcpThrottledError,
   OcpTimeoutError,
   OcpUnavailableError,
@@ -182,6 +183,7 @@ describe('the CDRs of a job', () => {
     [new OcpBreakerOpenError('down'), false],
     [new OcpTimeoutError('slow'), false],
     [new OcpContractError('no JSON'), false],
+    [new OcpRequestRejectedError('OCP refuses three files, with credentials that it accepts'), false],
     [new OcpAnswerTooLargeError('16 MiB'), true],
   ])(
     'are incomplete, and those before are kept, if OCP does not give the next ones: %s',
