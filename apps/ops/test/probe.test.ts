@@ -81,7 +81,7 @@ describe('probe', () => {
       'seen the status word GANZ_FERTIG, which is not known set COMPLETED: [GANZ_FERTIG], if it means that',
     );
     const lines = said.split('\n').filter((line) => !line.includes(folder));
-    for (const line of lines) expect(line.length).toBeLessThanOrEqual(120);
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(100);
   });
 
   it('ends with 3 if the range has no recording', async () => {

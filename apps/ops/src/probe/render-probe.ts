@@ -14,7 +14,8 @@ export const renderProbe = (
     ...(fitting === undefined
       ? []
       : [
-          `OCP takes the requests of profile ${fitting}: name it in exportProfile of the group, or change the settings above.`,
+          `OCP takes the requests of profile ${fitting}.`,
+          'Name it in exportProfile of the group, or change the settings above.',
         ]),
     ...(isBusy ? ['Another export uses the slot of the group. Run the probe again when it has ended.'] : []),
     ...(isCreated && !isWhole && findings.length === 0
@@ -25,7 +26,7 @@ export const renderProbe = (
 
 const columns = [
   { title: '', width: 10, read: ([name]: readonly [string, string]) => name },
-  { title: '', width: 90, read: ([, text]: readonly [string, string]) => text },
+  { title: '', width: 88, read: ([, text]: readonly [string, string]) => text },
 ];
 
 const sayFinding = ({ setting, says, seen, set }: ProbeFinding): string[] => {
