@@ -1,12 +1,13 @@
 import type { Probed } from './probe-ocp.ts';
 import { renderProbe } from './render-probe.ts';
 
-const long = 'a status word that OCP has never said before, '.repeat(5);
+/** A word without a space fills each line. */
+const long = 'A_STATUS_WORD'.repeat(20);
 
 it('fits 100 columns with long findings, and names the profile that fits', () => {
   const probed = {
     ...{
-      profile: 'omilia-with-a-long-name',
+      profile: 'omilia',
       fitting: 'spec-with-a-long-name',
       folder: '/tmp/kept',
       requests: 5,
