@@ -4,7 +4,7 @@ import { makeEndStates } from './states/end-states.ts';
 import { makeExportStates } from './states/export-states.ts';
 
 /** Seconds: four hours, as the requirement documents say. */
-const EXECUTION_TIMEOUT_S = 14_400;
+export const EXECUTION_TIMEOUT_S = 14_400;
 
 /**
  * Defines the state machine that recovers one window, in Amazon States Language (JSONPath). Its input is an

@@ -1,6 +1,6 @@
 export type { StateMachine, WorkflowResources } from './asl.ts';
 export { workflowContracts } from './contracts.ts';
-export { defineStateMachine } from './define-state-machine.ts';
+export { defineStateMachine, EXECUTION_TIMEOUT_S } from './define-state-machine.ts';
 export { ExecutionInput, executionInputOf, isExecutionName } from './execution-input.ts';
 export { EndOutput, type PreparedEnd, prepareEnd } from './prepare-end.ts';
 export { TaskError } from './task-error.ts';
