@@ -157,6 +157,16 @@ describe('dlq', () => {
     expect(alone.status).toBe(1);
   });
 
+  it('goes on with the other queues if one cannot be counted, and names it', async () => {
+    const { sqs } = environment.clients;
+    await sqs.send(new DeleteQueueCommand({ QueueUrl: await urlOf('reconciliation-high-dlq') }));
+    await put('downloads-dlq', task, { ...because, reason: 'GONE' });
+    const redrive = ['dlq', 'redrive', 'all', '--with-reason', 'GONE', ...why];
+    const { status, said, complaints } = await environment.run(...redrive);
+    expect([status, said]).toEqual([1, expect.stringContaining('sent back to downloads: 1.')]);
+    expect(complaints).toContain('reconciliation-high-dlq: ');
+  });
+
   it.each([
     [['dlq', 'show', 'no-such'], 'QUEUE is "no-such"; expected one of: reconciliation-high-dlq'],
     [['dlq', 'redrive', 'reconciliation-failures', ...why], 'Use reopen for their calls'],

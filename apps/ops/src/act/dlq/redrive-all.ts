@@ -1,6 +1,7 @@
 import { deadLetterQueues } from '@recordings/topology';
 import type { Ops } from '../../ops.ts';
 import { type ExitStatus, exitStatus, statusOf } from '../../output/exit-status.ts';
+import type { Platform } from '../../platform.ts';
 import { type ActOptions, checkReason } from '../act.ts';
 import { openDlq } from './open-dlq.ts';
 import { canRedrive, redriveLetters } from './redrive-letters.ts';
@@ -15,10 +16,10 @@ export const redriveAll = async (
   checkReason(options.reason);
   const platform = await ops.open();
   const statuses: ExitStatus[] = [];
-  for (const { name } of deadLetterQueues) {
+  for (const { name } of deadLetterQueues.filter((queue) => canRedrive(queue.name))) {
     ops.signal.throwIfAborted();
-    if (!canRedrive(name) || (await (await openDlq(platform, name)).count()) === 0) continue;
-    statuses.push(await redriveOneQueue(ops, name, filter, options));
+    const status = await redriveOneQueue(ops, platform, name, filter, options);
+    if (status !== undefined) statuses.push(status);
   }
   if (statuses.length === 0) ops.terminal.complain('No message is in any dead-letter queue.');
   return statusOf({
@@ -27,14 +28,17 @@ export const redriveAll = async (
   });
 };
 
-/** A queue that fails does not stop the others. */
+/** A queue that fails does not stop the others. @returns undefined if it has no message. */
 const redriveOneQueue = async (
   ops: Ops,
+  platform: Platform,
   name: string,
   filter: LetterFilter,
   options: ActOptions,
-): Promise<ExitStatus> => {
+): Promise<ExitStatus | undefined> => {
   try {
+    const box = await openDlq(platform, name);
+    if ((await box.count()) === 0) return undefined;
     return await redriveLetters(ops, name, filter, options);
   } catch (error) {
     ops.signal.throwIfAborted();
