@@ -185,6 +185,29 @@ describe('an execution', () => {
     expect(finder.noted('sweeps_measured')).toMatchObject([{ running: 0, lateMs: 5 * HOUR_MS }]);
   });
 
+  it('reports no range as late that OCP has deleted, or is not settled, while sweeps are disabled', async () => {
+    const checkpoints = new Map<string, SweepCheckpoint>();
+    await makeSweeper({ checkpoints }).finder.run();
+    const { running: _, ...idle } = checkpoints.get(GROUPS[0]!)!;
+    const asked = { by: 'ana', reason: 'outage', askedAt: NOON };
+    const [deleted, unsettled, waiting] = [-24 * 400, -6, -50].map((hours) => ({
+      ...{ fromDate: later(hours), toDate: later(hours + 3), ...asked },
+    }));
+    const run = async (...ranges: (typeof deleted)[]) => {
+      checkpoints.set(GROUPS[0]!, { ...idle, asked: ranges.map((range) => range!) });
+      const { finder } = makeSweeper({ checkpoints, isEnabled: false });
+      await finder.run({ now: later(5) });
+      return [finder.noted('sweep_not_run'), finder.noted('sweeps_measured')];
+    };
+    expect(await run(deleted, unsettled)).toMatchObject([[], [{ lateMs: 0 }]]);
+    expect(checkpoints.get(GROUPS[0]!)?.asked).toHaveLength(2);
+    const late = { ...waiting!, askedAt: later(2) };
+    expect(await run(deleted, unsettled, late)).toMatchObject([
+      [{ ranges: 1, askedAt: later(2) }],
+      [{ lateMs: 3 * HOUR_MS }],
+    ]);
+  });
+
   it('reads the checkpoints of the other groups if one cannot be read while sweeps are disabled', async () => {
     const { finder } = makeSweeper({ unreadable: GROUPS[0], isEnabled: false });
     await finder.run();
