@@ -85,6 +85,32 @@ describe('sweep', () => {
     expect((await environment.run('sweeps')).complaints).toBe('');
   });
 
+  it('withdraws the ranges of a time that were asked for, keeps who decided it, and leaves the others', async () => {
+    const asked = (await checkpoint())!.asked;
+    expect(asked.length).toBeGreaterThan(0);
+    const other = { ...asked[0]!, toDate: '2026-06-09T00:00:00.000Z' };
+    const { sweeps: checkpoints } = environment.stores;
+    await checkpoints.change(KEY, (current) => {
+      const next = { ...current!, asked: [...asked, other], revision: current!.revision + 1 };
+      return { next, result: undefined };
+    });
+    const withdraw = ['sweep', '--withdraw', ...range, '--reason', 'the owner of the group needs no sweep'];
+    const dry = await environment.run(...withdraw, '--dry-run');
+    expect([dry.status, dry.said]).toEqual([0, expect.stringContaining('alice asked for it: the push')]);
+    expect((await checkpoint())!.asked).toHaveLength(asked.length + 1);
+    const { status, said } = await environment.run(...withdraw);
+    expect([status, said]).toEqual([0, expect.stringContaining(`Ranges withdrawn: ${asked.length}.`)]);
+    expect((await checkpoint())!.asked).toEqual([other]);
+    expect(await environment.actionsOf()).toContainEqual(
+      expect.objectContaining({
+        ...{ command: 'sweep withdraw', by: 'alice', reason: 'the owner of the group needs no sweep' },
+        about: expect.objectContaining({ ...KEY, ranges: asked }),
+      }),
+    );
+    expect((await environment.run(...withdraw)).status).toBe(3);
+    expect((await environment.run('sweep', '--withdraw', ...range, '--calls', '9', ...why)).status).toBe(2);
+  });
+
   it('refuses another range while 100 wait', async () => {
     const { stores } = environment;
     await stores.sweeps.change(KEY, (current) => {
@@ -108,6 +134,17 @@ describe('sweep', () => {
 });
 
 describe('sweeps', () => {
+  it('shows a range that was asked for and that OCP has deleted: nothing can be done any more', async () => {
+    await environment.stores.sweeps.change(KEY, (current) => {
+      const [asked] = current!.asked;
+      const [fromDate, toDate] = ['2026-04-01T00:00:00.000Z', '2026-04-16T15:00:00.000Z'];
+      const next = { ...current!, asked: [{ ...asked!, fromDate, toDate }], revision: current!.revision + 1 };
+      return { next, result: undefined };
+    });
+    const shown = (await environment.run('sweeps')).said.replaceAll(/\s+/g, ' ');
+    expect(shown).toContain('2026-04-16 15:00Z OCP has deleted it; alice asked for it: the push');
+  });
+
   it('shows counts, what runs, what waits for another try, and for how many hours', async () => {
     await environment.stores.sweeps.change(KEY, (current) => {
       const next = {

@@ -1,4 +1,10 @@
-import { epochMsOf, type RegistryGroup, type Timestamp } from '@recordings/call-record';
+import {
+  epochMsOf,
+  type RegistryGroup,
+  retentionMsOf,
+  shifted,
+  type Timestamp,
+} from '@recordings/call-record';
 import { type SweepCheckpoint, waitsSince } from '@recordings/reconciliation';
 import type { Platform } from '../platform.ts';
 
@@ -10,6 +16,8 @@ export type SweepsOfGroup = {
   readonly checkpoint?: SweepCheckpoint;
   /** For how long the range that waits longest could have been swept; 0: none waits. */
   readonly lateHours: number;
+  /** OCP has deleted what is older. */
+  readonly deletedUntil: Timestamp;
 };
 
 const HOUR_MS = 3_600_000;
@@ -23,7 +31,8 @@ export const readSweeps = async (
     groups.map(async (group) => {
       const key = { tenantId: group.tenant, groupId: group.name };
       const checkpoint = await platform.stores.sweeps.get(key);
-      const known = { tenant: group.tenant, group: group.name };
+      const deletedUntil = shifted(now, platform.config.EXPIRY_MARGIN_HOURS * HOUR_MS - retentionMsOf(group));
+      const known = { tenant: group.tenant, group: group.name, deletedUntil };
       if (!checkpoint) return { ...known, lateHours: 0 };
       return { ...known, checkpoint, lateHours: lateHoursOf(platform, checkpoint, group, now) };
     }),

@@ -9,10 +9,8 @@ const render = (over: Partial<SweepCheckpoint>): string => {
     ...{ startedAt: from, updatedAt: to, schemaVersion: 1, revision: 1 },
     ...over,
   });
-  return renderSweeps([{ tenant: 'acme', group: 'Acme_EN', lateHours: 0, checkpoint }]).replaceAll(
-    /\s+/g,
-    ' ',
-  );
+  const group = { tenant: 'acme', group: 'Acme_EN', lateHours: 0, deletedUntil: '2026-04-16T15:00:00.000Z' };
+  return renderSweeps([{ ...group, checkpoint }]).replaceAll(/\s+/g, ' ');
 };
 
 describe('the sweeps of a group', () => {

@@ -38,18 +38,20 @@ const columns: Column<SweepsOfGroup>[] = [
 type JobFaults = NonNullable<NonNullable<SweepsOfGroup['checkpoint']>['jobFaults']>;
 type Row = { readonly group: string; readonly range: string; readonly what: string };
 
-const rangeRows = ({ group, checkpoint }: SweepsOfGroup): Row[] => {
+const rangeRows = ({ group, checkpoint, deletedUntil }: SweepsOfGroup): Row[] => {
   if (!checkpoint) return [];
   const { running, asked, again, jobFaults } = checkpoint;
   const row = (range: { fromDate: string; toDate: string }, what: string): Row => ({
     ...{ group, what },
     range: `${shortTime(range.fromDate)} to ${shortTime(range.toDate)}`,
   });
+  const deletedOf = ({ toDate }: { toDate: string }): string =>
+    toDate <= deletedUntil ? 'OCP has deleted it; ' : '';
   const isHeld = jobFaults !== undefined && jobFaults.inARow > 1;
   return [
     ...(isHeld ? [{ group, range: 'all', what: describeHold(jobFaults) }] : []),
     ...(running ? [row(running, `is swept now, by window ${running.reconciliationId}`)] : []),
-    ...asked.map((range) => row(range, `${range.by} asked for it: ${range.reason}`)),
+    ...asked.map((range) => row(range, `${deletedOf(range)}${range.by} asked for it: ${range.reason}`)),
     ...again.map((range) =>
       row(range, `waits until ${shortTime(range.notBefore)}: ${WHY[range.fault]}, ${range.faults} times`),
     ),

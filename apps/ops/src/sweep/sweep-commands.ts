@@ -5,6 +5,7 @@ import type { Ops } from '../ops.ts';
 import { orderSweep, type SweepOptions } from './order-sweep.ts';
 import { showNotListed } from './show-not-listed.ts';
 import { type SweepsOptions, showSweeps } from './show-sweeps.ts';
+import { withdrawSweep } from './withdraw-sweep.ts';
 
 const TENANT = 'of the group, if tenants share it';
 
@@ -34,6 +35,9 @@ export const addSweepCommand = (program: Command, ops: Ops, end: End): void => {
       .option('--tenant <tenant>', TENANT)
       .requiredOption('--from <time>', 'calls that started then or later: a day, a time, yesterday, 36h, 7d')
       .requiredOption('--to <time>', 'calls that started before')
-      .option('--calls <n>', 'calls with a recording that OCP has there, if you know it: for the forecast'),
-  ).action(async (options: SweepOptions) => end(await orderSweep(ops, options)));
+      .option('--calls <n>', 'calls with a recording that OCP has there, if you know it: for the forecast')
+      .option('--withdraw', 'takes back the ranges of that time that were asked for and wait'),
+  ).action(async ({ withdraw, ...options }: SweepOptions & { readonly withdraw?: boolean }) =>
+    end(await (withdraw ? withdrawSweep : orderSweep)(ops, options)),
+  );
 };
