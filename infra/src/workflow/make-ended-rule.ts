@@ -1,5 +1,5 @@
 import { endedExecutionsRule, endedExecutionsUndelivered, physicalName } from '@recordings/topology';
-import { type ExecutionEnded, WORKFLOW_MESSAGE_VERSION } from '@recordings/workflow';
+import { endedEventsOf, makeExecutionEnded } from '@recordings/workflow';
 import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -17,9 +17,6 @@ export type EndedRuleDeps = {
 /** Days, the maximum of SQS. */
 const DLQ_RETENTION_DAYS = 14;
 
-/** The states of Step Functions in which an execution has ended and may not have closed its window. */
-const UNHANDLED = ['FAILED', 'TIMED_OUT', 'ABORTED'];
-
 /**
  * Makes the rule that tells the workers of an execution that ended: no handler of a state machine sees its own time limit or
  * its end by a person. A worker closes the window if it is open.
@@ -28,32 +25,23 @@ export const makeEndedRule = (
   scope: Construct,
   { prefix, stateMachine, tasksQueue }: EndedRuleDeps,
 ): Rule => {
+  const { source, 'detail-type': detailType, detail } = endedEventsOf(stateMachine.stateMachineArn);
   const rule = new Rule(scope, 'Ended', {
     ruleName: physicalName(prefix, endedExecutionsRule),
     description: 'Executions that ended before they closed their windows',
-    eventPattern: {
-      source: ['aws.states'],
-      detailType: ['Step Functions Execution Status Change'],
-      detail: { stateMachineArn: [stateMachine.stateMachineArn], status: UNHANDLED },
-    },
+    eventPattern: { source, detailType, detail },
   });
   // By its ARN: the policy of the queue is in the stack of the queue.
   const target = Queue.fromQueueArn(scope, 'Tasks', tasksQueue.queueArn);
   rule.addTarget(
     new SqsQueue(target, {
-      message: RuleTargetInput.fromObject(MESSAGE),
+      message: RuleTargetInput.fromObject(
+        makeExecutionEnded((field) => EventField.fromPath(`$.detail.${field}`)),
+      ),
       deadLetterQueue: makeUndelivered(scope, prefix),
     }),
   );
   return rule;
-};
-
-const MESSAGE: Readonly<Record<keyof ExecutionEnded, string>> = {
-  kind: 'execution-ended' satisfies ExecutionEnded['kind'],
-  version: WORKFLOW_MESSAGE_VERSION,
-  executionId: EventField.fromPath('$.detail.executionArn'),
-  reconciliationId: EventField.fromPath('$.detail.name'),
-  status: EventField.fromPath('$.detail.status'),
 };
 
 /** Events that the queue refused, or did not take for a day. The leases of their windows end anyway. */

@@ -1,8 +1,9 @@
 import type { EventContract } from '@recordings/reconciliation';
 import { ExecutionInput } from './execution-input.ts';
+import { WORKFLOW_MESSAGE_VERSION } from './message-version.ts';
 import { EndOutput } from './prepare-end.ts';
 import { DownloadOutput, ExportJobOutput, MetadataOutput, StatusOutput } from './task-output.ts';
-import { WORKFLOW_MESSAGE_VERSION, WorkflowMessage } from './workflow-message.ts';
+import { WorkflowMessage } from './workflow-message.ts';
 
 const contractOf = (name: string, schema: EventContract['schema']): EventContract => ({
   name: `workflow-${name}`,

@@ -4,10 +4,11 @@ import { readMessage } from '@recordings/reconciliation';
 import { z } from 'zod';
 import { workflowContracts } from './contracts.ts';
 import { ExecutionInput } from './execution-input.ts';
+import { WORKFLOW_MESSAGE_VERSION } from './message-version.ts';
 import { EndOutput } from './prepare-end.ts';
 import { ExportJobOutput, StatusOutput } from './task-output.ts';
 import { goldenAnswers, goldenInputs, goldenMessages, goldenReads } from './test-golden.ts';
-import { WORKFLOW_MESSAGE_VERSION, WorkflowMessage } from './workflow-message.ts';
+import { WorkflowMessage } from './workflow-message.ts';
 
 const FOLDER = join(import.meta.dirname, '../../../../fixtures/golden');
 const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' });

@@ -1,9 +1,11 @@
+import type { ExecutionEnded } from './execution-ended.ts';
 import { executionInputOf } from './execution-input.ts';
+import { WORKFLOW_MESSAGE_VERSION } from './message-version.ts';
 import { prepareEnd } from './prepare-end.ts';
 import type { DownloadOutput, ExportJobOutput, MetadataOutput, StatusOutput } from './task-output.ts';
 import { listReads, machine, resolve, sendersOf } from './test-machine.ts';
 import { downloading, EXECUTION_ID, failed, minute, waiting } from './test-window.ts';
-import { type ExecutionEnded, WORKFLOW_MESSAGE_VERSION, WorkflowTask } from './workflow-message.ts';
+import { WorkflowTask } from './workflow-message.ts';
 
 const progress = { at: minute(66), leaseUntil: minute(96) };
 const exportJob: ExportJobOutput = {

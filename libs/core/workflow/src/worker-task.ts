@@ -1,6 +1,7 @@
 import { type Catcher, RETRY_OTHERS, type Retrier, type State, type WorkflowResources } from './asl.ts';
+import { WORKFLOW_MESSAGE_VERSION } from './message-version.ts';
 import type { TaskError } from './task-error.ts';
-import { WORKFLOW_MESSAGE_VERSION, type WorkflowTask } from './workflow-message.ts';
+import type { WorkflowTask } from './workflow-message.ts';
 
 /** Fields of the message. A name that ends in `.$` is a path. */
 type Fields = Readonly<Record<string, string>>;

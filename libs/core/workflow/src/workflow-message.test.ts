@@ -1,6 +1,7 @@
 import { readMessage } from '@recordings/reconciliation';
+import { WORKFLOW_MESSAGE_VERSION } from './message-version.ts';
 import { goldenMessages } from './test-golden.ts';
-import { WORKFLOW_MESSAGE_VERSION, WorkflowMessage, WorkflowTask } from './workflow-message.ts';
+import { WorkflowMessage, WorkflowTask } from './workflow-message.ts';
 
 const read = (body: object) => readMessage(WorkflowMessage, WORKFLOW_MESSAGE_VERSION, JSON.stringify(body));
 const release = goldenMessages['workflow-task-release-calls']!;

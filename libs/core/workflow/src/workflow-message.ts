@@ -1,6 +1,7 @@
 import { GroupId, ReconciliationId, TenantId } from '@recordings/call-record';
 import { FailureStatus } from '@recordings/reconciliation';
 import { z } from 'zod';
+import { ExecutionEnded } from './execution-ended.ts';
 
 /** What each task has. `taskToken` answers it. */
 const Task = {
@@ -73,19 +74,6 @@ export const WorkflowTask = z.discriminatedUnion('kind', [
 export type WorkflowTask = z.infer<typeof WorkflowTask>;
 export type WorkflowTaskOf<K extends WorkflowTask['kind']> = Extract<WorkflowTask, { kind: K }>;
 
-/** An execution ended and handled nothing: it timed out, was stopped, or failed. A rule of EventBridge sends it. */
-export const ExecutionEnded = z.object({
-  kind: z.literal('execution-ended'),
-  version: z.string(),
-  executionId: z.string().min(1),
-  /** The name of the execution. */
-  reconciliationId: ReconciliationId,
-  /** The word of Step Functions. */
-  status: z.string(),
-});
-export type ExecutionEnded = z.infer<typeof ExecutionEnded>;
-
 /** A message of the queue `workflow-tasks`. */
 export const WorkflowMessage = z.discriminatedUnion('kind', [...WorkflowTask.options, ExecutionEnded]);
 export type WorkflowMessage = z.infer<typeof WorkflowMessage>;
-export const WORKFLOW_MESSAGE_VERSION = '1.0';

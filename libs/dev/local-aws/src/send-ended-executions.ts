@@ -1,11 +1,9 @@
 import { physicalName, queues } from '@recordings/topology';
-import { type ExecutionEnded, WORKFLOW_MESSAGE_VERSION } from '@recordings/workflow';
+import { makeExecutionEnded } from '@recordings/workflow';
 import type { AwsClients } from './aws-clients.ts';
 import { type EndedRuleOptions, provisionEndedRule } from './provision-ended-rule.ts';
 import { type QueueUrlClients, queueUrlOf } from './queue-url-of.ts';
 import type { LocalAws } from './start-local-aws.ts';
-
-type Ended = Readonly<Record<keyof ExecutionEnded, string>>;
 
 /** Sends the workers a message for each execution that ends unhandled, as the rule of `infra` does on AWS. LocalStack has rules. */
 export const sendEndedExecutions = async (
@@ -17,12 +15,6 @@ export const sendEndedExecutions = async (
   const queueUrl = await queueUrlOf(clients, physicalName(prefix, queues.workflowTasks.name));
   sendStatusChanges(stateMachineArn, {
     queueUrl,
-    bodyOf: ({ executionArn: executionId, name: reconciliationId, status }) => {
-      const ended: Ended = {
-        ...{ kind: 'execution-ended', version: WORKFLOW_MESSAGE_VERSION },
-        ...{ executionId, reconciliationId, status },
-      };
-      return JSON.stringify(ended);
-    },
+    bodyOf: (detail) => JSON.stringify(makeExecutionEnded((field) => detail[field])),
   });
 };
