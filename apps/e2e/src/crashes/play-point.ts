@@ -46,7 +46,7 @@ export const playPoint = async (
   try {
     const open = await waitForEnd(lane, view, story, () => deathOf(current));
     const requests = lane.watch.requests();
-    const broken = open.length > 0 ? open : await findBroken(view, story, lane.mostRunning());
+    const broken = open.length > 0 ? open : await findBroken(view, story, lane);
     return { isKilled, broken, requests, durationMs: performance.now() - startedMs };
   } finally {
     over.abort();

@@ -1,7 +1,9 @@
 import { CallId, type CallRecord, recordingKey, TenantId } from '@recordings/call-record';
 import { TENANT } from '../lane/lane-settings.ts';
+import type { Lane } from '../lane/start-lane.ts';
 import type { Story, StoryCall } from '../story/story-call.ts';
 import { findOpenEnd } from './judge-calls.ts';
+import { judgeJobs } from './judge-jobs.ts';
 import type { LaneView } from './look-at-lane.ts';
 
 /** What is still to happen before the story has ended, as sentences: at first of its calls, then of the work behind them. */
@@ -13,11 +15,11 @@ export const findOpenEnds = async (view: LaneView, story: Story): Promise<readon
   return work.length > 0 ? work : findUnarchived(view, records);
 };
 
-/** The promises that an ended story broke, as sentences. @param mostRunning export jobs that ran at once. */
+/** The promises that an ended story broke, as sentences. */
 export const findBroken = async (
   view: LaneView,
   story: Story,
-  mostRunning: number,
+  lane: Pick<Lane, 'orchestrator' | 'ocp'>,
 ): Promise<readonly string[]> => {
   const objects = await Promise.all(story.calls.map((call) => judgeObjects(view, call)));
   const quarantined = await view.quarantinedHashes();
@@ -29,7 +31,7 @@ export const findBroken = async (
     ...objects.flat(),
     ...lost.map(({ key }) => `${key} is not in quarantine, or its reason is not`),
     ...(await view.deadLetters()),
-    ...(mostRunning > 1 ? [`${mostRunning} export jobs of one group ran at once`] : []),
+    ...judgeJobs(lane.orchestrator, lane.ocp, await view.windows()),
   ];
 };
 

@@ -1,7 +1,10 @@
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { GroupId, timestampOf } from '@recordings/call-record';
 import { makeStores } from '@recordings/dynamodb-stores';
 import type { AwsClients } from '@recordings/local-aws';
+import { physicalName, tables } from '@recordings/topology';
 import { GROUP } from '../lane/lane-settings.ts';
+import type { Range } from '../story/start-story-ocp.ts';
 import { lookAtObjects } from './look-at-objects.ts';
 import { lookAtQueues } from './look-at-queues.ts';
 
@@ -30,6 +33,12 @@ export const lookAtLane = ({ clients, prefix, ocpUrl, linesOfBusiness }: LookAtL
     ...lookAtQueues(clients.sqs, prefix),
     ...lookAtObjects(clients.s3, prefix, linesOfBusiness),
     getCall: calls.get,
+    /** A lane has fewer windows than one page. */
+    windows: async (): Promise<Range[]> => {
+      const TableName = physicalName(prefix, tables.reconciliations.name);
+      const { Items = [] } = await clients.dynamodb.send(new ScanCommand({ TableName }));
+      return Items.map(({ fromDate, toDate }) => ({ fromDate: fromDate!.S!, toDate: toDate!.S! }));
+    },
     /** Sentences: what stage 2 still has to do. */
     openWork: async (): Promise<string[]> => {
       const { slots, windows } = await exportGroups.read(slotKey);

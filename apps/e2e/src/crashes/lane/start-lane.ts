@@ -17,8 +17,7 @@ export type Lane = Omit<Staff, 'mortal' | 'kill'> & {
   /** Where OCP is, for the services. */
   readonly ocpUrl: string;
   readonly watch: Watch;
-  /** Jobs that ran at once, of a group that may have one at a time. */
-  readonly mostRunning: () => number;
+  readonly orchestrator: Orchestrator;
   stop(): Promise<void>;
 };
 
@@ -53,7 +52,7 @@ export const startLane = async (input: LaneInput): Promise<Lane> => {
     ocp,
     ocpUrl: gates.ocp.url,
     watch,
-    mostRunning: () => (input.orchestrator === 'sqs' ? ocp.mostRunning() : 0),
+    orchestrator: input.orchestrator,
     stop: async () => {
       await staff.kill();
       await Promise.all([...Object.values(gates), ocp].map((server) => server.stop()));

@@ -6,21 +6,29 @@ import type { Story, StoryCall, StoryRecording } from './story-call.ts';
 export type StoryOcp = TestServer & {
   /** From now on OCP has the recordings of this story too. */
   add(story: Story): void;
-  /** Most jobs that a group has had running at once. OCP allows one; this one allows more, and counts them. */
+  /** Most jobs that a group has had running at once. This OCP allows any number, and counts them. */
   mostRunning(): number;
+  /** Of all jobs. */
+  jobRanges(): readonly Range[];
 };
 
-type Job = {
+/** ISO times. */
+export type Range = { readonly fromDate: string; readonly toDate: string };
+
+type Job = Range & {
   readonly exportJobId: string;
   readonly group: string;
-  readonly fromDate: string;
-  readonly toDate: string;
   readonly createdAtMs: number;
+  /** undefined: it was neither polled nor listed yet. */
+  askedAtMs?: number;
 };
 
 type Answer = (response: ServerResponse) => void;
 
-/** How long a job runs. Longer than a create takes, so that a second one would run beside it. */
+/**
+ * How long a job runs after it was polled or listed for the first time. Until then it runs, so that a second one of a process
+ * that died, and that has forgotten its job, would run beside it.
+ */
 const JOB_MS = 600;
 
 /** OCP's export service, in memory. A job lists the recordings of the calls that started in its range. */
@@ -33,7 +41,7 @@ export const startStoryOcp = async (key: string): Promise<StoryOcp> => {
     const { tenantId: group, fromDate, toDate } = (await readJson(request)) as Job & { tenantId: string };
     const exportJobId = `job-${jobs.length + 1}`;
     jobs.push({ exportJobId, group, fromDate, toDate, createdAtMs: Date.now() });
-    const running = jobs.filter((job) => job.group === group && statusOf(job) === 'IN_PROGRESS');
+    const running = jobs.filter((job) => job.group === group && isRunning(job));
     mostRunning = Math.max(mostRunning, running.length);
     return json(202, { exportJobId, status: 'CREATED' });
   };
@@ -46,8 +54,8 @@ export const startStoryOcp = async (key: string): Promise<StoryOcp> => {
     if (id === undefined) return json(200, { jobs: jobsOf(jobs, url.searchParams.get('tenantId')) });
     const job = jobs.find(({ exportJobId }) => exportJobId === id);
     if (!job) return json(404, { message: 'there is no such job' });
-    if (what === undefined) return json(200, { exportJobId: id, status: statusOf(job) });
-    if (statusOf(job) !== 'COMPLETED') return json(409, { message: 'the job runs' });
+    if (what === undefined) return json(200, { exportJobId: id, status: tellStatus(job) });
+    if (isRunning(job)) return json(409, { message: 'the job runs' });
     const rows = rowsOf(calls, job);
     if (what === 'recordings') return json(200, { recordings: rows.map(describe), notFound: [], errors: [] });
     const row = rows.find(({ recording }) => recording.recordingId === file);
@@ -60,18 +68,28 @@ export const startStoryOcp = async (key: string): Promise<StoryOcp> => {
       () => response.destroy(),
     );
   });
-  return { ...server, add: (story) => void calls.push(...story.calls), mostRunning: () => mostRunning };
+  return {
+    ...server,
+    add: (story) => void calls.push(...story.calls),
+    mostRunning: () => mostRunning,
+    jobRanges: () => jobs,
+  };
 };
 
-const statusOf = ({ createdAtMs }: Job): 'IN_PROGRESS' | 'COMPLETED' =>
-  Date.now() - createdAtMs < JOB_MS ? 'IN_PROGRESS' : 'COMPLETED';
+const isRunning = ({ askedAtMs }: Job): boolean => askedAtMs === undefined || Date.now() - askedAtMs < JOB_MS;
+
+/** What OCP answers about a job. */
+const tellStatus = (job: Job): 'IN_PROGRESS' | 'COMPLETED' => {
+  job.askedAtMs ??= Date.now();
+  return isRunning(job) ? 'IN_PROGRESS' : 'COMPLETED';
+};
 
 const jobsOf = (jobs: readonly Job[], group: string | null): object[] =>
   jobs
     .filter((job) => job.group === group)
     .map((job) => ({
       exportJobId: job.exportJobId,
-      status: statusOf(job),
+      status: tellStatus(job),
       fromDate: job.fromDate,
       toDate: job.toDate,
       createdAt: new Date(job.createdAtMs).toISOString(),
