@@ -11,6 +11,7 @@ describe('options', () => {
       loss: 0.1,
       seed: 1,
       spanMs: 86_400_000,
+      sweep: false,
       profile: 'omilia',
       auth: 'api-key',
       orchestrator: 'sqs',

@@ -78,6 +78,8 @@ export type StackOptions = {
   readonly profile: 'spec' | 'omilia' | 'enveloped';
   /** What drives the export jobs. Not an option of `play`. */
   readonly orchestrator?: Orchestrator;
+  /** Whether executions sweep, too. Not an option of `play`. */
+  readonly sweep?: boolean;
   /** What the simulator demands of the workers. Not an option of `play`. */
   readonly auth?: AuthKind;
   readonly fault: readonly (typeof stackFaults)[number][];
@@ -146,6 +148,10 @@ const dayOptions = (): Option[] => [
 ];
 
 const stackOptions = (): Option[] => [
+  new Option(
+    '--sweep',
+    'compare each group with what OCP lists, so that calls are found of which no event came',
+  ).default(false),
   new Option('--orchestrator <name>', 'what drives the export jobs; step-functions needs --profile spec')
     .choices([...ORCHESTRATORS])
     .default('sqs'),

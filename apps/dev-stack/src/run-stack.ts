@@ -180,6 +180,7 @@ const settingsInput = (
   prefix: aws.prefix,
   registryFile,
   orchestrator: options.orchestrator ?? 'sqs',
+  sweeps: options.sweep === true,
   stateMachineArn: aws.stateMachineArn,
   audioDir: options.audio === undefined ? join(ROOT, 'fixtures', 'audio', 'calls') : resolve(options.audio),
   script: options.script === undefined ? undefined : resolve(options.script),

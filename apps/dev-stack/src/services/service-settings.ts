@@ -37,6 +37,7 @@ export type SettingsInput = {
   readonly ocpCredentials: Settings;
   readonly auth: AuthKind;
   readonly orchestrator: Orchestrator;
+  readonly sweeps: boolean;
   readonly stateMachineArn: string;
   /** Path of the simulator's script. */
   readonly script?: string | undefined;
@@ -83,7 +84,7 @@ const ingestionSettings = ({ ingestionPort, keys, tenants, topicArns }: Settings
   RECORDING_EVENTS_TOPIC_ARN: topicArns.recordingEvents,
 });
 
-const poolerSettings = ({ keys, tenants, topicArns }: SettingsInput): Settings => ({
+const poolerSettings = ({ keys, tenants, topicArns, sweeps }: SettingsInput): Settings => ({
   PORT: '0',
   API_CREDENTIALS: JSON.stringify([credential('operator', keys.operator, tenants, ['executions:run'])]),
   RECONCILIATION_TOPIC_ARN: topicArns.reconciliationEvents,
@@ -92,7 +93,7 @@ const poolerSettings = ({ keys, tenants, topicArns }: SettingsInput): Settings =
   BUFFER_MINUTES: '0.02',
   STALE_MINUTES: '0.25',
   EXECUTION_LEASE_SECONDS: '5',
-  SWEEP_ENABLED: 'false', // Its days play in seconds.
+  SWEEP_ENABLED: String(sweeps),
 });
 
 const reconcilerSettings: Settings = {
