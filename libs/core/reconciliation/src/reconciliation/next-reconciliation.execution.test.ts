@@ -68,7 +68,7 @@ describe('a window that an execution drives', () => {
     });
   });
 
-  it('is told apart from a window of messages, whose downloads go on when its job ends', () => {
+  it('goes on with its downloads when its job ends, if messages drive it', () => {
     const { orchestrator: _, ...byMessages } = downloading;
     expect(after(byMessages as Reconciliation, ended, 70)).toBe(byMessages);
   });
