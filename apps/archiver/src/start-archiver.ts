@@ -15,17 +15,13 @@ import {
   pollCheck,
   type Running,
   startMetricExport,
+  startTimer,
 } from '@recordings/service';
 import { auditBucket, physicalName, quarantineBucket, queues } from '@recordings/topology';
 import { makeArchiverMetrics } from './archiver-metrics.ts';
 import { makeArchiverNotes } from './archiver-notes.ts';
 import type { Config } from './config.ts';
 import { makeCreateObject } from './make-create-object.ts';
-
-const startTimer = (delayMs: number, onElapsed: () => void): (() => void) => {
-  const timer = setTimeout(onElapsed, delayMs);
-  return () => clearTimeout(timer);
-};
 
 /** Polls of queue `reconciliation-analytics`: a run publishes few windows. */
 const ANALYTICS_SLOTS = 20;

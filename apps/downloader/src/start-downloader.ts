@@ -29,6 +29,7 @@ import {
   startMetricExport,
   startOcpCredentials,
   startRegistry,
+  startTimer,
   watchBuckets,
 } from '@recordings/service';
 import { makeHotPath } from '@recordings/signed-http';
@@ -47,7 +48,6 @@ import { makeHeartbeats } from './make-heartbeats.ts';
 import { makeQueueStores } from './make-queue-stores.ts';
 import { startCallMoves } from './moves/start-call-moves.ts';
 import { startStagingRecovery } from './staging/start-staging-recovery.ts';
-import { startTimer } from './start-timer.ts';
 import { makeStoreFetched } from './store-fetched.ts';
 import { wireOcp } from './wire-ocp.ts';
 

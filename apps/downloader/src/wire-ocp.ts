@@ -16,9 +16,9 @@ import {
   makeNote,
   makeRefusalNotes,
   observeOcpRequests,
+  startTimer,
 } from '@recordings/service';
 import type { Config } from './config.ts';
-import { startTimer } from './start-timer.ts';
 
 type OcpDeps = Pick<Stores, 'coordination'> & {
   readonly clock: Clock;

@@ -2,13 +2,15 @@ import type { Stores } from '@recordings/dynamodb-stores';
 import { makeOcpAccess } from '@recordings/ocp-access';
 import { breakerRulesOf, requestBudgetOf } from '@recordings/ocp-client';
 import type { OcpGate } from '@recordings/reconciliation';
-import { type Clock, type Logger, type Metrics, makeBudgetNotes, makeNote } from '@recordings/service';
+import {
+  type Clock,
+  type Logger,
+  type Metrics,
+  makeBudgetNotes,
+  makeNote,
+  startTimer,
+} from '@recordings/service';
 import type { Config } from './config.ts';
-
-const startTimer = (delayMs: number, onElapsed: () => void): (() => void) => {
-  const timer = setTimeout(onElapsed, delayMs);
-  return () => clearTimeout(timer);
-};
 
 /** The access to OCP, which all workers share. */
 export const makeGate = (

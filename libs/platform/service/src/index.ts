@@ -42,3 +42,4 @@ export { runPeriodically } from './run-periodically.ts';
 export { type Running, runUntilSignal } from './run-until-signal.ts';
 export { openSecret } from './secrets/open-secret.ts';
 export { makeReloadFailures, startOcpCredentials } from './secrets/start-ocp-credentials.ts';
+export { startTimer } from './start-timer.ts';
