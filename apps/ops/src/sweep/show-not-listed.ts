@@ -6,6 +6,7 @@ import { type ExitStatus, exitStatus } from '../output/exit-status.ts';
 import { type Column, renderTable } from '../output/render-table.ts';
 import { shortTime } from '../output/short-time.ts';
 import type { Platform } from '../platform.ts';
+import { findListed } from './find-listed.ts';
 import type { SweepsOptions } from './show-sweeps.ts';
 
 /** A call that we store, and that OCP did not list when its range was swept last. */
@@ -42,18 +43,24 @@ export const showNotListed = async (
   return exitStatus.nothingFound;
 };
 
+/** A call that two overlapping ranges lack is named once, by the later sweep. */
 const readNotListed = async (
-  { stores }: Pick<Platform, 'stores'>,
+  platform: Pick<Platform, 'stores'>,
   groups: readonly RegistryGroup[],
 ): Promise<{ readonly calls: NotListedCall[]; readonly unnamed: number }> => {
   const calls: NotListedCall[] = [];
   let unnamed = 0;
-  for (const { tenant, name: group } of groups) {
-    const checkpoint = await stores.sweeps.get({ tenantId: tenant, groupId: group });
-    for (const { fromDate: from, toDate: to, sweptAt, count, callIds } of checkpoint?.notListed ?? []) {
-      calls.push(...callIds.map((callId) => ({ tenant, group, callId, from, to, sweptAt })));
+  for (const registered of groups) {
+    const { tenant, name: group } = registered;
+    const checkpoint = await platform.stores.sweeps.get({ tenantId: tenant, groupId: group });
+    const ranges = checkpoint?.notListed ?? [];
+    const listed = await findListed(platform, registered, ranges);
+    const found = new Map<CallId, NotListedCall>();
+    for (const { fromDate: from, toDate: to, sweptAt, count, callIds } of ranges) {
+      for (const callId of callIds) found.set(callId, { tenant, group, callId, from, to, sweptAt });
       unnamed += count - callIds.length;
     }
+    calls.push(...[...found.values()].filter(({ callId }) => !listed.has(callId)));
   }
   return { calls, unnamed };
 };
