@@ -5,6 +5,7 @@ import {
   type RegistryGroup,
   retentionMsOf,
   shifted,
+  type TenantId,
 } from '@recordings/call-record';
 import { type CallTime, listCoveredCalls, type SweepCheckpoint } from '@recordings/reconciliation';
 import type { Platform } from '../platform.ts';
@@ -13,6 +14,8 @@ type NotListedRange = NonNullable<SweepCheckpoint['notListed']>[number];
 
 /** A range is swept at least so long after its end. What was stored until then was compared. */
 const COMPARED_MS = HOUR_MS;
+
+const MAX_PARALLEL_READS = 20;
 
 /**
  * The calls that the listing of one range lacked, and that the listing of another has. Ranges may overlap: a person asks for any
@@ -24,8 +27,7 @@ export const findListed = async (
   ranges: readonly NotListedRange[],
 ): Promise<ReadonlySet<CallId>> => {
   const ids = [...new Set(ranges.flatMap(({ callIds }) => callIds))];
-  const read = await stores.calls.getAll(ids.map((callId) => ({ tenantId: group.tenant, callId })));
-  const stored = read.flatMap((record) => (record?.current?.s3StoredAt ? [record.current] : []));
+  const stored = ranges.length > 1 ? await readStored({ stores }, group.tenant, ids) : [];
   return new Set(
     ranges
       .filter(({ count, callIds }) => count === callIds.length)
@@ -38,6 +40,22 @@ export const findListed = async (
         return [...covered].filter((callId) => !range.callIds.includes(callId));
       }),
   );
+};
+
+/** By single reads: the role of operators has no batches of records. A call that cannot be read counts as not listed. */
+const readStored = async (
+  { stores }: Pick<Platform, 'stores'>,
+  tenantId: TenantId,
+  ids: readonly CallId[],
+): Promise<CallRecord[]> => {
+  const stored: CallRecord[] = [];
+  for (let at = 0; at < ids.length; at += MAX_PARALLEL_READS) {
+    const keys = ids.slice(at, at + MAX_PARALLEL_READS).map((callId) => ({ tenantId, callId }));
+    const read = await Promise.allSettled(keys.map((key) => stores.calls.get(key)));
+    for (const one of read)
+      if (one.status === 'fulfilled' && one.value?.s3StoredAt !== undefined) stored.push(one.value);
+  }
+  return stored;
 };
 
 const timeOf = ({ callTimestamp, callEndTimestamp }: CallRecord): CallTime => ({
