@@ -49,6 +49,9 @@ const byTest = (groupId: string, tenantId: string): ChangeContext => ({
   by: 'test',
 });
 
+/** Each window of this group has a job of its own, so Step Functions can drive it. */
+export const GROUP = { groupId: 'Bolt_EN', tenant: 'bolt' } as const;
+
 type Window = {
   readonly id?: string;
   readonly groupId?: 'Acme_EN' | 'Bolt_EN' | 'Shared';

@@ -1,3 +1,4 @@
+import { type ExecutionListItem, ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { PublishCommand } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand, type Message, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { makeStores, type Stores } from '@recordings/dynamodb-stores';
@@ -36,6 +37,8 @@ export type Environment = Pick<ProvisionedAws, 'aws' | 'clients' | 'prefix'> &
     takeTasks(): Promise<DownloadTask[]>;
     /** The messages in the DLQs of this service. */
     deadLetters(): Promise<Message[]>;
+    /** All executions of the state machine, the newest first. */
+    listExecutions(): Promise<ExecutionListItem[]>;
   };
 
 /** One set of emulators, and as many environments on it as there are tests. */
@@ -72,7 +75,7 @@ const drained = [
 ];
 
 const environmentOf = (local: ProvisionedAws, ocp: FakeOcp, registryPath: string): Environment => {
-  const { aws, clients, prefix, topicArns } = local;
+  const { aws, clients, prefix, topicArns, stateMachineArn } = local;
   const { sqs, sns } = clients;
   const queueUrl = (name: string): Promise<string> => resolveQueueUrl(sqs, physicalName(prefix, name));
   const drain: Environment['drain'] = async (queue) => drainQueue(sqs, await queueUrl(queue));
@@ -112,6 +115,8 @@ const environmentOf = (local: ProvisionedAws, ocp: FakeOcp, registryPath: string
       ),
     deadLetters: async () =>
       (await Promise.all(drained.map(({ deadLetter }) => drain(deadLetter.queue)))).flat(),
+    listExecutions: async () =>
+      (await clients.sfn.send(new ListExecutionsCommand({ stateMachineArn }))).executions ?? [],
   };
 };
 

@@ -1,18 +1,11 @@
 import { shifted, timestampOf } from '@recordings/call-record';
 import { waitUntil } from '@recordings/test-kit';
 import { callOf, idle, listedOf, missWindow, PATIENCE_MS, PHONE, storeAll, tasksFor } from './calls.ts';
-import { startSurroundings } from './environment.ts';
 import { json } from './fake-ocp.ts';
-import { startTestWorker, stopWorkers, type TestWorker } from './start-test-worker.ts';
+import { startTestWorker, type TestWorker } from './start-test-worker.ts';
+import { useSurroundings } from './use-surroundings.ts';
 
-let surroundings: Awaited<ReturnType<typeof startSurroundings>>;
-beforeAll(async () => {
-  surroundings = await startSurroundings();
-});
-afterAll(async () => {
-  await stopWorkers();
-  await surroundings.stop();
-});
+const surroundings = useSurroundings();
 
 const delivered = (worker: TestWorker): Promise<void> =>
   waitUntil('the job is delivered', () => worker.logged('export_delivered').length === 1);

@@ -10,17 +10,10 @@ import {
   reconciliationOf,
   storeAll,
 } from './calls.ts';
-import { startSurroundings } from './environment.ts';
-import { startTestWorker, stopWorkers } from './start-test-worker.ts';
+import { startTestWorker } from './start-test-worker.ts';
+import { useSurroundings } from './use-surroundings.ts';
 
-let surroundings: Awaited<ReturnType<typeof startSurroundings>>;
-beforeAll(async () => {
-  surroundings = await startSurroundings();
-});
-afterAll(async () => {
-  await stopWorkers();
-  await surroundings.stop();
-});
+const surroundings = useSurroundings();
 
 const checks = queues.exportChecks.name;
 const normal = queues.reconciliationNormal.name;

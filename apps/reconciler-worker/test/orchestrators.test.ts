@@ -1,4 +1,3 @@
-import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import type { CallRecord } from '@recordings/call-record';
 import type { Reconciliation } from '@recordings/reconciliation';
 import { waitUntil } from '@recordings/test-kit';
@@ -6,6 +5,7 @@ import { reconciliationFailures } from '@recordings/topology';
 import {
   callOf,
   closed,
+  GROUP,
   keyOf,
   listedOf,
   missWindow,
@@ -15,24 +15,15 @@ import {
   storeTask,
   tasksFor,
 } from './calls.ts';
-import { type Environment, startSurroundings } from './environment.ts';
+import type { Environment } from './environment.ts';
 import { type Answer, json } from './fake-ocp.ts';
-import { startTestWorker, stopWorkers, type TestWorker } from './start-test-worker.ts';
+import { startTestWorker, type TestWorker } from './start-test-worker.ts';
+import { useSurroundings } from './use-surroundings.ts';
 
-let surroundings: Awaited<ReturnType<typeof startSurroundings>>;
-beforeAll(async () => {
-  surroundings = await startSurroundings();
-});
-afterAll(async () => {
-  await stopWorkers();
-  await surroundings.stop();
-});
+const surroundings = useSurroundings();
 
 const ORCHESTRATORS = ['sqs', 'step-functions'] as const;
 type Orchestrator = (typeof ORCHESTRATORS)[number];
-
-/** Each window of this group has a job of its own, so Step Functions can drive it. */
-const GROUP = { groupId: 'Bolt_EN', tenant: 'bolt' } as const;
 
 type Story = {
   /** What OCP does. */
@@ -150,18 +141,11 @@ const play = async (
   await environment.publish(await missWindow(environment, calls, GROUP));
   await act(environment, worker);
   await closed(environment);
-  expect(await executionsOf(environment)).toBe(orchestrator === 'sqs' ? 0 : 1);
+  expect(await environment.listExecutions()).toHaveLength(orchestrator === 'sqs' ? 0 : 1);
   const ending = await readEnding(environment, calls);
   expect(await environment.deadLetters()).toEqual([]);
   await worker.stop();
   return ending;
-};
-
-const executionsOf = async ({ clients, variables }: Environment): Promise<number> => {
-  const { executions = [] } = await clients.sfn.send(
-    new ListExecutionsCommand({ stateMachineArn: variables['STATE_MACHINE_ARN'] }),
-  );
-  return executions.length;
 };
 
 const readEnding = async (environment: Environment, callIds: readonly string[]): Promise<Ending> => {

@@ -1,6 +1,6 @@
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { readStored, waitUntil, writeRegistryFile } from '@recordings/test-kit';
-import { callOf, closed, listedOf, missWindow, PATIENCE_MS, storeTask, tasksFor } from './calls.ts';
+import { callOf, closed, GROUP, listedOf, missWindow, PATIENCE_MS, storeTask, tasksFor } from './calls.ts';
 import { type Environment, startSurroundings } from './environment.ts';
 import { type Answer, json } from './fake-ocp.ts';
 import { startTestWorker, stopWorkers, type TestWorker } from './start-test-worker.ts';
@@ -95,7 +95,6 @@ describe('numbers, cards and tokens that OCP puts everywhere', () => {
 });
 
 describe('an execution of Step Functions', () => {
-  const GROUP = { groupId: 'Bolt_EN', tenant: 'bolt' } as const;
   const times = (count: number, answer: Answer): Answer[] => Array<Answer>(count).fill(answer);
 
   const drive = async (ocp: (own: Environment['ocp']) => void, play: (own: Environment) => Promise<void>) => {

@@ -15,18 +15,11 @@ import {
   tasksFor,
   untouched,
 } from './calls.ts';
-import { startSurroundings } from './environment.ts';
 import { json, OCP_KEY } from './fake-ocp.ts';
-import { startTestWorker, stopWorkers } from './start-test-worker.ts';
+import { startTestWorker } from './start-test-worker.ts';
+import { useSurroundings } from './use-surroundings.ts';
 
-let surroundings: Awaited<ReturnType<typeof startSurroundings>>;
-beforeAll(async () => {
-  surroundings = await startSurroundings();
-});
-afterAll(async () => {
-  await stopWorkers();
-  await surroundings.stop();
-});
+const surroundings = useSurroundings();
 
 describe('a window of missing calls', () => {
   it.concurrent.each([

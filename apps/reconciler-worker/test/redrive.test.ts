@@ -1,17 +1,10 @@
 import { DescribeExecutionCommand, RedriveExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { waitUntil } from '@recordings/test-kit';
-import { callOf, closed, missWindow, PATIENCE_MS, reconciliationOf, untouched } from './calls.ts';
-import { startSurroundings } from './environment.ts';
-import { startTestWorker, stopWorkers } from './start-test-worker.ts';
+import { callOf, closed, GROUP, missWindow, PATIENCE_MS, reconciliationOf, untouched } from './calls.ts';
+import { startTestWorker } from './start-test-worker.ts';
+import { useSurroundings } from './use-surroundings.ts';
 
-let surroundings: Awaited<ReturnType<typeof startSurroundings>>;
-beforeAll(async () => {
-  surroundings = await startSurroundings();
-});
-afterAll(async () => {
-  await stopWorkers();
-  await surroundings.stop();
-});
+const surroundings = useSurroundings();
 
 // LocalStack has no RedriveExecution, so this file is not part of the end-to-end run.
 describe('an execution that is redriven after a worker closed its window', () => {
@@ -22,7 +15,7 @@ describe('an execution that is redriven after a worker closed its window', () =>
       const { sfn } = environment.clients;
       environment.ocp.isSlow = true;
       await startTestWorker(environment, { REGISTRY_FILE: surroundings.drivenRegistry });
-      await environment.publish(await missWindow(environment, ['a'], { groupId: 'Bolt_EN', tenant: 'bolt' }));
+      await environment.publish(await missWindow(environment, ['a'], GROUP));
       const executionOf = async () => (await reconciliationOf(environment))?.sfExecutionId;
       await waitUntil('OCP has the job', async () => (await executionOf()) !== undefined, 60);
       const executionArn = await executionOf();

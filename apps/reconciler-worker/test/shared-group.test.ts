@@ -11,18 +11,12 @@ import {
   storeTask,
   tasksFor,
 } from './calls.ts';
-import { type Environment, startSurroundings } from './environment.ts';
+import type { Environment } from './environment.ts';
 import { BOLT_KEY, OCP_KEY } from './fake-ocp.ts';
-import { startTestWorker, stopWorkers } from './start-test-worker.ts';
+import { startTestWorker } from './start-test-worker.ts';
+import { useSurroundings } from './use-surroundings.ts';
 
-let surroundings: Awaited<ReturnType<typeof startSurroundings>>;
-beforeAll(async () => {
-  surroundings = await startSurroundings();
-});
-afterAll(async () => {
-  await stopWorkers();
-  await surroundings.stop();
-});
+const surroundings = useSurroundings();
 
 /** Three windows of each tenant, days apart, so that each needs a job of its own. */
 const windows = (['acme', 'bolt'] as const).flatMap((tenant) =>

@@ -14,18 +14,12 @@ import {
   storeAll,
   untouched,
 } from './calls.ts';
-import { type Environment, startSurroundings } from './environment.ts';
+import type { Environment } from './environment.ts';
 import { json } from './fake-ocp.ts';
-import { startTestWorker, stopWorkers } from './start-test-worker.ts';
+import { startTestWorker } from './start-test-worker.ts';
+import { useSurroundings } from './use-surroundings.ts';
 
-let surroundings: Awaited<ReturnType<typeof startSurroundings>>;
-beforeAll(async () => {
-  surroundings = await startSurroundings();
-});
-afterAll(async () => {
-  await stopWorkers();
-  await surroundings.stop();
-});
+const surroundings = useSurroundings();
 
 /** Makes a field unreadable in a conditional write, so that a concurrent write does not undo it. */
 const spoil = async (

@@ -12,18 +12,12 @@ import {
   storeAll,
   untouched,
 } from './calls.ts';
-import { type Environment, startSurroundings } from './environment.ts';
+import type { Environment } from './environment.ts';
 import { type Answer, hangUp, json, OCP_KEY } from './fake-ocp.ts';
-import { startTestWorker, stopWorkers } from './start-test-worker.ts';
+import { startTestWorker } from './start-test-worker.ts';
+import { useSurroundings } from './use-surroundings.ts';
 
-let surroundings: Awaited<ReturnType<typeof startSurroundings>>;
-beforeAll(async () => {
-  surroundings = await startSurroundings();
-});
-afterAll(async () => {
-  await stopWorkers();
-  await surroundings.stop();
-});
+const surroundings = useSurroundings();
 
 /** An environment whose OCP has the recording of the requested call. */
 const askFor = async (callId: string): Promise<Environment> => {

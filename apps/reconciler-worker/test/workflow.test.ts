@@ -1,6 +1,5 @@
 import {
   DescribeStateMachineCommand,
-  ListExecutionsCommand,
   StopExecutionCommand,
   UpdateStateMachineCommand,
 } from '@aws-sdk/client-sfn';
@@ -9,6 +8,7 @@ import { reconciliationFailures } from '@recordings/topology';
 import {
   callOf,
   closed,
+  GROUP,
   idle,
   listedOf,
   missWindow,
@@ -18,31 +18,17 @@ import {
   tasksFor,
   untouched,
 } from './calls.ts';
-import { type Environment, startSurroundings } from './environment.ts';
-import { startTestWorker, stopWorkers, type TestWorker } from './start-test-worker.ts';
+import type { Environment } from './environment.ts';
+import { startTestWorker, type TestWorker } from './start-test-worker.ts';
 import { drivenRegistryFile, registryFile } from './test-registry.ts';
+import { useSurroundings } from './use-surroundings.ts';
 
-let surroundings: Awaited<ReturnType<typeof startSurroundings>>;
-beforeAll(async () => {
-  surroundings = await startSurroundings();
-});
-afterAll(async () => {
-  await stopWorkers();
-  await surroundings.stop();
-});
-
-const GROUP = { groupId: 'Bolt_EN', tenant: 'bolt' } as const;
+const surroundings = useSurroundings();
 
 type Settings = Readonly<Record<string, string>>;
 
 const startDriven = (environment: Environment, settings: Settings = {}): Promise<TestWorker> =>
   startTestWorker(environment, { REGISTRY_FILE: surroundings.drivenRegistry, ...settings });
-
-const listExecutions = async ({ clients, variables }: Environment) => {
-  const stateMachineArn = variables['STATE_MACHINE_ARN'];
-  const { executions = [] } = await clients.sfn.send(new ListExecutionsCommand({ stateMachineArn }));
-  return executions;
-};
 
 /** The only execution, once OCP has its job. */
 const executionWithJob = async (environment: Environment): Promise<string> => {
@@ -51,7 +37,7 @@ const executionWithJob = async (environment: Environment): Promise<string> => {
     async () => (await reconciliationOf(environment))?.sfExecutionId !== undefined,
     60,
   );
-  const [execution, ...others] = await listExecutions(environment);
+  const [execution, ...others] = await environment.listExecutions();
   expect(others).toEqual([]);
   return execution!.executionArn!;
 };
@@ -99,7 +85,7 @@ describe('an execution', () => {
       await closed(environment);
       await environment.publish(request);
       await idle(environment, GROUP.groupId);
-      expect(await listExecutions(environment)).toHaveLength(1);
+      expect(await environment.listExecutions()).toHaveLength(1);
       expect(environment.ocp.jobs).toHaveLength(1);
     },
     PATIENCE_MS,
@@ -200,14 +186,18 @@ describe('a group that moves to Step Functions', () => {
       await replaceFile(registry.path, JSON.stringify(drivenRegistryFile));
       await waitUntil('the registry is reloaded', () => worker.logged('registry_changed').length > 0, 60);
       await environment.publish(await missWindow(environment, ['b'], { ...GROUP, id: 'r-2' }));
-      await waitUntil('the execution runs', async () => (await listExecutions(environment)).length === 1, 60);
+      await waitUntil(
+        'the execution runs',
+        async () => (await environment.listExecutions()).length === 1,
+        60,
+      );
       environment.ocp.isSlow = false;
       for (const task of await tasksFor(environment, 2)) await storeTask(environment, task);
       const [bySqs, byStepFunctions] = [await closed(environment, 'r-1'), await closed(environment, 'r-2')];
       expect(bySqs).toMatchObject({ reconciliationStatus: 'COMPLETED', exportJobId: 'job-1' });
       expect(bySqs).not.toHaveProperty('sfExecutionId');
       expect(byStepFunctions).toMatchObject({ reconciliationStatus: 'COMPLETED', exportJobId: 'job-2' });
-      const [execution] = await listExecutions(environment);
+      const [execution] = await environment.listExecutions();
       expect(byStepFunctions.sfExecutionId).toBe(execution!.executionArn);
       await idle(environment, GROUP.groupId);
       expect(await environment.deadLetters()).toEqual([]);
