@@ -124,7 +124,7 @@ describe('requests to OCP', () => {
     const [, text = ''] = /\nRequests to OCP\n([^]*?)\n\n/.exec(said) ?? [];
     expect(text.replaceAll('\n', ' ')).toBe(
       'At most 100 in 60 s reach ocp.example. Sent: 40 (2 failed) in the last full minute, 7 in this one, ' +
-        '40 (2 failed) in the ten minutes before. The last one was planned for 2026-06-15 11:59:59Z. ' +
+        '47 (2 failed) in the last ten minutes. The last one was planned for 2026-06-15 11:59:59Z. ' +
         'OCP asked for fewer: they are 2.0 times as far apart as usual. ' +
         'OCP asked for none before 2026-06-15 12:00:09Z. ' +
         'No person has paused or limited them.',

@@ -17,17 +17,18 @@ describe('budgetUseOf', () => {
     });
   });
 
-  it('counts the full minute before now, this minute, and ten full minutes without older ones', () => {
+  it('counts the full minute before now, this minute, and the ten minutes that the breaker keeps', () => {
     const minutes = {
       [MINUTE]: { requests: 7, outages: 1 },
       [MINUTE - 1]: { requests: 40, outages: 2 },
-      [MINUTE - 10]: { requests: 5, outages: 0 },
-      [MINUTE - 11]: { requests: 900, outages: 900 },
+      [MINUTE - 9]: { requests: 5, outages: 0 },
+      // The next request drops it.
+      [MINUTE - 10]: { requests: 900, outages: 900 },
     };
     expect(useOf({ breaker: { ...EMPTY_BUDGET.breaker, minutes } })).toMatchObject({
       lastMinute: { requests: 40, outages: 2 },
       thisMinute: { requests: 7, outages: 1 },
-      lastTenMinutes: { requests: 45, outages: 2 },
+      lastTenMinutes: { requests: 52, outages: 3 },
     });
   });
 

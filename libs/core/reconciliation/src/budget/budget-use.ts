@@ -12,7 +12,7 @@ export type BudgetUse = {
   /** Requests of the last full minute that OCP answered, or that failed. */
   readonly lastMinute: MinuteOfRequests;
   readonly thisMinute: MinuteOfRequests;
-  /** The sum of the last ten minutes. */
+  /** The sum of ten minutes, this one included: the breaker keeps no older ones. */
   readonly lastTenMinutes: MinuteOfRequests;
   /** The last departure that a worker claimed. It may be seconds ahead. */
   readonly lastDepartureMs?: number;
@@ -52,7 +52,7 @@ export const budgetUseOf = (
     maxRequests,
     lastMinute: sum(thisMinute - 1, thisMinute - 1),
     thisMinute: sum(thisMinute, thisMinute),
-    lastTenMinutes: sum(thisMinute - MINUTES, thisMinute - 1),
+    lastTenMinutes: sum(thisMinute - MINUTES + 1, thisMinute),
     ...(departures.length > 0 && { lastDepartureMs: Math.max(...departures) }),
     slowFactor: slowFactor(budget, limit, nowMs),
     ...(pausedUntilMs > nowMs && { pausedUntilMs }),

@@ -27,7 +27,7 @@ const sayUse = ({ host, maxRequests, periodMs, lastDepartureAt, ...use }: Reques
   return [
     `At most ${maxRequests} in ${periodMs / 1_000} s reach ${host}.`,
     `Sent: ${sayCount(use.lastMinute)} in the last full minute, ${sayCount(use.thisMinute)} in this one,`,
-    `${sayCount(use.lastTenMinutes)} in the ten minutes before.${last}`,
+    `${sayCount(use.lastTenMinutes)} in the last ten minutes.${last}`,
   ].join(' ');
 };
 
