@@ -48,6 +48,14 @@ describe('judgeSweep', () => {
     expect(judge(4, false, true)).toMatchObject(unproven);
   });
 
+  it('does not take an empty listing for a range without calls if CDRs are incomplete, and says why', () => {
+    const empty = { ...evidence, verdict: untrusted, counts: { ...counts, listed: 0, cdrEvents: 0 } };
+    for (const cdrCalls of [[], [{ isAudioExpected: false }]]) {
+      const { result, reason } = judgeSweep({ ...empty, cdrCalls, cdrsIncompleteBecause: '4 in quarantine' });
+      expect([result.isDone, result.isEmpty, reason]).toEqual([false, undefined, '4 in quarantine']);
+    }
+  });
+
   it('does not take recordings without a CDR as done, if the profile has CDRs', () => {
     const bare = { ...evidence, verdict: trusted, counts: { ...counts, cdrEvents: 0 }, cdrCalls: [] };
     const { result, reason } = judgeSweep(bare);

@@ -32,13 +32,16 @@ export const judgeSweep = ({
   cdrCalls,
 }: SweepEvidence): { readonly result: SweepResult; readonly reason: string } => {
   const isCutOff = verdict.isCutOff === true || areCdrsCutOff;
-  const isEmpty = verdict.kind === 'untrusted' && counts.listed === 0 && !lacksStored;
+  const areCdrsMissing = areCdrsExpected && counts.listed > 0 && counts.cdrEvents === 0;
+  const because = cdrsIncompleteBecause ?? (areCdrsMissing ? NO_CDR : undefined);
+  const listsNothing = verdict.kind === 'untrusted' && counts.listed === 0 && !lacksStored;
+  // OCP has CDRs that we could not read or record, so the range has calls.
+  const isEmpty = listsNothing && because === undefined;
   // If OCP names calls and none of them has audio, there was no recording to list. A listing that lacks the audio of its
   // calls proves nothing: the profile may be wrong.
   const isSilent = cdrCalls.length > 0 && cdrCalls.every(({ isAudioExpected }) => !isAudioExpected);
-  const isTrusted = verdict.kind === 'trusted' || (isEmpty && isSilent);
-  const areCdrsMissing = areCdrsExpected && counts.listed > 0 && counts.cdrEvents === 0;
-  const because = cdrsIncompleteBecause ?? (areCdrsMissing ? NO_CDR : undefined);
+  const isTrusted = verdict.kind === 'trusted' || (listsNothing && isSilent);
+  const listingFault = isTrusted ? '' : verdict.reason;
   const isDone = isTrusted && because === undefined;
   return {
     result: {
@@ -47,6 +50,6 @@ export const judgeSweep = ({
       ...(isEmpty && !isDone && { isEmpty }),
       ...(isCutOff && { isCutOff }),
     },
-    reason: isTrusted ? (because ?? '') : verdict.reason,
+    reason: isTrusted || listsNothing ? (because ?? listingFault) : listingFault,
   };
 };
