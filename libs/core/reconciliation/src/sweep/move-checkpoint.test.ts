@@ -171,6 +171,26 @@ describe('a range of a sweep', () => {
     expect(expired).toEqual([old]);
     expect(checkpoint.again).toEqual([]);
   });
+
+  it('is shortened to what OCP keeps while it waits, and what was left out is reported', () => {
+    const oldest = hoursAgo(60 * 24 - 3);
+    const half = { fromDate: hoursAgo(1_450), toDate: hoursAgo(1_420) };
+    const fault = { faults: 1, notBefore: NOW, dueSince: NOW };
+    const [failed, empty] = (['job', 'empty'] as const).map((kind) => ({ ...half, ...fault, fault: kind }));
+    const asked = { ...half, by: 'ana', reason: 'outage', askedAt: NOW };
+    const waiting = sweptUntil(hoursAgo(500), { again: [failed!, empty!], asked: [asked] });
+    const { checkpoint, expired } = dropExpired(waiting, group, NOW, policy);
+    const lost = { fromDate: half.fromDate, toDate: oldest };
+    // OCP had listed nothing of the empty one.
+    expect(expired).toEqual([lost, lost]);
+    const kept = { fromDate: oldest, toDate: half.toDate };
+    expect(checkpoint).toMatchObject({
+      again: [kept, kept],
+      asked: [{ ...kept, by: 'ana' }],
+      sweptSince: oldest,
+    });
+    expect(dropExpired(checkpoint, group, NOW, policy)).toEqual({ checkpoint, expired: [] });
+  });
 });
 
 describe('ranges of several groups', () => {
@@ -202,6 +222,13 @@ describe('a sweep that a person asks for', () => {
       asked: [{ fromDate: hoursAgo(100), toDate: hoursAgo(90), by: 'ana', reason: 'outage', askedAt: NOW }],
       revision: 1,
     });
+  });
+
+  it('begins with what OCP keeps, so that no hour of it expires at once', () => {
+    const all = { ...asked, fromDate: hoursAgo(60 * 24 - 2.5) };
+    const at = hoursAgo(0.25);
+    const ordered = askForSweep(sweptUntil(hoursAgo(50)), group, all, at, policy)!;
+    expect(dropExpired(ordered, group, at, policy).expired).toEqual([]);
   });
 
   it('is refused if 100 wait', () => {

@@ -1,4 +1,10 @@
-import { laterOf, type ReconciliationId, type RegistryGroup, type Timestamp } from '@recordings/call-record';
+import {
+  earlierOf,
+  laterOf,
+  type ReconciliationId,
+  type RegistryGroup,
+  type Timestamp,
+} from '@recordings/call-record';
 import type { GroupKey } from '../export-job/export-group.ts';
 import { type DueRange, oldestSweepable } from './due-range.ts';
 import {
@@ -45,17 +51,9 @@ export const startRange = (
     case 'new':
       return { ...next, sweptUntil: laterOf(toDate, checkpoint.sweptUntil) };
     case 'again':
-      return {
-        ...next,
-        ...leaveOutBefore(fromDate, checkpoint.again[at], checkpoint),
-        again: withoutPart(checkpoint.again, at, toDate),
-      };
+      return { ...next, again: withoutPart(checkpoint.again, at, toDate) };
     case 'asked':
-      return {
-        ...next,
-        ...leaveOutBefore(fromDate, checkpoint.asked[at], checkpoint),
-        asked: withoutPart(checkpoint.asked, at, toDate),
-      };
+      return { ...next, asked: withoutPart(checkpoint.asked, at, toDate) };
     default:
       return from satisfies never;
   }
@@ -67,14 +65,6 @@ const keptOf = (range: RangeAgain | undefined): object => {
   return kept;
 };
 
-/** The beginning of a range is left out if OCP has deleted it, as far as the retention of the group says. */
-const leaveOutBefore = (
-  from: Timestamp,
-  range: SweepRange | undefined,
-  { sweptSince = from }: SweepCheckpoint,
-): Pick<SweepCheckpoint, 'sweptSince'> =>
-  range && range.fromDate < from ? { sweptSince: laterOf(sweptSince, from) } : {};
-
 /** What is after `until` stays for the next time. */
 const withoutPart = <R extends SweepRange>(ranges: readonly R[], at: number, until: Timestamp): R[] =>
   ranges.flatMap((range, index) => {
@@ -82,7 +72,11 @@ const withoutPart = <R extends SweepRange>(ranges: readonly R[], at: number, unt
     return range.toDate > until ? [{ ...range, fromDate: until }] : [];
   });
 
-/** Ranges that OCP has deleted before they could be swept leave the checkpoint. */
+/**
+ * What OCP has deleted before it could be swept leaves the checkpoint: whole ranges, and the beginnings of others.
+ *
+ * @returns also the ranges that were lost, and the lost parts of others.
+ */
 export const dropExpired = (
   checkpoint: SweepCheckpoint,
   group: RegistryGroup,
@@ -90,29 +84,32 @@ export const dropExpired = (
   policy: SweepPolicy,
 ): { readonly checkpoint: SweepCheckpoint; readonly expired: readonly SweepRange[] } => {
   const oldest = oldestSweepable(group, now, policy);
-  const isOver = ({ toDate }: SweepRange): boolean => toDate <= oldest;
-  const skipped = { fromDate: checkpoint.sweptUntil, toDate: oldest };
-  const expired: SweepRange[] = [
-    // OCP had nothing to list there, as far as we know.
-    ...checkpoint.again.filter(({ fault, ...range }) => fault !== 'empty' && isOver(range)),
-    ...checkpoint.asked.filter(isOver),
-    ...(skipped.fromDate < oldest ? [skipped] : []),
-  ].map(({ fromDate, toDate }) => ({ fromDate, toDate }));
-  const again = checkpoint.again.filter((range) => !isOver(range));
-  const asked = checkpoint.asked.filter((range) => !isOver(range));
-  const sweptUntil = laterOf(checkpoint.sweptUntil, oldest);
-  // What is dropped here was not swept. It is asked for if OCP keeps it longer after all.
-  const dropped = [...checkpoint.again, ...checkpoint.asked].filter(isOver).map((range) => range.toDate);
-  if (sweptUntil !== checkpoint.sweptUntil) dropped.push(oldest);
-  const sweptSince = dropped.reduce(
-    (since, toDate) => laterOf(since, toDate),
-    checkpoint.sweptSince ?? oldest,
-  );
-  const isSame =
-    again.length === checkpoint.again.length &&
-    asked.length === checkpoint.asked.length &&
-    sweptUntil === checkpoint.sweptUntil;
-  return isSame
-    ? { checkpoint, expired }
-    : { checkpoint: { ...checkpoint, again, asked, sweptSince, sweptUntil }, expired };
+  const { again, asked, sweptUntil, sweptSince = oldest } = checkpoint;
+  const skipped = sweptUntil < oldest ? [{ fromDate: sweptUntil, toDate: oldest }] : [];
+  const lost = [...lostOf([...again, ...asked], oldest), ...skipped];
+  if (lost.length === 0) return { checkpoint, expired: [] };
+  const kept = {
+    again: keptSince(again, oldest),
+    asked: keptSince(asked, oldest),
+    sweptUntil: laterOf(sweptUntil, oldest),
+    // What is dropped here was not swept. It is asked for if OCP keeps it longer after all.
+    sweptSince: lost.reduce((since, { toDate }) => laterOf(since, toDate), sweptSince),
+  };
+  // OCP had nothing to list in an empty range, as far as we know.
+  const known = again.filter(({ fault }) => fault !== 'empty');
+  return {
+    checkpoint: { ...checkpoint, ...kept },
+    expired: [...lostOf([...known, ...asked], oldest), ...skipped],
+  };
 };
+
+/** What is before `oldest`. */
+const lostOf = (ranges: readonly SweepRange[], oldest: Timestamp): SweepRange[] =>
+  ranges
+    .filter(({ fromDate }) => fromDate < oldest)
+    .map(({ fromDate, toDate }) => ({ fromDate, toDate: earlierOf(toDate, oldest) }));
+
+const keptSince = <R extends SweepRange>(ranges: readonly R[], oldest: Timestamp): R[] =>
+  ranges
+    .filter(({ toDate }) => toDate > oldest)
+    .map((range) => ({ ...range, fromDate: laterOf(range.fromDate, oldest) }));
