@@ -1,13 +1,11 @@
 import type { RegistryGroup, Timestamp } from '@recordings/call-record';
-import { oldestSweepable } from './due-range.ts';
+import { oldestSweepable, POOLER } from './due-range.ts';
 import type { SweepCheckpoint } from './sweep-checkpoint.ts';
 import type { SweepPolicy } from './sweep-policy.ts';
 
 /** Ranges that wait at a time. */
 export const MAX_ASKED = 100;
 
-/** Named as who asked for the days. */
-const BY = 'pooler';
 const REASON = 'the retention of the group is longer than when its older days were left out';
 
 /**
@@ -25,6 +23,6 @@ export const askForUnswept = (
   // An older version wrote the checkpoint. It began with what OCP kept.
   if (sweptSince === undefined) return { ...checkpoint, sweptSince: oldest };
   if (oldest >= sweptSince || asked.length >= MAX_ASKED) return checkpoint;
-  const range = { fromDate: oldest, toDate: sweptSince, by: BY, reason: REASON, askedAt: now };
+  const range = { fromDate: oldest, toDate: sweptSince, by: POOLER, reason: REASON, askedAt: now };
   return { ...checkpoint, sweptSince: oldest, asked: [...asked, range] };
 };

@@ -72,6 +72,16 @@ describe('the ranges that are due', () => {
     expect(due(sweptUntil(hoursAgo(500), { asked }))[0]).toEqual(['asked', hoursAgo(300), hoursAgo(256)]);
   });
 
+  it('have what a person asked for before what the pooler asked for', () => {
+    const ask = (by: string, from: number) => ({
+      ...{ fromDate: hoursAgo(from), toDate: hoursAgo(from - 40), by, reason: 'y', askedAt: NOW },
+    });
+    const asked = [ask('pooler', 1_300), ask('ana', 300), ask('pooler', 900), ask('ben', 500)];
+    expect(due(sweptUntil(hoursAgo(500), { asked })).map(([, fromDate]) => fromDate)).toEqual(
+      [300, 500, 1_300, 900, 500].map((hours) => hoursAgo(hours)),
+    );
+  });
+
   it('are not late in a group that is swept each day, and are late since they could have been swept', () => {
     expect(waitsSince(sweptUntil(hoursAgo(49)), group, NOW, policy)).toBeUndefined();
     expect(waitsSince(sweptUntil(hoursAgo(60)), group, NOW, policy)).toBe(hoursAgo(10));

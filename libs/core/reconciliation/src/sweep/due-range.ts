@@ -13,9 +13,14 @@ import { ceilTime, exportedRangeOf, floorTime, type SweepSpan, sweepSpanOf } fro
 
 const DAY_MS = 86_400_000;
 
+/** Named as who asked for days that were left out. */
+export const POOLER = 'pooler';
+
 /** A range that can be swept now. */
 export type DueRange = SweepRange & {
   readonly from: 'asked' | 'again' | 'new';
+  /** A person asked for it. It comes before all others. */
+  readonly isByPerson: boolean;
   /** Its place in the list of the checkpoint. */
   readonly at: number;
   readonly faults: number;
@@ -40,10 +45,10 @@ export const oldestSweepable = (
 };
 
 /**
- * The ranges of a group that can be swept now: those that a person asked for first, then the oldest, because OCP deletes it
- * first. A new range waits until it is a day long, so that a group has one listing a day. A range whose job fails does not
- * stop the others. If two jobs in a row fail, the group waits. Then the ranges with the fewest faults are first, because OCP
- * may refuse the others each time.
+ * The ranges of a group that can be swept now: those that a person asked for first, then those that the pooler asked for, then
+ * the oldest, because OCP deletes it first. A new range waits until it is a day long, so that a group has one listing a day. A
+ * range whose job fails does not stop the others. If two jobs in a row fail, the group waits. Then the ranges with the fewest
+ * faults are first, because OCP may refuse the others each time.
  */
 export const listDueRanges = (
   checkpoint: SweepCheckpoint,
@@ -64,16 +69,17 @@ export const listDueRanges = (
     fromDate < toDate && toDate <= settledUntil;
   const asked = checkpoint.asked.map((range, at) => ({
     ...{ from: 'asked' as const, at, faults: 0, dueSince: range.askedAt },
-    ...cut(range),
+    ...{ isByPerson: range.by !== POOLER, ...cut(range) },
   }));
-  const again = checkpoint.again.flatMap((range, at) =>
-    range.notBefore > now
-      ? []
-      : [{ from: 'again' as const, at, faults: range.faults, dueSince: dueSinceOf(range), ...cut(range) }],
-  );
+  const again = checkpoint.again.flatMap((range, at) => {
+    if (range.notBefore > now) return [];
+    const known = { from: 'again' as const, at, isByPerson: false, faults: range.faults };
+    return [{ ...known, dueSince: dueSinceOf(range), ...cut(range) }];
+  });
   const fresh = newRange(checkpoint, span, settledUntil, cut, policy);
   const others = [...again, ...fresh].filter(isSweepable).sort(jobFaults ? compareFaults : compareAge);
-  return [...asked.filter(isSweepable), ...others].map((range) => ({
+  const due = [...asked.filter(isSweepable).sort(comparePersons), ...others];
+  return due.map((range) => ({
     ...range,
     exportFrom: exportedRangeOf(range, span).fromDate,
   }));
@@ -83,6 +89,8 @@ export const listDueRanges = (
 const dueSinceOf = ({ fault, dueSince, notBefore }: RangeAgain): Timestamp =>
   fault === 'empty' ? laterOf(dueSince, notBefore) : dueSince;
 
+/** The order in which they were asked for stays. */
+const comparePersons = (a: UncutRange, b: UncutRange): number => Number(b.isByPerson) - Number(a.isByPerson);
 const compareAge = (a: SweepRange, b: SweepRange): number => (a.fromDate < b.fromDate ? -1 : 1);
 const compareFaults = (a: UncutRange, b: UncutRange): number => a.faults - b.faults || compareAge(a, b);
 
@@ -97,7 +105,7 @@ const newRange = (
   const shortestMs = Math.min(DAY_MS, longestMs);
   if (epochMsOf(settledUntil) - epochMsOf(range.fromDate) < shortestMs) return [];
   const dueSince = laterOf(startedAt, shifted(range.fromDate, shortestMs + settledAfterMs));
-  return [{ from: 'new', at: 0, faults: 0, dueSince, ...range }];
+  return [{ from: 'new', at: 0, isByPerson: false, faults: 0, dueSince, ...range }];
 };
 
 /** Since when the range that waits longest could have been swept. @returns undefined if no range waits. */

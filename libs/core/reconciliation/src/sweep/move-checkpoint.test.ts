@@ -207,6 +207,19 @@ describe('ranges of several groups', () => {
     expect(planSweeps([...groups.slice(0, 1), ...busy.slice(1)], NOW, policy)).toEqual([]);
   });
 
+  it('have first what a person asked for; what the pooler asked for is as urgent as the others', () => {
+    const ask = (by: string, from: number) => ({
+      ...{ fromDate: hoursAgo(from), toDate: hoursAgo(from - 40), by, reason: 'y', askedAt: NOW },
+    });
+    const ranges = [[ask('pooler', 700)], [ask('ana', 300)], []];
+    const groups = others.map((one, at) => ({
+      group: one,
+      checkpoint: sweptUntil(hoursAgo(800), { asked: ranges[at]! }, one),
+    }));
+    const [first, second, third] = planSweeps(groups, NOW, { ...policy, maxRunning: 3 });
+    expect([first, second, third].map((planned) => planned?.group.name)).toEqual(['B', 'C', 'A']);
+  });
+
   it('have priority low, and high when OCP deletes them within three days', () => {
     const range = (hours: number) => ({ fromDate: hoursAgo(hours), toDate: hoursAgo(hours - 24) });
     expect(priorityOfSweep(group, range(500), NOW, policy)).toBe('low');

@@ -25,7 +25,7 @@ export const planSweeps = (
 };
 
 const compareUrgency = (a: PlannedSweep, b: PlannedSweep): number =>
-  Number(b.range.from === 'asked') - Number(a.range.from === 'asked') ||
+  Number(b.range.isByPerson) - Number(a.range.isByPerson) ||
   (deletedAt(a.group, a.range) < deletedAt(b.group, b.range) ? -1 : 1);
 
 const deletedAt = (group: RegistryGroup, { fromDate }: SweepRange): Timestamp =>
