@@ -97,6 +97,12 @@ describe('sweeps --not-listed', () => {
       expect((await namesIn())[0]).toEqual(['one', 'other']);
     });
 
+    it('names no call that the job of the next range lists: it begins before its range', async () => {
+      const next = { ...rangeOf(12, 20, 0), exportFrom: at(8) };
+      await keepRanges(rangeOf(6, 12, 2, 'one', 'first'), next);
+      expect((await namesIn())[0]).toEqual(['first']);
+    });
+
     it('names a call that was stored after the other range: that sweep may not have known it', async () => {
       // It was stored at noon.
       await keepRanges(rangeOf(6, 12, 1, 'late'), rangeOf(8, 10.5, 1, 'other'));

@@ -32,11 +32,17 @@ export const findListed = async (
     ranges
       .filter(({ count, callIds }) => count === callIds.length)
       .flatMap((range) => {
-        const comparedUntil = shifted(range.toDate, COMPARED_MS);
+        const { toDate, exportFrom = range.fromDate } = range;
+        const comparedUntil = shifted(toDate, COMPARED_MS);
         const compared = stored.filter(({ s3StoredAt }) => s3StoredAt! <= comparedUntil);
         const times = new Map<CallId, CallTime>(compared.map((record) => [record.callId, timeOf(record)]));
         const keptSince = shifted(range.sweptAt, -retentionMsOf(group));
-        const covered = listCoveredCalls(range, times, group.exportConstraints, keptSince);
+        const covered = listCoveredCalls(
+          { fromDate: exportFrom, toDate },
+          times,
+          group.exportConstraints,
+          keptSince,
+        );
         return [...covered].filter((callId) => !range.callIds.includes(callId));
       }),
   );

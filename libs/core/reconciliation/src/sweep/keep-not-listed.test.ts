@@ -29,11 +29,20 @@ describe('the calls that OCP does not list', () => {
 
   it('are those of the last sweep of the range, and none if it lists all', () => {
     expect(keep([kept(76, 52, 'a', 'b')], 76, 52, 'b')).toMatchObject([{ callIds: ['b'] }]);
-    expect(keep([kept(76, 64, 'a'), kept(64, 52, 'b')], 76, 52)).toEqual([]);
+    expect(keep([kept(76, 64, 'a'), kept(64, 52, 'b')], 76, 52)).toMatchObject([{ count: 0, callIds: [] }]);
+  });
+
+  it('are kept with the beginning of their job, and a range that lists all too: its job lists calls of others', () => {
+    const range = { ...rangeOf(52, 28), exportFrom: hoursAgo(56) };
+    const before = kept(76, 52, 'a');
+    expect(keepNotListed([before], range, { notListed: 0 }, OLDEST, NOW)).toEqual([
+      before,
+      { ...range, sweptAt: NOW, count: 0, callIds: [] },
+    ]);
   });
 
   it('of a range stay if only a part of it was swept again', () => {
-    expect(keep([kept(100, 52, 'a')], 76, 52)).toMatchObject([{ callIds: ['a'] }]);
+    expect(keep([kept(100, 52, 'a')], 76, 52)).toMatchObject([{ callIds: ['a'] }, { callIds: [] }]);
   });
 
   it('are counted although an older worker named none', () => {
@@ -45,6 +54,7 @@ describe('the calls that OCP does not list', () => {
   it('leave when OCP has deleted their range', () => {
     expect(keep([kept(1_424, 1_400, 'a'), kept(1_424, 1_399, 'b')], 76, 52)).toMatchObject([
       { callIds: ['b'] },
+      { callIds: [] },
     ]);
   });
 

@@ -7,13 +7,14 @@ const MAX_BYTES = 60_000;
 
 /**
  * Keeps the calls that we store and that the listing of a swept range lacked. They replace those of an earlier sweep of
- * the range. Ranges that OCP has deleted are left out, and the oldest sweeps if there are too many calls.
+ * the range. A range that lacked none is kept too: its job overlaps others, and may list what they lack. Ranges that OCP has
+ * deleted are left out, and the oldest sweeps if there are too many calls.
  *
  * @param oldest the beginning of what OCP keeps.
  */
 export const keepNotListed = (
   before: readonly NotListedRange[],
-  { fromDate, toDate }: SweepRange,
+  { fromDate, toDate, exportFrom }: SweepRange & { readonly exportFrom?: Timestamp | undefined },
   { notListed, notListedCalls = [] }: Pick<SweepResult, 'notListed' | 'notListedCalls'>,
   oldest: Timestamp,
   now: Timestamp,
@@ -21,8 +22,8 @@ export const keepNotListed = (
   const others = before.filter(
     (range) => range.toDate > oldest && (range.fromDate < fromDate || range.toDate > toDate),
   );
-  const found = { fromDate, toDate, sweptAt: now, count: notListed, callIds: notListedCalls };
-  const kept = notListed === 0 ? others : [...others, found];
+  const known = { fromDate, toDate, ...(exportFrom !== undefined && { exportFrom }), sweptAt: now };
+  const kept = [...others, { ...known, count: notListed, callIds: notListedCalls }];
   while (kept.length > 0 && itemBytes({ kept }) > MAX_BYTES) kept.shift();
   return kept;
 };

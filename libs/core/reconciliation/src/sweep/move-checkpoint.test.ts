@@ -33,11 +33,14 @@ describe('a range of a sweep', () => {
       checkpoint: SweepCheckpoint;
     };
     const range = { fromDate: hoursAgo(500), toDate: hoursAgo(456) };
-    expect(checkpoint.notListed).toEqual([{ ...range, sweptAt: NOW, count: 2, callIds: ['c-1', 'c-2'] }]);
+    const exportFrom = hoursAgo(504);
+    expect(checkpoint.notListed).toEqual([
+      { ...range, exportFrom, sweptAt: NOW, count: 2, callIds: ['c-1', 'c-2'] },
+    ]);
     const asked = [{ ...range, by: 'ana', reason: 'OCP was asked', askedAt: NOW }];
     const again = end(closedSweep({ listed: 2 }), NOW, started({ ...checkpoint, asked }));
     expect(again).toMatchObject({ kind: 'swept', checkpoint: { totals: { ranges: 2, notListed: 2 } } });
-    expect(again).not.toHaveProperty('checkpoint.notListed');
+    expect(again).toMatchObject({ checkpoint: { notListed: [{ ...range, count: 0, callIds: [] }] } });
   });
 
   it.each([

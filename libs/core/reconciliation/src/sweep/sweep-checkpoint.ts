@@ -53,10 +53,12 @@ export type RunningRange = z.infer<typeof RunningRange>;
 
 const count = z.number().int().nonnegative();
 
-/** The calls that we store and that the trusted listing of a swept range lacked. */
+/** The calls that we store and that the trusted listing of a swept range lacked. It had all others that its job covers. */
 const NotListedRange = keepUnknownFields(
   z.object({
     ...range,
+    /** Its job began here. Older versions did not write it. */
+    exportFrom: Timestamp.optional(),
     sweptAt: Timestamp,
     count,
     /** A hundred at most. */
@@ -86,7 +88,7 @@ export const SweepCheckpoint = keepUnknownFields(
     totals: keepUnknownFields(
       z.object({ ranges: count, listed: count, created: count, reopened: count, notListed: count }),
     ),
-    /** The ranges of the last sweeps, see `keepNotListed`. Absent: none, or a version that only counted the calls. */
+    /** The ranges of the last sweeps, see `keepNotListed`. Absent: none was swept, or by a version that only counted the calls. */
     notListed: z.array(NotListedRange).optional(),
     startedAt: Timestamp,
     updatedAt: Timestamp,
