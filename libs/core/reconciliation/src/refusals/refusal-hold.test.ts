@@ -40,6 +40,12 @@ describe('the hold after refusals', () => {
     expect(addAcceptance(hold, 'jobStatus', 1_000)).toEqual({});
   });
 
+  it('of a clock that was ahead holds nothing, and the next refusal begins a new one', () => {
+    const ahead = refusePoll(NO_REFUSALS, 600 * MINUTE_MS);
+    expect(heldUntilMs(ahead, 'control', 0)).toBeUndefined();
+    expect(minutesHeld(refusePoll(ahead, 0))).toBe(10);
+  });
+
   it('goes on growing if polls are answered and listings are refused', () => {
     const listing = (hold: RefusalHold, nowMs: number) =>
       addRefusal(hold, { request: 'jobRecordings', sentMs: nowMs }, rule, nowMs);

@@ -54,7 +54,7 @@ export const addRefusal = (
   nowMs: number,
 ): RefusalHold => {
   const known = hold[request] ?? { holds: 0, sinceMs: -Infinity, untilMs: nowMs, files: [] };
-  if (sentMs < known.sinceMs) return hold;
+  if (sentMs < known.sinceMs && known.sinceMs <= nowMs) return hold;
   const files = [...new Set([...known.files, ...(recordingId === undefined ? [] : [recordingId])])];
   const isOneFile = request === 'download' && known.holds === 0 && files.length < MANY_FILES;
   if (isOneFile) return { ...hold, [request]: { ...known, files } };
@@ -84,10 +84,16 @@ export const tryAtOnce = (hold: RefusalHold, nowMs: number): RefusalHold =>
     ]),
   );
 
-/** Until when no request of the lane is sent, if that is in the future. Refused files hold back only downloads. */
+/**
+ * Until when no request of the lane is sent, if that is in the future. Refused files hold back only downloads. A hold that begins in
+ * the future is of a clock that was ahead, and holds nothing.
+ */
 export const heldUntilMs = (hold: RefusalHold, lane: Lane, nowMs: number): number | undefined => {
   const holding = Object.entries(hold).filter(([request]) => lane === 'download' || request !== 'download');
-  const untilMs = Math.max(...holding.map(([, { holds, untilMs }]) => (holds > 0 ? untilMs : -Infinity)));
+  const ends = holding.map(([, { holds, sinceMs, untilMs }]) =>
+    holds > 0 && sinceMs <= nowMs ? untilMs : -Infinity,
+  );
+  const untilMs = Math.max(...ends);
   return untilMs > nowMs ? untilMs : undefined;
 };
 
