@@ -37,6 +37,7 @@ const settings = serviceSettings({
   tenants: ['northfield', 'harbour'],
   auth: 'api-key',
   orchestrator: 'sqs',
+  sweeps: false,
   stateMachineArn: `arn:aws:states:us-east-1:000000000000:stateMachine:${physicalName('local', reconciliationStateMachine)}`,
   ocpCredentials: {
     OCP_CREDENTIALS: ocpCredentials(['northfield-ocp', 'harbour-ocp'], 'api-key', 'local-ocp-key'),
