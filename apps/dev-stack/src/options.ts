@@ -1,3 +1,4 @@
+import { Orchestrator } from '@recordings/call-record';
 import { Command, Option } from 'commander';
 import { duration, integer, share } from './option-values.ts';
 
@@ -64,9 +65,6 @@ export const stackFaults = [
 
 export const AUTH_KINDS = ['api-key', 'bearer', 'pat', 'oidc'] as const;
 export type AuthKind = (typeof AUTH_KINDS)[number];
-
-export const ORCHESTRATORS = ['sqs', 'step-functions'] as const;
-export type Orchestrator = (typeof ORCHESTRATORS)[number];
 
 export type StackOptions = {
   readonly calls: number;
@@ -153,7 +151,7 @@ const stackOptions = (): Option[] => [
     'compare each group with what OCP lists, so that calls are found of which no event came',
   ).default(false),
   new Option('--orchestrator <name>', 'what drives the export jobs; step-functions needs --profile spec')
-    .choices([...ORCHESTRATORS])
+    .choices(Orchestrator.options)
     .default('sqs'),
   new Option('--auth <kind>', 'how the workers authenticate to OCP')
     .choices([...AUTH_KINDS])

@@ -1,3 +1,4 @@
+import { Orchestrator } from '@recordings/call-record';
 import { checkOcpConfig, ocpConfig } from '@recordings/ocp-client';
 import { AudioFormat } from '@recordings/reconciliation';
 import { checkS3Config, s3Config } from '@recordings/recording-store';
@@ -33,10 +34,9 @@ const Variables = z.object({
   IDLE_PAUSE_SECONDS: integerFromEnv(0, 300)
     .default(40)
     .describe('Pause before each poll of a queue that had no message for a minute; 0: none'),
-  ORCHESTRATOR: z
-    .enum(['sqs', 'step-functions'])
-    .default('sqs')
-    .describe('What drives the export jobs of groups whose entry in the registry has no `orchestrator`'),
+  ORCHESTRATOR: Orchestrator.default('sqs').describe(
+    'What drives the export jobs of groups whose entry in the registry has no `orchestrator`',
+  ),
   STATE_MACHINE_ARN: z
     .string()
     .regex(/^arn:[^:]+:states:[^:]*:\d*:stateMachine:.+$/, 'must be the ARN of a state machine')

@@ -1,4 +1,4 @@
-import type { CallRecord } from '@recordings/call-record';
+import { type CallRecord, Orchestrator } from '@recordings/call-record';
 import type { Reconciliation } from '@recordings/reconciliation';
 import { waitUntil } from '@recordings/test-kit';
 import { reconciliationFailures } from '@recordings/topology';
@@ -21,9 +21,6 @@ import { startTestWorker, type TestWorker } from './start-test-worker.ts';
 import { useSurroundings } from './use-surroundings.ts';
 
 const surroundings = useSurroundings();
-
-const ORCHESTRATORS = ['sqs', 'step-functions'] as const;
-type Orchestrator = (typeof ORCHESTRATORS)[number];
 
 type Story = {
   /** What OCP does. */
@@ -203,7 +200,7 @@ describe('the two orchestrators', () => {
   it.concurrent.each(Object.entries(STORIES))(
     'leave the same final records and reports: %s',
     async (_, story) => {
-      const [bySqs, byStepFunctions] = await Promise.all(ORCHESTRATORS.map((one) => play(one, story)));
+      const [bySqs, byStepFunctions] = await Promise.all(Orchestrator.options.map((one) => play(one, story)));
       expect(byStepFunctions).toEqual(bySqs);
     },
     PATIENCE_MS,

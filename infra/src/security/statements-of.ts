@@ -7,6 +7,7 @@ import type { Queues } from '../data/make-queues.ts';
 import type { Tables } from '../data/make-tables.ts';
 import type { Topics } from '../data/make-topics.ts';
 import { stateMachineArnOf } from '../workflow/arns.ts';
+import { DYNAMODB_KEY_ACTIONS } from './dynamodb-key-actions.ts';
 import type { ObjectGrant, ServiceGrants } from './service-grants.ts';
 
 /** What grants are about. */
@@ -174,16 +175,5 @@ const keyStatements = (
     }),
   ];
 };
-
-/** What DynamoDB asks of the key in the name of the caller. SQS and SNS need a part of it. */
-const DYNAMODB_KEY_ACTIONS = [
-  'kms:DescribeKey',
-  'kms:Encrypt',
-  'kms:Decrypt',
-  'kms:GenerateDataKey',
-  'kms:GenerateDataKeyWithoutPlaintext',
-  'kms:ReEncryptFrom',
-  'kms:ReEncryptTo',
-];
 
 const isWritten = ({ actions }: ObjectGrant): boolean => actions.includes('Put');

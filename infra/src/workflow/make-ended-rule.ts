@@ -2,10 +2,10 @@ import { endedExecutionsRule, endedExecutionsUndelivered, physicalName } from '@
 import { endedEventsOf, makeExecutionEnded } from '@recordings/workflow';
 import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { Duration, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { makeDeadLetters } from '../services/make-dead-letters.ts';
 import type { WorkflowData } from './make-state-machine.ts';
 
 export type EndedRuleDeps = {
@@ -13,9 +13,6 @@ export type EndedRuleDeps = {
   readonly stateMachine: StateMachine;
   readonly tasksQueue: WorkflowData['tasksQueue'];
 };
-
-/** Days, the maximum of SQS. */
-const DLQ_RETENTION_DAYS = 14;
 
 /**
  * Makes the rule that tells the workers of an execution that ended: no handler of a state machine sees its own time limit or
@@ -38,23 +35,14 @@ export const makeEndedRule = (
       message: RuleTargetInput.fromObject(
         makeExecutionEnded((field) => EventField.fromPath(`$.detail.${field}`)),
       ),
-      deadLetterQueue: makeUndelivered(scope, prefix),
+      // Events that the queue refused, or did not take for a day. The leases of their windows end anyway.
+      deadLetterQueue: makeDeadLetters(scope, {
+        id: 'Undelivered',
+        prefix,
+        name: endedExecutionsUndelivered,
+        reason: 'It is the DLQ of the rule.',
+      }),
     }),
   );
   return rule;
-};
-
-/** Events that the queue refused, or did not take for a day. The leases of their windows end anyway. */
-const makeUndelivered = (scope: Construct, prefix: string): Queue => {
-  const queue = new Queue(scope, 'Undelivered', {
-    queueName: physicalName(prefix, endedExecutionsUndelivered),
-    encryption: QueueEncryption.SQS_MANAGED,
-    enforceSSL: true,
-    retentionPeriod: Duration.days(DLQ_RETENTION_DAYS),
-  });
-  Validations.of(queue).acknowledge({
-    id: 'AwsSolutions::AwsSolutions-SQS3',
-    reason: 'It is the DLQ of the rule.',
-  });
-  return queue;
 };

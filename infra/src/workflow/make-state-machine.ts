@@ -6,6 +6,7 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { DYNAMODB_KEY_ACTIONS } from '../security/dynamodb-key-actions.ts';
 
 /** What the state machine uses, which is in the stack of the data. */
 export type WorkflowData = {
@@ -61,7 +62,7 @@ const makeRole = (scope: Construct, data: WorkflowData): Role => {
   };
   allow(['sqs:SendMessage'], [data.tasksQueue.queueArn, data.failuresQueue.queueArn]);
   allow(['dynamodb:UpdateItem'], [data.reconciliationsTable.tableArn]);
-  allow(KEY_ACTIONS, [data.dataKeyArn], {
+  allow(DYNAMODB_KEY_ACTIONS, [data.dataKeyArn], {
     StringEquals: { 'kms:ViaService': ['dynamodb', 'sqs'].map((name) => `${name}.${region}.${urlSuffix}`) },
   });
   Validations.of(role).acknowledge({
@@ -70,17 +71,6 @@ const makeRole = (scope: Construct, data: WorkflowData): Role => {
   });
   return role;
 };
-
-/** What DynamoDB asks of the key in the name of the caller. SQS needs a part of it. */
-const KEY_ACTIONS = [
-  'kms:DescribeKey',
-  'kms:Encrypt',
-  'kms:Decrypt',
-  'kms:GenerateDataKey',
-  'kms:GenerateDataKeyWithoutPlaintext',
-  'kms:ReEncryptFrom',
-  'kms:ReEncryptTo',
-];
 
 const makeLogGroup = (scope: Construct, { prefix, logKey, logDays, retain }: StateMachineDeps): LogGroup =>
   new LogGroup(scope, 'Logs', {

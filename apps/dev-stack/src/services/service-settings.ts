@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { AuthKind, Orchestrator, ServiceName } from '../options.ts';
+import type { Orchestrator } from '@recordings/call-record';
+import type { AuthKind, ServiceName } from '../options.ts';
 
 export type { ServiceName } from '../options.ts';
 

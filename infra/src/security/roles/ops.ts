@@ -20,7 +20,7 @@ import type { ServiceGrants } from '../service-grants.ts';
  */
 export const ops = (linesOfBusiness: readonly string[]): ServiceGrants => ({
   tables: [
-    { table: 'callRecords', actions: ['GetItem', 'PutItem'] },
+    { table: 'callRecords', actions: ['GetItem', 'BatchGetItem', 'PutItem'] },
     { table: 'coordination', actions: ['GetItem', 'PutItem'] },
     { table: 'hourCounts', actions: ['GetItem', 'Query'] },
     { table: 'executions', actions: ['GetItem'] },

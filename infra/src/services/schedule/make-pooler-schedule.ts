@@ -1,11 +1,12 @@
 import { physicalName } from '@recordings/topology';
-import { Duration, TimeZone, Validations } from 'aws-cdk-lib';
+import { Duration, TimeZone } from 'aws-cdk-lib';
 import type { ISecurityGroup, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { Cluster, FargateTaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { EcsRunFargateTask } from 'aws-cdk-lib/aws-scheduler-targets';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { makeDeadLetters } from '../make-dead-letters.ts';
 import type { ScheduleSettings } from '../service-settings.ts';
 import { eventBridgeCron } from './event-bridge-cron.ts';
 
@@ -18,9 +19,6 @@ export type PoolerScheduleDeps = {
   readonly settings: ScheduleSettings;
 };
 
-/** Days, the maximum of SQS. */
-const DLQ_RETENTION_DAYS = 14;
-
 /**
  * Starts the pooler as a one-shot task by EventBridge Scheduler. A start that fails twice more goes to the DLQ: the next
  * execution finds the same calls.
@@ -29,14 +27,10 @@ export const makePoolerSchedule = (
   scope: Construct,
   { prefix, cluster, taskDefinition, subnets, securityGroup, settings }: PoolerScheduleDeps,
 ): { readonly schedule: Schedule; readonly notStarted: Queue } => {
-  const notStarted = new Queue(scope, 'NotStarted', {
-    queueName: physicalName(prefix, 'pooler-not-started'),
-    encryption: QueueEncryption.SQS_MANAGED,
-    enforceSSL: true,
-    retentionPeriod: Duration.days(DLQ_RETENTION_DAYS),
-  });
-  Validations.of(notStarted).acknowledge({
-    id: 'AwsSolutions::AwsSolutions-SQS3',
+  const notStarted = makeDeadLetters(scope, {
+    id: 'NotStarted',
+    prefix,
+    name: 'pooler-not-started',
     reason: 'It is the DLQ of the schedule.',
   });
   const schedule = new Schedule(scope, 'Schedule', {

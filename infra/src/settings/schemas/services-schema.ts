@@ -1,3 +1,4 @@
+import { Orchestrator } from '@recordings/call-record';
 import { z } from 'zod';
 import { arnOf, Cidr, LogDays, wholeNumber } from './value-ranges.ts';
 
@@ -91,9 +92,7 @@ export const ServicesSchema = z.strictObject({
   reconcilerWorker: Worker.extend({
     tasks: z.strictObject({ high: TaskRange, normal: TaskRange, low: TaskRange }),
     callbackHosts: hostNames,
-    orchestrator: z
-      .enum(['sqs', 'step-functions'], { error: 'expected sqs or step-functions' })
-      .default('sqs'),
+    orchestrator: z.enum(Orchestrator.options, { error: 'expected sqs or step-functions' }).default('sqs'),
   }),
   downloader: Worker.extend({ tasks: TaskRange, secondsPerDownload: wholeNumber(1, 3_600) }),
   archiver: z.strictObject({

@@ -77,6 +77,7 @@ export { makeProtectGroup, type ProtectGroup } from './protect-group.ts';
 export { FinalCall, type RederivationCounts, RederivationJob } from './rederivation-job.ts';
 export { parseRegistry, type Registry, type RegistryGroup } from './registry.ts';
 export { type ChangedField, describeRegistryChange, type RegistryChange } from './registry-change.ts';
+export { Orchestrator } from './registry-file.ts';
 export { replayHistory } from './replay-history.ts';
 export { reportExplained } from './report-explained.ts';
 export { retentionMsOf } from './retention.ts';

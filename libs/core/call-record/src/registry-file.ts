@@ -41,6 +41,10 @@ const CallbackUrl = z
   .url({ protocol: /^https$/, error: CALLBACK_URL, abort: true })
   .refine((url) => new URL(url).username === '' && new URL(url).password === '', CALLBACK_URL);
 
+/** What may drive the export jobs of a group. */
+export const Orchestrator = z.enum(['sqs', 'step-functions']);
+export type Orchestrator = z.infer<typeof Orchestrator>;
+
 /** Strict: with a misspelt key ignored, its default would silently apply. */
 const Group = z.strictObject({
   name: GroupId,
@@ -76,7 +80,7 @@ const Group = z.strictObject({
   credentials: z.string().min(1),
   exportProfile: z.string().min(1),
   /** What drives the export jobs of the group. Absent: the variable `ORCHESTRATOR` says it. */
-  orchestrator: z.enum(['sqs', 'step-functions']).optional(),
+  orchestrator: Orchestrator.optional(),
 });
 export type Group = z.infer<typeof Group>;
 

@@ -1,5 +1,5 @@
+import { Orchestrator } from '@recordings/call-record';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { ORCHESTRATORS, type Orchestrator } from '../lane/story-registry.ts';
 import { SERVICES, type Service } from '../points/crash-point.ts';
 
 export type CrashOptions = {
@@ -34,7 +34,7 @@ export const parseCrashOptions = (argv: readonly string[]): CrashOptions =>
     .option('--all', 'every request, not only the first and the last one of its kind', false)
     .addOption(
       new Option('--orchestrator <name>', 'what drives the export jobs')
-        .choices(ORCHESTRATORS)
+        .choices(Orchestrator.options)
         .default('sqs'),
     )
     .option('--lanes <n>', 'stories that are played at once', laneCount, 4)

@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises';
+import type { Orchestrator } from '@recordings/call-record';
 import { startProvisionedAws } from '@recordings/local-aws';
 import { killServices, writeRegistryFile } from '@recordings/test-kit';
-import { LINES_OF_BUSINESS, makeStoryRegistry, type Orchestrator } from '../lane/story-registry.ts';
+import { LINES_OF_BUSINESS, makeStoryRegistry } from '../lane/story-registry.ts';
 import { type LanePlayer, startLanePlayer } from './play-lane.ts';
 
 /** One embedded AWS, on which lanes are started. */

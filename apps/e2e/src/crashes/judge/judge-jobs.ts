@@ -1,4 +1,4 @@
-import type { Orchestrator } from '../lane/story-registry.ts';
+import type { Orchestrator } from '@recordings/call-record';
 import type { Range, StoryOcp } from '../story/start-story-ocp.ts';
 
 /**

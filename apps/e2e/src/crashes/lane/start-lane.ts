@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Orchestrator } from '@recordings/call-record';
 import { type ProvisionedAws, provision, sendEndedExecutions } from '@recordings/local-aws';
 import { type ServiceProcess, startGate, type TestServer } from '@recordings/test-kit';
 import type { Service } from '../points/crash-point.ts';
@@ -8,7 +9,6 @@ import { type StoryOcp, startStoryOcp } from '../story/start-story-ocp.ts';
 import { laneSettings, OCP_KEY, type Settings, UNSCHEDULED } from './lane-settings.ts';
 import { makeStaff, type Staff } from './make-staff.ts';
 import { runLogged } from './processes.ts';
-import type { Orchestrator } from './story-registry.ts';
 
 /** Tables, queues, topics and buckets of their own, an OCP, and a process of each service. */
 export type Lane = Omit<Staff, 'mortal' | 'kill'> & {

@@ -1,9 +1,6 @@
+import type { Orchestrator } from '@recordings/call-record';
 import { makeRegistryFile } from '@recordings/test-kit';
 import { GROUP, TENANT } from './lane-settings.ts';
-
-/** What drives the export jobs of the group. */
-export const ORCHESTRATORS = ['sqs', 'step-functions'] as const;
-export type Orchestrator = (typeof ORCHESTRATORS)[number];
 
 /** The registry of all lanes: one group that OCP allows one running job or, as Step Functions needs it, one for each window. */
 export const makeStoryRegistry = (orchestrator: Orchestrator) => {
