@@ -44,7 +44,7 @@ export const renderOrchestrators = (input: OrchestratorsInput): string[] => {
     '',
     ...documentsOf(input, states.length),
     'Not in the table, because it is about the same with both: the requests to OCP, the downloads, the tasks of Fargate. The state machine',
-    `writes the item of the window ${writes} times on this way, where a worker writes it by default. Without groups that use it, it costs nothing but the`,
+    `writes the item of the window ${writes} times on this way, where a worker writes it by default. Without groups that use it, it costs the`,
     'polls of its empty queue, which are in the table of what is paid always.',
     '',
   ];

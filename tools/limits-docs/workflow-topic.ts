@@ -57,7 +57,7 @@ export const workflow: Topic = {
     { what: 'The same for the metadata of a job', is: '10, 20, 40 s', file: DOWNLOADS },
     { what: 'The same for the listing of a job', is: '30, 60, 120 s', file: DOWNLOADS },
     {
-      what: 'Waits before any task or update is repeated after a fault of AWS, or after its time limit',
+      what: 'Waits before a task or update is repeated after a fault of AWS or its time limit; the downloads have one time limit only',
       is: '5, 10, 20 s',
       file: `${WORKFLOW}/asl.ts`,
     },

@@ -2,5 +2,5 @@
 export const reconciliationStateMachine = 'reconciliation';
 /** The rule of EventBridge that sends executions that ended unhandled to the queue `workflow-tasks`. A suffix, too. */
 export const endedExecutionsRule = 'workflow-ended';
-/** The DLQ of that rule. Only AWS has it: locally nothing is between the state machine and the queue. */
+/** The DLQ of that rule: what the queue did not take. Only a deployment has it. */
 export const endedExecutionsUndelivered = 'workflow-ended-undelivered';
