@@ -50,12 +50,13 @@ export const addKey = async (ops: Ops, name: KeyName, options: AddKeyOptions): P
 const sayNames = (entries: readonly { readonly name: string }[]): string =>
   entries.map(({ name }) => name).join(', ');
 
-const readDates = ({ now }: Ops, { notBefore, expires }: AddKeyOptions) => {
+const readDates = (ops: Ops, { notBefore, expires }: AddKeyOptions) => {
+  const now = ops.now(); // Once: it moves between two reads.
   const dates = {
-    ...(notBefore !== undefined && { notBefore: readTimeOption('--not-before', notBefore, now()) }),
-    ...(expires !== undefined && { expires: readTimeOption('--expires', expires, now()) }),
+    ...(notBefore !== undefined && { notBefore: readTimeOption('--not-before', notBefore, now) }),
+    ...(expires !== undefined && { expires: readTimeOption('--expires', expires, now) }),
   };
-  if ((dates.expires ?? now()) < (dates.notBefore ?? now()) || dates.expires === now())
+  if ((dates.expires ?? now) < (dates.notBefore ?? now) || dates.expires === now)
     throw new WrongArgumentError(
       `--expires is ${dates.expires}; expected a time after --not-before and after now`,
     );
