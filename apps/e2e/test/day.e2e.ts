@@ -38,7 +38,7 @@ describe('the whole system', () => {
   it(
     'sweeps what was made while no push came, events neither',
     async () => {
-      // Its third and second last days have no push. They have ended more than 26 hours ago.
+      // No push comes on the second and the third of its five days. Both ended more than 26 hours ago.
       const script = ['--script', 'apps/ocp-simulator/scripts/push-outage.yaml', '--profile', 'enveloped'];
       const day = playDay('--calls', '40', '--loss', '0', '--span', '5d', '--sweep', ...script);
       await untilItSays(day.child.stderr!, /reconciling: .* [1-9]\d* missing/);

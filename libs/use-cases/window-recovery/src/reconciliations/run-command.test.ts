@@ -1,5 +1,5 @@
 import { CallId, GroupId, ReconciliationId, TenantId } from '@recordings/call-record';
-import type { DownloadingReconciliation, DownloadTask } from '@recordings/reconciliation';
+import type { DownloadingReconciliation, DownloadTask, Reconciliation } from '@recordings/reconciliation';
 import { type CommandDeps, runReconciliationCommand } from './run-command.ts';
 
 const callIds = ['c-1', 'c-2'].map((id) => CallId.parse(id));
@@ -30,6 +30,13 @@ const makeWorker = () => {
 };
 
 describe('runReconciliationCommand', () => {
+  it('leaves the windows of other groups going if this one needs a state machine and there is none', async () => {
+    const waiting = { ...downloading, phase: 'waiting' } as unknown as Reconciliation;
+    const started = runReconciliationCommand(makeWorker().deps, waiting, { type: 'start-execution' });
+    // Any other fault would stop the queue or give the window up.
+    await expect(started).rejects.toMatchObject({ code: 'WORKFLOW_NOT_CONFIGURED', fault: 'retryable' });
+  });
+
   it('records the export job at each call before it sends the downloads', async () => {
     const { deps, steps } = makeWorker();
     const command = { type: 'send-downloads', callIds, recordings: new Map() } as const;

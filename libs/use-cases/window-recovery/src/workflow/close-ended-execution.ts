@@ -11,14 +11,14 @@ export const closeEndedExecution = async (
   { reconciliationId, status }: ExecutionEnded,
 ): Promise<void> => {
   const current = await deps.reconciliations.get(reconciliationId);
-  if (!current || !hasExecution(current)) return;
-  const slot = await findDrivenSlot(deps, current);
-  const isClosedNow = current.phase !== 'closed';
+  const driven = current && hasExecution(current) ? current : undefined;
+  const slot = driven && (await findDrivenSlot(deps, driven));
+  const isClosedNow = driven !== undefined && driven.phase !== 'closed';
   if (isClosedNow) {
     const reason = `the execution of Step Functions ended as ${status}`;
     const event = endEventOf(slot, { status: 'FAILED_UNEXPECTED_ERROR', reason });
-    await moveReconciliation(deps, reconciliationId, event, current);
+    await moveReconciliation(deps, reconciliationId, event, driven);
   }
-  if (slot) await freeDrivenSlot(deps, { ocpHost: deps.ocpHost, groupId: current.groupId }, slot);
+  if (slot) await freeDrivenSlot(deps, driven.groupId, slot);
   deps.note({ type: 'workflow_execution_ended', reconciliationId, status, isClosedNow });
 };

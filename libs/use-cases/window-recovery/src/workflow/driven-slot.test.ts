@@ -20,8 +20,7 @@ const free = async (over: object) => {
     removeSlot: async (_: unknown, id: string) => removed.push(id),
   };
   if (!holdsJob(slot)) throw new Error('the slot holds no job');
-  const slotKey = { ocpHost: 'ocp.example', groupId: shared };
-  await freeDrivenSlot({ ...deps, exportGroups } as unknown as typeof deps, slotKey, slot);
+  await freeDrivenSlot({ ...deps, exportGroups } as unknown as typeof deps, shared, slot);
   return { removed, share: Object.values(slotOf('single')?.shares ?? {})[0] };
 };
 

@@ -1,21 +1,15 @@
-import type { Reconciliation, SlotKey } from '@recordings/reconciliation';
+import type { GroupId } from '@recordings/call-record';
+import type { Reconciliation } from '@recordings/reconciliation';
 import { freeSlot } from '../exports/commands/free-slot.ts';
 import { type HeldSlot, holdsJob } from '../exports/export-ref.ts';
 import type { RecoveryDeps } from '../recovery-deps.ts';
 
-type SlotOf = Pick<Reconciliation, 'groupId' | 'reconciliationId'>;
-
-const keyOf = ({ ocpHost }: Pick<RecoveryDeps, 'ocpHost'>, { groupId }: SlotOf): SlotKey => ({
-  ocpHost,
-  groupId,
-});
-
 /** The slot of a window that an execution drives, if it holds a job. */
 export const findDrivenSlot = async (
   deps: Pick<RecoveryDeps, 'exportGroups' | 'ocpHost'>,
-  window: SlotOf,
+  { groupId, reconciliationId }: Pick<Reconciliation, 'groupId' | 'reconciliationId'>,
 ): Promise<HeldSlot | undefined> => {
-  const slot = await deps.exportGroups.getSlot(keyOf(deps, window), window.reconciliationId);
+  const slot = await deps.exportGroups.getSlot({ ocpHost: deps.ocpHost, groupId }, reconciliationId);
   return holdsJob(slot) ? slot : undefined;
 };
 
@@ -23,10 +17,11 @@ export const findDrivenSlot = async (
  * Frees the slot of a window that an execution drove. Only a job that ended counts for the next ones of its tenant: one that was
  * left alone while it ran, or was never created, says nothing of OCP.
  */
-export const freeDrivenSlot = async (deps: RecoveryDeps, slotKey: SlotKey, slot: HeldSlot): Promise<void> => {
+export const freeDrivenSlot = async (deps: RecoveryDeps, groupId: GroupId, slot: HeldSlot): Promise<void> => {
   const { slotId, job } = slot;
+  const slotKey = { ocpHost: deps.ocpHost, groupId };
   if (job.phase === 'failed' || job.phase === 'expired' || job.phase === 'exported') {
-    const group = { tenantId: job.tenantId, groupId: slotKey.groupId };
+    const group = { tenantId: job.tenantId, groupId };
     return freeSlot(deps, { slotKey, slotId, exportId: job.exportId, group }, slot);
   }
   deps.note({ type: 'export_slot_freed', phase: job.phase });

@@ -15,6 +15,6 @@ export const freeIfClosed = async (
   slot: HeldSlot,
 ): Promise<boolean> => {
   const window = await deps.reconciliations.get(ReconciliationId.parse(slot.slotId));
-  if (!window || window.phase === 'closed') await freeDrivenSlot(deps, slotKey, slot);
+  if (!window || window.phase === 'closed') await freeDrivenSlot(deps, slotKey.groupId, slot);
   return false;
 };

@@ -86,7 +86,7 @@ const settle = async (deps: WorkflowDeps, task: WorkflowTask, answer: TaskAnswer
   const { kind, reconciliationId, taskToken } = task;
   switch (answer.kind) {
     case 'later': {
-      // Twice in the second half of a lease, which a message renews.
+      // Four times in a lease: each message renews the lease of its window.
       const longestS = Math.min(LONGEST_WAIT_S, Math.ceil(deps.reconciliationPolicy.leaseMs / 4_000));
       const delayS = Math.min(Math.max(1, Math.ceil(answer.delayMs / 1000)), longestS);
       return { kind: 'postpone', delayS };

@@ -58,6 +58,7 @@ const deliver = async (
   // Another worker delivers, with the same token.
   if (!event) return { kind: 'none' };
   const step = await writeNextJob(deps, ref, event);
+  // A job that failed stays in its slot until the window is closed: it says how.
   if (step?.commands.some(({ type }) => type === 'free-slot') && step.slot.job.phase === 'exported')
     await freeSlot(deps, ref, step.slot);
   switch (event.type) {
