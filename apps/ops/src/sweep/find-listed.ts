@@ -15,8 +15,6 @@ type NotListedRange = NonNullable<SweepCheckpoint['notListed']>[number];
 /** A range is swept at least so long after its end. What was stored until then was compared. */
 const COMPARED_MS = HOUR_MS;
 
-const MAX_PARALLEL_READS = 20;
-
 /**
  * The calls that the listing of one range lacked, and that the listing of another has. Ranges may overlap: a person asks for any
  * time, and lengths change. A range names all that its listing lacked, so it has the others that it covers.
@@ -48,20 +46,14 @@ export const findListed = async (
   );
 };
 
-/** By single reads: the role of operators has no batches of records. A call that cannot be read counts as not listed. */
+/** A call that cannot be read counts as not listed. */
 const readStored = async (
   { stores }: Pick<Platform, 'stores'>,
   tenantId: TenantId,
   ids: readonly CallId[],
 ): Promise<CallRecord[]> => {
-  const stored: CallRecord[] = [];
-  for (let at = 0; at < ids.length; at += MAX_PARALLEL_READS) {
-    const keys = ids.slice(at, at + MAX_PARALLEL_READS).map((callId) => ({ tenantId, callId }));
-    const read = await Promise.allSettled(keys.map((key) => stores.calls.get(key)));
-    for (const one of read)
-      if (one.status === 'fulfilled' && one.value?.s3StoredAt !== undefined) stored.push(one.value);
-  }
-  return stored;
+  const read = await stores.calls.getAll(ids.map((callId) => ({ tenantId, callId })));
+  return read.flatMap((call) => (call?.current?.s3StoredAt === undefined ? [] : [call.current]));
 };
 
 const timeOf = ({ callTimestamp, callEndTimestamp }: CallRecord): CallTime => ({

@@ -199,7 +199,7 @@ export {
 export { RECOVERY_SCHEMA_VERSION, WORKFLOW_SCHEMA_VERSION } from './schema-version.ts';
 export { type AskedSweep, askForSweep } from './sweep/ask-for-sweep.ts';
 export { askForUnswept } from './sweep/ask-for-unswept.ts';
-export { waitsSince } from './sweep/due-range.ts';
+export { oldestSweepable, waitsSince } from './sweep/due-range.ts';
 export { endRange, type RangeEnd } from './sweep/end-range.ts';
 export { judgeSweep } from './sweep/judge-sweep.ts';
 export { beginSweeps, dropExpired, startRange } from './sweep/move-checkpoint.ts';
