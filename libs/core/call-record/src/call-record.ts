@@ -202,7 +202,7 @@ export const CallRecord = z.looseObject({
   ocpMetadata: keepUnknownFields(OcpMetadata).optional(),
   /** An export job that listed the call can be read until then. So OCP has the recording at least that long. */
   listedUntil: Timestamp.optional(),
-  /** The reported start cannot be, and an export listed the call without its start. The range of the newest such export. */
+  /** The shortest range in which an export listed the call, if exports for its reported starts may miss it. */
   listedRange: keepUnknownFields(z.object({ from: Timestamp, to: Timestamp })).optional(),
   recoverableUntil: Timestamp,
   lastManualAction: ManualAction.optional(),

@@ -1,4 +1,5 @@
-import { listCandidateRanges, separateImpossibleStart } from './impossible-start.ts';
+import { listCandidateRanges } from './candidate-ranges.ts';
+import { separateImpossibleStart } from './impossible-start.ts';
 import { apply, by, group, minute, reported } from './test-call.ts';
 import { shifted } from './timestamp.ts';
 
@@ -53,31 +54,5 @@ describe('a call whose reported start cannot be', () => {
       recoverableUntil: shifted(minute(1), group.retentionDays * DAY_MS),
     });
     expect(listCandidateRanges(contradicted, group).length).toBeGreaterThan(1);
-  });
-
-  it('is looked for in the 25 hours before its first event, in ranges that one export can hold', () => {
-    const constraints = { ...group.exportConstraints, maxRangeMinutes: 720, alignMinutes: 60 };
-    const ranges = listCandidateRanges(call, { ...group, exportConstraints: constraints });
-    expect(ranges).toHaveLength(3);
-    expect(ranges[0]?.from).toBe(minute(1 - 25 * 60));
-    expect(ranges.at(-1)?.to).toBe(minute(1 + 4 * 60));
-    const ended = { ...call, cdrEndReceivedAt: minute(40) };
-    expect(listCandidateRanges(ended, group).at(-1)?.to).toBe(minute(40));
-    for (const [at, { to }] of ranges.slice(0, -1).entries()) expect(ranges[at + 1]?.from).toBe(to);
-  });
-
-  it('is looked for last in the range of the export that listed it, if no other range contains that', () => {
-    const listedRange = { from: minute(-2_000), to: minute(-1_900) };
-    const before = listCandidateRanges(call, group);
-    expect(listCandidateRanges({ ...call, listedRange }, group)).toEqual([...before, listedRange]);
-    const known = { from: minute(-100), to: minute(-50) };
-    expect(listCandidateRanges({ ...call, listedRange: known }, group)).toEqual(before);
-    const facts = { start: { startedAt: minute(0) } };
-    expect(listCandidateRanges({ ...call, facts, listedRange }, group)).toEqual([]);
-  });
-
-  it('has no candidate ranges once a listing gives its start', () => {
-    const facts = { ...call.facts, discovered: { startedAt: minute(-5) } };
-    expect(listCandidateRanges({ ...call, facts }, group)).toEqual([]);
   });
 });

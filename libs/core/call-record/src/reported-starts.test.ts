@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { CallRecord } from './call-record.ts';
+import { AS_REPORTED, listCandidateRanges } from './candidate-ranges.ts';
 import { mergeFacts } from './cdr/cdr-facts.ts';
-import { listCandidateRanges } from './impossible-start.ts';
 import { apply, by, ended, group, key, minute, reported } from './test-call.ts';
 import { shifted } from './timestamp.ts';
 import { recordDiscovered } from './transitions/record-event.ts';
@@ -10,7 +10,8 @@ const HOUR = 60;
 const start = (timestamp: string, at = 1) => reported({ eventType: 'CDR_START', timestamp }, by(at));
 const early = minute(-8 * HOUR);
 const impossible = '2000-01-01T00:00:00.000Z';
-const rangesOf = (call: CallRecord) => listCandidateRanges(call, group);
+const rangesOf = (call: CallRecord) =>
+  listCandidateRanges(call, group).flatMap((range) => (range === AS_REPORTED ? [] : range));
 const covers = (call: CallRecord, time: string): boolean =>
   rangesOf(call).some(({ from, to }) => from <= time && time < to);
 
@@ -67,10 +68,13 @@ describe('a call that an export listed without its start', () => {
     by(1),
   );
 
-  it('has no candidate ranges once an event reports a start in the range of the export', () => {
+  it('starts as an event reports if that is in the range of the export, and may be anywhere in that range', () => {
     const call = apply(undefined, listed, start(minute(0), 2), ended);
-    expect(rangesOf(call)).toEqual([]);
     expect(call.callTimestamp).toBe(minute(0));
+    expect(listCandidateRanges(call, group)).toEqual([
+      AS_REPORTED,
+      { from: minute(-30 * HOUR), to: minute(1) },
+    ]);
   });
 
   it('is looked for in the whole range too if an event reports another start', () => {

@@ -1,11 +1,12 @@
 import type { CallRecord } from '../call-record.ts';
+import { AS_REPORTED, type CandidateRange, listCandidateRanges } from '../candidate-ranges.ts';
 import { type FactsBySource, sourcesByPrecedence } from '../cdr/cdr-facts.ts';
 import type { ChangeContext } from '../change-context.ts';
 import { changeTo, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
 import { isHeld, isHeldBy, isPending, isRetryDue } from '../held.ts';
 import type { ReconciliationId } from '../ids.ts';
-import { type CandidateRange, findPossibleEnd, listCandidateRanges } from '../impossible-start.ts';
+import { findPossibleEnd } from '../impossible-start.ts';
 import type { RegistryGroup } from '../registry.ts';
 import type { Timestamp } from '../timestamp.ts';
 
@@ -72,7 +73,7 @@ const describeClaim = (record: CallRecord, group: RegistryGroup | undefined): Ca
     startedAt: record.callTimestamp,
     ...start,
     ...(endedAt !== undefined && { endedAt }),
-    ...(range && { range }),
+    ...(range !== undefined && range !== AS_REPORTED && { range }),
   };
 };
 

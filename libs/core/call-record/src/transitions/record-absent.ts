@@ -1,11 +1,11 @@
 import { type RetryRule, replacesNextAsk } from '../ask-schedule.ts';
 import type { CallRecord } from '../call-record.ts';
+import { listCandidateRanges } from '../candidate-ranges.ts';
 import type { ChangeContext } from '../change-context.ts';
 import { changeTo, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
 import type { Evidence } from '../evidence.ts';
 import { isHeld, isPending } from '../held.ts';
-import { listCandidateRanges } from '../impossible-start.ts';
 import type { Timestamp } from '../timestamp.ts';
 import { describeStart } from './claim-call.ts';
 import { takeAnswer } from './release-call.ts';

@@ -1,4 +1,4 @@
-import { listCandidateRanges } from '../impossible-start.ts';
+import { type CandidateRange, listCandidateRanges } from '../candidate-ranges.ts';
 import { apply, by, group, key, minute, missing, r1, r2, reported, stored } from '../test-call.ts';
 import { claimCall } from './claim-call.ts';
 import { claimLocation } from './claim-location.ts';
@@ -13,7 +13,6 @@ const listed = (
   holder?: typeof r1,
 ) => recordListed({ ...entry, ...over }, holder, by(21));
 const held = apply(missing, claimCall(r1, undefined, by(10)));
-const heldByR1 = { reconciliationStatus: 'in_progress', reconciliationId: r1 } as const;
 const givenUp = apply(missing, giveUpCall({ code: 'NOT_FOUND', message: 'not listed' }, by(20)));
 const explained = apply(
   missing,
@@ -170,17 +169,36 @@ describe('recordListed', () => {
     expect(claimCall(r1, undefined, by(40))({ ...next!, askedRanges }).result).toMatchObject({ range });
   });
 
+  const wide = { from: minute(-3_000), to: minute(3_000) };
+  const narrow = { from: minute(-3_000), to: minute(-2_900) };
   it.each([
-    ['the start of the call can be', {}, missing],
+    ['the range is wider than the hour around the reported start', { range: wide }, wide],
+    ['the listed start is hours before the reported one', { range: wide, startedAt: minute(-300) }, wide],
     [
-      'the job lists the start',
-      { startedAt: minute(-30) },
-      { ...missing, facts: { start: { impossibleStartedAt: minute(9) } } },
+      'the range is within the hour around the reported start',
+      { range: { from: minute(-60), to: minute(60) } },
+      undefined,
     ],
-  ])('keeps no range of the job if %s', (_, over, record) => {
-    const range = { from: minute(-3_000), to: minute(-2_900) };
-    const { next } = recordListed({ ...entry, ...over, range }, r1, by(21))({ ...record, ...heldByR1 });
-    expect(next).toMatchObject({ exportJobId: 'job-1' });
+    ['the listed start is near the reported one', { range: wide, startedAt: minute(5) }, undefined],
+  ])('keeps the range of the job of a held call if exports as reported may miss it: %s', (_, over, range) => {
+    const { next } = recordListed({ ...entry, ...over }, r1, by(21))(held);
+    expect(next).toMatchObject({ exportJobId: 'job-1', callTimestamp: held.callTimestamp });
+    expect(next?.listedRange).toEqual(range);
+  });
+
+  it('keeps the range of the job of a call that no window asked for, and the shortest of several', () => {
+    const list = (range: CandidateRange) => recordListed({ ...entry, range }, undefined, by(21));
+    const once = apply(missing, list(wide));
+    expect(once).toMatchObject({ listedRange: wide, reconciliationAttempts: 0 });
+    expect(list(wide)(once)).toEqual({ result: 'known' });
+    expect(apply(once, list(narrow)).listedRange).toEqual(narrow);
+    expect(apply(once, list(narrow), list(wide)).listedRange).toEqual(narrow);
+  });
+
+  it('keeps no range of a job that lists the true start of a call whose reported start cannot be', () => {
+    const record = { ...held, facts: { start: { impossibleStartedAt: minute(9) } } };
+    const { next } = recordListed({ ...entry, startedAt: minute(-30), range: wide }, r1, by(21))(record);
+    expect(next?.facts.discovered).toEqual({ startedAt: minute(-30) });
     expect(next).not.toHaveProperty('listedRange');
   });
 });

@@ -1,4 +1,5 @@
 import type { CallRecord, Location, QuarantinedObject } from '../call-record.ts';
+import { type CandidateRange, isListedElsewhere } from '../candidate-ranges.ts';
 import { mergeFacts } from '../cdr/cdr-facts.ts';
 import type { ChangeContext } from '../change-context.ts';
 import { changeTo, type Transition } from '../change-record.ts';
@@ -6,11 +7,11 @@ import { isExplained } from '../derive-reconciliation.ts';
 import { deriveRecord } from '../derive-record.ts';
 import { isGivenUp, isHeld, isHeldBy } from '../held.ts';
 import type { ReconciliationId } from '../ids.ts';
-import { type CandidateRange, isStartImpossible } from '../impossible-start.ts';
+import { isStartImpossible } from '../impossible-start.ts';
 import type { OcpMetadata } from '../ocp-metadata.ts';
 import { CALL_UNIDENTIFIED } from '../outcome-codes.ts';
 import { resetAttempts } from '../reopen-record.ts';
-import type { Timestamp } from '../timestamp.ts';
+import { epochMsOf, type Timestamp } from '../timestamp.ts';
 
 /** An entry of the listing of an export job. */
 export type ListedRecording = {
@@ -73,8 +74,10 @@ export const recordListed =
   };
 
 /** Whether the listing tells anything new of a pending call that no window of the job asked for. */
-const changesCall = (record: CallRecord, { readableUntil }: ListedRecording): boolean =>
-  readableUntil > record.recoverableUntil || isStartImpossible(record.facts);
+const changesCall = (record: CallRecord, listed: ListedRecording): boolean =>
+  listed.readableUntil > record.recoverableUntil ||
+  isStartImpossible(record.facts) ||
+  findListedRange(record, listed) !== record.listedRange;
 
 /**
  * The call waits for its next ask after a fault, and no job that listed it can still be read. A file that fails again and
@@ -108,18 +111,29 @@ const beginRecovery = (
 };
 
 const addListing = (record: CallRecord, listed: ListedRecording): CallRecord => {
-  const { exportJobId, readableUntil, startedAt, range, ocpMetadata } = listed;
-  const isStartNeeded = isStartImpossible(record.facts);
+  const { exportJobId, readableUntil, startedAt, ocpMetadata } = listed;
   const { listedUntil = readableUntil } = record;
+  const isStartCorrected = startedAt !== undefined && isStartImpossible(record.facts);
+  const listedRange = isStartCorrected ? undefined : findListedRange(record, listed);
   return {
     ...record,
     exportJobId,
     listedUntil: listedUntil > readableUntil ? listedUntil : readableUntil,
     ...(ocpMetadata && { ocpMetadata: { ...record.ocpMetadata, ...ocpMetadata } }),
-    ...(isStartNeeded &&
-      startedAt !== undefined && {
-        facts: { ...record.facts, discovered: mergeFacts(record.facts.discovered, { startedAt }) },
-      }),
-    ...(isStartNeeded && startedAt === undefined && range && { listedRange: range }),
+    ...(isStartCorrected && {
+      facts: { ...record.facts, discovered: mergeFacts(record.facts.discovered, { startedAt }) },
+    }),
+    ...(listedRange && { listedRange }),
   };
 };
+
+/** The shortest known range in which exports listed the call, if exports for the reported starts may miss it. */
+const findListedRange = (
+  { facts, listedRange: known }: CallRecord,
+  { range, startedAt }: ListedRecording,
+): CandidateRange | undefined => {
+  if (!range || !isListedElsewhere(facts, range, startedAt)) return known;
+  return known && lengthMsOf(known) <= lengthMsOf(range) ? known : range;
+};
+
+const lengthMsOf = ({ from, to }: CandidateRange): number => epochMsOf(to) - epochMsOf(from);

@@ -1,5 +1,5 @@
 import type { CallRecord } from '../call-record.ts';
-import { apply, by, group, key, minute, r1, reported } from '../test-call.ts';
+import { apply, by, group, key, minute, missing, r1, reported } from '../test-call.ts';
 import { claimCall } from './claim-call.ts';
 import { recordQuarantined } from './record-quarantined.ts';
 import { releaseCall } from './release-call.ts';
@@ -71,5 +71,25 @@ describe('a call whose reported start cannot be', () => {
   it('takes the next range only after an answer, not after a fault', () => {
     const faulty = releaseCall(r1, outage, rule, context(20))(claim(impossible).next!).next!;
     expect(faulty.askedRanges).toBeUndefined();
+  });
+});
+
+describe('a call that an export listed elsewhere than it reports', () => {
+  const listedRange = { from: minute(-600), to: minute(-300) };
+  const claim = (record: CallRecord) => claimCall(r1, undefined, by(20))(record);
+  const release = (record: CallRecord, reason: typeof notFound) =>
+    releaseCall(r1, reason, rule, by(20))(claim(record).next!).next!;
+
+  it.each([
+    ['does not have it', notFound],
+    ['proves nothing', doubted],
+  ])('is asked for there at once if the listing of the reported time %s', (_, reason) => {
+    const listed = { ...missing, listedRange };
+    expect(claim(listed).result).not.toHaveProperty('range');
+    const next = release(listed, reason);
+    expect(next).toMatchObject({ askedRanges: 1, reconciliationAttempts: 0 });
+    expect(next.nextReconciliationAt).toBeUndefined();
+    expect(claim(next).result).toMatchObject({ range: listedRange });
+    expect(release(next, notFound).askedRanges).toBeUndefined();
   });
 });

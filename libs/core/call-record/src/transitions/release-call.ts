@@ -1,12 +1,12 @@
 import { nextAskAfterAnswer, nextAskAfterFault, type RetryRule } from '../ask-schedule.ts';
 import type { CallRecord } from '../call-record.ts';
+import { listCandidateRanges } from '../candidate-ranges.ts';
 import type { ChangeContext } from '../change-context.ts';
 import { changeTo, type Transition } from '../change-record.ts';
 import { deriveRecord } from '../derive-record.ts';
 import type { Evidence } from '../evidence.ts';
 import { isHeldBy } from '../held.ts';
 import type { ReconciliationId } from '../ids.ts';
-import { listCandidateRanges } from '../impossible-start.ts';
 import { isDamagedAtOcp } from '../list-quarantined.ts';
 import { BUSINESS_RULE, DAMAGED_AT_OCP } from '../outcome-codes.ts';
 

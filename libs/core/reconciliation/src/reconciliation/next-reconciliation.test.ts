@@ -62,7 +62,12 @@ describe('an export', () => {
   it('sends a download for every recording that was wanted and found', () => {
     const { reconciliation, commands } = step(waiting, exported([recordingOf(c1), recordingOf(c2)]), 80);
     expect(commands).toEqual([
-      { type: 'send-downloads', callIds: ['c-1', 'c-2'], recordings: expect.any(Map) },
+      {
+        type: 'send-downloads',
+        callIds: ['c-1', 'c-2'],
+        recordings: expect.any(Map),
+        range: { fromDate: expect.any(String), toDate: expect.any(String) },
+      },
       { type: 'forget-window' },
     ]);
     expect(reconciliation).toMatchObject({

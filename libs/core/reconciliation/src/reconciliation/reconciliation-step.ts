@@ -85,6 +85,8 @@ export type ReconciliationCommand =
       readonly callIds: readonly CallId[];
       /** All of the listing. */
       readonly recordings: ReadonlyMap<CallId, ExportedRecording>;
+      /** What the job of the listing exported. */
+      readonly range?: ExportedEvent['range'];
     }
   /** Release every call that was not stored, each with its reason. Executed before the closed state is written. */
   | { readonly type: 'release-calls' }

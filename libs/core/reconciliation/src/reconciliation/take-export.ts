@@ -57,11 +57,11 @@ const downloadsOf = (
   { calls, exportJobId }: DownloadingReconciliation,
   event: ExportedEvent,
 ): ReconciliationCommand[] => {
-  const recordings: ExportedEvent['recordings'] =
-    event.exportJobId === exportJobId ? event.recordings : new Map();
+  const { recordings, range }: Pick<ExportedEvent, 'recordings'> & Partial<Pick<ExportedEvent, 'range'>> =
+    event.exportJobId === exportJobId ? event : { recordings: new Map() };
   const callIds = listOpenCalls(calls);
   const downloads: ReconciliationCommand[] =
-    callIds.length === 0 ? [] : [{ type: 'send-downloads', callIds, recordings }];
+    callIds.length === 0 ? [] : [{ type: 'send-downloads', callIds, recordings, ...(range && { range }) }];
   return [...downloads, { type: 'forget-window' }];
 };
 

@@ -1,4 +1,12 @@
-import { CallId, GroupId, ReconciliationId, TenantId } from '@recordings/call-record';
+import {
+  CallId,
+  type CallRecord,
+  claimCall,
+  GroupId,
+  ReconciliationId,
+  recordDiscovered,
+  TenantId,
+} from '@recordings/call-record';
 import type { DownloadingReconciliation, DownloadTask, Reconciliation } from '@recordings/reconciliation';
 import { type CommandDeps, runReconciliationCommand } from './run-command.ts';
 
@@ -42,6 +50,26 @@ describe('runReconciliationCommand', () => {
     const command = { type: 'send-downloads', callIds, recordings: new Map() } as const;
     await runReconciliationCommand(deps, downloading, command);
     expect(steps).toEqual(['record c-1', 'record c-2', 'send high']);
+  });
+
+  it('records the range of the job at a call that reported another time', async () => {
+    const now = '2026-01-15T12:00:00.000Z';
+    const deps = { ...makeWorker().deps, now: () => now, shardCount: 1 };
+    const context = { group: undefined, shardCount: 1, now, by: 'test' };
+    const range = { fromDate: '2026-01-14T00:00:00.000Z', toDate: '2026-01-15T00:00:00.000Z' } as const;
+    const records: CallRecord[] = [];
+    const change: CommandDeps['calls']['change'] = async (key, transition) => {
+      const known = recordDiscovered(key, { startedAt: now }, context)(undefined).next;
+      const { next, result } = transition(
+        claimCall(downloading.reconciliationId, undefined, context)(known).next,
+      );
+      records.push(next!);
+      return result;
+    };
+    const command = { type: 'send-downloads', callIds, recordings: new Map(), range } as const;
+    await runReconciliationCommand({ ...deps, calls: { ...deps.calls, change } }, downloading, command);
+    const listedRange = { from: range.fromDate, to: range.toDate };
+    expect(records.map((record) => record.listedRange)).toEqual([listedRange, listedRange]);
   });
 
   it('sends the further tasks of a call before those that settle calls, which a crash between would lose', async () => {

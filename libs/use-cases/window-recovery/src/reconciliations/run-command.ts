@@ -91,8 +91,9 @@ const sendDownloads = async (
 const recordExport = async (
   deps: CommandDeps,
   { reconciliationId, tenantId, groupId, calls, exportJobId, exportCompletedAt }: DownloadingReconciliation,
-  { callIds, recordings }: SendDownloads,
+  { callIds, recordings, range: exported }: SendDownloads,
 ): Promise<void> => {
+  const range = exported && { from: exported.fromDate, to: exported.toDate };
   const group = findOwnGroup(deps.registry, { tenantId, groupId });
   const context = makeChangeContext(deps, group);
   const readableUntil = shifted(exportCompletedAt, jobLifeMsOf(group));
@@ -101,7 +102,7 @@ const recordExport = async (
       const recordingId = calls[callId]?.recordingId;
       if (recordingId === undefined) return;
       const said = recordings.get(callId) ?? { recordingId, ...calls[callId]?.declared };
-      const listed = { ...said, exportJobId, readableUntil };
+      const listed = { ...said, exportJobId, readableUntil, range };
       const key = { tenantId, callId };
       const locate = (lineOfBusiness: string) => deps.locate(key, lineOfBusiness);
       await skipIfStuck(deps, { ...key, reconciliationId }, () =>

@@ -1,0 +1,102 @@
+import type { CallRecord } from './call-record.ts';
+import type { FactsBySource } from './cdr/cdr-facts.ts';
+import { HOUR_MS } from './counts/hours.ts';
+import { isStartImpossible, RANGE_BEFORE_FIRST_EVENT_MS } from './impossible-start.ts';
+import type { RegistryGroup } from './registry.ts';
+import { clusterStarts, type StartCluster } from './reported-starts.ts';
+import { epochMsOf, laterOf, shifted, type Timestamp } from './timestamp.ts';
+
+/** The first event may report the start, so the call may end after it: with its end event, or within this. */
+const ASSUMED_LONGEST_CALL_MS = 4 * HOUR_MS;
+const RANGE_AROUND_START_MS = HOUR_MS;
+const MINUTE_MS = 60_000;
+
+/** A half-open range of time in which the call may have started. */
+export type CandidateRange = { readonly from: Timestamp; readonly to: Timestamp };
+
+/** From the reported start to the reported end, as for a call of which nothing is in doubt. */
+export const AS_REPORTED = 'as reported';
+
+type DatedCall = Pick<CallRecord, 'facts' | 'createdAt' | 'cdrEndReceivedAt' | 'listedRange'>;
+
+/**
+ * Where to look for a call whose start is in doubt. Each range fits into one export of the group.
+ * - A reported start cannot be: from 25 hours before we received its first event until its end, and an hour on each side
+ *   of every other reported start.
+ * - Two sources, or two reports of one, are more than an hour apart: an hour on each side of every reported start.
+ * - The range of an export that listed the call is last, unless another range contains it. If that is the only doubt, the
+ *   export as reported is first.
+ *
+ * @returns an empty list for any other call.
+ */
+export const listCandidateRanges = (
+  call: DatedCall,
+  group: RegistryGroup | undefined,
+): readonly (CandidateRange | typeof AS_REPORTED)[] => {
+  const { facts, createdAt, cdrEndReceivedAt } = call;
+  const around = rangesAroundReports(facts);
+  const isImpossible = isStartImpossible(facts);
+  const ranges = isImpossible ? [rangeBefore(createdAt, cdrEndReceivedAt), ...around] : around;
+  const isStartClear = !isImpossible && ranges.length === 1;
+  const listed = call.listedRange ?? discoveredRangeOf(facts);
+  const others = listed && !isWithinOne(listed, ranges) ? [{ from: listed.from, to: listed.to }] : [];
+  if (isStartClear && others.length === 0) return [];
+  const longestMs = longestRangeMs(group);
+  return [
+    ...(isStartClear ? ([AS_REPORTED] as const) : ranges.flatMap((range) => split(range, longestMs))),
+    ...others.flatMap((range) => split(range, longestMs)),
+  ];
+};
+
+/**
+ * Whether exports for the reported starts may miss a recording that an export of `range` listed.
+ *
+ * @param listedStart what the listing says of the start, if it says anything.
+ */
+export const isListedElsewhere = (
+  facts: FactsBySource,
+  range: CandidateRange,
+  listedStart: Timestamp | undefined,
+): boolean => {
+  const start = listedStart === undefined ? range : { from: listedStart, to: listedStart };
+  return !isWithinOne(start, rangesAroundReports(facts));
+};
+
+const rangesAroundReports = (facts: FactsBySource): CandidateRange[] => clusterStarts(facts).map(rangeAround);
+
+const rangeAround = ({ first, endsBy, last }: StartCluster): CandidateRange => ({
+  from: shifted(first, -RANGE_AROUND_START_MS),
+  to: laterOf(shifted(last, RANGE_AROUND_START_MS), shifted(endsBy, 1)),
+});
+
+const isWithinOne = (inner: CandidateRange, ranges: readonly CandidateRange[]): boolean =>
+  ranges.some(({ from, to }) => from <= inner.from && inner.to <= to);
+
+/** The export that was the first to tell us of the call gave its range instead of a start. */
+const discoveredRangeOf = ({ discovered }: FactsBySource): CandidateRange | undefined => {
+  const { startedAt: from, startedBefore: to } = discovered ?? {};
+  return from !== undefined && to !== undefined ? { from, to } : undefined;
+};
+
+const rangeBefore = (createdAt: Timestamp, cdrEndReceivedAt: Timestamp | undefined): CandidateRange => {
+  const latestEnd = shifted(createdAt, ASSUMED_LONGEST_CALL_MS);
+  const endsBy =
+    cdrEndReceivedAt !== undefined && cdrEndReceivedAt < latestEnd ? cdrEndReceivedAt : latestEnd;
+  return { from: shifted(createdAt, -RANGE_BEFORE_FIRST_EVENT_MS), to: endsBy };
+};
+
+/** An export is widened outward to whole steps at both ends. */
+const longestRangeMs = (group: RegistryGroup | undefined): number => {
+  if (!group) return Infinity;
+  const { maxRangeMinutes, alignMinutes } = group.exportConstraints;
+  return Math.max(maxRangeMinutes - 2 * alignMinutes, alignMinutes, 1) * MINUTE_MS;
+};
+
+const split = ({ from, to }: CandidateRange, longestMs: number): CandidateRange[] => {
+  const lengthMs = epochMsOf(to) - epochMsOf(from);
+  const count = Math.max(1, Math.ceil(lengthMs / longestMs));
+  return Array.from({ length: count }, (_, at) => ({
+    from: shifted(from, (lengthMs * at) / count),
+    to: shifted(from, (lengthMs * (at + 1)) / count),
+  }));
+};
