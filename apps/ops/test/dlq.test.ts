@@ -165,6 +165,10 @@ describe('dlq', () => {
     const { status, said, complaints } = await environment.run(...redrive);
     expect([status, said]).toEqual([1, expect.stringContaining('sent back to downloads: 1.')]);
     expect(complaints).toContain('reconciliation-high-dlq: ');
+
+    const listed = await environment.run('dlq', 'list');
+    expect([listed.status, listed.said]).toEqual([1, expect.stringMatching(/^downloads-dlq +\d+$/m)]);
+    expect(listed.complaints).toMatch(/^reconciliation-high-dlq cannot be counted: .+ Fix: /m);
   });
 
   it.each([

@@ -1,5 +1,6 @@
+import { explainFault } from '../../doctor/explain-fault.ts';
 import type { Ops } from '../../ops.ts';
-import { type ExitStatus, exitStatus } from '../../output/exit-status.ts';
+import { type ExitStatus, exitStatus, statusOf } from '../../output/exit-status.ts';
 import { renderTable } from '../../output/render-table.ts';
 import { shortTime } from '../../output/short-time.ts';
 import { withLetters } from './act-on-letters.ts';
@@ -8,14 +9,27 @@ import type { LetterFilter, TakenLetter } from './take-letters.ts';
 
 type Counted = { readonly queue: string; readonly messages: number };
 
-/** Prints how many messages each DLQ has. Ends with 3 if all are empty. */
+/** Prints how many messages each DLQ has. Ends with 3 if all are empty, and with 1 if one of them cannot be counted. */
 export const listDlqs = async (ops: Ops, isJson: boolean): Promise<ExitStatus> => {
   const platform = await ops.open();
-  const counted = await Promise.all(
-    dlqNames.map(async (queue) => ({ queue, messages: await (await openDlq(platform, queue)).count() })),
+  const place = { isLocal: ops.isLocal, prefix: platform.config.RESOURCE_PREFIX };
+  const listed = await Promise.all(
+    dlqNames.map(async (queue): Promise<Counted | undefined> => {
+      try {
+        return { queue, messages: await (await openDlq(platform, queue)).count() };
+      } catch (error) {
+        const { what, fix } = explainFault(error, place);
+        ops.terminal.complain(`${queue} cannot be counted: ${what}. Fix: ${fix}`);
+        return undefined;
+      }
+    }),
   );
+  const counted = listed.filter((one) => one !== undefined);
   ops.terminal.say(isJson ? JSON.stringify(counted) : renderTable(countColumns, counted));
-  return counted.some(({ messages }) => messages > 0) ? exitStatus.done : exitStatus.nothingFound;
+  return statusOf({
+    isAnyDone: counted.some(({ messages }) => messages > 0),
+    isAnyFailed: counted.length < listed.length,
+  });
 };
 
 /** Prints the letters of a DLQ, and leaves them there. */
