@@ -21,24 +21,30 @@ const rule: RetryRule = {
 };
 const RUN_MINUTES = 15;
 
-/** One export of the call: its listing names the call, and its file answers 404. */
+/** Five hours before the reported start. */
+const elsewhere = { from: minute(-300), to: minute(-240) };
+
+/** One export of the call: its listing names the call if the export covers it, and its file answers 404. */
 const exportOnce = (record: CallRecord, n: number, at: number): CallRecord => {
   const id = ReconciliationId.parse(`r-${n}`);
   const readableUntil = shifted(minute(at), DAY_MINUTES * MINUTE_MS);
   const listed = { exportJobId: `job-${n}`, readableUntil, recordingId: 'rec-1', sizeBytes: 9 };
   const notFound = { code: 'OCP_NOT_FOUND', message: 'HTTP 404', isAboutTheCall: false };
-  return apply(
-    record,
-    queueCall(id, undefined, by(at)),
-    claimCall(id, undefined, by(at)),
-    recordListed(listed, id, by(at)),
-    releaseCall(id, notFound, rule, by(at + 1)),
-  );
+  const absent = { code: 'NOT_FOUND', message: 'not listed', isAboutTheCall: true };
+  const queued = apply(record, queueCall(id, undefined, by(at)));
+  const { next: claimed = queued, result: claim } = claimCall(id, undefined, by(at))(queued);
+  const isListed = record.listedRange === undefined || 'range' in claim;
+  return isListed
+    ? apply(claimed, recordListed(listed, id, by(at)), releaseCall(id, notFound, rule, by(at + 1)))
+    : apply(claimed, releaseCall(id, absent, rule, by(at + 1)));
 };
 
 describe('a listed file that always answers 404', () => {
-  it('is exported 65 times in 58 days, uses no attempt, and is still asked for at the end', () => {
-    let record = missing;
+  it.each([
+    ['65 times', undefined, 65],
+    ['66 times if it is listed elsewhere than reported', elsewhere, 66],
+  ])('is exported in 58 days %s, uses no attempt, and is still asked for at the end', (_, listedRange, n) => {
+    let record: CallRecord = { ...missing, ...(listedRange && { listedRange }) };
     let exports = 0;
     // A run of the pooler every 15 minutes.
     for (let at = 10; at < 58 * DAY_MINUTES; at += RUN_MINUTES) {
@@ -46,7 +52,7 @@ describe('a listed file that always answers 404', () => {
       exports += 1;
       record = exportOnce(record, exports, at);
     }
-    expect(exports).toBe(65);
+    expect(exports).toBe(n);
     expect(record).toMatchObject({
       reconciliationAttempts: 0,
       reconciliationFaults: 65,

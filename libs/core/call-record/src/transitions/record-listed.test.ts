@@ -121,6 +121,18 @@ describe('recordListed', () => {
     expect((after.next ?? faulty).nextReconciliationAt).toBe(result === 'proved' ? undefined : minute(900));
   });
 
+  it('makes a call due also if a job listed it before its windows failed, and nobody downloaded it then', () => {
+    const range = { from: minute(-3_000), to: minute(-2_900) };
+    const seen = apply(
+      missing,
+      recordListed({ ...entry, range, readableUntil: minute(900) }, undefined, by()),
+    );
+    expect(seen.listedRange).toEqual(range);
+    expect(seen.listedUntil).toBeUndefined();
+    const faulty = { ...seen, reconciliationFaults: 4, nextReconciliationAt: minute(900) };
+    expect(listed()(faulty).result).toBe('proved');
+  });
+
   it('leaves a call with faults to the window that holds it', () => {
     expect(listed()({ ...held, reconciliationFaults: 4 })).toEqual({ result: 'known' });
   });

@@ -1,5 +1,5 @@
 import type { CallRecord, Location, QuarantinedObject } from '../call-record.ts';
-import { type CandidateRange, isListedElsewhere } from '../candidate-ranges.ts';
+import type { CandidateRange } from '../candidate-ranges.ts';
 import { mergeFacts } from '../cdr/cdr-facts.ts';
 import type { ChangeContext } from '../change-context.ts';
 import { changeTo, type Transition } from '../change-record.ts';
@@ -8,10 +8,11 @@ import { deriveRecord } from '../derive-record.ts';
 import { isGivenUp, isHeld, isHeldBy } from '../held.ts';
 import type { ReconciliationId } from '../ids.ts';
 import { isStartImpossible } from '../impossible-start.ts';
+import { findListedRange } from '../listed-range.ts';
 import type { OcpMetadata } from '../ocp-metadata.ts';
 import { CALL_UNIDENTIFIED } from '../outcome-codes.ts';
 import { resetAttempts } from '../reopen-record.ts';
-import { epochMsOf, type Timestamp } from '../timestamp.ts';
+import type { Timestamp } from '../timestamp.ts';
 
 /** An entry of the listing of an export job. */
 export type ListedRecording = {
@@ -64,8 +65,8 @@ export const recordListed =
     const isNeeded = current.reconciliationAttempts > 0 || hasNoListing(current, context);
     const isProved = holder === undefined && was === 'known' && isNew && isNeeded;
     if (holder === undefined && was === 'known' && !isProved && !changesCall(current, listed))
-      return { result: was };
-    const proved = isNew ? resetAttempts(current) : current;
+      return changeTo(current, addRange(current, listed), 'exported', context, was);
+    const proved = isNew ? resetListed(current) : current;
     const due = isProved && !isHeld(current) ? { ...proved, nextReconciliationAt: undefined } : proved;
     const listedCall = deriveRecord(addListing(due, listed), context);
     const after = holder === undefined ? listedCall : beginRecovery(listedCall, locate);
@@ -73,11 +74,24 @@ export const recordListed =
     return changeTo(current, after, what, context, isProved ? 'proved' : was);
   };
 
-/** Whether the listing tells anything new of a pending call that no window of the job asked for. */
-const changesCall = (record: CallRecord, listed: ListedRecording): boolean =>
-  listed.readableUntil > record.recoverableUntil ||
-  isStartImpossible(record.facts) ||
-  findListedRange(record, listed) !== record.listedRange;
+/** Whether the listing moves the deadline, or may tell the start, of a pending call that no window of the job asked for. */
+const changesCall = (record: CallRecord, { readableUntil }: ListedRecording): boolean =>
+  readableUntil > record.recoverableUntil || isStartImpossible(record.facts);
+
+/** The call is not downloaded from this job. So only the range counts, if it is the shortest. */
+const addRange = (record: CallRecord, listed: ListedRecording): CallRecord => {
+  const listedRange = findListedRange(record, listed);
+  return listedRange ? { ...record, listedRange } : record;
+};
+
+/**
+ * A held call stays at the range that its window asked. If its file fails, it is asked for there again. An answer for the
+ * other ranges would end the row of its faults each time, and so their waits would never grow.
+ */
+const resetListed = (record: CallRecord): CallRecord => {
+  const { askedRanges } = record;
+  return isHeld(record) ? { ...resetAttempts(record), askedRanges } : resetAttempts(record);
+};
 
 /**
  * The call waits for its next ask after a fault, and no job that listed it can still be read. A file that fails again and
@@ -126,14 +140,3 @@ const addListing = (record: CallRecord, listed: ListedRecording): CallRecord => 
     ...(listedRange && { listedRange }),
   };
 };
-
-/** The shortest known range in which exports listed the call, if exports for the reported starts may miss it. */
-const findListedRange = (
-  { facts, listedRange: known }: CallRecord,
-  { range, startedAt }: ListedRecording,
-): CandidateRange | undefined => {
-  if (!range || !isListedElsewhere(facts, range, startedAt)) return known;
-  return known && lengthMsOf(known) <= lengthMsOf(range) ? known : range;
-};
-
-const lengthMsOf = ({ from, to }: CandidateRange): number => epochMsOf(to) - epochMsOf(from);
