@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startProvisionedAws } from '@recordings/local-aws';
+import { type ProvisionedAws, provisionStateMachine, startProvisionedAws } from '@recordings/local-aws';
 import { renderGreeting } from './greeting/render-greeting.ts';
 import type { StackOptions } from './options.ts';
 import { type DayPlan, dayPlanOf } from './play/day-plan.ts';
@@ -64,7 +64,9 @@ const runWithAws = async (
     linesOfBusiness: folder.registry.linesOfBusiness,
   });
   try {
-    return await runWithServices({ options, environment, screen, stopping, startedAt, folder, aws });
+    const stateMachineArn = await provisionStateMachine(aws);
+    const input = { options, environment, screen, stopping, startedAt, folder, aws, stateMachineArn };
+    return await runWithServices(input);
   } finally {
     await aws.stop();
   }
@@ -165,11 +167,12 @@ type RunInput = {
   readonly stopping: AbortController;
   readonly startedAt: number;
   readonly folder: RunFolder;
-  readonly aws: Awaited<ReturnType<typeof startProvisionedAws>>;
+  readonly aws: ProvisionedAws;
+  readonly stateMachineArn: string;
 };
 
 const settingsInput = (
-  { options, folder: { registry, registryFile }, aws }: RunInput,
+  { options, folder: { registry, registryFile }, aws, stateMachineArn }: RunInput,
   keys: SettingsInput['keys'],
   ingestionPort: number,
 ): Omit<SettingsInput, 'auth' | 'ocpCredentials'> => ({
@@ -181,7 +184,7 @@ const settingsInput = (
   registryFile,
   orchestrator: options.orchestrator ?? 'sqs',
   sweeps: options.sweep === true,
-  stateMachineArn: aws.stateMachineArn,
+  stateMachineArn,
   audioDir: options.audio === undefined ? join(ROOT, 'fixtures', 'audio', 'calls') : resolve(options.audio),
   script: options.script === undefined ? undefined : resolve(options.script),
   tenants: registry.tenants.map(({ id }) => id),

@@ -5,7 +5,7 @@ import { makeStores, type Stores } from '@recordings/dynamodb-stores';
 import {
   type ProvisionedAws,
   provision,
-  sendEndedExecutions,
+  provisionStateMachine,
   startProvisionedAws,
 } from '@recordings/local-aws';
 import { resolveQueueUrl } from '@recordings/messaging';
@@ -18,6 +18,9 @@ import { drainQueue, writeRegistryFile } from '@recordings/test-kit';
 import { physicalName, queues } from '@recordings/topology';
 import { BOLT_KEY, type FakeOcp, OCP_KEY, startFakeOcp } from './fake-ocp.ts';
 import { drivenRegistryFile, registryFile } from './test-registry.ts';
+
+/** It does not exist. The worker has one, as when it is deployed, but no group of the registry is driven by it. */
+const UNUSED_STATE_MACHINE = 'arn:aws:states:us-east-1:000000000000:stateMachine:unused';
 
 /** Tables, queues, topics and an OCP that one test has for itself. */
 export type Environment = Pick<ProvisionedAws, 'aws' | 'clients' | 'prefix'> &
@@ -50,13 +53,15 @@ export const startSurroundings = async () => {
   return {
     /** The registry in which Step Functions drives Bolt's group. */
     drivenRegistry: driven.path,
-    makeEnvironment: async (): Promise<Environment> => {
+    /** @param driven with a state machine. */
+    makeEnvironment: async ({ driven: isDriven = false } = {}): Promise<Environment> => {
       const ocp = await startFakeOcp();
       ocps.push(ocp);
       const prefix = `${local.prefix}-${ocps.length}`;
-      const provisioned = await provision(local.clients, { prefix, linesOfBusiness: [] });
-      await sendEndedExecutions(local.aws, local.clients, { prefix, ...provisioned });
-      return environmentOf({ ...local, ...provisioned, prefix }, ocp, registry.path);
+      const { topicArns } = await provision(local.clients, { prefix, linesOfBusiness: [] });
+      const own = { ...local, topicArns, prefix };
+      const stateMachineArn = isDriven ? await provisionStateMachine(own) : UNUSED_STATE_MACHINE;
+      return environmentOf({ ...own, stateMachineArn }, ocp, registry.path);
     },
     stop: async (): Promise<void> => {
       await Promise.all(ocps.map((ocp) => ocp.stop()));
@@ -74,7 +79,9 @@ const drained = [
   queues.workflowTasks,
 ];
 
-const environmentOf = (local: ProvisionedAws, ocp: FakeOcp, registryPath: string): Environment => {
+type Local = ProvisionedAws & { readonly stateMachineArn: string };
+
+const environmentOf = (local: Local, ocp: FakeOcp, registryPath: string): Environment => {
   const { aws, clients, prefix, topicArns, stateMachineArn } = local;
   const { sqs, sns } = clients;
   const queueUrl = (name: string): Promise<string> => resolveQueueUrl(sqs, physicalName(prefix, name));
@@ -120,11 +127,7 @@ const environmentOf = (local: ProvisionedAws, ocp: FakeOcp, registryPath: string
   };
 };
 
-const variablesOf = (
-  { aws, prefix, stateMachineArn }: ProvisionedAws,
-  ocp: FakeOcp,
-  registryPath: string,
-) => ({
+const variablesOf = ({ aws, prefix, stateMachineArn }: Local, ocp: FakeOcp, registryPath: string) => ({
   ...aws.environment,
   LOG_LEVEL: 'debug',
   HOST: '127.0.0.1',

@@ -127,7 +127,7 @@ const play = async (
   orchestrator: Orchestrator,
   { calls, ocp, play: act, settings }: Story,
 ): Promise<Ending> => {
-  const environment = await surroundings.makeEnvironment();
+  const environment = await surroundings.makeEnvironment({ driven: true });
   ocp(environment);
   const worker = await startTestWorker(environment, {
     // Only the group that can be driven has windows here.

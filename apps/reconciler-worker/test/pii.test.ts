@@ -98,7 +98,7 @@ describe('an execution of Step Functions', () => {
   const times = (count: number, answer: Answer): Answer[] => Array<Answer>(count).fill(answer);
 
   const drive = async (ocp: (own: Environment['ocp']) => void, play: (own: Environment) => Promise<void>) => {
-    const own = await surroundings.makeEnvironment();
+    const own = await surroundings.makeEnvironment({ driven: true });
     ocp(own.ocp);
     const driven = await startTestWorker(own, {
       ...{ LOG_LEVEL: 'trace', REGISTRY_FILE: surroundings.drivenRegistry, OVERDUE_SECONDS: '10' },

@@ -11,7 +11,7 @@ describe('an execution that is redriven after a worker closed its window', () =>
   it(
     'ends as succeeded and changes nothing',
     async () => {
-      const environment = await surroundings.makeEnvironment();
+      const environment = await surroundings.makeEnvironment({ driven: true });
       const { sfn } = environment.clients;
       environment.ocp.isSlow = true;
       await startTestWorker(environment, { REGISTRY_FILE: surroundings.drivenRegistry });

@@ -15,7 +15,7 @@ export const useSurroundings = (): Pick<
     await started.stop();
   });
   return {
-    makeEnvironment: () => started.makeEnvironment(),
+    makeEnvironment: (options) => started.makeEnvironment(options),
     get drivenRegistry() {
       return started.drivenRegistry;
     },

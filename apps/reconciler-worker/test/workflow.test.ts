@@ -75,7 +75,7 @@ describe('an execution', () => {
   it.concurrent(
     'is started once for a window that is delivered twice',
     async () => {
-      const environment = await surroundings.makeEnvironment();
+      const environment = await surroundings.makeEnvironment({ driven: true });
       environment.ocp.list([listedOf('a')]);
       await startDriven(environment);
       const request = await missWindow(environment, ['a'], GROUP);
@@ -94,7 +94,7 @@ describe('an execution', () => {
   it.concurrent(
     'that was stopped leaves a closed window',
     async () => {
-      const environment = await surroundings.makeEnvironment();
+      const environment = await surroundings.makeEnvironment({ driven: true });
       environment.ocp.isSlow = true;
       const worker = await startDriven(environment);
       await environment.publish(await missWindow(environment, ['a'], GROUP));
@@ -110,7 +110,7 @@ describe('an execution', () => {
   it.concurrent(
     'that timed out leaves a closed window',
     async () => {
-      const environment = await surroundings.makeEnvironment();
+      const environment = await surroundings.makeEnvironment({ driven: true });
       environment.ocp.isSlow = true;
       await limit(environment, {}, { TimeoutSeconds: 4 });
       await startDriven(environment);
@@ -128,7 +128,7 @@ describe('the downloads of an execution', () => {
   ] as const)(
     'fail the calls without a result, and no others, if %s',
     async (_, limits, settings) => {
-      const environment = await surroundings.makeEnvironment();
+      const environment = await surroundings.makeEnvironment({ driven: true });
       environment.ocp.list([listedOf('stored'), listedOf('late')]);
       await limit(environment, { NotifyDownloadService: limits });
       await startDriven(environment, settings);
@@ -151,7 +151,7 @@ describe('the downloads of an execution', () => {
   it.concurrent(
     'may take longer than the time between two heartbeats',
     async () => {
-      const environment = await surroundings.makeEnvironment();
+      const environment = await surroundings.makeEnvironment({ driven: true });
       environment.ocp.list([listedOf('a')]);
       await limit(environment, { NotifyDownloadService: { HeartbeatSeconds: 3 } });
       const worker = await startDriven(environment, { OVERDUE_SECONDS: '1' });
@@ -172,7 +172,7 @@ describe('a group that moves to Step Functions', () => {
   it.concurrent(
     'has each window ended by what it began with',
     async () => {
-      const environment = await surroundings.makeEnvironment();
+      const environment = await surroundings.makeEnvironment({ driven: true });
       const registry = await writeRegistryFile(registryFile);
       environment.ocp.list([listedOf('a'), listedOf('b')]);
       environment.ocp.isSlow = true;

@@ -1,6 +1,6 @@
 export { type AwsClientConfig, type AwsClients, makeAwsClients } from './aws-clients.ts';
 export { type ProvisionOptions, provision, type TopicArns } from './provision.ts';
-export { sendEndedExecutions } from './send-ended-executions.ts';
+export { provisionStateMachine } from './provision-state-machine.ts';
 export { type LocalAws, startLocalAws } from './start-local-aws.ts';
 export {
   type ProvisionedAws,

@@ -9,22 +9,40 @@ import {
 import { defineStateMachine } from '@recordings/workflow';
 import type { AwsClients } from './aws-clients.ts';
 import { queueUrlOf } from './queue-url-of.ts';
+import { sendEndedExecutions } from './send-ended-executions.ts';
 import { speedUp } from './speed-up.ts';
+import type { LocalAws } from './start-local-aws.ts';
 
 /** Here a day plays in seconds: 30 s between two attempts become one. */
 const PACE = 30;
 /** Emulators do not check it. AWS refuses it: there the variable STATE_MACHINE_ROLE_ARN names a role of the account. */
 const ROLE_OF_EMULATORS = 'arn:aws:iam::000000000000:role/reconciliation';
 
+type StateMachineOptions = {
+  readonly aws: Pick<LocalAws, 'sendStatusChanges'>;
+  readonly clients: Pick<AwsClients, 'sfn' | 'sqs' | 'events'>;
+  readonly prefix: string;
+};
+
 /**
- * Creates the state machine that drives windows, or gives it the definition of this version. Its waits are short.
+ * Creates the state machine that drives windows, or gives it the definition of this version. Its waits are short. Workers
+ * hear of its executions that end unhandled.
  *
+ * @param options.aws without `sendStatusChanges` if the endpoint has rules of EventBridge.
+ * @param options.prefix of queues that exist.
  * @returns its ARN.
  */
-export const provisionStateMachine = async (
-  clients: Pick<AwsClients, 'sfn' | 'sqs'>,
-  prefix: string,
-): Promise<string> => {
+export const provisionStateMachine = async ({
+  aws,
+  clients,
+  prefix,
+}: StateMachineOptions): Promise<string> => {
+  const stateMachineArn = await createOrUpdate(clients, prefix);
+  await sendEndedExecutions(aws, clients, { prefix, stateMachineArn });
+  return stateMachineArn;
+};
+
+const createOrUpdate = async (clients: Pick<AwsClients, 'sfn' | 'sqs'>, prefix: string): Promise<string> => {
   const { sfn } = clients;
   const urlOf = (queue: string): Promise<string> => queueUrlOf(clients, physicalName(prefix, queue));
   const name = physicalName(prefix, reconciliationStateMachine);

@@ -1,7 +1,6 @@
 import type { AwsClients } from './aws-clients.ts';
 import { provisionBuckets } from './provision-buckets.ts';
 import { provisionQueues } from './provision-queues.ts';
-import { provisionStateMachine } from './provision-state-machine.ts';
 import { provisionTables } from './provision-tables.ts';
 import { provisionTopics, type TopicArns } from './provision-topics.ts';
 
@@ -14,10 +13,9 @@ export type ProvisionOptions = {
   readonly linesOfBusiness: readonly string[];
 };
 
-export type Provisioned = { readonly topicArns: TopicArns; readonly stateMachineArn: string };
-
 /**
- * Creates every table, queue, topic, subscription, bucket and state machine of the topology, on emulators or on AWS.
+ * Creates every table, queue, topic, subscription and bucket of the topology, on emulators or on AWS. The state machine is
+ * created by `provisionStateMachine`.
  *
  * May be repeated: existing resources keep their content. It does not change the keys or indexes of an existing table,
  * nor the attributes of an existing subscription (AWS refuses different ones).
@@ -25,14 +23,11 @@ export type Provisioned = { readonly topicArns: TopicArns; readonly stateMachine
 export const provision = async (
   clients: AwsClients,
   { prefix, linesOfBusiness }: ProvisionOptions,
-): Promise<Provisioned> => {
+): Promise<{ readonly topicArns: TopicArns }> => {
   const [queueArns] = await Promise.all([
     provisionQueues(clients.sqs, prefix),
     provisionTables(clients.dynamodb, prefix),
     provisionBuckets(clients.s3, prefix, linesOfBusiness),
   ]);
-  return {
-    topicArns: await provisionTopics(clients.sns, prefix, queueArns),
-    stateMachineArn: await provisionStateMachine(clients, prefix),
-  };
+  return { topicArns: await provisionTopics(clients.sns, prefix, queueArns) };
 };

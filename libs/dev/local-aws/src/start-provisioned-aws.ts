@@ -3,7 +3,6 @@ import { type AwsClients, makeAwsClients } from './aws-clients.ts';
 import { connectToAws } from './connect-to-aws.ts';
 import { type ProvisionOptions, provision, type TopicArns } from './provision.ts';
 import { removeResources } from './remove-resources.ts';
-import { sendEndedExecutions } from './send-ended-executions.ts';
 import { type LocalAws, startLocalAws } from './start-local-aws.ts';
 
 export type ProvisionedAwsOptions = Partial<ProvisionOptions> & { readonly port?: number };
@@ -14,13 +13,13 @@ export type ProvisionedAws = {
   /** The option `prefix`, made unique at an endpoint that others use too. */
   readonly prefix: string;
   readonly topicArns: TopicArns;
-  readonly stateMachineArn: string;
   /** Ends the clients and the emulators. At another endpoint it removes what has the prefix. */
   stop(): Promise<void>;
 };
 
 /**
- * Starts emulators, makes clients and provisions the topology, for a test or the local stack.
+ * Starts emulators, makes clients and provisions the topology, for a test or the local stack. It leaves out the state
+ * machine: few use it, and to check its definition takes half a second. `provisionStateMachine` creates it.
  *
  * With the variable LOCAL_AWS_ENDPOINT it starts no emulator: it provisions at that endpoint. See `connectToAws`.
  */
@@ -43,7 +42,6 @@ const provisionOn = async (aws: LocalAws, options: ProvisionOptions): Promise<Pr
   };
   try {
     const provisioned = await provision(clients, options);
-    await sendEndedExecutions(aws, clients, { ...options, ...provisioned });
     return { aws, clients, prefix: options.prefix, ...provisioned, stop };
   } catch (error) {
     await stop();

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Orchestrator } from '@recordings/call-record';
-import { type ProvisionedAws, provision, sendEndedExecutions } from '@recordings/local-aws';
+import { type ProvisionedAws, provision, provisionStateMachine } from '@recordings/local-aws';
 import { type ServiceProcess, startGate, type TestServer } from '@recordings/test-kit';
 import type { Service } from '../points/crash-point.ts';
 import { makeWatch, type Watch } from '../points/make-watch.ts';
@@ -34,12 +34,12 @@ export type LaneInput = {
 export const startLane = async (input: LaneInput): Promise<Lane> => {
   const { local, prefix, linesOfBusiness } = input;
   const { environment: aws } = local.aws;
-  const provisioned = await provision(local.clients, { prefix, linesOfBusiness });
-  await sendEndedExecutions(local.aws, local.clients, { prefix, ...provisioned });
+  const { topicArns } = await provision(local.clients, { prefix, linesOfBusiness });
+  const stateMachineArn = await provisionStateMachine({ ...local, prefix });
   const ocp = await startStoryOcp(OCP_KEY);
   const watch = makeWatch();
   const gates = await startGates({ ...aws, OCP: ocp.url }, watch, { prefix, mortal: () => staff.mortal() });
-  const settings = laneSettings({ ...input, ...provisioned, aws, ocpUrl: gates.ocp.url });
+  const settings = laneSettings({ ...input, topicArns, stateMachineArn, aws, ocpUrl: gates.ocp.url });
   const run = (name: Service, added: Settings): ServiceProcess =>
     runLogged(name, { ...settings[name], ...added }, join(input.logDir, `${prefix}-${name}.log`));
   const staff = makeStaff({

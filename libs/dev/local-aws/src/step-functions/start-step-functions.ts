@@ -1,15 +1,10 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Emulator, LOOPBACK } from '../emulator.ts';
-import { answerRequest } from './service/answer-request.ts';
-import { makeExecutionRunner } from './service/execution-runner.ts';
-import { makeExecutions } from './service/executions.ts';
-import { makeOperations } from './service/operations.ts';
-import { makeStateMachines } from './service/state-machines.ts';
+import type { Service } from './service/make-service.ts';
 import { makeStatusChanges, type StatusChangeRule } from './service/status-changes.ts';
-import { makeCallResource, type ResourceClients } from './tasks/resource.ts';
-import { makeTaskTokens } from './tasks/task-tokens.ts';
+import type { ResourceClients } from './tasks/resource.ts';
 
 export type StepFunctions = Emulator & {
   /** From now on such a message is sent for each execution of the state machine that failed, timed out or was aborted. */
@@ -17,18 +12,24 @@ export type StepFunctions = Emulator & {
 };
 
 /**
- * Serves Step Functions in memory, in real time. Port 0 means any free port.
+ * Serves Step Functions in memory, in real time. Port 0 means any free port. The first request loads what answers: its
+ * libraries take a third of a second, and few tests use them.
  *
  * @param clients for the resources of tasks. They are ended with the emulator.
  * @throws if the port is taken.
  */
 export const startStepFunctions = async (port: number, clients: ResourceClients): Promise<StepFunctions> => {
-  const tasks = makeTaskTokens();
   const statusChanges = makeStatusChanges(clients.sqs);
-  const runner = makeExecutionRunner({ tasks, callResource: makeCallResource(clients) }, statusChanges.onEnd);
-  const executions = makeExecutions(runner);
-  const operations = makeOperations({ machines: makeStateMachines(), executions, tasks });
-  const server = createServer((request, response) => void answerRequest(operations, request, response));
+  let loading: Promise<Service> | undefined;
+  const load = async (): Promise<Service> => {
+    const { makeService } = await import('./service/make-service.ts');
+    return makeService(clients, statusChanges.onEnd);
+  };
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    loading ??= load();
+    await (await loading).answer(request, response);
+  };
+  const server = createServer((request, response) => void answer(request, response));
   server.listen(port, LOOPBACK);
   await once(server, 'listening');
 
@@ -39,7 +40,7 @@ export const startStepFunctions = async (port: number, clients: ResourceClients)
       const closed = once(server, 'close');
       server.close();
       server.closeAllConnections(); // The SDK keeps connections open, and close() waits for them.
-      await runner.stop();
+      await (await loading)?.stop();
       await statusChanges.flush();
       for (const client of Object.values(clients)) client.destroy();
       await closed;
