@@ -42,10 +42,20 @@ describe('a call whose reported start can be', () => {
     expect(rangesOf({ ...missing, listedRange: elsewhere })).toEqual([AS_REPORTED, elsewhere]);
   });
 
-  it('is looked for as reported only, if the export that listed it covered no more than the hour around it', () => {
-    expect(rangesOf({ ...missing, listedRange: { from: minute(-60), to: minute(60) } })).toEqual([]);
-    const wider = { from: minute(-61), to: minute(60) };
-    expect(rangesOf({ ...missing, listedRange: wider })).toEqual([AS_REPORTED, wider]);
+  it('is looked for as reported only, if that export covers the range', () => {
+    expect(rangesOf({ ...missing, listedRange: { from: minute(0), to: minute(2) } })).toEqual([]);
+    const justBefore = { from: minute(-30), to: minute(-25) };
+    expect(rangesOf({ ...missing, listedRange: justBefore })).toEqual([AS_REPORTED, justBefore]);
+  });
+
+  it('is looked for around the other report of its start, if the export as reported does not cover that', () => {
+    const late = apply(
+      missing,
+      reported({ eventType: 'CDR_END', timestamp: minute(40), durationMs: 1 }, by(41)),
+    );
+    expect(rangesOf(late)).toEqual([]);
+    const listedRange = { from: minute(-20), to: minute(-10) };
+    expect(rangesOf({ ...late, listedRange })).toEqual([AS_REPORTED, listedRange]);
   });
 
   it('is looked for in the range of the export that told us of it, also if its reported start is in it', () => {
@@ -77,10 +87,11 @@ it('a call of two starts is looked for last in the range of the export that list
 describe('an export listed a call elsewhere', () => {
   const { facts } = missing;
   it.each([
-    ['if its range is wider than the hour around the reported start', -61, 60, undefined, true],
-    ['not if its range is within that hour', -60, 60, undefined, false],
-    ['if the listed start is not within that hour', -600, 600, -61, true],
-    ['not if the listed start is', -600, 600, -60, false],
+    ['if its range begins before the reported start', -1, 2, undefined, true],
+    ['if its range ends after the reported end', 0, 3, undefined, true],
+    ['not if its range is between them', 0, 2, undefined, false],
+    ['if the listed start is not between them', -600, 600, -1, true],
+    ['not if the listed start is', -600, 600, 1, false],
   ])('%s', (_, from, to, start, expected) => {
     const range = { from: minute(from), to: minute(to) };
     expect(isListedElsewhere(facts, range, start === undefined ? undefined : minute(start))).toBe(expected);

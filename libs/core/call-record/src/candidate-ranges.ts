@@ -3,7 +3,7 @@ import type { FactsBySource } from './cdr/cdr-facts.ts';
 import { HOUR_MS } from './counts/hours.ts';
 import { isStartImpossible, RANGE_BEFORE_FIRST_EVENT_MS } from './impossible-start.ts';
 import type { RegistryGroup } from './registry.ts';
-import { clusterStarts, type StartCluster } from './reported-starts.ts';
+import { chooseStart, clusterStarts, type StartCluster } from './reported-starts.ts';
 import { epochMsOf, laterOf, shifted, type Timestamp } from './timestamp.ts';
 
 /** The first event may report the start, so the call may end after it: with its end event, or within this. */
@@ -24,8 +24,8 @@ type DatedCall = Pick<CallRecord, 'facts' | 'createdAt' | 'cdrEndReceivedAt' | '
  * - A reported start cannot be: from 25 hours before we received its first event until its end, and an hour on each side
  *   of every other reported start.
  * - Two sources, or two reports of one, are more than an hour apart: an hour on each side of every reported start.
- * - The range of an export that listed the call is last, unless another range contains it. If that is the only doubt, the
- *   export as reported is first.
+ * - The range of an export that listed the call is last, unless exports for the reported starts cover it. If that is the
+ *   only doubt, the export as reported is first.
  *
  * @returns an empty list for any other call.
  */
@@ -34,18 +34,29 @@ export const listCandidateRanges = (
   group: RegistryGroup | undefined,
 ): readonly (CandidateRange | typeof AS_REPORTED)[] => {
   const { facts, createdAt, cdrEndReceivedAt } = call;
-  const around = rangesAroundReports(facts);
-  const isImpossible = isStartImpossible(facts);
-  const ranges = isImpossible ? [rangeBefore(createdAt, cdrEndReceivedAt), ...around] : around;
-  const isStartClear = !isImpossible && ranges.length === 1;
-  const listed = call.listedRange ?? discoveredRangeOf(facts);
+  const reported = rangesOfReports(facts);
+  const ranges = isStartImpossible(facts)
+    ? [rangeBefore(createdAt, cdrEndReceivedAt), ...reported]
+    : reported;
+  const listed = listedRangeOf(call);
   const others = listed && !isWithinOne(listed, ranges) ? [{ from: listed.from, to: listed.to }] : [];
-  if (isStartClear && others.length === 0) return [];
+  const isClear = isStartClear(facts);
+  if (isClear && others.length === 0) return [];
   const longestMs = longestRangeMs(group);
   return [
-    ...(isStartClear ? ([AS_REPORTED] as const) : ranges.flatMap((range) => split(range, longestMs))),
+    ...(isClear ? ([AS_REPORTED] as const) : ranges.flatMap((range) => split(range, longestMs))),
     ...others.flatMap((range) => split(range, longestMs)),
   ];
+};
+
+/** A range in which an export listed the call. The export that was the first to tell us of it gave it instead of a start. */
+export const listedRangeOf = ({
+  listedRange,
+  facts: { discovered },
+}: Pick<DatedCall, 'facts' | 'listedRange'>): CandidateRange | undefined => {
+  if (listedRange) return listedRange;
+  const { startedAt: from, startedBefore: to } = discovered ?? {};
+  return from !== undefined && to !== undefined ? { from, to } : undefined;
 };
 
 /**
@@ -59,10 +70,20 @@ export const isListedElsewhere = (
   listedStart: Timestamp | undefined,
 ): boolean => {
   const start = listedStart === undefined ? range : { from: listedStart, to: listedStart };
-  return !isWithinOne(start, rangesAroundReports(facts));
+  return !isWithinOne(start, rangesOfReports(facts));
 };
 
-const rangesAroundReports = (facts: FactsBySource): CandidateRange[] => clusterStarts(facts).map(rangeAround);
+/** The sources agree on the start, and it can be. */
+const isStartClear = (facts: FactsBySource): boolean =>
+  !isStartImpossible(facts) && clusterStarts(facts).length === 1;
+
+/** What exports for the reported starts cover. The export as reported has no hour around it, and OCP may not round its ends. */
+const rangesOfReports = (facts: FactsBySource): CandidateRange[] => {
+  const start = chooseStart(facts);
+  return isStartClear(facts) && start !== undefined
+    ? clusterStarts(facts).map(({ endsBy }) => ({ from: start, to: endsBy }))
+    : clusterStarts(facts).map(rangeAround);
+};
 
 const rangeAround = ({ first, endsBy, last }: StartCluster): CandidateRange => ({
   from: shifted(first, -RANGE_AROUND_START_MS),
@@ -71,12 +92,6 @@ const rangeAround = ({ first, endsBy, last }: StartCluster): CandidateRange => (
 
 const isWithinOne = (inner: CandidateRange, ranges: readonly CandidateRange[]): boolean =>
   ranges.some(({ from, to }) => from <= inner.from && inner.to <= to);
-
-/** The export that was the first to tell us of the call gave its range instead of a start. */
-const discoveredRangeOf = ({ discovered }: FactsBySource): CandidateRange | undefined => {
-  const { startedAt: from, startedBefore: to } = discovered ?? {};
-  return from !== undefined && to !== undefined ? { from, to } : undefined;
-};
 
 const rangeBefore = (createdAt: Timestamp, cdrEndReceivedAt: Timestamp | undefined): CandidateRange => {
   const latestEnd = shifted(createdAt, ASSUMED_LONGEST_CALL_MS);

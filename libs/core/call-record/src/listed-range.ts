@@ -1,17 +1,21 @@
 import type { CallRecord } from './call-record.ts';
-import { type CandidateRange, isListedElsewhere } from './candidate-ranges.ts';
+import { type CandidateRange, isListedElsewhere, listedRangeOf } from './candidate-ranges.ts';
 import { epochMsOf, type Timestamp } from './timestamp.ts';
 
 /** Of an entry of a listing: what its job exported, and what it says of the start, if it says anything. */
 type ListedTimes = { readonly range?: CandidateRange; readonly startedAt?: Timestamp };
 
-/** The shortest known range in which exports listed the call, if exports for the reported starts may miss it. */
+/**
+ * The range to keep of a call that a job lists: the shortest one known, if exports for the reported starts may miss it. A
+ * call that an export told us of has the range of that export already.
+ */
 export const findListedRange = (
-  { facts, listedRange: known }: CallRecord,
+  record: CallRecord,
   { range, startedAt }: ListedTimes,
-): CandidateRange | undefined => {
-  if (!range || !isListedElsewhere(facts, range, startedAt)) return known;
-  return known && lengthMsOf(known) <= lengthMsOf(range) ? known : range;
+): CallRecord['listedRange'] => {
+  if (!range || !isListedElsewhere(record.facts, range, startedAt)) return record.listedRange;
+  const known = listedRangeOf(record);
+  return known && lengthMsOf(known) <= lengthMsOf(range) ? record.listedRange : range;
 };
 
 const lengthMsOf = ({ from, to }: CandidateRange): number => epochMsOf(to) - epochMsOf(from);

@@ -16,8 +16,9 @@ type Report = { readonly startedAt: Timestamp; readonly endedAt: Timestamp };
 
 /**
  * Chooses the start of a call among the plausible ones that its sources report. If two are more than an hour apart, one
- * clock is wrong: the latest counts, because a clock that is ahead reports a time that cannot be. It also gives the latest
- * deadline, so that the call is not given up too early. A start that OCP lists is its own and counts before all.
+ * clock is wrong: the latest counts, because a clock that is ahead reports a time that cannot be, unless its event comes
+ * late. It also gives the latest deadline, so that the call is not given up too early. A start that OCP lists is its own
+ * and counts before all.
  *
  * @returns undefined if there is none. The order in which the reports came does not matter.
  */

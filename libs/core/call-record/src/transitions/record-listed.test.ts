@@ -4,6 +4,7 @@ import { claimCall } from './claim-call.ts';
 import { claimLocation } from './claim-location.ts';
 import { giveUpCall } from './give-up-call.ts';
 import { queueCall } from './queue-call.ts';
+import { recordDiscovered } from './record-event.ts';
 import { recordListed } from './record-listed.ts';
 import { recordQuarantined } from './record-quarantined.ts';
 
@@ -184,14 +185,10 @@ describe('recordListed', () => {
   const wide = { from: minute(-3_000), to: minute(3_000) };
   const narrow = { from: minute(-3_000), to: minute(-2_900) };
   it.each([
-    ['the range is wider than the hour around the reported start', { range: wide }, wide],
-    ['the listed start is hours before the reported one', { range: wide, startedAt: minute(-300) }, wide],
-    [
-      'the range is within the hour around the reported start',
-      { range: { from: minute(-60), to: minute(60) } },
-      undefined,
-    ],
-    ['the listed start is near the reported one', { range: wide, startedAt: minute(5) }, undefined],
+    ['the range is wider than the call', { range: wide }, wide],
+    ['the listed start is before the reported one', { range: wide, startedAt: minute(-20) }, wide],
+    ['the range is within the call', { range: { from: minute(0), to: minute(1) } }, undefined],
+    ['the listed start is the reported one', { range: wide, startedAt: minute(0) }, undefined],
   ])('keeps the range of the job of a held call if exports as reported may miss it: %s', (_, over, range) => {
     const { next } = recordListed({ ...entry, ...over }, r1, by(21))(held);
     expect(next).toMatchObject({ exportJobId: 'job-1', callTimestamp: held.callTimestamp });
@@ -207,10 +204,21 @@ describe('recordListed', () => {
     expect(apply(once, list(narrow), list(wide)).listedRange).toEqual(narrow);
   });
 
-  it('keeps no range of a job that lists the true start of a call whose reported start cannot be', () => {
-    const record = { ...held, facts: { start: { impossibleStartedAt: minute(9) } } };
+  it('keeps no range that is longer than that of the export which told us of the call', () => {
+    const told = { groupId: 'Acme_EN', startedAt: minute(-60), startedBefore: minute(60) };
+    const discovered = apply(undefined, recordDiscovered(key, told, by(1)));
+    const record = apply(discovered, reported({ eventType: 'CDR_START', timestamp: minute(0) }, by(2)));
+    const list = (range: CandidateRange) => recordListed({ ...entry, range }, undefined, by(21))(record);
+    expect(list(wide)).toEqual({ result: 'known' });
+    const shorter = { from: minute(-60), to: minute(0) };
+    expect(list(shorter).next?.listedRange).toEqual(shorter);
+  });
+
+  it('forgets the range if a job lists the true start of a call whose reported start cannot be', () => {
+    const record = { ...held, facts: { start: { impossibleStartedAt: minute(9) } }, listedRange: narrow };
     const { next } = recordListed({ ...entry, startedAt: minute(-30), range: wide }, r1, by(21))(record);
     expect(next?.facts.discovered).toEqual({ startedAt: minute(-30) });
-    expect(next).not.toHaveProperty('listedRange');
+    expect(next?.listedRange).toBeUndefined();
+    expect(listCandidateRanges(next!, group)).toEqual([]);
   });
 });

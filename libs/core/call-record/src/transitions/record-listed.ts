@@ -128,15 +128,15 @@ const addListing = (record: CallRecord, listed: ListedRecording): CallRecord => 
   const { exportJobId, readableUntil, startedAt, ocpMetadata } = listed;
   const { listedUntil = readableUntil } = record;
   const isStartCorrected = startedAt !== undefined && isStartImpossible(record.facts);
-  const listedRange = isStartCorrected ? undefined : findListedRange(record, listed);
   return {
     ...record,
+    // OCP's own start says where the call is.
+    listedRange: isStartCorrected ? undefined : findListedRange(record, listed),
     exportJobId,
     listedUntil: listedUntil > readableUntil ? listedUntil : readableUntil,
     ...(ocpMetadata && { ocpMetadata: { ...record.ocpMetadata, ...ocpMetadata } }),
     ...(isStartCorrected && {
       facts: { ...record.facts, discovered: mergeFacts(record.facts.discovered, { startedAt }) },
     }),
-    ...(listedRange && { listedRange }),
   };
 };
