@@ -68,6 +68,13 @@ describe('a call whose reported start can be', () => {
       { from: range.startedAt, to: range.startedBefore },
     ]);
   });
+
+  it('is looked for in the range of the export that told us of it, also if it reports a start shortly before', () => {
+    const told = { groupId: 'Acme_EN', startedAt: minute(40), startedBefore: minute(100) };
+    const call = apply(missing, recordDiscovered(key, told, by(120)));
+    expect(call.callTimestamp).toBe(minute(0));
+    expect(rangesOf(call)).toEqual([AS_REPORTED, { from: minute(40), to: minute(100) }]);
+  });
 });
 
 it('a call without a reported start is looked for in the range of the export that listed it', () => {

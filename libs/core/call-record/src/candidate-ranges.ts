@@ -77,12 +77,17 @@ export const isListedElsewhere = (
 const isStartClear = (facts: FactsBySource): boolean =>
   !isStartImpossible(facts) && clusterStarts(facts).length === 1;
 
-/** What exports for the reported starts cover. The export as reported has no hour around it, and OCP may not round its ends. */
+/**
+ * What exports for the reported starts cover. The export as reported has no hour around it, OCP may not round its ends, and
+ * what a listing says of the call does not make it longer.
+ */
 const rangesOfReports = (facts: FactsBySource): CandidateRange[] => {
   const start = chooseStart(facts);
-  return isStartClear(facts) && start !== undefined
-    ? clusterStarts(facts).map(({ endsBy }) => ({ from: start, to: endsBy }))
-    : clusterStarts(facts).map(rangeAround);
+  const all = clusterStarts(facts);
+  if (!isStartClear(facts) || start === undefined) return all.map(rangeAround);
+  const { discovered: _, ...events } = facts;
+  const [first] = [...clusterStarts(events), ...all];
+  return first ? [{ from: start, to: first.endsBy }] : [];
 };
 
 const rangeAround = ({ first, endsBy, last }: StartCluster): CandidateRange => ({
