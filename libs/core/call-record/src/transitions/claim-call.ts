@@ -64,8 +64,9 @@ export const claimCall =
 /** The registry may have changed since the record was written, and may explain the call now. */
 const describeClaim = (record: CallRecord, group: RegistryGroup | undefined): CallClaim => {
   if (!isPending(record)) return { kind: 'explained' };
-  // Runs take the candidate ranges in turn.
-  const range = listCandidateRanges(record, group)[record.askedRanges ?? 0];
+  // Runs take the candidate ranges in turn. A listing may have made them fewer, and where it found the call is the last.
+  const ranges = listCandidateRanges(record, group);
+  const range = ranges.at(Math.min(record.askedRanges ?? 0, ranges.length - 1));
   const start = describeStart(record.facts);
   const endedAt = start.isStartProvisional ? findPossibleEnd(record) : record.callEndTimestamp;
   return {

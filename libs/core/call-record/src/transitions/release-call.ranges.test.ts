@@ -1,6 +1,7 @@
 import type { CallRecord } from '../call-record.ts';
 import { apply, by, group, key, minute, missing, r1, reported } from '../test-call.ts';
 import { claimCall } from './claim-call.ts';
+import { recordListed } from './record-listed.ts';
 import { recordQuarantined } from './record-quarantined.ts';
 import { releaseCall } from './release-call.ts';
 
@@ -91,5 +92,18 @@ describe('a call that an export listed elsewhere than it reports', () => {
     expect(next.nextReconciliationAt).toBeUndefined();
     expect(claim(next).result).toMatchObject({ range: listedRange });
     expect(release(next, notFound).askedRanges).toBeUndefined();
+  });
+
+  it('is asked for where it was listed last, if it has fewer ranges since then', () => {
+    const day = { from: minute(-3_000), to: minute(-120) };
+    const asked = claim({ ...missing, listedRange: day, askedRanges: 2 }).next!;
+    const job = {
+      exportJobId: 'job-1',
+      readableUntil: minute(900),
+      recordingId: 'rec-1',
+      range: listedRange,
+    };
+    const failed = apply(asked, recordListed(job, r1, by(20)), releaseCall(r1, outage, rule, by(20)));
+    expect(claimCall(r1, undefined, by(900))(failed).result).toMatchObject({ range: listedRange });
   });
 });
