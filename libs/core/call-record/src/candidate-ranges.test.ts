@@ -75,6 +75,14 @@ describe('a call whose reported start can be', () => {
     expect(call.callTimestamp).toBe(minute(0));
     expect(rangesOf(call)).toEqual([AS_REPORTED, { from: minute(40), to: minute(100) }]);
   });
+
+  it('is looked for around the start that a listing told, if the export as reported does not cover it', () => {
+    const tell = (startedAt: number) =>
+      apply(missing, recordDiscovered(key, { groupId: 'Acme_EN', startedAt: minute(startedAt) }, by(120)));
+    expect(tell(-40).callTimestamp).toBe(minute(0));
+    expect(rangesOf(tell(-40))).toEqual([AS_REPORTED, { from: minute(-100), to: minute(20) }]);
+    expect(rangesOf(tell(1))).toEqual([]);
+  });
 });
 
 it('a call without a reported start is looked for in the range of the export that listed it', () => {

@@ -24,8 +24,8 @@ type DatedCall = Pick<CallRecord, 'facts' | 'createdAt' | 'cdrEndReceivedAt' | '
  * - A reported start cannot be: from 25 hours before we received its first event until its end, and an hour on each side
  *   of every other reported start.
  * - Two sources, or two reports of one, are more than an hour apart: an hour on each side of every reported start.
- * - The range of an export that listed the call is last, unless exports for the reported starts cover it. If that is the
- *   only doubt, the export as reported is first.
+ * - The range of an export that listed the call is last, or an hour on each side of the start that it listed, unless exports
+ *   for the reported starts cover it. If that is the only doubt, the export as reported is first.
  *
  * @returns an empty list for any other call.
  */
@@ -38,8 +38,7 @@ export const listCandidateRanges = (
   const ranges = isStartImpossible(facts)
     ? [rangeBefore(createdAt, cdrEndReceivedAt), ...reported]
     : reported;
-  const listed = listedRangeOf(call);
-  const others = listed && !isWithinOne(listed, ranges) ? [{ from: listed.from, to: listed.to }] : [];
+  const others = rangesElsewhere(call, ranges);
   const isClear = isStartClear(facts);
   if (isClear && others.length === 0) return [];
   const longestMs = longestRangeMs(group);
@@ -47,6 +46,15 @@ export const listCandidateRanges = (
     ...(isClear ? ([AS_REPORTED] as const) : ranges.flatMap((range) => split(range, longestMs))),
     ...others.flatMap((range) => split(range, longestMs)),
   ];
+};
+
+/** Where an export listed the call, if that is in none of `ranges`. */
+const rangesElsewhere = (call: DatedCall, ranges: readonly CandidateRange[]): readonly CandidateRange[] => {
+  const listed = listedRangeOf(call);
+  if (listed) return isWithinOne(listed, ranges) ? [] : [{ from: listed.from, to: listed.to }];
+  const start = call.facts.discovered?.startedAt;
+  if (start === undefined || isWithinOne({ from: start, to: start }, ranges)) return [];
+  return [rangeAround({ first: start, last: start, endsBy: start })];
 };
 
 /** A range in which an export listed the call. The export that was the first to tell us of it gave it instead of a start. */
