@@ -19,7 +19,7 @@ export type CallClaim =
       /** An export listed the call without its start. The call started in its range: from `startedAt`, before this. */
       readonly startedBefore?: Timestamp;
       readonly endedAt?: Timestamp;
-      /** The start is in doubt. This export looks for the call here. */
+      /** The call is looked for in several ranges. This export takes this one, and not the reported time. */
       readonly range?: CandidateRange;
     }
   | { readonly kind: 'stored' | 'explained' | 'absent' | 'not-due' }
