@@ -76,6 +76,16 @@ describe('a call whose reported start can be', () => {
     expect(rangesOf(call)).toEqual([AS_REPORTED, { from: minute(40), to: minute(100) }]);
   });
 
+  it('is looked for in the range of the export that told us of it, after the hours before its reported end', () => {
+    const told = { groupId: 'Acme_EN', startedAt: minute(-600), startedBefore: minute(0) };
+    const end = reported({ eventType: 'CDR_END', timestamp: minute(200) }, by(210));
+    const call = apply(undefined, recordDiscovered(key, told, by(1)), end);
+    expect(call.facts.end?.startedAt).toBeUndefined();
+    expect(rangesOf(call)).toEqual([AS_REPORTED, { from: minute(-600), to: minute(0) }]);
+    const withStart = { groupId: 'Acme_EN', startedAt: minute(190) };
+    expect(rangesOf(apply(undefined, recordDiscovered(key, withStart, by(1)), end))).toEqual([]);
+  });
+
   it('is looked for around the start that a listing told, if the export as reported does not cover it', () => {
     const tell = (startedAt: number) =>
       apply(missing, recordDiscovered(key, { groupId: 'Acme_EN', startedAt: minute(startedAt) }, by(120)));

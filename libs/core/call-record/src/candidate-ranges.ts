@@ -1,5 +1,5 @@
 import type { CallRecord } from './call-record.ts';
-import type { FactsBySource } from './cdr/cdr-facts.ts';
+import { type CdrFacts, type FactsBySource, findReported, sourcesByPrecedence } from './cdr/cdr-facts.ts';
 import { HOUR_MS } from './counts/hours.ts';
 import { isStartImpossible, RANGE_BEFORE_FIRST_EVENT_MS } from './impossible-start.ts';
 import type { RegistryGroup } from './registry.ts';
@@ -91,12 +91,18 @@ const isStartClear = (facts: FactsBySource): boolean =>
  */
 const rangesOfReports = (facts: FactsBySource): CandidateRange[] => {
   const start = chooseStart(facts);
-  const all = clusterStarts(facts);
-  if (!isStartClear(facts) || start === undefined) return all.map(rangeAround);
-  const { discovered: _, ...events } = facts;
-  const [first] = [...clusterStarts(events), ...all];
-  return first ? [{ from: start, to: first.endsBy }] : [];
+  const clusters = clusterStarts(facts);
+  if (!isStartClear(facts) || start === undefined) return clusters.map(rangeAround);
+  const { discovered, ...events } = facts;
+  const [reported] = clusterStarts(events);
+  if (!reported && isNarrowedByEnd(discovered, events)) return [];
+  return [{ from: start, to: (reported ?? clusters[0]!).endsBy }];
 };
+
+/** A listing told a range, and an event the end alone: the export as reported covers the hours before that end. */
+const isNarrowedByEnd = (discovered: CdrFacts | undefined, events: FactsBySource): boolean =>
+  discovered?.startedBefore !== undefined &&
+  findReported(events, 'endedAt', sourcesByPrecedence) !== undefined;
 
 const rangeAround = ({ first, endsBy, last }: StartCluster): CandidateRange => ({
   from: shifted(first, -RANGE_AROUND_START_MS),
