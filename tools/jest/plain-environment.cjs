@@ -1,6 +1,7 @@
 const { constants, createContext } = require('node:vm');
 const { TestEnvironment } = require('jest-environment-node');
 const { installCommonGlobals } = require('jest-util');
+const { forgetImporters } = require('./keep-compiled.cjs');
 
 /** Taken from Node although the context has its own: what Node's modules return is an instance of these. */
 const TAKEN_FROM_NODE = ['ArrayBuffer', 'Uint8Array', 'Buffer'];
@@ -33,5 +34,10 @@ module.exports = class PlainEnvironment extends TestEnvironment {
     this.context = global;
     this.moduleMocker = new this.moduleMocker.constructor(global);
     this.fakeTimersModern = new this.fakeTimersModern.constructor({ config: projectConfig, global });
+  }
+
+  async teardown() {
+    forgetImporters();
+    await super.teardown();
   }
 };
