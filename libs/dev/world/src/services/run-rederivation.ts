@@ -36,7 +36,8 @@ export const runRederivation = (
   const ownersIn = ({ groups }: Registry): TenantId[] =>
     groups.filter(({ name }) => name === slip?.group).map(({ tenant }) => tenant);
   const completed = new Set<TenantId>();
-  const isDone = (): boolean => ownersIn(lastRegistry).every((tenant) => completed.has(tenant));
+  const lastOwners = ownersIn(lastRegistry);
+  const isDone = (): boolean => lastOwners.every((tenant) => completed.has(tenant));
   const jobs = makeVirtualTable(surroundings, 'rederivations', RederivationJob);
   const rederive = async (group: GroupKey): Promise<void> => {
     const rederivations = makeRederivations(depsOf(surroundings, jobs, process.life));
