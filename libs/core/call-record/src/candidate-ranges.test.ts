@@ -58,7 +58,7 @@ describe('a call whose reported start can be', () => {
     expect(rangesOf({ ...late, listedRange })).toEqual([AS_REPORTED, listedRange]);
   });
 
-  it('is looked for in the range of the export that told us of it, also if its reported start is in it', () => {
+  it('is looked for in the range of the export that discovered it, also if its reported start is in it', () => {
     const range = { startedAt: minute(-600), startedBefore: minute(600) };
     const discovered = apply(undefined, recordDiscovered(key, { groupId: 'Acme_EN', ...range }, by(1)));
     expect(rangesOf(discovered)).toEqual([]);
@@ -69,24 +69,24 @@ describe('a call whose reported start can be', () => {
     ]);
   });
 
-  it('is looked for in the range of the export that told us of it, also if it reports a start shortly before', () => {
-    const told = { groupId: 'Acme_EN', startedAt: minute(40), startedBefore: minute(100) };
-    const call = apply(missing, recordDiscovered(key, told, by(120)));
+  it('is looked for in the range of the export that discovered it, also if it reports a start shortly before', () => {
+    const facts = { groupId: 'Acme_EN', startedAt: minute(40), startedBefore: minute(100) };
+    const call = apply(missing, recordDiscovered(key, facts, by(120)));
     expect(call.callTimestamp).toBe(minute(0));
     expect(rangesOf(call)).toEqual([AS_REPORTED, { from: minute(40), to: minute(100) }]);
   });
 
-  it('is looked for in the range of the export that told us of it, after the hours before its reported end', () => {
-    const told = { groupId: 'Acme_EN', startedAt: minute(-600), startedBefore: minute(0) };
+  it('is looked for in the range of the export that discovered it, after the hours before its reported end', () => {
+    const facts = { groupId: 'Acme_EN', startedAt: minute(-600), startedBefore: minute(0) };
     const end = reported({ eventType: 'CDR_END', timestamp: minute(200) }, by(210));
-    const call = apply(undefined, recordDiscovered(key, told, by(1)), end);
+    const call = apply(undefined, recordDiscovered(key, facts, by(1)), end);
     expect(call.facts.end?.startedAt).toBeUndefined();
     expect(rangesOf(call)).toEqual([AS_REPORTED, { from: minute(-600), to: minute(0) }]);
     const withStart = { groupId: 'Acme_EN', startedAt: minute(190) };
     expect(rangesOf(apply(undefined, recordDiscovered(key, withStart, by(1)), end))).toEqual([]);
   });
 
-  it('is looked for around the start that a listing told, if the export as reported does not cover it', () => {
+  it('is looked for around the start that a listing gives, if the export as reported does not cover it', () => {
     const tell = (startedAt: number) =>
       apply(missing, recordDiscovered(key, { groupId: 'Acme_EN', startedAt: minute(startedAt) }, by(120)));
     expect(tell(-40).callTimestamp).toBe(minute(0));

@@ -99,7 +99,7 @@ const rangesOfReports = (facts: FactsBySource): CandidateRange[] => {
   return [{ from: start, to: (reported ?? clusters[0]!).endsBy }];
 };
 
-/** A listing told a range, and an event the end alone: the export as reported covers the hours before that end. */
+/** A listing gives a range, and an event gives only the end: the export as reported covers the hours before that end. */
 const isNarrowedByEnd = (discovered: CdrFacts | undefined, events: FactsBySource): boolean =>
   discovered?.startedBefore !== undefined &&
   findReported(events, 'endedAt', sourcesByPrecedence) !== undefined;

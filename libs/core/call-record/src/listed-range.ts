@@ -7,7 +7,7 @@ type ListedTimes = { readonly range?: CandidateRange; readonly startedAt?: Times
 
 /**
  * The range to keep of a call that a job lists: the shortest one known, if exports for the reported starts may miss it. A
- * call that an export told us of has the range of that export already.
+ * call that an export discovered has the range of that export already.
  */
 export const findListedRange = (
   record: CallRecord,

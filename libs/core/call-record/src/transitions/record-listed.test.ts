@@ -122,7 +122,7 @@ describe('recordListed', () => {
     expect((after.next ?? faulty).nextReconciliationAt).toBe(result === 'proved' ? undefined : minute(900));
   });
 
-  it('makes a call due also if a job listed it before its windows failed, and nobody downloaded it then', () => {
+  it('makes a call due also if a job listed it before its windows failed, and it was not downloaded then', () => {
     const range = { from: minute(-3_000), to: minute(-2_900) };
     const seen = apply(
       missing,
@@ -204,9 +204,9 @@ describe('recordListed', () => {
     expect(apply(once, list(narrow), list(wide)).listedRange).toEqual(narrow);
   });
 
-  it('keeps no range that is longer than that of the export which told us of the call', () => {
-    const told = { groupId: 'Acme_EN', startedAt: minute(-60), startedBefore: minute(60) };
-    const discovered = apply(undefined, recordDiscovered(key, told, by(1)));
+  it('keeps no range that is longer than that of the export which discovered the call', () => {
+    const facts = { groupId: 'Acme_EN', startedAt: minute(-60), startedBefore: minute(60) };
+    const discovered = apply(undefined, recordDiscovered(key, facts, by(1)));
     const record = apply(discovered, reported({ eventType: 'CDR_START', timestamp: minute(0) }, by(2)));
     const list = (range: CandidateRange) => recordListed({ ...entry, range }, undefined, by(21))(record);
     expect(list(wide)).toEqual({ result: 'known' });
