@@ -86,8 +86,8 @@ const isStartClear = (facts: FactsBySource): boolean =>
   !isStartImpossible(facts) && clusterStarts(facts).length === 1;
 
 /**
- * What exports for the reported starts cover. The export as reported has no hour around it, OCP may not round its ends, and
- * what a listing says of the call does not make it longer.
+ * What exports for the reported starts cover. The export as reported covers a call from its start to its end: no hour is
+ * added, and OCP may not widen the range. What a listing says of the call does not widen it either.
  */
 const rangesOfReports = (facts: FactsBySource): CandidateRange[] => {
   const start = chooseStart(facts);
