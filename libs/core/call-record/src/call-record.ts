@@ -188,7 +188,7 @@ export const CallRecord = z.looseObject({
   reconciliationAttempts: z.number().int(),
   /** Faults in a row, as an outage: results that say nothing about the call. */
   reconciliationFaults: z.number().int().optional(),
-  /** Candidate ranges of a provisional start that were asked in this round. */
+  /** Candidate ranges that were asked in this round. */
   askedRanges: z.number().int().optional(),
   lastReconciliationAt: Timestamp.optional(),
   nextReconciliationAt: Timestamp.optional(),

@@ -98,6 +98,11 @@ describe('recordAbsent', () => {
     expect(absent({ ...daily, facts }, shifted(lastAskAt, 20 * HOUR_MS))).toEqual({ result: 'kept' });
   });
 
+  it('leaves a call alone that an export listed elsewhere than it reports', () => {
+    const listedRange = { from: shifted(daily.callTimestamp, -DAY_MS), to: daily.callTimestamp };
+    expect(absent({ ...daily, listedRange }, shifted(lastAskAt, 20 * HOUR_MS))).toEqual({ result: 'kept' });
+  });
+
   it('gives the listing the times of the record, not those of an index that lags', () => {
     const seen: unknown[] = [];
     const covers: AbsentFrom['covers'] = (call) => seen.push(call) > 0;

@@ -57,11 +57,11 @@ const downloadsOf = (
   { calls, exportJobId }: DownloadingReconciliation,
   event: ExportedEvent,
 ): ReconciliationCommand[] => {
-  const { recordings, range }: Pick<ExportedEvent, 'recordings'> & Partial<Pick<ExportedEvent, 'range'>> =
-    event.exportJobId === exportJobId ? event : { recordings: new Map() };
+  const listing = event.exportJobId === exportJobId ? event : undefined;
+  const recordings: ExportedEvent['recordings'] = listing?.recordings ?? new Map();
   const callIds = listOpenCalls(calls);
   const downloads: ReconciliationCommand[] =
-    callIds.length === 0 ? [] : [{ type: 'send-downloads', callIds, recordings, ...(range && { range }) }];
+    callIds.length === 0 ? [] : [{ type: 'send-downloads', callIds, recordings, range: listing?.range }];
   return [...downloads, { type: 'forget-window' }];
 };
 
