@@ -7,7 +7,7 @@ import { makeSignedHttp } from '../src/index.ts';
 type Seen = Pick<IncomingMessage, 'method' | 'url' | 'headers'> & { readonly body: Buffer };
 
 const SECRET = 'a-secret-of-tests';
-const limits = { connectionTimeoutMs: 1_000, silenceTimeoutMs: 200, maxConnections: 2 };
+const limits = { connectionTimeoutMs: 20_000, silenceTimeoutMs: 20_000, maxConnections: 2 };
 const sha256Of = (body: string | Buffer): string => createHash('sha256').update(body).digest('hex');
 
 describe('makeSignedHttp', () => {
@@ -33,15 +33,20 @@ describe('makeSignedHttp', () => {
   });
   afterAll(() => server.stop());
 
-  const senderOf = (service: string, sessionToken?: string) => {
+  const senderOf = (service: string, sessionToken?: string, silenceTimeoutMs = limits.silenceTimeoutMs) => {
     const credentials = { accessKeyId: 'AKTEST', secretAccessKey: SECRET, sessionToken };
     const { config } = new S3Client({ region: 'eu-west-1', credentials });
-    return makeSignedHttp(limits)({ service, region: config.region, credentials: config.credentials });
+    return makeSignedHttp({ ...limits, silenceTimeoutMs })({
+      service,
+      region: config.region,
+      credentials: config.credentials,
+    });
   };
-  const post = (body: string, sessionToken?: string) =>
+  const post = (body: string, sessionToken?: string, silenceTimeoutMs?: number) =>
     senderOf(
       'dynamodb',
       sessionToken,
+      silenceTimeoutMs,
     )({
       method: 'POST',
       url: new URL(`${server.url}/`),
@@ -93,7 +98,7 @@ describe('makeSignedHttp', () => {
 
   it('rejects if the server stays silent, and if nothing listens', async () => {
     answer = { status: 200 };
-    await expect(post('{}')).rejects.toThrow();
+    await expect(post('{}', undefined, 100)).rejects.toThrow();
     const url = new URL('http://127.0.0.1:1/');
     const headers = { 'x-amz-content-sha256': sha256Of('') };
     await expect(senderOf('s3')({ method: 'PUT', url, headers, body: '' })).rejects.toThrow();
