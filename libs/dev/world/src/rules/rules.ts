@@ -13,6 +13,7 @@ import type { RefusedPlan } from '../scenario/plans.ts';
 import type { Watchers } from '../tables/virtual-stores.ts';
 import { LONGEST_FREEZE_MS } from '../time/machine.ts';
 import { HOUR_MS, MINUTE_MS } from '../time/timeline.ts';
+import { makeAskRule } from './ask-rule.ts';
 import { brokenByMove, type FindCall } from './move-rule.ts';
 import type { TurnRule } from './turn-rule.ts';
 
@@ -48,6 +49,7 @@ export const makeRules = (deps: RulesDeps): Rules => {
   const mayUse = isSlipped ? [...ABOUT_THE_CALL, NO_AUDIO_EXPECTED] : ABOUT_THE_CALL;
   /** When the world saw each reconciliation first: a worker may have written its own time by a clock that is hours off. */
   const openedAt = new Map<string, Timestamp>();
+  const asks = makeAskRule();
   let heldMs = refusedMsOf(refusals);
   return {
     broken,
@@ -56,7 +58,7 @@ export const makeRules = (deps: RulesDeps): Rules => {
       const at = now();
       const since = openedAt.get(next.reconciliationId) ?? at;
       openedAt.set(next.reconciliationId, since);
-      broken.push(...brokenByReconciliation(next, before));
+      broken.push(...brokenByReconciliation(next, before), ...asks(next, before));
       // Windows of this group do not wait for each other, so each closes soon.
       const mostMs = longestOpenMs(faults()) + heldMs;
       if (next.groupId === FREE && epochMsOf(at) - epochMsOf(since) > mostMs)
