@@ -80,8 +80,12 @@ describe('a client that sends less than MIN_BODY_BYTES_PER_SECOND', () => {
       await waitUntil(`${name} is 0`, async () => (await readMetric(api, name)) === 0);
     }
   });
+});
 
-  it('is not one that waits for us: a fast client whose bytes wait to be read is stored', async () => {
+describe('a client that sends more', () => {
+  start({ MIN_BODY_BYTES_PER_SECOND: '1000', BODY_RATE_GRACE_SECONDS: '10' });
+
+  it('is stored, though its bytes wait to be read', async () => {
     expect((await pushRaw(api, 'fast', small)).status).toBe(201);
   });
 });
