@@ -1,10 +1,10 @@
-import { killServices, type TestServer, waitUntil } from '@recordings/test-kit';
+import type { IncomingHttpHeaders } from 'node:http';
+import { killServices, startGate, type TestServer, waitUntil } from '@recordings/test-kit';
 import { recording } from './audio.ts';
 import { holdCalls, outcomeOf, pushRecording, taskOf } from './calls.ts';
 import { startSurroundings } from './environment.ts';
 import { whole } from './fake-ocp.ts';
 import { runDownloader } from './run-downloader.ts';
-import { startGate } from './start-gate.ts';
 
 /** A process starts, and the machine may do other things. */
 const PATIENCE_S = 100;
@@ -28,7 +28,14 @@ const unrelated = new Set(['SQS ReceiveMessage', 'SQS ChangeMessageVisibility', 
 const isOfBucket = (method: string, address: string): boolean =>
   method === 'HEAD' && /^\/[^/]+\/?$/.test(address.split('?')[0]!);
 
-/** Requests by service and kind for one task. */
+/** The SDK sends it again because it got no answer. A signed request of our own has no such header. */
+const isRepeat = (headers: IncomingHttpHeaders): boolean =>
+  !String(headers['amz-sdk-request'] ?? 'attempt=1;').includes('attempt=1;');
+
+/** Of the table of permits: a slow machine misses a departure and claims another one. */
+const isOfPermits = (body: Buffer): boolean => body.includes('-coordination"');
+
+/** Requests by service and kind for one task, without those for permits. */
 const countRequests = async (isPushed: boolean): Promise<Record<string, number>> => {
   const environment = await surroundings.makeEnvironment();
   await holdCalls(environment, ['call']);
@@ -41,11 +48,12 @@ const countRequests = async (isPushed: boolean): Promise<Record<string, number>>
     const variable = `AWS_ENDPOINT_URL_${service}`;
     const gate = await startGate(
       environment.variables[variable]!,
-      ({ action, method, url: address, isRepeat }) => {
+      ({ method, url: address, headers, body }) => {
+        const action = String(headers['x-amz-target'] ?? '');
         const kind = `${service} ${action.split('.').at(-1) || method}`;
-        if (!isRepeat && !unrelated.has(kind) && !isOfBucket(method, address))
+        if (!isRepeat(headers) && !unrelated.has(kind) && !isOfBucket(method, address) && !isOfPermits(body))
           counts[kind] = (counts[kind] ?? 0) + 1;
-        return 'pass';
+        return () => true;
       },
     );
     gates.push(gate);
@@ -69,10 +77,10 @@ describe('the AWS requests of one task', () => {
     'that downloads a small recording',
     async () => {
       expect(await countRequests(false)).toEqual({
-        // The call, its reconciliation, the budget, and the call before its object gets a place.
-        'DYNAMODB GetItem': 4,
-        // The permit of the request to OCP, the place of the object, the stored recording.
-        'DYNAMODB PutItem': 3,
+        // The call, its reconciliation, and the call before its object gets a place.
+        'DYNAMODB GetItem': 3,
+        // The place of the object, the stored recording.
+        'DYNAMODB PutItem': 2,
         'DYNAMODB UpdateItem': 1,
         'S3 PUT': 1,
         'SNS POST': 1,
