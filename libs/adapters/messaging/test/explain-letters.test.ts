@@ -8,10 +8,23 @@ import { watchUndelivered } from '../src/watch-undelivered.ts';
 import { makeConsumer } from './consumer-fixture.ts';
 import { createQueues, receive } from './queues.ts';
 
-/** A second round would hide the letter for a minute, so the first one must end, and the watch, before it. */
-const ROUND_MS = 1_000;
+const ROUND_MS = 3_600_000;
+
+/** Gives the intervals to the test, and no other timer: a second round would hide the letter for a minute. */
+const fakeIntervals = (): void => {
+  jest.useFakeTimers({
+    doNotFake: [
+      ...(['Date', 'hrtime', 'performance', 'nextTick', 'queueMicrotask'] as const),
+      ...(['setTimeout', 'clearTimeout', 'setImmediate', 'clearImmediate'] as const),
+    ],
+  });
+};
 
 const text = (StringValue: string) => ({ DataType: 'String', StringValue });
+
+afterEach(() => {
+  jest.useRealTimers();
+});
 
 describe('a message that SQS moved to the DLQ by itself', () => {
   let local: ProvisionedAws;
@@ -85,8 +98,10 @@ describe('a message that SQS moved to the DLQ by itself', () => {
       explainLettersEveryMs: ROUND_MS,
     });
     await sqs.send(new SendMessageCommand({ QueueUrl: fixture.deadLetterQueueUrl, MessageBody: 'moved' }));
+    fakeIntervals();
     fixture.consumer.start();
-    while (fixture.lines.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    jest.advanceTimersByTime(ROUND_MS);
+    await waitUntil('the message has its reason', () => fixture.lines.length > 0);
     await fixture.consumer.stop();
     expect(fixture.lines).toMatchObject([{ event: 'letters_explained', letters: 1 }]);
     const [letter] = await receive(sqs, fixture.deadLetterQueueUrl, 20);
@@ -116,7 +131,9 @@ describe('a message that SNS could not deliver', () => {
 
     const lines: object[] = [];
     const log = { warn: () => undefined, error: (fields: object) => void lines.push(fields) };
+    fakeIntervals();
     const end = watchUndelivered({ sqs, queueUrl: undeliveredUrl, topic: 'letters', log, everyMs: ROUND_MS });
+    jest.advanceTimersByTime(ROUND_MS);
     await waitUntil('the message has its reason', () => lines.length > 0);
     await end();
     expect(lines).toMatchObject([{ event: 'letters_explained', letters: 1 }]);
@@ -133,10 +150,6 @@ describe('a message that SNS could not deliver', () => {
 });
 
 describe('watchLetters', () => {
-  afterEach(() => {
-    jest.useRealTimers();
-  });
-
   it('goes on after a failed round, and ends when it is stopped', async () => {
     jest.useFakeTimers();
     const explainLetters = jest
