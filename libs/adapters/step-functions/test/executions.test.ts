@@ -52,9 +52,9 @@ describe('executions', () => {
 });
 
 describe('answers to a task', () => {
-  const begin = async (name: string): Promise<string> => {
-    await makeExecutions(machine.sfn, machine.stateMachineArn).start(name, {});
-    return machine.receiveToken();
+  const begin = async (name: string, on = machine): Promise<string> => {
+    await makeExecutions(on.sfn, on.stateMachineArn).start(name, {});
+    return on.receiveToken();
   };
 
   it('end it with their output, once: a second answer is not taken', async () => {
@@ -76,10 +76,15 @@ describe('answers to a task', () => {
   });
 
   it('are not taken once the task has timed out', async () => {
-    const token = await begin('r-6');
-    await machine.endOf('r-6');
-    expect(await makeTaskAnswers(machine.sfn).succeed(token, {})).toBe(false);
-    expect(await makeTaskAnswers(machine.sfn).heartbeat('no token at all')).toBe(false);
+    const impatient = await startStateMachine(1);
+    try {
+      const token = await begin('r-6', impatient);
+      await impatient.endOf('r-6');
+      expect(await makeTaskAnswers(impatient.sfn).succeed(token, {})).toBe(false);
+      expect(await makeTaskAnswers(impatient.sfn).heartbeat('no token at all')).toBe(false);
+    } finally {
+      await impatient.stop();
+    }
   });
 
   it('are tried again later if Step Functions cannot be reached, and do not tell the token', async () => {

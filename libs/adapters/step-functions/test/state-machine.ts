@@ -8,8 +8,8 @@ import { CreateQueueCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { makeAwsClients, startLocalAws } from '@recordings/local-aws';
 import { waitUntil } from '@recordings/test-kit';
 
-/** The embedded AWS with a state machine of one task, which waits for its answer. */
-export const startStateMachine = async () => {
+/** The embedded AWS with a state machine of one task, which fails after so long without an answer or a heartbeat. */
+export const startStateMachine = async (heartbeatS = 60) => {
   const aws = await startLocalAws();
   const { sfn, sqs, ...others } = makeAwsClients(aws.clientConfig);
   const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'tasks' }));
@@ -17,7 +17,7 @@ export const startStateMachine = async () => {
     Type: 'Task',
     Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
     Parameters: { QueueUrl, MessageBody: { 'token.$': '$$.Task.Token' } },
-    HeartbeatSeconds: 2,
+    HeartbeatSeconds: heartbeatS,
     End: true,
   };
   const { stateMachineArn = '' } = await sfn.send(
