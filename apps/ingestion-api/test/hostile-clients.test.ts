@@ -47,6 +47,12 @@ const sendEvents = (body: string | object): Promise<Response> =>
     headers: { 'content-type': 'application/json' },
   });
 
+/** Sends again what a slow machine did not record in time, as OCP does. */
+const sendUntilServed = async (events: object): Promise<Response> => {
+  const response = await sendEvents(events);
+  return response.status === 503 ? sendUntilServed(events) : response;
+};
+
 /** @returns 'broken' if the service closed the connection: it reads a body that it refused for 10 s only. */
 const statusOf = async (sent: Sent, method?: string): Promise<number | 'broken'> => {
   try {
@@ -94,7 +100,7 @@ describe('events', () => {
 
   it('as many as are allowed are recorded, while another client is served', async () => {
     const events = Array.from({ length: 5_000 }, (_, n) => cdrEnd(`many-${n % 50}`));
-    const many = watched(() => sendEvents(events));
+    const many = watched(() => sendUntilServed(events));
     expect(
       (
         await send(
