@@ -26,7 +26,7 @@ import type { Environment } from './environment.ts';
 import { registryFile } from './test-registry.ts';
 
 /** A worker takes over the POST of a dead one after 9 s, and machines can be slow. */
-const PATIENCE_S = 60;
+const PATIENCE_S = 150;
 /** For a test that waits for several things. */
 export const PATIENCE_MS = 2 * PATIENCE_S * 1_000;
 
