@@ -1,6 +1,6 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { DomainError } from '@recordings/fault';
-import { metricSum } from '@recordings/test-kit';
+import { metricSum, waitUntil } from '@recordings/test-kit';
 import type { FastifyInstance } from 'fastify';
 import type { Problem } from '../src/http/problem.ts';
 import { type Metrics, makeHttpApp, makeLogger, makeMetrics } from '../src/index.ts';
@@ -16,21 +16,22 @@ let app: FastifyInstance;
 let metrics: Metrics;
 let lines: Record<string, unknown>[];
 let url: string;
-beforeEach(async () => {
+const start = async (headersTimeoutMs: number): Promise<void> => {
   lines = [];
   metrics = makeMetrics('api');
   const write = (line: string): void => void lines.push(JSON.parse(line) as Record<string, unknown>);
   app = makeHttpApp({
     log: makeLogger({ service: 'api', level: 'trace' }, { write }),
     metrics,
-    headersTimeoutMs: 300,
+    headersTimeoutMs,
     refusalStatusOf: ({ code }) => (code === 'TOO_OLD' ? 409 : undefined),
   });
   app.post('/v1/calls/:id', { bodyLimit: 100 }, () => ({}));
   app.put('/v1/calls/:id', () => Promise.reject(new TooOldError('the call is too old')));
   app.delete('/v1/calls/:id', () => Promise.reject(new Error(`no table ${CANARY}`)));
   url = await app.listen({ host: '127.0.0.1', port: 0 });
-});
+};
+beforeEach(() => start(20_000));
 afterEach(() => app.close());
 
 const countOf = async (route: string, status: number): Promise<number> =>
@@ -131,6 +132,16 @@ const openConnection = (port: string, bytes = '') => {
 
 const exchange = (bytes: string): Promise<string> => openConnection(new URL(url).port, bytes).answer;
 
+/** The time of a head is over when these bytes have come. */
+const exchangeSlowly = async (bytes: string): Promise<string> => {
+  const accepted = new Promise<Socket>((resolve) => app.server.once('connection', resolve));
+  const answer = exchange(bytes);
+  const socket = await accepted;
+  await waitUntil('the bytes have come', () => socket.bytesRead === bytes.length);
+  app.server.headersTimeout = 1;
+  return answer;
+};
+
 describe('a request that cannot be read', () => {
   const head = (lines: string): string => `GET /v1/calls/1?ani=${CANARY} HTTP/1.1\r\n${lines}\r\n\r\n`;
   it.each([
@@ -144,7 +155,7 @@ describe('a request that cannot be read', () => {
   ])(
     'gets %i %s in the same form, is logged and counted, and its connection is closed',
     async (status, code, bytes) => {
-      const answer = await exchange(bytes);
+      const answer = await (status === 408 ? exchangeSlowly : exchange)(bytes);
       expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
       expect(answer.toLowerCase()).toContain('content-type: application/problem+json');
       const body = answer.slice(answer.indexOf('\r\n\r\n') + 4);
@@ -162,6 +173,8 @@ describe('a request that cannot be read', () => {
   );
 
   it('that sends no byte is closed after the time of a head, without an answer', async () => {
+    await app.close();
+    await start(300);
     expect(await exchange('')).toBe('');
     expect(lines.filter(({ event }) => event === 'request_refused')).toEqual([]);
   });
