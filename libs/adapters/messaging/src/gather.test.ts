@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { jest } from '@jest/globals';
 import { type Gathered, gather } from './gather.ts';
 
 /** Deliveries that end when the test says so. */
@@ -18,6 +19,10 @@ const setUp = () => {
 };
 
 describe('gather', () => {
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
   it('delivers the items of one turn together, without a wait', async () => {
     const { send, delivered } = setUp();
     for (const item of [1, 2, 3]) void send(item);
@@ -27,6 +32,7 @@ describe('gather', () => {
   });
 
   it('gathers the items that come while a delivery is under way, and delivers them when it ends', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'clearImmediate', 'nextTick', 'queueMicrotask'] }); // 10 ms do not pass.
     const { send, deliveries, delivered } = setUp();
     const first = send(1);
     await turn();
