@@ -25,7 +25,7 @@ import { queues } from '@recordings/topology';
 import type { Environment } from './environment.ts';
 import { registryFile } from './test-registry.ts';
 
-/** A worker takes over the POST of a dead one after 9 s, and machines can be slow. */
+/** A worker takes over the POST of a dead one after 13 s, and machines can be slow. */
 const PATIENCE_S = 150;
 /** For a test that waits for several things. */
 export const PATIENCE_MS = 2 * PATIENCE_S * 1_000;

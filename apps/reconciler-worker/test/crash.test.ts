@@ -25,8 +25,8 @@ afterAll(async () => {
   await surroundings.stop();
 });
 
-/** The work of a dead worker is taken over after 1 s. Its POST is, after 2 s for each of two requests and 5 s for clocks. */
-const settings = { OVERDUE_SECONDS: '1', OCP_TIMEOUT_MS: '2000' };
+/** The work of a dead worker is taken over after 1 s. Its POST is, after 4 s for each of two requests and 5 s for clocks. */
+const settings = { OVERDUE_SECONDS: '1', OCP_TIMEOUT_MS: '4000' };
 
 const askForTwo = async (): Promise<Environment> => {
   const environment = await surroundings.makeEnvironment();
@@ -116,7 +116,7 @@ describe('a worker', () => {
   );
 
   it.concurrent.each<[string, Operation, string]>([
-    ['its POST', 'createJob', '2000'],
+    ['its POST', 'createJob', '4000'],
     ['a poll', 'jobStatus', '600000'],
     ['the listing', 'jobRecordings', '600000'],
   ])(

@@ -41,7 +41,11 @@ describe('an OCP group that two tenants share', () => {
       ocp.list(windows.map(({ id }) => listedOf(`call-${id}`)));
       ocp.isSlow = true;
       await missAll(environment);
-      const workers = [await startTestWorker(environment), await startTestWorker(environment)];
+      const settings = { MAX_POLLS: '100' };
+      const workers = [
+        await startTestWorker(environment, settings),
+        await startTestWorker(environment, settings),
+      ];
       await waitUntil('all windows wait', async () => {
         const open = await Promise.all(windows.map(({ id }) => reconciliationOf(environment, id)));
         return open.every((one) => one?.phase === 'waiting');
