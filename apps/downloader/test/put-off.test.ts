@@ -53,7 +53,7 @@ describe('a download that meets a transient fault', () => {
     ['is a login page', html, recording, 'OCP_UNEXPECTED_ANSWER', {}],
     ['is a message as text', message, recording, 'OCP_UNEXPECTED_ANSWER', {}],
     ['is a message', status(200, { error: 'no session' }), recording, 'OCP_UNEXPECTED_ANSWER', {}],
-    ['stalls', slow(recording), recording, 'OCP_TIMEOUT', { OCP_TIMEOUT_MS: '2000' }],
+    ['stalls', slow(recording), recording, 'OCP_TIMEOUT', { OCP_TIMEOUT_MS: '4000' }],
   ])(
     'and %s is put off by a new message, leaves no bytes behind, and succeeds',
     async (_, failing, bytes, code, settings) => {

@@ -9,8 +9,6 @@ export type AwsRequest = {
   readonly action: string;
   readonly method: string;
   readonly url: string;
-  /** The SDK sends it again because it got no answer. */
-  readonly isRepeat: boolean;
 };
 
 /** A proxy between the downloader and one service of AWS. It judges every request. */
@@ -18,9 +16,7 @@ export const startGate = (target: string, judge: (request: AwsRequest) => Verdic
   startServer((incoming, outgoing) => {
     const { url = '', method = '', headers } = incoming;
     const action = String(headers['x-amz-target'] ?? '');
-    // A signed request of our own has no such header, and is sent once.
-    const isRepeat = !String(headers['amz-sdk-request'] ?? 'attempt=1;').includes('attempt=1;');
-    const verdict = judge({ action, method, url, isRepeat });
+    const verdict = judge({ action, method, url });
     if (verdict === 'refuse') return void incoming.socket.destroy();
     if (verdict === 'hang') return void incoming.resume();
     const forwarded = send(new URL(url, target), { method, headers }, (answer) => {
