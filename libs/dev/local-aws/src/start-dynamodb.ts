@@ -1,6 +1,6 @@
 import { once } from 'node:events';
+import { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 import dynalite from 'dynalite';
 import { answerBatchStatements } from './answer-batch-statements.ts';
 import { type Emulator, LOOPBACK } from './emulator.ts';
@@ -17,24 +17,13 @@ export const startDynamodb = async (port: number): Promise<Emulator> => {
   const endpoint = `http://${LOOPBACK}:${(server.address() as AddressInfo).port}`;
   answerBatchStatements(server, endpoint);
 
-  let lastRequestMs = 0;
-  server.on('request', () => {
-    lastRequestMs = Date.now();
-  });
-
   return {
     endpoint,
-    stop: async () => {
-      server.closeAllConnections(); // The SDK keeps connections open, and close() waits for them.
-      // Requests of clients that were killed are still worked on, and fail the process once the database is closed.
-      await delay(Math.max(0, lastRequestMs + QUIET_MS - Date.now()));
-      await new Promise<void>((resolve, reject) => {
-        server.close((error) => (error ? reject(error) : resolve()));
-        server.closeAllConnections();
-      });
-    },
+    stop: () =>
+      new Promise<void>((resolve, reject) => {
+        // Its own close() closes the database too. Requests of clients that were killed, still worked on, then fail the process.
+        Server.prototype.close.call(server, (error) => (error ? reject(error) : resolve()));
+        server.closeAllConnections(); // The SDK keeps connections open, and close() waits for them.
+      }),
   };
 };
-
-/** Any request has ended after so long. */
-const QUIET_MS = 300;
