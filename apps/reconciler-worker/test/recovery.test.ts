@@ -161,10 +161,13 @@ describe('a window of missing calls', () => {
         failureReason: 'disk full',
       });
       expect(await callOf(environment, 'a')).toMatchObject(untouched('FAILED_EXPORT_ERROR'));
-      const [report, ...others] = await environment.drain(reconciliationFailures);
-      expect(report?.MessageAttributes?.['FailureType']?.StringValue).toBe('FAILED_EXPORT_ERROR');
-      expect(JSON.parse(report?.Body ?? '')).toMatchObject({ callId: 'a' });
-      expect(others).toEqual([]);
+      const reports = await environment.drain(reconciliationFailures);
+      expect(reports.length).toBeGreaterThan(0);
+      // A worker that stalls may send it again, with the same id.
+      for (const { Body, MessageAttributes } of reports) {
+        expect(MessageAttributes?.['FailureType']?.StringValue).toBe('FAILED_EXPORT_ERROR');
+        expect(JSON.parse(Body!)).toMatchObject({ callId: 'a', messageId: 'r-1/a' });
+      }
       await idle(environment);
     },
     PATIENCE_MS,
