@@ -59,4 +59,5 @@ export const poolerVariables: Variables = {
   RUN_ONCE: 'true',
   BUFFER_MINUTES: '0',
   LOOKBACK_DAYS: '40',
+  SWEEP_ENABLED: 'false', // They have a price of their own, and would begin within the counted executions.
 };
