@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CallRecord } from './call-record.ts';
+import type { CallRecord, QuarantinedObject } from './call-record.ts';
 import type { ChangeContext } from './change-context.ts';
 import { condenseHistory } from './condense-history.ts';
 import { DOCUMENT_FIELDS, documentFieldsOf } from './document-fields.ts';
+import { listQuarantined } from './list-quarantined.ts';
 import type { Timestamp } from './timestamp.ts';
 
 /** A pure change of a record: `next` is written if anything changed; `result` is for the caller. */
@@ -64,10 +65,16 @@ const listChanges = (before: CallRecord | undefined, after: CallRecord): Record<
   }
   // Only the added ones: a call that gets one bad upload after another would repeat the whole list each time.
   if (detail['quarantined']) {
-    const known = before?.quarantined ?? [];
-    detail['quarantined'] = after.quarantined?.filter(
-      (one) => !known.some((old) => isDeepStrictEqual(old, one)),
-    );
+    detail['quarantined'] = listAdded(before?.quarantined ?? [], after.quarantined ?? []);
   }
   return detail;
+};
+
+/** All of them, if the added ones are not the newest: a moved call can bring older ones. */
+const listAdded = (
+  known: readonly QuarantinedObject[],
+  all: readonly QuarantinedObject[],
+): readonly QuarantinedObject[] => {
+  const added = all.filter((one) => !known.some((old) => isDeepStrictEqual(old, one)));
+  return isDeepStrictEqual(listQuarantined(known, added), all) ? added : all;
 };

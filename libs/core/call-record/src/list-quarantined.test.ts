@@ -1,4 +1,5 @@
 import { CallRecord, type HistoryEntry, type QuarantinedObject } from './call-record.ts';
+import { changeRecord } from './change-record.ts';
 import { replayHistory } from './replay-history.ts';
 import { apply, by, key, minute, missing, replayableOf, stored } from './test-call.ts';
 import { recordQuarantined } from './transitions/record-quarantined.ts';
@@ -36,6 +37,14 @@ describe('the quarantined objects of a call', () => {
       expect(replayHistory(record.history)).toEqual(replayableOf(record));
       expect(record.history.length).toBeLessThanOrEqual(300);
     }
+  });
+
+  it('replay in their order if a moved call brings older ones', () => {
+    const known = upTo(2);
+    const quarantined = [object(9), ...known.quarantined!];
+    const change = { at: minute(3), what: 'received', by: 'test' };
+    const record = changeRecord(known, { ...known, quarantined }, change)!;
+    expect(replayHistory(record.history)).toMatchObject({ quarantined });
   });
 
   it('replay from a history of an older version, which repeated the whole list each time', () => {
