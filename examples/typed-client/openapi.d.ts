@@ -447,6 +447,7 @@ export interface operations {
                         reconciliationShard?: string;
                         reconciliationAttempts: number;
                         reconciliationFaults?: number;
+                        earlierFaults?: number;
                         askedRanges?: number;
                         lastReconciliationAt?: string;
                         nextReconciliationAt?: string;

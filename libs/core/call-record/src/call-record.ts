@@ -188,6 +188,8 @@ export const CallRecord = z.looseObject({
   reconciliationAttempts: z.number().int(),
   /** Faults in a row, as an outage: results that say nothing about the call. */
   reconciliationFaults: z.number().int().optional(),
+  /** Faults in a row before this round. Its first range was answered, and a fault of another range continues the row. */
+  earlierFaults: z.number().int().optional(),
   /** Candidate ranges that were asked in this round. */
   askedRanges: z.number().int().optional(),
   lastReconciliationAt: Timestamp.optional(),

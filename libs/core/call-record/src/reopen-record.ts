@@ -8,6 +8,7 @@ export const reopenRecord = (record: CallRecord): CallRecord => ({
   reconciliationStatus: 'pending',
   reconciliationAttempts: 0,
   reconciliationFaults: undefined,
+  earlierFaults: undefined,
   askedRanges: undefined,
   nextReconciliationAt: undefined,
   outcome: undefined,

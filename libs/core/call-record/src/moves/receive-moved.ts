@@ -120,6 +120,7 @@ const RECOVERY = [
   'reconciliationShard',
   'reconciliationAttempts',
   'reconciliationFaults',
+  'earlierFaults',
   'askedRanges',
   'lastReconciliationAt',
   'nextReconciliationAt',

@@ -85,8 +85,8 @@ const addRange = (record: CallRecord, listed: ListedRecording): CallRecord => {
 };
 
 /**
- * A held call stays at the range that its window asked. If its file fails, it is asked for there again. An answer for the
- * other ranges would end the row of its faults each time, and so their waits would never grow.
+ * A held call stays at the range that its window asked. If its file fails, it is asked for there again, and not in all
+ * ranges before.
  */
 const resetListed = (record: CallRecord): CallRecord => {
   const { askedRanges } = record;

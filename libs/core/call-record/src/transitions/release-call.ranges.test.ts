@@ -69,6 +69,24 @@ describe('a call whose reported start cannot be', () => {
     expect(proved.reconciliationFaults).toBeUndefined();
   });
 
+  it('waits longer after each round whose last listing proves nothing, although its first range is answered', () => {
+    const doubt = (record: CallRecord) =>
+      releaseCall(r1, doubted, rule, context(20))(claim(record).next!).next!;
+    const due = (record: CallRecord): CallRecord => ({ ...record, nextReconciliationAt: undefined });
+    let record = impossible;
+    for (const waitMinutes of [5, 10, 20, 40]) {
+      record = doubt(answer(due(record)));
+      expect(record).toMatchObject({
+        reconciliationAttempts: 0,
+        nextReconciliationAt: minute(20 + waitMinutes),
+      });
+    }
+    expect(record).toMatchObject({ reconciliationFaults: 4 });
+    const proved = answer(answer(due(record)));
+    expect(proved).toMatchObject({ reconciliationAttempts: 1 });
+    expect(doubt(due(answer(due(proved))))).toMatchObject({ reconciliationFaults: 1 });
+  });
+
   it('takes the next range only after an answer, not after a fault', () => {
     const faulty = releaseCall(r1, outage, rule, context(20))(claim(impossible).next!).next!;
     expect(faulty.askedRanges).toBeUndefined();

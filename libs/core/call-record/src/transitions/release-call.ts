@@ -64,13 +64,14 @@ const takeFault = (
   rule: RetryRule,
   { now, group }: ChangeContext,
 ): CallRecord => {
-  const faults = (current.reconciliationFaults ?? 0) + 1;
+  const faults = (current.reconciliationFaults ?? current.earlierFaults ?? 0) + 1;
   const asked = (current.askedRanges ?? 0) + 1;
   const isRoundOpen = isListingDoubted && asked < listCandidateRanges(current, group).length;
   return {
     ...current,
     reconciliationStatus: 'pending',
     reconciliationFaults: faults,
+    earlierFaults: undefined,
     outcome: { code, message, retryable: true, at: now, ...(evidence && { evidence }) },
     ...(isListingDoubted && { askedRanges: isRoundOpen ? asked : undefined }),
     nextReconciliationAt: isRoundOpen ? undefined : nextAskAfterFault(faults, now, rule),
@@ -88,13 +89,14 @@ export const takeAnswer = (
   const asked = (current.askedRanges ?? 0) + 1;
   const { code, message, evidence } = reason;
   const outcome = { code, message, retryable: true, at: now, ...(evidence && { evidence }) };
-  const answered = { ...current, reconciliationStatus: 'failed', reconciliationFaults: undefined } as const;
+  const ended = { reconciliationFaults: undefined, earlierFaults: undefined };
+  const answered = { ...current, reconciliationStatus: 'failed', ...ended } as const;
   const isFound = (current.quarantined ?? []).some(({ reason: why }) => why === reason.code);
-  // Faults of this round. Those before it ended with the answer for its first range.
+  // Only if a range of this round had a fault. The answer for its first range is no fault.
   const faults = asked > 1 && !isFound ? current.reconciliationFaults : undefined;
   if (!isFound && asked < listCandidateRanges(current, group).length) {
     // Only a round over all ranges is an attempt. The next range is asked at once.
-    const next = { outcome, askedRanges: asked, reconciliationFaults: faults };
+    const next = { outcome, askedRanges: asked, ...continueRow(current, faults) };
     return { ...answered, ...next, nextReconciliationAt: undefined };
   }
   if (faults !== undefined) {
@@ -114,3 +116,12 @@ export const takeAnswer = (
     nextReconciliationAt: nextAskAfterAnswer(attempts, current.recoverableUntil, now, rule),
   };
 };
+
+/** A round over all ranges ends the row of faults if none of them had one. Until then the row is kept. */
+const continueRow = (
+  { reconciliationFaults, earlierFaults }: CallRecord,
+  faults: number | undefined,
+): Pick<CallRecord, 'reconciliationFaults' | 'earlierFaults'> =>
+  faults === undefined
+    ? { earlierFaults: reconciliationFaults ?? earlierFaults }
+    : { reconciliationFaults: faults };
