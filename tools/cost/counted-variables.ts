@@ -59,5 +59,5 @@ export const poolerVariables: Variables = {
   RUN_ONCE: 'true',
   BUFFER_MINUTES: '0',
   LOOKBACK_DAYS: '40',
-  SWEEP_ENABLED: 'false', // They have a price of their own, and would begin within the counted executions.
+  SWEEP_ENABLED: 'false', // docs/cost.md prices sweeps on their own. They would begin within the counted executions.
 };

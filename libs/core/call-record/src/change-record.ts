@@ -19,7 +19,8 @@ const bookkeeping = new Set(['history', 'updatedAt', 'revision', 'facts', ...DOC
 
 /**
  * The record to write: `after` with the next revision and one more entry in its history. The entry holds the new value
- * of every changed field, and of the quarantined objects the added ones. So the history replays to the record.
+ * of every changed field. Of the quarantined objects it holds the added ones, if those are the newest. So the history
+ * replays to the record.
  *
  * @returns undefined if nothing changed: a repeated event adds nothing to the history.
  */
@@ -70,7 +71,7 @@ const listChanges = (before: CallRecord | undefined, after: CallRecord): Record<
   return detail;
 };
 
-/** All of them, if the added ones are not the newest: a moved call can bring older ones. */
+/** The added ones. If they are not the newest, all: a call that moves can bring older ones. */
 const listAdded = (
   known: readonly QuarantinedObject[],
   all: readonly QuarantinedObject[],

@@ -21,7 +21,7 @@ export const startDynamodb = async (port: number): Promise<Emulator> => {
     endpoint,
     stop: () =>
       new Promise<void>((resolve, reject) => {
-        // Its own close() closes the database too. Requests of clients that were killed, still worked on, then fail the process.
+        // dynalite's close() closes the database too. A request of a killed client that still runs then fails the process.
         Server.prototype.close.call(server, (error) => (error ? reject(error) : resolve()));
         server.closeAllConnections(); // The SDK keeps connections open, and close() waits for them.
       }),

@@ -132,7 +132,7 @@ const openConnection = (port: string, bytes = '') => {
 
 const exchange = (bytes: string): Promise<string> => openConnection(new URL(url).port, bytes).answer;
 
-/** The time of a head is over when these bytes have come. */
+/** Sends the bytes. When the service has them, the time that it gives a client for its headers ends. */
 const exchangeSlowly = async (bytes: string): Promise<string> => {
   const accepted = new Promise<Socket>((resolve) => app.server.once('connection', resolve));
   const answer = exchange(bytes);
