@@ -35,6 +35,12 @@ describe('reopenCall', () => {
     expect(next?.history.at(-1)).toMatchObject({ what: 'reopened by a person', by: 'alice' });
   });
 
+  it('ends the rows of faults and the round that was open', () => {
+    const open = { reconciliationFaults: 4, earlierFaults: 3, askedRanges: 1 };
+    const next = reopen()({ ...givenUp, ...open }).next!;
+    expect(Object.keys(open).map((field) => next[field])).toEqual([undefined, undefined, undefined]);
+  });
+
   it('names the command of the person', () => {
     const rerun = reopenCall({ reason: 'a hole of an hour', what: 'rerun' }, HOUR_MS, by(20));
     expect(rerun(givenUp).next?.lastManualAction).toMatchObject({ what: 'rerun' });
