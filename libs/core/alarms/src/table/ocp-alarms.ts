@@ -83,7 +83,8 @@ export const ocpAlarms = [
       above: 0,
       overMinutes: 1_440,
     },
-    means: 'Export jobs of one group fail again and again, so it is asked less and less, at last once a day.',
+    means:
+      'Export jobs of one group fail again and again, so it is asked less and less, at last every 6 hours.',
     source: 'ours',
   },
   {

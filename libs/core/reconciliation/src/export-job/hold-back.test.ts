@@ -1,5 +1,6 @@
 import { nextAskAfterFault, shifted } from '@recordings/call-record';
 import { minute } from '../planning/test-exports.ts';
+import type { ExportJob } from './export-job.ts';
 import { type Hold, judgeHold, nextHold } from './hold-back.ts';
 import { expired, exported, failed, intended, turnEnds } from './test-export-job.ts';
 
@@ -64,7 +65,14 @@ describe('the exports of a tenant', () => {
     expect(heldUntil).toBe(shifted(turnEnds.now, 1_000));
   });
 
-  it('cost 23 jobs in an outage of their group that lasts 14 days', () => {
+  it('wait for 6 hours at most, or a day if OCP refuses the credentials', () => {
+    const heldUntilAfter = (job: ExportJob): string | undefined =>
+      nextHold({ failures: 9 }, job, turnEnds).heldUntil;
+    expect(heldUntilAfter(failed)).toBe(shifted(turnEnds.now, DAY_MS / 4));
+    expect(heldUntilAfter(intended)).toBe(shifted(turnEnds.now, DAY_MS));
+  });
+
+  it('cost 63 jobs in an outage of their group that lasts 14 days', () => {
     const endsAt = shifted(minute(0), 14 * DAY_MS);
     let now = minute(0);
     let hold: Hold = {};
@@ -74,8 +82,8 @@ describe('the exports of a tenant', () => {
       jobs += 1;
       now = hold.heldUntil ?? shifted(now, 1_000);
     }
-    // One at once, 9 waits of 5 minutes to 21 hours, then one a day.
-    expect(jobs).toBe(23);
+    // One at once, 7 waits of 5 minutes to 5 hours, then one in 6 hours.
+    expect(jobs).toBe(63);
   });
 });
 

@@ -1,9 +1,19 @@
-import { nextAskAfterFault, type RetryRule, shifted, type Timestamp } from '@recordings/call-record';
+import {
+  earlierOf,
+  laterOf,
+  nextAskAfterFault,
+  type RetryRule,
+  shifted,
+  type Timestamp,
+} from '@recordings/call-record';
 import type { TenantShare } from './export-group.ts';
 import type { ExportJob } from './export-job.ts';
 
 /** Whatever the schedule says: a worker starts the next job of a free slot at once. */
 const SHORTEST_HOLD_MS = 1_000;
+
+/** The last planned ask for a call leaves a day. In an outage its group is still tried a few times in that day. */
+const LONGEST_HOLD_MS = 6 * 3_600_000;
 
 /** Why and how long the exports of a tenant wait. All absent while its jobs succeed. */
 export type Hold = Pick<TenantShare, 'failures' | 'heldUntil' | 'refusedCredentials'>;
@@ -31,8 +41,8 @@ export const judgeHold = (hold: Hold | undefined, credentials: string, now: Time
 
 /**
  * How the exports of a tenant go on after a job. While OCP fails for this group only, each job fails, and the next window
- * would be exported at once: 5 minutes after the first failed job, 10 after the second, and so on, up to a day. A success
- * ends that.
+ * would be exported at once: 5 minutes after the first failed job, 10 after the second, and so on, up to 6 hours, or a
+ * day while OCP refuses the credentials. A success ends that.
  *
  * What fails may be the window. Its calls wait by the same schedule, so the tenant waits one step less: other windows have
  * their turn before those calls are due again.
@@ -50,9 +60,11 @@ export const nextHold = (
   const step = isAboutTheWindow(ended) ? failures - 1 : failures;
   if (step === 0) return { failures };
   // Any other intended job ends by `create-refused` only.
-  const refused = ended.phase === 'intended' ? { refusedCredentials: credentials } : {};
-  const heldUntil = later(nextAskAfterFault(step, now, rule), shifted(now, SHORTEST_HOLD_MS));
-  return { failures, heldUntil, ...refused };
+  const isRefused = ended.phase === 'intended';
+  const next = nextAskAfterFault(step, now, rule);
+  const latest = isRefused ? next : earlierOf(next, shifted(now, LONGEST_HOLD_MS));
+  const heldUntil = laterOf(latest, shifted(now, SHORTEST_HOLD_MS));
+  return { failures, heldUntil, ...(isRefused && { refusedCredentials: credentials }) };
 };
 
 const keepHold = ({ failures, heldUntil, refusedCredentials }: Hold = {}): Hold => ({
@@ -60,8 +72,6 @@ const keepHold = ({ failures, heldUntil, refusedCredentials }: Hold = {}): Hold 
   ...(heldUntil !== undefined && { heldUntil }),
   ...(refusedCredentials !== undefined && { refusedCredentials }),
 });
-
-const later = (a: Timestamp, b: Timestamp): Timestamp => (a > b ? a : b);
 
 /** Nothing was sent, so it says nothing about OCP. */
 const isTooEarly = (ended: ExportJob): boolean => ended.phase === 'intended' && ended.isTooEarly === true;
