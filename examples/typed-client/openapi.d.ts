@@ -447,8 +447,8 @@ export interface operations {
                         reconciliationShard?: string;
                         reconciliationAttempts: number;
                         reconciliationFaults?: number;
-                        earlierFaults?: number;
                         askedRanges?: number;
+                        hasDoubtedRange?: boolean;
                         lastReconciliationAt?: string;
                         nextReconciliationAt?: string;
                         reconciliationId?: string;

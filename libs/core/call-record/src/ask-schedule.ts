@@ -40,7 +40,8 @@ export const nextAskAfterAnswer = (
 };
 
 /**
- * When OCP is asked for a call after a fault, which says nothing about the call.
+ * When OCP is asked again after a fault, which says nothing about the call. Before a deadline, a wait is at most half of
+ * the time that is left, but at least the first wait.
  *
  * @param faults in a row so far, this one included.
  */
@@ -48,7 +49,13 @@ export const nextAskAfterFault = (
   faults: number,
   now: Timestamp,
   rule: Pick<RetryRule, 'firstFaultDelayMs' | 'maxFaultDelayMs'>,
-): Timestamp => shifted(now, doubled(rule.firstFaultDelayMs, faults, rule.maxFaultDelayMs));
+  deadline?: Timestamp,
+): Timestamp => {
+  const waitMs = doubled(rule.firstFaultDelayMs, faults, rule.maxFaultDelayMs);
+  if (deadline === undefined || deadline <= now) return shifted(now, waitMs);
+  const halfMs = Math.floor((epochMsOf(deadline) - epochMsOf(now)) / 2);
+  return shifted(now, Math.min(waitMs, Math.max(halfMs, rule.firstFaultDelayMs)));
+};
 
 const doubled = (firstMs: number, count: number, maxMs: number): number =>
   Math.min(firstMs * 2 ** (count - 1), maxMs);

@@ -186,12 +186,12 @@ export const CallRecord = z.looseObject({
   reconciliationShard: z.string().optional(),
   /** Answers of OCP about the call since the last new proof that it has a recording. */
   reconciliationAttempts: z.number().int(),
-  /** Faults in a row, as an outage: results that say nothing about the call. */
+  /** Faults in a row, as an outage: results that say nothing about the call. An attempt ends the row. */
   reconciliationFaults: z.number().int().optional(),
-  /** Faults in a row before this round. Its first range was answered, and a fault of another range continues the row. */
-  earlierFaults: z.number().int().optional(),
   /** Candidate ranges that were asked in this round. */
   askedRanges: z.number().int().optional(),
+  /** A listing of this round proved nothing. So the round is a fault and no attempt. */
+  hasDoubtedRange: z.boolean().optional(),
   lastReconciliationAt: Timestamp.optional(),
   nextReconciliationAt: Timestamp.optional(),
   reconciliationId: ReconciliationId.optional(),

@@ -88,6 +88,15 @@ describe('a call whose group is registered later', () => {
     expect(memory.published).toEqual([]);
   });
 
+  it('begins its round over the candidate ranges anew: its group may have others', async () => {
+    const memory = makeOldCall({ isStored: false });
+    const open = { askedRanges: 5, hasDoubtedRange: true, reconciliationFaults: 2 };
+    memory.records.set(idOf(old), { ...memory.record(old)!, ...open });
+    await move(memory);
+    const { askedRanges, hasDoubtedRange, reconciliationFaults } = memory.record(owned)!;
+    expect({ askedRanges, hasDoubtedRange, reconciliationFaults }).toEqual({ reconciliationFaults: 2 });
+  });
+
   it('is joined with a record that the tenant already has', async () => {
     const memory = makeOldCall();
     memory.event(owned, { ...cdrEnd, exitStatus: 'NORMAL' });

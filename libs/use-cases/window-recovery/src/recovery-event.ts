@@ -169,7 +169,7 @@ type CallEvent =
       readonly reconciliationId: ReconciliationId;
       readonly code: string;
       readonly reason: string;
-      /** Faults in a row; 0 after an answer about the call. */
+      /** Faults in a row, this one included; 0 if it is none. */
       readonly faults: number;
     }
   /** Two exports gave the same rejected bytes. */

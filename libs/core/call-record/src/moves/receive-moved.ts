@@ -113,6 +113,9 @@ const OWN = [
   'movedTo',
   'movedFrom',
   'superseded',
+  // The group of the new tenant may have other candidate ranges: the round begins anew.
+  'askedRanges',
+  'hasDoubtedRange',
 ];
 
 const RECOVERY = [
@@ -120,8 +123,6 @@ const RECOVERY = [
   'reconciliationShard',
   'reconciliationAttempts',
   'reconciliationFaults',
-  'earlierFaults',
-  'askedRanges',
   'lastReconciliationAt',
   'nextReconciliationAt',
   'reconciliationId',

@@ -66,7 +66,7 @@ export const recordListed =
     const isProved = holder === undefined && was === 'known' && isNew && isNeeded;
     if (holder === undefined && was === 'known' && !isProved && !changesCall(current, listed))
       return changeTo(current, addRange(current, listed), 'exported', context, was);
-    const proved = isNew ? resetListed(current) : current;
+    const proved = isNew ? resetAttempts(current) : current;
     const due = isProved && !isHeld(current) ? { ...proved, nextReconciliationAt: undefined } : proved;
     const listedCall = deriveRecord(addListing(due, listed), context);
     const after = holder === undefined ? listedCall : beginRecovery(listedCall, locate);
@@ -82,15 +82,6 @@ const changesCall = (record: CallRecord, { readableUntil }: ListedRecording): bo
 const addRange = (record: CallRecord, listed: ListedRecording): CallRecord => {
   const listedRange = findListedRange(record, listed);
   return listedRange ? { ...record, listedRange } : record;
-};
-
-/**
- * A held call stays at the range that its window asked. If its file fails, it is asked for there again, and not in all
- * ranges before.
- */
-const resetListed = (record: CallRecord): CallRecord => {
-  const { askedRanges } = record;
-  return isHeld(record) ? { ...resetAttempts(record), askedRanges } : resetAttempts(record);
 };
 
 /**

@@ -3,7 +3,7 @@ import { apply, by, group, key, minute, missing, r1, reported } from '../test-ca
 import { claimCall } from './claim-call.ts';
 import { recordListed } from './record-listed.ts';
 import { recordQuarantined } from './record-quarantined.ts';
-import { releaseCall } from './release-call.ts';
+import { type ReleaseReason, releaseCall } from './release-call.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -28,8 +28,11 @@ describe('a call whose reported start cannot be', () => {
     reported({ eventType: 'CDR_END', timestamp: minute(-470), durationMs: 600_000 }, context(3)),
   );
   const claim = (record: CallRecord) => claimCall(r1, undefined, context(20))(record);
-  const answer = (record: CallRecord) =>
-    releaseCall(r1, notFound, rule, context(20))(claim(record).next!).next!;
+  const release = (record: CallRecord, reason: ReleaseReason) =>
+    releaseCall(r1, reason, rule, context(20))(claim(record).next!);
+  const answer = (record: CallRecord) => release(record, notFound).next!;
+  const doubt = (record: CallRecord) => release(record, doubted).next!;
+  const due = (record: CallRecord): CallRecord => ({ ...record, nextReconciliationAt: undefined });
 
   it('is looked for in its candidate ranges in turn, and only a whole round is an attempt', () => {
     expect(claim(impossible).result).toMatchObject({ range: { from: minute(1 - 25 * 60), to: minute(3) } });
@@ -51,45 +54,55 @@ describe('a call whose reported start cannot be', () => {
   });
 
   it('takes the next range at once after a listing that proves nothing, and its round is no attempt', () => {
-    const doubt = (record: CallRecord) =>
-      releaseCall(r1, doubted, rule, context(20))(claim(record).next!).next!;
     const first = doubt(impossible);
-    expect(first).toMatchObject({ askedRanges: 1, reconciliationFaults: 1, reconciliationAttempts: 0 });
+    expect(first).toMatchObject({ askedRanges: 1, reconciliationAttempts: 0 });
     expect(first.nextReconciliationAt).toBeUndefined();
     const round = answer(first);
     expect(round).toMatchObject({ reconciliationAttempts: 0, nextReconciliationAt: minute(25) });
     expect(round.askedRanges).toBeUndefined();
-    const second = doubt({ ...round, nextReconciliationAt: undefined });
-    expect(second).toMatchObject({ askedRanges: 1, reconciliationFaults: 2 });
-    const third = doubt(second);
-    expect(third).toMatchObject({ reconciliationFaults: 3, nextReconciliationAt: minute(20 + 20) });
-    expect(third.askedRanges).toBeUndefined();
-    const proved = answer(answer({ ...third, nextReconciliationAt: undefined }));
+    const proved = answer(answer(due(round)));
     expect(proved).toMatchObject({ reconciliationAttempts: 1, reconciliationStatus: 'failed' });
     expect(proved.reconciliationFaults).toBeUndefined();
   });
 
-  it('waits longer after each round whose last listing proves nothing, although its first range is answered', () => {
-    const doubt = (record: CallRecord) =>
-      releaseCall(r1, doubted, rule, context(20))(claim(record).next!).next!;
-    const due = (record: CallRecord): CallRecord => ({ ...record, nextReconciliationAt: undefined });
+  it.each([
+    ['first', doubted, notFound],
+    ['last', notFound, doubted],
+    ['every', doubted, doubted],
+  ])('waits longer after each round whose %s listing proves nothing', (_, first, last) => {
     let record = impossible;
-    for (const waitMinutes of [5, 10, 20, 40]) {
-      record = doubt(answer(due(record)));
-      expect(record).toMatchObject({
-        reconciliationAttempts: 0,
-        nextReconciliationAt: minute(20 + waitMinutes),
-      });
+    for (const [n, waitMinutes] of [5, 10, 20, 40].entries()) {
+      const open = release(due(record), first);
+      const closed = release(open.next!, last);
+      expect([open, closed].map(({ result }) => result)).toMatchObject([{ faults: 0 }, { faults: n + 1 }]);
+      record = closed.next!;
+      expect(record).toMatchObject({ reconciliationAttempts: 0, reconciliationFaults: n + 1 });
+      expect(record.nextReconciliationAt).toBe(minute(20 + waitMinutes));
     }
-    expect(record).toMatchObject({ reconciliationFaults: 4 });
     const proved = answer(answer(due(record)));
     expect(proved).toMatchObject({ reconciliationAttempts: 1 });
-    expect(doubt(due(answer(due(proved))))).toMatchObject({ reconciliationFaults: 1 });
+    expect(doubt(answer(due(proved)))).toMatchObject({ reconciliationFaults: 1 });
   });
 
-  it('takes the next range only after an answer, not after a fault', () => {
-    const faulty = releaseCall(r1, outage, rule, context(20))(claim(impossible).next!).next!;
+  it('asks for the same range again after a fault, and its round is an attempt once all are answered', () => {
+    const faulty = release(impossible, outage).next!;
     expect(faulty.askedRanges).toBeUndefined();
+    const second = release(answer(due(faulty)), outage).next!;
+    expect(second).toMatchObject({ askedRanges: 1, reconciliationFaults: 2 });
+    const round = answer(due(second));
+    expect(round).toMatchObject({ reconciliationAttempts: 1 });
+    expect(round.reconciliationFaults).toBeUndefined();
+  });
+
+  it('stays at the range that its window asked if rejected bytes are pushed meanwhile', () => {
+    const bytes = { key: 'q', reason: 'NOT_AUDIO', sha256: 'aa', detail: 'x', at: minute(20) };
+    const open = claim(doubt(impossible)).next!;
+    const pushed = apply(open, recordQuarantined(key, {}, bytes, context(20)));
+    expect(pushed).toMatchObject({ askedRanges: 1, hasDoubtedRange: true, reconciliationAttempts: 0 });
+    expect(releaseCall(r1, notFound, rule, context(20))(pushed).next).toMatchObject({
+      reconciliationAttempts: 0,
+      reconciliationFaults: 1,
+    });
   });
 });
 

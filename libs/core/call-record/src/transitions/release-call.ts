@@ -9,6 +9,7 @@ import { isHeldBy } from '../held.ts';
 import type { ReconciliationId } from '../ids.ts';
 import { isDamagedAtOcp } from '../list-quarantined.ts';
 import { BUSINESS_RULE, DAMAGED_AT_OCP } from '../outcome-codes.ts';
+import { NO_ROUND } from '../reopen-record.ts';
 
 /** Why a reconciliation releases a call that it did not recover. */
 export type ReleaseReason = {
@@ -25,7 +26,7 @@ export type Release =
   | { readonly kind: 'not held' }
   | {
       readonly kind: 'released';
-      /** Faults in a row. An answer about the call ends the row. */
+      /** Faults in a row, if this release added one; else 0. */
       readonly faults: number;
       /** This answer shows that OCP's recording is damaged. The one before did not. */
       readonly isFoundDamaged: boolean;
@@ -50,78 +51,75 @@ export const releaseCall =
     const released = reason.isAboutTheCall
       ? takeAnswer(current, reason, rule, context)
       : takeFault(current, reason, rule, context);
+    const { reconciliationFaults = 0 } = released;
+    const isFault = reconciliationFaults > (current.reconciliationFaults ?? 0);
     return changeTo(current, deriveRecord(released, context), 'not recovered', context, {
       kind: 'released',
-      faults: released.reconciliationFaults ?? 0,
+      faults: isFault ? reconciliationFaults : 0,
       isFoundDamaged: released.outcome?.code === DAMAGED_AT_OCP && current.outcome?.code !== DAMAGED_AT_OCP,
     });
   };
 
-/** A listing that proves nothing does not hold up the other candidate ranges. Its round is no attempt. */
 const takeFault = (
   current: CallRecord,
   { code, message, isListingDoubted = false, evidence }: ReleaseReason,
   rule: RetryRule,
-  { now, group }: ChangeContext,
+  context: ChangeContext,
 ): CallRecord => {
-  const faults = (current.reconciliationFaults ?? current.earlierFaults ?? 0) + 1;
-  const asked = (current.askedRanges ?? 0) + 1;
-  const isRoundOpen = isListingDoubted && asked < listCandidateRanges(current, group).length;
-  return {
-    ...current,
-    reconciliationStatus: 'pending',
-    reconciliationFaults: faults,
-    earlierFaults: undefined,
-    outcome: { code, message, retryable: true, at: now, ...(evidence && { evidence }) },
-    ...(isListingDoubted && { askedRanges: isRoundOpen ? asked : undefined }),
-    nextReconciliationAt: isRoundOpen ? undefined : nextAskAfterFault(faults, now, rule),
-  };
+  const outcome = { code, message, retryable: true, at: context.now, ...(evidence && { evidence }) };
+  const faulty = { ...current, reconciliationStatus: 'pending', outcome } as const;
+  if (!isListingDoubted) return addFault(faulty, rule, context);
+  const doubted = { ...faulty, hasDoubtedRange: true };
+  return askNextRange(doubted, context) ?? addFault({ ...doubted, ...NO_ROUND }, rule, context);
 };
 
-/** The call after an answer about it: an attempt is used, and its schedule gives the next ask. */
+/** The call after an answer about it: a round over all ranges is an attempt, and its schedule gives the next ask. */
 export const takeAnswer = (
   current: CallRecord,
-  reason: ReleaseReason,
+  { code, message, evidence }: ReleaseReason,
   rule: RetryRule,
   context: ChangeContext,
 ): CallRecord => {
-  const { now, group } = context;
-  const asked = (current.askedRanges ?? 0) + 1;
-  const { code, message, evidence } = reason;
-  const outcome = { code, message, retryable: true, at: now, ...(evidence && { evidence }) };
-  const ended = { reconciliationFaults: undefined, earlierFaults: undefined };
-  const answered = { ...current, reconciliationStatus: 'failed', ...ended } as const;
-  const isFound = (current.quarantined ?? []).some(({ reason: why }) => why === reason.code);
-  // Only if a range of this round had a fault. The answer for its first range is no fault.
-  const faults = asked > 1 && !isFound ? current.reconciliationFaults : undefined;
-  if (!isFound && asked < listCandidateRanges(current, group).length) {
-    // Only a round over all ranges is an attempt. The next range is asked at once.
-    const next = { outcome, askedRanges: asked, ...continueRow(current, faults) };
-    return { ...answered, ...next, nextReconciliationAt: undefined };
-  }
-  if (faults !== undefined) {
-    const round = { outcome, askedRanges: undefined, reconciliationFaults: faults };
-    return { ...answered, ...round, nextReconciliationAt: nextAskAfterFault(faults, now, rule) };
-  }
+  const outcome = { code, message, retryable: true, at: context.now, ...(evidence && { evidence }) };
+  const answered = { ...current, reconciliationStatus: 'failed', outcome } as const;
+  const isFound = (current.quarantined ?? []).some(({ reason }) => reason === code);
+  if (isFound) return useAttempt(answered, rule, context);
+  const next = askNextRange(answered, context);
+  if (next) return next;
+  return current.hasDoubtedRange
+    ? addFault({ ...answered, ...NO_ROUND }, rule, context)
+    : useAttempt(answered, rule, context);
+};
+
+/** The next candidate range is asked at once. @returns undefined if there is none in this round. */
+const askNextRange = (call: CallRecord, { group }: ChangeContext): CallRecord | undefined => {
+  const askedRanges = (call.askedRanges ?? 0) + 1;
+  if (askedRanges >= listCandidateRanges(call, group).length) return undefined;
+  return { ...call, askedRanges, nextReconciliationAt: undefined };
+};
+
+const addFault = (call: CallRecord, rule: RetryRule, { now }: ChangeContext): CallRecord => {
+  const reconciliationFaults = (call.reconciliationFaults ?? 0) + 1;
+  const nextReconciliationAt = nextAskAfterFault(reconciliationFaults, now, rule, call.recoverableUntil);
+  return { ...call, reconciliationFaults, nextReconciliationAt };
+};
+
+/** @param call with the outcome of the answer. */
+const useAttempt = (call: Answered, rule: RetryRule, { now }: ChangeContext): CallRecord => {
+  const { outcome } = call;
   // OCP has no better bytes: from now on it is asked daily.
-  const isUnchanged = isDamagedAtOcp(current.quarantined ?? [], reason.code);
-  const isDamaged = isUnchanged && reason.code !== BUSINESS_RULE;
-  const used = current.reconciliationAttempts + 1;
+  const isUnchanged = isDamagedAtOcp(call.quarantined ?? [], outcome.code);
+  const isDamaged = isUnchanged && outcome.code !== BUSINESS_RULE;
+  const used = call.reconciliationAttempts + 1;
   const attempts = isUnchanged ? Math.max(used, rule.maxAttempts) : used;
   return {
-    ...answered,
+    ...call,
+    ...NO_ROUND,
     outcome: isDamaged ? { ...outcome, code: DAMAGED_AT_OCP } : outcome,
-    askedRanges: undefined,
+    reconciliationFaults: undefined,
     reconciliationAttempts: attempts,
-    nextReconciliationAt: nextAskAfterAnswer(attempts, current.recoverableUntil, now, rule),
+    nextReconciliationAt: nextAskAfterAnswer(attempts, call.recoverableUntil, now, rule),
   };
 };
 
-/** A round over all ranges ends the row of faults if none of them had one. Until then the row is kept. */
-const continueRow = (
-  { reconciliationFaults, earlierFaults }: CallRecord,
-  faults: number | undefined,
-): Pick<CallRecord, 'reconciliationFaults' | 'earlierFaults'> =>
-  faults === undefined
-    ? { earlierFaults: reconciliationFaults ?? earlierFaults }
-    : { reconciliationFaults: faults };
+type Answered = CallRecord & Required<Pick<CallRecord, 'outcome'>>;

@@ -35,8 +35,8 @@ describe('reopenCall', () => {
     expect(next?.history.at(-1)).toMatchObject({ what: 'reopened by a person', by: 'alice' });
   });
 
-  it('ends the rows of faults and the round that was open', () => {
-    const open = { reconciliationFaults: 4, earlierFaults: 3, askedRanges: 1 };
+  it('ends the row of faults and the round that was open', () => {
+    const open = { reconciliationFaults: 4, askedRanges: 1, hasDoubtedRange: true };
     const next = reopen()({ ...givenUp, ...open }).next!;
     expect(Object.keys(open).map((field) => next[field])).toEqual([undefined, undefined, undefined]);
   });

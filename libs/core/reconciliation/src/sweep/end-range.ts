@@ -81,7 +81,7 @@ const failRange = (
   const notBefore =
     fault === 'empty'
       ? nextAskAfterAnswer(retryRule.maxAttempts + before, deadline, now, retryRule)
-      : nextAskAfterFault(faults, now, retryRule);
+      : nextAskAfterFault(faults, now, retryRule, deadline);
   return {
     ...idle,
     again: addAgain(idle.again, { ...range, faults, fault, notBefore }),

@@ -9,6 +9,7 @@ import { closedSweep, groupWith, hoursAgo, NOW, policy, sweptUntil } from './tes
 
 const group = groupWith();
 const id = ReconciliationId.parse('r-1');
+const RETENTION_HOURS = 60 * 24;
 
 /** The first due range of the checkpoint was started at noon. */
 const started = (checkpoint: SweepCheckpoint): SweepCheckpoint =>
@@ -58,6 +59,15 @@ describe('a range of a sweep', () => {
     expect(retried).toMatchObject({ running: { faults: 1 }, again: [] });
     expect(end(closedSweep(), NOW, retried)).toMatchObject({
       checkpoint: { again: [{ faults: 2, notBefore: hoursAgo(-10 / 60) }] },
+    });
+  });
+
+  it('waits at most half of the time until OCP deletes what it covers', () => {
+    const asked = { fromDate: hoursAgo(RETENTION_HOURS - 6), toDate: hoursAgo(RETENTION_HOURS - 8) };
+    const again = { ...asked, faults: 9, fault: 'job' as const, notBefore: NOW, dueSince: NOW };
+    const retried = started({ ...behind, again: [again] });
+    expect(end(closedSweep(), NOW, retried)).toMatchObject({
+      checkpoint: { again: [{ faults: 10, notBefore: hoursAgo(-4) }] },
     });
   });
 

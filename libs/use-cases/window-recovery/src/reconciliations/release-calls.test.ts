@@ -8,11 +8,12 @@ const now = timestampOf(Date.UTC(2026, 0, 15, 12));
 const reconciliationId = ReconciliationId.parse('r-1');
 const key = { tenantId: TenantId.parse('acme'), callId: CallId.parse('c-1') };
 
-/** Releases one call with this outcome. */
-const release = async (outcome: object, job: object = {}) => {
+/** Releases one call with this outcome. @param known of the call before. */
+const release = async (outcome: object, job: object = {}, known: object = {}) => {
   const calls = makeCalls();
   const noted: RecoveryEvent[] = [];
   await holdCall(calls, key, reconciliationId, now);
+  await calls.change(key, (call) => ({ next: { ...call!, ...known }, result: undefined }));
   const reconciliation = Reconciliation.parse({
     reconciliationId,
     batchId: 'b',
@@ -93,6 +94,20 @@ describe('releasing the calls of a reconciliation', () => {
     expect(call?.outcome).toMatchObject({ code: 'LEASE_EXPIRED' });
     expect(call?.outcome?.evidence).toBeUndefined();
   });
+
+  it.each([
+    [5, 'OCP_EXPIRED', ['call_not_recovered']],
+    [6, 'OCP_EXPIRED', ['call_not_recovered', 'call_faulty']],
+    [7, 'OCP_EXPIRED', ['call_not_recovered']],
+    [7, 'NOT_FOUND', ['call_not_recovered']],
+  ])(
+    'raises an alert at the seventh fault in a row only: after %d and then %s',
+    async (before, code, types) => {
+      const outcome = { outcome: 'failed', code, isAboutTheCall: code === 'NOT_FOUND' };
+      const { noted } = await release(outcome, {}, { reconciliationFaults: before });
+      expect(noted.map(({ type }) => type)).toEqual(types);
+    },
+  );
 
   it('reports each call that was not recovered, with its code or a code of its own', async () => {
     const failed = await release({ outcome: 'failed', code: 'NOT_COVERED', message: 'too short' });
