@@ -87,7 +87,7 @@ export { callTimeOf, earlierOf, epochMsOf, laterOf, shifted, Timestamp, timestam
 export { type CallClaim, claimCall } from './transitions/claim-call.ts';
 export { claimLocation } from './transitions/claim-location.ts';
 export { dismissQuarantined } from './transitions/dismiss-quarantined.ts';
-export { type ExpiryRule, expireCall } from './transitions/expire-call.ts';
+export { type Expiry, type ExpiryRule, expireCall } from './transitions/expire-call.ts';
 export { giveUpCall } from './transitions/give-up-call.ts';
 export { markStored } from './transitions/mark-stored.ts';
 export { queueCall } from './transitions/queue-call.ts';

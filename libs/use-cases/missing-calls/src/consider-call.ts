@@ -1,9 +1,9 @@
 import {
+  type Expiry,
   expireCall,
   isReviewOver,
   RETENTION_EXPIRED,
   type ReconciliationId,
-  type RegistryGroup,
   retentionMsOf,
   shifted,
   type Timestamp,
@@ -48,15 +48,27 @@ export const considerCall = async (
   round: Round,
   item: PendingCall,
 ): Promise<ConsideredCall> => {
+  const byRegistry = { ...item, recoverableUntil: deadlineOf(deps, item) };
+  const { isKeptLonger, ...considered } = await considerOnce(deps, round, byRegistry);
+  return isKeptLonger && item.recoverableUntil > byRegistry.recoverableUntil
+    ? await considerOnce(deps, round, item)
+    : considered;
+};
+
+/** @returns `isKeptLonger` if the record has a later deadline than the call. The index lacks what a person said of it. */
+const considerOnce = async (
+  deps: ConsiderDeps,
+  round: Round,
+  call: PendingCall,
+): Promise<ConsideredCall & { readonly isKeptLonger?: boolean }> => {
   const { registry, policy, note } = deps;
-  const { tenantId, callId, groupId, callTimestamp } = item;
+  const { tenantId, callId, groupId, callTimestamp } = call;
   const group = registry.findGroup(groupId, tenantId);
-  const call = { ...item, recoverableUntil: deadlineOf(item, group) };
   // A record that another tenant made before the group was registered cannot be exported as this group's.
   const isGroupKnown = group?.tenant === tenantId;
   const verdict = classifyCall(call, isGroupKnown, round.now, policy.candidates);
   const { kind } = verdict;
-  if (!round.covers(item)) return { kind };
+  if (!round.covers(call)) return { kind };
   switch (kind) {
     case 'candidate':
       return { kind, free: { ...call, groupId: groupId!, priority: verdict.priority, isStale: false } };
@@ -67,10 +79,9 @@ export const considerCall = async (
     }
     case 'retention-expired':
     case 'reopenable':
-      if (!round.isDryRun) await reviewDeadline(deps, round, call);
-      return { kind };
+      return { kind, isKeptLonger: (await reviewDeadline(deps, round, call)) === 'not expired' };
     case 'given-up':
-      if (!round.isDryRun && isReviewOver(call, round.now)) await reviewDeadline(deps, round, call);
+      if (isReviewOver(call, round.now)) await reviewDeadline(deps, round, call);
       return { kind };
     case 'future':
       note({ type: 'call_in_future', tenantId, callId, callTimestamp });
@@ -84,7 +95,8 @@ export const considerCall = async (
 };
 
 /** The deadline by today's registry; the record's own follows with its next write. */
-const deadlineOf = (call: PendingCall, group: RegistryGroup | undefined): Timestamp => {
+const deadlineOf = ({ registry }: Pick<ConsiderDeps, 'registry'>, call: PendingCall): Timestamp => {
+  const group = registry.findGroup(call.groupId, call.tenantId);
   if (!group) return call.recoverableUntil;
   const deadline = shifted(call.callTimestamp, retentionMsOf(group));
   const { listedUntil } = call;
@@ -93,21 +105,29 @@ const deadlineOf = (call: PendingCall, group: RegistryGroup | undefined): Timest
 
 /**
  * Gives up a call whose deadline has passed, reopens one that has a later deadline now, or removes one from the index
- * that was given up long ago. A recovery that is under way may still be in time, so its call is left alone.
+ * that was given up long ago. A recovery that is under way may still be in time, so its call is left alone. A dry run
+ * changes nothing.
  */
 const reviewDeadline = async (
   deps: ConsiderDeps,
-  { now, isInRecovery }: Round,
+  { now, isDryRun, isInRecovery }: Round,
   call: PendingCall,
-): Promise<void> => {
-  if (await isInRecovery(call)) return;
+): Promise<Expiry['kind'] | undefined> => {
+  if (await isInRecovery(call)) return undefined;
   const { tenantId, callId, reconciliationId } = call;
   const { expiryMarginMs: marginMs, promptAttempts } = deps.policy.candidates;
   const rule = { marginMs, promptAttempts };
   const transition = expireCall(rule, changeContextOf(deps, call, now), reconciliationId);
-  const result = await deps.calls.change({ tenantId, callId }, transition);
+  const key = { tenantId, callId };
+  if (isDryRun) {
+    const { kind } = await deps.calls.change(key, (current) => ({ result: transition(current).result }));
+    return kind;
+  }
+  const result = await deps.calls.change(key, transition);
   if (result.kind === 'reopened') deps.note({ type: 'call_reopened', tenantId, callId });
-  if (result.kind !== 'given up') return;
-  deps.note({ type: 'call_given_up', tenantId, callId, code: result.code });
-  if (result.code === RETENTION_EXPIRED) deps.note({ type: 'retention_expired', tenantId, callId });
+  if (result.kind === 'given up') {
+    deps.note({ type: 'call_given_up', tenantId, callId, code: result.code });
+    if (result.code === RETENTION_EXPIRED) deps.note({ type: 'retention_expired', tenantId, callId });
+  }
+  return result.kind;
 };

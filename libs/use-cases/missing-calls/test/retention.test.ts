@@ -1,4 +1,4 @@
-import { shifted } from '@recordings/call-record';
+import { reopenCall, shifted } from '@recordings/call-record';
 import {
   begun,
   claimedBy,
@@ -10,6 +10,7 @@ import {
   NOON,
   queuedBy,
   registry,
+  SHARD_COUNT,
   storedByPush,
 } from './call-fixture.ts';
 import { makeTestFinder, type TestFinder } from './test-finder.ts';
@@ -78,6 +79,21 @@ describe('a call that OCP is about to delete', () => {
     expect(finder.memory.published.map(({ payload }) => payload.priority)).toEqual(['low']);
     expect(finder.noted('retention_expired')).toEqual([]);
   });
+
+  it.each([false, true])(
+    'is taken if a person says that OCP keeps it for longer (dry run: %s)',
+    async (isDryRun) => {
+      const context = { group: registry.findGroup('Acme_EN'), shardCount: SHARD_COUNT, now: NOON, by: 'ana' };
+      const request = { reason: 'OCP keeps it', recoverableUntil: daysBefore(-20) };
+      finder.put(key, inOrder(call, reopenCall(request, 0, context)));
+      const before = finder.get(key);
+      expect(await finder.run({ isDryRun })).toMatchObject({ totalCallsFound: 1 });
+      expect(finder.get(key)).toMatchObject(
+        isDryRun ? before! : { reconciliationStatus: 'queued', recoverableUntil: daysBefore(-20) },
+      );
+      expect(finder.noted('index_classified')).toMatchObject([{ counts: { candidate: 1 } }]);
+    },
+  );
 
   it('is given up if its group now has a shorter retention than its record says', async () => {
     const longer = { ...registry.findGroup('Acme_EN')!, retentionDays: 90 };
