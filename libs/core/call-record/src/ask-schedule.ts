@@ -40,8 +40,8 @@ export const nextAskAfterAnswer = (
 };
 
 /**
- * When OCP is asked again after a fault, which says nothing about the call. Before a deadline, a wait is at most half of
- * the time that is left, but at least the first wait.
+ * When OCP is asked again after a fault, which says nothing about the call. Before a deadline a wait is at most a quarter
+ * of the time that is left, but at least the first wait: the pooler gives a call up some hours before its deadline.
  *
  * @param faults in a row so far, this one included.
  */
@@ -53,8 +53,8 @@ export const nextAskAfterFault = (
 ): Timestamp => {
   const waitMs = doubled(rule.firstFaultDelayMs, faults, rule.maxFaultDelayMs);
   if (deadline === undefined || deadline <= now) return shifted(now, waitMs);
-  const halfMs = Math.floor((epochMsOf(deadline) - epochMsOf(now)) / 2);
-  return shifted(now, Math.min(waitMs, Math.max(halfMs, rule.firstFaultDelayMs)));
+  const longestMs = Math.floor((epochMsOf(deadline) - epochMsOf(now)) / 4);
+  return shifted(now, Math.min(waitMs, Math.max(longestMs, rule.firstFaultDelayMs)));
 };
 
 const doubled = (firstMs: number, count: number, maxMs: number): number =>

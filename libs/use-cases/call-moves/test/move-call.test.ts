@@ -97,6 +97,16 @@ describe('a call whose group is registered later', () => {
     expect({ askedRanges, hasDoubtedRange, reconciliationFaults }).toEqual({ reconciliationFaults: 2 });
   });
 
+  it('begins the round anew of the record that it is joined with', async () => {
+    const memory = makeOldCall({ isStored: false });
+    memory.event(owned, cdrEnd);
+    const open = { askedRanges: 1, hasDoubtedRange: true };
+    memory.records.set(idOf(owned), { ...memory.record(owned)!, ...open });
+    await move(memory);
+    expect(memory.record(owned)!.askedRanges).toBeUndefined();
+    expect(memory.record(owned)!.hasDoubtedRange).toBeUndefined();
+  });
+
   it('is joined with a record that the tenant already has', async () => {
     const memory = makeOldCall();
     memory.event(owned, { ...cdrEnd, exitStatus: 'NORMAL' });

@@ -169,7 +169,7 @@ type CallEvent =
       readonly reconciliationId: ReconciliationId;
       readonly code: string;
       readonly reason: string;
-      /** Faults in a row, this one included; 0 if it is none. */
+      /** Faults in a row. 0 if this counts as no fault. */
       readonly faults: number;
     }
   /** Two exports gave the same rejected bytes. */

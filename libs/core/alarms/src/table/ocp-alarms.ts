@@ -84,7 +84,7 @@ export const ocpAlarms = [
       overMinutes: 1_440,
     },
     means:
-      'Export jobs of one group fail again and again, so it is asked less and less, at last every 6 hours.',
+      'Export jobs of one group fail again and again, so it is asked less and less often: at last every 6 hours, or once a day if OCP refuses our credentials.',
     source: 'ours',
   },
   {

@@ -8,6 +8,7 @@ import type { CallKey } from '../ids.ts';
 import { listQuarantined } from '../list-quarantined.ts';
 import { newRecord } from '../new-record.ts';
 import { MOVED } from '../outcome-codes.ts';
+import { NO_ROUND } from '../reopen-record.ts';
 import { earlierOf, type Timestamp } from '../timestamp.ts';
 import { isTombstone } from './tombstone.ts';
 
@@ -92,6 +93,8 @@ const join = (known: CallRecord, moved: CallRecord): CallRecord => {
     audioProcessedAt: firstOf(known.audioProcessedAt, moved.audioProcessedAt),
     listedUntil: lastOf(known.listedUntil, moved.listedUntil),
     ...joinQuarantined(known, moved),
+    // Its joined facts may give it other candidate ranges.
+    ...(!isListed && !isHeld(known) && NO_ROUND),
     movedFrom: isListed
       ? movedFrom
       : [...movedFrom, { tenantId: moved.tenantId, at: moved.movingTo?.at ?? moved.updatedAt }],

@@ -37,7 +37,11 @@ describe('a call whose reported start cannot be', () => {
   it('is looked for in its candidate ranges in turn, and only a whole round is an attempt', () => {
     expect(claim(impossible).result).toMatchObject({ range: { from: minute(1 - 25 * 60), to: minute(3) } });
     const first = answer(impossible);
-    expect(first).toMatchObject({ reconciliationAttempts: 0, askedRanges: 1 });
+    expect(first).toMatchObject({
+      reconciliationAttempts: 0,
+      askedRanges: 1,
+      reconciliationStatus: 'pending',
+    });
     expect(first.nextReconciliationAt).toBeUndefined();
     expect(claim(first).result).toMatchObject({ range: { from: minute(-540), to: minute(-420) } });
     const round = answer(first);
@@ -58,7 +62,8 @@ describe('a call whose reported start cannot be', () => {
     expect(first).toMatchObject({ askedRanges: 1, reconciliationAttempts: 0 });
     expect(first.nextReconciliationAt).toBeUndefined();
     const round = answer(first);
-    expect(round).toMatchObject({ reconciliationAttempts: 0, nextReconciliationAt: minute(25) });
+    expect(round).toMatchObject({ reconciliationStatus: 'pending', nextReconciliationAt: minute(25) });
+    expect(round.reconciliationAttempts).toBe(0);
     expect(round.askedRanges).toBeUndefined();
     const proved = answer(answer(due(round)));
     expect(proved).toMatchObject({ reconciliationAttempts: 1, reconciliationStatus: 'failed' });
@@ -82,6 +87,13 @@ describe('a call whose reported start cannot be', () => {
     const proved = answer(answer(due(record)));
     expect(proved).toMatchObject({ reconciliationAttempts: 1 });
     expect(doubt(answer(due(proved)))).toMatchObject({ reconciliationFaults: 1 });
+  });
+
+  it('uses an attempt if a listing has made its start clear since its round was doubted', () => {
+    const open = { hasDoubtedRange: true, askedRanges: 1, reconciliationFaults: 1 };
+    const clear = release({ ...missing, ...open }, notFound).next!;
+    expect(clear).toMatchObject({ reconciliationAttempts: 1, reconciliationStatus: 'failed' });
+    expect(clear.hasDoubtedRange).toBeUndefined();
   });
 
   it('asks for the same range again after a fault, and its round is an attempt once all are answered', () => {

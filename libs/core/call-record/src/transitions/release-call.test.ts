@@ -94,18 +94,18 @@ describe('releaseCall', () => {
     });
   });
 
-  it('asks 75 times in 60 days for a call that always ends in a fault', () => {
-    expect(asksUntil(missing.recoverableUntil, outage)).toHaveLength(75);
+  it('asks 86 times in 60 days for a call that always ends in a fault', () => {
+    expect(asksUntil(missing.recoverableUntil, outage)).toHaveLength(86);
   });
 
-  it('waits at most half of the time that is left before the deadline, and 5 minutes at least', () => {
+  it('waits at most a quarter of the time that is left before the deadline, and 5 minutes at least', () => {
     const faulty = { ...missing, reconciliationFaults: 10 };
     const waitOf = (minutesLeft: number): number => {
       const now = shifted(missing.recoverableUntil, -minutesLeft * MINUTE_MS);
       const next = again({ ...faulty, nextReconciliationAt: now }, outage).nextReconciliationAt!;
       return (epochMsOf(next) - epochMsOf(now)) / MINUTE_MS;
     };
-    expect([4_000, 2_000, 600, 12, 6].map(waitOf)).toEqual([1_440, 1_000, 300, 6, 5]);
+    expect([8_000, 4_000, 1_200, 24, 12].map(waitOf)).toEqual([1_440, 1_000, 300, 6, 5]);
   });
 
   it('counts faults in a row: an attempt ends the row', () => {

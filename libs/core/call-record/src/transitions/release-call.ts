@@ -26,15 +26,15 @@ export type Release =
   | { readonly kind: 'not held' }
   | {
       readonly kind: 'released';
-      /** Faults in a row, if this release added one; else 0. */
+      /** Faults in a row. 0 if this release counts as no fault. */
       readonly faults: number;
       /** This answer shows that OCP's recording is damaged. The one before did not. */
       readonly isFoundDamaged: boolean;
     };
 
 /**
- * Releases a call that `reconciliationId` holds and did not recover. It becomes `failed` if the answer was about the
- * call, else `pending`, and is asked for again by the schedules. Only OCP's deadline gives a call up. A call that is
+ * Releases a call that `reconciliationId` holds and did not recover. It becomes `failed` if that is an attempt, else
+ * `pending`, and is asked for again by the schedules. Only OCP's deadline gives a call up. A call that is
  * stored, or that another reconciliation holds, stays as it is.
  */
 export const releaseCall =
@@ -73,7 +73,10 @@ const takeFault = (
   return askNextRange(doubted, context) ?? addFault({ ...doubted, ...NO_ROUND }, rule, context);
 };
 
-/** The call after an answer about it: a round over all ranges is an attempt, and its schedule gives the next ask. */
+/**
+ * The call after an answer about it. An attempt is a round over all candidate ranges, or rejected bytes that were found
+ * in one of them.
+ */
 export const takeAnswer = (
   current: CallRecord,
   { code, message, evidence }: ReleaseReason,
@@ -81,12 +84,13 @@ export const takeAnswer = (
   context: ChangeContext,
 ): CallRecord => {
   const outcome = { code, message, retryable: true, at: context.now, ...(evidence && { evidence }) };
-  const answered = { ...current, reconciliationStatus: 'failed', outcome } as const;
+  const answered = { ...current, reconciliationStatus: 'pending', outcome } as const;
   const isFound = (current.quarantined ?? []).some(({ reason }) => reason === code);
   if (isFound) return useAttempt(answered, rule, context);
   const next = askNextRange(answered, context);
   if (next) return next;
-  return current.hasDoubtedRange
+  const isDoubted = current.hasDoubtedRange && listCandidateRanges(current, context.group).length > 1;
+  return isDoubted
     ? addFault({ ...answered, ...NO_ROUND }, rule, context)
     : useAttempt(answered, rule, context);
 };
@@ -115,6 +119,7 @@ const useAttempt = (call: Answered, rule: RetryRule, { now }: ChangeContext): Ca
   return {
     ...call,
     ...NO_ROUND,
+    reconciliationStatus: 'failed',
     outcome: isDamaged ? { ...outcome, code: DAMAGED_AT_OCP } : outcome,
     reconciliationFaults: undefined,
     reconciliationAttempts: attempts,

@@ -82,7 +82,7 @@ describe('the exports of a tenant', () => {
       jobs += 1;
       now = hold.heldUntil ?? shifted(now, 1_000);
     }
-    // One at once, 7 waits of 5 minutes to 5 hours, then one in 6 hours.
+    // One at once, 7 waits of 5 minutes to 5 hours, then one every 6 hours.
     expect(jobs).toBe(63);
   });
 });

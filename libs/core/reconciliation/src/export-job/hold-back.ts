@@ -12,8 +12,8 @@ import type { ExportJob } from './export-job.ts';
 /** Whatever the schedule says: a worker starts the next job of a free slot at once. */
 const SHORTEST_HOLD_MS = 1_000;
 
-/** The last planned ask for a call leaves a day. In an outage its group is still tried a few times in that day. */
-const LONGEST_HOLD_MS = 6 * 3_600_000;
+/** The last planned ask for a call is a day before its deadline. In an outage its group is tried a few times in that day. */
+export const LONGEST_HOLD_MS = 6 * 3_600_000;
 
 /** Why and how long the exports of a tenant wait. All absent while its jobs succeed. */
 export type Hold = Pick<TenantShare, 'failures' | 'heldUntil' | 'refusedCredentials'>;
@@ -45,7 +45,7 @@ export const judgeHold = (hold: Hold | undefined, credentials: string, now: Time
  * day while OCP refuses the credentials. A success ends that.
  *
  * What fails may be the window. Its calls wait by the same schedule, so the tenant waits one step less: other windows have
- * their turn before those calls are due again.
+ * their turn before those calls are due again, unless their deadline is near.
  */
 export const nextHold = (
   hold: Hold | undefined,

@@ -1,4 +1,5 @@
 import {
+  earlierOf,
   epochMsOf,
   nextAskAfterAnswer,
   nextAskAfterFault,
@@ -7,6 +8,7 @@ import {
   shifted,
   type Timestamp,
 } from '@recordings/call-record';
+import { LONGEST_HOLD_MS } from '../export-job/hold-back.ts';
 import { halveRange, raiseLimit } from '../planning/range-limit.ts';
 import type { Reconciliation } from '../reconciliation/reconciliation.ts';
 import { addAgain } from './add-again.ts';
@@ -76,7 +78,7 @@ const failRange = (
   const { running, jobFaults, ...idle } = checkpoint;
   const { reconciliationId: _, plannedAt: __, exportFrom: ___, faults: before, ...range } = running!;
   const faults = before + 1;
-  const deadline = shifted(range.toDate, retentionMsOf(group));
+  const deadline = shifted(range.fromDate, retentionMsOf(group));
   // An empty range may be right: OCP is asked by the daily schedule whether that is still so.
   const notBefore =
     fault === 'empty'
@@ -96,7 +98,8 @@ const nextJobFaults = (
   retryRule: SweepPolicy['retryRule'],
 ): SweepCheckpoint['jobFaults'] => {
   const inARow = (before?.inARow ?? 0) + 1;
-  const waitUntil = inARow === 1 ? now : nextAskAfterFault(inARow - 1, now, retryRule);
+  const next = inARow === 1 ? now : nextAskAfterFault(inARow - 1, now, retryRule);
+  const waitUntil = earlierOf(next, shifted(now, LONGEST_HOLD_MS));
   return { ...before, inARow, waitUntil };
 };
 

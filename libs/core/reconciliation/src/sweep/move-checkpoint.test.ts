@@ -62,12 +62,12 @@ describe('a range of a sweep', () => {
     });
   });
 
-  it('waits at most half of the time until OCP deletes what it covers', () => {
-    const asked = { fromDate: hoursAgo(RETENTION_HOURS - 6), toDate: hoursAgo(RETENTION_HOURS - 8) };
+  it('waits at most a quarter of the time until OCP begins to delete it', () => {
+    const asked = { fromDate: hoursAgo(RETENTION_HOURS - 8), toDate: hoursAgo(RETENTION_HOURS - 10) };
     const again = { ...asked, faults: 9, fault: 'job' as const, notBefore: NOW, dueSince: NOW };
     const retried = started({ ...behind, again: [again] });
     expect(end(closedSweep(), NOW, retried)).toMatchObject({
-      checkpoint: { again: [{ faults: 10, notBefore: hoursAgo(-4) }] },
+      checkpoint: { again: [{ faults: 10, notBefore: hoursAgo(-2) }] },
     });
   });
 

@@ -25,7 +25,7 @@ const VERDICTS: ReadonlyMap<string, ListingVerdict['kind']> = new Map<OutcomeCod
   ['LISTING_INCOMPLETE', 'incomplete'],
 ]);
 
-/** Faults in a row that raise an alert. By then the waits have taken about five hours. */
+/** Faults in a row that raise an alert. The waits between them take five hours, or less near the deadline of a call. */
 const MANY_FAULTS = 7;
 
 /** Releases every call that was not stored, each with its own reason. */
