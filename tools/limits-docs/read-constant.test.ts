@@ -9,6 +9,8 @@ export const limits: Limits = {
 };
 const pair = { consecutiveErrors: 5, openMs: 60_000 };
 const JITTER = 0.2;
+const LONGEST_MS = 48 * HOUR_MS;
+const ROUNDS = 2 * tries;
 `;
 
 describe('readConstant', () => {
@@ -19,8 +21,13 @@ describe('readConstant', () => {
     ['consecutiveErrors', '5'],
     ['openMs', '60,000'],
     ['JITTER', '0.2'],
+    ['LONGEST_MS', '172,800,000'],
   ])('reads %s', (name, value) => {
     expect(readConstant(source, name)).toBe(value);
+  });
+
+  it('reports a factor that it does not know', () => {
+    expect(() => readConstant(source, 'ROUNDS')).toThrow('tries is no number, and no unit of time');
   });
 
   it('reports a name without a value', () => {

@@ -155,6 +155,11 @@ const calls: Topic = {
     },
     { what: 'Longest of those waits', variable: 'MAX_OUTAGE_RETRY_SECONDS' },
     {
+      what: 'Longest wait of a group whose jobs fail',
+      name: 'LONGEST_HOLD_MS',
+      file: 'libs/core/reconciliation/src/export-job/hold-back.ts',
+    },
+    {
       what: 'Days after its deadline that a call which was given up stays in the index',
       name: 'REVIEW_DAYS',
       file: 'libs/core/call-record/src/derive-reconciliation.ts',
