@@ -47,6 +47,7 @@ export { ExportConstraints } from './export-constraints.ts';
 export { groupVersionOf } from './group-version.ts';
 export { isGivenUp, isHeld, isHeldBy, isPending, isRetryDue } from './held.ts';
 export { CallId, type CallKey, GroupId, ReconciliationId, TenantId, UNKNOWN_TENANT } from './ids.ts';
+export { isStartPossible } from './impossible-start.ts';
 export { cutText, itemBytes, MAX_ITEM_BYTES } from './item-size.ts';
 export { keepUnknownFields } from './keep-unknown-fields.ts';
 export {
@@ -75,7 +76,7 @@ export {
 } from './outcome-codes.ts';
 export { makeProtectGroup, type ProtectGroup } from './protect-group.ts';
 export { FinalCall, type RederivationCounts, RederivationJob } from './rederivation-job.ts';
-export { parseRegistry, type Registry, type RegistryGroup } from './registry.ts';
+export { findOwnGroup, parseRegistry, type Registry, type RegistryGroup } from './registry.ts';
 export { type ChangedField, describeRegistryChange, type RegistryChange } from './registry-change.ts';
 export { Orchestrator } from './registry-file.ts';
 export { replayHistory } from './replay-history.ts';

@@ -2,7 +2,7 @@ import type { PiiFields } from '@recordings/pii';
 import { checkReferences } from './check-references.ts';
 import type { ExportApi } from './export-api/export-api.ts';
 import type { ExportConstraints } from './export-constraints.ts';
-import type { TenantId } from './ids.ts';
+import type { GroupId, TenantId } from './ids.ts';
 import { type Group, RegistryFile } from './registry-file.ts';
 import { sayRegistryFaults } from './say-registry-faults.ts';
 
@@ -34,6 +34,15 @@ export type Registry = {
    * calls are kept and raise an alert; they are never refused.
    */
   findGroup(name: string | undefined, tenantId?: string): RegistryGroup | undefined;
+};
+
+/** @returns undefined if the registry does not have the group, or has it under another tenant. */
+export const findOwnGroup = (
+  { findGroup }: Pick<Registry, 'findGroup'>,
+  { tenantId, groupId }: { readonly tenantId: TenantId; readonly groupId?: GroupId | undefined },
+): RegistryGroup | undefined => {
+  const group = findGroup(groupId, tenantId);
+  return group?.tenant === tenantId ? group : undefined;
 };
 
 /**

@@ -1,6 +1,7 @@
 import {
   type Expiry,
   expireCall,
+  findOwnGroup,
   isReviewOver,
   RETENTION_EXPIRED,
   type ReconciliationId,
@@ -63,9 +64,8 @@ const considerOnce = async (
 ): Promise<ConsideredCall & { readonly isKeptLonger?: boolean }> => {
   const { registry, policy, note } = deps;
   const { tenantId, callId, groupId, callTimestamp } = call;
-  const group = registry.findGroup(groupId, tenantId);
   // A record that another tenant made before the group was registered cannot be exported as this group's.
-  const isGroupKnown = group?.tenant === tenantId;
+  const isGroupKnown = findOwnGroup(registry, call) !== undefined;
   const verdict = classifyCall(call, isGroupKnown, round.now, policy.candidates);
   const { kind } = verdict;
   if (!round.covers(call)) return { kind };
@@ -96,7 +96,7 @@ const considerOnce = async (
 
 /** The deadline by today's registry; the record's own follows with its next write. */
 const deadlineOf = ({ registry }: Pick<ConsiderDeps, 'registry'>, call: PendingCall): Timestamp => {
-  const group = registry.findGroup(call.groupId, call.tenantId);
+  const group = findOwnGroup(registry, call);
   if (!group) return call.recoverableUntil;
   const deadline = shifted(call.callTimestamp, retentionMsOf(group));
   const { listedUntil } = call;

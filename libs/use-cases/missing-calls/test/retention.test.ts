@@ -1,4 +1,5 @@
-import { reopenCall, shifted } from '@recordings/call-record';
+import { parseRegistry, reopenCall, shifted } from '@recordings/call-record';
+import { makeRegistryFile } from '@recordings/test-kit';
 import {
   begun,
   claimedBy,
@@ -102,6 +103,18 @@ describe('a call that OCP is about to delete', () => {
     const after = finder.get(key);
     expect(after?.outcome?.message).toContain(daysBefore(1));
     expect(after).toMatchObject({ outcome: { code: 'RETENTION_EXPIRED' }, recoverableUntil: daysBefore(1) });
+  });
+
+  it('is not given up by the retention of another tenant that has its group by mistake', async () => {
+    const slip = parseRegistry(makeRegistryFile({ name: 'Acme_EN', tenant: 'bolt', retentionDays: 30 }));
+    finder = makeTestFinder({ deps: () => ({ registry: slip }) });
+    finder.put(key, ended({ key, startedAt: daysBefore(50) }));
+    await finder.run();
+    expect(finder.get(key)).toMatchObject({
+      reconciliationStatus: 'pending',
+      recoverableUntil: daysBefore(-10),
+    });
+    expect(finder.noted('index_classified')).toMatchObject([{ counts: { 'group-unknown': 1 } }]);
   });
 
   it('is not given up if its start was corrected after the index was read', async () => {

@@ -1,4 +1,10 @@
-import type { ExportConstraints, GroupId, Registry, RegistryGroup, TenantId } from '@recordings/call-record';
+import {
+  type ExportConstraints,
+  findOwnGroup,
+  type GroupId,
+  type RegistryGroup,
+  type TenantId,
+} from '@recordings/call-record';
 import type { ExportPolicy, GroupKey, SlotKey } from '@recordings/reconciliation';
 import type { RecoveryDeps } from './recovery-deps.ts';
 
@@ -10,15 +16,6 @@ export type SharedGroup = {
   readonly slotKey: SlotKey;
   readonly constraints: ExportConstraints;
   readonly tenants: ReadonlyMap<TenantId, RecoveredGroup>;
-};
-
-/** @returns undefined if the registry does not have the group, or has it under another tenant. */
-export const findOwnGroup = (
-  { findGroup }: Pick<Registry, 'findGroup'>,
-  { tenantId, groupId }: GroupKey,
-): RegistryGroup | undefined => {
-  const group = findGroup(groupId, tenantId);
-  return group?.tenant === tenantId ? group : undefined;
 };
 
 /** @returns undefined if the registry does not have the group, or has it under another tenant. */

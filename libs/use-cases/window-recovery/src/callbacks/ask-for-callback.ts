@@ -1,5 +1,5 @@
+import { findOwnGroup } from '@recordings/call-record';
 import { CALLBACK_TASK_VERSION, type Reconciliation } from '@recordings/reconciliation';
-import { findOwnGroup } from '../recovered-group.ts';
 import type { RecoveryDeps } from '../recovery-deps.ts';
 
 /**

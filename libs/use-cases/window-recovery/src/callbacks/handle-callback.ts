@@ -1,7 +1,7 @@
+import { findOwnGroup } from '@recordings/call-record';
 import { codeOf, type Disposition, type Postponed } from '@recordings/fault';
 import { CALLBACK_TASK_VERSION, CallbackTask, reconciliationClosed } from '@recordings/reconciliation';
 import { type QueueMessage, readBody } from '../read-body.ts';
-import { findOwnGroup } from '../recovered-group.ts';
 import type { RecoveryDeps } from '../recovery-deps.ts';
 import type { AboutCallback } from '../recovery-event.ts';
 

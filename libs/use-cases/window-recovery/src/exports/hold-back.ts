@@ -1,3 +1,4 @@
+import { findOwnGroup } from '@recordings/call-record';
 import {
   type EndContext,
   type ExportGroup,
@@ -8,7 +9,7 @@ import {
   shareAfter,
   type WaitingWindow,
 } from '@recordings/reconciliation';
-import { findOwnGroup, type SharedGroup } from '../recovered-group.ts';
+import type { SharedGroup } from '../recovered-group.ts';
 import type { RecoveryDeps } from '../recovery-deps.ts';
 import { changeSlot } from './change-slot.ts';
 import { type HeldExport, SINGLE_SLOT } from './export-ref.ts';

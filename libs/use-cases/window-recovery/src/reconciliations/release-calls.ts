@@ -1,4 +1,10 @@
-import { type CallId, type Evidence, type RegistryGroup, releaseCall } from '@recordings/call-record';
+import {
+  type CallId,
+  type Evidence,
+  findOwnGroup,
+  type RegistryGroup,
+  releaseCall,
+} from '@recordings/call-record';
 import {
   type CallOutcome,
   callsOf,
@@ -8,7 +14,6 @@ import {
   type Reconciliation,
 } from '@recordings/reconciliation';
 import { makeChangeContext } from '../change-context.ts';
-import { findOwnGroup } from '../recovered-group.ts';
 import type { RecoveryDeps } from '../recovery-deps.ts';
 import { skipIfStuck } from '../skip-if-stuck.ts';
 

@@ -1,6 +1,7 @@
 import {
   type CallKey,
   callTimeOf,
+  findOwnGroup,
   type ListedCall,
   recordListed,
   shifted,
@@ -8,7 +9,7 @@ import {
 } from '@recordings/call-record';
 import type { ExportedJob, OcpRecording } from '@recordings/reconciliation';
 import { makeChangeContext } from '../../change-context.ts';
-import { findOwnGroup, type RecoveredGroup } from '../../recovered-group.ts';
+import type { RecoveredGroup } from '../../recovered-group.ts';
 import type { RecoveryDeps } from '../../recovery-deps.ts';
 import { skipIfStuck } from '../../skip-if-stuck.ts';
 
