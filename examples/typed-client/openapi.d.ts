@@ -452,6 +452,7 @@ export interface operations {
                         lastReconciliationAt?: string;
                         nextReconciliationAt?: string;
                         reconciliationId?: string;
+                        isListed?: boolean;
                         exportJobId?: string;
                         outcome?: {
                             code: string;

@@ -195,6 +195,8 @@ export const CallRecord = z.looseObject({
   lastReconciliationAt: Timestamp.optional(),
   nextReconciliationAt: Timestamp.optional(),
   reconciliationId: ReconciliationId.optional(),
+  /** An export for other calls listed its recording: proof that OCP has one, if the record has no other. */
+  isListed: z.boolean().optional(),
   /** The last export job that listed its recording. */
   exportJobId: z.string().optional(),
   outcome: Outcome.optional(),

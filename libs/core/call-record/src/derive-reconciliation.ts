@@ -53,8 +53,17 @@ export const judgeAudioExpectation = (record: CallRecord, { group }: DeriveConte
 /** Whether the record says that no audio is expected. */
 export const isExplained = ({ outcome }: CallRecord): boolean => outcome?.code === NO_AUDIO_EXPECTED;
 
-const hasProof = ({ quarantined, listedUntil, lastManualAction }: CallRecord): boolean =>
+/** Whether the record proves that OCP has a recording of the call. */
+export const hasProof = ({
+  isListed,
+  listedUntil,
+  facts,
+  quarantined,
+  lastManualAction,
+}: CallRecord): boolean =>
+  isListed === true ||
   listedUntil !== undefined ||
+  facts.discovered !== undefined ||
   lastManualAction !== undefined ||
   (quarantined?.some(({ reason }) => reason !== CALL_UNIDENTIFIED) ?? false);
 

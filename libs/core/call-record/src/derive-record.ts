@@ -11,7 +11,7 @@ import { deriveReconciliation } from './derive-reconciliation.ts';
 import { flagAudio } from './flag-audio.ts';
 import { findGroupOfCall, isGroupKnown, isGroupLost } from './group-of-call.ts';
 import type { GroupId } from './ids.ts';
-import { findFittingStart, isStartImpossible } from './impossible-start.ts';
+import { findFittingStart, hasImpossibleStart, isStartImpossible } from './impossible-start.ts';
 import { lineOfBusinessOf } from './registry.ts';
 import { chooseStart } from './reported-starts.ts';
 import { retentionMsOf } from './retention.ts';
@@ -70,9 +70,13 @@ const deriveGroupId = (record: CallRecord, { group }: DeriveContext): GroupId | 
   return (named as GroupId | undefined) ?? record.groupId;
 };
 
-/** A listing, or the word of a person, never moves a deadline earlier. */
+/**
+ * A listing, or the word of a person, never moves a deadline earlier. If a source reported an impossible start, OCP keeps
+ * the recording from when we received the first event on, as far as we know.
+ */
 const deriveDeadline = (record: CallRecord, callTimestamp: Timestamp, context: DeriveContext): Timestamp => {
-  const deadline = shifted(callTimestamp, deriveRetentionMs(record, context));
+  const since = hasImpossibleStart(record.facts) ? laterOf(callTimestamp, record.createdAt) : callTimestamp;
+  const deadline = shifted(since, deriveRetentionMs(record, context));
   const { listedUntil = deadline, lastManualAction } = record;
   return laterOf(laterOf(deadline, listedUntil), lastManualAction?.recoverableUntil ?? deadline);
 };

@@ -41,6 +41,13 @@ describe('a call whose reported start cannot be', () => {
     expect(call.outcome).toBeUndefined();
   });
 
+  it('starts when another event says, and is kept from when its first event came', () => {
+    const fitting = reported({ eventType: 'CDR_END', timestamp: minute(-600), durationMs: 1_000 }, by(2));
+    const { callTimestamp, recoverableUntil } = apply(call, fitting);
+    expect(callTimestamp < minute(-599)).toBe(true);
+    expect(recoverableUntil).toBe(call.recoverableUntil);
+  });
+
   it('starts provisionally then, also if another event reports a start long ago', () => {
     const contradicted = apply(
       call,

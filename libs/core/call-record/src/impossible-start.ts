@@ -13,23 +13,33 @@ export const RANGE_BEFORE_FIRST_EVENT_MS = 25 * HOUR_MS;
 
 /**
  * Moves a start that cannot be to `impossibleStartedAt`: one after the time at which we received it, or one older than
- * OCP keeps recordings. So it does not become the call's start. A start from a listing is OCP's own and always counts.
+ * OCP keeps recordings. So it does not become the call's start. A start from a listing was judged when it was read.
  */
 export const separateImpossibleStart = (
   source: FactSource,
   facts: CdrFacts,
-  { group, now }: Pick<DeriveContext, 'group' | 'now'>,
+  context: Pick<DeriveContext, 'group' | 'now'>,
 ): CdrFacts => {
   const { startedAt, ...others } = facts;
   if (startedAt === undefined || source === 'discovered') return facts;
+  return isStartPossible(startedAt, context) ? facts : { ...others, impossibleStartedAt: startedAt };
+};
+
+/** Whether a call that we hear of now can have started then: not after now, and not longer ago than OCP keeps recordings. */
+export const isStartPossible = (
+  startedAt: Timestamp,
+  { group, now }: Pick<DeriveContext, 'group' | 'now'>,
+): boolean => {
   const ageMs = epochMsOf(now) - epochMsOf(startedAt);
-  const isPossible = ageMs >= -CLOCK_TOLERANCE_MS && ageMs <= retentionMsOf(group);
-  return isPossible ? facts : { ...others, impossibleStartedAt: startedAt };
+  return ageMs >= -CLOCK_TOLERANCE_MS && ageMs <= retentionMsOf(group);
 };
 
 /** Whether a source reported a start that cannot be, and no listing has given the true one. */
 export const isStartImpossible = (facts: FactsBySource): boolean =>
-  facts.discovered?.startedAt === undefined &&
+  facts.discovered?.startedAt === undefined && hasImpossibleStart(facts);
+
+/** Whether a source reported a start that cannot be. */
+export const hasImpossibleStart = (facts: FactsBySource): boolean =>
   sourcesByPrecedence.some((source) => facts[source]?.impossibleStartedAt !== undefined);
 
 /** An end that was in the future when we received its event comes from a wrong clock. */

@@ -97,6 +97,24 @@ describe('a call whose group is registered later', () => {
     expect({ askedRanges, hasDoubtedRange, reconciliationFaults }).toEqual({ reconciliationFaults: 2 });
   });
 
+  it('keeps the later deadline of those that persons gave', async () => {
+    const memory = makeOldCall({ isStored: false });
+    memory.event(owned, cdrEnd);
+    const until = '2026-09-01T00:00:00.000Z';
+    const action = { what: 'reopen', by: 'ana', reason: 'OCP keeps it', at: '2026-01-16T00:00:00.000Z' };
+    for (const [key, given] of [
+      [old, { ...action, recoverableUntil: until }],
+      [owned, { ...action, by: 'ben' }],
+    ] as const) {
+      memory.records.set(idOf(key), { ...memory.record(key)!, lastManualAction: given });
+    }
+    await move(memory);
+    expect(memory.record(owned)).toMatchObject({
+      lastManualAction: { by: 'ben', recoverableUntil: until },
+      recoverableUntil: until,
+    });
+  });
+
   it('begins the round anew of the record that it is joined with', async () => {
     const memory = makeOldCall({ isStored: false });
     memory.event(owned, cdrEnd);

@@ -6,6 +6,7 @@ import { deriveRecord } from '../derive-record.ts';
 import { isHeld } from '../held.ts';
 import type { CallKey } from '../ids.ts';
 import { listQuarantined } from '../list-quarantined.ts';
+import { latestDeadline } from '../manual-action.ts';
 import { newRecord } from '../new-record.ts';
 import { MOVED } from '../outcome-codes.ts';
 import { NO_ROUND } from '../reopen-record.ts';
@@ -92,6 +93,7 @@ const join = (known: CallRecord, moved: CallRecord): CallRecord => {
     audioProcessed: known.audioProcessed || moved.audioProcessed,
     audioProcessedAt: firstOf(known.audioProcessedAt, moved.audioProcessedAt),
     listedUntil: lastOf(known.listedUntil, moved.listedUntil),
+    ...joinActions(known, moved),
     ...joinQuarantined(known, moved),
     // Its joined facts may give it other candidate ranges.
     ...(!isListed && !isHeld(known) && NO_ROUND),
@@ -164,6 +166,15 @@ const joinFacts = (known: FactsBySource, moved: FactsBySource): CallRecord['fact
     }),
   );
 };
+
+/** The last action of the new record stays. The later deadline that a person gave counts. */
+const joinActions = (
+  { lastManualAction: own }: CallRecord,
+  { lastManualAction: other }: CallRecord,
+): Partial<CallRecord> =>
+  own
+    ? { lastManualAction: { ...own, ...latestDeadline({ lastManualAction: own }, other?.recoverableUntil) } }
+    : {};
 
 const joinQuarantined = (known: CallRecord, moved: CallRecord): Partial<CallRecord> => {
   const quarantined = listQuarantined(moved.quarantined ?? [], known.quarantined ?? []);

@@ -3,11 +3,11 @@ import type { CandidateRange } from '../candidate-ranges.ts';
 import { mergeFacts } from '../cdr/cdr-facts.ts';
 import type { ChangeContext } from '../change-context.ts';
 import { changeTo, type Transition } from '../change-record.ts';
-import { isExplained } from '../derive-reconciliation.ts';
+import { hasProof, isExplained } from '../derive-reconciliation.ts';
 import { deriveRecord } from '../derive-record.ts';
 import { isGivenUp, isHeld, isHeldBy } from '../held.ts';
 import type { ReconciliationId } from '../ids.ts';
-import { isStartImpossible } from '../impossible-start.ts';
+import { isStartImpossible, isStartPossible } from '../impossible-start.ts';
 import { findListedRange } from '../listed-range.ts';
 import type { OcpMetadata } from '../ocp-metadata.ts';
 import { CALL_UNIDENTIFIED } from '../outcome-codes.ts';
@@ -35,9 +35,8 @@ export type ListedRecording = {
  * - `proved`: OCP had answered that it does not have the recording, or the last windows of the call failed before they
  *   got a listing. The call is due.
  * - `known`: the call was pending, or its only proof are bytes that were rejected.
- * - `not held`: the reconciliation does not hold it.
  */
-export type ListedCall = 'known' | 'proved' | 'stored' | 'absent' | 'not held' | 'given up' | 'explained';
+export type ListedCall = 'known' | 'proved' | 'stored' | 'absent' | 'given up' | 'explained';
 
 /**
  * Records that an export job lists the call's recording: proof that OCP has it. New proof gives the call all its
@@ -45,43 +44,54 @@ export type ListedCall = 'known' | 'proved' | 'stored' | 'absent' | 'not held' |
  *
  * The recording of a held call gets its place here, if its line of business is known: one write for both.
  *
- * @param holder the reconciliation that holds the call; undefined for a call that no window requested.
+ * @param holder the reconciliation that requested the call; undefined if none did. If it does not hold the call any more,
+ * the listing proves its recording all the same.
  */
 export const recordListed =
   (
-    listed: ListedRecording,
+    reported: ListedRecording,
     holder: ReconciliationId | undefined,
     context: ChangeContext,
     locate?: (lineOfBusiness: string) => Location,
   ): Transition<ListedCall> =>
   (current) => {
     if (!current) return { result: 'absent' };
-    if (holder !== undefined && !isHeldBy(current, holder)) return { result: 'not held' };
+    const listed = dropImpossibleStart(reported, context);
     if (current.s3Stored) return { result: 'stored' };
+    const isRequested = holder !== undefined && isHeldBy(current, holder);
     const isNew = !(current.quarantined ?? []).some((one) => isSameRecording(one, listed));
     const was = describe(current);
     if (current.outcome?.code === CALL_UNIDENTIFIED || (was === 'given up' && !isNew))
       return { result: 'known' };
     const isNeeded = current.reconciliationAttempts > 0 || hasNoListing(current, context);
-    const isProved = holder === undefined && was === 'known' && isNew && isNeeded;
-    if (holder === undefined && was === 'known' && !isProved && !changesCall(current, listed))
-      return changeTo(current, addRange(current, listed), 'exported', context, was);
+    const isProved = !isRequested && was === 'known' && isNew && isNeeded;
+    if (!isRequested && was === 'known' && !isProved && !changesCall(current, listed))
+      return changeTo(current, addProof(current, listed), 'exported', context, was);
     const proved = isNew ? resetAttempts(current) : current;
     const due = isProved && !isHeld(current) ? { ...proved, nextReconciliationAt: undefined } : proved;
     const listedCall = deriveRecord(addListing(due, listed), context);
-    const after = holder === undefined ? listedCall : beginRecovery(listedCall, locate);
+    const after = isRequested ? beginRecovery(listedCall, locate) : listedCall;
     const what = was === 'known' ? 'exported' : 'reopened';
     return changeTo(current, after, what, context, isProved ? 'proved' : was);
   };
+
+/** The range of the export says where the call is. A start that cannot be would only mislead. */
+const dropImpossibleStart = (
+  { startedAt, ...others }: ListedRecording,
+  context: ChangeContext,
+): ListedRecording => ({
+  ...others,
+  ...(startedAt !== undefined && isStartPossible(startedAt, context) && { startedAt }),
+});
 
 /** Whether the listing moves the deadline, or may tell the start, of a pending call that no window of the job asked for. */
 const changesCall = (record: CallRecord, { readableUntil }: ListedRecording): boolean =>
   readableUntil > record.recoverableUntil || isStartImpossible(record.facts);
 
-/** The call is not downloaded from this job. So only the range counts, if it is the shortest. */
-const addRange = (record: CallRecord, listed: ListedRecording): CallRecord => {
+/** The call is not downloaded from this job. So only the proof counts, and the range if it is the shortest. */
+const addProof = (record: CallRecord, listed: ListedRecording): CallRecord => {
   const listedRange = findListedRange(record, listed);
-  return listedRange ? { ...record, listedRange } : record;
+  return { ...record, ...(!hasProof(record) && { isListed: true }), ...(listedRange && { listedRange }) };
 };
 
 /**

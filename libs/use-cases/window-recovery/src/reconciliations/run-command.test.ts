@@ -52,6 +52,17 @@ describe('runReconciliationCommand', () => {
     expect(steps).toEqual(['record c-1', 'record c-2', 'send high']);
   });
 
+  it('reports a call that an event explained meanwhile, and that the listing proves', async () => {
+    const noted: unknown[] = [];
+    const calls = { change: async () => 'explained' };
+    const deps = { ...makeWorker().deps, calls, note: (event: unknown) => noted.push(event) };
+    const command = { type: 'send-downloads', callIds: callIds.slice(0, 1), recordings: new Map() } as const;
+    await runReconciliationCommand(deps as unknown as CommandDeps, downloading, command);
+    expect(noted).toEqual([
+      { type: 'call_reopened', tenantId: 'acme', callId: 'c-1', exportJobId: 'job-1', was: 'explained' },
+    ]);
+  });
+
   it('records the range of the job at a call that reported another time', async () => {
     const now = '2026-01-15T12:00:00.000Z';
     const deps = { ...makeWorker().deps, now: () => now, shardCount: 1 };

@@ -1,4 +1,4 @@
-import { type RegistryGroup, recordListed, shifted } from '@recordings/call-record';
+import { findOwnGroup, type RegistryGroup, recordListed, shifted } from '@recordings/call-record';
 import {
   type DownloadingReconciliation,
   makeDownloadTasks,
@@ -9,7 +9,6 @@ import {
 } from '@recordings/reconciliation';
 import { executionInputOf } from '@recordings/workflow';
 import { makeChangeContext } from '../change-context.ts';
-import { findOwnGroup } from '../recovered-group.ts';
 import type { RecoveryDeps } from '../recovery-deps.ts';
 import { skipIfStuck } from '../skip-if-stuck.ts';
 import { WorkflowMissingError } from '../workflow/errors.ts';
@@ -105,9 +104,12 @@ const recordExport = async (
       const listed = { ...said, exportJobId, readableUntil, range };
       const key = { tenantId, callId };
       const locate = (lineOfBusiness: string) => deps.locate(key, lineOfBusiness);
-      await skipIfStuck(deps, { ...key, reconciliationId }, () =>
+      const was = await skipIfStuck(deps, { ...key, reconciliationId }, () =>
         deps.calls.change(key, recordListed(listed, reconciliationId, context, locate)),
       );
+      // An event explained it, or a person gave it up, while its window was open.
+      if (was === 'given up' || was === 'explained')
+        deps.note({ type: 'call_reopened', ...key, exportJobId, was });
     }),
   );
 };

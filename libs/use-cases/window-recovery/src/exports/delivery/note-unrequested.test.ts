@@ -183,6 +183,24 @@ describe('recordings that no reconciliation asked for', () => {
     expect(records.of(callId)).toMatchObject({ reconciliationStatus: 'pending', exportJobId: 'job-1' });
   });
 
+  it.each([
+    ['as OCP names it', '2026-01-15T10:30:00.000Z', { startedAt: '2026-01-15T10:30:00.000Z' }],
+    [
+      'in the range of the job, if OCP names one in the future',
+      '2027-01-15T10:30:00.000Z',
+      {
+        startedAt: fromDate,
+        startedBefore: toDate,
+      },
+    ],
+  ])('begin a record with a start %s', async (_, startedAt, facts) => {
+    const [callId] = idsOf(1) as [CallId];
+    const records = makeCalls();
+    const listing = new Map([[callId, [{ callId, recordingId: 'rec-1', startedAt }]]]);
+    await note(listing, {}, undefined, Infinity, records);
+    expect(records.of(callId)?.facts.discovered).toEqual({ groupId, ...facts });
+  });
+
   it('leave the range of the job on the record of a call whose reported start cannot be', async () => {
     const [callId] = idsOf(1) as [CallId];
     const key = { tenantId: acme, callId };

@@ -1,13 +1,16 @@
 import {
   type CallKey,
   type CdrFacts,
+  type ChangeContext,
   callTimeOf,
+  findOwnGroup,
+  isStartPossible,
   parseRecordingName,
   recordDiscovered,
 } from '@recordings/call-record';
 import type { ExportedJob, OcpRecording } from '@recordings/reconciliation';
 import { makeChangeContext } from '../../change-context.ts';
-import { findOwnGroup, type RecoveredGroup } from '../../recovered-group.ts';
+import type { RecoveredGroup } from '../../recovered-group.ts';
 import type { RecoveryDeps } from '../../recovery-deps.ts';
 import { skipIfStuck } from '../../skip-if-stuck.ts';
 
@@ -23,7 +26,7 @@ export const recordUnknown = async (
   deps.note({ type: 'call_discovered', ...about });
   await skipIfStuck(deps, about, () => {
     const context = makeChangeContext(deps, findOwnGroup(deps.registry, { ...key, groupId: group.groupId }));
-    return deps.calls.change(key, recordDiscovered(key, factsOf(group, job, recording), context));
+    return deps.calls.change(key, recordDiscovered(key, factsOf(group, job, recording, context), context));
   });
 };
 
@@ -31,10 +34,12 @@ const factsOf = (
   { groupId }: RecoveredGroup,
   { fromDate, toDate }: ExportedJob,
   { conversationId, startedAt, fileName }: OcpRecording,
+  context: ChangeContext,
 ): CdrFacts => {
   const given = callTimeOf(Date.parse(startedAt ?? ''));
-  const start = given ?? (fileName && parseRecordingName(fileName)?.startedAt);
-  // Without any time, the call is one of the range that the job selected.
+  const named = given ?? (fileName && parseRecordingName(fileName)?.startedAt);
+  const start = named && isStartPossible(named, context) ? named : undefined;
+  // Without a start that can be, the call is one of the range that the job selected.
   const range = { startedAt: fromDate, startedBefore: toDate };
   return { groupId, conversationId, ...(start ? { startedAt: start } : range) };
 };
