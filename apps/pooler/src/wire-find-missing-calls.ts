@@ -37,7 +37,7 @@ export const wireFindMissingCalls = (config: Config, { registry, aws, clock, log
   const { calls, reconciliations, executions, sweeps } = stores;
   const note = makeNote(makePoolerNotes(metrics), log);
   const topic = wireTopic(config, (sns) => observeSns(aws.watch(sns), metrics, nowMs));
-  const deps: Omit<Parameters<typeof makeFindMissingCalls>[0], 'registry'> = {
+  const findMissingCalls = makeFindMissingCalls({
     ...wireClaim(config, stores, { now, log }),
     calls,
     reconciliations,
@@ -53,9 +53,9 @@ export const wireFindMissingCalls = (config: Config, { registry, aws, clock, log
     now,
     makeId: randomUUID,
     note,
-  };
-  const findNow = registry.derive((version) => makeFindMissingCalls({ ...deps, registry: version }));
-  const findMissingCalls: ReturnType<typeof findNow> = (options) => findNow()(options);
+    // A run that began before a correction of the registry must not undo what was derived again after it.
+    registry: registry.view,
+  });
   const catchUp = makeCatchUp({
     findMissingCalls,
     countOpenWindows: async (limit) =>

@@ -74,7 +74,9 @@ const depsOf = (surroundings: Surroundings, life: Life, partition: string | unde
     reconciliations,
     publish: publishOf(surroundings, life),
     keepForReplay: () => machine.step(life, 's3.keepForReplay', () => undefined),
-    registry: surroundings.registryNow(life),
+    get registry() {
+      return surroundings.registryNow(life);
+    },
     shards: allShards(SHARDS),
     shardCount: SHARDS,
     sweeping: sweepingOf(surroundings, life),
