@@ -3,6 +3,7 @@ import { makeCallCounter } from '../counts/hour-counts.ts';
 import { hourOf } from '../counts/hours.ts';
 import { TenantId } from '../ids.ts';
 import { apply, by, minute, missing, stored } from '../test-call.ts';
+import { recordListed } from '../transitions/record-listed.ts';
 import { beginMove } from './begin-move.ts';
 import { endMove } from './end-move.ts';
 import { isTombstone } from './tombstone.ts';
@@ -42,6 +43,12 @@ describe('the record of a call that has moved', () => {
   it('is not made of a record that has changed since it was read', () => {
     const moved = endMove({ tenantId: bolt }, missing.revision - 1, [], by(20))(missing);
     expect(moved).toEqual({ result: false });
+  });
+
+  it('stays one if an export lists the call, which has its record elsewhere', () => {
+    const tombstone = apply(missing, endMove({ tenantId: bolt }, missing.revision, [], by(20)));
+    const listed = { exportJobId: 'job-1', readableUntil: minute(900_000), recordingId: 'rec-1' };
+    expect(recordListed(listed, undefined, by(30))(tombstone)).toEqual({ result: 'absent' });
   });
 
   it('is a record again when a process that does not know of the move writes on it', () => {

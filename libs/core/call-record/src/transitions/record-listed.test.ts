@@ -99,7 +99,7 @@ describe('recordListed', () => {
   it('reopens a call that an event explained while its window was open', () => {
     const { next, result } = listed({}, r1)(apply(held, testCall));
     expect(result).toBe('explained');
-    expect(next).toMatchObject({ reconciliationStatus: 'pending' });
+    expect(next).toMatchObject({ reconciliationStatus: 'in_progress', reconciliationId: r1 });
     expect(next?.reconciliationShard).toBeDefined();
   });
 

@@ -9,6 +9,7 @@ import { isGivenUp, isHeld, isHeldBy } from '../held.ts';
 import type { ReconciliationId } from '../ids.ts';
 import { isStartImpossible, isStartPossible } from '../impossible-start.ts';
 import { findListedRange } from '../listed-range.ts';
+import { isTombstone } from '../moves/tombstone.ts';
 import type { OcpMetadata } from '../ocp-metadata.ts';
 import { CALL_UNIDENTIFIED } from '../outcome-codes.ts';
 import { resetAttempts } from '../reopen-record.ts';
@@ -45,7 +46,7 @@ export type ListedCall = 'known' | 'proved' | 'stored' | 'absent' | 'given up' |
  * The recording of a held call gets its place here, if its line of business is known: one write for both.
  *
  * @param holder the reconciliation that requested the call; undefined if none did. If it does not hold the call any more,
- * the listing proves its recording all the same.
+ * the listing proves its recording all the same. It holds a call again that was given up or explained meanwhile.
  */
 export const recordListed =
   (
@@ -55,12 +56,14 @@ export const recordListed =
     locate?: (lineOfBusiness: string) => Location,
   ): Transition<ListedCall> =>
   (current) => {
-    if (!current) return { result: 'absent' };
+    if (!current || isTombstone(current)) return { result: 'absent' };
     const listed = dropImpossibleStart(reported, context);
     if (current.s3Stored) return { result: 'stored' };
-    const isRequested = holder !== undefined && isHeldBy(current, holder);
     const isNew = !(current.quarantined ?? []).some((one) => isSameRecording(one, listed));
     const was = describe(current);
+    // If an event explained it or it was given up meanwhile, its reconciliation holds it again.
+    const isRequested =
+      holder !== undefined && (isHeldBy(current, holder) || (was !== 'known' && !isHeld(current)));
     if (current.outcome?.code === CALL_UNIDENTIFIED || (was === 'given up' && !isNew))
       return { result: 'known' };
     const isNeeded = current.reconciliationAttempts > 0 || hasNoListing(current, context);
@@ -70,7 +73,7 @@ export const recordListed =
     const proved = isNew ? resetAttempts(current) : current;
     const due = isProved && !isHeld(current) ? { ...proved, nextReconciliationAt: undefined } : proved;
     const listedCall = deriveRecord(addListing(due, listed), context);
-    const after = isRequested ? beginRecovery(listedCall, locate) : listedCall;
+    const after = isRequested ? beginRecovery(listedCall, holder, locate) : listedCall;
     const what = was === 'known' ? 'exported' : 'reopened';
     return changeTo(current, after, what, context, isProved ? 'proved' : was);
   };
@@ -117,10 +120,11 @@ const isSameRecording = (rejected: QuarantinedObject, listed: ListedRecording): 
 /** A downloader that finds a location writes the record only once, when the recording is stored. */
 const beginRecovery = (
   record: CallRecord,
+  reconciliationId: ReconciliationId,
   locate: ((lineOfBusiness: string) => Location) | undefined,
 ): CallRecord => {
   const { lineOfBusiness, location } = record;
-  const held: CallRecord = { ...record, reconciliationStatus: 'in_progress' };
+  const held: CallRecord = { ...record, reconciliationId, reconciliationStatus: 'in_progress' };
   if (location !== undefined || lineOfBusiness === undefined || !locate) return held;
   return { ...held, location: locate(lineOfBusiness), locationLineOfBusiness: lineOfBusiness };
 };
