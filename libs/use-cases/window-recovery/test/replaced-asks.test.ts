@@ -2,63 +2,27 @@ import {
   CallId,
   claimCall,
   epochMsOf,
-  GroupId,
-  parseRegistry,
   ReconciliationId,
   releaseCall,
   shifted,
-  TenantId,
-  timestampOf,
 } from '@recordings/call-record';
-import {
-  type ExportedJob,
-  ExportJob,
-  type ListingEntry,
-  type Reconciliation,
-} from '@recordings/reconciliation';
-import { makeRegistryFile } from '@recordings/test-kit';
-import { deliverResults } from '../src/exports/commands/deliver-results.ts';
-import { exportRefOf } from '../src/exports/export-ref.ts';
-import type { RecoveredGroup } from '../src/recovered-group.ts';
+import type { ExportedJob, ListingEntry } from '@recordings/reconciliation';
 import type { RecoveryDeps } from '../src/recovery-deps.ts';
-import type { RecoveryEvent } from '../src/recovery-event.ts';
-import { holdCall, makeCalls } from '../src/test-call.ts';
+import { holdCall } from '../src/test-call.ts';
+import {
+  asked,
+  DAY_MS,
+  groupId,
+  HOUR_MS,
+  jobOf,
+  listed,
+  makeDelivery,
+  tenantId,
+} from './delivery-fixture.ts';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-const asked = timestampOf(Date.UTC(2026, 0, 15, 12));
-const registry = parseRegistry(makeRegistryFile({ name: 'Acme_EN', tenant: 'acme' }));
-const tenantId = TenantId.parse('acme');
-const groupId = GroupId.parse('Acme_EN');
 const callId = CallId.parse('daily');
 const key = { tenantId, callId };
 const r1 = ReconciliationId.parse('r-1');
-const group = {
-  tenantId,
-  groupId,
-  slotKey: { ocpHost: 'ocp.example', groupId },
-  registered: registry.findGroup(groupId)!,
-} as RecoveredGroup;
-const retryRule = {
-  maxAttempts: 1,
-  retryDelayMs: HOUR_MS,
-  firstFaultDelayMs: HOUR_MS,
-  maxFaultDelayMs: DAY_MS,
-  dailyDelayMs: DAY_MS,
-};
-
-const listed = (id: string): ListingEntry => ({
-  kind: 'recording',
-  recording: { callId: id, recordingId: `rec-${id}` },
-});
-
-const makeReconciliations = (): Pick<RecoveryDeps['reconciliations'], 'get' | 'put'> => {
-  const items = new Map<ReconciliationId, Reconciliation>();
-  return {
-    get: async (id) => items.get(id),
-    put: async (next) => items.set(next.reconciliationId, next).size > 0,
-  };
-};
 
 type Delivery = {
   readonly listing?: readonly ListingEntry[];
@@ -72,67 +36,26 @@ const deliver = async ({
   askedAt = shifted(asked, 20 * HOUR_MS),
   job,
 }: Delivery) => {
-  const calls = makeCalls();
+  const confirmed: string[] = [];
+  const times = () => {
+    const { callTimestamp: startedAt, lastReconciliationAt, nextReconciliationAt } = calls.of(callId)!;
+    return { startedAt, lastReconciliationAt, nextReconciliationAt };
+  };
+  const { calls, deps, state, noted, ...delivery } = makeDelivery({
+    findExistingCalls: async (_: unknown, ids: readonly CallId[]) => new Set(ids),
+    findListableCalls: async () => ({ stored: new Map(), daily: new Map([[callId, times()]]) }),
+    hourCounts: { confirm: async ({ hour }: { hour: string }) => void confirmed.push(hour) },
+  } as unknown as Partial<RecoveryDeps>);
   await holdCall(calls, key, r1, asked);
   const context = { group: undefined, shardCount: 1, now: asked, by: 'test' };
   const why = { code: 'NOT_FOUND', message: 'not listed', isAboutTheCall: true };
   await calls.change(key, claimCall(r1, undefined, context));
-  await calls.change(key, releaseCall(r1, why, retryRule, context));
+  await calls.change(key, releaseCall(r1, why, deps.retryRule, context));
   const before = calls.of(callId)!;
-  const startedAt = before.callTimestamp;
-  const exported = ExportJob.parse({
-    phase: 'exported',
-    exportId: 'e-9',
-    tenantId,
-    fromDate: shifted(startedAt, -HOUR_MS),
-    toDate: shifted(startedAt, HOUR_MS),
-    reconciliationIds: [],
-    intendedAt: askedAt,
-    jobId: 'job-9',
-    createdAt: askedAt,
-    pollNumber: 1,
-    pollDueAt: askedAt,
-    isAbandoned: false,
-    exportedAt: askedAt,
-    ...job,
-  }) as ExportedJob;
-  const noted: RecoveryEvent[] = [];
-  const confirmed: string[] = [];
-  const { lastReconciliationAt, nextReconciliationAt } = before;
-  const deps = {
-    calls,
-    retryRule,
-    registry,
-    ocpHost: 'ocp.example',
-    shardCount: 1,
-    now: () => shifted(askedAt, HOUR_MS),
-    exportPolicy: { overdueAfterMs: DAY_MS },
-    reconciliationPolicy: { leaseMs: HOUR_MS, downloadDeadlineMs: HOUR_MS },
-    audioFormat: 'wav',
-    ocpEndpoint: 'https://ocp.example',
-    sendCallback: async () => undefined,
-    locate: () => ({ bucket: 'recordings-cards', key: 'acme/daily' }),
-    sendDownloads: async () => undefined,
-    findListableCalls: async () => ({
-      stored: new Map(),
-      daily: new Map([[callId, { startedAt, lastReconciliationAt, nextReconciliationAt }]]),
-    }),
-    hourCounts: { confirm: async ({ hour }: { hour: string }) => void confirmed.push(hour) },
-    findExistingCalls: async (_: TenantId, ids: readonly CallId[]) => new Set(ids),
-    exportGroups: {
-      getSlot: async () => undefined,
-      read: async () => ({ slots: [], windows: [], unreadable: [] }),
-      removeWindow: async () => undefined,
-    },
-    reconciliations: makeReconciliations(),
-    ocpOf: () => ({
-      jobRecordings: async function* () {
-        yield* listing;
-      },
-    }),
-    note: (event: RecoveryEvent) => noted.push(event),
-  } as unknown as RecoveryDeps;
-  await deliverResults(deps, exportRefOf(group, 's', 'e-9'), exported);
+  const [fromDate, toDate] = [-HOUR_MS, HOUR_MS].map((ms) => shifted(before.callTimestamp, ms));
+  Object.assign(state, { listing, now: shifted(askedAt, HOUR_MS) });
+  const made = { intendedAt: askedAt, createdAt: askedAt, pollDueAt: askedAt, exportedAt: askedAt };
+  await delivery.deliver(jobOf({ fromDate: fromDate!, toDate: toDate!, ...made, ...job }));
   const replaced = noted.find(({ type }) => type === 'asks_replaced');
   return { before, after: calls.of(callId)!, replaced, confirmed };
 };

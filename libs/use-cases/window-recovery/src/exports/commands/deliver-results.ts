@@ -84,7 +84,9 @@ const deliver = async (
   const sweeps = job.isAbandoned ? [] : receivers.filter(({ sweep, phase }) => sweep && phase !== 'closed');
   const isSwept = sweeps.length > 0;
   const cdrs = isSwept ? await recordCdrs(deps, group, job, keepDelivering) : undefined;
-  const requested = new Set<string>(receivers.flatMap(({ calls }) => Object.keys(calls)));
+  const requested = new Set(
+    receivers.filter((one) => hasJob(one, job)).flatMap(({ calls }) => Object.keys(calls)),
+  );
   const unrequested = new Map([...listing.recordings].filter(([callId]) => !requested.has(callId)));
   const found = { recordings: unrequested, stored };
   const noted = await noteUnrequested(deps, group, job, found, keepDelivering);
@@ -107,6 +109,10 @@ const deliver = async (
     requested: requested.size,
   });
 };
+
+/** A window that closed before its job was delivered gets nothing from it: the listing must prove its calls like any others. */
+const hasJob = (reconciliation: Reconciliation, { jobId }: ExportedJob): boolean =>
+  reconciliation.phase !== 'closed' || reconciliation.exportJobId === jobId;
 
 const highestOf = (sweeps: readonly Reconciliation[]): Priority =>
   sweeps

@@ -16,7 +16,8 @@ import type { Listing } from './read-listing.ts';
 
 /**
  * Judges the listing of a job, and writes the verdict on the job before any recording is delivered. A delivery that is
- * repeated uses the first verdict, so that every window of the job is decided by the same one.
+ * repeated uses the first verdict, so that every window of the job is decided by the same one. But absence from a
+ * reading that is incomplete proves nothing, whatever the first one was.
  */
 export const judgeOnce = async (
   deps: Pick<RecoveryDeps, 'exportGroups' | 'exportPolicy' | 'now' | 'note'>,
@@ -25,7 +26,11 @@ export const judgeOnce = async (
   listing: Listing,
   stored: ReadonlyMap<CallId, CallTime>,
 ): Promise<ListingVerdict> => {
-  if (job.verdict) return job.verdict;
+  if (job.verdict) {
+    return listing.incompleteBecause === undefined
+      ? job.verdict
+      : noteDoubt(deps, ref, job, judge(deps, ref.group, job, listing, stored));
+  }
   const verdict = judge(deps, ref.group, job, listing, stored);
   const written = await changeSlot(deps, ref, (slot) => {
     if (!holdsExport(slot, ref.exportId) || slot.job.phase !== 'exported') return { result: verdict };
@@ -34,11 +39,17 @@ export const judgeOnce = async (
     const { job: next } = nextExportJob(slot.job, event, deps.now(), exportPolicyOf(deps, ref.constraints));
     return { next: { ...slot, job: next, revision: slot.revision + 1 }, result: verdict };
   });
-  if (written.kind !== 'trusted') {
-    const { tenantId, groupId: group } = ref.group;
-    deps.note({ type: 'listing_doubted', exportJobId: job.jobId, tenantId, group, ...written });
-  }
-  return written;
+  return noteDoubt(deps, ref, job, written);
+};
+
+const noteDoubt = (
+  { note }: Pick<RecoveryDeps, 'note'>,
+  { group: { tenantId, groupId: group } }: ExportRef,
+  { jobId: exportJobId }: ExportedJob,
+  verdict: ListingVerdict,
+): ListingVerdict => {
+  if (verdict.kind !== 'trusted') note({ type: 'listing_doubted', exportJobId, tenantId, group, ...verdict });
+  return verdict;
 };
 
 const judge = (

@@ -87,11 +87,12 @@ const noteOne = async (
   }
   const proved = await proveCall(deps, group, job, key, recording);
   if (!proved) return {};
-  const { was, createdAt } = proved;
+  const { was, createdAt, isRepeated } = proved;
   return {
     isCreated: createdAt !== undefined && createdAt >= job.intendedAt,
     isReopened: isReopened(proved),
     isPending: was !== 'stored' && was !== 'absent',
-    isWanted: isReopened(proved) || was === 'proved',
+    // The earlier delivery may have ended before the call was downloaded.
+    isWanted: isReopened(proved) || was === 'proved' || (was === 'known' && isRepeated),
   };
 };

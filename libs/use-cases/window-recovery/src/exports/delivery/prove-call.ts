@@ -15,8 +15,12 @@ import { skipIfStuck } from '../../skip-if-stuck.ts';
 
 const MINUTE_MS = 60_000;
 
-/** What the call was, and when its record was made. */
-export type ProvedCall = { readonly was: ListedCall; readonly createdAt: Timestamp | undefined };
+/** What the call was, when its record was made, and whether an earlier delivery of this job has recorded the listing. */
+export type ProvedCall = {
+  readonly was: ListedCall;
+  readonly createdAt: Timestamp | undefined;
+  readonly isRepeated: boolean;
+};
 
 /**
  * Records that this job lists the recording of a call that no window asked for.
@@ -47,7 +51,8 @@ export const proveCall = async (
     const record = recordListed(listed, undefined, context);
     return deps.calls.change(key, (current) => {
       const { result: was, ...change } = record(current);
-      return { ...change, result: { was, createdAt: current?.createdAt } };
+      const isRepeated = current?.exportJobId === exportJobId;
+      return { ...change, result: { was, createdAt: current?.createdAt, isRepeated } };
     });
   });
   if (proved && isReopened(proved))
