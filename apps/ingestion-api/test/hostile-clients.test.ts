@@ -65,13 +65,17 @@ const statusOf = async (sent: Sent, method?: string): Promise<number | 'broken'>
   }
 };
 
+/** Asks once more if the connection that was kept has ended: the test itself may have had no time for it. */
+const monitor = (path: string): Promise<Response> =>
+  fetch(`${monitoringUrl}${path}`).catch(() => fetch(`${monitoringUrl}${path}`));
+
 /** Does hostile work, and asks meanwhile how the process is. */
 const watched = async <T>(work: () => Promise<T>): Promise<T> => {
   let isDone = false;
   const watch = async (): Promise<void> => {
     while (!isDone) {
-      const metrics = await (await fetch(`${monitoringUrl}/metrics`)).text();
-      expect((await fetch(`${monitoringUrl}/health/live`)).status).toBe(200);
+      const metrics = await (await monitor('/metrics')).text();
+      expect((await monitor('/health/live')).status).toBe(200);
       // Not the time that the answer took: the emulators work in the process of the test.
       expect(metricSum(metrics, 'nodejs_eventloop_lag_max_seconds')).toBeLessThan(MAX_LAG_S);
       expect(metricSum(metrics, 'process_resident_memory_bytes') / 1e6).toBeLessThan(MAX_RESIDENT_MB);
