@@ -180,7 +180,7 @@ describe('the listing of a finished job', () => {
     'may give the time of a call by the name of its recording',
     async () => {
       const environment = await surroundings.makeEnvironment();
-      const atMs = Date.UTC(2026, 0, 15, 10, 30);
+      const atMs = Date.now() - 7_200_000;
       environment.ocp.list([{ callId: 'named', fileName: `Acme_EN~42~${atMs}~named.wav` }]);
       await environment.publish(await missWindow(environment, ['asked']));
       const worker = await startTestWorker(environment);
