@@ -22,7 +22,7 @@ const cases: readonly (readonly [RefusableRequest | undefined, number])[] = [
   [undefined, 20],
   ['jobStatus', 25],
   ['jobRecordings', 25],
-  ['download', 75],
+  ['download', 85],
 ];
 
 describe.each(cases)('credentials that OCP refuses for hours, request: %s', (request, mostRequests) => {

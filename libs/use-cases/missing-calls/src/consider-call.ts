@@ -51,9 +51,8 @@ export const considerCall = async (
 ): Promise<ConsideredCall> => {
   const byRegistry = { ...item, recoverableUntil: deadlineOf(deps, item) };
   const { isKeptLonger, ...considered } = await considerOnce(deps, round, byRegistry);
-  return isKeptLonger && item.recoverableUntil > byRegistry.recoverableUntil
-    ? await considerOnce(deps, round, item)
-    : considered;
+  if (!isKeptLonger || item.recoverableUntil <= byRegistry.recoverableUntil) return considered;
+  return considerOnce(deps, round, item);
 };
 
 /** @returns `isKeptLonger` if the record has a later deadline than the call. The index lacks what a person said of it. */

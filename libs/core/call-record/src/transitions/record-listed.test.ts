@@ -1,5 +1,5 @@
 import { type CandidateRange, listCandidateRanges } from '../candidate-ranges.ts';
-import { apply, by, group, key, minute, missing, r1, r2, reported, stored } from '../test-call.ts';
+import { apply, by, group, key, minute, missing, r1, reported, stored } from '../test-call.ts';
 import { claimCall } from './claim-call.ts';
 import { claimLocation } from './claim-location.ts';
 import { giveUpCall } from './give-up-call.ts';
@@ -79,76 +79,6 @@ describe('recordListed', () => {
     ['was stored meanwhile', apply(held, stored()), 'stored'],
   ])('does not change a call that %s', (_, record, result) => {
     expect(listed({}, r1)(record)).toEqual({ result });
-  });
-
-  it.each([
-    ['holds it no more', missing],
-    ['has lost it to another one', apply(held, claimCall(r2, r1, by(12)))],
-  ])('counts as a listing for other calls if the reconciliation %s', (_, record) => {
-    const { next, result } = listed({}, r1)(record);
-    expect(result).toBe('known');
-    const { reconciliationStatus, reconciliationId } = record;
-    expect(next).toMatchObject({ isListed: true, reconciliationStatus });
-    expect(next?.reconciliationId).toBe(reconciliationId);
-  });
-
-  const testCall = reported({ eventType: 'IVR_END', timestamp: minute(1), test: true }, by(20));
-  const off = { ...group, recording: { enabled: false } };
-  const facts = { groupId: 'Acme_EN', startedAt: minute(0) };
-
-  it('reopens a call that an event explained while its window was open', () => {
-    const { next, result } = listed({}, r1)(apply(held, testCall));
-    expect(result).toBe('explained');
-    expect(next).toMatchObject({ reconciliationStatus: 'in_progress', reconciliationId: r1 });
-    expect(next?.reconciliationShard).toBeDefined();
-  });
-
-  it.each([
-    ['an event says that it has no audio', apply(missing, listed(), testCall)],
-    ['its group is not recorded', apply(missing, listed(), queueCall(r1, undefined, by(22, { group: off })))],
-    [
-      'an export discovered it in such a group',
-      apply(undefined, recordDiscovered(key, facts, by(22, { group: off }))),
-    ],
-  ])('keeps a listed call to be recovered, although %s', (_, record) => {
-    expect(record.reconciliationShard).toBeDefined();
-    expect(record.outcome).toBeUndefined();
-  });
-
-  it('writes the proof only once, and not if the record has another', () => {
-    const once = apply(missing, listed());
-    expect(once).toMatchObject({ isListed: true, reconciliationAttempts: 0 });
-    expect(listed()(once)).toEqual({ result: 'known' });
-    const discovered = apply(undefined, recordDiscovered(key, facts, by(1)));
-    expect(listed()(discovered)).toEqual({ result: 'known' });
-  });
-
-  describe('of a call whose reported start cannot be', () => {
-    const impossible = apply(
-      undefined,
-      reported({ eventType: 'CDR_START', timestamp: '2000-01-01T00:00:00.000Z' }, by(1)),
-    );
-    const range = { from: minute(-600), to: minute(0) };
-    const list = (startedAt: string) =>
-      apply(impossible, recordListed({ ...entry, range, startedAt }, undefined, by(21)));
-
-    it('takes the start that OCP names, and keeps the deadline', () => {
-      const { callTimestamp, recoverableUntil } = list(minute(-540));
-      expect(callTimestamp).toBe(minute(-540));
-      expect(recoverableUntil).toBe(impossible.recoverableUntil);
-    });
-
-    it.each([
-      ['in the future', minute(60)],
-      ['before the time for which OCP keeps recordings', minute(-100 * 1_440)],
-    ])('takes the range of the export instead of a start %s', (_, startedAt) => {
-      const { callTimestamp, recoverableUntil, listedRange } = list(startedAt);
-      expect({ callTimestamp, recoverableUntil }).toEqual({
-        callTimestamp: impossible.callTimestamp,
-        recoverableUntil: impossible.recoverableUntil,
-      });
-      expect(listedRange).toEqual(range);
-    });
   });
 
   it('reopens a call that was given up, with all its attempts', () => {

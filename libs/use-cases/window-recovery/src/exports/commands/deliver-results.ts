@@ -84,9 +84,7 @@ const deliver = async (
   const sweeps = job.isAbandoned ? [] : receivers.filter(({ sweep, phase }) => sweep && phase !== 'closed');
   const isSwept = sweeps.length > 0;
   const cdrs = isSwept ? await recordCdrs(deps, group, job, keepDelivering) : undefined;
-  const requested = new Set(
-    receivers.filter((one) => hasJob(one, job)).flatMap(({ calls }) => Object.keys(calls)),
-  );
+  const requested = listRequested(receivers, job);
   const unrequested = new Map([...listing.recordings].filter(([callId]) => !requested.has(callId)));
   const found = { recordings: unrequested, stored };
   const noted = await noteUnrequested(deps, group, job, found, keepDelivering);
@@ -111,8 +109,12 @@ const deliver = async (
 };
 
 /** A window that closed before its job was delivered gets nothing from it: the listing must prove its calls like any others. */
-const hasJob = (reconciliation: Reconciliation, { jobId }: ExportedJob): boolean =>
-  reconciliation.phase !== 'closed' || reconciliation.exportJobId === jobId;
+const listRequested = (receivers: readonly Reconciliation[], { jobId }: ExportedJob): ReadonlySet<string> =>
+  new Set(
+    receivers
+      .filter((one) => one.phase !== 'closed' || one.exportJobId === jobId)
+      .flatMap(({ calls }) => Object.keys(calls)),
+  );
 
 const highestOf = (sweeps: readonly Reconciliation[]): Priority =>
   sweeps
