@@ -1,11 +1,4 @@
-import {
-  CallId,
-  type CallRecord,
-  expireCall,
-  ReconciliationId,
-  recordEvent,
-  shifted,
-} from '@recordings/call-record';
+import { type CallRecord, expireCall, recordEvent, shifted } from '@recordings/call-record';
 import {
   type ExportedJob,
   type ListingEntry,
@@ -16,20 +9,20 @@ import {
 import { holdCall } from '../src/test-call.ts';
 import {
   asked,
+  callId,
   DAY_MS,
   groupId,
   HOUR_MS,
   jobOf,
+  key,
   listed,
   makeDelivery,
   policy,
+  r1,
   registered,
   tenantId,
 } from './delivery-fixture.ts';
 
-const callId = CallId.parse('lost');
-const key = { tenantId, callId };
-const r1 = ReconciliationId.parse('r-1');
 const context = (now = asked) => ({ group: registered, shardCount: 1, now, by: 'test' });
 
 /** A window of the call that waits for its job. */
@@ -81,7 +74,7 @@ describe('a job that is delivered late', () => {
     expect(call().reconciliationStatus).toBe('given_up');
     expect(await deliver(job)).toEqual({ type: 'delivered' });
     expect(call()).toMatchObject({ reconciliationStatus: 'in_progress', exportJobId: 'job-9' });
-    expect(sent()).toEqual(['e-9-found lost']);
+    expect(sent()).toEqual(['e-9-found c-1']);
     expect(countOf('call_reopened')).toBe(1);
   });
 
@@ -93,14 +86,14 @@ describe('a job that is delivered late', () => {
     expect(sent()).toEqual([]);
     expect(await deliver(job)).toEqual({ type: 'delivered' });
     expect(call().reconciliationId).toBe('e-9-found');
-    expect(sent()).toEqual(['e-9-found lost']);
+    expect(sent()).toEqual(['e-9-found c-1']);
   });
 
   it('is downloaded for its own window, if the call was given up while that was open', async () => {
     const { giveUp, deliver, call, sent } = await make(waiting());
     await deliver(await giveUp());
     expect(call()).toMatchObject({ reconciliationStatus: 'in_progress', reconciliationId: r1 });
-    expect(sent()).toEqual(['r-1 lost']);
+    expect(sent()).toEqual(['r-1 c-1']);
   });
 
   it('is downloaded for its own window, if an event explained the call while that was open', async () => {
@@ -110,7 +103,7 @@ describe('a job that is delivered late', () => {
     expect(call().outcome?.code).toBe('NO_AUDIO_EXPECTED');
     await deliver(jobOf({ reconciliationIds: [r1] }));
     expect(call()).toMatchObject({ reconciliationStatus: 'in_progress', reconciliationId: r1 });
-    expect(sent()).toEqual(['r-1 lost']);
+    expect(sent()).toEqual(['r-1 c-1']);
     expect(countOf('call_reopened')).toBe(1);
   });
 

@@ -1,4 +1,12 @@
-import { type CallId, GroupId, parseRegistry, shifted, TenantId, timestampOf } from '@recordings/call-record';
+import {
+  CallId,
+  GroupId,
+  parseRegistry,
+  ReconciliationId,
+  shifted,
+  TenantId,
+  timestampOf,
+} from '@recordings/call-record';
 import {
   type DownloadTask,
   type ExportedJob,
@@ -23,6 +31,9 @@ export const groupId = GroupId.parse('Acme_EN');
 export const registered = registry.findGroup(groupId)!;
 const slotKey = { ocpHost: 'ocp.example', groupId };
 const group = { tenantId, groupId, slotKey, registered } as RecoveredGroup;
+export const callId = CallId.parse('c-1');
+export const key = { tenantId, callId };
+export const r1 = ReconciliationId.parse('r-1');
 export const policy = { leaseMs: HOUR_MS, downloadDeadlineMs: HOUR_MS };
 
 export const listed = (id: string): ListingEntry => ({

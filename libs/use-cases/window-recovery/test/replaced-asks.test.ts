@@ -1,28 +1,19 @@
-import {
-  CallId,
-  claimCall,
-  epochMsOf,
-  ReconciliationId,
-  releaseCall,
-  shifted,
-} from '@recordings/call-record';
+import { type CallId, claimCall, epochMsOf, releaseCall, shifted } from '@recordings/call-record';
 import type { ExportedJob, ListingEntry } from '@recordings/reconciliation';
 import type { RecoveryDeps } from '../src/recovery-deps.ts';
 import { holdCall } from '../src/test-call.ts';
 import {
   asked,
+  callId,
   DAY_MS,
   groupId,
   HOUR_MS,
   jobOf,
+  key,
   listed,
   makeDelivery,
-  tenantId,
+  r1,
 } from './delivery-fixture.ts';
-
-const callId = CallId.parse('daily');
-const key = { tenantId, callId };
-const r1 = ReconciliationId.parse('r-1');
 
 type Delivery = {
   readonly listing?: readonly ListingEntry[];

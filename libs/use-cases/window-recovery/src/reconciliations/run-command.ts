@@ -9,6 +9,7 @@ import {
 } from '@recordings/reconciliation';
 import { executionInputOf } from '@recordings/workflow';
 import { makeChangeContext } from '../change-context.ts';
+import { noteReopened } from '../note-reopened.ts';
 import type { RecoveryDeps } from '../recovery-deps.ts';
 import { skipIfStuck } from '../skip-if-stuck.ts';
 import { WorkflowMissingError } from '../workflow/errors.ts';
@@ -107,9 +108,8 @@ const recordExport = async (
       const was = await skipIfStuck(deps, { ...key, reconciliationId }, () =>
         deps.calls.change(key, recordListed(listed, reconciliationId, context, locate)),
       );
-      // An event explained it, or a person gave it up, while its window was open.
-      if (was === 'given up' || was === 'explained')
-        deps.note({ type: 'call_reopened', ...key, exportJobId, was });
+      // It was explained or given up while its window was open.
+      noteReopened(deps, key, exportJobId, was);
     }),
   );
 };

@@ -108,7 +108,7 @@ const deliver = async (
   });
 };
 
-/** A window that closed before its job was delivered gets nothing from it: the listing must prove its calls like any others. */
+/** A window that closed before its job was delivered gets nothing from it: the listing proves its calls like all others. */
 const listRequested = (receivers: readonly Reconciliation[], { jobId }: ExportedJob): ReadonlySet<string> =>
   new Set(
     receivers

@@ -1,10 +1,11 @@
 import type { CallId, CallKey } from '@recordings/call-record';
 import type { CallTime, ExportedJob, OcpRecording } from '@recordings/reconciliation';
+import { isReopened } from '../../note-reopened.ts';
 import type { RecoveredGroup } from '../../recovered-group.ts';
 import type { RecoveryDeps } from '../../recovery-deps.ts';
 import { findOwners, listPossibleTenants, MAX_LOOK_UP } from './find-owners.ts';
 import type { KeepDelivering } from './keep-delivering.ts';
-import { isReopened, proveCall } from './prove-call.ts';
+import { proveCall } from './prove-call.ts';
 import { recordUnknown } from './record-unknown.ts';
 
 export type UnrequestedDeps = Pick<
@@ -90,9 +91,9 @@ const noteOne = async (
   const { was, createdAt, isRepeated } = proved;
   return {
     isCreated: createdAt !== undefined && createdAt >= job.intendedAt,
-    isReopened: isReopened(proved),
+    isReopened: isReopened(was),
     isPending: was !== 'stored' && was !== 'absent',
     // The earlier delivery may have ended before the call was downloaded.
-    isWanted: isReopened(proved) || was === 'proved' || (was === 'known' && isRepeated),
+    isWanted: isReopened(was) || was === 'proved' || (was === 'known' && isRepeated),
   };
 };

@@ -9,16 +9,19 @@ import {
 } from '@recordings/call-record';
 import type { ExportedJob, OcpRecording } from '@recordings/reconciliation';
 import { makeChangeContext } from '../../change-context.ts';
+import { noteReopened } from '../../note-reopened.ts';
 import type { RecoveredGroup } from '../../recovered-group.ts';
 import type { RecoveryDeps } from '../../recovery-deps.ts';
 import { skipIfStuck } from '../../skip-if-stuck.ts';
 
 const MINUTE_MS = 60_000;
 
-/** What the call was, when its record was made, and whether an earlier delivery of this job has recorded the listing. */
 export type ProvedCall = {
+  /** What the call was. */
   readonly was: ListedCall;
+  /** When its record was made. */
   readonly createdAt: Timestamp | undefined;
+  /** An earlier delivery of this job recorded its listing on the call. */
   readonly isRepeated: boolean;
 };
 
@@ -55,13 +58,6 @@ export const proveCall = async (
       return { ...change, result: { was, createdAt: current?.createdAt, isRepeated } };
     });
   });
-  if (proved && isReopened(proved))
-    deps.note({ type: 'call_reopened', ...key, exportJobId, was: proved.was });
+  noteReopened(deps, key, exportJobId, proved?.was);
   return proved;
 };
-
-/** OCP has the recording of a call that had been given up or explained. */
-export const isReopened = (
-  proved: ProvedCall,
-): proved is ProvedCall & { readonly was: 'given up' | 'explained' } =>
-  proved.was === 'given up' || proved.was === 'explained';
