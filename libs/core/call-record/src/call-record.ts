@@ -195,7 +195,7 @@ export const CallRecord = z.looseObject({
   lastReconciliationAt: Timestamp.optional(),
   nextReconciliationAt: Timestamp.optional(),
   reconciliationId: ReconciliationId.optional(),
-  /** An export that was made for other calls listed its recording. It proves that OCP has one, if the record has no other proof. */
+  /** An export for other calls listed its recording. It is set only if the record has no other proof that OCP has one. */
   isListed: z.boolean().optional(),
   /** The last export job that listed its recording. */
   exportJobId: z.string().optional(),

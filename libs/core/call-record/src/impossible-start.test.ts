@@ -21,7 +21,7 @@ describe('a reported start', () => {
     expect(isKept(startedAt)).toBe(expected);
   });
 
-  it('always counts if OCP lists it', () => {
+  it('stays as it is if OCP lists it: it was judged when the listing was read', () => {
     expect(isKept('2000-01-01T00:00:00.000Z', 'discovered')).toBe(true);
   });
 });

@@ -95,7 +95,7 @@ const join = (known: CallRecord, moved: CallRecord): CallRecord => {
     listedUntil: lastOf(known.listedUntil, moved.listedUntil),
     ...joinActions(known, moved),
     ...joinQuarantined(known, moved),
-    // Its joined facts may give it other candidate ranges.
+    // Its group and its facts may give it other candidate ranges: the round begins anew.
     ...(!isListed && !isHeld(known) && NO_ROUND),
     movedFrom: isListed
       ? movedFrom
@@ -118,9 +118,6 @@ const OWN = [
   'movedTo',
   'movedFrom',
   'superseded',
-  // The group of the new tenant may have other candidate ranges: the round begins anew.
-  'askedRanges',
-  'hasDoubtedRange',
 ];
 
 const RECOVERY = [
@@ -128,6 +125,8 @@ const RECOVERY = [
   'reconciliationShard',
   'reconciliationAttempts',
   'reconciliationFaults',
+  'askedRanges',
+  'hasDoubtedRange',
   'lastReconciliationAt',
   'nextReconciliationAt',
   'reconciliationId',

@@ -34,8 +34,8 @@ export type Release =
 
 /**
  * Releases a call that `reconciliationId` holds and did not recover. It becomes `failed` if that is an attempt, else
- * `pending`, and is asked for again by the schedules. Only OCP's deadline gives a call up. A call that is
- * stored, or that another reconciliation holds, stays as it is.
+ * `pending`, and is asked for again by the schedules. Only OCP's deadline gives a call up. A call that is stored, or that
+ * another reconciliation holds, stays as it is.
  */
 export const releaseCall =
   (
@@ -62,13 +62,12 @@ export const releaseCall =
 
 const takeFault = (
   current: CallRecord,
-  { code, message, isListingDoubted = false, evidence }: ReleaseReason,
+  reason: ReleaseReason,
   rule: RetryRule,
   context: ChangeContext,
 ): CallRecord => {
-  const outcome = { code, message, retryable: true, at: context.now, ...(evidence && { evidence }) };
-  const faulty = { ...current, reconciliationStatus: 'pending', outcome } as const;
-  if (!isListingDoubted) return addFault(faulty, rule, context);
+  const faulty = addOutcome(current, reason, context);
+  if (!reason.isListingDoubted) return addFault(faulty, rule, context);
   const doubted = { ...faulty, hasDoubtedRange: true };
   return askNextRange(doubted, context) ?? addFault({ ...doubted, ...NO_ROUND }, rule, context);
 };
@@ -79,13 +78,12 @@ const takeFault = (
  */
 export const takeAnswer = (
   current: CallRecord,
-  { code, message, evidence }: ReleaseReason,
+  reason: ReleaseReason,
   rule: RetryRule,
   context: ChangeContext,
 ): CallRecord => {
-  const outcome = { code, message, retryable: true, at: context.now, ...(evidence && { evidence }) };
-  const answered = { ...current, reconciliationStatus: 'pending', outcome } as const;
-  const isFound = (current.quarantined ?? []).some(({ reason }) => reason === code);
+  const answered = addOutcome(current, reason, context);
+  const isFound = (current.quarantined ?? []).some(({ reason: why }) => why === reason.code);
   if (isFound) return useAttempt(answered, rule, context);
   const next = askNextRange(answered, context);
   if (next) return next;
@@ -94,6 +92,18 @@ export const takeAnswer = (
     ? addFault({ ...answered, ...NO_ROUND }, rule, context)
     : useAttempt(answered, rule, context);
 };
+
+const addOutcome = (
+  call: CallRecord,
+  { code, message, evidence }: ReleaseReason,
+  { now }: ChangeContext,
+): Answered => ({
+  ...call,
+  reconciliationStatus: 'pending',
+  outcome: { code, message, retryable: true, at: now, ...(evidence && { evidence }) },
+});
+
+type Answered = CallRecord & Required<Pick<CallRecord, 'outcome'>>;
 
 /** The next candidate range is asked at once. @returns undefined if there is none in this round. */
 const askNextRange = (call: CallRecord, { group }: ChangeContext): CallRecord | undefined => {
@@ -108,7 +118,6 @@ const addFault = (call: CallRecord, rule: RetryRule, { now }: ChangeContext): Ca
   return { ...call, reconciliationFaults, nextReconciliationAt };
 };
 
-/** @param call with the outcome of the answer. */
 const useAttempt = (call: Answered, rule: RetryRule, { now }: ChangeContext): CallRecord => {
   const { outcome } = call;
   // OCP has no better bytes: from now on it is asked daily.
@@ -126,5 +135,3 @@ const useAttempt = (call: Answered, rule: RetryRule, { now }: ChangeContext): Ca
     nextReconciliationAt: nextAskAfterAnswer(attempts, call.recoverableUntil, now, rule),
   };
 };
-
-type Answered = CallRecord & Required<Pick<CallRecord, 'outcome'>>;
