@@ -1,17 +1,11 @@
 import { closedUntil, HOUR_MS, timestampOf } from '@recordings/call-record';
 import { makeStores } from '@recordings/dynamodb-stores';
-import {
-  loadConfig,
-  loadRegistry,
-  makeLiveRegistry,
-  makeLogger,
-  makeMetrics,
-  observeAws,
-} from '@recordings/service';
+import { loadConfig, loadRegistry } from '@recordings/service';
 import { Config } from '../src/config.ts';
 import { wireCountHours } from '../src/wire-count-hours.ts';
 import { keyOf } from './calls.ts';
 import { startEmulators } from './environment.ts';
+import { makeWiring } from './make-wiring.ts';
 
 let emulators: Awaited<ReturnType<typeof startEmulators>>;
 beforeAll(async () => {
@@ -24,16 +18,12 @@ describe('counting of closed hours', () => {
     const { variables, clients, prefix } = await emulators.makeEnvironment();
     Object.assign(process.env, variables);
     const config = loadConfig(Config, variables);
-    const metrics = makeMetrics('pooler');
     const corrected = (): number => Date.now() - 3 * HOUR_MS;
     const registry = await loadRegistry(config.REGISTRY_FILE);
-    const countHours = wireCountHours(config, {
-      registry: makeLiveRegistry(() => registry),
-      metrics,
-      aws: observeAws(metrics),
-      clock: { now: corrected, watch: (client) => client },
-      log: makeLogger({ service: 'pooler', level: 'silent' }),
-    });
+    const countHours = wireCountHours(
+      config,
+      makeWiring(() => registry, corrected),
+    );
     await countHours(new AbortController().signal);
     const { hourCounts } = makeStores(clients.dynamodb, prefix, async () => undefined);
     const progress = await hourCounts.getProgress(keyOf('c-1').tenantId);

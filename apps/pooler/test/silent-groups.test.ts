@@ -1,18 +1,12 @@
 import { HOUR_COUNTS_SCHEMA_VERSION, HOUR_MS, shifted, zeroCounts } from '@recordings/call-record';
 import { makeStores } from '@recordings/dynamodb-stores';
-import {
-  loadConfig,
-  loadRegistry,
-  makeLiveRegistry,
-  makeLogger,
-  makeMetrics,
-  observeAws,
-} from '@recordings/service';
+import { loadConfig, loadRegistry, makeLogger } from '@recordings/service';
 import { makeLogSink, metricSum } from '@recordings/test-kit';
 import { Config } from '../src/config.ts';
 import { wireClosedHours } from '../src/wire-closed-hours.ts';
 import { keyOf } from './calls.ts';
 import { startEmulators } from './environment.ts';
+import { makeWiring } from './make-wiring.ts';
 
 let emulators: Awaited<ReturnType<typeof startEmulators>>;
 beforeAll(async () => {
@@ -42,20 +36,19 @@ describe('a group that falls silent', () => {
       }
     }
     await hourCounts.putProgress(tenantId, { countedUntil: UNTIL, revision: 1 });
-    const metrics = makeMetrics('pooler');
     const sink = makeLogSink();
-    const closeHours = wireClosedHours(config, {
-      registry: makeLiveRegistry(() => registry),
-      metrics,
-      aws: observeAws(metrics),
-      clock: { now: () => Date.parse(NOW), watch: (client) => client },
-      log: makeLogger({ service: 'pooler', level: 'warn' }, sink),
-    });
+    const log = makeLogger({ service: 'pooler', level: 'warn' }, sink);
+    const wiring = makeWiring(
+      () => registry,
+      () => Date.parse(NOW),
+      log,
+    );
+    const closeHours = wireClosedHours(config, wiring);
     await closeHours(new AbortController().signal);
     expect(sink.logged('group_silent')).toMatchObject([
       { tenantId, groupId, since: '2026-06-08T10:00:00.000Z', silentMinutes: 168 * 60, usualMinutes: 120 },
     ]);
-    const exposition = await metrics.exposition();
+    const exposition = await wiring.metrics.exposition();
     expect(metricSum(exposition, 'groups_silent_total')).toBe(1);
     expect(metricSum(exposition, 'group_silence_minutes')).toBe(168 * 60);
   });
