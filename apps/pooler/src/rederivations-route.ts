@@ -1,4 +1,11 @@
-import type { GroupId, RederivationJob, Registry, TenantId, Timestamp } from '@recordings/call-record';
+import {
+  findOwnGroup,
+  type GroupId,
+  type RederivationJob,
+  type Registry,
+  type TenantId,
+  type Timestamp,
+} from '@recordings/call-record';
 import { type Authenticate, mayRead, requireScope, sendProblem } from '@recordings/service';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { parseRederivationBody, parseRederivationQuery } from './rederivation-request.ts';
@@ -57,15 +64,15 @@ const refuse = (reply: FastifyReply, code: keyof typeof statusByCode, detail: st
 /** @returns whether the request was refused. */
 const refuseGroup = async (
   { registry }: RederivationsRouteDeps,
-  { tenantId, groupId }: Group,
+  group: Group,
   { credential }: FastifyRequest,
   reply: FastifyReply,
 ): Promise<boolean> => {
-  if (!mayRead(credential, tenantId)) {
+  if (!mayRead(credential, group.tenantId)) {
     await refuse(reply, 'TENANT_FORBIDDEN', 'the credential has no access to this tenant');
     return true;
   }
-  if (registry.findGroup(groupId, tenantId)?.tenant === tenantId) return false;
+  if (findOwnGroup(registry, group)) return false;
   await refuse(reply, 'GROUP_UNKNOWN', 'the registry has no such group of this tenant');
   return true;
 };

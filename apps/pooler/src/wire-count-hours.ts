@@ -1,5 +1,6 @@
 import { type CountHours, makeCountHours } from '@recordings/call-questions';
 import {
+  findOwnGroup,
   type Registry,
   retentionMsOf,
   senderIdOf,
@@ -46,7 +47,7 @@ export const wireCountHours = (
       },
       readCalls: readCallPage,
       tenantIds: listCountedTenants(version).filter(isOurs),
-      isRegistered: ({ tenantId, groupId }) => version.findGroup(groupId, tenantId)?.tenant === tenantId,
+      isRegistered: (group) => findOwnGroup(version, group) !== undefined,
       firstHourAgeMs: Math.max(...version.groups.map(retentionMsOf)),
       now: () => timestampOf(clock.now()),
       note,
