@@ -94,6 +94,18 @@ describe('the rule of turns', () => {
     expect(rule('Shared', heldBy('acme', 'intended', 'a'), free)).toEqual([]);
   });
 
+  it.each([
+    ['was held back when the slot came free', HOUR_MS, []],
+    ['was held back long before', -HOUR_MS, ['acme has a job of Shared before bolt, whose turn it is']],
+  ])('judges a tenant that %s', (_, heldMs, broken) => {
+    const windows = [windowOf('a', 'acme'), windowOf('b', 'bolt')];
+    const rule = makeTurnRule(makeTimeline(START_MS), () => windows);
+    const heldUntil = timestampOf(START_MS + heldMs);
+    const shares = { [tenantIds.bolt]: { servedAtRevision: 2, failures: 2, heldUntil } };
+    rule('Shared', { ...free, shares }, heldBy('acme', 'failed'));
+    expect(rule('Shared', { ...heldBy('acme', 'intended', 'a'), shares }, free)).toEqual(broken);
+  });
+
   it('counts a create that OCP refused as a turn', () => {
     const windows = [windowOf('a', 'acme'), windowOf('b', 'bolt')];
     const rule = makeTurnRule(makeTimeline(START_MS), () => windows);

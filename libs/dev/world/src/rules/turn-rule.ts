@@ -23,8 +23,9 @@ const GATHER_MS = 10 * SECOND_MS;
 
 /**
  * A job serves windows of its own tenant. Tenants that share a slot take turns: a job starts for a tenant only if no
- * other tenant that was served before it, and was not held back since, has windows left that could be exported when the
- * slot came free. A job for a tenant that lost the group was planned with an old registry, which does not know the other tenant.
+ * other tenant that was served before it has windows left that could be exported when the slot came free. A tenant that
+ * was held back at that time has no such windows: a worker that was stopped for long may write the job that it planned
+ * then. A job for a tenant that lost the group was planned with an old registry, which does not know the other tenant.
  *
  * @param hasGroup whether the registry gives the group to the tenant now.
  */
@@ -38,14 +39,13 @@ export const makeTurnRule = (
 
   return (groupId, { slotId, job, shares }, before) => {
     if (slotId !== 'single') return [];
-    // A tenant whose jobs fail again and again loses its turn until its wait ends.
-    const isHeld = (id: TenantId): boolean =>
-      (shares?.[id]?.heldUntil ?? '') > shifted(timeline.now(), -SKEW_MS - PLANNING_MS);
     if (before?.job && !job) {
       const { tenantId } = before.job;
       const order = (served.get(groupId) ?? []).filter((id) => id !== tenantId);
       if (wasServed(before.job, before.shares, shares)) served.set(groupId, [...order, tenantId]);
-      // A worker that is stopped for long writes the job that it planned while the tenant was held back.
+      // A tenant whose jobs fail again and again loses its turn until its wait ends.
+      const isHeld = (id: TenantId): boolean =>
+        (shares?.[id]?.heldUntil ?? '') > shifted(timeline.now(), -SKEW_MS - PLANNING_MS);
       const waiting = [...findWaiting(groupId, windows(), timeline.now())].filter(([id]) => !isHeld(id));
       waitingAt.set(groupId, new Map(waiting));
     }
@@ -57,7 +57,6 @@ export const makeTurnRule = (
     const order = served.get(groupId) ?? [];
     const overtaken = [...(waitingAt.get(groupId) ?? [])].filter(
       ([id, ids]) =>
-        !isHeld(id) &&
         [id, job.tenantId].every((tenantId) => hasGroup(tenantId, groupId)) &&
         order.indexOf(id) < order.indexOf(job.tenantId) &&
         [...ids].some((one) => left.has(one)),
