@@ -122,13 +122,17 @@ describe('a range of a sweep', () => {
     for (const { fromDate } of checkpoint.again) expect((Date.parse(fromDate) / 60_000) % shortest).toBe(0);
   });
 
-  it('is followed at once by the next one if its job failed, and by a wait if that fails too', () => {
+  it('is followed at once by the next one if its job failed, and by a wait of 6 hours at most if that fails too', () => {
     const first = (end(closedSweep()) as { checkpoint: SweepCheckpoint }).checkpoint;
     expect(first.jobFaults).toEqual({ inARow: 1, waitUntil: NOW });
     const second = started(first);
     expect(second.running).toMatchObject({ fromDate: hoursAgo(456), faults: 0 });
     const { checkpoint } = end(closedSweep(), NOW, second) as { checkpoint: SweepCheckpoint };
     expect(checkpoint.jobFaults).toEqual({ inARow: 2, waitUntil: hoursAgo(-5 / 60) });
+    const ninth = { ...second, jobFaults: { inARow: 9, waitUntil: NOW } };
+    expect(end(closedSweep(), NOW, ninth)).toMatchObject({
+      checkpoint: { jobFaults: { inARow: 10, waitUntil: hoursAgo(-6) } },
+    });
     expect(listDueRanges(checkpoint, group, NOW, policy)).toEqual([]);
     const third = startRange(
       checkpoint,
