@@ -44,8 +44,7 @@ describe('npm start', () => {
       );
       expect(died).toBe(pid);
       expect(next).not.toBe(pid);
-      const { code, ledger } = await run.end();
-      expect(code).toBe(0);
+      const { ledger } = await run.end(0);
       expect(ledger).toMatchObject({
         calls: 80,
         storedRealtime: 64,
@@ -71,8 +70,7 @@ describe('npm start', () => {
     async () => {
       const variables = { EXPORT_FORM: 'zip', DOWNLOAD_RANGES: 'true', DOWNLOAD_CUT_BYTES: '60000' };
       const run = runDevStack('--calls', '40', '--loss', '0.4', '--profile', 'spec', '--exit', variables);
-      const { code, ledger } = await run.end();
-      expect(code).toBe(0);
+      const { ledger } = await run.end(0);
       expect(ledger).toMatchObject({
         calls: 40,
         storedRealtime: 24,
@@ -92,8 +90,7 @@ describe('npm start', () => {
       const day = ['--calls', '40', '--loss', '0.4', '--profile', 'enveloped', '--auth', 'oidc'];
       const variables = { OCP_TOKEN_LIFE_MS: '2000', DOWNLOAD_RANGES: 'true', DOWNLOAD_CUT_BYTES: '60000' };
       const run = runDevStack(...day, '--fault', 'busy-slot', 'not-found', '--exit', variables);
-      const { code, ledger } = await run.end();
-      expect(code).toBe(0);
+      const { ledger } = await run.end(0);
       expect(ledger).toMatchObject({
         calls: 40,
         storedRealtime: 24,
@@ -129,8 +126,7 @@ describe('npm start', () => {
       const old = JSON.parse(await readFile(file!, 'utf8')) as Record<string, object>;
       const next = Object.keys(old).map((name) => [name, { kind: 'pat', token: 'the-next-token' }]);
       await replaceFile(file!, JSON.stringify(Object.fromEntries(next)));
-      const { code, ledger } = await run.end();
-      expect(code).toBe(0);
+      const { ledger } = await run.end(0);
       expect(ledger).toMatchObject({
         calls: 40,
         storedReconciled: 16,
@@ -157,8 +153,7 @@ describe('npm start', () => {
         'tamper',
         '--exit',
       );
-      const { code, ledger } = await run.end();
-      expect(code).toBe(1);
+      const { ledger } = await run.end(1);
       expect(ledger).toMatchObject({ calls: 12, corrupted: 1, missing: 0, duplicates: 0 });
       expect(run.said()).toMatch(/corrupted: call [0-9a-f-]{36} at s3:/);
     },
@@ -181,8 +176,7 @@ describe('npm start', () => {
       expect(JSON.parse(shell(look!))).toMatchObject({ s3Stored: true, ingestionSource: 'REALTIME' });
       run.child.kill('SIGINT');
       run.child.kill('SIGINT'); // As npm does, which passes the terminal's on.
-      const { code, ledger } = await run.end();
-      expect(code).toBe(0);
+      const { ledger } = await run.end(0);
       expect(ledger).toMatchObject({ calls: 5, missing: 0 });
       const pids = pidsIn(processes!);
       expect(pids).toHaveLength(6);
@@ -197,7 +191,7 @@ describe('npm start', () => {
       const run = runDevStack('--calls', '5');
       const [, processes] = await run.saying(/Processes +(.+)/);
       run.child.kill('SIGKILL');
-      await run.end();
+      await run.end(null);
       for (const pid of pidsIn(processes!))
         await waitUntil(`process ${pid} has ended`, () => !isAlive(pid), 120);
     },
@@ -208,8 +202,7 @@ describe('npm start', () => {
     'says why a service cannot start, and ends',
     async () => {
       const run = runDevStack('--audio', 'no/such/folder', '--exit');
-      const { code } = await run.end();
-      expect(code).toBe(1);
+      await run.end(1);
       expect(run.said()).toMatch(/The stack ended: ocp-simulator did not start[^]*no.such.folder/);
     },
     PATIENCE_MS,
@@ -223,9 +216,10 @@ describe('npm start', () => {
       await writeFile(join(folder, 'notes.txt'), 'no audio');
       const day = ['--calls', '4', '--audio', folder, '--inspect', 'downloader'];
       const run = runDevStack(...day, '--exit', { LOG_LEVEL: 'error' });
-      const { code } = await run.end();
+      await run.end(0);
       await rm(folder, { recursive: true });
-      expect(code).toBe(0);
+      const [, logs] = await run.saying(/Logs +(.+)/);
+      expect(await readFile(join(logs!, 'ingestion-api.log'), 'utf8')).not.toContain('"listening"');
       expect(run.said()).toMatch(/Debugger +attach to 127\.0\.0\.1:\d+ to debug downloader/);
       expect(run.said()).toContain('used      good.wav, for 4 calls');
       expect(run.said()).toContain('left out  notes.txt: its name does not end in .wav or .mp3');

@@ -10,9 +10,8 @@ export type StackRun = {
   said(): string;
   /** Resolves when it has written the text. @throws if the run ends without it. */
   saying(text: RegExp): Promise<RegExpMatchArray>;
-  /** Waits for its end. */
-  end(): Promise<{
-    readonly code: number | null;
+  /** Waits for its end. @throws with what it said if its exit status is another one. */
+  end(status: number | null): Promise<{
     readonly stdout: string;
     readonly ledger: Record<string, number>;
   }>;
@@ -62,11 +61,12 @@ export const runDevStack = (...args: (string | Readonly<Record<string, string>>)
         await Promise.race([once(child.stderr, 'data'), ended]);
       }
     },
-    end: async () => {
+    end: async (status) => {
       await ended;
+      if (child.exitCode !== status)
+        throw new Error(`the stack ended with ${child.exitCode} instead of ${status}:\n${stderr}`);
       const last = stdout.trimEnd().split('\n').at(-1) ?? '';
       return {
-        code: child.exitCode,
         stdout,
         ledger: (last === '' ? {} : JSON.parse(last)) as Record<string, number>,
       };

@@ -1,5 +1,4 @@
 import getPort from 'get-port';
-import type { Addresses } from './addresses.ts';
 
 const HOST = '127.0.0.1';
 const DEFAULT_PORT = 8080;
@@ -23,16 +22,5 @@ export const chooseIngestionPort = async (asked: number | undefined): Promise<In
 };
 
 export const chooseInspectorPort = (): Promise<number> => getPort({ port: INSPECTOR_PORT, host: HOST });
-
-/** Chooses the free ports of a service. `port`: its PORT, which 0 leaves open; undefined if it answers no requests. */
-export const chooseAddresses = async (port: string | undefined): Promise<Addresses> => {
-  const chosen = port === '0' ? await chooseAnyPort() : port;
-  return {
-    ...(chosen !== undefined && { url: `http://${HOST}:${chosen}` }),
-    monitoringUrl: `http://${HOST}:${await chooseAnyPort()}`,
-  };
-};
-
-const chooseAnyPort = (): Promise<number> => getPort({ host: HOST });
 
 const isFree = async (port: number): Promise<boolean> => (await getPort({ port, host: HOST })) === port;

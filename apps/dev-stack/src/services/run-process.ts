@@ -21,8 +21,9 @@ export type RunProcessOptions = {
   readonly entry: string;
   readonly nodeOptions: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
-  /** Takes stdout and stderr. */
+  /** Takes stderr. */
   readonly log: Writable;
+  /** Takes each line of stdout. */
   readonly onLine: (line: string) => void;
 };
 
@@ -52,7 +53,6 @@ export const runProcess = ({
   });
   let end: number | string | undefined;
   let lastWords = '';
-  child.stdout.pipe(log, { end: false });
   createInterface({ input: child.stdout }).on('line', onLine);
   child.stderr.on('data', (chunk: Buffer) => {
     log.write(chunk);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Addresses } from './addresses.ts';
-import { chooseAddresses } from './choose-ports.ts';
+import { makeQuietLog } from './quiet-log.ts';
 import type { ServiceName, Settings } from './service-settings.ts';
 import { startOrphanGuard } from './start-orphan-guard.ts';
 import { type Supervised, supervise } from './supervise.ts';
@@ -36,7 +36,7 @@ export const startServices = async (input: StartServicesInput): Promise<Services
   const guard = startOrphanGuard(input.root);
   const start = async (name: ServiceName, settings: Settings = {}): Promise<Addresses> => {
     const service = supervise({
-      ...(await optionsOf(name, input, settings)),
+      ...optionsOf(name, input, settings),
       say: input.say,
       guard,
       signal: input.signal,
@@ -67,22 +67,18 @@ const urlOf = ({ url, monitoringUrl }: Addresses): string => {
   return url;
 };
 
-/** A service that logs less than `info` does not log where it listens: then we choose its ports. */
-const QUIET_LEVELS: readonly (string | undefined)[] = ['warn', 'error', 'fatal', 'silent'];
-
-const optionsOf = async (
+const optionsOf = (
   name: ServiceName,
   { root, logDir, settings, inherited, inspect }: StartServicesInput,
   added: Settings,
 ) => {
-  const environment = { ...inherited, ...settings[name], ...added };
-  const common = {
+  const { level, keeps } = makeQuietLog(inherited['LOG_LEVEL']);
+  return {
     name,
     entry: join(root, 'apps', name, 'src', 'main.ts'),
     nodeOptions: inspect?.service === name ? [`--inspect=127.0.0.1:${inspect.port}`] : [],
+    environment: { ...inherited, ...settings[name], ...added, ...(level && { LOG_LEVEL: level }) },
     logFile: join(logDir, `${name}.log`),
+    keepsLine: keeps,
   };
-  if (!QUIET_LEVELS.includes(inherited['LOG_LEVEL'])) return { ...common, environment, addresses: undefined };
-  const addresses = await chooseAddresses(environment['PORT']);
-  return { ...common, environment, addresses };
 };

@@ -21,9 +21,9 @@ export type SuperviseOptions = {
   readonly nodeOptions: readonly string[];
   /** Of the variables only the ports change: a service that is started again listens where it did before. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Where it must listen; undefined if its log says it. */
-  readonly addresses: Addresses | undefined;
   readonly logFile: string;
+  /** Which lines of its stdout are written there. */
+  readonly keepsLine: (line: string) => boolean;
   readonly say: (line: string) => void;
   readonly guard: OrphanGuard;
   /** Ends the waiting for it to be ready. */
@@ -56,7 +56,7 @@ export const supervise = (options: SuperviseOptions): Supervised => {
 
 const keepRunning = ({ name, guard, say, ...options }: SuperviseOptions) => {
   const log = createWriteStream(options.logFile, { flags: 'a' });
-  let { addresses } = options;
+  let addresses: Addresses | undefined;
   let wasReady = false;
   const stopping = new AbortController();
 
@@ -66,7 +66,10 @@ const keepRunning = ({ name, guard, say, ...options }: SuperviseOptions) => {
       nodeOptions: options.nodeOptions,
       environment: { ...options.environment, ...(addresses && portsOf(addresses)) },
       log,
-      onLine: (line) => (addresses ??= addressesIn(line)),
+      onLine: (line) => {
+        addresses ??= addressesIn(line);
+        if (options.keepsLine(line)) log.write(`${line}\n`);
+      },
     });
     guard.watch(started.pid);
     void started.ended.then((how) => {
