@@ -1,6 +1,7 @@
 import { type CallRecord, isHeldBy } from '@recordings/call-record';
 import type { DownloadTask, SettledOutcome } from '@recordings/reconciliation';
 import type { FetchDeps } from './fetch-deps.ts';
+import { hasOwnEnd } from './task-end.ts';
 
 export type Decision =
   | { readonly kind: 'download' }
@@ -13,7 +14,7 @@ export type Decision =
  */
 export const decideWithoutDownload = async (deps: FetchDeps, task: DownloadTask): Promise<Decision> => {
   // The call may be settled and its reconciliation closed: its further recordings are fetched all the same. They may differ.
-  if (task.isExtra || task.isStored) return { kind: 'download' };
+  if (hasOwnEnd(task)) return { kind: 'download' };
   const call = await deps.getCall(task);
   if (call?.s3Stored) await publishAgain(deps, call);
   const reconciliation = await deps.reconciliations.get(task.reconciliationId);

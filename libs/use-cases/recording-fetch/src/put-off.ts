@@ -11,7 +11,7 @@ import { DownloadTooSlowError } from './errors.ts';
 import type { FetchDeps } from './fetch-deps.ts';
 import { tryAgain, tryLater } from './next-recording.ts';
 import { sendLater } from './send-later.ts';
-import { withEnd } from './task-end.ts';
+import { hasOwnEnd, withEnd } from './task-end.ts';
 
 const LONGEST_WAIT_S = 86_400;
 
@@ -81,12 +81,13 @@ export const isTransient = (error: unknown): boolean => {
 };
 
 /**
- * The window of a call ends the waits of its task after hours. A further task has no window: its waits double, as those
- * of the fault schedule.
+ * The window of a call ends the waits of its task after hours. The waits of a task that no window ends double, as those of
+ * the fault schedule.
  */
-const waitBeforeS = ({ tries, isExtra }: DownloadTask, { retryDelaysS }: RetryDelays): number => {
+const waitBeforeS = (task: DownloadTask, { retryDelaysS }: RetryDelays): number => {
+  const { tries } = task;
   if (tries === 0) return 0; // A recording that was not tried yet.
   const delayS = retryDelaysS[Math.min(tries, retryDelaysS.length) - 1]!;
-  const more = isExtra ? Math.max(0, tries - retryDelaysS.length) : 0;
+  const more = hasOwnEnd(task) ? Math.max(0, tries - retryDelaysS.length) : 0;
   return Math.min(delayS * 2 ** more, LONGEST_WAIT_S);
 };

@@ -2,6 +2,7 @@ import { epochMsOf, shifted } from '@recordings/call-record';
 import type { DownloadTask } from '@recordings/reconciliation';
 import { MAX_DELAY_S } from '@recordings/topology';
 import type { FetchDeps } from './fetch-deps.ts';
+import { hasOwnEnd } from './task-end.ts';
 
 type SendDeps = Pick<FetchDeps, 'sendAgain' | 'now'>;
 
@@ -14,7 +15,7 @@ export const sendLater = async (
   const { endsAt } = task;
   const at = now();
   const waitS = endsAt === undefined ? delayS : Math.min(delayS, secondsBetween(at, endsAt));
-  if (waitS <= MAX_DELAY_S || !task.isExtra) return sendAgain(task, Math.min(waitS, MAX_DELAY_S));
+  if (waitS <= MAX_DELAY_S || !hasOwnEnd(task)) return sendAgain(task, Math.min(waitS, MAX_DELAY_S));
   return sendAgain({ ...task, notBefore: shifted(at, waitS * 1_000) }, MAX_DELAY_S);
 };
 

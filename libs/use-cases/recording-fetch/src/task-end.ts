@@ -3,9 +3,13 @@ import type { DownloadTask } from '@recordings/reconciliation';
 
 const MINUTE_MS = 60_000;
 
-/** A further task that is put off gets its end: when OCP has deleted its job at the latest. */
+/** Whether the window of the call does not end the task: it asks for a further recording, and the call is stored. */
+export const hasOwnEnd = ({ isExtra, isStored }: DownloadTask): boolean =>
+  isExtra === true || isStored === true;
+
+/** A task that no window ends gets its end when it is put off: OCP has deleted its job by then. */
 export const withEnd = (task: DownloadTask, group: RegistryGroup, now: Timestamp): DownloadTask =>
-  task.isExtra && task.endsAt === undefined
+  hasOwnEnd(task) && task.endsAt === undefined
     ? { ...task, endsAt: shifted(now, group.exportConstraints.jobLifeMinutes * MINUTE_MS) }
     : task;
 

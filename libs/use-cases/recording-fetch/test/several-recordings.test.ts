@@ -165,8 +165,10 @@ describe('a further task of a call with very many recordings', () => {
 const DAY_MS = 86_400_000;
 const outage = { phase: 'closed', download: () => Promise.reject(new OutageError('502')) } as const;
 
-describe('a further task whose recording OCP does not give', () => {
-  const extra = taskOf({ isExtra: true });
+describe.each([
+  ['of a call with very many recordings', taskOf({ isExtra: true })],
+  ['of a call that has a recording', taskOf({ isStored: true })],
+])('a further task, %s, whose recording OCP does not give', (_, extra) => {
   const endsAt = shifted(at, DAY_MS);
 
   it('follows the waits of a task, and then the fault schedule: each wait is twice the last one, up to a day', async () => {
@@ -207,7 +209,7 @@ describe('a further task whose recording OCP does not give', () => {
   it.each([
     ['fails', new OutageError('502')],
     ['is refused', new OcpCredentialsError('401', { heldMs: 60_000 })],
-  ])('ends visibly when it %s at its end, and goes on with the next recording', async (_, error) => {
+  ])('ends visibly when it %s at its end, and goes on with the next recording', async (_how, error) => {
     const { fetch, sent, events } = makeTestFetch({ ...outage, download: () => Promise.reject(error) });
     await fetch({ ...extra, endsAt: at, others: [{ recordingId: 'rec-2' }] });
     expect(events).toMatchObject([{ type: 'download_failed', code: error.code, err: error }]);
@@ -216,6 +218,7 @@ describe('a further task whose recording OCP does not give', () => {
     const last = makeTestFetch({ ...outage, download: () => Promise.reject(error) });
     await last.fetch(sent[0]!.task);
     expect(last.events).toMatchObject([{ type: 'download_failed' }]);
-    expect([last.sent, last.settled]).toEqual([[], []]);
+    expect(last.sent).toEqual([]);
+    expect(last.settled).toMatchObject(extra.isStored ? [{ outcome: 'stored', code: 'STORED' }] : []);
   });
 });

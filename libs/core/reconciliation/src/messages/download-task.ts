@@ -39,7 +39,7 @@ export const DownloadTask = keepUnknownFields(
     others: z.array(OtherRecording).readonly().optional(),
     /** It has further recordings of a call whose first task settles it. It settles nothing. */
     isExtra: z.boolean().optional(),
-    /** Of a further task that was put off: OCP has deleted the job by then. It has no window whose deadline could end it. */
+    /** Of a task that was put off and that no window ends: OCP has deleted the job by then. */
     endsAt: Timestamp.optional(),
     /** Not tried before: SQS delays a message by 15 minutes at most. */
     notBefore: Timestamp.optional(),
