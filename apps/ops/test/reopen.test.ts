@@ -21,7 +21,7 @@ describe('reopen', () => {
       ...['reopen', 'acme', 'lost', '--reason', 'the customer asks'],
     );
     expect(status).toBe(0);
-    expect(said).toContain('reopened: the next run of the pooler asks OCP for it');
+    expect(said).toContain('reopened: the pooler asks for it once the call has ended');
     const record = await recordOf('lost');
     expect(isPending(record!)).toBe(true);
     expect(record?.history.at(-1)).toMatchObject({ what: 'reopened by a person', by: 'alice' });

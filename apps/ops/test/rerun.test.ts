@@ -49,7 +49,7 @@ describe('rerun', () => {
     await environment.storeCall('done');
     const { status, said } = await environment.run(...range('2026-06-10T10:00', '2026-06-10T11:00'), ...why);
     expect(status).toBe(0);
-    expect(said).toContain('     2  due at once\n     1  skipped: completed');
+    expect(said).toContain('     2  due once they have ended\n     1  skipped: completed');
     expect(said).toContain('The pooler took them in execution e-1.');
     expect(isPending((await recordOf('lost'))!)).toBe(true);
     expect(await recordOf('waits')).toMatchObject({
@@ -72,7 +72,7 @@ describe('rerun', () => {
     pooler.status = 409;
     const { said } = await environment.run('rerun', '--tenant', 'acme', '--calls', 'named,nobody', ...why);
     pooler.status = 200;
-    expect(said).toContain('     1  due at once\n     1  skipped: there is no record of them');
+    expect(said).toContain('     1  due once they have ended\n     1  skipped: there is no record of them');
     expect(said).toContain('the next one takes them');
   });
 
@@ -120,7 +120,7 @@ describe('a proposal of more than 100 calls', () => {
     expect((await environment.run('proposals', 'list')).said).toContain(id);
     const own = await approve('alice', id);
     expect([own.status, own.complaints]).toEqual([2, expect.stringContaining('another person must approve')]);
-    expect((await approve('bob', id, '--dry-run')).said).toContain('     1  due at once');
+    expect((await approve('bob', id, '--dry-run')).said).toContain('     1  due once they have ended');
     expect((await recordOf('proposed'))?.lastManualAction).toBeUndefined();
 
     expect((await approve('bob', id)).said).toContain('   100  skipped: there is no record of them');

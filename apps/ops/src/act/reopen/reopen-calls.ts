@@ -43,7 +43,7 @@ export const reopenCalls = async (
 };
 
 const WORDS: Readonly<Record<Reopened, string>> = {
-  reopened: 'reopened: the next run of the pooler asks OCP for it',
+  reopened: 'reopened: the pooler asks for it once the call has ended',
   stored: 'nothing: its recording is stored',
   absent: 'nothing: there is no record of it',
   held: 'nothing: a window is recovering it now',

@@ -71,7 +71,7 @@ const scopeOf = (scope: ChosenCalls['scope'], keys: readonly CallKey[]): object 
   keys.length <= MAX_CALLS ? { ...scope, callIds: keys.map(({ callId }) => callId) } : scope;
 
 const WORDS: Readonly<Record<Reopened, string>> = {
-  reopened: 'due at once',
+  reopened: 'due once they have ended',
   stored: 'skipped: completed',
   absent: 'skipped: there is no record of them',
   held: 'skipped: a window is recovering them now',
