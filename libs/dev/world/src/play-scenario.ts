@@ -19,6 +19,7 @@ import { endMsOf, isFinal, ocpCallOf, START_MS } from './scenario/world-call.ts'
 import { runCallMoves } from './services/run-call-moves.ts';
 import { runDownloader } from './services/run-downloader.ts';
 import { runIngestion } from './services/run-ingestion.ts';
+import { runPerson } from './services/run-person.ts';
 import { runPooler } from './services/run-pooler.ts';
 import { runRederivation } from './services/run-rederivation.ts';
 import { runStagingRecovery } from './services/run-staging-recovery.ts';
@@ -54,10 +55,16 @@ export type PlayOptions = {
   readonly onRequest?: (made: MadeRequest) => void;
 };
 
+const patienceOf = ({ sweeps, reopens = [] }: Scenario): number => {
+  if (sweeps) return SWEEP_PATIENCE_MS;
+  const keptMinutes = reopens.map(({ untilMinute = 0 }) => untilMinute);
+  return PATIENCE_MS + Math.max(0, ...keptMinutes) * MINUTE_MS;
+};
+
 /** Plays a scenario until no work is left. The same scenario always plays the same way. */
 export const playScenario = async (
   scenario: Scenario,
-  { patienceMs = scenario.sweeps ? SWEEP_PATIENCE_MS : PATIENCE_MS, onRequest }: PlayOptions = {},
+  { patienceMs = patienceOf(scenario), onRequest }: PlayOptions = {},
 ): Promise<PlayedWorld> => {
   const recordings = scenario.calls.map((_, at) => makeWav(at + 1));
   const recordingOf = (at: number): Uint8Array => recordings[at]!;
@@ -68,6 +75,7 @@ export const playScenario = async (
   newer.run(surroundings.tables);
   for (const { process, partition } of poolers) runPooler(surroundings, process, partition);
   const rederivation = runRederivation(surroundings, poolers[0]!.process, scenario);
+  const person = runPerson(surroundings, scenario);
   const apis = ['ingestion-api-1', 'ingestion-api-2'].map((name) =>
     runIngestion(surroundings, machine.makeProcess(name)),
   );
@@ -80,6 +88,7 @@ export const playScenario = async (
       sending.isDone() &&
       isDone(surroundings) &&
       rederivation.isDone() &&
+      person.isDone() &&
       isSwept(surroundings, scenario),
     lastEndMs + patienceMs,
   );

@@ -20,6 +20,15 @@ export type PushPlan =
       readonly badAttempts: number;
     };
 
+/** A person reopens a call, and may say that OCP keeps its recording longer, which is true. Minutes count from the beginning. */
+export type ReopenPlan = {
+  /** Index of the call in its scenario. */
+  readonly call: number;
+  readonly minute: number;
+  /** Absent: the person does not say it. */
+  readonly untilMinute?: number;
+};
+
 /** A job that a person runs in OCP's console, in minutes from the beginning of the world. */
 export type ConsoleJobPlan = {
   readonly group: string;

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { withReopens } from './reopens.ts';
 import { calmScenario, type Scenario, type ScenarioCall, type ScenarioSize } from './scenario.ts';
 import { stormyScenario } from './stormy-scenario.ts';
 
@@ -6,9 +7,12 @@ const CALLS_A_DAY = 24;
 const FAULTS_A_DAY = 40;
 
 /**
- * The scenario of a seed: the same seed gives the same scenario. Every fourth seed gives a calm one, unless all are stormy. In
- * every eighth world poolers sweep: it goes on until all its calls are in a swept range. In every sixteenth, downloads that
- * fail again and again never succeed.
+ * The scenario of a seed: the same seed gives the same scenario. Every fourth seed gives a calm one, unless all are stormy.
+ *
+ * - Every eighth world sweeps: it goes on until all its calls are in a swept range.
+ * - Another eighth has a person who reopens calls.
+ * - A sixteenth has downloads that fail again and again, and never succeed.
+ * - Another sixteenth has events that come hours late.
  */
 export const scenarioOf = (seed: number, days: number, isStormy: boolean): Scenario => {
   const size: ScenarioSize = {
@@ -20,8 +24,16 @@ export const scenarioOf = (seed: number, days: number, isStormy: boolean): Scena
   const scenarios = seed % 4 === 0 && !isStormy ? calmScenario(size) : stormyScenario(size);
   const scenario = fc.sample(scenarios, { seed, numRuns: 1 })[0]!;
   if (seed % 8 === 3) return { ...scenario, sweeps: true };
-  return seed % 16 === 13 ? { ...scenario, calls: scenario.calls.map(neverMended) } : scenario;
+  if (seed % 8 === 4) return withReopens(scenario);
+  if (seed % 16 === 13) return { ...scenario, calls: scenario.calls.map(neverMended) };
+  return seed % 16 === 14 ? { ...scenario, calls: scenario.calls.map(heardOfLate) } : scenario;
 };
+
+const LATE_MINUTES = 400;
+
+/** A listing or a push may be the first to tell of such a call. */
+const heardOfLate = (call: ScenarioCall, at: number): ScenarioCall =>
+  at % 2 === 0 ? { ...call, eventDelayMinutes: LATE_MINUTES } : call;
 
 const neverMended = (call: ScenarioCall): ScenarioCall =>
   call.badDownloads > 1 ? { ...call, badDownloads: Infinity } : call;

@@ -3,7 +3,7 @@ import type { CreateAnswer, JobScript, ListingScript, OcpScript } from '../ocp/o
 import type { Rollout } from '../tables/newer-writer.ts';
 import type { PlannedFault } from '../time/machine.ts';
 import type { OwnershipPlan, RegistryLag } from './ownership.ts';
-import type { ConsoleJobPlan, PushPlan, RefusedPlan } from './plans.ts';
+import type { ConsoleJobPlan, PushPlan, RefusedPlan, ReopenPlan } from './plans.ts';
 import { GROUPS, TENANTS } from './policies.ts';
 import type { RegistrySlip } from './registry-slip.ts';
 
@@ -16,6 +16,8 @@ export type ScenarioCall = {
   readonly lastsMinutes: number;
   /** How long after the call OCP has its recording. */
   readonly recordedAfterMinutes: number | 'never';
+  /** OCP keeps its recording until this minute at least. Absent: as long as every recording. */
+  readonly keptUntilMinute?: number;
   /** `none`: no event reaches us, only an export can reveal the call. */
   readonly events: 'none' | 'in order' | 'end first' | 'twice';
   /** Minutes until each event arrives. */
@@ -64,6 +66,8 @@ export type Scenario = {
   readonly forbidsDeletion?: boolean;
   /** Whether poolers sweep what OCP keeps. Absent: no. */
   readonly sweeps?: boolean;
+  /** Absent: no person reopens a call. */
+  readonly reopens?: readonly ReopenPlan[];
   /** Absent: every process is of this version. */
   readonly rollout?: Rollout;
 };

@@ -49,7 +49,10 @@ export const ocpCallOf = (call: ScenarioCall, at: number, recording: Uint8Array)
   groupId: call.group,
   startMs: startMsOf(call),
   endMs: endMsOf(call),
-  deletedMs: startMsOf(call) + RETENTION_DAYS * 24 * HOUR_MS,
+  deletedMs: Math.max(
+    startMsOf(call) + RETENTION_DAYS * 24 * HOUR_MS,
+    START_MS + (call.keptUntilMinute ?? -Infinity) * MINUTE_MS,
+  ),
   recordedMs:
     call.recordedAfterMinutes === 'never' ? Infinity : endMsOf(call) + call.recordedAfterMinutes * MINUTE_MS,
   failingJobs: call.failingJobs,
