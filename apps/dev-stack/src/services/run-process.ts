@@ -21,9 +21,9 @@ export type RunProcessOptions = {
   readonly entry: string;
   readonly nodeOptions: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
-  /** Takes stderr. */
+  /** Takes stderr, and of stdout the lines that `keepsLine` lets through. */
   readonly log: Writable;
-  /** Takes each line of stdout. */
+  readonly keepsLine: (line: string) => boolean;
   readonly onLine: (line: string) => void;
 };
 
@@ -39,6 +39,7 @@ export const runProcess = ({
   nodeOptions,
   environment,
   log,
+  keepsLine,
   onLine,
 }: RunProcessOptions): ServiceProcess => {
   const child = execa(process.execPath, [...nodeOptions, entry], {
@@ -53,7 +54,10 @@ export const runProcess = ({
   });
   let end: number | string | undefined;
   let lastWords = '';
-  createInterface({ input: child.stdout }).on('line', onLine);
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    onLine(line);
+    if (keepsLine(line)) log.write(`${line}\n`);
+  });
   child.stderr.on('data', (chunk: Buffer) => {
     log.write(chunk);
     lastWords = (lastWords + chunk.toString()).slice(-LAST_WORDS_CHARACTERS);

@@ -22,7 +22,7 @@ export type SuperviseOptions = {
   /** Of the variables only the ports change: a service that is started again listens where it did before. */
   readonly environment: Readonly<Record<string, string>>;
   readonly logFile: string;
-  /** Which lines of its stdout are written there. */
+  /** Whether this line of its stdout is written there. */
   readonly keepsLine: (line: string) => boolean;
   readonly say: (line: string) => void;
   readonly guard: OrphanGuard;
@@ -66,10 +66,8 @@ const keepRunning = ({ name, guard, say, ...options }: SuperviseOptions) => {
       nodeOptions: options.nodeOptions,
       environment: { ...options.environment, ...(addresses && portsOf(addresses)) },
       log,
-      onLine: (line) => {
-        addresses ??= addressesIn(line);
-        if (options.keepsLine(line)) log.write(`${line}\n`);
-      },
+      keepsLine: options.keepsLine,
+      onLine: (line) => (addresses ??= addressesIn(line)),
     });
     guard.watch(started.pid);
     void started.ended.then((how) => {
