@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Writable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { execa } from 'execa';
 
 /** One process of a service, from its start to its end. */
@@ -38,9 +38,7 @@ export const runProcess = ({
   entry,
   nodeOptions,
   environment,
-  log,
-  keepsLine,
-  onLine,
+  ...output
 }: RunProcessOptions): ServiceProcess => {
   const child = execa(process.execPath, [...nodeOptions, entry], {
     env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...environment },
@@ -53,15 +51,7 @@ export const runProcess = ({
     forceKillAfterDelay: STOP_GRACE_MS,
   });
   let end: number | string | undefined;
-  let lastWords = '';
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    onLine(line);
-    if (keepsLine(line)) log.write(`${line}\n`);
-  });
-  child.stderr.on('data', (chunk: Buffer) => {
-    log.write(chunk);
-    lastWords = (lastWords + chunk.toString()).slice(-LAST_WORDS_CHARACTERS);
-  });
+  const lastWords = takeOutput(child, output);
   const ended = child.then(({ exitCode, signal, shortMessage }) => {
     end = exitCode ?? signal ?? shortMessage ?? 'unknown';
     return end;
@@ -70,10 +60,27 @@ export const runProcess = ({
     pid: child.pid!,
     end: () => end,
     ended,
-    lastWords: () => lastWords,
+    lastWords,
     stop: async () => {
       child.kill('SIGTERM');
       await ended;
     },
   };
+};
+
+/** Writes the log of a child. @returns a function that reads the end of its stderr. */
+const takeOutput = (
+  { stdout, stderr }: { readonly stdout: Readable; readonly stderr: Readable },
+  { log, keepsLine, onLine }: Pick<RunProcessOptions, 'log' | 'keepsLine' | 'onLine'>,
+): (() => string) => {
+  let lastWords = '';
+  createInterface({ input: stdout }).on('line', (line) => {
+    onLine(line);
+    if (keepsLine(line)) log.write(`${line}\n`);
+  });
+  stderr.on('data', (chunk: Buffer) => {
+    log.write(chunk);
+    lastWords = (lastWords + chunk.toString()).slice(-LAST_WORDS_CHARACTERS);
+  });
+  return () => lastWords;
 };
