@@ -51,6 +51,7 @@ const make = async (window: Reconciliation) => {
   const { calls, windows, state, tasks, noted } = delivery;
   await holdCall(calls, key, r1, asked);
   windows.set(r1, window);
+  // The other one has no record. Its range is as old as OCP keeps recordings, so it is downloaded from the job too.
   state.listing = [listed(callId), listed('other')];
   return {
     ...delivery,
@@ -74,7 +75,7 @@ describe('a job that is delivered late', () => {
     expect(call().reconciliationStatus).toBe('given_up');
     expect(await deliver(job)).toEqual({ type: 'delivered' });
     expect(call()).toMatchObject({ reconciliationStatus: 'in_progress', exportJobId: 'job-9' });
-    expect(sent()).toEqual(['e-9-found c-1']);
+    expect(sent()).toEqual(['e-9-found c-1', 'e-9-found other']);
     expect(countOf('call_reopened')).toBe(1);
   });
 
@@ -86,14 +87,14 @@ describe('a job that is delivered late', () => {
     expect(sent()).toEqual([]);
     expect(await deliver(job)).toEqual({ type: 'delivered' });
     expect(call().reconciliationId).toBe('e-9-found');
-    expect(sent()).toEqual(['e-9-found c-1']);
+    expect(sent()).toEqual(['e-9-found c-1', 'e-9-found other']);
   });
 
   it('is downloaded for its own window, if the call was given up while that was open', async () => {
     const { giveUp, deliver, call, sent } = await make(waiting());
     await deliver(await giveUp());
     expect(call()).toMatchObject({ reconciliationStatus: 'in_progress', reconciliationId: r1 });
-    expect(sent()).toEqual(['r-1 c-1']);
+    expect(sent()).toEqual(['r-1 c-1', 'e-9-found other']);
   });
 
   it('is downloaded for its own window, if an event explained the call while that was open', async () => {

@@ -1,4 +1,5 @@
 import { apply, by, group, key, minute, missing, r1, r2, reported } from '../test-call.ts';
+import { shifted } from '../timestamp.ts';
 import { claimCall } from './claim-call.ts';
 import { queueCall } from './queue-call.ts';
 import { recordDiscovered } from './record-event.ts';
@@ -49,6 +50,28 @@ describe('the proof of a listing', () => {
     expect(listed()(once)).toEqual({ result: 'known' });
     const discovered = apply(undefined, recordDiscovered(key, facts, by(1)));
     expect(listed()(discovered)).toEqual({ result: 'known' });
+  });
+
+  describe('of a call whose deadline is before the end of the job', () => {
+    const readableUntil = shifted(missing.recoverableUntil, 1);
+    const late = (jobId: string, at: number) =>
+      recordListed({ ...entry, exportJobId: jobId, readableUntil }, undefined, by(at));
+
+    it('makes it due, and moves its deadline to the end of the job', () => {
+      const { next, result } = late('job-1', 21)(missing);
+      expect(result).toBe('proved');
+      expect(next).toMatchObject({ recoverableUntil: readableUntil, exportJobId: 'job-1' });
+    });
+
+    it('does so once while a job that lists it can be read', () => {
+      const once = apply(missing, late('job-1', 21));
+      const later = { ...entry, exportJobId: 'job-2', readableUntil: shifted(readableUntil, 60_000) };
+      expect(recordListed(later, undefined, by(22))(once).result).toBe('known');
+    });
+
+    it('leaves it to its window if one holds it', () => {
+      expect(late('job-1', 21)(held).result).toBe('known');
+    });
   });
 
   describe('of a call whose reported start cannot be', () => {

@@ -33,8 +33,8 @@ export type ListedRecording = {
 
 /**
  * - `given up`, `explained`: what the call was. It is pending again, and due.
- * - `proved`: OCP had answered that it does not have the recording, or the last windows of the call failed before they
- *   got a listing. The call is due.
+ * - `proved`: OCP had answered that it does not have the recording, the last windows of the call failed before they got
+ *   a listing, or the call's deadline is before the job's end. The call is due.
  * - `known`: the call was pending, or its only proof are bytes that were rejected.
  */
 export type ListedCall = 'known' | 'proved' | 'stored' | 'absent' | 'given up' | 'explained';
@@ -66,7 +66,7 @@ export const recordListed =
       holder !== undefined && (isHeldBy(current, holder) || (was !== 'known' && !isHeld(current)));
     if (current.outcome?.code === CALL_UNIDENTIFIED || (was === 'given up' && !isNew))
       return { result: 'known' };
-    const isNeeded = current.reconciliationAttempts > 0 || hasNoListing(current, context);
+    const isNeeded = current.reconciliationAttempts > 0 || hasNoListing(current, listed, context);
     const isProved = !isRequested && was === 'known' && isNew && isNeeded;
     if (!isRequested && was === 'known' && !isProved && !changesCall(current, listed))
       return changeTo(current, addProof(current, listed), 'exported', context, was);
@@ -98,12 +98,17 @@ const addProof = (record: CallRecord, listed: ListedRecording): CallRecord => {
 };
 
 /**
- * The call waits for its next ask after a fault, and no job that listed it can still be read. A file that fails again and
- * again is so fetched at most once in the life of a job, however many jobs list it.
+ * The call waits for its next ask after a fault, or OCP may delete its recording before another job lists it. No job that
+ * listed it can still be read. A file that fails again and again is so fetched at most once in the life of a job, however
+ * many jobs list it.
  */
-const hasNoListing = (record: CallRecord, { now }: ChangeContext): boolean =>
+const hasNoListing = (
+  record: CallRecord,
+  { readableUntil }: ListedRecording,
+  { now }: ChangeContext,
+): boolean =>
   !isHeld(record) &&
-  (record.reconciliationFaults ?? 0) > 0 &&
+  ((record.reconciliationFaults ?? 0) > 0 || readableUntil > record.recoverableUntil) &&
   (record.listedUntil === undefined || record.listedUntil <= now);
 
 const describe = (record: CallRecord): 'known' | 'given up' | 'explained' => {

@@ -22,6 +22,9 @@ const toDate = timestampOf(Date.UTC(2026, 0, 15, 12));
 const job = { jobId: 'job-1', fromDate, toDate, intendedAt: toDate, exportedAt: toDate } as ExportedJob;
 const acme = TenantId.parse('acme');
 const groupId = GroupId.parse('Acme_EN');
+const HOUR_MS = 3_600_000;
+/** The default of the registry. */
+const RETENTION_MS = 60 * 24 * HOUR_MS;
 const slotKey = { ocpHost: 'ocp.example', groupId };
 const registered = { exportConstraints: { jobLifeMinutes: 1_440 } };
 const group = { tenantId: acme, groupId, slotKey, registered } as RecoveredGroup;
@@ -199,6 +202,19 @@ describe('recordings that no reconciliation asked for', () => {
     const listing = new Map([[callId, [{ callId, recordingId: 'rec-1', startedAt }]]]);
     await note(listing, {}, undefined, Infinity, records);
     expect(records.of(callId)?.facts.discovered).toEqual({ groupId, ...facts });
+  });
+
+  it.each([
+    ['a day and an hour before OCP deletes it: it waits for its window', 25, []],
+    ['an hour before OCP deletes it: it is downloaded from this job', 1, ['c-0']],
+  ])('make a discovered call %s', async (_, hoursLeft, wanted) => {
+    const [callId] = idsOf(1) as [CallId];
+    const startedAt = timestampOf(Date.parse(toDate) - RETENTION_MS + hoursLeft * HOUR_MS);
+    const listing = new Map([[callId, [{ callId, recordingId: 'rec-1', startedAt }]]]);
+    const { reopened, records, count } = await note(listing, {});
+    expect(reopened).toEqual(wanted);
+    expect(count('call_discovered')).toBe(1);
+    expect(records.of(callId)).toMatchObject({ reconciliationStatus: 'pending', isDiscovered: true });
   });
 
   it('leave the range of the job on the record of a call whose reported start cannot be', async () => {

@@ -5,7 +5,7 @@ import type { RecoveredGroup } from '../../recovered-group.ts';
 import type { RecoveryDeps } from '../../recovery-deps.ts';
 import { findOwners, listPossibleTenants, MAX_LOOK_UP } from './find-owners.ts';
 import type { KeepDelivering } from './keep-delivering.ts';
-import { proveCall } from './prove-call.ts';
+import { proveCall, readableUntilOf } from './prove-call.ts';
 import { recordUnknown } from './record-unknown.ts';
 
 export type UnrequestedDeps = Pick<
@@ -21,7 +21,10 @@ export type Unrequested = {
 
 /** What became of them. */
 export type NotedRecordings = {
-  /** Calls of this tenant of which OCP was said not to have the recording: it is downloaded from this job. */
+  /**
+   * Calls of this tenant that are downloaded from this job: OCP was said not to have the recording, or may delete it before
+   * another job lists it.
+   */
   readonly wanted: readonly CallId[];
   /** Calls of this tenant that are not stored, those among them. */
   readonly pending: readonly CallId[];
@@ -83,8 +86,9 @@ const noteOne = async (
   isKnown: boolean,
 ): Promise<NotedOne> => {
   if (!isKnown) {
-    await recordUnknown(deps, group, job, key, recording);
-    return { isCreated: true, isPending: true };
+    const recoverableUntil = await recordUnknown(deps, group, job, key, recording);
+    const isInTime = recoverableUntil === undefined || recoverableUntil >= readableUntilOf(group, job);
+    if (isInTime) return { isCreated: true, isPending: true };
   }
   const proved = await proveCall(deps, group, job, key, recording);
   if (!proved) return {};

@@ -25,6 +25,12 @@ export type ProvedCall = {
   readonly isRepeated: boolean;
 };
 
+/** OCP keeps the job, and so the recordings that it lists, until then. */
+export const readableUntilOf = (
+  { registered }: Pick<RecoveredGroup, 'registered'>,
+  { exportedAt }: Pick<ExportedJob, 'exportedAt'>,
+): Timestamp => shifted(exportedAt, registered.exportConstraints.jobLifeMinutes * MINUTE_MS);
+
 /**
  * Records that this job lists the recording of a call that no window asked for.
  *
@@ -32,16 +38,17 @@ export type ProvedCall = {
  */
 export const proveCall = async (
   deps: Pick<RecoveryDeps, 'calls' | 'registry' | 'shardCount' | 'now' | 'note'>,
-  { groupId, registered }: RecoveredGroup,
-  { jobId: exportJobId, exportedAt, fromDate, toDate }: ExportedJob,
+  group: RecoveredGroup,
+  job: ExportedJob,
   key: CallKey,
   { recordingId, sizeBytes, sha256, startedAt, ocpMetadata }: OcpRecording,
 ): Promise<ProvedCall | undefined> => {
-  const readableUntil = shifted(exportedAt, registered.exportConstraints.jobLifeMinutes * MINUTE_MS);
+  const { groupId } = group;
+  const { jobId: exportJobId, fromDate, toDate } = job;
   const start = callTimeOf(Date.parse(startedAt ?? ''));
   const listed = {
     exportJobId,
-    readableUntil,
+    readableUntil: readableUntilOf(group, job),
     recordingId,
     sizeBytes,
     sha256,

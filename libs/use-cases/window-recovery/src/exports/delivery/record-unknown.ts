@@ -7,6 +7,7 @@ import {
   isStartPossible,
   parseRecordingName,
   recordDiscovered,
+  type Timestamp,
 } from '@recordings/call-record';
 import type { ExportedJob, OcpRecording } from '@recordings/reconciliation';
 import { makeChangeContext } from '../../change-context.ts';
@@ -14,19 +15,27 @@ import type { RecoveredGroup } from '../../recovered-group.ts';
 import type { RecoveryDeps } from '../../recovery-deps.ts';
 import { skipIfStuck } from '../../skip-if-stuck.ts';
 
-/** Writes the record of a call that an export lists and that has none. */
+/**
+ * Writes the record of a call that an export lists and that has none.
+ *
+ * @returns until when OCP keeps its recording, as far as we know; undefined if its record can never be read or written.
+ */
 export const recordUnknown = async (
   deps: Pick<RecoveryDeps, 'calls' | 'registry' | 'shardCount' | 'now' | 'note'>,
   group: RecoveredGroup,
   job: ExportedJob,
   key: CallKey,
   recording: OcpRecording,
-): Promise<void> => {
+): Promise<Timestamp | undefined> => {
   const about = { ...key, group: group.groupId, exportJobId: job.jobId };
   deps.note({ type: 'call_discovered', ...about });
-  await skipIfStuck(deps, about, () => {
+  return skipIfStuck(deps, about, () => {
     const context = makeChangeContext(deps, findOwnGroup(deps.registry, { ...key, groupId: group.groupId }));
-    return deps.calls.change(key, recordDiscovered(key, factsOf(group, job, recording, context), context));
+    const record = recordDiscovered(key, factsOf(group, job, recording, context), context);
+    return deps.calls.change(key, (current) => {
+      const { next } = record(current);
+      return { ...(next && { next }), result: (next ?? current)?.recoverableUntil };
+    });
   });
 };
 
