@@ -12,7 +12,8 @@ import type { FindCall } from './rules/move-rule.ts';
 import { makeRules, type Rules } from './rules/rules.ts';
 import { makeTurnRule } from './rules/turn-rule.ts';
 import { cdrsOf } from './scenario/cdrs-of.ts';
-import { BUDGET, RETENTION_DAYS, SWEEPS, settings } from './scenario/policies.ts';
+import { patienceOf } from './scenario/patience.ts';
+import { BUDGET, SWEEPS, settings } from './scenario/policies.ts';
 import { makeRegistryAt } from './scenario/registry-at.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { endMsOf, isFinal, ocpCallOf, START_MS } from './scenario/world-call.ts';
@@ -30,7 +31,7 @@ import { makeVirtualClaims } from './tables/virtual-claims.ts';
 import { callKey, makeVirtualTables } from './tables/virtual-stores.ts';
 import { type MadeRequest, makeMachine, type Process } from './time/machine.ts';
 import { makeRandom } from './time/random.ts';
-import { HOUR_MS, MINUTE_MS, makeTimeline, type Timeline } from './time/timeline.ts';
+import { MINUTE_MS, makeTimeline, type Timeline } from './time/timeline.ts';
 
 /** A world at the end of its scenario. */
 export type PlayedWorld = Surroundings & {
@@ -43,22 +44,11 @@ export type PlayedWorld = Surroundings & {
   readonly recordingOf: (at: number) => Uint8Array;
 };
 
-/** Until the deadline of the last call, and a day for what is late. */
-const PATIENCE_MS = (RETENTION_DAYS + 1) * 24 * HOUR_MS;
-/** A sweep may be the first to hear of a call. If its start is impossible, its deadline counts from then. */
-const SWEEP_PATIENCE_MS = PATIENCE_MS + RETENTION_DAYS * 24 * HOUR_MS;
-
 export type PlayOptions = {
   /** Virtual time that all work may take after the last call has ended. */
   readonly patienceMs?: number;
   /** Called at each request of a process, in the order in which the faults of a scenario count them. */
   readonly onRequest?: (made: MadeRequest) => void;
-};
-
-const patienceOf = ({ sweeps, reopens = [] }: Scenario): number => {
-  if (sweeps) return SWEEP_PATIENCE_MS;
-  const keptMinutes = reopens.map(({ untilMinute = 0 }) => untilMinute);
-  return PATIENCE_MS + Math.max(0, ...keptMinutes) * MINUTE_MS;
 };
 
 /** Plays a scenario until no work is left. The same scenario always plays the same way. */

@@ -26,7 +26,7 @@ describe('a call that a person reopens', () => {
     expect(await play(scenarioOf(restored), reopen)).toMatchObject({ stored: 1, lost: 0, broken: [] });
   });
 
-  it('is given up if nobody says it', async () => {
+  it('is given up if the person does not say it', async () => {
     const result = await play(scenarioOf(restored), { call: 0, minute: RESTORED_MINUTE });
     expect(result).toMatchObject({ stored: 0, explained: 1 });
   });
