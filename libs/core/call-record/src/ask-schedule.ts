@@ -18,7 +18,7 @@ export type RetryRule = {
 const DAILY_WAITS = [1, 2, 4, 8, 16] as const;
 
 /**
- * When OCP is asked for a call after an answer about it. The last planned ask is one day before the deadline. From then
+ * When OCP is asked for a call after an answer about it. Prompt attempts follow the rule of faults before a deadline. The last planned ask is one day before the deadline. From then
  * on the call waits for its deadline.
  *
  * @param attempts used so far, this one included.
@@ -30,7 +30,7 @@ export const nextAskAfterAnswer = (
   rule: RetryRule,
 ): Timestamp => {
   if (attempts < rule.maxAttempts) {
-    return shifted(now, doubled(rule.retryDelayMs, attempts, rule.dailyDelayMs));
+    return waitInTime(doubled(rule.retryDelayMs, attempts, rule.dailyDelayMs), deadline, now, rule);
   }
   const days = DAILY_WAITS[Math.min(attempts - rule.maxAttempts, DAILY_WAITS.length - 1)] ?? 1;
   const next = shifted(now, days * rule.dailyDelayMs);
@@ -53,8 +53,17 @@ export const nextAskAfterFault = (
 ): Timestamp => {
   const waitMs = doubled(rule.firstFaultDelayMs, faults, rule.maxFaultDelayMs);
   if (deadline === undefined || deadline <= now) return shifted(now, waitMs);
+  return waitInTime(waitMs, deadline, now, rule);
+};
+
+const waitInTime = (
+  waitMs: number,
+  deadline: Timestamp,
+  now: Timestamp,
+  { firstFaultDelayMs }: Pick<RetryRule, 'firstFaultDelayMs'>,
+): Timestamp => {
   const longestMs = Math.floor((epochMsOf(deadline) - epochMsOf(now)) / 4);
-  return shifted(now, Math.min(waitMs, Math.max(longestMs, rule.firstFaultDelayMs)));
+  return shifted(now, Math.min(waitMs, Math.max(longestMs, firstFaultDelayMs)));
 };
 
 const doubled = (firstMs: number, count: number, maxMs: number): number =>

@@ -206,6 +206,8 @@ export const CallRecord = z.looseObject({
   ocpMetadata: keepUnknownFields(OcpMetadata).optional(),
   /** An export job that listed the call can be read until then. So OCP has the recording at least that long. */
   listedUntil: Timestamp.optional(),
+  /** A window took the call for a job that lists it, and OCP keeps that job until then. */
+  fetchedUntil: Timestamp.optional(),
   /** The shortest range in which an export listed the call, if exports for its reported starts may miss it. */
   listedRange: keepUnknownFields(z.object({ from: Timestamp, to: Timestamp })).optional(),
   recoverableUntil: Timestamp,

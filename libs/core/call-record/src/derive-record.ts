@@ -7,15 +7,15 @@ import {
   type technicalFields,
 } from './cdr/cdr-facts.ts';
 import type { DeriveContext } from './change-context.ts';
+import { deriveDeadline } from './deadline.ts';
 import { deriveReconciliation } from './derive-reconciliation.ts';
 import { flagAudio } from './flag-audio.ts';
-import { findGroupOfCall, isGroupKnown, isGroupLost } from './group-of-call.ts';
+import { findGroupOfCall, isGroupKnown } from './group-of-call.ts';
 import type { GroupId } from './ids.ts';
-import { findFittingStart, hasImpossibleStart, isStartImpossible } from './impossible-start.ts';
+import { findFittingStart, isStartImpossible } from './impossible-start.ts';
 import { lineOfBusinessOf } from './registry.ts';
 import { chooseStart } from './reported-starts.ts';
-import { retentionMsOf } from './retention.ts';
-import { epochMsOf, laterOf, shifted, type Timestamp } from './timestamp.ts';
+import type { Timestamp } from './timestamp.ts';
 
 const ends: readonly FactSource[] = ['end', 'ivrEnd'];
 
@@ -69,22 +69,6 @@ const deriveGroupId = (record: CallRecord, { group }: DeriveContext): GroupId | 
     findReported(record.facts, 'unknownGroupId', sourcesByPrecedence);
   return (named as GroupId | undefined) ?? record.groupId;
 };
-
-/**
- * A listing, or the word of a person, never moves a deadline earlier. If a source reported an impossible start, OCP keeps
- * the recording from when we received the first event on, as far as we know.
- */
-const deriveDeadline = (record: CallRecord, callTimestamp: Timestamp, context: DeriveContext): Timestamp => {
-  const since = hasImpossibleStart(record.facts) ? laterOf(callTimestamp, record.createdAt) : callTimestamp;
-  const deadline = shifted(since, deriveRetentionMs(record, context));
-  const { listedUntil = deadline, lastManualAction } = record;
-  return laterOf(laterOf(deadline, listedUntil), lastManualAction?.recoverableUntil ?? deadline);
-};
-
-const deriveRetentionMs = (record: CallRecord, { group }: DeriveContext): number =>
-  isGroupLost(record, group)
-    ? epochMsOf(record.recoverableUntil) - epochMsOf(record.callTimestamp)
-    : retentionMsOf(group);
 
 /** @returns undefined if no source reports anything. */
 const deriveTechnical = (facts: CallRecord['facts']): CallRecord['technical'] => {

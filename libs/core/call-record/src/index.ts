@@ -34,6 +34,7 @@ export {
   zeroCounts,
 } from './counts/hour-counts.ts';
 export { closedUntil, HOUR_MS, hourOf, isMarkNeeded } from './counts/hours.ts';
+export { isLastChance } from './deadline.ts';
 export { isExplained, isReviewOver, REVIEW_DAYS } from './derive-reconciliation.ts';
 export { Evidence } from './evidence.ts';
 export type { NoAudioReason } from './expect-audio.ts';

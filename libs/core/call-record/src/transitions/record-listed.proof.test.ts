@@ -4,7 +4,13 @@ import { claimCall } from './claim-call.ts';
 import { queueCall } from './queue-call.ts';
 import { recordDiscovered } from './record-event.ts';
 import { recordListed } from './record-listed.ts';
+import { releaseCall } from './release-call.ts';
 
+const MINUTE_MS = 60_000;
+const rule = {
+  ...{ maxAttempts: 3, retryDelayMs: 360 * MINUTE_MS, firstFaultDelayMs: 5 * MINUTE_MS },
+  ...{ maxFaultDelayMs: 1_440 * MINUTE_MS, dailyDelayMs: 1_440 * MINUTE_MS },
+};
 const entry = { exportJobId: 'job-1', readableUntil: minute(300), recordingId: 'rec-1' };
 const listed = (holder?: typeof r1) => recordListed(entry, holder, by(21));
 const held = apply(missing, claimCall(r1, undefined, by(10)));
@@ -63,14 +69,24 @@ describe('the proof of a listing', () => {
       expect(next).toMatchObject({ recoverableUntil: readableUntil, exportJobId: 'job-1' });
     });
 
-    it('does so once while a job that lists it can be read', () => {
-      const once = apply(missing, late('job-1', 21));
-      const later = { ...entry, exportJobId: 'job-2', readableUntil: shifted(readableUntil, 60_000) };
-      expect(recordListed(later, undefined, by(22))(once).result).toBe('known');
+    const later = { ...entry, exportJobId: 'job-2', readableUntil: shifted(readableUntil, 60_000) };
+
+    it.each([
+      ['a window has taken it for the first of two jobs', r1, 'known'],
+      ['no window has taken it for the first of two jobs', undefined, 'proved'],
+    ])('is left out of the second, if %s: %s', (_, holder, result) => {
+      const at = by(22);
+      const first = recordListed({ ...entry, readableUntil }, holder, by(21));
+      const failed = releaseCall(r1, { code: 'OUTAGE', message: 'x', isAboutTheCall: false }, rule, by(22));
+      const once = apply(holder ? held : missing, first, failed);
+      expect(recordListed(later, undefined, at)(once).result).toBe(result);
     });
 
-    it('leaves it to its window if one holds it', () => {
+    it('leaves it to its window if one holds it, and is used if that window fails', () => {
       expect(late('job-1', 21)(held).result).toBe('known');
+      const failed = releaseCall(r1, { code: 'OUTAGE', message: 'x', isAboutTheCall: false }, rule, by(22));
+      const seen = apply(held, late('job-1', 21), failed);
+      expect(recordListed(later, undefined, by(23))(seen).result).toBe('proved');
     });
   });
 

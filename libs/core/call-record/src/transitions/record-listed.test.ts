@@ -113,8 +113,8 @@ describe('recordListed', () => {
     ['no job has listed it', undefined, 'proved'],
     ['the job that listed it has expired', minute(20), 'proved'],
     ['the job that listed it can be read', minute(22), 'known'],
-  ])('makes a call due whose windows only failed: %s', (_, listedUntil, result) => {
-    const faulty = { ...missing, reconciliationFaults: 4, nextReconciliationAt: minute(900), listedUntil };
+  ])('makes a call due whose windows only failed: %s', (_, fetchedUntil, result) => {
+    const faulty = { ...missing, reconciliationFaults: 4, nextReconciliationAt: minute(900), fetchedUntil };
     const after = listed()(faulty);
     expect(after.result).toBe(result);
     expect((after.next ?? faulty).nextReconciliationAt).toBe(result === 'proved' ? undefined : minute(900));

@@ -3,6 +3,7 @@ import type { CandidateRange } from '../candidate-ranges.ts';
 import { mergeFacts } from '../cdr/cdr-facts.ts';
 import type { ChangeContext } from '../change-context.ts';
 import { changeTo, type Transition } from '../change-record.ts';
+import { isLastChance } from '../deadline.ts';
 import { hasProof, isExplained } from '../derive-reconciliation.ts';
 import { deriveRecord } from '../derive-record.ts';
 import { isGivenUp, isHeld, isHeldBy } from '../held.ts';
@@ -34,7 +35,7 @@ export type ListedRecording = {
 /**
  * - `given up`, `explained`: what the call was. It is pending again, and due.
  * - `proved`: OCP had answered that it does not have the recording, the last windows of the call failed before they got
- *   a listing, or the call's deadline is before the job's end. The call is due.
+ *   a listing, or OCP may delete it before another job lists it. The call is due.
  * - `known`: the call was pending, or its only proof are bytes that were rejected.
  */
 export type ListedCall = 'known' | 'proved' | 'stored' | 'absent' | 'given up' | 'explained';
@@ -66,14 +67,14 @@ export const recordListed =
       holder !== undefined && (isHeldBy(current, holder) || (was !== 'known' && !isHeld(current)));
     if (current.outcome?.code === CALL_UNIDENTIFIED || (was === 'given up' && !isNew))
       return { result: 'known' };
-    const isNeeded = current.reconciliationAttempts > 0 || hasNoListing(current, listed, context);
+    const isNeeded = current.reconciliationAttempts > 0 || isUnused(current, listed, context);
     const isProved = !isRequested && was === 'known' && isNew && isNeeded;
     if (!isRequested && was === 'known' && !isProved && !changesCall(current, listed))
       return changeTo(current, addProof(current, listed), 'exported', context, was);
     const proved = isNew ? resetAttempts(current) : current;
     const due = isProved && !isHeld(current) ? { ...proved, nextReconciliationAt: undefined } : proved;
     const listedCall = deriveRecord(addListing(due, listed), context);
-    const after = isRequested ? beginRecovery(listedCall, holder, locate) : listedCall;
+    const after = isRequested ? beginRecovery(listedCall, listed, holder, locate) : listedCall;
     const what = was === 'known' ? 'exported' : 'reopened';
     return changeTo(current, after, what, context, isProved ? 'proved' : was);
   };
@@ -98,18 +99,14 @@ const addProof = (record: CallRecord, listed: ListedRecording): CallRecord => {
 };
 
 /**
- * The call waits for its next ask after a fault, or OCP may delete its recording before another job lists it. No job that
- * listed it can still be read. A file that fails again and again is so fetched at most once in the life of a job, however
- * many jobs list it.
+ * The call waits for its next ask after a fault, or OCP may delete its recording before another job lists it. Of the jobs
+ * that can be read, none was used for it. A file that fails again and again is so fetched at most once in the life of a
+ * job, however many jobs list it.
  */
-const hasNoListing = (
-  record: CallRecord,
-  { readableUntil }: ListedRecording,
-  { now }: ChangeContext,
-): boolean =>
+const isUnused = (record: CallRecord, { readableUntil }: ListedRecording, { now }: ChangeContext): boolean =>
   !isHeld(record) &&
-  ((record.reconciliationFaults ?? 0) > 0 || readableUntil > record.recoverableUntil) &&
-  (record.listedUntil === undefined || record.listedUntil <= now);
+  ((record.reconciliationFaults ?? 0) > 0 || isLastChance(record, readableUntil, now)) &&
+  (record.fetchedUntil === undefined || record.fetchedUntil <= now);
 
 const describe = (record: CallRecord): 'known' | 'given up' | 'explained' => {
   if (isGivenUp(record)) return 'given up';
@@ -125,11 +122,17 @@ const isSameRecording = (rejected: QuarantinedObject, listed: ListedRecording): 
 /** A downloader that finds a location writes the record only once, when the recording is stored. */
 const beginRecovery = (
   record: CallRecord,
+  { readableUntil }: ListedRecording,
   reconciliationId: ReconciliationId,
   locate: ((lineOfBusiness: string) => Location) | undefined,
 ): CallRecord => {
   const { lineOfBusiness, location } = record;
-  const held: CallRecord = { ...record, reconciliationId, reconciliationStatus: 'in_progress' };
+  const held: CallRecord = {
+    ...record,
+    reconciliationId,
+    reconciliationStatus: 'in_progress',
+    fetchedUntil: readableUntil,
+  };
   if (location !== undefined || lineOfBusiness === undefined || !locate) return held;
   return { ...held, location: locate(lineOfBusiness), locationLineOfBusiness: lineOfBusiness };
 };

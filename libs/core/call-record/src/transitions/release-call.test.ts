@@ -108,6 +108,28 @@ describe('releaseCall', () => {
     expect([8_000, 4_000, 1_200, 24, 12].map(waitOf)).toEqual([1_440, 1_000, 300, 6, 5]);
   });
 
+  it('counts that time to the last new export, not to the end of a job that listed the call', () => {
+    const now = shifted(missing.recoverableUntil, -240 * MINUTE_MS);
+    const endOfJob = shifted(missing.recoverableUntil, 1_000 * MINUTE_MS);
+    const listed = {
+      ...missing,
+      listedUntil: endOfJob,
+      recoverableUntil: endOfJob,
+      reconciliationFaults: 10,
+    };
+    const { nextReconciliationAt } = again({ ...listed, nextReconciliationAt: now }, outage);
+    expect(nextReconciliationAt).toBe(shifted(now, 60 * MINUTE_MS));
+    const late = shifted(missing.recoverableUntil, 200 * MINUTE_MS);
+    const after = again({ ...listed, nextReconciliationAt: late }, outage);
+    expect(after.nextReconciliationAt).toBe(shifted(late, 200 * MINUTE_MS));
+  });
+
+  it('does the same between prompt attempts', () => {
+    const now = shifted(missing.recoverableUntil, -40 * MINUTE_MS);
+    const { nextReconciliationAt } = again({ ...missing, nextReconciliationAt: now });
+    expect(nextReconciliationAt).toBe(shifted(now, 10 * MINUTE_MS));
+  });
+
   it('counts faults in a row: an attempt ends the row', () => {
     const twice = again(again(missing, outage), outage);
     expect(twice.reconciliationFaults).toBe(2);

@@ -3,6 +3,7 @@ import type { CallRecord } from '../call-record.ts';
 import { listCandidateRanges } from '../candidate-ranges.ts';
 import type { ChangeContext } from '../change-context.ts';
 import { changeTo, type Transition } from '../change-record.ts';
+import { exportableUntil } from '../deadline.ts';
 import { deriveRecord } from '../derive-record.ts';
 import type { Evidence } from '../evidence.ts';
 import { isHeldBy } from '../held.ts';
@@ -10,6 +11,7 @@ import type { ReconciliationId } from '../ids.ts';
 import { isDamagedAtOcp } from '../list-quarantined.ts';
 import { BUSINESS_RULE, DAMAGED_AT_OCP } from '../outcome-codes.ts';
 import { NO_ROUND } from '../reopen-record.ts';
+import type { Timestamp } from '../timestamp.ts';
 
 /** Why a reconciliation releases a call that it did not recover. */
 export type ReleaseReason = {
@@ -112,13 +114,20 @@ const askNextRange = (call: CallRecord, { group }: ChangeContext): CallRecord | 
   return { ...call, askedRanges, nextReconciliationAt: undefined };
 };
 
-const addFault = (call: CallRecord, rule: RetryRule, { now }: ChangeContext): CallRecord => {
+const addFault = (call: CallRecord, rule: RetryRule, context: ChangeContext): CallRecord => {
   const reconciliationFaults = (call.reconciliationFaults ?? 0) + 1;
-  const nextReconciliationAt = nextAskAfterFault(reconciliationFaults, now, rule, call.recoverableUntil);
+  const deadline = askDeadline(call, context);
+  const nextReconciliationAt = nextAskAfterFault(reconciliationFaults, context.now, rule, deadline);
   return { ...call, reconciliationFaults, nextReconciliationAt };
 };
 
-const useAttempt = (call: Answered, rule: RetryRule, { now }: ChangeContext): CallRecord => {
+/** The next ask is a new export. After the deadline of exports only a job that lists the call counts. */
+const askDeadline = (call: CallRecord, context: ChangeContext): Timestamp => {
+  const until = exportableUntil(call, context);
+  return until > context.now ? until : call.recoverableUntil;
+};
+
+const useAttempt = (call: Answered, rule: RetryRule, context: ChangeContext): CallRecord => {
   const { outcome } = call;
   // OCP has no better bytes: from now on it is asked daily.
   const isUnchanged = isDamagedAtOcp(call.quarantined ?? [], outcome.code);
@@ -132,6 +141,6 @@ const useAttempt = (call: Answered, rule: RetryRule, { now }: ChangeContext): Ca
     outcome: isDamaged ? { ...outcome, code: DAMAGED_AT_OCP } : outcome,
     reconciliationFaults: undefined,
     reconciliationAttempts: attempts,
-    nextReconciliationAt: nextAskAfterAnswer(attempts, call.recoverableUntil, now, rule),
+    nextReconciliationAt: nextAskAfterAnswer(attempts, askDeadline(call, context), context.now, rule),
   };
 };

@@ -5,7 +5,7 @@ import type { RecoveredGroup } from '../../recovered-group.ts';
 import type { RecoveryDeps } from '../../recovery-deps.ts';
 import { findOwners, listPossibleTenants, MAX_LOOK_UP } from './find-owners.ts';
 import type { KeepDelivering } from './keep-delivering.ts';
-import { proveCall, readableUntilOf } from './prove-call.ts';
+import { proveCall } from './prove-call.ts';
 import { recordUnknown } from './record-unknown.ts';
 
 export type UnrequestedDeps = Pick<
@@ -86,9 +86,8 @@ const noteOne = async (
   isKnown: boolean,
 ): Promise<NotedOne> => {
   if (!isKnown) {
-    const recoverableUntil = await recordUnknown(deps, group, job, key, recording);
-    const isInTime = recoverableUntil === undefined || recoverableUntil >= readableUntilOf(group, job);
-    if (isInTime) return { isCreated: true, isPending: true };
+    const isLastChance = await recordUnknown(deps, group, job, key, recording);
+    if (!isLastChance) return { isCreated: true, isPending: true };
   }
   const proved = await proveCall(deps, group, job, key, recording);
   if (!proved) return {};

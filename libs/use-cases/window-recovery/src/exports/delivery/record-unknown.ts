@@ -4,21 +4,22 @@ import {
   type ChangeContext,
   callTimeOf,
   findOwnGroup,
+  isLastChance,
   isStartPossible,
   parseRecordingName,
   recordDiscovered,
-  type Timestamp,
 } from '@recordings/call-record';
 import type { ExportedJob, OcpRecording } from '@recordings/reconciliation';
 import { makeChangeContext } from '../../change-context.ts';
 import type { RecoveredGroup } from '../../recovered-group.ts';
 import type { RecoveryDeps } from '../../recovery-deps.ts';
 import { skipIfStuck } from '../../skip-if-stuck.ts';
+import { readableUntilOf } from './prove-call.ts';
 
 /**
  * Writes the record of a call that an export lists and that has none.
  *
- * @returns until when OCP keeps its recording, as far as we know; undefined if its record can never be read or written.
+ * @returns whether OCP may delete its recording before another job lists it.
  */
 export const recordUnknown = async (
   deps: Pick<RecoveryDeps, 'calls' | 'registry' | 'shardCount' | 'now' | 'note'>,
@@ -26,17 +27,20 @@ export const recordUnknown = async (
   job: ExportedJob,
   key: CallKey,
   recording: OcpRecording,
-): Promise<Timestamp | undefined> => {
+): Promise<boolean> => {
   const about = { ...key, group: group.groupId, exportJobId: job.jobId };
   deps.note({ type: 'call_discovered', ...about });
-  return skipIfStuck(deps, about, () => {
+  const isLast = await skipIfStuck(deps, about, () => {
     const context = makeChangeContext(deps, findOwnGroup(deps.registry, { ...key, groupId: group.groupId }));
     const record = recordDiscovered(key, factsOf(group, job, recording, context), context);
     return deps.calls.change(key, (current) => {
       const { next } = record(current);
-      return { ...(next && { next }), result: (next ?? current)?.recoverableUntil };
+      const after = next ?? current;
+      const result = after !== undefined && isLastChance(after, readableUntilOf(group, job), context.now);
+      return { ...(next && { next }), result };
     });
   });
+  return isLast ?? false;
 };
 
 const factsOf = (
