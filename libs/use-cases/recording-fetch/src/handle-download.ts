@@ -61,7 +61,10 @@ export const makeHandleDownload =
     }
   };
 
-/** Goes on with the next recording of the call, or settles it after the last one. */
+/**
+ * Goes on with the next recording of the call. Settles the call when one is stored, or after the last one: its window must
+ * not wait for a file that OCP never gives.
+ */
 const goOn = async (
   deps: FetchDeps,
   task: DownloadTask,
@@ -70,5 +73,6 @@ const goOn = async (
 ): Promise<void> => {
   const next = isFetched ? nextRecording(task, settled) : undefined;
   if (next) await deps.sendAgain(next, 0);
-  else if (!task.isExtra) await settleCall(deps, task, task.isStored ? STORED : settled);
+  const isDecided = next === undefined || (next.isStored && !task.isStored);
+  if (isDecided && !task.isExtra) await settleCall(deps, task, task.isStored ? STORED : settled);
 };

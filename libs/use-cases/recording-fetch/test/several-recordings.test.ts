@@ -38,9 +38,11 @@ describe('a call that its listing names with two recordings', () => {
     expect(second.sent).toEqual([]);
   });
 
-  it('stays stored, and the second is fetched all the same, to be kept as a conflict', async () => {
+  it('is settled when the first is stored, and the second is fetched all the same, to be kept as a conflict', async () => {
     const first = makeTestFetch();
     await first.fetch(two);
+    expect(first.settled).toMatchObject([{ outcome: 'stored', code: 'STORED' }]);
+    expect(first.steps.indexOf('send again done')).toBeLessThan(first.steps.indexOf('settle'));
     expect(first.sent).toMatchObject([{ task: { recordingId: 'rec-2', isStored: true } }]);
 
     const second = makeTestFetch({ call: storedCall(), store: async () => conflict });
@@ -53,7 +55,7 @@ describe('a call that its listing names with two recordings', () => {
     const again = makeTestFetch({ call: storedCall() });
     expect(await again.fetch(two)).toEqual({ kind: 'ack' });
     expect(again.sent).toMatchObject([{ delayS: 0, task: { recordingId: 'rec-2', isStored: true } }]);
-    expect(again.settled).toEqual([]);
+    expect(again.settled).toMatchObject([{ outcome: 'stored', code: 'STORED_BEFORE' }]);
   });
 
   it.each([
@@ -90,7 +92,7 @@ describe('a recording that OCP does not give whole', () => {
 
     const second = makeTestFetch();
     await second.fetch(first.sent[0]!.task);
-    expect(second.settled).toEqual([]);
+    expect(second.settled).toMatchObject([{ outcome: 'stored', code: 'STORED' }]);
     expect(second.sent).toMatchObject([{ task: { recordingId: 'rec-1', tries: 8, isStored: true } }]);
   });
 
