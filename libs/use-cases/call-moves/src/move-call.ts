@@ -26,7 +26,7 @@ const MAX_ROUNDS = 5;
  *
  * 1. The old record says where the call is about to move.
  * 2. Its recording is copied there, create-only, and the SHA-256 of the copy is compared.
- * 3. The record under the new tenant gets everything of the old one.
+ * 3. The record under the new tenant gets everything of the old one, and `recording.stored` names the new place.
  * 4. The old record becomes a tombstone, unless it has changed since step 1. If it has, the steps are repeated.
  * 5. The old object is deleted, or listed if it must not be deleted.
  *
@@ -74,7 +74,8 @@ const moveOnce = async (
   const received = await calls.change(to, receiveMoved(to, begun, place?.location, context));
   if (received.kind !== 'received') return false;
   const { record: there } = received;
-  await publish(deps, to, place && there);
+  // A process may have died after the new record was written, and before its event.
+  await publish(deps, to, begun.s3Stored ? there : undefined);
   if (!(await end(deps, begun, there, context))) return false;
 
   deps.note({ type: 'call_moved', ...from, to: to.tenantId, isStored: there.s3Stored });

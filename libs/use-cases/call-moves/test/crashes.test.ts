@@ -39,6 +39,9 @@ const expectWhole = (memory: Memory, what: object = {}): void => {
   expect(memory.record(owned)).toMatchObject({ s3Stored: true, hasCdrEnd: true, ...what });
   expect(isTombstone(memory.record(old)!)).toBe(true);
   expect([...memory.objects]).toEqual([['sales/acme/c-1', bytes]]);
+  expect(memory.published).toContainEqual(
+    expect.objectContaining({ ...owned, location: { bucket: 'sales', key: 'acme/c-1' } }),
+  );
 };
 
 const moveUntilQuiet = async (memory: Memory): Promise<void> => {
