@@ -60,6 +60,11 @@ const executions: Topic = {
     { what: 'A range is swept when it ended this long ago', variable: 'SWEEP_SETTLE_HOURS' },
     { what: 'Ranges that are swept at the same time', variable: 'MAX_RUNNING_SWEEPS' },
     {
+      what: 'A range that runs for longer is held back and does not count among those',
+      name: 'HELD_AFTER_MS',
+      file: 'libs/core/reconciliation/src/sweep/plan-sweeps.ts',
+    },
+    {
       what: 'Wait before a range is swept again; doubled with each fault, up to a day',
       name: 'FIRST_SWEEP_FAULT_MS',
       file: 'apps/pooler/src/policies.ts',

@@ -74,6 +74,20 @@ describe('day one', () => {
   });
 });
 
+describe('credentials that OCP refuses for four days', () => {
+  // OCP keeps recordings for three days. The windows of two groups wait, and two ranges run at a time.
+  const calls = Array.from({ length: 12 }, (_, at): ScenarioCall => {
+    return { ...unheard, group: 'Free', startMinute: (at * 4 - 40) * HOUR };
+  });
+  const refused = { tenant: 'acme', fromMinute: 0, toMinute: 4 * 24 * HOUR } as const;
+  const refusals = (['Hours', 'Hours_2'] as const).map((group) => ({ ...refused, group }));
+
+  it('do not stop the sweeps of the other groups', async () => {
+    const { result } = await play({ ...scenarioOf(...calls), sweeps: true, refusals });
+    expect(result).toMatchObject({ stored: 12, unheardOf: 0, lost: 0, broken: [] });
+  });
+});
+
 describe('a sweep that is killed', () => {
   it('resumes at every kind of request of each service, and stores nothing twice', async () => {
     const crashes = pickOneOfEachKind(await listCrashes(SWEEP_DAY));
