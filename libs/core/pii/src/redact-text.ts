@@ -9,9 +9,14 @@ const PHONES =
 
 const CARDS = /(?<![\w-])[2-6]\d{3}(?:[ -]?\d){8,15}(?![\w-])/g;
 
-/** A JWT, what follows the word Bearer, keys of AWS, tokens of Step Functions, and values of a query or form whose name says that it is secret. */
+/**
+ * A JWT, what follows the word Bearer, keys of AWS, tokens of Step Functions, and values of a query or form whose name says that it is secret.
+ *
+ * Only the first `eyJ` of a run of word characters and hyphens may begin a JWT. If every `eyJ` might, the time would grow
+ * with the square of the length of the run.
+ */
 const TOKENS =
-  /\beyJ[\w-]{5,}(?:\.[\w-]*){1,4}|\bAKIA[0-9A-Z]{16}\b|\b[\w+/]{0,8}AAAAKgAAAA[\w+/]{20,}={0,2}|(?<=\bbearer\s{1,4})[\w.~+/=-]{4,}|(?<=\b[\w-]{0,40}(?:token|key|secret|password|signature|credential)=)[^&\s"'<>\\]+/gi;
+  /\b(?=eyJ)(?<=(?<![\w-])(?:(?!\beyJ)[\w-])*)eyJ[\w-]{5,}(?:\.[\w-]*){1,4}|\bAKIA[0-9A-Z]{16}\b|\b[\w+/]{0,8}AAAAKgAAAA[\w+/]{20,}={0,2}|(?<=\bbearer\s{1,4})[\w.~+/=-]{4,}|(?<=\b[\w-]{0,40}(?:token|key|secret|password|signature|credential)=)[^&\s"'<>\\]+/gi;
 
 /**
  * Replaces what looks like a telephone number, a card number or a token. What it returns stays the same when it is
