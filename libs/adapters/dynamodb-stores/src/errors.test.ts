@@ -11,6 +11,7 @@ describe('asStoreError', () => {
     ['CredentialsProviderError', StoreUnusableError],
     ['InvalidSignatureException', StoreUnusableError],
     ['ValidationException', StoreUnusableError],
+    ['SerializationException', UnwritableItemError],
     ['ThrottlingException', StoreUnavailableError],
     ['ProvisionedThroughputExceededException', StoreUnavailableError],
     ['InternalServerError', StoreUnavailableError],

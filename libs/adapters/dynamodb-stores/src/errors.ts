@@ -1,4 +1,9 @@
-import { AWS_CREDENTIAL_FAULTS, DomainError, OversizedItemError } from '@recordings/fault';
+import {
+  AWS_CREDENTIAL_FAULTS,
+  DomainError,
+  OversizedItemError,
+  UnwritableItemError,
+} from '@recordings/fault';
 
 /** DynamoDB did not answer: throttled, unavailable, timed out. A write may have happened. */
 export class StoreUnavailableError extends DomainError {
@@ -41,5 +46,7 @@ export const asStoreError = (error: unknown): unknown => {
 const errorClassOf = ({ name, message }: Error) => {
   // DynamoDB reports a too large item as a ValidationException. It is an error of that item, not of the configuration.
   if (name === 'ValidationException' && /item size/i.test(message)) return OversizedItemError;
+  // DynamoDB cannot parse the request, for example because a text has half a surrogate pair. A retry gets the same answer.
+  if (name === 'SerializationException') return UnwritableItemError;
   return unusable.has(name) ? StoreUnusableError : StoreUnavailableError;
 };
