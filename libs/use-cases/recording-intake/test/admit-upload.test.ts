@@ -89,6 +89,15 @@ describe('admitting an upload', () => {
     });
   });
 
+  it('replaces half a surrogate pair in a conversation id, which DynamoDB would refuse', () => {
+    const start = 'x'.repeat(2_047);
+    for (const conversationId of [`${start}😀`, `${start}\uD83D`]) {
+      expect(admit({ callId: 'c', conversationId })).toMatchObject({
+        call: { facts: { conversationId: `${start}\uFFFD` } },
+      });
+    }
+  });
+
   it.each<[string, RecordingLabels, string[]]>([
     ['usable labels', { callId: 'd', callTimestamp: NOON, fileName: `Sales~7~${EPOCH_MS}~d.wav` }, []],
     ['a call id that cannot be used', { callId: 'a#b' }, ['callId']],

@@ -62,7 +62,7 @@ export const resolveCall = (
     group,
     facts: {
       groupId: GroupId.safeParse(groupName).data,
-      conversationId: labels.conversationId?.slice(0, MAX_CONVERSATION_ID_LENGTH),
+      conversationId: labels.conversationId?.slice(0, MAX_CONVERSATION_ID_LENGTH).toWellFormed(),
       startedAt: readTime(labels.callTimestamp) ?? parsedName?.startedAt,
     },
     faultyLabels: findFaultyLabels(labels, parsedName),
