@@ -10,6 +10,7 @@ import {
 import type { ExportSlot, Reconciliation } from '@recordings/reconciliation';
 import type { VirtualOcp } from '../ocp/virtual-ocp.ts';
 import type { RefusedPlan } from '../scenario/plans.ts';
+import { registryFile } from '../scenario/policies.ts';
 import type { Watchers } from '../tables/virtual-stores.ts';
 import { LONGEST_FREEZE_MS } from '../time/machine.ts';
 import { HOUR_MS, MINUTE_MS } from '../time/timeline.ts';
@@ -23,6 +24,7 @@ const ABOUT_THE_CALL = ['NOT_FOUND', 'NOT_AUDIO', DAMAGED_AT_OCP];
 const TRIAL_MS = HOUR_MS;
 /** The group whose windows do not wait for each other. */
 const FREE = 'Free';
+const JOB_LIFE_MS = registryFile.exportProfiles.free.jobLifeMinutes * MINUTE_MS;
 const PHASES = ['claiming', 'waiting', 'downloading', 'closed'];
 
 export type Rules = Watchers & {
@@ -59,8 +61,9 @@ export const makeRules = (deps: RulesDeps): Rules => {
       const since = openedAt.get(next.reconciliationId) ?? at;
       openedAt.set(next.reconciliationId, since);
       broken.push(...brokenByReconciliation(next, before), ...asks(next, before));
-      // Windows of this group do not wait for each other, so each closes soon.
-      const mostMs = longestOpenMs(faults()) + heldMs;
+      // Windows of this group do not wait for each other, so each closes soon. Calls that a job lists last wait for its end.
+      const isFound = next.reconciliationId.includes('-found');
+      const mostMs = longestOpenMs(faults()) + heldMs + (isFound ? JOB_LIFE_MS : 0);
       if (next.groupId === FREE && epochMsOf(at) - epochMsOf(since) > mostMs)
         broken.push(`${next.reconciliationId} is open since ${since}`);
     },

@@ -90,7 +90,8 @@ const deliver = async (
   const noted = await noteUnrequested(deps, group, job, found, keepDelivering);
   const priority = isSwept ? highestOf(sweeps) : 'normal';
   const callIds = isSwept ? noted.pending : noted.wanted;
-  await recoverFound(deps, group, job, event, { callIds, isSwept, priority }, keepDelivering);
+  const { isLastChance } = noted;
+  await recoverFound(deps, group, job, event, { callIds, isSwept, isLastChance, priority }, keepDelivering);
   if (event.verdict.kind === 'trusted') {
     const isNamed = (callId: CallId): boolean => listing.recordings.has(callId) || listing.errors.has(callId);
     const absent = new Map([...daily].filter(([callId]) => !requested.has(callId) && !isNamed(callId)));

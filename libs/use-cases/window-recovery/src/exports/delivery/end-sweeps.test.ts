@@ -63,7 +63,7 @@ const sweep = (over: Partial<SweptJob>) => {
   const swept: SweptJob = {
     ...{ verdict: { kind: 'trusted', reason: '' }, stored: new Map() },
     listing: { recordings: new Map(), errors: new Map(), incompleteBecause: undefined },
-    noted: { wanted: [], pending: [], created: 0, reopened: 0 },
+    noted: { wanted: [], pending: [], isLastChance: false, created: 0, reopened: 0 },
     cdrs: cdrsOf(0),
     ...over,
   };
@@ -80,7 +80,7 @@ describe('the end of a sweep', () => {
     const { stored, noted } = await sweep({
       listing: listingOf(ids.slice(0, 10)),
       stored: new Map(ids.slice(0, 6).map((id) => [id, time])),
-      noted: { wanted: [], pending: [], created: 3, reopened: 1 },
+      noted: { wanted: [], pending: [], isLastChance: false, created: 3, reopened: 1 },
       cdrs: { ...cdrsOf(20), recorded: 6 },
     });
     const counts = { listed: 10, stored: 6, created: 3, reopened: 1, notListed: 0, newCdrEvents: 6 };

@@ -26,6 +26,8 @@ export type NotedRecordings = {
    * another job lists it.
    */
   readonly wanted: readonly CallId[];
+  /** Whether OCP may delete a recording of the pending ones before another job lists it. */
+  readonly isLastChance: boolean;
   /** Calls of this tenant that are not stored, those among them. */
   readonly pending: readonly CallId[];
   /** Calls whose record was made after the job was planned, of this or an earlier delivery of the job. */
@@ -47,9 +49,7 @@ export const noteUnrequested = async (
   { recordings, stored }: Unrequested,
   keepDelivering: KeepDelivering,
 ): Promise<NotedRecordings> => {
-  const noted: { wanted: CallId[]; pending: CallId[]; created: number; reopened: number } = {
-    ...{ wanted: [], pending: [], created: 0, reopened: 0 },
-  };
+  const noted: Noting = { wanted: [], pending: [], isLastChance: false, created: 0, reopened: 0 };
   if (recordings.size === 0) return noted;
   for (const _ of recordings) deps.note({ type: 'unrequested_recording' });
   // Most calls of a listing are stored. The index shows that cheaply, and it never shows that a call is unknown.
@@ -69,13 +69,24 @@ export const noteUnrequested = async (
       if (one.isReopened) noted.reopened += 1;
       if (key.tenantId !== group.tenantId || !one.isPending) continue;
       noted.pending.push(callId);
+      if (one.isLastChance) noted.isLastChance = true;
       if (one.isWanted) noted.wanted.push(callId);
     }
   }
   return noted;
 };
 
-type NotedOne = { readonly [is in 'isCreated' | 'isReopened' | 'isPending' | 'isWanted']?: boolean };
+type Noting = {
+  wanted: CallId[];
+  pending: CallId[];
+  isLastChance: boolean;
+  created: number;
+  reopened: number;
+};
+
+type NotedOne = {
+  readonly [is in 'isCreated' | 'isReopened' | 'isPending' | 'isLastChance' | 'isWanted']?: boolean;
+};
 
 const noteOne = async (
   deps: UnrequestedDeps,
@@ -86,16 +97,17 @@ const noteOne = async (
   isKnown: boolean,
 ): Promise<NotedOne> => {
   if (!isKnown) {
-    const isLastChance = await recordUnknown(deps, group, job, key, recording);
-    if (!isLastChance) return { isCreated: true, isPending: true };
+    const isLast = await recordUnknown(deps, group, job, key, recording);
+    if (!isLast) return { isCreated: true, isPending: true };
   }
   const proved = await proveCall(deps, group, job, key, recording);
   if (!proved) return {};
-  const { was, createdAt, isRepeated } = proved;
+  const { was, createdAt, isLastChance, isRepeated } = proved;
   return {
     isCreated: createdAt !== undefined && createdAt >= job.intendedAt,
     isReopened: isReopened(was),
     isPending: was !== 'stored' && was !== 'absent',
+    isLastChance,
     // The earlier delivery may have ended before the call was downloaded.
     isWanted: isReopened(was) || was === 'proved' || (was === 'known' && isRepeated),
   };

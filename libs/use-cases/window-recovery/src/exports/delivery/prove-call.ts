@@ -2,6 +2,7 @@ import {
   type CallKey,
   callTimeOf,
   findOwnGroup,
+  isLastChance,
   type ListedCall,
   recordListed,
   shifted,
@@ -21,6 +22,8 @@ export type ProvedCall = {
   readonly was: ListedCall;
   /** When its record was made. */
   readonly createdAt: Timestamp | undefined;
+  /** OCP may delete its recording before another job lists it. */
+  readonly isLastChance: boolean;
   /** An earlier delivery of this job recorded its listing on the call. */
   readonly isRepeated: boolean;
 };
@@ -45,10 +48,11 @@ export const proveCall = async (
 ): Promise<ProvedCall | undefined> => {
   const { groupId } = group;
   const { jobId: exportJobId, fromDate, toDate } = job;
+  const readableUntil = readableUntilOf(group, job);
   const start = callTimeOf(Date.parse(startedAt ?? ''));
   const listed = {
     exportJobId,
-    readableUntil: readableUntilOf(group, job),
+    readableUntil,
     recordingId,
     sizeBytes,
     sha256,
@@ -62,7 +66,9 @@ export const proveCall = async (
     return deps.calls.change(key, (current) => {
       const { result: was, ...change } = record(current);
       const isRepeated = current?.exportJobId === exportJobId;
-      return { ...change, result: { was, createdAt: current?.createdAt, isRepeated } };
+      // An earlier delivery may have moved the deadline to the end of this job.
+      const isLast = current !== undefined && isLastChance(current, shifted(readableUntil, 1), context.now);
+      return { ...change, result: { was, createdAt: current?.createdAt, isLastChance: isLast, isRepeated } };
     });
   });
   noteReopened(deps, key, exportJobId, proved?.was);

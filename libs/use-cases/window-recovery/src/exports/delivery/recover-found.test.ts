@@ -1,4 +1,12 @@
-import { CallId, GroupId, parseRegistry, recordEvent, TenantId, timestampOf } from '@recordings/call-record';
+import {
+  CallId,
+  GroupId,
+  parseRegistry,
+  recordEvent,
+  shifted,
+  TenantId,
+  timestampOf,
+} from '@recordings/call-record';
 import type { DownloadTask, ExportedEvent, ExportedJob, Reconciliation } from '@recordings/reconciliation';
 import { makeRegistryFile } from '@recordings/test-kit';
 import type { RecoveredGroup } from '../../recovered-group.ts';
@@ -10,13 +18,13 @@ const fromDate = timestampOf(Date.UTC(2026, 0, 15, 10));
 const toDate = timestampOf(Date.UTC(2026, 0, 15, 12));
 const tenantId = TenantId.parse('acme');
 const groupId = GroupId.parse('Acme_EN');
-const job = { exportId: 'e-1', jobId: 'job-1', fromDate, toDate } as ExportedJob;
+const job = { exportId: 'e-1', jobId: 'job-1', fromDate, toDate, exportedAt: toDate } as ExportedJob;
 const registry = parseRegistry(makeRegistryFile({ name: groupId, tenant: tenantId }));
 const registered = registry.findGroup(groupId)!;
 const group = { tenantId, groupId, registered } as RecoveredGroup;
 
 /** Calls that are pending, and a worker that recovers them from the job. */
-const makeWorker = async (count: number, isSwept = false) => {
+const makeWorker = async (count: number, isSwept = false, isLastChance = false) => {
   const calls = makeCalls();
   const ids = Array.from({ length: count }, (_, at) => CallId.parse(`c-${at}`));
   for (const callId of ids) {
@@ -59,7 +67,7 @@ const makeWorker = async (count: number, isSwept = false) => {
       group,
       job,
       event,
-      { callIds: ids, isSwept, priority: 'normal' },
+      { callIds: ids, isSwept, isLastChance, priority: 'normal' },
       async () => undefined,
     );
   return { recover, tasks, calls, ids, items, stored: () => items.get('e-1-found') };
@@ -75,6 +83,15 @@ describe('calls that a job proves OCP to have', () => {
     ]);
     expect(stored()).toMatchObject({ reconciliationId: 'e-1-found', phase: 'downloading' });
     for (const id of ids) expect(calls.of(id)?.reconciliationId).toBe('e-1-found');
+  });
+
+  it.each([
+    ['as long as those of a window', false, 60_000],
+    ['until OCP deletes the job, if it may delete a recording before', true, 1_440 * 60_000],
+  ])('are tried %s', async (_, isLastChance, waitMs) => {
+    const { recover, stored } = await makeWorker(1, false, isLastChance);
+    await recover();
+    expect(stored()).toMatchObject({ phase: 'downloading', deadline: shifted(toDate, waitMs) });
   });
 
   it('are sent again when the delivery is repeated, in the same reconciliation', async () => {

@@ -1,4 +1,4 @@
-import { type CallId, ReconciliationId } from '@recordings/call-record';
+import { type CallId, epochMsOf, ReconciliationId, type Timestamp } from '@recordings/call-record';
 import { type ExportedEvent, type ExportedJob, openFound, type Priority } from '@recordings/reconciliation';
 import { changeReconciliation } from '../../reconciliations/change-reconciliation.ts';
 import { claimCalls } from '../../reconciliations/claim-calls.ts';
@@ -9,6 +9,7 @@ import {
 import type { RecoveredGroup } from '../../recovered-group.ts';
 import type { RecoveryDeps } from '../../recovery-deps.ts';
 import type { KeepDelivering } from './keep-delivering.ts';
+import { readableUntilOf } from './prove-call.ts';
 
 /** Calls of one such reconciliation: its item must stay far below the 400 KB of DynamoDB. The next run takes the others. */
 const MAX_FOUND = 100;
@@ -25,6 +26,8 @@ export type FoundInJob = {
   readonly callIds: readonly CallId[];
   /** Whether a sweep of the job found them. Then there are many. */
   readonly isSwept: boolean;
+  /** OCP may delete a recording of them before another job lists it. */
+  readonly isLastChance: boolean;
   readonly priority: Priority;
 };
 
@@ -32,15 +35,18 @@ export type FoundInJob = {
  * Downloads the recordings of calls that this job proves OCP to have. No window asked for them, so they get
  * reconciliations of their own, in slices. After a crash, calls of an existing slice stay with it. Calls beyond the
  * limit, or whose slice cannot be opened, are pending, and the next run of the pooler takes them.
+ *
+ * If it is the last chance of a call, its slice is tried until OCP deletes the job.
  */
 export const recoverFound = async (
-  deps: FoundDeps,
+  given: FoundDeps,
   group: RecoveredGroup,
   job: ExportedJob,
   event: ExportedEvent,
-  { callIds, isSwept, priority }: FoundInJob,
+  { callIds, isSwept, isLastChance, priority }: FoundInJob,
   keepDelivering: KeepDelivering,
 ): Promise<void> => {
+  const deps = isLastChance ? withPatience(given, readableUntilOf(group, job)) : given;
   let left = callIds;
   for (let slice = 0; left.length > 0 && slice < (isSwept ? MAX_SLICES : 1); ) {
     await keepDelivering();
@@ -59,6 +65,14 @@ export const recoverFound = async (
   const { tenantId, groupId } = group;
   if (left.length > 0)
     deps.note({ type: 'limit_reached', limit: 'found calls', tenantId, group: groupId, left: left.length });
+};
+
+/** Downloads may go on until `until`, or for as long as those of any window. */
+const withPatience = (deps: FoundDeps, until: Timestamp): FoundDeps => {
+  const { reconciliationPolicy: policy } = deps;
+  const leftMs = epochMsOf(until) - epochMsOf(deps.now());
+  const downloadDeadlineMs = Math.max(policy.downloadDeadlineMs, leftMs);
+  return { ...deps, reconciliationPolicy: { ...policy, downloadDeadlineMs } };
 };
 
 const sliceIdOf = ({ exportId }: ExportedJob, slice: number): ReconciliationId =>
