@@ -12,7 +12,10 @@ export class NewerItemError extends UnreadableItemError {
   override readonly fault = 'retryable';
 }
 
-/** The new item could not be read again, so it was not written. The stored item is unchanged; a retry does not help. */
+/**
+ * The new item was not written: it could not be read again, or DynamoDB could not parse it. The stored item is unchanged; a
+ * retry does not help.
+ */
 export class UnwritableItemError extends DomainError {
   readonly code = 'STORE_ITEM_UNWRITABLE';
   readonly fault = 'permanent';
