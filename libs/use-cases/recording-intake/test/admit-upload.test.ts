@@ -61,6 +61,16 @@ describe('admitting an upload', () => {
       { callId: 'c', groupId: 'sales', tenantId: 'unknown' },
       'unknown:acme',
     ],
+    [
+      'the tenant of the registered group if the tenant label cannot be used',
+      { callId: 'c', groupId: 'Sales', tenantId: 'a#b' },
+      'acme',
+    ],
+    [
+      'the tenant of the registered group if the tenant label says `unknown`',
+      { callId: 'c', groupId: 'Sales', tenantId: 'unknown' },
+      'acme',
+    ],
   ])('uses %s', (_, labels, tenantId) => {
     expect(admit(labels)).toMatchObject({ kind: 'admitted', tenantId });
   });
@@ -102,6 +112,7 @@ describe('admitting an upload', () => {
     ['usable labels', { callId: 'd', callTimestamp: NOON, fileName: `Sales~7~${EPOCH_MS}~d.wav` }, []],
     ['a call id that cannot be used', { callId: 'a#b' }, ['callId']],
     ['a tenant that cannot be used', { tenantId: 'a#b' }, ['tenantId']],
+    ['a tenant that cannot be used, and a group', { tenantId: 'a#b', groupId: 'Sales' }, ['tenantId']],
     ['a group that cannot be used', { groupId: 'a#b' }, ['groupId']],
     ['a time that cannot be used', { callTimestamp: 'yesterday' }, ['callTimestamp']],
     ['a file name of another call', { callId: 'c', fileName: `Sales~7~${EPOCH_MS}~d.wav` }, ['fileName']],

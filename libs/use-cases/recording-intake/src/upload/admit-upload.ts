@@ -21,9 +21,9 @@ export const admitUpload = (
   sender: Sender,
 ): Admission => {
   const call = resolveCall(labels, registry, sender);
-  const { tenantId, name, group } = call;
+  const { tenantId, tenantLabel, name, group } = call;
   if (!name) return { kind: 'refused', tenantId, code: CALL_UNIDENTIFIED };
-  const isContradicted = labels.tenantId !== undefined && group && labels.tenantId !== group.tenant;
+  const isContradicted = tenantLabel !== undefined && group && tenantLabel !== group.tenant;
   if (isContradicted || !sender.mayWrite(tenantId)) {
     return { kind: 'refused', tenantId, code: 'TENANT_FORBIDDEN' };
   }

@@ -23,6 +23,8 @@ export type CallName =
 
 export type ResolvedCall = {
   readonly tenantId: TenantId;
+  /** The tenant that the label names. Undefined if the label is missing, cannot be used or is `unknown`. */
+  readonly tenantLabel: TenantId | undefined;
   /** The group is unregistered: the call may have a record under this tenant. */
   readonly knownAs?: TenantId | undefined;
   /** Undefined if there is neither a call id nor a file name. */
@@ -57,6 +59,7 @@ export const resolveCall = (
   const isUnregistered = !group && groupName !== undefined;
   return {
     tenantId,
+    tenantLabel,
     ...(isUnregistered && { knownAs: otherTenantOf(tenantId, sender) }),
     name: nameCall(callId, fileName),
     group,
