@@ -28,6 +28,17 @@ const policy: Sweeping['policy'] = {
 
 const GROUPS = registry.groups.map(({ tenant, name }) => `${tenant}#${name}`);
 
+/** The closed reconciliation of a range. */
+const swept = {
+  ...{ phase: 'closed', reconciliationStatus: 'COMPLETED' },
+  sweep: {
+    result: {
+      ...{ isDone: true, listed: 4, stored: 1, created: 3, reopened: 0, notListed: 0 },
+      ...{ cdrEvents: 8, newCdrEvents: 6 },
+    },
+  },
+};
+
 /** An execution takes fewer steps. */
 const MAX_STEPS = 30;
 
@@ -133,24 +144,32 @@ describe('an execution', () => {
     const { finder, sweeps, checkpoints } = makeSweeper({ over: { maxRunning: 1 } });
     await finder.run();
     const { reconciliationId, tenantId, groupId } = sweeps()[0]!.payload;
-    const counts = {
-      listed: 4,
-      stored: 1,
-      created: 3,
-      reopened: 0,
-      notListed: 0,
-      cdrEvents: 8,
-      newCdrEvents: 6,
-    };
-    const result = { isDone: true, ...counts };
-    finder.putReconciliation({
-      ...{ reconciliationId, phase: 'closed', reconciliationStatus: 'COMPLETED', completedAt: NOON },
-      sweep: { result },
-    });
+    finder.putReconciliation({ ...swept, reconciliationId, completedAt: NOON });
     await finder.run({ now: later(0.25) });
     expect(finder.noted('sweep_ended')).toMatchObject([{ reconciliationId, tenantId, groupId }]);
     expect(checkpoints.get(`${tenantId}#${groupId}`)).toMatchObject({ totals: { ranges: 1, created: 3 } });
     expect(sweeps()).toHaveLength(2);
+  });
+
+  it.each([
+    ['part', 20, ['sweep_range_expired', 'sweep_ended']],
+    ['all', 60, ['sweep_range_expired']],
+  ])('reports what OCP had deleted when the job of a range was made: %s of it', async (_, hours, types) => {
+    const { finder, sweeps, checkpoints } = makeSweeper({ over: { maxRunning: 1 } });
+    await finder.run();
+    const { reconciliationId, tenantId, groupId } = sweeps()[0]!.payload;
+    const { running } = checkpoints.get(`${tenantId}#${groupId}`)!;
+    const times = { exportCreatedAt: later(hours), completedAt: later(hours + 1) };
+    finder.putReconciliation({ ...swept, reconciliationId, ...times });
+    await finder.run({ now: later(hours + 1) });
+    const noted = types.flatMap((type) => finder.noted(type as 'sweep_ended' | 'sweep_range_expired'));
+    const own = noted
+      .filter((event) => event.tenantId === tenantId && event.groupId === groupId)
+      .filter(({ toDate }) => toDate <= running!.toDate);
+    expect(own.map(({ type }) => type)).toEqual(types);
+    expect(own.at(0)).toMatchObject({ fromDate: running!.fromDate });
+    expect(own.at(-1)).toMatchObject({ toDate: running!.toDate });
+    expect(finder.noted('sweep_ended')).toHaveLength(types.length - 1);
   });
 
   it('sweeps the days first that OCP keeps and that a shorter retention left out', async () => {

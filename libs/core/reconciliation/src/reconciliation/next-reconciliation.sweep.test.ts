@@ -11,6 +11,7 @@ import {
   claimed,
   exported,
   jobEnded,
+  jobMoved,
   open,
   policy,
   recordingOf,
@@ -67,6 +68,14 @@ describe('the reconciliation of a sweep', () => {
       exportJobId: 'job-1',
       sweep: { result },
     });
+  });
+
+  it('says when its job was made, unless the job was made for other windows', () => {
+    const polled = after(waiting, jobMoved, 2);
+    expect(after(polled, swept, 3)).toMatchObject({ exportCreatedAt: minute(2) });
+    const served = after(polled, { ...swept, exportJobId: 'job-9' }, 3);
+    expect(served).toMatchObject({ exportJobId: 'job-9', completedAt: minute(3) });
+    expect(served).not.toHaveProperty('exportCreatedAt');
   });
 
   it('fails with its result and the reason if the listing proves too little', () => {

@@ -182,4 +182,10 @@ describe('a job that moves', () => {
       pollingIteration: 2,
     });
   });
+
+  it('has the time of the job that is polled now if an earlier one failed', () => {
+    const first = after(waiting, jobMoved, 62);
+    const second = { ...jobMoved, exportJobId: 'job-2' } as ReconciliationEvent;
+    expect(after(first, second, 90)).toMatchObject({ exportJobId: 'job-2', exportCreatedAt: minute(90) });
+  });
 });

@@ -89,7 +89,10 @@ const takeCalls = (
   };
 };
 
-/** Records the progress of the export job. A late report changes nothing once the job is exported. */
+/**
+ * Records the progress of the export job. After a job that failed, it may be another job. A late report changes nothing once the job
+ * is exported.
+ */
 const noteProgress = (
   current: OpenReconciliation,
   { exportJobStatus, exportJobId, pollingIteration }: EventOf<'job-moved'>,
@@ -104,7 +107,7 @@ const noteProgress = (
     exportJobStatus,
     exportJobId,
     pollingIteration,
-    exportCreatedAt: alive.exportCreatedAt ?? now,
+    exportCreatedAt: (alive.exportJobId === exportJobId && alive.exportCreatedAt) || now,
     ...(exportJobStatus === 'POLLING' && { lastPolledAt: now }),
   });
 };
@@ -115,10 +118,23 @@ const endSweep = (
   now: Timestamp,
 ): ReconciliationStep => {
   if (!current.sweep) return keep(current);
-  const swept = { ...current, exportJobId, exportCompletedAt: now, sweep: { ...current.sweep, result } };
+  // The abandoned job of other windows may have served it. It is unknown when that one was made.
+  const isReported = current.phase !== 'claiming' && current.exportJobId === exportJobId;
+  const swept = {
+    ...(isReported ? current : withoutJobTime(current)),
+    exportJobId,
+    exportCompletedAt: now,
+    sweep: { ...current.sweep, result },
+  };
   return result.isDone
     ? completeReconciliation(swept, now)
     : failReconciliation(swept, { status: 'FAILED_EXPORT_ERROR', reason, error: {} }, now);
+};
+
+const withoutJobTime = (current: OpenReconciliation): OpenReconciliation => {
+  if (current.phase === 'claiming') return current;
+  const { exportCreatedAt: _, ...others } = current;
+  return others;
 };
 
 const endJob = (

@@ -61,8 +61,8 @@ export const startRange = (
 
 /** A range keeps the fields that a newer version wrote. */
 const keptOf = (range: RangeAgain | undefined): object => {
-  const { fault: _, notBefore: __, ...kept } = range ?? ({} as Partial<RangeAgain>);
-  return kept;
+  const { fault, notBefore: _, ...kept } = range ?? ({} as Partial<RangeAgain>);
+  return { ...kept, ...(fault === 'empty' && { wasEmpty: true }) };
 };
 
 /** What is after `until` stays for the next time. */

@@ -46,6 +46,8 @@ const RunningRange = keepUnknownFields(
     /** When it was written: its window is published after that. */
     plannedAt: Timestamp,
     faults: z.number().int().nonnegative(),
+    /** OCP listed nothing of it the last time. */
+    wasEmpty: z.boolean().optional(),
     dueSince: Timestamp,
   }),
 );

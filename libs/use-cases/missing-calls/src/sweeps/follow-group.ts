@@ -69,8 +69,9 @@ const follow = (
   // Another pooler has started another range since.
   const end = isSeen ? endRange(known, reconciliation, group, now, policy) : ({ kind: 'running' } as const);
   const ended = 'checkpoint' in end ? end.checkpoint : known;
-  const { checkpoint: kept, expired } = dropExpired(ended, group, now, policy);
+  const { checkpoint: kept, expired: dropped } = dropExpired(ended, group, now, policy);
   const next = askForUnswept(kept, group, now, policy);
+  const expired = [...('expired' in end ? end.expired : []), ...dropped];
   return { next, isLost: end.kind === 'lost', before: known.running, end, expired };
 };
 
@@ -81,8 +82,9 @@ const noteEnd = (
 ): void => {
   for (const range of expired) note({ type: 'sweep_range_expired', ...key, ...range });
   if (!before) return;
-  const { reconciliationId, fromDate, toDate } = before;
-  const range = { ...key, fromDate, toDate };
-  if (end.kind === 'swept') note({ type: 'sweep_ended', ...range, reconciliationId });
-  if (end.kind === 'failed') note({ type: 'sweep_failed', ...range, fault: end.fault, reason: end.reason });
+  const { reconciliationId } = before;
+  if (end.kind === 'swept') note({ type: 'sweep_ended', ...key, ...end.range, reconciliationId });
+  if (end.kind !== 'failed') return;
+  const { range, fault, reason } = end;
+  note({ type: 'sweep_failed', ...key, ...range, fault, reason });
 };

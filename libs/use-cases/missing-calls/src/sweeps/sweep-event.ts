@@ -27,7 +27,7 @@ export type SweepEvent =
   | ({ readonly type: 'sweep_ended'; readonly reconciliationId: ReconciliationId } & AboutRange)
   /** The range is swept again after a wait. */
   | ({ readonly type: 'sweep_failed'; readonly fault: SweepFault; readonly reason: string } & AboutRange)
-  /** OCP deleted the range before it could be swept. */
+  /** OCP deleted the range before its export job was made. */
   | ({ readonly type: 'sweep_range_expired' } & AboutRange)
   /** The checkpoint of a group cannot be read or written. Other groups go on. */
   | {
