@@ -1,5 +1,6 @@
 import { sha256Of, wavOf } from '@recordings/test-kit';
 import { large, small } from './audio.ts';
+import { NOON_MS } from './call-events.ts';
 import { field, file, formBody, nameOf, type Part, postBody, postForm } from './form-body.ts';
 import { startTestApi, type TestApi } from './start-test-api.ts';
 
@@ -99,6 +100,24 @@ describe('POST /v1/recordings', () => {
     expect(await api.call('json 1')).toBeUndefined();
   });
 
+  it('accepts fields that are repeated with an equal value', async () => {
+    const all = { callId: 'again', groupId: 'Acme_EN', tenantId: 'acme', conversationId: 'c-9' };
+    const fields = Object.entries(all).map(([name, value]) => field(name, value));
+    const sums = [sha256Of(small), Buffer.from(sha256Of(small), 'hex').toString('base64')];
+    const [inHex, inBase64] = sums.map((sum) => field('sha256', sum));
+    const parts = [...fields, inHex!, ...fields, json(all), file(small), ...fields, inBase64!, json(all)];
+    expect((await post(parts)).status).toBe(201);
+    expect((await api.call('again'))?.s3Stored).toBe(true);
+  });
+
+  it('reads the safe integers of a JSON part as text, and ignores other numbers', async () => {
+    const metadata = json({ callId: 12_345_678, callTimestamp: NOON_MS, conversationId: 1e16, groupId: 0.5 });
+    expect((await post([metadata, field('groupId', 'Acme_EN'), file(small)])).status).toBe(201);
+    const call = await api.call('12345678');
+    expect(call).toMatchObject({ groupId: 'Acme_EN', callTimestamp: new Date(NOON_MS).toISOString() });
+    expect(call?.conversationId).toBeUndefined();
+  });
+
   it('ignores empty and unknown fields behind the file', async () => {
     const behind = [field('callId', 'undefined'), field('groupId', ''), field('campaign', '7')];
     expect((await post([file(small, nameOf('same')), ...behind])).status).toBe(201);
@@ -116,9 +135,22 @@ describe('POST /v1/recordings', () => {
       /more than one recording/,
     ],
     [
-      'a field that comes twice',
+      'a field that comes twice with different values',
       [field('callId', 'wrong-5'), field('callId', 'wrong-6'), field('groupId', 'Acme_EN'), file(small)],
       /callId more than once/,
+    ],
+    [
+      'a field that differs from its JSON part',
+      [field('groupId', 'Acme_EN'), json({ callId: 'wrong-3', groupId: 'Acme_FR' }), file(small)],
+      /groupId more than once/,
+    ],
+    [
+      'two checksums that differ',
+      [
+        ...[field('callId', 'wrong-3'), field('groupId', 'Acme_EN'), field('sha256', sha256Of(small))],
+        ...[file(small), field('sha256', sha256Of(large))],
+      ],
+      /sha256 more than once/,
     ],
   ];
   it.each(invalid)('refuses a form with %s, and stores nothing', async (_, parts, message) => {

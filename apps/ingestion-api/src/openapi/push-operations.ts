@@ -121,7 +121,8 @@ export const pushOperations: readonly Operation[] = [
     id: 'pushRecordingForm',
     tag: 'push',
     summary: 'Hand in a recording as a form',
-    description: 'Send the fields before the file. 201, 200 and 202 mean that the bytes are durable.',
+    description:
+      'Send the fields before the file. A field may be repeated with an equal value. 201, 200 and 202 mean that the bytes are durable.',
     scopes: ['recordings:write'],
     body: { description: 'Fields, then one file', bodies: { 'multipart/form-data': Form } },
     answers: uploadAnswers,

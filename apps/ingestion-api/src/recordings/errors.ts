@@ -11,7 +11,7 @@ export class UploadBrokenOffError extends DomainError {
   }
 }
 
-/** A form with a repeated field, a second file, or a label behind its file. It was not stored. */
+/** A form with two values of one field, a second recording, or another call behind its file. It was not stored. */
 export class FormInvalidError extends DomainError {
   readonly code = 'FORM_INVALID';
   readonly fault = 'permanent';

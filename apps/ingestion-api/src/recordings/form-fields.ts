@@ -10,9 +10,10 @@ export type FormField = { readonly fieldname: string; readonly value: unknown };
 
 export type FormFields = {
   /**
-   * Adds a known field. Unknown fields, and fields whose text means a missing value, are ignored.
+   * Adds a known field. Unknown fields, and fields whose text means a missing value, are ignored. A field may be repeated
+   * with an equal value.
    *
-   * @throws {FormInvalidError} if the form has the field already, {@link ChecksumInvalidError}.
+   * @throws {FormInvalidError} if the form has the field already, with another value; {@link ChecksumInvalidError}.
    */
   add(field: FormField): void;
   /**
@@ -34,8 +35,11 @@ export const makeFormFields = (): FormFields => {
   const values = new Map<Name, string>();
 
   const add = (name: Name, label: string): void => {
-    if (values.has(name)) throw new FormInvalidError(`the form has the field ${name} more than once`);
-    values.set(name, name === 'sha256' ? readChecksum(label, 'the field sha256') : label);
+    const value = name === 'sha256' ? readChecksum(label, 'the field sha256') : label;
+    if ((values.get(name) ?? value) !== value) {
+      throw new FormInvalidError(`the form has the field ${name} more than once, with different values`);
+    }
+    values.set(name, value);
   };
   return {
     add: (field) => {
@@ -62,7 +66,9 @@ export const makeFormFields = (): FormFields => {
 
 const readField = ({ fieldname, value }: FormField): { name: Name; label: string } | undefined => {
   const name = names.find((known) => known === fieldname);
-  const label = typeof value === 'string' ? readLabel(value) : undefined;
+  // JSON metadata may have an id or an epoch time as a number. A number that is not a safe integer has lost digits.
+  const text = Number.isSafeInteger(value) ? String(value) : value;
+  const label = typeof text === 'string' ? readLabel(text) : undefined;
   return name && label !== undefined ? { name, label } : undefined;
 };
 

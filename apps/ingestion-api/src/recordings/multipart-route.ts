@@ -27,7 +27,7 @@ export const registerMultipartRoute = (app: FastifyInstance, deps: UploadRouteDe
       const digests = readRequestDigests(request.raw);
       const check = digests && watchForm(request.raw, digests);
       const upload = await readForm(partsInTime(request), request.bodySignal);
-      if (!upload) return refuse(reply, 'FILE_MISSING', 'the form has no file part');
+      if (!upload) return refuse(reply, 'FILE_MISSING', 'the form has no recording');
       const checked = check?.(upload.body);
       const body = checked ? whileInTime(request, checked.body) : upload.body;
       const expectedBytes = lengthOf(request);
