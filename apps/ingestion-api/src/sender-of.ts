@@ -1,5 +1,5 @@
 import { type Sender, senderIdOf } from '@recordings/call-record';
-import { type Credential, mayWrite, soleTenantOf } from '@recordings/service';
+import { type Credential, mayWrite, reachedTenantsOf, soleTenantOf } from '@recordings/service';
 
 /** The senders of credentials that are in use. */
 const known = new WeakMap<Credential, Sender>();
@@ -18,6 +18,7 @@ const makeSender = (credential: Credential | undefined): Sender => ({
   get id() {
     return senderIdOf(credential?.tenants ?? []);
   },
+  tenants: reachedTenantsOf(credential),
   soleTenant: soleTenantOf(credential),
   mayWrite: (tenantId) => mayWrite(credential, tenantId),
 });

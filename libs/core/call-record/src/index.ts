@@ -103,6 +103,11 @@ export { recordReceived } from './transitions/record-received.ts';
 export { rederiveCall } from './transitions/rederive-call.ts';
 export { releaseCall } from './transitions/release-call.ts';
 export { type Reopened, type ReopenRequest, reopenCall } from './transitions/reopen-call.ts';
-export { isUnregisteredTenant, tenantOfUnknownGroup, unregisteredTenantOf } from './unregistered-tenant.ts';
+export {
+  isUnregisteredTenant,
+  otherTenantsOf,
+  tenantOfUnknownGroup,
+  unregisteredTenantOf,
+} from './unregistered-tenant.ts';
 export { describeCall } from './words/describe-call.ts';
 export { tellHistory } from './words/tell-history.ts';

@@ -7,6 +7,8 @@ export type Sender = {
   readonly name: string;
   /** Made from the tenants that it reaches, by `senderIdOf`. Two senders of one tenant have the same. */
   readonly id: string;
+  /** The tenants whose calls it sends. */
+  readonly tenants: readonly TenantId[];
   /** The tenant of a sender that has one tenant only. */
   readonly soleTenant: TenantId | undefined;
   readonly mayWrite: (tenantId: TenantId) => boolean;

@@ -11,6 +11,23 @@ const PREFIX = `${UNKNOWN_TENANT}:`;
 export const unregisteredTenantOf = ({ id }: Pick<Sender, 'id'>): TenantId =>
   TenantId.parse(`${PREFIX}${id}`);
 
+/** More tenants of one sender are not looked through. */
+const MOST_TENANTS = 25;
+
+/**
+ * Where a call without a registered group may have its record, if it has none under `tenantId`: the sender's tenants for
+ * its place of such calls, and the other way round.
+ */
+export const otherTenantsOf = (
+  tenantId: TenantId,
+  sender: Pick<Sender, 'id' | 'soleTenant' | 'tenants'>,
+): readonly TenantId[] => {
+  const unregistered = unregisteredTenantOf(sender);
+  const tenants = sender.tenants.filter((one) => one !== UNKNOWN_TENANT);
+  if (tenantId === unregistered) return tenants.length <= MOST_TENANTS ? tenants : [];
+  return tenantId === sender.soleTenant ? [unregistered] : [];
+};
+
 /** Whether the calls of this tenant wait until the registry says whose they are. */
 export const isUnregisteredTenant = (tenantId: string): boolean =>
   tenantId === UNKNOWN_TENANT || tenantId.startsWith(PREFIX);

@@ -1,6 +1,6 @@
 export { authConfig } from './auth/auth-config.ts';
 export { makeAuthMetrics } from './auth/auth-metrics.ts';
-export { mayRead, mayWrite, requireScope, soleTenantOf } from './auth/authenticate.ts';
+export { mayRead, mayWrite, reachedTenantsOf, requireScope, soleTenantOf } from './auth/authenticate.ts';
 export type { Authenticate } from './auth/authentication.ts';
 export type { Credential } from './auth/credential.ts';
 export { type CredentialEntry, keysOf } from './auth/credential-entry.ts';

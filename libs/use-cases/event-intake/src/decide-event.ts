@@ -1,6 +1,7 @@
 import {
   type CallKey,
   isUnregisteredTenant,
+  otherTenantsOf,
   type ParsedEvent,
   type Sender,
   type TenantId,
@@ -28,10 +29,10 @@ export type DecidedEvent =
       readonly parsed: ReadableEvent;
       readonly key: CallKey;
       /**
-       * Set if the group is unregistered: the call under the sender's only tenant. If that record exists, because another event
-       * or the recording named a registered group, the event goes there.
+       * If the group is unregistered or missing: the call under each tenant of the sender. If one of these records exists,
+       * because another event or the recording named a registered group, the event goes there.
        */
-      readonly knownAs?: CallKey;
+      readonly knownAs: readonly CallKey[];
     }
   | RefusedEvent
   | { readonly kind: 'ignore' }
@@ -48,9 +49,9 @@ export const decideEvent = (
       const tenantId = resolveTenant(registry, parsed.event, sender);
       if (!sender.mayWrite(tenantId)) return { kind: 'refuse', raw, parsed, tenantId };
       const { callId } = parsed.event;
-      const record = { kind: 'record', raw, parsed, key: { tenantId, callId } } as const;
-      if (!isUnregisteredTenant(tenantId) || !sender.soleTenant) return record;
-      return { ...record, knownAs: { tenantId: sender.soleTenant, callId } };
+      const others = isUnregisteredTenant(tenantId) ? otherTenantsOf(tenantId, sender) : [];
+      const knownAs = others.map((other) => ({ tenantId: other, callId }));
+      return { kind: 'record', raw, parsed, key: { tenantId, callId }, knownAs };
     }
     case 'ignored':
       return { kind: 'ignore' };

@@ -36,6 +36,6 @@ export const makeReadAhead = (
 
 /** The start of a call is written without a read, and where the record of an unregistered group is, only reads tell. */
 const keyToRead = ([first]: readonly DecidedEvent[]): CallKey | undefined =>
-  first?.kind === 'record' && first.knownAs === undefined && first.parsed.event.source !== 'start'
+  first?.kind === 'record' && first.knownAs.length === 0 && first.parsed.event.source !== 'start'
     ? first.key
     : undefined;

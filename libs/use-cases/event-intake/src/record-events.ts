@@ -56,7 +56,7 @@ export const makeRecordEvents =
     const unwritable: KeptEvent[] = [];
     const copies: KeptEvent[] = [];
     const reported = new Map<CallId, { readonly isAudioExpected: boolean }>();
-    const calls = groupByCall(decided);
+    const calls = groupByCall(decided, sender);
     const readAhead = makeReadAhead(deps.getCalls, calls);
     const recording = runByCall(calls, readAhead, async (event, known) => {
       signal.throwIfAborted();
@@ -83,6 +83,7 @@ const endAll = async (work: readonly Promise<unknown>[]): Promise<void> => {
 };
 
 type PlacedEvent = DecidedEvent & { readonly position: number };
+type RecordedEvent = Extract<PlacedEvent, { kind: 'record' }>;
 
 /** An event that is not recorded, whatever its record says. */
 const listUnrecorded = (event: PlacedEvent): KeptEvent[] => {
@@ -90,14 +91,13 @@ const listUnrecorded = (event: PlacedEvent): KeptEvent[] => {
   return event.kind === 'quarantine' ? [keepUnusable(event, event.why)] : [];
 };
 
-const groupByCall = (events: readonly PlacedEvent[]): PlacedEvent[][] => {
-  const byCall = Map.groupBy(events, (event) =>
-    event.kind === 'record' ? nameCall(event.knownAs ?? event.key) : event,
-  );
+/** An event without a registered group may be of a call of each tenant of the sender. */
+const groupByCall = (events: readonly PlacedEvent[], { soleTenant }: Sender): PlacedEvent[][] => {
+  const nameCall = ({ key, knownAs }: RecordedEvent): string =>
+    soleTenant === undefined ? key.callId : `${(knownAs[0] ?? key).tenantId}#${key.callId}`;
+  const byCall = Map.groupBy(events, (event) => (event.kind === 'record' ? nameCall(event) : event));
   return [...byCall.values()];
 };
-
-const nameCall = ({ tenantId, callId }: CallKey): string => `${tenantId}#${callId}`;
 
 /**
  * Not p-limit: each fault ends one worker, so that an outage ends the request after as many faults as there are workers.
@@ -144,14 +144,12 @@ const takeIn = async (deps: EventIntakeDeps, event: PlacedEvent, known: KnownRec
 
 const takeInReadable = async (
   deps: EventIntakeDeps,
-  event: Extract<PlacedEvent, { kind: 'record' }>,
+  event: RecordedEvent,
   known: KnownRecord,
 ): Promise<TakenIn> => {
   const { parsed, key, knownAs } = event;
   try {
-    // A mistyped group does not give the call a second record.
-    const isKnown = knownAs !== undefined && (await deps.getCall(knownAs)) !== undefined;
-    const target = isKnown ? knownAs : key;
+    const target = (await findKnown(deps, knownAs)) ?? key;
     const likely = known?.isRead || known?.current?.tenantId === target.tenantId ? known : undefined;
     const recorded = await recordCallEvent(deps, parsed, target, likely);
     return {
@@ -165,4 +163,14 @@ const takeInReadable = async (
     const why = { reason: codeOf(error), detail: error instanceof Error ? error.message : '' };
     return { count: 'quarantined', unwritable: keepUnusable(event, why, parsed) };
   }
+};
+
+/** A mistyped or missing group does not give the call a second record. @returns undefined if none or several have one. */
+const findKnown = async (
+  { getCall }: Pick<EventIntakeDeps, 'getCall'>,
+  keys: readonly CallKey[],
+): Promise<CallKey | undefined> => {
+  const records = await Promise.all(keys.map(getCall));
+  const known = keys.filter((_, at) => records[at] !== undefined);
+  return known.length === 1 ? known[0] : undefined;
 };

@@ -40,7 +40,7 @@ export const makeRecordExported = ({ protectOf, limits, signal, ...deps }: Recor
     if (!incoming) return NOTHING;
     if ('limitReached' in incoming) return { ...NOTHING, ...incoming };
     const sender = {
-      ...{ name: EXPORT_SENDER, id: senderIdOf([tenantId]), soleTenant: tenantId },
+      ...{ name: EXPORT_SENDER, id: senderIdOf([tenantId]), tenants: [tenantId], soleTenant: tenantId },
       mayWrite: (other: TenantId) => other === tenantId,
     };
     const result = await recordEvents(incoming, sender, signal);

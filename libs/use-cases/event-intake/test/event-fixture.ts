@@ -20,6 +20,7 @@ const acme = TenantId.parse('acme');
 export const acmeSender: Sender = {
   name: 'acme-push',
   id: 'acme',
+  tenants: [acme],
   soleTenant: acme,
   mayWrite: (tenantId) => tenantId === acme || tenantId === 'unknown:acme',
 };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { callKey, SHA256, storeUploads } from './upload-fixture.ts';
+import { callKey, SHA256, storeUploads, twoTenantSender } from './upload-fixture.ts';
 
 describe('storing an upload', () => {
   it('reads what is declared before the bytes and after the last one, and reports after the recording is stored', async () => {
@@ -137,6 +137,21 @@ describe('storing an upload', () => {
     const { store, stored } = storeUploads({ c: 'Sales' });
     await store({ callId: 'c', groupId: 'Saels' });
     expect(stored[0]).toMatchObject({ key: { tenantId: 'acme' }, group: { name: 'Sales' } });
+  });
+
+  it.each([
+    ['is missing', {}],
+    ['is mistyped', { groupId: 'Saels' }],
+  ])('goes to the only tenant of its sender that has the call, if its group %s', async (_, label) => {
+    const { store, stored } = storeUploads({ 'bolt#c': 'Bolt' }, undefined, twoTenantSender);
+    await store({ callId: 'c', ...label });
+    expect(stored[0]).toMatchObject({ key: { tenantId: 'bolt', callId: 'c' }, group: { name: 'Bolt' } });
+  });
+
+  it('goes to the place of its sender if two of its tenants have a call of that id', async () => {
+    const { store, stored } = storeUploads({ c: 'Sales', 'bolt#c': 'Bolt' }, undefined, twoTenantSender);
+    await store({ callId: 'c' });
+    expect(stored[0]?.key.tenantId).toBe('unknown:acme+bolt');
   });
 
   it('stays with the labelled tenant if that has a record of the call', async () => {

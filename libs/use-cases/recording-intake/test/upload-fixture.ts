@@ -24,8 +24,18 @@ export const registry = parseRegistry(
 export const acmeSender: Sender = {
   name: 'acme-push',
   id: 'acme',
+  tenants: [acme],
   soleTenant: acme,
   mayWrite: (tenantId) => tenantId === 'acme' || tenantId === 'unknown:acme',
+};
+
+/** One OCP of two tenants. */
+export const twoTenantSender: Sender = {
+  name: 'ocp-push',
+  id: 'acme+bolt',
+  tenants: [acme, TenantId.parse('bolt')],
+  soleTenant: undefined,
+  mayWrite: () => true,
 };
 
 export const NOON = timestampOf(Date.UTC(2026, 0, 15, 12));
@@ -39,6 +49,7 @@ export const storeUploads = (
     sha256: SHA256,
     location: Location.parse({ bucket: 'b', key: 'k' }),
   }),
+  sender = acmeSender,
 ) => {
   const steps: string[] = [];
   const notes: UploadEvent[] = [];
@@ -49,7 +60,7 @@ export const storeUploads = (
     getCall: ({ tenantId, callId }) => {
       steps.push('getCall');
       const groupId = groupsOnRecord[tenantId === acme ? callId : `${tenantId}#${callId}`];
-      return Promise.resolve(groupId === undefined ? undefined : ({ groupId } as CallRecord));
+      return Promise.resolve(groupId === undefined ? undefined : ({ tenantId, groupId } as CallRecord));
     },
     storeRecording: async ({ origin, body, identify }) => {
       origins.push(origin);
@@ -65,7 +76,7 @@ export const storeUploads = (
     },
   });
   const store = (labels: RecordingLabels, declared: DeclaredBytes = {}, hasDigests?: boolean) => {
-    const admission = admitUpload(labels, registry, acmeSender);
+    const admission = admitUpload(labels, registry, sender);
     if (admission.kind === 'refused') throw new Error(admission.code);
     const body = (async function* () {
       yield await Promise.resolve(new Uint8Array(1));

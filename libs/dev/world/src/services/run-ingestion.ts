@@ -51,6 +51,7 @@ export const runIngestion = (surroundings: Surroundings, process: Process): Inge
 const senderOf = (tenantId: TenantId): Sender => ({
   name: 'ocp',
   id: senderIdOf([tenantId]),
+  tenants: [tenantId],
   soleTenant: tenantId,
   mayWrite: () => true,
 });

@@ -69,9 +69,13 @@ export const mayWrite = (credential: Credential | undefined, tenantId: string): 
 const isOwn = ({ tenants }: Credential, tenantId: string): boolean =>
   tenants.includes(tenantId) || tenantId === unregisteredTenantOf({ id: senderIdOf(tenants) });
 
+/** The tenants whose calls a credential sends. */
+export const reachedTenantsOf = (credential: Credential | undefined): readonly TenantId[] =>
+  (credential?.tenants ?? []).flatMap((tenant) => TenantId.safeParse(tenant).data ?? []);
+
 /** The tenant of a credential that has exactly one tenant: its calls belong to that tenant. */
 export const soleTenantOf = (credential: Credential | undefined): TenantId | undefined =>
-  credential?.tenants.length === 1 ? TenantId.safeParse(credential.tenants[0]).data : undefined;
+  credential?.tenants.length === 1 ? reachedTenantsOf(credential)[0] : undefined;
 
 /**
  * Whether a credential may read a tenant's calls. One with the tenant `unknown` reads the calls of unregistered groups of

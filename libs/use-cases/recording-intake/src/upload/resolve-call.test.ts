@@ -7,6 +7,7 @@ const registry = parseRegistry(
 );
 const senderOf = (...tenants: string[]) => ({
   id: senderIdOf(tenants),
+  tenants: tenants.map((tenant) => TenantId.parse(tenant)),
   soleTenant: tenants.length === 1 ? TenantId.parse(tenants[0]) : undefined,
   mayWrite: (tenantId: string) => tenants.includes(tenantId),
 });

@@ -2,6 +2,7 @@ import {
   CallId,
   type CdrFacts,
   GroupId,
+  otherTenantsOf,
   parseRecordingName,
   type Registry,
   type RegistryGroup,
@@ -10,7 +11,6 @@ import {
   TenantId,
   tenantOfUnknownGroup,
   UNKNOWN_TENANT,
-  unregisteredTenantOf,
 } from '@recordings/call-record';
 import { findFaultyLabels, MAX_CONVERSATION_ID_LENGTH } from './find-faulty-labels.ts';
 import { readLabel } from './read-label.ts';
@@ -25,8 +25,8 @@ export type ResolvedCall = {
   readonly tenantId: TenantId;
   /** The tenant that the label names. Undefined if the label is missing, cannot be used or is `unknown`. */
   readonly tenantLabel: TenantId | undefined;
-  /** The group is unregistered: the call may have a record under this tenant. */
-  readonly knownAs?: TenantId | undefined;
+  /** The group is unregistered or missing: the call may have a record under one of these tenants. */
+  readonly knownAs: readonly TenantId[];
   /** Undefined if there is neither a call id nor a file name. */
   readonly name: CallName | undefined;
   readonly group: RegistryGroup | undefined;
@@ -43,7 +43,7 @@ export type ResolvedCall = {
 export const resolveCall = (
   labels: RecordingLabels,
   registry: Pick<Registry, 'findGroup' | 'groups'>,
-  sender: Pick<Sender, 'id' | 'soleTenant' | 'mayWrite'>,
+  sender: Omit<Sender, 'name'>,
 ): ResolvedCall => {
   const { fileName } = labels;
   const parsedName = fileName === undefined ? undefined : parseRecordingName(fileName);
@@ -56,11 +56,11 @@ export const resolveCall = (
   const callId = CallId.safeParse(labels.callId).data ?? CallId.safeParse(parsedName?.dialogId).data;
   const own = groupName === undefined ? soleTenant : undefined;
   const tenantId = labelled ?? own ?? tenantOfUnknownGroup(registry, groupName, sender);
-  const isUnregistered = !group && groupName !== undefined;
+  const isDoubted = !group && (groupName !== undefined || soleTenant === undefined);
   return {
     tenantId,
     tenantLabel,
-    ...(isUnregistered && { knownAs: otherTenantOf(tenantId, sender) }),
+    knownAs: isDoubted ? otherTenantsOf(tenantId, sender) : [],
     name: nameCall(callId, fileName),
     group,
     facts: {
@@ -70,16 +70,6 @@ export const resolveCall = (
     },
     faultyLabels: findFaultyLabels(labels, parsedName),
   };
-};
-
-/** The sender's own tenant for its place of unregistered groups, and the other way round. */
-const otherTenantOf = (
-  tenantId: TenantId,
-  sender: Pick<Sender, 'id' | 'soleTenant'>,
-): TenantId | undefined => {
-  const unregistered = unregisteredTenantOf(sender);
-  if (tenantId === sender.soleTenant) return unregistered;
-  return tenantId === unregistered ? sender.soleTenant : undefined;
 };
 
 /** The label `unknown` names no tenant. */

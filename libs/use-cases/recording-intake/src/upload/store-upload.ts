@@ -110,9 +110,10 @@ const findRecord = async (
 ): Promise<{ readonly call: AdmittedCall; readonly groupId: string | undefined }> => {
   const { tenantId, knownAs } = call;
   const record = await getCall({ tenantId, callId });
-  if (record || knownAs === undefined) return { call, groupId: record?.groupId };
-  const other = await getCall({ tenantId: knownAs, callId });
-  return other
-    ? { call: { ...call, tenantId: knownAs }, groupId: other.groupId }
-    : { call, groupId: undefined };
+  if (record || knownAs.length === 0) return { call, groupId: record?.groupId };
+  const others = await Promise.all(knownAs.map((other) => getCall({ tenantId: other, callId })));
+  const [known, another] = others.filter((other) => other !== undefined);
+  // Two tenants may have calls of one id.
+  if (!known || another) return { call, groupId: undefined };
+  return { call: { ...call, tenantId: known.tenantId }, groupId: known.groupId };
 };

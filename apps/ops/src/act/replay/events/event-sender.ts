@@ -1,5 +1,5 @@
 import { type Sender, senderIdOf } from '@recordings/call-record';
-import { type CredentialEntry, mayWrite, soleTenantOf } from '@recordings/service';
+import { type CredentialEntry, mayWrite, reachedTenantsOf, soleTenantOf } from '@recordings/service';
 import { type KeptEvents, tenantsOf } from './kept-events.ts';
 
 /**
@@ -20,6 +20,7 @@ export const senderOf = (
   return {
     name,
     id: senderIdOf(tenants),
+    tenants: reachedTenantsOf(credential),
     soleTenant: soleTenantOf(credential),
     mayWrite: (tenantId) => mayWrite(credential, tenantId),
   };
