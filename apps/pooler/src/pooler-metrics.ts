@@ -21,6 +21,10 @@ const makeExecutionMetrics = (metrics: Metrics) => {
   for (const outcome of outcomes) executions.inc({ outcome }, 0);
   return {
     executions,
+    catchUpsFailed: metrics.counter(
+      'catch_ups_failed_total',
+      'Executions that no other one followed, because the open windows could not be counted',
+    ),
     lastSuccessS: metrics.gauge(
       'last_success_timestamp_seconds',
       'When an execution last completed, dry runs not counted, in seconds since 1970; 0 until the first',

@@ -72,6 +72,7 @@ describe('the log of the pooler', () => {
   it.each<Logged>([
     ['info', completed, { ...execution, timestamp: at }],
     ['error', failed, { err: { message: 'no' } }],
+    ['error', { type: 'catch_up_failed', err: new Error('no') }, { err: { message: 'no' } }],
     ['warn', { type: 'call_in_future', ...call, callTimestamp: at }, { ...call, callTimestamp: at }],
     ['error', expired, call],
     ['warn', { type: 'stale_call_found', ...call, holder: reconciliationId }, { ...call, holder: 'r-1' }],
@@ -105,6 +106,7 @@ describe('the metrics of the pooler', () => {
     ['executions_total', 1, dryRun, '"planned"'],
     ['executions_total', 1, failed, '"failed"'],
     ['executions_total', 1, { type: 'pooler_execution_busy' }, '"busy"'],
+    ['catch_ups_failed_total', 1, { type: 'catch_up_failed', err: new Error('no') }],
     ['last_success_timestamp_seconds', Date.parse(at) / 1000, completed],
     ['last_success_timestamp_seconds', 0, dryRun],
     ['last_success_timestamp_seconds', 0, failed],

@@ -44,6 +44,11 @@ const makeExecutionNotes = (metrics: PoolerMetrics): NoteTable<ExecutionEvent> =
     level: 'info',
     message: 'more calls wait and few windows are open: another execution starts',
   },
+  catch_up_failed: {
+    level: 'error',
+    message: 'open windows not counted; the rest of the backlog waits for the next execution',
+    count: () => metrics.catchUpsFailed.inc(),
+  },
   execution_measured: { count: ({ durationMs }) => metrics.durationS.observe(durationMs / 1000) },
 });
 

@@ -24,17 +24,30 @@ export const makeCatchUp =
     return first;
   };
 
-const followUp = async (
-  { findMissingCalls, countOpenWindows, maxOutstandingWindows, note }: CatchUpDeps,
-  options: ExecutionOptions,
-  published: number,
-): Promise<void> => {
-  let outstanding = published + (await countOpenWindows(maxOutstandingWindows));
+const followUp = async (deps: CatchUpDeps, options: ExecutionOptions, published: number): Promise<void> => {
+  const { findMissingCalls, maxOutstandingWindows, note } = deps;
+  const open = await tryCountOpen(deps);
+  if (open === undefined) return;
+  let outstanding = published + open;
   while (outstanding < maxOutstandingWindows) {
     note({ type: 'pooler_execution_followed', outstandingWindows: outstanding });
     const execution = await findMissingCalls(options);
     if (!execution || !isWorthAnother(execution, options)) return;
     outstanding += execution.totalEventsPublished;
+  }
+};
+
+/** The execution before it has completed, so a count that fails is reported and does not count as a failed execution. */
+const tryCountOpen = async ({
+  countOpenWindows,
+  maxOutstandingWindows,
+  note,
+}: CatchUpDeps): Promise<number | undefined> => {
+  try {
+    return await countOpenWindows(maxOutstandingWindows);
+  } catch (err) {
+    note({ type: 'catch_up_failed', err });
+    return undefined;
   }
 };
 

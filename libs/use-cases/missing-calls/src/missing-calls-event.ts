@@ -19,6 +19,8 @@ export type ExecutionEvent =
   | { readonly type: 'execution_not_recorded'; readonly executionId: string; readonly err: unknown }
   /** An execution reached its limit, few windows are on their way, and another execution starts at once. */
   | { readonly type: 'pooler_execution_followed'; readonly outstandingWindows: number }
+  /** The open windows could not be counted, so no other execution follows before its time of the schedule. */
+  | { readonly type: 'catch_up_failed'; readonly err: unknown }
   /** Time from taking the claim to releasing it, of failed executions too. */
   | { readonly type: 'execution_measured'; readonly durationMs: number };
 

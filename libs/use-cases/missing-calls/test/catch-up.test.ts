@@ -80,6 +80,26 @@ describe('makeCatchUp', () => {
     expect(counts).toEqual([]);
   });
 
+  it('reports that the open windows cannot be counted, and gives the execution that has completed', async () => {
+    const first = execution();
+    const err = new Error('throttled');
+    const events: object[] = [];
+    let runs = 0;
+    const catchUp = makeCatchUp({
+      findMissingCalls: async () => {
+        runs += 1;
+        return first;
+      },
+      countOpenWindows: () => Promise.reject(err),
+      maxOutstandingWindows: 10,
+      note: (event) => void events.push(event),
+    });
+
+    expect(await catchUp({ isDryRun: false, signal })).toBe(first);
+    expect(runs).toBe(1);
+    expect(events).toEqual([{ type: 'catch_up_failed', err }]);
+  });
+
   it('stops if another pooler took the claim', async () => {
     const { runs, first } = await play([execution()]);
 
