@@ -62,6 +62,12 @@ const publishFailed = { type: 'sns_publish_failed', ...unpublished, request: {} 
 const expired = { type: 'retention_expired', ...call } as const;
 const classified = { type: 'index_classified', counts } as const;
 
+const unreadable = {
+  type: 'reconciliation_unreadable',
+  reconciliationId,
+  isLeftAlone: false,
+  reason: 'x',
+} as const;
 const shared = {
   type: 'call_id_shared',
   callId: CallId.parse('c'),
@@ -76,7 +82,7 @@ describe('the log of the pooler', () => {
     ['warn', { type: 'call_in_future', ...call, callTimestamp: at }, { ...call, callTimestamp: at }],
     ['error', expired, call],
     ['warn', { type: 'stale_call_found', ...call, holder: reconciliationId }, { ...call, holder: 'r-1' }],
-    ['error', { type: 'reconciliation_unreadable', reconciliationId, reason: 'x' }, { reconciliationId }],
+    ['error', unreadable, { reconciliationId, isLeftAlone: false }],
     ['error', { type: 'pending_call_unreadable', callId: 'c', code: 'X', reason: 'x' }, { code: 'X' }],
     ['warn', { type: 'window_empty', groupId, fromDate: at }, { groupId, fromDate: at }],
     ['debug', windowPlanned, { ...planned, priority: 'low' }],

@@ -73,7 +73,7 @@ const makeIndexNotes = (metrics: PoolerMetrics): NoteTable<IndexEvent> => ({
 const unreadableNotes: Pick<NoteTable<CallEvent>, 'reconciliation_unreadable' | 'pending_call_unreadable'> = {
   reconciliation_unreadable: {
     level: 'error',
-    message: 'reconciliation cannot be read; its calls are taken from it',
+    message: 'reconciliation cannot be read; its calls are taken from it, unless a newer version wrote it',
   },
   pending_call_unreadable: {
     level: 'error',

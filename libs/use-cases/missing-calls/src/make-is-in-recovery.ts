@@ -1,5 +1,5 @@
 import type { ReconciliationId, Timestamp } from '@recordings/call-record';
-import { UnreadableItemError } from '@recordings/fault';
+import { NewerItemError, UnreadableItemError } from '@recordings/fault';
 import { isLive } from '@recordings/reconciliation';
 import { judgeHold, type PendingCall } from '@recordings/windowing';
 import type { MissingCallsDeps } from './missing-calls-deps.ts';
@@ -26,7 +26,10 @@ export const makeIsInRecovery = (deps: RecoveryDeps, now: Timestamp): IsInRecove
   };
 };
 
-/** A reconciliation that cannot be read counts as dead: no worker can read it and release its calls. */
+/**
+ * A reconciliation that cannot be read counts as dead: no worker can read it and release its calls. One that a newer version wrote
+ * counts as live: a worker of that version goes on with it.
+ */
 const readIsLive = async (
   { reconciliations, note }: Pick<RecoveryDeps, 'reconciliations' | 'note'>,
   reconciliationId: ReconciliationId,
@@ -36,7 +39,8 @@ const readIsLive = async (
     return isLive(await reconciliations.get(reconciliationId), now);
   } catch (error) {
     if (!(error instanceof UnreadableItemError)) throw error;
-    note({ type: 'reconciliation_unreadable', reconciliationId, reason: error.message });
-    return false;
+    const isLeftAlone = error instanceof NewerItemError;
+    note({ type: 'reconciliation_unreadable', reconciliationId, isLeftAlone, reason: error.message });
+    return isLeftAlone;
   }
 };

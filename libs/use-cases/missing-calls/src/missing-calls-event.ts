@@ -64,9 +64,11 @@ export type CallEvent =
       readonly callId: CallId;
       readonly holder: ReconciliationId | undefined;
     }
+  /** `isLeftAlone`: a newer version wrote it, and it keeps its calls. Otherwise they are taken from it. */
   | {
       readonly type: 'reconciliation_unreadable';
       readonly reconciliationId: ReconciliationId;
+      readonly isLeftAlone: boolean;
       readonly reason: string;
     }
   /** `callId` is what the item has in that place, which may be anything. */

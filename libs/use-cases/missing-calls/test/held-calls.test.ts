@@ -1,5 +1,5 @@
 import type { ReconciliationId, Timestamp } from '@recordings/call-record';
-import { UnreadableItemError } from '@recordings/fault';
+import { NewerItemError, UnreadableItemError } from '@recordings/fault';
 import {
   claimedBy,
   daysBefore,
@@ -125,6 +125,7 @@ describe('a reconciliation that cannot be read', () => {
       {
         type: 'reconciliation_unreadable',
         reconciliationId: 'r-holder' as ReconciliationId,
+        isLeftAlone: false,
         reason: 'phase: invalid',
       },
     ]);
@@ -141,6 +142,18 @@ describe('a reconciliation that cannot be read', () => {
     await finder.run({ now: daysBefore(-60) });
     expect(finder.get(a)?.outcome?.code).toBe('RETENTION_EXPIRED');
   });
+});
+
+it('leaves the stale calls of a reconciliation that a newer version wrote, and reports it', async () => {
+  const get = (): Promise<never> => Promise.reject(new NewerItemError('schema version 9'));
+  finder = makeTestFinder({ deps: () => ({ reconciliations: { get } }) });
+  hold(queuedBy, minutesBefore(31));
+  hold(claimedBy, minutesBefore(31), b);
+  expect(await finder.run()).toMatchObject({ totalCallsFound: 0, totalEventsPublished: 0 });
+  expect(finder.get(a)?.reconciliationId).toBe('r-holder');
+  expect(finder.noted('reconciliation_unreadable')).toMatchObject([
+    { reconciliationId: 'r-holder', isLeftAlone: true, reason: 'schema version 9' },
+  ]);
 });
 
 it('ends the execution if a reconciliation cannot be read for another reason', async () => {
