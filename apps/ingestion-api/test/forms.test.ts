@@ -144,6 +144,7 @@ describe('POST /v1/recordings', () => {
       [field('groupId', 'Acme_EN'), json({ callId: 'wrong-3', groupId: 'Acme_FR' }), file(small)],
       /groupId more than once/,
     ],
+    ['a JSON part that is too large', [json('x'.repeat(3_000_000)), file(large)], /more than 65536 bytes/],
     [
       'two checksums that differ',
       [
@@ -178,6 +179,7 @@ describe('POST /v1/recordings', () => {
       formBody([...labels, file(small), field('sha256', 'ab')], '').subarray(0, -4),
     ],
     ['in a field before its file', whole.subarray(0, 70)],
+    ['in a JSON part', formBody([json({ callId: 'cut' })], '').subarray(0, -4)],
   ])('refuses a form that ends %s, although the request itself is whole', async (_, body) => {
     const response = await postBody(api, body);
     expect(response.status).toBe(400);

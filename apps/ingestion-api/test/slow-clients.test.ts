@@ -21,6 +21,9 @@ const formHead = headOf('POST', '/v1/recordings', {
   'Content-Length': form.length,
 });
 
+const aboutForm = (fileName: string, type: string): Buffer =>
+  formBody([{ name: 'about', value: small, fileName, type }]);
+
 /** What a client sends: the head of its request, and its body. */
 const clients: [string, string, Uint8Array][] = [
   [
@@ -30,6 +33,7 @@ const clients: [string, string, Uint8Array][] = [
   ],
   ['the file of a form', formHead, form],
   ['the fields of a form', formHead, form.subarray(0, 90)],
+  ['a JSON part of a form', formHead, aboutForm('a.json', 'application/json')],
   [
     'events',
     headOf('POST', '/v1/events', {

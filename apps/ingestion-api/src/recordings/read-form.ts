@@ -21,7 +21,7 @@ export const readForm = async (
   const fields = makeFormFields();
   for (let part = await readPart(parts); part; part = await readPart(parts)) {
     if (!isRecording(part)) {
-      for (const field of await readFields(part)) fields.add(field);
+      for (const field of await readFields(part, signal)) fields.add(field);
       continue;
     }
     // The types say that a file has a name. A part without one is a file by its type.
@@ -29,7 +29,7 @@ export const readForm = async (
     const addFieldsBehind = async (): Promise<void> => {
       for (let behind = await readPart(parts); behind; behind = await readPart(parts)) {
         if (isRecording(behind)) throw new FormInvalidError('the form has more than one recording');
-        for (const field of await readFields(behind)) fields.addBehindFile(field, fileName);
+        for (const field of await readFields(behind, signal)) fields.addBehindFile(field, fileName);
       }
     };
     return {
@@ -43,8 +43,11 @@ export const readForm = async (
 
 const isRecording = (part: Multipart): part is MultipartFile => part.type === 'file' && !isJsonPart(part);
 
-const readFields = (part: Multipart): Promise<readonly FormField[]> | readonly FormField[] =>
-  part.type === 'file' ? readJsonPart(part.file as AsyncIterable<Uint8Array>) : [part];
+const readFields = (
+  part: Multipart,
+  signal?: AbortSignal,
+): Promise<readonly FormField[]> | readonly FormField[] =>
+  part.type === 'file' ? readJsonPart(readChunks(part.file, signal)) : [part];
 
 /** The bytes of the file. The stream ends where the form ends, so a form that breaks off behind its file fails too. */
 async function* readToEndOfForm(
