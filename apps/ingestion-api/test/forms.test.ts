@@ -100,6 +100,20 @@ describe('POST /v1/recordings', () => {
     expect(await api.call('json 1')).toBeUndefined();
   });
 
+  it.each([
+    ['text/xml', 'call.xml', 'before'],
+    ['application/xml', 'call.xml', 'behind'],
+    ['text/csv', 'call.csv', 'behind'],
+    ['text/plain', 'notes.txt', 'before'],
+  ])('does not read a part of the type %s, named %s, %s the recording', async (type, fileName, place) => {
+    const callId = `text ${fileName} ${place}`;
+    const text = { name: 'about', value: 'x'.repeat(200_000), fileName, type };
+    const known = [field('callId', callId), field('groupId', 'Acme_EN')];
+    const parts = place === 'before' ? [text, file(small)] : [file(small), text];
+    expect((await post([...known, ...parts])).status).toBe(201);
+    expect((await api.call(callId))?.audio).toMatchObject({ sha256: sha256Of(small) });
+  });
+
   it('accepts fields that are repeated with an equal value', async () => {
     const all = { callId: 'again', groupId: 'Acme_EN', tenantId: 'acme', conversationId: 'c-9' };
     const fields = Object.entries(all).map(([name, value]) => field(name, value));
@@ -180,6 +194,7 @@ describe('POST /v1/recordings', () => {
     ],
     ['in a field before its file', whole.subarray(0, 70)],
     ['in a JSON part', formBody([json({ callId: 'cut' })], '').subarray(0, -4)],
+    ['in a text part', formBody([{ name: 'a', value: 'x', fileName: 'a.csv', type: 'text/csv' }], '')],
   ])('refuses a form that ends %s, although the request itself is whole', async (_, body) => {
     const response = await postBody(api, body);
     expect(response.status).toBe(400);
@@ -205,6 +220,7 @@ describe('POST /v1/recordings', () => {
 
   it.each([
     ['no file', [field('callId', 'none')], 400, 'FILE_MISSING'],
+    ['text only', [{ name: 'a', value: 'x', fileName: 'a.txt', type: 'text/csv' }], 400, 'FILE_MISSING'],
     ['no part at all', [], 400, 'FILE_MISSING'],
     ['a file without a name or a call id', [file(small, '')], 400, 'CALL_UNIDENTIFIED'],
   ])('refuses a form with %s', async (_, parts, status, code) => {

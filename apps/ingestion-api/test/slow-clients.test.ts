@@ -34,6 +34,7 @@ const clients: [string, string, Uint8Array][] = [
   ['the file of a form', formHead, form],
   ['the fields of a form', formHead, form.subarray(0, 90)],
   ['a JSON part of a form', formHead, aboutForm('a.json', 'application/json')],
+  ['a text part of a form', formHead, aboutForm('a.xml', 'text/xml')],
   [
     'events',
     headOf('POST', '/v1/events', {

@@ -6,6 +6,7 @@ import { FormInvalidError, UploadBrokenOffError } from './errors.ts';
 import { type FormField, makeFormFields } from './form-fields.ts';
 import { isJsonPart, readJsonPart } from './json-part.ts';
 import { readChunks } from './read-chunks.ts';
+import { isTextPart, skipPart } from './text-part.ts';
 
 /**
  * Reads the fields of a form up to its file. The bytes of the file stay a stream.
@@ -41,13 +42,17 @@ export const readForm = async (
   return undefined;
 };
 
-const isRecording = (part: Multipart): part is MultipartFile => part.type === 'file' && !isJsonPart(part);
+const isRecording = (part: Multipart): part is MultipartFile =>
+  part.type === 'file' && !isJsonPart(part) && !isTextPart(part);
 
-const readFields = (
-  part: Multipart,
-  signal?: AbortSignal,
-): Promise<readonly FormField[]> | readonly FormField[] =>
-  part.type === 'file' ? readJsonPart(readChunks(part.file, signal)) : [part];
+/** @param part no recording. */
+const readFields = async (part: Multipart, signal?: AbortSignal): Promise<readonly FormField[]> => {
+  if (part.type !== 'file') return [part];
+  const chunks = readChunks(part.file, signal);
+  if (isJsonPart(part)) return readJsonPart(chunks);
+  await skipPart(chunks);
+  return [];
+};
 
 /** The bytes of the file. The stream ends where the form ends, so a form that breaks off behind its file fails too. */
 async function* readToEndOfForm(
