@@ -1,7 +1,7 @@
 import { sha256Of } from '@recordings/test-kit';
 import { large, small } from './audio.ts';
 import { cdrEnd, NOON_MS } from './call-events.ts';
-import { field, file, nameOf, type Part, postForm } from './form-body.ts';
+import { FORM_TYPE, field, file, formBody, nameOf, type Part, postForm } from './form-body.ts';
 import { startTestApi, type TestApi } from './start-test-api.ts';
 
 describe('a recording in a form', () => {
@@ -59,6 +59,29 @@ describe('a recording in a form', () => {
     expect((await post(parts)).status).toBe(201);
     expect(await api.call(callId)).toMatchObject({ s3Stored: true, groupId: 'Acme_EN' });
   });
+
+  it.each([
+    ['field sha256', [field('sha256', sha256Of(large))], {}],
+    ['header Content-Digest', [], { 'content-digest': `sha-256=:${'A'.repeat(43)}=:` }],
+  ])(
+    'refuses a recording without a call id that does not match its %s, and keeps it',
+    async (place, fields, headers) => {
+      const audio = Buffer.concat([small.subarray(0, -1), Buffer.from([place.length])]);
+      const body = new Uint8Array(formBody([...fields, file(audio, 'record.wav')]));
+      const contentType = { 'content-type': FORM_TYPE };
+      const response = await api.send('/v1/recordings', {
+        method: 'POST',
+        headers: { ...contentType, ...headers },
+        body,
+      });
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({ code: 'CHECKSUM_MISMATCH' });
+      const key = `recordings/unidentified/${sha256Of(audio)}`;
+      expect((await api.bytesAt('quarantine', key)).equals(audio)).toBe(true);
+      const why: unknown = JSON.parse(String(await api.bytesAt('quarantine', `${key}.json`)));
+      expect(why).toMatchObject({ reason: 'CALL_UNIDENTIFIED', detail: expect.stringMatching(/\.wav; /) });
+    },
+  );
 
   it.each([
     ['a name that says nothing', 'record.wav'],

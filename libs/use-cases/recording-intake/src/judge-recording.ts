@@ -21,12 +21,8 @@ export const judgeRecording = (
       detail: `${sizeBytes} bytes were received, ${declared.sizeBytes} were declared`,
     };
   }
-  if (declared.sha256 !== undefined && declared.sha256.toLowerCase() !== sha256) {
-    return {
-      reason: CHECKSUM_MISMATCH,
-      detail: `the sha256 of the received bytes is ${sha256}, ${declared.sha256} was declared`,
-    };
-  }
+  const mismatch = judgeChecksum(sha256, declared);
+  if (mismatch) return mismatch;
   if (verdict.verdict !== 'accept') return { reason: verdict.reason, detail: verdict.detail };
   const unmet = judgeByGroup(verdict, group).find(({ isMet, effect }) => !isMet && effect === 'quarantine');
   return (
@@ -36,3 +32,12 @@ export const judgeRecording = (
     }
   );
 };
+
+/** @param sha256 of the received bytes. */
+export const judgeChecksum = (sha256: string, declared: DeclaredBytes): Distrust | undefined =>
+  declared.sha256 === undefined || declared.sha256.toLowerCase() === sha256
+    ? undefined
+    : {
+        reason: CHECKSUM_MISMATCH,
+        detail: `the sha256 of the received bytes is ${sha256}, ${declared.sha256} was declared`,
+      };

@@ -1,6 +1,7 @@
 import type { CallId, CallKey, CallRecord, Registry } from '@recordings/call-record';
 import type { Distrust } from '../distrust.ts';
 import type { DeclaredBytes, IncomingRecording, RecordingOrigin } from '../incoming-recording.ts';
+import { judgeChecksum } from '../judge-recording.ts';
 import type { StoreResult } from '../store-recording.ts';
 import type { AdmittedCall } from './admit-upload.ts';
 import { hashName, identifyCall } from './identify-call.ts';
@@ -34,14 +35,11 @@ export type UploadBytes = {
 /** Makes the function that stores the recording of an admitted upload, and reports the result. */
 export const makeStoreUpload =
   (deps: UploadDeps) =>
-  async (
-    admitted: AdmittedCall,
-    { body, ownsChunks, expectedBytes, readDeclared, findFault, hasDigests }: UploadBytes,
-    signal: AbortSignal,
-  ): Promise<StoreResult> => {
+  async (admitted: AdmittedCall, upload: UploadBytes, signal: AbortSignal): Promise<StoreResult> => {
     const call = await completeGroup(deps, admitted);
-    const { group, facts, faultyLabels } = call;
-    const result = await deps.storeRecording(
+    const { group, facts } = call;
+    const { body, ownsChunks, expectedBytes, readDeclared, findFault, hasDigests } = upload;
+    const stored = await deps.storeRecording(
       {
         origin: { ...originOf(call), source: SOURCE, facts, declared: readDeclared(), hasDigests },
         body,
@@ -49,7 +47,7 @@ export const makeStoreUpload =
         expectedBytes,
         identify: (received) => ({
           ...distrustOf(findFault?.()),
-          ...identifyCall(call, received),
+          ...identifyCall(call, received, findFaultOfUnidentified(call, received, upload)),
           group,
           facts,
           declared: readDeclared(),
@@ -58,20 +56,43 @@ export const makeStoreUpload =
       },
       signal,
     );
-    const { tenantId, callId } = result.key;
-    if (!group) deps.note({ type: 'group_unknown', groupName: facts.groupId, callId });
-    if (faultyLabels.length > 0) {
-      deps.note({ type: 'recording_labels_faulty', labels: faultyLabels, tenantId, callId });
-    }
-    const reason = result.kind === 'quarantined' ? result.reason : '';
-    const sinceEndMs = result.kind === 'stored' ? result.sinceEndMs : undefined;
-    deps.note({
-      type: 'recording_received',
-      ...{ tenantId, callId, result: result.kind, reason },
-      ...(sinceEndMs !== undefined && { sinceEndMs }),
-    });
+    const result =
+      stored.kind === 'quarantined'
+        ? { ...stored, ...findFaultOfUnidentified(call, stored, upload) }
+        : stored;
+    noteResult(deps, call, result);
     return result;
   };
+
+const noteResult = (
+  { note }: Pick<UploadDeps, 'note'>,
+  { group, facts, faultyLabels }: AdmittedCall,
+  result: StoreResult,
+): void => {
+  const { tenantId, callId } = result.key;
+  if (!group) note({ type: 'group_unknown', groupName: facts.groupId, callId });
+  if (faultyLabels.length > 0) {
+    note({ type: 'recording_labels_faulty', labels: faultyLabels, tenantId, callId });
+  }
+  const reason = result.kind === 'quarantined' ? result.reason : '';
+  const sinceEndMs = result.kind === 'stored' ? result.sinceEndMs : undefined;
+  note({
+    type: 'recording_received',
+    ...{ tenantId, callId, result: result.kind, reason },
+    ...(sinceEndMs !== undefined && { sinceEndMs }),
+  });
+};
+
+/**
+ * Finds that the bytes of a recording that names no call do not have a declared digest. The sender must know, because it may
+ * have the right bytes. The record stays `CALL_UNIDENTIFIED`: OCP cannot be asked for a call whose id we made.
+ */
+const findFaultOfUnidentified = (
+  { name }: Pick<AdmittedCall, 'name'>,
+  { sha256 }: { readonly sha256: string },
+  { findFault, readDeclared }: Pick<UploadBytes, 'findFault' | 'readDeclared'>,
+): Distrust | undefined =>
+  name.kind === 'file' ? (findFault?.() ?? judgeChecksum(sha256, readDeclared())) : undefined;
 
 const distrustOf = (distrust: Distrust | undefined) => distrust && { distrust };
 
