@@ -91,7 +91,7 @@ export interface paths {
         put?: never;
         /**
          * Hand in a recording as a form
-         * @description Send the fields before the file. 201, 200 and 202 mean that the bytes are durable.
+         * @description Send the fields before the file. A field may be repeated with an equal value. 201, 200 and 202 mean that the bytes are durable.
          */
         post: operations["pushRecordingForm"];
         delete?: never;
@@ -490,6 +490,7 @@ export interface operations {
                             [key: string]: unknown;
                         };
                         listedUntil?: string;
+                        fetchedUntil?: string;
                         listedRange?: {
                             from: string;
                             to: string;

@@ -18,6 +18,8 @@ describe('isTextPart', () => {
     ['application/xmlish', 'call'],
     ['text/plain', 'recording.wav'],
     ['text/plain', 'recording'],
+    ['text/xml', 'recording.WAV'],
+    ['application/xml', 'recording.mp3'],
   ])('is false for the type %s and the name %s', (mimetype, filename) => {
     expect(isTextPart({ mimetype, filename })).toBe(false);
   });
