@@ -163,7 +163,7 @@ describe('the listing of a finished job', () => {
       const call = await callOf(environment, 'bare');
       expect(call).toMatchObject({
         callTimestamp: fromDate,
-        recoverableUntil: shifted(fromDate, 60 * 86_400_000),
+        recoverableUntil: shifted(toDate, 60 * 86_400_000),
         facts: { discovered: { startedAt: fromDate, startedBefore: toDate } },
       });
       const request = await missWindow(environment, ['asked'], { id: 'r-2' });
