@@ -18,8 +18,8 @@ export type RetryRule = {
 const DAILY_WAITS = [1, 2, 4, 8, 16] as const;
 
 /**
- * When OCP is asked for a call after an answer about it. Prompt attempts follow the rule of faults before a deadline. The last planned ask is one day before the deadline. From then
- * on the call waits for its deadline.
+ * When OCP is asked for a call after an answer about it. The waits of prompt attempts are as short before a deadline as those
+ * after faults. The last planned ask is one day before the deadline. From then on the call waits for its deadline.
  *
  * @param attempts used so far, this one included.
  */

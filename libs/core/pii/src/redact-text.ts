@@ -10,7 +10,8 @@ const PHONES =
 const CARDS = /(?<![\w-])[2-6]\d{3}(?:[ -]?\d){8,15}(?![\w-])/g;
 
 /**
- * A JWT, what follows the word Bearer, keys of AWS, tokens of Step Functions, and values of a query or form whose name says that it is secret.
+ * A JWT, what follows the word Bearer, keys of AWS, tokens of Step Functions, and values of a query or form whose name says
+ * that it is secret.
  *
  * Only the first `eyJ` of a run of word characters and hyphens may begin a JWT. If every `eyJ` might, the time would grow
  * with the square of the length of the run.

@@ -31,6 +31,14 @@ describe('events of a sender of two tenants', () => {
     expect(memory.records.get('bolt#c-1')).toMatchObject({ hasCdrEnd: true });
   });
 
+  it('of two calls with one id stay apart in a request whose records are read together', async () => {
+    const memory = recordToMemory();
+    await send(memory, cdrEnd('c-1'), cdrEnd('c-1', { groupId: 'Bolt_EN' }), cdrEnd('c-2'));
+    const groups = [...memory.records].map(([key, { groupId }]) => `${key} ${groupId}`);
+    expect(groups.sort()).toEqual(['acme#c-1 Acme_EN', 'acme#c-2 Acme_EN', 'bolt#c-1 Bolt_EN']);
+    expect(memory.steps).toContain('read 2');
+  });
+
   it('go to the place of their sender if both tenants have a call of that id, or neither', async () => {
     const memory = recordToMemory();
     await send(memory, cdrStart('c-1'), cdrStart('c-1', { groupId: 'Bolt_EN' }));

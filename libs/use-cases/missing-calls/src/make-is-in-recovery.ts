@@ -27,8 +27,8 @@ export const makeIsInRecovery = (deps: RecoveryDeps, now: Timestamp): IsInRecove
 };
 
 /**
- * A reconciliation that cannot be read counts as dead: no worker can read it and release its calls. One that a newer version wrote
- * counts as live: a worker of that version goes on with it.
+ * A reconciliation that cannot be read counts as dead: no worker can read it and release its calls. One that a newer
+ * version wrote counts as live: a worker of that version goes on with it.
  */
 const readIsLive = async (
   { reconciliations, note }: Pick<RecoveryDeps, 'reconciliations' | 'note'>,

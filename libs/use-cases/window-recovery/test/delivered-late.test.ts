@@ -1,4 +1,4 @@
-import { type CallRecord, expireCall, recordEvent, shifted } from '@recordings/call-record';
+import { type CallRecord, expireCall, ReconciliationId, recordEvent, shifted } from '@recordings/call-record';
 import {
   type ExportedJob,
   type ListingEntry,
@@ -23,6 +23,8 @@ import {
   tenantId,
 } from './delivery-fixture.ts';
 
+const FOUND = ReconciliationId.parse('e-9-found');
+const JOB_LIFE_MS = registered.exportConstraints.jobLifeMinutes * 60_000;
 const context = (now = asked) => ({ group: registered, shardCount: 1, now, by: 'test' });
 
 /** A window of the call that waits for its job. */
@@ -70,13 +72,15 @@ const make = async (window: Reconciliation) => {
 
 describe('a job that is delivered late', () => {
   it('proves a call whose window was closed before, and downloads it', async () => {
-    const { giveUp, deliver, call, sent, countOf } = await make(closed());
+    const { giveUp, deliver, call, sent, countOf, windows } = await make(closed());
     const job = await giveUp();
     expect(call().reconciliationStatus).toBe('given_up');
     expect(await deliver(job)).toEqual({ type: 'delivered' });
     expect(call()).toMatchObject({ reconciliationStatus: 'in_progress', exportJobId: 'job-9' });
     expect(sent()).toEqual(['e-9-found c-1', 'e-9-found other']);
     expect(countOf('call_reopened')).toBe(1);
+    // No other job will list them: the downloads may go on until OCP deletes this one.
+    expect(windows.get(FOUND)).toMatchObject({ deadline: shifted(job.exportedAt, JOB_LIFE_MS) });
   });
 
   it.each(['put', 'send'] as const)('downloads a reopened call after a %s has failed', async (failing) => {

@@ -90,8 +90,8 @@ const takeCalls = (
 };
 
 /**
- * Records the progress of the export job. After a job that failed, it may be another job. A late report changes nothing once the job
- * is exported.
+ * Records the progress of the export job. After a job that failed, it may be another job. A late report changes nothing
+ * once the job is exported.
  */
 const noteProgress = (
   current: OpenReconciliation,

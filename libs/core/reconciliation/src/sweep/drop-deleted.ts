@@ -13,8 +13,8 @@ import type { SweepPolicy } from './sweep-policy.ts';
 import { ceilTime, sweepSpanOf } from './sweep-span.ts';
 
 /**
- * Leaves out of the running range what OCP had deleted when the job was made: the listing says nothing of it. It was not swept, so
- * it is asked for if OCP keeps it longer after all.
+ * Leaves out of the running range what OCP had deleted when the job was made: the listing says nothing of it. It was not
+ * swept, so it is asked for if OCP keeps it longer after all.
  *
  * @param closed the reconciliation of the range.
  * @returns a checkpoint without a running range if OCP had deleted all of it; also the part that was lost.
